@@ -16,7 +16,7 @@ impl crate::Client {
         crate::product_metafields::ProductMetafields::new(self)
     }
 
-    /// Read, add, change and remove the variants of products, each of them with a SKU of its own.
+    /// Read, add, change and remove the variants of products, each with its own SKU.
     #[cfg(feature = "variants")]
     pub fn variants(&self) -> crate::variants::Variants {
         crate::variants::Variants::new(self)
@@ -69,13 +69,13 @@ impl crate::Client {
         crate::pricelists::Pricelists::new(self)
     }
 
-    /// Say which customer group pays the prices of which price list, and on which channel.
+    /// Define which customer group pays the prices of which price list, and on which channel.
     #[cfg(feature = "pricelists")]
     pub fn pricelist_assignments(&self) -> crate::pricelist_assignments::PricelistAssignments {
         crate::pricelist_assignments::PricelistAssignments::new(self)
     }
 
-    /// Work out what products cost a shopper, with price lists, customer groups and taxes.
+    /// Calculate what products cost a shopper, with price lists, customer groups and taxes.
     #[cfg(feature = "pricelists")]
     pub fn pricing(&self) -> crate::pricing::Pricing {
         crate::pricing::Pricing::new(self)
@@ -100,7 +100,7 @@ impl crate::Client {
         crate::order_statuses::OrderStatuses::new(self)
     }
 
-    /// Quote and create refunds of an order, and read the ones that were made.
+    /// Quote and create refunds of an order, and read existing ones.
     #[cfg(feature = "orders")]
     pub fn refunds(&self) -> crate::refunds::Refunds {
         crate::refunds::Refunds::new(self)
@@ -134,13 +134,13 @@ impl crate::Client {
         crate::payments::Payments::new(&self.at(&crate::catalogue::service::servers::PAYMENTS, token.into()))
     }
 
-    /// Read and change who is notified of new orders, for the store and for single channels.
+    /// Read and change who is notified of new orders, for the store and for individual channels.
     #[cfg(feature = "orders")]
     pub fn order_settings(&self) -> crate::order_settings::OrderSettings {
         crate::order_settings::OrderSettings::new(self)
     }
 
-    /// Read how many of each item are in stock at which location, and change it.
+    /// Read and change the stock of each item at each location.
     #[cfg(feature = "inventory")]
     pub fn inventory(&self) -> crate::inventory::Inventory {
         crate::inventory::Inventory::new(self)
@@ -160,19 +160,19 @@ impl crate::Client {
         crate::location_metafields::LocationMetafields::new(self)
     }
 
-    /// List, add, change and remove the ways in which shoppers collect orders at a location.
+    /// List, add, change and remove the ways in which shoppers can collect orders at a location.
     #[cfg(feature = "inventory")]
     pub fn pickup_methods(&self) -> crate::pickup_methods::PickupMethods {
         crate::pickup_methods::PickupMethods::new(self)
     }
 
-    /// Find where near a place shoppers can collect what they want to buy.
+    /// Find where shoppers can collect what they want to buy near a place.
     #[cfg(feature = "inventory")]
     pub fn pickup_options(&self) -> crate::pickup_options::PickupOptions {
         crate::pickup_options::PickupOptions::new(self)
     }
 
-    /// Record which items of an order are ready to be picked up, and that they were collected.
+    /// Record which items of an order are ready for pickup, and when they were collected.
     #[cfg(feature = "inventory")]
     pub fn pickups(&self) -> crate::pickups::Pickups {
         crate::pickups::Pickups::new(self)
@@ -209,7 +209,7 @@ impl crate::Client {
         crate::customer_attribute_values::CustomerAttributeValues::new(self)
     }
 
-    /// List and set what customers filled in for the merchant's own form fields.
+    /// List and set the values that customers entered in the merchant's own form fields.
     #[cfg(feature = "customers")]
     pub fn customer_form_field_values(&self) -> crate::customer_form_field_values::CustomerFormFieldValues {
         crate::customer_form_field_values::CustomerFormFieldValues::new(self)
@@ -222,14 +222,14 @@ impl crate::Client {
         crate::customer_settings::CustomerSettings::new(self)
     }
 
-    /// List, add, change and remove the groups by which customers get their prices and the
-    /// categories they see.
+    /// List, add, change and remove the groups that determine customers' prices and the categories
+    /// they see.
     #[cfg(feature = "customers")]
     pub fn customer_groups(&self) -> crate::customer_groups::CustomerGroups {
         crate::customer_groups::CustomerGroups::new(self)
     }
 
-    /// The older calls for customers, which the V3 customers replace.
+    /// The older endpoints for customers, replaced by V3 customers.
     #[cfg(feature = "customers")]
     pub fn customers_v2(&self) -> crate::customers_v2::CustomersV2 {
         crate::customers_v2::CustomersV2::new(self)
@@ -241,13 +241,13 @@ impl crate::Client {
         crate::segments::Segments::new(self)
     }
 
-    /// List, add and remove the profiles by which segments know customers.
+    /// List, add and remove the profiles that represent customers in segments.
     #[cfg(feature = "customers")]
     pub fn shopper_profiles(&self) -> crate::shopper_profiles::ShopperProfiles {
         crate::shopper_profiles::ShopperProfiles::new(self)
     }
 
-    /// List, add, change and remove the people who take the store's newsletter.
+    /// List, add, change and remove the subscribers of the store's newsletter.
     #[cfg(feature = "customers")]
     pub fn subscribers(&self) -> crate::subscribers::Subscribers {
         crate::subscribers::Subscribers::new(self)
@@ -260,19 +260,19 @@ impl crate::Client {
     }
 
     /// Read, add, change and remove the promotions that give shoppers a discount, a gift or free
-    /// shipping, at once or for a coupon code.
+    /// shipping, automatically or with a coupon code.
     #[cfg(feature = "promotions")]
     pub fn promotions(&self) -> crate::promotions::Promotions {
         crate::promotions::Promotions::new(self)
     }
 
-    /// Read, add and remove the codes by which shoppers get a coupon promotion.
+    /// Read, add and remove the codes that give shoppers a coupon promotion.
     #[cfg(feature = "promotions")]
     pub fn promotion_codes(&self) -> crate::promotion_codes::PromotionCodes {
         crate::promotion_codes::PromotionCodes::new(self)
     }
 
-    /// Read and change how promotions work in the store as a whole.
+    /// Read and change how promotions work in the whole store.
     #[cfg(feature = "promotions")]
     pub fn promotion_settings(&self) -> crate::promotion_settings::PromotionSettings {
         crate::promotion_settings::PromotionSettings::new(self)
@@ -296,7 +296,7 @@ impl crate::Client {
         crate::gift_certificates::GiftCertificates::new(self)
     }
 
-    /// Create carts on the server, read them, put items in and delete them.
+    /// Create carts on the server, read them, add items to them and delete them.
     #[cfg(feature = "carts")]
     pub fn carts(&self) -> crate::carts::Carts {
         crate::carts::Carts::new(self)
@@ -315,32 +315,32 @@ impl crate::Client {
         crate::cart_settings::CartSettings::new(self)
     }
 
-    /// Read the checkout of a cart, complete it and make an order from it.
+    /// Read the checkout of a cart, complete it and create an order from it.
     #[cfg(feature = "checkouts")]
     pub fn checkouts(&self) -> crate::checkouts::Checkouts {
         crate::checkouts::Checkouts::new(self)
     }
 
-    /// Read and change how shoppers check out, in the store and in single channels.
+    /// Read and change how shoppers check out, for the store and for individual channels.
     #[cfg(feature = "checkouts")]
     pub fn checkout_settings(&self) -> crate::checkout_settings::CheckoutSettings {
         crate::checkout_settings::CheckoutSettings::new(self)
     }
 
-    /// Find the cart that a link in an e-mail about an abandoned cart stands for.
+    /// Find the cart that a link in an e-mail about an abandoned cart refers to.
     #[cfg(feature = "abandoned_carts")]
     pub fn abandoned_carts(&self) -> crate::abandoned_carts::AbandonedCarts {
         crate::abandoned_carts::AbandonedCarts::new(self)
     }
 
-    /// Read and change whether customers and the merchant get e-mails about abandoned carts, in the
-    /// store and in single channels.
+    /// Read and change whether customers and the merchant get e-mails about abandoned carts, for
+    /// the store and for individual channels.
     #[cfg(feature = "abandoned_carts")]
     pub fn abandoned_cart_settings(&self) -> crate::abandoned_cart_settings::AbandonedCartSettings {
         crate::abandoned_cart_settings::AbandonedCartSettings::new(self)
     }
 
-    /// Read, write, change and remove the e-mails that customers get about a cart they left.
+    /// Read, write, change and remove the e-mails that customers receive about a cart they left.
     #[cfg(feature = "abandoned_carts")]
     pub fn abandoned_cart_emails(&self) -> crate::abandoned_cart_emails::AbandonedCartEmails {
         crate::abandoned_cart_emails::AbandonedCartEmails::new(self)
@@ -366,8 +366,7 @@ impl crate::Client {
         crate::channel_currency_assignments::ChannelCurrencyAssignments::new(self)
     }
 
-    /// Read, add, change and remove sites, which are where the storefronts of channels are on the
-    /// web.
+    /// Read, add, change and remove sites, the web addresses of channels' storefronts.
     #[cfg(feature = "channels")]
     pub fn sites(&self) -> crate::sites::Sites {
         crate::sites::Sites::new(self)
@@ -385,8 +384,8 @@ impl crate::Client {
         crate::themes::Themes::new(self)
     }
 
-    /// Read and change the templates of the e-mails that a store writes to shoppers, for the store
-    /// and for single channels.
+    /// Read and change the templates of the e-mails that a store sends to shoppers, for the store
+    /// and for individual channels.
     #[cfg(feature = "content")]
     pub fn email_templates(&self) -> crate::email_templates::EmailTemplates {
         crate::email_templates::EmailTemplates::new(self)
@@ -398,26 +397,26 @@ impl crate::Client {
         crate::store_logs::StoreLogs::new(self)
     }
 
-    /// Make and revoke tokens for the GraphQL Storefront API.
+    /// Create and revoke tokens for the GraphQL Storefront API.
     #[cfg(feature = "storefront")]
     pub fn storefront_tokens(&self) -> crate::storefront_tokens::StorefrontTokens {
         crate::storefront_tokens::StorefrontTokens::new(self)
     }
 
-    /// List, create and delete the projects of BigCommerce's own hosting, each of which a Catalyst
-    /// storefront is deployed to.
+    /// List, create and delete the projects on BigCommerce's own hosting that Catalyst storefronts
+    /// are deployed to.
     #[cfg(feature = "hosting")]
     pub fn hosting_projects(&self) -> crate::hosting_projects::HostingProjects {
         crate::hosting_projects::HostingProjects::new(self)
     }
 
-    /// Deploy a Catalyst storefront to BigCommerce's own hosting and follow how it goes.
+    /// Deploy a Catalyst storefront to BigCommerce's own hosting and follow its progress.
     #[cfg(feature = "hosting")]
     pub fn hosting_deployments(&self) -> crate::hosting_deployments::HostingDeployments {
         crate::hosting_deployments::HostingDeployments::new(self)
     }
 
-    /// Follow what a storefront on BigCommerce's own hosting logs.
+    /// Follow the logs of a storefront on BigCommerce's own hosting.
     #[cfg(feature = "hosting")]
     pub fn hosting_logs(&self) -> crate::hosting_logs::HostingLogs {
         crate::hosting_logs::HostingLogs::new(self)
@@ -429,13 +428,13 @@ impl crate::Client {
         crate::blog_posts::BlogPosts::new(self)
     }
 
-    /// Read which tags the posts of the blog have.
+    /// Read the tags that the posts of the blog have.
     #[cfg(feature = "content")]
     pub fn blog_tags(&self) -> crate::blog_tags::BlogTags {
         crate::blog_tags::BlogTags::new(self)
     }
 
-    /// The older calls for the web pages of storefronts, which the V3 pages replace.
+    /// The older endpoints for the web pages of storefronts, replaced by V3 pages.
     #[cfg(feature = "content")]
     pub fn pages_v2(&self) -> crate::pages_v2::PagesV2 {
         crate::pages_v2::PagesV2::new(self)
@@ -447,8 +446,8 @@ impl crate::Client {
         crate::redirects_v2::RedirectsV2::new(self)
     }
 
-    /// Read, add, rename and remove tax classes, by which some kinds of products are taxed at other
-    /// rates.
+    /// Read, add, rename and remove tax classes, by which some types of products are taxed at
+    /// different rates.
     #[cfg(feature = "tax")]
     pub fn tax_classes(&self) -> crate::tax_classes::TaxClasses {
         crate::tax_classes::TaxClasses::new(self)
@@ -466,20 +465,20 @@ impl crate::Client {
         crate::tax_rates::TaxRates::new(self)
     }
 
-    /// Read, add, change and remove tax properties, which tell a tax provider more about products
-    /// and customers.
+    /// Read, add, change and remove tax properties, which give a tax provider more information
+    /// about products and customers.
     #[cfg(feature = "tax")]
     pub fn tax_properties(&self) -> crate::tax_properties::TaxProperties {
         crate::tax_properties::TaxProperties::new(self)
     }
 
-    /// Read, set and remove the values that products have for tax properties.
+    /// Read, set and remove the tax property values of products.
     #[cfg(feature = "tax")]
     pub fn product_tax_properties(&self) -> crate::product_tax_properties::ProductTaxProperties {
         crate::product_tax_properties::ProductTaxProperties::new(self)
     }
 
-    /// Read, set and remove the values that customers have for tax properties.
+    /// Read, set and remove customers' values for tax properties.
     #[cfg(feature = "tax")]
     pub fn tax_customers(&self) -> crate::tax_customers::TaxCustomers {
         crate::tax_customers::TaxCustomers::new(self)
@@ -491,19 +490,19 @@ impl crate::Client {
         crate::tax_settings::TaxSettings::new(self)
     }
 
-    /// Read, set and remove the credentials with which the store calls a tax provider.
+    /// Read, set and remove the credentials that the store uses to call a tax provider.
     #[cfg(feature = "tax")]
     pub fn tax_provider_connections(&self) -> crate::tax_provider_connections::TaxProviderConnections {
         crate::tax_provider_connections::TaxProviderConnections::new(self)
     }
 
-    /// Read and change how the store works, as a whole and in single channels.
+    /// Read and change how the store works, as a whole and in individual channels.
     #[cfg(feature = "settings")]
     pub fn settings(&self) -> crate::settings::Settings {
         crate::settings::Settings::new(self)
     }
 
-    /// Read the store's profile, its units and formats, its plan, and the clock of the API.
+    /// Read the store's profile, its units and formats, its plan, and the API's current time.
     #[cfg(feature = "store")]
     pub fn store_information(&self) -> crate::store_information::StoreInformation {
         crate::store_information::StoreInformation::new(self)
@@ -534,14 +533,14 @@ impl crate::Client {
         crate::carrier_connections::CarrierConnections::new(self)
     }
 
-    /// Read and change which countries the checkout lists, and what it says where the store does
-    /// not ship, in the store and in single channels.
+    /// Read and change which countries the checkout lists, and the message shown where the store
+    /// does not ship, for the store and for individual channels.
     #[cfg(feature = "shipping")]
     pub fn shipping_settings(&self) -> crate::shipping_settings::ShippingSettings {
         crate::shipping_settings::ShippingSettings::new(self)
     }
 
-    /// Read, set and remove what customs need to know about products that are shipped abroad.
+    /// Read, set and remove the customs information of products that are shipped abroad.
     #[cfg(feature = "shipping")]
     pub fn customs_information(&self) -> crate::customs_information::CustomsInformation {
         crate::customs_information::CustomsInformation::new(self)
@@ -560,27 +559,28 @@ impl crate::Client {
         crate::pages::Pages::new(self)
     }
 
-    /// Read, write and remove the permanent redirects of storefronts, and move them in and out as
+    /// Read, write and remove the permanent redirects of storefronts, and import and export them as
     /// CSV.
     #[cfg(feature = "content")]
     pub fn redirects(&self) -> crate::redirects::Redirects {
         crate::redirects::Redirects::new(self)
     }
 
-    /// Read, add, change and remove widgets, the pieces of content that are made from templates.
+    /// Read, add, change and remove widgets, the pieces of content that are created from templates.
     #[cfg(feature = "content")]
     pub fn widgets(&self) -> crate::widgets::Widgets {
         crate::widgets::Widgets::new(self)
     }
 
-    /// Read and replace all that a page has in its regions at once, to copy, keep or restore it.
+    /// Read and replace the whole content of a page's regions in one call, to copy, back up or
+    /// restore it.
     #[cfg(feature = "content")]
     pub fn page_widgets(&self) -> crate::page_widgets::PageWidgets {
         crate::page_widgets::PageWidgets::new(self)
     }
 
-    /// Read, set and remove which products, categories, brands and pages are shown with a custom
-    /// template of the theme.
+    /// Read, set and remove the custom theme templates with which products, categories, brands and
+    /// pages are shown.
     #[cfg(feature = "content")]
     pub fn custom_template_associations(&self) -> crate::custom_template_associations::CustomTemplateAssociations {
         crate::custom_template_associations::CustomTemplateAssociations::new(self)
@@ -607,7 +607,7 @@ impl crate::ReadOnlyClient {
         crate::product_metafields::ProductMetafieldsReader::new(self.client())
     }
 
-    /// Read, add, change and remove the variants of products, each of them with a SKU of its own.
+    /// Read, add, change and remove the variants of products, each with its own SKU.
     #[cfg(feature = "variants")]
     pub fn variants(&self) -> crate::variants::VariantsReader {
         crate::variants::VariantsReader::new(self.client())
@@ -660,13 +660,13 @@ impl crate::ReadOnlyClient {
         crate::pricelists::PricelistsReader::new(self.client())
     }
 
-    /// Say which customer group pays the prices of which price list, and on which channel.
+    /// Define which customer group pays the prices of which price list, and on which channel.
     #[cfg(feature = "pricelists")]
     pub fn pricelist_assignments(&self) -> crate::pricelist_assignments::PricelistAssignmentsReader {
         crate::pricelist_assignments::PricelistAssignmentsReader::new(self.client())
     }
 
-    /// Work out what products cost a shopper, with price lists, customer groups and taxes.
+    /// Calculate what products cost a shopper, with price lists, customer groups and taxes.
     #[cfg(feature = "pricelists")]
     pub fn pricing(&self) -> crate::pricing::PricingReader {
         crate::pricing::PricingReader::new(self.client())
@@ -691,7 +691,7 @@ impl crate::ReadOnlyClient {
         crate::order_statuses::OrderStatusesReader::new(self.client())
     }
 
-    /// Quote and create refunds of an order, and read the ones that were made.
+    /// Quote and create refunds of an order, and read existing ones.
     #[cfg(feature = "orders")]
     pub fn refunds(&self) -> crate::refunds::RefundsReader {
         crate::refunds::RefundsReader::new(self.client())
@@ -728,13 +728,13 @@ impl crate::ReadOnlyClient {
         crate::payments::PaymentsReader::new(&self.client().at(&crate::catalogue::service::servers::PAYMENTS, token.into()))
     }
 
-    /// Read and change who is notified of new orders, for the store and for single channels.
+    /// Read and change who is notified of new orders, for the store and for individual channels.
     #[cfg(feature = "orders")]
     pub fn order_settings(&self) -> crate::order_settings::OrderSettingsReader {
         crate::order_settings::OrderSettingsReader::new(self.client())
     }
 
-    /// Read how many of each item are in stock at which location, and change it.
+    /// Read and change the stock of each item at each location.
     #[cfg(feature = "inventory")]
     pub fn inventory(&self) -> crate::inventory::InventoryReader {
         crate::inventory::InventoryReader::new(self.client())
@@ -754,19 +754,19 @@ impl crate::ReadOnlyClient {
         crate::location_metafields::LocationMetafieldsReader::new(self.client())
     }
 
-    /// List, add, change and remove the ways in which shoppers collect orders at a location.
+    /// List, add, change and remove the ways in which shoppers can collect orders at a location.
     #[cfg(feature = "inventory")]
     pub fn pickup_methods(&self) -> crate::pickup_methods::PickupMethodsReader {
         crate::pickup_methods::PickupMethodsReader::new(self.client())
     }
 
-    /// Find where near a place shoppers can collect what they want to buy.
+    /// Find where shoppers can collect what they want to buy near a place.
     #[cfg(feature = "inventory")]
     pub fn pickup_options(&self) -> crate::pickup_options::PickupOptionsReader {
         crate::pickup_options::PickupOptionsReader::new(self.client())
     }
 
-    /// Record which items of an order are ready to be picked up, and that they were collected.
+    /// Record which items of an order are ready for pickup, and when they were collected.
     #[cfg(feature = "inventory")]
     pub fn pickups(&self) -> crate::pickups::PickupsReader {
         crate::pickups::PickupsReader::new(self.client())
@@ -803,7 +803,7 @@ impl crate::ReadOnlyClient {
         crate::customer_attribute_values::CustomerAttributeValuesReader::new(self.client())
     }
 
-    /// List and set what customers filled in for the merchant's own form fields.
+    /// List and set the values that customers entered in the merchant's own form fields.
     #[cfg(feature = "customers")]
     pub fn customer_form_field_values(&self) -> crate::customer_form_field_values::CustomerFormFieldValuesReader {
         crate::customer_form_field_values::CustomerFormFieldValuesReader::new(self.client())
@@ -816,14 +816,14 @@ impl crate::ReadOnlyClient {
         crate::customer_settings::CustomerSettingsReader::new(self.client())
     }
 
-    /// List, add, change and remove the groups by which customers get their prices and the
-    /// categories they see.
+    /// List, add, change and remove the groups that determine customers' prices and the categories
+    /// they see.
     #[cfg(feature = "customers")]
     pub fn customer_groups(&self) -> crate::customer_groups::CustomerGroupsReader {
         crate::customer_groups::CustomerGroupsReader::new(self.client())
     }
 
-    /// The older calls for customers, which the V3 customers replace.
+    /// The older endpoints for customers, replaced by V3 customers.
     #[cfg(feature = "customers")]
     pub fn customers_v2(&self) -> crate::customers_v2::CustomersV2Reader {
         crate::customers_v2::CustomersV2Reader::new(self.client())
@@ -835,13 +835,13 @@ impl crate::ReadOnlyClient {
         crate::segments::SegmentsReader::new(self.client())
     }
 
-    /// List, add and remove the profiles by which segments know customers.
+    /// List, add and remove the profiles that represent customers in segments.
     #[cfg(feature = "customers")]
     pub fn shopper_profiles(&self) -> crate::shopper_profiles::ShopperProfilesReader {
         crate::shopper_profiles::ShopperProfilesReader::new(self.client())
     }
 
-    /// List, add, change and remove the people who take the store's newsletter.
+    /// List, add, change and remove the subscribers of the store's newsletter.
     #[cfg(feature = "customers")]
     pub fn subscribers(&self) -> crate::subscribers::SubscribersReader {
         crate::subscribers::SubscribersReader::new(self.client())
@@ -854,19 +854,19 @@ impl crate::ReadOnlyClient {
     }
 
     /// Read, add, change and remove the promotions that give shoppers a discount, a gift or free
-    /// shipping, at once or for a coupon code.
+    /// shipping, automatically or with a coupon code.
     #[cfg(feature = "promotions")]
     pub fn promotions(&self) -> crate::promotions::PromotionsReader {
         crate::promotions::PromotionsReader::new(self.client())
     }
 
-    /// Read, add and remove the codes by which shoppers get a coupon promotion.
+    /// Read, add and remove the codes that give shoppers a coupon promotion.
     #[cfg(feature = "promotions")]
     pub fn promotion_codes(&self) -> crate::promotion_codes::PromotionCodesReader {
         crate::promotion_codes::PromotionCodesReader::new(self.client())
     }
 
-    /// Read and change how promotions work in the store as a whole.
+    /// Read and change how promotions work in the whole store.
     #[cfg(feature = "promotions")]
     pub fn promotion_settings(&self) -> crate::promotion_settings::PromotionSettingsReader {
         crate::promotion_settings::PromotionSettingsReader::new(self.client())
@@ -890,7 +890,7 @@ impl crate::ReadOnlyClient {
         crate::gift_certificates::GiftCertificatesReader::new(self.client())
     }
 
-    /// Create carts on the server, read them, put items in and delete them.
+    /// Create carts on the server, read them, add items to them and delete them.
     #[cfg(feature = "carts")]
     pub fn carts(&self) -> crate::carts::CartsReader {
         crate::carts::CartsReader::new(self.client())
@@ -909,32 +909,32 @@ impl crate::ReadOnlyClient {
         crate::cart_settings::CartSettingsReader::new(self.client())
     }
 
-    /// Read the checkout of a cart, complete it and make an order from it.
+    /// Read the checkout of a cart, complete it and create an order from it.
     #[cfg(feature = "checkouts")]
     pub fn checkouts(&self) -> crate::checkouts::CheckoutsReader {
         crate::checkouts::CheckoutsReader::new(self.client())
     }
 
-    /// Read and change how shoppers check out, in the store and in single channels.
+    /// Read and change how shoppers check out, for the store and for individual channels.
     #[cfg(feature = "checkouts")]
     pub fn checkout_settings(&self) -> crate::checkout_settings::CheckoutSettingsReader {
         crate::checkout_settings::CheckoutSettingsReader::new(self.client())
     }
 
-    /// Find the cart that a link in an e-mail about an abandoned cart stands for.
+    /// Find the cart that a link in an e-mail about an abandoned cart refers to.
     #[cfg(feature = "abandoned_carts")]
     pub fn abandoned_carts(&self) -> crate::abandoned_carts::AbandonedCartsReader {
         crate::abandoned_carts::AbandonedCartsReader::new(self.client())
     }
 
-    /// Read and change whether customers and the merchant get e-mails about abandoned carts, in the
-    /// store and in single channels.
+    /// Read and change whether customers and the merchant get e-mails about abandoned carts, for
+    /// the store and for individual channels.
     #[cfg(feature = "abandoned_carts")]
     pub fn abandoned_cart_settings(&self) -> crate::abandoned_cart_settings::AbandonedCartSettingsReader {
         crate::abandoned_cart_settings::AbandonedCartSettingsReader::new(self.client())
     }
 
-    /// Read, write, change and remove the e-mails that customers get about a cart they left.
+    /// Read, write, change and remove the e-mails that customers receive about a cart they left.
     #[cfg(feature = "abandoned_carts")]
     pub fn abandoned_cart_emails(&self) -> crate::abandoned_cart_emails::AbandonedCartEmailsReader {
         crate::abandoned_cart_emails::AbandonedCartEmailsReader::new(self.client())
@@ -960,8 +960,7 @@ impl crate::ReadOnlyClient {
         crate::channel_currency_assignments::ChannelCurrencyAssignmentsReader::new(self.client())
     }
 
-    /// Read, add, change and remove sites, which are where the storefronts of channels are on the
-    /// web.
+    /// Read, add, change and remove sites, the web addresses of channels' storefronts.
     #[cfg(feature = "channels")]
     pub fn sites(&self) -> crate::sites::SitesReader {
         crate::sites::SitesReader::new(self.client())
@@ -979,8 +978,8 @@ impl crate::ReadOnlyClient {
         crate::themes::ThemesReader::new(self.client())
     }
 
-    /// Read and change the templates of the e-mails that a store writes to shoppers, for the store
-    /// and for single channels.
+    /// Read and change the templates of the e-mails that a store sends to shoppers, for the store
+    /// and for individual channels.
     #[cfg(feature = "content")]
     pub fn email_templates(&self) -> crate::email_templates::EmailTemplatesReader {
         crate::email_templates::EmailTemplatesReader::new(self.client())
@@ -992,26 +991,26 @@ impl crate::ReadOnlyClient {
         crate::store_logs::StoreLogsReader::new(self.client())
     }
 
-    /// Make and revoke tokens for the GraphQL Storefront API.
+    /// Create and revoke tokens for the GraphQL Storefront API.
     #[cfg(feature = "storefront")]
     pub fn storefront_tokens(&self) -> crate::storefront_tokens::StorefrontTokensReader {
         crate::storefront_tokens::StorefrontTokensReader::new(self.client())
     }
 
-    /// List, create and delete the projects of BigCommerce's own hosting, each of which a Catalyst
-    /// storefront is deployed to.
+    /// List, create and delete the projects on BigCommerce's own hosting that Catalyst storefronts
+    /// are deployed to.
     #[cfg(feature = "hosting")]
     pub fn hosting_projects(&self) -> crate::hosting_projects::HostingProjectsReader {
         crate::hosting_projects::HostingProjectsReader::new(self.client())
     }
 
-    /// Deploy a Catalyst storefront to BigCommerce's own hosting and follow how it goes.
+    /// Deploy a Catalyst storefront to BigCommerce's own hosting and follow its progress.
     #[cfg(feature = "hosting")]
     pub fn hosting_deployments(&self) -> crate::hosting_deployments::HostingDeploymentsReader {
         crate::hosting_deployments::HostingDeploymentsReader::new(self.client())
     }
 
-    /// Follow what a storefront on BigCommerce's own hosting logs.
+    /// Follow the logs of a storefront on BigCommerce's own hosting.
     #[cfg(feature = "hosting")]
     pub fn hosting_logs(&self) -> crate::hosting_logs::HostingLogsReader {
         crate::hosting_logs::HostingLogsReader::new(self.client())
@@ -1023,13 +1022,13 @@ impl crate::ReadOnlyClient {
         crate::blog_posts::BlogPostsReader::new(self.client())
     }
 
-    /// Read which tags the posts of the blog have.
+    /// Read the tags that the posts of the blog have.
     #[cfg(feature = "content")]
     pub fn blog_tags(&self) -> crate::blog_tags::BlogTagsReader {
         crate::blog_tags::BlogTagsReader::new(self.client())
     }
 
-    /// The older calls for the web pages of storefronts, which the V3 pages replace.
+    /// The older endpoints for the web pages of storefronts, replaced by V3 pages.
     #[cfg(feature = "content")]
     pub fn pages_v2(&self) -> crate::pages_v2::PagesV2Reader {
         crate::pages_v2::PagesV2Reader::new(self.client())
@@ -1041,8 +1040,8 @@ impl crate::ReadOnlyClient {
         crate::redirects_v2::RedirectsV2Reader::new(self.client())
     }
 
-    /// Read, add, rename and remove tax classes, by which some kinds of products are taxed at other
-    /// rates.
+    /// Read, add, rename and remove tax classes, by which some types of products are taxed at
+    /// different rates.
     #[cfg(feature = "tax")]
     pub fn tax_classes(&self) -> crate::tax_classes::TaxClassesReader {
         crate::tax_classes::TaxClassesReader::new(self.client())
@@ -1060,20 +1059,20 @@ impl crate::ReadOnlyClient {
         crate::tax_rates::TaxRatesReader::new(self.client())
     }
 
-    /// Read, add, change and remove tax properties, which tell a tax provider more about products
-    /// and customers.
+    /// Read, add, change and remove tax properties, which give a tax provider more information
+    /// about products and customers.
     #[cfg(feature = "tax")]
     pub fn tax_properties(&self) -> crate::tax_properties::TaxPropertiesReader {
         crate::tax_properties::TaxPropertiesReader::new(self.client())
     }
 
-    /// Read, set and remove the values that products have for tax properties.
+    /// Read, set and remove the tax property values of products.
     #[cfg(feature = "tax")]
     pub fn product_tax_properties(&self) -> crate::product_tax_properties::ProductTaxPropertiesReader {
         crate::product_tax_properties::ProductTaxPropertiesReader::new(self.client())
     }
 
-    /// Read, set and remove the values that customers have for tax properties.
+    /// Read, set and remove customers' values for tax properties.
     #[cfg(feature = "tax")]
     pub fn tax_customers(&self) -> crate::tax_customers::TaxCustomersReader {
         crate::tax_customers::TaxCustomersReader::new(self.client())
@@ -1085,19 +1084,19 @@ impl crate::ReadOnlyClient {
         crate::tax_settings::TaxSettingsReader::new(self.client())
     }
 
-    /// Read, set and remove the credentials with which the store calls a tax provider.
+    /// Read, set and remove the credentials that the store uses to call a tax provider.
     #[cfg(feature = "tax")]
     pub fn tax_provider_connections(&self) -> crate::tax_provider_connections::TaxProviderConnectionsReader {
         crate::tax_provider_connections::TaxProviderConnectionsReader::new(self.client())
     }
 
-    /// Read and change how the store works, as a whole and in single channels.
+    /// Read and change how the store works, as a whole and in individual channels.
     #[cfg(feature = "settings")]
     pub fn settings(&self) -> crate::settings::SettingsReader {
         crate::settings::SettingsReader::new(self.client())
     }
 
-    /// Read the store's profile, its units and formats, its plan, and the clock of the API.
+    /// Read the store's profile, its units and formats, its plan, and the API's current time.
     #[cfg(feature = "store")]
     pub fn store_information(&self) -> crate::store_information::StoreInformationReader {
         crate::store_information::StoreInformationReader::new(self.client())
@@ -1128,14 +1127,14 @@ impl crate::ReadOnlyClient {
         crate::carrier_connections::CarrierConnectionsReader::new(self.client())
     }
 
-    /// Read and change which countries the checkout lists, and what it says where the store does
-    /// not ship, in the store and in single channels.
+    /// Read and change which countries the checkout lists, and the message shown where the store
+    /// does not ship, for the store and for individual channels.
     #[cfg(feature = "shipping")]
     pub fn shipping_settings(&self) -> crate::shipping_settings::ShippingSettingsReader {
         crate::shipping_settings::ShippingSettingsReader::new(self.client())
     }
 
-    /// Read, set and remove what customs need to know about products that are shipped abroad.
+    /// Read, set and remove the customs information of products that are shipped abroad.
     #[cfg(feature = "shipping")]
     pub fn customs_information(&self) -> crate::customs_information::CustomsInformationReader {
         crate::customs_information::CustomsInformationReader::new(self.client())
@@ -1154,27 +1153,28 @@ impl crate::ReadOnlyClient {
         crate::pages::PagesReader::new(self.client())
     }
 
-    /// Read, write and remove the permanent redirects of storefronts, and move them in and out as
+    /// Read, write and remove the permanent redirects of storefronts, and import and export them as
     /// CSV.
     #[cfg(feature = "content")]
     pub fn redirects(&self) -> crate::redirects::RedirectsReader {
         crate::redirects::RedirectsReader::new(self.client())
     }
 
-    /// Read, add, change and remove widgets, the pieces of content that are made from templates.
+    /// Read, add, change and remove widgets, the pieces of content that are created from templates.
     #[cfg(feature = "content")]
     pub fn widgets(&self) -> crate::widgets::WidgetsReader {
         crate::widgets::WidgetsReader::new(self.client())
     }
 
-    /// Read and replace all that a page has in its regions at once, to copy, keep or restore it.
+    /// Read and replace the whole content of a page's regions in one call, to copy, back up or
+    /// restore it.
     #[cfg(feature = "content")]
     pub fn page_widgets(&self) -> crate::page_widgets::PageWidgetsReader {
         crate::page_widgets::PageWidgetsReader::new(self.client())
     }
 
-    /// Read, set and remove which products, categories, brands and pages are shown with a custom
-    /// template of the theme.
+    /// Read, set and remove the custom theme templates with which products, categories, brands and
+    /// pages are shown.
     #[cfg(feature = "content")]
     pub fn custom_template_associations(&self) -> crate::custom_template_associations::CustomTemplateAssociationsReader {
         crate::custom_template_associations::CustomTemplateAssociationsReader::new(self.client())

@@ -79,7 +79,10 @@ async fn a_parameter_is_refused_where_it_would_contradict_or_do_harm() {
     }
     refused.push((raw(store.clone(), with("name", "1")).await, "itself sets"));
     let options = || with("is_new", "true");
-    refused.push((remove(store.clone(), options()).await, "ignore the undocumented `is_new`"));
+    refused.push((
+        remove(store.clone(), options()).await,
+        "ignore the undocumented `is_new`",
+    ));
     refused.push((
         remove_all(store.clone(), options()).await,
         "ignore the undocumented `is_new`",

@@ -145,7 +145,10 @@ async fn a_value_that_would_make_the_path_of_another_call_is_not_sent() {
     ] {
         let error = call(&store, endpoint, value).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Request, "{endpoint}: {value:?}");
-        let says = format!("with this parameter, `{}` becomes `{other}`", endpoint.path());
+        let says = format!(
+            "with this parameter, `{}` becomes `{other}`",
+            endpoint.path()
+        );
         assert!(error.to_string().ends_with(&says), "{error}");
     }
     assert!(server.asked().is_empty());

@@ -125,7 +125,10 @@ async fn a_header_is_sent_and_shown_by_nothing() {
     }
     let error = Revoke::new(&server.client, 7, "shelf\ntoken").await;
     let error = error.unwrap_err().to_string();
-    assert!(error.contains("`sf-api-token` contains characters"), "{error}");
+    assert!(
+        error.contains("`sf-api-token` contains characters"),
+        "{error}"
+    );
     assert!(!error.contains("shelf\ntoken"), "{error}");
 }
 

@@ -20,9 +20,9 @@ impl AbandonedCartEmailsReader {
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on enum:** Official description: Lists each of the 33 numbers of
-    ///   minutes. The official description is followed. They follow a rule, which the field states.
-    ///   The client takes any number between the smallest and the largest.
+    /// - **Sources disagree on enum:** Official description: Lists all 33 values, in minutes. The
+    ///   official description is followed. They follow a rule, which the field describes. The
+    ///   client accepts any number between the smallest and the largest.
     #[doc = concat!("- **Source:** [`getAbandonedCartEmailTemplates`](", crate::generated::source_url!("reference/abandoned_cart_emails.v3.yaml"), ")")]
     ///
     /// ```no_run
@@ -40,9 +40,9 @@ impl AbandonedCartEmailsReader {
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on enum:** Official description: Lists each of the 33 numbers of
-    ///   minutes. The official description is followed. They follow a rule, which the field states.
-    ///   The client takes any number between the smallest and the largest.
+    /// - **Sources disagree on enum:** Official description: Lists all 33 values, in minutes. The
+    ///   official description is followed. They follow a rule, which the field describes. The
+    ///   client accepts any number between the smallest and the largest.
     #[doc = concat!("- **Source:** [`getAbandonedCartEmailTemplate`](", crate::generated::source_url!("reference/abandoned_cart_emails.v3.yaml"), ")")]
     ///
     /// ```no_run
@@ -60,16 +60,16 @@ impl AbandonedCartEmailsReader {
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on envelope:** Official description: The template is the whole body.
-    ///   Both are kept. Public recordings of the calls on these e-mails have it under `data`. The
-    ///   client reads either.
-    /// - **Sources disagree on keys:** Official description: `keys` has the one field
-    ///   `hello_phrase` here, and any names in the e-mails themselves. Both are kept. The keys are
-    ///   those that a template names. The client reads any.
-    /// - **Sources disagree on limits:** Official description: In the default template no string
-    ///   and no list is empty, and the subject has no largest length. In the e-mails the subject
-    ///   has at most 255 characters, and nothing else has a limit. Both are kept. A template is one
-    ///   thing in both. Its field keeps the limit of what is written.
+    /// - **Sources disagree on envelope:** Official description: The response body is the template
+    ///   itself. Both are kept. Public recordings of the calls for these e-mails have it under
+    ///   `data`. The client reads either form.
+    /// - **Sources disagree on keys:** Official description: `keys` has the single field
+    ///   `hello_phrase` here, and fields of any name in the e-mails themselves. Both are kept. The
+    ///   keys are those that a template uses. The client reads any key.
+    /// - **Sources disagree on limits:** Official description: In the default template, no string
+    ///   or list is empty, and the subject has no maximum length. In the e-mails, the subject has
+    ///   at most 255 characters, and nothing else has a limit. Both are kept. A template is one
+    ///   type in both. Its field keeps the limit that applies to writes.
     #[doc = concat!("- **Source:** [`getDefaultAbandonedCartEmailTemplate`](", crate::generated::source_url!("reference/abandoned_cart_emails.v3.yaml"), ")")]
     ///
     /// ```no_run
@@ -87,9 +87,9 @@ impl AbandonedCartEmailsReader {
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on envelope:** Official description: The settings are the whole body.
-    ///   Both are kept. Public recordings of the calls on these e-mails have them under `data`. The
-    ///   client reads either.
+    /// - **Sources disagree on envelope:** Official description: The response body is the settings
+    ///   object itself. Both are kept. Public recordings of the calls for these e-mails have them
+    ///   under `data`. The client reads either form.
     #[doc = concat!("- **Source:** [`getAbandonedCartEmailTemplateSettings`](", crate::generated::source_url!("reference/abandoned_cart_emails.v3.yaml"), ")")]
     ///
     /// ```no_run
@@ -105,8 +105,8 @@ impl AbandonedCartEmailsReader {
     }
 }
 
-/// Abandoned cart e-mails: Read, write, change and remove the e-mails that customers get about a
-/// cart they left.
+/// Abandoned cart e-mails: Read, write, change and remove the e-mails that customers receive about
+/// a cart they left.
 ///
 /// A write here changes what customers receive, and when.
 ///
@@ -127,9 +127,9 @@ impl AbandonedCartEmails {
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 422 Unprocessable Entity
-    /// - **Sources disagree on enum:** Official description: Lists each of the 33 numbers of
-    ///   minutes. The official description is followed. They follow a rule, which the field states.
-    ///   The client takes any number between the smallest and the largest.
+    /// - **Sources disagree on enum:** Official description: Lists all 33 values, in minutes. The
+    ///   official description is followed. They follow a rule, which the field describes. The
+    ///   client accepts any number between the smallest and the largest.
     #[doc = concat!("- **Source:** [`createAbandonedCartEmailTemplate`](", crate::generated::source_url!("reference/abandoned_cart_emails.v3.yaml"), ")")]
     ///
     /// ```no_run
@@ -151,19 +151,19 @@ impl AbandonedCartEmails {
 
     /// Change an e-mail about abandoned carts, or switch it on or off.
     ///
-    /// Examples send single fields; a template is sent whole.
+    /// Examples send individual fields; a template is sent in full.
     ///
     /// - **Endpoint:** `PUT /v3/marketing/abandoned-cart-emails/{id}`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
-    /// - **Sources disagree on enum:** Official description: Lists each of the 33 numbers of
-    ///   minutes. The official description is followed. They follow a rule, which the field states.
-    ///   The client takes any number between the smallest and the largest.
-    /// - **Sources disagree on event:** Official description: The page on events of channels has
-    ///   `store/channel/{channel_id}/email/templates/updated` for templates of e-mails, and links
-    ///   the e-mails about abandoned carts. Both are kept. Which of the two fire it is not stated
-    ///   elsewhere. Expect it from both.
+    /// - **Sources disagree on enum:** Official description: Lists all 33 values, in minutes. The
+    ///   official description is followed. They follow a rule, which the field describes. The
+    ///   client accepts any number between the smallest and the largest.
+    /// - **Sources disagree on event:** Official description: The page on channel events lists
+    ///   `store/channel/{channel_id}/email/templates/updated` for e-mail templates, and links to
+    ///   the e-mails about abandoned carts. Both are kept. Which of the two fires it is not
+    ///   documented elsewhere. Expect it from both.
     #[doc = concat!("- **Source:** [`updateAbandonedCartEmailTemplate`](", crate::generated::source_url!("reference/abandoned_cart_emails.v3.yaml"), ")")]
     ///
     /// ```no_run
@@ -189,10 +189,10 @@ impl AbandonedCartEmails {
     /// - **Endpoint:** `DELETE /v3/marketing/abandoned-cart-emails/{id}`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on event:** Official description: The page on events of channels has
-    ///   `store/channel/{channel_id}/email/templates/deleted` for templates of e-mails, and links
-    ///   the e-mails about abandoned carts. Both are kept. Which of the two fire it is not stated
-    ///   elsewhere. Expect it from both.
+    /// - **Sources disagree on event:** Official description: The page on channel events lists
+    ///   `store/channel/{channel_id}/email/templates/deleted` for e-mail templates, and links to
+    ///   the e-mails about abandoned carts. Both are kept. Which of the two fires it is not
+    ///   documented elsewhere. Expect it from both.
     #[doc = concat!("- **Source:** [`deleteAbandonedCartEmailTemplate`](", crate::generated::source_url!("reference/abandoned_cart_emails.v3.yaml"), ")")]
     ///
     /// ```no_run
@@ -206,14 +206,14 @@ impl AbandonedCartEmails {
 
     /// Set whether a channel has e-mails of its own.
     ///
-    /// What the call does without a `channel_id` is not stated.
+    /// What the call does without a `channel_id` is not documented.
     ///
     /// - **Endpoint:** `PUT /v3/marketing/abandoned-cart-emails/settings`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on envelope:** Official description: The settings are the whole body.
-    ///   Both are kept. Public recordings of the calls on these e-mails have them under `data`. The
-    ///   client reads either.
+    /// - **Sources disagree on envelope:** Official description: The response body is the settings
+    ///   object itself. Both are kept. Public recordings of the calls for these e-mails have them
+    ///   under `data`. The client reads either form.
     #[doc = concat!("- **Source:** [`updateAbandonedCartEmailTemplateSettings`](", crate::generated::source_url!("reference/abandoned_cart_emails.v3.yaml"), ")")]
     ///
     /// ```no_run

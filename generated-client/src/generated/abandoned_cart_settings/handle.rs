@@ -21,9 +21,9 @@ impl AbandonedCartSettingsReader {
     ///   granted by `store_v2_information`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized
-    /// - **Sources disagree on parameters:** Official description: There is a parameter
-    ///   `pagination`, for how many pages to return. The official description is followed. The
-    ///   response is one object without pages, so the client does not offer it.
+    /// - **Sources disagree on parameters:** Official description: Has a parameter `pagination` for
+    ///   the number of pages to return. The official description is followed. The response is one
+    ///   object without pages, so the client does not offer it.
     #[doc = concat!("- **Source:** [`getGlobalAbandonedCartSettings`](", crate::generated::source_url!("reference/abandoned_carts.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -55,7 +55,7 @@ impl AbandonedCartSettingsReader {
 }
 
 /// Abandoned cart settings: Read and change whether customers and the merchant get e-mails about
-/// abandoned carts, in the store and in single channels.
+/// abandoned carts, for the store and for individual channels.
 ///
 /// A write here changes who receives e-mails about abandoned carts.
 ///
@@ -79,9 +79,9 @@ impl AbandonedCartSettings {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: Requires a field `enabled`, which
-    ///   the body does not have, beside all others but `enable_notification`. The official
-    ///   description is followed. `enabled` seems to be an older name of `enable_notification`. The
-    ///   client requires that one.
+    ///   the body does not have, along with all other fields except `enable_notification`. The
+    ///   official description is followed. `enabled` seems to be an older name of
+    ///   `enable_notification`, which the client requires.
     #[doc = concat!("- **Source:** [`updateGlobalAbandonedCartSettings`](", crate::generated::source_url!("reference/abandoned_carts.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -120,13 +120,13 @@ impl AbandonedCartSettings {
     ///
     /// - **Endpoint:** `PUT /v3/abandoned-carts/settings/channels/{channel_id}`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Fields left out:** may be lost; send the whole record. Whether settings that are left
-    ///   out stay as they are is not stated.
+    /// - **Fields left out:** may be lost; send the whole record. Whether omitted settings keep
+    ///   their values is not documented.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 422 Unprocessable Entity
-    /// - **Sources disagree on authentication:** Official description: Declares that the call needs
-    ///   none; its text names Information & Settings, modify. The official description is followed.
-    ///   The text is followed. A 401 is declared, too.
+    /// - **Sources disagree on authentication:** Official description: Declares that the call
+    ///   requires none; its text names Information & Settings, modify. The official description is
+    ///   followed. The text is followed. A 401 is declared as well.
     #[doc = concat!("- **Source:** [`updateChannelAbandonedCartSettings`](", crate::generated::source_url!("reference/abandoned_carts.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -14,9 +14,9 @@ impl AbandonedCartsReader {
         Self { client: client.clone() }
     }
 
-    /// Read which cart the link in an e-mail stands for.
+    /// Read which cart the link in an e-mail refers to.
     ///
-    /// Read the cart itself by its id, from the carts.
+    /// To read the cart itself, use its id with the calls for carts.
     ///
     /// - **Endpoint:** `GET /v3/abandoned-carts/{token}`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
@@ -26,7 +26,7 @@ impl AbandonedCartsReader {
     ///   Service Unavailable, 504 Gateway Timeout
     /// - **Sources disagree on token:** Official description: The parameter is described as a UUID.
     ///   The link that a guide shows has 32 hexadecimal digits without hyphens. Both are kept. The
-    ///   client takes any string. Pass the token as the link has it.
+    ///   client accepts any string. Pass the token exactly as it appears in the link.
     #[doc = concat!("- **Source:** [`getAbandonedCarts`](", crate::generated::source_url!("reference/abandoned_carts.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -39,7 +39,7 @@ impl AbandonedCartsReader {
     }
 }
 
-/// Abandoned carts: Find the cart that a link in an e-mail about an abandoned cart stands for.
+/// Abandoned carts: Find the cart that a link in an e-mail about an abandoned cart refers to.
 ///
 /// Reads through [`AbandonedCartsReader`], to which it dereferences.
 #[derive(Clone, Debug)]

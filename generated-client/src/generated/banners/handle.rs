@@ -117,7 +117,7 @@ impl Banners {
 
     /// Change a banner.
     ///
-    /// Officially all five fields that a new banner needs are needed again.
+    /// Officially, all five fields that are required to create a banner are required again.
     ///
     /// - **Endpoint:** `PUT /v2/banners/{banner_id}`
     /// - **Scope:** `store_v2_marketing` (Marketing, modify)
@@ -165,7 +165,7 @@ impl Banners {
 
     /// Remove every banner of the store.
     ///
-    /// It takes no filter. There is no way back.
+    /// It accepts no filter and cannot be undone.
     ///
     /// - **Endpoint:** `DELETE /v2/banners`
     /// - **Scope:** `store_v2_marketing` (Marketing, modify)

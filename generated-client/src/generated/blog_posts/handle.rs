@@ -14,7 +14,7 @@ impl BlogPostsReader {
         Self { client: client.clone() }
     }
 
-    /// List the posts, those published last first.
+    /// List the posts, most recently published first.
     ///
     /// - **Endpoint:** `GET /v2/blog/posts`
     /// - **Scope:** `store_v2_content_read_only` (Content, read-only); also granted by
@@ -25,8 +25,9 @@ impl BlogPostsReader {
     ///   description is followed. A V2 list without items is a 204 without a body; both mean
     ///   success.
     /// - **Sources disagree on paging:** Official description: Limits `page` to 50 and `limit` to
-    ///   250, and the other way round where a page of posts is removed. Both are kept. A list could
-    ///   not be read to its end with 50 pages, so the client does not limit `page`.
+    ///   250, and the other way round in the call that removes a page of posts. Both are kept. With
+    ///   only 50 pages, a long list could not be read to its end, so the client does not limit
+    ///   `page`.
     #[doc = concat!("- **Source:** [`getBlogPosts`](", crate::generated::source_url!("reference/store_content.v2.yml"), ")")]
     ///
     /// ```no_run
@@ -90,8 +91,8 @@ impl BlogPosts {
 
     /// Add a post.
     ///
-    /// It is a draft unless `is_published` is true. A 207 means that the post was saved in part,
-    /// such as without its `url`; what its body holds is not documented.
+    /// The post is a draft unless `is_published` is true. A 207 means that the post was saved only
+    /// in part, such as without its `url`; what the body of a 207 contains is not documented.
     ///
     /// - **Endpoint:** `POST /v2/blog/posts`
     /// - **Scope:** `store_v2_content` (Content, modify)
@@ -119,16 +120,16 @@ impl BlogPosts {
 
     /// Change a post.
     ///
-    /// A published post whose `is_published` is left out becomes a draft again, so the client
-    /// requires it. A 207 means that the post was saved in part, such as without its `url`; what
-    /// its body holds is not documented.
+    /// If `is_published` is omitted, a published post becomes a draft again, so the client requires
+    /// it. A 207 means that the post was saved only in part, such as without its `url`; what the
+    /// body of a 207 contains is not documented.
     ///
     /// - **Endpoint:** `PUT /v2/blog/posts/{post_id}`
     /// - **Scope:** `store_v2_content` (Content, modify)
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on required:** Official description: Does not require `is_published`.
-    ///   Both are kept. A body with it suits both. Without it a post that shoppers see is hidden
-    ///   from them.
+    ///   Both are kept. A body with it satisfies both. Without it, a post that shoppers see is
+    ///   hidden from them.
     #[doc = concat!("- **Source:** [`updateBlogPost`](", crate::generated::source_url!("reference/store_content.v2.yml"), ")")]
     ///
     /// ```no_run
@@ -174,17 +175,17 @@ impl BlogPosts {
 
     /// Remove the posts of one page of the list.
     ///
-    /// It takes no filter. How the posts are sorted into pages is not stated. By an older
-    /// description 50 posts go when `limit` is left out. To remove certain posts, remove each by
-    /// its id.
+    /// It accepts no filter. How the posts are sorted into pages is not documented. According to an
+    /// older description, 50 posts are removed if `limit` is omitted. To remove specific posts,
+    /// remove each by its id.
     ///
     /// - **Endpoint:** `DELETE /v2/blog/posts`
     /// - **Scope:** `store_v2_content` (Content, modify)
-    /// - **Retry:** not retried after an unknown outcome. The posts behind those removed move up,
-    ///   so another call with the same page removes others.
+    /// - **Retry:** not retried after an unknown outcome. The posts after those removed move up, so
+    ///   another call with the same page removes other posts.
     /// - **Sources disagree on paging:** Official description: Limits `page` to 250 and `limit` to
-    ///   50; where posts are listed it is the other way round. Both are kept. The smaller `limit`
-    ///   is safe under both.
+    ///   50; for the list of posts it is the other way round. Both are kept. The smaller `limit` is
+    ///   safe under both.
     #[doc = concat!("- **Source:** [`deleteBlogPosts`](", crate::generated::source_url!("reference/store_content.v2.yml"), ")")]
     ///
     /// ```no_run

@@ -24,8 +24,8 @@ impl BlogTagsReader {
     ///   description is followed. A V2 list without items is a 204 without a body; both mean
     ///   success.
     /// - **Sources disagree on response:** Official description: The schema has a list of lists of
-    ///   tags. The official description is followed. An older official example has one list of
-    ///   tags, as all lists of V2 are.
+    ///   tags. The official description is followed. An older official example has a single list of
+    ///   tags, like all V2 lists.
     #[doc = concat!("- **Source:** [`getBlogTags`](", crate::generated::source_url!("reference/store_content.v2.yml"), ")")]
     ///
     /// ```no_run
@@ -38,7 +38,7 @@ impl BlogTagsReader {
     }
 }
 
-/// Blog tags: Read which tags the posts of the blog have.
+/// Blog tags: Read the tags that the posts of the blog have.
 ///
 /// Reads through [`BlogTagsReader`], to which it dereferences.
 #[derive(Clone, Debug)]

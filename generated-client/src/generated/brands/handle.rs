@@ -16,7 +16,7 @@ impl BrandsReader {
 
     /// List the store's brands.
     ///
-    /// Brands share the Products scope.
+    /// Brands use the Products scope.
     ///
     /// - **Endpoint:** `GET /v3/catalog/brands`
     /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
@@ -45,8 +45,8 @@ impl BrandsReader {
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 404 Not Found, 409 Conflict, 422
     ///   Unprocessable Entity
     /// - **Sources disagree on status:** Official description: Declares 207, 409 and 422 for this
-    ///   read too, as for a write. Both are kept. Nothing can be saved in part, or clash, by
-    ///   reading. The errors are kept as declared; a 207 is not expected.
+    ///   read too, as for a write. Both are kept. A read cannot be saved in part or cause a
+    ///   conflict. The errors are kept as declared; a 207 is not expected.
     #[doc = concat!("- **Source:** [`getBrand`](", crate::generated::source_url!("reference/catalog/brands_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -88,20 +88,21 @@ impl Brands {
 
     /// Add a brand.
     ///
-    /// Names are unique; a second brand of the same name is refused with 409.
+    /// Names are unique; a second brand with the same name is rejected with 409.
     ///
     /// - **Endpoint:** `POST /v3/catalog/brands`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 404 Not Found, 409 Conflict, 422
     ///   Unprocessable Entity
-    /// - **Sources disagree on length:** Official description: `search_keywords` takes 65,535
-    ///   characters in this call's own body and response, 255 in the schema of a brand. Both are
-    ///   kept. The limit came down to 255 on 2026-02-12, and the call was not brought along. Stay
-    ///   within 255.
-    /// - **Sources disagree on shape:** Official description: A 207 is described with a list of
-    ///   brands under `data`, a 200 with the brand itself. Both are kept. The 207 is written for
-    ///   batch calls and shared with this one. Whether `data` is a list then is not confirmed.
+    /// - **Sources disagree on length:** Official description: `search_keywords` accepts 65,535
+    ///   characters in this call's own body and response, but 255 in the schema of a brand. Both
+    ///   are kept. The limit was lowered to 255 on 2026-02-12, but not in the description of this
+    ///   call. Stay within 255.
+    /// - **Sources disagree on shape:** Official description: A 207 is described as having a list
+    ///   of brands under `data`, a 200 as having the brand itself. Both are kept. The 207 is
+    ///   written for batch calls and shared with this one. Whether `data` is then a list is not
+    ///   confirmed.
     #[doc = concat!("- **Source:** [`createBrand`](", crate::generated::source_url!("reference/catalog/brands_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -117,7 +118,7 @@ impl Brands {
 
     /// Change a brand.
     ///
-    /// Fields left out stay as they are.
+    /// Omitted fields keep their values.
     ///
     /// - **Endpoint:** `PUT /v3/catalog/brands/{brand_id}`
     /// - **Scope:** `store_v2_products` (Products, modify)
@@ -126,14 +127,15 @@ impl Brands {
     ///   Unprocessable Entity
     /// - **Sources disagree on required:** Official description: The body's schema marks `name` as
     ///   required on update. Both are kept. The description copies the create schema. The client
-    ///   leaves `name` optional; send it if a store refuses the call.
-    /// - **Sources disagree on length:** Official description: `search_keywords` takes 65,535
-    ///   characters in this call's own body and response, 255 in the schema of a brand. Both are
-    ///   kept. The limit came down to 255 on 2026-02-12, and the call was not brought along. Stay
-    ///   within 255.
-    /// - **Sources disagree on shape:** Official description: A 207 is described with a list of
-    ///   brands under `data`, a 200 with the brand itself. Both are kept. The 207 is written for
-    ///   batch calls and shared with this one. Whether `data` is a list then is not confirmed.
+    ///   leaves `name` optional; send it if a store rejects the call.
+    /// - **Sources disagree on length:** Official description: `search_keywords` accepts 65,535
+    ///   characters in this call's own body and response, but 255 in the schema of a brand. Both
+    ///   are kept. The limit was lowered to 255 on 2026-02-12, but not in the description of this
+    ///   call. Stay within 255.
+    /// - **Sources disagree on shape:** Official description: A 207 is described as having a list
+    ///   of brands under `data`, a 200 as having the brand itself. Both are kept. The 207 is
+    ///   written for batch calls and shared with this one. Whether `data` is then a list is not
+    ///   confirmed.
     #[doc = concat!("- **Source:** [`updateBrand`](", crate::generated::source_url!("reference/catalog/brands_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -149,7 +151,7 @@ impl Brands {
 
     /// Remove a brand.
     ///
-    /// Its products stay. What their `brand_id` says afterwards is not documented.
+    /// Its products are kept. The value of their `brand_id` afterwards is not documented.
     ///
     /// - **Endpoint:** `DELETE /v3/catalog/brands/{brand_id}`
     /// - **Scope:** `store_v2_products` (Products, modify)
@@ -166,10 +168,10 @@ impl Brands {
         requests::Delete::new(&self.reader.client, brand_id)
     }
 
-    /// Remove the brands that the filters pick.
+    /// Remove the brands that match the filters.
     ///
-    /// The filter on the name is required. Whether it has to be the whole name is not stated; list
-    /// the brands by the same filters first. Their products stay.
+    /// The filter on the name is required. Whether it must be the whole name is not documented;
+    /// list the brands with the same filters first. Their products are kept.
     ///
     /// - **Endpoint:** `DELETE /v3/catalog/brands`
     /// - **Scope:** `store_v2_products` (Products, modify)
@@ -188,8 +190,8 @@ impl Brands {
 
     /// Upload a brand's image.
     ///
-    /// Takes a file only. To change the image, or to have the store fetch one, write its address to
-    /// `image_url` by `brands.update`.
+    /// Accepts a file only. To change the image, or to have the store fetch one, set `image_url` to
+    /// its address with `brands.update`.
     ///
     /// - **Endpoint:** `POST /v3/catalog/brands/{brand_id}/image`
     /// - **Scope:** `store_v2_products` (Products, modify)

@@ -4,9 +4,9 @@
 //!
 //! A write here changes the brands shoppers see, and the products filed under them.
 //!
-//! A store holds at most 30,000 brands.
+//! A store can have at most 30,000 brands.
 //!
-//! No event reports a change of a brand; only its metafields have events. Poll the list to notice
+//! No event reports a change to a brand; only its metafields have events. Poll the list to detect
 //! changes.
 
 mod handle;

@@ -35,16 +35,16 @@ impl CarrierConnections {
     ///
     /// - **Endpoint:** `POST /v2/shipping/carrier/connection`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Retry:** not retried after an unknown outcome. Whether a second connection is refused is
-    ///   not stated. Set the credentials again with an update.
+    /// - **Retry:** not retried after an unknown outcome. Whether a second connection is rejected
+    ///   is not documented. Set the credentials again with an update.
     /// - **Errors:** 400 Bad Request
     /// - **Sources disagree on name:** Official description: The passphrase of Endicia is
     ///   `pass_phrase` in examples and `passphrase` in the table. Both are kept. The examples of
-    ///   two calls have the former, so try it first.
+    ///   two calls use the former, so try it first.
     /// - **Sources disagree on required:** Official description: The schema requires nothing. The
-    ///   text requires `carrier_id`, and `connection` with all that the carrier needs. Both are
-    ///   kept. The text holds; `connection` is an empty object where the carrier needs nothing. The
-    ///   client requires both.
+    ///   text requires `carrier_id`, and `connection` with everything that the carrier needs. Both
+    ///   are kept. The text is followed; `connection` is an empty object if the carrier needs
+    ///   nothing. The client requires both.
     #[doc = concat!("- **Source:** [`createCarrierConnection`](", crate::generated::source_url!("reference/shipping.v2.yml"), ")")]
     ///
     /// ```no_run
@@ -85,7 +85,7 @@ impl CarrierConnections {
 
     /// Change the credentials of a connection.
     ///
-    /// It takes the same body as connecting, in full.
+    /// It requires the same body as connecting, in full.
     ///
     /// - **Endpoint:** `PUT /v2/shipping/carrier/connection`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
@@ -131,7 +131,7 @@ impl CarrierConnections {
 
     /// Disconnect the store from a carrier.
     ///
-    /// What becomes of shipping methods of the carrier is not stated.
+    /// What happens to the carrier's shipping methods is not documented.
     ///
     /// - **Endpoint:** `DELETE /v2/shipping/carrier/connection`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)

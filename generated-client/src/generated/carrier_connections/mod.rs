@@ -7,20 +7,21 @@
 //!
 //! No call reads a connection.
 //!
-//! A 204 does not mean that the carrier accepted the credentials; it comes either way. A 400 means
-//! that a field is missing or cannot be written.
+//! A 204 does not mean that the carrier accepted the credentials; it is returned either way. A 400
+//! means that a field is missing or cannot be written.
 //!
 //! Connecting a carrier does not offer it to shoppers. Add a shipping method for it to each zone.
 //!
-//! A store can use one account of each carrier.
+//! A store can use one account per carrier.
 //!
 //! When the app that provides a carrier is uninstalled, the connection and the shipping methods of
 //! the carrier are removed.
 //!
-//! An attempt to connect to the carrier of an app may ask the app whether the credentials are good.
+//! An attempt to connect to an app's carrier may ask the app whether the credentials are valid.
 //!
-//! The carrier of an app receives those metafields of products and variants whose `namespace` is
-//! `shipping_carrier_` with the carrier's number and whose `permission_set` is `read` or `write`.
+//! An app's carrier receives those metafields of products and variants whose `namespace` is
+//! `shipping_carrier_` followed by the carrier's number and whose `permission_set` is `read` or
+//! `write`.
 
 mod handle;
 mod models;

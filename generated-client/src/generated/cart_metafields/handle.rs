@@ -52,16 +52,17 @@ impl CartMetafields {
 
     /// Add metafields to several carts in one call.
     ///
-    /// A 422 may have saved some of the batch. Its body has them under `data`, and why the others
-    /// failed under `errors`, which does not always say which of them it is about.
+    /// With a 422, part of the batch may have been saved. The response has the saved items under
+    /// `data`, and the reasons why the others failed under `errors`, which does not always identify
+    /// the item.
     ///
     /// - **Endpoint:** `POST /v3/carts/metafields`
     /// - **Scope:** `store_cart` (Carts, modify)
     /// - **Webhook events:** `store/cart/metafield/created`, `store/metafield/created`
-    /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
-    ///   batches of this API take at least 10.
-    /// - **Retry:** not retried after an unknown outcome. What the first call has saved is refused
-    ///   by the second. List the metafields by namespace and key first.
+    /// - **Batch size:** at most 10 items per request, to be safe. No limit is documented. Other
+    ///   batches of this API accept at least 10.
+    /// - **Retry:** not retried after an unknown outcome. Items saved by the first call are
+    ///   rejected by the second. List the metafields by namespace and key first.
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`createCartsMetafields`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     ///
@@ -122,14 +123,15 @@ impl CartMetafields {
 
     /// Change metafields of several carts in one call.
     ///
-    /// A 422 may have saved some of the batch. Its body has them under `data`, and why the others
-    /// failed under `errors`, which does not always say which of them it is about.
+    /// With a 422, part of the batch may have been saved. The response has the saved items under
+    /// `data`, and the reasons why the others failed under `errors`, which does not always identify
+    /// the item.
     ///
     /// - **Endpoint:** `PUT /v3/carts/metafields`
     /// - **Scope:** `store_cart` (Carts, modify)
     /// - **Webhook events:** `store/cart/metafield/updated`, `store/metafield/updated`
-    /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
-    ///   batches of this API take at least 10.
+    /// - **Batch size:** at most 10 items per request, to be safe. No limit is documented. Other
+    ///   batches of this API accept at least 10.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`updateCartsMetafields`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
@@ -177,14 +179,15 @@ impl CartMetafields {
 
     /// Remove metafields of several carts by their ids.
     ///
-    /// Returns the ids of those that were removed. A 422 may have removed some of them. Some
-    /// descriptions call this the removal of all metafields; the ids in the body decide.
+    /// Returns the ids of the removed metafields. With a 422, some of them may have been removed.
+    /// Some descriptions call this the removal of all metafields; only the ids in the request body
+    /// are removed.
     ///
     /// - **Endpoint:** `DELETE /v3/carts/metafields`
     /// - **Scope:** `store_cart` (Carts, modify)
     /// - **Webhook events:** `store/cart/metafield/deleted`, `store/metafield/deleted`
-    /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
-    ///   batches of this API take at least 10.
+    /// - **Batch size:** at most 10 items per request, to be safe. No limit is documented. Other
+    ///   batches of this API accept at least 10.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`deleteCartsMetafields`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
@@ -243,8 +246,8 @@ impl MetafieldsOfCartIdReader {
     ///   practice, not documented)
     /// - **At most one of:** `page`, `after`, `before`
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on response:** Official description: One metafield is described as the
-    ///   response, and its example is a list. Both are kept. The call is paged, and all others of
+    /// - **Sources disagree on response:** Official description: The response is described as one
+    ///   metafield, but its example is a list. Both are kept. The call is paged, and all others of
     ///   its kind return a list.
     /// - **Sources disagree on type:** Official description: `id` is a string in bodies and
     ///   responses, and an integer in the path. Both are kept. It is a number everywhere else. A
@@ -266,9 +269,9 @@ impl MetafieldsOfCartIdReader {
     /// - **Scope:** `store_cart_read_only` (Carts, read-only); also granted by `store_cart`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
-    /// - **Sources disagree on parameters:** Official description: The parameters of the list hang
-    ///   on the read of one metafield, too. Both are kept. One metafield is neither filtered nor
-    ///   paged.
+    /// - **Sources disagree on parameters:** Official description: The parameters of the list are
+    ///   also declared for reading one metafield. Both are kept. One metafield is neither filtered
+    ///   nor paged.
     #[doc = concat!("- **Source:** [`getCartMetafield`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -306,16 +309,17 @@ impl MetafieldsOfCartId {
     /// - **Endpoint:** `POST /v3/carts/{cartId}/metafields`
     /// - **Scope:** `store_cart` (Carts, modify)
     /// - **Webhook events:** `store/cart/metafield/created`, `store/metafield/created`
-    /// - **Retry:** not retried after an unknown outcome. A repeat of a call that went through is
-    ///   refused with 409. List the metafields by namespace and key first.
+    /// - **Retry:** not retried after an unknown outcome. A repeat of a successful call is rejected
+    ///   with 409. List the metafields by namespace and key first.
     /// - **Errors:** 400 Bad Request, 409 Conflict, 422 Unprocessable Entity
-    /// - **Sources disagree on enum:** Official description: Each description lists other kinds of
-    ///   things for `resource_type`, and so do single calls of one. Both are kept. It is one field
-    ///   of one resource, so all of them are members here, the store with them.
+    /// - **Sources disagree on enum:** Official description: The types of resources listed for
+    ///   `resource_type` differ between descriptions, and between calls in the same one. Both are
+    ///   kept. It is one field of one resource, so all of them are members here, including the
+    ///   store.
     /// - **Sources disagree on limit:** Official description: The texts of calls allow an account
-    ///   250 metafields on one thing. The schemas of some descriptions, such as those of brands,
+    ///   250 metafields on one resource. The schemas of some descriptions, such as those of brands,
     ///   categories, variants and customers, still say 50. The official description is followed.
-    ///   The limit was raised in 2022, and the schemas were not all brought along.
+    ///   The limit was raised in 2022, and not all schemas were updated.
     #[doc = concat!("- **Source:** [`createCartMetafield`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -341,8 +345,8 @@ impl MetafieldsOfCartId {
 
     /// Change a metafield of one cart.
     ///
-    /// Fields left out stay as they are. An account that does not own the metafield is refused with
-    /// 403 when it sends `namespace`, `key` or `permission_set`.
+    /// Omitted fields keep their values. A call by an account that does not own the metafield is
+    /// rejected with 403 if it contains `namespace`, `key` or `permission_set`.
     ///
     /// - **Endpoint:** `PUT /v3/carts/{cartId}/metafields/{metafield_id}`
     /// - **Scope:** `store_cart` (Carts, modify)
@@ -350,10 +354,10 @@ impl MetafieldsOfCartId {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: The schema of the body marks
-    ///   `namespace`, `key`, `value` and `permission_set` as required. The text of an update of a
-    ///   product's, a category's or a brand's metafield says that nothing is. Both are kept. The
-    ///   schema is that of a create. The client leaves them optional; send them if a store refuses
-    ///   the call.
+    ///   `namespace`, `key`, `value` and `permission_set` as required. The text on updating a
+    ///   product's, a category's or a brand's metafield says that nothing is required. Both are
+    ///   kept. The schema is the one for creation. The fields are optional in the client; send them
+    ///   if a store rejects the call.
     #[doc = concat!("- **Source:** [`updateCartMetafield`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     ///
     /// ```no_run

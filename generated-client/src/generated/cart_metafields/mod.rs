@@ -15,14 +15,14 @@
 //! A resource has at most one metafield for each account, namespace and key. Another one is
 //! rejected with 409.
 //!
-//! GraphQL's page on carts allows 10 per client and 250 in all on one cart. No page on REST names a
-//! limit.
+//! GraphQL's page on carts allows 10 per client and 250 in total on one cart. No page on REST
+//! states a limit.
 //!
 //! Deleting an API account leaves its metafields without an owner. GraphQL can transfer them to
 //! another account; this API cannot.
 //!
-//! An order made of a cart keeps its `cart_id`, with which the cart's metafields can still be read
-//! once the cart is gone.
+//! An order created from a cart keeps its `cart_id`, with which the cart's metafields can still be
+//! read once the cart no longer exists.
 
 mod handle;
 pub mod requests;

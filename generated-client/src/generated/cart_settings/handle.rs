@@ -21,9 +21,9 @@ impl CartSettingsReader {
     ///   granted by `store_v2_information`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized
-    /// - **Sources disagree on scope:** Official description: The table of scopes beside the call
-    ///   has `store_v2_information` in its read-only row, too. Both are kept. The name is repeated
-    ///   by mistake. The table of API accounts has `store_v2_information_read_only` there.
+    /// - **Sources disagree on scope:** Official description: The table of scopes next to the call
+    ///   has `store_v2_information` in its read-only row as well. Both are kept. The name is
+    ///   repeated by mistake. The table of API accounts has `store_v2_information_read_only` there.
     #[doc = concat!("- **Source:** [`getGlobalCartSettings`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -42,9 +42,9 @@ impl CartSettingsReader {
     ///   granted by `store_v2_information`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized
-    /// - **Sources disagree on scope:** Official description: The table of scopes beside the call
-    ///   has `store_v2_information` in its read-only row, too. Both are kept. The name is repeated
-    ///   by mistake. The table of API accounts has `store_v2_information_read_only` there.
+    /// - **Sources disagree on scope:** Official description: The table of scopes next to the call
+    ///   has `store_v2_information` in its read-only row as well. Both are kept. The name is
+    ///   repeated by mistake. The table of API accounts has `store_v2_information_read_only` there.
     #[doc = concat!("- **Source:** [`getChannelCartSettings`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -106,10 +106,10 @@ impl CartSettings {
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 401 Unauthorized, 422 Unprocessable Entity
-    /// - **Sources disagree on event:** Official description: The page on events of channels ties
+    /// - **Sources disagree on event:** Official description: The page on channel events links
     ///   `store/channel/{channel_id}/settings/checkout/updated` to the cart settings of a channel,
-    ///   and describes it as about checkout settings. Both are kept. No other page says which of
-    ///   the two fire it. Expect it from both.
+    ///   but describes it as being about checkout settings. Both are kept. No other page states
+    ///   which of the two fires it. Expect it from both.
     #[doc = concat!("- **Source:** [`updateChannelCartSettings`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -16,25 +16,24 @@ impl CartsReader {
 
     /// Read a cart.
     ///
-    /// A cart that is gone, expired or ordered returns 404 with an empty body. The options of its
-    /// items come only when included.
+    /// A cart that has been deleted, has expired or has been ordered returns 404 with an empty
+    /// body. The options of its items are returned only when included.
     ///
     /// - **Endpoint:** `GET /v3/carts/{cartId}`
     /// - **Scope:** `store_cart_read_only` (Carts, read-only); also granted by `store_cart`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on field:** Official description: The schema of the response has
-    ///   `taxable` on products; the schema beside it, and checkouts, have `is_taxable`. Both are
-    ///   kept. Which of them a cart carries is not certain, so the client reads either. Look at
-    ///   both.
+    ///   `taxable` on products; the schema next to it, and checkouts, have `is_taxable`. Both are
+    ///   kept. Which of them a cart has is not certain, so the client reads either. Check both.
     /// - **Sources disagree on quantity:** Official description: The `quantity` and `list_price` of
     ///   custom items are strings in carts, and numbers in requests and checkouts. Both are kept.
-    ///   The client reads numbers from either spelling, and keeps the spelling.
+    ///   The client reads numbers in either form, and keeps the form.
     /// - **Sources disagree on banners:** Official description: `promotions.banners` is an object
-    ///   here, and a list of such objects in checkouts. Both are kept. The client takes what comes
-    ///   as it is. Expect either.
+    ///   here, and a list of such objects in checkouts. Both are kept. The client passes the value
+    ///   on unchanged. Expect either.
     /// - **Sources disagree on coupon type:** Official description: The schema lists the
-    ///   `coupon_type` as the digits 0 to 5, and the text beside it gives each a name. Both are
+    ///   `coupon_type` as the digits 0 to 5, and the text next to it gives each a name. Both are
     ///   kept. The client reads either.
     #[doc = concat!("- **Source:** [`getCart`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     ///
@@ -63,7 +62,7 @@ impl CartsReader {
     }
 }
 
-/// Carts: Create carts on the server, read them, put items in and delete them.
+/// Carts: Create carts on the server, read them, add items to them and delete them.
 ///
 /// A write here changes what a shopper finds in the cart, and the prices in it.
 ///
@@ -78,29 +77,28 @@ impl Carts {
         Self { reader: CartsReader::new(client) }
     }
 
-    /// Make a cart with items in it.
+    /// Create a cart with items in it.
     ///
-    /// Redirect URLs exist only for carts made this way, not for those a shopper started on the
-    /// storefront. The call returns 201.
+    /// Redirect URLs exist only for carts created this way, not for those that a shopper started on
+    /// the storefront. The call returns 201.
     ///
     /// - **Endpoint:** `POST /v3/carts`
     /// - **Scope:** `store_cart` (Carts, modify)
     /// - **Webhook events:** `store/cart/created`, `store/cart/updated`
     /// - **Retry:** not retried after an unknown outcome
     /// - **Sources disagree on `option_value`:** Official description: Typed as an integer; the
-    ///   text allows dates and its examples show strings and objects. Both are kept. The kind of
-    ///   option decides, so the client takes any JSON.
+    ///   text allows dates and its examples show strings and objects. Both are kept. It depends on
+    ///   the kind of option, so the client accepts any JSON.
     /// - **Sources disagree on message:** Official description: The `message` of a gift certificate
-    ///   has a largest number of 200, which a string cannot have. The official description is
-    ///   followed. 200 characters are meant. Elsewhere the same file says so.
-    /// - **Sources disagree on required:** Official description: The schema has `quantity` and
-    ///   `product_id` as required among the fields of the gift wrapping, which has neither. Both
-    ///   are kept. The list belongs one level further out, to the line item. The client asks for
-    ///   both.
+    ///   has a maximum value of 200, which a string cannot have. The official description is
+    ///   followed. 200 characters are meant, as the same file states elsewhere.
+    /// - **Sources disagree on required:** Official description: The schema lists `quantity` and
+    ///   `product_id` as required fields of the gift wrapping, which has neither. Both are kept.
+    ///   The list belongs one level further out, to the line item. The client requires both.
     /// - **Sources disagree on gift wrapping:** Official description: The schema of a custom item
     ///   has no `gift_wrapping`. The examples of this call and of a guide wrap one. Both are kept.
-    ///   The client can send it. By their schemas, responses have the wrapping of items of the
-    ///   catalog alone.
+    ///   The client can send it. According to their schemas, responses have the wrapping of catalog
+    ///   items only.
     #[doc = concat!("- **Source:** [`createCart`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -124,19 +122,19 @@ impl Carts {
         requests::Create::new(&self.reader.client, cart)
     }
 
-    /// Put items in a cart.
+    /// Add items to a cart.
     ///
-    /// An item that is in the cart already grows by the quantity. The response, a 201, is the whole
-    /// cart. A `version` that is not the cart's own is refused with 409.
+    /// If an item is already in the cart, its quantity increases. The response is a 201 with the
+    /// whole cart. A `version` that does not match the cart's is rejected with 409.
     ///
     /// - **Endpoint:** `POST /v3/carts/{cartId}/items`
     /// - **Scope:** `store_cart` (Carts, modify)
     /// - **Webhook events:** `store/cart/updated`, `store/cart/lineItem/created`
     /// - **Retry:** not retried after an unknown outcome. Each call adds the quantity again.
-    /// - **Sources disagree on line items:** Official description: The items are one of two
-    ///   schemas, those of variants and those of modifiers, and an item of only a product and a
-    ///   quantity fits both, which that form forbids. Both are kept. Both are fine by their fields;
-    ///   `option_value` may be any JSON, as when a cart is made.
+    /// - **Sources disagree on line items:** Official description: Each item must match exactly one
+    ///   of two schemas, for variants and for modifiers, but an item with only a product and a
+    ///   quantity matches both. Both are kept. The fields of both are accepted; `option_value` may
+    ///   be any JSON, as when creating a cart.
     #[doc = concat!("- **Source:** [`addCartLineItems`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -167,7 +165,7 @@ impl Carts {
 
     /// Delete a cart.
     ///
-    /// This cannot be undone, and the checkout goes with it.
+    /// This cannot be undone, and the checkout is deleted as well.
     ///
     /// - **Endpoint:** `DELETE /v3/carts/{cartId}`
     /// - **Scope:** `store_cart` (Carts, modify)
@@ -184,12 +182,12 @@ impl Carts {
         requests::Delete::new(&self.reader.client, cart_id)
     }
 
-    /// Give a cart to another customer.
+    /// Assign a cart to another customer.
     ///
-    /// Returns the whole cart, with 201. Promotions and shipping worked out for the customer before
-    /// are dropped, and an order made from the cart can then be refused with 422 because its
-    /// shipping address is incomplete. Where the customer is known from the start, create the cart
-    /// with it.
+    /// Returns the whole cart, with 201. Promotions and shipping calculated for the previous
+    /// customer are discarded, and creating an order from the cart can then fail with 422 because
+    /// its shipping address is incomplete. If the customer is known from the start, create the cart
+    /// with that customer.
     ///
     /// - **Endpoint:** `PUT /v3/carts/{cartId}`
     /// - **Scope:** `store_cart` (Carts, modify)
@@ -220,9 +218,9 @@ impl Carts {
 
     /// Change the quantity or the price of a line of a cart.
     ///
-    /// Nothing but `quantity` and `list_price` can be changed. For another variant, remove the line
-    /// and add a new one. A custom item cannot be changed at all: add its successor first and
-    /// remove it then, since a cart without lines is deleted.
+    /// Only `quantity` and `list_price` can be changed. For another variant, remove the line and
+    /// add a new one. A custom item cannot be changed at all: add its replacement first and then
+    /// remove it, since a cart without lines is deleted.
     ///
     /// - **Endpoint:** `PUT /v3/carts/{cartId}/items/{itemId}`
     /// - **Scope:** `store_cart` (Carts, modify)
@@ -230,18 +228,18 @@ impl Carts {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 409 Conflict
     /// - **Sources disagree on body:** Official description: The schema has one `line_item`. An
-    ///   example among the guides sends an array `line_items`, and mends the text of a modifier
-    ///   with it, which the reference does not count among what can be changed. The official
-    ///   description is followed. The path names one line, and the reference is the one that is
-    ///   kept up to date. To change what was chosen, add the line anew and remove the old one.
-    /// - **Sources disagree on body:** Official description: The schema also takes
+    ///   example in the guides sends an array `line_items` and changes the text of a modifier with
+    ///   it, which the reference does not list among what can be changed. The official description
+    ///   is followed. The path identifies one line, and the reference is the source that is kept up
+    ///   to date. To change what was chosen, add the line again and remove the old one.
+    /// - **Sources disagree on body:** Official description: The schema also accepts
     ///   `gift_certificates` and `custom_items`. The text says that only the quantity and the price
     ///   of a line can be changed, and custom items never. The official description is followed.
     ///   The text is followed, and the client does not offer them.
     /// - **Sources disagree on required:** Official description: One of the two schemas of a line
     ///   requires `quantity` and `product_id`; the other has them in a list that does not apply.
-    ///   Both are kept. As when an item is added, both are needed, and without a line nothing
-    ///   changes. The client asks for them.
+    ///   Both are kept. As when adding an item, both are required, and without a line nothing
+    ///   changes. The client requires them.
     #[doc = concat!("- **Source:** [`updateCartLineItem`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -273,9 +271,9 @@ impl Carts {
 
     /// Remove a line from a cart.
     ///
-    /// Returns the cart as it is then. The last line takes the cart with it, which is a 204 without
-    /// a body. Discounts are worked out anew, and a line that a promotion gives can come back under
-    /// another id.
+    /// Returns the updated cart. Removing the last line deletes the cart and returns 204 without a
+    /// body. Discounts are recalculated, and a line added by a promotion can reappear with a
+    /// different id.
     ///
     /// - **Endpoint:** `DELETE /v3/carts/{cartId}/items/{itemId}`
     /// - **Scope:** `store_cart` (Carts, modify)
@@ -303,20 +301,20 @@ impl Carts {
         requests::DeleteItem::new(&self.reader.client, cart_id, item_id)
     }
 
-    /// Make links that take a shopper to a cart.
+    /// Create links that take a shopper to a cart.
     ///
-    /// For carts made through this API or GraphQL; make one that a shopper began on the storefront
-    /// anew here first. Each link works once; where it has to work more often, make a new one each
-    /// time and redirect to it from a page of your own. A cart of a customer shows what the account
-    /// has, so have the customer sign in before.
+    /// For carts created through this API or GraphQL; if a shopper started the cart on the
+    /// storefront, create it again here first. Each link works once; if it must work more often,
+    /// create a new one each time and redirect to it from a page of your own. A customer's cart
+    /// shows what the account has, so have the customer sign in first.
     ///
     /// - **Endpoint:** `POST /v3/carts/{cartId}/redirect_urls`
     /// - **Scope:** `store_cart` (Carts, modify)
-    /// - **Retry:** not retried after an unknown outcome. No source says whether new links end the
-    ///   ones before.
+    /// - **Retry:** not retried after an unknown outcome. Whether new links invalidate earlier ones
+    ///   is not documented.
     /// - **Sources disagree on body:** Official description: The schema of `query_params` has the
-    ///   two fields `key` and `value`; the example has any names. The official description is
-    ///   followed. The example shows what they are for. The client takes any names.
+    ///   two fields `key` and `value`; the example has arbitrary names. The official description is
+    ///   followed. The example shows what they are for. The client accepts any names.
     #[doc = concat!("- **Source:** [`createCartRedirectURL`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     ///
     /// ```no_run

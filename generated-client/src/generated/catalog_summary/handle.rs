@@ -32,7 +32,7 @@ impl SummaryOfProductsReader {
     }
 }
 
-/// Catalog summary: Read what the catalog comes to as a whole.
+/// Catalog summary: Read summary figures for the whole catalog.
 ///
 /// Reads through [`SummaryOfProductsReader`], to which it dereferences.
 #[derive(Clone, Debug)]

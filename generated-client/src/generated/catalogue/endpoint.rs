@@ -18,13 +18,13 @@ pub enum Endpoint {
     /// `PUT /v3/catalog/products/{product_id}`: Change a product.
     #[cfg(feature = "products")]
     ProductsUpdate,
-    /// `DELETE /v3/catalog/products/{product_id}`: Remove a product for good.
+    /// `DELETE /v3/catalog/products/{product_id}`: Remove a product permanently.
     #[cfg(feature = "products")]
     ProductsDelete,
     /// `PUT /v3/catalog/products`: Change several products in one call.
     #[cfg(feature = "products")]
     ProductsUpdateBatch,
-    /// `DELETE /v3/catalog/products`: Remove for good the products that the filters match.
+    /// `DELETE /v3/catalog/products`: Permanently remove the products that the filters match.
     #[cfg(feature = "products")]
     ProductsDeleteMatching,
     /// `GET /v3/catalog/products/{product_id}/metafields`: List the metafields of one product.
@@ -71,8 +71,8 @@ pub enum Endpoint {
     /// `GET /v3/catalog/products/{product_id}/images/{image_id}`: Read one image of a product.
     #[cfg(feature = "products")]
     ProductImagesGet,
-    /// `PUT /v3/catalog/products/{product_id}/images/{image_id}`: Change an image of a product, its
-    /// description, its place or where it comes from.
+    /// `PUT /v3/catalog/products/{product_id}/images/{image_id}`: Change the description, the
+    /// position or the source of a product image.
     #[cfg(feature = "products")]
     ProductImagesUpdate,
     /// `DELETE /v3/catalog/products/{product_id}/images/{image_id}`: Remove an image from a
@@ -89,7 +89,7 @@ pub enum Endpoint {
     #[cfg(feature = "products")]
     ProductVideosGet,
     /// `PUT /v3/catalog/products/{product_id}/videos/{id}`: Change the title, the description or
-    /// the place of a video.
+    /// the position of a video.
     #[cfg(feature = "products")]
     ProductVideosUpdate,
     /// `DELETE /v3/catalog/products/{product_id}/videos/{id}`: Remove a video from a product.
@@ -105,8 +105,8 @@ pub enum Endpoint {
     /// field of a product.
     #[cfg(feature = "products")]
     ProductCustomFieldsGet,
-    /// `PUT /v3/catalog/products/{product_id}/custom-fields/{custom_field_id}`: Write the name and
-    /// the value of a custom field anew.
+    /// `PUT /v3/catalog/products/{product_id}/custom-fields/{custom_field_id}`: Replace the name
+    /// and the value of a custom field.
     #[cfg(feature = "products")]
     ProductCustomFieldsUpdate,
     /// `DELETE /v3/catalog/products/{product_id}/custom-fields/{custom_field_id}`: Remove a custom
@@ -125,8 +125,8 @@ pub enum Endpoint {
     /// bulk pricing rule of a product.
     #[cfg(feature = "products")]
     ProductBulkPricingRulesGet,
-    /// `PUT /v3/catalog/products/{product_id}/bulk-pricing-rules/{bulk_pricing_rule_id}`: Write a
-    /// bulk pricing rule anew.
+    /// `PUT /v3/catalog/products/{product_id}/bulk-pricing-rules/{bulk_pricing_rule_id}`: Replace a
+    /// bulk pricing rule.
     #[cfg(feature = "products")]
     ProductBulkPricingRulesUpdate,
     /// `DELETE /v3/catalog/products/{product_id}/bulk-pricing-rules/{bulk_pricing_rule_id}`: Remove
@@ -160,11 +160,11 @@ pub enum Endpoint {
     /// `GET /v3/catalog/products/{product_id}/reviews/{review_id}`: Read one review of a product.
     #[cfg(feature = "products")]
     ProductReviewsGet,
-    /// `PUT /v3/catalog/products/{product_id}/reviews/{review_id}`: Change a review, such as to
+    /// `PUT /v3/catalog/products/{product_id}/reviews/{review_id}`: Change a review, for example to
     /// approve it.
     #[cfg(feature = "products")]
     ProductReviewsUpdate,
-    /// `DELETE /v3/catalog/products/{product_id}/reviews/{review_id}`: Remove a review of a
+    /// `DELETE /v3/catalog/products/{product_id}/reviews/{review_id}`: Remove a review from a
     /// product.
     #[cfg(feature = "products")]
     ProductReviewsDelete,
@@ -183,10 +183,10 @@ pub enum Endpoint {
     /// categories.
     #[cfg(feature = "products")]
     ProductCategoryAssignmentsList,
-    /// `PUT /v3/catalog/products/category-assignments`: Put products into categories.
+    /// `PUT /v3/catalog/products/category-assignments`: Add products to categories.
     #[cfg(feature = "products")]
     ProductCategoryAssignmentsAssign,
-    /// `DELETE /v3/catalog/products/category-assignments`: Take products out of the categories that
+    /// `DELETE /v3/catalog/products/category-assignments`: Remove products from the categories that
     /// the filters match.
     #[cfg(feature = "products")]
     ProductCategoryAssignmentsDelete,
@@ -272,7 +272,7 @@ pub enum Endpoint {
     #[cfg(feature = "products")]
     ProductModifierValuesDelete,
     /// `POST /v3/catalog/products/{product_id}/modifiers/{modifier_id}/values/{value_id}/image`:
-    /// Upload the image that the storefront shows while the value is picked.
+    /// Upload the image that the storefront shows while the value is selected.
     #[cfg(feature = "products")]
     ProductModifierValuesCreateImage,
     /// `GET /v3/catalog/products/{product_id}/variants`: List the variants of a product.
@@ -346,11 +346,11 @@ pub enum Endpoint {
     /// `PUT /v3/catalog/trees/categories`: Change categories, of one tree or of several.
     #[cfg(feature = "categories")]
     CategoriesUpdate,
-    /// `DELETE /v3/catalog/trees/categories`: Remove the categories that the filters pick.
+    /// `DELETE /v3/catalog/trees/categories`: Remove the categories that match the filters.
     #[cfg(feature = "categories")]
     CategoriesDelete,
-    /// `GET /v3/catalog/trees/categories`: List categories flat, with every field and across all
-    /// trees.
+    /// `GET /v3/catalog/trees/categories`: List categories as a flat list, with every field and
+    /// across all trees.
     #[cfg(feature = "categories")]
     CategoriesList,
     /// `PUT /v3/catalog/trees`: Add trees, and rename those that have an id.
@@ -366,11 +366,11 @@ pub enum Endpoint {
     #[cfg(feature = "categories")]
     CategoriesDeleteImage,
     /// `GET /v3/catalog/categories/{category_id}/products/sort-order`: List the products of a
-    /// category with their places in it.
+    /// category with their positions in it.
     #[cfg(feature = "categories")]
     CategoriesProductSortOrders,
-    /// `PUT /v3/catalog/categories/{category_id}/products/sort-order`: Give products their places
-    /// in a category.
+    /// `PUT /v3/catalog/categories/{category_id}/products/sort-order`: Set the positions of
+    /// products in a category.
     #[cfg(feature = "categories")]
     CategoriesUpdateProductSortOrders,
     /// `GET /v3/catalog/categories/{category_id}/metafields`: List the metafields of one category.
@@ -420,7 +420,7 @@ pub enum Endpoint {
     /// `DELETE /v3/catalog/categories/{category_id}`: Remove a category.
     #[cfg(feature = "categories")]
     LegacyCategoriesDelete,
-    /// `DELETE /v3/catalog/categories`: Remove the categories that the filters pick.
+    /// `DELETE /v3/catalog/categories`: Remove the categories that match the filters.
     #[cfg(feature = "categories")]
     LegacyCategoriesDeleteMatching,
     /// `GET /v3/catalog/brands`: List the store's brands.
@@ -438,7 +438,7 @@ pub enum Endpoint {
     /// `DELETE /v3/catalog/brands/{brand_id}`: Remove a brand.
     #[cfg(feature = "brands")]
     BrandsDelete,
-    /// `DELETE /v3/catalog/brands`: Remove the brands that the filters pick.
+    /// `DELETE /v3/catalog/brands`: Remove the brands that match the filters.
     #[cfg(feature = "brands")]
     BrandsDeleteMatching,
     /// `POST /v3/catalog/brands/{brand_id}/image`: Upload a brand's image.
@@ -480,7 +480,7 @@ pub enum Endpoint {
     /// `GET /v3/pricelists`: List the store's price lists.
     #[cfg(feature = "pricelists")]
     PricelistsList,
-    /// `POST /v3/pricelists`: Add a price list, still without prices.
+    /// `POST /v3/pricelists`: Add a price list, without prices.
     #[cfg(feature = "pricelists")]
     PricelistsCreate,
     /// `GET /v3/pricelists/{price_list_id}`: Read one price list.
@@ -492,7 +492,7 @@ pub enum Endpoint {
     /// `DELETE /v3/pricelists/{price_list_id}`: Remove a price list and all its price records.
     #[cfg(feature = "pricelists")]
     PricelistsDelete,
-    /// `DELETE /v3/pricelists`: Remove the price lists that the filters pick, and all their price
+    /// `DELETE /v3/pricelists`: Remove the price lists that the filters match, and all their price
     /// records.
     #[cfg(feature = "pricelists")]
     PricelistsDeleteMatching,
@@ -500,15 +500,15 @@ pub enum Endpoint {
     #[cfg(feature = "pricelists")]
     PricelistsListRecords,
     /// `POST /v3/pricelists/{price_list_id}/records`: Add prices to a price list for variants that
-    /// have none in it yet.
+    /// have none there yet.
     #[cfg(feature = "pricelists")]
     PricelistsCreateRecords,
     /// `PUT /v3/pricelists/{price_list_id}/records`: Set prices in a price list, whether or not
-    /// they were there before.
+    /// they existed before.
     #[cfg(feature = "pricelists")]
     PricelistsUpsertRecords,
     /// `DELETE /v3/pricelists/{price_list_id}/records`: Remove the price records of a price list
-    /// that the filters pick.
+    /// that the filters match.
     #[cfg(feature = "pricelists")]
     PricelistsDeleteRecords,
     /// `GET /v3/pricelists/{price_list_id}/records/{variant_id}`: List the prices of a variant in a
@@ -520,18 +520,18 @@ pub enum Endpoint {
     #[cfg(feature = "pricelists")]
     PricelistsGetRecord,
     /// `PUT /v3/pricelists/{price_list_id}/records/{variant_id}/{currency_code}`: Set the prices of
-    /// a variant in a price list in one currency, whether or not they were there before.
+    /// a variant in a price list in one currency, whether or not they existed before.
     #[cfg(feature = "pricelists")]
     PricelistsSetRecord,
     /// `DELETE /v3/pricelists/{price_list_id}/records/{variant_id}/{currency_code}`: Remove the
     /// prices of a variant in a price list in one currency.
     #[cfg(feature = "pricelists")]
     PricelistsDeleteRecord,
-    /// `POST /v3/pricelists/records`: Add prices to several price lists at once.
+    /// `POST /v3/pricelists/records`: Add prices to several price lists in one call.
     #[cfg(feature = "pricelists")]
     PricelistsCreateRecordsAcross,
-    /// `PUT /v3/pricelists/records`: Set prices in several price lists at once, whether or not they
-    /// were there before.
+    /// `PUT /v3/pricelists/records`: Set prices in several price lists in one call, whether or not
+    /// they existed before.
     #[cfg(feature = "pricelists")]
     PricelistsUpsertRecordsAcross,
     /// `GET /v3/pricelists/assignments`: List the assignments of price lists.
@@ -541,15 +541,15 @@ pub enum Endpoint {
     /// groups on channels.
     #[cfg(feature = "pricelists")]
     PricelistAssignmentsCreate,
-    /// `DELETE /v3/pricelists/assignments`: Remove the assignments that the filters pick.
+    /// `DELETE /v3/pricelists/assignments`: Remove the assignments that the filters match.
     #[cfg(feature = "pricelists")]
     PricelistAssignmentsDeleteMatching,
     /// `PUT /v3/pricelists/{price_list_id}/assignments`: Give a customer group on a channel the
-    /// prices of a price list, whether or not they had them before.
+    /// prices of a price list, whether or not it had them before.
     #[cfg(feature = "pricelists")]
     PricelistAssignmentsUpsert,
-    /// `POST /v3/pricing/products`: Work out the prices of products for a channel, a currency and a
-    /// customer.
+    /// `POST /v3/pricing/products`: Calculate the prices of products for a channel, a currency and
+    /// a customer.
     #[cfg(feature = "pricelists")]
     PricingCalculate,
     /// `GET /v2/orders`: List the store's orders.
@@ -570,7 +570,7 @@ pub enum Endpoint {
     /// `DELETE /v2/orders`: Archive every order of the store.
     #[cfg(feature = "orders")]
     OrdersArchiveEverything,
-    /// `GET /v2/orders/count`: Count the orders, in all and by status.
+    /// `GET /v2/orders/count`: Count the orders, in total and by status.
     #[cfg(feature = "orders")]
     OrdersCount,
     /// `GET /v3/orders/{order_id}/metafields`: List the metafields of one order.
@@ -609,8 +609,8 @@ pub enum Endpoint {
     /// `GET /v2/orders/{order_id}/shipments/count`: Count the shipments of an order.
     #[cfg(feature = "orders")]
     ShipmentsCount,
-    /// `POST /v2/orders/{order_id}/shipments`: Record a shipment of lines of an order, whole or in
-    /// part.
+    /// `POST /v2/orders/{order_id}/shipments`: Record a shipment of some or all line items of an
+    /// order.
     #[cfg(feature = "orders")]
     ShipmentsCreate,
     /// `PUT /v2/orders/{order_id}/shipments/{shipment_id}`: Change the address, tracking, cost or
@@ -702,7 +702,7 @@ pub enum Endpoint {
     #[cfg(feature = "orders")]
     OrderConsignmentsGet,
     /// `GET /v2/orders/{order_id}/consignments/shipping/{shipping_consignment_id}/shipping_quotes`:
-    /// Read the quote behind the shipping method of a consignment.
+    /// Read the shipping quote of a consignment's shipping method.
     #[cfg(feature = "orders")]
     OrderConsignmentsShippingQuote,
     /// `GET /v2/orders/{order_id}/fees`: Read the fees of an order.
@@ -726,8 +726,8 @@ pub enum Endpoint {
     /// `PUT /v3/inventory/adjustments/absolute`: Set the stock of items at their locations.
     #[cfg(feature = "inventory")]
     InventoryAdjustAbsolute,
-    /// `POST /v3/inventory/adjustments/relative`: Add to the stock of items at their locations, or
-    /// take from it.
+    /// `POST /v3/inventory/adjustments/relative`: Add to or subtract from the stock of items at
+    /// their locations.
     #[cfg(feature = "inventory")]
     InventoryAdjustRelative,
     /// `GET /v3/inventory/locations`: List the store's locations.
@@ -739,7 +739,7 @@ pub enum Endpoint {
     /// `PUT /v3/inventory/locations`: Change locations.
     #[cfg(feature = "inventory")]
     LocationsUpdate,
-    /// `DELETE /v3/inventory/locations`: Remove locations and the stock they hold.
+    /// `DELETE /v3/inventory/locations`: Remove locations and their stock.
     #[cfg(feature = "inventory")]
     LocationsDelete,
     /// `GET /v3/inventory/locations/{location_id}/metafields`: List the metafields of one location.
@@ -877,14 +877,14 @@ pub enum Endpoint {
     /// `PUT /v3/customers/attributes`: Rename customer attributes.
     #[cfg(feature = "customers")]
     CustomerAttributesUpdate,
-    /// `DELETE /v3/customers/attributes`: Remove customer attributes, and with them their values.
+    /// `DELETE /v3/customers/attributes`: Remove customer attributes, along with their values.
     #[cfg(feature = "customers")]
     CustomerAttributesDelete,
     /// `GET /v3/customers/attribute-values`: List the attribute values of all customers.
     #[cfg(feature = "customers")]
     CustomerAttributeValuesList,
-    /// `PUT /v3/customers/attribute-values`: Set attribute values of customers, whether they had
-    /// one or not.
+    /// `PUT /v3/customers/attribute-values`: Set attribute values of customers, whether or not they
+    /// already have one.
     #[cfg(feature = "customers")]
     CustomerAttributeValuesUpsert,
     /// `DELETE /v3/customers/attribute-values`: Remove attribute values from customers.
@@ -960,7 +960,8 @@ pub enum Endpoint {
     /// `DELETE /v2/customers`: Remove every customer of the store.
     #[cfg(feature = "customers")]
     CustomersV2DeleteEverything,
-    /// `POST /v2/customers/{customer_id}/validate`: Check whether a password is that of a customer.
+    /// `POST /v2/customers/{customer_id}/validate`: Check whether a password is a customer's
+    /// password.
     #[cfg(feature = "customers")]
     CustomersV2Validate,
     /// `GET /v2/customers/{customer_id}/addresses`: List the addresses of a customer by id.
@@ -1002,10 +1003,10 @@ pub enum Endpoint {
     /// `GET /v3/segments/{segment_id}/shopper-profiles`: List the shopper profiles in a segment.
     #[cfg(feature = "customers")]
     SegmentShopperProfilesList,
-    /// `POST /v3/segments/{segment_id}/shopper-profiles`: Put shopper profiles into a segment.
+    /// `POST /v3/segments/{segment_id}/shopper-profiles`: Add shopper profiles to a segment.
     #[cfg(feature = "customers")]
     SegmentShopperProfilesAdd,
-    /// `DELETE /v3/segments/{segment_id}/shopper-profiles`: Take shopper profiles out of a segment.
+    /// `DELETE /v3/segments/{segment_id}/shopper-profiles`: Remove shopper profiles from a segment.
     #[cfg(feature = "customers")]
     SegmentShopperProfilesRemove,
     /// `GET /v3/shopper-profiles`: List the store's shopper profiles.
@@ -1018,7 +1019,7 @@ pub enum Endpoint {
     #[cfg(feature = "customers")]
     ShopperProfilesDelete,
     /// `GET /v3/shopper-profiles/{shopper_profile_id}/segments`: List the segments that a shopper
-    /// profile is in.
+    /// profile belongs to.
     #[cfg(feature = "customers")]
     ShopperProfileSegmentsList,
     /// `GET /v3/customers/subscribers`: List the newsletter's subscribers.
@@ -1036,7 +1037,7 @@ pub enum Endpoint {
     /// `DELETE /v3/customers/subscribers/{subscriber_id}`: Remove a subscriber.
     #[cfg(feature = "customers")]
     SubscribersDelete,
-    /// `DELETE /v3/customers/subscribers`: Remove the subscribers that the filters pick.
+    /// `DELETE /v3/customers/subscribers`: Remove the subscribers that match the filters.
     #[cfg(feature = "customers")]
     SubscribersDeleteMatching,
     /// `GET /v3/wishlists`: List the wishlists of all customers.
@@ -1079,7 +1080,7 @@ pub enum Endpoint {
     /// `DELETE /v3/promotions`: Remove the promotions with these ids.
     #[cfg(feature = "promotions")]
     PromotionsDeleteMany,
-    /// `POST /v3/promotions/{promotion_id}/codegen`: Add many coupon codes with random letters and
+    /// `POST /v3/promotions/{promotion_id}/codegen`: Add many coupon codes of random letters and
     /// digits to a coupon promotion.
     #[cfg(feature = "promotions")]
     PromotionsGenerateCodes,
@@ -1097,7 +1098,7 @@ pub enum Endpoint {
     /// promotion.
     #[cfg(feature = "promotions")]
     PromotionCodesDeleteMany,
-    /// `GET /v3/promotions/codes`: Find a code among those of all promotions.
+    /// `GET /v3/promotions/codes`: Find a code among the codes of all promotions.
     #[cfg(feature = "promotions")]
     PromotionCodesFind,
     /// `DELETE /v3/promotions/codes`: Remove a code, whichever promotion it belongs to.
@@ -1166,19 +1167,19 @@ pub enum Endpoint {
     /// `DELETE /v2/gift_certificates`: Remove every gift certificate of the store.
     #[cfg(feature = "promotions")]
     GiftCertificatesDeleteEverything,
-    /// `POST /v3/carts`: Make a cart with items in it.
+    /// `POST /v3/carts`: Create a cart with items in it.
     #[cfg(feature = "carts")]
     CartsCreate,
     /// `GET /v3/carts/{cartId}`: Read a cart.
     #[cfg(feature = "carts")]
     CartsGet,
-    /// `POST /v3/carts/{cartId}/items`: Put items in a cart.
+    /// `POST /v3/carts/{cartId}/items`: Add items to a cart.
     #[cfg(feature = "carts")]
     CartsAddItems,
     /// `DELETE /v3/carts/{cartId}`: Delete a cart.
     #[cfg(feature = "carts")]
     CartsDelete,
-    /// `PUT /v3/carts/{cartId}`: Give a cart to another customer.
+    /// `PUT /v3/carts/{cartId}`: Assign a cart to another customer.
     #[cfg(feature = "carts")]
     CartsUpdate,
     /// `PUT /v3/carts/{cartId}/items/{itemId}`: Change the quantity or the price of a line of a
@@ -1188,7 +1189,7 @@ pub enum Endpoint {
     /// `DELETE /v3/carts/{cartId}/items/{itemId}`: Remove a line from a cart.
     #[cfg(feature = "carts")]
     CartsDeleteItem,
-    /// `POST /v3/carts/{cartId}/redirect_urls`: Make links that take a shopper to a cart.
+    /// `POST /v3/carts/{cartId}/redirect_urls`: Create links that take a shopper to a cart.
     #[cfg(feature = "carts")]
     CartsCreateRedirectUrls,
     /// `GET /v3/carts/{cartId}/metafields`: List the metafields of one cart.
@@ -1233,21 +1234,21 @@ pub enum Endpoint {
     /// `GET /v3/checkouts/{checkoutId}`: Read a checkout.
     #[cfg(feature = "checkouts")]
     CheckoutsGet,
-    /// `POST /v3/checkouts/{checkoutId}/orders`: Make an order from a checkout.
+    /// `POST /v3/checkouts/{checkoutId}/orders`: Create an order from a checkout.
     #[cfg(feature = "checkouts")]
     CheckoutsCreateOrder,
-    /// `PUT /v3/checkouts/{checkoutId}`: Set what the shopper has to say to the store.
+    /// `PUT /v3/checkouts/{checkoutId}`: Set the shopper's message to the store.
     #[cfg(feature = "checkouts")]
     CheckoutsUpdate,
-    /// `POST /v3/checkouts/{checkoutId}/discounts`: Put manual discounts on a checkout, on the cart
-    /// as a whole or on single lines.
+    /// `POST /v3/checkouts/{checkoutId}/discounts`: Add manual discounts to a checkout, to the cart
+    /// as a whole or to individual lines.
     #[cfg(feature = "checkouts")]
     CheckoutsAddDiscounts,
-    /// `POST /v3/checkouts/{checkoutId}/token`: Make a token with which a guest sees the
-    /// confirmation of the order.
+    /// `POST /v3/checkouts/{checkoutId}/token`: Create a token that lets a guest see the order
+    /// confirmation.
     #[cfg(feature = "checkouts")]
     CheckoutsCreateToken,
-    /// `POST /v3/checkouts/{checkoutId}/billing-address`: Give a checkout its billing address.
+    /// `POST /v3/checkouts/{checkoutId}/billing-address`: Add a billing address to a checkout.
     #[cfg(feature = "checkouts")]
     CheckoutBillingAddressCreate,
     /// `PUT /v3/checkouts/{checkoutId}/billing-address/{addressId}`: Change the billing address of
@@ -1268,7 +1269,8 @@ pub enum Endpoint {
     /// `POST /v3/checkouts/{checkoutId}/coupons`: Apply a coupon code to a checkout.
     #[cfg(feature = "checkouts")]
     CheckoutCouponsApply,
-    /// `DELETE /v3/checkouts/{checkoutId}/coupons/{couponCode}`: Take a coupon code off a checkout.
+    /// `DELETE /v3/checkouts/{checkoutId}/coupons/{couponCode}`: Remove a coupon code from a
+    /// checkout.
     #[cfg(feature = "checkouts")]
     CheckoutCouponsRemove,
     /// `POST /v3/checkouts/{checkoutId}/fees`: Add fees to a checkout.
@@ -1293,7 +1295,7 @@ pub enum Endpoint {
     /// channel.
     #[cfg(feature = "checkouts")]
     CheckoutSettingsUpdateChannel,
-    /// `GET /v3/abandoned-carts/{token}`: Read which cart the link in an e-mail stands for.
+    /// `GET /v3/abandoned-carts/{token}`: Read which cart the link in an e-mail refers to.
     #[cfg(feature = "abandoned_carts")]
     AbandonedCartsGet,
     /// `GET /v3/abandoned-carts/settings`: Read the abandoned cart settings of the store.
@@ -1346,7 +1348,7 @@ pub enum Endpoint {
     /// `GET /v3/channels/{channel_id}`: Read a channel.
     #[cfg(feature = "channels")]
     ChannelsGet,
-    /// `PUT /v3/channels/{channel_id}`: Change a channel, its status above all.
+    /// `PUT /v3/channels/{channel_id}`: Change a channel, in particular its status.
     #[cfg(feature = "channels")]
     ChannelsUpdate,
     /// `GET /v3/channels/{channel_id}/active-theme`: Read which theme a storefront shows.
@@ -1403,8 +1405,7 @@ pub enum Endpoint {
     /// `PUT /v3/channels/{channel_id}/currency-assignments`: Change the currencies of a channel.
     #[cfg(feature = "channels")]
     ChannelCurrencyAssignmentsUpdate,
-    /// `DELETE /v3/channels/{channel_id}/currency-assignments`: Remove the currencies that a
-    /// channel has of its own.
+    /// `DELETE /v3/channels/{channel_id}/currency-assignments`: Remove a channel's own currencies.
     #[cfg(feature = "channels")]
     ChannelCurrencyAssignmentsDelete,
     /// `GET /v3/channels/currency-assignments`: List the currencies of all channels.
@@ -1419,8 +1420,8 @@ pub enum Endpoint {
     /// `GET /v3/channels/{channel_id}/channel-menus`: Read the menus of a channel.
     #[cfg(feature = "channels")]
     ChannelMenusGet,
-    /// `POST /v3/channels/{channel_id}/channel-menus`: Set the menus of a channel, in place of
-    /// those it has.
+    /// `POST /v3/channels/{channel_id}/channel-menus`: Set the menus of a channel, replacing the
+    /// existing ones.
     #[cfg(feature = "channels")]
     ChannelMenusReplace,
     /// `DELETE /v3/channels/{channel_id}/channel-menus`: Remove the menus of a channel.
@@ -1429,7 +1430,7 @@ pub enum Endpoint {
     /// `GET /v3/channels/{channel_id}/site`: Read the site of a channel.
     #[cfg(feature = "channels")]
     ChannelSitesGet,
-    /// `POST /v3/channels/{channel_id}/site`: Give a channel its site.
+    /// `POST /v3/channels/{channel_id}/site`: Add a site to a channel.
     #[cfg(feature = "channels")]
     ChannelSitesCreate,
     /// `PUT /v3/channels/{channel_id}/site`: Change the address of a channel's site.
@@ -1438,18 +1439,18 @@ pub enum Endpoint {
     /// `DELETE /v3/channels/{channel_id}/site`: Remove the site of a channel.
     #[cfg(feature = "channels")]
     ChannelSitesDelete,
-    /// `PUT /v3/channels/{channel_id}/site/checkout-url`: Give a channel a checkout address of its
-    /// own, or another one.
+    /// `PUT /v3/channels/{channel_id}/site/checkout-url`: Set or change a channel's own checkout
+    /// address.
     #[cfg(feature = "channels")]
     ChannelSitesSetCheckoutUrl,
-    /// `DELETE /v3/channels/{channel_id}/site/checkout-url`: Have a channel use the checkout
+    /// `DELETE /v3/channels/{channel_id}/site/checkout-url`: Make a channel use the checkout
     /// address that channels share.
     #[cfg(feature = "channels")]
     ChannelSitesDeleteCheckoutUrl,
     /// `GET /v3/sites`: List the store's sites.
     #[cfg(feature = "channels")]
     SitesList,
-    /// `POST /v3/sites`: Give a channel its site.
+    /// `POST /v3/sites`: Add a site to a channel.
     #[cfg(feature = "channels")]
     SitesCreate,
     /// `GET /v3/sites/{site_id}`: Read a site.
@@ -1480,7 +1481,7 @@ pub enum Endpoint {
     /// `DELETE /v3/sites/{site_id}/routes/{route_id}`: Remove a route from a site.
     #[cfg(feature = "channels")]
     SiteRoutesDelete,
-    /// `GET /v3/sites/{site_id}/certificate`: Read which certificate a site has.
+    /// `GET /v3/sites/{site_id}/certificate`: Read the certificate of a site.
     #[cfg(feature = "channels")]
     SiteCertificatesGet,
     /// `PUT /v3/sites/{site_id}/certificate`: Install a certificate for a domain of a site.
@@ -1492,7 +1493,7 @@ pub enum Endpoint {
     /// `GET /v3/themes`: List the themes of the store.
     #[cfg(feature = "themes")]
     ThemesList,
-    /// `POST /v3/themes`: Start to upload a theme, as the zip file that Stencil CLI bundles.
+    /// `POST /v3/themes`: Start the upload of a theme, as a zip file bundled by Stencil CLI.
     #[cfg(feature = "themes")]
     ThemesUpload,
     /// `GET /v3/themes/{theme_uuid}`: Read a theme.
@@ -1501,25 +1502,25 @@ pub enum Endpoint {
     /// `DELETE /v3/themes/{theme_uuid}`: Remove a theme with all its variations.
     #[cfg(feature = "themes")]
     ThemesDelete,
-    /// `POST /v3/themes/{theme_uuid}/actions/download`: Start to make a zip file of a theme.
+    /// `POST /v3/themes/{theme_uuid}/actions/download`: Start the creation of a zip file of a
+    /// theme.
     #[cfg(feature = "themes")]
     ThemesDownload,
     /// `POST /v3/themes/actions/activate`: Show a variation of a theme to shoppers.
     #[cfg(feature = "themes")]
     ThemesActivate,
-    /// `GET /v3/themes/jobs/{job_id}`: Read how far an upload or a download is, and what came of
-    /// it.
+    /// `GET /v3/themes/jobs/{job_id}`: Read the progress and the result of an upload or a download.
     #[cfg(feature = "themes")]
     ThemesGetJob,
     /// `GET /v3/themes/{theme_uuid}/configurations`: List the configurations of a theme.
     #[cfg(feature = "themes")]
     ThemesListConfigurations,
     /// `POST /v3/themes/{theme_uuid}/configurations/validate`: Check a configuration against the
-    /// schema of a theme, without keeping it.
+    /// schema of a theme, without saving it.
     #[cfg(feature = "themes")]
     ThemesValidateConfiguration,
-    /// `GET /v3/themes/custom-templates/{version_uuid}`: List the files of a theme's version that
-    /// are custom templates.
+    /// `GET /v3/themes/custom-templates/{version_uuid}`: List the custom template files of a theme
+    /// version.
     #[cfg(feature = "themes")]
     ThemesGetCustomTemplates,
     /// `GET /v3/marketing/email-templates`: List the templates of the store, or of a channel.
@@ -1534,21 +1535,21 @@ pub enum Endpoint {
     #[cfg(feature = "content")]
     EmailTemplatesUpdate,
     /// `DELETE /v3/marketing/email-templates/{template_name}`: Remove the override of a channel, so
-    /// that the template of the store holds again.
+    /// that the store's template applies again.
     #[cfg(feature = "content")]
     EmailTemplatesDelete,
-    /// `GET /v3/store/systemlogs`: List the entries of the log, the oldest first.
+    /// `GET /v3/store/systemlogs`: List the log entries, oldest first.
     #[cfg(feature = "store")]
     StoreLogsList,
-    /// `POST /v3/storefront/api-token`: Make a token for browsers, with which a storefront shops as
-    /// a guest.
+    /// `POST /v3/storefront/api-token`: Create a token for browsers, with which a storefront acts
+    /// as a guest shopper.
     #[cfg(feature = "storefront")]
     StorefrontTokensCreate,
-    /// `POST /v3/storefront/api-token-private`: Make a token for a server.
+    /// `POST /v3/storefront/api-token-private`: Create a token for a server.
     #[cfg(feature = "storefront")]
     StorefrontTokensCreatePrivate,
-    /// `POST /v3/storefront/api-token-customer-impersonation`: Make a token with which a server
-    /// acts as any customer.
+    /// `POST /v3/storefront/api-token-customer-impersonation`: Create a token with which a server
+    /// can act as any customer.
     #[cfg(feature = "storefront")]
     StorefrontTokensCreateImpersonation,
     /// `DELETE /v3/storefront/api-token`: Revoke a token for browsers or a private one.
@@ -1566,8 +1567,8 @@ pub enum Endpoint {
     /// `DELETE /v3/infrastructure/projects/{project_uuid}`: Delete a project.
     #[cfg(feature = "hosting")]
     HostingProjectsDelete,
-    /// `POST /v3/infrastructure/deployments/uploads`: Get an address that the zip file of a
-    /// deployment can be sent to.
+    /// `POST /v3/infrastructure/deployments/uploads`: Get a URL that the zip file of a deployment
+    /// can be uploaded to.
     #[cfg(feature = "hosting")]
     HostingDeploymentsPrepareUpload,
     /// `POST /v3/infrastructure/deployments`: Deploy an uploaded file to a project.
@@ -1579,7 +1580,7 @@ pub enum Endpoint {
     /// `GET /v3/infrastructure/logs/{project_uuid}/tail`: Follow the log of a project.
     #[cfg(feature = "hosting")]
     HostingLogsTail,
-    /// `GET /v2/blog/posts`: List the posts, those published last first.
+    /// `GET /v2/blog/posts`: List the posts, most recently published first.
     #[cfg(feature = "content")]
     BlogPostsList,
     /// `GET /v2/blog/posts/{post_id}`: Read a post.
@@ -1639,7 +1640,7 @@ pub enum Endpoint {
     /// `DELETE /v2/redirects`: Remove every redirect of the store.
     #[cfg(feature = "content")]
     RedirectsV2DeleteEverything,
-    /// `GET /v2/tax_classes`: List the tax classes, in the order of their ids.
+    /// `GET /v2/tax_classes`: List the tax classes, ordered by id.
     #[cfg(feature = "tax")]
     TaxClassesList,
     /// `GET /v2/tax_classes/{tax_class_id}`: Read a tax class.
@@ -1663,11 +1664,10 @@ pub enum Endpoint {
     /// `PUT /v3/tax/zones`: Change tax zones.
     #[cfg(feature = "tax")]
     TaxZonesUpdate,
-    /// `DELETE /v3/tax/zones`: Remove tax zones, and the tax rates in them.
+    /// `DELETE /v3/tax/zones`: Remove tax zones and their tax rates.
     #[cfg(feature = "tax")]
     TaxZonesDelete,
-    /// `POST /v3/tax/zonecheck`: Find the tax zone that applies to each address, and to customers
-    /// of a group there.
+    /// `POST /v3/tax/zonecheck`: Find the tax zone that applies to each address and customer group.
     #[cfg(feature = "tax")]
     TaxZonesCheck,
     /// `GET /v3/tax/rates`: List the tax rates.
@@ -1697,16 +1697,17 @@ pub enum Endpoint {
     /// `GET /v3/tax/products/properties`: List the values of some products.
     #[cfg(feature = "tax")]
     ProductTaxPropertiesList,
-    /// `PUT /v3/tax/products/properties`: Set values of products, whether they had them or not.
+    /// `PUT /v3/tax/products/properties`: Set the tax property values of products, whether or not
+    /// they had them before.
     #[cfg(feature = "tax")]
     ProductTaxPropertiesUpsert,
     /// `DELETE /v3/tax/products/properties`: Remove all values of some products.
     #[cfg(feature = "tax")]
     ProductTaxPropertiesDelete,
-    /// `GET /v3/tax/customers`: List the values of customers.
+    /// `GET /v3/tax/customers`: List customers' values.
     #[cfg(feature = "tax")]
     TaxCustomersList,
-    /// `PUT /v3/tax/customers`: Set values of customers, whether they had them or not.
+    /// `PUT /v3/tax/customers`: Set customers' values, whether or not they exist already.
     #[cfg(feature = "tax")]
     TaxCustomersUpsert,
     /// `DELETE /v3/tax/customers`: Remove all values of some customers.
@@ -1766,12 +1767,12 @@ pub enum Endpoint {
     /// shoppers.
     #[cfg(feature = "settings")]
     SettingsUpdateEmailStatuses,
-    /// `GET /v3/settings/inventory`: Read how the store, or a channel, treats what is out of stock,
-    /// and when orders change stock.
+    /// `GET /v3/settings/inventory`: Read how the store, or a channel, handles products that are
+    /// out of stock, and when orders change stock.
     #[cfg(feature = "settings")]
     SettingsGetInventory,
-    /// `PUT /v3/settings/inventory`: Change how the store, or a channel, treats what is out of
-    /// stock, and when orders change stock.
+    /// `PUT /v3/settings/inventory`: Change how the store, or a channel, handles products that are
+    /// out of stock, and when orders change stock.
     #[cfg(feature = "settings")]
     SettingsUpdateInventory,
     /// `GET /v3/settings/inventory/notifications`: Read who is notified when products of the store,
@@ -1782,12 +1783,11 @@ pub enum Endpoint {
     /// store, or of a channel, run low or out of stock.
     #[cfg(feature = "settings")]
     SettingsUpdateInventoryNotifications,
-    /// `GET /v3/settings/logo`: Read the logo of the store, or of a channel, and where its images
-    /// are.
+    /// `GET /v3/settings/logo`: Read the logo of the store, or of a channel, and the URLs of its
+    /// images.
     #[cfg(feature = "settings")]
     SettingsLogoGet,
-    /// `PUT /v3/settings/logo`: Choose between a logo of text and one that is an image, and set the
-    /// text.
+    /// `PUT /v3/settings/logo`: Choose between a text logo and an image logo, and set the text.
     #[cfg(feature = "settings")]
     SettingsLogoUpdate,
     /// `POST /v3/settings/logo/image`: Upload an image for the logo.
@@ -1803,11 +1803,12 @@ pub enum Endpoint {
     /// categories.
     #[cfg(feature = "settings")]
     SettingsStorefrontUpdateCategory,
-    /// `GET /v3/settings/storefront/product`: Read what the store, or a channel, shows of products.
+    /// `GET /v3/settings/storefront/product`: Read which product details the store, or a channel,
+    /// shows.
     #[cfg(feature = "settings")]
     SettingsStorefrontGetProduct,
-    /// `PUT /v3/settings/storefront/product`: Change what the store, or a channel, shows of
-    /// products.
+    /// `PUT /v3/settings/storefront/product`: Change which product details the store, or a channel,
+    /// shows.
     #[cfg(feature = "settings")]
     SettingsStorefrontUpdateProduct,
     /// `GET /v3/settings/storefront/robotstxt`: Read the robots.txt of the store, or of a channel.
@@ -1817,12 +1818,12 @@ pub enum Endpoint {
     /// channel.
     #[cfg(feature = "settings")]
     SettingsStorefrontUpdateRobots,
-    /// `GET /v3/settings/storefront/search`: Read how products and other content are searched in
-    /// the store, or in a channel.
+    /// `GET /v3/settings/storefront/search`: Read how search for products and other content works
+    /// in the store, or in a channel.
     #[cfg(feature = "settings")]
     SettingsStorefrontGetSearch,
-    /// `PUT /v3/settings/storefront/search`: Change how products and other content are searched in
-    /// the store, or in a channel.
+    /// `PUT /v3/settings/storefront/search`: Change how search for products and other content works
+    /// in the store, or in a channel.
     #[cfg(feature = "settings")]
     SettingsStorefrontUpdateSearch,
     /// `GET /v3/settings/storefront/security`: Read which security headers the store, or a channel,
@@ -1833,20 +1834,18 @@ pub enum Endpoint {
     /// channel, sends to browsers.
     #[cfg(feature = "settings")]
     SettingsStorefrontUpdateSecurity,
-    /// `GET /v3/settings/storefront/seo`: Read what search engines are told of the store, or of a
-    /// channel.
+    /// `GET /v3/settings/storefront/seo`: Read the SEO settings of the store, or of a channel.
     #[cfg(feature = "settings")]
     SettingsStorefrontGetSeo,
-    /// `PUT /v3/settings/storefront/seo`: Change what search engines are told of the store, or of a
-    /// channel.
+    /// `PUT /v3/settings/storefront/seo`: Change the SEO settings of the store, or of a channel.
     #[cfg(feature = "settings")]
     SettingsStorefrontUpdateSeo,
-    /// `GET /v3/settings/storefront/status`: Read what shoppers read while the store, or a channel,
-    /// is closed.
+    /// `GET /v3/settings/storefront/status`: Read the message that shoppers see while the store, or
+    /// a channel, is closed.
     #[cfg(feature = "settings")]
     SettingsStorefrontGetStatus,
-    /// `PUT /v3/settings/storefront/status`: Change what shoppers read while the store, or a
-    /// channel, is closed.
+    /// `PUT /v3/settings/storefront/status`: Change the message that shoppers see while the store,
+    /// or a channel, is closed.
     #[cfg(feature = "settings")]
     SettingsStorefrontUpdateStatus,
     /// `GET /v3/settings/search/filters`: List the filters of the store.
@@ -1855,7 +1854,8 @@ pub enum Endpoint {
     /// `PUT /v3/settings/search/filters`: Set the filters of the store.
     #[cfg(feature = "settings")]
     SettingsSearchFiltersReplace,
-    /// `GET /v3/settings/search/filters/available`: List what products could be filtered by.
+    /// `GET /v3/settings/search/filters/available`: List the filters that are available for
+    /// products.
     #[cfg(feature = "settings")]
     SettingsSearchFiltersListAvailable,
     /// `GET /v3/settings/search/filters/contexts`: List the filters that channels and categories
@@ -1863,7 +1863,7 @@ pub enum Endpoint {
     #[cfg(feature = "settings")]
     SettingsSearchFiltersListContexts,
     /// `PUT /v3/settings/search/filters/contexts`: Give channels and categories filters of their
-    /// own, or change those they have.
+    /// own, or change existing ones.
     #[cfg(feature = "settings")]
     SettingsSearchFiltersUpsertContexts,
     /// `GET /v3/settings/analytics`: List the web analytics providers.
@@ -1878,7 +1878,7 @@ pub enum Endpoint {
     /// `GET /v2/store`: Read the profile of the store.
     #[cfg(feature = "store")]
     StoreInformationGet,
-    /// `GET /v2/time`: Read the clock of the API.
+    /// `GET /v2/time`: Read the API's current time.
     #[cfg(feature = "store")]
     StoreInformationGetTime,
     /// `GET /v3/store/metafields/{metafield_id}`: Read one metafield of the store.
@@ -2001,7 +2001,7 @@ pub enum Endpoint {
     #[cfg(feature = "shipping")]
     CustomsInformationList,
     /// `PUT /v3/shipping/products/customs-information`: Set the customs information of products,
-    /// whether they had some or not.
+    /// whether or not they have any.
     #[cfg(feature = "shipping")]
     CustomsInformationUpsert,
     /// `DELETE /v3/shipping/products/customs-information`: Remove the customs information of
@@ -2026,7 +2026,7 @@ pub enum Endpoint {
     /// `GET /v3/content/pages`: List the pages of the store, or of a channel.
     #[cfg(feature = "content")]
     PagesList,
-    /// `POST /v3/content/pages`: Add a page, or several of them.
+    /// `POST /v3/content/pages`: Add one or more pages.
     #[cfg(feature = "content")]
     PagesCreate,
     /// `PUT /v3/content/pages`: Change several pages by their ids.
@@ -2047,15 +2047,15 @@ pub enum Endpoint {
     /// `GET /v3/storefront/redirects`: List the redirects of all sites.
     #[cfg(feature = "content")]
     RedirectsList,
-    /// `PUT /v3/storefront/redirects`: Add redirects, and overwrite those whose path their site has
-    /// already.
+    /// `PUT /v3/storefront/redirects`: Add redirects, and overwrite those whose path already exists
+    /// on their site.
     #[cfg(feature = "content")]
     RedirectsUpsert,
     /// `DELETE /v3/storefront/redirects`: Remove redirects by their ids.
     #[cfg(feature = "content")]
     RedirectsDelete,
     /// `GET /v3/storefront/redirects/imex/jobs`: List the imports and exports of redirects, with
-    /// how far they are.
+    /// their progress.
     #[cfg(feature = "content")]
     RedirectsListJobs,
     /// `POST /v3/storefront/redirects/imex/export`: Start an export of redirects to CSV.
@@ -2064,29 +2064,29 @@ pub enum Endpoint {
     /// `POST /v3/storefront/redirects/imex/import`: Start an import of redirects from CSV.
     #[cfg(feature = "content")]
     RedirectsStartImport,
-    /// `GET /v3/storefront/redirects/imex/export/{export_uuid}/events`: Follow an export as it goes
-    /// on.
+    /// `GET /v3/storefront/redirects/imex/export/{export_uuid}/events`: Follow the progress of an
+    /// export.
     #[cfg(feature = "content")]
     RedirectsExportEvents,
-    /// `GET /v3/storefront/redirects/imex/import/{import_uuid}/events`: Follow an import as it goes
-    /// on.
+    /// `GET /v3/storefront/redirects/imex/import/{import_uuid}/events`: Follow the progress of an
+    /// import.
     #[cfg(feature = "content")]
     RedirectsImportEvents,
-    /// `GET /v3/storefront/redirects/imex/export/{export_uuid}/download`: Download the CSV of an
-    /// export that is complete.
+    /// `GET /v3/storefront/redirects/imex/export/{export_uuid}/download`: Download the CSV of a
+    /// completed export.
     #[cfg(feature = "content")]
     RedirectsDownloadExport,
     /// `GET /v3/content/widgets`: List the widgets.
     #[cfg(feature = "content")]
     WidgetsList,
-    /// `POST /v3/content/widgets`: Add a widget, made from the newest version of a template.
+    /// `POST /v3/content/widgets`: Add a widget, created from the newest version of a template.
     #[cfg(feature = "content")]
     WidgetsCreate,
     /// `GET /v3/content/widgets/{widget_uuid}`: Read a widget.
     #[cfg(feature = "content")]
     WidgetsGet,
-    /// `PUT /v3/content/widgets/{widget_uuid}`: Change a widget, or raise it to the newest version
-    /// of its template.
+    /// `PUT /v3/content/widgets/{widget_uuid}`: Change a widget, or upgrade it to the newest
+    /// version of its template.
     #[cfg(feature = "content")]
     WidgetsUpdate,
     /// `DELETE /v3/content/widgets/{widget_uuid}`: Remove a widget.
@@ -2125,26 +2125,27 @@ pub enum Endpoint {
     /// `PUT /v3/content/placements/{placement_uuid}`: Change a placement.
     #[cfg(feature = "content")]
     WidgetPlacementsUpdate,
-    /// `DELETE /v3/content/placements/{placement_uuid}`: Remove a placement. The widget stays.
+    /// `DELETE /v3/content/placements/{placement_uuid}`: Remove a placement. The widget is kept.
     #[cfg(feature = "content")]
     WidgetPlacementsDelete,
     /// `GET /v3/content/regions`: List the regions of a template file.
     #[cfg(feature = "content")]
     WidgetRegionsList,
-    /// `GET /v3/content/page-widgets`: Read what a page has in its regions.
+    /// `GET /v3/content/page-widgets`: Read the content of a page's regions.
     #[cfg(feature = "content")]
     PageWidgetsGet,
-    /// `POST /v3/content/page-widgets`: Replace what a page has in its regions.
+    /// `POST /v3/content/page-widgets`: Replace the content of a page's regions.
     #[cfg(feature = "content")]
     PageWidgetsReplace,
     /// `GET /v3/storefront/custom-template-associations`: List the associations of all storefronts.
     #[cfg(feature = "content")]
     CustomTemplateAssociationsList,
-    /// `PUT /v3/storefront/custom-template-associations`: Set the custom templates of things, in
-    /// place of those they have in the channel.
+    /// `PUT /v3/storefront/custom-template-associations`: Set the custom templates of entities,
+    /// replacing those that they have in the channel.
     #[cfg(feature = "content")]
     CustomTemplateAssociationsUpsert,
-    /// `DELETE /v3/storefront/custom-template-associations`: Remove the associations that fit.
+    /// `DELETE /v3/storefront/custom-template-associations`: Remove the associations that match the
+    /// filters.
     #[cfg(feature = "content")]
     CustomTemplateAssociationsDelete,
     /// `GET /v3/hooks`: List the webhooks of this API account.
@@ -2156,18 +2157,18 @@ pub enum Endpoint {
     /// `GET /v3/hooks/{webhook_id}`: Read one webhook.
     #[cfg(feature = "webhooks")]
     WebhooksGet,
-    /// `PUT /v3/hooks/{webhook_id}`: Change a webhook, or switch it on or off.
+    /// `PUT /v3/hooks/{webhook_id}`: Change a webhook, or activate or deactivate it.
     #[cfg(feature = "webhooks")]
     WebhooksUpdate,
     /// `DELETE /v3/hooks/{webhook_id}`: Remove a webhook.
     #[cfg(feature = "webhooks")]
     WebhooksDelete,
-    /// `GET /v3/hooks/admin`: Read who is notified of trouble with webhooks, how the webhooks are
-    /// doing, and which domains are blocked.
+    /// `GET /v3/hooks/admin`: Read who is notified of problems with webhooks, the status of the
+    /// webhooks, and which domains are blocked.
     #[cfg(feature = "webhooks")]
     WebhooksGetAdmin,
     /// `PUT /v3/hooks/admin`: Set who is notified by e-mail when a domain is blocked or a webhook
-    /// is turned off.
+    /// is deactivated.
     #[cfg(feature = "webhooks")]
     WebhooksUpdateAdmin,
     #[cfg(

@@ -60,15 +60,15 @@ pub enum Event {
     /// `store/product/updated`: A product or one of its variants changes, for the whole store or
     /// for one locale of a channel.
     ///
-    /// Only some fields count. A change to a custom field fires it only when made for a locale of a
-    /// channel, and so does a new thumbnail only when it is the first. Changes in price lists fire
-    /// no product event.
+    /// Only changes to some fields fire it. A change to a custom field fires it only when made for
+    /// a locale of a channel, and a new thumbnail only when it is the first. Changes in price lists
+    /// fire no product event.
     ///
     /// - **Sources disagree on payload:** Official description: The callback file adds `properties`
     ///   and `context` to the kind and the id; the description of webhooks has the latter two only.
     ///   Both are kept. The two come only with a change for one locale of a channel.
     ProductUpdated,
-    /// `store/product/deleted`: A product leaves the catalog.
+    /// `store/product/deleted`: A product is removed from the catalog.
     ProductDeleted,
     /// `store/product/inventory/updated`: The stock of a product itself changes, by hand, by import
     /// or through the API.
@@ -77,9 +77,9 @@ pub enum Event {
     ProductInventoryUpdated,
     /// `store/product/inventory/order/updated`: An order changes the stock of a product itself.
     ///
-    /// The store's inventory settings say when that is: as the order is placed, completed or
-    /// shipped, cancelled or refunded. A partial refund does not count. For a product with
-    /// variants, only when its stock is tracked by product.
+    /// The store's inventory settings determine when: as the order is placed, completed or shipped,
+    /// cancelled or refunded. A partial refund does not fire it. For a product with variants, only
+    /// when its stock is tracked by product.
     ProductInventoryOrderUpdated,
     /// `store/product/metafield/created`: A metafield is added to a product.
     ProductMetafieldCreated,
@@ -107,19 +107,19 @@ pub enum Event {
     /// `store/sku/inventory/order/updated`: An order changes the stock of a variant.
     ///
     /// Only for products with variants whose stock is tracked by variant. A partial refund does not
-    /// count.
+    /// fire it.
     SkuInventoryOrderUpdated,
     /// `store/option/updated`: The display name or the values of a variant option change for a
     /// channel, in one of its locales or in all of them.
     ///
-    /// It is described for such overrides, and `context` has the channel. A change of the option
-    /// itself, as `product_options.update` makes, is not among the causes.
+    /// It is documented for such overrides, and `context` has the channel. A change to the option
+    /// itself, such as by `product_options.update`, is not listed as a cause.
     OptionUpdated,
     /// `store/modifier/updated`: A product modifier changes for a channel, in one of its locales or
     /// in all of them.
     ///
-    /// Nothing but such an override fires it, and `context` has the channel. A change of the
-    /// modifier itself, as `product_modifiers.update` makes, does not.
+    /// Only such an override fires it, and `context` has the channel. A change to the modifier
+    /// itself, such as by `product_modifiers.update`, does not.
     ModifierUpdated,
     /// `store/category/created`: A category is added.
     CategoryCreated,
@@ -128,8 +128,8 @@ pub enum Event {
     /// `store/category/deleted`: A category is removed.
     ///
     /// - **Sources disagree on payload:** Official description: The schema gives the id as an
-    ///   integer; an example shows it as a string. Both are kept. Either may come. The id reads as
-    ///   an integer or a string.
+    ///   integer; an example shows it as a string. Both are kept. Either may be sent. The id is
+    ///   read as an integer or a string.
     CategoryDeleted,
     /// `store/category/metafield/created`: A metafield is added to a category.
     CategoryMetafieldCreated,
@@ -157,8 +157,8 @@ pub enum Event {
     PriceListDeleted,
     /// `store/priceLists/deleted`: Price lists are removed together.
     PriceListsDeleted,
-    /// `store/priceList/assignment/updated`: A price list is given to customers or channels, moved,
-    /// or taken from them.
+    /// `store/priceList/assignment/updated`: A price list is assigned to customers or channels,
+    /// moved, or unassigned.
     PriceListAssignmentUpdated,
     /// `store/priceList/assignment/deleted`: An assignment of a price list is removed.
     PriceListAssignmentDeleted,
@@ -166,26 +166,26 @@ pub enum Event {
     ///
     /// - **Sources disagree on payload:** Official description: The schema names the currency
     ///   `currency_code`; the examples of the events page name it `currency`. Both are kept. Either
-    ///   may come. The payload has a field for each.
+    ///   may be sent. The payload has a field for each.
     PriceListRecordCreated,
     /// `store/priceList/record/updated`: A single price record changes, addressed by its variant
     /// and currency.
     ///
     /// - **Sources disagree on payload:** Official description: The schema names the currency
     ///   `currency_code`; the examples of the events page name it `currency`. Both are kept. Either
-    ///   may come. The payload has a field for each.
+    ///   may be sent. The payload has a field for each.
     PriceListRecordUpdated,
     /// `store/priceList/record/deleted`: A single price record is removed.
     ///
     /// - **Sources disagree on payload:** Official description: The schema names the currency
     ///   `currency_code`; the examples of the events page name it `currency`. Both are kept. Either
-    ///   may come. The payload has a field for each.
+    ///   may be sent. The payload has a field for each.
     PriceListRecordDeleted,
     /// `store/priceList/records/created`: A batch call adds price records.
     ///
     /// - **Sources disagree on payload:** Official description: The schema names the currency
     ///   `currency_code`; the examples of the events page name it `currency`. Both are kept. Either
-    ///   may come. The payload has a field for each.
+    ///   may be sent. The payload has a field for each.
     PriceListRecordsCreated,
     /// `store/priceList/records/updated`: A batch call changes one or more price records.
     ///
@@ -195,13 +195,13 @@ pub enum Event {
     ///   `store/priceList/records/updated`.
     /// - **Sources disagree on payload:** Official description: The schema names the currency
     ///   `currency_code`; the examples of the events page name it `currency`. Both are kept. Either
-    ///   may come. The payload has a field for each.
+    ///   may be sent. The payload has a field for each.
     PriceListRecordsUpdated,
     /// `store/priceList/records/deleted`: A batch call removes price records.
     ///
     /// - **Sources disagree on payload:** Official description: The schema names the currency
     ///   `currency_code`; the examples of the events page name it `currency`. Both are kept. Either
-    ///   may come. The payload has a field for each.
+    ///   may be sent. The payload has a field for each.
     PriceListRecordsDeleted,
     /// `store/customer/created`: A customer is added.
     ///
@@ -251,17 +251,17 @@ pub enum Event {
     CartUpdated,
     /// `store/cart/deleted`: A cart is removed, by a call or because its last item was taken out.
     ///
-    /// When the last item goes, `store/cart/updated` fires with it.
+    /// When the last item is removed, `store/cart/updated` fires with it.
     CartDeleted,
     /// `store/cart/couponApplied`: A coupon code is applied to a cart.
     CartCouponApplied,
-    /// `store/cart/abandoned`: A cart has lain unchanged for an hour or more.
+    /// `store/cart/abandoned`: A cart has been unchanged for an hour or more.
     ///
-    /// It does not depend on the Abandoned Cart Saver, and comes on every plan.
+    /// It does not depend on the Abandoned Cart Saver, and is available on every plan.
     CartAbandoned,
     /// `store/cart/converted`: A cart becomes an order, usually once it is paid.
     ///
-    /// By then the cart is gone and can no longer be read.
+    /// By then the cart has been deleted and can no longer be read.
     CartConverted,
     /// `store/cart/lineItem/created`: An item is added to a cart.
     CartLineItemCreated,
@@ -279,8 +279,8 @@ pub enum Event {
     ChannelCreated,
     /// `store/channel/updated`: A sales channel changes.
     ///
-    /// Officially only `name`, `external_id`, `status`, `is_listable_from_ui`, `is_visible` and
-    /// `is_enabled` count.
+    /// Officially, only changes to `name`, `external_id`, `status`, `is_listable_from_ui`,
+    /// `is_visible` and `is_enabled` fire it.
     ChannelUpdated,
     /// `store/channel/metafield/created`: A metafield is added to a channel.
     ChannelMetafieldCreated,
@@ -319,21 +319,21 @@ pub enum Event {
     ///
     /// The delivery's scope keeps the `*`.
     ChannelInventoryProductSettingsChanged,
-    /// `store/metafield/created`: A metafield is added to anything.
+    /// `store/metafield/created`: A metafield is added to any resource.
     MetafieldCreated,
-    /// `store/metafield/updated`: A metafield of anything changes.
+    /// `store/metafield/updated`: A metafield of any resource changes.
     MetafieldUpdated,
-    /// `store/metafield/deleted`: A metafield of anything is removed.
+    /// `store/metafield/deleted`: A metafield of any resource is removed.
     MetafieldDeleted,
     /// `store/information/updated`: A setting of the store changes, such as its name, address, time
     /// zone, default currency, units or plan.
     ///
     /// It fires only for the profile with its e-mail addresses, the logo, the plan, the language,
-    /// the time zone and formats of dates, units and how they are written, the default currency
-    /// with its symbol and separators, whether prices are entered with tax, and whether Stencil and
-    /// wishlists are on.
+    /// the time zone and formats of dates, units and their formats, the default currency with its
+    /// symbol and separators, whether prices are entered with tax, and whether Stencil and
+    /// wishlists are enabled.
     InformationUpdated,
-    /// `store/app/uninstalled`: The app leaves the store, or the store is cancelled.
+    /// `store/app/uninstalled`: The app is uninstalled, or the store is cancelled.
     AppUninstalled,
     /// `store/store/metafield/created`: A metafield is added to the store itself.
     StoreMetafieldCreated,
@@ -343,7 +343,7 @@ pub enum Event {
     StoreMetafieldDeleted,
     /// `store/redirects/updated`: A 301 redirect of a site changes.
     ///
-    /// Whether adding, importing or removing one fires it is not stated.
+    /// Whether adding, importing or removing one fires it is not documented.
     RedirectsUpdated,
     /// `store/hook/deliveryException`: Deliveries of another hook fail.
     ///
@@ -361,8 +361,8 @@ pub enum Event {
     /// `store/company/statusUpdated`: A company account moves to another status, such as from
     /// pending to approved.
     CompanyStatusUpdated,
-    /// `store/company/superadmin/assignmentUpdated`: Super admins are given to a company account or
-    /// taken from it.
+    /// `store/company/superadmin/assignmentUpdated`: Super admins are assigned to a company account
+    /// or unassigned from it.
     CompanySuperadminAssignmentUpdated,
     /// `store/company/user/created`: A user is added to a company account.
     CompanyUserCreated,
@@ -378,27 +378,28 @@ pub enum Event {
     CompanyAddressDeleted,
     /// `store/superadmin/created`: A super admin is added.
     SuperadminCreated,
-    /// `store/superadmin/updated`: The data of a super admin changes, the company accounts that are
-    /// theirs included.
+    /// `store/superadmin/updated`: The data of a super admin changes, including the assigned
+    /// company accounts.
     SuperadminUpdated,
     /// `store/superadmin/deleted`: A super admin is removed.
     SuperadminDeleted,
-    /// `store/superadmin/assignmentUpdated`: Company accounts are given to a super admin or taken
-    /// away.
+    /// `store/superadmin/assignmentUpdated`: Company accounts are assigned to a super admin or
+    /// unassigned.
     SuperadminAssignmentUpdated,
     /// `store/quote/created`: A quote is added.
     ///
-    /// A draft that a buyer keeps in the Buyer Portal does not fire it.
+    /// A draft that a buyer saves in the Buyer Portal does not fire it.
     QuoteCreated,
-    /// `store/quote/updated`: The data of a quote changes, its status included.
+    /// `store/quote/updated`: The data of a quote changes, including its status.
     ///
     /// A message inside the quote and an e-mail about it do not fire it.
     QuoteUpdated,
     /// `store/quote/deleted`: A quote is removed.
     ///
-    /// Only the API of B2B Edition removes quotes, neither its control panel nor the Buyer Portal.
+    /// Quotes can only be removed through the API of B2B Edition, not in its control panel or the
+    /// Buyer Portal.
     QuoteDeleted,
-    /// `store/quote/statusUpdated`: A quote moves to another status, be it the one the buyer sees
+    /// `store/quote/statusUpdated`: A quote moves to another status, either the one the buyer sees
     /// or the one the merchant sees.
     QuoteStatusUpdated,
 }
@@ -682,7 +683,7 @@ static FACTS: [EventFacts; 121] = [
     EventFacts {
         scope: "store/product/deleted",
         guide: Some("product-deleted"),
-        does: "A product leaves the catalog.",
+        does: "A product is removed from the catalog.",
         payload: "bigcommerce_client::events::ResourceEvent",
         conflicts: &[],
     },
@@ -818,7 +819,7 @@ static FACTS: [EventFacts; 121] = [
                     "The schema gives the id as an integer; an example shows it as a string.",
                 ),
                 holds: "both",
-                why: "Either may come. The id reads as an integer or a string.",
+                why: "Either may be sent. The id is read as an integer or a string.",
             },
         ],
     },
@@ -909,7 +910,7 @@ static FACTS: [EventFacts; 121] = [
     EventFacts {
         scope: "store/priceList/assignment/updated",
         guide: None,
-        does: "A price list is given to customers or channels, moved, or taken from them.",
+        does: "A price list is assigned to customers or channels, moved, or unassigned.",
         payload: "bigcommerce_client::events::PriceListAssignmentEvent",
         conflicts: &[],
     },
@@ -933,7 +934,7 @@ static FACTS: [EventFacts; 121] = [
                     "The schema names the currency `currency_code`; the examples of the events page name it `currency`.",
                 ),
                 holds: "both",
-                why: "Either may come. The payload has a field for each.",
+                why: "Either may be sent. The payload has a field for each.",
             },
         ],
     },
@@ -950,7 +951,7 @@ static FACTS: [EventFacts; 121] = [
                     "The schema names the currency `currency_code`; the examples of the events page name it `currency`.",
                 ),
                 holds: "both",
-                why: "Either may come. The payload has a field for each.",
+                why: "Either may be sent. The payload has a field for each.",
             },
         ],
     },
@@ -967,7 +968,7 @@ static FACTS: [EventFacts; 121] = [
                     "The schema names the currency `currency_code`; the examples of the events page name it `currency`.",
                 ),
                 holds: "both",
-                why: "Either may come. The payload has a field for each.",
+                why: "Either may be sent. The payload has a field for each.",
             },
         ],
     },
@@ -984,7 +985,7 @@ static FACTS: [EventFacts; 121] = [
                     "The schema names the currency `currency_code`; the examples of the events page name it `currency`.",
                 ),
                 holds: "both",
-                why: "Either may come. The payload has a field for each.",
+                why: "Either may be sent. The payload has a field for each.",
             },
         ],
     },
@@ -1010,7 +1011,7 @@ static FACTS: [EventFacts; 121] = [
                     "The schema names the currency `currency_code`; the examples of the events page name it `currency`.",
                 ),
                 holds: "both",
-                why: "Either may come. The payload has a field for each.",
+                why: "Either may be sent. The payload has a field for each.",
             },
         ],
     },
@@ -1027,7 +1028,7 @@ static FACTS: [EventFacts; 121] = [
                     "The schema names the currency `currency_code`; the examples of the events page name it `currency`.",
                 ),
                 holds: "both",
-                why: "Either may come. The payload has a field for each.",
+                why: "Either may be sent. The payload has a field for each.",
             },
         ],
     },
@@ -1159,7 +1160,7 @@ static FACTS: [EventFacts; 121] = [
     EventFacts {
         scope: "store/cart/abandoned",
         guide: None,
-        does: "A cart has lain unchanged for an hour or more.",
+        does: "A cart has been unchanged for an hour or more.",
         payload: "bigcommerce_client::events::CartAbandonedEvent",
         conflicts: &[],
     },
@@ -1313,21 +1314,21 @@ static FACTS: [EventFacts; 121] = [
     EventFacts {
         scope: "store/metafield/created",
         guide: None,
-        does: "A metafield is added to anything.",
+        does: "A metafield is added to any resource.",
         payload: "bigcommerce_client::events::MetafieldEvent",
         conflicts: &[],
     },
     EventFacts {
         scope: "store/metafield/updated",
         guide: None,
-        does: "A metafield of anything changes.",
+        does: "A metafield of any resource changes.",
         payload: "bigcommerce_client::events::MetafieldEvent",
         conflicts: &[],
     },
     EventFacts {
         scope: "store/metafield/deleted",
         guide: None,
-        does: "A metafield of anything is removed.",
+        does: "A metafield of any resource is removed.",
         payload: "bigcommerce_client::events::MetafieldEvent",
         conflicts: &[],
     },
@@ -1341,7 +1342,7 @@ static FACTS: [EventFacts; 121] = [
     EventFacts {
         scope: "store/app/uninstalled",
         guide: None,
-        does: "The app leaves the store, or the store is cancelled.",
+        does: "The app is uninstalled, or the store is cancelled.",
         payload: "bigcommerce_client::events::StoreEvent",
         conflicts: &[],
     },
@@ -1411,7 +1412,7 @@ static FACTS: [EventFacts; 121] = [
     EventFacts {
         scope: "store/company/superadmin/assignmentUpdated",
         guide: None,
-        does: "Super admins are given to a company account or taken from it.",
+        does: "Super admins are assigned to a company account or unassigned from it.",
         payload: "bigcommerce_client::events::CompanyEvent",
         conflicts: &[],
     },
@@ -1467,7 +1468,7 @@ static FACTS: [EventFacts; 121] = [
     EventFacts {
         scope: "store/superadmin/updated",
         guide: None,
-        does: "The data of a super admin changes, the company accounts that are theirs included.",
+        does: "The data of a super admin changes, including the assigned company accounts.",
         payload: "bigcommerce_client::events::CompanyEvent",
         conflicts: &[],
     },
@@ -1481,7 +1482,7 @@ static FACTS: [EventFacts; 121] = [
     EventFacts {
         scope: "store/superadmin/assignmentUpdated",
         guide: None,
-        does: "Company accounts are given to a super admin or taken away.",
+        does: "Company accounts are assigned to a super admin or unassigned.",
         payload: "bigcommerce_client::events::CompanyEvent",
         conflicts: &[],
     },
@@ -1495,7 +1496,7 @@ static FACTS: [EventFacts; 121] = [
     EventFacts {
         scope: "store/quote/updated",
         guide: None,
-        does: "The data of a quote changes, its status included.",
+        does: "The data of a quote changes, including its status.",
         payload: "bigcommerce_client::events::QuoteEvent",
         conflicts: &[],
     },
@@ -1509,7 +1510,7 @@ static FACTS: [EventFacts; 121] = [
     EventFacts {
         scope: "store/quote/statusUpdated",
         guide: None,
-        does: "A quote moves to another status, be it the one the buyer sees or the one the merchant sees.",
+        does: "A quote moves to another status, either the one the buyer sees or the one the merchant sees.",
         payload: "bigcommerce_client::events::QuoteEvent",
         conflicts: &[],
     },

@@ -18,10 +18,10 @@ pub enum Group {
     /// `product_custom_fields`: Read, add, change and remove the custom fields of a product.
     ProductCustomFields,
     /// `product_bulk_pricing_rules`: Read, add, change and remove the rules that make a product
-    /// cheaper by the number bought.
+    /// cheaper depending on the quantity bought.
     ProductBulkPricingRules,
-    /// `product_complex_rules`: Read, add, change and remove the rules by which a shopper's choices
-    /// together change a product.
+    /// `product_complex_rules`: Read, add, change and remove the rules by which a combination of a
+    /// shopper's choices changes a product.
     ProductComplexRules,
     /// `product_reviews`: Read, add, change and remove what shoppers wrote about a product.
     ProductReviews,
@@ -30,22 +30,21 @@ pub enum Group {
     /// `product_category_assignments`: Read, add and remove the assignments of products to
     /// categories.
     ProductCategoryAssignments,
-    /// `catalog_summary`: Read what the catalog comes to as a whole.
+    /// `catalog_summary`: Read summary figures for the whole catalog.
     CatalogSummary,
-    /// `product_options`: Read, add, change and remove the options of a product, from whose values
-    /// its variants are made.
+    /// `product_options`: Read, add, change and remove the options of a product. Its variants are
+    /// combinations of their values.
     ProductOptions,
     /// `product_option_values`: Read, add, change and remove the values of a product's option, one
     /// by one.
     ProductOptionValues,
     /// `product_modifiers`: Read, add, change and remove the modifiers of a product, the choices
-    /// that make no variant.
+    /// that do not create variants.
     ProductModifiers,
     /// `product_modifier_values`: Read, add, change and remove the values of a product's modifier,
     /// and give them images.
     ProductModifierValues,
-    /// `variants`: Read, add, change and remove the variants of products, each of them with a SKU
-    /// of its own.
+    /// `variants`: Read, add, change and remove the variants of products, each with its own SKU.
     Variants,
     /// `variant_metafields`: Read, create, update and delete the metafields of variants, which are
     /// namespaced keys and values of apps.
@@ -67,10 +66,10 @@ pub enum Group {
     /// `pricelists`: Read, add, change and remove the price lists that replace catalog prices for a
     /// customer group or a channel, and the prices in them.
     Pricelists,
-    /// `pricelist_assignments`: Say which customer group pays the prices of which price list, and
-    /// on which channel.
+    /// `pricelist_assignments`: Define which customer group pays the prices of which price list,
+    /// and on which channel.
     PricelistAssignments,
-    /// `pricing`: Work out what products cost a shopper, with price lists, customer groups and
+    /// `pricing`: Calculate what products cost a shopper, with price lists, customer groups and
     /// taxes.
     Pricing,
     /// `orders`: List, read, create, change and archive orders.
@@ -80,7 +79,7 @@ pub enum Group {
     OrderMetafields,
     /// `shipments`: Record the shipments of an order, with their carriers and tracking numbers.
     Shipments,
-    /// `order_products`: Read the lines of an order, whose ids shipments and refunds need.
+    /// `order_products`: Read the lines of an order, whose ids shipments and refunds require.
     OrderProducts,
     /// `order_shipping_addresses`: Read and change the shipping addresses of an order, and read
     /// their shipping quotes.
@@ -89,7 +88,7 @@ pub enum Group {
     OrderStatuses,
     /// `transactions`: Read the payment transactions of an order, with what the gateway reported.
     Transactions,
-    /// `refunds`: Quote and create refunds of an order, and read the ones that were made.
+    /// `refunds`: Quote and create refunds of an order, and read existing ones.
     Refunds,
     /// `payment_actions`: Capture or void the payment of an order.
     PaymentActions,
@@ -112,9 +111,9 @@ pub enum Group {
     /// `order_fees`: Read the fees of an order.
     OrderFees,
     /// `order_settings`: Read and change who is notified of new orders, for the store and for
-    /// single channels.
+    /// individual channels.
     OrderSettings,
-    /// `inventory`: Read how many of each item are in stock at which location, and change it.
+    /// `inventory`: Read and change the stock of each item at each location.
     Inventory,
     /// `locations`: List, add, change and remove the places where stock is kept and where shoppers
     /// pick up their orders.
@@ -124,12 +123,12 @@ pub enum Group {
     LocationMetafields,
     /// `location_items`: Read the stock of the items at a location, and how it is managed there.
     LocationItems,
-    /// `pickup_methods`: List, add, change and remove the ways in which shoppers collect orders at
-    /// a location.
+    /// `pickup_methods`: List, add, change and remove the ways in which shoppers can collect orders
+    /// at a location.
     PickupMethods,
-    /// `pickup_options`: Find where near a place shoppers can collect what they want to buy.
+    /// `pickup_options`: Find where shoppers can collect what they want to buy near a place.
     PickupOptions,
-    /// `pickups`: Record which items of an order are ready to be picked up, and that they were
+    /// `pickups`: Record which items of an order are ready for pickup, and when they were
     /// collected.
     Pickups,
     /// `customers`: List, add, change and remove the people who have an account in the store.
@@ -145,46 +144,45 @@ pub enum Group {
     /// `customer_attribute_values`: List, set and remove the values that customers have for the
     /// store's attributes.
     CustomerAttributeValues,
-    /// `customer_form_field_values`: List and set what customers filled in for the merchant's own
-    /// form fields.
+    /// `customer_form_field_values`: List and set the values that customers entered in the
+    /// merchant's own form fields.
     CustomerFormFieldValues,
     /// `customer_settings`: Read and change how the store, or one of its channels, treats
     /// customers' privacy, groups and sign-in.
     CustomerSettings,
     /// `customer_consent`: Read and declare which cookies and scripts a customer consents to.
     CustomerConsent,
-    /// `customer_stored_instruments`: List the cards and accounts that a customer keeps for the
-    /// next payment.
+    /// `customer_stored_instruments`: List the cards and accounts that a customer has stored for
+    /// later payments.
     CustomerStoredInstruments,
-    /// `customer_groups`: List, add, change and remove the groups by which customers get their
-    /// prices and the categories they see.
+    /// `customer_groups`: List, add, change and remove the groups that determine customers' prices
+    /// and the categories they see.
     CustomerGroups,
-    /// `customers_v2`: The older calls for customers, which the V3 customers replace.
+    /// `customers_v2`: The older endpoints for customers, replaced by V3 customers.
     CustomersV2,
     /// `customer_addresses_v2`: The older calls for a customer's addresses, which the V3 addresses
     /// replace.
     CustomerAddressesV2,
     /// `segments`: List, add, change and remove the segments of shoppers that promotions target.
     Segments,
-    /// `segment_shopper_profiles`: List the shopper profiles in a segment, put some in and take
-    /// some out.
+    /// `segment_shopper_profiles`: List the shopper profiles in a segment, and add and remove them.
     SegmentShopperProfiles,
-    /// `shopper_profiles`: List, add and remove the profiles by which segments know customers.
+    /// `shopper_profiles`: List, add and remove the profiles that represent customers in segments.
     ShopperProfiles,
-    /// `shopper_profile_segments`: List the segments that a shopper profile is in.
+    /// `shopper_profile_segments`: List the segments that a shopper profile belongs to.
     ShopperProfileSegments,
-    /// `subscribers`: List, add, change and remove the people who take the store's newsletter.
+    /// `subscribers`: List, add, change and remove the subscribers of the store's newsletter.
     Subscribers,
     /// `wishlists`: List, add, change and remove customers' wishlists.
     Wishlists,
     /// `wishlist_items`: Add products to a wishlist and remove them.
     WishlistItems,
     /// `promotions`: Read, add, change and remove the promotions that give shoppers a discount, a
-    /// gift or free shipping, at once or for a coupon code.
+    /// gift or free shipping, automatically or with a coupon code.
     Promotions,
-    /// `promotion_codes`: Read, add and remove the codes by which shoppers get a coupon promotion.
+    /// `promotion_codes`: Read, add and remove the codes that give shoppers a coupon promotion.
     PromotionCodes,
-    /// `promotion_settings`: Read and change how promotions work in the store as a whole.
+    /// `promotion_settings`: Read and change how promotions work in the whole store.
     PromotionSettings,
     /// `coupons`: List, add, change and remove the older coupons, each a code with a discount of
     /// its own.
@@ -194,7 +192,7 @@ pub enum Group {
     /// `gift_certificates`: Read, add, change and remove gift certificates, whose codes shoppers
     /// pay with.
     GiftCertificates,
-    /// `carts`: Create carts on the server, read them, put items in and delete them.
+    /// `carts`: Create carts on the server, read them, add items to them and delete them.
     Carts,
     /// `cart_metafields`: Read, create, update and delete the metafields of carts, which are
     /// namespaced keys and values of apps.
@@ -202,28 +200,27 @@ pub enum Group {
     /// `cart_settings`: Read and change whether shoppers can buy from the store, or through one of
     /// its channels.
     CartSettings,
-    /// `checkouts`: Read the checkout of a cart, complete it and make an order from it.
+    /// `checkouts`: Read the checkout of a cart, complete it and create an order from it.
     Checkouts,
     /// `checkout_billing_address`: Set the billing address of a checkout.
     CheckoutBillingAddress,
-    /// `checkout_consignments`: Say where the items of a checkout go and how they are shipped or
+    /// `checkout_consignments`: Set where the items of a checkout go and how they are shipped or
     /// collected.
     CheckoutConsignments,
-    /// `checkout_coupons`: Apply coupon codes to a checkout and take them off.
+    /// `checkout_coupons`: Apply coupon codes to a checkout and remove them.
     CheckoutCoupons,
     /// `checkout_fees`: Add, change and remove the fees on a checkout as a whole.
     CheckoutFees,
-    /// `checkout_settings`: Read and change how shoppers check out, in the store and in single
-    /// channels.
+    /// `checkout_settings`: Read and change how shoppers check out, for the store and for
+    /// individual channels.
     CheckoutSettings,
-    /// `abandoned_carts`: Find the cart that a link in an e-mail about an abandoned cart stands
-    /// for.
+    /// `abandoned_carts`: Find the cart that a link in an e-mail about an abandoned cart refers to.
     AbandonedCarts,
     /// `abandoned_cart_settings`: Read and change whether customers and the merchant get e-mails
-    /// about abandoned carts, in the store and in single channels.
+    /// about abandoned carts, for the store and for individual channels.
     AbandonedCartSettings,
-    /// `abandoned_cart_emails`: Read, write, change and remove the e-mails that customers get about
-    /// a cart they left.
+    /// `abandoned_cart_emails`: Read, write, change and remove the e-mails that customers receive
+    /// about a cart they left.
     AbandonedCartEmails,
     /// `channels`: Read, add and change the channels that a store sells through, such as
     /// storefronts, marketplaces and points of sale.
@@ -231,88 +228,86 @@ pub enum Group {
     /// `channel_metafields`: Read, create, update and delete the metafields of channels, which are
     /// namespaced keys and values of apps.
     ChannelMetafields,
-    /// `channel_listings`: Read, add and change what a channel that is not a storefront sells, and
-    /// what products are called there.
+    /// `channel_listings`: Read, add and change what a channel other than a storefront sells, and
+    /// what its products are called there.
     ChannelListings,
     /// `channel_currency_assignments`: Read, set and remove the currencies that shoppers can choose
     /// on a channel.
     ChannelCurrencyAssignments,
-    /// `channel_menus`: Read, set and remove what the control panel's navigation has for a channel.
+    /// `channel_menus`: Read, set and remove a channel's entries in the control panel's navigation.
     ChannelMenus,
     /// `channel_sites`: Read, set and remove the site of a channel, and the address of its
     /// checkout.
     ChannelSites,
-    /// `sites`: Read, add, change and remove sites, which are where the storefronts of channels are
-    /// on the web.
+    /// `sites`: Read, add, change and remove sites, the web addresses of channels' storefronts.
     Sites,
-    /// `site_routes`: Read, add, change and remove the routes by which the store makes links to a
-    /// headless storefront's pages.
+    /// `site_routes`: Read, add, change and remove the routes from which the store builds links to
+    /// a headless storefront's pages.
     SiteRoutes,
     /// `site_certificates`: Read and install the certificates that secure the domains of sites.
     SiteCertificates,
     /// `themes`: Read, upload, download, activate and remove the themes of storefronts.
     Themes,
-    /// `email_templates`: Read and change the templates of the e-mails that a store writes to
-    /// shoppers, for the store and for single channels.
+    /// `email_templates`: Read and change the templates of the e-mails that a store sends to
+    /// shoppers, for the store and for individual channels.
     EmailTemplates,
     /// `store_logs`: Read what the store has logged, such as shipping quotes, payments and errors.
     StoreLogs,
-    /// `storefront_tokens`: Make and revoke tokens for the GraphQL Storefront API.
+    /// `storefront_tokens`: Create and revoke tokens for the GraphQL Storefront API.
     StorefrontTokens,
-    /// `hosting_projects`: List, create and delete the projects of BigCommerce's own hosting, each
-    /// of which a Catalyst storefront is deployed to.
+    /// `hosting_projects`: List, create and delete the projects on BigCommerce's own hosting that
+    /// Catalyst storefronts are deployed to.
     HostingProjects,
     /// `hosting_deployments`: Deploy a Catalyst storefront to BigCommerce's own hosting and follow
-    /// how it goes.
+    /// its progress.
     HostingDeployments,
-    /// `hosting_logs`: Follow what a storefront on BigCommerce's own hosting logs.
+    /// `hosting_logs`: Follow the logs of a storefront on BigCommerce's own hosting.
     HostingLogs,
     /// `blog_posts`: Read, write and remove the posts of the blog on the storefront.
     BlogPosts,
-    /// `blog_tags`: Read which tags the posts of the blog have.
+    /// `blog_tags`: Read the tags that the posts of the blog have.
     BlogTags,
-    /// `pages_v2`: The older calls for the web pages of storefronts, which the V3 pages replace.
+    /// `pages_v2`: The older endpoints for the web pages of storefronts, replaced by V3 pages.
     PagesV2,
     /// `redirects_v2`: The older calls for the redirects of the storefront, which the V3 redirects
     /// replace.
     RedirectsV2,
-    /// `tax_classes`: Read, add, rename and remove tax classes, by which some kinds of products are
-    /// taxed at other rates.
+    /// `tax_classes`: Read, add, rename and remove tax classes, by which some types of products are
+    /// taxed at different rates.
     TaxClasses,
     /// `tax_zones`: Read, add, change and remove tax zones, and find the one that a shopper is in.
     TaxZones,
     /// `tax_rates`: Read, add, change and remove the tax rates of tax zones.
     TaxRates,
-    /// `tax_properties`: Read, add, change and remove tax properties, which tell a tax provider
-    /// more about products and customers.
+    /// `tax_properties`: Read, add, change and remove tax properties, which give a tax provider
+    /// more information about products and customers.
     TaxProperties,
-    /// `product_tax_properties`: Read, set and remove the values that products have for tax
-    /// properties.
+    /// `product_tax_properties`: Read, set and remove the tax property values of products.
     ProductTaxProperties,
-    /// `tax_customers`: Read, set and remove the values that customers have for tax properties.
+    /// `tax_customers`: Read, set and remove customers' values for tax properties.
     TaxCustomers,
     /// `tax_settings`: Read and change how the whole store calculates taxes, and which prices it
     /// shows.
     TaxSettings,
-    /// `tax_provider_connections`: Read, set and remove the credentials with which the store calls
+    /// `tax_provider_connections`: Read, set and remove the credentials that the store uses to call
     /// a tax provider.
     TaxProviderConnections,
-    /// `settings`: Read and change how the store works, as a whole and in single channels.
+    /// `settings`: Read and change how the store works, as a whole and in individual channels.
     Settings,
     /// `settings_logo`: Read and change the logo of the store, or of a channel, and upload images
     /// for it and for the favicon.
     SettingsLogo,
-    /// `settings_storefront`: Read and change what a storefront shows, how it is searched and
-    /// found, and which security headers it sends.
+    /// `settings_storefront`: Read and change what a storefront shows, how its search and SEO work,
+    /// and which security headers it sends.
     SettingsStorefront,
-    /// `settings_search_filters`: Read and change the filters that shoppers have for products, in
-    /// the store and in single channels and categories.
+    /// `settings_search_filters`: Read and change the product filters that shoppers can use, for
+    /// the store and for individual channels and categories.
     SettingsSearchFilters,
     /// `settings_analytics`: Read and change the web analytics providers of the store, or of a
     /// channel.
     SettingsAnalytics,
     /// `store_information`: Read the store's profile, its units and formats, its plan, and the
-    /// clock of the API.
+    /// API's current time.
     StoreInformation,
     /// `store_metafields`: Read, create, update and delete the metafields of the store, which are
     /// namespaced keys and values of apps.
@@ -331,11 +326,11 @@ pub enum Group {
     /// `carrier_connections`: Connect the store to carriers that quote shipping rates, and
     /// disconnect it.
     CarrierConnections,
-    /// `shipping_settings`: Read and change which countries the checkout lists, and what it says
-    /// where the store does not ship, in the store and in single channels.
+    /// `shipping_settings`: Read and change which countries the checkout lists, and the message
+    /// shown where the store does not ship, for the store and for individual channels.
     ShippingSettings,
-    /// `customs_information`: Read, set and remove what customs need to know about products that
-    /// are shipped abroad.
+    /// `customs_information`: Read, set and remove the customs information of products that are
+    /// shipped abroad.
     CustomsInformation,
     /// `scripts`: Read, add, change and remove the scripts that an app puts on the pages of
     /// storefronts.
@@ -343,24 +338,23 @@ pub enum Group {
     /// `pages`: Read, add, change and remove the web pages of storefronts, such as contact forms
     /// and links in menus.
     Pages,
-    /// `redirects`: Read, write and remove the permanent redirects of storefronts, and move them in
-    /// and out as CSV.
+    /// `redirects`: Read, write and remove the permanent redirects of storefronts, and import and
+    /// export them as CSV.
     Redirects,
-    /// `widgets`: Read, add, change and remove widgets, the pieces of content that are made from
+    /// `widgets`: Read, add, change and remove widgets, the pieces of content that are created from
     /// templates.
     Widgets,
-    /// `widget_templates`: Read, add, change and remove the templates of widgets, and see what one
-    /// would show.
+    /// `widget_templates`: Read, add, change and remove widget templates, and preview them.
     WidgetTemplates,
-    /// `widget_placements`: Read, add, change and remove the places where widgets show.
+    /// `widget_placements`: Read, add, change and remove the places where widgets are shown.
     WidgetPlacements,
-    /// `widget_regions`: Read which places of a theme's pages take widgets.
+    /// `widget_regions`: Read which places on a theme's pages accept widgets.
     WidgetRegions,
-    /// `page_widgets`: Read and replace all that a page has in its regions at once, to copy, keep
-    /// or restore it.
+    /// `page_widgets`: Read and replace the whole content of a page's regions in one call, to copy,
+    /// back up or restore it.
     PageWidgets,
-    /// `custom_template_associations`: Read, set and remove which products, categories, brands and
-    /// pages are shown with a custom template of the theme.
+    /// `custom_template_associations`: Read, set and remove the custom theme templates with which
+    /// products, categories, brands and pages are shown.
     CustomTemplateAssociations,
     /// `webhooks`: Read, add, change and remove the webhooks through which a store reports its
     /// events.
@@ -566,7 +560,7 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "product_bulk_pricing_rules",
         title: "Product bulk pricing rules",
-        does: "Read, add, change and remove the rules that make a product cheaper by the number bought.",
+        does: "Read, add, change and remove the rules that make a product cheaper depending on the quantity bought.",
         warning: "A write here changes what shoppers pay.",
         feature: "products",
         words: &["bulk-pricing-rules"],
@@ -575,7 +569,7 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "product_complex_rules",
         title: "Product complex rules",
-        does: "Read, add, change and remove the rules by which a shopper's choices together change a product.",
+        does: "Read, add, change and remove the rules by which a combination of a shopper's choices changes a product.",
         warning: "A write here changes what shoppers pay, and what they can buy.",
         feature: "products",
         words: &["complex-rules"],
@@ -594,7 +588,7 @@ static FACTS: [GroupFacts; 140] = [
         name: "product_channel_assignments",
         title: "Product channel assignments",
         does: "Read, add and remove the assignments of products to channels.",
-        warning: "A write here decides on which storefronts and marketplaces products are for sale.",
+        warning: "A write here determines on which storefronts and marketplaces products are for sale.",
         feature: "products",
         words: &["channel-assignments"],
         within: &["products"],
@@ -611,7 +605,7 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "catalog_summary",
         title: "Catalog summary",
-        does: "Read what the catalog comes to as a whole.",
+        does: "Read summary figures for the whole catalog.",
         warning: "",
         feature: "products",
         words: &["summary"],
@@ -620,7 +614,7 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "product_options",
         title: "Product options",
-        does: "Read, add, change and remove the options of a product, from whose values its variants are made.",
+        does: "Read, add, change and remove the options of a product. Its variants are combinations of their values.",
         warning: "A write here changes the choices that shoppers see, and which variants the product can have.",
         feature: "products",
         words: &["options"],
@@ -638,8 +632,8 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "product_modifiers",
         title: "Product modifiers",
-        does: "Read, add, change and remove the modifiers of a product, the choices that make no variant.",
-        warning: "A write here changes what shoppers are asked for, and what they pay for their choices.",
+        does: "Read, add, change and remove the modifiers of a product, the choices that do not create variants.",
+        warning: "A write here changes which choices shoppers are offered, and what they pay for them.",
         feature: "products",
         words: &["modifiers"],
         within: &["products"],
@@ -656,7 +650,7 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "variants",
         title: "Catalog — Variants",
-        does: "Read, add, change and remove the variants of products, each of them with a SKU of its own.",
+        does: "Read, add, change and remove the variants of products, each with its own SKU.",
         warning: "A write here changes the SKUs, prices and stock that shoppers buy.",
         feature: "variants",
         words: &["variants"],
@@ -728,7 +722,7 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "pricelist_assignments",
         title: "Price list assignments",
-        does: "Say which customer group pays the prices of which price list, and on which channel.",
+        does: "Define which customer group pays the prices of which price list, and on which channel.",
         warning: "A write here changes the prices that shoppers are charged.",
         feature: "pricelists",
         words: &["assignments"],
@@ -737,7 +731,7 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "pricing",
         title: "Prices for shoppers",
-        does: "Work out what products cost a shopper, with price lists, customer groups and taxes.",
+        does: "Calculate what products cost a shopper, with price lists, customer groups and taxes.",
         warning: "",
         feature: "pricelists",
         words: &["pricing"],
@@ -747,7 +741,7 @@ static FACTS: [GroupFacts; 140] = [
         name: "orders",
         title: "Orders",
         does: "List, read, create, change and archive orders.",
-        warning: "A write here changes real orders, their status, lines and totals. Stock, tax documents and fulfillment follow from it.",
+        warning: "A write here changes real orders, their status, lines and totals. This also affects stock, tax documents and fulfillment.",
         feature: "orders",
         words: &["orders"],
         within: &[],
@@ -773,7 +767,7 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "order_products",
         title: "Order products",
-        does: "Read the lines of an order, whose ids shipments and refunds need.",
+        does: "Read the lines of an order, whose ids shipments and refunds require.",
         warning: "",
         feature: "orders",
         words: &["products"],
@@ -809,7 +803,7 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "refunds",
         title: "Order refunds",
-        does: "Quote and create refunds of an order, and read the ones that were made.",
+        does: "Quote and create refunds of an order, and read existing ones.",
         warning: "Creating a refund gives real money back.",
         feature: "orders",
         words: &["refund_quotes", "refunds"],
@@ -908,7 +902,7 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "order_settings",
         title: "Order settings",
-        does: "Read and change who is notified of new orders, for the store and for single channels.",
+        does: "Read and change who is notified of new orders, for the store and for individual channels.",
         warning: "A write here changes who receives e-mails about orders, invoices included.",
         feature: "orders",
         words: &["settings"],
@@ -917,7 +911,7 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "inventory",
         title: "Inventory",
-        does: "Read how many of each item are in stock at which location, and change it.",
+        does: "Read and change the stock of each item at each location.",
         warning: "A write here changes how many of an item shoppers can buy.",
         feature: "inventory",
         words: &["inventory"],
@@ -953,7 +947,7 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "pickup_methods",
         title: "Pickup methods",
-        does: "List, add, change and remove the ways in which shoppers collect orders at a location.",
+        does: "List, add, change and remove the ways in which shoppers can collect orders at a location.",
         warning: "A write here changes where and how shoppers can collect what they buy.",
         feature: "inventory",
         words: &["methods"],
@@ -962,7 +956,7 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "pickup_options",
         title: "Pickup options",
-        does: "Find where near a place shoppers can collect what they want to buy.",
+        does: "Find where shoppers can collect what they want to buy near a place.",
         warning: "",
         feature: "inventory",
         words: &["options"],
@@ -971,8 +965,8 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "pickups",
         title: "Pickups",
-        does: "Record which items of an order are ready to be picked up, and that they were collected.",
-        warning: "A write here changes what staff and shoppers are told about orders to be picked up.",
+        does: "Record which items of an order are ready for pickup, and when they were collected.",
+        warning: "A write here changes what staff and shoppers see about orders for pickup.",
         feature: "inventory",
         words: &["pickups"],
         within: &[],
@@ -1025,7 +1019,7 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "customer_form_field_values",
         title: "Customer form field values",
-        does: "List and set what customers filled in for the merchant's own form fields.",
+        does: "List and set the values that customers entered in the merchant's own form fields.",
         warning: "A write here changes what the store knows about its customers.",
         feature: "customers",
         words: &["form-field-values"],
@@ -1052,7 +1046,7 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "customer_stored_instruments",
         title: "Customer stored instruments",
-        does: "List the cards and accounts that a customer keeps for the next payment.",
+        does: "List the cards and accounts that a customer has stored for later payments.",
         warning: "",
         feature: "customers",
         words: &["stored-instruments"],
@@ -1061,7 +1055,7 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "customer_groups",
         title: "Customer groups",
-        does: "List, add, change and remove the groups by which customers get their prices and the categories they see.",
+        does: "List, add, change and remove the groups that determine customers' prices and the categories they see.",
         warning: "A write here changes which prices and categories the group's customers see.",
         feature: "customers",
         words: &["customer_groups"],
@@ -1070,7 +1064,7 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "customers_v2",
         title: "Customers V2",
-        does: "The older calls for customers, which the V3 customers replace.",
+        does: "The older endpoints for customers, replaced by V3 customers.",
         warning: "A write here changes real customers' accounts, among them the e-mail address and password they sign in with.",
         feature: "customers",
         words: &["customers"],
@@ -1097,7 +1091,7 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "segment_shopper_profiles",
         title: "Shopper profiles of a segment",
-        does: "List the shopper profiles in a segment, put some in and take some out.",
+        does: "List the shopper profiles in a segment, and add and remove them.",
         warning: "A write here changes which shoppers a promotion reaches.",
         feature: "customers",
         words: &["shopper-profiles"],
@@ -1106,7 +1100,7 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "shopper_profiles",
         title: "Shopper profiles",
-        does: "List, add and remove the profiles by which segments know customers.",
+        does: "List, add and remove the profiles that represent customers in segments.",
         warning: "A write here changes which customers can be in segments.",
         feature: "customers",
         words: &["shopper_profiles"],
@@ -1115,7 +1109,7 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "shopper_profile_segments",
         title: "Segments of a shopper profile",
-        does: "List the segments that a shopper profile is in.",
+        does: "List the segments that a shopper profile belongs to.",
         warning: "",
         feature: "customers",
         words: &["segments"],
@@ -1124,7 +1118,7 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "subscribers",
         title: "Subscribers",
-        does: "List, add, change and remove the people who take the store's newsletter.",
+        does: "List, add, change and remove the subscribers of the store's newsletter.",
         warning: "A write here changes who gets the store's newsletter.",
         feature: "customers",
         words: &["subscribers"],
@@ -1151,7 +1145,7 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "promotions",
         title: "Promotions",
-        does: "Read, add, change and remove the promotions that give shoppers a discount, a gift or free shipping, at once or for a coupon code.",
+        does: "Read, add, change and remove the promotions that give shoppers a discount, a gift or free shipping, automatically or with a coupon code.",
         warning: "A write here changes what shoppers pay.",
         feature: "promotions",
         words: &["promotions"],
@@ -1160,7 +1154,7 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "promotion_codes",
         title: "Coupon codes",
-        does: "Read, add and remove the codes by which shoppers get a coupon promotion.",
+        does: "Read, add and remove the codes that give shoppers a coupon promotion.",
         warning: "A write here changes which codes shoppers can use.",
         feature: "promotions",
         words: &["codes"],
@@ -1169,7 +1163,7 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "promotion_settings",
         title: "Promotion settings",
-        does: "Read and change how promotions work in the store as a whole.",
+        does: "Read and change how promotions work in the whole store.",
         warning: "A write here changes what shoppers pay.",
         feature: "promotions",
         words: &["settings"],
@@ -1205,7 +1199,7 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "carts",
         title: "Carts",
-        does: "Create carts on the server, read them, put items in and delete them.",
+        does: "Create carts on the server, read them, add items to them and delete them.",
         warning: "A write here changes what a shopper finds in the cart, and the prices in it.",
         feature: "carts",
         words: &["carts"],
@@ -1232,8 +1226,8 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "checkouts",
         title: "Checkouts",
-        does: "Read the checkout of a cart, complete it and make an order from it.",
-        warning: "A write here changes what a shopper pays, or makes a real order in the store. It stays incomplete until it is paid.",
+        does: "Read the checkout of a cart, complete it and create an order from it.",
+        warning: "A write here changes what a shopper pays, or creates a real order in the store. The order stays incomplete until it is paid.",
         feature: "checkouts",
         words: &["checkouts"],
         within: &[],
@@ -1242,7 +1236,7 @@ static FACTS: [GroupFacts; 140] = [
         name: "checkout_billing_address",
         title: "Checkout billing address",
         does: "Set the billing address of a checkout.",
-        warning: "A write here changes whom a shopper's order is billed to, and where mail about the cart goes.",
+        warning: "A write here changes whom a shopper's order is billed to, and where e-mails about the cart are sent.",
         feature: "checkouts",
         words: &["billing-address"],
         within: &["checkouts"],
@@ -1250,7 +1244,7 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "checkout_consignments",
         title: "Checkout consignments",
-        does: "Say where the items of a checkout go and how they are shipped or collected.",
+        does: "Set where the items of a checkout go and how they are shipped or collected.",
         warning: "A write here changes where a shopper's goods go, and what shipping them costs.",
         feature: "checkouts",
         words: &["consignments"],
@@ -1259,7 +1253,7 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "checkout_coupons",
         title: "Checkout coupons",
-        does: "Apply coupon codes to a checkout and take them off.",
+        does: "Apply coupon codes to a checkout and remove them.",
         warning: "A write here changes what a shopper pays.",
         feature: "checkouts",
         words: &["coupons"],
@@ -1277,7 +1271,7 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "checkout_settings",
         title: "Checkout settings",
-        does: "Read and change how shoppers check out, in the store and in single channels.",
+        does: "Read and change how shoppers check out, for the store and for individual channels.",
         warning: "A write here changes which scripts run while shoppers check out, and what shoppers have to agree to.",
         feature: "checkouts",
         words: &["settings"],
@@ -1286,7 +1280,7 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "abandoned_carts",
         title: "Abandoned carts",
-        does: "Find the cart that a link in an e-mail about an abandoned cart stands for.",
+        does: "Find the cart that a link in an e-mail about an abandoned cart refers to.",
         warning: "",
         feature: "abandoned_carts",
         words: &["abandoned_carts"],
@@ -1295,7 +1289,7 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "abandoned_cart_settings",
         title: "Abandoned cart settings",
-        does: "Read and change whether customers and the merchant get e-mails about abandoned carts, in the store and in single channels.",
+        does: "Read and change whether customers and the merchant get e-mails about abandoned carts, for the store and for individual channels.",
         warning: "A write here changes who receives e-mails about abandoned carts.",
         feature: "abandoned_carts",
         words: &["settings"],
@@ -1304,7 +1298,7 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "abandoned_cart_emails",
         title: "Abandoned cart e-mails",
-        does: "Read, write, change and remove the e-mails that customers get about a cart they left.",
+        does: "Read, write, change and remove the e-mails that customers receive about a cart they left.",
         warning: "A write here changes what customers receive, and when.",
         feature: "abandoned_carts",
         words: &["abandoned_cart_emails"],
@@ -1331,7 +1325,7 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "channel_listings",
         title: "Channel listings",
-        does: "Read, add and change what a channel that is not a storefront sells, and what products are called there.",
+        does: "Read, add and change what a channel other than a storefront sells, and what its products are called there.",
         warning: "A write here changes what is offered on marketplaces, in advertising and at points of sale.",
         feature: "channels",
         words: &["listings"],
@@ -1341,7 +1335,7 @@ static FACTS: [GroupFacts; 140] = [
         name: "channel_currency_assignments",
         title: "Channel currency assignments",
         does: "Read, set and remove the currencies that shoppers can choose on a channel.",
-        warning: "A write here changes in which currencies shoppers see prices and pay.",
+        warning: "A write here changes the currencies in which shoppers see prices and pay.",
         feature: "channels",
         words: &["currency-assignments"],
         within: &["channels"],
@@ -1349,8 +1343,8 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "channel_menus",
         title: "Channel menus",
-        does: "Read, set and remove what the control panel's navigation has for a channel.",
-        warning: "A write here changes which pages the store's staff finds for the channel.",
+        does: "Read, set and remove a channel's entries in the control panel's navigation.",
+        warning: "A write here changes which pages the store's staff can find for the channel.",
         feature: "channels",
         words: &["channel_menus"],
         within: &["channels"],
@@ -1367,7 +1361,7 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "sites",
         title: "Sites",
-        does: "Read, add, change and remove sites, which are where the storefronts of channels are on the web.",
+        does: "Read, add, change and remove sites, the web addresses of channels' storefronts.",
         warning: "A write here changes where links in e-mails, carts and checkouts lead; removing a site cuts a storefront off.",
         feature: "channels",
         words: &["sites"],
@@ -1376,7 +1370,7 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "site_routes",
         title: "Site routes",
-        does: "Read, add, change and remove the routes by which the store makes links to a headless storefront's pages.",
+        does: "Read, add, change and remove the routes from which the store builds links to a headless storefront's pages.",
         warning: "A write here changes where links in e-mails, carts and checkouts lead.",
         feature: "channels",
         words: &["routes"],
@@ -1386,7 +1380,7 @@ static FACTS: [GroupFacts; 140] = [
         name: "site_certificates",
         title: "Site certificates",
         does: "Read and install the certificates that secure the domains of sites.",
-        warning: "A write here replaces a domain's certificate; a wrong one keeps shoppers out.",
+        warning: "A write here replaces a domain's certificate; an incorrect one locks shoppers out.",
         feature: "channels",
         words: &["certificate", "certificates"],
         within: &["sites"],
@@ -1403,7 +1397,7 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "email_templates",
         title: "E-mail templates",
-        does: "Read and change the templates of the e-mails that a store writes to shoppers, for the store and for single channels.",
+        does: "Read and change the templates of the e-mails that a store sends to shoppers, for the store and for individual channels.",
         warning: "A write here changes what shoppers receive.",
         feature: "content",
         words: &["email_templates"],
@@ -1421,8 +1415,8 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "storefront_tokens",
         title: "Storefront tokens",
-        does: "Make and revoke tokens for the GraphQL Storefront API.",
-        warning: "A write here lets in who has the token, or shuts out who had it.",
+        does: "Create and revoke tokens for the GraphQL Storefront API.",
+        warning: "A write here grants access to whoever has the token, or revokes it.",
         feature: "storefront",
         words: &["api-token", "api-token-customer-impersonation", "api-token-private"],
         within: &[],
@@ -1430,7 +1424,7 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "hosting_projects",
         title: "Hosting projects",
-        does: "List, create and delete the projects of BigCommerce's own hosting, each of which a Catalyst storefront is deployed to.",
+        does: "List, create and delete the projects on BigCommerce's own hosting that Catalyst storefronts are deployed to.",
         warning: "A write here can take the storefront of a project offline.",
         feature: "hosting",
         words: &["projects"],
@@ -1439,7 +1433,7 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "hosting_deployments",
         title: "Hosting deployments",
-        does: "Deploy a Catalyst storefront to BigCommerce's own hosting and follow how it goes.",
+        does: "Deploy a Catalyst storefront to BigCommerce's own hosting and follow its progress.",
         warning: "A write here changes the storefront that shoppers visit.",
         feature: "hosting",
         words: &["deployments"],
@@ -1448,7 +1442,7 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "hosting_logs",
         title: "Hosting logs",
-        does: "Follow what a storefront on BigCommerce's own hosting logs.",
+        does: "Follow the logs of a storefront on BigCommerce's own hosting.",
         warning: "",
         feature: "hosting",
         words: &["tail"],
@@ -1466,7 +1460,7 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "blog_tags",
         title: "Blog tags",
-        does: "Read which tags the posts of the blog have.",
+        does: "Read the tags that the posts of the blog have.",
         warning: "",
         feature: "content",
         words: &["tags"],
@@ -1475,7 +1469,7 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "pages_v2",
         title: "Pages V2",
-        does: "The older calls for the web pages of storefronts, which the V3 pages replace.",
+        does: "The older endpoints for the web pages of storefronts, replaced by V3 pages.",
         warning: "A write here changes what shoppers see on a storefront and in its menus.",
         feature: "content",
         words: &["pages"],
@@ -1493,8 +1487,8 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "tax_classes",
         title: "Tax classes",
-        does: "Read, add, rename and remove tax classes, by which some kinds of products are taxed at other rates.",
-        warning: "A write here changes which rates the store's products are taxed at.",
+        does: "Read, add, rename and remove tax classes, by which some types of products are taxed at different rates.",
+        warning: "A write here changes the rates at which the store's products are taxed.",
         feature: "tax",
         words: &["classes", "tax_classes"],
         within: &[],
@@ -1503,7 +1497,7 @@ static FACTS: [GroupFacts; 140] = [
         name: "tax_zones",
         title: "Tax zones",
         does: "Read, add, change and remove tax zones, and find the one that a shopper is in.",
-        warning: "A write here changes who is taxed at which rates, and whether shoppers see prices with tax. A zone that is removed takes its tax rates with it.",
+        warning: "A write here changes who is taxed at which rates, and whether shoppers see prices with tax. Removing a zone also removes its tax rates.",
         feature: "tax",
         words: &["zonecheck", "zones"],
         within: &["tax"],
@@ -1520,8 +1514,8 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "tax_properties",
         title: "Tax properties",
-        does: "Read, add, change and remove tax properties, which tell a tax provider more about products and customers.",
-        warning: "A write here changes what the tax provider is told, and with it what shoppers are taxed.",
+        does: "Read, add, change and remove tax properties, which give a tax provider more information about products and customers.",
+        warning: "A write here changes what is sent to the tax provider, and thus how shoppers are taxed.",
         feature: "tax",
         words: &["properties"],
         within: &["tax"],
@@ -1529,8 +1523,8 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "product_tax_properties",
         title: "Product tax properties",
-        does: "Read, set and remove the values that products have for tax properties.",
-        warning: "A write here changes what the tax provider is told, and with it what shoppers are taxed.",
+        does: "Read, set and remove the tax property values of products.",
+        warning: "A write here changes what is sent to the tax provider, and with it the tax that shoppers pay.",
         feature: "tax",
         words: &["properties"],
         within: &["tax", "products"],
@@ -1538,8 +1532,8 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "tax_customers",
         title: "Tax customers",
-        does: "Read, set and remove the values that customers have for tax properties.",
-        warning: "A write here changes what the tax provider is told, and with it what customers are taxed.",
+        does: "Read, set and remove customers' values for tax properties.",
+        warning: "A write here changes what is sent to the tax provider, and thus how customers are taxed.",
         feature: "tax",
         words: &["customers"],
         within: &["tax"],
@@ -1548,7 +1542,7 @@ static FACTS: [GroupFacts; 140] = [
         name: "tax_settings",
         title: "Tax settings",
         does: "Read and change how the whole store calculates taxes, and which prices it shows.",
-        warning: "A write here changes what every shopper is charged, and what the numbers of the store's prices mean.",
+        warning: "A write here changes what every shopper is charged, and how the store's prices are interpreted.",
         feature: "tax",
         words: &["settings"],
         within: &["tax"],
@@ -1556,8 +1550,8 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "tax_provider_connections",
         title: "Tax provider connections",
-        does: "Read, set and remove the credentials with which the store calls a tax provider.",
-        warning: "A write here changes how the store signs in to a tax provider. Removing the connection of the active one switches the store to its manual taxes.",
+        does: "Read, set and remove the credentials that the store uses to call a tax provider.",
+        warning: "A write here changes how the store signs in to a tax provider. Removing the active provider's connection switches the store to its manual taxes.",
         feature: "tax",
         words: &["connection"],
         within: &["tax", "providers"],
@@ -1565,8 +1559,8 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "settings",
         title: "Settings",
-        does: "Read and change how the store works, as a whole and in single channels.",
-        warning: "A write here changes what shoppers see of the store, which e-mails go out, when orders take stock, and which units the catalog's weights and lengths are in.",
+        does: "Read and change how the store works, as a whole and in individual channels.",
+        warning: "A write here changes what shoppers see of the store, which e-mails are sent, when orders reduce stock, and which units the catalog's weights and lengths are in.",
         feature: "settings",
         words: &["settings"],
         within: &[],
@@ -1583,8 +1577,8 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "settings_storefront",
         title: "Storefront settings",
-        does: "Read and change what a storefront shows, how it is searched and found, and which security headers it sends.",
-        warning: "A write here changes what shoppers see, whether search engines find the store, and what browsers let it do. What a browser has learned from the HSTS header holds until it expires and cannot be taken back.",
+        does: "Read and change what a storefront shows, how its search and SEO work, and which security headers it sends.",
+        warning: "A write here changes what shoppers see, whether search engines find the store, and what browsers allow it to do. Browsers apply a received HSTS header until it expires; it cannot be revoked.",
         feature: "settings",
         words: &[
             "category",
@@ -1600,8 +1594,8 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "settings_search_filters",
         title: "Search filters",
-        does: "Read and change the filters that shoppers have for products, in the store and in single channels and categories.",
-        warning: "A write here changes which filters shoppers find beside lists of products.",
+        does: "Read and change the product filters that shoppers can use, for the store and for individual channels and categories.",
+        warning: "A write here changes which filters shoppers see next to product lists.",
         feature: "settings",
         words: &["filters"],
         within: &["settings"],
@@ -1618,7 +1612,7 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "store_information",
         title: "Store information",
-        does: "Read the store's profile, its units and formats, its plan, and the clock of the API.",
+        does: "Read the store's profile, its units and formats, its plan, and the API's current time.",
         warning: "",
         feature: "store",
         words: &["store", "time"],
@@ -1637,7 +1631,7 @@ static FACTS: [GroupFacts; 140] = [
         name: "currencies",
         title: "Currencies",
         does: "Read, add, change and remove the currencies in which the store shows prices and takes payments.",
-        warning: "A write here changes the prices that shoppers see and the currencies that they pay in. A currency that is removed may not come back through the API, and a new default currency leaves the numbers of the catalog's prices as they are.",
+        warning: "A write here changes the prices that shoppers see and the currencies that they pay in. It may not be possible to restore a removed currency through the API, and a new default currency does not change the numbers of the catalog's prices.",
         feature: "store",
         words: &["currencies"],
         within: &[],
@@ -1655,7 +1649,7 @@ static FACTS: [GroupFacts; 140] = [
         name: "shipping_zones",
         title: "Shipping zones",
         does: "Read, add, change and remove the zones that the store ships to.",
-        warning: "A write here changes where the store ships to, and what that costs.",
+        warning: "A write here changes where the store ships to and what shipping costs.",
         feature: "shipping",
         words: &["zones"],
         within: &["shipping"],
@@ -1681,8 +1675,8 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "shipping_settings",
         title: "Shipping settings",
-        does: "Read and change which countries the checkout lists, and what it says where the store does not ship, in the store and in single channels.",
-        warning: "A write here changes which countries shoppers can choose at checkout, and what they read there.",
+        does: "Read and change which countries the checkout lists, and the message shown where the store does not ship, for the store and for individual channels.",
+        warning: "A write here changes which countries shoppers can choose at checkout, and the message shown there.",
         feature: "shipping",
         words: &["settings"],
         within: &["shipping"],
@@ -1690,7 +1684,7 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "customs_information",
         title: "Customs information",
-        does: "Read, set and remove what customs need to know about products that are shipped abroad.",
+        does: "Read, set and remove the customs information of products that are shipped abroad.",
         warning: "A write here changes what is declared to customs.",
         feature: "shipping",
         words: &["customs_information"],
@@ -1717,7 +1711,7 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "redirects",
         title: "Redirects",
-        does: "Read, write and remove the permanent redirects of storefronts, and move them in and out as CSV.",
+        does: "Read, write and remove the permanent redirects of storefronts, and import and export them as CSV.",
         warning: "A write here changes where old addresses of a storefront lead.",
         feature: "content",
         words: &["redirects"],
@@ -1726,7 +1720,7 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "widgets",
         title: "Widgets",
-        does: "Read, add, change and remove widgets, the pieces of content that are made from templates.",
+        does: "Read, add, change and remove widgets, the pieces of content that are created from templates.",
         warning: "A write here changes what shoppers see on a storefront.",
         feature: "content",
         words: &["widgets"],
@@ -1735,8 +1729,8 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "widget_templates",
         title: "Widget templates",
-        does: "Read, add, change and remove the templates of widgets, and see what one would show.",
-        warning: "A write here changes what widgets can be made, and without a new version those there are.",
+        does: "Read, add, change and remove widget templates, and preview them.",
+        warning: "A write here changes which widgets can be created and, without a new version, the existing ones.",
         feature: "content",
         words: &["widget_templates"],
         within: &[],
@@ -1744,7 +1738,7 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "widget_placements",
         title: "Widget placements",
-        does: "Read, add, change and remove the places where widgets show.",
+        does: "Read, add, change and remove the places where widgets are shown.",
         warning: "A write here changes what shoppers see on a storefront.",
         feature: "content",
         words: &["placements"],
@@ -1753,7 +1747,7 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "widget_regions",
         title: "Widget regions",
-        does: "Read which places of a theme's pages take widgets.",
+        does: "Read which places on a theme's pages accept widgets.",
         warning: "",
         feature: "content",
         words: &["regions"],
@@ -1762,7 +1756,7 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "page_widgets",
         title: "Page widgets",
-        does: "Read and replace all that a page has in its regions at once, to copy, keep or restore it.",
+        does: "Read and replace the whole content of a page's regions in one call, to copy, back up or restore it.",
         warning: "A write here replaces the whole content of a page's regions.",
         feature: "content",
         words: &["page_widgets"],
@@ -1771,7 +1765,7 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "custom_template_associations",
         title: "Custom template associations",
-        does: "Read, set and remove which products, categories, brands and pages are shown with a custom template of the theme.",
+        does: "Read, set and remove the custom theme templates with which products, categories, brands and pages are shown.",
         warning: "A write here changes how pages of a storefront look.",
         feature: "content",
         words: &["custom_template_associations"],

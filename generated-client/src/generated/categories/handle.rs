@@ -16,8 +16,8 @@ impl CategoriesReader {
 
     /// List the store's category trees.
     ///
-    /// The trees come whole. There is no `page` or `limit`, although `meta.pagination` may be
-    /// there.
+    /// All trees are returned. There is no `page` or `limit`, although `meta.pagination` may be
+    /// present.
     ///
     /// - **Endpoint:** `GET /v3/catalog/trees`
     /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
@@ -37,7 +37,7 @@ impl CategoriesReader {
 
     /// Read one tree as nested categories.
     ///
-    /// A node carries only what a menu needs; `list` has every field of a category.
+    /// A node has only what a menu needs; `list` has every field of a category.
     ///
     /// - **Endpoint:** `GET /v3/catalog/trees/{tree_id}/categories`
     /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
@@ -51,10 +51,10 @@ impl CategoriesReader {
     ///   read here.
     /// - **Sources disagree on concurrency:** Reference guide: Standard limits apply. Official
     ///   description: One call at a time. The official description is followed. A second call
-    ///   beside the first returns 429.
+    ///   during the first returns 429.
     /// - **Sources disagree on example:** Official description: The example shows a category in
     ///   `children` as a string, the schema as an object. The official description is followed. The
-    ///   schema is followed; a category below another has all that the other has.
+    ///   schema is followed; a category below another has the same fields as the other.
     #[doc = concat!("- **Source:** [`getCategoryTree`](", crate::generated::source_url!("reference/catalog/category-trees_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -66,7 +66,7 @@ impl CategoriesReader {
         requests::Tree::new(&self.client, tree_id)
     }
 
-    /// List categories flat, with every field and across all trees.
+    /// List categories as a flat list, with every field and across all trees.
     ///
     /// To read one category, filter by its id.
     ///
@@ -87,10 +87,10 @@ impl CategoriesReader {
         requests::List::new(&self.client)
     }
 
-    /// List the products of a category with their places in it.
+    /// List the products of a category with their positions in it.
     ///
-    /// The lowest place comes first; products without one come last, with null. The storefront
-    /// heeds the places only where the category is sorted by featured items; then come `sort_order`
+    /// The lowest position comes first; products without one come last, with null. The storefront
+    /// uses the positions only if the category is sorted by featured items; next come `sort_order`
     /// of the product itself, and the newest.
     ///
     /// - **Endpoint:** `GET /v3/catalog/categories/{category_id}/products/sort-order`
@@ -101,8 +101,8 @@ impl CategoriesReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 404 Not Found
     /// - **Sources disagree on limit:** Official description: The text mentions `limit=250`; the
-    ///   parameters have `page` alone. Both are kept. The text is taken at its word, and the client
-    ///   offers `limit`.
+    ///   parameters have only `page`. Both are kept. The text is followed, and the client offers
+    ///   `limit`.
     #[doc = concat!("- **Source:** [`getCategorySortOrders`](", crate::generated::source_url!("reference/catalog/categories_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -148,24 +148,25 @@ impl Categories {
 
     /// Add categories, to one tree or to several.
     ///
-    /// Each category needs a name and its place, `tree_id` or `parent_id`. If only some of them can
-    /// be saved, the response is a 207: `data` has the saved ones, and `errors` is one object, not
-    /// a list.
+    /// Each category requires a name and its place, `tree_id` or `parent_id`. If only some of them
+    /// can be saved, the response is a 207: `data` contains the saved ones, and `errors` is one
+    /// object, not a list.
     ///
     /// - **Endpoint:** `POST /v3/catalog/trees/categories`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/category/created`
     /// - **Batch size:** at most 10 items per request, to be safe. More than 10 have failed with a
-    ///   422 that asks for a `url` that is not required; BigCommerce calls it a bug.
+    ///   422 that demands a `url`, which is not required; BigCommerce calls it a bug.
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 400 Bad Request, 401 Unauthorized, 403 Forbidden, 422 Unprocessable Entity
     /// - **Sources disagree on path:** Reference guide: POST
     ///   /v3/catalog/trees/{tree\_id}/categories. Official description: POST
-    ///   /v3/catalog/trees/categories. The official description is followed. Below a tree's id
-    ///   there is only the nested read. A category names its tree, or its parent, in the body.
+    ///   /v3/catalog/trees/categories. The official description is followed. The path with a tree's
+    ///   id exists only for the nested read. A category specifies its tree, or its parent, in the
+    ///   body.
     /// - **Sources disagree on required:** Official description: The only alternative in the schema
-    ///   requires `tree_id` and `parent_id` together; the text asks for one of them. Both are kept.
-    ///   The text is followed. The client asks for at least one.
+    ///   requires `tree_id` and `parent_id` together; the text requires one of them. Both are kept.
+    ///   The text is followed. The client requires at least one.
     #[doc = concat!("- **Source:** [`createCategories`](", crate::generated::source_url!("reference/catalog/category-trees_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -210,20 +211,20 @@ impl Categories {
 
     /// Change categories, of one tree or of several.
     ///
-    /// The response has counts only; read the categories again to see them. If only some could be
-    /// saved, it is 207, with `errors` as one object, not a list.
+    /// The response contains counts only; read the categories again to see them. If only some could
+    /// be saved, it is a 207, with `errors` as one object, not a list.
     ///
     /// - **Endpoint:** `PUT /v3/catalog/trees/categories`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/category/updated`
-    /// - **Batch size:** at most 10 items per request, to be safe. No limit is stated. This is what
-    ///   is known to be safe for creating.
+    /// - **Batch size:** at most 10 items per request, to be safe. No limit is documented. This is
+    ///   the number known to be safe for creating.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 401 Unauthorized, 403 Forbidden, 422 Unprocessable Entity
     /// - **Sources disagree on path:** Reference guide: PUT
     ///   /v3/catalog/trees/{tree\_id}/categories. Official description: PUT
-    ///   /v3/catalog/trees/categories. The official description is followed. Below a tree's id
-    ///   there is only the nested read. `category_id` in the body says which category is meant.
+    ///   /v3/catalog/trees/categories. The official description is followed. The path with a tree's
+    ///   id exists only for the nested read. `category_id` in the body identifies the category.
     #[doc = concat!("- **Source:** [`updateCategories`](", crate::generated::source_url!("reference/catalog/category-trees_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -266,12 +267,12 @@ impl Categories {
         Bulk::bodies(call, items, Call::each_counted)
     }
 
-    /// Remove the categories that the filters pick.
+    /// Remove the categories that match the filters.
     ///
     /// Always send a filter. What a call without one removes is not documented, and `tree_id:in`
-    /// alone picks every category of a tree. The response is a 202 with counts only. What becomes
-    /// of products that are in such a category, or whether it is refused, is not stated; the older
-    /// call refuses it with 422.
+    /// alone matches every category of a tree. The response is a 202 with counts only. Whether a
+    /// category that contains products is rejected, or what happens to them, is not documented; the
+    /// older call rejects it with 422.
     ///
     /// - **Endpoint:** `DELETE /v3/catalog/trees/categories`
     /// - **Scope:** `store_v2_products` (Products, modify)
@@ -280,8 +281,8 @@ impl Categories {
     /// - **Errors:** 400 Bad Request, 401 Unauthorized, 403 Forbidden, 422 Unprocessable Entity
     /// - **Sources disagree on path:** Reference guide: DELETE
     ///   /v3/catalog/trees/{tree\_id}/categories. Official description: DELETE
-    ///   /v3/catalog/trees/categories. The official description is followed. Below a tree's id
-    ///   there is only the nested read. A filter in the query says what to remove.
+    ///   /v3/catalog/trees/categories. The official description is followed. The path with a tree's
+    ///   id exists only for the nested read. A filter in the query specifies what to remove.
     #[doc = concat!("- **Source:** [`deleteTreeCategories`](", crate::generated::source_url!("reference/catalog/category-trees_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -293,7 +294,7 @@ impl Categories {
         requests::Delete::new(&self.reader.client)
     }
 
-    /// Remove the categories that the filters pick. Takes any number of items, as many per request
+    /// Remove the categories that match the filters. Takes any number of items, as many per request
     /// as a URL holds, in `category_id:in`.
     ///
     /// Built on [`delete`](Categories::delete); the report gives the result of each item.
@@ -311,21 +312,21 @@ impl Categories {
 
     /// Add trees, and rename those that have an id.
     ///
-    /// A tree with an `id` is changed and one without is added, which needs `name` and one id in
-    /// `channels`. Leave `channels` out of a change; a tree cannot move to another channel. Fires
+    /// A tree with an `id` is changed; one without is added and requires `name` and one id in
+    /// `channels`. Omit `channels` from a change; a tree cannot move to another channel. Fires
     /// `store/channel/{channel_id}/categoryTree/updated` for hooks of the channel.
     ///
     /// - **Endpoint:** `PUT /v3/catalog/trees`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Batch size:** at most 50 items per request. More are refused with 413.
+    /// - **Batch size:** at most 50 items per request. More are rejected with 413.
     /// - **Retry:** idempotent and safe to retry, unless it has an item without an `id`. A repeat
-    ///   may add a tree without an `id` once more.
+    ///   may add a tree without an `id` again.
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 413 Content Too Large, 422 Unprocessable
     ///   Entity
-    /// - **Sources disagree on channels:** Official description: The introduction to trees counts
-    ///   the channels of a tree among what this call changes. The text of the call itself wants
-    ///   `channels` left out of a change. The official description is followed. The text of the
-    ///   call is the narrower one. Officially a change of channels is not supported yet.
+    /// - **Sources disagree on channels:** Official description: The introduction to trees lists
+    ///   the channels of a tree among what this call changes. The text of the call itself requires
+    ///   `channels` to be omitted from a change. The official description is followed. The text of
+    ///   the call is more specific. Officially, changing channels is not supported yet.
     #[doc = concat!("- **Source:** [`upsertCategoryTrees`](", crate::generated::source_url!("reference/catalog/category-trees_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -371,7 +372,7 @@ impl Categories {
 
     /// Remove the trees with these ids.
     ///
-    /// What becomes of the categories in them is not documented. Fires
+    /// What happens to the categories in them is not documented. Fires
     /// `store/channel/{channel_id}/categoryTree/updated` for hooks of the channel.
     ///
     /// - **Endpoint:** `DELETE /v3/catalog/trees`
@@ -408,8 +409,8 @@ impl Categories {
 
     /// Upload a category's image.
     ///
-    /// Takes a file only. To change the image, or to have the store fetch one, write its address to
-    /// `image_url` by `categories.update`.
+    /// Accepts a file only. To change the image, or to have the store fetch one, set `image_url` to
+    /// its address with `categories.update`.
     ///
     /// - **Endpoint:** `POST /v3/catalog/categories/{category_id}/image`
     /// - **Scope:** `store_v2_products` (Products, modify)
@@ -454,16 +455,16 @@ impl Categories {
         requests::DeleteImage::new(&self.reader.client, category_id)
     }
 
-    /// Give products their places in a category.
+    /// Set the positions of products in a category.
     ///
-    /// All products must be in the category, or the call is refused with 422. What becomes of the
-    /// places of products that are not listed is not documented.
+    /// All products must be in the category, or the call is rejected with 422. What happens to the
+    /// positions of products that are not listed is not documented.
     ///
     /// - **Endpoint:** `PUT /v3/catalog/categories/{category_id}/products/sort-order`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Batch size:** at most 250 items per request, to be safe. No limit is stated; this is the
-    ///   largest page of the list. No bulk call divides a longer list, since nobody knows what a
-    ///   second request makes of the places that the first gave.
+    /// - **Batch size:** at most 250 items per request, to be safe. No limit is documented; this is
+    ///   the largest page of the list. No bulk call splits a longer list, since it is not known
+    ///   what a second request does to the positions that the first set.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 404 Not Found, 415 Unsupported Media Type,
     ///   422 Unprocessable Entity

@@ -7,18 +7,18 @@
 //!
 //! A tree belongs to one channel, the storefront or other place that shows its categories.
 //!
-//! A store holds at most 16,000 categories, a product belongs to at most 1,000, and categories nest
-//! at most 8 levels deep.
+//! A store can have at most 16,000 categories, a product can belong to at most 1,000, and
+//! categories nest at most 8 levels deep.
 //!
-//! The same id goes by two names. It is `category_id` in flat lists and in writes, and `id` in the
+//! The same id has two names. It is `category_id` in flat lists and in writes, and `id` in the
 //! nested tree.
 //!
 //! Trees and their categories replace `/v3/catalog/categories`, which is deprecated.
 //!
-//! Categories have no scope of their own; they share Products with the rest of the catalog.
+//! Categories have no scope of their own; they use Products, like the rest of the catalog.
 //!
-//! Each event also exists for one channel, as in `store/channel/{channel_id}/category/created`; its
-//! payload names the tree too.
+//! Each event also exists per channel, such as `store/channel/{channel_id}/category/created`; its
+//! payload also identifies the tree.
 
 mod handle;
 mod models;

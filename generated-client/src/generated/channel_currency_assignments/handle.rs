@@ -35,7 +35,7 @@ impl ChannelCurrencyAssignmentsReader {
 /// Channel currency assignments: Read, set and remove the currencies that shoppers can choose on a
 /// channel.
 ///
-/// A write here changes in which currencies shoppers see prices and pay.
+/// A write here changes the currencies in which shoppers see prices and pay.
 ///
 /// Reads through [`ChannelCurrencyAssignmentsReader`], to which it dereferences.
 #[derive(Clone, Debug)]
@@ -52,10 +52,10 @@ impl ChannelCurrencyAssignments {
     ///
     /// - **Endpoint:** `POST /v3/channels/currency-assignments`
     /// - **Scope:** `store_channel_settings` (Channel Settings, modify)
-    /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
-    ///   batches of this API take at least 10.
-    /// - **Retry:** not retried after an unknown outcome. What a second assignment of a channel
-    ///   does is not stated. List those that are there first.
+    /// - **Batch size:** at most 10 items per request, to be safe. No limit is documented. Other
+    ///   batches of this API accept at least 10.
+    /// - **Retry:** not retried after an unknown outcome. What a second assignment for a channel
+    ///   does is not documented. List the existing ones first.
     /// - **Errors:** 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`createMultipleChannelsCurrencyAssignments`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
     ///
@@ -102,12 +102,12 @@ impl ChannelCurrencyAssignments {
 
     /// Change the currencies of several channels.
     ///
-    /// Whether it also sets those of a channel that has none of its own is not stated.
+    /// Whether it also sets the currencies of a channel that has none of its own is not documented.
     ///
     /// - **Endpoint:** `PUT /v3/channels/currency-assignments`
     /// - **Scope:** `store_channel_settings` (Channel Settings, modify)
-    /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
-    ///   batches of this API take at least 10.
+    /// - **Batch size:** at most 10 items per request, to be safe. No limit is documented. Other
+    ///   batches of this API accept at least 10.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`updateMultipleChannelsCurrencyAssignments`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
@@ -196,7 +196,7 @@ impl CurrencyAssignmentsOfChannelReader {
 /// Channel currency assignments: Read, set and remove the currencies that shoppers can choose on a
 /// channel.
 ///
-/// A write here changes in which currencies shoppers see prices and pay.
+/// A write here changes the currencies in which shoppers see prices and pay.
 ///
 /// Reads through [`CurrencyAssignmentsOfChannelReader`], to which it dereferences.
 #[derive(Clone, Debug)]
@@ -213,8 +213,8 @@ impl CurrencyAssignmentsOfChannel {
     ///
     /// - **Endpoint:** `POST /v3/channels/{channel_id}/currency-assignments`
     /// - **Scope:** `store_channel_settings` (Channel Settings, modify)
-    /// - **Retry:** not retried after an unknown outcome. What a second assignment of a channel
-    ///   does is not stated. Read the one that is there first.
+    /// - **Retry:** not retried after an unknown outcome. What a second assignment for a channel
+    ///   does is not documented. Read the existing one first.
     /// - **Errors:** 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`createSingleChannelCurrencyAssignments`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
     ///
@@ -238,7 +238,7 @@ impl CurrencyAssignmentsOfChannel {
 
     /// Change the currencies of a channel.
     ///
-    /// Whether it also sets those of a channel that has none of its own is not stated.
+    /// Whether it also sets the currencies of a channel that has none of its own is not documented.
     ///
     /// - **Endpoint:** `PUT /v3/channels/{channel_id}/currency-assignments`
     /// - **Scope:** `store_channel_settings` (Channel Settings, modify)
@@ -264,9 +264,9 @@ impl CurrencyAssignmentsOfChannel {
         requests::Update::new(&self.reader.client, self.reader.channel_id, currency_assignment)
     }
 
-    /// Remove the currencies that a channel has of its own.
+    /// Remove a channel's own currencies.
     ///
-    /// The channel has those of the store from then on. Returns the channel's id.
+    /// The channel then uses the currencies of the store. Returns the channel's id.
     ///
     /// - **Endpoint:** `DELETE /v3/channels/{channel_id}/currency-assignments`
     /// - **Scope:** `store_channel_settings` (Channel Settings, modify)

@@ -3,19 +3,19 @@
 //! Channel currency assignments: Read, set and remove the currencies that shoppers can choose on a
 //! channel.
 //!
-//! A write here changes in which currencies shoppers see prices and pay.
+//! A write here changes the currencies in which shoppers see prices and pay.
 //!
-//! A currency has to be added in the control panel before a channel can have it; whether one that
-//! `currencies.create` added will do is not stated. A currency that is not enabled is refused with
-//! 422, which names it. Officially that control panel is the one of a store with multi-storefront;
-//! what happens in other stores is not stated.
+//! A currency must be added in the control panel before a channel can use it; whether one added by
+//! `currencies.create` is sufficient is not documented. A currency that is not enabled is rejected
+//! with a 422 that names it. Officially, this refers to the control panel of a store with
+//! multi-storefront; what happens in other stores is not documented.
 //!
-//! A channel without an assignment has the currencies of the store.
+//! A channel without an assignment uses the currencies of the store.
 //!
-//! `enabled_currencies` is sent as a whole. Each write requires it beside `default_currency`.
+//! `enabled_currencies` is sent in full. Each write requires it along with `default_currency`.
 //!
 //! Hooks can subscribe to `store/channel/{channel_id}/settings/currency/updated`; which of these
-//! calls fire it is not stated.
+//! calls fire it is not documented.
 
 mod handle;
 mod models;

@@ -17,8 +17,8 @@ impl ListingsOfChannelReader {
 
     /// List the listings of a channel.
     ///
-    /// A channel that does not exist has an empty list, too. No source states the size of a page;
-    /// the link in an example of a response has a limit of 1,000.
+    /// A channel that does not exist also returns an empty list. The page size is not documented;
+    /// the link in an example response has a limit of 1,000.
     ///
     /// - **Endpoint:** `GET /v3/channels/{channel_id}/listings`
     /// - **Scope:** `store_channel_listings_read_only` (Channel Listings, read-only); also granted
@@ -57,8 +57,8 @@ impl ListingsOfChannelReader {
     }
 }
 
-/// Channel listings: Read, add and change what a channel that is not a storefront sells, and what
-/// products are called there.
+/// Channel listings: Read, add and change what a channel other than a storefront sells, and what
+/// its products are called there.
 ///
 /// A write here changes what is offered on marketplaces, in advertising and at points of sale.
 ///
@@ -75,14 +75,14 @@ impl ListingsOfChannel {
 
     /// List products on a channel.
     ///
-    /// Whether a listing's variants have to be all of its product's is not stated.
+    /// Whether a listing must have all variants of its product is not documented.
     ///
     /// - **Endpoint:** `POST /v3/channels/{channel_id}/listings`
     /// - **Scope:** `store_channel_listings` (Channel Listings, modify)
-    /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
-    ///   batches of this API take at least 10.
-    /// - **Retry:** not retried after an unknown outcome. No source says what a second listing of a
-    ///   product becomes. List those of the products by `product_id:in` first.
+    /// - **Batch size:** at most 10 items per request, to be safe. No limit is documented. Other
+    ///   batches of this API accept at least 10.
+    /// - **Retry:** not retried after an unknown outcome. What happens to a second listing of a
+    ///   product is not documented. List those of the products by `product_id:in` first.
     /// - **Errors:** 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`createChannelListings`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
     ///
@@ -162,15 +162,15 @@ impl ListingsOfChannel {
 
     /// Change listings of a channel.
     ///
-    /// Variants that are named are changed, or added where the listing lacks them; the others stay.
-    /// So do fields left out, and most that cannot change are ignored without an error. For a
-    /// listing that does not exist the call still succeeds, with empty `data`: compare what comes
-    /// back with what was sent.
+    /// Variants in the request are changed, or added if the listing lacks them; the others are
+    /// kept. Omitted fields keep their values, and most fields that cannot be changed are ignored
+    /// without an error. For a listing that does not exist, the call still succeeds, with empty
+    /// `data`: compare the response with what was sent.
     ///
     /// - **Endpoint:** `PUT /v3/channels/{channel_id}/listings`
     /// - **Scope:** `store_channel_listings` (Channel Listings, modify)
-    /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
-    ///   batches of this API take at least 10.
+    /// - **Batch size:** at most 10 items per request, to be safe. No limit is documented. Other
+    ///   batches of this API accept at least 10.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`updateChannelListings`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]

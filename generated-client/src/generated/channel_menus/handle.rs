@@ -33,9 +33,9 @@ impl MenusOfChannelReader {
     }
 }
 
-/// Channel menus: Read, set and remove what the control panel's navigation has for a channel.
+/// Channel menus: Read, set and remove a channel's entries in the control panel's navigation.
 ///
-/// A write here changes which pages the store's staff finds for the channel.
+/// A write here changes which pages the store's staff can find for the channel.
 ///
 /// Reads through [`MenusOfChannelReader`], to which it dereferences.
 #[derive(Clone, Debug)]
@@ -48,9 +48,9 @@ impl MenusOfChannel {
         Self { reader: MenusOfChannelReader::new(client, channel_id) }
     }
 
-    /// Set the menus of a channel, in place of those it has.
+    /// Set the menus of a channel, replacing the existing ones.
     ///
-    /// Whether a list that is left out stays as it is, is not stated. Send both.
+    /// Whether an omitted list keeps its entries is not documented. Send both.
     ///
     /// - **Endpoint:** `POST /v3/channels/{channel_id}/channel-menus`
     /// - **Scope:** `store_channel_settings` (Channel Settings, modify)
@@ -80,7 +80,7 @@ impl MenusOfChannel {
 
     /// Remove the menus of a channel.
     ///
-    /// Returns the channel's id, going by the example.
+    /// Returns the channel's id, according to the example.
     ///
     /// - **Endpoint:** `DELETE /v3/channels/{channel_id}/channel-menus`
     /// - **Scope:** `store_channel_settings` (Channel Settings, modify)

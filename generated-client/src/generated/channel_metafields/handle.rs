@@ -53,16 +53,17 @@ impl ChannelMetafields {
 
     /// Add metafields to several channels in one call.
     ///
-    /// A 422 may have saved some of the batch. Its body has them under `data`, and why the others
-    /// failed under `errors`, which does not always say which of them it is about.
+    /// With a 422, part of the batch may have been saved. The response has the saved items under
+    /// `data`, and the reasons why the others failed under `errors`, which does not always identify
+    /// the item.
     ///
     /// - **Endpoint:** `POST /v3/channels/metafields`
     /// - **Scope:** `store_channel_settings` (Channel Settings, modify)
     /// - **Webhook events:** `store/channel/metafield/created`, `store/metafield/created`
-    /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
-    ///   batches of this API take at least 10.
-    /// - **Retry:** not retried after an unknown outcome. What the first call has saved is refused
-    ///   by the second. List the metafields by namespace and key first.
+    /// - **Batch size:** at most 10 items per request, to be safe. No limit is documented. Other
+    ///   batches of this API accept at least 10.
+    /// - **Retry:** not retried after an unknown outcome. Items saved by the first call are
+    ///   rejected by the second. List the metafields by namespace and key first.
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`createChannelsMetafields`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
     ///
@@ -123,14 +124,15 @@ impl ChannelMetafields {
 
     /// Change metafields of several channels in one call.
     ///
-    /// A 422 may have saved some of the batch. Its body has them under `data`, and why the others
-    /// failed under `errors`, which does not always say which of them it is about.
+    /// With a 422, part of the batch may have been saved. The response has the saved items under
+    /// `data`, and the reasons why the others failed under `errors`, which does not always identify
+    /// the item.
     ///
     /// - **Endpoint:** `PUT /v3/channels/metafields`
     /// - **Scope:** `store_channel_settings` (Channel Settings, modify)
     /// - **Webhook events:** `store/channel/metafield/updated`, `store/metafield/updated`
-    /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
-    ///   batches of this API take at least 10.
+    /// - **Batch size:** at most 10 items per request, to be safe. No limit is documented. Other
+    ///   batches of this API accept at least 10.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`updateChannelsMetafields`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
@@ -179,14 +181,15 @@ impl ChannelMetafields {
 
     /// Remove metafields of several channels by their ids.
     ///
-    /// Returns the ids of those that were removed. A 422 may have removed some of them. Some
-    /// descriptions call this the removal of all metafields; the ids in the body decide.
+    /// Returns the ids of the removed metafields. With a 422, some of them may have been removed.
+    /// Some descriptions call this the removal of all metafields; only the ids in the request body
+    /// are removed.
     ///
     /// - **Endpoint:** `DELETE /v3/channels/metafields`
     /// - **Scope:** `store_channel_settings` (Channel Settings, modify)
     /// - **Webhook events:** `store/channel/metafield/deleted`, `store/metafield/deleted`
-    /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
-    ///   batches of this API take at least 10.
+    /// - **Batch size:** at most 10 items per request, to be safe. No limit is documented. Other
+    ///   batches of this API accept at least 10.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`deleteChannelsMetafields`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
@@ -249,8 +252,8 @@ impl MetafieldsOfChannelReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on response:** Official description: The schema of the response is one
     ///   metafield, without an envelope. Another schema, which no call uses, is a list with one.
-    ///   Both are kept. The parameters turn pages, so a list it is, and every other kind of thing
-    ///   has the envelope.
+    ///   Both are kept. The call has paging parameters, so it returns a list, and every other kind
+    ///   of resource has the envelope.
     #[doc = concat!("- **Source:** [`getChannelMetafields`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -270,14 +273,14 @@ impl MetafieldsOfChannelReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on response:** Official description: The schema of the response is the
-    ///   metafield without an envelope. Both are kept. For every other kind of thing it comes in
+    ///   metafield without an envelope. Both are kept. For every other kind of resource it is in
     ///   `data`. The client reads it either way.
     /// - **Sources disagree on type:** Official description: The id of the metafield in the path is
-    ///   a string. Both are kept. It is an integer in every response, and an integer in a path is
-    ///   spelled as the string is.
+    ///   a string. Both are kept. It is an integer in every response, and in a path an integer is
+    ///   written the same way as the string.
     /// - **Sources disagree on range:** Official description: A `resource_id` is a number from 0 to
-    ///   10,000,000,000. Both are kept. It is the id of a thing, which the store chooses. The
-    ///   client reads any.
+    ///   10,000,000,000. Both are kept. It is the id of a resource, which the store assigns. The
+    ///   client reads any number.
     #[doc = concat!("- **Source:** [`getChannelMetafield`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -311,15 +314,15 @@ impl MetafieldsOfChannel {
     /// - **Endpoint:** `POST /v3/channels/{channel_id}/metafields`
     /// - **Scope:** `store_channel_settings` (Channel Settings, modify)
     /// - **Webhook events:** `store/channel/metafield/created`, `store/metafield/created`
-    /// - **Retry:** not retried after an unknown outcome. A repeat of a call that went through is
-    ///   refused with 409. List the metafields by namespace and key first.
+    /// - **Retry:** not retried after an unknown outcome. A repeat of a successful call is rejected
+    ///   with 409. List the metafields by namespace and key first.
     /// - **Errors:** 400 Bad Request, 409 Conflict, 422 Unprocessable Entity
     /// - **Sources disagree on response:** Official description: The schema of the response is the
-    ///   metafield without an envelope, as it is of reading and changing one. Both are kept. For
-    ///   every other kind of thing it comes in `data`. The client reads it either way.
-    /// - **Sources disagree on enum:** Official description: Of the kinds of things `resource_type`
-    ///   names four, and a channel is none of them. Both are kept. It is one field of one resource,
-    ///   so all of them are members here.
+    ///   metafield without an envelope, as it is for reading and changing one. Both are kept. For
+    ///   every other kind of resource it is in `data`. The client reads it either way.
+    /// - **Sources disagree on enum:** Official description: `resource_type` lists four kinds of
+    ///   resources, and a channel is not one of them. Both are kept. It is the same field in every
+    ///   case, so all of them are members here.
     #[doc = concat!("- **Source:** [`createChannelMetafield`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -345,8 +348,8 @@ impl MetafieldsOfChannel {
 
     /// Change a metafield of one channel.
     ///
-    /// Fields left out stay as they are. An account that does not own the metafield is refused with
-    /// 403 when it sends `namespace`, `key` or `permission_set`.
+    /// Omitted fields keep their values. A call by an account that does not own the metafield is
+    /// rejected with 403 if it contains `namespace`, `key` or `permission_set`.
     ///
     /// - **Endpoint:** `PUT /v3/channels/{channel_id}/metafields/{metafield_id}`
     /// - **Scope:** `store_channel_settings` (Channel Settings, modify)
@@ -354,7 +357,7 @@ impl MetafieldsOfChannel {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 404 Not Found
     /// - **Sources disagree on response:** Official description: The schema of the response is the
-    ///   metafield without an envelope. Both are kept. For every other kind of thing it comes in
+    ///   metafield without an envelope. Both are kept. For every other kind of resource it is in
     ///   `data`. The client reads it either way.
     #[doc = concat!("- **Source:** [`updateChannelMetafield`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
     ///

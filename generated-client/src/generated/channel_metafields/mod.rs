@@ -20,7 +20,7 @@
 //! Deleting an API account leaves its metafields without an owner. GraphQL can transfer them to
 //! another account; this API cannot.
 //!
-//! Lists of channels do not have their metafields; read them here.
+//! Lists of channels do not include their metafields; read them here.
 
 mod handle;
 pub mod requests;

@@ -49,17 +49,17 @@ impl SiteOfChannel {
         Self { reader: SiteOfChannelReader::new(client, channel_id) }
     }
 
-    /// Give a channel its site.
+    /// Add a site to a channel.
     ///
     /// Fires `store/channel/{channel_id}/settings/site/updated` for hooks of the channel.
     ///
     /// - **Endpoint:** `POST /v3/channels/{channel_id}/site`
     /// - **Scope:** `store_sites` (Sites & Routes, modify)
-    /// - **Retry:** not retried after an unknown outcome. What a channel that has a site does with
-    ///   another is not stated. Read the site first.
+    /// - **Retry:** not retried after an unknown outcome. What happens if the channel already has a
+    ///   site is not documented. Read the site first.
     /// - **Sources disagree on required:** Official description: The schema of the body requires
-    ///   nothing. Both are kept. A site is its address, so the client requires that. The channel is
-    ///   in the path.
+    ///   nothing. Both are kept. A site consists of its address, so the client requires it. The
+    ///   channel is in the path.
     #[doc = concat!("- **Source:** [`createChannelSite`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -109,8 +109,8 @@ impl SiteOfChannel {
     /// - **Scope:** `store_sites` (Sites & Routes, modify)
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on response:** Official description: The body is an object without
-    ///   fields here, and an envelope without any for the checkout address. Both are kept. Nothing
-    ///   is in it either way. The client does not look at it.
+    ///   fields here, and an empty envelope for the checkout address. Both are kept. It is empty
+    ///   either way. The client ignores it.
     #[doc = concat!("- **Source:** [`deleteChannelSite`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -122,13 +122,13 @@ impl SiteOfChannel {
         requests::Delete::new(&self.reader.client, self.reader.channel_id)
     }
 
-    /// Give a channel a checkout address of its own, or another one.
+    /// Set or change a channel's own checkout address.
     ///
-    /// It has to be within the domain of the channel's primary address, such as
-    /// `checkout.example.com` beside `example.com`; others are refused with 422. The scheme becomes
-    /// `https`, whatever was sent. A client was refused for a full address and got through with the
-    /// host alone. Fires `store/channel/{channel_id}/settings/site/checkoutUrl/updated` for hooks
-    /// of the channel.
+    /// It must be within the domain of the channel's primary address, such as
+    /// `checkout.example.com` for `example.com`; others are rejected with 422. The scheme becomes
+    /// `https`, whatever was sent. One client was rejected with a full address and succeeded with
+    /// the host alone. Fires `store/channel/{channel_id}/settings/site/checkoutUrl/updated` for
+    /// hooks of the channel.
     ///
     /// - **Endpoint:** `PUT /v3/channels/{channel_id}/site/checkout-url`
     /// - **Scope:** `store_sites` (Sites & Routes, modify)
@@ -138,7 +138,7 @@ impl SiteOfChannel {
     ///   site without an envelope; the other calls have it in `data`. Both are kept. The client
     ///   reads it either way.
     /// - **Sources disagree on body:** Official description: The example of the body is an address
-    ///   with its scheme. Both are kept. A public report mentions a 422 for one, and of success
+    ///   with its scheme. Both are kept. A public report mentions a 422 for one, and success
     ///   without the scheme.
     #[doc = concat!("- **Source:** [`updateCheckoutUrl`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
     ///
@@ -160,7 +160,7 @@ impl SiteOfChannel {
         requests::SetCheckoutUrl::new(&self.reader.client, self.reader.channel_id, checkout_url)
     }
 
-    /// Have a channel use the checkout address that channels share.
+    /// Make a channel use the checkout address that channels share.
     ///
     /// Fires `store/channel/{channel_id}/settings/site/checkoutUrl/deleted` for hooks of the
     /// channel.

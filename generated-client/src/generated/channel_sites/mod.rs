@@ -5,11 +5,11 @@
 //! A write here changes where links in e-mails, carts and checkouts lead; removing a site cuts a
 //! storefront off.
 //!
-//! The same sites as those of `sites`, found by their channel.
+//! These are the same sites as those of `sites`, identified by their channel.
 //!
-//! No call checks that a domain is yours. Take one that no other channel has.
+//! No call checks that a domain is yours. Use one that no other channel has.
 //!
-//! Addresses come back as they were sent, with their `www` or without it.
+//! Addresses are returned as they were sent, with or without `www`.
 
 mod handle;
 mod models;

@@ -24,8 +24,8 @@ impl ChannelsReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on fields:** Official description: The schema has no `config_meta`; an
-    ///   older guide makes storefront channels with it, and recorded responses have it. Both are
-    ///   kept. The client reads it where it comes.
+    ///   older guide creates storefront channels with it, and recorded responses have it. Both are
+    ///   kept. The client reads it if it is present.
     #[doc = concat!("- **Source:** [`getChannels`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -90,7 +90,7 @@ impl ChannelsReader {
         crate::channel_metafields::MetafieldsOfChannelReader::new(&self.client, channel_id)
     }
 
-    /// Read, add and change what a channel that is not a storefront sells, and what products are
+    /// Read, add and change what a channel other than a storefront sells, and what its products are
     /// called there.
     ///
     /// ```no_run
@@ -119,7 +119,7 @@ impl ChannelsReader {
         )
     }
 
-    /// Read, set and remove what the control panel's navigation has for a channel.
+    /// Read, set and remove a channel's entries in the control panel's navigation.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
@@ -160,8 +160,8 @@ impl Channels {
 
     /// Add a channel.
     ///
-    /// A 422 often means that `type` and `platform` do not go together. The channel has no
-    /// navigation in the control panel and no site yet; calls of their own add them.
+    /// A 422 often means that `type` and `platform` are not compatible. The channel has no
+    /// navigation in the control panel and no site yet; separate calls add them.
     ///
     /// - **Endpoint:** `POST /v3/channels`
     /// - **Scope:** `store_channel_settings` (Channel Settings, modify)
@@ -169,20 +169,20 @@ impl Channels {
     /// - **Retry:** not retried after an unknown outcome. A repeat may add another channel. List
     ///   the channels by type and platform first.
     /// - **Errors:** 422 Unprocessable Entity
-    /// - **Sources disagree on status:** Official description: The table of statuses gives
-    ///   storefronts `prelaunch`, `active` and `inactive`; a guide makes a storefront that is
-    ///   `connected`, and another sends `is_enabled` in its place. The official description is
-    ///   followed. The table is newer than the field `is_enabled`, and says which status goes with
-    ///   which type.
+    /// - **Sources disagree on status:** Official description: The table of statuses lists
+    ///   `prelaunch`, `active` and `inactive` for storefronts; one guide creates a storefront that
+    ///   is `connected`, and another sends `is_enabled` instead. The official description is
+    ///   followed. The table is newer than the field `is_enabled`, and states which status belongs
+    ///   to which type.
     /// - **Sources disagree on name:** Official description: The description of the field allows no
-    ///   spaces; most examples have some, such as `Sample POS`. Both are kept. Whether a space is
-    ///   refused is not clear, so the client leaves it to the store. A dash is always allowed.
+    ///   spaces; most examples contain some, such as `Sample POS`. Both are kept. Whether a space
+    ///   is rejected is not clear, so the client leaves it to the store. A dash is always allowed.
     /// - **Sources disagree on errors:** Official description: Declares 409 for an update that
-    ///   makes name, platform and type those of another channel, and no status for a create that
-    ///   does. The official description is followed. Expect 409 or 422 there.
+    ///   gives a channel the name, platform and type of another, and no status for a create that
+    ///   does so. The official description is followed. Expect 409 or 422 there.
     /// - **Sources disagree on enum:** Official description: The table calls a platform `facebook`;
     ///   the examples have `facebook by meta`. Both are kept. Tables and responses may differ. The
-    ///   client keeps what comes, as an unknown member where it is none of the table's.
+    ///   client keeps the value that is returned, as an unknown member if it is not in the table.
     #[doc = concat!("- **Source:** [`createChannel`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -204,11 +204,11 @@ impl Channels {
         requests::Create::new(&self.reader.client, channel)
     }
 
-    /// Change a channel, its status above all.
+    /// Change a channel, in particular its status.
     ///
-    /// Fields left out stay as they are, and most that cannot change are ignored without an error;
-    /// compare the response with what was sent. A channel that is `deleted` or `terminated` is
-    /// refused with 422.
+    /// Omitted fields keep their values, and most fields that cannot be changed are ignored without
+    /// an error; compare the response with what was sent. A change to a channel that is `deleted`
+    /// or `terminated` is rejected with 422.
     ///
     /// - **Endpoint:** `PUT /v3/channels/{channel_id}`
     /// - **Scope:** `store_channel_settings` (Channel Settings, modify)
@@ -244,7 +244,7 @@ impl Channels {
         crate::channel_metafields::MetafieldsOfChannel::new(&self.reader.client, channel_id)
     }
 
-    /// Read, add and change what a channel that is not a storefront sells, and what products are
+    /// Read, add and change what a channel other than a storefront sells, and what its products are
     /// called there.
     ///
     /// ```no_run
@@ -273,7 +273,7 @@ impl Channels {
         )
     }
 
-    /// Read, set and remove what the control panel's navigation has for a channel.
+    /// Read, set and remove a channel's entries in the control panel's navigation.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:

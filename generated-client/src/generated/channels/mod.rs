@@ -5,16 +5,17 @@
 //!
 //! A write here changes where the store sells, and can take a storefront offline.
 //!
-//! Channel 1 is the storefront that every store is made with. Lists always have it, and it cannot
-//! be deleted.
+//! Channel 1 is the storefront that every store is created with. Lists always include it, and it
+//! cannot be deleted.
 //!
-//! No call removes a channel; `status` does, with `archived` or `deleted`. For 90 days
-//! BigCommerce's support can bring back one that is `deleted`; then it is `terminated` for good.
+//! No call removes a channel; set its `status` to `archived` or `deleted` instead. For 90 days,
+//! BigCommerce's support can restore one that is `deleted`; after that, it is `terminated`
+//! permanently.
 //!
-//! A store has one active storefront. More need further seats, which BigCommerce sells.
+//! A store has one active storefront. More require additional seats, which BigCommerce sells.
 //!
-//! A product is sold on a storefront once it is assigned to the channel, by
-//! `products.channel_assignments`. Listings are for the other kinds of channels.
+//! A product is sold on a storefront once it is assigned to the channel with
+//! `products.channel_assignments`. Listings are for the other types of channels.
 
 mod handle;
 mod models;

@@ -18,7 +18,8 @@ impl BillingAddressOfCheckoutIdReader {
 
 /// Checkout billing address: Set the billing address of a checkout.
 ///
-/// A write here changes whom a shopper's order is billed to, and where mail about the cart goes.
+/// A write here changes whom a shopper's order is billed to, and where e-mails about the cart are
+/// sent.
 ///
 /// Reads through [`BillingAddressOfCheckoutIdReader`], to which it dereferences.
 #[derive(Clone, Debug)]
@@ -31,7 +32,7 @@ impl BillingAddressOfCheckoutId {
         Self { reader: BillingAddressOfCheckoutIdReader::new(client, checkout_id) }
     }
 
-    /// Give a checkout its billing address.
+    /// Add a billing address to a checkout.
     ///
     /// Returns the whole checkout; the address's id is in its `billing_address`.
     ///
@@ -39,19 +40,19 @@ impl BillingAddressOfCheckoutId {
     /// - **Scope:** `store_checkout` (Checkouts, modify)
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 409 Conflict
-    /// - **Sources disagree on country:** Official description: Another call's text asks for the
-    ///   `country` of an address; no schema of a body has it. Both are kept. The client takes it.
-    ///   Leave it out should a store refuse it.
-    /// - **Sources disagree on phone:** Official description: A pattern allows digits alone, and no
-    ///   0 in front. Examples have hyphens, and a 0 in front. Both are kept. The pattern itself is
-    ///   broken at its end. The client leaves the number to the store.
+    /// - **Sources disagree on country:** Official description: Another call's text requires the
+    ///   `country` of an address; no schema of a request body has it. Both are kept. The client
+    ///   accepts it. Omit it if a store rejects it.
+    /// - **Sources disagree on phone:** Official description: A pattern allows only digits, without
+    ///   a leading 0. Examples have hyphens, and a leading 0. Both are kept. The pattern itself is
+    ///   malformed at its end. The client leaves checking the number to the store.
     /// - **Sources disagree on required:** Official description: A custom field of the address
-    ///   needs its `field_id` in a new consignment, and here nothing. The official description is
-    ///   followed. A value that belongs to no field says nothing. The client asks for the id
+    ///   requires its `field_id` in a new consignment, and nothing here. The official description
+    ///   is followed. A value that belongs to no field means nothing. The client requires the id
     ///   everywhere.
     /// - **Sources disagree on examples:** Official description: The schema lacks
-    ///   `manual_discount_amount`, `country` and `customFields`, which the examples beside it show.
-    ///   Both are kept. The client reads them where they come.
+    ///   `manual_discount_amount`, `country` and `customFields`, which the examples next to it
+    ///   show. Both are kept. The client reads them if they are present.
     #[doc = concat!("- **Source:** [`addCheckoutBillingAddress`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -76,29 +77,29 @@ impl BillingAddressOfCheckoutId {
 
     /// Change the billing address of a checkout.
     ///
-    /// Returns the whole checkout. No source says whether fields that are left out stay as they
-    /// are; send the whole address to be sure.
+    /// Returns the whole checkout. Whether omitted fields keep their values is not documented; send
+    /// the whole address to be sure.
     ///
     /// - **Endpoint:** `PUT /v3/checkouts/{checkoutId}/billing-address/{addressId}`
     /// - **Scope:** `store_checkout` (Checkouts, modify)
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 409 Conflict
     /// - **Sources disagree on `id`:** Official description: The address's id is an integer in the
-    ///   path, and in responses a string such as `5d484d668e5aa`. Both are kept. The client takes a
-    ///   string, in which an integer fits as well.
-    /// - **Sources disagree on country:** Official description: Another call's text asks for the
-    ///   `country` of an address; no schema of a body has it. Both are kept. The client takes it.
-    ///   Leave it out should a store refuse it.
-    /// - **Sources disagree on phone:** Official description: A pattern allows digits alone, and no
-    ///   0 in front. Examples have hyphens, and a 0 in front. Both are kept. The pattern itself is
-    ///   broken at its end. The client leaves the number to the store.
+    ///   path, and in responses a string such as `5d484d668e5aa`. Both are kept. The client accepts
+    ///   a string, which can also contain an integer.
+    /// - **Sources disagree on country:** Official description: Another call's text requires the
+    ///   `country` of an address; no schema of a request body has it. Both are kept. The client
+    ///   accepts it. Omit it if a store rejects it.
+    /// - **Sources disagree on phone:** Official description: A pattern allows only digits, without
+    ///   a leading 0. Examples have hyphens, and a leading 0. Both are kept. The pattern itself is
+    ///   malformed at its end. The client leaves checking the number to the store.
     /// - **Sources disagree on required:** Official description: A custom field of the address
-    ///   needs its `field_id` in a new consignment, and here nothing. The official description is
-    ///   followed. A value that belongs to no field says nothing. The client asks for the id
+    ///   requires its `field_id` in a new consignment, and nothing here. The official description
+    ///   is followed. A value that belongs to no field means nothing. The client requires the id
     ///   everywhere.
     /// - **Sources disagree on examples:** Official description: The schema lacks
-    ///   `manual_discount_amount`, `country` and `customFields`, which the examples beside it show.
-    ///   Both are kept. The client reads them where they come.
+    ///   `manual_discount_amount`, `country` and `customFields`, which the examples next to it
+    ///   show. Both are kept. The client reads them if they are present.
     /// - **Sources disagree on type:** Official description: The id of the address in the path is
     ///   an integer. Both are kept. It is a string in every response.
     #[doc = concat!("- **Source:** [`updateCheckoutBillingAddress`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]

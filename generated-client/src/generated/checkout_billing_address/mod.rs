@@ -2,9 +2,11 @@
 
 //! Checkout billing address: Set the billing address of a checkout.
 //!
-//! A write here changes whom a shopper's order is billed to, and where mail about the cart goes.
+//! A write here changes whom a shopper's order is billed to, and where e-mails about the cart are
+//! sent.
 //!
-//! A guest's cart learns the e-mail address from here. Mail about an abandoned cart goes to it.
+//! A guest's cart takes its e-mail address from here. E-mails about an abandoned cart are sent to
+//! it.
 
 mod handle;
 pub mod requests;

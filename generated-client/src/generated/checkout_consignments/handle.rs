@@ -16,7 +16,7 @@ impl ConsignmentsOfCheckoutIdReader {
     }
 }
 
-/// Checkout consignments: Say where the items of a checkout go and how they are shipped or
+/// Checkout consignments: Set where the items of a checkout go and how they are shipped or
 /// collected.
 ///
 /// A write here changes where a shopper's goods go, and what shipping them costs.
@@ -34,31 +34,32 @@ impl ConsignmentsOfCheckoutId {
 
     /// Add consignments to a checkout.
     ///
-    /// Include `consignments.available_shipping_options` to learn what `update` can choose from.
+    /// Include `consignments.available_shipping_options` to see what `update` can choose from.
     ///
     /// - **Endpoint:** `POST /v3/checkouts/{checkoutId}/consignments`
     /// - **Scope:** `store_checkout` (Checkouts, modify)
-    /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
-    ///   batches of this API take at least 10.
+    /// - **Batch size:** at most 10 items per request, to be safe. No limit is documented. Other
+    ///   batches of this API accept at least 10.
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 409 Conflict
     /// - **Sources disagree on options:** Official description: The response has no `options` of
-    ///   items; they come with an `include` that this call does not offer. The official description
-    ///   is followed. All calls return one type of checkout here. Read the checkout to have them.
+    ///   items; they are returned with an `include` that this call does not offer. The official
+    ///   description is followed. In the client, all calls return the same type of checkout. Read
+    ///   the checkout to get them.
     /// - **Sources disagree on items:** Official description: The schema requires nothing of a
-    ///   consignment. The guide gives it one item and one address at least. The official
-    ///   description is followed. The guide holds. The client asks for items, and for an address or
-    ///   a pickup method.
+    ///   consignment. According to the guide, it has at least one item and one address. The
+    ///   official description is followed. The guide is followed. The client requires items, and an
+    ///   address or a pickup method.
     /// - **Sources disagree on required:** Official description: The schema requires
-    ///   `state_or_province` and `postal_code` of an address, beside `email` and `country_code`.
-    ///   The text requires the latter two alone. Both are kept. The text says that the country
-    ///   decides. The client leaves them optional.
-    /// - **Sources disagree on country:** Official description: The text asks for the `country` of
-    ///   an address, should the checkout become an order; no schema of a body has it. Both are
-    ///   kept. The client takes it. Leave it out should a store refuse it.
+    ///   `state_or_province` and `postal_code` of an address, in addition to `email` and
+    ///   `country_code`. The text requires only the latter two. Both are kept. According to the
+    ///   text, it depends on the country. The client leaves them optional.
+    /// - **Sources disagree on country:** Official description: The text requires the `country` of
+    ///   an address if the checkout is to become an order; no schema of a request body has it. Both
+    ///   are kept. The client accepts it. Omit it if a store rejects it.
     /// - **Sources disagree on examples:** Official description: The schema lacks
-    ///   `manual_discount_amount`, `country` and `customFields`, which the examples beside it show.
-    ///   Both are kept. The client reads them where they come.
+    ///   `manual_discount_amount`, `country` and `customFields`, which the examples next to it
+    ///   show. Both are kept. The client reads them if they are present.
     #[doc = concat!("- **Source:** [`addCheckoutConsignment`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -97,32 +98,33 @@ impl ConsignmentsOfCheckoutId {
 
     /// Choose how a consignment is shipped, or change its address and items.
     ///
-    /// One or the other, in calls of their own: a new address or other items can do away with the
-    /// shipping options there were. Choose one of those that the response includes then.
+    /// Do one or the other, in separate calls: a new address or other items can remove the existing
+    /// shipping options. Then choose one of those that the response includes.
     ///
     /// - **Endpoint:** `PUT /v3/checkouts/{checkoutId}/consignments/{consignmentId}`
     /// - **Scope:** `store_checkout` (Checkouts, modify)
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 409 Conflict
     /// - **Sources disagree on options:** Official description: The response has no `options` of
-    ///   items; they come with an `include` that this call does not offer. The official description
-    ///   is followed. All calls return one type of checkout here. Read the checkout to have them.
-    /// - **Sources disagree on phone:** Official description: A pattern allows digits alone, and no
-    ///   0 in front. Examples have hyphens, and a 0 in front. Both are kept. The pattern itself is
-    ///   broken at its end. The client leaves the number to the store.
+    ///   items; they are returned with an `include` that this call does not offer. The official
+    ///   description is followed. In the client, all calls return the same type of checkout. Read
+    ///   the checkout to get them.
+    /// - **Sources disagree on phone:** Official description: A pattern allows only digits, without
+    ///   a leading 0. Examples have hyphens, and a leading 0. Both are kept. The pattern itself is
+    ///   malformed at its end. The client leaves checking the number to the store.
     /// - **Sources disagree on required:** Official description: A custom field of the address
-    ///   needs its `field_id` in a new consignment, and here nothing. The official description is
-    ///   followed. A value that belongs to no field says nothing. The client asks for the id
+    ///   requires its `field_id` in a new consignment, and nothing here. The official description
+    ///   is followed. A value that belongs to no field means nothing. The client requires the id
     ///   everywhere.
-    /// - **Sources disagree on country:** Official description: The text asks for the `country` of
-    ///   an address, should the checkout become an order; no schema of a body has it. Both are
-    ///   kept. The client takes it. Leave it out should a store refuse it.
+    /// - **Sources disagree on country:** Official description: The text requires the `country` of
+    ///   an address if the checkout is to become an order; no schema of a request body has it. Both
+    ///   are kept. The client accepts it. Omit it if a store rejects it.
     /// - **Sources disagree on address:** Official description: The schema has `address`. An
     ///   example of collecting in a store sends `shipping_address`. The official description is
     ///   followed. The schema is the one that is kept up to date.
     /// - **Sources disagree on examples:** Official description: The schema lacks
-    ///   `manual_discount_amount`, `country` and `customFields`, which the examples beside it show.
-    ///   Both are kept. The client reads them where they come.
+    ///   `manual_discount_amount`, `country` and `customFields`, which the examples next to it
+    ///   show. Both are kept. The client reads them if they are present.
     #[doc = concat!("- **Source:** [`updateCheckoutConsignment`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -163,8 +165,8 @@ impl ConsignmentsOfCheckoutId {
     /// - **Scope:** `store_checkout` (Checkouts, modify)
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on examples:** Official description: The schema lacks
-    ///   `manual_discount_amount`, `country` and `customFields`, which the examples beside it show.
-    ///   Both are kept. The client reads them where they come.
+    ///   `manual_discount_amount`, `country` and `customFields`, which the examples next to it
+    ///   show. Both are kept. The client reads them if they are present.
     #[doc = concat!("- **Source:** [`deleteCheckoutConsignment`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     ///
     /// ```no_run

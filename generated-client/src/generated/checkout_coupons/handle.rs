@@ -16,7 +16,7 @@ impl CouponsOfCheckoutIdReader {
     }
 }
 
-/// Checkout coupons: Apply coupon codes to a checkout and take them off.
+/// Checkout coupons: Apply coupon codes to a checkout and remove them.
 ///
 /// A write here changes what a shopper pays.
 ///
@@ -42,14 +42,14 @@ impl CouponsOfCheckoutId {
     ///   the schema of the body requires nothing. The official description is followed. The text is
     ///   followed. A call without a code has nothing to apply.
     /// - **Sources disagree on length:** Official description: The text limits a code to 50
-    ///   characters, the schema does not. The official description is followed. The text is
+    ///   characters; the schema does not. The official description is followed. The text is
     ///   followed.
     /// - **Sources disagree on examples:** Official description: The schema lacks
-    ///   `manual_discount_amount`, `country` and `customFields`, which the examples beside it show.
-    ///   Both are kept. The client reads them where they come.
-    /// - **Sources disagree on phone:** Official description: A pattern allows digits alone, and no
-    ///   0 in front. Examples have hyphens, and a 0 in front. Both are kept. The pattern itself is
-    ///   broken at its end. The client reads any number.
+    ///   `manual_discount_amount`, `country` and `customFields`, which the examples next to it
+    ///   show. Both are kept. The client reads them if they are present.
+    /// - **Sources disagree on phone:** Official description: A pattern allows only digits, without
+    ///   a leading 0. Examples have hyphens, and a leading 0. Both are kept. The pattern itself is
+    ///   malformed at its end. The client reads any number.
     #[doc = concat!("- **Source:** [`addCheckoutCoupon`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -67,15 +67,15 @@ impl CouponsOfCheckoutId {
         requests::Apply::new(&self.reader.client, self.reader.checkout_id.clone(), coupon)
     }
 
-    /// Take a coupon code off a checkout.
+    /// Remove a coupon code from a checkout.
     ///
     /// - **Endpoint:** `DELETE /v3/checkouts/{checkoutId}/coupons/{couponCode}`
     /// - **Scope:** `store_checkout` (Checkouts, modify)
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 409 Conflict
     /// - **Sources disagree on examples:** Official description: The schema lacks
-    ///   `manual_discount_amount`, `country` and `customFields`, which the examples beside it show.
-    ///   Both are kept. The client reads them where they come.
+    ///   `manual_discount_amount`, `country` and `customFields`, which the examples next to it
+    ///   show. Both are kept. The client reads them if they are present.
     #[doc = concat!("- **Source:** [`deleteCheckoutCoupon`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -37,11 +37,11 @@ impl FeesOfCheckoutId {
     /// - **Scope:** `store_checkout` (Checkouts, modify)
     /// - **Retry:** not retried after an unknown outcome
     /// - **Sources disagree on examples:** Official description: The schema lacks
-    ///   `manual_discount_amount`, `country` and `customFields`, which the examples beside it show.
-    ///   Both are kept. The client reads them where they come.
-    /// - **Sources disagree on phone:** Official description: A pattern allows digits alone, and no
-    ///   0 in front. Examples have hyphens, and a 0 in front. Both are kept. The pattern itself is
-    ///   broken at its end. The client reads any number.
+    ///   `manual_discount_amount`, `country` and `customFields`, which the examples next to it
+    ///   show. Both are kept. The client reads them if they are present.
+    /// - **Sources disagree on phone:** Official description: A pattern allows only digits, without
+    ///   a leading 0. Examples have hyphens, and a leading 0. Both are kept. The pattern itself is
+    ///   malformed at its end. The client reads any number.
     #[doc = concat!("- **Source:** [`CheckoutsFeesByCheckoutIdPost`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -70,14 +70,14 @@ impl FeesOfCheckoutId {
 
     /// Change fees of a checkout.
     ///
-    /// Each fee is sent whole; a part of one is not supported.
+    /// Each fee is sent in full; partial changes are not supported.
     ///
     /// - **Endpoint:** `PUT /v3/checkouts/{checkoutId}/fees`
     /// - **Scope:** `store_checkout` (Checkouts, modify)
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on examples:** Official description: The schema lacks
-    ///   `manual_discount_amount`, `country` and `customFields`, which the examples beside it show.
-    ///   Both are kept. The client reads them where they come.
+    ///   `manual_discount_amount`, `country` and `customFields`, which the examples next to it
+    ///   show. Both are kept. The client reads them if they are present.
     #[doc = concat!("- **Source:** [`CheckoutsFeesByCheckoutIdPut`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -111,8 +111,8 @@ impl FeesOfCheckoutId {
     /// - **Scope:** `store_checkout` (Checkouts, modify)
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on examples:** Official description: The schema lacks
-    ///   `manual_discount_amount`, `country` and `customFields`, which the examples beside it show.
-    ///   Both are kept. The client reads them where they come.
+    ///   `manual_discount_amount`, `country` and `customFields`, which the examples next to it
+    ///   show. Both are kept. The client reads them if they are present.
     #[doc = concat!("- **Source:** [`CheckoutsFeesByCheckoutIdDelete`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     ///
     /// ```no_run

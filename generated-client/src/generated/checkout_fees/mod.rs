@@ -4,7 +4,7 @@
 //!
 //! A write here changes what a shopper pays.
 //!
-//! A checkout holds at most five fees.
+//! A checkout can have at most five fees.
 //!
 //! Each call returns the whole checkout, with the ids of its fees.
 

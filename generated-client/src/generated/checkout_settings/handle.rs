@@ -20,13 +20,14 @@ impl CheckoutSettingsReader {
     /// - **Scope:** `store_checkout_read_only` (Checkouts, read-only); also granted by
     ///   `store_checkout`
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on scope:** Official description: The file of the checkouts names
-    ///   Checkouts and Checkout Content for all its calls, without a word on which of them the
-    ///   settings need. Both are kept. Checkouts is what its other calls need. Where it is refused
+    /// - **Sources disagree on scope:** Official description: The checkouts file names Checkouts
+    ///   and Checkout Content for all its calls, without stating which of them the settings
+    ///   require. Both are kept. Checkouts is what its other calls require. If a call is rejected
     ///   with 403, add Checkout Content.
     /// - **Sources disagree on field:** Official description: Examples call the hash of the second
-    ///   script `order_confirmation_sri_hash`, the schema `custom_order_confirmation_sri_hash`.
-    ///   Both are kept. The client reads either and writes the one of the schema.
+    ///   script `order_confirmation_sri_hash`; the schema calls it
+    ///   `custom_order_confirmation_sri_hash`. Both are kept. The client reads either and writes
+    ///   the one in the schema.
     #[doc = concat!("- **Source:** [`getCheckoutSettings`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -45,9 +46,9 @@ impl CheckoutSettingsReader {
     ///   `store_checkout`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
-    /// - **Sources disagree on scope:** Official description: The file of the checkouts names
-    ///   Checkouts and Checkout Content for all its calls, without a word on which of them the
-    ///   settings need. Both are kept. Checkouts is what its other calls need. Where it is refused
+    /// - **Sources disagree on scope:** Official description: The checkouts file names Checkouts
+    ///   and Checkout Content for all its calls, without stating which of them the settings
+    ///   require. Both are kept. Checkouts is what its other calls require. If a call is rejected
     ///   with 403, add Checkout Content.
     #[doc = concat!("- **Source:** [`get-channel-checkout-settings`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     ///
@@ -61,7 +62,8 @@ impl CheckoutSettingsReader {
     }
 }
 
-/// Checkout settings: Read and change how shoppers check out, in the store and in single channels.
+/// Checkout settings: Read and change how shoppers check out, for the store and for individual
+/// channels.
 ///
 /// A write here changes which scripts run while shoppers check out, and what shoppers have to agree
 /// to.
@@ -81,16 +83,17 @@ impl CheckoutSettings {
     ///
     /// - **Endpoint:** `PUT /v3/checkouts/settings`
     /// - **Scope:** `store_checkout` (Checkouts, modify)
-    /// - **Fields left out:** may be lost; send the whole record. Whether settings that are left
-    ///   out stay as they are is not stated.
+    /// - **Fields left out:** may be lost; send the whole record. Whether omitted settings keep
+    ///   their values is not documented.
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on scope:** Official description: The file of the checkouts names
-    ///   Checkouts and Checkout Content for all its calls, without a word on which of them the
-    ///   settings need. Both are kept. Checkouts is what its other calls need. Where it is refused
+    /// - **Sources disagree on scope:** Official description: The checkouts file names Checkouts
+    ///   and Checkout Content for all its calls, without stating which of them the settings
+    ///   require. Both are kept. Checkouts is what its other calls require. If a call is rejected
     ///   with 403, add Checkout Content.
     /// - **Sources disagree on field:** Official description: Examples call the hash of the second
-    ///   script `order_confirmation_sri_hash`, the schema `custom_order_confirmation_sri_hash`.
-    ///   Both are kept. The client reads either and writes the one of the schema.
+    ///   script `order_confirmation_sri_hash`; the schema calls it
+    ///   `custom_order_confirmation_sri_hash`. Both are kept. The client reads either and writes
+    ///   the one in the schema.
     #[doc = concat!("- **Source:** [`updateCheckoutSettings`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -115,22 +118,22 @@ impl CheckoutSettings {
 
     /// Change the checkout settings of a channel.
     ///
-    /// Settings that are left out stay as they are. The first change of a channel without custom
-    /// checkout settings must include the URLs of both scripts and
+    /// Omitted settings keep their values. The first change to a channel without custom checkout
+    /// settings must include the URLs of both scripts and
     /// `order_confirmation_use_custom_checkout_script`.
     ///
     /// - **Endpoint:** `PUT /v3/checkouts/settings/channels/{channelId}`
     /// - **Scope:** `store_checkout` (Checkouts, modify)
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
-    /// - **Sources disagree on scope:** Official description: The file of the checkouts names
-    ///   Checkouts and Checkout Content for all its calls, without a word on which of them the
-    ///   settings need. Both are kept. Checkouts is what its other calls need. Where it is refused
+    /// - **Sources disagree on scope:** Official description: The checkouts file names Checkouts
+    ///   and Checkout Content for all its calls, without stating which of them the settings
+    ///   require. Both are kept. Checkouts is what its other calls require. If a call is rejected
     ///   with 403, add Checkout Content.
-    /// - **Sources disagree on event:** Official description: The page on events of channels ties
+    /// - **Sources disagree on event:** Official description: The page on channel events links
     ///   `store/channel/{channel_id}/settings/checkout/updated` to the cart settings of a channel,
-    ///   and describes it as about checkout settings. Both are kept. No other page says which of
-    ///   the two fire it. Expect it from both.
+    ///   but describes it as being about checkout settings. Both are kept. No other page states
+    ///   which of the two fires it. Expect it from both.
     #[doc = concat!("- **Source:** [`put-channel-checkout-settings`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -16,7 +16,8 @@ impl CheckoutsReader {
 
     /// Read a checkout.
     ///
-    /// The shipping options to choose from, and the options of the items, come only when included.
+    /// The shipping options to choose from, and the options of the items, are returned only when
+    /// included.
     ///
     /// - **Endpoint:** `GET /v3/checkouts/{checkoutId}`
     /// - **Scope:** `store_checkout_read_only` (Checkouts, read-only); also granted by
@@ -24,16 +25,16 @@ impl CheckoutsReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on scope:** Reference guide: `store_checkout_read_only`, which
-    ///   `store_checkout` also satisfies. Official description: The file of the checkouts names
+    ///   `store_checkout` also satisfies. Official description: The checkouts file names
     ///   `store_checkouts_read_only`; the table of scopes names `store_checkout_read_only`. The
-    ///   reference guide is followed. Tokens carry the scope as the table of scopes and the guide
-    ///   to consignments spell it.
+    ///   reference guide is followed. Tokens have the scope as it is spelled in the table of scopes
+    ///   and in the guide to consignments.
     /// - **Sources disagree on examples:** Official description: The schema lacks
-    ///   `manual_discount_amount`, `country` and `customFields`, which the examples beside it show.
-    ///   Both are kept. The client reads them where they come.
-    /// - **Sources disagree on phone:** Official description: A pattern allows digits alone, and no
-    ///   0 in front. Examples have hyphens, and a 0 in front. Both are kept. The pattern itself is
-    ///   broken at its end. The client reads any number.
+    ///   `manual_discount_amount`, `country` and `customFields`, which the examples next to it
+    ///   show. Both are kept. The client reads them if they are present.
+    /// - **Sources disagree on phone:** Official description: A pattern allows only digits, without
+    ///   a leading 0. Examples have hyphens, and a leading 0. Both are kept. The pattern itself is
+    ///   malformed at its end. The client reads any number.
     #[doc = concat!("- **Source:** [`getCheckout`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -70,7 +71,7 @@ impl CheckoutsReader {
         )
     }
 
-    /// Say where the items of a checkout go and how they are shipped or collected.
+    /// Set where the items of a checkout go and how they are shipped or collected.
     ///
     /// ```no_run
     /// use bigcommerce_client::checkouts::CheckoutConsignmentCreate;
@@ -105,7 +106,7 @@ impl CheckoutsReader {
         )
     }
 
-    /// Apply coupon codes to a checkout and take them off.
+    /// Apply coupon codes to a checkout and remove them.
     ///
     /// ```no_run
     /// use bigcommerce_client::checkout_coupons::CheckoutCouponInput;
@@ -155,9 +156,9 @@ impl CheckoutsReader {
     }
 }
 
-/// Checkouts: Read the checkout of a cart, complete it and make an order from it.
+/// Checkouts: Read the checkout of a cart, complete it and create an order from it.
 ///
-/// A write here changes what a shopper pays, or makes a real order in the store. It stays
+/// A write here changes what a shopper pays, or creates a real order in the store. The order stays
 /// incomplete until it is paid.
 ///
 /// Reads through [`CheckoutsReader`], to which it dereferences.
@@ -171,31 +172,31 @@ impl Checkouts {
         Self { reader: CheckoutsReader::new(client) }
     }
 
-    /// Make an order from a checkout.
+    /// Create an order from a checkout.
     ///
-    /// The order has the status Incomplete (0) until a payment is taken for it, which is a call of
-    /// its own. The cart lives on until then. The call has no body and returns 200 with nothing but
-    /// the order's id. What is to be shipped needs consignments, each with its shipping option
-    /// chosen; without them no order is made.
+    /// The order has the status Incomplete (0) until a payment is taken for it, which is a separate
+    /// call. The cart exists until then. The call has no request body and returns 200 with only the
+    /// order's id. Items to be shipped require consignments, each with a shipping option chosen;
+    /// without them, no order is created.
     ///
     /// - **Endpoint:** `POST /v3/checkouts/{checkoutId}/orders`
     /// - **Money:** creates an order that can be paid
     /// - **Scope:** `store_checkout` (Checkouts, modify)
     /// - **Webhook events:** `store/order/created`
-    /// - **Retry:** not retried after an unknown outcome. Each call makes another order from the
+    /// - **Retry:** not retried after an unknown outcome. Each call creates another order from the
     ///   same cart.
     /// - **Sources disagree on scope:** Reference guide: `store_checkout`. Official description:
-    ///   The file of the checkouts names `store_checkouts`; the table of scopes names
-    ///   `store_checkout`. The reference guide is followed. Tokens carry the scope as the table of
-    ///   scopes and the guide to consignments spell it.
+    ///   The checkouts file names `store_checkouts`; the table of scopes names `store_checkout`.
+    ///   The reference guide is followed. Tokens have the scope as it is spelled in the table of
+    ///   scopes and in the guide to consignments.
     /// - **Sources disagree on effect:** Reference guide: Turns a completed checkout into an order,
-    ///   which commits a real purchase. Official description: Makes an order with the status
-    ///   Incomplete. Payment is separate, and one cart can be made into any number of orders. The
-    ///   official description is followed. Nothing is bought before the order is paid. Do not take
-    ///   the response for a sale, and do not repeat the call to make sure.
+    ///   which commits a real purchase. Official description: Creates an order with the status
+    ///   Incomplete. Payment is separate, and any number of orders can be created from one cart.
+    ///   The official description is followed. Nothing is bought before the order is paid. Do not
+    ///   treat the response as a sale, and do not repeat the call to make sure.
     /// - **Sources disagree on event:** Reference guide: Links `store/order/created`, fired when a
     ///   new order is created. Official description: The event fires for incomplete orders as well,
-    ///   paid or not. Both are kept. The event comes, but it does not mean a purchase. Read the
+    ///   paid or not. Both are kept. The event fires, but it does not mean a purchase. Read the
     ///   order's status before acting on it.
     #[doc = concat!("- **Source:** [`createOrder`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     ///
@@ -211,7 +212,7 @@ impl Checkouts {
         requests::CreateOrder::new(&self.reader.client, checkout_id)
     }
 
-    /// Set what the shopper has to say to the store.
+    /// Set the shopper's message to the store.
     ///
     /// Nothing else of the checkout changes.
     ///
@@ -220,8 +221,8 @@ impl Checkouts {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 409 Conflict
     /// - **Sources disagree on examples:** Official description: The schema lacks
-    ///   `manual_discount_amount`, `country` and `customFields`, which the examples beside it show.
-    ///   Both are kept. The client reads them where they come.
+    ///   `manual_discount_amount`, `country` and `customFields`, which the examples next to it
+    ///   show. Both are kept. The client reads them if they are present.
     #[doc = concat!("- **Source:** [`updateCheckout`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -245,25 +246,25 @@ impl Checkouts {
         requests::Update::new(&self.reader.client, checkout_id, checkout)
     }
 
-    /// Put manual discounts on a checkout, on the cart as a whole or on single lines.
+    /// Add manual discounts to a checkout, to the cart as a whole or to individual lines.
     ///
-    /// The discounts that lines have are cleared first, those of products and of the order alike. A
-    /// line that a coupon or an automatic promotion applies to takes no discount of its own. The
-    /// discount of the cart is spread over its lines by their value.
+    /// Existing discounts on lines are cleared first, both those of products and those of the
+    /// order. A line that a coupon or an automatic promotion applies to accepts no discount of its
+    /// own. The discount of the cart is distributed over its lines by their value.
     ///
     /// - **Endpoint:** `POST /v3/checkouts/{checkoutId}/discounts`
     /// - **Scope:** `store_checkout` (Checkouts, modify)
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 409 Conflict
     /// - **Sources disagree on version:** Official description: The schema has `version` inside
-    ///   `cart`. The example and the text have it beside `cart`. Both are kept. Which of them is
-    ///   read is not certain. Send both to be refused when the cart has changed.
+    ///   `cart`. The example and the text have it next to `cart`. Both are kept. Which of them is
+    ///   read is not certain. Send both to have the call rejected if the cart has changed.
     /// - **Sources disagree on required:** Official description: The call can be made without a
     ///   body. The text requires a `discounted_amount`, of the cart or of a line. The official
     ///   description is followed. The text is followed; a call without one has nothing to apply.
     /// - **Sources disagree on examples:** Official description: The schema lacks
-    ///   `manual_discount_amount`, `country` and `customFields`, which the examples beside it show.
-    ///   Both are kept. The client reads them where they come.
+    ///   `manual_discount_amount`, `country` and `customFields`, which the examples next to it
+    ///   show. Both are kept. The client reads them if they are present.
     #[doc = concat!("- **Source:** [`addCheckoutDiscount`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -292,20 +293,21 @@ impl Checkouts {
         requests::AddDiscounts::new(&self.reader.client, checkout_id, checkout_discount)
     }
 
-    /// Make a token with which a guest sees the confirmation of the order.
+    /// Create a token that lets a guest see the order confirmation.
     ///
-    /// Make it before the order is finalized; afterwards it cannot be made. The storefront shows
-    /// the confirmation at `/order-confirmation/{orderId}?t={checkoutToken}`.
+    /// Create it before the order is finalized; it cannot be created afterwards. The storefront
+    /// shows the confirmation at `/order-confirmation/{orderId}?t={checkoutToken}`.
     ///
     /// - **Endpoint:** `POST /v3/checkouts/{checkoutId}/token`
     /// - **Scope:** `store_checkout` (Checkouts, modify)
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 401 Unauthorized, 422 Unprocessable Entity
-    /// - **Sources disagree on uses:** Official description: The text has the token work once. The
-    ///   body has a `maxUses`. Both are kept. Count on a single use unless you have seen more work.
+    /// - **Sources disagree on uses:** Official description: According to the text, the token works
+    ///   once. The body has a `maxUses`. Both are kept. Rely on a single use unless you have seen
+    ///   more work.
     /// - **Sources disagree on envelope:** Official description: The schema has the token at the
-    ///   top, beside `meta`; the example has both under `data`. Both are kept. The client reads
-    ///   either.
+    ///   top level, next to `meta`; the example has both under `data`. Both are kept. The client
+    ///   reads either.
     #[doc = concat!("- **Source:** [`createCheckoutToken`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -345,7 +347,7 @@ impl Checkouts {
         )
     }
 
-    /// Say where the items of a checkout go and how they are shipped or collected.
+    /// Set where the items of a checkout go and how they are shipped or collected.
     ///
     /// ```no_run
     /// use bigcommerce_client::checkouts::CheckoutConsignmentCreate;
@@ -380,7 +382,7 @@ impl Checkouts {
         )
     }
 
-    /// Apply coupon codes to a checkout and take them off.
+    /// Apply coupon codes to a checkout and remove them.
     ///
     /// ```no_run
     /// use bigcommerce_client::checkout_coupons::CheckoutCouponInput;

@@ -3,7 +3,7 @@
 //! Countries and states: Read the countries, states and provinces that BigCommerce knows, with
 //! their codes.
 //!
-//! Nothing here can be written.
+//! Everything here is read-only.
 
 mod handle;
 mod models;

@@ -16,7 +16,7 @@ impl CouponsReader {
 
     /// List the coupons by id.
     ///
-    /// For many coupons, pages by `min_id` and `limit` are officially called the faster way.
+    /// For many coupons, paging by `min_id` and `limit` is officially the faster way.
     ///
     /// - **Endpoint:** `GET /v2/coupons`
     /// - **Scope:** `store_v2_marketing_read_only` (Marketing, read-only); also granted by
@@ -80,11 +80,11 @@ impl Coupons {
     /// - **Scope:** `store_v2_marketing` (Marketing, modify)
     /// - **Retry:** not retried after an unknown outcome
     /// - **Sources disagree on countries:** Official description: The schema and the examples have
-    ///   one country as a string. Both are kept. Lists of several have come from stores, so the
-    ///   client reads and writes either. One alone is what the description allows.
+    ///   a single country as a string. Both are kept. Stores have returned lists of several, so the
+    ///   client reads and writes either. The description allows only one.
     /// - **Sources disagree on required:** Official description: Requires `applies_to`, and nothing
-    ///   inside it. The official description is followed. What a coupon applies to is ids and of
-    ///   what they are. The client asks for both.
+    ///   inside it. The official description is followed. What a coupon applies to consists of ids
+    ///   and of what they refer to. The client requires both.
     #[doc = concat!("- **Source:** [`createCoupon`](", crate::generated::source_url!("reference/marketing.v2.yml"), ")")]
     ///
     /// ```no_run
@@ -116,17 +116,17 @@ impl Coupons {
 
     /// Change a coupon.
     ///
-    /// `applies_to` is lost when it is left out, so the client always wants it.
+    /// `applies_to` is lost if it is omitted, so the client always requires it.
     ///
     /// - **Endpoint:** `PUT /v2/coupons/{coupon_id}`
     /// - **Scope:** `store_v2_marketing` (Marketing, modify)
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on countries:** Official description: The schema and the examples have
-    ///   one country as a string. Both are kept. Lists of several have come from stores, so the
-    ///   client reads and writes either. One alone is what the description allows.
+    ///   a single country as a string. Both are kept. Stores have returned lists of several, so the
+    ///   client reads and writes either. The description allows only one.
     /// - **Sources disagree on required:** Official description: Requires `applies_to`, and nothing
-    ///   inside it. The official description is followed. What a coupon applies to is ids and of
-    ///   what they are. The client asks for both.
+    ///   inside it. The official description is followed. What a coupon applies to consists of ids
+    ///   and of what they refer to. The client requires both.
     #[doc = concat!("- **Source:** [`updateCoupon`](", crate::generated::source_url!("reference/marketing.v2.yml"), ")")]
     ///
     /// ```no_run
@@ -175,15 +175,15 @@ impl Coupons {
 
     /// Remove the coupons with these ids.
     ///
-    /// The promotion that a coupon belongs to stays. The ids are officially optional, and what a
-    /// call without them removes is not stated; on the other lists of these it is everything. So
-    /// the client does not let it go out.
+    /// The promotion that a coupon belongs to is kept. Officially, the ids are optional, and what a
+    /// call without them removes is not documented; for similar lists it is everything. The client
+    /// therefore does not send such a call.
     ///
     /// - **Endpoint:** `DELETE /v2/coupons`
     /// - **Scope:** `store_v2_marketing` (Marketing, modify)
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on required:** Official description: The ids may be left out. Both are
-    ///   kept. What the call removes then is not stated, so the client requires them.
+    /// - **Sources disagree on required:** Official description: The ids may be omitted. Both are
+    ///   kept. What the call then removes is not documented, so the client requires them.
     #[doc = concat!("- **Source:** [`deleteCoupons`](", crate::generated::source_url!("reference/marketing.v2.yml"), ")")]
     ///
     /// ```no_run

@@ -6,11 +6,11 @@
 //! A write here changes what shoppers pay.
 //!
 //! Coupon promotions and their codes are the newer kind; use `promotions` for new ones. The list
-//! has them as well, with the type `promotion` and without anything else that is of use.
+//! includes them as well, with the type `promotion` but with no other useful data.
 //!
-//! A coupon counts for carts in the store's default currency alone.
+//! A coupon applies only to carts in the store's default currency.
 //!
-//! No call reads a single coupon; ask the list for its `id` or its `code`.
+//! No call reads a single coupon; filter the list by its `id` or its `code`.
 
 mod handle;
 mod models;

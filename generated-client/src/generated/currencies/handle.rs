@@ -42,18 +42,19 @@ impl CurrenciesReader {
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on wire:** Official description: `last_updated` has the form of RFC
-    ///   2822 in one example, with a stray quotation mark at its end, and ISO 8601 in another. Both
-    ///   are kept. The client reads either. What it cannot read as a moment it keeps as it came.
-    /// - **Sources disagree on unit:** Official description: The description of the field counts
-    ///   from one US dollar; a guide counts from the default currency. Both are kept. They agree
-    ///   where the US dollar is the default. Elsewhere, compare with the rate of a currency that
-    ///   the store has.
-    /// - **Sources disagree on type:** Official description: The path takes a string; the `id` of a
-    ///   currency is an integer. Both are kept. The integer is what the path has.
+    /// - **Sources disagree on wire:** Official description: `last_updated` is in RFC 2822 format
+    ///   in one example, with a stray quotation mark at its end, and in ISO 8601 format in another.
+    ///   Both are kept. The client reads either. A value that it cannot read as a time is kept as
+    ///   received.
+    /// - **Sources disagree on unit:** Official description: The description of the field uses one
+    ///   US dollar as the base; a guide uses the default currency. Both are kept. They agree if the
+    ///   US dollar is the default. Otherwise, compare with the rate of a currency that the store
+    ///   has.
+    /// - **Sources disagree on type:** Official description: The path accepts a string; the `id` of
+    ///   a currency is an integer. Both are kept. The path contains the integer.
     /// - **Sources disagree on type:** Official description: The id in the path is a string. Both
-    ///   are kept. It is an integer in every response, and an integer in a path is spelled as the
-    ///   string is.
+    ///   are kept. It is an integer in every response, and in a path an integer is written the same
+    ///   way as the string.
     #[doc = concat!("- **Source:** [`getCurrency`](", crate::generated::source_url!("reference/currencies.v2.yml"), ")")]
     ///
     /// ```no_run
@@ -69,9 +70,9 @@ impl CurrenciesReader {
 /// Currencies: Read, add, change and remove the currencies in which the store shows prices and
 /// takes payments.
 ///
-/// A write here changes the prices that shoppers see and the currencies that they pay in. A
-/// currency that is removed may not come back through the API, and a new default currency leaves
-/// the numbers of the catalog's prices as they are.
+/// A write here changes the prices that shoppers see and the currencies that they pay in. It may
+/// not be possible to restore a removed currency through the API, and a new default currency does
+/// not change the numbers of the catalog's prices.
 ///
 /// Reads through [`CurrenciesReader`], to which it dereferences.
 #[derive(Clone, Debug)]
@@ -86,21 +87,21 @@ impl Currencies {
 
     /// Add a currency.
     ///
-    /// With `is_default` it becomes the store's default at once. `store/information/updated` fires
-    /// then, and not for a currency that is merely added.
+    /// With `is_default`, it immediately becomes the store's default. `store/information/updated`
+    /// fires in that case, but not for a currency that is merely added.
     ///
     /// - **Endpoint:** `POST /v2/currencies`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Webhook events:** `store/information/updated`
     /// - **Retry:** not retried after an unknown outcome. Whether a second currency with the same
-    ///   code is refused is not stated. List the currencies first.
+    ///   code is rejected is not documented. List the currencies first.
     /// - **Sources disagree on effect:** Official description: The body has `is_transactional`; a
-    ///   guide says that transactional currencies can be added in the control panel alone. Both are
-    ///   kept. The client sends the field. Read from the response whether the currency is
+    ///   guide says that transactional currencies can be added only in the control panel. Both are
+    ///   kept. The client sends the field. Check in the response whether the currency is
     ///   transactional.
-    /// - **Sources disagree on event:** Official description: The events page has the default
+    /// - **Sources disagree on event:** Official description: The events page lists the default
     ///   currency, its symbol and separators among the changes that fire
-    ///   `store/information/updated`. Adding a currency is in no list of what fires an event. The
+    ///   `store/information/updated`. Adding a currency is not listed as firing any event. The
     ///   official description is followed. A currency that is added as the default changes the
     ///   default. That the event fires then is inferred.
     #[doc = concat!("- **Source:** [`createCurrency`](", crate::generated::source_url!("reference/currencies.v2.yml"), ")")]
@@ -132,9 +133,9 @@ impl Currencies {
 
     /// Remove every currency but the default one.
     ///
-    /// It has no filter and cannot be undone. Going by an official guide, the transactional ones
-    /// can be added again in the control panel alone. What becomes of price lists and channels that
-    /// use them is not stated.
+    /// It has no filter and cannot be undone. According to an official guide, the transactional
+    /// ones can be added again only in the control panel. What happens to price lists and channels
+    /// that use them is not documented.
     ///
     /// - **Endpoint:** `DELETE /v2/currencies`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
@@ -152,9 +153,9 @@ impl Currencies {
 
     /// Change a currency.
     ///
-    /// Whether fields left out stay as they are is not stated; an example leaves some out. The code
+    /// Whether omitted fields keep their values is not documented; an example omits some. The code
     /// cannot be changed. `store/information/updated` fires when it becomes the default, or when
-    /// the symbol, its place or a separator of the default currency changes.
+    /// the symbol, its position or a separator of the default currency changes.
     ///
     /// - **Endpoint:** `PUT /v2/currencies/{currency_id}`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
@@ -182,9 +183,9 @@ impl Currencies {
 
     /// Remove a currency.
     ///
-    /// The default currency cannot be removed. Going by an official guide, a transactional one can
-    /// be added again in the control panel alone. What becomes of price lists and channels that use
-    /// it is not stated.
+    /// The default currency cannot be removed. According to an official guide, a transactional one
+    /// can be added again only in the control panel. What happens to price lists and channels that
+    /// use it is not documented.
     ///
     /// - **Endpoint:** `DELETE /v2/currencies/{currency_id}`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)

@@ -3,23 +3,23 @@
 //! Currencies: Read, add, change and remove the currencies in which the store shows prices and
 //! takes payments.
 //!
-//! A write here changes the prices that shoppers see and the currencies that they pay in. A
-//! currency that is removed may not come back through the API, and a new default currency leaves
-//! the numbers of the catalog's prices as they are.
+//! A write here changes the prices that shoppers see and the currencies that they pay in. It may
+//! not be possible to restore a removed currency through the API, and a new default currency does
+//! not change the numbers of the catalog's prices.
 //!
 //! The catalog keeps its prices in the default currency. Prices in others come from the exchange
 //! rate, or from price lists.
 //!
-//! Shoppers are charged in a transactional currency. In one that is not, prices are only shown, and
-//! orders are charged in the default currency.
+//! Shoppers are charged in a transactional currency. In other currencies, prices are only shown,
+//! and orders are charged in the default currency.
 //!
 //! An official guide warns against changing the default currency. The prices of the catalog are not
-//! recalculated, so their numbers mean other amounts from then on, and the new default becomes
+//! recalculated, so the same numbers then mean different amounts, and the new default becomes
 //! transactional.
 //!
-//! Exchange rates of transactional currencies change only when someone writes them.
+//! Exchange rates of transactional currencies change only when they are written.
 //!
-//! Whether shoppers of a channel can choose a currency is set by `channels.currency_assignments`.
+//! Whether shoppers of a channel can choose a currency is set with `channels.currency_assignments`.
 
 mod handle;
 mod models;

@@ -34,8 +34,8 @@ impl CustomTemplateAssociationsReader {
     }
 }
 
-/// Custom template associations: Read, set and remove which products, categories, brands and pages
-/// are shown with a custom template of the theme.
+/// Custom template associations: Read, set and remove the custom theme templates with which
+/// products, categories, brands and pages are shown.
 ///
 /// A write here changes how pages of a storefront look.
 ///
@@ -50,9 +50,9 @@ impl CustomTemplateAssociations {
         Self { reader: CustomTemplateAssociationsReader::new(client) }
     }
 
-    /// Set the custom templates of things, in place of those they have in the channel.
+    /// Set the custom templates of entities, replacing those that they have in the channel.
     ///
-    /// What comes back is an object that no source describes.
+    /// The response is an object that is not documented.
     ///
     /// - **Endpoint:** `PUT /v3/storefront/custom-template-associations`
     /// - **Scope:** `store_themes_manage` (Themes, modify)
@@ -86,8 +86,8 @@ impl CustomTemplateAssociations {
         requests::Upsert::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Set the custom templates of things, in place of those they have in the channel. Takes any
-    /// number of items, 100 per request.
+    /// Set the custom templates of entities, replacing those that they have in the channel. Takes
+    /// any number of items, 100 per request.
     ///
     /// Built on [`upsert`](CustomTemplateAssociations::upsert); the report gives the result of each
     /// item.
@@ -119,9 +119,9 @@ impl CustomTemplateAssociations {
         Bulk::bodies(call, items, Call::each_untold)
     }
 
-    /// Remove the associations that fit.
+    /// Remove the associations that match the filters.
     ///
-    /// A channel or a type alone removes all that it has.
+    /// A channel or a type alone removes all of its associations.
     ///
     /// - **Endpoint:** `DELETE /v3/storefront/custom-template-associations`
     /// - **Scope:** `store_themes_manage` (Themes, modify)

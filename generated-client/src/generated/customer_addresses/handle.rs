@@ -16,7 +16,7 @@ impl CustomerAddressesReader {
 
     /// List the addresses of all customers.
     ///
-    /// Choose one customer's with `customer_id:in`.
+    /// To list those of one customer, use `customer_id:in`.
     ///
     /// - **Endpoint:** `GET /v3/customers/addresses`
     /// - **Scope:** `store_v2_customers_read_only` (Customers, read-only); also granted by
@@ -53,17 +53,17 @@ impl CustomerAddresses {
 
     /// Add addresses to customers.
     ///
-    /// Addresses that exist already are left out of the response.
+    /// Addresses that already exist are omitted from the response.
     ///
     /// - **Endpoint:** `POST /v3/customers/addresses`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
     /// - **Webhook events:** `store/customer/address/created`
-    /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit.
+    /// - **Batch size:** at most 10 items per request, to be safe. No limit is documented.
     /// - **Concurrency:** at most 10 concurrent requests per store
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: The call requires
-    ///   `state_or_province` and `postal_code`; their descriptions require them only where the
+    ///   `state_or_province` and `postal_code`; their descriptions require them only if the
     ///   country's addresses have one. The official description is followed. The client requires
     ///   both. Send an empty string for a country without them.
     #[doc = concat!("- **Source:** [`createCustomersAddresses`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
@@ -130,13 +130,13 @@ impl CustomerAddresses {
 
     /// Change addresses of customers.
     ///
-    /// Addresses that would become equal to another one stay as they are and are left out of the
-    /// response.
+    /// Addresses that would become identical to another one are not changed and are omitted from
+    /// the response.
     ///
     /// - **Endpoint:** `PUT /v3/customers/addresses`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
     /// - **Webhook events:** `store/customer/address/updated`
-    /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit.
+    /// - **Batch size:** at most 10 items per request, to be safe. No limit is documented.
     /// - **Concurrency:** at most 3 concurrent requests per store
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
@@ -184,7 +184,7 @@ impl CustomerAddresses {
 
     /// Remove addresses of customers.
     ///
-    /// How many ids one call takes is not stated.
+    /// How many ids one call accepts is not documented.
     ///
     /// - **Endpoint:** `DELETE /v3/customers/addresses`
     /// - **Scope:** `store_v2_customers` (Customers, modify)

@@ -6,8 +6,8 @@
 //!
 //! Two addresses of a customer are the same when names, company, phone, type, street, city, postal
 //! code, state and country all agree. A write that would make such a duplicate returns 200, changes
-//! nothing (not even form fields), and leaves the address out of the response. Compare the number
-//! of addresses sent and returned.
+//! nothing (not even form fields), and omits the address from the response. Compare the number of
+//! addresses sent and returned.
 
 mod handle;
 mod models;

@@ -44,7 +44,8 @@ impl AddressesOfCustomerReader {
     ///   `store_v2_customers`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on parameters:** Official description: Has `page` and `limit`. The
-    ///   official description is followed. There is nothing to page, so the client leaves them out.
+    ///   official description is followed. There is nothing to page through, so the client omits
+    ///   them.
     #[doc = concat!("- **Source:** [`getCustomerAddress`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
     ///
     /// ```no_run
@@ -64,7 +65,8 @@ impl AddressesOfCustomerReader {
     ///   `store_v2_customers`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on parameters:** Official description: Has `page` and `limit`. The
-    ///   official description is followed. There is nothing to page, so the client leaves them out.
+    ///   official description is followed. There is nothing to page through, so the client omits
+    ///   them.
     #[doc = concat!("- **Source:** [`getCustomerAddressesCount`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
     ///
     /// ```no_run
@@ -72,7 +74,7 @@ impl AddressesOfCustomerReader {
     /// let customer_address = store.customers_v2().addresses(118).count().await?;
     /// # );
     /// ```
-    #[deprecated(note = "use customer_addresses.list instead. The total comes with each page of V3")]
+    #[deprecated(note = "use customer_addresses.list instead. Each page of V3 includes the total")]
     pub fn count(&self) -> requests::Count {
         requests::Count::new(&self.client, self.customer_id)
     }
@@ -100,9 +102,9 @@ impl AddressesOfCustomer {
     /// - **Scope:** `store_v2_customers` (Customers, modify)
     /// - **Webhook events:** `store/customer/address/created`
     /// - **Retry:** not retried after an unknown outcome
-    /// - **Sources disagree on body:** Official description: The body has a `customer_id`, too. The
-    ///   official description is followed. The path names the customer already, so the client
-    ///   leaves it out.
+    /// - **Sources disagree on body:** Official description: The body also has a `customer_id`. The
+    ///   official description is followed. The path already identifies the customer, so the client
+    ///   omits it.
     #[doc = concat!("- **Source:** [`createCustomerAddress`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
     ///
     /// ```no_run
@@ -140,9 +142,9 @@ impl AddressesOfCustomer {
     /// - **Scope:** `store_v2_customers` (Customers, modify)
     /// - **Webhook events:** `store/customer/address/updated`
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on body:** Official description: The body has a `customer_id`, too. The
-    ///   official description is followed. The path names the customer already, so the client
-    ///   leaves it out.
+    /// - **Sources disagree on body:** Official description: The body also has a `customer_id`. The
+    ///   official description is followed. The path already identifies the customer, so the client
+    ///   omits it.
     #[doc = concat!("- **Source:** [`updateCustomerAddress`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
     ///
     /// ```no_run
@@ -201,17 +203,17 @@ impl AddressesOfCustomer {
 
     /// Remove every address of a customer.
     ///
-    /// The description has `page` and `limit` beside the call, without a word on what they do. It
-    /// may be that one page is removed only; list what is left.
+    /// The description declares `page` and `limit` for the call, without stating what they do. It
+    /// may be that only one page is removed; list what is left.
     ///
     /// - **Endpoint:** `DELETE /v2/customers/{customer_id}/addresses`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
     /// - **Webhook events:** `store/customer/address/deleted`
-    /// - **Retry:** not retried after an unknown outcome. Where a call removes one page only, a
-    ///   repeat removes the next. List the addresses first.
-    /// - **Sources disagree on paging:** Official description: The text has all addresses removed;
-    ///   the parameters are a `page` and a `limit`. Both are kept. The client sends neither. Do not
-    ///   take the response for proof that none is left.
+    /// - **Retry:** not retried after an unknown outcome. If a call removes only one page, a repeat
+    ///   removes the next. List the addresses first.
+    /// - **Sources disagree on paging:** Official description: According to the text, all addresses
+    ///   are removed; the parameters are a `page` and a `limit`. Both are kept. The client sends
+    ///   neither. Do not treat the response as proof that none is left.
     #[doc = concat!("- **Source:** [`deleteCustomerAddresses`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
     ///
     /// ```no_run

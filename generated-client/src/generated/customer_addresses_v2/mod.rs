@@ -7,7 +7,7 @@
 //!
 //! Every call here is deprecated. Use V3, whose addresses are the same.
 //!
-//! `state` and `country` are names in full. `state` cannot be null; a space stands for none.
+//! `state` and `country` are names in full. `state` cannot be null; use a space for none.
 
 mod handle;
 mod models;

@@ -50,12 +50,12 @@ impl CustomerAttributeValues {
         Self { reader: CustomerAttributeValuesReader::new(client) }
     }
 
-    /// Set attribute values of customers, whether they had one or not.
+    /// Set attribute values of customers, whether or not they already have one.
     ///
     /// - **Endpoint:** `PUT /v3/customers/attribute-values`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
-    /// - **Batch size:** at most 10 items per request. The limit is stated in customers. With no
-    ///   more than ten values it holds either way.
+    /// - **Batch size:** at most 10 items per request. The limit is stated as a number of
+    ///   customers. With no more than ten values, it is met either way.
     /// - **Concurrency:** at most 3 concurrent requests per store
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
@@ -83,8 +83,8 @@ impl CustomerAttributeValues {
         requests::Upsert::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Set attribute values of customers, whether they had one or not. Takes any number of items,
-    /// 10 per request.
+    /// Set attribute values of customers, whether or not they already have one. Takes any number of
+    /// items, 10 per request.
     ///
     /// Built on [`upsert`](CustomerAttributeValues::upsert); the report gives the result of each
     /// item.
@@ -115,8 +115,8 @@ impl CustomerAttributeValues {
 
     /// Remove attribute values from customers.
     ///
-    /// The ids are those of the values, not of the attributes. How many one call takes is not
-    /// stated.
+    /// The ids are those of the values, not of the attributes. How many one call accepts is not
+    /// documented.
     ///
     /// - **Endpoint:** `DELETE /v3/customers/attribute-values`
     /// - **Scope:** `store_v2_customers` (Customers, modify)

@@ -53,7 +53,7 @@ impl CustomerAttributes {
     ///
     /// - **Endpoint:** `POST /v3/customers/attributes`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
-    /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit.
+    /// - **Batch size:** at most 10 items per request, to be safe. No limit is documented.
     /// - **Concurrency:** at most 3 concurrent requests per store
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 422 Unprocessable Entity
@@ -115,7 +115,7 @@ impl CustomerAttributes {
     ///
     /// - **Endpoint:** `PUT /v3/customers/attributes`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
-    /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit.
+    /// - **Batch size:** at most 10 items per request, to be safe. No limit is documented.
     /// - **Concurrency:** at most 3 concurrent requests per store
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
@@ -161,9 +161,9 @@ impl CustomerAttributes {
         Bulk::bodies(call, items, Call::each)
     }
 
-    /// Remove customer attributes, and with them their values.
+    /// Remove customer attributes, along with their values.
     ///
-    /// How many ids one call takes is not stated.
+    /// How many ids one call accepts is not documented.
     ///
     /// - **Endpoint:** `DELETE /v3/customers/attributes`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
@@ -179,8 +179,8 @@ impl CustomerAttributes {
         requests::Delete::new(&self.reader.client, id_in)
     }
 
-    /// Remove customer attributes, and with them their values. Takes any number of items, as many
-    /// per request as a URL holds, in `id:in`.
+    /// Remove customer attributes, along with their values. Takes any number of items, as many per
+    /// request as a URL holds, in `id:in`.
     ///
     /// Built on [`delete`](CustomerAttributes::delete); the report gives the result of each item.
     ///

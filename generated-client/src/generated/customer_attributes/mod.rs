@@ -4,7 +4,7 @@
 //!
 //! Removing an attribute removes its values from every customer.
 //!
-//! A store has at most 50 customer attributes.
+//! A store can have at most 50 customer attributes.
 //!
 //! The type of an attribute is fixed. To change it, delete the attribute, which deletes all its
 //! values, and create it again.

@@ -51,12 +51,12 @@ impl ConsentOfCustomer {
 
     /// Declare what a customer consents to.
     ///
-    /// Name all four kinds, each in one of the lists.
+    /// Include all four kinds, each in one of the lists.
     ///
     /// - **Endpoint:** `PUT /v3/customers/{customer_id}/consent`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
-    /// - **Fields left out:** may be lost; send the whole record. Whether a kind left out of both
-    ///   lists keeps its state is not stated.
+    /// - **Fields left out:** may be lost; send the whole record. Whether a kind omitted from both
+    ///   lists keeps its state is not documented.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 422 Unprocessable Entity
     /// - **Sources disagree on body:** Official description: The description does not require the

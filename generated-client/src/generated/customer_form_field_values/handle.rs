@@ -36,8 +36,8 @@ impl CustomerFormFieldValuesReader {
     }
 }
 
-/// Customer form field values: List and set what customers filled in for the merchant's own form
-/// fields.
+/// Customer form field values: List and set the values that customers entered in the merchant's own
+/// form fields.
 ///
 /// A write here changes what the store knows about its customers.
 ///
@@ -77,7 +77,7 @@ impl CustomerFormFieldValues {
     ///     .await?;
     /// # );
     /// ```
-    #[deprecated(note = "use customers.update instead. Updates of customers and of their addresses take form fields, too")]
+    #[deprecated(note = "use customers.update instead. Updates to customers and to their addresses accept form fields, too")]
     pub fn update(
         &self,
         items: impl IntoIterator<Item = crate::customer_form_field_values::CustomerFormFieldValueInput>,
@@ -107,7 +107,7 @@ impl CustomerFormFieldValues {
     /// assert!(report.is_complete());
     /// # );
     /// ```
-    #[deprecated(note = "use customers.update instead. Updates of customers and of their addresses take form fields, too")]
+    #[deprecated(note = "use customers.update instead. Updates to customers and to their addresses accept form fields, too")]
     pub fn update_all(
         &self,
         items: impl IntoIterator<Item = crate::customer_form_field_values::CustomerFormFieldValueInput>,

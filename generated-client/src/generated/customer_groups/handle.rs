@@ -44,9 +44,9 @@ impl CustomerGroupsReader {
     ///   `store_v2_customers`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request
-    /// - **Sources disagree on parameters:** Official description: Has the pages and filters of the
-    ///   list. The official description is followed. The path names one group, so there is nothing
-    ///   to page or filter. The client leaves them out.
+    /// - **Sources disagree on parameters:** Official description: Has the paging and filter
+    ///   parameters of the list. The official description is followed. The path identifies one
+    ///   group, so there is nothing to page or filter. The client omits them.
     #[doc = concat!("- **Source:** [`getCustomerGroup`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
     ///
     /// ```no_run
@@ -76,7 +76,7 @@ impl CustomerGroupsReader {
     }
 }
 
-/// Customer groups: List, add, change and remove the groups by which customers get their prices and
+/// Customer groups: List, add, change and remove the groups that determine customers' prices and
 /// the categories they see.
 ///
 /// A write here changes which prices and categories the group's customers see.
@@ -94,23 +94,23 @@ impl CustomerGroups {
 
     /// Add a customer group.
     ///
-    /// A 207 means that the group was created and its discount on all products was not. Set the
-    /// discount rules again by an update; do not create the group twice.
+    /// A 207 means that the group was created but its discount on all products was not. Set the
+    /// discount rules again with an update; do not create the group again.
     ///
     /// - **Endpoint:** `POST /v2/customer_groups`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
     /// - **Concurrency:** at most 40 concurrent requests per store
     /// - **Retry:** not retried after an unknown outcome
-    /// - **Sources disagree on discount rules:** Official description: A rule of a price list
-    ///   requires `price_list`, which no rule has, beside `price_list_id`. An empty list fits two
-    ///   schemas of which one has to hold. Both are kept. The fields beside the requirement have
+    /// - **Sources disagree on discount rules:** Official description: A price list rule requires
+    ///   `price_list`, which no rule has, in addition to `price_list_id`. An empty list matches two
+    ///   schemas where exactly one must match. Both are kept. The schema's own fields include
     ///   `price_list_id`, which the client sends.
-    /// - **Sources disagree on partial:** Official description: A 207 has a `status` and a
-    ///   `message` in place of the group. The official description is followed. They are then among
-    ///   the group's unknown fields, and the group has no id.
+    /// - **Sources disagree on partial:** Official description: A 207 returns a `status` and a
+    ///   `message` instead of the group. The official description is followed. The client keeps
+    ///   them among the group's unknown fields, and the group has no id.
     /// - **Sources disagree on required:** Official description: The text requires `name`; the
-    ///   schema requires nothing, neither of the group nor of `category_access`. The official
-    ///   description is followed. The text is followed, and access without its kind means nothing.
+    ///   schema requires no field, neither in the group nor in `category_access`. The official
+    ///   description is followed. The text is followed, and access without its type is meaningless.
     ///   The client requires both.
     #[doc = concat!("- **Source:** [`createCustomerGroup`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
     ///
@@ -133,24 +133,24 @@ impl CustomerGroups {
 
     /// Change a customer group.
     ///
-    /// `discount_rules` replaces the whole list. A 207 means that the group was changed and its
-    /// discount on all products was not; the call may be made again. A change of a channel's
-    /// default group fires `store/channel/{channel_id}/settings/defaultCustomerGroup/updated` for
-    /// hooks of the channel.
+    /// `discount_rules` replaces the whole list. A 207 means that the group was changed but its
+    /// discount on all products was not; the call may be repeated. Changing a channel's default
+    /// group fires `store/channel/{channel_id}/settings/defaultCustomerGroup/updated` for hooks of
+    /// the channel.
     ///
     /// - **Endpoint:** `PUT /v2/customer_groups/{customer_group_id}`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on discount rules:** Official description: A rule of a price list
-    ///   requires `price_list`, which no rule has, beside `price_list_id`. An empty list fits two
-    ///   schemas of which one has to hold. Both are kept. The fields beside the requirement have
+    /// - **Sources disagree on discount rules:** Official description: A price list rule requires
+    ///   `price_list`, which no rule has, in addition to `price_list_id`. An empty list matches two
+    ///   schemas where exactly one must match. Both are kept. The schema's own fields include
     ///   `price_list_id`, which the client sends.
-    /// - **Sources disagree on partial:** Official description: A 207 has a `status` and a
-    ///   `message` in place of the group. The official description is followed. They are then among
-    ///   the group's unknown fields, and the group has no id.
-    /// - **Sources disagree on required:** Official description: The schema requires nothing of
-    ///   `category_access`. The official description is followed. Access without its kind means
-    ///   nothing, so the client requires it.
+    /// - **Sources disagree on partial:** Official description: A 207 returns a `status` and a
+    ///   `message` instead of the group. The official description is followed. The client keeps
+    ///   them among the group's unknown fields, and the group has no id.
+    /// - **Sources disagree on required:** Official description: The schema requires no field of
+    ///   `category_access`. The official description is followed. Access without its type is
+    ///   meaningless, so the client requires it.
     #[doc = concat!("- **Source:** [`updateCustomerGroup`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
     ///
     /// ```no_run
@@ -173,7 +173,7 @@ impl CustomerGroups {
 
     /// Remove a customer group.
     ///
-    /// Its customers are then in no group.
+    /// Its customers then belong to no group.
     ///
     /// - **Endpoint:** `DELETE /v2/customer_groups/{customer_group_id}`
     /// - **Scope:** `store_v2_customers` (Customers, modify)

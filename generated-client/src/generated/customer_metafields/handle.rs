@@ -53,16 +53,17 @@ impl CustomerMetafields {
 
     /// Add metafields to several customers in one call.
     ///
-    /// A 422 may have saved some of the batch. Its body has them under `data`, and why the others
-    /// failed under `errors`, which does not always say which of them it is about.
+    /// With a 422, part of the batch may have been saved. The response has the saved items under
+    /// `data`, and the reasons why the others failed under `errors`, which does not always identify
+    /// the item.
     ///
     /// - **Endpoint:** `POST /v3/customers/metafields`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
     /// - **Webhook events:** `store/metafield/created`
-    /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
-    ///   batches of this API take at least 10.
-    /// - **Retry:** not retried after an unknown outcome. What the first call has saved is refused
-    ///   by the second. List the metafields by namespace and key first.
+    /// - **Batch size:** at most 10 items per request, to be safe. No limit is documented. Other
+    ///   batches of this API accept at least 10.
+    /// - **Retry:** not retried after an unknown outcome. Items saved by the first call are
+    ///   rejected by the second. List the metafields by namespace and key first.
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`createCustomersMetafields`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///
@@ -123,14 +124,15 @@ impl CustomerMetafields {
 
     /// Change metafields of several customers in one call.
     ///
-    /// A 422 may have saved some of the batch. Its body has them under `data`, and why the others
-    /// failed under `errors`, which does not always say which of them it is about.
+    /// With a 422, part of the batch may have been saved. The response has the saved items under
+    /// `data`, and the reasons why the others failed under `errors`, which does not always identify
+    /// the item.
     ///
     /// - **Endpoint:** `PUT /v3/customers/metafields`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
     /// - **Webhook events:** `store/metafield/updated`
-    /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
-    ///   batches of this API take at least 10.
+    /// - **Batch size:** at most 10 items per request, to be safe. No limit is documented. Other
+    ///   batches of this API accept at least 10.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`updateCustomersMetafields`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
@@ -179,19 +181,21 @@ impl CustomerMetafields {
 
     /// Remove metafields of several customers by their ids.
     ///
-    /// Returns the ids of those that were removed. A 422 may have removed some of them. Some
-    /// descriptions call this the removal of all metafields; the ids in the body decide.
+    /// Returns the ids of the removed metafields. With a 422, some of them may have been removed.
+    /// Some descriptions call this the removal of all metafields; only the ids in the request body
+    /// are removed.
     ///
     /// - **Endpoint:** `DELETE /v3/customers/metafields`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
     /// - **Webhook events:** `store/metafield/deleted`
-    /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
-    ///   batches of this API take at least 10.
+    /// - **Batch size:** at most 10 items per request, to be safe. No limit is documented. Other
+    ///   batches of this API accept at least 10.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
     /// - **Sources disagree on body:** Official description: No body is described, and the summary
-    ///   speaks of deleting all. Both are kept. Every other kind of thing takes the ids in the
-    ///   body. What the call does without a body is not stated, so none goes out without ids.
+    ///   mentions deleting all. Both are kept. For every other kind of resource, the ids are in the
+    ///   body. What the call does without a body is not stated, so the client never sends it
+    ///   without ids.
     #[doc = concat!("- **Source:** [`deleteCustomersMetafields`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -251,8 +255,8 @@ impl MetafieldsOfCustomerReader {
     /// - **At most one of:** `page`, `after`, `before`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on response:** Official description: Adding a metafield and changing
-    ///   one are described as returning a list. Both are kept. Both are about one metafield, and
-    ///   return it alone for every other kind of thing.
+    ///   one are described as returning a list. Both are kept. Both act on a single metafield, and
+    ///   for every other kind of resource they return only that one.
     #[doc = concat!("- **Source:** [`getCustomersMetafields`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -272,8 +276,8 @@ impl MetafieldsOfCustomerReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on range:** Official description: A `resource_id` is a number from 0 to
-    ///   10,000,000,000. Both are kept. It is the id of a thing, which the store chooses. The
-    ///   client reads any.
+    ///   10,000,000,000. Both are kept. It is the id of a resource, which the store assigns. The
+    ///   client reads any value.
     #[doc = concat!("- **Source:** [`getMetafieldsCustomerId`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -307,16 +311,17 @@ impl MetafieldsOfCustomer {
     /// - **Endpoint:** `POST /v3/customers/{customer_id}/metafields`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
     /// - **Webhook events:** `store/metafield/created`
-    /// - **Retry:** not retried after an unknown outcome. A repeat of a call that went through is
-    ///   refused with 409. List the metafields by namespace and key first.
+    /// - **Retry:** not retried after an unknown outcome. A repeat of a successful call is rejected
+    ///   with 409. List the metafields by namespace and key first.
     /// - **Errors:** 400 Bad Request, 409 Conflict, 422 Unprocessable Entity
-    /// - **Sources disagree on enum:** Official description: Each description lists other kinds of
-    ///   things for `resource_type`, and so do single calls of one. Both are kept. It is one field
-    ///   of one resource, so all of them are members here, the store with them.
+    /// - **Sources disagree on enum:** Official description: The types of resources listed for
+    ///   `resource_type` differ between descriptions, and between calls in the same one. Both are
+    ///   kept. It is one field of one resource, so all of them are members here, including the
+    ///   store.
     /// - **Sources disagree on limit:** Official description: The texts of calls allow an account
-    ///   250 metafields on one thing. The schemas of some descriptions, such as those of brands,
+    ///   250 metafields on one resource. The schemas of some descriptions, such as those of brands,
     ///   categories, variants and customers, still say 50. The official description is followed.
-    ///   The limit was raised in 2022, and the schemas were not all brought along.
+    ///   The limit was raised in 2022, and not all schemas were updated.
     #[doc = concat!("- **Source:** [`createCustomerMetafields`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -342,8 +347,8 @@ impl MetafieldsOfCustomer {
 
     /// Change a metafield of one customer.
     ///
-    /// Fields left out stay as they are. An account that does not own the metafield is refused with
-    /// 403 when it sends `namespace`, `key` or `permission_set`.
+    /// Omitted fields keep their values. A call by an account that does not own the metafield is
+    /// rejected with 403 if it contains `namespace`, `key` or `permission_set`.
     ///
     /// - **Endpoint:** `PUT /v3/customers/{customer_id}/metafields/{metafield_id}`
     /// - **Scope:** `store_v2_customers` (Customers, modify)

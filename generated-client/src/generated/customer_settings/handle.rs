@@ -22,7 +22,7 @@ impl CustomerSettingsReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on fields:** Official description: Examples of responses have
     ///   `ask_shopper_for_tracking_consent_on_checkout`; the schema does not. Both are kept. The
-    ///   client reads it where it comes. Whether it can be written is not stated.
+    ///   client reads it where present. Whether it can be written is not documented.
     #[doc = concat!("- **Source:** [`getCustomersSettings`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -42,11 +42,11 @@ impl CustomerSettingsReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on fields:** Official description: Examples of responses have
     ///   `ask_shopper_for_tracking_consent_on_checkout`; the schema does not. Both are kept. The
-    ///   client reads it where it comes. Whether it can be written is not stated.
+    ///   client reads it where present. Whether it can be written is not documented.
     /// - **Sources disagree on fields:** Official description: An example has `allow_global_logins`
-    ///   inside `customer_group_settings`; the schema and a guide have it beside. The official
-    ///   description is followed. The client reads it beside them, and keeps it as an unknown field
-    ///   where it comes inside.
+    ///   inside `customer_group_settings`; the schema and a guide have it next to that object. The
+    ///   official description is followed. The client reads it there, and keeps it as an unknown
+    ///   field where it is nested.
     #[doc = concat!("- **Source:** [`getCustomersSettingsChannel`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -83,7 +83,7 @@ impl CustomerSettings {
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on fields:** Official description: Examples of responses have
     ///   `ask_shopper_for_tracking_consent_on_checkout`; the schema does not. Both are kept. The
-    ///   client reads it where it comes. Whether it can be written is not stated.
+    ///   client reads it where present. Whether it can be written is not documented.
     #[doc = concat!("- **Source:** [`updateCustomersSettings`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -116,7 +116,7 @@ impl CustomerSettings {
     /// Change the customer settings of a channel.
     ///
     /// Null removes the channel's override; officially the channel needs `allow_global_logins` for
-    /// that. A guide sends `allow_global_logins` alone. Fires
+    /// that. A guide sends only `allow_global_logins`. Fires
     /// `store/channel/{channel_id}/settings/customerPrivacy/updated` for hooks of the channel when
     /// privacy settings change.
     ///
@@ -125,18 +125,19 @@ impl CustomerSettings {
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on fields:** Official description: Examples of responses have
     ///   `ask_shopper_for_tracking_consent_on_checkout`; the schema does not. Both are kept. The
-    ///   client reads it where it comes. Whether it can be written is not stated.
+    ///   client reads it where present. Whether it can be written is not documented.
     /// - **Sources disagree on fields:** Official description: The text requires an array
     ///   `channel_id` in the body; the schema has no such field, and the path names one channel.
     ///   The official description is followed. The client follows the schema. The requirement reads
     ///   like that of a customer's `channel_ids`.
     /// - **Sources disagree on response:** Official description: The schema of the response has no
     ///   `allow_global_logins`; its example does. The official description is followed. The client
-    ///   reads it where it comes, as it does from the call that reads the settings.
+    ///   reads it where present, as it does in the call that reads the settings.
     /// - **Sources disagree on event:** Official description:
     ///   `store/channel/{channel_id}/settings/defaultCustomerGroup/updated` is about the default
-    ///   group of a channel, and the page on events names the update of a customer group in V2 for
-    ///   it. Both are kept. The default group of a channel is set here. Expect the event from both.
+    ///   group of a channel, and the page on events attributes it to the update of a customer group
+    ///   in V2. Both are kept. The default group of a channel is set here. Expect the event from
+    ///   both.
     #[doc = concat!("- **Source:** [`updateCustomersSettingsChannel`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -6,8 +6,7 @@
 //! A write here changes which groups new customers and guests are in, what shoppers are asked to
 //! consent to, and who can sign in on a channel.
 //!
-//! The settings of a channel override those of the store; null in them means that the store's
-//! apply.
+//! A channel's settings override the store's; null means that the store's setting applies.
 
 mod handle;
 mod models;

@@ -17,7 +17,7 @@ impl StoredInstrumentsOfCustomerReader {
 
     /// List the stored instruments of a customer.
     ///
-    /// Cards, PayPal accounts and bank accounts come in one array without an envelope.
+    /// Cards, PayPal accounts and bank accounts are returned in one array without an envelope.
     ///
     /// - **Endpoint:** `GET /v3/customers/{customer_id}/stored-instruments`
     /// - **Scope:** `store_stored_payment_instruments_read_only` (Stored Payment Instruments,
@@ -36,8 +36,8 @@ impl StoredInstrumentsOfCustomerReader {
     }
 }
 
-/// Customer stored instruments: List the cards and accounts that a customer keeps for the next
-/// payment.
+/// Customer stored instruments: List the cards and accounts that a customer has stored for later
+/// payments.
 ///
 /// Reads through [`StoredInstrumentsOfCustomerReader`], to which it dereferences.
 #[derive(Clone, Debug)]

@@ -16,9 +16,9 @@ impl CustomersReader {
 
     /// List the store's customers.
     ///
-    /// Cursors come with the first page only, or with a page that was itself reached by a cursor;
-    /// from page 2 on there is no switching over. A cursor makes `page` ignored, and `before` and
-    /// `after` exclude each other.
+    /// Cursors are returned only with the first page, or with a page that was itself requested by a
+    /// cursor; from page 2 on, you cannot switch to cursors. With a cursor, `page` is ignored.
+    /// `before` and `after` are mutually exclusive.
     ///
     /// - **Endpoint:** `GET /v3/customers`
     /// - **Scope:** `store_v2_customers_read_only` (Customers, read-only); also granted by
@@ -30,15 +30,15 @@ impl CustomersReader {
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on event:** Reference guide: Links `store/customer/created` to this
     ///   row. Official description: The event fires when a customer is created. Both are kept.
-    ///   Reading fires nothing. The reference guide's link names the event of new customers in the
-    ///   list.
+    ///   Reading fires no event. The reference guide's link names the event for new customers in
+    ///   the list.
     /// - **Sources disagree on filter:** Official description: The items of
     ///   `registration_ip_address:in` are typed as integers, those of `customer_group_id:in` as
     ///   strings. Both are kept. Addresses are strings and group ids are integers everywhere else,
-    ///   and the query spells both alike. The client types them as they are.
+    ///   and the query spells both alike. The client uses these types.
     /// - **Sources disagree on form fields:** Official description: The form fields of a customer
-    ///   have no `address_id`; those of the calls on form field values have it where they belong to
-    ///   an address. Both are kept. The client has one type for both and reads it where it comes.
+    ///   have no `address_id`; those of the form field value calls have it if they belong to an
+    ///   address. Both are kept. The client has one type for both and reads it where present.
     #[doc = concat!("- **Source:** [`getCustomers`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -76,7 +76,7 @@ impl CustomersReader {
         crate::customer_consent::ConsentOfCustomerReader::new(&self.client, customer_id)
     }
 
-    /// List the cards and accounts that a customer keeps for the next payment.
+    /// List the cards and accounts that a customer has stored for later payments.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
@@ -112,28 +112,29 @@ impl Customers {
 
     /// Add customers.
     ///
-    /// An attribute must exist before a customer can be given a value for it. A refusal with 422
-    /// names the fault under `.customer_create` and not always the customer at fault.
+    /// An attribute must exist before a customer can be given a value for it. A 422 reports the
+    /// fault under `.customer_create`, but not always the customer at fault.
     ///
     /// - **Endpoint:** `POST /v3/customers`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
     /// - **Webhook events:** `store/customer/created`
-    /// - **Batch size:** at most 10 items per request. More are refused with 413 and no body.
+    /// - **Batch size:** at most 10 items per request. A larger batch is rejected with 413 and no
+    ///   body.
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 413 Content Too Large, 422 Unprocessable Entity
     /// - **Sources disagree on unique:** Official description: The description calls an `email`
-    ///   unique; the guide to several storefronts says that it is so on each channel alone. Both
-    ///   are kept. One address may find several customers, each with channels of their own. Tell
-    ///   them apart by `origin_channel_id` and `channel_ids`.
+    ///   unique; the multi-storefront guide says that it is unique only within each channel. Both
+    ///   are kept. One address may match several customers, each with their own channels. Tell them
+    ///   apart by `origin_channel_id` and `channel_ids`.
     /// - **Sources disagree on length:** Official description: An `email` has at most 250
     ///   characters when a customer is created, and 255 when one is changed or read. The official
-    ///   description is followed. The field says 255, the limit of all but this call. Keep a new
-    ///   customer's address to 250.
+    ///   description is followed. The field specifies 255, the limit of every other call. Keep a
+    ///   new customer's address to 250.
     /// - **Sources disagree on length of attributes:** Official description: An attribute's value
-    ///   has one character at least when it comes with a customer, and no largest length. So have
-    ///   its dates. Written, or in a list of values, the value may be empty and has at most 255
-    ///   characters. Both are kept. It is one value, whichever call shows it. A date is never empty
-    ///   here.
+    ///   has at least one character when it is returned with a customer, and no maximum length. The
+    ///   same is true of its dates. When written, or in a list of values, the value may be empty
+    ///   and has at most 255 characters. Both are kept. It is the same value, whichever call
+    ///   returns it. A date is never empty here.
     #[doc = concat!("- **Source:** [`createCustomers`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -190,30 +191,31 @@ impl Customers {
 
     /// Change customers.
     ///
-    /// Fields left out stay as they are. Addresses and attribute values cannot be changed here;
-    /// they have endpoints of their own. The event does not fire for changes to addresses or to
-    /// existing form fields. A change of `channel_ids` also fires
+    /// Omitted fields keep their values. Addresses and attribute values cannot be changed here;
+    /// they have their own endpoints. The event does not fire for changes to addresses or to
+    /// existing form fields. A change to `channel_ids` also fires
     /// `store/customer/channel/login/access/updated`; nothing else does.
     ///
     /// - **Endpoint:** `PUT /v3/customers`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
     /// - **Webhook events:** `store/customer/updated`,
     ///   `store/customer/channel/login/access/updated`
-    /// - **Batch size:** at most 10 items per request. More are refused with 413 and no body.
+    /// - **Batch size:** at most 10 items per request. A larger batch is rejected with 413 and no
+    ///   body.
     /// - **Concurrency:** at most 3 concurrent requests per store
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 413 Content Too Large, 422 Unprocessable Entity
     /// - **Sources disagree on concurrency:** Reference guide: Standard limits apply. Official
-    ///   description: At most three of these calls at once. The official description is followed. A
-    ///   fourth call in flight returns 429, whatever is left of the quota.
+    ///   description: At most three of these calls at the same time. The official description is
+    ///   followed. A fourth concurrent call returns 429, regardless of the remaining quota.
     /// - **Sources disagree on event:** Official description: The page on events of channels ties
-    ///   `store/customer/channel/login/access/updated` to the update of V2, whose body has no
+    ///   `store/customer/channel/login/access/updated` to the V2 update, whose body has no
     ///   channels; the callback file ties it to any call that changes `channel_ids`. The official
     ///   description is followed. Only V3 has `channel_ids`, so this is the call that fires it.
-    /// - **Sources disagree on fields:** Official description: The body's schema takes
-    ///   `registration_ip_address` and `origin_channel_id`; the text beside it calls both
-    ///   read-only. Both are kept. The client can send them, as the schema says. Leave them out
-    ///   unless you know that the store takes them.
+    /// - **Sources disagree on fields:** Official description: The body's schema accepts
+    ///   `registration_ip_address` and `origin_channel_id`; the text next to it calls both
+    ///   read-only. Both are kept. The client can send them, as the schema says. Omit them unless
+    ///   you know that the store accepts them.
     #[doc = concat!("- **Source:** [`updateCustomers`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -258,8 +260,8 @@ impl Customers {
 
     /// Remove customers.
     ///
-    /// Without `id:in` the API returns 204 and removes nothing, so the client does not let the call
-    /// go out without it. How many ids one call takes is not stated.
+    /// Without `id:in` the API returns 204 and removes nothing, so the client requires it. How many
+    /// ids one call accepts is not documented.
     ///
     /// - **Endpoint:** `DELETE /v3/customers`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
@@ -294,13 +296,13 @@ impl Customers {
 
     /// Check whether an e-mail address and a password belong to a customer.
     ///
-    /// A rate limit of its own guards this call against abuse; how many attempts it allows is not
-    /// stated.
+    /// This call has its own rate limit to prevent abuse; how many attempts it allows is not
+    /// documented.
     ///
     /// - **Endpoint:** `POST /v3/customers/validate-credentials`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
-    /// - **Retry:** not retried after an unknown outcome. Each attempt may count against the limit
-    ///   that guards the call.
+    /// - **Retry:** not retried after an unknown outcome. Each attempt may count against that
+    ///   limit.
     /// - **Errors:** 422 Unprocessable Entity, 429 Too Many Requests
     #[doc = concat!("- **Source:** [`validateCustomerCredentials`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///
@@ -348,7 +350,7 @@ impl Customers {
         crate::customer_consent::ConsentOfCustomer::new(&self.reader.client, customer_id)
     }
 
-    /// List the cards and accounts that a customer keeps for the next payment.
+    /// List the cards and accounts that a customer has stored for later payments.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:

@@ -5,12 +5,12 @@
 //! A write here changes real customers' accounts, among them the e-mail address and password they
 //! sign in with.
 //!
-//! There is no call for a single customer. List with `id:in` and one id instead.
+//! There is no endpoint for a single customer. List with `id:in` and one id instead.
 //!
-//! Addresses, attributes, form fields and store credit are left out of a response unless `include`
+//! Addresses, attributes, form fields and store credit are omitted from a response unless `include`
 //! names them.
 //!
-//! A customer's attributes carry the attribute's id, never its name.
+//! A customer's attributes contain the attribute's id, never its name.
 //!
 //! Guests who check out without an account are not customers; orders and carts show them as
 //! customer 0.

@@ -26,11 +26,11 @@ impl CustomersV2Reader {
     ///   description is followed. A V2 list without items is a 204 without a body; both mean
     ///   success.
     /// - **Sources disagree on paging:** Official description: Describes no `page` and `limit` for
-    ///   this list, as it does for the others of V2. Both are kept. Lists of V2 take them. Whether
-    ///   this one does is not stated; V3 does.
+    ///   this list, although it does for the other V2 lists. Both are kept. V2 lists accept them.
+    ///   Whether this one does is not documented; V3 does.
     /// - **Sources disagree on response:** Official description: The schema of the response has
     ///   `_authentication`; its description says that no response does. The official description is
-    ///   followed. The description holds, so the client only writes it.
+    ///   followed. The description is followed, so the field is write-only in the client.
     #[doc = concat!("- **Source:** [`getCustomers`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
     ///
     /// ```no_run
@@ -51,7 +51,7 @@ impl CustomersV2Reader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on response:** Official description: The schema of the response has
     ///   `_authentication`; its description says that no response does. The official description is
-    ///   followed. The description holds, so the client only writes it.
+    ///   followed. The description is followed, so the field is write-only in the client.
     #[doc = concat!("- **Source:** [`getCustomer`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
     ///
     /// ```no_run
@@ -59,7 +59,7 @@ impl CustomersV2Reader {
     /// let customer = store.customers_v2().get(118).await?;
     /// # );
     /// ```
-    #[deprecated(note = "use customers.list instead. V3 reads one by `id:in`")]
+    #[deprecated(note = "use customers.list instead. V3 reads a single one with `id:in`")]
     pub fn get(&self, customer_id: i64) -> requests::Get {
         requests::Get::new(&self.client, customer_id)
     }
@@ -77,7 +77,7 @@ impl CustomersV2Reader {
     /// let customer = store.customers_v2().count().await?;
     /// # );
     /// ```
-    #[deprecated(note = "use customers.list instead. The total comes with each page of V3")]
+    #[deprecated(note = "use customers.list instead. V3 returns the total with each page")]
     pub fn count(&self) -> requests::Count {
         requests::Count::new(&self.client)
     }
@@ -97,7 +97,7 @@ impl CustomersV2Reader {
     }
 }
 
-/// Customers V2: The older calls for customers, which the V3 customers replace.
+/// Customers V2: The older endpoints for customers, replaced by V3 customers.
 ///
 /// A write here changes real customers' accounts, among them the e-mail address and password they
 /// sign in with.
@@ -115,7 +115,7 @@ impl CustomersV2 {
 
     /// Add a customer.
     ///
-    /// Without a password, one is generated.
+    /// If the password is omitted, one is generated.
     ///
     /// - **Endpoint:** `POST /v2/customers`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
@@ -123,7 +123,7 @@ impl CustomersV2 {
     /// - **Retry:** not retried after an unknown outcome
     /// - **Sources disagree on response:** Official description: The schema of the response has
     ///   `_authentication`; its description says that no response does. The official description is
-    ///   followed. The description holds, so the client only writes it.
+    ///   followed. The description is followed, so the field is write-only in the client.
     /// - **Sources disagree on body:** Official description: The text requires first name, last
     ///   name and e-mail address; the schema requires nothing and has no `email`. It has
     ///   `date_modified`, which the text calls read-only, and a `store_credit` that is an integer.
@@ -154,7 +154,7 @@ impl CustomersV2 {
 
     /// Change a customer.
     ///
-    /// Without `_authentication` the password stays as it is.
+    /// Without `_authentication` the password is unchanged.
     ///
     /// - **Endpoint:** `PUT /v2/customers/{customer_id}`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
@@ -162,10 +162,10 @@ impl CustomersV2 {
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on response:** Official description: The schema of the response has
     ///   `_authentication`; its description says that no response does. The official description is
-    ///   followed. The description holds, so the client only writes it.
+    ///   followed. The description is followed, so the field is write-only in the client.
     /// - **Sources disagree on body:** Official description: The schema of the body has
     ///   `addresses`; the text calls them read-only. The official description is followed. The text
-    ///   is followed. Addresses have calls of their own.
+    ///   is followed. Addresses have their own endpoints.
     #[doc = concat!("- **Source:** [`updateCustomer`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
     ///
     /// ```no_run
@@ -215,8 +215,8 @@ impl CustomersV2 {
     /// - **Retry:** not retried after an unknown outcome. A repeat removes the next 100 customers.
     ///   Count them first.
     /// - **Sources disagree on removal:** Official description: The description has the call. The
-    ///   page about deprecations and sunsets lists it as removed. Both are kept. Do not count on
-    ///   it; a store may refuse it.
+    ///   page about deprecations and sunsets lists it as removed. Both are kept. Do not rely on it;
+    ///   a store may refuse it.
     #[doc = concat!("- **Source:** [`deleteCustomers`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
     ///
     /// ```no_run
@@ -229,15 +229,15 @@ impl CustomersV2 {
         requests::DeleteEverything::new(&self.reader.client)
     }
 
-    /// Check whether a password is that of a customer.
+    /// Check whether a password is a customer's password.
     ///
-    /// A rate limit of its own guards this call against abuse; how many attempts it allows is not
-    /// stated.
+    /// This call has its own rate limit to prevent abuse; how many attempts it allows is not
+    /// documented.
     ///
     /// - **Endpoint:** `POST /v2/customers/{customer_id}/validate`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
-    /// - **Retry:** not retried after an unknown outcome. Each attempt may count against the limit
-    ///   that guards the call.
+    /// - **Retry:** not retried after an unknown outcome. Each attempt may count against that
+    ///   limit.
     /// - **Sources disagree on required:** Official description: The schema does not require the
     ///   password. The official description is followed. There is nothing to check without one, so
     ///   the client requires it.

@@ -20,7 +20,7 @@ impl CustomsInformationReader {
     /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
     ///   `store_v2_products`
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 250 (common practice,
-    ///   not documented). No source states the size of a page, neither the usual nor the largest.
+    ///   not documented). No source states the page size, neither the default nor the maximum.
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getCustomsInformation`](", crate::generated::source_url!("reference/shipping.v3.yml"), ")")]
     ///
@@ -34,8 +34,8 @@ impl CustomsInformationReader {
     }
 }
 
-/// Customs information: Read, set and remove what customs need to know about products that are
-/// shipped abroad.
+/// Customs information: Read, set and remove the customs information of products that are shipped
+/// abroad.
 ///
 /// A write here changes what is declared to customs.
 ///
@@ -50,10 +50,10 @@ impl CustomsInformation {
         Self { reader: CustomsInformationReader::new(client) }
     }
 
-    /// Set the customs information of products, whether they had some or not.
+    /// Set the customs information of products, whether or not they have any.
     ///
-    /// Whether codes that `hs_codes` leaves out stay is not stated. Fields that are empty were
-    /// accepted once, and have been refused with 422 since 2025.
+    /// Whether codes omitted from `hs_codes` are kept is not documented. Empty fields used to be
+    /// accepted, and have been rejected with 422 since 2025.
     ///
     /// - **Endpoint:** `PUT /v3/shipping/products/customs-information`
     /// - **Scope:** `store_v2_products` (Products, modify)
@@ -89,7 +89,7 @@ impl CustomsInformation {
         requests::Upsert::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Set the customs information of products, whether they had some or not. Takes any number of
+    /// Set the customs information of products, whether or not they have any. Takes any number of
     /// items, 50 per request.
     ///
     /// Built on [`upsert`](CustomsInformation::upsert); the report gives the result of each item.

@@ -49,8 +49,8 @@ impl EmailTemplatesReader {
     }
 }
 
-/// E-mail templates: Read and change the templates of the e-mails that a store writes to shoppers,
-/// for the store and for single channels.
+/// E-mail templates: Read and change the templates of the e-mails that a store sends to shoppers,
+/// for the store and for individual channels.
 ///
 /// A write here changes what shoppers receive.
 ///
@@ -67,28 +67,28 @@ impl EmailTemplates {
 
     /// Change a template of the store, or override it in a channel.
     ///
-    /// A body longer than 65,536 characters is cut off there, with an error. For a channel it fires
-    /// `store/channel/{channel_id}/email/templates/updated` for hooks of the channel.
+    /// A body longer than 65,536 characters is truncated there, with an error. For a channel, it
+    /// fires `store/channel/{channel_id}/email/templates/updated` for hooks of the channel.
     ///
     /// - **Endpoint:** `PUT /v3/marketing/email-templates/{template_name}`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Fields left out:** may be lost; send the whole record. Whether fields that are left out
-    ///   stay as they are is not stated.
+    /// - **Fields left out:** may be lost; send the whole record. Whether omitted fields keep their
+    ///   values is not documented.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request
     /// - **Sources disagree on required:** Official description: The body requires nothing. A
     ///   schema that nothing uses requires `body`, `subject` and a `lang` that it does not have.
-    ///   Both are kept. The client requires nothing. The examples give all of the template.
+    ///   Both are kept. The client requires nothing. The examples send the whole template.
     /// - **Sources disagree on path:** Official description: A guide overrides a template in a
-    ///   channel by a call whose path does not name the template. The official description is
+    ///   channel with a call whose path does not name the template. The official description is
     ///   followed. The description has no such path.
     /// - **Sources disagree on event:** Official description: The page on events of channels has
-    ///   `store/channel/{channel_id}/email/templates/updated` for templates of e-mails, and links
-    ///   the e-mails about abandoned carts. Both are kept. Which of the two fire it is not stated
+    ///   `store/channel/{channel_id}/email/templates/updated` for e-mail templates, and links to
+    ///   the abandoned cart e-mails. Both are kept. Which of the two fire it is not documented
     ///   elsewhere. Expect it from both.
-    /// - **Sources disagree on placeholders:** Official description: The examples of phrases hold
-    ///   places as `{{name}}` in the description and as `{name}` in a guide. Both are kept. Read
-    ///   the phrases that the template has and write them alike.
+    /// - **Sources disagree on placeholders:** Official description: The example phrases write
+    ///   placeholders as `{{name}}` in the description and as `{name}` in a guide. Both are kept.
+    ///   Read the template's existing phrases and use the same form.
     #[doc = concat!("- **Source:** [`updateEmailTemplate`](", crate::generated::source_url!("reference/email_templates.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -100,7 +100,7 @@ impl EmailTemplates {
         requests::Update::new(&self.reader.client, template_name)
     }
 
-    /// Remove the override of a channel, so that the template of the store holds again.
+    /// Remove the override of a channel, so that the store's template applies again.
     ///
     /// Fires `store/channel/{channel_id}/email/templates/deleted` for hooks of the channel.
     ///
@@ -108,10 +108,10 @@ impl EmailTemplates {
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on status:** Official description: Declares a 200 and no body for it.
-    ///   Both are kept. Nothing comes back either way, so the client takes a 204 as well.
+    ///   Both are kept. Nothing is returned either way, so the client accepts a 204 as well.
     /// - **Sources disagree on event:** Official description: The page on events of channels has
-    ///   `store/channel/{channel_id}/email/templates/deleted` for templates of e-mails, and links
-    ///   the e-mails about abandoned carts. Both are kept. Which of the two fire it is not stated
+    ///   `store/channel/{channel_id}/email/templates/deleted` for e-mail templates, and links to
+    ///   the abandoned cart e-mails. Both are kept. Which of the two fire it is not documented
     ///   elsewhere. Expect it from both.
     #[doc = concat!("- **Source:** [`deleteEmailTemplateOverride`](", crate::generated::source_url!("reference/email_templates.v3.yml"), ")")]
     ///

@@ -42,7 +42,7 @@ crate::declare::payloads! {
         /// `store/product/updated`: A product or one of its variants changes, for the whole store
         /// or for one locale of a channel.
         ProductUpdated(super::ProductEvent),
-        /// `store/product/deleted`: A product leaves the catalog.
+        /// `store/product/deleted`: A product is removed from the catalog.
         ProductDeleted(super::ResourceEvent),
         /// `store/product/inventory/updated`: The stock of a product itself changes, by hand, by
         /// import or through the API.
@@ -108,8 +108,8 @@ crate::declare::payloads! {
         PriceListDeleted(super::PriceListEvent),
         /// `store/priceLists/deleted`: Price lists are removed together.
         PriceListsDeleted(super::PriceListsEvent),
-        /// `store/priceList/assignment/updated`: A price list is given to customers or channels,
-        /// moved, or taken from them.
+        /// `store/priceList/assignment/updated`: A price list is assigned to customers or channels,
+        /// moved, or unassigned.
         PriceListAssignmentUpdated(super::PriceListAssignmentEvent),
         /// `store/priceList/assignment/deleted`: An assignment of a price list is removed.
         PriceListAssignmentDeleted(super::PriceListAssignmentEvent),
@@ -159,7 +159,7 @@ crate::declare::payloads! {
         CartDeleted(super::ResourceEvent),
         /// `store/cart/couponApplied`: A coupon code is applied to a cart.
         CartCouponApplied(super::CartCouponEvent),
-        /// `store/cart/abandoned`: A cart has lain unchanged for an hour or more.
+        /// `store/cart/abandoned`: A cart has been unchanged for an hour or more.
         CartAbandoned(super::CartAbandonedEvent),
         /// `store/cart/converted`: A cart becomes an order, usually once it is paid.
         CartConverted(super::CartConvertedEvent),
@@ -208,16 +208,16 @@ crate::declare::payloads! {
         /// `store/channel/*/inventory/product/settings_changed`: The safety stock, the warning
         /// level or the in-stock mark at a location changes.
         ChannelInventoryProductSettingsChanged(super::LocationInventoryEvent),
-        /// `store/metafield/created`: A metafield is added to anything.
+        /// `store/metafield/created`: A metafield is added to any resource.
         MetafieldCreated(super::MetafieldEvent),
-        /// `store/metafield/updated`: A metafield of anything changes.
+        /// `store/metafield/updated`: A metafield of any resource changes.
         MetafieldUpdated(super::MetafieldEvent),
-        /// `store/metafield/deleted`: A metafield of anything is removed.
+        /// `store/metafield/deleted`: A metafield of any resource is removed.
         MetafieldDeleted(super::MetafieldEvent),
         /// `store/information/updated`: A setting of the store changes, such as its name, address,
         /// time zone, default currency, units or plan.
         InformationUpdated(super::StoreEvent),
-        /// `store/app/uninstalled`: The app leaves the store, or the store is cancelled.
+        /// `store/app/uninstalled`: The app is uninstalled, or the store is cancelled.
         AppUninstalled(super::StoreEvent),
         /// `store/store/metafield/created`: A metafield is added to the store itself.
         StoreMetafieldCreated(super::MetafieldEvent),
@@ -239,8 +239,8 @@ crate::declare::payloads! {
         /// `store/company/statusUpdated`: A company account moves to another status, such as from
         /// pending to approved.
         CompanyStatusUpdated(super::CompanyEvent),
-        /// `store/company/superadmin/assignmentUpdated`: Super admins are given to a company
-        /// account or taken from it.
+        /// `store/company/superadmin/assignmentUpdated`: Super admins are assigned to a company
+        /// account or unassigned from it.
         CompanySuperadminAssignmentUpdated(super::CompanyEvent),
         /// `store/company/user/created`: A user is added to a company account.
         CompanyUserCreated(super::CompanyEvent),
@@ -256,21 +256,21 @@ crate::declare::payloads! {
         CompanyAddressDeleted(super::CompanyEvent),
         /// `store/superadmin/created`: A super admin is added.
         SuperadminCreated(super::CompanyEvent),
-        /// `store/superadmin/updated`: The data of a super admin changes, the company accounts that
-        /// are theirs included.
+        /// `store/superadmin/updated`: The data of a super admin changes, including the assigned
+        /// company accounts.
         SuperadminUpdated(super::CompanyEvent),
         /// `store/superadmin/deleted`: A super admin is removed.
         SuperadminDeleted(super::CompanyEvent),
-        /// `store/superadmin/assignmentUpdated`: Company accounts are given to a super admin or
-        /// taken away.
+        /// `store/superadmin/assignmentUpdated`: Company accounts are assigned to a super admin or
+        /// unassigned.
         SuperadminAssignmentUpdated(super::CompanyEvent),
         /// `store/quote/created`: A quote is added.
         QuoteCreated(super::QuoteEvent),
-        /// `store/quote/updated`: The data of a quote changes, its status included.
+        /// `store/quote/updated`: The data of a quote changes, including its status.
         QuoteUpdated(super::QuoteEvent),
         /// `store/quote/deleted`: A quote is removed.
         QuoteDeleted(super::QuoteEvent),
-        /// `store/quote/statusUpdated`: A quote moves to another status, be it the one the buyer
+        /// `store/quote/statusUpdated`: A quote moves to another status, either the one the buyer
         /// sees or the one the merchant sees.
         QuoteStatusUpdated(super::QuoteEvent),
     }

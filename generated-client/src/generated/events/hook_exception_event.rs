@@ -7,8 +7,8 @@ crate::declare::read! {
         kind: Option<String> = "type",
         /// The failing hook's id. Integer.
         id: Option<i64> = "id",
-        /// 90001 when it will be tried again, reported at most once in ten minutes for a
-        /// destination. 90002 when no tries are left and the hook is turned off. 90003 when the
+        /// 90001 when the delivery will be retried, reported at most once in ten minutes for a
+        /// destination. 90002 when no retries are left and the hook is deactivated. 90003 when the
         /// destination's domain is blocked for a while. Integer.
         error_code: Option<i64> = "error_code",
         /// String.

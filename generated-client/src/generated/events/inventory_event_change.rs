@@ -9,7 +9,7 @@ crate::declare::read! {
         variant_id: Option<i64> = "variant_id",
         /// `method`
         method: Option<super::InventoryEventChangeMethod> = "method",
-        /// By how many items the stock changed; negative when it shrank. Integer.
+        /// By how many items the stock changed; negative for a decrease. Integer.
         value: Option<i64> = "value",
     }
 }

@@ -9,8 +9,8 @@ crate::declare::read! {
         kind: Option<super::ModifierEventType> = "type",
         /// The modifier's id. Integer.
         id: Option<i64> = "id",
-        /// The products that have it. Of a shared one that more have, the payload has a link to the
-        /// rest, by a field that no source names. Array of integers, 0–100 items.
+        /// The products that have it. If more products share it, the payload has a link to the
+        /// rest, in a field that no source names. Array of integers, 0–100 items.
         affected_product_ids: List<i64> = "affected_product_ids",
         /// The channel and the locale that the change was made for.
         context: Option<super::LocaleContext> = "context",

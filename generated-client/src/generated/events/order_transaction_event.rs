@@ -15,7 +15,7 @@ crate::declare::read! {
         transaction_status: Option<String> = "transaction_status",
         /// String.
         transaction_type: Option<String> = "transaction_type",
-        /// What came of it.
+        /// The outcome of the transaction.
         result: Option<super::OrderTransactionEventResult> = "result",
         /// The id BigCommerce gave it. String.
         platform_transaction_id: Option<String> = "platform_transaction_id",

@@ -5,7 +5,7 @@ crate::declare::read! {
     QuoteEvent {
         /// Integer.
         quote_id: Option<i64> = "quote_id",
-        /// The quote's other name. Its one example is shorter than a UUID. String.
+        /// Another identifier of the quote. Its one example is shorter than a UUID. String.
         quote_uuid: Option<String> = "quote_uuid",
     }
 }

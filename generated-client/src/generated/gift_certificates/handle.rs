@@ -25,8 +25,8 @@ impl GiftCertificatesReader {
     ///   description is followed. A V2 list without items is a 204 without a body; both mean
     ///   success.
     /// - **Sources disagree on default:** Official description: The default of `direction` is
-    ///   `asc`. Both are kept. The client leaves the direction out where none is asked for, so the
-    ///   API takes its own.
+    ///   `asc`. Both are kept. The client omits the direction unless it is set, so the API uses its
+    ///   own default.
     #[doc = concat!("- **Source:** [`getGiftCertificates`](", crate::generated::source_url!("reference/marketing.v2.yml"), ")")]
     ///
     /// ```no_run
@@ -74,8 +74,8 @@ impl GiftCertificates {
 
     /// Add a gift certificate.
     ///
-    /// Nobody is notified. The store sends an e-mail to the recipient only for certificates bought
-    /// in it.
+    /// Nobody is notified. The store e-mails the recipient only for certificates bought in the
+    /// store.
     ///
     /// - **Endpoint:** `POST /v2/gift_certificates`
     /// - **Scope:** `store_v2_marketing` (Marketing, modify)
@@ -109,17 +109,17 @@ impl GiftCertificates {
 
     /// Change a gift certificate.
     ///
-    /// Officially the five fields that a new certificate needs are needed again, a `balance` that
-    /// is left out becomes the `amount`, and a `code` that is left out is made anew, so the client
-    /// always wants both. The same is said of `purchase_date`, which becomes today, and of
-    /// `currency_code`: set them to what was read.
+    /// Officially, the five fields that a new certificate requires are required again, an omitted
+    /// `balance` becomes the `amount`, and an omitted `code` is replaced by a new one, so the
+    /// client always requires both. The same is documented for `purchase_date`, which becomes
+    /// today, and for `currency_code`: set them to the values you read.
     ///
     /// - **Endpoint:** `PUT /v2/gift_certificates/{gift_certificate_id}`
     /// - **Scope:** `store_v2_marketing` (Marketing, modify)
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on required:** Official description: Does not require `balance` and
-    ///   `code`. Both are kept. A body with them suits both. Without them a certificate that was
-    ///   spent would be worth its amount again, and its owner's code would no longer be taken.
+    ///   `code`. Both are kept. A body with them satisfies both. Without them, a spent certificate
+    ///   would be worth its amount again, and its owner's code would no longer be accepted.
     #[doc = concat!("- **Source:** [`updateGiftCertificate`](", crate::generated::source_url!("reference/marketing.v2.yml"), ")")]
     ///
     /// ```no_run
@@ -169,7 +169,7 @@ impl GiftCertificates {
 
     /// Remove every gift certificate of the store.
     ///
-    /// It takes no filter. What shoppers have left on theirs is lost.
+    /// It accepts no filter. Whatever balance shoppers have left is lost.
     ///
     /// - **Endpoint:** `DELETE /v2/gift_certificates`
     /// - **Scope:** `store_v2_marketing` (Marketing, modify)

@@ -5,9 +5,9 @@
 //!
 //! A write here changes what shoppers can pay with. A new certificate is money.
 //!
-//! A gift certificate pays for carts in its own currency alone.
+//! A gift certificate can only pay for carts in its own currency.
 //!
-//! Dates come as seconds since 1970, and are written by RFC 2822.
+//! Dates are returned as seconds since 1970, and written as RFC 2822.
 
 mod handle;
 mod models;

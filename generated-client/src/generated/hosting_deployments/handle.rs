@@ -16,8 +16,8 @@ impl HostingDeploymentsReader {
 
     /// Follow a deployment.
     ///
-    /// The stream ends when the deployment is completed or has failed, and after 30 seconds at the
-    /// latest; call again then.
+    /// The stream ends when the deployment has completed or failed, and after 30 seconds at the
+    /// latest; then call again.
     ///
     /// - **Endpoint:** `GET /v3/infrastructure/deployments/{deployment_uuid}/events`
     /// - **Scope:** `store_infrastructure_deployments_read_only` (Infrastructure Deployments,
@@ -39,8 +39,8 @@ impl HostingDeploymentsReader {
     }
 }
 
-/// Hosting deployments: Deploy a Catalyst storefront to BigCommerce's own hosting and follow how it
-/// goes.
+/// Hosting deployments: Deploy a Catalyst storefront to BigCommerce's own hosting and follow its
+/// progress.
 ///
 /// A write here changes the storefront that shoppers visit.
 ///
@@ -55,16 +55,16 @@ impl HostingDeployments {
         Self { reader: HostingDeploymentsReader::new(client) }
     }
 
-    /// Get an address that the zip file of a deployment can be sent to.
+    /// Get a URL that the zip file of a deployment can be uploaded to.
     ///
-    /// The body is an empty object. Send the file there with PUT and `Content-Type:
-    /// application/zip`, and without the access token; the host is another one. The address of the
-    /// example is good for 59 seconds.
+    /// The request body is an empty object. Send the file to the URL with PUT and `Content-Type:
+    /// application/zip`, but without the access token; the host is a different one. The URL in the
+    /// example is valid for 59 seconds.
     ///
     /// - **Endpoint:** `POST /v3/infrastructure/deployments/uploads`
     /// - **Scope:** `store_infrastructure_deployments_manage` (Infrastructure Deployments, manage)
-    /// - **Retry:** not retried after an unknown outcome. Whether addresses that are not used count
-    ///   for something is not stated.
+    /// - **Retry:** not retried after an unknown outcome. Whether unused URLs have any effect is
+    ///   not documented.
     #[doc = concat!("- **Source:** [`generateUploadSignature`](", crate::generated::source_url!("reference/infrastructure_hosting.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -88,12 +88,12 @@ impl HostingDeployments {
 
     /// Deploy an uploaded file to a project.
     ///
-    /// A project takes one deployment at a time; a 409 means that another is in progress.
+    /// A project accepts one deployment at a time; a 409 means that another is in progress.
     ///
     /// - **Endpoint:** `POST /v3/infrastructure/deployments`
     /// - **Scope:** `store_infrastructure_deployments_manage` (Infrastructure Deployments, manage)
-    /// - **Retry:** not retried after an unknown outcome. The file may be deployed once more. A 409
-    ///   on the second try may mean that the first one came through.
+    /// - **Retry:** not retried after an unknown outcome. The file may be deployed a second time. A
+    ///   409 on the second try may mean that the first one succeeded.
     /// - **Errors:** 409 Conflict
     #[doc = concat!("- **Source:** [`createDeployment`](", crate::generated::source_url!("reference/infrastructure_hosting.v3.yml"), ")")]
     ///

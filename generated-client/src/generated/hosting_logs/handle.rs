@@ -16,14 +16,14 @@ impl HostingLogsReader {
 
     /// Follow the log of a project.
     ///
-    /// The stream ends after 60 seconds; call again then. A sign of life comes every 15 seconds.
+    /// The stream ends after 60 seconds; then call again. A heartbeat is sent every 15 seconds.
     ///
     /// - **Endpoint:** `GET /v3/infrastructure/logs/{project_uuid}/tail`
     /// - **Scope:** `store_infrastructure_logs_read_only` (Infrastructure Logs, read-only)
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request
-    /// - **Sources disagree on server:** Official description: The description says that another
-    ///   server than the usual one has this call, and names none. The Catalyst CLI calls it at the
+    /// - **Sources disagree on server:** Official description: The description says that this call
+    ///   is on a different server than usual, but names none. The Catalyst CLI calls it at the
     ///   usual address. Both are kept. The client calls it there, too.
     #[doc = concat!("- **Source:** [`tailWorkerLogs`](", crate::generated::source_url!("reference/infrastructure_hosting.v3.yml"), ")")]
     ///
@@ -37,7 +37,7 @@ impl HostingLogsReader {
     }
 }
 
-/// Hosting logs: Follow what a storefront on BigCommerce's own hosting logs.
+/// Hosting logs: Follow the logs of a storefront on BigCommerce's own hosting.
 ///
 /// Reads through [`HostingLogsReader`], to which it dereferences.
 #[derive(Clone, Debug)]

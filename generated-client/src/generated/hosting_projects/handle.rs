@@ -35,8 +35,8 @@ impl HostingProjectsReader {
     }
 }
 
-/// Hosting projects: List, create and delete the projects of BigCommerce's own hosting, each of
-/// which a Catalyst storefront is deployed to.
+/// Hosting projects: List, create and delete the projects on BigCommerce's own hosting that
+/// Catalyst storefronts are deployed to.
 ///
 /// A write here can take the storefront of a project offline.
 ///
@@ -56,7 +56,7 @@ impl HostingProjects {
     /// - **Endpoint:** `POST /v3/infrastructure/projects`
     /// - **Scope:** `store_infrastructure_projects_manage` (Infrastructure Projects, manage)
     /// - **Retry:** not retried after an unknown outcome. No source says that names are unique, so
-    ///   another project may come of it.
+    ///   a second project may be created.
     #[doc = concat!("- **Source:** [`createProject`](", crate::generated::source_url!("reference/infrastructure_hosting.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -78,7 +78,8 @@ impl HostingProjects {
 
     /// Delete projects.
     ///
-    /// No source says what becomes of what is deployed to them, or how many one call takes.
+    /// No source says what happens to what is deployed to them, or how many projects one call
+    /// accepts.
     ///
     /// - **Endpoint:** `DELETE /v3/infrastructure/projects`
     /// - **Scope:** `store_infrastructure_projects_manage` (Infrastructure Projects, manage)
@@ -120,7 +121,7 @@ impl HostingProjects {
 
     /// Delete a project.
     ///
-    /// No source says what becomes of what is deployed to it.
+    /// No source says what happens to what is deployed to it.
     ///
     /// - **Endpoint:** `DELETE /v3/infrastructure/projects/{project_uuid}`
     /// - **Scope:** `store_infrastructure_projects_manage` (Infrastructure Projects, manage)

@@ -33,7 +33,7 @@ impl InventoryReader {
     }
 }
 
-/// Inventory: Read how many of each item are in stock at which location, and change it.
+/// Inventory: Read and change the stock of each item at each location.
 ///
 /// A write here changes how many of an item shoppers can buy.
 ///
@@ -50,9 +50,9 @@ impl Inventory {
 
     /// Set the stock of items at their locations.
     ///
-    /// The usual way to keep stock in step with another system, and the cheaper one for the store.
-    /// Sort the items by location. When an item is refused, no source says whether the others are
-    /// saved. Setting the same stock again does no harm.
+    /// The usual way to keep stock in sync with another system, and the less expensive one for the
+    /// store. Sort the items by location. No source says whether the other items are saved when one
+    /// is refused. Setting the same stock again is harmless.
     ///
     /// - **Endpoint:** `PUT /v3/inventory/adjustments/absolute`
     /// - **Scope:** `store_inventory` (Store Inventory, modify)
@@ -123,15 +123,16 @@ impl Inventory {
         Bulk::within(call, inventory_item, "items", |body| &mut body.items, Call::each_untold).unclear()
     }
 
-    /// Add to the stock of items at their locations, or take from it.
+    /// Add to or subtract from the stock of items at their locations.
     ///
-    /// For callers who know what changed and not what there is. An item that never had an absolute
-    /// adjustment at the location is refused, and so is a change that would leave less than the
-    /// safety stock; the stock then stays as it was. While stock is short, of several calls for one
-    /// item at the same time all may be refused, even one that alone would have fitted. The 422 of
-    /// an item without an absolute adjustment has been seen to name the item and not the location,
-    /// and a read shows 0 for such an item as well. When an item is refused, no source says whether
-    /// the others are moved: read the stock before they are sent again, or send each item alone.
+    /// For callers who know the change in stock but not the current stock. An item that never had
+    /// an absolute adjustment at the location is refused, and so is a change that would leave less
+    /// than the safety stock; the stock is then unchanged. While stock is short, several
+    /// simultaneous calls for one item may all be refused, even one that would have succeeded
+    /// alone. The 422 for an item without an absolute adjustment has been seen to name the item but
+    /// not the location, and a read shows 0 for such an item as well. No source says whether the
+    /// other items are adjusted when one is refused: read the stock before sending them again, or
+    /// send each item separately.
     ///
     /// - **Endpoint:** `POST /v3/inventory/adjustments/relative`
     /// - **Scope:** `store_inventory` (Store Inventory, modify)
@@ -140,7 +141,7 @@ impl Inventory {
     /// - **Batch size:** at most 2,000 items per request
     /// - **Concurrency:** one request at a time per store. The next one should wait until this one
     ///   has returned 200.
-    /// - **Retry:** not retried after an unknown outcome. Each call moves the stock once more. Read
+    /// - **Retry:** not retried after an unknown outcome. Each call changes the stock again. Read
     ///   the stock first, or set it with an absolute adjustment.
     /// - **Errors:** 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`post-relative-adjustment`](", crate::generated::source_url!("reference/inventory.v3.yml"), ")")]
@@ -170,7 +171,7 @@ impl Inventory {
         requests::AdjustRelative::new(&self.reader.client, inventory_item)
     }
 
-    /// Add to the stock of items at their locations, or take from it. Takes any number of items,
+    /// Add to or subtract from the stock of items at their locations. Takes any number of items,
     /// 2000 per request, in `items`.
     ///
     /// Built on [`adjust_relative`](Inventory::adjust_relative); the report gives the result of

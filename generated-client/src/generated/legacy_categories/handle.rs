@@ -30,7 +30,7 @@ impl LegacyCategoriesReader {
     /// let page = store.legacy_categories().list().await?;
     /// # );
     /// ```
-    #[deprecated(note = "use categories.list instead. It knows the default storefront only")]
+    #[deprecated(note = "use categories.list instead. It covers only the default storefront")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
     }
@@ -44,9 +44,9 @@ impl LegacyCategoriesReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on length:** Official description: The `url` of a category may be empty
-    ///   when it is read, and has one character at least when it is written. The official
-    ///   description is followed. The field says what may be written. The client reads an empty
-    ///   one.
+    ///   when it is read, and has at least one character when it is written. The official
+    ///   description is followed. The field specifies what may be written. The client also reads an
+    ///   empty one.
     #[doc = concat!("- **Source:** [`getCategory`](", crate::generated::source_url!("reference/catalog/categories_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -54,7 +54,7 @@ impl LegacyCategoriesReader {
     /// let category = store.legacy_categories().get(118).await?;
     /// # );
     /// ```
-    #[deprecated(note = "use categories.list instead. Filter the list by `category_id` in its place")]
+    #[deprecated(note = "use categories.list instead. Filter the list by `category_id` instead")]
     pub fn get(&self, category_id: i64) -> requests::Get {
         requests::Get::new(&self.client, category_id)
     }
@@ -78,21 +78,21 @@ impl LegacyCategories {
 
     /// Add a category to the default storefront.
     ///
-    /// A name that a sibling has, or an address that is taken, is refused with 409. A 207 means
-    /// that the category was created and a part of it was not, such as its address; do not create
-    /// it twice.
+    /// A name that a sibling has, or a URL that is in use, is rejected with 409. A 207 means that
+    /// the category was created but part of it was not, such as its URL; do not create it again.
     ///
     /// - **Endpoint:** `POST /v3/catalog/categories`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/category/created`
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 409 Conflict, 422 Unprocessable Entity
-    /// - **Sources disagree on length:** Official description: `layout_file` takes 50 characters on
-    ///   create and 500 on update and when read. The official description is followed. The field
-    ///   says 500, the limit of all but this call. Keep that of a new category to 50.
+    /// - **Sources disagree on length:** Official description: `layout_file` allows 50 characters
+    ///   on create, and 500 on update and when read. The official description is followed. The
+    ///   field specifies 500, the limit of every other call. Keep that of a new category to 50.
     /// - **Sources disagree on partial:** Official description: A 207 has the `status`, `title`,
-    ///   `type` and `instance` of an error in place of the category. The official description is
-    ///   followed. They are then among the category's unknown fields, and the category has no id.
+    ///   `type` and `instance` of an error instead of the category. The official description is
+    ///   followed. The client keeps them among the category's unknown fields, and the category has
+    ///   no id.
     #[doc = concat!("- **Source:** [`createCategory`](", crate::generated::source_url!("reference/catalog/categories_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -105,7 +105,7 @@ impl LegacyCategories {
     ///     .await?;
     /// # );
     /// ```
-    #[deprecated(note = "use categories.create instead. It knows the default storefront only")]
+    #[deprecated(note = "use categories.create instead. It covers only the default storefront")]
     pub fn create(
         &self,
         category: crate::legacy_categories::LegacyCategoryCreate,
@@ -115,8 +115,8 @@ impl LegacyCategories {
 
     /// Change a category.
     ///
-    /// Fields left out stay as they are. A 207 means that the category was changed in part, such as
-    /// without its address.
+    /// Omitted fields keep their values. A 207 means that the category was only partly changed,
+    /// such as without its URL.
     ///
     /// - **Endpoint:** `PUT /v3/catalog/categories/{category_id}`
     /// - **Scope:** `store_v2_products` (Products, modify)
@@ -139,7 +139,7 @@ impl LegacyCategories {
     ///     .await?;
     /// # );
     /// ```
-    #[deprecated(note = "use categories.update instead. It knows the default storefront only")]
+    #[deprecated(note = "use categories.update instead. It covers only the default storefront")]
     pub fn update(
         &self,
         category_id: i64,
@@ -151,7 +151,7 @@ impl LegacyCategories {
     /// Remove a category.
     ///
     /// Whether a category that still has products is refused, as it is by `delete_matching`, is not
-    /// stated.
+    /// documented.
     ///
     /// - **Endpoint:** `DELETE /v3/catalog/categories/{category_id}`
     /// - **Scope:** `store_v2_products` (Products, modify)
@@ -170,10 +170,10 @@ impl LegacyCategories {
         requests::Delete::new(&self.reader.client, category_id)
     }
 
-    /// Remove the categories that the filters pick.
+    /// Remove the categories that match the filters.
     ///
-    /// Without a filter the call is refused with 422, and so it is while one of the categories
-    /// still has products; move them elsewhere first.
+    /// The call is rejected with 422 if it has no filter, or while one of the categories still has
+    /// products; move them elsewhere first.
     ///
     /// - **Endpoint:** `DELETE /v3/catalog/categories`
     /// - **Scope:** `store_v2_products` (Products, modify)
@@ -186,7 +186,7 @@ impl LegacyCategories {
     /// store.legacy_categories().delete_matching().id(118).await?;
     /// # );
     /// ```
-    #[deprecated(note = "use categories.delete instead. It knows the default storefront only")]
+    #[deprecated(note = "use categories.delete instead. It covers only the default storefront")]
     pub fn delete_matching(&self) -> requests::DeleteMatching {
         requests::DeleteMatching::new(&self.reader.client)
     }

@@ -5,13 +5,13 @@
 //!
 //! A write here changes how shoppers find products on the default storefront.
 //!
-//! Category trees replace these calls and serve all channels; these serve the default storefront
-//! (channel 1) alone.
+//! Category trees replace these calls and cover all channels; these cover only the default
+//! storefront (channel 1).
 //!
-//! The category goes by `id` here and by `category_id` in `categories`, and its address is
-//! `custom_url` here and `url` there.
+//! A category's id is `id` here and `category_id` in `categories`, and its URL is `custom_url` here
+//! and `url` there.
 //!
-//! A store holds at most 16,000 categories, a product belongs to at most 1,000, and categories nest
+//! A store has at most 16,000 categories, a product belongs to at most 1,000, and categories nest
 //! at most 8 levels deep.
 
 mod handle;

@@ -24,10 +24,10 @@ impl ItemsOfLocationReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on meaning:** Official description: Here the safety stock is described
-    ///   as taken off `total_inventory_onhand`; in the list over all locations it is taken off
-    ///   `available_to_sell`. The official description is followed. The list over all locations is
-    ///   followed, as an example of this call agrees with it. What can be sold is what is on hand
-    ///   less what is held back.
+    ///   as subtracted from `total_inventory_onhand`; in the list across all locations it is
+    ///   subtracted from `available_to_sell`. The official description is followed. The list across
+    ///   all locations is followed, as an example of this call agrees with it. What can be sold is
+    ///   what is on hand less what is held back.
     #[doc = concat!("- **Source:** [`get-location-inventory-items`](", crate::generated::source_url!("reference/inventory.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -57,8 +57,8 @@ impl ItemsOfLocation {
 
     /// Change how the stock of items is managed at a location.
     ///
-    /// Each item needs one setting at least. What is left out stays as it is. When an item is
-    /// refused, no source says whether the others are changed.
+    /// Each item needs at least one setting. Omitted settings are unchanged. No source says whether
+    /// the other items are changed when one is refused.
     ///
     /// - **Endpoint:** `PUT /v3/inventory/locations/{location_id}/items`
     /// - **Scope:** `store_inventory` (Store Inventory, modify)
@@ -67,9 +67,9 @@ impl ItemsOfLocation {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: The schema does not require
-    ///   `identity`; the text says that one of its fields is needed. Its `identity` is one of three
-    ///   schemas that require nothing, so that each value fits all three, which that form forbids.
-    ///   The official description is followed. Without it nobody could tell which item is meant.
+    ///   `identity`; the text says that one of its fields is needed. Its `identity` must match
+    ///   exactly one of three schemas that require nothing, but any value matches all three. The
+    ///   official description is followed. Without it, the item cannot be identified.
     #[doc = concat!("- **Source:** [`put-location-inventory-items`](", crate::generated::source_url!("reference/inventory.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -78,19 +78,19 @@ impl Locations {
 
     /// Add locations.
     ///
-    /// The response names no location. List them by their `code` to learn their ids.
+    /// The response does not contain the locations. List them by their `code` to get their ids.
     ///
     /// - **Endpoint:** `POST /v3/inventory/locations`
     /// - **Scope:** `store_locations` (Store Locations, modify)
     /// - **Webhook events:** `store/inventory/location/created`
     /// - **Batch size:** at most 100 items per request, to be safe. No source says how many one
-    ///   call may hold; a store has at most 100 active ones.
+    ///   call accepts; a store has at most 100 active ones.
     /// - **Concurrency:** at most 50 concurrent requests per store
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 422 Unprocessable Entity
-    /// - **Sources disagree on required:** Official description: Lists the required fields at the
-    ///   array instead of at its items, where such a list means nothing. The official description
-    ///   is followed. The intent is plain, and an array has no fields.
+    /// - **Sources disagree on required:** Official description: Lists the required fields on the
+    ///   array instead of on its items, where such a list has no meaning. The official description
+    ///   is followed. The intent is clear, and an array has no fields.
     #[doc = concat!("- **Source:** [`createLocations`](", crate::generated::source_url!("reference/locations.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -180,25 +180,25 @@ impl Locations {
 
     /// Change locations.
     ///
-    /// Guides turn a location off by sending its `id` and `enabled` alone, so fields left out seem
-    /// to stay as they are. No text says so; send the whole location to be sure.
+    /// Guides disable a location by sending only its `id` and `enabled`, so omitted fields seem to
+    /// be unchanged. No text says so; send the whole location to be sure.
     ///
     /// - **Endpoint:** `PUT /v3/inventory/locations`
     /// - **Scope:** `store_locations` (Store Locations, modify)
     /// - **Webhook events:** `store/inventory/location/updated`
     /// - **Batch size:** at most 100 items per request, to be safe. No source says how many one
-    ///   call may hold; a store has at most 100 active ones.
+    ///   call accepts; a store has at most 100 active ones.
     /// - **Concurrency:** at most 50 concurrent requests per store
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
-    /// - **Sources disagree on visibility:** Official description: One guide takes the stock of a
-    ///   location out of what a storefront can sell while `storefront_visibility` is false; another
-    ///   says that `enabled` alone decides over it. Both are kept. To take stock out for certain,
-    ///   set both to false.
-    /// - **Sources disagree on country:** Official description: A change has `US` as the only
-    ///   country and as its default; adding takes any, as an alpha-3 code by the text and with two
-    ///   letters in the example. Both are kept. The client takes two or three letters and leaves
-    ///   the choice to the store.
+    /// - **Sources disagree on visibility:** Official description: According to one guide, a
+    ///   storefront cannot sell a location's stock while `storefront_visibility` is false;
+    ///   according to another, this depends on `enabled` alone. Both are kept. To be certain that
+    ///   the stock is excluded, set both to false.
+    /// - **Sources disagree on country:** Official description: An update accepts only the country
+    ///   `US`, which is also the default; a create accepts any, as an alpha-3 code according to the
+    ///   text and with two letters in the example. Both are kept. The client accepts two or three
+    ///   letters and leaves the choice to the store.
     #[doc = concat!("- **Source:** [`updateLocations`](", crate::generated::source_url!("reference/locations.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -241,10 +241,10 @@ impl Locations {
         Bulk::bodies(call, items, Call::each_untold).unclear()
     }
 
-    /// Remove locations and the stock they hold.
+    /// Remove locations and their stock.
     ///
-    /// A location that shipments start from, or that has open order transactions, is refused. One
-    /// that a pickup method uses can be removed.
+    /// A location that shipments originate from, or that has open order transactions, is refused.
+    /// One that a pickup method uses can be removed.
     ///
     /// - **Endpoint:** `DELETE /v3/inventory/locations`
     /// - **Scope:** `store_locations` (Store Locations, modify)
@@ -261,8 +261,8 @@ impl Locations {
         requests::Delete::new(&self.reader.client, location_id_in)
     }
 
-    /// Remove locations and the stock they hold. Takes any number of items, as many per request as
-    /// a URL holds, in `location_id:in`.
+    /// Remove locations and their stock. Takes any number of items, as many per request as a URL
+    /// holds, in `location_id:in`.
     ///
     /// Built on [`delete`](Locations::delete); the report gives the result of each item.
     ///

@@ -6,13 +6,13 @@
 //! A write here changes where stock is kept and sold from; removing a location removes its stock.
 //!
 //! Location 1 is the store's own and the origin of its shipments. It cannot be removed, and no
-//! other can take its place.
+//! other location can replace it.
 //!
-//! At most 100 locations are active at once. By a guide a plan allows 4 (Standard), 5 (Plus), 8
-//! (Pro) or 100 of them (Enterprise).
+//! At most 100 locations can be active at the same time. According to a guide, a plan allows 4
+//! (Standard), 5 (Plus), 8 (Pro) or 100 (Enterprise).
 //!
-//! A storefront sells what lies at the default location alone, unless the store had support turn on
-//! the sum of all locations.
+//! A storefront sells only the stock at the default location, unless the store has had support
+//! enable the total of all locations.
 //!
 //! Writes are asynchronous, so a read right after one may not show it yet.
 

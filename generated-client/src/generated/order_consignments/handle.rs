@@ -17,7 +17,7 @@ impl ConsignmentsOfOrderReader {
 
     /// Read the consignments of an order.
     ///
-    /// Lines are links unless `include` asks for them in full.
+    /// Lines are links unless `include` requests them in full.
     ///
     /// - **Endpoint:** `GET /v2/orders/{order_id}/consignments`
     /// - **Scope:** `store_v2_orders_read_only` (Orders, read-only); also granted by
@@ -26,8 +26,8 @@ impl ConsignmentsOfOrderReader {
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on fields:** Official description: The schema has no
     ///   `fulfillment_source`; a description of the B2B Edition that repeats the lines of orders
-    ///   does, and recorded responses have it, empty. Both are kept. The client reads it where it
-    ///   comes.
+    ///   does, and recorded responses have it, empty. Both are kept. The client reads it where
+    ///   present.
     #[doc = concat!("- **Source:** [`getOrderConsignments`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
     /// ```no_run
@@ -39,7 +39,7 @@ impl ConsignmentsOfOrderReader {
         requests::Get::new(&self.client, self.order_id)
     }
 
-    /// Read the quote behind the shipping method of a consignment.
+    /// Read the shipping quote of a consignment's shipping method.
     ///
     /// Only the storefront generates quotes. For an order from the control panel or the API this
     /// returns 204 without a body, which the client reads as a quote without fields.
@@ -51,11 +51,11 @@ impl ConsignmentsOfOrderReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on status:** Official description: Declares 200 only; its description
-    ///   speaks of a 204. The official description is followed. The description holds; both mean
-    ///   success.
+    ///   mentions a 204. The official description is followed. The description is followed; both
+    ///   mean success.
     /// - **Sources disagree on response:** Official description: The schema has an array in
     ///   `shipping_provider_quote`; its description says that some providers return an object. The
-    ///   official description is followed. The field takes any JSON.
+    ///   official description is followed. The field accepts any JSON.
     #[doc = concat!("- **Source:** [`getOrderConsignmentShippingQuotes`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
     /// ```no_run

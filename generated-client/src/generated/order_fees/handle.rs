@@ -17,7 +17,7 @@ impl FeesOfOrderReader {
 
     /// Read the fees of an order.
     ///
-    /// All of them at once, as an array inside an object.
+    /// Returns all of them in one call, as an array inside an object.
     ///
     /// - **Endpoint:** `GET /v2/orders/{order_id}/fees`
     /// - **Scope:** `store_v2_orders_read_only` (Orders, read-only); also granted by

@@ -27,8 +27,9 @@ impl MessagesOfOrderReader {
     ///   description is followed. A V2 list without items is a 204 without a body; both mean
     ///   success.
     /// - **Sources disagree on parameters:** Official description: Describes the filters `id` and
-    ///   `date_created` by the order's id and date, in parameters that it shares with the list of
-    ///   orders. Both are kept. Whether they compare the order's or the message's is not stated.
+    ///   `date_created` as the order's id and date, in parameters that it shares with the list of
+    ///   orders. Both are kept. Whether they filter by the order's or the message's values is not
+    ///   documented.
     #[doc = concat!("- **Source:** [`getOrderMessages`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
     /// ```no_run

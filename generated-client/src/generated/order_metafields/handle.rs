@@ -53,16 +53,17 @@ impl OrderMetafields {
 
     /// Add metafields to several orders in one call.
     ///
-    /// A 422 may have saved some of the batch. Its body has them under `data`, and why the others
-    /// failed under `errors`, which does not always say which of them it is about.
+    /// With a 422, part of the batch may have been saved. The response has the saved items under
+    /// `data`, and the reasons why the others failed under `errors`, which does not always identify
+    /// the item.
     ///
     /// - **Endpoint:** `POST /v3/orders/metafields`
     /// - **Scope:** `store_v2_orders` (Orders, modify)
     /// - **Webhook events:** `store/order/metafield/created`, `store/metafield/created`
-    /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
-    ///   batches of this API take at least 10.
-    /// - **Retry:** not retried after an unknown outcome. What the first call has saved is refused
-    ///   by the second. List the metafields by namespace and key first.
+    /// - **Batch size:** at most 10 items per request, to be safe. No limit is documented. Other
+    ///   batches of this API accept at least 10.
+    /// - **Retry:** not retried after an unknown outcome. Items saved by the first call are
+    ///   rejected by the second. List the metafields by namespace and key first.
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`createOrdersMetafields`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     ///
@@ -123,14 +124,15 @@ impl OrderMetafields {
 
     /// Change metafields of several orders in one call.
     ///
-    /// A 422 may have saved some of the batch. Its body has them under `data`, and why the others
-    /// failed under `errors`, which does not always say which of them it is about.
+    /// With a 422, part of the batch may have been saved. The response has the saved items under
+    /// `data`, and the reasons why the others failed under `errors`, which does not always identify
+    /// the item.
     ///
     /// - **Endpoint:** `PUT /v3/orders/metafields`
     /// - **Scope:** `store_v2_orders` (Orders, modify)
     /// - **Webhook events:** `store/order/metafield/updated`, `store/metafield/updated`
-    /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
-    ///   batches of this API take at least 10.
+    /// - **Batch size:** at most 10 items per request, to be safe. No limit is documented. Other
+    ///   batches of this API accept at least 10.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`updateOrdersMetafields`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
@@ -178,14 +180,15 @@ impl OrderMetafields {
 
     /// Remove metafields of several orders by their ids.
     ///
-    /// Returns the ids of those that were removed. A 422 may have removed some of them. Some
-    /// descriptions call this the removal of all metafields; the ids in the body decide.
+    /// Returns the ids of the removed metafields. With a 422, some of them may have been removed.
+    /// Some descriptions call this the removal of all metafields; only the ids in the request body
+    /// are removed.
     ///
     /// - **Endpoint:** `DELETE /v3/orders/metafields`
     /// - **Scope:** `store_v2_orders` (Orders, modify)
     /// - **Webhook events:** `store/order/metafield/deleted`, `store/metafield/deleted`
-    /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
-    ///   batches of this API take at least 10.
+    /// - **Batch size:** at most 10 items per request, to be safe. No limit is documented. Other
+    ///   batches of this API accept at least 10.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`deleteOrdersMetafields`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
@@ -296,16 +299,17 @@ impl MetafieldsOfOrder {
     /// - **Endpoint:** `POST /v3/orders/{order_id}/metafields`
     /// - **Scope:** `store_v2_orders` (Orders, modify)
     /// - **Webhook events:** `store/order/metafield/created`, `store/metafield/created`
-    /// - **Retry:** not retried after an unknown outcome. A repeat of a call that went through is
-    ///   refused with 409. List the metafields by namespace and key first.
+    /// - **Retry:** not retried after an unknown outcome. A repeat of a successful call is rejected
+    ///   with 409. List the metafields by namespace and key first.
     /// - **Errors:** 400 Bad Request, 409 Conflict, 422 Unprocessable Entity
-    /// - **Sources disagree on enum:** Official description: Each description lists other kinds of
-    ///   things for `resource_type`, and so do single calls of one. Both are kept. It is one field
-    ///   of one resource, so all of them are members here, the store with them.
+    /// - **Sources disagree on enum:** Official description: The types of resources listed for
+    ///   `resource_type` differ between descriptions, and between calls in the same one. Both are
+    ///   kept. It is one field of one resource, so all of them are members here, including the
+    ///   store.
     /// - **Sources disagree on limit:** Official description: The texts of calls allow an account
-    ///   250 metafields on one thing. The schemas of some descriptions, such as those of brands,
+    ///   250 metafields on one resource. The schemas of some descriptions, such as those of brands,
     ///   categories, variants and customers, still say 50. The official description is followed.
-    ///   The limit was raised in 2022, and the schemas were not all brought along.
+    ///   The limit was raised in 2022, and not all schemas were updated.
     #[doc = concat!("- **Source:** [`createOrderMetafield`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -331,8 +335,8 @@ impl MetafieldsOfOrder {
 
     /// Change a metafield of one order.
     ///
-    /// Fields left out stay as they are. An account that does not own the metafield is refused with
-    /// 403 when it sends `namespace`, `key` or `permission_set`.
+    /// Omitted fields keep their values. A call by an account that does not own the metafield is
+    /// rejected with 403 if it contains `namespace`, `key` or `permission_set`.
     ///
     /// - **Endpoint:** `PUT /v3/orders/{order_id}/metafields/{metafield_id}`
     /// - **Scope:** `store_v2_orders` (Orders, modify)
@@ -340,10 +344,10 @@ impl MetafieldsOfOrder {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 404 Not Found
     /// - **Sources disagree on required:** Official description: The schema of the body marks
-    ///   `namespace`, `key`, `value` and `permission_set` as required. The text of an update of a
-    ///   product's, a category's or a brand's metafield says that nothing is. Both are kept. The
-    ///   schema is that of a create. The client leaves them optional; send them if a store refuses
-    ///   the call.
+    ///   `namespace`, `key`, `value` and `permission_set` as required. The text on updating a
+    ///   product's, a category's or a brand's metafield says that nothing is required. Both are
+    ///   kept. The schema is the one for creation. The fields are optional in the client; send them
+    ///   if a store rejects the call.
     #[doc = concat!("- **Source:** [`updateOrderMetafield`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -28,8 +28,8 @@ impl ProductsOfOrderReader {
     ///   success.
     /// - **Sources disagree on fields:** Official description: The schema has no
     ///   `fulfillment_source`; a description of the B2B Edition that repeats the lines of orders
-    ///   does, and recorded responses have it, empty. Both are kept. The client reads it where it
-    ///   comes.
+    ///   does, and recorded responses have it, empty. Both are kept. The client reads it where
+    ///   present.
     #[doc = concat!("- **Source:** [`getOrderProducts`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
     /// ```no_run
@@ -48,9 +48,9 @@ impl ProductsOfOrderReader {
     ///   `store_v2_orders`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on path:** Official description: Describes the last parameter as the id
-    ///   of the product, while the links to lines in orders have the line's id in its place. The
+    ///   of the product, while the links to lines in orders have the line's id instead. The
     ///   official description is followed. Use the id of a line from the list. It is the one that
-    ///   links, shipments and refunds have.
+    ///   links, shipments and refunds use.
     /// - **Sources disagree on example:** Official description: One example spells `option_id` of
     ///   an option with a space. The official description is followed. The schema and the other
     ///   examples have `option_id`.
@@ -66,7 +66,7 @@ impl ProductsOfOrderReader {
     }
 }
 
-/// Order products: Read the lines of an order, whose ids shipments and refunds need.
+/// Order products: Read the lines of an order, whose ids shipments and refunds require.
 ///
 /// Reads through [`ProductsOfOrderReader`], to which it dereferences.
 #[derive(Clone, Debug)]

@@ -21,16 +21,16 @@ impl OrderSettingsReader {
     ///   `store_v2_orders`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request
-    /// - **Sources disagree on scope:** Official description: The file of these calls names Orders
-    ///   and Order Transactions for payment methods and transactions, without a word on the
-    ///   settings. Both are kept. They are settings of orders. Where Orders is refused with 403,
-    ///   add Order Transactions.
+    /// - **Sources disagree on scope:** Official description: The file that describes these calls
+    ///   names Orders and Order Transactions for payment methods and transactions, but does not
+    ///   mention the settings. Both are kept. They are order settings. If Orders is rejected with
+    ///   403, add Order Transactions.
     /// - **Sources disagree on envelope:** Official description: The settings are the whole body.
     ///   Both are kept. Public programs that make these calls read them from `data`. The client
     ///   reads either.
-    /// - **Sources disagree on response:** Official description: There is an empty `meta` beside
+    /// - **Sources disagree on response:** Official description: There is an empty `meta` next to
     ///   the settings. The official description is followed. It has no content, and the client
-    ///   leaves it out.
+    ///   omits it.
     #[doc = concat!("- **Source:** [`getGlobalOrderSettings`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -49,19 +49,19 @@ impl OrderSettingsReader {
     ///   `store_v2_orders`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request
-    /// - **Sources disagree on scope:** Official description: The file of these calls names Orders
-    ///   and Order Transactions for payment methods and transactions, without a word on the
-    ///   settings. Both are kept. They are settings of orders. Where Orders is refused with 403,
-    ///   add Order Transactions.
+    /// - **Sources disagree on scope:** Official description: The file that describes these calls
+    ///   names Orders and Order Transactions for payment methods and transactions, but does not
+    ///   mention the settings. Both are kept. They are order settings. If Orders is rejected with
+    ///   403, add Order Transactions.
     /// - **Sources disagree on envelope:** Official description: The settings are the whole body.
     ///   Both are kept. Public programs that make these calls read them from `data`. The client
     ///   reads either.
-    /// - **Sources disagree on response:** Official description: There is an empty `meta` beside
+    /// - **Sources disagree on response:** Official description: There is an empty `meta` next to
     ///   the settings. The official description is followed. It has no content, and the client
-    ///   leaves it out.
+    ///   omits it.
     /// - **Sources disagree on type:** Official description: The id of the channel in the path is a
-    ///   string. Both are kept. Ids of channels are integers everywhere else, and an integer in a
-    ///   path is spelled as the string is.
+    ///   string. Both are kept. Channel ids are integers everywhere else, and an integer in a path
+    ///   is written like a string.
     #[doc = concat!("- **Source:** [`getChannelOrderSettings`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -74,7 +74,7 @@ impl OrderSettingsReader {
     }
 }
 
-/// Order settings: Read and change who is notified of new orders, for the store and for single
+/// Order settings: Read and change who is notified of new orders, for the store and for individual
 /// channels.
 ///
 /// A write here changes who receives e-mails about orders, invoices included.
@@ -92,23 +92,23 @@ impl OrderSettings {
 
     /// Change the order settings of the store.
     ///
-    /// An example sends one notification alone. It is not stated whether the other one then stays
-    /// as it is.
+    /// An example sends only one notification. It is not documented whether the other one is then
+    /// unchanged.
     ///
     /// - **Endpoint:** `PUT /v3/orders/settings`
     /// - **Scope:** `store_v2_orders` (Orders, modify)
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
-    /// - **Sources disagree on scope:** Official description: The file of these calls names Orders
-    ///   and Order Transactions for payment methods and transactions, without a word on the
-    ///   settings. Both are kept. They are settings of orders. Where Orders is refused with 403,
-    ///   add Order Transactions.
+    /// - **Sources disagree on scope:** Official description: The file that describes these calls
+    ///   names Orders and Order Transactions for payment methods and transactions, but does not
+    ///   mention the settings. Both are kept. They are order settings. If Orders is rejected with
+    ///   403, add Order Transactions.
     /// - **Sources disagree on envelope:** Official description: The settings are the whole body.
     ///   Both are kept. Public programs that make these calls read them from `data`. The client
     ///   reads either.
-    /// - **Sources disagree on response:** Official description: There is an empty `meta` beside
+    /// - **Sources disagree on response:** Official description: There is an empty `meta` next to
     ///   the settings. The official description is followed. It has no content, and the client
-    ///   leaves it out.
+    ///   omits it.
     #[doc = concat!("- **Source:** [`updateGlobalOrderSettings`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -143,23 +143,23 @@ impl OrderSettings {
 
     /// Change the order settings of a channel.
     ///
-    /// A channel overrides both notifications or neither. One list of addresses beside a null is
+    /// A channel overrides both notifications or neither. A list in one and null in the other is
     /// not allowed.
     ///
     /// - **Endpoint:** `PUT /v3/orders/settings/channels/{channel_id}`
     /// - **Scope:** `store_v2_orders` (Orders, modify)
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
-    /// - **Sources disagree on scope:** Official description: The file of these calls names Orders
-    ///   and Order Transactions for payment methods and transactions, without a word on the
-    ///   settings. Both are kept. They are settings of orders. Where Orders is refused with 403,
-    ///   add Order Transactions.
+    /// - **Sources disagree on scope:** Official description: The file that describes these calls
+    ///   names Orders and Order Transactions for payment methods and transactions, but does not
+    ///   mention the settings. Both are kept. They are order settings. If Orders is rejected with
+    ///   403, add Order Transactions.
     /// - **Sources disagree on envelope:** Official description: The settings are the whole body.
     ///   Both are kept. Public programs that make these calls read them from `data`. The client
     ///   reads either.
-    /// - **Sources disagree on response:** Official description: There is an empty `meta` beside
+    /// - **Sources disagree on response:** Official description: There is an empty `meta` next to
     ///   the settings. The official description is followed. It has no content, and the client
-    ///   leaves it out.
+    ///   omits it.
     #[doc = concat!("- **Source:** [`updateChannelOrderSettings`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -27,10 +27,10 @@ impl ShippingAddressesOfOrderReader {
     ///   description is followed. A V2 list without items is a 204 without a body; both mean
     ///   success.
     /// - **Sources disagree on meaning:** Official description: The fields `base_cost`, `cost_tax`,
-    ///   `cost_inc_tax` and `cost_ex_tax` are described as about the order's items, and the two
-    ///   numbers of items as those of the order. In consignments the same costs are those of
-    ///   shipping. The official description is followed. The consignments are followed. An order
-    ///   with several addresses has these fields once for each of them.
+    ///   `cost_inc_tax` and `cost_ex_tax` are described as costs of the order's items, and the two
+    ///   item counts as those of the order. In consignments the same fields are shipping costs. The
+    ///   official description is followed. The consignments are followed. An order with several
+    ///   addresses has these fields once for each address.
     #[doc = concat!("- **Source:** [`getOrderShippingAddresses`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
     /// ```no_run
@@ -50,7 +50,7 @@ impl ShippingAddressesOfOrderReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on type:** Official description: The id of the address in the path is a
     ///   string. Both are kept. It is an integer in every response, and an integer in a path is
-    ///   spelled as the string is.
+    ///   written like a string.
     #[doc = concat!("- **Source:** [`getOrderShippingAddress`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
     /// ```no_run
@@ -74,14 +74,14 @@ impl ShippingAddressesOfOrderReader {
     ///   `store_v2_orders`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on status:** Official description: Declares 200 only; its description
-    ///   speaks of a 204. The official description is followed. The description holds; both mean
-    ///   success.
+    ///   mentions a 204. The official description is followed. The description is followed; both
+    ///   mean success.
     /// - **Sources disagree on response:** Official description: The schema has an array in
     ///   `shipping_provider_quote`; its description says that some providers return an object. The
-    ///   official description is followed. The field takes any JSON.
+    ///   official description is followed. The field accepts any JSON.
     /// - **Sources disagree on meaning:** Official description: `timestamp` is described as the
-    ///   time at which the order was made. Both are kept. A quote is made and chosen before its
-    ///   order. Take the time of the order from the order itself.
+    ///   time at which the order was created. Both are kept. A quote is created and chosen before
+    ///   its order. Read the time of the order from the order itself.
     #[doc = concat!("- **Source:** [`getOrderShippingAddressShippingQuotes`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
     /// ```no_run
@@ -112,7 +112,7 @@ impl ShippingAddressesOfOrder {
 
     /// Change a shipping address of an order.
     ///
-    /// Shipping cost and tax are not recalculated. Update the costs of the order if they change.
+    /// Shipping cost and tax are not recalculated. If they change, update the costs of the order.
     ///
     /// - **Endpoint:** `PUT /v2/orders/{order_id}/shipping_addresses/{shipping_address_id}`
     /// - **Scope:** `store_v2_orders` (Orders, modify)

@@ -30,7 +30,7 @@ impl TaxesOfOrderReader {
     ///   whose default is `false`. Both are kept. It is `true` or `false`.
     /// - **Sources disagree on response:** Official description: The reference has `API Tax
     ///   Override` in `class`, on orders created with the V2 API; the overview of orders has it in
-    ///   `name`, for third-party tax services. Both are kept. Neither field says reliably where a
+    ///   `name`, for third-party tax services. Both are kept. Neither field reliably says where a
     ///   tax came from.
     #[doc = concat!("- **Source:** [`getOrderTaxes`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///

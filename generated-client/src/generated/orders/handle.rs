@@ -17,8 +17,9 @@ impl OrdersReader {
     /// List the store's orders.
     ///
     /// The response is a bare array without totals; an empty page is a 204 without a body. Archived
-    /// orders seem to be left out, though no official text says so. Of the lines of an included
-    /// consignment only the first 50 have been seen to come; `order_products.list` has them all.
+    /// orders seem to be omitted, though no official text says so. Of the lines of an included
+    /// consignment, only the first 50 have been seen in responses; `order_products.list` returns
+    /// them all.
     ///
     /// - **Endpoint:** `GET /v2/orders`
     /// - **Scope:** `store_v2_orders_read_only` (Orders, read-only); also granted by
@@ -28,14 +29,14 @@ impl OrdersReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on event:** Reference guide: Links store/order/created to this row.
     ///   Official description: The event follows from creating an order. Both are kept. The link is
-    ///   kept as the reference guide gives it. A read fires nothing.
+    ///   kept as the reference guide gives it. A read fires no event.
     /// - **Sources disagree on status:** Official description: Declares 200 only. The official
     ///   description is followed. An empty page is a 204 without a body, as several clients have
     ///   found; both mean success.
     /// - **Sources disagree on fields:** Official description: The schema has no
     ///   `fulfillment_source`; a description of the B2B Edition that repeats the lines of orders
-    ///   does, and recorded responses have it, empty. Both are kept. The client reads it where it
-    ///   comes.
+    ///   does, and recorded responses have it, empty. Both are kept. The client reads it where
+    ///   present.
     #[doc = concat!("- **Source:** [`getOrders`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
     /// ```no_run
@@ -49,9 +50,9 @@ impl OrdersReader {
 
     /// Read one order.
     ///
-    /// Lines, shipping addresses and coupons come as links; consignments and fees can be included.
-    /// Of the lines of an included consignment only the first 50 have been seen to come;
-    /// `order_products.list` has them all.
+    /// Lines, shipping addresses and coupons are returned as links; consignments and fees can be
+    /// included. Of the lines of an included consignment, only the first 50 have been seen in
+    /// responses; `order_products.list` returns them all.
     ///
     /// - **Endpoint:** `GET /v2/orders/{order_id}`
     /// - **Scope:** `store_v2_orders_read_only` (Orders, read-only); also granted by
@@ -69,7 +70,7 @@ impl OrdersReader {
         requests::Get::new(&self.client, order_id)
     }
 
-    /// Count the orders, in all and by status.
+    /// Count the orders, in total and by status.
     ///
     /// The only way to get a total; lists have none.
     ///
@@ -111,7 +112,7 @@ impl OrdersReader {
         crate::shipments::ShipmentsOfOrderReader::new(&self.client, order_id)
     }
 
-    /// Read the lines of an order, whose ids shipments and refunds need.
+    /// Read the lines of an order, whose ids shipments and refunds require.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
@@ -147,7 +148,7 @@ impl OrdersReader {
         crate::transactions::TransactionsOfOrderReader::new(&self.client, order_id)
     }
 
-    /// Quote and create refunds of an order, and read the ones that were made.
+    /// Quote and create refunds of an order, and read existing ones.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
@@ -233,8 +234,8 @@ impl OrdersReader {
 
 /// Orders: List, read, create, change and archive orders.
 ///
-/// A write here changes real orders, their status, lines and totals. Stock, tax documents and
-/// fulfillment follow from it.
+/// A write here changes real orders, their status, lines and totals. This also affects stock, tax
+/// documents and fulfillment.
 ///
 /// Reads through [`OrdersReader`], to which it dereferences.
 #[derive(Clone, Debug)]
@@ -249,12 +250,13 @@ impl Orders {
 
     /// Create an order for catalog products or custom ones.
     ///
-    /// Needs `billing_address` and either `products` (shipped, with `shipping_addresses`) or
-    /// `consignments` (picked up), never both. No e-mail goes to the shopper. Prices left out are
-    /// worked out from the catalog, price lists and customer group. Set `external_source` to
-    /// `M-MIG` for orders brought over from another platform, so that they do not count towards the
-    /// plan. Where the stock of a product is tracked, it falls by what is ordered, at the time that
-    /// the store's inventory settings say; an order for more than there is in stock is refused.
+    /// Requires `billing_address` and either `products` (shipped, with `shipping_addresses`) or
+    /// `consignments` (picked up), never both. No e-mail is sent to the shopper. Omitted prices are
+    /// calculated from the catalog, price lists and customer group. Set `external_source` to
+    /// `M-MIG` for orders migrated from another platform, so that they do not count towards the
+    /// plan. If the stock of a product is tracked, it is reduced by the quantity ordered, at the
+    /// time that the store's inventory settings specify; an order for more than is in stock is
+    /// refused.
     ///
     /// - **Endpoint:** `POST /v2/orders`
     /// - **Money:** creates an order that can be paid
@@ -263,7 +265,7 @@ impl Orders {
     ///   `store/sku/inventory/order/updated`, `store/channel/*/inventory/product/stock_changed`,
     ///   `store/channel/*/inventory/product/low_stock_reached`,
     ///   `store/channel/*/inventory/product/out_of_stock_reached`
-    /// - **Retry:** not retried after an unknown outcome. Each call makes another order. Set
+    /// - **Retry:** not retried after an unknown outcome. Each call creates another order. Set
     ///   `external_order_id` and look for it with the list before trying again.
     /// - **Sources disagree on event:** Reference guide: The event follows a purchase. Official
     ///   description: The event also fires for incomplete orders, unpaid or failed. The official
@@ -275,19 +277,19 @@ impl Orders {
     /// - **Sources disagree on read-only fields:** Official description: The body's schema lists
     ///   `tax_provider_id`; the text calls it read-only. The official description is followed. The
     ///   text is followed; the client does not offer it.
-    /// - **Sources disagree on `order_source`:** Official description: The body's schema takes
-    ///   `order_source`. A guide says that it cannot be chosen, and is `external` for orders made
-    ///   here; `external_source` is there to say more. Both are kept. The client can send it. Read
-    ///   from the response what the order has, and tell the system by `external_source`.
+    /// - **Sources disagree on `order_source`:** Official description: The body's schema accepts
+    ///   `order_source`. A guide says that it cannot be chosen, and is `external` for orders
+    ///   created here; `external_source` is for further detail. Both are kept. The client can send
+    ///   it. Read the actual value from the response, and specify the system in `external_source`.
     /// - **Sources disagree on notifications:** Official description: The reference says that no
-    ///   e-mail about the order goes out. A guide to bringing over old orders has the store's order
-    ///   notifications turned off first. Both are kept. The reference is about this call. Turn them
-    ///   off as well before many old orders are written or changed.
+    ///   e-mail about the order is sent. A guide to migrating old orders says to turn off the
+    ///   store's order notifications first. Both are kept. The reference describes this call. Turn
+    ///   them off anyway before writing or changing many old orders.
     /// - **Sources disagree on limits:** Official description: The body limits a custom product to
     ///   a `name` of at least one character, and the arrays of pickup consignments to at least one
-    ///   item when an order is created. Both are kept. The product that comes back has a name of at
-    ///   most 250 characters. The arrays have no such limit on update, and the client knows one
-    ///   limit for both; send none that is empty.
+    ///   item when an order is created. Both are kept. The returned product has a name of at most
+    ///   250 characters. The arrays have no such limit on update, and the client has one limit for
+    ///   both; do not send an empty one.
     #[doc = concat!("- **Source:** [`createOrder`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
     /// ```no_run
@@ -323,13 +325,13 @@ impl Orders {
 
     /// Change an order.
     ///
-    /// Fields left out stay as they are. Lines are merged: one with `id` is changed, one without is
+    /// Omitted fields keep their values. Lines are merged: one with `id` is changed, one without is
     /// added, and one with `quantity` 0 is removed. A changed line loses its discounts and
     /// promotions. `fees` is replaced as a whole: a fee missing from the list is deleted, and `[]`
-    /// deletes all. `is_deleted` set to true archives the order as `delete` does, which fires
-    /// `store/order/archived`. Where the inventory settings say so, stock follows the lines, and
-    /// comes back when the order is cancelled or refunded. A new status sends the shopper an e-mail
-    /// where the store is set up to send one for it.
+    /// deletes all. Setting `is_deleted` to true archives the order as `delete` does, which fires
+    /// `store/order/archived`. If the inventory settings specify it, stock is adjusted to the
+    /// lines, and restored when the order is cancelled or refunded. A new status sends the shopper
+    /// an e-mail if the store is set up to send one for it.
     ///
     /// - **Endpoint:** `PUT /v2/orders/{order_id}`
     /// - **Scope:** `store_v2_orders` (Orders, modify)
@@ -340,31 +342,32 @@ impl Orders {
     ///   `store/channel/*/inventory/product/out_of_stock_reached`
     /// - **Retry:** idempotent and safe to retry, unless it adds something by `products`,
     ///   `shipping_addresses` or `consignments`. A line without an `id` is added again by every
-    ///   call. What becomes of addresses and consignments that come a second time is not stated.
+    ///   call. What happens to addresses and consignments that are sent a second time is not
+    ///   documented.
     /// - **Sources disagree on event:** Reference guide: Links store/order/updated, and says that a
-    ///   change of status fires store/order/statusUpdated, which is none of its 15 events. Official
-    ///   description: Knows both events. Both are kept. The second one fires only when `status_id`
-    ///   changes.
+    ///   change of status fires store/order/statusUpdated, which is not one of its 15 events.
+    ///   Official description: Lists both events. Both are kept. The second one fires only when
+    ///   `status_id` changes.
     /// - **Sources disagree on required:** Official description: The body's schema marks name,
-    ///   quantity and both prices of a custom line as required; the text asks only for what
+    ///   quantity and both prices of a custom line as required; the text requires only what
     ///   changes. Both are kept. The text is followed for a line with `id`, the schema for a new
     ///   one. The client leaves them optional.
     /// - **Sources disagree on read-only fields:** Official description: The body's schema lists
     ///   `tax_provider_id` and `external_merchant_id`. The text calls the first read-only and says
-    ///   that an update with the second is refused with 400. The official description is followed.
+    ///   that an update with the second is rejected with 400. The official description is followed.
     ///   The text is followed; the client does not offer them.
-    /// - **Sources disagree on `order_source`:** Official description: The body's schema takes
-    ///   `order_source`. A guide says that it cannot be chosen, and is `external` for orders made
-    ///   here; `external_source` is there to say more. Both are kept. The client can send it. Read
-    ///   from the response what the order has, and tell the system by `external_source`.
+    /// - **Sources disagree on `order_source`:** Official description: The body's schema accepts
+    ///   `order_source`. A guide says that it cannot be chosen, and is `external` for orders
+    ///   created here; `external_source` is for further detail. Both are kept. The client can send
+    ///   it. Read the actual value from the response, and specify the system in `external_source`.
     /// - **Sources disagree on removing a line:** Official description: The text says `quantity` 0;
     ///   the example of a removal sends `quantity` 1. The official description is followed. The
-    ///   text is followed. A `quantity` of 1 would leave one item on the order. Clients have met a
-    ///   removed line in the list of the order's products all the same, with a quantity of 0, and
-    ///   one that stayed as it was where its product has an `order_quantity_minimum`. Pass over
-    ///   lines of 0.
+    ///   text is followed. A `quantity` of 1 would leave one item on the order. Clients have
+    ///   nevertheless seen a removed line in the list of the order's products, with a quantity of
+    ///   0, and one that was unchanged where its product has an `order_quantity_minimum`. Ignore
+    ///   lines with a quantity of zero.
     /// - **Sources disagree on pickups:** Official description: The options of a pickup line have
-    ///   `cost_price_inc_tax` when an order is created, and lack it on update. Both are kept. The
+    ///   `cost_price_inc_tax` when an order is created, but not on update. Both are kept. The
     ///   client has one type for both.
     #[doc = concat!("- **Source:** [`updateOrder`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
@@ -381,8 +384,8 @@ impl Orders {
 
     /// Archive an order.
     ///
-    /// The order is kept and marked with `is_deleted`. To take a single line off an order, update
-    /// it.
+    /// The order is kept and marked with `is_deleted`. To remove a single line from an order,
+    /// update the order.
     ///
     /// - **Endpoint:** `DELETE /v2/orders/{order_id}`
     /// - **Scope:** `store_v2_orders` (Orders, modify)
@@ -401,17 +404,17 @@ impl Orders {
 
     /// Archive every order of the store.
     ///
-    /// No filter is documented. A `limit` of 50 stands beside the call officially, without a word
-    /// on what it does; the client does not send it.
+    /// No filter is documented. Officially, the call has a `limit` of 50, without an explanation of
+    /// what it does; the client does not send it.
     ///
     /// - **Endpoint:** `DELETE /v2/orders`
     /// - **Scope:** `store_v2_orders` (Orders, modify)
     /// - **Webhook events:** `store/order/archived`
-    /// - **Retry:** not retried after an unknown outcome. Where a call archives some of the orders
-    ///   only, a repeat archives more of them. Count the orders first.
-    /// - **Sources disagree on paging:** Official description: The text has all orders archived;
-    ///   there is a `limit` beside the call. Both are kept. The client sends none. Do not take the
-    ///   response for proof that every order is archived.
+    /// - **Retry:** not retried after an unknown outcome. If a call archives only some of the
+    ///   orders, a repeat archives more of them. Count the orders first.
+    /// - **Sources disagree on paging:** Official description: According to the text, all orders
+    ///   are archived; however, the call has a `limit`. Both are kept. The client sends none. Do
+    ///   not take the response as proof that every order is archived.
     #[doc = concat!("- **Source:** [`deleteOrders`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
     /// ```no_run
@@ -446,7 +449,7 @@ impl Orders {
         crate::shipments::ShipmentsOfOrder::new(&self.reader.client, order_id)
     }
 
-    /// Read the lines of an order, whose ids shipments and refunds need.
+    /// Read the lines of an order, whose ids shipments and refunds require.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
@@ -485,7 +488,7 @@ impl Orders {
         crate::transactions::TransactionsOfOrder::new(&self.reader.client, order_id)
     }
 
-    /// Quote and create refunds of an order, and read the ones that were made.
+    /// Quote and create refunds of an order, and read existing ones.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:

@@ -2,38 +2,39 @@
 
 //! Orders: List, read, create, change and archive orders.
 //!
-//! A write here changes real orders, their status, lines and totals. Stock, tax documents and
-//! fulfillment follow from it.
+//! A write here changes real orders, their status, lines and totals. This also affects stock, tax
+//! documents and fulfillment.
 //!
 //! Orders exist in V2 only. Their transactions, payment actions, refunds, metafields and settings
-//! are V3 (`/v3/orders/...`), and groups of their own.
+//! are V3 (`/v3/orders/...`), in groups of their own.
 //!
-//! Amounts are strings, mostly with four decimal places, exchange rates with ten. In included
+//! Amounts are strings, mostly with four decimal places; exchange rates have ten. In included
 //! consignments and in coupons they are numbers.
 //!
 //! Dates are RFC 2822 in UTC. Strings in that format do not sort by time; parse them before
 //! comparing.
 //!
-//! Never send back what was read. V2 refuses a body with read-only fields with 400.
+//! Never send an order back as you read it. V2 refuses a body that contains read-only fields with
+//! 400.
 //!
 //! Shoppers are not notified when an order is created here. To have the usual e-mails sent, create
-//! a cart and turn its checkout into an order.
+//! a cart and convert its checkout into an order.
 //!
 //! Promotions and coupons do not apply to orders written here. Grant a discount with
 //! `discount_amount` or with the prices of a line.
 //!
-//! A store with automatic tax works out no sales tax for orders written here.
+//! A store with automatic tax does not calculate sales tax for orders written here.
 //!
-//! Avalara gets an order's tax document when its status turns from unpaid to paid, and voids it on
-//! the way back.
+//! Avalara receives an order's tax document when its status changes from unpaid to paid, and voids
+//! it on a change back.
 //!
 //! Editing an order that is already Awaiting Fulfillment does not adjust the stock of its products.
 //!
-//! Changing lines, addresses or the shipping, handling and wrapping costs recalculates subtotal and
-//! total, unless the call sets them itself. Set each amount in both its `_ex_tax` and its
-//! `_inc_tax` form: the other one does not follow.
+//! Changing lines, addresses or the shipping, handling and wrapping costs recalculates the subtotal
+//! and the total, unless the call sets them itself. Set each amount in both its `_ex_tax` and its
+//! `_inc_tax` form: neither is derived from the other.
 //!
-//! `archive_everything` archives every order of the store, not those that a list would show.
+//! `archive_everything` archives every order of the store, not only those that a list would return.
 
 mod handle;
 mod models;

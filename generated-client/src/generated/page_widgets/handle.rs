@@ -14,18 +14,18 @@ impl PageWidgetsReader {
         Self { client: client.clone() }
     }
 
-    /// Read what a page has in its regions.
+    /// Read the content of a page's regions.
     ///
     /// - **Endpoint:** `GET /v3/content/page-widgets`
     /// - **Scope:** `store_v2_content_read_only` (Content, read-only); also granted by
     ///   `store_v2_content`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
-    /// - **Sources disagree on scope:** Official description: The description has a gap where its
-    ///   scope belongs and names a read-only scope of marketing. A guide asks for Content, modify,
-    ///   even to read. The official description is followed. A scope that writes is more than
-    ///   reading takes elsewhere, so the client names the read-only one of Content. Should a store
-    ///   refuse it, use Content, modify.
+    /// - **Sources disagree on scope:** Official description: The description leaves the name of
+    ///   its scope blank and names a read-only marketing scope. A guide requires Content, modify,
+    ///   even to read. The official description is followed. Elsewhere, reading does not require a
+    ///   scope that can write, so the client names the read-only Content scope. If a store refuses
+    ///   it, use Content, modify.
     #[doc = concat!("- **Source:** [`getPageWidgets`](", crate::generated::source_url!("reference/page-widgets.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -38,8 +38,8 @@ impl PageWidgetsReader {
     }
 }
 
-/// Page widgets: Read and replace all that a page has in its regions at once, to copy, keep or
-/// restore it.
+/// Page widgets: Read and replace the whole content of a page's regions in one call, to copy, back
+/// up or restore it.
 ///
 /// A write here replaces the whole content of a page's regions.
 ///
@@ -54,27 +54,27 @@ impl PageWidgets {
         Self { reader: PageWidgetsReader::new(client) }
     }
 
-    /// Replace what a page has in its regions.
+    /// Replace the content of a page's regions.
     ///
-    /// All that the page had is deleted first. A template is known to its own channel only, so what
-    /// was read from another channel or store needs its templates added there and their ids put in,
-    /// and so do ids of products in a `configuration`.
+    /// All existing content of the page is deleted first. A template exists only in its own
+    /// channel, so content read from another channel or store needs its templates added there and
+    /// their ids replaced. Product ids in a `configuration` must be replaced, too.
     ///
     /// - **Endpoint:** `POST /v3/content/page-widgets`
     /// - **Scope:** `store_v2_content` (Content, modify)
     /// - **Retry:** idempotent; safe to retry. The same content is set again.
     /// - **Errors:** 422 Unprocessable Entity
-    /// - **Sources disagree on scope:** Official description: The description has a gap where its
-    ///   scope belongs. A guide asks for Content, modify. The official description is followed. The
-    ///   guide's is the only one there is.
+    /// - **Sources disagree on scope:** Official description: The description leaves the name of
+    ///   its scope blank. A guide requires Content, modify. The official description is followed.
+    ///   The guide's is the only one stated.
     /// - **Sources disagree on status:** Official description: The description declares 204, a
     ///   guide 201 without a body. Both are kept. Both mean success.
     /// - **Sources disagree on templates:** Official description: The ids of templates are
-    ///   read-only in the schema. A guide wants them for widgets, and its examples have them for
-    ///   layouts, too. Both are kept. Without them nothing says what a widget is made from.
-    /// - **Sources disagree on required:** Official description: The schema has the first channel
-    ///   of the store as the default of `channel_id`; a guide requires it. Both are kept. Give it,
-    ///   since the wrong page would be overwritten.
+    ///   read-only in the schema. A guide requires them for widgets, and its examples have them for
+    ///   layouts, too. Both are kept. Without them, nothing says which template a widget uses.
+    /// - **Sources disagree on required:** Official description: In the schema, `channel_id`
+    ///   defaults to the first channel of the store; a guide requires it. Both are kept. Set it, so
+    ///   that the wrong page is not overwritten.
     #[doc = concat!("- **Source:** [`createPageWidgets`](", crate::generated::source_url!("reference/page-widgets.v3.yml"), ")")]
     ///
     /// ```no_run

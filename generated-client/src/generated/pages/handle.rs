@@ -16,7 +16,7 @@ impl PagesReader {
 
     /// List the pages of the store, or of a channel.
     ///
-    /// An unknown parameter is refused with 400. Ids that no page has are passed over.
+    /// An unknown parameter is rejected with 400. Ids that do not exist are ignored.
     ///
     /// - **Endpoint:** `GET /v3/content/pages`
     /// - **Scope:** `store_v2_content_read_only` (Content, read-only); also granted by
@@ -38,8 +38,8 @@ impl PagesReader {
 
     /// Read a page.
     ///
-    /// The call takes the query parameters of the list, too: a page that does not match them gives
-    /// a 404.
+    /// The call also accepts the query parameters of the list: a page that does not match them
+    /// returns a 404.
     ///
     /// - **Endpoint:** `GET /v3/content/pages/{page_id}`
     /// - **Scope:** `store_v2_content_read_only` (Content, read-only); also granted by
@@ -47,8 +47,8 @@ impl PagesReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 422 Unprocessable Entity
     /// - **Sources disagree on type:** Official description: The id in the path is a string. Both
-    ///   are kept. It is an integer in every response, and an integer in a path is spelled as the
-    ///   string is.
+    ///   are kept. It is an integer in every response, and an integer in a path is written like a
+    ///   string.
     #[doc = concat!("- **Source:** [`getPage`](", crate::generated::source_url!("reference/pages.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -77,11 +77,11 @@ impl Pages {
         Self { reader: PagesReader::new(client) }
     }
 
-    /// Add a page, or several of them.
+    /// Add one or more pages.
     ///
-    /// One page comes back for an object, a list for a list. When one of a list is invalid, the
-    /// call fails with 422 and the valid ones are added all the same. A 207 means that pages were
-    /// saved in part, such as without their `url`; what it holds is not documented. Fires
+    /// An object returns one page, a list returns a list. If one page of a list is invalid, the
+    /// call fails with 422, but the valid ones are added anyway. A 207 means that pages were only
+    /// partly saved, such as without their `url`; the response body is not documented. Fires
     /// `store/channel/{channel_id}/page/created` for hooks of the channel.
     ///
     /// - **Endpoint:** `POST /v3/content/pages`
@@ -89,18 +89,18 @@ impl Pages {
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on response:** Official description: The schema has one page in `data`.
-    ///   The text has a list for a list. Both are kept. The client reads either.
+    ///   According to the text, a list returns a list. Both are kept. The client reads either.
     /// - **Sources disagree on channel:** Official description: `channel_id` is read-only in the
     ///   schema of a new page; the examples set it, also to the id of another channel. The official
-    ///   description is followed. The examples hold, since a page of another channel could not be
-    ///   added otherwise.
+    ///   description is followed. The examples are followed, since a page of another channel could
+    ///   not be added otherwise.
     /// - **Sources disagree on site:** Official description: The body has `channel_id`. A guide
     ///   says that these calls require a `site_id`, which no schema has. The official description
-    ///   is followed. Each storefront channel has one site. Name the channel.
-    /// - **Sources disagree on default:** Official description: By default three fields are a pair
-    ///   of quotation marks; when a page is changed, one of them is empty and the others have no
-    ///   default. The official description is followed. The marks seem to stand for an empty
-    ///   string. The client relies on no default.
+    ///   is followed. Each storefront channel has one site. Specify the channel.
+    /// - **Sources disagree on default:** Official description: Three fields default to a pair of
+    ///   quotation marks; on update, one of them defaults to empty and the others have no default.
+    ///   The official description is followed. The marks seem to represent an empty string. The
+    ///   client does not rely on a default.
     /// - **Sources disagree on batch:** Official description: A 201 and a 422 are both described
     ///   for a list with an invalid page. Both are kept. Read the list again after a 422 to see
     ///   what was added.
@@ -127,19 +127,19 @@ impl Pages {
 
     /// Change several pages by their ids.
     ///
-    /// Fires `store/channel/{channel_id}/page/updated` for hooks of the channel. What is saved when
-    /// one of the pages is refused is not stated.
+    /// Fires `store/channel/{channel_id}/page/updated` for hooks of the channel. It is not
+    /// documented what is saved if one of the pages is refused.
     ///
     /// - **Endpoint:** `PUT /v3/content/pages`
     /// - **Scope:** `store_v2_content` (Content, modify)
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 422 Unprocessable Entity
-    /// - **Sources disagree on default:** Official description: `meta_keywords` is empty by
-    ///   default, as if a change that leaves it out would clear it. The official description is
-    ///   followed. No source says that it does. Give it along to keep it.
+    /// - **Sources disagree on default:** Official description: `meta_keywords` defaults to empty,
+    ///   as if an update that omits it would clear it. The official description is followed. No
+    ///   source says that it does. Send it to keep it.
     /// - **Sources disagree on channel:** Official description: A review of the documentation says
-    ///   that the channel of a page cannot change; both bodies have `channel_id` to write. Both are
-    ///   kept. Add the page anew on the other channel.
+    ///   that the channel of a page cannot change; both request bodies have a writable
+    ///   `channel_id`. Both are kept. Add the page again on the other channel.
     #[doc = concat!("- **Source:** [`updatePages`](", crate::generated::source_url!("reference/pages.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -161,7 +161,7 @@ impl Pages {
 
     /// Remove pages by their ids.
     ///
-    /// When one of them does not exist, the others are removed and the call fails with 404.
+    /// If one of them does not exist, the others are removed and the call fails with 404.
     ///
     /// - **Endpoint:** `DELETE /v3/content/pages`
     /// - **Scope:** `store_v2_content` (Content, modify)
@@ -180,20 +180,20 @@ impl Pages {
 
     /// Change a page.
     ///
-    /// Whether a field that is left out stays as it is, is not stated. One example refuses a `raw`
-    /// page without its `body`. Fires `store/channel/{channel_id}/page/updated` for hooks of the
-    /// channel.
+    /// Whether omitted fields keep their values is not documented. In one example, a `raw` page
+    /// without its `body` is refused. Fires `store/channel/{channel_id}/page/updated` for hooks of
+    /// the channel.
     ///
     /// - **Endpoint:** `PUT /v3/content/pages/{page_id}`
     /// - **Scope:** `store_v2_content` (Content, modify)
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 404 Not Found, 422 Unprocessable Entity
-    /// - **Sources disagree on default:** Official description: `meta_keywords` is empty by
-    ///   default, as if a change that leaves it out would clear it. The official description is
-    ///   followed. No source says that it does. Give it along to keep it.
+    /// - **Sources disagree on default:** Official description: `meta_keywords` defaults to empty,
+    ///   as if an update that omits it would clear it. The official description is followed. No
+    ///   source says that it does. Send it to keep it.
     /// - **Sources disagree on channel:** Official description: A review of the documentation says
-    ///   that the channel of a page cannot change; both bodies have `channel_id` to write. Both are
-    ///   kept. Add the page anew on the other channel.
+    ///   that the channel of a page cannot change; both request bodies have a writable
+    ///   `channel_id`. Both are kept. Add the page again on the other channel.
     #[doc = concat!("- **Source:** [`updatePage`](", crate::generated::source_url!("reference/pages.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -209,8 +209,8 @@ impl Pages {
 
     /// Remove a page.
     ///
-    /// It takes no `delete_children`. What becomes of pages below it is stated for the call for
-    /// several only.
+    /// It does not accept `delete_children`. What happens to pages below it is stated only for
+    /// `delete_many`.
     ///
     /// - **Endpoint:** `DELETE /v3/content/pages/{page_id}`
     /// - **Scope:** `store_v2_content` (Content, modify)

@@ -7,10 +7,10 @@
 //!
 //! A store has at most 4000 web pages; adding more is an error.
 //!
-//! Which fields a page has depends on its type. What a type does not need gets its default when the
+//! A page's fields depend on its type. Fields that a type does not need get their defaults when a
 //! page is added.
 //!
-//! How many pages a call may add or change is not stated.
+//! How many pages a call may add or change is not documented.
 
 mod handle;
 mod models;

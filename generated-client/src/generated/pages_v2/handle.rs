@@ -56,7 +56,7 @@ impl PagesV2Reader {
     }
 }
 
-/// Pages V2: The older calls for the web pages of storefronts, which the V3 pages replace.
+/// Pages V2: The older endpoints for the web pages of storefronts, replaced by V3 pages.
 ///
 /// A write here changes what shoppers see on a storefront and in its menus.
 ///
@@ -73,15 +73,15 @@ impl PagesV2 {
 
     /// Add a page.
     ///
-    /// A `link` needs its `link`, a `raw` page its `body`. A 207 means that the page was saved in
-    /// part, such as without its `url`; what its body holds is not documented.
+    /// A `link` requires its `link`, a `raw` page its `body`. A 207 means that the page was only
+    /// partly saved, such as without its `url`; the response body is not documented.
     ///
     /// - **Endpoint:** `POST /v2/pages`
     /// - **Scope:** `store_v2_content` (Content, modify)
     /// - **Retry:** not retried after an unknown outcome
     /// - **Sources disagree on required:** Official description: The schema requires `body`. The
     ///   text requires it of a `raw` page alone. Both are kept. The client leaves it to the caller;
-    ///   give one with every page but a `link` to be safe.
+    ///   to be safe, send one with every page except a `link`.
     #[doc = concat!("- **Source:** [`createPage`](", crate::generated::source_url!("reference/store_content.v2.yml"), ")")]
     ///
     /// ```no_run
@@ -106,15 +106,15 @@ impl PagesV2 {
 
     /// Change a page.
     ///
-    /// A page cannot be moved to another channel. A 207 means that the page was saved in part, such
-    /// as without its `url`; what its body holds is not documented.
+    /// A page cannot be moved to another channel. A 207 means that the page was only partly saved,
+    /// such as without its `url`; the response body is not documented.
     ///
     /// - **Endpoint:** `PUT /v2/pages/{page_id}`
     /// - **Scope:** `store_v2_content` (Content, modify)
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on channel:** Official description: The schema of the body has
     ///   `channel_id`; the text says that it cannot be changed. The official description is
-    ///   followed. The text holds, so the client does not write it.
+    ///   followed. The text is followed, so the client does not write it.
     #[doc = concat!("- **Source:** [`updatePage`](", crate::generated::source_url!("reference/store_content.v2.yml"), ")")]
     ///
     /// ```no_run

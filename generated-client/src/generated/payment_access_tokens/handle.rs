@@ -32,9 +32,9 @@ impl PaymentAccessTokens {
 
     /// Create a token to pay for an order with.
     ///
-    /// The token belongs to this order, pays once and lasts an hour. The order has to be
-    /// incomplete, with a `status_id` of 0, and must come from a checkout or from the API; one made
-    /// in the control panel is refused.
+    /// The token is valid for this order, for one payment and for one hour. The order must be
+    /// incomplete, with a `status_id` of 0, and must come from a checkout or from the API; one
+    /// created in the control panel is refused.
     ///
     /// - **Endpoint:** `POST /v3/payments/access_tokens`
     /// - **Scope:** `store_payments_access_token_create` (Create Payments, create)
@@ -43,7 +43,7 @@ impl PaymentAccessTokens {
     ///   Unprocessable Entity
     /// - **Sources disagree on body:** Official description: The text requires `order_id`; the
     ///   schema and the examples have the id in `order`. The official description is followed. The
-    ///   schema holds.
+    ///   schema is followed.
     #[doc = concat!("- **Source:** [`createPaymentAccessToken`](", crate::generated::source_url!("reference/payments/access-tokens_payments.v3.yml"), ")")]
     ///
     /// ```no_run

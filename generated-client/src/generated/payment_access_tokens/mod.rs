@@ -4,8 +4,8 @@
 //!
 //! A token lets whoever has it charge the shopper for the order.
 //!
-//! BigCommerce makes the token, a JWT, not the payment provider. GraphQL gives one, too, when a
-//! checkout is completed.
+//! BigCommerce, not the payment provider, creates the token (a JWT). GraphQL also returns one when
+//! a checkout is completed.
 
 mod handle;
 mod models;

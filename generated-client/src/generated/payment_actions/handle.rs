@@ -33,7 +33,7 @@ impl PaymentActionsOfOrder {
 
     /// Capture the payment of an order.
     ///
-    /// The order's `payment_status` turns to `capture pending`. There is no request body, and no
+    /// The order's `payment_status` changes to `capture pending`. There is no request body, and no
     /// fields of the response are documented.
     ///
     /// - **Endpoint:** `POST /v3/orders/{order_id}/payment_actions/capture`
@@ -44,9 +44,9 @@ impl PaymentActionsOfOrder {
     ///   does. Read the order's `payment_status` first.
     /// - **Errors:** 400 Bad Request, 404 Not Found, 422 Unprocessable Entity, 502 Bad Gateway, 503
     ///   Service Unavailable, 504 Gateway Timeout
-    /// - **Sources disagree on scope:** Official description: Either of `store_v2_orders` and
-    ///   `store_v2_transactions` will do. The official description is followed. The catalogue names
-    ///   one scope for each call. One of the two is enough.
+    /// - **Sources disagree on scope:** Official description: Either `store_v2_orders` or
+    ///   `store_v2_transactions` is sufficient. The official description is followed. The catalogue
+    ///   names one scope for each call. One of the two is enough.
     #[doc = concat!("- **Source:** [`captureOrderPayment`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -60,7 +60,7 @@ impl PaymentActionsOfOrder {
 
     /// Void the payment of an order.
     ///
-    /// The order's `payment_status` turns to `void pending`. There is no request body, and no
+    /// The order's `payment_status` changes to `void pending`. There is no request body, and no
     /// fields of the response are documented.
     ///
     /// - **Endpoint:** `POST /v3/orders/{order_id}/payment_actions/void`
@@ -71,9 +71,9 @@ impl PaymentActionsOfOrder {
     ///   Read the order's `payment_status` first.
     /// - **Errors:** 400 Bad Request, 404 Not Found, 422 Unprocessable Entity, 502 Bad Gateway, 503
     ///   Service Unavailable, 504 Gateway Timeout
-    /// - **Sources disagree on scope:** Official description: Either of `store_v2_orders` and
-    ///   `store_v2_transactions` will do. The official description is followed. The catalogue names
-    ///   one scope for each call. One of the two is enough.
+    /// - **Sources disagree on scope:** Official description: Either `store_v2_orders` or
+    ///   `store_v2_transactions` is sufficient. The official description is followed. The catalogue
+    ///   names one scope for each call. One of the two is enough.
     #[doc = concat!("- **Source:** [`voidOrderPayment`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -10,12 +10,12 @@
 //! order's `payment_status` and its transactions for the outcome.
 //!
 //! No source says which payments can be captured or voided. A payment that was made elsewhere and
-//! recorded in BigCommerce can be only if its provider was set up, for the order's channel and
-//! currency, before it was recorded.
+//! recorded in BigCommerce can be captured or voided only if its provider was set up, for the
+//! order's channel and currency, before it was recorded.
 //!
-//! `store/order/transaction/created` fires when a transaction is recorded, so it may come some time
-//! after the call. `store/order/updated` is said to fire for any change of an order, so also when
-//! its `payment_status` changes.
+//! `store/order/transaction/created` fires when a transaction is recorded, so it may arrive some
+//! time after the call. `store/order/updated` is documented to fire for any change to an order, so
+//! it also fires when its `payment_status` changes.
 
 mod handle;
 pub mod requests;

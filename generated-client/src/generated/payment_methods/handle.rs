@@ -16,16 +16,17 @@ impl PaymentMethodsReader {
 
     /// List the payment methods with which an order or a checkout can be paid for.
     ///
-    /// One of `order_id` and `checkout_id` is needed. What comes when both are given is not stated.
+    /// Either `order_id` or `checkout_id` is required. What is returned if both are set is not
+    /// documented.
     ///
     /// - **Endpoint:** `GET /v3/payments/methods`
     /// - **Scope:** `store_payments_methods_read` (Payment methods, read-only)
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 401 Unauthorized, 404 Not Found, 422 Unprocessable Entity
-    /// - **Sources disagree on stored PayPal accounts:** Official description: The schema knows
-    ///   stored cards alone and requires their fields. The guide to payments has a PayPal account
+    /// - **Sources disagree on stored PayPal accounts:** Official description: The schema covers
+    ///   only stored cards and requires their fields. The guide to payments has a PayPal account
     ///   with an `email`, under a method whose instrument is `STORED_PAYPAL_ACCOUNT`. Both are
-    ///   kept. Either may come, so no field of a card can be relied on.
+    ///   kept. Either may be returned, so no field of a card can be relied on.
     #[doc = concat!("- **Source:** [`getPaymentMethods`](", crate::generated::source_url!("reference/payments/accepted-methods_payments.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -2,8 +2,7 @@
 
 //! Payment methods: Read how an order or a checkout can be paid for.
 //!
-//! The stored instruments of the order's customer come along; their tokens are what `payments`
-//! takes.
+//! The stored instruments of the order's customer are included; `payments` accepts their tokens.
 
 mod handle;
 mod models;

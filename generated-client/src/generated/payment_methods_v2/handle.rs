@@ -16,7 +16,7 @@ impl PaymentMethodsV2Reader {
 
     /// List the payment methods that are turned on, by name.
     ///
-    /// The call is not supported any more, and some that are turned on may be missing.
+    /// The call is no longer supported, and some methods that are turned on may be missing.
     ///
     /// - **Endpoint:** `GET /v2/payments/methods`
     /// - **Scope:** `store_payments_methods_read` (Payment methods, read-only)
@@ -27,9 +27,9 @@ impl PaymentMethodsV2Reader {
     ///   description is followed. A V2 list without items is a 204 without a body; both mean
     ///   success.
     /// - **Sources disagree on scope:** Official description: The scope
-    ///   `store_payments_methods_read` is listed beside the name Information & Settings; elsewhere
-    ///   that name has other scopes. Both are kept. The scope counts, not the name. Whether
-    ///   Information & Settings lets the call through as well is not stated.
+    ///   `store_payments_methods_read` is listed next to the name Information & Settings; elsewhere
+    ///   that name has other scopes. Both are kept. The scope applies, not the name. Whether
+    ///   Information & Settings also permits the call is not documented.
     #[doc = concat!("- **Source:** [`getAllPaymentMethods`](", crate::generated::source_url!("reference/payments/methods_payments.v2.yml"), ")")]
     ///
     /// ```no_run
@@ -37,7 +37,7 @@ impl PaymentMethodsV2Reader {
     /// let page = store.payment_methods_v2().list().await?;
     /// # );
     /// ```
-    #[deprecated(note = "use payment_methods.list instead. V3 needs an order or a checkout, and returns what can pay for it")]
+    #[deprecated(note = "use payment_methods.list instead. V3 requires an order or a checkout, and returns the methods that can pay for it")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
     }

@@ -33,8 +33,9 @@ impl Payments {
     /// Pay for the order that the token was created for.
     ///
     /// A payment that covers the rest of the order moves it to awaiting fulfillment; until then it
-    /// stays pending and takes further payments, as after a gift certificate. A declined one is a
-    /// 4xx with a code such as 30106, not enough funds. After 30105, a duplicate, do not try again.
+    /// stays pending and accepts further payments, as after a gift certificate. A declined payment
+    /// returns a 4xx with a code such as 30106 (not enough funds). Do not retry after 30105 (a
+    /// duplicate).
     ///
     /// - **Endpoint:** `POST /payments`
     /// - **Server:** `https://payments.bigcommerce.com/stores/{store_hash}`, with a token of its
@@ -51,20 +52,20 @@ impl Payments {
     /// - **Retry:** not retried after an unknown outcome. It might charge the shopper a second
     ///   time.
     /// - **Errors:** 400 Bad Request, 401 Unauthorized, 422 Unprocessable Entity
-    /// - **Sources disagree on required:** Official description: The schema requires nothing of a
+    /// - **Sources disagree on required:** Official description: The schema requires no field of a
     ///   card, a stored instrument or a gift certificate; the text calls most of their fields
-    ///   required. The official description is followed. The text holds, so the client asks for
-    ///   them.
+    ///   required. The official description is followed. The text is followed, so the client
+    ///   requires them.
     /// - **Sources disagree on store credit:** Official description: The schema of store credit has
-    ///   its type alone; that of a gift certificate has a code besides. Both are kept. The client
-    ///   has one object for the two. Leave the code out for store credit.
+    ///   only its type; that of a gift certificate also has a code. Both are kept. The client has
+    ///   one object for both. Omit the code for store credit.
     /// - **Sources disagree on tokenized cards:** Official description: The schema has strings and
     ///   a token of 64 characters. The example has numbers and a token of 14. The official
-    ///   description is followed. The strings hold. The client leaves the length of the token to
-    ///   the API.
+    ///   description is followed. The strings are followed. The client leaves the length of the
+    ///   token to the API.
     /// - **Sources disagree on refused:** Official description: A payment that the provider
-    ///   declines is a 422 by the description, and any 4xx by the guide to payments. Both are kept.
-    ///   Go by the code in the body.
+    ///   declines returns a 422 according to the description, and any 4xx according to the guide to
+    ///   payments. Both are kept. Rely on the code in the body.
     #[doc = concat!("- **Source:** [`PaymentsPost`](", crate::generated::source_url!("reference/payments/process_payments.yml"), ")")]
     ///
     /// ```no_run

@@ -4,23 +4,23 @@
 //!
 //! A write here takes money from a shopper.
 //!
-//! The calls go to a server of their own with a payment access token, which
-//! `payment_access_tokens.create` makes for one order. The store's own token is not sent there.
+//! The calls go to a separate server with a payment access token, which
+//! `payment_access_tokens.create` creates for one order. The store's own token is not sent there.
 //!
-//! A program that handles the numbers of cards has to comply with PCI DSS.
+//! A program that handles card numbers must comply with PCI DSS.
 //!
-//! Not every gateway takes stored instruments, and not every one takes card data; the official
-//! guide to payments lists them. The test gateway of BigCommerce, wallets and offline methods do
-//! not work here.
+//! Not every gateway accepts stored instruments, and not every gateway accepts card data; the
+//! official guide to payments lists them. BigCommerce's test gateway, wallets and offline methods
+//! do not work here.
 //!
-//! A card that needs 3D Secure is refused unless the shopper has stored it while paying in the
+//! A card that requires 3D Secure is rejected unless the shopper stored it while paying in the
 //! storefront.
 //!
-//! Stored instruments need the Plus plan or a higher one, the optimized one-page checkout, and a
-//! gateway where storing them is turned on. Support has to enable stored bank accounts at Braintree
-//! for the API as well.
+//! Stored instruments require the Plus plan or higher, the optimized one-page checkout, and a
+//! gateway where storing them is turned on. Stored bank accounts at Braintree must also be enabled
+//! for the API by Support.
 //!
-//! A gateway may be set to authorize only. Then capture the payment later, with
+//! A gateway may be set to authorize only. In that case, capture the payment later with
 //! `payment_actions.capture`.
 
 mod handle;

@@ -20,7 +20,7 @@ impl PickupMethodsReader {
     /// - **Scope:** `store_fulfillment_methods_read_only` (Fulfillment Methods, read-only); also
     ///   granted by `store_fulfillment_methods_manage`
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 250 (common practice,
-    ///   not documented). No source states the size of a page, neither the usual nor the largest.
+    ///   not documented). No source states the default or maximum page size.
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`get-pickup-methods`](", crate::generated::source_url!("reference/pickup_methods.v3.yml"), ")")]
     ///
@@ -34,7 +34,7 @@ impl PickupMethodsReader {
     }
 }
 
-/// Pickup methods: List, add, change and remove the ways in which shoppers collect orders at a
+/// Pickup methods: List, add, change and remove the ways in which shoppers can collect orders at a
 /// location.
 ///
 /// A write here changes where and how shoppers can collect what they buy.
@@ -100,15 +100,16 @@ impl PickupMethods {
 
     /// Change pickup methods.
     ///
-    /// Fields left out stay as they are.
+    /// Omitted fields keep their values.
     ///
     /// - **Endpoint:** `PUT /v3/pickup/methods`
     /// - **Scope:** `store_fulfillment_methods_manage` (Fulfillment Methods, manage)
-    /// - **Batch size:** at most 10 items per request. Fewer than can be added in one call.
+    /// - **Batch size:** at most 10 items per request. Fewer than the number that can be added in
+    ///   one call.
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on required:** Official description: The text requires the `id` of each
     ///   method; the schema requires nothing. The official description is followed. The text is
-    ///   followed. A method without its id names nothing to change.
+    ///   followed. Without its id, a method cannot be identified.
     #[doc = concat!("- **Source:** [`put-pickup-methods`](", crate::generated::source_url!("reference/pickup_methods.v3.yml"), ")")]
     ///
     /// ```no_run

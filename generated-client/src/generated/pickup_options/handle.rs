@@ -16,16 +16,16 @@ impl PickupOptionsReader {
 
     /// Find where items can be collected within some distance of a place.
     ///
-    /// At most 10 options come, each with all of the items from one location.
+    /// Returns at most 10 options, each with all of the items from one location.
     ///
     /// - **Endpoint:** `POST /v3/pickup/options`
     /// - **Scope:** `store_fulfillment_methods_read_only` (Fulfillment Methods, read-only); also
     ///   granted by `store_fulfillment_methods_manage`
-    /// - **Retry:** idempotent; safe to retry. The call only looks.
+    /// - **Retry:** idempotent; safe to retry. The call only reads.
     /// - **Sources disagree on scope:** Official description: Names Fulfillment Methods, read-only
-    ///   and modify, without a word on which of them the call needs. Both are kept. The description
-    ///   has no other call, so the read-only scope that it names is for this one, which changes
-    ///   nothing. A token with modify may make it, too.
+    ///   and modify, without stating which of them the call requires. Both are kept. The
+    ///   description has no other call, so the read-only scope that it names applies to this one,
+    ///   which changes nothing. A token with modify may also make the call.
     #[doc = concat!("- **Source:** [`post-pickup-options`](", crate::generated::source_url!("reference/pickup_options.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -57,7 +57,7 @@ impl PickupOptionsReader {
     }
 }
 
-/// Pickup options: Find where near a place shoppers can collect what they want to buy.
+/// Pickup options: Find where shoppers can collect what they want to buy near a place.
 ///
 /// Reads through [`PickupOptionsReader`], to which it dereferences.
 #[derive(Clone, Debug)]

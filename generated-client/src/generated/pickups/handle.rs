@@ -34,9 +34,9 @@ impl PickupsReader {
     }
 }
 
-/// Pickups: Record which items of an order are ready to be picked up, and that they were collected.
+/// Pickups: Record which items of an order are ready for pickup, and when they were collected.
 ///
-/// A write here changes what staff and shoppers are told about orders to be picked up.
+/// A write here changes what staff and shoppers see about orders for pickup.
 ///
 /// Reads through [`PickupsReader`], to which it dereferences.
 #[derive(Clone, Debug)]
@@ -51,14 +51,14 @@ impl Pickups {
 
     /// Add pickups.
     ///
-    /// A 422 may come when a part of them is refused, too. Whether the others are saved then is not
-    /// stated.
+    /// A 422 may also be returned when only some of them are rejected. Whether the others are saved
+    /// in that case is not stated.
     ///
     /// - **Endpoint:** `POST /v3/orders/pickups`
     /// - **Scope:** `store_order_fulfillment_manage` (Order Fulfillment, manage)
     /// - **Batch size:** at most 100 items per request
     /// - **Retry:** not retried after an unknown outcome. No source says whether the same items can
-    ///   be in two pickups. List those of the order first.
+    ///   be in two pickups. List the order's pickups first.
     /// - **Errors:** 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`post-pickup`](", crate::generated::source_url!("reference/pickup.v3.yml"), ")")]
     ///
@@ -128,18 +128,19 @@ impl Pickups {
 
     /// Change when pickups were ready and collected.
     ///
-    /// A pickup that is sent without `collected_at` is no longer collected. A 422 may come when a
-    /// part of them is refused, too; whether the others are saved then is not stated.
+    /// A pickup that is sent without `collected_at` is no longer marked as collected. A 422 may
+    /// also be returned when only some of them are rejected; whether the others are saved in that
+    /// case is not documented.
     ///
     /// - **Endpoint:** `PUT /v3/orders/pickups`
     /// - **Scope:** `store_order_fulfillment_manage` (Order Fulfillment, manage)
-    /// - **Batch size:** at most 100 items per request, to be safe. The limit is stated for adding
-    ///   pickups alone.
+    /// - **Batch size:** at most 100 items per request, to be safe. The limit is stated only for
+    ///   adding pickups.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
-    /// - **Sources disagree on `id`:** Official description: Deprecates `id` and requires it,
-    ///   beside `pickup_id`, which is meant to replace it. Both are kept. A body with both passes
-    ///   under either reading, so the client asks for both.
+    /// - **Sources disagree on `id`:** Official description: Deprecates `id` but still requires it
+    ///   along with `pickup_id`, which is meant to replace it. Both are kept. A body with both is
+    ///   valid under either reading, so the client requires both.
     #[doc = concat!("- **Source:** [`put-pickup`](", crate::generated::source_url!("reference/pickup.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -187,9 +188,9 @@ impl Pickups {
     /// - **Endpoint:** `DELETE /v3/orders/pickups`
     /// - **Scope:** `store_order_fulfillment_manage` (Order Fulfillment, manage)
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on path:** Official description: The text and its example have the path
-    ///   `/pickup`. The official description is followed. The description itself has the path of
-    ///   the other calls.
+    /// - **Sources disagree on path:** Official description: The text and its example use the path
+    ///   `/pickup`. The official description is followed. The description itself uses the same path
+    ///   as the other calls.
     #[doc = concat!("- **Source:** [`delete-pickup`](", crate::generated::source_url!("reference/pickup.v3.yml"), ")")]
     ///
     /// ```no_run

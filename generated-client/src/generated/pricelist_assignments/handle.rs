@@ -35,7 +35,7 @@ impl PricelistAssignmentsReader {
     }
 }
 
-/// Price list assignments: Say which customer group pays the prices of which price list, and on
+/// Price list assignments: Define which customer group pays the prices of which price list, and on
 /// which channel.
 ///
 /// A write here changes the prices that shoppers are charged.
@@ -54,7 +54,7 @@ impl PricelistAssignments {
     /// Assign price lists to customer groups, to channels, or to groups on channels.
     ///
     /// Returns nothing, not even ids; list the assignments to see them. A 422 has an error for each
-    /// refused one, and in `meta.saved_records` how many were saved.
+    /// rejected assignment, and the number saved in `meta.saved_records`.
     ///
     /// - **Endpoint:** `POST /v3/pricelists/assignments`
     /// - **Scope:** `store_v2_products` (Products, modify)
@@ -62,9 +62,9 @@ impl PricelistAssignments {
     /// - **Batch size:** at most 25 items per request
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 422 Unprocessable Entity
-    /// - **Sources disagree on status:** Official description: Declares a 200 and calls it one
-    ///   without content. Both are kept. Nothing comes back either way, so the client takes a 204
-    ///   as well.
+    /// - **Sources disagree on status:** Official description: Declares a 200 and describes it as
+    ///   having no content. Both are kept. No body is returned either way, so the client also
+    ///   accepts a 204.
     #[doc = concat!("- **Source:** [`createPriceListAssignments`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -105,18 +105,18 @@ impl PricelistAssignments {
         Bulk::bodies(call, items, Call::each_untold)
     }
 
-    /// Remove the assignments that the filters pick.
+    /// Remove the assignments that the filters match.
     ///
-    /// A call without a filter is refused with 422.
+    /// A call without a filter is rejected with 422.
     ///
     /// - **Endpoint:** `DELETE /v3/pricelists/assignments`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/priceList/assignment/updated`,
     ///   `store/priceList/assignment/deleted`
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on event:** Official description: The index of events has
-    ///   `store/priceList/assignment/deleted` for this; the page on channels knows `updated` alone,
-    ///   which it says fires here as well. Both are kept. Subscribe to both, and expect either.
+    /// - **Sources disagree on event:** Official description: The index of events lists
+    ///   `store/priceList/assignment/deleted` for this; the page on channels lists only `updated`,
+    ///   which it says also fires here. Both are kept. Subscribe to both, and expect either.
     #[doc = concat!("- **Source:** [`deletePriceListAssignments`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -150,7 +150,7 @@ impl AssignmentsOfPriceListReader {
     }
 }
 
-/// Price list assignments: Say which customer group pays the prices of which price list, and on
+/// Price list assignments: Define which customer group pays the prices of which price list, and on
 /// which channel.
 ///
 /// A write here changes the prices that shoppers are charged.
@@ -166,11 +166,11 @@ impl AssignmentsOfPriceList {
         Self { reader: AssignmentsOfPriceListReader::new(client, price_list_id) }
     }
 
-    /// Give a customer group on a channel the prices of a price list, whether or not they had them
+    /// Give a customer group on a channel the prices of a price list, whether or not it had them
     /// before.
     ///
-    /// A 404 also comes for a customer group or a channel that does not exist; nothing is assigned
-    /// then.
+    /// A 404 is also returned for a customer group or a channel that does not exist; in that case
+    /// nothing is assigned.
     ///
     /// - **Endpoint:** `PUT /v3/pricelists/{price_list_id}/assignments`
     /// - **Scope:** `store_v2_products` (Products, modify)

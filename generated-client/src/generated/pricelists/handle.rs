@@ -16,7 +16,7 @@ impl PricelistsReader {
 
     /// List the store's price lists.
     ///
-    /// Price lists share the Products scope. `meta.pagination` comes without links.
+    /// Price lists share the Products scope. `meta.pagination` has no links.
     ///
     /// - **Endpoint:** `GET /v3/pricelists`
     /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
@@ -38,7 +38,7 @@ impl PricelistsReader {
 
     /// Read one price list.
     ///
-    /// The prices are not in it; they are records of their own.
+    /// The prices are not included; they are separate records.
     ///
     /// - **Endpoint:** `GET /v3/pricelists/{price_list_id}`
     /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
@@ -57,8 +57,7 @@ impl PricelistsReader {
 
     /// List the price records of a price list.
     ///
-    /// Keep what you have read rather than asking again and again; the call is slow, and few may
-    /// run at once.
+    /// Cache the results instead of repeating the call; it is slow, and few calls may run at once.
     ///
     /// - **Endpoint:** `GET /v3/pricelists/{price_list_id}/records`
     /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
@@ -130,7 +129,7 @@ impl PricelistsReader {
         requests::GetRecord::new(&self.client, price_list_id, variant_id, currency_code)
     }
 
-    /// Say which customer group pays the prices of which price list, and on which channel.
+    /// Define which customer group pays the prices of which price list, and on which channel.
     ///
     /// ```no_run
     /// use bigcommerce_client::pricelist_assignments::PriceListAssignmentUpdate;
@@ -167,10 +166,10 @@ impl Pricelists {
         Self { reader: PricelistsReader::new(client) }
     }
 
-    /// Add a price list, still without prices.
+    /// Add a price list, without prices.
     ///
-    /// Names are unique; a second list of the same name is refused with 409. The prices follow with
-    /// `upsert_records`, one bulk call at a time in a store.
+    /// Names are unique; a second list with the same name is rejected with 409. Add the prices
+    /// afterwards with `upsert_records`, one bulk call at a time per store.
     ///
     /// - **Endpoint:** `POST /v3/pricelists`
     /// - **Scope:** `store_v2_products` (Products, modify)
@@ -179,7 +178,7 @@ impl Pricelists {
     /// - **Errors:** 409 Conflict, 422 Unprocessable Entity
     /// - **Sources disagree on event:** Reference guide: Links no event. Official description: The
     ///   events page and a payload description have `store/priceList/created`. The official
-    ///   description is followed. The reference guide knows 15 events only, none of them about
+    ///   description is followed. The reference guide lists only 15 events, none of them about
     ///   price lists.
     #[doc = concat!("- **Source:** [`createPriceList`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
     ///
@@ -204,12 +203,12 @@ impl Pricelists {
     /// - **Errors:** 404 Not Found, 409 Conflict, 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: The body's schema marks `name` as
     ///   required on update. Both are kept. The description copies the create schema, and its text
-    ///   asks for a name on create only. The client leaves `name` optional; send it if a store
-    ///   refuses the call.
+    ///   requires a name only on create. The client leaves `name` optional; send it if a store
+    ///   rejects the call.
     /// - **Sources disagree on event:** Reference guide: Links no event. Official description: The
-    ///   events page has `store/priceList/updated`, and `activated` and `deactivated` beside it for
-    ///   a change of `active`. The official description is followed. The reference guide knows 15
-    ///   events only, none of them about price lists.
+    ///   events page has `store/priceList/updated`, along with `activated` and `deactivated` for a
+    ///   change of `active`. The official description is followed. The reference guide lists only
+    ///   15 events, none of them about price lists.
     #[doc = concat!("- **Source:** [`updatePriceList`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -232,8 +231,8 @@ impl Pricelists {
 
     /// Remove a price list and all its price records.
     ///
-    /// When the service is under strain it returns 503, and `error.retry_after_seconds` in the body
-    /// says how long to wait.
+    /// When the service is overloaded, it returns 503, and `error.retry_after_seconds` in the body
+    /// specifies how long to wait.
     ///
     /// - **Endpoint:** `DELETE /v3/pricelists/{price_list_id}`
     /// - **Scope:** `store_v2_products` (Products, modify)
@@ -242,11 +241,11 @@ impl Pricelists {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 503 Service Unavailable
     /// - **Sources disagree on concurrency:** Reference guide: Standard limits apply. Official
-    ///   description: One call at a time. The official description is followed. A second call
-    ///   beside the first returns 429.
+    ///   description: One call at a time. The official description is followed. A second call made
+    ///   during the first returns 429.
     /// - **Sources disagree on event:** Reference guide: Links no event. Official description: The
     ///   events page has `store/priceList/deleted`. The official description is followed. The
-    ///   reference guide knows 15 events only, none of them about price lists.
+    ///   reference guide lists only 15 events, none of them about price lists.
     #[doc = concat!("- **Source:** [`deletePriceList`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -258,11 +257,11 @@ impl Pricelists {
         requests::Delete::new(&self.reader.client, price_list_id)
     }
 
-    /// Remove the price lists that the filters pick, and all their price records.
+    /// Remove the price lists that the filters match, and all their price records.
     ///
-    /// The official title, "Delete All Price Lists", is all that says what a call without a filter
-    /// removes, so the client does not let one go out. When the service is under strain it returns
-    /// 503, and `error.retry_after_seconds` in the body says how long to wait.
+    /// Only the official title, "Delete All Price Lists", indicates what a call without a filter
+    /// removes, so the client does not send one. When the service is overloaded, it returns 503,
+    /// and `error.retry_after_seconds` in the body specifies how long to wait.
     ///
     /// - **Endpoint:** `DELETE /v3/pricelists`
     /// - **Scope:** `store_v2_products` (Products, modify)
@@ -280,22 +279,23 @@ impl Pricelists {
         requests::DeleteMatching::new(&self.reader.client)
     }
 
-    /// Add prices to a price list for variants that have none in it yet.
+    /// Add prices to a price list for variants that have none there yet.
     ///
-    /// Success says nothing about the records. A 422 lists the refused ones, and others of the
-    /// batch may have been saved. For prices that may be there already use `upsert_records`.
+    /// A success response contains nothing about the records. A 422 lists the rejected ones, and
+    /// others in the batch may have been saved. For prices that may already exist, use
+    /// `upsert_records`.
     ///
     /// - **Endpoint:** `POST /v3/pricelists/{price_list_id}/records`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/priceList/records/created`
     /// - **Batch size:** at most 100 items per request
-    /// - **Concurrency:** at most 10 concurrent requests per store. One full batch after another is
-    ///   officially recommended over several at once.
+    /// - **Concurrency:** at most 10 concurrent requests per store. Sending one full batch after
+    ///   another is officially recommended over several at once.
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 422 Unprocessable Entity, 429 Too Many Requests
     /// - **Sources disagree on required:** Official description: The text requires `currency` and
     ///   one of `variant_id` and `sku`; the schema requires nothing. The official description is
-    ///   followed. The text is followed. The client asks for what it requires.
+    ///   followed. The text is followed. The client requires what it requires.
     #[doc = concat!("- **Source:** [`createPriceListRecords`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -320,7 +320,7 @@ impl Pricelists {
         )
     }
 
-    /// Add prices to a price list for variants that have none in it yet. Takes any number of items,
+    /// Add prices to a price list for variants that have none there yet. Takes any number of items,
     /// 100 per request.
     ///
     /// Built on [`create_records`](Pricelists::create_records); the report gives the result of each
@@ -349,32 +349,33 @@ impl Pricelists {
         Bulk::bodies(call, items, Call::each_untold)
     }
 
-    /// Set prices in a price list, whether or not they were there before.
+    /// Set prices in a price list, whether or not they existed before.
     ///
-    /// Success says nothing about the records; read them again to see them. A 422 lists the refused
-    /// ones under `batch_errors`, and others of the batch may have been saved. To give a variant
-    /// its catalog price back, delete its record; a price of 0 is a price, and null is refused.
+    /// A success response contains nothing about the records; read them again to see them. A 422
+    /// lists the rejected ones under `batch_errors`, and others in the batch may have been saved.
+    /// To restore a variant's catalog price, delete its record; a price of 0 is a price, and null
+    /// is rejected.
     ///
     /// - **Endpoint:** `PUT /v3/pricelists/{price_list_id}/records`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/priceList/records/created`, `store/priceList/records/updated`
     /// - **Batch size:** at most 1,000 items per request
-    /// - **Concurrency:** one request at a time per store. Send one full batch after another; it is
-    ///   faster than small ones side by side.
+    /// - **Concurrency:** one request at a time per store. Send one full batch after another; this
+    ///   is faster than sending small ones in parallel.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity, 429 Too Many Requests
     /// - **Sources disagree on concurrency:** Reference guide: Bulk upserts of price records run
-    ///   one at a time in a store. Official description: Two at once for this call, while the
-    ///   overview of the same file says one. The reference guide is followed. One at a time is
-    ///   right under either reading; a call too many returns 429.
+    ///   one at a time per store. Official description: Allows two at once for this call, while the
+    ///   overview of the same file says one. The reference guide is followed. One at a time is safe
+    ///   under either reading; any call beyond the limit returns 429.
     /// - **Sources disagree on required:** Official description: The text requires `currency` and
-    ///   one of `variant_id` and `sku`; a marker on `price` names it as required for PUT too. Both
-    ///   are kept. The client asks for what the text requires. Send a price with a record that is
-    ///   new.
+    ///   one of `variant_id` and `sku`; a marker on `price` also marks it as required for PUT. Both
+    ///   are kept. The client requires what the text requires. Send a price with every new record.
     /// - **Sources disagree on event:** Official description: Older and newer text on price lists
-    ///   give opposite grounds for what webhooks tell of a price - that price lists relate directly
-    ///   to products, and that they do not. The official description is followed. The newer text is
-    ///   kept. A price set here fires no product or SKU event, only those of price lists.
+    ///   give opposite reasons for what webhooks report about a price - that price lists relate
+    ///   directly to products, and that they do not. The official description is followed. The
+    ///   newer text is followed. A price set here fires no product or SKU event, only those of
+    ///   price lists.
     #[doc = concat!("- **Source:** [`upsertPriceListRecords`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -399,8 +400,8 @@ impl Pricelists {
         )
     }
 
-    /// Set prices in a price list, whether or not they were there before. Takes any number of
-    /// items, 1000 per request.
+    /// Set prices in a price list, whether or not they existed before. Takes any number of items,
+    /// 1000 per request.
     ///
     /// Built on [`upsert_records`](Pricelists::upsert_records); the report gives the result of each
     /// item.
@@ -428,11 +429,11 @@ impl Pricelists {
         Bulk::bodies(call, items, Call::each_untold)
     }
 
-    /// Remove the price records of a price list that the filters pick.
+    /// Remove the price records of a price list that the filters match.
     ///
-    /// The list itself stays, and the variants have their catalog prices and bulk pricing back.
-    /// What a call without a filter removes is not stated, so the client does not let one go out. A
-    /// 503 says in `error.retry_after_seconds` how long to wait.
+    /// The list itself remains, and the variants return to their catalog prices and bulk pricing.
+    /// What a call without a filter removes is not documented, so the client does not send one. A
+    /// 503 specifies in `error.retry_after_seconds` how long to wait.
     ///
     /// - **Endpoint:** `DELETE /v3/pricelists/{price_list_id}/records`
     /// - **Scope:** `store_v2_products` (Products, modify)
@@ -450,10 +451,10 @@ impl Pricelists {
         requests::DeleteRecords::new(&self.reader.client, price_list_id)
     }
 
-    /// Set the prices of a variant in a price list in one currency, whether or not they were there
+    /// Set the prices of a variant in a price list in one currency, whether or not they existed
     /// before.
     ///
-    /// To give the variant its catalog prices back, delete the record; a price of 0 is a price.
+    /// To restore the variant's catalog prices, delete the record; a price of 0 is a price.
     ///
     /// - **Endpoint:** `PUT /v3/pricelists/{price_list_id}/records/{variant_id}/{currency_code}`
     /// - **Scope:** `store_v2_products` (Products, modify)
@@ -491,8 +492,8 @@ impl Pricelists {
 
     /// Remove the prices of a variant in a price list in one currency.
     ///
-    /// The variant has its catalog price and the product's own bulk pricing back. A 503 says in
-    /// `error.retry_after_seconds` how long to wait.
+    /// The variant returns to its catalog price and the product's own bulk pricing. A 503 specifies
+    /// in `error.retry_after_seconds` how long to wait.
     ///
     /// - **Endpoint:** `DELETE /v3/pricelists/{price_list_id}/records/{variant_id}/{currency_code}`
     /// - **Scope:** `store_v2_products` (Products, modify)
@@ -516,11 +517,11 @@ impl Pricelists {
         requests::DeleteRecord::new(&self.reader.client, price_list_id, variant_id, currency_code)
     }
 
-    /// Add prices to several price lists at once.
+    /// Add prices to several price lists in one call.
     ///
-    /// A record that is there already makes the call fail; `upsert_records_across` takes it.
-    /// Success says nothing about the records. A 422 shows one refused record, and others of the
-    /// batch may have been saved.
+    /// A record that already exists makes the call fail; `upsert_records_across` accepts it. A
+    /// success response contains nothing about the records. A 422 shows one rejected record, and
+    /// others in the batch may have been saved.
     ///
     /// - **Endpoint:** `POST /v3/pricelists/records`
     /// - **Scope:** `store_v2_products` (Products, modify)
@@ -531,7 +532,7 @@ impl Pricelists {
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: The schema requires nothing; its
     ///   text requires one of `variant_id` and `sku`. The official description is followed. A price
-    ///   belongs to a list, a variant and a currency, so the client requires the three.
+    ///   belongs to a list, a variant and a currency, so the client requires all three.
     #[doc = concat!("- **Source:** [`createPriceListsRecords`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -553,7 +554,7 @@ impl Pricelists {
         requests::CreateRecordsAcross::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Add prices to several price lists at once. Takes any number of items, 100 per request.
+    /// Add prices to several price lists in one call. Takes any number of items, 100 per request.
     ///
     /// Built on [`create_records_across`](Pricelists::create_records_across); the report gives the
     /// result of each item.
@@ -579,23 +580,24 @@ impl Pricelists {
         Bulk::bodies(call, items, Call::each_untold)
     }
 
-    /// Set prices in several price lists at once, whether or not they were there before.
+    /// Set prices in several price lists in one call, whether or not they existed before.
     ///
-    /// Success says nothing about the records. A 422 shows one refused record, and others of the
-    /// batch may have been saved. `create_records_across` is faster for records that are new.
+    /// A success response contains nothing about the records. A 422 shows one rejected record, and
+    /// others in the batch may have been saved. `create_records_across` is faster for records that
+    /// are new.
     ///
     /// - **Endpoint:** `PUT /v3/pricelists/records`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/priceList/records/created`, `store/priceList/records/updated`
-    /// - **Batch size:** at most 100 items per request, to be safe. What `create_records_across`
-    ///   takes. The limit of this call is not stated.
+    /// - **Batch size:** at most 100 items per request, to be safe. The limit of
+    ///   `create_records_across`. The limit of this call is not documented.
     /// - **Concurrency:** one request at a time per store. The overview counts every bulk upsert of
-    ///   the store, `upsert_records` too.
+    ///   the store, including `upsert_records`.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: The schema requires nothing; its
     ///   text requires one of `variant_id` and `sku`. The official description is followed. A price
-    ///   belongs to a list, a variant and a currency, so the client requires the three.
+    ///   belongs to a list, a variant and a currency, so the client requires all three.
     #[doc = concat!("- **Source:** [`upsertPriceListsRecords`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -617,7 +619,7 @@ impl Pricelists {
         requests::UpsertRecordsAcross::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Set prices in several price lists at once, whether or not they were there before. Takes any
+    /// Set prices in several price lists in one call, whether or not they existed before. Takes any
     /// number of items, 100 per request.
     ///
     /// Built on [`upsert_records_across`](Pricelists::upsert_records_across); the report gives the
@@ -644,7 +646,7 @@ impl Pricelists {
         Bulk::bodies(call, items, Call::each_untold)
     }
 
-    /// Say which customer group pays the prices of which price list, and on which channel.
+    /// Define which customer group pays the prices of which price list, and on which channel.
     ///
     /// ```no_run
     /// use bigcommerce_client::pricelist_assignments::PriceListAssignmentUpdate;

@@ -7,21 +7,20 @@
 //!
 //! A price list takes effect only where it is assigned, to a customer group or a channel.
 //!
-//! A variant without a record in the list keeps its catalog price. A variant with one loses the
-//! product's own bulk pricing.
+//! A variant without a record in the list keeps its catalog price. A variant with a record loses
+//! the product's own bulk pricing.
 //!
-//! Price lists have events of their own. A change of price through a list fires no product or SKU
-//! event.
+//! Price lists have their own events. A price change through a list fires no product or SKU event.
 //!
 //! Records are not converted. A currency without a record gets the catalog's price at the store's
-//! exchange rate, and what modifiers add is converted in any case.
+//! exchange rate. Amounts that modifiers add are always converted.
 //!
-//! Shoppers who filter products by price find none of those that price lists price.
+//! Shoppers who filter products by price do not find products that are priced by price lists.
 //!
-//! A discount that a customer group has is not taken off a price that comes from a list.
+//! A customer group's discount is not applied to a price that comes from a list.
 //!
-//! Records are for what shoppers buy. Where a product has variants, price each of them, and never
-//! the product by its own SKU.
+//! Records are for what shoppers buy. If a product has variants, price each of them, and never the
+//! product by its own SKU.
 
 mod handle;
 mod models;

@@ -14,24 +14,24 @@ impl PricingReader {
         Self { client: client.clone() }
     }
 
-    /// Work out the prices of products for a channel, a currency and a customer.
+    /// Calculate the prices of products for a channel, a currency and a customer.
     ///
-    /// Prices are rounded as the currency is set up. Taxes are estimates, on which the store's tax
-    /// settings bear. How many items a call may have is not stated.
+    /// Prices are rounded according to the currency's settings. Taxes are estimates that depend on
+    /// the store's tax settings. The maximum number of items per call is not documented.
     ///
     /// - **Endpoint:** `POST /v3/pricing/products`
     /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
     ///   `store_v2_products`
     /// - **Concurrency:** at most 50 concurrent requests per store
     /// - **Retry:** idempotent; safe to retry. The call only calculates.
-    /// - **Sources disagree on scope:** Official description: Names Products, read-only, alone; the
-    ///   text of the file even says that no scope is needed, as if it were a call of the
-    ///   storefront. The official description is followed. The table holds. The path and the token
-    ///   are those of the other calls of the store, which all need a scope.
+    /// - **Sources disagree on scope:** Official description: Names only Products, read-only; the
+    ///   text of the file even says that no scope is needed, as if it were a storefront call. The
+    ///   official description is followed. The table is followed. The path and the token are those
+    ///   of the store's other calls, which all require a scope.
     /// - **Sources disagree on required:** Official description: The text requires `product_id`;
-    ///   the schema requires nothing of an item and its options. The official description is
-    ///   followed. The text holds. An option without its value, or a value without its option, says
-    ///   nothing.
+    ///   the schema requires no field of an item or its options. The official description is
+    ///   followed. The text is followed. An option without its value, or a value without its
+    ///   option, has no meaning.
     #[doc = concat!("- **Source:** [`getPrices`](", crate::generated::source_url!("reference/pricing.sf.yml"), ")")]
     ///
     /// ```no_run
@@ -56,7 +56,7 @@ impl PricingReader {
     }
 }
 
-/// Prices for shoppers: Work out what products cost a shopper, with price lists, customer groups
+/// Prices for shoppers: Calculate what products cost a shopper, with price lists, customer groups
 /// and taxes.
 ///
 /// Reads through [`PricingReader`], to which it dereferences.

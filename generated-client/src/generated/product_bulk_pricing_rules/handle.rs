@@ -17,19 +17,18 @@ impl BulkPricingRulesOfProductReader {
 
     /// List the bulk pricing rules of a product.
     ///
-    /// No parameters of paging are described. `meta.pagination` is there in the official example,
-    /// with 50 to a page.
+    /// No pagination parameters are documented. The official example has `meta.pagination`, with 50
+    /// per page.
     ///
     /// - **Endpoint:** `GET /v3/catalog/products/{product_id}/bulk-pricing-rules`
     /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
     ///   `store_v2_products`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on response:** Official description: The schema and the example of the
-    ///   list hold one rule in `data`, beside a pagination of two. Both are kept. A maintainer says
-    ///   of this call that it returns an array, empty where there are no rules.
-    /// - **Sources disagree on members:** Official description: Leaves `id` out of the fields that
-    ///   can be chosen. Both are kept. The id comes with every response, so it does no harm to name
-    ///   it.
+    ///   list contain one rule in `data`, next to pagination data for two. Both are kept. A
+    ///   maintainer says that this call returns an array, which is empty if there are no rules.
+    /// - **Sources disagree on members:** Official description: Omits `id` from the fields that can
+    ///   be selected. Both are kept. Every response returns the id, so naming it does no harm.
     #[doc = concat!("- **Source:** [`getAllBulkPricingRules`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -62,7 +61,7 @@ impl BulkPricingRulesOfProductReader {
 }
 
 /// Product bulk pricing rules: Read, add, change and remove the rules that make a product cheaper
-/// by the number bought.
+/// depending on the quantity bought.
 ///
 /// A write here changes what shoppers pay.
 ///
@@ -81,12 +80,12 @@ impl BulkPricingRulesOfProduct {
     ///
     /// - **Endpoint:** `POST /v3/catalog/products/{product_id}/bulk-pricing-rules`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Retry:** not retried after an unknown outcome. The rule overlaps itself when it is there
-    ///   already, and a 409 does not tell whose it was.
+    /// - **Retry:** not retried after an unknown outcome. The rule overlaps itself if it already
+    ///   exists, and a 409 does not show who created it.
     /// - **Sources disagree on path:** Official description: The guide to the catalog adds several
-    ///   rules at once with a PUT to this path, in a body with `bulk_pricing_rules`. The
-    ///   description has no PUT on it. The official description is followed. The body is that of an
-    ///   update of the product, which takes several rules. This path takes one rule a call, with
+    ///   rules in one call with a PUT to this path, in a body with `bulk_pricing_rules`. The
+    ///   description has no PUT for it. The official description is followed. The body is that of a
+    ///   product update, which accepts several rules. This path accepts one rule per call, with
     ///   POST.
     #[doc = concat!("- **Source:** [`createBulkPricingRule`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
@@ -114,7 +113,7 @@ impl BulkPricingRulesOfProduct {
         requests::Create::new(&self.reader.client, self.reader.product_id, bulk_pricing_rule)
     }
 
-    /// Write a bulk pricing rule anew.
+    /// Replace a bulk pricing rule.
     ///
     /// - **Endpoint:** `PUT
     ///   /v3/catalog/products/{product_id}/bulk-pricing-rules/{bulk_pricing_rule_id}`
@@ -122,8 +121,8 @@ impl BulkPricingRulesOfProduct {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 409 Conflict, 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: The text says that no field is
-    ///   required, the schema requires all four. The official description is followed. A whole rule
-    ///   suits both.
+    ///   required; the schema requires all four. The official description is followed. A complete
+    ///   rule satisfies both.
     #[doc = concat!("- **Source:** [`updateBulkPricingRule`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -48,12 +48,12 @@ impl CategoryAssignmentsOfProducts {
         Self { reader: CategoryAssignmentsOfProductsReader::new(client) }
     }
 
-    /// Put products into categories.
+    /// Add products to categories.
     ///
-    /// For hooks of the channel whose tree has the category it fires
-    /// `store/channel/{channel_id}/category/product/assigned`. It is a PUT that adds; no source
-    /// says that it removes any. A 422 says in `errors` what is wrong with which item; whether the
-    /// others were saved is not stated.
+    /// Fires `store/channel/{channel_id}/category/product/assigned` for hooks of the channel whose
+    /// tree contains the category. This PUT adds assignments; no source says that it removes any. A
+    /// 422 specifies in `errors` what is wrong with which item; whether the others were saved is
+    /// not documented.
     ///
     /// - **Endpoint:** `PUT /v3/catalog/products/category-assignments`
     /// - **Scope:** `store_v2_products` (Products, modify)
@@ -61,7 +61,7 @@ impl CategoryAssignmentsOfProducts {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: The schema of an item requires
-    ///   neither id. Both are kept. An assignment is the two together.
+    ///   neither of the ids. Both are kept. An assignment consists of both.
     #[doc = concat!("- **Source:** [`createProductsCategoryAssignments`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -82,7 +82,7 @@ impl CategoryAssignmentsOfProducts {
         requests::Assign::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Put products into categories. Takes any number of items, 50 per request.
+    /// Add products to categories. Takes any number of items, 50 per request.
     ///
     /// Built on [`assign`](CategoryAssignmentsOfProducts::assign); the report gives the result of
     /// each item.
@@ -109,11 +109,12 @@ impl CategoryAssignmentsOfProducts {
         Bulk::bodies(call, items, Call::each_untold)
     }
 
-    /// Take products out of the categories that the filters match.
+    /// Remove products from the categories that the filters match.
     ///
-    /// A call without a filter is refused with 422. For hooks of the channel whose tree has the
-    /// category it fires `store/channel/{channel_id}/category/product/unassigned`. The products
-    /// stay on the channel: search and a direct link still find them.
+    /// A call without a filter is rejected with 422. Fires
+    /// `store/channel/{channel_id}/category/product/unassigned` for hooks of the channel whose tree
+    /// contains the category. The products stay on the channel: shoppers can still find them by
+    /// search or a direct link.
     ///
     /// - **Endpoint:** `DELETE /v3/catalog/products/category-assignments`
     /// - **Scope:** `store_v2_products` (Products, modify)

@@ -4,13 +4,13 @@
 //!
 //! A write here changes which products the categories of a storefront show.
 //!
-//! An assignment is one entry of a product's `categories`. These calls add or remove some; an
-//! update of the product replaces them all.
+//! An assignment is one entry of a product's `categories`. These calls add or remove individual
+//! entries; an update of the product replaces them all.
 //!
-//! A product belongs to at most 1,000 categories.
+//! A product can belong to at most 1,000 categories.
 //!
 //! `store/product/updated` fires when a product's categories change. Whether it does so for these
-//! calls is not stated.
+//! calls is not documented.
 
 mod handle;
 mod models;

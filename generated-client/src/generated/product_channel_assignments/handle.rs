@@ -35,7 +35,7 @@ impl ChannelAssignmentsOfProductsReader {
 
 /// Product channel assignments: Read, add and remove the assignments of products to channels.
 ///
-/// A write here decides on which storefronts and marketplaces products are for sale.
+/// A write here determines on which storefronts and marketplaces products are for sale.
 ///
 /// Reads through [`ChannelAssignmentsOfProductsReader`], to which it dereferences.
 #[derive(Clone, Debug)]
@@ -50,9 +50,9 @@ impl ChannelAssignmentsOfProducts {
 
     /// Assign products to channels.
     ///
-    /// For hooks of the channel it fires `store/channel/{channel_id}/product/assigned`. It is a PUT
-    /// that adds; no source says that it removes any. A 422 says in `errors` what is wrong with
-    /// which item; whether the others were saved is not stated.
+    /// Fires `store/channel/{channel_id}/product/assigned` for hooks of the channel. This PUT adds
+    /// assignments; no source says that it removes any. A 422 specifies in `errors` what is wrong
+    /// with which item; whether the others were saved is not documented.
     ///
     /// - **Endpoint:** `PUT /v3/catalog/products/channel-assignments`
     /// - **Scope:** `store_v2_products` (Products, modify)
@@ -60,7 +60,7 @@ impl ChannelAssignmentsOfProducts {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: The schema of an item requires
-    ///   neither id. Both are kept. An assignment is the two together.
+    ///   neither of the ids. Both are kept. An assignment consists of both.
     #[doc = concat!("- **Source:** [`createProductsChannelAssignments`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -110,8 +110,8 @@ impl ChannelAssignmentsOfProducts {
 
     /// Remove the assignments of products to channels that the filters match.
     ///
-    /// A call without a filter is refused with 422. For hooks of the channel it fires
-    /// `store/channel/{channel_id}/product/unassigned`.
+    /// A call without a filter is rejected with 422. Fires
+    /// `store/channel/{channel_id}/product/unassigned` for hooks of the channel.
     ///
     /// - **Endpoint:** `DELETE /v3/catalog/products/channel-assignments`
     /// - **Scope:** `store_v2_products` (Products, modify)

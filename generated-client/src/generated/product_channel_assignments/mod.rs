@@ -2,16 +2,16 @@
 
 //! Product channel assignments: Read, add and remove the assignments of products to channels.
 //!
-//! A write here decides on which storefronts and marketplaces products are for sale.
+//! A write here determines on which storefronts and marketplaces products are for sale.
 //!
-//! A product is for sale on a channel only while it is assigned to it, whatever its categories. A
-//! Stencil storefront hides it otherwise.
+//! A product is for sale on a channel only while it is assigned to it, regardless of its
+//! categories. Otherwise, a Stencil storefront hides it.
 //!
-//! Taking a product off a channel leaves its categories as they are, and the other way round.
+//! Removing a product from a channel does not change its categories, and vice versa.
 //!
-//! A channel's listings of its products are calls of their own.
+//! A channel's product listings have their own calls.
 //!
-//! Avoid these calls in parallel, and never send two at once that name the same product.
+//! Avoid making these calls in parallel, and never send two at once that name the same product.
 
 mod handle;
 mod models;

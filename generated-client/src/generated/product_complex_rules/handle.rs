@@ -23,8 +23,8 @@ impl ComplexRulesOfProductReader {
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 250
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on members:** Official description: Lists the fields of a product for
-    ///   `include_fields`. Both are kept. The list is that of the products themselves, shared by
-    ///   their parts. The fields of this response are what can be chosen of it.
+    ///   `include_fields`. Both are kept. The list belongs to the products themselves and is shared
+    ///   by their parts. Only the fields of this response can be selected.
     #[doc = concat!("- **Source:** [`getProductComplexRules`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -55,8 +55,8 @@ impl ComplexRulesOfProductReader {
     }
 }
 
-/// Product complex rules: Read, add, change and remove the rules by which a shopper's choices
-/// together change a product.
+/// Product complex rules: Read, add, change and remove the rules by which a combination of a
+/// shopper's choices changes a product.
 ///
 /// A write here changes what shoppers pay, and what they can buy.
 ///
@@ -76,16 +76,17 @@ impl ComplexRulesOfProduct {
     /// - **Endpoint:** `POST /v3/catalog/products/{product_id}/complex-rules`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Retry:** not retried after an unknown outcome. A rule with the same conditions is
-    ///   refused with 409, which does not tell whose the first one was.
+    ///   rejected with 409, which does not show who created the first one.
     /// - **Errors:** 409 Conflict, 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: The text requires `modifier_id`,
     ///   `modifier_value_id` and `variant_id`. The guide on the catalog creates a rule of two
-    ///   modifiers without a variant, and quotes the error that comes without either pair. Both are
-    ///   kept. Conditions are required here, and which of their fields, the kind of each decides.
-    /// - **Sources disagree on conditions:** Official description: The schema wants a condition to
-    ///   be just one of two kinds, of which neither requires a field, so that any object is both.
-    ///   Taken at its word it lets no condition through. Both are kept. The kinds are meant. A
-    ///   condition has the fields of one of them.
+    ///   modifiers without a variant, and quotes the error that is returned without either pair.
+    ///   Both are kept. Conditions are required here. Which of their fields are required depends on
+    ///   the kind of condition.
+    /// - **Sources disagree on conditions:** Official description: The schema requires a condition
+    ///   to match exactly one of two kinds. Neither kind requires a field, so any object matches
+    ///   both. Taken literally, it allows no condition. Both are kept. The kinds are what is meant.
+    ///   A condition has the fields of one of them.
     #[doc = concat!("- **Source:** [`createProductComplexRule`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -123,8 +124,8 @@ impl ComplexRulesOfProduct {
     /// - **Errors:** 409 Conflict, 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: The schema of a condition requires
     ///   `modifier_id`, `modifier_value_id` and `variant_id` for this method, though they may be
-    ///   null, and its own examples of rules name two modifiers. Both are kept. Which of them a
-    ///   condition has, its kind decides, as with `create`.
+    ///   null, and its own example rules name two modifiers. Both are kept. Which of them a
+    ///   condition has depends on its kind, as with `create`.
     #[doc = concat!("- **Source:** [`updateProductComplexRule`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run

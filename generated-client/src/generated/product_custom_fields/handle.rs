@@ -23,9 +23,8 @@ impl CustomFieldsOfProductReader {
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 250
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 404 Not Found, 405 Method Not Allowed
-    /// - **Sources disagree on members:** Official description: Leaves `id` out of the fields that
-    ///   can be chosen. Both are kept. The id comes with every response, so it does no harm to name
-    ///   it.
+    /// - **Sources disagree on members:** Official description: Omits `id` from the fields that can
+    ///   be selected. Both are kept. Every response returns the id, so naming it does no harm.
     #[doc = concat!("- **Source:** [`getProductCustomFields`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -75,8 +74,8 @@ impl CustomFieldsOfProduct {
     ///
     /// - **Endpoint:** `POST /v3/catalog/products/{product_id}/custom-fields`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Retry:** not retried after an unknown outcome. A pair of name and value that is there
-    ///   already is refused. A repeat cannot tell whether it made it itself.
+    /// - **Retry:** not retried after an unknown outcome. A pair of name and value that already
+    ///   exists is rejected. A repeat cannot tell whether the first call created it.
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 404 Not Found, 405 Method Not Allowed, 415
     ///   Unsupported Media Type, 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`createProductCustomField`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
@@ -96,10 +95,10 @@ impl CustomFieldsOfProduct {
         requests::Create::new(&self.reader.client, self.reader.product_id, custom_field)
     }
 
-    /// Write the name and the value of a custom field anew.
+    /// Replace the name and the value of a custom field.
     ///
-    /// Give both. The description requires neither, and does not say whether one that is left out
-    /// stays as it is.
+    /// Send both. The description requires neither, and does not say whether an omitted one keeps
+    /// its value.
     ///
     /// - **Endpoint:** `PUT /v3/catalog/products/{product_id}/custom-fields/{custom_field_id}`
     /// - **Scope:** `store_v2_products` (Products, modify)
@@ -107,8 +106,8 @@ impl CustomFieldsOfProduct {
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 404 Not Found, 405 Method Not Allowed, 415
     ///   Unsupported Media Type, 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: Requires nothing for this method.
-    ///   Both are kept. It is a pair of which no other may be the same. Written whole, it is what
-    ///   the caller means.
+    ///   Both are kept. The pair must be unique. Sending both makes sure the result is what the
+    ///   caller means.
     #[doc = concat!("- **Source:** [`updateProductCustomField`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -4,10 +4,10 @@
 //!
 //! A write here changes what shoppers see of a product.
 //!
-//! A product holds at most 200 custom fields. Several may share a name, as long as no two share
+//! A product can have at most 200 custom fields. Several may share a name, as long as no two share
 //! both name and value.
 //!
-//! Shoppers see custom fields. What only programs should see goes into a metafield.
+//! Shoppers see custom fields. Use a metafield for data that only programs should see.
 
 mod handle;
 pub mod requests;

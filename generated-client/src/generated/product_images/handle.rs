@@ -26,8 +26,8 @@ impl ImagesOfProductReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on members:** Official description: Lists the fields of a product for
-    ///   `include_fields`. Both are kept. The list is that of the products themselves, shared by
-    ///   their parts. The fields of this response are what can be chosen of it.
+    ///   `include_fields`. Both are kept. The list belongs to the products themselves and is shared
+    ///   by their parts. Only the fields of this response can be selected.
     #[doc = concat!("- **Source:** [`getProductImages`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -76,7 +76,7 @@ impl ImagesOfProduct {
     /// Add an image that the store fetches from an address.
     ///
     /// The store fetches the image during the call. A 400 means that it could not: the host
-    /// refused, or what it returned is no image. `upload` takes a file instead.
+    /// refused, or what it returned is not an image. `upload` accepts a file instead.
     ///
     /// - **Endpoint:** `POST /v3/catalog/products/{product_id}/images`
     /// - **Scope:** `store_v2_products` (Products, modify)
@@ -85,8 +85,8 @@ impl ImagesOfProduct {
     ///   images first to see whether it is there.
     /// - **Errors:** 400 Bad Request, 404 Not Found, 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: The text requires `image_url` or a
-    ///   file, the schema of the JSON body neither. The official description is followed. A file
-    ///   cannot come in JSON, so the address must.
+    ///   file; the schema of the JSON body requires neither. The official description is followed.
+    ///   JSON cannot contain a file, so the address is required.
     #[doc = concat!("- **Source:** [`createProductImage`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -106,7 +106,7 @@ impl ImagesOfProduct {
 
     /// Add an image from a file.
     ///
-    /// A form with an address in place of a file is refused with 422; that is what `create` is for.
+    /// A form with an address instead of a file is rejected with 422; use `create` for that.
     ///
     /// - **Endpoint:** `POST /v3/catalog/products/{product_id}/images`
     /// - **Scope:** `store_v2_products` (Products, modify)
@@ -115,9 +115,9 @@ impl ImagesOfProduct {
     ///   images first to see whether it is there.
     /// - **Errors:** 400 Bad Request, 404 Not Found, 422 Unprocessable Entity
     /// - **Sources disagree on media type:** Reference guide: Has no row for images. Official
-    ///   description: One operation takes JSON with `image_url` or a form with `image_file`. The
-    ///   official description is followed. The two are two calls here, so that each asks for what
-    ///   it needs.
+    ///   description: One operation accepts JSON with `image_url` or a form with `image_file`. The
+    ///   official description is followed. These are two separate calls here, so that each requires
+    ///   only what it needs.
     #[doc = concat!("- **Source:** [`createProductImage`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -133,19 +133,19 @@ impl ImagesOfProduct {
         requests::Upload::new(&self.reader.client, self.reader.product_id, image_file)
     }
 
-    /// Change an image of a product, its description, its place or where it comes from.
+    /// Change the description, the position or the source of a product image.
     ///
-    /// A client has reported that another `image_url` left the picture as it was. To replace one
-    /// for certain, add the new image and delete the old.
+    /// A client has reported that a new `image_url` did not change the picture. To be certain of
+    /// replacing an image, add the new one and delete the old one.
     ///
     /// - **Endpoint:** `PUT /v3/catalog/products/{product_id}/images/{image_id}`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 404 Not Found, 422 Unprocessable Entity
-    /// - **Sources disagree on media type:** Official description: The schema offers a form for
-    ///   this method too. The text beside it says that files are uploaded with POST. The official
-    ///   description is followed. A file goes up with `upload`; there is no call that puts one in
-    ///   the place of another.
+    /// - **Sources disagree on media type:** Official description: The schema also offers a form
+    ///   for this method. The text next to it says that files are uploaded with POST. The official
+    ///   description is followed. Files are uploaded with `upload`; no call replaces one file with
+    ///   another.
     #[doc = concat!("- **Source:** [`updateProductImage`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run

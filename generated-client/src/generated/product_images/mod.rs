@@ -4,11 +4,11 @@
 //!
 //! A write here changes what shoppers see of a product.
 //!
-//! A product holds at most 1,000 images of 8 MB each, as BMP, GIF, JPEG, PNG, WBMP, XBM or WEBP. A
-//! call adds one.
+//! A product can have at most 1,000 images of 8 MB each, as BMP, GIF, JPEG, PNG, WBMP, XBM or WEBP.
+//! Each call adds one.
 //!
-//! One image at a time is the thumbnail, and a product's only image always is. An image that claims
-//! the place takes it from the one before.
+//! Only one image at a time is the thumbnail, and a product's only image always is. Setting another
+//! image as the thumbnail replaces the previous one.
 //!
 //! Images of variants are not here. A variant has its own `image_url`.
 

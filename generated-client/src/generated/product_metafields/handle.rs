@@ -23,8 +23,8 @@ impl ProductMetafieldsReader {
     ///   practice, not documented)
     /// - **At most one of:** `page`, `after`, `before`
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on parameters:** Official description: `include_fields` lists a member
-    ///   `resource_id:in`. Both are kept. No field has that name; it is a filter's.
+    /// - **Sources disagree on parameters:** Official description: `include_fields` lists a value
+    ///   `resource_id:in`. Both are kept. No field has that name; it is the name of a filter.
     #[doc = concat!("- **Source:** [`getProductsMetafields`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -55,16 +55,17 @@ impl ProductMetafields {
 
     /// Add metafields to several products in one call.
     ///
-    /// A 422 may have saved some of the batch. Its body has them under `data`, and why the others
-    /// failed under `errors`, which does not always say which of them it is about.
+    /// With a 422, part of the batch may have been saved. The response has the saved items under
+    /// `data`, and the reasons why the others failed under `errors`, which does not always identify
+    /// the item.
     ///
     /// - **Endpoint:** `POST /v3/catalog/products/metafields`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/product/metafield/created`, `store/metafield/created`
-    /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
-    ///   batches of this API take at least 10.
-    /// - **Retry:** not retried after an unknown outcome. What the first call has saved is refused
-    ///   by the second. List the metafields by namespace and key first.
+    /// - **Batch size:** at most 10 items per request, to be safe. No limit is documented. Other
+    ///   batches of this API accept at least 10.
+    /// - **Retry:** not retried after an unknown outcome. Items saved by the first call are
+    ///   rejected by the second. List the metafields by namespace and key first.
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`createProductsMetafields`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
@@ -125,14 +126,15 @@ impl ProductMetafields {
 
     /// Change metafields of several products in one call.
     ///
-    /// A 422 may have saved some of the batch. Its body has them under `data`, and why the others
-    /// failed under `errors`, which does not always say which of them it is about.
+    /// With a 422, part of the batch may have been saved. The response has the saved items under
+    /// `data`, and the reasons why the others failed under `errors`, which does not always identify
+    /// the item.
     ///
     /// - **Endpoint:** `PUT /v3/catalog/products/metafields`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/product/metafield/updated`, `store/metafield/updated`
-    /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
-    ///   batches of this API take at least 10.
+    /// - **Batch size:** at most 10 items per request, to be safe. No limit is documented. Other
+    ///   batches of this API accept at least 10.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`updateProductsMetafields`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
@@ -181,14 +183,15 @@ impl ProductMetafields {
 
     /// Remove metafields of several products by their ids.
     ///
-    /// Returns the ids of those that were removed. A 422 may have removed some of them. Some
-    /// descriptions call this the removal of all metafields; the ids in the body decide.
+    /// Returns the ids of the removed metafields. With a 422, some of them may have been removed.
+    /// Some descriptions call this the removal of all metafields; only the ids in the request body
+    /// are removed.
     ///
     /// - **Endpoint:** `DELETE /v3/catalog/products/metafields`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/product/metafield/deleted`, `store/metafield/deleted`
-    /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
-    ///   batches of this API take at least 10.
+    /// - **Batch size:** at most 10 items per request, to be safe. No limit is documented. Other
+    ///   batches of this API accept at least 10.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`deleteProductsMetafields`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
@@ -249,13 +252,13 @@ impl MetafieldsOfProductReader {
     ///   practice, not documented)
     /// - **At most one of:** `page`, `after`, `before`
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on parameters:** Official description: The filters of the list hang on
-    ///   the path, and so on the call that adds a metafield. Both are kept. A call that adds one
-    ///   thing has nothing to filter.
-    /// - **Sources disagree on parameters:** Official description: `include_fields` chooses among
-    ///   the fields of a product, and `resource_id:in` is listed beside it. Both are kept. The list
-    ///   has metafields, whose own fields are offered here. The metafields of one product have one
-    ///   `resource_id`, so the filter has nothing to choose from.
+    /// - **Sources disagree on parameters:** Official description: The filters of the list are
+    ///   declared on the path, and so also for the call that adds a metafield. Both are kept. A
+    ///   call that adds one thing has nothing to filter.
+    /// - **Sources disagree on parameters:** Official description: `include_fields` selects from
+    ///   the fields of a product, and `resource_id:in` is listed next to it. Both are kept. The
+    ///   list has metafields, whose own fields are offered here. All metafields of a product have
+    ///   the same `resource_id`, so the filter has no effect.
     #[doc = concat!("- **Source:** [`getProductMetafields`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -275,8 +278,8 @@ impl MetafieldsOfProductReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on range:** Official description: A `resource_id` is a number from 0 to
-    ///   10,000,000,000. Both are kept. It is the id of a thing, which the store chooses. The
-    ///   client reads any.
+    ///   10,000,000,000. Both are kept. It is the id of a resource, which the store assigns. The
+    ///   client reads any value.
     #[doc = concat!("- **Source:** [`getProductMetafield`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -310,16 +313,17 @@ impl MetafieldsOfProduct {
     /// - **Endpoint:** `POST /v3/catalog/products/{product_id}/metafields`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/product/metafield/created`, `store/metafield/created`
-    /// - **Retry:** not retried after an unknown outcome. A repeat of a call that went through is
-    ///   refused with 409. List the metafields by namespace and key first.
+    /// - **Retry:** not retried after an unknown outcome. A repeat of a successful call is rejected
+    ///   with 409. List the metafields by namespace and key first.
     /// - **Errors:** 400 Bad Request, 409 Conflict, 422 Unprocessable Entity
-    /// - **Sources disagree on enum:** Official description: Each description lists other kinds of
-    ///   things for `resource_type`, and so do single calls of one. Both are kept. It is one field
-    ///   of one resource, so all of them are members here, the store with them.
+    /// - **Sources disagree on enum:** Official description: The types of resources listed for
+    ///   `resource_type` differ between descriptions, and between calls in the same one. Both are
+    ///   kept. It is one field of one resource, so all of them are members here, including the
+    ///   store.
     /// - **Sources disagree on limit:** Official description: The texts of calls allow an account
-    ///   250 metafields on one thing. The schemas of some descriptions, such as those of brands,
+    ///   250 metafields on one resource. The schemas of some descriptions, such as those of brands,
     ///   categories, variants and customers, still say 50. The official description is followed.
-    ///   The limit was raised in 2022, and the schemas were not all brought along.
+    ///   The limit was raised in 2022, and not all schemas were updated.
     #[doc = concat!("- **Source:** [`createProductMetafield`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -345,25 +349,25 @@ impl MetafieldsOfProduct {
 
     /// Change a metafield of one product.
     ///
-    /// Fields left out stay as they are. An account that does not own the metafield is refused with
-    /// 403 when it sends `namespace`, `key` or `permission_set`, and officially here when it sends
-    /// `value`, too.
+    /// Omitted fields keep their values. An account that does not own the metafield gets a 403 when
+    /// it sends `namespace`, `key` or `permission_set`, and officially, for this call, also when it
+    /// sends `value`.
     ///
     /// - **Endpoint:** `PUT /v3/catalog/products/{product_id}/metafields/{metafield_id}`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/product/metafield/updated`, `store/metafield/updated`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 404 Not Found
-    /// - **Sources disagree on owner:** Official description: The text of this call counts `value`
+    /// - **Sources disagree on owner:** Official description: The text of this call lists `value`
     ///   among the fields that only the owner may change. Those of the other metafields do not, and
-    ///   the permission `write` is there for other accounts to change it. Both are kept. The client
-    ///   sends what it is given. Where another account should change the value, try it before
-    ///   relying on it.
+    ///   the purpose of the permission `write` is to let other accounts change it. Both are kept.
+    ///   The client sends what it is given. If another account should change the value, test it
+    ///   before relying on it.
     /// - **Sources disagree on required:** Official description: The schema of the body marks
-    ///   `namespace`, `key`, `value` and `permission_set` as required. The text of an update of a
-    ///   product's, a category's or a brand's metafield says that nothing is. Both are kept. The
-    ///   schema is that of a create. The client leaves them optional; send them if a store refuses
-    ///   the call.
+    ///   `namespace`, `key`, `value` and `permission_set` as required. The text for updating a
+    ///   product's, a category's or a brand's metafield says that nothing is required. Both are
+    ///   kept. The schema is that of a create call. The client leaves them optional; send them if a
+    ///   store rejects the call.
     #[doc = concat!("- **Source:** [`updateProductMetafield`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -74,8 +74,8 @@ impl ValuesOfModifier {
     ///
     /// - **Endpoint:** `POST /v3/catalog/products/{product_id}/modifiers/{modifier_id}/values`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Retry:** not retried after an unknown outcome. Whether two values of a modifier may have
-    ///   one label is not stated; a repeat may add a second one.
+    /// - **Retry:** not retried after an unknown outcome. Whether two values of a modifier may
+    ///   share a label is not documented; a repeat may add a second one.
     /// - **Errors:** 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`createProductModifierValue`](", crate::generated::source_url!("reference/catalog/product-modifiers_catalog.v3.yml"), ")")]
     ///
@@ -113,7 +113,7 @@ impl ValuesOfModifier {
     /// - **Sources disagree on required:** Official description: The schema requires `label` and
     ///   `sort_order`, and an extension marks `id`; the text says that no field is required. Both
     ///   are kept. The path names the value, and the client leaves all three optional. Send them if
-    ///   a store refuses the call.
+    ///   a store rejects the call.
     #[doc = concat!("- **Source:** [`updateProductModifierValue`](", crate::generated::source_url!("reference/catalog/product-modifiers_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -164,9 +164,9 @@ impl ValuesOfModifier {
         )
     }
 
-    /// Upload the image that the storefront shows while the value is picked.
+    /// Upload the image that the storefront shows while the value is selected.
     ///
-    /// Takes a file only. To have the store fetch an image, write its address to
+    /// Accepts only a file. To have the store fetch an image, write its address to
     /// `adjusters.image_url`.
     ///
     /// - **Endpoint:** `POST

@@ -70,10 +70,10 @@ impl ModifiersOfProductReader {
     }
 }
 
-/// Product modifiers: Read, add, change and remove the modifiers of a product, the choices that
-/// make no variant.
+/// Product modifiers: Read, add, change and remove the modifiers of a product, the choices that do
+/// not create variants.
 ///
-/// A write here changes what shoppers are asked for, and what they pay for their choices.
+/// A write here changes which choices shoppers are offered, and what they pay for them.
 ///
 /// Reads through [`ModifiersOfProductReader`], to which it dereferences.
 #[derive(Clone, Debug)]
@@ -88,24 +88,24 @@ impl ModifiersOfProduct {
 
     /// Add a modifier to a product.
     ///
-    /// A new `checkbox` takes no values along, as the store makes two for it, Yes and No; create
-    /// it, then change these in a second call. The dates of a `date` modifier must be ISO 8601 with
-    /// an offset; leaving them out has the server fail.
+    /// A new `checkbox` cannot be sent with values, because the store creates two for it, Yes and
+    /// No; create it, then change these in a second call. The dates of a `date` modifier must be
+    /// ISO 8601 with an offset; omitting them causes a server error.
     ///
     /// - **Endpoint:** `POST /v3/catalog/products/{product_id}/modifiers`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Retry:** not retried after an unknown outcome. A 409 is for a `name` that another
-    ///   modifier or option has, and the store makes that from the time as well. So a repeat may
-    ///   add a second modifier with the same `display_name`.
+    /// - **Retry:** not retried after an unknown outcome. A 409 means that another modifier or
+    ///   option has the same `name`, but the store also generates the name from the time. So a
+    ///   repeat may add a second modifier with the same `display_name`.
     /// - **Errors:** 409 Conflict, 422 Unprocessable Entity
     /// - **Sources disagree on response:** Official description: The schema's `data` is an object
-    ///   whose only property is `items`, and that is the modifier; the example's `data` is the
+    ///   whose only property is `items`, which is the modifier; the example's `data` is the
     ///   modifier itself. The official description is followed. The example is followed. The schema
-    ///   is that of a list, left over.
+    ///   is left over from a list.
     /// - **Sources disagree on body:** Official description: A value in the body has only `id`,
-    ///   `is_default` and the price of its `adjusters`; the example and the table of fields have
-    ///   the others too. Both are kept. The example is followed. A value that is not there yet has
-    ///   no id, and the table says that POST does not use it.
+    ///   `is_default` and the price of its `adjusters`; the example and the table of fields also
+    ///   have the others. Both are kept. The example is followed. A value that does not exist yet
+    ///   has no id, and the table says that POST does not use it.
     #[doc = concat!("- **Source:** [`createProductModifier`](", crate::generated::source_url!("reference/catalog/product-modifiers_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -130,23 +130,24 @@ impl ModifiersOfProduct {
 
     /// Change a modifier.
     ///
-    /// Give each value in `option_values` its `id`. Whether a value left out of the list is removed
-    /// is not documented, so list all of them, or change single values by
+    /// Include the `id` of each value in `option_values`. Whether a value omitted from the list is
+    /// removed is not documented, so list all of them, or change individual values with
     /// `product_modifier_values`. The dates of a `date` modifier must be ISO 8601 with an offset;
-    /// leaving them out has the server fail.
+    /// omitting them causes a server error.
     ///
     /// - **Endpoint:** `PUT /v3/catalog/products/{product_id}/modifiers/{modifier_id}`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Retry:** idempotent and safe to retry, unless it adds something by `option_values`.
-    ///   Whether a retry adds a value without an `id` once more is not stated.
+    ///   Whether a retry adds a value without an `id` again is not documented.
     /// - **Errors:** 409 Conflict, 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: The schema of the body requires
-    ///   `required` and `type`; the text beside them asks for them in POST alone. Both are kept.
-    ///   The client leaves both optional. Send them if a store refuses the call.
-    /// - **Sources disagree on option set:** Official description: The guide to the change from V2
-    ///   has the call copy the option set of the product. The overview of the catalog has it
-    ///   refused with 422 until the set is taken away. Both are kept. Be prepared for either. After
-    ///   a 422 take the set away, by V2 or in the control panel, and make the modifiers anew.
+    ///   `required` and `type`; the text next to them requires them only for POST. Both are kept.
+    ///   The client leaves both optional. Send them if a store rejects the call.
+    /// - **Sources disagree on option set:** Official description: According to the guide to
+    ///   migrating from V2, the call copies the option set of the product. According to the
+    ///   overview of the catalog, it is rejected with 422 until the set is removed. Both are kept.
+    ///   Be prepared for either. After a 422, remove the set with V2 or in the control panel, and
+    ///   create the modifiers again.
     #[doc = concat!("- **Source:** [`updateProductModifier`](", crate::generated::source_url!("reference/catalog/product-modifiers_catalog.v3.yml"), ")")]
     ///
     /// ```no_run

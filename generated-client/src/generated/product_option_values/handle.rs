@@ -24,8 +24,8 @@ impl ValuesOfOptionReader {
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 250
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on fields:** Official description: `include_fields` and
-    ///   `exclude_fields` list every field but `id`. Both are kept. The id always comes; naming it
-    ///   changes nothing.
+    ///   `exclude_fields` list every field but `id`. Both are kept. The id is always returned;
+    ///   naming it has no effect.
     #[doc = concat!("- **Source:** [`getProductVariantOptionValues`](", crate::generated::source_url!("reference/catalog/product-variant-options_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -46,8 +46,8 @@ impl ValuesOfOptionReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on fields:** Official description: `include_fields` and
-    ///   `exclude_fields` list every field but `id`. Both are kept. The id always comes; naming it
-    ///   changes nothing.
+    ///   `exclude_fields` list every field but `id`. Both are kept. The id is always returned;
+    ///   naming it has no effect.
     #[doc = concat!("- **Source:** [`getProductVariantOptionValue`](", crate::generated::source_url!("reference/catalog/product-variant-options_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -80,8 +80,8 @@ impl ValuesOfOption {
     ///
     /// - **Endpoint:** `POST /v3/catalog/products/{product_id}/options/{option_id}/values`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Retry:** not retried after an unknown outcome. Whether two values of an option may have
-    ///   one label is not stated; a repeat may add a second one.
+    /// - **Retry:** not retried after an unknown outcome. Whether two values of an option may share
+    ///   a label is not documented; a repeat may add a second one.
     /// - **Errors:** 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`createProductVariantOptionValue`](", crate::generated::source_url!("reference/catalog/product-variant-options_catalog.v3.yml"), ")")]
     ///
@@ -117,9 +117,9 @@ impl ValuesOfOption {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: The schema requires `label` and
-    ///   `sort_order`, which an extension asks for in POST alone; for PUT the extension marks `id`.
+    ///   `sort_order`, which an extension requires only for POST; for PUT the extension marks `id`.
     ///   Both are kept. The path names the value, and the client leaves all three optional. Send
-    ///   them if a store refuses the call.
+    ///   them if a store rejects the call.
     #[doc = concat!("- **Source:** [`updateProductVariantOptionValue`](", crate::generated::source_url!("reference/catalog/product-variant-options_catalog.v3.yml"), ")")]
     ///
     /// ```no_run

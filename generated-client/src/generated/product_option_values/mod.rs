@@ -5,10 +5,10 @@
 //!
 //! A write here changes the choices that shoppers see, and which variants the product can have.
 //!
-//! An option holds at most 250 values.
+//! An option can have at most 250 values.
 //!
-//! A new value makes no variant. What becomes of the variants made of a value that is removed is
-//! not documented.
+//! Adding a value creates no variant. What happens to the variants of a removed value is not
+//! documented.
 
 mod handle;
 mod models;

@@ -68,8 +68,8 @@ impl OptionsOfProductReader {
     }
 }
 
-/// Product options: Read, add, change and remove the options of a product, from whose values its
-/// variants are made.
+/// Product options: Read, add, change and remove the options of a product. Its variants are
+/// combinations of their values.
 ///
 /// A write here changes the choices that shoppers see, and which variants the product can have.
 ///
@@ -86,21 +86,22 @@ impl OptionsOfProduct {
 
     /// Add an option to a product, together with its values.
     ///
-    /// One option a call. It makes no variant; the storefront offers it all the same.
+    /// Each call adds one option. It creates no variant, but the storefront offers the option
+    /// anyway.
     ///
     /// - **Endpoint:** `POST /v3/catalog/products/{product_id}/options`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Retry:** not retried after an unknown outcome. A 409 is for a `name` that another option
-    ///   has, and the store makes that from the time as well. So a repeat may add a second option
-    ///   with the same `display_name`.
+    /// - **Retry:** not retried after an unknown outcome. A 409 means that another option has the
+    ///   same `name`, but the store also generates the name from the time. So a repeat may add a
+    ///   second option with the same `display_name`.
     /// - **Errors:** 409 Conflict, 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: The schema requires nothing; the
-    ///   text requires `display_name`, `type` and `option_values`, and an extension marks
-    ///   `product_id` too. The official description is followed. The text is right. The product's
-    ///   id is already in the path.
+    ///   text requires `display_name`, `type` and `option_values`, and an extension also marks
+    ///   `product_id`. The official description is followed. The text is right. The product's id is
+    ///   already in the path.
     /// - **Sources disagree on `id`:** Official description: The schema of a new option's value has
-    ///   an `id`. Both are kept. A value that is not there yet has no id. The client does not offer
-    ///   it.
+    ///   an `id`. Both are kept. A value that does not exist yet has no id. The client does not
+    ///   offer it.
     #[doc = concat!("- **Source:** [`createProductVariantOption`](", crate::generated::source_url!("reference/catalog/product-variant-options_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -135,28 +136,29 @@ impl OptionsOfProduct {
 
     /// Change an option.
     ///
-    /// Give each value in `option_values` its `id`. Whether a value left out of the list is removed
-    /// is not documented, so list all of them, or change single values by `product_option_values`.
-    /// A store has refused the call with 422 for a missing `shared_option_id`, a field that the
-    /// official schema does not have.
+    /// Include the `id` of each value in `option_values`. Whether a value omitted from the list is
+    /// removed is not documented, so list all of them, or change individual values with
+    /// `product_option_values`. A store has rejected the call with 422 for a missing
+    /// `shared_option_id`, a field that the official schema does not have.
     ///
     /// - **Endpoint:** `PUT /v3/catalog/products/{product_id}/options/{option_id}`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Retry:** idempotent and safe to retry, unless it adds something by `option_values`.
-    ///   Whether a retry adds a value without an `id` once more is not stated.
+    ///   Whether a retry adds a value without an `id` again is not documented.
     /// - **Errors:** 409 Conflict, 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: An extension marks `product_id`,
     ///   `display_name`, `type` and `option_values` as required for PUT; the schema and the text
     ///   require none of them. A value's `label` and `sort_order` are required by its schema, and
     ///   by the extension only for POST. Both are kept. The client leaves all of them optional.
-    ///   Send them if a store refuses the call.
-    /// - **Sources disagree on option set:** Official description: The guide to the change from V2
-    ///   has the call copy the option set of the product. The overview of the catalog has it
-    ///   refused with 422 until the set is taken away. Both are kept. Be prepared for either. After
-    ///   a 422 take the set away, by V2 or in the control panel, and make the options anew.
+    ///   Send them if a store rejects the call.
+    /// - **Sources disagree on option set:** Official description: According to the guide to
+    ///   migrating from V2, the call copies the option set of the product. According to the
+    ///   overview of the catalog, it is rejected with 422 until the set is removed. Both are kept.
+    ///   Be prepared for either. After a 422, remove the set with V2 or in the control panel, and
+    ///   create the options again.
     /// - **Sources disagree on `id`:** Official description: The body's schema has the option's
-    ///   `id`, which the text calls read-only. The official description is followed. The path says
-    ///   which option is meant.
+    ///   `id`, which the text calls read-only. The official description is followed. The path
+    ///   identifies the option.
     #[doc = concat!("- **Source:** [`updateProductVariantOption`](", crate::generated::source_url!("reference/catalog/product-variant-options_catalog.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -25,12 +25,11 @@ impl ReviewsOfProductReader {
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 250
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
-    /// - **Sources disagree on field:** Official description: The examples of responses have
-    ///   `product_id`, the schema does not. Both are kept. What has been seen is read where it
-    ///   comes.
+    /// - **Sources disagree on field:** Official description: The example responses have
+    ///   `product_id`; the schema does not. Both are kept. The client reads it if it is returned.
     /// - **Sources disagree on members:** Official description: Lists the fields of a product for
-    ///   `include_fields`. Both are kept. The list is that of the products themselves, shared by
-    ///   their parts. The fields of this response are what can be chosen of it.
+    ///   `include_fields`. Both are kept. The list belongs to the products themselves and is shared
+    ///   by their parts. Only the fields of this response can be selected.
     #[doc = concat!("- **Source:** [`getProductReviews`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -106,16 +105,16 @@ impl ReviewsOfProduct {
         requests::Create::new(&self.reader.client, self.reader.product_id, review)
     }
 
-    /// Change a review, such as to approve it.
+    /// Change a review, for example to approve it.
     ///
     /// - **Endpoint:** `PUT /v3/catalog/products/{product_id}/reviews/{review_id}`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on required:** Official description: The text requires nothing for this
-    ///   method, the schema `title` and `date_reviewed`, whose own texts name POST. The official
-    ///   description is followed. The texts are the more precise. Send both where a store refuses a
-    ///   change without them.
+    ///   method; the schema requires `title` and `date_reviewed`, whose own texts name POST. The
+    ///   official description is followed. The texts are more precise. Send both if a store rejects
+    ///   a change without them.
     #[doc = concat!("- **Source:** [`updateProductReview`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -137,7 +136,7 @@ impl ReviewsOfProduct {
         requests::Update::new(&self.reader.client, self.reader.product_id, review_id, review)
     }
 
-    /// Remove a review of a product.
+    /// Remove a review from a product.
     ///
     /// - **Endpoint:** `DELETE /v3/catalog/products/{product_id}/reviews/{review_id}`
     /// - **Scope:** `store_v2_products` (Products, modify)

@@ -4,11 +4,11 @@
 //!
 //! A write here changes what shoppers read about a product, and its rating.
 //!
-//! Merchants cannot write reviews in the control panel. Reviews of another system come in by these
-//! calls alone.
+//! Merchants cannot write reviews in the control panel. Reviews from another system can be added
+//! only with these calls.
 //!
-//! `store/product/updated` fires when a product's number of reviews changes. Whether one that is
-//! not approved counts is not stated.
+//! `store/product/updated` fires when a product's number of reviews changes. Whether a review that
+//! is not approved counts is not documented.
 
 mod handle;
 mod models;

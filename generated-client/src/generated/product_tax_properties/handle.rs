@@ -25,7 +25,7 @@ impl ProductTaxPropertiesReader {
     /// - **Errors:** 400 Bad Request
     /// - **Sources disagree on pagination:** Official description: Has no parameters `page` and
     ///   `limit`; in the guide's example `meta.pagination` links to `page=1&limit=50`. Both are
-    ///   kept. The link shows that the list comes in pages, so the client turns them.
+    ///   kept. The link shows that the list is paginated, so the client requests all pages.
     #[doc = concat!("- **Source:** [`getProductsTaxProperties`](", crate::generated::source_url!("reference/tax_properties.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -38,9 +38,9 @@ impl ProductTaxPropertiesReader {
     }
 }
 
-/// Product tax properties: Read, set and remove the values that products have for tax properties.
+/// Product tax properties: Read, set and remove the tax property values of products.
 ///
-/// A write here changes what the tax provider is told, and with it what shoppers are taxed.
+/// A write here changes what is sent to the tax provider, and with it the tax that shoppers pay.
 ///
 /// Reads through [`ProductTaxPropertiesReader`], to which it dereferences.
 #[derive(Clone, Debug)]
@@ -53,15 +53,15 @@ impl ProductTaxProperties {
         Self { reader: ProductTaxPropertiesReader::new(client) }
     }
 
-    /// Set values of products, whether they had them or not.
+    /// Set the tax property values of products, whether or not they had them before.
     ///
-    /// Values that are sent overwrite those that are there, and the others stay. No call removes a
-    /// single one.
+    /// Values that are sent overwrite existing ones, and the others are kept. No call removes a
+    /// single value.
     ///
     /// - **Endpoint:** `PUT /v3/tax/products/properties`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
-    ///   batches of this API take at least 10.
+    ///   batches of this API accept at least 10.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`updateProductTaxProperties`](", crate::generated::source_url!("reference/tax_properties.v3.yml"), ")")]
@@ -90,8 +90,8 @@ impl ProductTaxProperties {
         requests::Upsert::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Set values of products, whether they had them or not. Takes any number of items, 10 per
-    /// request.
+    /// Set the tax property values of products, whether or not they had them before. Takes any
+    /// number of items, 10 per request.
     ///
     /// Built on [`upsert`](ProductTaxProperties::upsert); the report gives the result of each item.
     ///

@@ -23,8 +23,8 @@ impl VideosOfProductReader {
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 250
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on members:** Official description: Lists the fields of a product for
-    ///   `include_fields`. Both are kept. The list is that of the products themselves, shared by
-    ///   their parts. The fields of this response are what can be chosen of it.
+    ///   `include_fields`. Both are kept. The list belongs to the products themselves and is shared
+    ///   by their parts. Only the fields of this response can be selected.
     #[doc = concat!("- **Source:** [`getProductVideos`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -75,7 +75,7 @@ impl VideosOfProduct {
     /// - **Endpoint:** `POST /v3/catalog/products/{product_id}/videos`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Retry:** not retried after an unknown outcome. No source says that a second video with
-    ///   the same id is refused. List the videos first.
+    ///   the same id is rejected. List the videos first.
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`createProductVideo`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
@@ -94,15 +94,15 @@ impl VideosOfProduct {
         requests::Create::new(&self.reader.client, self.reader.product_id, video)
     }
 
-    /// Change the title, the description or the place of a video.
+    /// Change the title, the description or the position of a video.
     ///
     /// - **Endpoint:** `PUT /v3/catalog/products/{product_id}/videos/{id}`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on required:** Official description: The text calls `id` read-only and
-    ///   requires nothing, an extension of the schema requires it. Both are kept. The path names
-    ///   the video already. `id` can be sent where a store asks for it.
+    ///   requires nothing; an extension of the schema requires it. Both are kept. The path already
+    ///   identifies the video. Send `id` if a store requires it.
     #[doc = concat!("- **Source:** [`updateProductVideo`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -4,7 +4,7 @@
 //!
 //! A write here changes what shoppers see of a product.
 //!
-//! The store holds no videos. Each is one that YouTube hosts, by the id it has there.
+//! The store does not host videos. Each one is hosted by YouTube and identified by its id there.
 
 mod handle;
 pub mod requests;

@@ -16,30 +16,30 @@ impl ProductsReader {
 
     /// List the store's products.
     ///
-    /// `include_fields` leaves every field but `id` and the named ones out of the response.
+    /// `include_fields` removes all fields except `id` and the named ones from the response.
     ///
     /// - **Endpoint:** `GET /v3/catalog/products`
     /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
     ///   `store_v2_products`
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 250. With
-    ///   `include=options` or `include=modifiers` a page holds 10 products at most, whatever
-    ///   `limit` says. Read `per_page` in the response.
+    ///   `include=options` or `include=modifiers` a page has at most 10 products, regardless of
+    ///   `limit`. Read `per_page` in the response.
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on filters:** Official description: Describes `is_featured` as a filter
-    ///   by 1 or 0. A tester of BigCommerce found in 2024 that the list is filtered neither by 1
-    ///   nor by `true`. Both are kept. Nobody has said since that it works. Look at the field of
-    ///   each product.
+    ///   with the values 1 and 0. A tester at BigCommerce found in 2024 that neither 1 nor `true`
+    ///   filters the list. Both are kept. Nobody has reported since then that it works. Check the
+    ///   field of each product.
     /// - **Sources disagree on keyword:** Official description: Says that `keyword` searches the
-    ///   name, the description, the SKU and the brand's name. A tester of BigCommerce found in 2022
-    ///   that it searches the name and the SKU alone, and users had found the same in 2017. Both
-    ///   are kept. What has the word in its description only may not come.
+    ///   name, the description, the SKU and the brand's name. A tester at BigCommerce found in 2022
+    ///   that it searches only the name and the SKU, and users had found the same in 2017. Both are
+    ///   kept. Products that have the word only in their description may not be returned.
     /// - **Sources disagree on event:** Reference guide: Links `store/product/created` to this row.
-    ///   Official description: Product events are about changes only. Both are kept. The link shows
+    ///   Official description: Product events are only about changes. Both are kept. The link shows
     ///   which event belongs to products. The call itself is a read and fires nothing.
     /// - **Sources disagree on type:** Official description: `date_modified` and the filters on
-    ///   `date_last_imported` have the format of a day; the texts and the examples beside them have
-    ///   a moment. Both are kept. A day is read as that day at the time of the call, so the client
-    ///   sends the moment.
+    ///   `date_last_imported` have the format of a date; the texts and the examples next to them
+    ///   have a date and time. Both are kept. A date is read as that date at the time of the call,
+    ///   so the client sends the date and time.
     #[doc = concat!("- **Source:** [`getProducts`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -122,7 +122,8 @@ impl ProductsReader {
         crate::product_custom_fields::CustomFieldsOfProductReader::new(&self.client, product_id)
     }
 
-    /// Read, add, change and remove the rules that make a product cheaper by the number bought.
+    /// Read, add, change and remove the rules that make a product cheaper depending on the quantity
+    /// bought.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
@@ -139,8 +140,8 @@ impl ProductsReader {
         )
     }
 
-    /// Read, add, change and remove the rules by which a shopper's choices together change a
-    /// product.
+    /// Read, add, change and remove the rules by which a combination of a shopper's choices changes
+    /// a product.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
@@ -191,7 +192,7 @@ impl ProductsReader {
         crate::product_category_assignments::CategoryAssignmentsOfProductsReader::new(&self.client)
     }
 
-    /// Read what the catalog comes to as a whole.
+    /// Read summary figures for the whole catalog.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
@@ -202,8 +203,8 @@ impl ProductsReader {
         crate::catalog_summary::SummaryOfProductsReader::new(&self.client)
     }
 
-    /// Read, add, change and remove the options of a product, from whose values its variants are
-    /// made.
+    /// Read, add, change and remove the options of a product. Its variants are combinations of
+    /// their values.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
@@ -214,7 +215,8 @@ impl ProductsReader {
         crate::product_options::OptionsOfProductReader::new(&self.client, product_id)
     }
 
-    /// Read, add, change and remove the modifiers of a product, the choices that make no variant.
+    /// Read, add, change and remove the modifiers of a product, the choices that do not create
+    /// variants.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
@@ -225,7 +227,7 @@ impl ProductsReader {
         crate::product_modifiers::ModifiersOfProductReader::new(&self.client, product_id)
     }
 
-    /// Read, add, change and remove the variants of products, each of them with a SKU of its own.
+    /// Read, add, change and remove the variants of products, each with its own SKU.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
@@ -255,38 +257,38 @@ impl Products {
 
     /// Add a product to the catalog.
     ///
-    /// One product a call; its variants, images, videos, custom fields and bulk prices may ride
-    /// along. `store/sku/created` is documented for every new SKU, so expect it for the variants.
-    /// `categories` is needed as well where the store still uses the V2 product experience. A 207
-    /// means the product was saved and something beside it, such as its stock or its address, was
-    /// not.
+    /// Each call adds one product, which may include its variants, images, videos, custom fields
+    /// and bulk prices. `store/sku/created` is documented for every new SKU, so expect it for the
+    /// variants. `categories` is also required if the store still uses the V2 product experience. A
+    /// 207 means that the product was saved but something else, such as its stock or its address,
+    /// was not.
     ///
     /// - **Endpoint:** `POST /v3/catalog/products`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/product/created`, `store/sku/created`
-    /// - **Retry:** not retried after an unknown outcome. A repeat adds a second product, unless
-    ///   the name or the SKU is already taken and it is refused with 409.
+    /// - **Retry:** not retried after an unknown outcome. A repeat adds a second product, unless it
+    ///   is rejected with 409 because the name or the SKU is already in use.
     /// - **Errors:** 409 Conflict, 422 Unprocessable Entity
-    /// - **Sources disagree on response:** Official description: The schema of the 207 holds a list
-    ///   of products in `data`, that of the 200 a single product. Both are kept. A 207 belongs to
-    ///   one product here too. Accept one product in either form.
+    /// - **Sources disagree on response:** Official description: The schema of the 207 has a list
+    ///   of products in `data`; that of the 200 has a single product. Both are kept. A 207 is also
+    ///   about one product here. Accept one product in either form.
     /// - **Sources disagree on required:** Official description: The schema requires `name`,
-    ///   `type`, `weight` and `price`; an extension of it marks `categories` for POST too. The
+    ///   `type`, `weight` and `price`; one of its extensions also marks `categories` for POST. The
     ///   guide to the catalog adds a digital product without a weight. The official description is
-    ///   followed. Most stores take a product without categories. Send them where the store returns
-    ///   422. What has no weight can be given 0.
+    ///   followed. Most stores accept a product without categories. Send them if the store returns
+    ///   422. For a product without a weight, send 0.
     /// - **Sources disagree on limits:** Official description: The arrays `categories`,
-    ///   `meta_keywords` and `custom_fields` have the limits of a number or of a string. Both are
-    ///   kept. Such limits say nothing of an array. The texts beside them give the limits that the
-    ///   notes of the fields keep.
+    ///   `meta_keywords` and `custom_fields` have limits that apply to a number or a string. Both
+    ///   are kept. Such limits have no meaning for an array. The texts next to them state the
+    ///   limits that the notes of the fields repeat.
     /// - **Sources disagree on images and videos:** Official description: The schemas of new images
-    ///   and videos require nothing. The texts of their own calls require `image_url`, where no
-    ///   file is sent, and `video_id`. The official description is followed. Without them there is
+    ///   and videos require nothing. The texts of their own calls require `image_url`, if no file
+    ///   is sent, and `video_id`. The official description is followed. Without them there is
     ///   nothing to show.
     /// - **Sources disagree on variants:** Official description: The `variants` of a new product
-    ///   have the schema of a variant that is read, with ids and calculated values, and require its
-    ///   `product_id`. Both are kept. A product that is not there yet has no ids. The client takes
-    ///   what `variants.create` takes.
+    ///   have the schema of a variant in a response, with ids and calculated values, and require
+    ///   its `product_id`. Both are kept. A product that does not exist yet has no ids. The client
+    ///   accepts what `variants.create` accepts.
     #[doc = concat!("- **Source:** [`createProduct`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -311,10 +313,10 @@ impl Products {
 
     /// Change a product.
     ///
-    /// Fields left out stay as they are; `categories` replaces the whole list. Variants are changed
-    /// by their own calls; this body lost them on 2025-03-03. A 207 means the product was saved and
-    /// something beside it was not. Another `inventory_level` fires
-    /// `store/product/inventory/updated`, too.
+    /// Omitted fields keep their values; `categories` replaces the whole list. Variants have their
+    /// own calls; they were removed from this body on 2025-03-03. A 207 means that the product was
+    /// saved but something else was not. A change of `inventory_level` also fires
+    /// `store/product/inventory/updated`.
     ///
     /// - **Endpoint:** `PUT /v3/catalog/products/{product_id}`
     /// - **Scope:** `store_v2_products` (Products, modify)
@@ -322,25 +324,25 @@ impl Products {
     ///   `store/channel/*/inventory/product/stock_changed`
     /// - **Retry:** idempotent and safe to retry, unless it adds something by `custom_fields`,
     ///   `bulk_pricing_rules`, `images` or `videos`. A custom field without an `id` is a new one.
-    ///   Whether a retry adds an image or a video without an `id` once more, and whether it is
-    ///   refused because the bulk pricing rules overlap those it has just written, is not stated.
+    ///   Whether a retry adds an image or a video without an `id` again, and whether it is rejected
+    ///   because the bulk pricing rules overlap those it has just written, is not documented.
     /// - **Errors:** 404 Not Found, 409 Conflict, 422 Unprocessable Entity
-    /// - **Sources disagree on status:** Official description: Declares a 201 beside the 200,
-    ///   without saying when it comes, and with an empty object for its body. Both are kept. No
-    ///   response of that kind has been seen. The client takes any 2xx for a success and reads the
-    ///   product from it; where there is none, the error says that the call succeeded.
+    /// - **Sources disagree on status:** Official description: Declares a 201 in addition to the
+    ///   200, with an empty object as its body, without saying when it is returned. Both are kept.
+    ///   No response of that kind has been seen. The client treats any 2xx as a success and reads
+    ///   the product from it; if there is none, the error says that the call succeeded.
     /// - **Sources disagree on fields:** Official description: The body has no `id`; that of the
-    ///   batch of products has it. Both are kept. Both take the same type here. The path says which
-    ///   product is meant, so leave it out.
-    /// - **Sources disagree on variants:** Official description: The guide to the change from V2
-    ///   writes the stock of several variants with this call. The body has no `variants` any more.
-    ///   The official description is followed. The body is the newer. `variants.update_batch`
-    ///   writes the stock of up to 50 variants in a call.
+    ///   product batch does. Both are kept. Both accept the same type here. The path identifies the
+    ///   product, so omit it.
+    /// - **Sources disagree on variants:** Official description: The guide to migrating from V2
+    ///   writes the stock of several variants with this call. The body no longer has `variants`.
+    ///   The official description is followed. The body is newer. `variants.update_batch` writes
+    ///   the stock of up to 50 variants in one call.
     /// - **Sources disagree on event:** Reference guide: Links `store/product/updated` to this row.
-    ///   Official description: The event's page lists the fields whose change fires it; `mpn`,
+    ///   Official description: The event's page lists the fields whose changes fire it; `mpn`,
     ///   `gtin`, `product_tax_code` and later images are not among them. The official description
-    ///   is followed. A change of those fields alone may go unreported. Compare `date_modified`
-    ///   where it matters.
+    ///   is followed. A change of only those fields may not be reported. Compare `date_modified` if
+    ///   it matters.
     #[doc = concat!("- **Source:** [`updateProduct`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -361,9 +363,9 @@ impl Products {
         requests::Update::new(&self.reader.client, product_id, product)
     }
 
-    /// Remove a product for good.
+    /// Remove a product permanently.
     ///
-    /// Permanent. Nothing brings the product back, nor its variants.
+    /// The product and its variants cannot be restored.
     ///
     /// - **Endpoint:** `DELETE /v3/catalog/products/{product_id}`
     /// - **Scope:** `store_v2_products` (Products, modify)
@@ -382,25 +384,25 @@ impl Products {
 
     /// Change several products in one call.
     ///
-    /// Each item names its product by `id`. Otherwise an item is the body of `update`; fields left
-    /// out stay as they are. Another `inventory_level` fires `store/product/inventory/updated`,
-    /// too. Do not send batches here and to the Inventory API at the same time, or the stock may
-    /// come out wrong. Responses have come without the `custom_fields` and `images` of a product,
-    /// though they were taken; read the product to see them.
+    /// Each item names its product by `id`. Otherwise, an item is the same as the body of `update`;
+    /// fields left out stay as they are. A change of `inventory_level` also fires
+    /// `store/product/inventory/updated`. Do not send batches here and to the Inventory API at the
+    /// same time, or the stock may be wrong. Responses have been seen without the `custom_fields`
+    /// and `images` of a product, although they were saved; read the product to see them.
     ///
     /// - **Endpoint:** `PUT /v3/catalog/products`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/product/updated`, `store/product/inventory/updated`,
     ///   `store/channel/*/inventory/product/stock_changed`
-    /// - **Batch size:** at most 10 items per request. More are refused with 413.
+    /// - **Batch size:** at most 10 items per request. More are rejected with 413.
     /// - **Retry:** idempotent and safe to retry, unless it adds something by `custom_fields`,
     ///   `bulk_pricing_rules`, `images` or `videos`. A custom field without an `id` is a new one.
-    ///   Whether a retry adds an image or a video without an `id` once more, and whether it is
-    ///   refused because the bulk pricing rules overlap those it has just written, is not stated.
+    ///   Whether a retry adds an image or a video without an `id` again, and whether it is rejected
+    ///   because the bulk pricing rules overlap those it has just written, is not documented.
     /// - **Errors:** 404 Not Found, 409 Conflict, 413 Content Too Large, 422 Unprocessable Entity
     /// - **Sources disagree on fields:** Official description: The text requires the `id` of each
-    ///   product and calls it read-only a line further, as the schema does. Both are kept. It says
-    ///   which product is meant and cannot be changed. An item without it names nothing.
+    ///   product and calls it read-only on the next line, as the schema does. Both are kept. It
+    ///   identifies the product and cannot be changed. An item without it identifies nothing.
     #[doc = concat!("- **Source:** [`updateProducts`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -443,23 +445,23 @@ impl Products {
         Bulk::bodies(call, items, Call::outcome)
     }
 
-    /// Remove for good the products that the filters match.
+    /// Permanently remove the products that the filters match.
     ///
-    /// Permanent, for every product that matches, at most 250 in one call. The filters are fewer
-    /// than those of `list`; list with the same ones first to see what would go.
+    /// Permanently removes every product that matches, at most 250 in one call. There are fewer
+    /// filters than for `list`; list with the same ones first to see what would be removed.
     ///
     /// - **Endpoint:** `DELETE /v3/catalog/products`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/product/deleted`
-    /// - **Retry:** not retried after an unknown outcome. One call removes 250 of the products that
-    ///   match at most, so a repeat removes more of them. List what is left first.
-    /// - **Sources disagree on filters:** Official description: Describes `is_featured` as a filter
-    ///   here, too. A tester of BigCommerce found that the list is not filtered by it. Both are
-    ///   kept. Where the store ignores it, the call removes products that it does not describe. The
-    ///   client sends it only beside another filter.
+    /// - **Retry:** not retried after an unknown outcome. One call removes at most 250 of the
+    ///   products that match, so a repeat removes more of them. List what is left first.
+    /// - **Sources disagree on filters:** Official description: Also describes `is_featured` as a
+    ///   filter here. A tester at BigCommerce found that it does not filter the list. Both are
+    ///   kept. If the store ignores it, the call removes products that it does not describe. The
+    ///   client sends it only together with another filter.
     /// - **Sources disagree on type:** Official description: `date_modified` and
-    ///   `date_last_imported` have the format of a day. Both are kept. A day is read as that day at
-    ///   the time of the call, so the client sends the moment, as it does for the list.
+    ///   `date_last_imported` have the format of a date. Both are kept. A date is read as that date
+    ///   at the time of the call, so the client sends the date and time, as it does for the list.
     #[doc = concat!("- **Source:** [`deleteProducts`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -519,7 +521,8 @@ impl Products {
         crate::product_custom_fields::CustomFieldsOfProduct::new(&self.reader.client, product_id)
     }
 
-    /// Read, add, change and remove the rules that make a product cheaper by the number bought.
+    /// Read, add, change and remove the rules that make a product cheaper depending on the quantity
+    /// bought.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
@@ -536,8 +539,8 @@ impl Products {
         )
     }
 
-    /// Read, add, change and remove the rules by which a shopper's choices together change a
-    /// product.
+    /// Read, add, change and remove the rules by which a combination of a shopper's choices changes
+    /// a product.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
@@ -588,7 +591,7 @@ impl Products {
         crate::product_category_assignments::CategoryAssignmentsOfProducts::new(&self.reader.client)
     }
 
-    /// Read what the catalog comes to as a whole.
+    /// Read summary figures for the whole catalog.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
@@ -599,8 +602,8 @@ impl Products {
         crate::catalog_summary::SummaryOfProducts::new(&self.reader.client)
     }
 
-    /// Read, add, change and remove the options of a product, from whose values its variants are
-    /// made.
+    /// Read, add, change and remove the options of a product. Its variants are combinations of
+    /// their values.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
@@ -611,7 +614,8 @@ impl Products {
         crate::product_options::OptionsOfProduct::new(&self.reader.client, product_id)
     }
 
-    /// Read, add, change and remove the modifiers of a product, the choices that make no variant.
+    /// Read, add, change and remove the modifiers of a product, the choices that do not create
+    /// variants.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
@@ -622,7 +626,7 @@ impl Products {
         crate::product_modifiers::ModifiersOfProduct::new(&self.reader.client, product_id)
     }
 
-    /// Read, add, change and remove the variants of products, each of them with a SKU of its own.
+    /// Read, add, change and remove the variants of products, each with its own SKU.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:

@@ -4,32 +4,33 @@
 //!
 //! A write here changes what the store really sells, and at what price.
 //!
-//! Every product has at least one variant. A product without options has just its base variant,
-//! which `base_variant_id` names.
+//! Every product has at least one variant. A product without options has only its base variant,
+//! identified by `base_variant_id`.
 //!
-//! Prices include or exclude tax as the store's tax settings say; nothing in the response says
-//! which.
+//! Prices include or exclude tax depending on the store's tax settings; nothing in the response
+//! shows which.
 //!
-//! Images, variants, options, modifiers and other parts come only when `include` asks for them.
+//! Images, variants, options, modifiers and other parts are returned only when `include` names
+//! them.
 //!
-//! The description says that stock here is that of the default location, an official guide that it
-//! is all that the store has to sell. Where a store has several locations, read and write stock by
-//! the Inventory API.
+//! The description says that stock here is that of the default location; an official guide says
+//! that it is all the stock that the store has to sell. If a store has several locations, use the
+//! Inventory API to read and write stock.
 //!
 //! Stock that is written here passes through the Inventory API, which is asynchronous, so a read
-//! soon after may still return the old number. `store/channel/*/inventory/product/stock_changed` is
-//! documented for every change of stock at a location, so expect it as well.
+//! shortly afterwards may still return the old number.
+//! `store/channel/*/inventory/product/stock_changed` is documented for every stock change at a
+//! location, so expect it as well.
 //!
-//! Names and SKUs are unique in a store. A duplicate is refused with 409. SKUs are compared without
-//! regard to case, and with those of variants, too.
+//! Names and SKUs are unique in a store. A duplicate is rejected with 409. SKU comparison ignores
+//! case and includes the SKUs of variants.
 //!
-//! A 409 also comes for a category, a brand or a tax class that does not exist, and for an address
-//! that something else has.
+//! A 409 is also returned for a category, a brand or a tax class that does not exist, and for an
+//! address that is already in use.
 //!
-//! Prices are kept with four decimal places; what has more is rounded.
+//! Prices are stored with four decimal places; prices with more are rounded.
 //!
-//! No call attaches the files of a digital product. They are added in the control panel or by
-//! WebDAV.
+//! No call attaches the files of a digital product. Add them in the control panel or by WebDAV.
 
 mod handle;
 mod models;

@@ -14,10 +14,10 @@ impl PromotionCodesReader {
         Self { client: client.clone() }
     }
 
-    /// Find a code among those of all promotions.
+    /// Find a code among the codes of all promotions.
     ///
-    /// The response does not say which promotion it belongs to. Ask `promotions.list` for the code
-    /// to see that.
+    /// The response does not show which promotion the code belongs to. To find it, pass the code to
+    /// `promotions.list`.
     ///
     /// - **Endpoint:** `GET /v3/promotions/codes`
     /// - **Scope:** `store_v2_marketing_read_only` (Marketing, read-only); also granted by
@@ -36,7 +36,7 @@ impl PromotionCodesReader {
     }
 }
 
-/// Coupon codes: Read, add and remove the codes by which shoppers get a coupon promotion.
+/// Coupon codes: Read, add and remove the codes that give shoppers a coupon promotion.
 ///
 /// A write here changes which codes shoppers can use.
 ///
@@ -53,7 +53,7 @@ impl PromotionCodes {
 
     /// Remove a code, whichever promotion it belongs to.
     ///
-    /// One that does not exist is a success, too.
+    /// Removing a code that does not exist is also a success.
     ///
     /// - **Endpoint:** `DELETE /v3/promotions/codes`
     /// - **Scope:** `store_v2_marketing` (Marketing, modify)
@@ -93,7 +93,7 @@ impl CodesOfPromotionReader {
 
     /// List the codes of a promotion.
     ///
-    /// Numbered pages are deprecated for this list; the cursor is not.
+    /// Page numbers are deprecated for this list; the cursor is not.
     ///
     /// - **Endpoint:** `GET /v3/promotions/{promotion_id}/codes`
     /// - **Scope:** `store_v2_marketing_read_only` (Marketing, read-only); also granted by
@@ -103,11 +103,11 @@ impl CodesOfPromotionReader {
     /// - **At most one of:** `page`, `after`, `before`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on type:** Official description: The id of the promotion in the path is
-    ///   a string. Both are kept. It is an integer in every response, and an integer in a path is
-    ///   spelled as the string is.
+    ///   a string. Both are kept. It is an integer in every response, and an integer is written in
+    ///   a path like the string.
     /// - **Sources disagree on deprecated:** Official description: The parameter `page` is
-    ///   deprecated. Both are kept. The style of paging is that of other lists, too, where it is
-    ///   not. The note says it of this one.
+    ///   deprecated. Both are kept. Other lists use the same style of pagination, where it is not
+    ///   deprecated. The note mentions it for this one.
     #[doc = concat!("- **Source:** [`getPromotionCodes`](", crate::generated::source_url!("reference/promotions.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -120,7 +120,7 @@ impl CodesOfPromotionReader {
     }
 }
 
-/// Coupon codes: Read, add and remove the codes by which shoppers get a coupon promotion.
+/// Coupon codes: Read, add and remove the codes that give shoppers a coupon promotion.
 ///
 /// A write here changes which codes shoppers can use.
 ///
@@ -163,15 +163,15 @@ impl CodesOfPromotion {
 
     /// Remove a code from a promotion.
     ///
-    /// One that does not exist is a success, too.
+    /// Removing a code that does not exist is also a success.
     ///
     /// - **Endpoint:** `DELETE /v3/promotions/{promotion_id}/codes/{code_id}`
     /// - **Scope:** `store_v2_marketing` (Marketing, modify)
     /// - **Concurrency:** at most 40 concurrent requests per store
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on type:** Official description: The id of the code in the path is a
-    ///   string. Both are kept. It is an integer in every response, and an integer in a path is
-    ///   spelled as the string is.
+    ///   string. Both are kept. It is an integer in every response, and an integer is written in a
+    ///   path like the string.
     #[doc = concat!("- **Source:** [`deleteCouponCode`](", crate::generated::source_url!("reference/promotions.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -185,8 +185,8 @@ impl CodesOfPromotion {
 
     /// Remove the codes with these ids from a promotion.
     ///
-    /// The 422 names codes that stay by the number of their id in the call, and `meta` says how
-    /// many others are gone.
+    /// The 422 identifies codes that were not removed by the position of their id in the call, and
+    /// `meta` reports how many others were removed.
     ///
     /// - **Endpoint:** `DELETE /v3/promotions/{promotion_id}/codes`
     /// - **Scope:** `store_v2_marketing` (Marketing, modify)

@@ -33,7 +33,7 @@ impl PromotionSettingsReader {
     }
 }
 
-/// Promotion settings: Read and change how promotions work in the store as a whole.
+/// Promotion settings: Read and change how promotions work in the whole store.
 ///
 /// A write here changes what shoppers pay.
 ///
@@ -50,8 +50,8 @@ impl PromotionSettings {
 
     /// Change the store's settings for promotions.
     ///
-    /// All of them are required. Only Enterprise stores can change the three that say so; whether
-    /// other stores may send them unchanged is not stated.
+    /// All settings are required. Only Enterprise stores can change the three that are marked so;
+    /// whether other stores may send them unchanged is not documented.
     ///
     /// - **Endpoint:** `PUT /v3/promotions/settings`
     /// - **Scope:** `store_v2_marketing` (Marketing, modify)

@@ -43,11 +43,11 @@ impl PromotionsReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on type:** Official description: The id in the path is a string. Both
-    ///   are kept. The `id` of a promotion is an integer in every response, and an integer in a
-    ///   path is spelled as the string is.
-    /// - **Sources disagree on codes:** Official description: The schema has the code of a
+    ///   are kept. The `id` of a promotion is an integer in every response, and an integer is
+    ///   written in a path like the string.
+    /// - **Sources disagree on codes:** Official description: The schema returns the code of a
     ///   promotion in `codes`. A guide says that this call does not return it. Both are kept. The
-    ///   field may be missing. `promotion_codes.list` has the codes in any case.
+    ///   field may be missing. `promotion_codes.list` always returns the codes.
     #[doc = concat!("- **Source:** [`getPromotion`](", crate::generated::source_url!("reference/promotions.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -59,7 +59,7 @@ impl PromotionsReader {
         requests::Get::new(&self.client, promotion_id)
     }
 
-    /// Read, add and remove the codes by which shoppers get a coupon promotion.
+    /// Read, add and remove the codes that give shoppers a coupon promotion.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
@@ -72,7 +72,7 @@ impl PromotionsReader {
 }
 
 /// Promotions: Read, add, change and remove the promotions that give shoppers a discount, a gift or
-/// free shipping, at once or for a coupon code.
+/// free shipping, automatically or with a coupon code.
 ///
 /// A write here changes what shoppers pay.
 ///
@@ -89,8 +89,8 @@ impl Promotions {
 
     /// Add a promotion.
     ///
-    /// It is enabled and starts at once unless the body says otherwise. A discount of a fixed
-    /// amount holds in one currency; only percentages can be had in all of them.
+    /// It is enabled and starts immediately unless the body specifies otherwise. A discount of a
+    /// fixed amount applies in one currency; only percentages can apply in all of them.
     ///
     /// - **Endpoint:** `POST /v3/promotions`
     /// - **Scope:** `store_v2_marketing` (Marketing, modify)
@@ -98,15 +98,15 @@ impl Promotions {
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 400 Bad Request, 403 Forbidden, 422 Unprocessable Entity
     /// - **Sources disagree on request body:** Official description: The schema has a single coupon
-    ///   code in `codes`. It left the description in January 2026 as meant for internal use, and
-    ///   came back with an edit of something else. Both are kept. Codes have calls of their own.
-    ///   The client reads the field and does not write it.
+    ///   code in `codes`. It was removed from the description in January 2026 because it was meant
+    ///   for internal use, and came back with an unrelated edit. Both are kept. Codes have their
+    ///   own calls. The client reads the field and does not write it.
     /// - **Sources disagree on pattern:** Official description: Amounts of money in the actions and
     ///   the conditions of a rule have patterns of digits with an optional fraction. Both are kept.
-    ///   They are decimals here, which are spelled like that and no other way.
-    /// - **Sources disagree on required:** Official description: A condition on the cart that
-    ///   stands in an `and` requires nothing. Both are kept. Without its `cart` it would say
-    ///   nothing, so the client requires it.
+    ///   They are decimals here, which are always written that way.
+    /// - **Sources disagree on required:** Official description: A condition on the cart inside an
+    ///   `and` requires nothing. Both are kept. Without its `cart` it would have no meaning, so the
+    ///   client requires it.
     #[doc = concat!("- **Source:** [`createPromotion`](", crate::generated::source_url!("reference/promotions.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -147,7 +147,7 @@ impl Promotions {
 
     /// Change a promotion.
     ///
-    /// What is left out stays as it is. Whether a promotion is redeemed by coupon cannot be
+    /// Omitted fields keep their values. Whether a promotion is redeemed by coupon cannot be
     /// changed, nor whether it has one code or many.
     ///
     /// - **Endpoint:** `PUT /v3/promotions/{promotion_id}`
@@ -156,13 +156,13 @@ impl Promotions {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on kinds:** Official description: The body is one of two schemas, with
-    ///   a coupon and without. A change of what both have fits both, which that form forbids. Both
-    ///   are kept. A promotion does not change its kind, so nothing is lost by leaving it out. The
-    ///   client sends what changes.
+    ///   and without a coupon. A change to fields that both have matches both, which that form
+    ///   forbids. Both are kept. A promotion's kind does not change, so nothing is lost by omitting
+    ///   it. The client sends what changes.
     /// - **Sources disagree on request body:** Official description: The schema has a single coupon
-    ///   code in `codes`. It left the description in January 2026 as meant for internal use, and
-    ///   came back with an edit of something else. Both are kept. Codes have calls of their own.
-    ///   The client reads the field and does not write it.
+    ///   code in `codes`. It was removed from the description in January 2026 because it was meant
+    ///   for internal use, and came back with an unrelated edit. Both are kept. Codes have their
+    ///   own calls. The client reads the field and does not write it.
     #[doc = concat!("- **Source:** [`updatePromotion`](", crate::generated::source_url!("reference/promotions.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -185,7 +185,7 @@ impl Promotions {
 
     /// Remove a promotion.
     ///
-    /// One that does not exist is a success, too.
+    /// Removing a promotion that does not exist is also a success.
     ///
     /// - **Endpoint:** `DELETE /v3/promotions/{promotion_id}`
     /// - **Scope:** `store_v2_marketing` (Marketing, modify)
@@ -204,8 +204,8 @@ impl Promotions {
 
     /// Remove the promotions with these ids.
     ///
-    /// A promotion that still has coupon codes stays. The 422 then names it by the number of its id
-    /// in the call, and `meta` says how many others are gone.
+    /// A promotion that still has coupon codes is not removed. The 422 then identifies it by the
+    /// position of its id in the call, and `meta` reports how many others were removed.
     ///
     /// - **Endpoint:** `DELETE /v3/promotions`
     /// - **Scope:** `store_v2_marketing` (Marketing, modify)
@@ -239,20 +239,21 @@ impl Promotions {
         Bulk::ids(call, "id:in", items, Call::each_untold)
     }
 
-    /// Add many coupon codes with random letters and digits to a coupon promotion.
+    /// Add many coupon codes of random letters and digits to a coupon promotion.
     ///
-    /// Only for a promotion whose coupons are `BULK`; any other is refused with 405. The response
-    /// has the codes without their ids.
+    /// Only for a promotion whose coupons are `BULK`; any other is rejected with 405. The response
+    /// contains the codes without their ids.
     ///
     /// - **Endpoint:** `POST /v3/promotions/{promotion_id}/codegen`
     /// - **Scope:** `store_v2_marketing` (Marketing, modify)
     /// - **Concurrency:** at most 10 concurrent requests per store
-    /// - **Retry:** not retried after an unknown outcome. Each call makes as many codes once more.
+    /// - **Retry:** not retried after an unknown outcome. Each call creates the same number of
+    ///   codes again.
     /// - **Errors:** 400 Bad Request, 403 Forbidden, 405 Method Not Allowed, 422 Unprocessable
     ///   Entity
-    /// - **Sources disagree on codes:** Official description: A code that comes back has 16
-    ///   characters, all of them capital letters and digits. Both are kept. The schema is older
-    ///   than the length, the prefix, the suffix and the delimiter that the body takes.
+    /// - **Sources disagree on codes:** Official description: A returned code has 16 characters,
+    ///   all of them capital letters and digits. Both are kept. The schema is older than the
+    ///   length, the prefix, the suffix and the delimiter that the body accepts.
     #[doc = concat!("- **Source:** [`generatePromotionCodesBatch`](", crate::generated::source_url!("reference/promotions.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -273,7 +274,7 @@ impl Promotions {
         requests::GenerateCodes::new(&self.reader.client, promotion_id, coupon_code)
     }
 
-    /// Read, add and remove the codes by which shoppers get a coupon promotion.
+    /// Read, add and remove the codes that give shoppers a coupon promotion.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:

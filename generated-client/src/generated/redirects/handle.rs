@@ -33,7 +33,7 @@ impl RedirectsReader {
         requests::List::new(&self.client)
     }
 
-    /// List the imports and exports of redirects, with how far they are.
+    /// List the imports and exports of redirects, with their progress.
     ///
     /// - **Endpoint:** `GET /v3/storefront/redirects/imex/jobs`
     /// - **Scope:** `store_v2_content_read_only` (Content, read-only); also granted by
@@ -79,7 +79,7 @@ impl RedirectsReader {
         )
     }
 
-    /// Follow an export as it goes on.
+    /// Follow the progress of an export.
     ///
     /// - **Endpoint:** `GET /v3/storefront/redirects/imex/export/{export_uuid}/events`
     /// - **Scope:** `store_v2_content_read_only` (Content, read-only); also granted by
@@ -100,9 +100,9 @@ impl RedirectsReader {
         requests::ExportEvents::new(&self.client, export_uuid)
     }
 
-    /// Follow an import as it goes on.
+    /// Follow the progress of an import.
     ///
-    /// The official example of an event has a brace too many.
+    /// The official example of an event has an extra brace.
     ///
     /// - **Endpoint:** `GET /v3/storefront/redirects/imex/import/{import_uuid}/events`
     /// - **Scope:** `store_v2_content_read_only` (Content, read-only); also granted by
@@ -123,7 +123,7 @@ impl RedirectsReader {
         requests::ImportEvents::new(&self.client, import_uuid)
     }
 
-    /// Download the CSV of an export that is complete.
+    /// Download the CSV of a completed export.
     ///
     /// - **Endpoint:** `GET /v3/storefront/redirects/imex/export/{export_uuid}/download`
     /// - **Scope:** `store_v2_content_read_only` (Content, read-only); also granted by
@@ -145,8 +145,8 @@ impl RedirectsReader {
     }
 }
 
-/// Redirects: Read, write and remove the permanent redirects of storefronts, and move them in and
-/// out as CSV.
+/// Redirects: Read, write and remove the permanent redirects of storefronts, and import and export
+/// them as CSV.
 ///
 /// A write here changes where old addresses of a storefront lead.
 ///
@@ -161,7 +161,7 @@ impl Redirects {
         Self { reader: RedirectsReader::new(client) }
     }
 
-    /// Add redirects, and overwrite those whose path their site has already.
+    /// Add redirects, and overwrite those whose path already exists on their site.
     ///
     /// Some redirects are not allowed; the official help pages list them.
     ///
@@ -189,8 +189,8 @@ impl Redirects {
         requests::Upsert::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Add redirects, and overwrite those whose path their site has already. Takes any number of
-    /// items, 50 per request.
+    /// Add redirects, and overwrite those whose path already exists on their site. Takes any number
+    /// of items, 50 per request.
     ///
     /// Built on [`upsert`](Redirects::upsert); the report gives the result of each item.
     ///
@@ -218,10 +218,10 @@ impl Redirects {
     /// - **Endpoint:** `DELETE /v3/storefront/redirects`
     /// - **Scope:** `store_v2_content` (Content, modify)
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on filters:** Official description: The ids are required, and yet
-    ///   `site_id` is said to remove all redirects of a site. Both are kept. Whether the two
-    ///   together remove what fits both, or all redirects of the site as well, is not stated. Give
-    ///   the ids alone.
+    /// - **Sources disagree on filters:** Official description: The ids are required, yet `site_id`
+    ///   is said to remove all redirects of a site. Both are kept. Whether the two together remove
+    ///   what matches both, or also all redirects of the site, is not documented. Send only the
+    ///   ids.
     #[doc = concat!("- **Source:** [`deleteRedirects`](", crate::generated::source_url!("reference/redirects.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -251,15 +251,15 @@ impl Redirects {
 
     /// Start an export of redirects to CSV.
     ///
-    /// A 409 says that no redirect fits.
+    /// A 409 means that no redirect matches.
     ///
     /// - **Endpoint:** `POST /v3/storefront/redirects/imex/export`
     /// - **Scope:** `store_v2_content` (Content, modify)
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 409 Conflict, 429 Too Many Requests
-    /// - **Sources disagree on `id`:** Official description: The id is a string here, whose example
-    ///   is no UUID; the calls that take it want a UUID. The official description is followed. Job
-    ///   ids in lists and in events are UUIDs, too. The example is made up.
+    /// - **Sources disagree on `id`:** Official description: The id is a string here, and its
+    ///   example is not a UUID; the calls that accept it require a UUID. The official description
+    ///   is followed. Job ids in lists and in events are also UUIDs. The example is made up.
     #[doc = concat!("- **Source:** [`createRedirectExportJob`](", crate::generated::source_url!("reference/redirects.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -281,15 +281,15 @@ impl Redirects {
 
     /// Start an import of redirects from CSV.
     ///
-    /// The events and the list of jobs say what is wrong with single rows.
+    /// The events and the list of jobs report what is wrong with individual rows.
     ///
     /// - **Endpoint:** `POST /v3/storefront/redirects/imex/import`
     /// - **Scope:** `store_v2_content` (Content, modify)
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 400 Bad Request, 413 Content Too Large, 429 Too Many Requests
-    /// - **Sources disagree on `id`:** Official description: The id is a string here, whose example
-    ///   is no UUID; the calls that take it want a UUID. The official description is followed. Job
-    ///   ids in lists and in events are UUIDs, too. The example is made up.
+    /// - **Sources disagree on `id`:** Official description: The id is a string here, and its
+    ///   example is not a UUID; the calls that accept it require a UUID. The official description
+    ///   is followed. Job ids in lists and in events are also UUIDs. The example is made up.
     #[doc = concat!("- **Source:** [`createRedirectImportJob`](", crate::generated::source_url!("reference/redirects.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -50,7 +50,7 @@ impl RedirectsV2Reader {
     /// let redirect = store.redirects_v2().get(118).await?;
     /// # );
     /// ```
-    #[deprecated(note = "use redirects.list instead. V3 reads one by `id:in`")]
+    #[deprecated(note = "use redirects.list instead. V3 reads a single redirect with `id:in`")]
     pub fn get(&self, redirect_id: i64) -> requests::Get {
         requests::Get::new(&self.client, redirect_id)
     }
@@ -68,7 +68,7 @@ impl RedirectsV2Reader {
     /// let redirect = store.redirects_v2().count().await?;
     /// # );
     /// ```
-    #[deprecated(note = "use redirects.list instead. The total comes with each page of V3")]
+    #[deprecated(note = "use redirects.list instead. V3 returns the total with each page")]
     pub fn count(&self) -> requests::Count {
         requests::Count::new(&self.client)
     }
@@ -96,13 +96,13 @@ impl RedirectsV2 {
     /// - **Scope:** `store_v2_content` (Content, modify)
     /// - **Retry:** not retried after an unknown outcome
     /// - **Sources disagree on `id`:** Official description: The schema of the body has `id`. The
-    ///   official description is followed. The store gives it.
+    ///   official description is followed. The store assigns it.
     /// - **Sources disagree on target:** Official description: The schema of `forward.ref` is an
     ///   integer; its text has an address for manual redirects. Both are kept. An address is a
-    ///   string, so the client reads and writes either.
+    ///   string, so the client reads and writes both.
     /// - **Sources disagree on required:** Official description: Requires `forward`, and nothing
-    ///   inside it. The official description is followed. Both fields together say where a redirect
-    ///   leads, so the client asks for them.
+    ///   inside it. The official description is followed. Both fields together determine where a
+    ///   redirect leads, so the client requires them.
     #[doc = concat!("- **Source:** [`createRedirect`](", crate::generated::source_url!("reference/store_content.v2.yml"), ")")]
     ///
     /// ```no_run
@@ -136,12 +136,12 @@ impl RedirectsV2 {
     /// - **Sources disagree on `id`:** Official description: The schema of the body has `id`. The
     ///   official description is followed. The path has it.
     /// - **Sources disagree on target:** Official description: `forward.ref` is a string in the
-    ///   body, also for the id of a product, and an integer in the response; its text has an
+    ///   body, even for the id of a product, and an integer in the response; its text has an
     ///   address for manual redirects. Both are kept. An address is a string, so the client reads
-    ///   and writes either.
+    ///   and writes both.
     /// - **Sources disagree on required:** Official description: Requires `forward`, and nothing
-    ///   inside it. The official description is followed. Both fields together say where a redirect
-    ///   leads, so the client asks for them.
+    ///   inside it. The official description is followed. Both fields together determine where a
+    ///   redirect leads, so the client requires them.
     #[doc = concat!("- **Source:** [`updateRedirect`](", crate::generated::source_url!("reference/store_content.v2.yml"), ")")]
     ///
     /// ```no_run
@@ -190,13 +190,13 @@ impl RedirectsV2 {
 
     /// Remove every redirect of the store.
     ///
-    /// There is no way back, and no filter is documented. By an older description a call removes
-    /// one page of redirects only, 50 by default.
+    /// It cannot be undone, and no filter is documented. According to an older description, a call
+    /// removes only one page of redirects, 50 by default.
     ///
     /// - **Endpoint:** `DELETE /v2/redirects`
     /// - **Scope:** `store_v2_content` (Content, modify)
-    /// - **Retry:** not retried after an unknown outcome. Where a call removes one page only, a
-    ///   repeat removes the next. Count the redirects first.
+    /// - **Retry:** not retried after an unknown outcome. If a call removes only one page, a repeat
+    ///   removes the next one. Count the redirects first.
     #[doc = concat!("- **Source:** [`deleteRedirects`](", crate::generated::source_url!("reference/store_content.v2.yml"), ")")]
     ///
     /// ```no_run
@@ -204,7 +204,7 @@ impl RedirectsV2 {
     /// store.redirects_v2().delete_everything().await?;
     /// # );
     /// ```
-    #[deprecated(note = "use redirects.delete instead. V3 removes those whose ids are given")]
+    #[deprecated(note = "use redirects.delete instead. V3 removes the redirects whose ids are sent")]
     pub fn delete_everything(&self) -> requests::DeleteEverything {
         requests::DeleteEverything::new(&self.reader.client)
     }

@@ -5,10 +5,10 @@
 //!
 //! A write here changes where old addresses of the storefront lead.
 //!
-//! Every call here is deprecated and to be removed. Use V3, whose redirects also name their site.
+//! Every call here is deprecated and will be removed. Use V3, whose redirects also name their site.
 //!
-//! By a guide, redirects from before stores could have several sites belong to site 1000. To which
-//! site a new one belongs is not stated.
+//! According to a guide, redirects from before stores could have several sites belong to site 1000.
+//! Which site a new one belongs to is not documented.
 
 mod handle;
 mod models;

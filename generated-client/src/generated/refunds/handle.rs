@@ -16,8 +16,8 @@ impl RefundsReader {
 
     /// List the refunds of all orders, by ascending id.
     ///
-    /// The documented response has an empty `meta`, so a page may not say whether another follows;
-    /// read on until one is empty.
+    /// The documented response has an empty `meta`, so a page may not indicate whether another
+    /// follows; continue until a page is empty.
     ///
     /// - **Endpoint:** `GET /v3/orders/payment_actions/refunds`
     /// - **Scope:** `store_v2_orders_read_only` (Orders, read-only); also granted by
@@ -25,12 +25,12 @@ impl RefundsReader {
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 250 (common practice,
     ///   not documented)
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on scope:** Official description: Either of `store_v2_orders_read_only`
-    ///   and `store_v2_transactions_read_only` will do. The official description is followed. The
-    ///   catalogue names one scope for each call. One of the two is enough.
-    /// - **Sources disagree on item types:** Official description: Requests may name `TAX` among
-    ///   the amounts to refund; the item types of responses lack it. Both are kept. One type serves
-    ///   both requests and responses.
+    /// - **Sources disagree on scope:** Official description: Either `store_v2_orders_read_only` or
+    ///   `store_v2_transactions_read_only` is sufficient. The official description is followed. The
+    ///   catalogue names one scope for each call. One of the two is sufficient.
+    /// - **Sources disagree on item types:** Official description: Requests may include `TAX` among
+    ///   the amounts to refund; the item types of responses do not include it. Both are kept. One
+    ///   type serves both requests and responses.
     #[doc = concat!("- **Source:** [`getOrdersRefunds`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -48,15 +48,15 @@ impl RefundsReader {
     /// - **Scope:** `store_v2_orders_read_only` (Orders, read-only); also granted by
     ///   `store_v2_orders`
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on item types:** Official description: Requests may name `TAX` among
-    ///   the amounts to refund; the item types of responses lack it. Both are kept. One type serves
-    ///   both requests and responses.
+    /// - **Sources disagree on item types:** Official description: Requests may include `TAX` among
+    ///   the amounts to refund; the item types of responses do not include it. Both are kept. One
+    ///   type serves both requests and responses.
     /// - **Sources disagree on response:** Official description: Reading one refund declares
     ///   `requested_amount` as a string, the lists as a number. Both are kept. The client reads
     ///   both.
     /// - **Sources disagree on item ids:** Official description: For `FEE`, it is the order's id
-    ///   here and the fee's in requests. The official description is followed. Send the fee's id.
-    ///   Do not rely on the one that comes back.
+    ///   here and the fee's id in requests. The official description is followed. Send the fee's
+    ///   id. Do not rely on the id that is returned.
     #[doc = concat!("- **Source:** [`getOrderRefund`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -69,7 +69,7 @@ impl RefundsReader {
     }
 }
 
-/// Order refunds: Quote and create refunds of an order, and read the ones that were made.
+/// Order refunds: Quote and create refunds of an order, and read existing ones.
 ///
 /// Creating a refund gives real money back.
 ///
@@ -107,18 +107,18 @@ impl RefundsOfOrderReader {
 
     /// List the refunds of an order, by ascending id.
     ///
-    /// No page parameters are documented, so the list comes whole.
+    /// No page parameters are documented, so the whole list is returned.
     ///
     /// - **Endpoint:** `GET /v3/orders/{order_id}/payment_actions/refunds`
     /// - **Scope:** `store_v2_orders_read_only` (Orders, read-only); also granted by
     ///   `store_v2_orders`
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on scope:** Official description: Either of `store_v2_orders_read_only`
-    ///   and `store_v2_transactions_read_only` will do. The official description is followed. The
-    ///   catalogue names one scope for each call. One of the two is enough.
-    /// - **Sources disagree on item types:** Official description: Requests may name `TAX` among
-    ///   the amounts to refund; the item types of responses lack it. Both are kept. One type serves
-    ///   both requests and responses.
+    /// - **Sources disagree on scope:** Official description: Either `store_v2_orders_read_only` or
+    ///   `store_v2_transactions_read_only` is sufficient. The official description is followed. The
+    ///   catalogue names one scope for each call. One of the two is sufficient.
+    /// - **Sources disagree on item types:** Official description: Requests may include `TAX` among
+    ///   the amounts to refund; the item types of responses do not include it. Both are kept. One
+    ///   type serves both requests and responses.
     #[doc = concat!("- **Source:** [`getOrderRefunds`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -131,7 +131,7 @@ impl RefundsOfOrderReader {
     }
 }
 
-/// Order refunds: Quote and create refunds of an order, and read the ones that were made.
+/// Order refunds: Quote and create refunds of an order, and read existing ones.
 ///
 /// Creating a refund gives real money back.
 ///
@@ -148,7 +148,7 @@ impl RefundsOfOrder {
 
     /// Calculate the tax and the total of a refund, and the ways to pay it back.
     ///
-    /// Nothing is refunded yet. A refund can be made without a quote, but fails with 422 when its
+    /// Nothing is refunded yet. A refund can be created without a quote, but fails with 422 if its
     /// amounts are wrong.
     ///
     /// - **Endpoint:** `POST /v3/orders/{order_id}/payment_actions/refund_quotes`
@@ -156,9 +156,9 @@ impl RefundsOfOrder {
     /// - **Retry:** idempotent; safe to retry. It is documented as a calculation. A quote has no
     ///   id, and no other call refers to one.
     /// - **Errors:** 422 Unprocessable Entity
-    /// - **Sources disagree on scope:** Official description: Either of `store_v2_orders` and
-    ///   `store_v2_transactions` will do. The official description is followed. The catalogue names
-    ///   one scope for each call. One of the two is enough.
+    /// - **Sources disagree on scope:** Official description: Either `store_v2_orders` or
+    ///   `store_v2_transactions` is sufficient. The official description is followed. The catalogue
+    ///   names one scope for each call. One of the two is sufficient.
     /// - **Sources disagree on required:** Official description: The schemas of items by quantity
     ///   and by amount require `item_type` and `item_id`; those of orders and fees require nothing.
     ///   Both are kept. An item without them refers to nothing; the client requires both.
@@ -193,9 +193,9 @@ impl RefundsOfOrder {
     ///
     /// A 201 means that the refund was accepted and its payments are scheduled; the gateway is
     /// called later. A payment that it declines has `is_declined`. Do not send a second refund of
-    /// an order before the first has returned. By the guide, what is refunded here does not return
-    /// to stock; set that by the Inventory API. A guest cannot be paid back in store credit; that
-    /// is refused with 422.
+    /// an order before the first has returned. According to the guide, items refunded here do not
+    /// return to stock; set the stock with the Inventory API. A guest cannot be paid back in store
+    /// credit; that is rejected with 422.
     ///
     /// - **Endpoint:** `POST /v3/orders/{order_id}/payment_actions/refunds`
     /// - **Money:** refunds the shopper
@@ -205,38 +205,38 @@ impl RefundsOfOrder {
     /// - **Retry:** not retried after an unknown outcome. Each call may refund the money again.
     ///   List the order's refunds first.
     /// - **Errors:** 422 Unprocessable Entity, 503 Service Unavailable
-    /// - **Sources disagree on scope:** Official description: Either of `store_v2_orders` and
-    ///   `store_v2_transactions` will do. The official description is followed. The catalogue names
-    ///   one scope for each call. One of the two is enough.
+    /// - **Sources disagree on scope:** Official description: Either `store_v2_orders` or
+    ///   `store_v2_transactions` is sufficient. The official description is followed. The catalogue
+    ///   names one scope for each call. One of the two is sufficient.
     /// - **Sources disagree on path:** Official description: The table of the refunds guide ends
     ///   the path in `refund`; its examples and the reference end it in `refunds`. The official
-    ///   description is followed. The reference holds, and all of the examples agree with it.
+    ///   description is followed. The reference is followed, and all of the examples agree with it.
     /// - **Sources disagree on item ids:** Official description: The schema for `ORDER` calls
     ///   `item_id` a product's id; the guide, the examples and the responses name the order's. The
     ///   official description is followed. Send the order's id.
     /// - **Sources disagree on body:** Official description: Some examples send `order_id`,
-    ///   `provider_description` or `tax_amount`, which no schema has, and
+    ///   `provider_description` or `tax_amount`, which are in no schema, and
     ///   `merchant_calculated_override` as a list. The official description is followed. The
-    ///   schemas hold. The order is in the path.
-    /// - **Sources disagree on stock:** Official description: The refunds guide says that what is
-    ///   refunded by the API does not return to stock. The inventory settings of the store have
-    ///   `refund_order_stock_adjustment`, which their text calls an adjustment when an order is
-    ///   refunded. Both are kept. Read the stock after a refund, before adjusting it, so that
+    ///   schemas are followed. The order is in the path.
+    /// - **Sources disagree on stock:** Official description: The refunds guide says that items
+    ///   refunded by the API do not return to stock. The inventory settings of the store have
+    ///   `refund_order_stock_adjustment`, which their text describes as an adjustment when an order
+    ///   is refunded. Both are kept. Read the stock after a refund, before adjusting it, so that
     ///   nothing is counted twice.
     /// - **Sources disagree on example:** Official description: The response in the refunds guide
-    ///   has an empty string in `created`, and totals that leave out an item. The official
-    ///   description is followed. The schema is followed; an empty `created` is read as none.
-    /// - **Sources disagree on items:** Official description: A refund that is read has one of
-    ///   `payments` at least. The body that makes one has no such limit. Both are kept. It is one
-    ///   field of both, and a refund may be made without it.
+    ///   has an empty string in `created`, and totals that omit an item. The official description
+    ///   is followed. The schema is followed; an empty `created` is read as none.
+    /// - **Sources disagree on items:** Official description: A refund in a response has at least
+    ///   one of `payments`. The body that creates one has no such limit. Both are kept. Both share
+    ///   one field, and a refund may be created without it.
     /// - **Sources disagree on required:** Official description: The schemas of items by quantity
     ///   and by amount require `item_type` and `item_id`; those of orders and fees require nothing.
     ///   Both are kept. An item without them refers to nothing; the client requires both.
-    /// - **Sources disagree on item types:** Official description: Requests may name `TAX` among
-    ///   the amounts to refund; the item types of responses lack it. Both are kept. One type serves
-    ///   both requests and responses.
+    /// - **Sources disagree on item types:** Official description: Requests may include `TAX` among
+    ///   the amounts to refund; the item types of responses do not include it. Both are kept. One
+    ///   type serves both requests and responses.
     /// - **Sources disagree on adjustments:** Official description: An adjustment is below 0, and 0
-    ///   itself is refused, which the description says in its schema. The official description is
+    ///   itself is rejected, as the schema of the description states. The official description is
     ///   followed. A range includes its ends here. Send a negative amount.
     #[doc = concat!("- **Source:** [`createOrderRefund`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     ///

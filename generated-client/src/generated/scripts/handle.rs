@@ -23,9 +23,9 @@ impl ScriptsReader {
     ///   not documented)
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
-    /// - **Sources disagree on sort:** Official description: The text recommends to sort by `id`.
-    ///   The parameter does not list it, and scripts have a `uuid` alone. The official description
-    ///   is followed. The listed members hold. Sort by `date_created` for the order in which
+    /// - **Sources disagree on sort:** Official description: The text recommends sorting by `id`.
+    ///   The parameter does not list it, and scripts have only a `uuid`. The official description
+    ///   is followed. The listed values are followed. Sort by `date_created` for the order in which
     ///   scripts were added.
     #[doc = concat!("- **Source:** [`getScripts`](", crate::generated::source_url!("reference/scripts.v3.yml"), ")")]
     ///
@@ -81,20 +81,22 @@ impl Scripts {
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on limit:** Official description: An app may have 10 scripts. The
-    ///   description allows 50 in a channel; a guide says that those 50 are of the control panel.
+    ///   description allows 50 in a channel; a guide says that those 50 apply to the control panel.
     ///   Both are kept. Stay within 10 for an app, which every source allows.
     /// - **Sources disagree on batch:** Official description: The text claims that one call can add
-    ///   several scripts. The body is one object. The official description is followed. What a list
-    ///   would have to look like is nowhere said, so the client adds one script in a call.
-    /// - **Sources disagree on script tags:** Official description: The schema wants one script tag
-    ///   in `html`; a guide allows up to five. Both are kept. One is safe under each of them.
+    ///   several scripts. The body is one object. The official description is followed. The format
+    ///   of such a list is not documented, so the client adds one script per call.
+    /// - **Sources disagree on script tags:** Official description: The schema requires one script
+    ///   tag in `html`; a guide allows up to five. Both are kept. One is safe under either reading.
     /// - **Sources disagree on site:** Official description: The body has `channel_id`, without a
-    ///   default. A guide has a `site_id` instead, and site 1000 for scripts that name none. Both
-    ///   are kept. Name the channel, so that the script cannot end up on another storefront.
-    /// - **Sources disagree on pages:** Official description: By the schema `storefront` is every
-    ///   page but the checkout and the confirmation of an order. The table of a guide also leaves
-    ///   out the shopper's account, signing in and payment methods. Both are kept. Use `all_pages`
-    ///   for a script that those pages need, and do not count on `storefront` to spare them.
+    ///   default. A guide has a `site_id` instead, with site 1000 for scripts that do not name a
+    ///   site. Both are kept. Name the channel, so that the script cannot end up on another
+    ///   storefront.
+    /// - **Sources disagree on pages:** Official description: According to the schema, `storefront`
+    ///   is every page except the checkout and the order confirmation. The table of a guide also
+    ///   excludes the shopper's account, signing in and payment methods. Both are kept. Use
+    ///   `all_pages` for a script that those pages need, and do not rely on `storefront` to exclude
+    ///   them.
     #[doc = concat!("- **Source:** [`createScript`](", crate::generated::source_url!("reference/scripts.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -118,8 +120,8 @@ impl Scripts {
     ///
     /// - **Endpoint:** `PUT /v3/content/scripts/{script_uuid}`
     /// - **Scope:** `store_v2_content` (Content, modify)
-    /// - **Fields left out:** may be lost; send the whole record. Whether fields that are left out
-    ///   stay as they are is not stated.
+    /// - **Fields left out:** may be lost; send the whole record. Whether omitted fields keep their
+    ///   values is not documented.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`updateScript`](", crate::generated::source_url!("reference/scripts.v3.yml"), ")")]

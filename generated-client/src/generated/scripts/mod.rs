@@ -4,19 +4,19 @@
 //!
 //! A write here changes what runs in the browsers of shoppers.
 //!
-//! An API account reaches only the scripts it made itself; those of other accounts and of the
-//! control panel neither come in lists nor can be changed.
+//! An API account can access only the scripts it created itself; those of other accounts and of the
+//! control panel are not listed and cannot be changed.
 //!
 //! Staff can delete any script in the control panel, or change its consent category.
 //!
-//! Scripts for checkout pages need the scope Checkout Content beside Content.
+//! Scripts for checkout pages require the scope Checkout Content in addition to Content.
 //!
-//! A change shows on storefronts that BigCommerce hosts after some 20 seconds. Stores with
+//! A change appears on storefronts that BigCommerce hosts after about 20 seconds. Stores with
 //! Blueprint themes, local previews of themes and Catalyst storefronts before version 1.1 show no
 //! scripts.
 //!
-//! Catalyst storefronts load scripts once a page is there, and need not run them again when a
-//! shopper moves on to another page.
+//! Catalyst storefronts load scripts after the page has loaded, and do not necessarily run them
+//! again when a shopper goes to another page.
 
 mod handle;
 mod models;

@@ -23,10 +23,10 @@ impl ShopperProfilesOfSegmentReader {
     ///   not documented)
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on scope:** Official description: The call only reads, and reading
-    ///   shopper profiles otherwise takes the read-only scope of customers. The text of this call
-    ///   and that of the scopes both ask for modify here. The official description is followed. Two
-    ///   texts name this call as the exception, and none contradicts them. A token that only reads
-    ///   is likely to get a 403.
+    ///   shopper profiles otherwise requires the read-only scope of customers. The text of this
+    ///   call and that of the scopes both require modify here. The official description is
+    ///   followed. Two texts name this call as the exception, and none contradicts them. A
+    ///   read-only token is likely to get a 403.
     #[doc = concat!("- **Source:** [`GetSegmentProfiles`](", crate::generated::source_url!("reference/segments.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -43,8 +43,7 @@ impl ShopperProfilesOfSegmentReader {
     }
 }
 
-/// Shopper profiles of a segment: List the shopper profiles in a segment, put some in and take some
-/// out.
+/// Shopper profiles of a segment: List the shopper profiles in a segment, and add and remove them.
 ///
 /// A write here changes which shoppers a promotion reaches.
 ///
@@ -59,10 +58,10 @@ impl ShopperProfilesOfSegment {
         Self { reader: ShopperProfilesOfSegmentReader::new(client, segment_id) }
     }
 
-    /// Put shopper profiles into a segment.
+    /// Add shopper profiles to a segment.
     ///
-    /// A 409 names those that are in it already, in `errors` by their place in the list; its `meta`
-    /// says how many were put in.
+    /// A 409 lists those that are already in it, in `errors` by their position in the list; its
+    /// `meta` reports how many were added.
     ///
     /// - **Endpoint:** `POST /v3/segments/{segment_id}/shopper-profiles`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
@@ -89,7 +88,7 @@ impl ShopperProfilesOfSegment {
         )
     }
 
-    /// Put shopper profiles into a segment. Takes any number of items, 50 per request.
+    /// Add shopper profiles to a segment. Takes any number of items, 50 per request.
     ///
     /// Built on [`add`](ShopperProfilesOfSegment::add); the report gives the result of each item.
     ///
@@ -111,17 +110,17 @@ impl ShopperProfilesOfSegment {
         Bulk::bodies(call, items, Call::each)
     }
 
-    /// Take shopper profiles out of a segment.
+    /// Remove shopper profiles from a segment.
     ///
-    /// The profiles stay, and so do their other segments. Without `id:in` the API takes every
-    /// profile out of the segment, so the client does not let the call go out.
+    /// The profiles are kept, and so are their other segments. Without `id:in` the API removes
+    /// every profile from the segment, so the client does not send the call.
     ///
     /// - **Endpoint:** `DELETE /v3/segments/{segment_id}/shopper-profiles`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on required:** Official description: The parameter `id:in` is not
     ///   required. A guide says that a call without it leaves the segment empty. Both are kept.
-    ///   Nobody should empty a segment by leaving something out, so the client requires it.
+    ///   Nobody should empty a segment by omitting something, so the client requires it.
     #[doc = concat!("- **Source:** [`DeleteShopperProfile`](", crate::generated::source_url!("reference/segments.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -137,7 +136,7 @@ impl ShopperProfilesOfSegment {
         requests::Remove::new(&self.reader.client, self.reader.segment_id.clone(), id_in)
     }
 
-    /// Take shopper profiles out of a segment. Takes any number of items, as many per request as a
+    /// Remove shopper profiles from a segment. Takes any number of items, as many per request as a
     /// URL holds, in `id:in`.
     ///
     /// Built on [`remove`](ShopperProfilesOfSegment::remove); the report gives the result of each

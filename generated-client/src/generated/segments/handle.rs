@@ -33,7 +33,7 @@ impl SegmentsReader {
         requests::List::new(&self.client)
     }
 
-    /// List the shopper profiles in a segment, put some in and take some out.
+    /// List the shopper profiles in a segment, and add and remove them.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
@@ -72,7 +72,7 @@ impl Segments {
 
     /// Add segments.
     ///
-    /// A 409 says that a name is taken; its `meta` says how many segments were added.
+    /// A 409 means that a name is already in use; its `meta` reports how many segments were added.
     ///
     /// - **Endpoint:** `POST /v3/segments`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
@@ -80,9 +80,9 @@ impl Segments {
     /// - **Concurrency:** at most 10 concurrent requests per store
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 400 Bad Request, 409 Conflict
-    /// - **Sources disagree on body:** Official description: The body may also be XML, of which
-    ///   nothing is described. The official description is followed. The client sends JSON, as the
-    ///   rest of V3 takes it.
+    /// - **Sources disagree on body:** Official description: The body may also be XML, which is not
+    ///   described. The official description is followed. The client sends JSON, as in the rest of
+    ///   V3.
     #[doc = concat!("- **Source:** [`SegmentsPostRequest`](", crate::generated::source_url!("reference/segments.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -121,7 +121,7 @@ impl Segments {
 
     /// Change segments.
     ///
-    /// Returns 201, though nothing is created.
+    /// Returns 201, although nothing is created.
     ///
     /// - **Endpoint:** `PUT /v3/segments`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
@@ -177,15 +177,15 @@ impl Segments {
 
     /// Remove segments.
     ///
-    /// The shopper profiles in them stay. Without `id:in` the API removes every segment of the
-    /// store, so the client does not let the call go out.
+    /// The shopper profiles in them are kept. Without `id:in` the API removes every segment of the
+    /// store, so the client does not send the call.
     ///
     /// - **Endpoint:** `DELETE /v3/segments`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on required:** Official description: The parameter `id:in` is not
-    ///   required. A guide warns that all segments of the store go without it. Both are kept.
-    ///   Nobody should remove all of them by leaving something out, so the client requires it.
+    ///   required. A guide warns that without it, all segments of the store are removed. Both are
+    ///   kept. Nobody should remove all of them by omitting something, so the client requires it.
     #[doc = concat!("- **Source:** [`DeleteStoreSegment`](", crate::generated::source_url!("reference/segments.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -212,7 +212,7 @@ impl Segments {
         Bulk::exploded(call, "id:in", items, Call::each_untold)
     }
 
-    /// List the shopper profiles in a segment, put some in and take some out.
+    /// List the shopper profiles in a segment, and add and remove them.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:

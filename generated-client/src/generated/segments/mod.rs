@@ -6,8 +6,8 @@
 //!
 //! Only Enterprise plans have segments. A store has at most 1,000.
 //!
-//! A segment holds shopper profiles, not customers. Create a profile for a customer first;
-//! `include=shopper_profile_id` on the list of customers tells which have one.
+//! A segment contains shopper profiles, not customers. Create a profile for a customer first;
+//! `include=shopper_profile_id` on the list of customers shows which have one.
 //!
 //! Unlike a customer group, a shopper can be in many segments. Guests cannot be in any.
 

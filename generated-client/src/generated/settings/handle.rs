@@ -20,9 +20,9 @@ impl SettingsReader {
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on response:** Official description: The reference says that a field
-    ///   without an override is null. In the examples of an official guide it is missing. Both are
-    ///   kept. The client reads both. Either way the store's value applies.
+    /// - **Sources disagree on response:** Official description: According to the reference, a
+    ///   field without an override is null. In the examples of an official guide, it is missing.
+    ///   Both are kept. The client reads both. Either way the store's value applies.
     #[doc = concat!("- **Source:** [`getSettingsStoreProfile`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -44,10 +44,10 @@ impl SettingsReader {
     ///   granted by `store_v2_information`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on parameters:** Official description: The settings are those of the
-    ///   store and there is no `channel_id`. A user reported that the call takes one, and a change
-    ///   that would have documented it was held back. Both are kept. Reading with it does no harm.
-    ///   The client does not offer it for writing, because a store that ignored it would change its
-    ///   own settings.
+    ///   store and there is no `channel_id`. A user reported that the call accepts one, and a
+    ///   change that would have documented it was held back. Both are kept. Reading with it does no
+    ///   harm. The client does not offer it for writing, because a store that ignored it would
+    ///   change its own settings.
     #[doc = concat!("- **Source:** [`getSettingsLocale`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -101,12 +101,12 @@ impl SettingsReader {
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on fields:** Official description: Examples have `createaccount_email`,
+    /// - **Sources disagree on fields:** Official description: Examples use `createaccount_email`,
     ///   `createguestaccount_email`, `giftcertificate_email` and `ordermessage_notification`; the
     ///   schema spells them `create_account_email`, `create_guest_account_email`,
     ///   `gift_certificate_email` and `order_message_notification_email`. Both are kept. E-mail
-    ///   templates have the names of the examples, so a store may know those alone. The client
-    ///   reads and writes both.
+    ///   templates use the names of the examples, so a store may know only those. The client reads
+    ///   and writes both.
     #[doc = concat!("- **Source:** [`getSettingsEmailStatuses`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -118,7 +118,8 @@ impl SettingsReader {
         requests::GetEmailStatuses::new(&self.client)
     }
 
-    /// Read how the store, or a channel, treats what is out of stock, and when orders change stock.
+    /// Read how the store, or a channel, handles products that are out of stock, and when orders
+    /// change stock.
     ///
     /// - **Endpoint:** `GET /v3/settings/inventory`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
@@ -165,7 +166,7 @@ impl SettingsReader {
         crate::settings_logo::LogoOfSettingsReader::new(&self.client)
     }
 
-    /// Read and change what a storefront shows, how it is searched and found, and which security
+    /// Read and change what a storefront shows, how its search and SEO work, and which security
     /// headers it sends.
     ///
     /// ```no_run
@@ -177,7 +178,7 @@ impl SettingsReader {
         crate::settings_storefront::StorefrontOfSettingsReader::new(&self.client)
     }
 
-    /// Read and change the filters that shoppers have for products, in the store and in single
+    /// Read and change the product filters that shoppers can use, for the store and for individual
     /// channels and categories.
     ///
     /// ```no_run
@@ -201,9 +202,9 @@ impl SettingsReader {
     }
 
     /// The settings of one channel, or without a channel the store's own, which every channel
-    /// inherits. Of a channel only what it has in place of the store's value is read: null or
-    /// nothing means that the store's value applies. Null in a write takes the channel's value away
-    /// again, and leaving a field out is not the same.
+    /// inherits. For a channel, only values that override the store's are returned: null or a
+    /// missing field means that the store's value applies. Null in a write removes the channel's
+    /// value again, and omitting a field is not the same.
     ///
     /// The handles below it are narrowed, too. A call without a `channel_id` parameter applies to
     /// the whole store: if `channel_id` is set, it fails with an error before it is sent. So does a
@@ -219,9 +220,9 @@ impl SettingsReader {
     }
 }
 
-/// Settings: Read and change how the store works, as a whole and in single channels.
+/// Settings: Read and change how the store works, as a whole and in individual channels.
 ///
-/// A write here changes what shoppers see of the store, which e-mails go out, when orders take
+/// A write here changes what shoppers see of the store, which e-mails are sent, when orders reduce
 /// stock, and which units the catalog's weights and lengths are in.
 ///
 /// Reads through [`SettingsReader`], to which it dereferences.
@@ -249,8 +250,8 @@ impl Settings {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on effect:** Official description: The reference and the text of an
-    ///   official guide say that single fields cannot be written. Examples in the same guide send
-    ///   `store_name` alone. Both are kept. Send all fields, which both allow.
+    ///   official guide say that individual fields cannot be written. Examples in the same guide
+    ///   send only `store_name`. Both are kept. Send all fields, which is valid under both.
     #[doc = concat!("- **Source:** [`updateSettingsStoreProfile`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -366,12 +367,12 @@ impl Settings {
     /// - **Endpoint:** `PUT /v3/settings/email-statuses`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on fields:** Official description: Examples have `createaccount_email`,
+    /// - **Sources disagree on fields:** Official description: Examples use `createaccount_email`,
     ///   `createguestaccount_email`, `giftcertificate_email` and `ordermessage_notification`; the
     ///   schema spells them `create_account_email`, `create_guest_account_email`,
     ///   `gift_certificate_email` and `order_message_notification_email`. Both are kept. E-mail
-    ///   templates have the names of the examples, so a store may know those alone. The client
-    ///   reads and writes both.
+    ///   templates use the names of the examples, so a store may know only those. The client reads
+    ///   and writes both.
     #[doc = concat!("- **Source:** [`updateSettingsEmailStatuses`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -391,11 +392,11 @@ impl Settings {
         requests::UpdateEmailStatuses::new(&self.reader.client, e_mail_statuses)
     }
 
-    /// Change how the store, or a channel, treats what is out of stock, and when orders change
-    /// stock.
+    /// Change how the store, or a channel, handles products that are out of stock, and when orders
+    /// change stock.
     ///
     /// Events of products, SKUs and inventory that follow from orders fire when orders change
-    /// stock, so they move with these settings.
+    /// stock, so their timing depends on these settings.
     ///
     /// - **Endpoint:** `PUT /v3/settings/inventory`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
@@ -433,7 +434,8 @@ impl Settings {
     ///   supported.
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on status:** Official description: A 200 is described, without a body.
-    ///   Both are kept. What comes back is not stated, and the client reads nothing from it.
+    ///   Both are kept. The content of the response is not documented, and the client reads nothing
+    ///   from it.
     #[doc = concat!("- **Source:** [`updateSettingsInventoryNotifications`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -468,7 +470,7 @@ impl Settings {
         crate::settings_logo::LogoOfSettings::new(&self.reader.client)
     }
 
-    /// Read and change what a storefront shows, how it is searched and found, and which security
+    /// Read and change what a storefront shows, how its search and SEO work, and which security
     /// headers it sends.
     ///
     /// ```no_run
@@ -480,7 +482,7 @@ impl Settings {
         crate::settings_storefront::StorefrontOfSettings::new(&self.reader.client)
     }
 
-    /// Read and change the filters that shoppers have for products, in the store and in single
+    /// Read and change the product filters that shoppers can use, for the store and for individual
     /// channels and categories.
     ///
     /// ```no_run
@@ -504,9 +506,9 @@ impl Settings {
     }
 
     /// The settings of one channel, or without a channel the store's own, which every channel
-    /// inherits. Of a channel only what it has in place of the store's value is read: null or
-    /// nothing means that the store's value applies. Null in a write takes the channel's value away
-    /// again, and leaving a field out is not the same.
+    /// inherits. For a channel, only values that override the store's are returned: null or a
+    /// missing field means that the store's value applies. Null in a write removes the channel's
+    /// value again, and omitting a field is not the same.
     ///
     /// The handles below it are narrowed, too. A call without a `channel_id` parameter applies to
     /// the whole store: if `channel_id` is set, it fails with an error before it is sent. So does a

@@ -20,9 +20,9 @@ impl AnalyticsOfSettingsReader {
     /// - **Scope:** `store_v2_content_read_only` (Content, read-only); also granted by
     ///   `store_v2_content`
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on fields:** Official description: `is_oauth_connected` is in the body
-    ///   of a write alone. An unpublished page has it in responses. Both are kept. The client reads
-    ///   it where it comes.
+    /// - **Sources disagree on fields:** Official description: `is_oauth_connected` is only in the
+    ///   body of a write. An unpublished page has it in responses. Both are kept. The client reads
+    ///   it if it is returned.
     #[doc = concat!("- **Source:** [`getAnalyticsProviders`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -41,13 +41,13 @@ impl AnalyticsOfSettingsReader {
     ///   `store_v2_content`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 404 Not Found
-    /// - **Sources disagree on response:** Official description: The provider comes bare from this
-    ///   call, although the list is in `data`. An unpublished page has it in `data`, and a client
-    ///   reads it there. Both are kept. In `data` is how responses of V3 come, and how clients met
-    ///   this one.
-    /// - **Sources disagree on fields:** Official description: `is_oauth_connected` is in the body
-    ///   of a write alone. An unpublished page has it in responses. Both are kept. The client reads
-    ///   it where it comes.
+    /// - **Sources disagree on response:** Official description: This call returns the provider
+    ///   without a wrapper, although the list is in `data`. An unpublished page has it in `data`,
+    ///   and a client reads it there. Both are kept. V3 responses are wrapped in `data`, and
+    ///   clients have found this one wrapped as well.
+    /// - **Sources disagree on fields:** Official description: `is_oauth_connected` is only in the
+    ///   body of a write. An unpublished page has it in responses. Both are kept. The client reads
+    ///   it if it is returned.
     #[doc = concat!("- **Source:** [`getAnalyticsProvider`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -77,20 +77,20 @@ impl AnalyticsOfSettings {
 
     /// Change a web analytics provider.
     ///
-    /// Whether fields that are left out stay as they are is not stated. A 422 may mean that one is
+    /// Whether omitted fields keep their values is not documented. A 422 may mean that one is
     /// missing, a 409 that another provider has a value that must be unique.
     ///
     /// - **Endpoint:** `PUT /v3/settings/analytics/{id}`
     /// - **Scope:** `store_v2_content` (Content, modify)
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 404 Not Found, 409 Conflict, 422 Unprocessable Entity
-    /// - **Sources disagree on response:** Official description: The provider comes bare from this
-    ///   call, although the list is in `data`. An unpublished page has it in `data`, and a client
-    ///   reads it there. Both are kept. In `data` is how responses of V3 come, and how clients met
-    ///   this one.
-    /// - **Sources disagree on fields:** Official description: `is_oauth_connected` is in the body
-    ///   of a write alone. An unpublished page has it in responses. Both are kept. The client reads
-    ///   it where it comes.
+    /// - **Sources disagree on response:** Official description: This call returns the provider
+    ///   without a wrapper, although the list is in `data`. An unpublished page has it in `data`,
+    ///   and a client reads it there. Both are kept. V3 responses are wrapped in `data`, and
+    ///   clients have found this one wrapped as well.
+    /// - **Sources disagree on fields:** Official description: `is_oauth_connected` is only in the
+    ///   body of a write. An unpublished page has it in responses. Both are kept. The client reads
+    ///   it if it is returned.
     #[doc = concat!("- **Source:** [`updateAnalyticsProvider`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run

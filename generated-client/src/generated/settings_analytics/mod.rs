@@ -4,14 +4,15 @@
 //!
 //! A write here changes which services receive data about what shoppers do.
 //!
-//! Unlike all other settings these need Content.
+//! Unlike all other settings, these require the Content scope.
 //!
-//! With `channel_id` a call is about the providers of that channel. Without it, it is about the
-//! store's own by one text, and about the default channel by another.
+//! With `channel_id`, a call applies to the providers of that channel. Without it, it applies to
+//! the store's own providers according to one text, and to those of the default channel according
+//! to another.
 //!
-//! No call adds or removes a provider. The list has their ids. On an unpublished page 1 is Google
-//! Analytics, 2 Visual Website Optimizer, 3 Facebook Pixel, 4 Segment, 6 site verification tags and
-//! 7 affiliate conversion tracking; clients are known to write 6 and 7.
+//! No call adds or removes a provider. The list returns their ids. On an unpublished page, 1 is
+//! Google Analytics, 2 Visual Website Optimizer, 3 Facebook Pixel, 4 Segment, 6 site verification
+//! tags and 7 affiliate conversion tracking; clients are known to write 6 and 7.
 
 mod handle;
 mod models;

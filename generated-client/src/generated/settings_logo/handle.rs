@@ -14,7 +14,7 @@ impl LogoOfSettingsReader {
         Self { client: client.clone() }
     }
 
-    /// Read the logo of the store, or of a channel, and where its images are.
+    /// Read the logo of the store, or of a channel, and the URLs of its images.
     ///
     /// - **Endpoint:** `GET /v3/settings/logo`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
@@ -48,7 +48,7 @@ impl LogoOfSettings {
         Self { reader: LogoOfSettingsReader::new(client) }
     }
 
-    /// Choose between a logo of text and one that is an image, and set the text.
+    /// Choose between a text logo and an image logo, and set the text.
     ///
     /// The images themselves are uploaded with `upload` and `upload_favicon`. Fires
     /// `store/information/updated`, and `store/channel/{channel_id}/settings/logo/updated` for
@@ -79,16 +79,15 @@ impl LogoOfSettings {
 
     /// Upload an image for the logo.
     ///
-    /// Whether the image is then shown in place of a logo of text is not stated; `update` makes
-    /// sure of it. Its address is not returned, so read the logo for it. Fires
-    /// `store/information/updated`, and `store/channel/{channel_id}/settings/logo/image/updated`
-    /// for hooks of the channel.
+    /// Whether the image then replaces a text logo is not documented; use `update` to make sure.
+    /// The image's URL is not returned; read the logo to get it. Fires `store/information/updated`,
+    /// and `store/channel/{channel_id}/settings/logo/image/updated` for hooks of the channel.
     ///
     /// - **Endpoint:** `POST /v3/settings/logo/image`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Webhook events:** `store/information/updated`
-    /// - **Retry:** not retried after an unknown outcome. No source says what becomes of the image
-    ///   that was there. Read the logo to see which one is in place.
+    /// - **Retry:** not retried after an unknown outcome. No source says what happens to the
+    ///   previous image. Read the logo to see which image is in use.
     #[doc = concat!("- **Source:** [`createSettingsLogoImage`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -106,13 +105,13 @@ impl LogoOfSettings {
 
     /// Upload the favicon.
     ///
-    /// The icon's address is not returned; read the logo for it. Fires
+    /// The icon's URL is not returned; read the logo to get it. Fires
     /// `store/channel/{channel_id}/settings/favicon/image/updated` for hooks of the channel.
     ///
     /// - **Endpoint:** `POST /v3/settings/favicon/image`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Retry:** not retried after an unknown outcome. No source says what becomes of the icon
-    ///   that was there. Read the logo to see which one is in place.
+    /// - **Retry:** not retried after an unknown outcome. No source says what happens to the
+    ///   previous icon. Read the logo to see which icon is in use.
     /// - **Errors:** 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`createSettingsFaviconImage`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///

@@ -5,15 +5,15 @@
 //!
 //! A write here changes the logo and the icon that shoppers see.
 //!
-//! With `channel_id` a call is about that channel alone. Without it, the call is about the store's
-//! own settings, which every channel inherits.
+//! With `channel_id`, a call applies to that channel only. Without it, the call applies to the
+//! store's own settings, which every channel inherits.
 //!
-//! When the settings of a channel are read, null means that the channel has no value of its own and
-//! the store's applies. It does not mean off or empty. The inherited value is not returned; read
+//! When a channel's settings are read, null means that the channel has no value of its own and the
+//! store's value applies. It does not mean off or empty. The inherited value is not returned; read
 //! the store's settings for it.
 //!
-//! Null in a write for a channel removes the override of that field. Some pages want null in every
-//! field, which removes all overrides at once. The settings of the store itself can be changed but
+//! Writing null for a channel removes that field's override. Some pages require null in every
+//! field, which removes all overrides together. The settings of the store itself can be changed but
 //! not removed.
 
 mod handle;

@@ -31,9 +31,10 @@ impl SearchFiltersOfSettingsReader {
         requests::List::new(&self.client)
     }
 
-    /// List what products could be filtered by.
+    /// List the filters that are available for products.
     ///
-    /// The list follows from the catalog. Each option or custom field of a product may add to it.
+    /// The list is derived from the catalog. Each option or custom field of a product may add to
+    /// it.
     ///
     /// - **Endpoint:** `GET /v3/settings/search/filters/available`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
@@ -52,8 +53,8 @@ impl SearchFiltersOfSettingsReader {
 
     /// List the filters that channels and categories have of their own.
     ///
-    /// A channel or category that is not in the list has the store's filters. The response says how
-    /// many pages there are, but no parameter chooses one.
+    /// A channel or category that is not in the list uses the store's filters. The response
+    /// contains the number of pages, but no parameter selects one.
     ///
     /// - **Endpoint:** `GET /v3/settings/search/filters/contexts`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
@@ -71,10 +72,10 @@ impl SearchFiltersOfSettingsReader {
     }
 }
 
-/// Search filters: Read and change the filters that shoppers have for products, in the store and in
-/// single channels and categories.
+/// Search filters: Read and change the product filters that shoppers can use, for the store and for
+/// individual channels and categories.
 ///
-/// A write here changes which filters shoppers find beside lists of products.
+/// A write here changes which filters shoppers see next to product lists.
 ///
 /// Reads through [`SearchFiltersOfSettingsReader`], to which it dereferences.
 #[derive(Clone, Debug)]
@@ -89,12 +90,12 @@ impl SearchFiltersOfSettings {
 
     /// Set the filters of the store.
     ///
-    /// Send all of them, in the order in which shoppers are to see them. Whether one that is left
-    /// out stays is not stated. The ids are those that `list_available` returns.
+    /// Send all filters, in the order in which shoppers are to see them. Whether an omitted filter
+    /// is kept is not documented. The ids are those that `list_available` returns.
     ///
     /// - **Endpoint:** `PUT /v3/settings/search/filters`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Batch size:** at most 250 items per request, to be safe. No source states a limit.
+    /// - **Batch size:** at most 250 items per request, to be safe. No limit is documented.
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`updateSettingsEnabledSearchFilters`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
@@ -116,7 +117,7 @@ impl SearchFiltersOfSettings {
         requests::Replace::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Give channels and categories filters of their own, or change those they have.
+    /// Give channels and categories filters of their own, or change existing ones.
     ///
     /// How to remove them again is not documented. Send all filters of a context, in the order in
     /// which shoppers are to see them. Fires
@@ -125,7 +126,7 @@ impl SearchFiltersOfSettings {
     ///
     /// - **Endpoint:** `PUT /v3/settings/search/filters/contexts`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Batch size:** at most 50 items per request, to be safe. No source states a limit.
+    /// - **Batch size:** at most 50 items per request, to be safe. No limit is documented.
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`upsertSettingsFiltersContexts`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///

@@ -31,7 +31,7 @@ impl StorefrontOfSettingsReader {
         requests::GetCategory::new(&self.client)
     }
 
-    /// Read what the store, or a channel, shows of products.
+    /// Read which product details the store, or a channel, shows.
     ///
     /// - **Endpoint:** `GET /v3/settings/storefront/product`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
@@ -65,7 +65,7 @@ impl StorefrontOfSettingsReader {
         requests::GetRobots::new(&self.client)
     }
 
-    /// Read how products and other content are searched in the store, or in a channel.
+    /// Read how search for products and other content works in the store, or in a channel.
     ///
     /// - **Endpoint:** `GET /v3/settings/storefront/search`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
@@ -99,7 +99,7 @@ impl StorefrontOfSettingsReader {
         requests::GetSecurity::new(&self.client)
     }
 
-    /// Read what search engines are told of the store, or of a channel.
+    /// Read the SEO settings of the store, or of a channel.
     ///
     /// - **Endpoint:** `GET /v3/settings/storefront/seo`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
@@ -116,7 +116,7 @@ impl StorefrontOfSettingsReader {
         requests::GetSeo::new(&self.client)
     }
 
-    /// Read what shoppers read while the store, or a channel, is closed.
+    /// Read the message that shoppers see while the store, or a channel, is closed.
     ///
     /// - **Endpoint:** `GET /v3/settings/storefront/status`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
@@ -134,12 +134,11 @@ impl StorefrontOfSettingsReader {
     }
 }
 
-/// Storefront settings: Read and change what a storefront shows, how it is searched and found, and
+/// Storefront settings: Read and change what a storefront shows, how its search and SEO work, and
 /// which security headers it sends.
 ///
 /// A write here changes what shoppers see, whether search engines find the store, and what browsers
-/// let it do. What a browser has learned from the HSTS header holds until it expires and cannot be
-/// taken back.
+/// allow it to do. Browsers apply a received HSTS header until it expires; it cannot be revoked.
 ///
 /// Reads through [`StorefrontOfSettingsReader`], to which it dereferences.
 #[derive(Clone, Debug)]
@@ -182,7 +181,7 @@ impl StorefrontOfSettings {
         requests::UpdateCategory::new(&self.reader.client, category_settings)
     }
 
-    /// Change what the store, or a channel, shows of products.
+    /// Change which product details the store, or a channel, shows.
     ///
     /// Fires `store/channel/{channel_id}/settings/product/updated` for hooks of the channel.
     ///
@@ -244,7 +243,7 @@ impl StorefrontOfSettings {
         requests::UpdateRobots::new(&self.reader.client, robots_txt)
     }
 
-    /// Change how products and other content are searched in the store, or in a channel.
+    /// Change how search for products and other content works in the store, or in a channel.
     ///
     /// All fields are required. For the store itself none of them can be null.
     ///
@@ -253,9 +252,9 @@ impl StorefrontOfSettings {
     /// - **Fields left out:** may be lost; send the whole record. Partial updates are not
     ///   supported.
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on nullable:** Official description: The text has null in every field
-    ///   take the overrides of a channel back; the schema lets no field be null. Both are kept.
-    ///   Null is for a channel alone. A server that goes by the schema refuses it there, too.
+    /// - **Sources disagree on nullable:** Official description: In the text, null in every field
+    ///   removes a channel's overrides; in the schema, no field is nullable. Both are kept. Null is
+    ///   only for a channel. A server that follows the schema rejects it there, too.
     #[doc = concat!("- **Source:** [`updateSettingsStorefrontSearch`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -288,8 +287,8 @@ impl StorefrontOfSettings {
 
     /// Change which security headers the store, or a channel, sends to browsers.
     ///
-    /// Browsers remember HSTS for as long as `max_age` says and refuse plain HTTP until then,
-    /// whatever is written later. Fires `store/channel/{channel_id}/settings/security/updated` for
+    /// Browsers remember HSTS for the duration of `max_age` and refuse plain HTTP until then,
+    /// regardless of later writes. Fires `store/channel/{channel_id}/settings/security/updated` for
     /// hooks of the channel.
     ///
     /// - **Endpoint:** `PUT /v3/settings/storefront/security`
@@ -319,7 +318,7 @@ impl StorefrontOfSettings {
         requests::UpdateSecurity::new(&self.reader.client, security_settings)
     }
 
-    /// Change what search engines are told of the store, or of a channel.
+    /// Change the SEO settings of the store, or of a channel.
     ///
     /// Fires `store/channel/{channel_id}/settings/SEO/updated` for hooks of the channel.
     ///
@@ -327,10 +326,10 @@ impl StorefrontOfSettings {
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
-    /// - **Sources disagree on parameters:** Official description: The text puts `channel_id` into
-    ///   the body to set `www_redirect` for the checkout URL of a headless channel. The schema of
-    ///   the body has no such field; `channel_id` is a parameter of the query. The official
-    ///   description is followed. The client sends it in the query, where the schema has it.
+    /// - **Sources disagree on parameters:** Official description: The text sends `channel_id` in
+    ///   the body to set `www_redirect` for the checkout URL of a headless channel. The body's
+    ///   schema has no such field; `channel_id` is a query parameter. The official description is
+    ///   followed. The client sends it in the query, where the schema has it.
     #[doc = concat!("- **Source:** [`updateSettingsStorefrontSeo`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -351,7 +350,7 @@ impl StorefrontOfSettings {
         requests::UpdateSeo::new(&self.reader.client, seo_settings)
     }
 
-    /// Change what shoppers read while the store, or a channel, is closed.
+    /// Change the message that shoppers see while the store, or a channel, is closed.
     ///
     /// No field opens or closes the store.
     ///

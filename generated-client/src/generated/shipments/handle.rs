@@ -86,11 +86,11 @@ impl ShipmentsOfOrder {
         Self { reader: ShipmentsOfOrderReader::new(client, order_id) }
     }
 
-    /// Record a shipment of lines of an order, whole or in part.
+    /// Record a shipment of some or all line items of an order.
     ///
-    /// For an order that is sent in parts, record a shipment for each part with its lines and
+    /// For an order that is sent in parts, record a shipment for each part with its line items and
     /// quantities, and at least one per address. Record it before setting the order to Shipped,
-    /// which sends the shopper an e-mail of its own, and without the tracking number.
+    /// which sends the shopper a separate e-mail without the tracking number.
     ///
     /// - **Endpoint:** `POST /v2/orders/{order_id}/shipments`
     /// - **Scope:** `store_v2_orders` (Orders, modify)
@@ -103,12 +103,12 @@ impl ShipmentsOfOrder {
     ///   may send another e-mail. List the shipments and look for its tracking number first.
     /// - **Sources disagree on required:** Official description: The text requires
     ///   `order_address_id` and `items`; the schema of the body requires nothing. The official
-    ///   description is followed. The text is followed; the client requires both, and both fields
+    ///   description is followed. The text is followed. The client requires both, and both fields
     ///   of each item, as their description does.
     /// - **Sources disagree on status:** Official description: No text says which status an order
     ///   gets. The descriptions of Shipped and Partially Shipped tie them to what was shipped. The
     ///   official description is followed. Read the order again before relying on its `status_id`.
-    ///   The events of the order fire only if it changed.
+    ///   The order's events fire only if it changed.
     #[doc = concat!("- **Source:** [`createOrderShipments`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
     /// ```no_run
@@ -138,8 +138,8 @@ impl ShipmentsOfOrder {
 
     /// Change the address, tracking, cost or comments of a shipment.
     ///
-    /// The documented request body has no `items`. To change them, delete the shipment and record
-    /// another.
+    /// The documented request body has no `items`. To change the items, delete the shipment and
+    /// record another.
     ///
     /// - **Endpoint:** `PUT /v2/orders/{order_id}/shipments/{shipment_id}`
     /// - **Scope:** `store_v2_orders` (Orders, modify)
@@ -188,7 +188,7 @@ impl ShipmentsOfOrder {
     /// Delete every shipment of an order.
     ///
     /// The order keeps its status. `store/shipment/deleted` fires when a shipment is deleted;
-    /// whether one fires for each of them is not stated.
+    /// whether it fires for each of them is not documented.
     ///
     /// - **Endpoint:** `DELETE /v2/orders/{order_id}/shipments`
     /// - **Scope:** `store_v2_orders` (Orders, modify)

@@ -4,15 +4,15 @@
 //!
 //! Recording a shipment e-mails the shopper and can change the order's status.
 //!
-//! A shipment needs an order with lines, a billing address and a shipping address. Read the lines
-//! and the shipping addresses first: their ids go into `items[].order_product_id` and
-//! `order_address_id`.
+//! A shipment requires an order with line items, a billing address and a shipping address. Read the
+//! line items and the shipping addresses first: their ids are used in `items[].order_product_id`
+//! and `order_address_id`.
 //!
-//! Recording a shipment notifies the shopper by e-mail, unless the store's notification settings
-//! turn this off.
+//! Recording a shipment notifies the shopper by e-mail, unless this is disabled in the store's
+//! notification settings.
 //!
-//! Deleting a shipment does not change the order's status. Update the order's `status_id` if it
-//! should.
+//! Deleting a shipment does not change the order's status. To change it, update the order's
+//! `status_id`.
 //!
 //! There are two ways to get a tracking link. Set `tracking_number` together with
 //! `shipping_provider` or `tracking_carrier`, and `generated_tracking_link` is a link to the

@@ -22,7 +22,7 @@ impl MethodsOfZoneReader {
     ///   granted by `store_v2_information`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on status:** Official description: Declares 200 only. The official
-    ///   description is followed. A V2 list without items is a 204 without a body; both mean
+    ///   description is followed. An empty V2 list is a 204 without a body; both statuses mean
     ///   success.
     #[doc = concat!("- **Source:** [`getShippingZoneMethods`](", crate::generated::source_url!("reference/shipping.v2.yml"), ")")]
     ///
@@ -42,7 +42,7 @@ impl MethodsOfZoneReader {
     ///   granted by `store_v2_information`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on meaning:** Official description: The description of `is_fallback`
-    ///   speaks of the zone here, and of the method elsewhere. Both are kept. It is a field of the
+    ///   refers to the zone here, and to the method elsewhere. Both are kept. It is a field of the
     ///   method.
     #[doc = concat!("- **Source:** [`getShippingMethod`](", crate::generated::source_url!("reference/shipping.v2.yml"), ")")]
     ///
@@ -74,23 +74,23 @@ impl MethodsOfZone {
 
     /// Add a shipping method to a zone.
     ///
-    /// Which fields it needs is not stated. Send `name`, `type` and `settings`, as every example
-    /// does.
+    /// Which fields are required is not documented. Send `name`, `type` and `settings`, as every
+    /// example does.
     ///
     /// - **Endpoint:** `POST /v2/shipping/zones/{zone_id}/methods`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Retry:** not retried after an unknown outcome. A repeat may add another method. List the
     ///   methods of the zone first.
     /// - **Sources disagree on type:** Official description: Surcharges are numbers in the schema
-    ///   and strings in all examples of this file. Of two guides one has a string, the other a
-    ///   number. Both are kept. The client reads either and writes numbers.
+    ///   and strings in all examples of this file. One guide has a string, another a number. Both
+    ///   are kept. The client reads either and writes numbers.
     /// - **Sources disagree on enum:** Official description: `type` has twelve values. The text
-    ///   adds `zoom2u`, and carriers of apps go by the ids that BigCommerce gave them, such as
-    ///   `carrier_33`. Both are kept. `zoom2u` is a member here. Send the id of another carrier as
-    ///   an unknown member.
-    /// - **Sources disagree on settings:** Official description: Of the settings the schema knows
-    ///   `rate` alone; the text describes the others. Both are kept. The types of the text are used
-    ///   here.
+    ///   adds `zoom2u`, and carriers of apps are identified by the ids that BigCommerce assigned
+    ///   them, such as `carrier_33`. Both are kept. `zoom2u` is a member here. Send the id of
+    ///   another carrier as an unknown member.
+    /// - **Sources disagree on settings:** Official description: The schema has only `rate` in the
+    ///   settings; the text describes the others. Both are kept. The types given in the text are
+    ///   used here.
     #[doc = concat!("- **Source:** [`createShippingMethod`](", crate::generated::source_url!("reference/shipping.v2.yml"), ")")]
     ///
     /// ```no_run
@@ -113,8 +113,8 @@ impl MethodsOfZone {
 
     /// Change a shipping method of a zone.
     ///
-    /// An example leaves out the name and the type, and the response still has them. Whether
-    /// `settings` are merged with those that are there is not stated; send all of them.
+    /// An example omits the name and the type, and the response still has them. Whether `settings`
+    /// are merged with the existing ones is not documented; send all of them.
     ///
     /// - **Endpoint:** `PUT /v2/shipping/zones/{zone_id}/methods/{method_id}`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
@@ -142,8 +142,8 @@ impl MethodsOfZone {
 
     /// Remove a shipping method from a zone.
     ///
-    /// The official text adds that connections of carriers can be deleted, too. Whether removing a
-    /// carrier's method does so is not stated; `carrier_connections.delete` does.
+    /// The official text adds that carrier connections can be deleted, too. Whether removing a
+    /// carrier's method does so is not documented; `carrier_connections.delete` does.
     ///
     /// - **Endpoint:** `DELETE /v2/shipping/zones/{zone_id}/methods/{method_id}`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)

@@ -5,12 +5,13 @@
 //!
 //! A write here changes which shipping methods shoppers can choose, and what they cost.
 //!
-//! A method of a carrier needs a connection to it, made with `carrier_connections`. The connection
-//! alone offers nothing to shoppers.
+//! A carrier's method requires a connection to the carrier, created with `carrier_connections`. The
+//! connection alone offers nothing to shoppers.
 //!
-//! Free shipping and, in stores with pickup methods, pickup cannot be limited to single channels.
+//! Free shipping and, in stores with pickup methods, pickup cannot be limited to individual
+//! channels.
 //!
-//! When the app that provides a carrier is uninstalled, the methods of that carrier are removed.
+//! When the app that provides a carrier is uninstalled, that carrier's methods are removed.
 
 mod handle;
 mod models;

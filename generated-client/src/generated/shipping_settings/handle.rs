@@ -20,10 +20,10 @@ impl ShippingSettingsReader {
     /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
     ///   `store_v2_products`
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on scope:** Official description: The file of V3 shipping names
-    ///   Products for all its calls; that of V2 names Information & Settings. The official
-    ///   description is followed. Nothing else is said of these settings. Where Products is refused
-    ///   with 403, add Information & Settings.
+    /// - **Sources disagree on scope:** Official description: The file for V3 shipping names
+    ///   Products for all its calls; the file for V2 names Information & Settings. The official
+    ///   description is followed. Nothing else is documented for these settings. Where Products is
+    ///   rejected with 403, add Information & Settings.
     #[doc = concat!("- **Source:** [`getShippingSettings`](", crate::generated::source_url!("reference/shipping.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -41,13 +41,13 @@ impl ShippingSettingsReader {
     /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
     ///   `store_v2_products`
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on scope:** Official description: The file of V3 shipping names
-    ///   Products for all its calls; that of V2 names Information & Settings. The official
-    ///   description is followed. Nothing else is said of these settings. Where Products is refused
-    ///   with 403, add Information & Settings.
-    /// - **Sources disagree on type:** Official description: The id of the channel in the path is a
-    ///   string. Both are kept. Ids of channels are integers everywhere else, and an integer in a
-    ///   path is spelled as the string is.
+    /// - **Sources disagree on scope:** Official description: The file for V3 shipping names
+    ///   Products for all its calls; the file for V2 names Information & Settings. The official
+    ///   description is followed. Nothing else is documented for these settings. Where Products is
+    ///   rejected with 403, add Information & Settings.
+    /// - **Sources disagree on type:** Official description: The channel id in the path is a
+    ///   string. Both are kept. Channel ids are integers everywhere else, and an integer in a path
+    ///   is written the same way as the string.
     #[doc = concat!("- **Source:** [`getChannelShippingSettings`](", crate::generated::source_url!("reference/shipping.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -60,10 +60,11 @@ impl ShippingSettingsReader {
     }
 }
 
-/// Shipping settings: Read and change which countries the checkout lists, and what it says where
-/// the store does not ship, in the store and in single channels.
+/// Shipping settings: Read and change which countries the checkout lists, and the message shown
+/// where the store does not ship, for the store and for individual channels.
 ///
-/// A write here changes which countries shoppers can choose at checkout, and what they read there.
+/// A write here changes which countries shoppers can choose at checkout, and the message shown
+/// there.
 ///
 /// Reads through [`ShippingSettingsReader`], to which it dereferences.
 #[derive(Clone, Debug)]
@@ -80,14 +81,14 @@ impl ShippingSettings {
     ///
     /// - **Endpoint:** `PUT /v3/shipping/settings`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Fields left out:** may be lost; send the whole record. Whether settings that are left
-    ///   out stay as they are is not stated.
+    /// - **Fields left out:** may be lost; send the whole record. Whether omitted settings keep
+    ///   their values is not documented.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
-    /// - **Sources disagree on scope:** Official description: The file of V3 shipping names
-    ///   Products for all its calls; that of V2 names Information & Settings. The official
-    ///   description is followed. Nothing else is said of these settings. Where Products is refused
-    ///   with 403, add Information & Settings.
+    /// - **Sources disagree on scope:** Official description: The file for V3 shipping names
+    ///   Products for all its calls; the file for V2 names Information & Settings. The official
+    ///   description is followed. Nothing else is documented for these settings. Where Products is
+    ///   rejected with 403, add Information & Settings.
     #[doc = concat!("- **Source:** [`updateShippingSettings`](", crate::generated::source_url!("reference/shipping.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -115,16 +116,16 @@ impl ShippingSettings {
 
     /// Change the shipping settings of a channel.
     ///
-    /// How a channel goes back to the message of the store is not stated.
+    /// How to reset a channel to the store's message is not documented.
     ///
     /// - **Endpoint:** `PUT /v3/shipping/settings/channels/{channel_id}`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
-    /// - **Sources disagree on scope:** Official description: The file of V3 shipping names
-    ///   Products for all its calls; that of V2 names Information & Settings. The official
-    ///   description is followed. Nothing else is said of these settings. Where Products is refused
-    ///   with 403, add Information & Settings.
+    /// - **Sources disagree on scope:** Official description: The file for V3 shipping names
+    ///   Products for all its calls; the file for V2 names Information & Settings. The official
+    ///   description is followed. Nothing else is documented for these settings. Where Products is
+    ///   rejected with 403, add Information & Settings.
     #[doc = concat!("- **Source:** [`updateChannelShippingSettings`](", crate::generated::source_url!("reference/shipping.v3.yml"), ")")]
     ///
     /// ```no_run

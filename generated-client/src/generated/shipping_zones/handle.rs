@@ -21,10 +21,10 @@ impl ShippingZonesReader {
     ///   granted by `store_v2_information`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on status:** Official description: Declares 200 only. The official
-    ///   description is followed. A V2 list without items is a 204 without a body; both mean
+    ///   description is followed. An empty V2 list is a 204 without a body; both statuses mean
     ///   success.
-    /// - **Sources disagree on type:** Official description: The schema has surcharges as strings;
-    ///   an example has `fixed_surcharge` as a number. Both are kept. The client reads either and
+    /// - **Sources disagree on type:** Official description: Surcharges are strings in the schema;
+    ///   in an example, `fixed_surcharge` is a number. Both are kept. The client reads either and
     ///   writes strings.
     #[doc = concat!("- **Source:** [`getShippingZones`](", crate::generated::source_url!("reference/shipping.v2.yml"), ")")]
     ///
@@ -68,7 +68,7 @@ impl ShippingZonesReader {
 
 /// Shipping zones: Read, add, change and remove the zones that the store ships to.
 ///
-/// A write here changes where the store ships to, and what that costs.
+/// A write here changes where the store ships to and what shipping costs.
 ///
 /// Reads through [`ShippingZonesReader`], to which it dereferences.
 #[derive(Clone, Debug)]
@@ -83,7 +83,8 @@ impl ShippingZones {
 
     /// Add a shipping zone.
     ///
-    /// Every zone but a `global` one needs `locations` that fit its type, going by the examples.
+    /// Judging by the examples, every zone except a `global` one requires `locations` that match
+    /// its type.
     ///
     /// - **Endpoint:** `POST /v2/shipping/zones`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
@@ -116,10 +117,10 @@ impl ShippingZones {
     ///
     /// - **Endpoint:** `PUT /v2/shipping/zones/{zone_id}`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Fields left out:** may be lost; send the whole record. Whether fields that are left out
-    ///   stay as they are, and whether `locations` replaces the whole list, is not stated.
+    /// - **Fields left out:** may be lost; send the whole record. Whether omitted fields keep their
+    ///   values, and whether `locations` replaces the whole list, is not documented.
     /// - **Retry:** idempotent and safe to retry, unless it adds something by `locations`. Whether
-    ///   a retry adds a location without an `id` once more is not stated.
+    ///   a retry adds a location without an `id` again is not documented.
     #[doc = concat!("- **Source:** [`updateShippingZone`](", crate::generated::source_url!("reference/shipping.v2.yml"), ")")]
     ///
     /// ```no_run
@@ -142,7 +143,7 @@ impl ShippingZones {
 
     /// Remove a shipping zone.
     ///
-    /// What becomes of its shipping methods is not stated.
+    /// What happens to its shipping methods is not documented.
     ///
     /// - **Endpoint:** `DELETE /v2/shipping/zones/{zone_id}`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)

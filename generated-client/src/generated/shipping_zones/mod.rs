@@ -2,9 +2,9 @@
 
 //! Shipping zones: Read, add, change and remove the zones that the store ships to.
 //!
-//! A write here changes where the store ships to, and what that costs.
+//! A write here changes where the store ships to and what shipping costs.
 //!
-//! A zone says where; its shipping methods say how, and for how much.
+//! A zone defines where the store ships; its shipping methods define how, and at what cost.
 
 mod handle;
 mod models;

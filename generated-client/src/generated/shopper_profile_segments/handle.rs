@@ -15,7 +15,7 @@ impl SegmentsOfShopperProfileReader {
         Self { client: client.clone(), shopper_profile_id }
     }
 
-    /// List the segments that a shopper profile is in.
+    /// List the segments that a shopper profile belongs to.
     ///
     /// - **Endpoint:** `GET /v3/shopper-profiles/{shopper_profile_id}/segments`
     /// - **Scope:** `store_v2_customers_read_only` (Customers, read-only); also granted by
@@ -39,7 +39,7 @@ impl SegmentsOfShopperProfileReader {
     }
 }
 
-/// Segments of a shopper profile: List the segments that a shopper profile is in.
+/// Segments of a shopper profile: List the segments that a shopper profile belongs to.
 ///
 /// Reads through [`SegmentsOfShopperProfileReader`], to which it dereferences.
 #[derive(Clone, Debug)]

@@ -33,7 +33,7 @@ impl ShopperProfilesReader {
         requests::List::new(&self.client)
     }
 
-    /// List the segments that a shopper profile is in.
+    /// List the segments that a shopper profile belongs to.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
@@ -55,7 +55,7 @@ impl ShopperProfilesReader {
     }
 }
 
-/// Shopper profiles: List, add and remove the profiles by which segments know customers.
+/// Shopper profiles: List, add and remove the profiles that represent customers in segments.
 ///
 /// A write here changes which customers can be in segments.
 ///
@@ -118,15 +118,15 @@ impl ShopperProfiles {
 
     /// Remove shopper profiles.
     ///
-    /// The customers stay. Without `id:in` the API removes every profile of the store, so the
-    /// client does not let the call go out.
+    /// The customers are kept. Without `id:in`, the API removes every profile of the store, so the
+    /// client does not send the call.
     ///
     /// - **Endpoint:** `DELETE /v3/shopper-profiles`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on required:** Official description: The parameter `id:in` is not
-    ///   required. A guide warns that all profiles of the store go without it. Both are kept.
-    ///   Nobody should remove all of them by leaving something out, so the client requires it.
+    ///   required. A guide warns that without it, all profiles of the store are removed. Both are
+    ///   kept. Nobody should remove all of them by omitting something, so the client requires it.
     #[doc = concat!("- **Source:** [`DeleteStoreShopperProfile`](", crate::generated::source_url!("reference/segments.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -154,7 +154,7 @@ impl ShopperProfiles {
         Bulk::exploded(call, "id:in", items, Call::each_untold)
     }
 
-    /// List the segments that a shopper profile is in.
+    /// List the segments that a shopper profile belongs to.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:

@@ -34,7 +34,7 @@ impl SiteCertificatesReader {
 
 /// Site certificates: Read and install the certificates that secure the domains of sites.
 ///
-/// A write here replaces a domain's certificate; a wrong one keeps shoppers out.
+/// A write here replaces a domain's certificate; an incorrect one locks shoppers out.
 ///
 /// Reads through [`SiteCertificatesReader`], to which it dereferences.
 #[derive(Clone, Debug)]
@@ -68,7 +68,7 @@ impl CertificateOfSiteReader {
         Self { client: client.clone(), site_id }
     }
 
-    /// Read which certificate a site has.
+    /// Read the certificate of a site.
     ///
     /// - **Endpoint:** `GET /v3/sites/{site_id}/certificate`
     /// - **Scope:** `store_sites_read_only` (Sites & Routes, read-only); also granted by
@@ -88,7 +88,7 @@ impl CertificateOfSiteReader {
 
 /// Site certificates: Read and install the certificates that secure the domains of sites.
 ///
-/// A write here replaces a domain's certificate; a wrong one keeps shoppers out.
+/// A write here replaces a domain's certificate; an incorrect one locks shoppers out.
 ///
 /// Reads through [`CertificateOfSiteReader`], to which it dereferences.
 #[derive(Clone, Debug)]
@@ -103,7 +103,7 @@ impl CertificateOfSite {
 
     /// Install a certificate for a domain of a site.
     ///
-    /// It takes the place of the one that the domain has.
+    /// It replaces the domain's current certificate.
     ///
     /// - **Endpoint:** `PUT /v3/sites/{site_id}/certificate`
     /// - **Scope:** `store_sites` (Sites & Routes, modify)

@@ -2,7 +2,7 @@
 
 //! Site certificates: Read and install the certificates that secure the domains of sites.
 //!
-//! A write here replaces a domain's certificate; a wrong one keeps shoppers out.
+//! A write here replaces a domain's certificate; an incorrect one locks shoppers out.
 
 mod handle;
 mod models;

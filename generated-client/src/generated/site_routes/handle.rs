@@ -25,10 +25,10 @@ impl RoutesOfSiteReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on enum:** Official description: The schema has 13 types. The text
     ///   lists five more, without `page`, and guides send `logout`. Both are kept. All of them are
-    ///   members here. The client keeps others that come.
+    ///   members here. The client keeps unknown ones.
     /// - **Sources disagree on fields:** Official description: An example in a guide has
     ///   `created_at` and `updated_at`; the schema does not. Both are kept. The client reads them
-    ///   where they come.
+    ///   where they are returned.
     #[doc = concat!("- **Source:** [`getSiteRoutes`](", crate::generated::source_url!("reference/sites.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -48,13 +48,13 @@ impl RoutesOfSiteReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on enum:** Official description: The schema has 13 types. The text
     ///   lists five more, without `page`, and guides send `logout`. Both are kept. All of them are
-    ///   members here. The client keeps others that come.
+    ///   members here. The client keeps unknown ones.
     /// - **Sources disagree on fields:** Official description: An example in a guide has
     ///   `created_at` and `updated_at`; the schema does not. Both are kept. The client reads them
-    ///   where they come.
-    /// - **Sources disagree on type:** Official description: The ids of the site and of the route
-    ///   in the path are strings. Both are kept. They are integers in every response, and an
-    ///   integer in a path is spelled as the string is.
+    ///   where they are returned.
+    /// - **Sources disagree on type:** Official description: The site id and the route id in the
+    ///   path are strings. Both are kept. They are integers in every response, and an integer in a
+    ///   path is written the same way as the string.
     #[doc = concat!("- **Source:** [`getSiteRoute`](", crate::generated::source_url!("reference/sites.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -67,7 +67,7 @@ impl RoutesOfSiteReader {
     }
 }
 
-/// Site routes: Read, add, change and remove the routes by which the store makes links to a
+/// Site routes: Read, add, change and remove the routes from which the store builds links to a
 /// headless storefront's pages.
 ///
 /// A write here changes where links in e-mails, carts and checkouts lead.
@@ -87,21 +87,21 @@ impl RoutesOfSite {
     ///
     /// - **Endpoint:** `POST /v3/sites/{site_id}/routes`
     /// - **Scope:** `store_sites` (Sites & Routes, modify)
-    /// - **Retry:** not retried after an unknown outcome. A repeat of a call that went through is
-    ///   refused with 422. List the routes by type first.
+    /// - **Retry:** not retried after an unknown outcome. A repeat of a successful call is rejected
+    ///   with 422. List the routes by type first.
     /// - **Errors:** 422 Unprocessable Entity, 502 Bad Gateway
-    /// - **Sources disagree on required:** Official description: Adding a route requires nothing,
-    ///   changing one requires all three fields. The official description is followed. A route is
-    ///   the three together, so the client requires them where one is added, too.
+    /// - **Sources disagree on required:** Official description: Adding a route requires nothing;
+    ///   changing one requires all three fields. The official description is followed. A route
+    ///   consists of the three fields, so the client also requires them when one is added.
     /// - **Sources disagree on enum:** Official description: The schema has 13 types. The text
     ///   lists five more, without `page`, and guides send `logout`. Both are kept. All of them are
-    ///   members here. The client keeps others that come.
+    ///   members here. The client keeps unknown ones.
     /// - **Sources disagree on fields:** Official description: An example in a guide has
     ///   `created_at` and `updated_at`; the schema does not. Both are kept. The client reads them
-    ///   where they come.
+    ///   where they are returned.
     /// - **Sources disagree on variables:** Official description: The variable for the shopper's
     ///   language is `{lang}` in the text and `{language}` in the schemas. Both are kept. No source
-    ///   says which of them a store replaces. Try it with yours.
+    ///   says which of them a store replaces. Test it with your store.
     #[doc = concat!("- **Source:** [`createSiteRoute`](", crate::generated::source_url!("reference/sites.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -126,33 +126,33 @@ impl RoutesOfSite {
 
     /// Change routes of a site by their ids, and add those without one.
     ///
-    /// A guide says that the call replaces all routes of the site; send all of them, to be safe. A
-    /// 422 names in `errors` what is wrong with which item, and saves none when its `meta` has 0 as
-    /// `saved_records`. Fires `store/channel/{channel_id}/settings/route/updated` for hooks of the
-    /// channel.
+    /// According to a guide, the call replaces all routes of the site; send all of them, to be
+    /// safe. A 422 lists the problem with each item in `errors`, and saves nothing if its `meta`
+    /// has 0 as `saved_records`. Fires `store/channel/{channel_id}/settings/route/updated` for
+    /// hooks of the channel.
     ///
     /// - **Endpoint:** `PUT /v3/sites/{site_id}/routes`
     /// - **Scope:** `store_sites` (Sites & Routes, modify)
-    /// - **Batch size:** at most 50 items per request, to be safe. No source states a limit. No
-    ///   bulk call divides a longer list, since a second request could replace the routes of the
-    ///   first.
+    /// - **Batch size:** at most 50 items per request, to be safe. No limit is documented. The
+    ///   client does not split a longer list, since a second request could replace the routes of
+    ///   the first.
     /// - **Retry:** idempotent and safe to retry, unless it has an item without an `id`. Routes
-    ///   without an `id` that the first call added are refused with 422 by the second. List the
-    ///   routes first.
+    ///   without an `id` that were added by the first call are rejected with 422 by the second.
+    ///   List the routes first.
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on enum:** Official description: The schema has 13 types. The text
     ///   lists five more, without `page`, and guides send `logout`. Both are kept. All of them are
-    ///   members here. The client keeps others that come.
+    ///   members here. The client keeps unknown ones.
     /// - **Sources disagree on fields:** Official description: An example in a guide has
     ///   `created_at` and `updated_at`; the schema does not. Both are kept. The client reads them
-    ///   where they come.
+    ///   where they are returned.
     /// - **Sources disagree on effect:** Official description: One page says that routes are
-    ///   changed or added, by their ids; a guide for Catalyst says that the body replaces the
-    ///   site's routes. Both are kept. Which of them a store does is not clear, so send all routes
-    ///   of the site, each with its id.
+    ///   changed or added by their ids; a guide for Catalyst says that the body replaces the site's
+    ///   routes. Both are kept. Which of them applies is not clear, so send all routes of the site,
+    ///   each with its id.
     /// - **Sources disagree on required:** Official description: The schema of an item requires
-    ///   nothing; the call for one route requires its three fields. Both are kept. A route is the
-    ///   three together.
+    ///   nothing; the call for a single route requires its three fields. Both are kept. A route
+    ///   consists of the three fields.
     #[doc = concat!("- **Source:** [`updateSiteRoutes`](", crate::generated::source_url!("reference/sites.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -189,10 +189,10 @@ impl RoutesOfSite {
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on enum:** Official description: The schema has 13 types. The text
     ///   lists five more, without `page`, and guides send `logout`. Both are kept. All of them are
-    ///   members here. The client keeps others that come.
+    ///   members here. The client keeps unknown ones.
     /// - **Sources disagree on fields:** Official description: An example in a guide has
     ///   `created_at` and `updated_at`; the schema does not. Both are kept. The client reads them
-    ///   where they come.
+    ///   where they are returned.
     #[doc = concat!("- **Source:** [`updateSiteRoute`](", crate::generated::source_url!("reference/sites.v3.yml"), ")")]
     ///
     /// ```no_run

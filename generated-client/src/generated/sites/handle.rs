@@ -22,9 +22,9 @@ impl SitesReader {
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 250 (common practice,
     ///   not documented)
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on pagination:** Official description: Takes `page` and `limit`, and
-    ///   describes a `meta.pagination` of `offset`, `limit` and `total_items`. Both are kept. The
-    ///   client turns pages by number and goes on while they are full, whatever `meta` has.
+    /// - **Sources disagree on pagination:** Official description: Accepts `page` and `limit`, and
+    ///   describes a `meta.pagination` with `offset`, `limit` and `total_items`. Both are kept. The
+    ///   client requests pages by number and continues while they are full, regardless of `meta`.
     #[doc = concat!("- **Source:** [`getSites`](", crate::generated::source_url!("reference/sites.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -43,8 +43,8 @@ impl SitesReader {
     ///   `store_sites`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on type:** Official description: The id in the path is a string. Both
-    ///   are kept. It is an integer in every response, and an integer in a path is spelled as the
-    ///   string is.
+    ///   are kept. It is an integer in every response, and an integer in a path is written the same
+    ///   way as the string.
     #[doc = concat!("- **Source:** [`getSite`](", crate::generated::source_url!("reference/sites.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -56,7 +56,7 @@ impl SitesReader {
         requests::Get::new(&self.client, site_id)
     }
 
-    /// Read, add, change and remove the routes by which the store makes links to a headless
+    /// Read, add, change and remove the routes from which the store builds links to a headless
     /// storefront's pages.
     ///
     /// ```no_run
@@ -80,8 +80,7 @@ impl SitesReader {
     }
 }
 
-/// Sites: Read, add, change and remove sites, which are where the storefronts of channels are on
-/// the web.
+/// Sites: Read, add, change and remove sites, the web addresses of channels' storefronts.
 ///
 /// A write here changes where links in e-mails, carts and checkouts lead; removing a site cuts a
 /// storefront off.
@@ -97,22 +96,22 @@ impl Sites {
         Self { reader: SitesReader::new(client) }
     }
 
-    /// Give a channel its site.
+    /// Add a site to a channel.
     ///
     /// Fires `store/channel/{channel_id}/settings/site/updated` for hooks of the channel.
     ///
     /// - **Endpoint:** `POST /v3/sites`
     /// - **Scope:** `store_sites` (Sites & Routes, modify)
-    /// - **Retry:** not retried after an unknown outcome. What a channel that has a site does with
-    ///   another is not stated. List the sites by `channel_id:in` first.
+    /// - **Retry:** not retried after an unknown outcome. What happens if the channel already has a
+    ///   site is not documented. List the sites by `channel_id:in` first.
     /// - **Errors:** 400 Bad Request, 403 Forbidden, 404 Not Found, 502 Bad Gateway, 504 Gateway
     ///   Timeout
     /// - **Sources disagree on required:** Official description: The schema of the body requires
-    ///   nothing. Both are kept. A site is the address of a channel, so the client requires the
-    ///   two.
-    /// - **Sources disagree on sites of a channel:** Official description: A channel has none or
-    ///   one by the schemas of requests, none or more by those of responses. Both are kept. The
-    ///   call for the site of a channel returns one.
+    ///   nothing. Both are kept. A site is the address of a channel, so the client requires both
+    ///   fields.
+    /// - **Sources disagree on sites of a channel:** Official description: In the request schemas a
+    ///   channel has none or one; in the response schemas, none or more. Both are kept. The call
+    ///   for a channel's site returns one.
     #[doc = concat!("- **Source:** [`createSite`](", crate::generated::source_url!("reference/sites.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -167,7 +166,7 @@ impl Sites {
         requests::Delete::new(&self.reader.client, site_id)
     }
 
-    /// Read, add, change and remove the routes by which the store makes links to a headless
+    /// Read, add, change and remove the routes from which the store builds links to a headless
     /// storefront's pages.
     ///
     /// ```no_run

@@ -34,16 +34,17 @@ impl StoreInformationReader {
         requests::Get::new(&self.client)
     }
 
-    /// Read the clock of the API.
+    /// Read the API's current time.
     ///
-    /// It changes nothing and returns little, so it suits a check of the token and the connection.
+    /// It changes nothing and returns little, so it is a good way to check the token and the
+    /// connection.
     ///
     /// - **Endpoint:** `GET /v2/time`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on range:** Official description: The time is a number from 0 on. Both
-    ///   are kept. It is a time here, which the client reads from seconds since 1970.
+    /// - **Sources disagree on range:** Official description: The time is a number of at least 0.
+    ///   Both are kept. It is a timestamp here, which the client reads as seconds since 1970.
     #[doc = concat!("- **Source:** [`getSystemTimestamp`](", crate::generated::source_url!("reference/store_information.v2.yml"), ")")]
     ///
     /// ```no_run
@@ -68,8 +69,8 @@ impl StoreInformationReader {
     }
 }
 
-/// Store information: Read the store's profile, its units and formats, its plan, and the clock of
-/// the API.
+/// Store information: Read the store's profile, its units and formats, its plan, and the API's
+/// current time.
 ///
 /// Reads through [`StoreInformationReader`], to which it dereferences.
 #[derive(Clone, Debug)]

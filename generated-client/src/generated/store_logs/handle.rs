@@ -14,19 +14,19 @@ impl StoreLogsReader {
         Self { client: client.clone() }
     }
 
-    /// List the entries of the log, the oldest first.
+    /// List the log entries, oldest first.
     ///
     /// - **Endpoint:** `GET /v3/store/systemlogs`
     /// - **Scope:** `store_logs_read_only` (Store logs, read-only)
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 250 (common practice,
     ///   not documented)
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on limit:** Official description: 50 entries come by default; a guide
-    ///   says 20, while its examples show 50. The official description is followed. The client
-    ///   follows the pages, however many entries each has.
+    /// - **Sources disagree on limit:** Official description: 50 entries are returned by default; a
+    ///   guide says 20, while its examples show 50. The official description is followed. The
+    ///   client follows the pages, however many entries each has.
     /// - **Sources disagree on module:** Official description: Lists five modules, with plus signs
-    ///   for blanks. A guide filters by the names of carriers. Both are kept. The five are members
-    ///   here, with the blanks that the plus signs stand for.
+    ///   for spaces. A guide filters by carrier names. Both are kept. The five are members here,
+    ///   with spaces instead of plus signs.
     #[doc = concat!("- **Source:** [`getStoreSystemLogs`](", crate::generated::source_url!("reference/store_logs.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -22,10 +22,10 @@ impl MetafieldsOfStoreInformationReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on type:** Official description: The `id` of a metafield is a string,
-    ///   in the schema and in an example. Both are kept. The path takes it as an integer, and so do
-    ///   the batches. The client reads either.
-    /// - **Sources disagree on enum:** Official description: Of the kinds of things `resource_type`
-    ///   names six, the store among them. Both are kept. It is one field of one resource, so all of
+    ///   in the schema and in an example. Both are kept. It is an integer in the path and in the
+    ///   batch calls. The client reads either.
+    /// - **Sources disagree on enum:** Official description: `resource_type` lists six types of
+    ///   resources, including the store. Both are kept. It is one field of one resource, so all of
     ///   them are members here.
     #[doc = concat!("- **Source:** [`getStoreMetafield`](", crate::generated::source_url!("reference/store_information.v3.yml"), ")")]
     ///
@@ -48,13 +48,13 @@ impl MetafieldsOfStoreInformationReader {
     /// - **At most one of:** `page`, `after`, `before`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on type:** Official description: The `id` of a metafield is a string,
-    ///   in the schema and in an example. Both are kept. The path takes it as an integer, and so do
-    ///   the batches. The client reads either.
-    /// - **Sources disagree on enum:** Official description: Of the kinds of things `resource_type`
-    ///   names six, the store among them. Both are kept. It is one field of one resource, so all of
+    ///   in the schema and in an example. Both are kept. It is an integer in the path and in the
+    ///   batch calls. The client reads either.
+    /// - **Sources disagree on enum:** Official description: `resource_type` lists six types of
+    ///   resources, including the store. Both are kept. It is one field of one resource, so all of
     ///   them are members here.
     /// - **Sources disagree on parameters:** Official description: Spells a member of
-    ///   `include_fields` as `date modified`, with a blank. Both are kept. No field has that name.
+    ///   `include_fields` as `date modified`, with a space. Both are kept. No field has that name.
     ///   The one meant is `date_modified`.
     #[doc = concat!("- **Source:** [`getStoreMetafields`](", crate::generated::source_url!("reference/store_information.v3.yml"), ")")]
     ///
@@ -86,8 +86,8 @@ impl MetafieldsOfStoreInformation {
 
     /// Change a metafield of the store.
     ///
-    /// Fields left out stay as they are. An account that does not own the metafield is refused with
-    /// 403 when it sends `namespace`, `key` or `permission_set`.
+    /// Omitted fields keep their values. A call by an account that does not own the metafield is
+    /// rejected with 403 if it contains `namespace`, `key` or `permission_set`.
     ///
     /// - **Endpoint:** `PUT /v3/store/metafields/{metafield_id}`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
@@ -95,16 +95,16 @@ impl MetafieldsOfStoreInformation {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 404 Not Found
     /// - **Sources disagree on type:** Official description: The `id` of a metafield is a string,
-    ///   in the schema and in an example. Both are kept. The path takes it as an integer, and so do
-    ///   the batches. The client reads either.
-    /// - **Sources disagree on enum:** Official description: Of the kinds of things `resource_type`
-    ///   names six, the store among them. Both are kept. It is one field of one resource, so all of
+    ///   in the schema and in an example. Both are kept. It is an integer in the path and in the
+    ///   batch calls. The client reads either.
+    /// - **Sources disagree on enum:** Official description: `resource_type` lists six types of
+    ///   resources, including the store. Both are kept. It is one field of one resource, so all of
     ///   them are members here.
     /// - **Sources disagree on required:** Official description: The body requires what a create
-    ///   does. Both are kept. The client leaves all of it optional, as for other kinds of things;
-    ///   send it if a store refuses the call.
+    ///   does. Both are kept. All fields are optional in the client, as for other resources; send
+    ///   them if a store rejects the call.
     /// - **Sources disagree on errors:** Official description: Declares no 400. Both are kept. The
-    ///   same call for other kinds of things has it, and so may this one.
+    ///   same call for other resources declares it, so this one may return it, too.
     #[doc = concat!("- **Source:** [`updateStoreMetafield`](", crate::generated::source_url!("reference/store_information.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -146,25 +146,26 @@ impl MetafieldsOfStoreInformation {
 
     /// Add metafields to the store in one call.
     ///
-    /// A 422 may have saved some of the batch. Its body has them under `data`, and why the others
-    /// failed under `errors`, which does not always say which of them it is about.
+    /// With a 422, part of the batch may have been saved. The response has the saved items under
+    /// `data`, and the reasons why the others failed under `errors`, which does not always identify
+    /// the item.
     ///
     /// - **Endpoint:** `POST /v3/store/metafields`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Webhook events:** `store/store/metafield/created`, `store/metafield/created`
-    /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
-    ///   batches of this API take at least 10.
-    /// - **Retry:** not retried after an unknown outcome. What the first call has saved is refused
-    ///   by the second. List the metafields by namespace and key first.
+    /// - **Batch size:** at most 10 items per request, to be safe. No limit is documented. Other
+    ///   batches of this API accept at least 10.
+    /// - **Retry:** not retried after an unknown outcome. Items saved by the first call are
+    ///   rejected by the second. List the metafields by namespace and key first.
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
     /// - **Sources disagree on type:** Official description: The `id` of a metafield is a string,
-    ///   in the schema and in an example. Both are kept. The path takes it as an integer, and so do
-    ///   the batches. The client reads either.
-    /// - **Sources disagree on enum:** Official description: Of the kinds of things `resource_type`
-    ///   names six, the store among them. Both are kept. It is one field of one resource, so all of
+    ///   in the schema and in an example. Both are kept. It is an integer in the path and in the
+    ///   batch calls. The client reads either.
+    /// - **Sources disagree on enum:** Official description: `resource_type` lists six types of
+    ///   resources, including the store. Both are kept. It is one field of one resource, so all of
     ///   them are members here.
     /// - **Sources disagree on errors:** Official description: Declares no 400. Both are kept. The
-    ///   same call for other kinds of things has it, and so may this one.
+    ///   same call for other resources declares it, so this one may return it, too.
     #[doc = concat!("- **Source:** [`createStoresMetafields`](", crate::generated::source_url!("reference/store_information.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -224,25 +225,26 @@ impl MetafieldsOfStoreInformation {
 
     /// Change metafields of the store in one call.
     ///
-    /// A 422 may have saved some of the batch. Its body has them under `data`, and why the others
-    /// failed under `errors`, which does not always say which of them it is about.
+    /// With a 422, part of the batch may have been saved. The response has the saved items under
+    /// `data`, and the reasons why the others failed under `errors`, which does not always identify
+    /// the item.
     ///
     /// - **Endpoint:** `PUT /v3/store/metafields`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Webhook events:** `store/store/metafield/updated`, `store/metafield/updated`
-    /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
-    ///   batches of this API take at least 10.
+    /// - **Batch size:** at most 10 items per request, to be safe. No limit is documented. Other
+    ///   batches of this API accept at least 10.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
     /// - **Sources disagree on type:** Official description: The `id` of a metafield is a string,
-    ///   in the schema and in an example. Both are kept. The path takes it as an integer, and so do
-    ///   the batches. The client reads either.
-    /// - **Sources disagree on enum:** Official description: Of the kinds of things `resource_type`
-    ///   names six, the store among them. Both are kept. It is one field of one resource, so all of
+    ///   in the schema and in an example. Both are kept. It is an integer in the path and in the
+    ///   batch calls. The client reads either.
+    /// - **Sources disagree on enum:** Official description: `resource_type` lists six types of
+    ///   resources, including the store. Both are kept. It is one field of one resource, so all of
     ///   them are members here.
     /// - **Sources disagree on required:** Official description: The body requires what a create
-    ///   does. Both are kept. The client leaves all of it optional, as for other kinds of things;
-    ///   send it if a store refuses the call.
+    ///   does. Both are kept. All fields are optional in the client, as for other resources; send
+    ///   them if a store rejects the call.
     #[doc = concat!("- **Source:** [`updateStoreMetafields`](", crate::generated::source_url!("reference/store_information.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -290,18 +292,19 @@ impl MetafieldsOfStoreInformation {
 
     /// Remove metafields of the store by their ids.
     ///
-    /// Returns the ids of those that were removed. A 422 may have removed some of them. Some
-    /// descriptions call this the removal of all metafields; the ids in the body decide.
+    /// Returns the ids of the removed metafields. With a 422, some of them may have been removed.
+    /// Some descriptions call this the removal of all metafields; only the ids in the request body
+    /// are removed.
     ///
     /// - **Endpoint:** `DELETE /v3/store/metafields`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Webhook events:** `store/store/metafield/deleted`, `store/metafield/deleted`
-    /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
-    ///   batches of this API take at least 10.
+    /// - **Batch size:** at most 10 items per request, to be safe. No limit is documented. Other
+    ///   batches of this API accept at least 10.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
     /// - **Sources disagree on errors:** Official description: Declares no 400 and no 422. Both are
-    ///   kept. The same call for other kinds of things has it, and so may this one.
+    ///   kept. The same call for other resources declares it, so this one may return it, too.
     #[doc = concat!("- **Source:** [`deleteStoreMetafields`](", crate::generated::source_url!("reference/store_information.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -15,13 +15,13 @@
 //! A resource has at most one metafield for each account, namespace and key. Another one is
 //! rejected with 409.
 //!
-//! The store takes 10,000 of them, by a page on GraphQL, where an account may have 250 on anything
-//! else. No page on REST names a limit.
+//! According to a page on GraphQL, the store can have 10,000 of them, while an account may have 250
+//! on any other resource. No page on REST names a limit.
 //!
 //! Deleting an API account leaves its metafields without an owner. GraphQL can transfer them to
 //! another account; this API cannot.
 //!
-//! `resource_id` is that of the store, a number.
+//! `resource_id` is the store's numeric id.
 
 mod handle;
 pub mod requests;

@@ -15,9 +15,9 @@ impl StorefrontTokensReader {
     }
 }
 
-/// Storefront tokens: Make and revoke tokens for the GraphQL Storefront API.
+/// Storefront tokens: Create and revoke tokens for the GraphQL Storefront API.
 ///
-/// A write here lets in who has the token, or shuts out who had it.
+/// A write here grants access to whoever has the token, or revokes it.
 ///
 /// Reads through [`StorefrontTokensReader`], to which it dereferences.
 #[derive(Clone, Debug)]
@@ -30,25 +30,25 @@ impl StorefrontTokens {
         Self { reader: StorefrontTokensReader::new(client) }
     }
 
-    /// Make a token for browsers, with which a storefront shops as a guest.
+    /// Create a token for browsers, with which a storefront acts as a guest shopper.
     ///
-    /// Servers need a private token. A token made after 2026-06-30 does not work from servers at
-    /// all, and older ones stop working there after 2027-03-31.
+    /// Servers require a private token. A token created after 2026-06-30 does not work from servers
+    /// at all, and older ones stop working there after 2027-03-31.
     ///
     /// - **Endpoint:** `POST /v3/storefront/api-token`
     /// - **Scope:** `store_storefront_api` (Storefront API Tokens, manage)
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 422 Unprocessable Entity
-    /// - **Sources disagree on required:** Official description: The description wants one of
+    /// - **Sources disagree on required:** Official description: The description requires one of
     ///   `channel_id` and `channel_ids`. A guide says that a token without either is for all
-    ///   channels, and that origins have to be given, which the description does not require. The
-    ///   official description is followed. The description calls the body without a channel an
-    ///   error. Give the origins whenever the token is for browsers.
+    ///   channels, and that origins are required, which the description does not say. The official
+    ///   description is followed. The description calls a body without a channel an error. Send the
+    ///   origins whenever the token is for browsers.
     /// - **Sources disagree on expiry:** Official description: `expires_at` is required. A guide
-    ///   speaks of tokens that never expire, without saying how one gets them. The official
-    ///   description is followed. Tokens that expire are what the guide itself recommends.
-    /// - **Sources disagree on range:** Official description: The expiry is a number from 0 on.
-    ///   Both are kept. It is a time here, which the client writes as seconds since 1970.
+    ///   mentions tokens that never expire, without saying how to get them. The official
+    ///   description is followed. The guide itself recommends tokens that expire.
+    /// - **Sources disagree on range:** Official description: The expiry is a number of at least 0.
+    ///   Both are kept. It is a timestamp here, which the client writes as seconds since 1970.
     #[doc = concat!("- **Source:** [`createToken`](", crate::generated::source_url!("reference/storefront_tokens.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -74,16 +74,16 @@ impl StorefrontTokens {
         requests::Create::new(&self.reader.client, storefront_token)
     }
 
-    /// Make a token for a server.
+    /// Create a token for a server.
     ///
-    /// It is a secret. Calls with it that come from a browser are refused.
+    /// It is a secret. Calls with it from a browser are rejected.
     ///
     /// - **Endpoint:** `POST /v3/storefront/api-token-private`
     /// - **Scope:** `store_storefront_api` (Storefront API Tokens, manage)
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 422 Unprocessable Entity
-    /// - **Sources disagree on range:** Official description: The expiry is a number from 0 on.
-    ///   Both are kept. It is a time here, which the client writes as seconds since 1970.
+    /// - **Sources disagree on range:** Official description: The expiry is a number of at least 0.
+    ///   Both are kept. It is a timestamp here, which the client writes as seconds since 1970.
     #[doc = concat!("- **Source:** [`createPrivateToken`](", crate::generated::source_url!("reference/storefront_tokens.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -111,18 +111,18 @@ impl StorefrontTokens {
         requests::CreatePrivate::new(&self.reader.client, storefront_token)
     }
 
-    /// Make a token with which a server acts as any customer.
+    /// Create a token with which a server can act as any customer.
     ///
     /// It is a secret: the customer is whoever the header `X-Bc-Customer-Id` names. Calls with it
-    /// that come straight from a browser are refused.
+    /// directly from a browser are rejected.
     ///
     /// - **Endpoint:** `POST /v3/storefront/api-token-customer-impersonation`
     /// - **Scope:** `store_storefront_api_customer_impersonation` (Storefront API Customer
     ///   Impersonation Tokens, manage)
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 422 Unprocessable Entity
-    /// - **Sources disagree on range:** Official description: The expiry is a number from 0 on.
-    ///   Both are kept. It is a time here, which the client writes as seconds since 1970.
+    /// - **Sources disagree on range:** Official description: The expiry is a number of at least 0.
+    ///   Both are kept. It is a timestamp here, which the client writes as seconds since 1970.
     #[doc = concat!("- **Source:** [`createTokenWithCustomerImpersonation`](", crate::generated::source_url!("reference/storefront_tokens.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -149,17 +149,18 @@ impl StorefrontTokens {
 
     /// Revoke a token for browsers or a private one.
     ///
-    /// It takes effect some time later. Meant for tokens that leaked; let others expire.
+    /// It takes effect with a delay. Intended for leaked tokens; let others expire.
     ///
     /// - **Endpoint:** `DELETE /v3/storefront/api-token`
     /// - **Scope:** `store_storefront_api` (Storefront API Tokens, manage)
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 422 Unprocessable Entity
-    /// - **Sources disagree on status:** Official description: Declares a 200 and no body for it.
-    ///   Both are kept. Nothing comes back either way, so the client takes a 204 as well.
+    /// - **Sources disagree on status:** Official description: Declares a 200 without a body. Both
+    ///   are kept. Nothing is returned either way, so the client accepts a 204 as well.
     /// - **Sources disagree on kind:** Official description: The description names tokens for
-    ///   browsers and private ones. A guide sends here for leaked impersonation tokens, too. Both
-    ///   are kept. Try it for each of the three; a 422 says that the token was not taken.
+    ///   browsers and private ones. A guide also refers to this call for leaked impersonation
+    ///   tokens. Both are kept. Try it for each of the three; a 422 means that the token was not
+    ///   accepted.
     #[doc = concat!("- **Source:** [`revokeToken`](", crate::generated::source_url!("reference/storefront_tokens.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -24,7 +24,7 @@ impl SubscribersReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on required:** Official description: The parameter `id` is required;
     ///   the text calls the filters optional. The official description is followed. The text is
-    ///   followed. A list of one id would be no list.
+    ///   followed. Listing a single id would not be a list.
     #[doc = concat!("- **Source:** [`getSubscribers`](", crate::generated::source_url!("reference/subscribers.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -55,7 +55,7 @@ impl SubscribersReader {
     }
 }
 
-/// Subscribers: List, add, change and remove the people who take the store's newsletter.
+/// Subscribers: List, add, change and remove the subscribers of the store's newsletter.
 ///
 /// A write here changes who gets the store's newsletter.
 ///
@@ -72,7 +72,7 @@ impl Subscribers {
 
     /// Add a subscriber.
     ///
-    /// Returns 409 when there is one with the same e-mail address.
+    /// Returns 409 if a subscriber with the same e-mail address exists.
     ///
     /// - **Endpoint:** `POST /v3/customers/subscribers`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
@@ -80,9 +80,9 @@ impl Subscribers {
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 409 Conflict, 422 Unprocessable Entity
     /// - **Sources disagree on channel:** Official description: The schema has `channel_id`,
-    ///   without a default. A guide names the field `origin_channel_id`, which is 1 when left out.
-    ///   Both are kept. The schema holds for the name. Send the channel with each subscriber, since
-    ///   that is where the consent was given.
+    ///   without a default. A guide names the field `origin_channel_id`, which defaults to 1. Both
+    ///   are kept. The name follows the schema. Send the channel with each subscriber, since that
+    ///   is where the consent was given.
     #[doc = concat!("- **Source:** [`createSubscriber`](", crate::generated::source_url!("reference/subscribers.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -143,10 +143,10 @@ impl Subscribers {
         requests::Delete::new(&self.reader.client, subscriber_id)
     }
 
-    /// Remove the subscribers that the filters pick.
+    /// Remove the subscribers that match the filters.
     ///
-    /// Without a filter the API removes every subscriber of the store, so the client does not let
-    /// the call go out without one.
+    /// Without a filter the API removes every subscriber of the store, so the client does not send
+    /// the call without one.
     ///
     /// - **Endpoint:** `DELETE /v3/customers/subscribers`
     /// - **Scope:** `store_v2_customers` (Customers, modify)

@@ -14,9 +14,9 @@ impl TaxClassesReader {
         Self { client: client.clone() }
     }
 
-    /// List the tax classes, in the order of their ids.
+    /// List the tax classes, ordered by id.
     ///
-    /// Officially `page` is 50 at most.
+    /// Officially, `page` is at most 50.
     ///
     /// - **Endpoint:** `GET /v2/tax_classes`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
@@ -24,11 +24,11 @@ impl TaxClassesReader {
     /// - **Pagination:** V2, by page number; page size: default 50, maximum 250
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on status:** Official description: Declares 200 only. The official
-    ///   description is followed. A V2 list without items is a 204 without a body; both mean
+    ///   description is followed. An empty V2 list is a 204 without a body; both statuses mean
     ///   success.
     /// - **Sources disagree on `id`:** Official description: V2 has the id as a string, V3 as an
-    ///   integer, and products name their class by an integer. Both are kept. It is one number. The
-    ///   client reads it either way.
+    ///   integer, and products name their class by an integer. Both are kept. It is the same
+    ///   number. The client reads either.
     #[doc = concat!("- **Source:** [`getTaxClasses`](", crate::generated::source_url!("reference/tax_classes.v2.yml"), ")")]
     ///
     /// ```no_run
@@ -47,8 +47,8 @@ impl TaxClassesReader {
     ///   granted by `store_v2_information`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on `id`:** Official description: V2 has the id as a string, V3 as an
-    ///   integer, and products name their class by an integer. Both are kept. It is one number. The
-    ///   client reads it either way.
+    ///   integer, and products name their class by an integer. Both are kept. It is the same
+    ///   number. The client reads either.
     #[doc = concat!("- **Source:** [`getTaxClass`](", crate::generated::source_url!("reference/tax_classes.v2.yml"), ")")]
     ///
     /// ```no_run
@@ -61,10 +61,10 @@ impl TaxClassesReader {
     }
 }
 
-/// Tax classes: Read, add, rename and remove tax classes, by which some kinds of products are taxed
-/// at other rates.
+/// Tax classes: Read, add, rename and remove tax classes, by which some types of products are taxed
+/// at different rates.
 ///
-/// A write here changes which rates the store's products are taxed at.
+/// A write here changes the rates at which the store's products are taxed.
 ///
 /// Reads through [`TaxClassesReader`], to which it dereferences.
 #[derive(Clone, Debug)]
@@ -79,13 +79,14 @@ impl TaxClasses {
 
     /// Add tax classes.
     ///
-    /// A name that the store or another item of the batch has refuses the call, with 409 or 422.
+    /// A name that is already used by the store or by another item of the batch causes a 409 or
+    /// 422.
     ///
     /// - **Endpoint:** `POST /v3/tax/classes`
     /// - **Scope:** `MANAGE_TAX` (Tax, modify)
-    /// - **Batch size:** at most 50 items per request. More are refused with 413.
-    /// - **Retry:** not retried after an unknown outcome. A repeat of a call that went through is
-    ///   refused with 409, as the names are taken. List the classes first.
+    /// - **Batch size:** at most 50 items per request. Larger batches are rejected with 413.
+    /// - **Retry:** not retried after an unknown outcome. A repeat of a successful call is rejected
+    ///   with 409, as the names are taken. List the classes first.
     /// - **Errors:** 400 Bad Request, 403 Forbidden, 409 Conflict, 413 Content Too Large, 422
     ///   Unprocessable Entity, 500 Internal Server Error
     #[doc = concat!("- **Source:** [`taxClassBatchPost`](", crate::generated::source_url!("reference/tax_classes.v3.yaml"), ")")]
@@ -132,12 +133,12 @@ impl TaxClasses {
 
     /// Rename tax classes.
     ///
-    /// A class that does not exist is refused with 400, a name that another one has with 409.
-    /// Whether the rest of the batch is saved is not stated.
+    /// A class that does not exist is rejected with 400, a name that another class has with 409.
+    /// Whether the rest of the batch is saved is not documented.
     ///
     /// - **Endpoint:** `PUT /v3/tax/classes`
     /// - **Scope:** `MANAGE_TAX` (Tax, modify)
-    /// - **Batch size:** at most 50 items per request. More are refused with 413.
+    /// - **Batch size:** at most 50 items per request. Larger batches are rejected with 413.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 403 Forbidden, 409 Conflict, 413 Content Too Large, 422
     ///   Unprocessable Entity, 500 Internal Server Error
@@ -185,19 +186,19 @@ impl TaxClasses {
 
     /// Remove tax classes.
     ///
-    /// A class that does not exist is refused with 400, so a repeat of a call that went through
-    /// looks like a failure; a 404 says that no ids were given. What becomes of products in the
-    /// class, and of its rates, is not stated.
+    /// A class that does not exist is rejected with 400, so a repeat of a successful call looks
+    /// like a failure; a 404 means that no ids were given. What happens to the products in the
+    /// class, and to its rates, is not documented.
     ///
     /// - **Endpoint:** `DELETE /v3/tax/classes`
     /// - **Scope:** `MANAGE_TAX` (Tax, modify)
-    /// - **Batch size:** at most 50 items per request. More ids are refused with 413.
+    /// - **Batch size:** at most 50 items per request. More ids are rejected with 413.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 403 Forbidden, 404 Not Found, 413 Content Too Large, 422
     ///   Unprocessable Entity, 500 Internal Server Error
-    /// - **Sources disagree on filter:** Official description: The filter is a string with commas
-    ///   in it. The official description is followed. It is a list of ids all the same, and the
-    ///   client sends it as one.
+    /// - **Sources disagree on filter:** Official description: The filter is a comma-separated
+    ///   string. The official description is followed. It is still a list of ids, and the client
+    ///   sends it as such.
     #[doc = concat!("- **Source:** [`taxClassBatchDelete`](", crate::generated::source_url!("reference/tax_classes.v3.yaml"), ")")]
     ///
     /// ```no_run

@@ -14,7 +14,7 @@ impl TaxCustomersReader {
         Self { client: client.clone() }
     }
 
-    /// List the values of customers.
+    /// List customers' values.
     ///
     /// - **Endpoint:** `GET /v3/tax/customers`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
@@ -25,7 +25,7 @@ impl TaxCustomersReader {
     /// - **Errors:** 400 Bad Request
     /// - **Sources disagree on pagination:** Official description: Has no parameters `page` and
     ///   `limit`; in the guide's example `meta.pagination` links to `page=1&limit=50`. Both are
-    ///   kept. The link shows that the list comes in pages, so the client turns them.
+    ///   kept. The link shows that the list is paginated, so the client follows the pages.
     #[doc = concat!("- **Source:** [`getTaxCustomers`](", crate::generated::source_url!("reference/tax_customers.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -38,9 +38,9 @@ impl TaxCustomersReader {
     }
 }
 
-/// Tax customers: Read, set and remove the values that customers have for tax properties.
+/// Tax customers: Read, set and remove customers' values for tax properties.
 ///
-/// A write here changes what the tax provider is told, and with it what customers are taxed.
+/// A write here changes what is sent to the tax provider, and thus how customers are taxed.
 ///
 /// Reads through [`TaxCustomersReader`], to which it dereferences.
 #[derive(Clone, Debug)]
@@ -53,21 +53,21 @@ impl TaxCustomers {
         Self { reader: TaxCustomersReader::new(client) }
     }
 
-    /// Set values of customers, whether they had them or not.
+    /// Set customers' values, whether or not they exist already.
     ///
-    /// Values that are sent overwrite those that are there, and the others stay. No call removes a
-    /// single one.
+    /// Values that are sent overwrite existing ones, and the others are kept. No call removes a
+    /// single value.
     ///
     /// - **Endpoint:** `PUT /v3/tax/customers`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
-    ///   batches of this API take at least 10.
+    /// - **Batch size:** at most 10 items per request, to be safe. No limit is documented. Other
+    ///   batches of this API accept at least 10.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
-    /// - **Sources disagree on values:** Official description: By the description the values are
-    ///   added to those that are there; by the guide they overwrite what is there. The official
-    ///   description is followed. The description, like that of products, says both, so the guide
-    ///   means a value that is sent again.
+    /// - **Sources disagree on values:** Official description: According to the description, the
+    ///   values are added to the existing ones; according to the guide, they overwrite them. The
+    ///   official description is followed. The description, like the one for products, says both,
+    ///   so the guide refers to a value that is sent again.
     #[doc = concat!("- **Source:** [`updateTaxCustomers`](", crate::generated::source_url!("reference/tax_customers.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -94,7 +94,7 @@ impl TaxCustomers {
         requests::Upsert::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Set values of customers, whether they had them or not. Takes any number of items, 10 per
+    /// Set customers' values, whether or not they exist already. Takes any number of items, 10 per
     /// request.
     ///
     /// Built on [`upsert`](TaxCustomers::upsert); the report gives the result of each item.
@@ -131,10 +131,10 @@ impl TaxCustomers {
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request
-    /// - **Sources disagree on required:** Official description: The filter is optional by its
-    ///   schema; the guide names it as the way to say which customers. The official description is
-    ///   followed. What a call without it removes is not stated. The client does not let one go
-    ///   out.
+    /// - **Sources disagree on required:** Official description: The filter is optional in the
+    ///   schema; the guide names it as the way to select customers. The official description is
+    ///   followed. What a call without it removes is not documented. The client does not send such
+    ///   a call.
     #[doc = concat!("- **Source:** [`deleteTaxCustomers`](", crate::generated::source_url!("reference/tax_customers.v3.yml"), ")")]
     ///
     /// ```no_run

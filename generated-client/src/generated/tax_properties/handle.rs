@@ -25,7 +25,7 @@ impl TaxPropertiesReader {
     /// - **Errors:** 400 Bad Request
     /// - **Sources disagree on pagination:** Official description: Has no parameters `page` and
     ///   `limit`; in the guide's example `meta.pagination` links to `page=1&limit=50`. Both are
-    ///   kept. The link shows that the list comes in pages, so the client turns them.
+    ///   kept. The link shows that the list is paginated, so the client follows the pages.
     #[doc = concat!("- **Source:** [`getTaxProperties`](", crate::generated::source_url!("reference/tax_properties.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -38,10 +38,10 @@ impl TaxPropertiesReader {
     }
 }
 
-/// Tax properties: Read, add, change and remove tax properties, which tell a tax provider more
-/// about products and customers.
+/// Tax properties: Read, add, change and remove tax properties, which give a tax provider more
+/// information about products and customers.
 ///
-/// A write here changes what the tax provider is told, and with it what shoppers are taxed.
+/// A write here changes what is sent to the tax provider, and thus how shoppers are taxed.
 ///
 /// Reads through [`TaxPropertiesReader`], to which it dereferences.
 #[derive(Clone, Debug)]
@@ -58,10 +58,10 @@ impl TaxProperties {
     ///
     /// - **Endpoint:** `POST /v3/tax/properties`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
-    ///   batches of this API take at least 10.
+    /// - **Batch size:** at most 10 items per request, to be safe. No limit is documented. Other
+    ///   batches of this API accept at least 10.
     /// - **Retry:** not retried after an unknown outcome. Whether a code that another property has
-    ///   is refused is not stated. List the properties first.
+    ///   is rejected is not documented. List the properties first.
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: The text requires `code` and
     ///   `display_name`; the schema requires `type` as well. Both are kept. The client requires all
@@ -122,12 +122,12 @@ impl TaxProperties {
 
     /// Change tax properties.
     ///
-    /// Fields left out stay as they are.
+    /// Omitted fields keep their values.
     ///
     /// - **Endpoint:** `PUT /v3/tax/properties`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
-    ///   batches of this API take at least 10.
+    /// - **Batch size:** at most 10 items per request, to be safe. No limit is documented. Other
+    ///   batches of this API accept at least 10.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`updateTaxProperties`](", crate::generated::source_url!("reference/tax_properties.v3.yml"), ")")]
@@ -174,8 +174,8 @@ impl TaxProperties {
 
     /// Remove tax properties.
     ///
-    /// One that a product has a value for is refused with 409. Whether a customer's value counts,
-    /// too, is not stated.
+    /// A property for which a product has a value is rejected with 409. Whether this also applies
+    /// to a customer's value is not documented.
     ///
     /// - **Endpoint:** `DELETE /v3/tax/properties`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)

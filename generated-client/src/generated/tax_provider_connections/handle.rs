@@ -33,11 +33,11 @@ impl TaxProviderConnectionsReader {
     }
 }
 
-/// Tax provider connections: Read, set and remove the credentials with which the store calls a tax
+/// Tax provider connections: Read, set and remove the credentials that the store uses to call a tax
 /// provider.
 ///
-/// A write here changes how the store signs in to a tax provider. Removing the connection of the
-/// active one switches the store to its manual taxes.
+/// A write here changes how the store signs in to a tax provider. Removing the active provider's
+/// connection switches the store to its manual taxes.
 ///
 /// Reads through [`TaxProviderConnectionsReader`], to which it dereferences.
 #[derive(Clone, Debug)]
@@ -52,8 +52,8 @@ impl TaxProviderConnections {
 
     /// Set the credentials of a tax provider.
     ///
-    /// The store calls the provider with them from then on. The merchant makes the provider the
-    /// active one, in the control panel. Whether a credential that is left out stays is not stated.
+    /// The store uses them for calls to the provider from then on. The merchant activates the
+    /// provider in the control panel. Whether an omitted credential is kept is not documented.
     ///
     /// - **Endpoint:** `PUT /v3/tax/providers/{provider_id}/connection`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
@@ -81,8 +81,8 @@ impl TaxProviderConnections {
 
     /// Remove the credentials of a tax provider.
     ///
-    /// If the provider was the active one, the store goes back to its manual taxes. Call it when
-    /// the app is uninstalled. Without a connection the response is 404, so a repeat may get that.
+    /// If the provider was active, the store reverts to its manual taxes. Call it when the app is
+    /// uninstalled. Without a connection the response is 404, so a repeat may return that.
     ///
     /// - **Endpoint:** `DELETE /v3/tax/providers/{provider_id}/connection`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)

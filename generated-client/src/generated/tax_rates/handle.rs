@@ -24,7 +24,7 @@ impl TaxRatesReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on pagination:** Official description: Has no parameters `page` and
     ///   `limit`; an example of `meta.pagination` links to `page=1&limit=50`. Both are kept. The
-    ///   link shows that the list comes in pages, so the client turns them.
+    ///   link shows that the list is paginated, so the client follows the pages.
     #[doc = concat!("- **Source:** [`getTaxRates`](", crate::generated::source_url!("reference/tax_rates_zones.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -56,8 +56,8 @@ impl TaxRates {
     ///
     /// - **Endpoint:** `POST /v3/tax/rates`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
-    ///   batches of this API take at least 10.
+    /// - **Batch size:** at most 10 items per request, to be safe. No limit is documented. Other
+    ///   batches of this API accept at least 10.
     /// - **Retry:** not retried after an unknown outcome
     #[doc = concat!("- **Source:** [`createTaxRates`](", crate::generated::source_url!("reference/tax_rates_zones.v3.yml"), ")")]
     ///
@@ -123,17 +123,17 @@ impl TaxRates {
 
     /// Change tax rates.
     ///
-    /// Fields left out stay as they are. Another `tax_zone_id` moves the rate to that zone.
+    /// Omitted fields keep their values. A different `tax_zone_id` moves the rate to that zone.
     ///
     /// - **Endpoint:** `PUT /v3/tax/rates`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
-    ///   batches of this API take at least 10.
+    /// - **Batch size:** at most 10 items per request, to be safe. No limit is documented. Other
+    ///   batches of this API accept at least 10.
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on `class_rates`:** Official description: The schema requires a rate
-    ///   for each tax class of the store. The guide's example sends the rate of one class and gets
-    ///   two back; the example of the description gets one back. Both are kept. Whether classes
-    ///   that are left out keep their rates is not clear. Send all of them.
+    ///   for each tax class of the store. In the guide's example, the request has the rate of one
+    ///   class and the response has two; in the description's example, the response has one. Both
+    ///   are kept. Whether omitted classes keep their rates is not clear. Send all of them.
     #[doc = concat!("- **Source:** [`updateTaxRates`](", crate::generated::source_url!("reference/tax_rates_zones.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -181,9 +181,9 @@ impl TaxRates {
     /// - **Endpoint:** `DELETE /v3/tax/rates`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on required:** Official description: The filter is optional by its
-    ///   schema, and needed by the text. The official description is followed. The text holds. The
-    ///   client does not let the call go out without ids.
+    /// - **Sources disagree on required:** Official description: The filter is optional in the
+    ///   schema, and required by the text. The official description is followed. The text is
+    ///   followed. The client does not send the call without ids.
     #[doc = concat!("- **Source:** [`deleteTaxRates`](", crate::generated::source_url!("reference/tax_rates_zones.v3.yml"), ")")]
     ///
     /// ```no_run

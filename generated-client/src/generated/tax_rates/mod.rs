@@ -4,10 +4,10 @@
 //!
 //! A write here changes how much tax shoppers pay.
 //!
-//! Rates belong to the store's manual taxes. Removing a tax zone removes its rates.
+//! Rates are part of the store's manual taxes. Removing a tax zone removes its rates.
 //!
-//! A zone can have several rates, for several authorities. `priority` lets one be compounded on
-//! another.
+//! A zone can have several rates, for several authorities. `priority` allows one rate to be
+//! compounded on another.
 
 mod handle;
 mod models;

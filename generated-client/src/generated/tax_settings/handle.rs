@@ -23,8 +23,8 @@ impl TaxSettingsReader {
     /// - **Sources disagree on field:** Official description: The guide's examples have
     ///   `show_inclusive_in_control_panel`, a boolean, where the schema has
     ///   `control_panel_price_display_strategy`. The official description is followed. An older
-    ///   state of the schema had the boolean, too. The client reads either and writes the one of
-    ///   the schema.
+    ///   version of the schema had the boolean, too. The client reads either and writes the field
+    ///   of the current schema.
     #[doc = concat!("- **Source:** [`getTaxSettings`](", crate::generated::source_url!("reference/tax_settings.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -39,8 +39,7 @@ impl TaxSettingsReader {
 
 /// Tax settings: Read and change how the whole store calculates taxes, and which prices it shows.
 ///
-/// A write here changes what every shopper is charged, and what the numbers of the store's prices
-/// mean.
+/// A write here changes what every shopper is charged, and how the store's prices are interpreted.
 ///
 /// Reads through [`TaxSettingsReader`], to which it dereferences.
 #[derive(Clone, Debug)]
@@ -55,10 +54,10 @@ impl TaxSettings {
 
     /// Change the tax settings.
     ///
-    /// Settings that are left out stay as they are, also those inside `price_display_settings`, as
-    /// the official guide's example shows. `store/information/updated` fires when
-    /// `tax_entered_with_prices` changes. Whether the prices of the catalog are converted then is
-    /// not stated.
+    /// Omitted settings keep their values, including those inside `price_display_settings`, as the
+    /// official guide's example shows. `store/information/updated` fires when
+    /// `tax_entered_with_prices` changes. Whether catalog prices are then converted is not
+    /// documented.
     ///
     /// - **Endpoint:** `PUT /v3/tax/settings`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
@@ -68,8 +67,8 @@ impl TaxSettings {
     /// - **Sources disagree on field:** Official description: The guide's examples have
     ///   `show_inclusive_in_control_panel`, a boolean, where the schema has
     ///   `control_panel_price_display_strategy`. The official description is followed. An older
-    ///   state of the schema had the boolean, too. The client reads either and writes the one of
-    ///   the schema.
+    ///   version of the schema had the boolean, too. The client reads either and writes the field
+    ///   of the current schema.
     #[doc = concat!("- **Source:** [`updateTaxSettings`](", crate::generated::source_url!("reference/tax_settings.v3.yml"), ")")]
     ///
     /// ```no_run

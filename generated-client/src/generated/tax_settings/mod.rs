@@ -2,13 +2,12 @@
 
 //! Tax settings: Read and change how the whole store calculates taxes, and which prices it shows.
 //!
-//! A write here changes what every shopper is charged, and what the numbers of the store's prices
-//! mean.
+//! A write here changes what every shopper is charged, and how the store's prices are interpreted.
 //!
-//! The tax zone of a customer who is signed in follows from the customer's address, that of a guest
-//! from these settings.
+//! A signed-in customer's tax zone is determined by the customer's address, a guest's by these
+//! settings.
 //!
-//! What is set here holds for the whole store. There is no call for the settings of a channel.
+//! These settings apply to the whole store. There is no call for a channel's settings.
 
 mod handle;
 mod models;

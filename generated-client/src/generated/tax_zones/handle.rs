@@ -31,21 +31,21 @@ impl TaxZonesReader {
         requests::List::new(&self.client)
     }
 
-    /// Find the tax zone that applies to each address, and to customers of a group there.
+    /// Find the tax zone that applies to each address and customer group.
     ///
-    /// Whether the zones come in the order of the addresses is not stated.
+    /// Whether the zones are returned in the order of the addresses is not documented.
     ///
     /// - **Endpoint:** `POST /v3/tax/zonecheck`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
-    /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
-    ///   batches of this API take at least 10.
-    /// - **Retry:** idempotent; safe to retry. The call only looks zones up.
+    /// - **Batch size:** at most 10 items per request, to be safe. No limit is documented. Other
+    ///   batches of this API accept at least 10.
+    /// - **Retry:** idempotent; safe to retry. The call only looks up zones.
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on scope:** Official description: Names Information & Settings,
-    ///   read-only and modify, without a word on which of them the call needs. Both are kept. The
-    ///   description has no other call, so the read-only scope that it names is for this one, which
-    ///   changes nothing. A token with modify may make it, too.
+    ///   read-only and modify, without saying which of them the call requires. Both are kept. The
+    ///   description has no other call, so its read-only scope must be for this one, which changes
+    ///   nothing. A token with modify can also make it.
     #[doc = concat!("- **Source:** [`zone-check`](", crate::generated::source_url!("reference/tax_zone_check.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -68,8 +68,8 @@ impl TaxZonesReader {
 
 /// Tax zones: Read, add, change and remove tax zones, and find the one that a shopper is in.
 ///
-/// A write here changes who is taxed at which rates, and whether shoppers see prices with tax. A
-/// zone that is removed takes its tax rates with it.
+/// A write here changes who is taxed at which rates, and whether shoppers see prices with tax.
+/// Removing a zone also removes its tax rates.
 ///
 /// Reads through [`TaxZonesReader`], to which it dereferences.
 #[derive(Clone, Debug)]
@@ -86,14 +86,14 @@ impl TaxZones {
     ///
     /// - **Endpoint:** `POST /v3/tax/zones`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
-    ///   batches of this API take at least 10.
+    /// - **Batch size:** at most 10 items per request, to be safe. No limit is documented. Other
+    ///   batches of this API accept at least 10.
     /// - **Retry:** not retried after an unknown outcome
-    /// - **Sources disagree on required:** Official description: The schema requires the name
-    ///   alone, and inside the settings `show_inclusive` and `locations`. In the guide every zone
-    ///   has locations; when the call was first described, its makers said that `show_inclusive` is
-    ///   needed, too. The official description is followed. A zone without locations would cover
-    ///   nobody, so the client requires both.
+    /// - **Sources disagree on required:** Official description: The schema requires only the name,
+    ///   and `show_inclusive` and `locations` inside the settings. In the guide every zone has
+    ///   locations; when the call was first described, its authors said that `show_inclusive` is
+    ///   required, too. The official description is followed. A zone without locations would not
+    ///   cover anybody, so the client requires both.
     #[doc = concat!("- **Source:** [`createTaxZones`](", crate::generated::source_url!("reference/tax_rates_zones.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -160,15 +160,14 @@ impl TaxZones {
 
     /// Change tax zones.
     ///
-    /// Fields left out stay as they are, also those inside `shopper_target_settings`, as the
-    /// official guide's example shows; a list that is sent replaces the one that was there. A zone
-    /// always has a location, so `locations` cannot be an empty list. The targets of zone 1 cannot
-    /// be set.
+    /// Omitted fields keep their values, including those inside `shopper_target_settings`, as the
+    /// official guide's example shows; a list that is sent replaces the existing one. A zone always
+    /// has a location, so `locations` cannot be an empty list. The targets of zone 1 cannot be set.
     ///
     /// - **Endpoint:** `PUT /v3/tax/zones`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
-    ///   batches of this API take at least 10.
+    /// - **Batch size:** at most 10 items per request, to be safe. No limit is documented. Other
+    ///   batches of this API accept at least 10.
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`updateTaxZones`](", crate::generated::source_url!("reference/tax_rates_zones.v3.yml"), ")")]
     ///
@@ -212,14 +211,14 @@ impl TaxZones {
         Bulk::bodies(call, items, Call::each)
     }
 
-    /// Remove tax zones, and the tax rates in them.
+    /// Remove tax zones and their tax rates.
     ///
     /// - **Endpoint:** `DELETE /v3/tax/zones`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on required:** Official description: The filter is optional by its
-    ///   schema, and needed by the text. The official description is followed. The text holds. The
-    ///   client does not let the call go out without ids.
+    /// - **Sources disagree on required:** Official description: The filter is optional in the
+    ///   schema, and required by the text. The official description is followed. The text is
+    ///   followed. The client does not send the call without ids.
     #[doc = concat!("- **Source:** [`deleteTaxZones`](", crate::generated::source_url!("reference/tax_rates_zones.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -231,8 +230,8 @@ impl TaxZones {
         requests::Delete::new(&self.reader.client, id_in)
     }
 
-    /// Remove tax zones, and the tax rates in them. Takes any number of items, as many per request
-    /// as a URL holds, in `id:in`.
+    /// Remove tax zones and their tax rates. Takes any number of items, as many per request as a
+    /// URL holds, in `id:in`.
     ///
     /// Built on [`delete`](TaxZones::delete); the report gives the result of each item.
     ///

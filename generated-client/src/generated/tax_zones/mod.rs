@@ -2,15 +2,15 @@
 
 //! Tax zones: Read, add, change and remove tax zones, and find the one that a shopper is in.
 //!
-//! A write here changes who is taxed at which rates, and whether shoppers see prices with tax. A
-//! zone that is removed takes its tax rates with it.
+//! A write here changes who is taxed at which rates, and whether shoppers see prices with tax.
+//! Removing a zone also removes its tax rates.
 //!
-//! Zones belong to the store's manual taxes and hold for all of its storefronts.
+//! Zones are part of the store's manual taxes and apply to all of its storefronts.
 //!
-//! Zone 1 is the default. It covers every shopper whom no other zone covers, and can be neither
-//! created, disabled nor removed.
+//! Zone 1 is the default. It covers every shopper whom no other zone covers. It cannot be created,
+//! disabled or removed.
 //!
-//! A zone is defined by countries, by subdivisions or by postal codes. With postal codes it lies
+//! A zone is defined by countries, by subdivisions or by postal codes. With postal codes, it is
 //! within one country.
 
 mod handle;

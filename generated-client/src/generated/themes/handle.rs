@@ -37,9 +37,9 @@ impl ThemesReader {
     /// - **Scope:** `store_themes_read_only` (Themes, read-only); also granted by
     ///   `store_themes_manage`
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on field:** Official description: The text says that variations cannot
-    ///   be had here. The schema and the example have them. Both are kept. Clients read the
-    ///   variations of a theme with this call. They may be missing all the same.
+    /// - **Sources disagree on field:** Official description: The text says that variations are not
+    ///   available here. The schema and the example have them. Both are kept. Clients read the
+    ///   variations of a theme with this call. They may still be missing.
     #[doc = concat!("- **Source:** [`getStoreTheme`](", crate::generated::source_url!("reference/themes.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -51,19 +51,19 @@ impl ThemesReader {
         requests::Get::new(&self.client, theme_uuid)
     }
 
-    /// Read how far an upload or a download is, and what came of it.
+    /// Read the progress and the result of an upload or a download.
     ///
-    /// Stencil CLI asks again every second until the status is `COMPLETED` or `FAILED`. Clients
-    /// report that a job is now and then not found while it runs.
+    /// Stencil CLI polls every second until the status is `COMPLETED` or `FAILED`. Clients report
+    /// that a job is occasionally not found while it runs.
     ///
     /// - **Endpoint:** `GET /v3/themes/jobs/{job_id}`
     /// - **Scope:** `store_themes_read_only` (Themes, read-only); also granted by
     ///   `store_themes_manage`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on fields:** Official description: The schema has an open object for
-    ///   the result, and `error` for what went wrong. The example of a result has `theme_id`. Both
-    ///   are kept. Stencil CLI reads `theme_id` after an upload and `download_url` after a
-    ///   download, and public reports of failed uploads show `error_code` in place of `error`.
+    ///   the result, and `error` for the error. The example of a result has `theme_id`. Both are
+    ///   kept. Stencil CLI reads `theme_id` after an upload and `download_url` after a download,
+    ///   and public reports of failed uploads show `error_code` instead of `error`.
     #[doc = concat!("- **Source:** [`getStoreThemeJob`](", crate::generated::source_url!("reference/themes.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -125,7 +125,7 @@ impl ThemesReader {
         requests::ListConfigurations::new(&self.client, theme_uuid)
     }
 
-    /// List the files of a theme's version that are custom templates.
+    /// List the custom template files of a theme version.
     ///
     /// - **Endpoint:** `GET /v3/themes/custom-templates/{version_uuid}`
     /// - **Scope:** `store_themes_read_only` (Themes, read-only); also granted by
@@ -164,18 +164,19 @@ impl Themes {
         Self { reader: ThemesReader::new(client) }
     }
 
-    /// Start to upload a theme, as the zip file that Stencil CLI bundles.
+    /// Start the upload of a theme, as a zip file bundled by Stencil CLI.
     ///
-    /// A 409 means that another upload is not done yet or that the store has no room for a theme;
-    /// only the title says which. A theme that was just deleted may count for some seconds. A 413
-    /// means that the file is too large. What is wrong with the theme itself, the job tells.
+    /// A 409 means that another upload is still running or that the store has reached its limit of
+    /// themes; only the title tells them apart. A theme that was just deleted may still count for
+    /// some seconds. A 413 means that the file is too large. Problems with the theme itself are
+    /// reported by the job.
     ///
     /// - **Endpoint:** `POST /v3/themes`
     /// - **Scope:** `store_themes_manage` (Themes, modify)
     /// - **Retry:** not retried after an unknown outcome. Each call uploads another theme.
-    /// - **Sources disagree on limit:** Official description: The description has no limit on the
-    ///   file. Guides name 50 MB, and 1 MB for the templates once they are parsed. Both are kept.
-    ///   Larger files are refused, so the client does not send them.
+    /// - **Sources disagree on limit:** Official description: The description has no file size
+    ///   limit. Guides name 50 MB, and 1 MB for the templates once they are parsed. Both are kept.
+    ///   Larger files are rejected, so the client does not send them.
     #[doc = concat!("- **Source:** [`uploadStoreTheme`](", crate::generated::source_url!("reference/themes.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -192,14 +193,14 @@ impl Themes {
 
     /// Remove a theme with all its variations.
     ///
-    /// The theme may still be listed for some seconds. One variation alone cannot be removed.
+    /// The theme may still be listed for some seconds. A single variation cannot be removed.
     ///
     /// - **Endpoint:** `DELETE /v3/themes/{theme_uuid}`
     /// - **Scope:** `store_themes_manage` (Themes, modify)
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on response:** Official description: The 204 comes without a body; all
-    ///   else is an error, whose body is described as the response. Both are kept. Nothing comes
-    ///   back.
+    /// - **Sources disagree on response:** Official description: The 204 has no body; everything
+    ///   else is an error, whose body is described as the response. Both are kept. Nothing is
+    ///   returned.
     #[doc = concat!("- **Source:** [`deleteStoreTheme`](", crate::generated::source_url!("reference/themes.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -211,9 +212,9 @@ impl Themes {
         requests::Delete::new(&self.reader.client, theme_uuid)
     }
 
-    /// Start to make a zip file of a theme.
+    /// Start the creation of a zip file of a theme.
     ///
-    /// When the job is done, it has the address of the file.
+    /// When the job is done, it contains the file's URL.
     ///
     /// - **Endpoint:** `POST /v3/themes/{theme_uuid}/actions/download`
     /// - **Scope:** `store_themes_manage` (Themes, modify)
@@ -244,9 +245,9 @@ impl Themes {
 
     /// Show a variation of a theme to shoppers.
     ///
-    /// It can take so long that a 504 comes. A client got a 502 although the variation was
-    /// activated. Fires `store/channel/{channel_id}/theme/configuration/activated` for hooks of the
-    /// channel.
+    /// It can take so long that a 504 is returned. A client received a 502 although the variation
+    /// was activated. Fires `store/channel/{channel_id}/theme/configuration/activated` for hooks of
+    /// the channel.
     ///
     /// - **Endpoint:** `POST /v3/themes/actions/activate`
     /// - **Scope:** `store_themes_manage` (Themes, modify)
@@ -256,7 +257,7 @@ impl Themes {
     ///   and `which` in the body and `channel_id` in the query. A guide says that stores with
     ///   several storefronts need `variation_id`, `configuration_id` and `site_id` or `channel_id`
     ///   instead, and that `which` does not work there. Stencil CLI sends `channel_id` in the body,
-    ///   with `which`. Both are kept. The client takes all of them. With one storefront the
+    ///   with `which`. Both are kept. The client accepts all of them. With one storefront the
     ///   variation is enough; otherwise follow the guide.
     #[doc = concat!("- **Source:** [`activateStoreTheme`](", crate::generated::source_url!("reference/themes.v3.yml"), ")")]
     ///
@@ -274,10 +275,9 @@ impl Themes {
         requests::Activate::new(&self.reader.client, theme)
     }
 
-    /// Check a configuration against the schema of a theme, without keeping it.
+    /// Check a configuration against the schema of a theme, without saving it.
     ///
-    /// A 422 says what is wrong with it. No call creates a configuration; that is done in Page
-    /// Builder.
+    /// A 422 describes the problems. No call creates a configuration; that is done in Page Builder.
     ///
     /// - **Endpoint:** `POST /v3/themes/{theme_uuid}/configurations/validate`
     /// - **Scope:** `store_themes_manage` (Themes, modify)

@@ -5,14 +5,14 @@
 //! A write here changes how storefronts look.
 //!
 //! A theme belongs to the store, and each storefront shows one of its variations with one
-//! configuration. `channels.get_active_theme` returns which one.
+//! configuration. `channels.get_active_theme` returns them.
 //!
-//! Uploads and downloads are jobs: a call starts one, and `get_job` returns how far it is.
+//! Uploads and downloads are jobs: a call starts one, and `get_job` returns its progress.
 //!
 //! A store keeps at most 20 uploaded themes.
 //!
 //! Hooks can subscribe to `store/channel/{channel_id}/theme/configuration/created`; which call
-//! fires it is not stated.
+//! fires it is not documented.
 
 mod handle;
 mod models;

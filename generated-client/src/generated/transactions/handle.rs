@@ -17,19 +17,19 @@ impl TransactionsOfOrderReader {
 
     /// List the transactions of an order.
     ///
-    /// No page parameters are documented, so the list comes whole. A 204 without a body is
-    /// documented as well, and not when it comes.
+    /// No pagination parameters are documented, so the whole list is returned. A 204 without a body
+    /// is documented as well, but not when it is returned.
     ///
     /// - **Endpoint:** `GET /v3/orders/{order_id}/transactions`
     /// - **Scope:** `store_v2_transactions_read_only` (Order Transactions, read-only); also granted
     ///   by `store_v2_transactions`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 503 Service Unavailable
-    /// - **Sources disagree on response:** Official description: An example in the overview of
-    ///   orders has `squarev2` as its `gateway`, which the schema does not list, and an empty
-    ///   object in `reference_transaction_id` and `payment_instrument_token`, which are an integer
-    ///   and a string. Both are kept. The set of gateways is open. An empty object in either field
-    ///   is read as no value, and is kept beside the fields.
+    /// - **Sources disagree on response:** Official description: An example in the orders overview
+    ///   has `squarev2` as its `gateway`, which the schema does not list, and an empty object in
+    ///   `reference_transaction_id` and `payment_instrument_token`, which are an integer and a
+    ///   string. Both are kept. The set of gateways is open. An empty object in either field is
+    ///   read as no value, and is kept along with the fields.
     #[doc = concat!("- **Source:** [`getOrderTransactions`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -7,11 +7,12 @@
 //! Which fields are filled in depends on the payment method. Not every gateway reports the card or
 //! a fraud review.
 //!
-//! A guide has two calls in beta that record a payment made outside of BigCommerce, so that it can
-//! be captured, voided or refunded here: a POST to `/v3/payments/transactions/authorizations` or to
-//! `/v3/payments/transactions/purchases`, with `store_v2_transactions`. No description has them;
-//! send them as raw calls. The provider has to be set up for the order's channel and currency
-//! first. Otherwise the transaction is kept without it, and can never be captured or voided.
+//! A guide describes two calls in beta that record a payment made outside of BigCommerce, so that
+//! it can be captured, voided or refunded here: a POST to
+//! `/v3/payments/transactions/authorizations` or to `/v3/payments/transactions/purchases`, with
+//! `store_v2_transactions`. They are in no description; send them as raw calls. The provider must
+//! first be set up for the order's channel and currency. Otherwise the transaction is stored
+//! without it, and can never be captured or voided.
 
 mod handle;
 mod models;

@@ -15,15 +15,15 @@
 //! A resource has at most one metafield for each account, namespace and key. Another one is
 //! rejected with 409.
 //!
-//! An account has at most 250 of them on one variant. The text of one official schema has 50 for
-//! each variant, which other texts of the same file contradict.
+//! An account has at most 250 of them on one variant. The text of one official schema says 50 for
+//! each variant, which other texts in the same file contradict.
 //!
 //! Deleting an API account leaves its metafields without an owner. GraphQL can transfer them to
 //! another account; this API cannot.
 //!
-//! Lists of variants do not have their metafields; read them here. The variant alone decides what
-//! the calls for one variant are about; the `product_id` in their paths is not looked at, so that a
-//! wrong one goes unnoticed.
+//! Lists of variants do not include their metafields; read them here. In the calls for one variant,
+//! only the variant's id matters; the `product_id` in their paths is ignored, so a wrong one goes
+//! unnoticed.
 
 mod handle;
 pub mod requests;

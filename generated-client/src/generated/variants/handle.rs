@@ -16,8 +16,8 @@ impl VariantsReader {
 
     /// List the variants of all products.
     ///
-    /// The base variant that a product without options has is among them. To find a product by its
-    /// own SKU, filter `products.list` by `sku`. Old stores have listed variants of no product,
+    /// This includes the base variants of products without options. To find a product by its own
+    /// SKU, filter `products.list` by `sku`. Old stores have returned variants without a product,
     /// whose `product_id` is 0.
     ///
     /// - **Endpoint:** `GET /v3/catalog/variants`
@@ -39,8 +39,8 @@ impl VariantsReader {
     }
 }
 
-/// Catalog — Variants: Read, add, change and remove the variants of products, each of them with a
-/// SKU of its own.
+/// Catalog — Variants: Read, add, change and remove the variants of products, each with its own
+/// SKU.
 ///
 /// A write here changes the SKUs, prices and stock that shoppers buy.
 ///
@@ -57,32 +57,32 @@ impl Variants {
 
     /// Change many variants, of any products, in one call.
     ///
-    /// A batch that is refused returns 422 with `batch_errors`, which do not all name the variant
-    /// they are about. Send the items one by one to find it. Where stock is tracked by variant,
-    /// another `inventory_level` fires `store/sku/inventory/updated`, too. Do not send batches here
-    /// and to the Inventory API at the same time, or the stock may come out wrong. The official
-    /// text says that an item without an `id` creates a variant of `product_id`, `sku` and
-    /// `option_values`, and in 2021 said that the call creates none. The client asks for the `id`;
-    /// `variants.create` adds one variant a call.
+    /// A rejected batch returns 422 with `batch_errors`, not all of which name the variant
+    /// concerned. Send the items one by one to find it. If stock is tracked by variant, changing
+    /// `inventory_level` also fires `store/sku/inventory/updated`. Do not send batches here and to
+    /// the Inventory API at the same time, or the stock may be wrong. The official text says that
+    /// an item without an `id` creates a variant from `product_id`, `sku` and `option_values`, and
+    /// in 2021 said that the call creates none. The client requires the `id`; `variants.create`
+    /// adds one variant per call.
     ///
     /// - **Endpoint:** `PUT /v3/catalog/variants`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/product/updated`, `store/sku/updated`,
     ///   `store/sku/inventory/updated`, `store/channel/*/inventory/product/stock_changed`
-    /// - **Batch size:** at most 50 items per request. More are refused with 413. The official text
-    ///   says that the number may change.
+    /// - **Batch size:** at most 50 items per request. More are rejected with 413. The official
+    ///   text says that the number may change.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 413 Content Too Large, 422 Unprocessable Entity
     /// - **Sources disagree on path:** Reference guide: Mentions a batch PUT on the collection
     ///   path, in its note on updating a variant. Official description: `PUT /v3/catalog/variants`.
     ///   The official description is followed. There is no PUT on a product's collection of
     ///   variants.
-    /// - **Sources disagree on body:** Official description: An item's schema is a change by `id`.
-    ///   A note beside it, of 2023, adds that an item without one creates a variant from
-    ///   `product_id`, `sku` and `option_values`, which the schema lacks. A change of the text in
-    ///   2021 had said that the call cannot create any. The official description is followed. What
-    ///   the schema has is what is offered. `variants.create` adds a variant; to rely on the note,
-    ///   send such items by a raw call.
+    /// - **Sources disagree on body:** Official description: The schema of an item is a change by
+    ///   `id`. A note next to it, from 2023, adds that an item without one creates a variant from
+    ///   `product_id`, `sku` and `option_values`, which the schema lacks. A change to the text in
+    ///   2021 had said that the call cannot create any. The official description is followed. The
+    ///   schema is followed. `variants.create` adds a variant; to rely on the note, send such items
+    ///   in a raw call.
     #[doc = concat!("- **Source:** [`updateVariantsBatch`](", crate::generated::source_url!("reference/catalog/product-variants_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -146,8 +146,7 @@ impl VariantsOfProductReader {
 
     /// List the variants of a product.
     ///
-    /// Takes no filters. `include_fields` leaves every field but `id` and the named ones out of the
-    /// response.
+    /// Accepts no filters. `include_fields` limits the response to `id` and the named fields.
     ///
     /// - **Endpoint:** `GET /v3/catalog/products/{product_id}/variants`
     /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
@@ -205,8 +204,8 @@ impl VariantsOfProductReader {
     }
 }
 
-/// Catalog — Variants: Read, add, change and remove the variants of products, each of them with a
-/// SKU of its own.
+/// Catalog — Variants: Read, add, change and remove the variants of products, each with its own
+/// SKU.
 ///
 /// A write here changes the SKUs, prices and stock that shoppers buy.
 ///
@@ -223,30 +222,29 @@ impl VariantsOfProduct {
 
     /// Add a variant to a product.
     ///
-    /// One variant a call, and the options and values it is made of must exist already. To create
-    /// several at once, send them along with a new product. A 207 means the variant was saved and
-    /// its stock was not; `data` is the variant all the same, and `errors` beside it says what is
-    /// wrong.
+    /// One variant per call, and its options and values must already exist. To create several at
+    /// once, send them along with a new product. A 207 means that the variant was saved but its
+    /// stock was not; `data` is still the variant, and `errors` next to it describes the problem.
     ///
     /// - **Endpoint:** `POST /v3/catalog/products/{product_id}/variants`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/product/updated`, `store/sku/created`
-    /// - **Retry:** not retried after an unknown outcome. There is nothing that marks a call as a
-    ///   repeat. List the variants and look for the SKU first.
+    /// - **Retry:** not retried after an unknown outcome. Nothing marks a call as a repeat. List
+    ///   the variants and look for the SKU first.
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on event:** Reference guide: Links `store/product/updated`, which fires
     ///   when a product or one of its variants changes. Official description: `store/sku/created`
     ///   is about a new SKU. The list of changes that fire `store/product/updated` has no variants.
-    ///   Both are kept. There is no event of a variant's own. Expect the product's event, the
+    ///   Both are kept. There is no event for variants themselves. Expect the product's event, the
     ///   SKU's, or both.
     /// - **Sources disagree on required:** Official description: The schema requires nothing; the
     ///   text requires `sku` and `option_values`, and an extension marks `product_id` too. The
-    ///   official description is followed. The text is right. The product's id is already in the
+    ///   official description is followed. The text is followed. The product's id is already in the
     ///   path.
     /// - **Sources disagree on option values:** Official description: The schema of an option value
-    ///   requires `option_display_name` and `label`; the text on creating takes the ids `option_id`
-    ///   and `id` as well. Both are kept. Either pair names the value. The client leaves both
-    ///   optional.
+    ///   requires `option_display_name` and `label`; the text on creating accepts the ids
+    ///   `option_id` and `id` as well. Both are kept. Either pair identifies the value. The client
+    ///   leaves both optional.
     #[doc = concat!("- **Source:** [`createProductVariant`](", crate::generated::source_url!("reference/catalog/product-variants_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -275,10 +273,10 @@ impl VariantsOfProduct {
 
     /// Change a variant.
     ///
-    /// Fields left out stay as they are; null makes a price, the weight or a size that of the
-    /// product again. A 207 means the variant was saved and its stock was not; `data` is the
-    /// variant all the same, and `errors` beside it says what is wrong. Where stock is tracked by
-    /// variant, another `inventory_level` fires `store/sku/inventory/updated`, too.
+    /// Omitted fields keep their values; null resets a price, the weight or a dimension to the
+    /// product's. A 207 means that the variant was saved but its stock was not; `data` is still the
+    /// variant, and `errors` next to it describes the problem. If stock is tracked by variant,
+    /// changing `inventory_level` also fires `store/sku/inventory/updated`.
     ///
     /// - **Endpoint:** `PUT /v3/catalog/products/{product_id}/variants/{variant_id}`
     /// - **Scope:** `store_v2_products` (Products, modify)
@@ -288,14 +286,14 @@ impl VariantsOfProduct {
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on path:** Reference guide: A batch PUT on the collection path updates
     ///   many variants at once. Official description: The batch is `PUT /v3/catalog/variants`, for
-    ///   variants of any products. The product's own collection takes only GET and POST. The
+    ///   variants of any products. The product's own collection accepts only GET and POST. The
     ///   official description is followed. `variants.update_batch` sends the batch to the official
     ///   path.
     /// - **Sources disagree on event:** Reference guide: Links `store/product/updated`, which fires
     ///   when a product or one of its variants changes. Official description: `store/sku/updated`
     ///   is about a changed SKU. The list of changes that fire `store/product/updated` has no
-    ///   variants. Both are kept. There is no event of a variant's own. Expect the product's event,
-    ///   the SKU's, or both.
+    ///   variants. Both are kept. There is no event for variants themselves. Expect the product's
+    ///   event, the SKU's, or both.
     #[doc = concat!("- **Source:** [`updateProductVariant`](", crate::generated::source_url!("reference/catalog/product-variants_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -319,8 +317,7 @@ impl VariantsOfProduct {
 
     /// Remove a variant and its SKU.
     ///
-    /// The options and values it was made of stay. What deleting a base variant does is not
-    /// documented.
+    /// Its options and values are kept. What deleting a base variant does is not documented.
     ///
     /// - **Endpoint:** `DELETE /v3/catalog/products/{product_id}/variants/{variant_id}`
     /// - **Scope:** `store_v2_products` (Products, modify)
@@ -339,19 +336,19 @@ impl VariantsOfProduct {
 
     /// Upload the image that the storefront shows while the variant is selected.
     ///
-    /// A variant has one image of its own; this one takes the place of an earlier one. A file over
-    /// 1 MB is refused with 500. For a picture of up to 8 MB that the store fetches, write its
-    /// address to the variant's `image_url`.
+    /// A variant has one image of its own; the upload replaces an earlier one. A file over 1 MB is
+    /// rejected with 500. For an image of up to 8 MB that the store fetches, write its URL to the
+    /// variant's `image_url`.
     ///
     /// - **Endpoint:** `POST /v3/catalog/products/{product_id}/variants/{variant_id}/image`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Retry:** idempotent; safe to retry. The same image takes the place of itself.
+    /// - **Retry:** idempotent; safe to retry. The image is replaced by the same image.
     /// - **Errors:** 400 Bad Request, 404 Not Found, 422 Unprocessable Entity, 500 Internal Server
     ///   Error
     /// - **Sources disagree on body:** Official description: The schemas of the form and of the
-    ///   JSON body have only `image_url`; the text takes an `image_file` as well. Both are kept.
-    ///   The text is followed for the form. An address is written by `variants.update`, so the
-    ///   client offers no JSON body here.
+    ///   JSON body have only `image_url`; the text accepts an `image_file` as well. Both are kept.
+    ///   The text is followed for the form. A URL is written with `variants.update`, so the client
+    ///   offers no JSON body here.
     #[doc = concat!("- **Source:** [`createProductVariantImage`](", crate::generated::source_url!("reference/catalog/product-variants_catalog.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -16,7 +16,8 @@ impl WebhooksReader {
 
     /// List the webhooks of this API account.
     ///
-    /// Hooks made with another account's token are missing, whatever this token may do.
+    /// Hooks created with another account's token are not included, regardless of this token's
+    /// permissions.
     ///
     /// - **Endpoint:** `GET /v3/hooks`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
@@ -27,8 +28,8 @@ impl WebhooksReader {
     /// - **Errors:** 401 Unauthorized
     /// - **Sources disagree on scope:** Reference guide: Information & Settings, read-only.
     ///   Official description: No scope beyond the default one that every account has; the webhooks
-    ///   tutorial asks for Information & Settings, read-only. The reference guide is followed. A
-    ///   token with the reference guide's scope may make the call under either reading. One without
+    ///   tutorial requires Information & Settings, read-only. The reference guide is followed. A
+    ///   token with the reference guide's scope may make the call in either case. A token without
     ///   it may still succeed.
     #[doc = concat!("- **Source:** [`getWebhooks`](", crate::generated::source_url!("reference/webhooks.v3.yml"), ")")]
     ///
@@ -50,9 +51,9 @@ impl WebhooksReader {
     /// - **Errors:** 401 Unauthorized, 404 Not Found
     /// - **Sources disagree on scope:** Reference guide: Information & Settings, read-only, as for
     ///   every read of webhooks. Official description: No scope beyond the default one that every
-    ///   account has; the webhooks tutorial asks for Information & Settings, read-only. The
-    ///   reference guide is followed. A token with the reference guide's scope may make the call
-    ///   under either reading. One without it may still succeed.
+    ///   account has; the webhooks tutorial requires Information & Settings, read-only. The
+    ///   reference guide is followed. A token with the reference guide's scope may make the call in
+    ///   either case. A token without it may still succeed.
     #[doc = concat!("- **Source:** [`getWebhook`](", crate::generated::source_url!("reference/webhooks.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -64,10 +65,10 @@ impl WebhooksReader {
         requests::Get::new(&self.client, webhook_id)
     }
 
-    /// Read who is notified of trouble with webhooks, how the webhooks are doing, and which domains
-    /// are blocked.
+    /// Read who is notified of problems with webhooks, the status of the webhooks, and which
+    /// domains are blocked.
     ///
-    /// All of it is about this API account's webhooks.
+    /// It covers only this API account's webhooks.
     ///
     /// - **Endpoint:** `GET /v3/hooks/admin`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
@@ -76,9 +77,9 @@ impl WebhooksReader {
     /// - **Errors:** 401 Unauthorized
     /// - **Sources disagree on scope:** Reference guide: Information & Settings, read-only, as for
     ///   every read of webhooks. Official description: No scope beyond the default one that every
-    ///   account has; the webhooks tutorial asks for Information & Settings, read-only. The
-    ///   reference guide is followed. A token with the reference guide's scope may make the call
-    ///   under either reading. One without it may still succeed.
+    ///   account has; the webhooks tutorial requires Information & Settings, read-only. The
+    ///   reference guide is followed. A token with the reference guide's scope may make the call in
+    ///   either case. A token without it may still succeed.
     #[doc = concat!("- **Source:** [`getHooksAdmin`](", crate::generated::source_url!("reference/webhooks.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -108,7 +109,7 @@ impl Webhooks {
 
     /// Add a webhook.
     ///
-    /// A scope and a destination of the same account make a hook unique; a second one is refused.
+    /// A hook is unique by scope and destination within an account; a second one is rejected.
     ///
     /// - **Endpoint:** `POST /v3/hooks`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
@@ -116,12 +117,12 @@ impl Webhooks {
     /// - **Errors:** 400 Bad Request, 401 Unauthorized, 422 Unprocessable Entity
     /// - **Sources disagree on scope:** Reference guide: Information & Settings, modify. Official
     ///   description: No scope beyond the default one that every account has; the webhooks tutorial
-    ///   asks for Information & Settings, read-only. The reference guide is followed. A token with
-    ///   the reference guide's scope may make the call under either reading. One without it may
-    ///   still succeed.
-    /// - **Sources disagree on envelope:** Official description: The description puts the new hook
-    ///   under `data`; narrative pages show it bare. The official description is followed. Both
-    ///   forms are official. The description is the one that is kept up to date.
+    ///   requires Information & Settings, read-only. The reference guide is followed. A token with
+    ///   the reference guide's scope may make the call in either case. A token without it may still
+    ///   succeed.
+    /// - **Sources disagree on envelope:** Official description: The description has the new hook
+    ///   under `data`; narrative pages show it without that wrapper. The official description is
+    ///   followed. Both forms are official. The description is the one that is kept up to date.
     #[doc = concat!("- **Source:** [`createWebhooks`](", crate::generated::source_url!("reference/webhooks.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -142,18 +143,18 @@ impl Webhooks {
         requests::Create::new(&self.reader.client, webhook)
     }
 
-    /// Change a webhook, or switch it on or off.
+    /// Change a webhook, or activate or deactivate it.
     ///
-    /// At least one field has to be there. Fields left out stay as they are.
+    /// At least one field is required. Omitted fields keep their values.
     ///
     /// - **Endpoint:** `PUT /v3/hooks/{webhook_id}`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on scope:** Reference guide: Information & Settings, modify. Official
     ///   description: No scope beyond the default one that every account has; the webhooks tutorial
-    ///   asks for Information & Settings, read-only. The reference guide is followed. A token with
-    ///   the reference guide's scope may make the call under either reading. One without it may
-    ///   still succeed.
+    ///   requires Information & Settings, read-only. The reference guide is followed. A token with
+    ///   the reference guide's scope may make the call in either case. A token without it may still
+    ///   succeed.
     #[doc = concat!("- **Source:** [`updateWebhook`](", crate::generated::source_url!("reference/webhooks.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -181,16 +182,16 @@ impl Webhooks {
 
     /// Remove a webhook.
     ///
-    /// It returns 200 with the removed hook, where other deletes return 204 without a body.
+    /// Returns 200 with the removed hook, while other deletes return 204 without a body.
     ///
     /// - **Endpoint:** `DELETE /v3/hooks/{webhook_id}`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on scope:** Reference guide: Information & Settings, modify. Official
     ///   description: No scope beyond the default one that every account has; the webhooks tutorial
-    ///   asks for Information & Settings, read-only. The reference guide is followed. A token with
-    ///   the reference guide's scope may make the call under either reading. One without it may
-    ///   still succeed.
+    ///   requires Information & Settings, read-only. The reference guide is followed. A token with
+    ///   the reference guide's scope may make the call in either case. A token without it may still
+    ///   succeed.
     #[doc = concat!("- **Source:** [`deleteWebhook`](", crate::generated::source_url!("reference/webhooks.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -202,9 +203,9 @@ impl Webhooks {
         requests::Delete::new(&self.reader.client, webhook_id)
     }
 
-    /// Set who is notified by e-mail when a domain is blocked or a webhook is turned off.
+    /// Set who is notified by e-mail when a domain is blocked or a webhook is deactivated.
     ///
-    /// Whether the list replaces the addresses that are there is not stated.
+    /// Whether the list replaces the existing addresses is not documented.
     ///
     /// - **Endpoint:** `PUT /v3/hooks/admin`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
@@ -212,9 +213,9 @@ impl Webhooks {
     /// - **Errors:** 400 Bad Request, 401 Unauthorized, 422 Unprocessable Entity
     /// - **Sources disagree on scope:** Reference guide: Information & Settings, modify, as for
     ///   every write of webhooks. Official description: No scope beyond the default one that every
-    ///   account has; the webhooks tutorial asks for Information & Settings, read-only. The
-    ///   reference guide is followed. A token with the reference guide's scope may make the call
-    ///   under either reading. One without it may still succeed.
+    ///   account has; the webhooks tutorial requires Information & Settings, read-only. The
+    ///   reference guide is followed. A token with the reference guide's scope may make the call in
+    ///   either case. A token without it may still succeed.
     #[doc = concat!("- **Source:** [`updateHooksAdmin`](", crate::generated::source_url!("reference/webhooks.v3.yml"), ")")]
     ///
     /// ```no_run

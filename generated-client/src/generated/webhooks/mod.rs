@@ -4,22 +4,21 @@
 //!
 //! A write here changes which events are reported and where they are sent.
 //!
-//! A hook's `scope` is the event it waits for, such as `store/order/created` or `store/order/*`. It
-//! is not an OAuth scope.
+//! A hook's `scope` is the event it subscribes to, such as `store/order/created` or
+//! `store/order/*`. It is not an OAuth scope.
 //!
-//! Only the API account that made a hook sees it. Deleting the account, or uninstalling the app,
-//! deletes its hooks.
+//! A hook is visible only to the API account that created it. Deleting the account, or uninstalling
+//! the app, deletes its hooks.
 //!
-//! An account may have 10 hooks per store and event scope, and only one of them to the same
+//! An account may have 10 hooks per store and event scope, and only one of them for the same
 //! destination.
 //!
-//! A new hook may take a minute to start. One that nothing came through for 90 days is switched
-//! off.
+//! A new hook may take a minute to start. A hook without events for 90 days is deactivated.
 //!
-//! A delivery that gets no 2xx is tried 11 more times over about two days; then the hook is
-//! switched off. `update` with `is_active` switches it on again.
+//! A delivery that does not receive a 2xx is retried 11 times over about two days; then the hook is
+//! deactivated. `update` with `is_active` activates it again.
 //!
-//! A hook on a wildcard and a hook on one of its events both deliver, so the event comes twice.
+//! A hook on a wildcard and a hook on one of its events both deliver, so the event arrives twice.
 
 mod handle;
 mod models;

@@ -23,12 +23,12 @@ impl PlacementsOfWidgetsReader {
     ///   not documented)
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
-    /// - **Sources disagree on settings:** Official description: The schema of `typeMeta` has
-    ///   options to select from only; guides give other controls other members. Both are kept. The
-    ///   client takes and reads any.
+    /// - **Sources disagree on settings:** Official description: The schema of `typeMeta` has only
+    ///   options to select from; in guides, other controls have other members. Both are kept. The
+    ///   client accepts and reads any of them.
     /// - **Sources disagree on fields:** Official description: Examples and guides have these
     ///   fields of a widget and of its template; the schemas do not. Both are kept. The client
-    ///   reads them where they come.
+    ///   reads them where they are returned.
     #[doc = concat!("- **Source:** [`getPlacements`](", crate::generated::source_url!("reference/widgets.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -47,9 +47,9 @@ impl PlacementsOfWidgetsReader {
     ///   `store_v2_content`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 422 Unprocessable Entity
-    /// - **Sources disagree on settings:** Official description: The schema of `typeMeta` has
-    ///   options to select from only; guides give other controls other members. Both are kept. The
-    ///   client takes and reads any.
+    /// - **Sources disagree on settings:** Official description: The schema of `typeMeta` has only
+    ///   options to select from; in guides, other controls have other members. Both are kept. The
+    ///   client accepts and reads any of them.
     #[doc = concat!("- **Source:** [`getPlacement`](", crate::generated::source_url!("reference/widgets.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -66,7 +66,7 @@ impl PlacementsOfWidgetsReader {
     }
 }
 
-/// Widget placements: Read, add, change and remove the places where widgets show.
+/// Widget placements: Read, add, change and remove the places where widgets are shown.
 ///
 /// A write here changes what shoppers see on a storefront.
 ///
@@ -87,9 +87,9 @@ impl PlacementsOfWidgets {
     /// - **Scope:** `store_v2_content` (Content, modify)
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 422 Unprocessable Entity
-    /// - **Sources disagree on settings:** Official description: The schema of `typeMeta` has
-    ///   options to select from only; guides give other controls other members. Both are kept. The
-    ///   client takes and reads any.
+    /// - **Sources disagree on settings:** Official description: The schema of `typeMeta` has only
+    ///   options to select from; in guides, other controls have other members. Both are kept. The
+    ///   client accepts and reads any of them.
     #[doc = concat!("- **Source:** [`createPlacement`](", crate::generated::source_url!("reference/widgets.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -119,13 +119,13 @@ impl PlacementsOfWidgets {
     ///
     /// - **Endpoint:** `PUT /v3/content/placements/{placement_uuid}`
     /// - **Scope:** `store_v2_content` (Content, modify)
-    /// - **Fields left out:** may be lost; send the whole record. Whether fields that are left out
-    ///   stay as they are is not stated.
+    /// - **Fields left out:** may be lost; send the whole record. Whether omitted fields keep their
+    ///   values is not documented.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 422 Unprocessable Entity
-    /// - **Sources disagree on settings:** Official description: The schema of `typeMeta` has
-    ///   options to select from only; guides give other controls other members. Both are kept. The
-    ///   client takes and reads any.
+    /// - **Sources disagree on settings:** Official description: The schema of `typeMeta` has only
+    ///   options to select from; in guides, other controls have other members. Both are kept. The
+    ///   client accepts and reads any of them.
     #[doc = concat!("- **Source:** [`updatePlacement`](", crate::generated::source_url!("reference/widgets.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -151,7 +151,7 @@ impl PlacementsOfWidgets {
         requests::Update::new(&self.reader.client, placement_uuid, placement)
     }
 
-    /// Remove a placement. The widget stays.
+    /// Remove a placement. The widget is kept.
     ///
     /// - **Endpoint:** `DELETE /v3/content/placements/{placement_uuid}`
     /// - **Scope:** `store_v2_content` (Content, modify)

@@ -33,7 +33,7 @@ impl RegionsOfWidgetsReader {
     }
 }
 
-/// Widget regions: Read which places of a theme's pages take widgets.
+/// Widget regions: Read which places on a theme's pages accept widgets.
 ///
 /// Reads through [`RegionsOfWidgetsReader`], to which it dereferences.
 #[derive(Clone, Debug)]

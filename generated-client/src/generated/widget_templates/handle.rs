@@ -23,12 +23,12 @@ impl TemplatesOfWidgetsReader {
     ///   not documented)
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
-    /// - **Sources disagree on settings:** Official description: The schema of `typeMeta` has
-    ///   options to select from only; guides give other controls other members. Both are kept. The
-    ///   client takes and reads any.
+    /// - **Sources disagree on settings:** Official description: The schema of `typeMeta` has only
+    ///   options to select from; in guides, other controls have other members. Both are kept. The
+    ///   client accepts and reads any of them.
     /// - **Sources disagree on fields:** Official description: Examples and guides have these
     ///   fields of a template; the schema does not. Both are kept. The client reads them where they
-    ///   come.
+    ///   are returned.
     #[doc = concat!("- **Source:** [`getWidgetTemplates`](", crate::generated::source_url!("reference/widgets.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -47,9 +47,9 @@ impl TemplatesOfWidgetsReader {
     ///   `store_v2_content`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 422 Unprocessable Entity
-    /// - **Sources disagree on settings:** Official description: The schema of `typeMeta` has
-    ///   options to select from only; guides give other controls other members. Both are kept. The
-    ///   client takes and reads any.
+    /// - **Sources disagree on settings:** Official description: The schema of `typeMeta` has only
+    ///   options to select from; in guides, other controls have other members. Both are kept. The
+    ///   client accepts and reads any of them.
     #[doc = concat!("- **Source:** [`getWidgetTemplate`](", crate::generated::source_url!("reference/widgets.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -66,10 +66,9 @@ impl TemplatesOfWidgetsReader {
     }
 }
 
-/// Widget templates: Read, add, change and remove the templates of widgets, and see what one would
-/// show.
+/// Widget templates: Read, add, change and remove widget templates, and preview them.
 ///
-/// A write here changes what widgets can be made, and without a new version those there are.
+/// A write here changes which widgets can be created and, without a new version, the existing ones.
 ///
 /// Reads through [`TemplatesOfWidgetsReader`], to which it dereferences.
 #[derive(Clone, Debug)]
@@ -88,9 +87,9 @@ impl TemplatesOfWidgets {
     /// - **Scope:** `store_v2_content` (Content, modify)
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 422 Unprocessable Entity
-    /// - **Sources disagree on settings:** Official description: The schema of `typeMeta` has
-    ///   options to select from only; guides give other controls other members. Both are kept. The
-    ///   client takes and reads any.
+    /// - **Sources disagree on settings:** Official description: The schema of `typeMeta` has only
+    ///   options to select from; in guides, other controls have other members. Both are kept. The
+    ///   client accepts and reads any of them.
     #[doc = concat!("- **Source:** [`createWidgetTemplate`](", crate::generated::source_url!("reference/widgets.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -118,17 +117,17 @@ impl TemplatesOfWidgets {
 
     /// Change a template, or add a version of it.
     ///
-    /// Without `create_new_version` the current version changes, and with it the widgets made from
-    /// it. A new version leaves them alone until each is upgraded.
+    /// Without `create_new_version`, the current version changes, and so do the widgets created
+    /// from it. A new version does not affect them until each is upgraded.
     ///
     /// - **Endpoint:** `PUT /v3/content/widget-templates/{widget_template_uuid}`
     /// - **Scope:** `store_v2_content` (Content, modify)
     /// - **Retry:** idempotent and safe to retry, unless it adds something by `create_new_version`.
-    ///   With it each call adds a version.
+    ///   With it, each call adds a version.
     /// - **Errors:** 404 Not Found, 422 Unprocessable Entity
-    /// - **Sources disagree on settings:** Official description: The schema of `typeMeta` has
-    ///   options to select from only; guides give other controls other members. Both are kept. The
-    ///   client takes and reads any.
+    /// - **Sources disagree on settings:** Official description: The schema of `typeMeta` has only
+    ///   options to select from; in guides, other controls have other members. Both are kept. The
+    ///   client accepts and reads any of them.
     #[doc = concat!("- **Source:** [`updateWidgetTemplate`](", crate::generated::source_url!("reference/widgets.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -155,7 +154,7 @@ impl TemplatesOfWidgets {
 
     /// Remove a template.
     ///
-    /// What becomes of widgets made from it is not stated.
+    /// What happens to widgets created from it is not documented.
     ///
     /// - **Endpoint:** `DELETE /v3/content/widget-templates/{widget_template_uuid}`
     /// - **Scope:** `store_v2_content` (Content, modify)

@@ -23,12 +23,12 @@ impl WidgetsReader {
     ///   not documented)
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
-    /// - **Sources disagree on settings:** Official description: The schema of `typeMeta` has
-    ///   options to select from only; guides give other controls other members. Both are kept. The
-    ///   client takes and reads any.
+    /// - **Sources disagree on settings:** Official description: The schema of `typeMeta` has only
+    ///   options to select from; in guides, other controls have other members. Both are kept. The
+    ///   client accepts and reads any of them.
     /// - **Sources disagree on fields:** Official description: Examples and guides have these
     ///   fields of a widget and of its template; the schemas do not. Both are kept. The client
-    ///   reads them where they come.
+    ///   reads them where they are returned.
     #[doc = concat!("- **Source:** [`getWidgets`](", crate::generated::source_url!("reference/widgets.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -47,9 +47,9 @@ impl WidgetsReader {
     ///   `store_v2_content`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 422 Unprocessable Entity
-    /// - **Sources disagree on settings:** Official description: The schema of `typeMeta` has
-    ///   options to select from only; guides give other controls other members. Both are kept. The
-    ///   client takes and reads any.
+    /// - **Sources disagree on settings:** Official description: The schema of `typeMeta` has only
+    ///   options to select from; in guides, other controls have other members. Both are kept. The
+    ///   client accepts and reads any of them.
     #[doc = concat!("- **Source:** [`getWidget`](", crate::generated::source_url!("reference/widgets.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -61,7 +61,7 @@ impl WidgetsReader {
         requests::Get::new(&self.client, widget_uuid)
     }
 
-    /// Read, add, change and remove the templates of widgets, and see what one would show.
+    /// Read, add, change and remove widget templates, and preview them.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
@@ -72,7 +72,7 @@ impl WidgetsReader {
         crate::widget_templates::TemplatesOfWidgetsReader::new(&self.client)
     }
 
-    /// Read, add, change and remove the places where widgets show.
+    /// Read, add, change and remove the places where widgets are shown.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
@@ -83,7 +83,7 @@ impl WidgetsReader {
         crate::widget_placements::PlacementsOfWidgetsReader::new(&self.client)
     }
 
-    /// Read which places of a theme's pages take widgets.
+    /// Read which places on a theme's pages accept widgets.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
@@ -95,7 +95,7 @@ impl WidgetsReader {
     }
 }
 
-/// Widgets: Read, add, change and remove widgets, the pieces of content that are made from
+/// Widgets: Read, add, change and remove widgets, the pieces of content that are created from
 /// templates.
 ///
 /// A write here changes what shoppers see on a storefront.
@@ -111,15 +111,15 @@ impl Widgets {
         Self { reader: WidgetsReader::new(client) }
     }
 
-    /// Add a widget, made from the newest version of a template.
+    /// Add a widget, created from the newest version of a template.
     ///
     /// - **Endpoint:** `POST /v3/content/widgets`
     /// - **Scope:** `store_v2_content` (Content, modify)
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 422 Unprocessable Entity
-    /// - **Sources disagree on settings:** Official description: The schema of `typeMeta` has
-    ///   options to select from only; guides give other controls other members. Both are kept. The
-    ///   client takes and reads any.
+    /// - **Sources disagree on settings:** Official description: The schema of `typeMeta` has only
+    ///   options to select from; in guides, other controls have other members. Both are kept. The
+    ///   client accepts and reads any of them.
     #[doc = concat!("- **Source:** [`createWidget`](", crate::generated::source_url!("reference/widgets.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -141,23 +141,23 @@ impl Widgets {
         requests::Create::new(&self.reader.client, widget)
     }
 
-    /// Change a widget, or raise it to the newest version of its template.
+    /// Change a widget, or upgrade it to the newest version of its template.
     ///
-    /// Where the newest version of the template has other settings, send their values in
+    /// If the newest version of the template has different settings, send their values in
     /// `widget_configuration` along with `upgrade`.
     ///
     /// - **Endpoint:** `PUT /v3/content/widgets/{widget_uuid}`
     /// - **Scope:** `store_v2_content` (Content, modify)
-    /// - **Fields left out:** may be lost; send the whole record. Whether fields that are left out
-    ///   stay as they are is not stated.
+    /// - **Fields left out:** may be lost; send the whole record. Whether omitted fields keep their
+    ///   values is not documented.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 422 Unprocessable Entity
     /// - **Sources disagree on template:** Official description: The body has
     ///   `widget_template_uuid`; a guide says that the template of a widget stays the same. Both
     ///   are kept. Add another widget to use another template.
-    /// - **Sources disagree on settings:** Official description: The schema of `typeMeta` has
-    ///   options to select from only; guides give other controls other members. Both are kept. The
-    ///   client takes and reads any.
+    /// - **Sources disagree on settings:** Official description: The schema of `typeMeta` has only
+    ///   options to select from; in guides, other controls have other members. Both are kept. The
+    ///   client accepts and reads any of them.
     #[doc = concat!("- **Source:** [`updateWidget`](", crate::generated::source_url!("reference/widgets.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -183,7 +183,7 @@ impl Widgets {
 
     /// Remove a widget.
     ///
-    /// What becomes of its placements is not stated.
+    /// What happens to its placements is not documented.
     ///
     /// - **Endpoint:** `DELETE /v3/content/widgets/{widget_uuid}`
     /// - **Scope:** `store_v2_content` (Content, modify)
@@ -200,7 +200,7 @@ impl Widgets {
         requests::Delete::new(&self.reader.client, widget_uuid)
     }
 
-    /// Read, add, change and remove the templates of widgets, and see what one would show.
+    /// Read, add, change and remove widget templates, and preview them.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
@@ -211,7 +211,7 @@ impl Widgets {
         crate::widget_templates::TemplatesOfWidgets::new(&self.reader.client)
     }
 
-    /// Read, add, change and remove the places where widgets show.
+    /// Read, add, change and remove the places where widgets are shown.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
@@ -222,7 +222,7 @@ impl Widgets {
         crate::widget_placements::PlacementsOfWidgets::new(&self.reader.client)
     }
 
-    /// Read which places of a theme's pages take widgets.
+    /// Read which places on a theme's pages accept widgets.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:

@@ -33,8 +33,8 @@ impl ItemsOfWishlist {
 
     /// Add products to a wishlist.
     ///
-    /// Returns the whole wishlist. Whether a product that is in it already comes a second time is
-    /// not stated.
+    /// Returns the whole wishlist. Whether a product that is already in it is added a second time
+    /// is not documented.
     ///
     /// - **Endpoint:** `POST /v3/wishlists/{wishlist_id}/items`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
@@ -66,7 +66,7 @@ impl ItemsOfWishlist {
 
     /// Remove a product from a wishlist.
     ///
-    /// Returns the whole wishlist, as it is then.
+    /// Returns the whole updated wishlist.
     ///
     /// - **Endpoint:** `DELETE /v3/wishlists/{wishlist_id}/items/{item_id}`
     /// - **Scope:** `store_v2_customers` (Customers, modify)

@@ -95,7 +95,7 @@ impl Wishlists {
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 401 Unauthorized, 500 Internal Server Error
     /// - **Sources disagree on required:** Official description: The text requires `name`, too; the
-    ///   schema requires `customer_id` alone. The official description is followed. The text is
+    ///   schema requires only `customer_id`. The official description is followed. The text is
     ///   followed, so the client requires both.
     #[doc = concat!("- **Source:** [`createWishlist`](", crate::generated::source_url!("reference/wishlists.v3.yml"), ")")]
     ///
@@ -112,13 +112,13 @@ impl Wishlists {
 
     /// Change the name, the visibility or the items of a wishlist.
     ///
-    /// Returns 201, though nothing is created. Items are added and removed by their own calls;
-    /// whether items left out of `items` are removed is not stated, so name all of them.
+    /// Returns 201, though nothing is created. Items have their own calls to add and remove them;
+    /// whether items omitted from `items` are removed is not documented, so send all of them.
     ///
     /// - **Endpoint:** `PUT /v3/wishlists/{wishlist_id}`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
     /// - **Retry:** idempotent and safe to retry, unless it adds something by `items`. Whether a
-    ///   retry adds an item without an `id` once more is not stated.
+    ///   retry adds an item without an `id` again is not documented.
     /// - **Errors:** 401 Unauthorized, 500 Internal Server Error
     #[doc = concat!("- **Source:** [`updateWishlist`](", crate::generated::source_url!("reference/wishlists.v3.yml"), ")")]
     ///

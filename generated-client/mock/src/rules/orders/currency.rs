@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
+use crate::rules::currencies::spelled;
 use crate::rules::fields::{amount, get, or, text};
 use crate::rules::sold::{currency, rate};
-use crate::rules::currencies::spelled;
 use crate::rules::{Context, object};
 use crate::state::Record;
 

@@ -26,9 +26,7 @@ pub(super) use self::refunds::{Quotes, Refunds};
 pub(super) use self::settings::{ChannelSettings, NAME as CHANNEL_SETTINGS};
 pub(super) use self::shipments::Shipments;
 pub(super) use self::statuses::Statuses;
-pub(super) use self::stock::{
-    Changed, is_sold_out, refuse_short, settle, told as stock_told,
-};
+pub(super) use self::stock::{Changed, is_sold_out, refuse_short, settle, told as stock_told};
 pub(super) use self::taxes::Taxes;
 use super::fields::{count, get, items, or, says, text, with, without};
 use super::promotions::redeem;

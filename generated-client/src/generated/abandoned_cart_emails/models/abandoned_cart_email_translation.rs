@@ -7,7 +7,7 @@ crate::declare::read! {
     AbandonedCartEmailTranslation {
         /// Such as `en`, `en-us` or `fr-ca`. String.
         locale: String = required "locale",
-        /// Each phrase by the key with which the template names it. Object whose values are
+        /// The phrases, each under the key that the template uses for it. Object whose values are
         /// strings.
         keys: BTreeMap<String, String> = required "keys",
     }

@@ -18,7 +18,7 @@ crate::declare::write! {
     AbandonedCartEmailTranslationInput(locale: into String, keys: into BTreeMap<String, String>) {
         /// Such as `en`, `en-us` or `fr-ca`. String. Required.
         locale: String = required "locale",
-        /// Each phrase by the key with which the template names it. Object whose values are
+        /// The phrases, each under the key that the template uses for it. Object whose values are
         /// strings. Required.
         keys: BTreeMap<String, String> = required "keys",
     }

@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// An e-mail that customers get about a cart they left.
+    /// An e-mail that customers receive about a cart they left.
     ///
     /// ```
     /// use bigcommerce_client::abandoned_cart_emails::AbandonedCartEmailUpdate;
@@ -13,8 +13,8 @@ crate::declare::write! {
     ///     .coupon_code("COMEBACK");
     /// ```
     AbandonedCartEmailUpdate() {
-        /// How long after the cart was left it is sent: whole hours up to a day, 60 to 1440, or
-        /// whole days up to ten, 2880 to 14400. Integer, 60–14,400.
+        /// When it is sent, in minutes after the cart was left: whole hours up to a day (60 to
+        /// 1440), or whole days up to ten (2880 to 14400). Integer, 60–14,400.
         notify_at_minutes: Patch<i64> = "notify_at_minutes" (own i64),
         /// A coupon that the e-mail offers. String.
         coupon_code: Patch<String> = "coupon_code" (into String),

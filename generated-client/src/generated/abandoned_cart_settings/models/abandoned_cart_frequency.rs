@@ -3,9 +3,9 @@
 crate::declare::choices! {
     /// How often the merchant gets an e-mail about abandoned carts.
     AbandonedCartFrequency {
-        /// One e-mail for a number of abandoned carts.
+        /// One e-mail for several abandoned carts.
         Digest = "digest",
-        /// One for each cart.
+        /// One e-mail for each cart.
         Individual = "individual",
     }
 }

@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// Who gets e-mails about abandoned carts in a channel, where that differs from the store.
+    /// Who gets e-mails about abandoned carts in a channel, if that differs from the store.
     ///
     /// ```
     /// use bigcommerce_client::abandoned_cart_settings::ChannelAbandonedCartSettingsUpdate;
@@ -25,18 +25,19 @@ crate::declare::write! {
         email_merchant_when_cart_is_converted: Patch<bool> = "email_merchant_when_cart_is_converted" (own bool; clear_email_merchant_when_cart_is_converted),
         /// Whether the merchant gets e-mails about abandoned carts. Boolean. Nullable.
         email_merchant_when_cart_is_abandoned: Patch<bool> = "email_merchant_when_cart_is_abandoned" (own bool; clear_email_merchant_when_cart_is_abandoned),
-        /// Where e-mails to the merchant go. String (email address), 0–500 characters. Nullable.
+        /// Where e-mails to the merchant are sent. String (email address), 0–500 characters.
+        /// Nullable.
         merchant_email_address: Patch<String> = "merchant_email_address" (into String; clear_merchant_email_address),
         /// Nullable.
         merchant_abandoned_cart_email_frequency_type: Patch<super::AbandonedCartFrequency> = "merchant_abandoned_cart_email_frequency_type" (into super::AbandonedCartFrequency; clear_merchant_abandoned_cart_email_frequency_type),
-        /// After how many abandoned carts a digest goes out. Integer, 2–1,000. Nullable.
+        /// The number of abandoned carts after which a digest is sent. Integer, 2–1,000. Nullable.
         merchant_abandoned_cart_digest_email_frequency: Patch<i64> = "merchant_abandoned_cart_digest_email_frequency" (own i64; clear_merchant_abandoned_cart_digest_email_frequency),
     }
 }
 
 crate::declare::changes! {
-    /// If anything differs, it has the whole record: Whether settings that are left out stay as
-    /// they are is not stated.
+    /// If anything differs, it has the whole record: Whether omitted settings keep their values is
+    /// not documented.
     ///
     ChannelAbandonedCartSettingsUpdate of super::ChannelAbandonedCartSettings, by "id", sends Record, keeps [], unlike []
 }

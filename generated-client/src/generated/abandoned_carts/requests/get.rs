@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Read which cart the link in an e-mail stands for. Returned by
+    /// Read which cart the link in an e-mail refers to. Returned by
     /// [`AbandonedCartsReader::get`](crate::abandoned_carts::AbandonedCartsReader::get).
     Get(
         Endpoint::AbandonedCartsGet,

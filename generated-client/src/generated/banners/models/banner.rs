@@ -3,7 +3,7 @@
 use crate::DateTime;
 
 crate::declare::read! {
-    /// A piece of HTML on some page of a storefront.
+    /// A piece of HTML shown on a page of a storefront.
     Banner {
         /// Integer. Read-only.
         id: i64 = required "id",
@@ -13,21 +13,21 @@ crate::declare::read! {
         content: Option<String> = "content",
         /// `page`
         page: Option<super::BannerPage> = "page",
-        /// The category or brand on whose page it is. `0` for none. String.
+        /// The category or brand on whose page it is shown. `0` for none. String.
         item_id: Option<String> = "item_id",
-        /// Where on the page.
+        /// Where on the page it is shown.
         location: Option<super::BannerLocation> = "location",
         /// When it is shown.
         date_type: Option<super::BannerDateType> = "date_type",
-        /// When it is first shown, with `custom`. `0` otherwise. How a date is spelled is not
+        /// When it is first shown, if `custom`; otherwise `0`. The format of a date is not
         /// documented. String.
         date_from: Option<String> = "date_from",
-        /// When it is last shown, with `custom`. `0` otherwise. How a date is spelled is not
+        /// When it is last shown, if `custom`; otherwise `0`. The format of a date is not
         /// documented. String.
         date_to: Option<String> = "date_to",
         /// `1` or `0`. A guide sends it as a number. String.
         visible: Option<String> = "visible",
-        /// Seconds since 1970 as a string. One official example has a date by RFC 2822 instead.
+        /// Seconds since 1970 as a string. One official example has an RFC 2822 date instead.
         /// Date-time as a Unix timestamp in seconds. Read-only.
         date_created: Option<DateTime> = "date_created",
     }

@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// A piece of HTML on some page of a storefront.
+    /// A piece of HTML shown on a page of a storefront.
     ///
     /// ```
     /// use bigcommerce_client::banners::BannerCreate;
@@ -24,16 +24,16 @@ crate::declare::write! {
         content: String = required "content",
         /// Required.
         page: super::BannerPage = required "page",
-        /// The category or brand on whose page it is. `0` for none. String.
+        /// The category or brand on whose page it is shown. `0` for none. String.
         item_id: Patch<String> = "item_id" (into String),
-        /// Where on the page. Required.
+        /// Where on the page it is shown. Required.
         location: super::BannerLocation = required "location",
         /// When it is shown. Required.
         date_type: super::BannerDateType = required "date_type",
-        /// When it is first shown, with `custom`. `0` otherwise. How a date is spelled is not
+        /// When it is first shown, if `custom`; otherwise `0`. The format of a date is not
         /// documented. String.
         date_from: Patch<String> = "date_from" (into String),
-        /// When it is last shown, with `custom`. `0` otherwise. How a date is spelled is not
+        /// When it is last shown, if `custom`; otherwise `0`. The format of a date is not
         /// documented. String.
         date_to: Patch<String> = "date_to" (into String),
         /// `1` or `0`. A guide sends it as a number. String.
@@ -49,7 +49,7 @@ crate::declare::stages! {
         BannerCreateWithoutContent: content (into String) -> BannerCreateWithoutPage,
         /// Required.
         BannerCreateWithoutPage: page (into super::BannerPage) -> BannerCreateWithoutLocation,
-        /// Where on the page. Required.
+        /// Where on the page it is shown. Required.
         BannerCreateWithoutLocation: location (into super::BannerLocation) -> BannerCreateWithoutDateType,
         /// When it is shown. Required.
         BannerCreateWithoutDateType: date_type (into super::BannerDateType) -> BannerCreate,

@@ -4,9 +4,9 @@ crate::declare::choices! {
     /// The values of the field `page` of `Banner`.
     BannerPage {
         HomePage = "home_page",
-        /// Of the category in `item_id`.
+        /// The page of the category in `item_id`.
         CategoryPage = "category_page",
-        /// Of the brand in `item_id`.
+        /// The page of the brand in `item_id`.
         BrandPage = "brand_page",
         SearchPage = "search_page",
     }

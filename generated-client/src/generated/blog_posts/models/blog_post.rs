@@ -9,7 +9,7 @@ crate::declare::read! {
         id: Option<i64> = "id",
         /// String.
         title: Option<String> = "title",
-        /// Where it is on the storefront. Made of the title unless given. String.
+        /// Its address on the storefront. Generated from the title if omitted. String.
         url: Option<String> = "url",
         /// Shows the post before it is published. String. Read-only. Secret.
         preview_url: Option<String> = secret "preview_url",
@@ -17,14 +17,14 @@ crate::declare::read! {
         body: Option<String> = "body",
         /// Array of strings.
         tags: List<String> = "tags",
-        /// How the body begins. String. Read-only.
+        /// The beginning of the body. String. Read-only.
         summary: Option<String> = "summary",
-        /// Whether shoppers see it. A write without it makes the post a draft, also one that was
+        /// Whether shoppers see it. A write without it makes the post a draft, even if it was
         /// published. Boolean. Default: `false`.
         is_published: Option<bool> = "is_published",
-        /// An object in responses, a date by RFC 2822 in writes. Date-time in RFC 2822 format.
+        /// An object in responses, an RFC 2822 date in writes. Date-time in RFC 2822 format.
         published_date: Option<super::BlogPostDate> = "published_date",
-        /// By ISO 8601, though the official schema has `5/18/2023 1:26:42 PM` as an example.
+        /// In ISO 8601 format, though the official schema has `5/18/2023 1:26:42 PM` as an example.
         /// Date-time. Read-only.
         published_date_iso8601: Option<DateTime> = "published_date_iso8601",
         /// String. Nullable.
@@ -33,7 +33,8 @@ crate::declare::read! {
         meta_keywords: Option<String> = "meta_keywords",
         /// String. Nullable.
         author: Option<String> = "author",
-        /// The path of an image that was put into `/product_images/` by WebDAV. String. Nullable.
+        /// The path of an image that was uploaded to `/product_images/` over WebDAV. String.
+        /// Nullable.
         thumbnail_path: Option<String> = "thumbnail_path",
     }
 }

@@ -5,10 +5,10 @@ use crate::DateTime;
 crate::declare::read! {
     /// When a post was published.
     BlogPostDate {
-        /// Without an offset of its own. In official examples it is the store's time beside an
-        /// offset of zero, so take `published_date_iso8601` for the moment. Date-time.
+        /// It has no offset of its own. In official examples it is the store's time next to an
+        /// offset of zero, so use `published_date_iso8601` for the exact time. Date-time.
         date: Option<DateTime> = "date",
-        /// What `timezone` is, as PHP numbers it; 1 is an offset. Integer.
+        /// The kind of `timezone`, as numbered by PHP; 1 is an offset. Integer.
         timezone_type: Option<i64> = "timezone_type",
         /// String.
         timezone: Option<String> = "timezone",

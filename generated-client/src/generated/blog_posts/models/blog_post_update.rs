@@ -18,16 +18,16 @@ crate::declare::write! {
     BlogPostUpdate(-> BlogPostUpdateWithoutTitle) {
         /// String. Required.
         title: String = required "title",
-        /// Where it is on the storefront. Made of the title unless given. String.
+        /// Its address on the storefront. Generated from the title if omitted. String.
         url: Patch<String> = "url" (into String),
         /// String (HTML). Required.
         body: String = required "body",
         /// Array of strings.
         tags: Patch<Vec<String>> = "tags" (list_into String),
-        /// Whether shoppers see it. A write without it makes the post a draft, also one that was
+        /// Whether shoppers see it. A write without it makes the post a draft, even if it was
         /// published. Boolean. Default: `false`. Required.
         is_published: bool = required "is_published",
-        /// An object in responses, a date by RFC 2822 in writes. Date-time in RFC 2822 format.
+        /// An object in responses, an RFC 2822 date in writes. Date-time in RFC 2822 format.
         published_date: Patch<DateTime> = "published_date" (rfc2822 DateTime),
         /// String.
         meta_description: Patch<String> = "meta_description" (into String),
@@ -35,7 +35,7 @@ crate::declare::write! {
         meta_keywords: Patch<String> = "meta_keywords" (into String),
         /// String.
         author: Patch<String> = "author" (into String),
-        /// The path of an image that was put into `/product_images/` by WebDAV. String.
+        /// The path of an image that was uploaded to `/product_images/` over WebDAV. String.
         thumbnail_path: Patch<String> = "thumbnail_path" (into String),
     }
 }
@@ -46,7 +46,7 @@ crate::declare::stages! {
         BlogPostUpdateWithoutTitle: title (into String) -> BlogPostUpdateWithoutBody,
         /// String (HTML). Required.
         BlogPostUpdateWithoutBody: body (into String) -> BlogPostUpdateWithoutIsPublished,
-        /// Whether shoppers see it. A write without it makes the post a draft, also one that was
+        /// Whether shoppers see it. A write without it makes the post a draft, even if it was
         /// published. Boolean. Default: `false`. Required.
         BlogPostUpdateWithoutIsPublished: is_published (own bool) -> BlogPostUpdate,
     }

@@ -3,7 +3,7 @@
 use crate::{DateTime, Endpoint};
 
 crate::declare::request! {
-    /// List the posts, those published last first. Returned by
+    /// List the posts, most recently published first. Returned by
     /// [`BlogPostsReader::list`](crate::blog_posts::BlogPostsReader::list).
     List(Endpoint::BlogPostsList) -> page(crate::blog_posts::BlogPost), stream {
         /// Only items whose `is_published` equals the value.

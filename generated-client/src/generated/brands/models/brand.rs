@@ -15,14 +15,14 @@ crate::declare::read! {
         meta_keywords: List<String> = "meta_keywords",
         /// String, 0–65,535 characters.
         meta_description: Option<String> = "meta_description",
-        /// Comma-separated words under which the storefront's search finds the brand. Texts of up
-        /// to 65,535 characters were allowed until 2026-02-12. String, 0–255 characters.
+        /// Comma-separated words by which the storefront's search finds the brand. Up to 65,535
+        /// characters were allowed until 2026-02-12. String, 0–255 characters.
         search_keywords: Option<String> = "search_keywords",
-        /// A public address to fetch the picture from when writing; the store's own copy when
-        /// reading. String (URL).
+        /// In requests, a public address to fetch the image from; in responses, the address of the
+        /// store's own copy. String (URL).
         image_url: Option<String> = "image_url",
-        /// The address of the brand's page on the storefront. Left out on create, it is made from
-        /// the name.
+        /// The address of the brand's page on the storefront. If omitted on create, it is generated
+        /// from the name.
         custom_url: Option<super::BrandUrl> = "custom_url",
     }
 }

@@ -21,14 +21,14 @@ crate::declare::write! {
         meta_keywords: Patch<Vec<String>> = "meta_keywords" (list_into String),
         /// String, 0–65,535 characters.
         meta_description: Patch<String> = "meta_description" (into String),
-        /// Comma-separated words under which the storefront's search finds the brand. Texts of up
-        /// to 65,535 characters were allowed until 2026-02-12. String, 0–255 characters.
+        /// Comma-separated words by which the storefront's search finds the brand. Up to 65,535
+        /// characters were allowed until 2026-02-12. String, 0–255 characters.
         search_keywords: Patch<String> = "search_keywords" (into String),
-        /// A public address to fetch the picture from when writing; the store's own copy when
-        /// reading. String (URL).
+        /// In requests, a public address to fetch the image from; in responses, the address of the
+        /// store's own copy. String (URL).
         image_url: Patch<String> = "image_url" (into String),
-        /// The address of the brand's page on the storefront. Left out on create, it is made from
-        /// the name.
+        /// The address of the brand's page on the storefront. If omitted on create, it is generated
+        /// from the name.
         custom_url: Patch<super::BrandUrlInput> = "custom_url" (own super::BrandUrlInput),
     }
 }

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Remove the brands that the filters pick. Returned by
+    /// Remove the brands that match the filters. Returned by
     /// [`Brands::delete_matching`](crate::brands::Brands::delete_matching).
     DeleteMatching(
         Endpoint::BrandsDeleteMatching,

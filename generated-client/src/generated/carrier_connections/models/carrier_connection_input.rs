@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use crate::RawJson;
 
 crate::declare::write! {
-    /// A carrier and what it needs to be connected.
+    /// A carrier and what is needed to connect it.
     ///
     /// ```
     /// use bigcommerce_client::carrier_connections::CarrierConnectionInput;

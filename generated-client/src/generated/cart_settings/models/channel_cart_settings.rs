@@ -3,8 +3,8 @@
 crate::declare::read! {
     /// What shoppers may do with carts in one channel.
     ChannelCartSettings {
-        /// What null means is not stated; in the settings of channels elsewhere it stands for no
-        /// override. Boolean. Nullable.
+        /// What null means is not documented; in other channel settings it means no override.
+        /// Boolean. Nullable.
         allow_purchasing: Option<bool> = "allow_purchasing",
     }
 }

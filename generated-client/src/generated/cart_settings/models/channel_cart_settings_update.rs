@@ -11,8 +11,8 @@ crate::declare::write! {
     /// let channel_cart_settings = ChannelCartSettingsUpdate::new().allow_purchasing(true);
     /// ```
     ChannelCartSettingsUpdate() {
-        /// What null means is not stated; in the settings of channels elsewhere it stands for no
-        /// override. Boolean. Nullable.
+        /// What null means is not documented; in other channel settings it means no override.
+        /// Boolean. Nullable.
         allow_purchasing: Patch<bool> = "allow_purchasing" (own bool; clear_allow_purchasing),
     }
 }

@@ -9,7 +9,7 @@ crate::declare::read! {
         id: String = required "id",
         /// 0 for a guest. Integer.
         customer_id: Option<i64> = "customer_id",
-        /// The channel the cart is made for. Integer. Default: `1`.
+        /// The channel that the cart is created for. Integer. Default: `1`.
         channel_id: Option<i64> = "channel_id",
         /// The address the shopper gave; the same as in the billing address of the checkout. String
         /// (email address). Read-only.
@@ -24,7 +24,7 @@ crate::declare::read! {
         /// Discounts on the cart as a whole. Coupons and discounts on single products are not part
         /// of it. Decimal. Read-only.
         discount_amount: Option<Number> = "discount_amount",
-        /// The discount that staff or an app put on the cart as a whole, as it was entered.
+        /// The discount that staff or an app applied to the cart as a whole, as it was entered.
         /// Decimal. Read-only.
         manual_discount_amount: Option<Number> = "manual_discount_amount",
         /// The sum of the items after discounts and coupons, with tax where tax is due. Decimal.
@@ -34,8 +34,7 @@ crate::declare::read! {
         coupons: List<super::CartCoupon> = "coupons",
         /// Array of objects. Read-only.
         discounts: List<super::CartDiscount> = "discounts",
-        /// Products. When creating, one plain list; in responses, sorted into four lists by what
-        /// they are.
+        /// Products. When creating, a single list; in responses, four lists by kind of item.
         line_items: Option<super::CartLineItems> = "line_items",
         /// Date-time. Read-only.
         created_time: Option<DateTime> = "created_time",
@@ -47,8 +46,8 @@ crate::declare::read! {
         promotions: Option<super::CartPromotions> = "promotions",
         /// Returned only with `include=redirect_urls`. Read-only.
         redirect_urls: Option<super::CartRedirectUrls> = "redirect_urls",
-        /// Grows by one with each change. A write that carries another one is refused with 409;
-        /// left out, nothing is checked. Integer.
+        /// Increases by one with each change. A write with a different version is rejected with
+        /// 409. If omitted, it is not checked. Integer.
         version: Option<i64> = "version",
     }
 }

@@ -20,12 +20,12 @@ crate::declare::write! {
     CartCreate() {
         /// 0 for a guest. Integer.
         customer_id: Patch<i64> = "customer_id" (own i64),
-        /// The channel the cart is made for. Integer. Default: `1`.
+        /// The channel that the cart is created for. Integer. Default: `1`.
         channel_id: Patch<i64> = "channel_id" (own i64),
         /// The currency the shopper pays in. The checkout has the same.
         currency: Patch<super::CartCurrencyInput> = "currency" (own super::CartCurrencyInput),
-        /// Products. When creating, one plain list; in responses, sorted into four lists by what
-        /// they are. Array of objects.
+        /// Products. When creating, a single list; in responses, four lists by kind of item. Array
+        /// of objects.
         line_items: Patch<Vec<super::CartItemInput>> = "line_items" (list super::CartItemInput),
         /// Items that are not in the catalog. Responses show them in `line_items`. Array of
         /// objects.

@@ -3,9 +3,9 @@
 crate::declare::read! {
     /// The currency a cart is paid in.
     CartCurrency {
-        /// Needed in a store with several currencies. One that the store only displays, and cannot
-        /// be paid in, is refused with 400. A cart keeps its currency for good; for another one,
-        /// make another cart. String (ISO 4217 code).
+        /// Required in a store with several currencies. A currency that the store only displays,
+        /// and that cannot be paid in, is rejected with 400. A cart's currency cannot be changed;
+        /// to use another one, create another cart. String (ISO 4217 code).
         code: Option<String> = "code",
     }
 }

@@ -13,7 +13,8 @@ crate::declare::read! {
         name: Option<String> = "name",
         /// Officially a number in requests and in checkouts, and a string in carts. Integer.
         quantity: Option<i64> = "quantity",
-        /// The price of one, with tax or without as the store enters its prices. Decimal.
+        /// The unit price, with or without tax, depending on how the store enters its prices.
+        /// Decimal.
         list_price: Option<Number> = "list_price",
         /// `list_price` times `quantity`. Decimal. Read-only.
         extended_list_price: Option<Number> = "extended_list_price",

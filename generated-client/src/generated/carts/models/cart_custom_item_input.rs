@@ -17,7 +17,8 @@ crate::declare::write! {
         name: Patch<String> = "name" (into String),
         /// Officially a number in requests and in checkouts, and a string in carts. Integer.
         quantity: Patch<i64> = "quantity" (own i64),
-        /// The price of one, with tax or without as the store enters its prices. Decimal.
+        /// The unit price, with or without tax, depending on how the store enters its prices.
+        /// Decimal.
         list_price: Patch<Number> = "list_price" (into Number),
         /// String (URL).
         image_url: Patch<String> = "image_url" (into String),

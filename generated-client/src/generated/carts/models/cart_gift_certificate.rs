@@ -3,7 +3,7 @@
 use crate::Number;
 
 crate::declare::read! {
-    /// A gift certificate being bought. To pay with one is a matter of the checkout.
+    /// A gift certificate being bought. Paying with one is part of the checkout.
     CartGiftCertificate {
         /// The id of the line. String. Read-only.
         id: String = required "id",
@@ -11,7 +11,7 @@ crate::declare::read! {
         name: Option<String> = "name",
         /// The look of the certificate.
         theme: Option<super::CartGiftCertificateTheme> = "theme",
-        /// The certificate's worth, in the store's default currency. Decimal, 1–1,000.
+        /// The certificate's value, in the store's default currency. Decimal, 1–1,000.
         amount: Option<Number> = "amount",
         /// Boolean. Read-only.
         taxable: Option<bool> = "taxable",
@@ -19,7 +19,7 @@ crate::declare::read! {
         sender: Option<super::CartContact> = "sender",
         /// Who it is sent to.
         recipient: Option<super::CartContact> = "recipient",
-        /// Words of the sender to the recipient. String, up to 200 characters.
+        /// The sender's message to the recipient. String, up to 200 characters.
         message: Option<String> = "message",
     }
 }

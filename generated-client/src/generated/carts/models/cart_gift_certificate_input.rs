@@ -3,7 +3,7 @@
 use crate::{Number, Patch};
 
 crate::declare::write! {
-    /// A gift certificate being bought. To pay with one is a matter of the checkout.
+    /// A gift certificate being bought. Paying with one is part of the checkout.
     ///
     /// ```
     /// use bigcommerce_client::carts::CartGiftCertificateInput;
@@ -22,7 +22,7 @@ crate::declare::write! {
         name: String = required "name",
         /// The look of the certificate. Required.
         theme: super::CartGiftCertificateTheme = required "theme",
-        /// The certificate's worth, in the store's default currency. Decimal, 1–1,000. Required.
+        /// The certificate's value, in the store's default currency. Decimal, 1–1,000. Required.
         amount: Number = required "amount",
         /// Integer, at least 1. Required.
         quantity: i64 = required "quantity",
@@ -30,7 +30,7 @@ crate::declare::write! {
         sender: super::CartContactInput = required "sender",
         /// Who it is sent to. Required.
         recipient: super::CartContactInput = required "recipient",
-        /// Words of the sender to the recipient. String, up to 200 characters.
+        /// The sender's message to the recipient. String, up to 200 characters.
         message: Patch<String> = "message" (into String),
     }
 }
@@ -41,7 +41,7 @@ crate::declare::stages! {
         CartGiftCertificateInputWithoutName: name (into String) -> CartGiftCertificateInputWithoutTheme,
         /// The look of the certificate. Required.
         CartGiftCertificateInputWithoutTheme: theme (into super::CartGiftCertificateTheme) -> CartGiftCertificateInputWithoutAmount,
-        /// The certificate's worth, in the store's default currency. Decimal, 1–1,000. Required.
+        /// The certificate's value, in the store's default currency. Decimal, 1–1,000. Required.
         CartGiftCertificateInputWithoutAmount: amount (into Number) -> CartGiftCertificateInputWithoutQuantity,
         /// Integer, at least 1. Required.
         CartGiftCertificateInputWithoutQuantity: quantity (own i64) -> CartGiftCertificateInputWithoutSender,

@@ -9,9 +9,9 @@ crate::declare::read! {
     CartGiftWrapping {
         /// The wrapping's name. String. Read-only.
         name: Option<String> = "name",
-        /// Words to go with the gift. String. Read-only.
+        /// A message to go with the gift. String. Read-only.
         message: Option<String> = "message",
-        /// What the wrapping costs. Decimal. Read-only.
+        /// The cost of the wrapping. Decimal. Read-only.
         amount: Option<Number> = "amount",
         /// `amount` in the currency's smallest unit. Decimal. Returned only when it is part of a
         /// checkout. Read-only.

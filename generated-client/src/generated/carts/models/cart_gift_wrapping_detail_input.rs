@@ -15,7 +15,7 @@ crate::declare::write! {
     CartGiftWrappingDetailInput() {
         /// The id of the wrapping option. Integer.
         id: Patch<i64> = "id" (own i64),
-        /// Words to go with the gift. String.
+        /// A message to go with the gift. String.
         message: Patch<String> = "message" (into String),
     }
 }

@@ -13,7 +13,7 @@ crate::declare::write! {
     /// let cart_gift_wrapping = CartGiftWrappingInput::new().wrap_together(true);
     /// ```
     CartGiftWrappingInput() {
-        /// Whether all of the quantity goes into one parcel. Boolean.
+        /// Whether the whole quantity goes into one parcel. Boolean.
         wrap_together: Patch<bool> = "wrap_together" (own bool),
         /// The wrapping of each piece, or a single entry when wrapped together. Array of objects.
         wrap_details: Patch<Vec<super::CartGiftWrappingDetailInput>> = "wrap_details" (list super::CartGiftWrappingDetailInput),

@@ -5,10 +5,10 @@ use crate::{Id, List, Number, RawJson};
 crate::declare::read! {
     /// A product of the catalog in a cart.
     ///
-    /// Physical and digital items have the same fields but for gift wrapping and downloads, so both
-    /// are this type.
+    /// Physical and digital items have the same fields except for gift wrapping and downloads, so
+    /// both are of this type.
     ///
-    /// For a product with modifiers leave `variant_id` out and describe both the variant and the
+    /// For a product with modifiers, omit `variant_id` and describe both the variant and the
     /// modifiers in `option_selections`.
     CartItem {
         /// The id of the line, by which it is changed or removed. Not the product's. String.
@@ -17,52 +17,52 @@ crate::declare::read! {
         /// The line this one is bundled with, such as the one whose modifier added it. Integer or
         /// string. Nullable. Read-only.
         parent_id: Option<Id> = "parent_id",
-        /// Needed for a product with variants, unless `option_selections` describes the variant.
+        /// Required for a product with variants, unless `option_selections` describes the variant.
         /// Integer.
         variant_id: Option<i64> = "variant_id",
         /// Integer.
         product_id: Option<i64> = "product_id",
         /// The variant's SKU. String. Read-only.
         sku: Option<String> = "sku",
-        /// When writing, replaces the product's name in this cart. String.
+        /// In requests, replaces the product's name in this cart. String.
         name: Option<String> = "name",
         /// The page of the product on the storefront. String (URL). Read-only.
         url: Option<String> = "url",
         /// Integer.
         quantity: Option<i64> = "quantity",
-        /// Whether tax is due. Checkouts, and some carts, say it as `is_taxable`. Boolean.
-        /// Read-only.
+        /// Whether tax is due. Checkouts, and some carts, call it `is_taxable`. Boolean. Read-only.
         taxable: Option<bool> = "taxable",
-        /// Whether tax is due, as checkouts spell `taxable`. Boolean. Read-only.
+        /// Whether tax is due. This is the name that checkouts use for `taxable`. Boolean.
+        /// Read-only.
         is_taxable: Option<bool> = "is_taxable",
-        /// A picture of the variant, or else of the product. String (URL). Read-only.
+        /// An image of the variant, or else of the product. String (URL). Read-only.
         image_url: Option<String> = "image_url",
         /// Array of objects. Read-only.
         discounts: List<super::CartDiscount> = "discounts",
         /// Either the amount that coupons take off the line, or a list of the coupons, each with
         /// `id`, `code`, `name`, `discountType` (0 per item, 1 percentage, 2 per total, 3 shipping,
         /// 4 free shipping), `discountAmount`, `expiresDate` (0 for never) and `totalDiscount`. For
-        /// the amount alone, `coupon_amount` is the surer field. Any JSON value. Read-only.
+        /// the amount alone, `coupon_amount` is the more reliable field. Any JSON value. Read-only.
         coupons: Option<RawJson> = "coupons",
-        /// What discounts take off this line, its share of discounts on the cart included. The
-        /// official text counts coupons in, the examples do not: there it is 0 beside a
+        /// What discounts take off this line, including its share of discounts on the cart. The
+        /// official text includes coupons, but the examples do not: there it is 0 next to a
         /// `coupon_amount`. Decimal. Read-only.
         discount_amount: Option<Number> = "discount_amount",
         /// What coupons take off this line. Decimal. Read-only.
         coupon_amount: Option<Number> = "coupon_amount",
-        /// The product's default price, for one. Decimal. Read-only.
+        /// The product's default price, per unit. Decimal. Read-only.
         original_price: Option<Number> = "original_price",
-        /// The price of one before discounts and coupons: the product's price, or its sale price.
-        /// When writing, it replaces that price, and the item no longer takes part in promotions on
-        /// products unless the store's settings allow it. Decimal.
+        /// The unit price before discounts and coupons: the product's price, or its sale price. In
+        /// requests, it replaces that price, and promotions on products no longer apply to the item
+        /// unless the store's settings allow it. Decimal.
         list_price: Option<Number> = "list_price",
-        /// The price of one after all discounts, before tax is worked out. Decimal. Read-only.
+        /// The unit price after all discounts, before tax is calculated. Decimal. Read-only.
         sale_price: Option<Number> = "sale_price",
         /// `list_price` times `quantity`. Decimal. Read-only.
         extended_list_price: Option<Number> = "extended_list_price",
         /// `sale_price` times `quantity`. Decimal. Read-only.
         extended_sale_price: Option<Number> = "extended_sale_price",
-        /// The price of one to show struck through. Decimal. Returned only when it is part of a
+        /// The unit price to show struck through. Decimal. Returned only when it is part of a
         /// checkout. Read-only.
         comparison_price: Option<Number> = "comparison_price",
         /// The price of the line to show struck through. Decimal. Returned only when it is part of
@@ -70,10 +70,10 @@ crate::declare::read! {
         extended_comparison_price: Option<Number> = "extended_comparison_price",
         /// Whether the item has to be shipped. Boolean. Read-only.
         is_require_shipping: Option<bool> = "is_require_shipping",
-        /// Whether the line can be changed or removed. Not so for items that a promotion added.
+        /// Whether the line can be changed or removed. False for items that a promotion added.
         /// Boolean. Read-only.
         is_mutable: Option<bool> = "is_mutable",
-        /// Whether a promotion put the item here. Boolean. Read-only.
+        /// Whether a promotion added the item. Boolean. Read-only.
         added_by_promotion: Option<bool> = "added_by_promotion",
         /// Null or empty without wrapping. Returned only when the item is physical. Nullable.
         gift_wrapping: Option<super::CartGiftWrapping> = "gift_wrapping",
@@ -87,7 +87,7 @@ crate::declare::read! {
         /// The page that offers all the files. String (URL). Returned only when the item is
         /// digital. Read-only.
         download_page_url: Option<String> = "download_page_url",
-        /// The size of all files together, for people to read: `30MB`. String. Returned only when
+        /// The total size of all files, in human-readable form: `30MB`. String. Returned only when
         /// the item is digital. Read-only.
         download_size: Option<String> = "download_size",
     }

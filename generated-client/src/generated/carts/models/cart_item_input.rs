@@ -5,10 +5,10 @@ use crate::{Number, Patch};
 crate::declare::write! {
     /// A product of the catalog in a cart.
     ///
-    /// Physical and digital items have the same fields but for gift wrapping and downloads, so both
-    /// are this type.
+    /// Physical and digital items have the same fields except for gift wrapping and downloads, so
+    /// both are of this type.
     ///
-    /// For a product with modifiers leave `variant_id` out and describe both the variant and the
+    /// For a product with modifiers, omit `variant_id` and describe both the variant and the
     /// modifiers in `option_selections`.
     ///
     /// ```
@@ -21,18 +21,18 @@ crate::declare::write! {
     ///     .name("Example");
     /// ```
     CartItemInput(-> CartItemInputWithoutProductId) {
-        /// Needed for a product with variants, unless `option_selections` describes the variant.
+        /// Required for a product with variants, unless `option_selections` describes the variant.
         /// Integer.
         variant_id: Patch<i64> = "variant_id" (own i64),
         /// Integer. Required.
         product_id: i64 = required "product_id",
-        /// When writing, replaces the product's name in this cart. String.
+        /// In requests, replaces the product's name in this cart. String.
         name: Patch<String> = "name" (into String),
         /// Integer. Required.
         quantity: i64 = required "quantity",
-        /// The price of one before discounts and coupons: the product's price, or its sale price.
-        /// When writing, it replaces that price, and the item no longer takes part in promotions on
-        /// products unless the store's settings allow it. Decimal.
+        /// The unit price before discounts and coupons: the product's price, or its sale price. In
+        /// requests, it replaces that price, and promotions on products no longer apply to the item
+        /// unless the store's settings allow it. Decimal.
         list_price: Patch<Number> = "list_price" (into Number),
         /// Null or empty without wrapping.
         gift_wrapping: Patch<super::CartGiftWrappingInput> = "gift_wrapping" (own super::CartGiftWrappingInput),

@@ -9,7 +9,7 @@ crate::declare::read! {
         name_id: Option<i64> = "nameId",
         /// The chosen value's name, such as `Medium`, or what the shopper typed. String.
         value: Option<String> = "value",
-        /// The chosen value's id. Missing for values that are typed in. Integer.
+        /// The chosen value's id. Absent for values that are typed in. Integer.
         value_id: Option<i64> = "valueId",
     }
 }

@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// Items to put in a cart that exists.
+    /// Items to add to an existing cart.
     ///
     /// At least one of `line_items`, `custom_items`, `gift_certificates` is required.
     ///
@@ -23,8 +23,8 @@ crate::declare::write! {
         custom_items: Patch<Vec<super::CartCustomItemInput>> = "custom_items" (list super::CartCustomItemInput),
         /// Gift certificates to buy. Array of objects.
         gift_certificates: Patch<Vec<super::CartGiftCertificateInput>> = "gift_certificates" (list super::CartGiftCertificateInput),
-        /// The version of the cart this change is meant for. Another one is refused with 409; left
-        /// out, nothing is checked. Integer.
+        /// The version of the cart this change is meant for. A different version is rejected with
+        /// 409. If omitted, it is not checked. Integer.
         version: Patch<i64> = "version" (own i64),
     }
 }

@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// What a line of a cart becomes.
+    /// The new state of a line of a cart.
     ///
     /// ```
     /// use bigcommerce_client::carts::CartLineItemUpdate;
@@ -14,11 +14,11 @@ crate::declare::write! {
     /// .version(118);
     /// ```
     CartLineItemUpdate(line_item: own super::CartItemInput) {
-        /// The product, its quantity and, where it changes, its price. With modifiers, leave
-        /// `variant_id` out and describe all in `option_selections`. Required.
+        /// The product, its quantity and, if it changes, its price. For a product with modifiers,
+        /// omit `variant_id` and describe everything in `option_selections`. Required.
         line_item: super::CartItemInput = required "line_item",
-        /// The version of the cart this change is meant for. Another one is refused with 409; left
-        /// out, nothing is checked. Integer.
+        /// The version of the cart this change is meant for. A different version is rejected with
+        /// 409. If omitted, it is not checked. Integer.
         version: Patch<i64> = "version" (own i64),
     }
 }

@@ -3,7 +3,7 @@
 use crate::List;
 
 crate::declare::read! {
-    /// The items of a cart, sorted by what they are.
+    /// The items of a cart, grouped by kind.
     ///
     /// Any of the four lists may be missing.
     CartLineItems {

@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// A metafield as the batch call for carts takes it, with the cart that it is for.
+    /// A metafield for the batch call for carts, with the cart that it belongs to.
     ///
     /// ```
     /// use bigcommerce_client::carts::CartMetafieldBatchCreate;

@@ -16,8 +16,8 @@ crate::declare::write! {
         /// The id of the variant option or of the modifier. Integer.
         option_id: Patch<i64> = "option_id" (own i64),
         /// An integer (the id of the chosen value), a string, seconds since 1970 or an object of
-        /// day, month and year for a date, or an object for an uploaded file: the kind of option
-        /// decides. Officially an integer. Any JSON value.
+        /// day, month and year for a date, or an object for an uploaded file, depending on the kind
+        /// of option. Officially an integer. Any JSON value.
         option_value: Patch<RawJson> = "option_value" (into RawJson),
         /// Replaces the option's name in this cart. String.
         name: Patch<String> = "name" (into String),

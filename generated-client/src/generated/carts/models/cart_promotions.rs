@@ -3,7 +3,7 @@
 use crate::RawJson;
 
 crate::declare::read! {
-    /// What promotions have to say about a cart.
+    /// What promotions show for a cart.
     CartPromotions {
         /// The banners to show, each with `id`, `type`, `page` and `text`. The official schema has
         /// a single object here; checkouts have a list. Any JSON value.

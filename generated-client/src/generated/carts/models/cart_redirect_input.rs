@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use crate::Patch;
 
 crate::declare::write! {
-    /// What goes with the links to a cart.
+    /// What to add to the links to a cart.
     ///
     /// ```
     /// use bigcommerce_client::carts::CartRedirectInput;

@@ -13,8 +13,8 @@ crate::declare::write! {
     CartUpdate() {
         /// 0 for a guest. Integer.
         customer_id: Patch<i64> = "customer_id" (own i64),
-        /// Grows by one with each change. A write that carries another one is refused with 409;
-        /// left out, nothing is checked. Integer.
+        /// Increases by one with each change. A write with a different version is rejected with
+        /// 409. If omitted, it is not checked. Integer.
         version: Patch<i64> = "version" (own i64),
     }
 }

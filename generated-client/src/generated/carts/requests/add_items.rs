@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Put items in a cart. Returned by [`Carts::add_items`](crate::carts::Carts::add_items).
+    /// Add items to a cart. Returned by [`Carts::add_items`](crate::carts::Carts::add_items).
     AddItems(
         Endpoint::CartsAddItems,
         cart_id: into String = path "cartId",

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Make a cart with items in it. Returned by [`Carts::create`](crate::carts::Carts::create).
+    /// Create a cart with items in it. Returned by [`Carts::create`](crate::carts::Carts::create).
     Create(
         Endpoint::CartsCreate,
         cart: own crate::carts::CartCreate = body,

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Make links that take a shopper to a cart. Returned by
+    /// Create links that take a shopper to a cart. Returned by
     /// [`Carts::create_redirect_urls`](crate::carts::Carts::create_redirect_urls).
     CreateRedirectUrls(
         Endpoint::CartsCreateRedirectUrls,

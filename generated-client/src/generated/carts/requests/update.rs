@@ -3,7 +3,8 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Give a cart to another customer. Returned by [`Carts::update`](crate::carts::Carts::update).
+    /// Assign a cart to another customer. Returned by
+    /// [`Carts::update`](crate::carts::Carts::update).
     Update(
         Endpoint::CartsUpdate,
         cart_id: into String = path "cartId",

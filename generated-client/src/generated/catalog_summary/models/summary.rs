@@ -5,13 +5,12 @@ use crate::{DateTime, Number};
 crate::declare::read! {
     /// The catalog in a few numbers.
     ///
-    /// No source says what an empty catalog returns here, or in which of them hidden products
-    /// count.
+    /// What an empty catalog returns, and which figures include hidden products, is not documented.
     Summary {
         /// How many items are in stock. Integer.
         inventory_count: Option<i64> = "inventory_count",
-        /// What the stock is worth. By which price is not stated. Decimal (the store's default
-        /// currency).
+        /// The value of the stock. Which price it is based on is not documented. Decimal (the
+        /// store's default currency).
         inventory_value: Option<Number> = "inventory_value",
         /// The category with the most products. Integer.
         primary_category_id: Option<i64> = "primary_category_id",
@@ -23,8 +22,8 @@ crate::declare::read! {
         highest_variant_price: Option<Number> = "highest_variant_price",
         /// Decimal (the store's default currency).
         average_variant_price: Option<Number> = "average_variant_price",
-        /// A string officially, beside two numbers. Decimal (the store's default currency), encoded
-        /// as a string.
+        /// Officially a string, although the other two are numbers. Decimal (the store's default
+        /// currency), encoded as a string.
         lowest_variant_price: Option<Number> = "lowest_variant_price",
         /// When the oldest variant was created. The official example has the start of a day in UTC.
         /// Date-time.

@@ -17,7 +17,7 @@ pub(crate) const GET: EndpointFacts = EndpointFacts {
     id: "abandoned_carts.get",
     method: Method::Get,
     path: "/v3/abandoned-carts/{token}",
-    does: "Read which cart the link in an e-mail stands for.",
+    does: "Read which cart the link in an e-mail refers to.",
     scope: Scope::InformationRead,
     acts_on: "abandoned cart",
     conflicts: &[
@@ -28,7 +28,7 @@ pub(crate) const GET: EndpointFacts = EndpointFacts {
                 "The parameter is described as a UUID. The link that a guide shows has 32 hexadecimal digits without hyphens.",
             ),
             holds: "both",
-            why: "The client takes any string. Pass the token as the link has it.",
+            why: "The client accepts any string. Pass the token exactly as it appears in the link.",
         },
     ],
     operation: "getAbandonedCarts",

@@ -35,7 +35,7 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
             guide: None,
             official: Some("The schema has a list of lists of tags."),
             holds: "official",
-            why: "An older official example has one list of tags, as all lists of V2 are.",
+            why: "An older official example has a single list of tags, like all V2 lists.",
         },
     ],
     operation: "getBlogTags",

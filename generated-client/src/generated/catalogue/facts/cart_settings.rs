@@ -25,7 +25,7 @@ pub(crate) const GET: EndpointFacts = EndpointFacts {
             about: "scope",
             guide: None,
             official: Some(
-                "The table of scopes beside the call has `store_v2_information` in its read-only row, too.",
+                "The table of scopes next to the call has `store_v2_information` in its read-only row as well.",
             ),
             holds: "both",
             why: "The name is repeated by mistake. The table of API accounts has `store_v2_information_read_only` there.",
@@ -59,7 +59,7 @@ pub(crate) const GET_CHANNEL: EndpointFacts = EndpointFacts {
             about: "scope",
             guide: None,
             official: Some(
-                "The table of scopes beside the call has `store_v2_information` in its read-only row, too.",
+                "The table of scopes next to the call has `store_v2_information` in its read-only row as well.",
             ),
             holds: "both",
             why: "The name is repeated by mistake. The table of API accounts has `store_v2_information_read_only` there.",
@@ -82,10 +82,10 @@ pub(crate) const UPDATE_CHANNEL: EndpointFacts = EndpointFacts {
             about: "event",
             guide: None,
             official: Some(
-                "The page on events of channels ties `store/channel/{channel_id}/settings/checkout/updated` to the cart settings of a channel, and describes it as about checkout settings.",
+                "The page on channel events links `store/channel/{channel_id}/settings/checkout/updated` to the cart settings of a channel, but describes it as being about checkout settings.",
             ),
             holds: "both",
-            why: "No other page says which of the two fire it. Expect it from both.",
+            why: "No other page states which of the two fires it. Expect it from both.",
         },
     ],
     operation: "updateChannelCartSettings",

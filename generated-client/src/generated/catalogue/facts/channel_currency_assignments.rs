@@ -53,7 +53,7 @@ pub(crate) const DELETE: EndpointFacts = EndpointFacts {
     id: "channel_currency_assignments.delete",
     method: Method::Delete,
     path: "/v3/channels/{channel_id}/currency-assignments",
-    does: "Remove the currencies that a channel has of its own.",
+    does: "Remove a channel's own currencies.",
     scope: Scope::ChannelSettingsModify,
     acts_on: "currency assignment",
     access: Access::Write,

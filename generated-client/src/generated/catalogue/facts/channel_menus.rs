@@ -28,7 +28,7 @@ pub(crate) const REPLACE: EndpointFacts = EndpointFacts {
     id: "channel_menus.replace",
     method: Method::Post,
     path: "/v3/channels/{channel_id}/channel-menus",
-    does: "Set the menus of a channel, in place of those it has.",
+    does: "Set the menus of a channel, replacing the existing ones.",
     scope: Scope::ChannelSettingsModify,
     acts_on: "menus",
     access: Access::Write,

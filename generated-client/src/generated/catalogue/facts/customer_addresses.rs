@@ -44,7 +44,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
             about: "required",
             guide: None,
             official: Some(
-                "The call requires `state_or_province` and `postal_code`; their descriptions require them only where the country's addresses have one.",
+                "The call requires `state_or_province` and `postal_code`; their descriptions require them only if the country's addresses have one.",
             ),
             holds: "official",
             why: "The client requires both. Send an empty string for a country without them.",

@@ -31,7 +31,7 @@ pub(crate) const UPSERT: EndpointFacts = EndpointFacts {
     id: "customer_attribute_values.upsert",
     method: Method::Put,
     path: "/v3/customers/attribute-values",
-    does: "Set attribute values of customers, whether they had one or not.",
+    does: "Set attribute values of customers, whether or not they already have one.",
     scope: Scope::CustomersModify,
     acts_on: "customer attribute value",
     access: Access::Write,

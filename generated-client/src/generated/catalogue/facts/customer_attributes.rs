@@ -61,7 +61,7 @@ pub(crate) const DELETE: EndpointFacts = EndpointFacts {
     id: "customer_attributes.delete",
     method: Method::Delete,
     path: "/v3/customers/attributes",
-    does: "Remove customer attributes, and with them their values.",
+    does: "Remove customer attributes, along with their values.",
     scope: Scope::CustomersModify,
     acts_on: "customer attribute",
     access: Access::Write,

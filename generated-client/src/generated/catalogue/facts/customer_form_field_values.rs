@@ -40,7 +40,7 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
     concurrency: Some(10),
     named_by: &["customer_id", "address_id"],
     deprecated: Some(
-        "Deprecated; use customers.update instead. Updates of customers and of their addresses take form fields, too.",
+        "Deprecated; use customers.update instead. Updates to customers and to their addresses accept form fields, too.",
     ),
     operation: "updateCustomerFormFieldValues",
     ..USUAL

@@ -37,10 +37,10 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
             about: "paging",
             guide: None,
             official: Some(
-                "Describes no `page` and `limit` for this list, as it does for the others of V2.",
+                "Describes no `page` and `limit` for this list, although it does for the other V2 lists.",
             ),
             holds: "both",
-            why: "Lists of V2 take them. Whether this one does is not stated; V3 does.",
+            why: "V2 lists accept them. Whether this one does is not documented; V3 does.",
         },
         Conflict {
             about: "response",
@@ -49,7 +49,7 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
                 "The schema of the response has `_authentication`; its description says that no response does.",
             ),
             holds: "official",
-            why: "The description holds, so the client only writes it.",
+            why: "The description is followed, so the field is write-only in the client.",
         },
     ],
     deprecated: Some("Deprecated; use customers.list instead."),
@@ -73,10 +73,12 @@ pub(crate) const GET: EndpointFacts = EndpointFacts {
                 "The schema of the response has `_authentication`; its description says that no response does.",
             ),
             holds: "official",
-            why: "The description holds, so the client only writes it.",
+            why: "The description is followed, so the field is write-only in the client.",
         },
     ],
-    deprecated: Some("Deprecated; use customers.list instead. V3 reads one by `id:in`."),
+    deprecated: Some(
+        "Deprecated; use customers.list instead. V3 reads a single one with `id:in`.",
+    ),
     operation: "getCustomer",
     ..USUAL
 };
@@ -90,7 +92,7 @@ pub(crate) const COUNT: EndpointFacts = EndpointFacts {
     acts_on: "customer",
     envelope: Wrapping::Flat,
     deprecated: Some(
-        "Deprecated; use customers.list instead. The total comes with each page of V3.",
+        "Deprecated; use customers.list instead. V3 returns the total with each page.",
     ),
     operation: "getCustomersCount",
     ..USUAL
@@ -115,7 +117,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
                 "The schema of the response has `_authentication`; its description says that no response does.",
             ),
             holds: "official",
-            why: "The description holds, so the client only writes it.",
+            why: "The description is followed, so the field is write-only in the client.",
         },
         Conflict {
             about: "body",
@@ -150,7 +152,7 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
                 "The schema of the response has `_authentication`; its description says that no response does.",
             ),
             holds: "official",
-            why: "The description holds, so the client only writes it.",
+            why: "The description is followed, so the field is write-only in the client.",
         },
         Conflict {
             about: "body",
@@ -159,7 +161,7 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
                 "The schema of the body has `addresses`; the text calls them read-only.",
             ),
             holds: "official",
-            why: "The text is followed. Addresses have calls of their own.",
+            why: "The text is followed. Addresses have their own endpoints.",
         },
     ],
     deprecated: Some("Deprecated; use customers.update instead."),
@@ -203,7 +205,7 @@ pub(crate) const DELETE_EVERYTHING: EndpointFacts = EndpointFacts {
                 "The description has the call. The page about deprecations and sunsets lists it as removed.",
             ),
             holds: "both",
-            why: "Do not count on it; a store may refuse it.",
+            why: "Do not rely on it; a store may refuse it.",
         },
     ],
     deprecated: Some(
@@ -217,7 +219,7 @@ pub(crate) const VALIDATE: EndpointFacts = EndpointFacts {
     id: "customers_v2.validate",
     method: Method::Post,
     path: "/v2/customers/{customer_id}/validate",
-    does: "Check whether a password is that of a customer.",
+    does: "Check whether a password is a customer's password.",
     scope: Scope::CustomersModify,
     acts_on: "customer",
     access: Access::Write,

@@ -31,7 +31,7 @@ pub(crate) const UPSERT: EndpointFacts = EndpointFacts {
     id: "customs_information.upsert",
     method: Method::Put,
     path: "/v3/shipping/products/customs-information",
-    does: "Set the customs information of products, whether they had some or not.",
+    does: "Set the customs information of products, whether or not they have any.",
     scope: Scope::ProductsModify,
     acts_on: "customs information",
     access: Access::Write,

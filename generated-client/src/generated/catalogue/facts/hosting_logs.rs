@@ -26,7 +26,7 @@ pub(crate) const TAIL: EndpointFacts = EndpointFacts {
             about: "server",
             guide: None,
             official: Some(
-                "The description says that another server than the usual one has this call, and names none. The Catalyst CLI calls it at the usual address.",
+                "The description says that this call is on a different server than usual, but names none. The Catalyst CLI calls it at the usual address.",
             ),
             holds: "both",
             why: "The client calls it there, too.",

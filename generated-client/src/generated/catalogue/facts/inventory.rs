@@ -51,7 +51,7 @@ pub(crate) const ADJUST_RELATIVE: EndpointFacts = EndpointFacts {
     id: "inventory.adjust_relative",
     method: Method::Post,
     path: "/v3/inventory/adjustments/relative",
-    does: "Add to the stock of items at their locations, or take from it.",
+    does: "Add to or subtract from the stock of items at their locations.",
     scope: Scope::InventoryModify,
     acts_on: "inventory item",
     access: Access::Write,

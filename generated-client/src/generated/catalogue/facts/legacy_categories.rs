@@ -27,7 +27,7 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
     page_max: Some(250),
     concurrency: Some(40),
     deprecated: Some(
-        "Deprecated; use categories.list instead. It knows the default storefront only.",
+        "Deprecated; use categories.list instead. It covers only the default storefront.",
     ),
     operation: "getCategories",
     ..USUAL
@@ -49,23 +49,23 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
             about: "length",
             guide: None,
             official: Some(
-                "`layout_file` takes 50 characters on create and 500 on update and when read.",
+                "`layout_file` allows 50 characters on create, and 500 on update and when read.",
             ),
             holds: "official",
-            why: "The field says 500, the limit of all but this call. Keep that of a new category to 50.",
+            why: "The field specifies 500, the limit of every other call. Keep that of a new category to 50.",
         },
         Conflict {
             about: "partial",
             guide: None,
             official: Some(
-                "A 207 has the `status`, `title`, `type` and `instance` of an error in place of the category.",
+                "A 207 has the `status`, `title`, `type` and `instance` of an error instead of the category.",
             ),
             holds: "official",
-            why: "They are then among the category's unknown fields, and the category has no id.",
+            why: "The client keeps them among the category's unknown fields, and the category has no id.",
         },
     ],
     deprecated: Some(
-        "Deprecated; use categories.create instead. It knows the default storefront only.",
+        "Deprecated; use categories.create instead. It covers only the default storefront.",
     ),
     operation: "createCategory",
     ..USUAL
@@ -84,14 +84,14 @@ pub(crate) const GET: EndpointFacts = EndpointFacts {
             about: "length",
             guide: None,
             official: Some(
-                "The `url` of a category may be empty when it is read, and has one character at least when it is written.",
+                "The `url` of a category may be empty when it is read, and has at least one character when it is written.",
             ),
             holds: "official",
-            why: "The field says what may be written. The client reads an empty one.",
+            why: "The field specifies what may be written. The client also reads an empty one.",
         },
     ],
     deprecated: Some(
-        "Deprecated; use categories.list instead. Filter the list by `category_id` in its place.",
+        "Deprecated; use categories.list instead. Filter the list by `category_id` instead.",
     ),
     operation: "getCategory",
     ..USUAL
@@ -120,7 +120,7 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
         },
     ],
     deprecated: Some(
-        "Deprecated; use categories.update instead. It knows the default storefront only.",
+        "Deprecated; use categories.update instead. It covers only the default storefront.",
     ),
     operation: "updateCategory",
     ..USUAL
@@ -149,7 +149,7 @@ pub(crate) const DELETE_MATCHING: EndpointFacts = EndpointFacts {
     id: "legacy_categories.delete_matching",
     method: Method::Delete,
     path: "/v3/catalog/categories",
-    does: "Remove the categories that the filters pick.",
+    does: "Remove the categories that match the filters.",
     scope: Scope::ProductsModify,
     acts_on: "category",
     access: Access::Write,
@@ -173,7 +173,7 @@ pub(crate) const DELETE_MATCHING: EndpointFacts = EndpointFacts {
     ],
     success: &[204],
     deprecated: Some(
-        "Deprecated; use categories.delete instead. It knows the default storefront only.",
+        "Deprecated; use categories.delete instead. It covers only the default storefront.",
     ),
     operation: "deleteCategories",
     ..USUAL

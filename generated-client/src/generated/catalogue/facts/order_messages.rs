@@ -37,10 +37,10 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
             about: "parameters",
             guide: None,
             official: Some(
-                "Describes the filters `id` and `date_created` by the order's id and date, in parameters that it shares with the list of orders.",
+                "Describes the filters `id` and `date_created` as the order's id and date, in parameters that it shares with the list of orders.",
             ),
             holds: "both",
-            why: "Whether they compare the order's or the message's is not stated.",
+            why: "Whether they filter by the order's or the message's values is not documented.",
         },
     ],
     operation: "getOrderMessages",

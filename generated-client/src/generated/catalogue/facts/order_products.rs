@@ -40,7 +40,7 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
                 "The schema has no `fulfillment_source`; a description of the B2B Edition that repeats the lines of orders does, and recorded responses have it, empty.",
             ),
             holds: "both",
-            why: "The client reads it where it comes.",
+            why: "The client reads it where present.",
         },
     ],
     operation: "getOrderProducts",
@@ -60,10 +60,10 @@ pub(crate) const GET: EndpointFacts = EndpointFacts {
             about: "path",
             guide: None,
             official: Some(
-                "Describes the last parameter as the id of the product, while the links to lines in orders have the line's id in its place.",
+                "Describes the last parameter as the id of the product, while the links to lines in orders have the line's id instead.",
             ),
             holds: "official",
-            why: "Use the id of a line from the list. It is the one that links, shipments and refunds have.",
+            why: "Use the id of a line from the list. It is the one that links, shipments and refunds use.",
         },
         Conflict {
             about: "example",

@@ -26,10 +26,10 @@ pub(crate) const GET: EndpointFacts = EndpointFacts {
             about: "scope",
             guide: None,
             official: Some(
-                "The file of these calls names Orders and Order Transactions for payment methods and transactions, without a word on the settings.",
+                "The file that describes these calls names Orders and Order Transactions for payment methods and transactions, but does not mention the settings.",
             ),
             holds: "both",
-            why: "They are settings of orders. Where Orders is refused with 403, add Order Transactions.",
+            why: "They are order settings. If Orders is rejected with 403, add Order Transactions.",
         },
         Conflict {
             about: "envelope",
@@ -41,9 +41,9 @@ pub(crate) const GET: EndpointFacts = EndpointFacts {
         Conflict {
             about: "response",
             guide: None,
-            official: Some("There is an empty `meta` beside the settings."),
+            official: Some("There is an empty `meta` next to the settings."),
             holds: "official",
-            why: "It has no content, and the client leaves it out.",
+            why: "It has no content, and the client omits it.",
         },
     ],
     operation: "getGlobalOrderSettings",
@@ -64,10 +64,10 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
             about: "scope",
             guide: None,
             official: Some(
-                "The file of these calls names Orders and Order Transactions for payment methods and transactions, without a word on the settings.",
+                "The file that describes these calls names Orders and Order Transactions for payment methods and transactions, but does not mention the settings.",
             ),
             holds: "both",
-            why: "They are settings of orders. Where Orders is refused with 403, add Order Transactions.",
+            why: "They are order settings. If Orders is rejected with 403, add Order Transactions.",
         },
         Conflict {
             about: "envelope",
@@ -79,9 +79,9 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
         Conflict {
             about: "response",
             guide: None,
-            official: Some("There is an empty `meta` beside the settings."),
+            official: Some("There is an empty `meta` next to the settings."),
             holds: "official",
-            why: "It has no content, and the client leaves it out.",
+            why: "It has no content, and the client omits it.",
         },
     ],
     operation: "updateGlobalOrderSettings",
@@ -101,10 +101,10 @@ pub(crate) const GET_CHANNEL: EndpointFacts = EndpointFacts {
             about: "scope",
             guide: None,
             official: Some(
-                "The file of these calls names Orders and Order Transactions for payment methods and transactions, without a word on the settings.",
+                "The file that describes these calls names Orders and Order Transactions for payment methods and transactions, but does not mention the settings.",
             ),
             holds: "both",
-            why: "They are settings of orders. Where Orders is refused with 403, add Order Transactions.",
+            why: "They are order settings. If Orders is rejected with 403, add Order Transactions.",
         },
         Conflict {
             about: "envelope",
@@ -116,16 +116,16 @@ pub(crate) const GET_CHANNEL: EndpointFacts = EndpointFacts {
         Conflict {
             about: "response",
             guide: None,
-            official: Some("There is an empty `meta` beside the settings."),
+            official: Some("There is an empty `meta` next to the settings."),
             holds: "official",
-            why: "It has no content, and the client leaves it out.",
+            why: "It has no content, and the client omits it.",
         },
         Conflict {
             about: "type",
             guide: None,
             official: Some("The id of the channel in the path is a string."),
             holds: "both",
-            why: "Ids of channels are integers everywhere else, and an integer in a path is spelled as the string is.",
+            why: "Channel ids are integers everywhere else, and an integer in a path is written like a string.",
         },
     ],
     operation: "getChannelOrderSettings",
@@ -146,10 +146,10 @@ pub(crate) const UPDATE_CHANNEL: EndpointFacts = EndpointFacts {
             about: "scope",
             guide: None,
             official: Some(
-                "The file of these calls names Orders and Order Transactions for payment methods and transactions, without a word on the settings.",
+                "The file that describes these calls names Orders and Order Transactions for payment methods and transactions, but does not mention the settings.",
             ),
             holds: "both",
-            why: "They are settings of orders. Where Orders is refused with 403, add Order Transactions.",
+            why: "They are order settings. If Orders is rejected with 403, add Order Transactions.",
         },
         Conflict {
             about: "envelope",
@@ -161,9 +161,9 @@ pub(crate) const UPDATE_CHANNEL: EndpointFacts = EndpointFacts {
         Conflict {
             about: "response",
             guide: None,
-            official: Some("There is an empty `meta` beside the settings."),
+            official: Some("There is an empty `meta` next to the settings."),
             holds: "official",
-            why: "It has no content, and the client leaves it out.",
+            why: "It has no content, and the client omits it.",
         },
     ],
     operation: "updateChannelOrderSettings",

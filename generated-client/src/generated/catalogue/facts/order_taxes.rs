@@ -47,7 +47,7 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
                 "The reference has `API Tax Override` in `class`, on orders created with the V2 API; the overview of orders has it in `name`, for third-party tax services.",
             ),
             holds: "both",
-            why: "Neither field says reliably where a tax came from.",
+            why: "Neither field reliably says where a tax came from.",
         },
     ],
     operation: "getOrderTaxes",

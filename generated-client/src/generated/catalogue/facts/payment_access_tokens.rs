@@ -33,7 +33,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
                 "The text requires `order_id`; the schema and the examples have the id in `order`.",
             ),
             holds: "official",
-            why: "The schema holds.",
+            why: "The schema is followed.",
         },
     ],
     operation: "createPaymentAccessToken",

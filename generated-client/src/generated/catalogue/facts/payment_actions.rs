@@ -30,7 +30,7 @@ pub(crate) const CAPTURE: EndpointFacts = EndpointFacts {
             about: "scope",
             guide: None,
             official: Some(
-                "Either of `store_v2_orders` and `store_v2_transactions` will do.",
+                "Either `store_v2_orders` or `store_v2_transactions` is sufficient.",
             ),
             holds: "official",
             why: "The catalogue names one scope for each call. One of the two is enough.",
@@ -57,7 +57,7 @@ pub(crate) const VOID: EndpointFacts = EndpointFacts {
             about: "scope",
             guide: None,
             official: Some(
-                "Either of `store_v2_orders` and `store_v2_transactions` will do.",
+                "Either `store_v2_orders` or `store_v2_transactions` is sufficient.",
             ),
             holds: "official",
             why: "The catalogue names one scope for each call. One of the two is enough.",

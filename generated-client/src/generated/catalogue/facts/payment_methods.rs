@@ -30,10 +30,10 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
             about: "stored PayPal accounts",
             guide: None,
             official: Some(
-                "The schema knows stored cards alone and requires their fields. The guide to payments has a PayPal account with an `email`, under a method whose instrument is `STORED_PAYPAL_ACCOUNT`.",
+                "The schema covers only stored cards and requires their fields. The guide to payments has a PayPal account with an `email`, under a method whose instrument is `STORED_PAYPAL_ACCOUNT`.",
             ),
             holds: "both",
-            why: "Either may come, so no field of a card can be relied on.",
+            why: "Either may be returned, so no field of a card can be relied on.",
         },
     ],
     operation: "getPaymentMethods",

@@ -39,14 +39,14 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
             about: "scope",
             guide: None,
             official: Some(
-                "The scope `store_payments_methods_read` is listed beside the name Information & Settings; elsewhere that name has other scopes.",
+                "The scope `store_payments_methods_read` is listed next to the name Information & Settings; elsewhere that name has other scopes.",
             ),
             holds: "both",
-            why: "The scope counts, not the name. Whether Information & Settings lets the call through as well is not stated.",
+            why: "The scope applies, not the name. Whether Information & Settings also permits the call is not documented.",
         },
     ],
     deprecated: Some(
-        "Deprecated; use payment_methods.list instead. V3 needs an order or a checkout, and returns what can pay for it.",
+        "Deprecated; use payment_methods.list instead. V3 requires an order or a checkout, and returns the methods that can pay for it.",
     ),
     operation: "getAllPaymentMethods",
     ..USUAL

@@ -40,19 +40,19 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
             about: "required",
             guide: None,
             official: Some(
-                "The schema requires nothing of a card, a stored instrument or a gift certificate; the text calls most of their fields required.",
+                "The schema requires no field of a card, a stored instrument or a gift certificate; the text calls most of their fields required.",
             ),
             holds: "official",
-            why: "The text holds, so the client asks for them.",
+            why: "The text is followed, so the client requires them.",
         },
         Conflict {
             about: "store credit",
             guide: None,
             official: Some(
-                "The schema of store credit has its type alone; that of a gift certificate has a code besides.",
+                "The schema of store credit has only its type; that of a gift certificate also has a code.",
             ),
             holds: "both",
-            why: "The client has one object for the two. Leave the code out for store credit.",
+            why: "The client has one object for both. Omit the code for store credit.",
         },
         Conflict {
             about: "tokenized cards",
@@ -61,16 +61,16 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
                 "The schema has strings and a token of 64 characters. The example has numbers and a token of 14.",
             ),
             holds: "official",
-            why: "The strings hold. The client leaves the length of the token to the API.",
+            why: "The strings are followed. The client leaves the length of the token to the API.",
         },
         Conflict {
             about: "refused",
             guide: None,
             official: Some(
-                "A payment that the provider declines is a 422 by the description, and any 4xx by the guide to payments.",
+                "A payment that the provider declines returns a 422 according to the description, and any 4xx according to the guide to payments.",
             ),
             holds: "both",
-            why: "Go by the code in the body.",
+            why: "Rely on the code in the body.",
         },
     ],
     operation: "PaymentsPost",

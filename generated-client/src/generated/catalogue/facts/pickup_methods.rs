@@ -59,7 +59,7 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
                 "The text requires the `id` of each method; the schema requires nothing.",
             ),
             holds: "official",
-            why: "The text is followed. A method without its id names nothing to change.",
+            why: "The text is followed. Without its id, a method cannot be identified.",
         },
     ],
     operation: "put-pickup-methods",

@@ -26,10 +26,10 @@ pub(crate) const FIND: EndpointFacts = EndpointFacts {
             about: "scope",
             guide: None,
             official: Some(
-                "Names Fulfillment Methods, read-only and modify, without a word on which of them the call needs.",
+                "Names Fulfillment Methods, read-only and modify, without stating which of them the call requires.",
             ),
             holds: "both",
-            why: "The description has no other call, so the read-only scope that it names is for this one, which changes nothing. A token with modify may make it, too.",
+            why: "The description has no other call, so the read-only scope that it names applies to this one, which changes nothing. A token with modify may also make the call.",
         },
     ],
     operation: "post-pickup-options",

@@ -45,9 +45,9 @@ pub(crate) const ASSIGN: EndpointFacts = EndpointFacts {
         Conflict {
             about: "required",
             guide: None,
-            official: Some("The schema of an item requires neither id."),
+            official: Some("The schema of an item requires neither of the ids."),
             holds: "both",
-            why: "An assignment is the two together.",
+            why: "An assignment consists of both.",
         },
     ],
     operation: "createProductsChannelAssignments",

@@ -47,7 +47,9 @@ pub(crate) const GET: EndpointFacts = EndpointFacts {
     scope: Scope::ContentRead,
     acts_on: "redirect",
     envelope: Wrapping::Flat,
-    deprecated: Some("Deprecated; use redirects.list instead. V3 reads one by `id:in`."),
+    deprecated: Some(
+        "Deprecated; use redirects.list instead. V3 reads a single redirect with `id:in`.",
+    ),
     operation: "getRedirect",
     ..USUAL
 };
@@ -61,7 +63,7 @@ pub(crate) const COUNT: EndpointFacts = EndpointFacts {
     acts_on: "redirect",
     envelope: Wrapping::Flat,
     deprecated: Some(
-        "Deprecated; use redirects.list instead. The total comes with each page of V3.",
+        "Deprecated; use redirects.list instead. V3 returns the total with each page.",
     ),
     operation: "getRedirectsCount",
     ..USUAL
@@ -83,7 +85,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
             guide: None,
             official: Some("The schema of the body has `id`."),
             holds: "official",
-            why: "The store gives it.",
+            why: "The store assigns it.",
         },
         Conflict {
             about: "target",
@@ -92,14 +94,14 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
                 "The schema of `forward.ref` is an integer; its text has an address for manual redirects.",
             ),
             holds: "both",
-            why: "An address is a string, so the client reads and writes either.",
+            why: "An address is a string, so the client reads and writes both.",
         },
         Conflict {
             about: "required",
             guide: None,
             official: Some("Requires `forward`, and nothing inside it."),
             holds: "official",
-            why: "Both fields together say where a redirect leads, so the client asks for them.",
+            why: "Both fields together determine where a redirect leads, so the client requires them.",
         },
     ],
     deprecated: Some("Deprecated; use redirects.upsert instead."),
@@ -129,17 +131,17 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
             about: "target",
             guide: None,
             official: Some(
-                "`forward.ref` is a string in the body, also for the id of a product, and an integer in the response; its text has an address for manual redirects.",
+                "`forward.ref` is a string in the body, even for the id of a product, and an integer in the response; its text has an address for manual redirects.",
             ),
             holds: "both",
-            why: "An address is a string, so the client reads and writes either.",
+            why: "An address is a string, so the client reads and writes both.",
         },
         Conflict {
             about: "required",
             guide: None,
             official: Some("Requires `forward`, and nothing inside it."),
             holds: "official",
-            why: "Both fields together say where a redirect leads, so the client asks for them.",
+            why: "Both fields together determine where a redirect leads, so the client requires them.",
         },
     ],
     deprecated: Some("Deprecated; use redirects.upsert instead."),
@@ -174,7 +176,7 @@ pub(crate) const DELETE_EVERYTHING: EndpointFacts = EndpointFacts {
     envelope: Wrapping::None,
     success: &[204],
     deprecated: Some(
-        "Deprecated; use redirects.delete instead. V3 removes those whose ids are given.",
+        "Deprecated; use redirects.delete instead. V3 removes the redirects whose ids are sent.",
     ),
     operation: "deleteRedirects",
     ..USUAL

@@ -27,10 +27,10 @@ pub(crate) const QUOTE: EndpointFacts = EndpointFacts {
             about: "scope",
             guide: None,
             official: Some(
-                "Either of `store_v2_orders` and `store_v2_transactions` will do.",
+                "Either `store_v2_orders` or `store_v2_transactions` is sufficient.",
             ),
             holds: "official",
-            why: "The catalogue names one scope for each call. One of the two is enough.",
+            why: "The catalogue names one scope for each call. One of the two is sufficient.",
         },
         Conflict {
             about: "required",
@@ -62,10 +62,10 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
             about: "scope",
             guide: None,
             official: Some(
-                "Either of `store_v2_orders` and `store_v2_transactions` will do.",
+                "Either `store_v2_orders` or `store_v2_transactions` is sufficient.",
             ),
             holds: "official",
-            why: "The catalogue names one scope for each call. One of the two is enough.",
+            why: "The catalogue names one scope for each call. One of the two is sufficient.",
         },
         Conflict {
             about: "path",
@@ -74,7 +74,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
                 "The table of the refunds guide ends the path in `refund`; its examples and the reference end it in `refunds`.",
             ),
             holds: "official",
-            why: "The reference holds, and all of the examples agree with it.",
+            why: "The reference is followed, and all of the examples agree with it.",
         },
         Conflict {
             about: "item ids",
@@ -89,16 +89,16 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
             about: "body",
             guide: None,
             official: Some(
-                "Some examples send `order_id`, `provider_description` or `tax_amount`, which no schema has, and `merchant_calculated_override` as a list.",
+                "Some examples send `order_id`, `provider_description` or `tax_amount`, which are in no schema, and `merchant_calculated_override` as a list.",
             ),
             holds: "official",
-            why: "The schemas hold. The order is in the path.",
+            why: "The schemas are followed. The order is in the path.",
         },
         Conflict {
             about: "stock",
             guide: None,
             official: Some(
-                "The refunds guide says that what is refunded by the API does not return to stock. The inventory settings of the store have `refund_order_stock_adjustment`, which their text calls an adjustment when an order is refunded.",
+                "The refunds guide says that items refunded by the API do not return to stock. The inventory settings of the store have `refund_order_stock_adjustment`, which their text describes as an adjustment when an order is refunded.",
             ),
             holds: "both",
             why: "Read the stock after a refund, before adjusting it, so that nothing is counted twice.",
@@ -107,7 +107,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
             about: "example",
             guide: None,
             official: Some(
-                "The response in the refunds guide has an empty string in `created`, and totals that leave out an item.",
+                "The response in the refunds guide has an empty string in `created`, and totals that omit an item.",
             ),
             holds: "official",
             why: "The schema is followed; an empty `created` is read as none.",
@@ -116,10 +116,10 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
             about: "items",
             guide: None,
             official: Some(
-                "A refund that is read has one of `payments` at least. The body that makes one has no such limit.",
+                "A refund in a response has at least one of `payments`. The body that creates one has no such limit.",
             ),
             holds: "both",
-            why: "It is one field of both, and a refund may be made without it.",
+            why: "Both share one field, and a refund may be created without it.",
         },
         Conflict {
             about: "required",
@@ -134,7 +134,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
             about: "item types",
             guide: None,
             official: Some(
-                "Requests may name `TAX` among the amounts to refund; the item types of responses lack it.",
+                "Requests may include `TAX` among the amounts to refund; the item types of responses do not include it.",
             ),
             holds: "both",
             why: "One type serves both requests and responses.",
@@ -143,7 +143,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
             about: "adjustments",
             guide: None,
             official: Some(
-                "An adjustment is below 0, and 0 itself is refused, which the description says in its schema.",
+                "An adjustment is below 0, and 0 itself is rejected, as the schema of the description states.",
             ),
             holds: "official",
             why: "A range includes its ends here. Send a negative amount.",
@@ -165,16 +165,16 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
             about: "scope",
             guide: None,
             official: Some(
-                "Either of `store_v2_orders_read_only` and `store_v2_transactions_read_only` will do.",
+                "Either `store_v2_orders_read_only` or `store_v2_transactions_read_only` is sufficient.",
             ),
             holds: "official",
-            why: "The catalogue names one scope for each call. One of the two is enough.",
+            why: "The catalogue names one scope for each call. One of the two is sufficient.",
         },
         Conflict {
             about: "item types",
             guide: None,
             official: Some(
-                "Requests may name `TAX` among the amounts to refund; the item types of responses lack it.",
+                "Requests may include `TAX` among the amounts to refund; the item types of responses do not include it.",
             ),
             holds: "both",
             why: "One type serves both requests and responses.",
@@ -199,16 +199,16 @@ pub(crate) const LIST_ALL: EndpointFacts = EndpointFacts {
             about: "scope",
             guide: None,
             official: Some(
-                "Either of `store_v2_orders_read_only` and `store_v2_transactions_read_only` will do.",
+                "Either `store_v2_orders_read_only` or `store_v2_transactions_read_only` is sufficient.",
             ),
             holds: "official",
-            why: "The catalogue names one scope for each call. One of the two is enough.",
+            why: "The catalogue names one scope for each call. One of the two is sufficient.",
         },
         Conflict {
             about: "item types",
             guide: None,
             official: Some(
-                "Requests may name `TAX` among the amounts to refund; the item types of responses lack it.",
+                "Requests may include `TAX` among the amounts to refund; the item types of responses do not include it.",
             ),
             holds: "both",
             why: "One type serves both requests and responses.",
@@ -230,7 +230,7 @@ pub(crate) const GET: EndpointFacts = EndpointFacts {
             about: "item types",
             guide: None,
             official: Some(
-                "Requests may name `TAX` among the amounts to refund; the item types of responses lack it.",
+                "Requests may include `TAX` among the amounts to refund; the item types of responses do not include it.",
             ),
             holds: "both",
             why: "One type serves both requests and responses.",
@@ -248,10 +248,10 @@ pub(crate) const GET: EndpointFacts = EndpointFacts {
             about: "item ids",
             guide: None,
             official: Some(
-                "For `FEE`, it is the order's id here and the fee's in requests.",
+                "For `FEE`, it is the order's id here and the fee's id in requests.",
             ),
             holds: "official",
-            why: "Send the fee's id. Do not rely on the one that comes back.",
+            why: "Send the fee's id. Do not rely on the id that is returned.",
         },
     ],
     operation: "getOrderRefund",

@@ -28,7 +28,7 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
             guide: None,
             official: Some("Declares 200 only."),
             holds: "official",
-            why: "A V2 list without items is a 204 without a body; both mean success.",
+            why: "An empty V2 list is a 204 without a body; both statuses mean success.",
         },
     ],
     operation: "getShippingZoneMethods",
@@ -50,7 +50,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
             about: "type",
             guide: None,
             official: Some(
-                "Surcharges are numbers in the schema and strings in all examples of this file. Of two guides one has a string, the other a number.",
+                "Surcharges are numbers in the schema and strings in all examples of this file. One guide has a string, another a number.",
             ),
             holds: "both",
             why: "The client reads either and writes numbers.",
@@ -59,7 +59,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
             about: "enum",
             guide: None,
             official: Some(
-                "`type` has twelve values. The text adds `zoom2u`, and carriers of apps go by the ids that BigCommerce gave them, such as `carrier_33`.",
+                "`type` has twelve values. The text adds `zoom2u`, and carriers of apps are identified by the ids that BigCommerce assigned them, such as `carrier_33`.",
             ),
             holds: "both",
             why: "`zoom2u` is a member here. Send the id of another carrier as an unknown member.",
@@ -68,10 +68,10 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
             about: "settings",
             guide: None,
             official: Some(
-                "Of the settings the schema knows `rate` alone; the text describes the others.",
+                "The schema has only `rate` in the settings; the text describes the others.",
             ),
             holds: "both",
-            why: "The types of the text are used here.",
+            why: "The types given in the text are used here.",
         },
     ],
     operation: "createShippingMethod",
@@ -91,7 +91,7 @@ pub(crate) const GET: EndpointFacts = EndpointFacts {
             about: "meaning",
             guide: None,
             official: Some(
-                "The description of `is_fallback` speaks of the zone here, and of the method elsewhere.",
+                "The description of `is_fallback` refers to the zone here, and to the method elsewhere.",
             ),
             holds: "both",
             why: "It is a field of the method.",

@@ -28,13 +28,13 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
             guide: None,
             official: Some("Declares 200 only."),
             holds: "official",
-            why: "A V2 list without items is a 204 without a body; both mean success.",
+            why: "An empty V2 list is a 204 without a body; both statuses mean success.",
         },
         Conflict {
             about: "type",
             guide: None,
             official: Some(
-                "The schema has surcharges as strings; an example has `fixed_surcharge` as a number.",
+                "Surcharges are strings in the schema; in an example, `fixed_surcharge` is a number.",
             ),
             holds: "both",
             why: "The client reads either and writes strings.",

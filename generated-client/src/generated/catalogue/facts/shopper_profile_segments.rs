@@ -17,7 +17,7 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
     id: "shopper_profile_segments.list",
     method: Method::Get,
     path: "/v3/shopper-profiles/{shopper_profile_id}/segments",
-    does: "List the segments that a shopper profile is in.",
+    does: "List the segments that a shopper profile belongs to.",
     scope: Scope::CustomersRead,
     acts_on: "segment",
     page: Some(pages::V3),

@@ -66,10 +66,10 @@ pub(crate) const DELETE: EndpointFacts = EndpointFacts {
             about: "required",
             guide: None,
             official: Some(
-                "The parameter `id:in` is not required. A guide warns that all profiles of the store go without it.",
+                "The parameter `id:in` is not required. A guide warns that without it, all profiles of the store are removed.",
             ),
             holds: "both",
-            why: "Nobody should remove all of them by leaving something out, so the client requires it.",
+            why: "Nobody should remove all of them by omitting something, so the client requires it.",
         },
     ],
     operation: "DeleteStoreShopperProfile",

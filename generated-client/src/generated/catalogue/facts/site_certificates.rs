@@ -17,7 +17,7 @@ pub(crate) const GET: EndpointFacts = EndpointFacts {
     id: "site_certificates.get",
     method: Method::Get,
     path: "/v3/sites/{site_id}/certificate",
-    does: "Read which certificate a site has.",
+    does: "Read the certificate of a site.",
     scope: Scope::SitesRead,
     acts_on: "certificate",
     operation: "getSiteCertificate",

@@ -31,7 +31,7 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
                 "Has no parameters `page` and `limit`; in the guide's example `meta.pagination` links to `page=1&limit=50`.",
             ),
             holds: "both",
-            why: "The link shows that the list comes in pages, so the client turns them.",
+            why: "The link shows that the list is paginated, so the client follows the pages.",
         },
     ],
     operation: "getTaxProperties",

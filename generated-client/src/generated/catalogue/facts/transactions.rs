@@ -26,10 +26,10 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
             about: "response",
             guide: None,
             official: Some(
-                "An example in the overview of orders has `squarev2` as its `gateway`, which the schema does not list, and an empty object in `reference_transaction_id` and `payment_instrument_token`, which are an integer and a string.",
+                "An example in the orders overview has `squarev2` as its `gateway`, which the schema does not list, and an empty object in `reference_transaction_id` and `payment_instrument_token`, which are an integer and a string.",
             ),
             holds: "both",
-            why: "The set of gateways is open. An empty object in either field is read as no value, and is kept beside the fields.",
+            why: "The set of gateways is open. An empty object in either field is read as no value, and is kept along with the fields.",
         },
     ],
     operation: "getOrderTransactions",

@@ -53,7 +53,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
             about: "required",
             guide: None,
             official: Some(
-                "The text requires `name`, too; the schema requires `customer_id` alone.",
+                "The text requires `name`, too; the schema requires only `customer_id`.",
             ),
             holds: "official",
             why: "The text is followed, so the client requires both.",

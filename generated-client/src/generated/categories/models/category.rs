@@ -7,22 +7,22 @@ crate::declare::read! {
     Category {
         /// Integer.
         category_id: i64 = required "category_id",
-        /// A second id, which never changes either. UUID. Read-only.
+        /// A second id, which also never changes. UUID. Read-only.
         category_uuid: Option<String> = "category_uuid",
-        /// The tree it belongs to. Enough by itself to create a category at the top of the tree.
-        /// Integer.
+        /// The tree it belongs to. Sufficient by itself to create a category at the top of the
+        /// tree. Integer.
         tree_id: Option<i64> = "tree_id",
-        /// The category it lies in, 0 at the top of a tree. Needed to create one below another; the
-        /// tree then follows from it. Integer.
+        /// The parent category, 0 at the top of a tree. Required to create a category below
+        /// another; the tree then follows from it. Integer.
         parent_id: Option<i64> = "parent_id",
         /// Unique among the categories with the same parent. String, 1–50 characters.
         name: Option<String> = "name",
         /// String (HTML), up to 65,535 characters.
         description: Option<String> = "description",
-        /// How often its page was looked at. Integer.
+        /// How often its page was viewed. Integer.
         views: Option<i64> = "views",
-        /// Its place in menus and among its siblings; lower comes first. Integer, -2,147,483,648 to
-        /// 2,147,483,647.
+        /// Its position in menus and among its siblings; lower values come first. Integer,
+        /// -2,147,483,648 to 2,147,483,647.
         sort_order: Option<i64> = "sort_order",
         /// The title of its page in the browser. Without one, the name is used. String.
         page_title: Option<String> = "page_title",
@@ -31,20 +31,21 @@ crate::declare::read! {
         meta_keywords: List<String> = "meta_keywords",
         /// Without one, the store's own is used. String, 0–65,535 characters.
         meta_description: Option<String> = "meta_description",
-        /// The template of its page. Can be set only in stores with a theme of the old Blueprint
-        /// kind. String, 0–50 characters.
+        /// The template of its page. Can be set only in stores with an old Blueprint theme. String,
+        /// 0–50 characters.
         layout_file: Option<String> = "layout_file",
-        /// A full address that BigCommerce can fetch from, or an empty text for no image. String
+        /// A full address that BigCommerce can fetch from, or an empty string for no image. String
         /// (URL).
         image_url: Option<String> = "image_url",
         /// Whether shoppers see it. Boolean.
         is_visible: Option<bool> = "is_visible",
-        /// Comma-separated words under which the storefront's search finds it. String, 0–255
+        /// Comma-separated words by which the storefront's search finds it. String, 0–255
         /// characters.
         search_keywords: Option<String> = "search_keywords",
         /// The order of the products on its page until the shopper picks another.
         default_product_sort: Option<super::CategoryDefaultProductSort> = "default_product_sort",
-        /// The address of its page on the storefront. Left out on create, it is made from the name.
+        /// The address of its page on the storefront. If omitted on create, it is generated from
+        /// the name.
         url: Option<super::CategoryUrl> = "url",
     }
 }

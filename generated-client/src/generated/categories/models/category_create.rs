@@ -16,20 +16,20 @@ crate::declare::write! {
     ///     .description("A short description.");
     /// ```
     CategoryCreate(name: into String) {
-        /// The tree it belongs to. Enough by itself to create a category at the top of the tree.
-        /// Integer.
+        /// The tree it belongs to. Sufficient by itself to create a category at the top of the
+        /// tree. Integer.
         tree_id: Patch<i64> = "tree_id" (own i64),
-        /// The category it lies in, 0 at the top of a tree. Needed to create one below another; the
-        /// tree then follows from it. Integer.
+        /// The parent category, 0 at the top of a tree. Required to create a category below
+        /// another; the tree then follows from it. Integer.
         parent_id: Patch<i64> = "parent_id" (own i64),
         /// Unique among the categories with the same parent. String, 1–50 characters. Required.
         name: String = required "name",
         /// String (HTML), up to 65,535 characters.
         description: Patch<String> = "description" (into String),
-        /// How often its page was looked at. Integer.
+        /// How often its page was viewed. Integer.
         views: Patch<i64> = "views" (own i64),
-        /// Its place in menus and among its siblings; lower comes first. Integer, -2,147,483,648 to
-        /// 2,147,483,647.
+        /// Its position in menus and among its siblings; lower values come first. Integer,
+        /// -2,147,483,648 to 2,147,483,647.
         sort_order: Patch<i64> = "sort_order" (own i64),
         /// The title of its page in the browser. Without one, the name is used. String.
         page_title: Patch<String> = "page_title" (into String),
@@ -38,20 +38,21 @@ crate::declare::write! {
         meta_keywords: Patch<Vec<String>> = "meta_keywords" (list_into String),
         /// Without one, the store's own is used. String, 0–65,535 characters.
         meta_description: Patch<String> = "meta_description" (into String),
-        /// The template of its page. Can be set only in stores with a theme of the old Blueprint
-        /// kind. String, 0–50 characters.
+        /// The template of its page. Can be set only in stores with an old Blueprint theme. String,
+        /// 0–50 characters.
         layout_file: Patch<String> = "layout_file" (into String),
-        /// A full address that BigCommerce can fetch from, or an empty text for no image. String
+        /// A full address that BigCommerce can fetch from, or an empty string for no image. String
         /// (URL).
         image_url: Patch<String> = "image_url" (into String),
         /// Whether shoppers see it. Boolean.
         is_visible: Patch<bool> = "is_visible" (own bool),
-        /// Comma-separated words under which the storefront's search finds it. String, 0–255
+        /// Comma-separated words by which the storefront's search finds it. String, 0–255
         /// characters.
         search_keywords: Patch<String> = "search_keywords" (into String),
         /// The order of the products on its page until the shopper picks another.
         default_product_sort: Patch<super::CategoryDefaultProductSort> = "default_product_sort" (into super::CategoryDefaultProductSort),
-        /// The address of its page on the storefront. Left out on create, it is made from the name.
+        /// The address of its page on the storefront. If omitted on create, it is generated from
+        /// the name.
         url: Patch<super::CategoryUrlInput> = "url" (own super::CategoryUrlInput),
     }
 }

@@ -3,23 +3,23 @@
 crate::declare::choices! {
     /// The order of the products on a category's page until the shopper picks another.
     CategoryDefaultProductSort {
-        /// As the store's settings say.
+        /// As set in the store's settings.
         UseStoreSettings = "use_store_settings",
         /// Featured products first.
         Featured = "featured",
-        /// The latest added first.
+        /// Most recently added first.
         Newest = "newest",
-        /// The most sold first.
+        /// Best-selling first.
         BestSelling = "best_selling",
         /// By name, from A to Z.
         AlphaAsc = "alpha_asc",
         /// By name, from Z to A.
         AlphaDesc = "alpha_desc",
-        /// The best reviewed first.
+        /// Best reviewed first.
         AvgCustomerReview = "avg_customer_review",
-        /// The cheapest first.
+        /// Lowest price first.
         PriceAsc = "price_asc",
-        /// The dearest first.
+        /// Highest price first.
         PriceDesc = "price_desc",
     }
 }

@@ -19,7 +19,7 @@ crate::declare::read! {
         is_visible: Option<bool> = "is_visible",
         /// Array of objects.
         children: List<super::CategoryNode> = "children",
-        /// Its page on the storefront. A plain text here, an object in `Category`. String (path),
+        /// Its page on the storefront. A plain string here, an object in `Category`. String (path),
         /// 1–255 characters.
         url: Option<String> = "url",
     }

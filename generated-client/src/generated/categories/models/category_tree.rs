@@ -7,10 +7,10 @@ crate::declare::read! {
     CategoryTree {
         /// In a write, the tree to change; a tree without it is added. Integer.
         id: i64 = required "id",
-        /// Needed for a new tree. String, 1–255 characters.
+        /// Required for a new tree. String, 1–255 characters.
         name: Option<String> = "name",
-        /// The ids of the channels that show the tree; at most one. Needed for a new tree, and
-        /// refused in a change. Array of integers.
+        /// The ids of the channels that show the tree; at most one. Required for a new tree, and
+        /// rejected in a change. Array of integers.
         channels: List<i64> = "channels",
     }
 }

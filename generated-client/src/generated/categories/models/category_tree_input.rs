@@ -15,10 +15,10 @@ crate::declare::write! {
     CategoryTreeInput() {
         /// In a write, the tree to change; a tree without it is added. Integer.
         id: Patch<i64> = "id" (own i64),
-        /// Needed for a new tree. String, 1–255 characters.
+        /// Required for a new tree. String, 1–255 characters.
         name: Patch<String> = "name" (into String),
-        /// The ids of the channels that show the tree; at most one. Needed for a new tree, and
-        /// refused in a change. Array of integers.
+        /// The ids of the channels that show the tree; at most one. Required for a new tree, and
+        /// rejected in a change. Array of integers.
         channels: Patch<Vec<i64>> = "channels" (list i64),
     }
 }

@@ -3,7 +3,7 @@
 use crate::{Counts, Endpoint};
 
 crate::declare::request! {
-    /// Remove the categories that the filters pick. Returned by
+    /// Remove the categories that match the filters. Returned by
     /// [`Categories::delete`](crate::categories::Categories::delete).
     Delete(Endpoint::CategoriesDelete) -> counts(Counts) {
         /// Only items whose `category_uuid` is one of the values.

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// List categories flat, with every field and across all trees. Returned by
+    /// List categories as a flat list, with every field and across all trees. Returned by
     /// [`CategoriesReader::list`](crate::categories::CategoriesReader::list).
     List(Endpoint::CategoriesList) -> page(crate::categories::Category), stream, decoding {
         /// Only items whose `category_uuid` is one of the values.
@@ -18,9 +18,9 @@ crate::declare::request! {
         tree_id_in = "tree_id:in" (list i64),
         /// Only items whose `tree_id` is none of the values.
         tree_id_not_in = "tree_id:not_in" (list i64),
-        /// Only items whose `parent_id` is one of the values. 0 stands for the top of a tree.
+        /// Only items whose `parent_id` is one of the values. 0 is the top of a tree.
         parent_id_in = "parent_id:in" (list i64),
-        /// Only items whose `parent_id` is none of the values. 0 stands for the top of a tree.
+        /// Only items whose `parent_id` is none of the values. 0 is the top of a tree.
         parent_id_not_in = "parent_id:not_in" (list i64),
         /// Only items whose `page_title` equals the value.
         page_title = "page_title" (into String),

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// List the products of a category with their places in it. Returned by
+    /// List the products of a category with their positions in it. Returned by
     /// [`CategoriesReader::product_sort_orders`](crate::categories::CategoriesReader::product_sort_orders).
     ProductSortOrders(
         Endpoint::CategoriesProductSortOrders,

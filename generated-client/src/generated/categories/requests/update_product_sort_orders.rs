@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Give products their places in a category. Returned by
+    /// Set the positions of products in a category. Returned by
     /// [`Categories::update_product_sort_orders`](crate::categories::Categories::update_product_sort_orders).
     UpdateProductSortOrders(
         Endpoint::CategoriesUpdateProductSortOrders,

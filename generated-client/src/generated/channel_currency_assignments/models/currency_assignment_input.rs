@@ -15,10 +15,10 @@ crate::declare::write! {
     ) {
         /// Integer. Required.
         channel_id: i64 = required "channel_id",
-        /// Those that shoppers can choose. They have to be added in the control panel first. Array
-        /// of strings. Required.
+        /// The currencies that shoppers can choose. They must be added in the control panel first.
+        /// Array of strings. Required.
         enabled_currencies: Vec<String> = required "enabled_currencies",
-        /// The one that the storefront uses where no other can be. String (ISO 4217 code).
+        /// The currency that the storefront uses if no other can be used. String (ISO 4217 code).
         /// Required.
         default_currency: String = required "default_currency",
     }

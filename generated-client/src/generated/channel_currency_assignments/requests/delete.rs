@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Remove the currencies that a channel has of its own. Returned by
+    /// Remove a channel's own currencies. Returned by
     /// [`CurrencyAssignmentsOfChannel::delete`](crate::channel_currency_assignments::CurrencyAssignmentsOfChannel::delete).
     Delete(
         Endpoint::ChannelCurrencyAssignmentsDelete,

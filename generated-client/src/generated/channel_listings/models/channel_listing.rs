@@ -9,13 +9,13 @@ crate::declare::read! {
         listing_id: i64 = required "listing_id",
         /// Integer. Read-only.
         channel_id: Option<i64> = "channel_id",
-        /// Needed in an update, too, though it cannot be changed. Integer.
+        /// Also required in an update, although it cannot be changed. Integer.
         product_id: Option<i64> = "product_id",
         /// `state`
         state: Option<super::ListingState> = "state",
-        /// What the product is called here, in place of its name in the catalog. String.
+        /// The product's name on this channel, in place of its name in the catalog. String.
         name: Option<String> = "name",
-        /// In place of the product's description in the catalog. String.
+        /// Replaces the product's description in the catalog. String.
         description: Option<String> = "description",
         /// What the other platform calls the listing. String.
         external_id: Option<String> = "external_id",

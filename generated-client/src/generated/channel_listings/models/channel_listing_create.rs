@@ -28,13 +28,13 @@ crate::declare::write! {
         state: into super::ListingState,
         variants: list super::ListedVariantInput,
     ) {
-        /// Needed in an update, too, though it cannot be changed. Integer. Required.
+        /// Also required in an update, although it cannot be changed. Integer. Required.
         product_id: i64 = required "product_id",
         /// Required.
         state: super::ListingState = required "state",
-        /// What the product is called here, in place of its name in the catalog. String.
+        /// The product's name on this channel, in place of its name in the catalog. String.
         name: Patch<String> = "name" (into String),
-        /// In place of the product's description in the catalog. String.
+        /// Replaces the product's description in the catalog. String.
         description: Patch<String> = "description" (into String),
         /// What the other platform calls the listing. String.
         external_id: Patch<String> = "external_id" (into String),

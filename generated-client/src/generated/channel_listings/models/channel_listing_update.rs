@@ -24,13 +24,13 @@ crate::declare::write! {
     ChannelListingUpdate(-> ChannelListingUpdateWithoutListingId) {
         /// Integer, at least 1. Required.
         listing_id: i64 = required "listing_id",
-        /// Needed in an update, too, though it cannot be changed. Integer. Required.
+        /// Also required in an update, although it cannot be changed. Integer. Required.
         product_id: i64 = required "product_id",
         /// Required.
         state: super::ListingState = required "state",
-        /// What the product is called here, in place of its name in the catalog. String.
+        /// The product's name on this channel, in place of its name in the catalog. String.
         name: Patch<String> = "name" (into String),
-        /// In place of the product's description in the catalog. String.
+        /// Replaces the product's description in the catalog. String.
         description: Patch<String> = "description" (into String),
         /// What the other platform calls the listing. String.
         external_id: Patch<String> = "external_id" (into String),
@@ -43,7 +43,7 @@ crate::declare::stages! {
     ChannelListingUpdate {
         /// Integer, at least 1. Required.
         ChannelListingUpdateWithoutListingId: listing_id (own i64) -> ChannelListingUpdateWithoutProductId,
-        /// Needed in an update, too, though it cannot be changed. Integer. Required.
+        /// Also required in an update, although it cannot be changed. Integer. Required.
         ChannelListingUpdateWithoutProductId: product_id (own i64) -> ChannelListingUpdateWithoutState,
         /// Required.
         ChannelListingUpdateWithoutState: state (into super::ListingState) -> ChannelListingUpdateWithoutVariants,

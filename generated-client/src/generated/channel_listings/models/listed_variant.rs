@@ -7,13 +7,13 @@ crate::declare::read! {
     ListedVariant {
         /// Integer.
         variant_id: i64 = required "variant_id",
-        /// The listing's own product; another is refused with 422. Integer.
+        /// The listing's own product; any other is rejected with 422. Integer.
         product_id: Option<i64> = "product_id",
         /// Integer. Read-only.
         channel_id: Option<i64> = "channel_id",
         /// `state`
         state: Option<super::ListedVariantState> = "state",
-        /// What the variant is called here, in place of its name in the catalog. String.
+        /// The variant's name on this channel, in place of its name in the catalog. String.
         name: Option<String> = "name",
         /// String.
         description: Option<String> = "description",

@@ -18,11 +18,11 @@ crate::declare::write! {
     ListedVariantInput(-> ListedVariantInputWithoutVariantId) {
         /// Integer. Required.
         variant_id: i64 = required "variant_id",
-        /// The listing's own product; another is refused with 422. Integer. Required.
+        /// The listing's own product; any other is rejected with 422. Integer. Required.
         product_id: i64 = required "product_id",
         /// Required.
         state: super::ListedVariantState = required "state",
-        /// What the variant is called here, in place of its name in the catalog. String.
+        /// The variant's name on this channel, in place of its name in the catalog. String.
         name: Patch<String> = "name" (into String),
         /// String.
         description: Patch<String> = "description" (into String),
@@ -35,7 +35,7 @@ crate::declare::stages! {
     ListedVariantInput {
         /// Integer. Required.
         ListedVariantInputWithoutVariantId: variant_id (own i64) -> ListedVariantInputWithoutProductId,
-        /// The listing's own product; another is refused with 422. Integer. Required.
+        /// The listing's own product; any other is rejected with 422. Integer. Required.
         ListedVariantInputWithoutProductId: product_id (own i64) -> ListedVariantInputWithoutState,
         /// Required.
         ListedVariantInputWithoutState: state (into super::ListedVariantState) -> ListedVariantInput,

@@ -3,9 +3,9 @@
 crate::declare::read! {
     /// A page of an app, in the control panel's navigation.
     CustomSection {
-        /// What the menu says. String.
+        /// The label in the menu. String.
         title: Option<String> = "title",
-        /// Tells the app in its frame which page to show; it comes as the parameter `section`.
+        /// Tells the app in its frame which page to show; it is passed as the parameter `section`.
         /// String.
         query_path: Option<String> = "query_path",
     }

@@ -11,9 +11,9 @@ crate::declare::write! {
     /// let custom_section = CustomSectionInput::new().title("Campaigns").query_path("campaigns");
     /// ```
     CustomSectionInput() {
-        /// What the menu says. String.
+        /// The label in the menu. String.
         title: Patch<String> = "title" (into String),
-        /// Tells the app in its frame which page to show; it comes as the parameter `section`.
+        /// Tells the app in its frame which page to show; it is passed as the parameter `section`.
         /// String.
         query_path: Patch<String> = "query_path" (into String),
     }

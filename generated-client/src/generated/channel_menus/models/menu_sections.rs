@@ -3,9 +3,9 @@
 use crate::List;
 
 crate::declare::read! {
-    /// What the control panel's navigation has for a channel.
+    /// A channel's entries in the control panel's navigation.
     MenuSections {
-        /// BigCommerce's own pages, with settings for this channel. They come before those of the
+        /// BigCommerce's own pages, with settings for this channel. They appear before those of the
         /// app. Array of enum values.
         bigcommerce_protected_app_sections: List<super::ProtectedSection> = "bigcommerce_protected_app_sections",
         /// Pages of the app. Array of objects.

@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// What the control panel's navigation has for a channel.
+    /// A channel's entries in the control panel's navigation.
     ///
     /// ```
     /// use bigcommerce_client::channel_menus::MenuSectionsInput;
@@ -14,7 +14,7 @@ crate::declare::write! {
     ///     ]);
     /// ```
     MenuSectionsInput() {
-        /// BigCommerce's own pages, with settings for this channel. They come before those of the
+        /// BigCommerce's own pages, with settings for this channel. They appear before those of the
         /// app. Array of enum values.
         bigcommerce_protected_app_sections: Patch<Vec<super::ProtectedSection>> = "bigcommerce_protected_app_sections" (list_into super::ProtectedSection),
         /// Pages of the app. Array of objects.

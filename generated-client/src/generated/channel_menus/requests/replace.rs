@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Set the menus of a channel, in place of those it has. Returned by
+    /// Set the menus of a channel, replacing the existing ones. Returned by
     /// [`MenusOfChannel::replace`](crate::channel_menus::MenusOfChannel::replace).
     Replace(
         Endpoint::ChannelMenusReplace,

@@ -9,7 +9,7 @@ crate::declare::write! {
     /// let checkout_url = CheckoutUrlUpdate::new("https://checkout.example.com");
     /// ```
     CheckoutUrlUpdate(url: into String) {
-        /// Within the domain of the channel's primary address. String. Required.
+        /// Must be within the domain of the channel's primary address. String. Required.
         url: String = required "url",
     }
 }

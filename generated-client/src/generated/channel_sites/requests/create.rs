@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Give a channel its site. Returned by
+    /// Add a site to a channel. Returned by
     /// [`SiteOfChannel::create`](crate::channel_sites::SiteOfChannel::create).
     Create(
         Endpoint::ChannelSitesCreate,

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Have a channel use the checkout address that channels share. Returned by
+    /// Make a channel use the checkout address that channels share. Returned by
     /// [`SiteOfChannel::delete_checkout_url`](crate::channel_sites::SiteOfChannel::delete_checkout_url).
     DeleteCheckoutUrl(
         Endpoint::ChannelSitesDeleteCheckoutUrl,

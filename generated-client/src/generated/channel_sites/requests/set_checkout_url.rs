@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Give a channel a checkout address of its own, or another one. Returned by
+    /// Set or change a channel's own checkout address. Returned by
     /// [`SiteOfChannel::set_checkout_url`](crate::channel_sites::SiteOfChannel::set_checkout_url).
     SetCheckoutUrl(
         Endpoint::ChannelSitesSetCheckoutUrl,

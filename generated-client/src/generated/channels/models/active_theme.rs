@@ -5,12 +5,12 @@ crate::declare::read! {
     ActiveTheme {
         /// UUID.
         active_theme_uuid: Option<String> = "active_theme_uuid",
-        /// Finds the custom templates of the theme. UUID.
+        /// Used to find the custom templates of the theme. UUID.
         active_theme_version_uuid: Option<String> = "active_theme_version_uuid",
         /// The settings that shoppers see. UUID.
         active_theme_configuration_uuid: Option<String> = "active_theme_configuration_uuid",
-        /// The settings that were saved last. When they are not the active ones, changes wait to be
-        /// published. UUID.
+        /// The settings that were saved last. If they are not the active ones, changes are waiting
+        /// to be published. UUID.
         saved_theme_configuration_uuid: Option<String> = "saved_theme_configuration_uuid",
     }
 }

@@ -7,23 +7,23 @@ use crate::{DateTime, RawJson};
 crate::declare::read! {
     /// A place where the store sells.
     ///
-    /// BigCommerce adds platforms as it makes them ready.
+    /// BigCommerce adds platforms as they become ready.
     Channel {
         /// Integer. Read-only.
         id: i64 = required "id",
-        /// What the control panel shows. Latin letters, digits, dashes and underscores are allowed;
-        /// an address is refused. String.
+        /// The name shown in the control panel. Latin letters, digits, dashes and underscores are
+        /// allowed; an address is rejected. String.
         name: String = required "name",
-        /// It goes with some platforms only, and cannot be changed later.
+        /// Compatible with some platforms only, and cannot be changed later.
         kind: Option<super::ChannelType> = "type",
-        /// It goes with some types only, and cannot be changed later.
+        /// Compatible with some types only, and cannot be changed later.
         platform: Option<super::ChannelPlatform> = "platform",
-        /// Which of them a channel can have depends on its `type`.
+        /// Which statuses a channel can have depends on its `type`.
         status: Option<super::ChannelStatus> = "status",
-        /// What another system calls the channel; empty where nothing is set. String.
+        /// What another system calls the channel; empty if it is not set. String.
         external_id: Option<String> = "external_id",
-        /// Whether products can be listed on it in the control panel. Left out when the channel is
-        /// made, `type` and `platform` decide. Boolean.
+        /// Whether products can be listed on it in the control panel. If omitted on create, it
+        /// depends on `type` and `platform`. Boolean.
         is_listable_from_ui: Option<bool> = "is_listable_from_ui",
         /// Whether the control panel shows the channel at all. Boolean. Default: `true`.
         is_visible: Option<bool> = "is_visible",
@@ -34,8 +34,9 @@ crate::declare::read! {
         icon_url: Option<String> = "icon_url",
         /// Returned only with `include=currencies`. Read-only.
         currencies: Option<super::ChannelCurrencies> = "currencies",
-        /// An object with the app that made the channel, as `app.id`, and its pages in the control
-        /// panel, as `app.sections`. Channel menus have taken its place. Any JSON value. Read-only.
+        /// An object with the app that created the channel, as `app.id`, and its pages in the
+        /// control panel, as `app.sections`. Channel menus have replaced it. Any JSON value.
+        /// Read-only.
         config_meta: Option<RawJson> = "config_meta",
         /// Date-time. Read-only.
         date_created: Option<DateTime> = "date_created",

@@ -5,7 +5,7 @@ use crate::Patch;
 crate::declare::write! {
     /// A place where the store sells.
     ///
-    /// BigCommerce adds platforms as it makes them ready.
+    /// BigCommerce adds platforms as they become ready.
     ///
     /// ```
     /// use bigcommerce_client::channels::ChannelCreate;
@@ -18,19 +18,19 @@ crate::declare::write! {
     ///     .is_listable_from_ui(true);
     /// ```
     ChannelCreate(-> ChannelCreateWithoutName) {
-        /// What the control panel shows. Latin letters, digits, dashes and underscores are allowed;
-        /// an address is refused. String. Required.
+        /// The name shown in the control panel. Latin letters, digits, dashes and underscores are
+        /// allowed; an address is rejected. String. Required.
         name: String = required "name",
-        /// It goes with some platforms only, and cannot be changed later. Required.
+        /// Compatible with some platforms only, and cannot be changed later. Required.
         kind: super::ChannelType = required "type",
-        /// It goes with some types only, and cannot be changed later. Required.
+        /// Compatible with some types only, and cannot be changed later. Required.
         platform: super::ChannelPlatform = required "platform",
-        /// Which of them a channel can have depends on its `type`.
+        /// Which statuses a channel can have depends on its `type`.
         status: Patch<super::ChannelStatus> = "status" (into super::ChannelStatus),
-        /// What another system calls the channel; empty where nothing is set. String.
+        /// What another system calls the channel; empty if it is not set. String.
         external_id: Patch<String> = "external_id" (into String),
-        /// Whether products can be listed on it in the control panel. Left out when the channel is
-        /// made, `type` and `platform` decide. Boolean.
+        /// Whether products can be listed on it in the control panel. If omitted on create, it
+        /// depends on `type` and `platform`. Boolean.
         is_listable_from_ui: Patch<bool> = "is_listable_from_ui" (own bool),
         /// Whether the control panel shows the channel at all. Boolean. Default: `true`.
         is_visible: Patch<bool> = "is_visible" (own bool),
@@ -39,12 +39,12 @@ crate::declare::write! {
 
 crate::declare::stages! {
     ChannelCreate {
-        /// What the control panel shows. Latin letters, digits, dashes and underscores are allowed;
-        /// an address is refused. String. Required.
+        /// The name shown in the control panel. Latin letters, digits, dashes and underscores are
+        /// allowed; an address is rejected. String. Required.
         ChannelCreateWithoutName: name (into String) -> ChannelCreateWithoutKind,
-        /// It goes with some platforms only, and cannot be changed later. Required.
+        /// Compatible with some platforms only, and cannot be changed later. Required.
         ChannelCreateWithoutKind: kind (into super::ChannelType) -> ChannelCreateWithoutPlatform,
-        /// It goes with some types only, and cannot be changed later. Required.
+        /// Compatible with some types only, and cannot be changed later. Required.
         ChannelCreateWithoutPlatform: platform (into super::ChannelPlatform) -> ChannelCreate,
     }
 }

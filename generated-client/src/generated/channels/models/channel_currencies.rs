@@ -7,10 +7,10 @@ crate::declare::read! {
     ChannelCurrencies {
         /// Integer. Read-only.
         channel_id: Option<i64> = "channel_id",
-        /// Those that shoppers can choose. They have to be added in the control panel first. Array
-        /// of strings.
+        /// The currencies that shoppers can choose. They must be added in the control panel first.
+        /// Array of strings.
         enabled_currencies: List<String> = "enabled_currencies",
-        /// The one that the storefront uses where no other can be. String (ISO 4217 code).
+        /// The currency that the storefront uses if no other can be used. String (ISO 4217 code).
         default_currency: Option<String> = "default_currency",
     }
 }

@@ -9,10 +9,10 @@ crate::declare::write! {
     /// let channel_currencies = ChannelCurrenciesInput::new(["USD", "EUR"], "USD");
     /// ```
     ChannelCurrenciesInput(enabled_currencies: list_into String, default_currency: into String) {
-        /// Those that shoppers can choose. They have to be added in the control panel first. Array
-        /// of strings. Required.
+        /// The currencies that shoppers can choose. They must be added in the control panel first.
+        /// Array of strings. Required.
         enabled_currencies: Vec<String> = required "enabled_currencies",
-        /// The one that the storefront uses where no other can be. String (ISO 4217 code).
+        /// The currency that the storefront uses if no other can be used. String (ISO 4217 code).
         /// Required.
         default_currency: String = required "default_currency",
     }

@@ -3,7 +3,7 @@
 #![allow(deprecated, reason = "deprecated items are still sent and read")]
 
 crate::declare::choices! {
-    /// What a channel runs on, with the types it goes with.
+    /// The platform that a channel runs on, with the types that it is compatible with.
     ChannelPlatform {
         /// Anything else, for every type.
         Custom = "custom",

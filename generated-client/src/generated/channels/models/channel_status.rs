@@ -3,21 +3,21 @@
 crate::declare::choices! {
     /// Whether a channel is in use.
     ChannelStatus {
-        /// Of storefronts: open.
+        /// For storefronts: open.
         Active = "active",
-        /// Of storefronts: not open yet. No update goes back to it.
+        /// For storefronts: not open yet. An update cannot return a channel to it.
         Prelaunch = "prelaunch",
-        /// Of storefronts: closed for now.
+        /// For storefronts: closed for now.
         Inactive = "inactive",
-        /// Of the other types: in use.
+        /// For the other types: in use.
         Connected = "connected",
-        /// Of the other types: not in use.
+        /// For the other types: not in use.
         Disconnected = "disconnected",
         /// Out of sight.
         Archived = "archived",
-        /// Removed, but not for good yet. No channel begins with it.
+        /// Removed, but not permanently yet. A channel cannot be created with it.
         Deleted = "deleted",
-        /// Removed for good. It cannot be set.
+        /// Permanently removed. It cannot be set.
         Terminated = "terminated",
     }
 }

@@ -5,7 +5,7 @@ use crate::Patch;
 crate::declare::write! {
     /// A place where the store sells.
     ///
-    /// BigCommerce adds platforms as it makes them ready.
+    /// BigCommerce adds platforms as they become ready.
     ///
     /// ```
     /// use bigcommerce_client::channels::ChannelUpdate;
@@ -13,15 +13,15 @@ crate::declare::write! {
     /// let channel = ChannelUpdate::new().name("Stall_2").external_id("118");
     /// ```
     ChannelUpdate() {
-        /// What the control panel shows. Latin letters, digits, dashes and underscores are allowed;
-        /// an address is refused. String.
+        /// The name shown in the control panel. Latin letters, digits, dashes and underscores are
+        /// allowed; an address is rejected. String.
         name: Patch<String> = "name" (into String),
-        /// Which of them a channel can have depends on its `type`.
+        /// Which statuses a channel can have depends on its `type`.
         status: Patch<super::ChannelStatus> = "status" (into super::ChannelStatus),
-        /// What another system calls the channel; empty where nothing is set. String.
+        /// What another system calls the channel; empty if it is not set. String.
         external_id: Patch<String> = "external_id" (into String),
-        /// Whether products can be listed on it in the control panel. Left out when the channel is
-        /// made, `type` and `platform` decide. Boolean.
+        /// Whether products can be listed on it in the control panel. If omitted on create, it
+        /// depends on `type` and `platform`. Boolean.
         is_listable_from_ui: Patch<bool> = "is_listable_from_ui" (own bool),
         /// Whether the control panel shows the channel at all. Boolean. Default: `true`.
         is_visible: Patch<bool> = "is_visible" (own bool),

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Change a channel, its status above all. Returned by
+    /// Change a channel, in particular its status. Returned by
     /// [`Channels::update`](crate::channels::Channels::update).
     Update(
         Endpoint::ChannelsUpdate,

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Give a checkout its billing address. Returned by
+    /// Add a billing address to a checkout. Returned by
     /// [`BillingAddressOfCheckoutId::create`](crate::checkout_billing_address::BillingAddressOfCheckoutId::create).
     Create(
         Endpoint::CheckoutBillingAddressCreate,

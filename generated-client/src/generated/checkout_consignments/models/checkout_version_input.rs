@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// Which version of a cart a change is meant for.
+    /// The version of a cart that a change is meant for.
     ///
     /// ```
     /// use bigcommerce_client::checkout_consignments::CheckoutVersionInput;
@@ -11,7 +11,7 @@ crate::declare::write! {
     /// let checkout_version = CheckoutVersionInput::new().version(118);
     /// ```
     CheckoutVersionInput() {
-        /// Another one is refused with 409; left out, nothing is checked. Integer.
+        /// A different version is rejected with 409. If omitted, it is not checked. Integer.
         version: Patch<i64> = "version" (own i64),
     }
 }

@@ -13,8 +13,8 @@ crate::declare::write! {
     CheckoutCouponInput(coupon_code: into String) {
         /// String, up to 50 characters. Required.
         coupon_code: String = required "coupon_code",
-        /// The version of the cart that the code is meant for. Another one is refused with 409;
-        /// left out, nothing is checked. Integer.
+        /// The version of the cart that the code is meant for. A different version is rejected with
+        /// 409. If omitted, it is not checked. Integer.
         version: Patch<i64> = "version" (own i64),
     }
 }

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Take a coupon code off a checkout. Returned by
+    /// Remove a coupon code from a checkout. Returned by
     /// [`CouponsOfCheckoutId::remove`](crate::checkout_coupons::CouponsOfCheckoutId::remove).
     Remove(
         Endpoint::CheckoutCouponsRemove,

@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// The scripts of the checkout in the whole store.
+    /// The checkout scripts of the whole store.
     ///
     /// ```
     /// use bigcommerce_client::checkout_settings::StoreCheckoutSettingsUpdate;
@@ -13,14 +13,14 @@ crate::declare::write! {
     ///     .order_confirmation_use_custom_checkout_script(true);
     /// ```
     StoreCheckoutSettingsUpdate() {
-        /// The script in place of the store's own checkout: an address, or a path that begins with
-        /// `webdav:`. Empty for the store's own. String.
+        /// The script that replaces the store's own checkout: an address, or a path that begins
+        /// with `webdav:`. Empty for the store's own. String.
         custom_checkout_script_url: Patch<String> = "custom_checkout_script_url" (into String),
         /// Whether the checkout script also confirms orders. If so,
         /// `custom_order_confirmation_script_url` is empty by default. Boolean.
         order_confirmation_use_custom_checkout_script: Patch<bool> = "order_confirmation_use_custom_checkout_script" (own bool),
-        /// The script in place of the store's own confirmation of orders. Empty for the store's
-        /// own. String.
+        /// The script that replaces the store's own order confirmation. Empty for the store's own.
+        /// String.
         custom_order_confirmation_script_url: Patch<String> = "custom_order_confirmation_script_url" (into String),
         /// Whether the custom checkout supports the settings of Optimized One-Page Checkout.
         /// Boolean.
@@ -34,8 +34,8 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    /// If anything differs, it has the whole record: Whether settings that are left out stay as
-    /// they are is not stated.
+    /// If anything differs, it has the whole record: Whether omitted settings keep their values is
+    /// not documented.
     ///
     StoreCheckoutSettingsUpdate of super::StoreCheckoutSettings, by "id", sends Record, keeps [], unlike []
 }

@@ -22,8 +22,8 @@ crate::declare::read! {
         coupons: List<crate::carts::CartCoupon> = "coupons",
         /// Fees on the checkout as a whole. Array of objects. Read-only.
         fees: List<super::CheckoutFee> = "fees",
-        /// The order made from the checkout, null before. Officially a string, though the ids of
-        /// orders are integers. Integer or string. Nullable. Read-only.
+        /// The order created from the checkout; null before that. Officially a string, though the
+        /// ids of orders are integers. Integer or string. Nullable. Read-only.
         order_id: Option<Id> = "order_id",
         /// Shipping of all consignments before discounts, with tax. Decimal. Read-only.
         shipping_cost_total_inc_tax: Option<Number> = "shipping_cost_total_inc_tax",
@@ -39,20 +39,20 @@ crate::declare::read! {
         subtotal_inc_tax: Option<Number> = "subtotal_inc_tax",
         /// The items before discounts on them, without tax. Decimal. Read-only.
         subtotal_ex_tax: Option<Number> = "subtotal_ex_tax",
-        /// What there is to pay before store credit and gift certificates are set against it.
-        /// Decimal. Read-only.
+        /// The amount to pay before store credit and gift certificates are applied. Decimal.
+        /// Read-only.
         grand_total: Option<Number> = "grand_total",
-        /// When the cart was made. Date-time. Read-only.
+        /// When the cart was created. Date-time. Read-only.
         created_time: Option<DateTime> = "created_time",
         /// When the cart was last changed. Date-time. Read-only.
         updated_time: Option<DateTime> = "updated_time",
-        /// What the shopper wrote to the store; it goes into the order. Empty when nothing. String,
-        /// up to 2,000 characters.
+        /// The shopper's message to the store, which is passed on to the order. Empty if there is
+        /// none. String, up to 2,000 characters.
         customer_message: Option<String> = "customer_message",
         /// Array of objects. Returned only with `include=promotions.banners`. Read-only.
         promotions: List<super::CheckoutPromotion> = "promotions",
-        /// Grows by one with each change. A write that carries another one is refused with 409;
-        /// left out, nothing is checked. Integer.
+        /// Increases by one with each change. A write with a different version is rejected with
+        /// 409. If omitted, it is not checked. Integer.
         version: Option<i64> = "version",
     }
 }

@@ -5,7 +5,7 @@ use crate::List;
 crate::declare::read! {
     /// A billing or shipping address in a checkout.
     ///
-    /// To make an order of the checkout, an address also needs `first_name`, `last_name`,
+    /// To create an order from the checkout, an address also requires `first_name`, `last_name`,
     /// `address1`, `city` and `country`, and in some countries `postal_code` and
     /// `state_or_province`.
     CheckoutAddress {
@@ -29,7 +29,7 @@ crate::declare::read! {
         state_or_province: Option<String> = "state_or_province",
         /// String.
         state_or_province_code: Option<String> = "state_or_province_code",
-        /// The country's name. In the text and in examples alone. String.
+        /// The country's name. It appears only in the text and in examples. String.
         country: Option<String> = "country",
         /// String (ISO 3166-1 alpha-2 code).
         country_code: Option<String> = "country_code",

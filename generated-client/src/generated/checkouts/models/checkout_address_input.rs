@@ -5,7 +5,7 @@ use crate::Patch;
 crate::declare::write! {
     /// A billing or shipping address in a checkout.
     ///
-    /// To make an order of the checkout, an address also needs `first_name`, `last_name`,
+    /// To create an order from the checkout, an address also requires `first_name`, `last_name`,
     /// `address1`, `city` and `country`, and in some countries `postal_code` and
     /// `state_or_province`.
     ///
@@ -37,7 +37,7 @@ crate::declare::write! {
         state_or_province: Patch<String> = "state_or_province" (into String),
         /// String.
         state_or_province_code: Patch<String> = "state_or_province_code" (into String),
-        /// The country's name. In the text and in examples alone. String.
+        /// The country's name. It appears only in the text and in examples. String.
         country: Patch<String> = "country" (into String),
         /// String (ISO 3166-1 alpha-2 code). Required.
         country_code: String = required "country_code",
@@ -47,8 +47,8 @@ crate::declare::write! {
         phone: Patch<String> = "phone" (into String),
         /// The merchant's own fields of the address form. Array of objects.
         custom_fields: Patch<Vec<super::CheckoutCustomFieldInput>> = "custom_fields" (list super::CheckoutCustomFieldInput),
-        /// For a billing address alone: the version that it is meant for. Another one is refused
-        /// with 409. A consignment has its own. Integer.
+        /// For a billing address only: the version that it is meant for. A different version is
+        /// rejected with 409. A consignment has its own. Integer.
         version: Patch<i64> = "version" (own i64),
     }
 }

@@ -9,7 +9,7 @@ crate::declare::read! {
         id: Option<String> = "id",
         /// What the banner says, such as `applied`. String.
         kind: Option<String> = "type",
-        /// Where it shows, such as `homepage` and `cartpage`. Array of strings.
+        /// Where it is shown, such as `homepage` and `cartpage`. Array of strings.
         page: List<String> = "page",
         /// String.
         text: Option<String> = "text",

@@ -22,8 +22,8 @@ crate::declare::read! {
         /// Promotions on the cart as a whole and manual discounts. Coupons and discounts on single
         /// products are not part of it. Decimal.
         discount_amount: Option<Number> = "discount_amount",
-        /// The discount that staff or an app put on the cart as a whole. Shown in examples only.
-        /// Decimal.
+        /// The discount that staff or an app applied to the cart as a whole. Shown in examples
+        /// only. Decimal.
         manual_discount_amount: Option<Number> = "manual_discount_amount",
         /// The sum of the items after discounts and coupons, with tax. Decimal.
         cart_amount_inc_tax: Option<Number> = "cart_amount_inc_tax",
@@ -31,8 +31,8 @@ crate::declare::read! {
         cart_amount_ex_tax: Option<Number> = "cart_amount_ex_tax",
         /// Array of objects.
         coupons: List<crate::carts::CartCoupon> = "coupons",
-        /// How the discounts spread over the lines; the ids are those of the lines. Array of
-        /// objects.
+        /// How the discounts are distributed over the lines; the ids are those of the lines. Array
+        /// of objects.
         discounts: List<crate::carts::CartDiscount> = "discounts",
         /// One list for each kind of item.
         line_items: Option<crate::carts::CartLineItems> = "line_items",

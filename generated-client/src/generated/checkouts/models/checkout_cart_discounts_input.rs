@@ -19,8 +19,8 @@ crate::declare::write! {
         discounts: Patch<Vec<super::CheckoutCartDiscountInput>> = "discounts" (list super::CheckoutCartDiscountInput),
         /// On single lines. Array of objects.
         line_items: Patch<Vec<super::CheckoutLineDiscountInput>> = "line_items" (list super::CheckoutLineDiscountInput),
-        /// The version of the cart that the discounts are meant for, where the schema has it.
-        /// Another one is refused with 409. Integer.
+        /// The version of the cart that the discounts are meant for, where the schema has it. A
+        /// different version is rejected with 409. Integer.
         version: Patch<i64> = "version" (own i64),
     }
 }

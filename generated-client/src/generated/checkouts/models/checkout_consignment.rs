@@ -14,16 +14,16 @@ crate::declare::read! {
         shipping_address: Option<RawJson> = "shippingAddress",
         /// Where the items go.
         address: Option<super::CheckoutAddress> = "address",
-        /// The ways of shipping to choose from. Array of objects. Returned only with
+        /// The shipping options to choose from. Array of objects. Returned only with
         /// `include=consignments.available_shipping_options`. Read-only.
         available_shipping_options: List<super::CheckoutShippingOption> = "available_shipping_options",
-        /// The way of shipping that was chosen. Missing until one is. Read-only.
+        /// The shipping option that was chosen. Absent until one is chosen. Read-only.
         selected_shipping_option: Option<super::CheckoutShippingOption> = "selected_shipping_option",
-        /// The way of collecting the items instead of having them shipped. Read-only.
+        /// How the items are collected instead of shipped. Read-only.
         selected_pickup_option: Option<super::CheckoutPickupOption> = "selected_pickup_option",
         /// What coupons take off this consignment. Array of objects. Read-only.
         coupon_discounts: List<super::CheckoutCouponDiscount> = "coupon_discounts",
-        /// Discounts of the cart that bear on this consignment. Array of objects. Read-only.
+        /// Discounts of the cart that apply to this consignment. Array of objects. Read-only.
         discounts: List<super::CheckoutConsignmentDiscount> = "discounts",
         /// With tax. Decimal. Read-only.
         shipping_cost_inc_tax: Option<Number> = "shipping_cost_inc_tax",
@@ -33,9 +33,9 @@ crate::declare::read! {
         handling_cost_inc_tax: Option<Number> = "handling_cost_inc_tax",
         /// Without tax. Decimal. Read-only.
         handling_cost_ex_tax: Option<Number> = "handling_cost_ex_tax",
-        /// The lines of the cart in this consignment, by the ids that its `line_items` have.
-        /// Officially one line alone is listed, although a consignment can have several. Array of
-        /// strings. Read-only.
+        /// The lines of the cart in this consignment, by the ids in its `line_items`. Officially,
+        /// only one line is listed, although a consignment can have several. Array of strings.
+        /// Read-only.
         line_item_ids: List<String> = "line_item_ids",
     }
 }

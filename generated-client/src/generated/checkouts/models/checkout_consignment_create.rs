@@ -28,8 +28,8 @@ crate::declare::write! {
         /// The items are collected. Such a consignment has no shipping option, and a checkout with
         /// one has no other consignment.
         pickup_option: Patch<super::CheckoutPickupOptionInput> = "pickup_option" (own super::CheckoutPickupOptionInput),
-        /// The version of the cart that this is meant for. Another one is refused with 409; left
-        /// out, nothing is checked. Integer.
+        /// The version of the cart that this is meant for. A different version is rejected with
+        /// 409. If omitted, it is not checked. Integer.
         version: Patch<i64> = "version" (own i64),
     }
 }

@@ -9,7 +9,7 @@ crate::declare::write! {
     /// let checkout_consignment_item = CheckoutConsignmentItemInput::new("118", 1);
     /// ```
     CheckoutConsignmentItemInput(item_id: into String, quantity: own i64) {
-        /// The line's id, as a physical item of the cart has it. String. Required.
+        /// The line's id, taken from a physical item of the cart. String. Required.
         item_id: String = required "item_id",
         /// Integer. Required.
         quantity: i64 = required "quantity",

@@ -31,8 +31,8 @@ crate::declare::write! {
         address: Patch<super::CheckoutAddressInput> = "address" (own super::CheckoutAddressInput),
         /// The items that go there. Array of objects.
         line_items: Patch<Vec<super::CheckoutConsignmentItemInput>> = "line_items" (list super::CheckoutConsignmentItemInput),
-        /// One of `available_shipping_options`, which a change of the address or the items can do
-        /// away with. So it is a call of its own. String.
+        /// One of `available_shipping_options`, which a change to the address or the items can
+        /// remove. Set it in a separate call. String.
         shipping_option_id: Patch<String> = "shipping_option_id" (into String),
         /// The items are collected. Such a consignment has no shipping option, and a checkout with
         /// one has no other consignment.
@@ -40,8 +40,8 @@ crate::declare::write! {
         /// A way of shipping, and its price, beyond those that the store offers. No text describes
         /// it.
         custom_shipping: Patch<super::CheckoutCustomShippingInput> = "custom_shipping" (own super::CheckoutCustomShippingInput),
-        /// The version of the cart that this is meant for. Another one is refused with 409; left
-        /// out, nothing is checked. Integer.
+        /// The version of the cart that this is meant for. A different version is rejected with
+        /// 409. If omitted, it is not checked. Integer.
         version: Patch<i64> = "version" (own i64),
     }
 }

@@ -3,7 +3,7 @@
 use crate::{Number, Patch};
 
 crate::declare::write! {
-    /// A way of shipping that the store does not offer of itself.
+    /// A way of shipping that is not among those that the store offers.
     ///
     /// ```
     /// use bigcommerce_client::checkouts::CheckoutCustomShippingInput;

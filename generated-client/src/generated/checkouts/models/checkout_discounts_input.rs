@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// Manual discounts to put on a checkout.
+    /// Manual discounts to add to a checkout.
     ///
     /// ```
     /// use bigcommerce_client::checkouts::CheckoutDiscountsInput;
@@ -19,8 +19,8 @@ crate::declare::write! {
     CheckoutDiscountsInput(cart: own super::CheckoutCartDiscountsInput) {
         /// Required.
         cart: super::CheckoutCartDiscountsInput = required "cart",
-        /// The version of the cart that the discounts are meant for, where the example has it.
-        /// Another one is refused with 409. Integer.
+        /// The version of the cart that the discounts are meant for, where the example has it. A
+        /// different version is rejected with 409. Integer.
         version: Patch<i64> = "version" (own i64),
     }
 }

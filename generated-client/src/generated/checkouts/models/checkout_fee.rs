@@ -5,7 +5,7 @@ use crate::Number;
 crate::declare::read! {
     /// A fee on a checkout.
     ///
-    /// A checkout holds at most five.
+    /// A checkout can have at most five.
     CheckoutFee {
         /// UUID.
         id: Option<String> = "id",

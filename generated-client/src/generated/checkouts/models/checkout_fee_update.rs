@@ -5,7 +5,7 @@ use crate::{Number, Patch};
 crate::declare::write! {
     /// A fee on a checkout.
     ///
-    /// A checkout holds at most five.
+    /// A checkout can have at most five.
     ///
     /// ```
     /// use bigcommerce_client::checkouts::CheckoutFeeUpdate;

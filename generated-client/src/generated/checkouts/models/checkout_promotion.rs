@@ -3,7 +3,7 @@
 use crate::List;
 
 crate::declare::read! {
-    /// What promotions have to say about a checkout.
+    /// What promotions show for a checkout.
     CheckoutPromotion {
         /// Array of objects.
         banners: List<super::CheckoutBanner> = "banners",

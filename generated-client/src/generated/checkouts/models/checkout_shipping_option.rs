@@ -11,11 +11,11 @@ crate::declare::read! {
         kind: Option<String> = "type",
         /// The name shoppers see. String.
         description: Option<String> = "description",
-        /// Empty when there is no picture. String (URL).
+        /// Empty if there is no image. String (URL).
         image_url: Option<String> = "image_url",
         /// Decimal.
         cost: Option<Number> = "cost",
-        /// An estimate for people to read, such as `1 business day`. Often empty. String.
+        /// A human-readable estimate, such as `1 business day`. Often empty. String.
         transit_time: Option<String> = "transit_time",
         /// What a shipping provider's app adds. Empty otherwise. String.
         additional_description: Option<String> = "additional_description",

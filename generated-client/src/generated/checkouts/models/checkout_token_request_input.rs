@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// How long a token works.
+    /// How long a token is valid.
     ///
     /// ```
     /// use bigcommerce_client::checkouts::CheckoutTokenRequestInput;
@@ -11,9 +11,9 @@ crate::declare::write! {
     /// let checkout_token_request = CheckoutTokenRequestInput::new().max_uses(1).ttl(86400);
     /// ```
     CheckoutTokenRequestInput() {
-        /// How often the token works. Integer.
+        /// How many times the token can be used. Integer.
         max_uses: Patch<i64> = "maxUses" (own i64),
-        /// How long the token works. Integer (seconds), 1–2,592,000.
+        /// How long the token is valid. Integer (seconds), 1–2,592,000.
         ttl: Patch<i64> = "ttl" (own i64),
     }
 }

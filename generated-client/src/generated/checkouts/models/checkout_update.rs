@@ -13,11 +13,11 @@ crate::declare::write! {
     /// let checkout = CheckoutUpdate::new("Please leave it at the back door.").version(118);
     /// ```
     CheckoutUpdate(customer_message: into String) {
-        /// What the shopper wrote to the store; it goes into the order. Empty when nothing. String,
-        /// up to 2,000 characters. Required.
+        /// The shopper's message to the store, which is passed on to the order. Empty if there is
+        /// none. String, up to 2,000 characters. Required.
         customer_message: String = required "customer_message",
-        /// Grows by one with each change. A write that carries another one is refused with 409;
-        /// left out, nothing is checked. Integer.
+        /// Increases by one with each change. A write with a different version is rejected with
+        /// 409. If omitted, it is not checked. Integer.
         version: Patch<i64> = "version" (own i64),
     }
 }

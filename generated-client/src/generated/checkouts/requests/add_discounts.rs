@@ -3,8 +3,8 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Put manual discounts on a checkout, on the cart as a whole or on single lines. Returned by
-    /// [`Checkouts::add_discounts`](crate::checkouts::Checkouts::add_discounts).
+    /// Add manual discounts to a checkout, to the cart as a whole or to individual lines. Returned
+    /// by [`Checkouts::add_discounts`](crate::checkouts::Checkouts::add_discounts).
     AddDiscounts(
         Endpoint::CheckoutsAddDiscounts,
         checkout_id: into String = path "checkoutId",

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Make an order from a checkout. Returned by
+    /// Create an order from a checkout. Returned by
     /// [`Checkouts::create_order`](crate::checkouts::Checkouts::create_order).
     CreateOrder(
         Endpoint::CheckoutsCreateOrder,

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Make a token with which a guest sees the confirmation of the order. Returned by
+    /// Create a token that lets a guest see the order confirmation. Returned by
     /// [`Checkouts::create_token`](crate::checkouts::Checkouts::create_token).
     CreateToken(
         Endpoint::CheckoutsCreateToken,

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Set what the shopper has to say to the store. Returned by
+    /// Set the shopper's message to the store. Returned by
     /// [`Checkouts::update`](crate::checkouts::Checkouts::update).
     Update(
         Endpoint::CheckoutsUpdate,

@@ -5,7 +5,7 @@ use crate::Linked;
 crate::declare::read! {
     /// A country or territory.
     Country {
-        /// A number of BigCommerce's own, by which the paths name the country. Integer.
+        /// BigCommerce's own number for the country, used in the paths. Integer.
         id: Option<i64> = "id",
         /// The name. String.
         country: Option<String> = "country",

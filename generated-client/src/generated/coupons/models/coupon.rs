@@ -9,14 +9,14 @@ crate::declare::read! {
         id: i64 = required "id",
         /// Unique in the store. String, up to 100 characters.
         name: Option<String> = "name",
-        /// Unique in the store. Letters, digits, blanks, underscores and hyphens. String, up to 50
+        /// Unique in the store. Letters, digits, spaces, underscores and hyphens. String, up to 50
         /// characters. Pattern: `[a-zA-Z0-9_\ -]`.
         code: Option<String> = "code",
         /// `type`
         kind: Option<super::CouponType> = "type",
-        /// Money or percent, as `type` says. Decimal, encoded as a string.
+        /// An amount of money or a percentage, depending on `type`. Decimal, encoded as a string.
         amount: Option<Number> = "amount",
-        /// How much an order needs to be worth. Decimal, encoded as a string.
+        /// The minimum value of an order. Decimal, encoded as a string.
         min_purchase: Option<Number> = "min_purchase",
         /// Date-time in RFC 2822 format. `""` stands for no end.
         expires: Option<DateTime> = "expires",
@@ -24,16 +24,16 @@ crate::declare::read! {
         enabled: Option<bool> = "enabled",
         /// `applies_to`
         applies_to: Option<super::CouponAppliesTo> = "applies_to",
-        /// How often it has been used. Integer. Read-only.
+        /// How many times it has been used. Integer. Read-only.
         num_uses: Option<i64> = "num_uses",
-        /// How often it can be used. Integer.
+        /// How many times it can be used. Integer.
         max_uses: Option<i64> = "max_uses",
-        /// How often one customer can use it. Integer.
+        /// How many times one customer can use it. Integer.
         max_uses_per_customer: Option<i64> = "max_uses_per_customer",
-        /// Where the order has to go. An empty array comes where there is no restriction.
+        /// Where the order must go. An empty array is returned if there is no restriction.
         restricted_to: Option<super::CouponRestrictedTo> = "restricted_to",
-        /// The shipping methods for which it counts, by names such as `shipping_endicia`. They have
-        /// to be enabled in the store. Array of strings. Nullable.
+        /// The shipping methods to which it applies, by names such as `shipping_endicia`. They must
+        /// be enabled in the store. Array of strings. Nullable.
         shipping_methods: List<String> = "shipping_methods",
         /// Date-time in RFC 2822 format. Read-only.
         date_created: Option<DateTime> = "date_created",

@@ -3,11 +3,11 @@
 use crate::List;
 
 crate::declare::read! {
-    /// What a coupon counts for.
+    /// What a coupon applies to.
     CouponAppliesTo {
         /// `entity`
         entity: Option<super::CouponEntity> = "entity",
-        /// Of products or categories, as `entity` says. The category 0 stands for the whole
+        /// Ids of products or categories, depending on `entity`. The category 0 means the whole
         /// catalog. Array of integers.
         ids: List<i64> = "ids",
     }

@@ -7,7 +7,7 @@ crate::declare::one_of! {
         ///
         /// A string.
         One(String) = string into_text,
-        /// Several, as they have been seen to come.
+        /// Several, as seen in responses.
         ///
         /// An array.
         Many(Vec<String>) = array into,

@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// Where an order has to go.
+    /// Where an order must go.
     ///
     /// ```
     /// use bigcommerce_client::coupons::CouponRestrictedToInput;
@@ -12,7 +12,7 @@ crate::declare::write! {
     ///     .countries(bigcommerce_client::coupons::CouponCountries::One("example".into()));
     /// ```
     CouponRestrictedToInput() {
-        /// By their two letters.
+        /// By their two-letter codes.
         countries: Patch<super::CouponCountries> = "countries" (into super::CouponCountries),
     }
 }

@@ -3,18 +3,18 @@
 crate::declare::choices! {
     /// What a coupon takes off.
     CouponType {
-        /// So much from each item.
+        /// An amount off each item.
         PerItemDiscount = "per_item_discount",
-        /// So much from the total.
+        /// An amount off the total.
         PerTotalDiscount = "per_total_discount",
-        /// So much from the cost of shipping.
+        /// An amount off the cost of shipping.
         ShippingDiscount = "shipping_discount",
         /// The cost of shipping.
         FreeShipping = "free_shipping",
-        /// So many percent from each item.
+        /// A percentage off each item.
         PercentageDiscount = "percentage_discount",
-        /// The coupon is a code of a promotion, which says what it takes off. It cannot be created
-        /// here.
+        /// The coupon is a code of a promotion, which determines what it takes off. It cannot be
+        /// created here.
         Promotion = "promotion",
     }
 }

@@ -25,14 +25,15 @@ crate::declare::write! {
     CouponUpdate(-> CouponUpdateWithoutName) {
         /// Unique in the store. String, up to 100 characters. Required.
         name: String = required "name",
-        /// Unique in the store. Letters, digits, blanks, underscores and hyphens. String, up to 50
+        /// Unique in the store. Letters, digits, spaces, underscores and hyphens. String, up to 50
         /// characters. Pattern: `[a-zA-Z0-9_\ -]`. Required.
         code: String = required "code",
         /// Required.
         kind: super::CouponType = required "type",
-        /// Money or percent, as `type` says. Decimal, encoded as a string. Required.
+        /// An amount of money or a percentage, depending on `type`. Decimal, encoded as a string.
+        /// Required.
         amount: Number = required "amount" as quoted,
-        /// How much an order needs to be worth. Decimal, encoded as a string.
+        /// The minimum value of an order. Decimal, encoded as a string.
         min_purchase: Patch<Number> = "min_purchase" (quoted Number),
         /// Date-time in RFC 2822 format. `""` stands for no end.
         expires: Patch<DateTime> = "expires" (rfc2822 DateTime),
@@ -40,14 +41,14 @@ crate::declare::write! {
         enabled: Patch<bool> = "enabled" (own bool),
         /// Required.
         applies_to: super::CouponAppliesToInput = required "applies_to",
-        /// How often it can be used. Integer.
+        /// How many times it can be used. Integer.
         max_uses: Patch<i64> = "max_uses" (own i64),
-        /// How often one customer can use it. Integer.
+        /// How many times one customer can use it. Integer.
         max_uses_per_customer: Patch<i64> = "max_uses_per_customer" (own i64),
-        /// Where the order has to go. An empty array comes where there is no restriction.
+        /// Where the order must go. An empty array is returned if there is no restriction.
         restricted_to: Patch<super::CouponRestrictedToInput> = "restricted_to" (own super::CouponRestrictedToInput),
-        /// The shipping methods for which it counts, by names such as `shipping_endicia`. They have
-        /// to be enabled in the store. Array of strings.
+        /// The shipping methods to which it applies, by names such as `shipping_endicia`. They must
+        /// be enabled in the store. Array of strings.
         shipping_methods: Patch<Vec<String>> = "shipping_methods" (list_into String),
     }
 }
@@ -56,12 +57,13 @@ crate::declare::stages! {
     CouponUpdate {
         /// Unique in the store. String, up to 100 characters. Required.
         CouponUpdateWithoutName: name (into String) -> CouponUpdateWithoutCode,
-        /// Unique in the store. Letters, digits, blanks, underscores and hyphens. String, up to 50
+        /// Unique in the store. Letters, digits, spaces, underscores and hyphens. String, up to 50
         /// characters. Pattern: `[a-zA-Z0-9_\ -]`. Required.
         CouponUpdateWithoutCode: code (into String) -> CouponUpdateWithoutKind,
         /// Required.
         CouponUpdateWithoutKind: kind (into super::CouponType) -> CouponUpdateWithoutAmount,
-        /// Money or percent, as `type` says. Decimal, encoded as a string. Required.
+        /// An amount of money or a percentage, depending on `type`. Decimal, encoded as a string.
+        /// Required.
         CouponUpdateWithoutAmount: amount (quoted Number) -> CouponUpdateWithoutAppliesTo,
         /// Required.
         CouponUpdateWithoutAppliesTo: applies_to (own super::CouponAppliesToInput) -> CouponUpdate,

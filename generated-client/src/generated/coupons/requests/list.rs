@@ -18,7 +18,7 @@ crate::declare::request! {
         name = "name" (into String),
         /// Only items whose `type` equals the value.
         kind = "type" (own crate::coupons::CouponType),
-        /// The one type that is left out.
+        /// The one type to exclude.
         exclude_kind = "exclude_type" (own crate::coupons::CouponType),
         /// Page number, starting at 1.
         page = "page" (own i64),

@@ -10,15 +10,15 @@ crate::declare::read! {
         /// Whether it is the store's default. Only true can be written. It becomes false when
         /// another currency is made the default. Boolean.
         is_default: Option<bool> = "is_default",
-        /// The two-letter code of the country whose currency it is; `EU` for the euro. String.
+        /// The two-letter code of the currency's country; `EU` for the euro. String.
         country_iso2: Option<String> = "country_iso2",
-        /// Codes of countries, going by the example, though the description says codes of
-        /// currencies. Array of strings. Read-only.
+        /// Country codes according to the example, although the description mentions currency
+        /// codes. Array of strings. Read-only.
         default_for_country_codes: List<String> = "default_for_country_codes",
         /// String (ISO 4217 code).
         currency_code: Option<String> = "currency_code",
-        /// How much of it one US dollar is worth. An official guide counts from the default
-        /// currency instead. Decimal, encoded as a string.
+        /// How much of it one US dollar is worth. An official guide uses the default currency
+        /// instead of the US dollar. Decimal, encoded as a string.
         currency_exchange_rate: Option<Number> = "currency_exchange_rate",
         /// Whether the rate follows Open Exchange Rates. It has no effect on transactional
         /// currencies. Boolean.
@@ -39,8 +39,8 @@ crate::declare::read! {
         enabled: Option<bool> = "enabled",
         /// Whether shoppers can pay in it; otherwise it is only shown. Boolean.
         is_transactional: Option<bool> = "is_transactional",
-        /// The description calls it the default name of the currency, which a boolean cannot hold.
-        /// Boolean. Read-only.
+        /// The description calls it the default name of the currency, which a boolean cannot
+        /// contain. Boolean. Read-only.
         use_default_name: Option<bool> = "use_default_name",
         /// Date-time in RFC 2822 format. Read-only.
         last_updated: Option<DateTime> = "last_updated",

@@ -24,12 +24,12 @@ crate::declare::write! {
         /// Whether it is the store's default. Only true can be written. It becomes false when
         /// another currency is made the default. Boolean.
         is_default: Patch<bool> = "is_default" (own bool),
-        /// The two-letter code of the country whose currency it is; `EU` for the euro. String.
+        /// The two-letter code of the currency's country; `EU` for the euro. String.
         country_iso2: Patch<String> = "country_iso2" (into String),
         /// String (ISO 4217 code). Required.
         currency_code: String = required "currency_code",
-        /// How much of it one US dollar is worth. An official guide counts from the default
-        /// currency instead. Decimal, encoded as a string. Required.
+        /// How much of it one US dollar is worth. An official guide uses the default currency
+        /// instead of the US dollar. Decimal, encoded as a string. Required.
         currency_exchange_rate: Number = required "currency_exchange_rate" as quoted,
         /// Whether the rate follows Open Exchange Rates. It has no effect on transactional
         /// currencies. Boolean.
@@ -57,8 +57,8 @@ crate::declare::stages! {
     CurrencyCreate {
         /// String (ISO 4217 code). Required.
         CurrencyCreateWithoutCurrencyCode: currency_code (into String) -> CurrencyCreateWithoutCurrencyExchangeRate,
-        /// How much of it one US dollar is worth. An official guide counts from the default
-        /// currency instead. Decimal, encoded as a string. Required.
+        /// How much of it one US dollar is worth. An official guide uses the default currency
+        /// instead of the US dollar. Decimal, encoded as a string. Required.
         CurrencyCreateWithoutCurrencyExchangeRate: currency_exchange_rate (quoted Number) -> CurrencyCreateWithoutTokenLocation,
         /// `left` or `right` of the amount. String. Required.
         CurrencyCreateWithoutTokenLocation: token_location (into String) -> CurrencyCreateWithoutToken,

@@ -14,10 +14,10 @@ crate::declare::write! {
         /// Whether it is the store's default. Only true can be written. It becomes false when
         /// another currency is made the default. Boolean.
         is_default: Patch<bool> = "is_default" (own bool),
-        /// The two-letter code of the country whose currency it is; `EU` for the euro. String.
+        /// The two-letter code of the currency's country; `EU` for the euro. String.
         country_iso2: Patch<String> = "country_iso2" (into String),
-        /// How much of it one US dollar is worth. An official guide counts from the default
-        /// currency instead. Decimal, encoded as a string.
+        /// How much of it one US dollar is worth. An official guide uses the default currency
+        /// instead of the US dollar. Decimal, encoded as a string.
         currency_exchange_rate: Patch<Number> = "currency_exchange_rate" (quoted Number),
         /// Whether the rate follows Open Exchange Rates. It has no effect on transactional
         /// currencies. Boolean.

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Remove the associations that fit. Returned by
+    /// Remove the associations that match the filters. Returned by
     /// [`CustomTemplateAssociations::delete`](crate::custom_template_associations::CustomTemplateAssociations::delete).
     Delete(Endpoint::CustomTemplateAssociationsDelete) -> nothing(()) {
         /// Only items whose `id` is one of the values.
@@ -12,7 +12,7 @@ crate::declare::request! {
         channel_id = "channel_id" (own i64),
         /// Only items whose `type` equals the value.
         kind = "type" (own crate::custom_template_associations::TemplateEntityType),
-        /// Only items whose `entity_id` is one of the values. It needs `type` beside it.
+        /// Only items whose `entity_id` is one of the values. Requires `type` as well.
         entity_id_in = "entity_id:in" (list i64),
     }
 }

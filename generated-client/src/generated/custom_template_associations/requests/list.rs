@@ -10,7 +10,7 @@ crate::declare::request! {
     ) -> page(crate::custom_template_associations::CustomTemplateAssociation), stream {
         /// Only items whose `channel_id` equals the value.
         channel_id = "channel_id" (own i64),
-        /// Only items whose `entity_id` is one of the values. It needs `type` beside it.
+        /// Only items whose `entity_id` is one of the values. Requires `type` as well.
         entity_id_in = "entity_id:in" (list i64),
         /// Only items whose `type` equals the value.
         kind = "type" (own crate::custom_template_associations::TemplateEntityType),

@@ -3,7 +3,8 @@
 use crate::{Endpoint, RawJson};
 
 crate::declare::request! {
-    /// Set the custom templates of things, in place of those they have in the channel. Returned by
+    /// Set the custom templates of entities, replacing those that they have in the channel.
+    /// Returned by
     /// [`CustomTemplateAssociations::upsert`](crate::custom_template_associations::CustomTemplateAssociations::upsert).
     Upsert(
         Endpoint::CustomTemplateAssociationsUpsert,

@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// An address to be written into a customer's address book.
+    /// An address to be written to a customer's address book.
     ///
     /// ```
     /// use bigcommerce_client::customer_addresses::CustomerAddressEntryCreate;
@@ -35,10 +35,10 @@ crate::declare::write! {
         address2: Patch<String> = "address2" (into String),
         /// String, 0–100 characters. Required.
         city: String = required "city",
-        /// The name in full, such as `Texas`; codes are not accepted. Empty where the country's
+        /// The name in full, such as `Texas`; codes are not accepted. Empty if the country's
         /// addresses have none. String, 0–100 characters. Required.
         state_or_province: String = required "state_or_province",
-        /// Empty where the country's addresses have none. String, 0–30 characters. Required.
+        /// Empty if the country's addresses have none. String, 0–30 characters. Required.
         postal_code: String = required "postal_code",
         /// String (ISO 3166-1 alpha-2 code), exactly 2 characters. Required.
         country_code: String = required "country_code",
@@ -63,10 +63,10 @@ crate::declare::stages! {
         CustomerAddressEntryCreateWithoutAddress1: address1 (into String) -> CustomerAddressEntryCreateWithoutCity,
         /// String, 0–100 characters. Required.
         CustomerAddressEntryCreateWithoutCity: city (into String) -> CustomerAddressEntryCreateWithoutStateOrProvince,
-        /// The name in full, such as `Texas`; codes are not accepted. Empty where the country's
+        /// The name in full, such as `Texas`; codes are not accepted. Empty if the country's
         /// addresses have none. String, 0–100 characters. Required.
         CustomerAddressEntryCreateWithoutStateOrProvince: state_or_province (into String) -> CustomerAddressEntryCreateWithoutPostalCode,
-        /// Empty where the country's addresses have none. String, 0–30 characters. Required.
+        /// Empty if the country's addresses have none. String, 0–30 characters. Required.
         CustomerAddressEntryCreateWithoutPostalCode: postal_code (into String) -> CustomerAddressEntryCreateWithoutCountryCode,
         /// String (ISO 3166-1 alpha-2 code), exactly 2 characters. Required.
         CustomerAddressEntryCreateWithoutCountryCode: country_code (into String) -> CustomerAddressEntryCreate,

@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// An address to be written into a customer's address book.
+    /// An address to be written to a customer's address book.
     ///
     /// ```
     /// use bigcommerce_client::customer_addresses::CustomerAddressEntryUpdate;
@@ -27,10 +27,10 @@ crate::declare::write! {
         address2: Patch<String> = "address2" (into String),
         /// String, 0–100 characters.
         city: Patch<String> = "city" (into String),
-        /// The name in full, such as `Texas`; codes are not accepted. Empty where the country's
+        /// The name in full, such as `Texas`; codes are not accepted. Empty if the country's
         /// addresses have none. String, 0–100 characters.
         state_or_province: Patch<String> = "state_or_province" (into String),
-        /// Empty where the country's addresses have none. String, 0–30 characters.
+        /// Empty if the country's addresses have none. String, 0–30 characters.
         postal_code: Patch<String> = "postal_code" (into String),
         /// String (ISO 3166-1 alpha-2 code), exactly 2 characters.
         country_code: Patch<String> = "country_code" (into String),

@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// An address in a customer's address book, as V2 has it.
+    /// An address in a customer's address book, in V2 form.
     ///
     /// ```
     /// use bigcommerce_client::customer_addresses_v2::CustomerV2AddressUpdate;
@@ -33,7 +33,7 @@ crate::declare::write! {
         street_2: Patch<String> = "street_2" (into String),
         /// String. Required.
         city: String = required "city",
-        /// The name in full. Cannot be null; a space stands for none. String. Required.
+        /// The name in full. Cannot be null; use a space for none. String. Required.
         state: String = required "state",
         /// The postal code. String. Required.
         zip: String = required "zip",
@@ -56,7 +56,7 @@ crate::declare::stages! {
         CustomerV2AddressUpdateWithoutStreet1: street_1 (into String) -> CustomerV2AddressUpdateWithoutCity,
         /// String. Required.
         CustomerV2AddressUpdateWithoutCity: city (into String) -> CustomerV2AddressUpdateWithoutState,
-        /// The name in full. Cannot be null; a space stands for none. String. Required.
+        /// The name in full. Cannot be null; use a space for none. String. Required.
         CustomerV2AddressUpdateWithoutState: state (into String) -> CustomerV2AddressUpdateWithoutZip,
         /// The postal code. String. Required.
         CustomerV2AddressUpdateWithoutZip: zip (into String) -> CustomerV2AddressUpdateWithoutCountry,

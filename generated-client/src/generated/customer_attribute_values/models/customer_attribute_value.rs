@@ -5,7 +5,7 @@ use crate::DateTime;
 crate::declare::read! {
     /// The value that a customer has for an attribute.
     CustomerAttributeValue {
-        /// The id of this value. An upsert finds the value by customer and attribute without it.
+        /// The id of this value. Without it, an upsert finds the value by customer and attribute.
         /// Integer.
         id: Option<i64> = "id",
         /// Integer.

@@ -15,14 +15,14 @@ crate::declare::write! {
     ///     .id(118);
     /// ```
     CustomerAttributeValueUpdate(-> CustomerAttributeValueUpdateWithoutAttributeId) {
-        /// The id of this value. An upsert finds the value by customer and attribute without it.
+        /// The id of this value. Without it, an upsert finds the value by customer and attribute.
         /// Integer.
         id: Patch<i64> = "id" (own i64),
         /// Integer. Required.
         attribute_id: i64 = required "attribute_id",
         /// Integer. Required.
         customer_id: i64 = required "customer_id",
-        /// A string, whatever the type of the attribute. It is read back as `attribute_value`.
+        /// A string, whatever the type of the attribute. It is returned as `attribute_value`.
         /// String, 0–255 characters. Required.
         value: String = required "value",
     }
@@ -34,7 +34,7 @@ crate::declare::stages! {
         CustomerAttributeValueUpdateWithoutAttributeId: attribute_id (own i64) -> CustomerAttributeValueUpdateWithoutCustomerId,
         /// Integer. Required.
         CustomerAttributeValueUpdateWithoutCustomerId: customer_id (own i64) -> CustomerAttributeValueUpdateWithoutValue,
-        /// A string, whatever the type of the attribute. It is read back as `attribute_value`.
+        /// A string, whatever the type of the attribute. It is returned as `attribute_value`.
         /// String, 0–255 characters. Required.
         CustomerAttributeValueUpdateWithoutValue: value (into String) -> CustomerAttributeValueUpdate,
     }

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Set attribute values of customers, whether they had one or not. Returned by
+    /// Set attribute values of customers, whether or not they already have one. Returned by
     /// [`CustomerAttributeValues::upsert`](crate::customer_attribute_values::CustomerAttributeValues::upsert).
     Upsert(
         Endpoint::CustomerAttributeValuesUpsert,

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Remove customer attributes, and with them their values. Returned by
+    /// Remove customer attributes, along with their values. Returned by
     /// [`CustomerAttributes::delete`](crate::customer_attributes::CustomerAttributes::delete).
     Delete(Endpoint::CustomerAttributesDelete, id_in: list i64 = query "id:in") -> nothing(()) {
     }

@@ -8,9 +8,9 @@ crate::declare::request! {
     List(
         Endpoint::CustomerAttributesList,
     ) -> page(crate::customer_attributes::CustomerAttributeDefinition), stream {
-        /// Only items whose `name` equals the value. `like` finds a part of the name.
+        /// Only items whose `name` equals the value. `like` matches a part of the name.
         name = "name" (into String),
-        /// Only items whose `name` contains the value. `like` finds a part of the name.
+        /// Only items whose `name` contains the value. `like` matches a part of the name.
         name_like = "name:like" (into String),
         /// Only items whose `type` equals the value.
         kind = "type" (own crate::customer_attributes::CustomerAttributeDefinitionType),

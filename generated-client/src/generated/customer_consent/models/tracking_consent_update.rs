@@ -20,8 +20,8 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    /// If anything differs, it has the whole record: Whether a kind left out of both lists keeps
-    /// its state is not stated.
+    /// If anything differs, it has the whole record: Whether a kind omitted from both lists keeps
+    /// its state is not documented.
     ///
     TrackingConsentUpdate of super::TrackingConsent, by "id", sends Record, keeps [], unlike []
 }

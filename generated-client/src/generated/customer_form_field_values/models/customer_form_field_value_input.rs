@@ -3,7 +3,7 @@
 use crate::{Patch, RawJson};
 
 crate::declare::write! {
-    /// The value of a form field to be set.
+    /// A form field value to set.
     ///
     /// Exactly one of `customer_id`, `address_id` is required.
     ///
@@ -23,9 +23,9 @@ crate::declare::write! {
         /// A string, a number or an array of strings, depending on the kind of field. Any JSON
         /// value. Required.
         value: RawJson = required "value",
-        /// The customer whose field it is. Integer.
+        /// The customer the value belongs to. Integer.
         customer_id: Patch<i64> = "customer_id" (own i64),
-        /// The address whose field it is. Integer.
+        /// The address the value belongs to. Integer.
         address_id: Patch<i64> = "address_id" (own i64),
     }
 }

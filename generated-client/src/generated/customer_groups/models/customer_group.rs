@@ -9,10 +9,10 @@ crate::declare::read! {
         id: Option<i64> = "id",
         /// String.
         name: Option<String> = "name",
-        /// Whether new customers are put into this group. Boolean.
+        /// Whether new customers are added to this group. Boolean.
         is_default: Option<bool> = "is_default",
-        /// Whether shoppers who are not signed in are treated as in this group. One group at most.
-        /// Boolean.
+        /// Whether shoppers who are not signed in are treated as members of this group. True for at
+        /// most one group. Boolean.
         is_group_for_guests: Option<bool> = "is_group_for_guests",
         /// `category_access`
         category_access: Option<super::CustomerGroupCategoryAccess> = "category_access",

@@ -3,11 +3,11 @@
 use crate::List;
 
 crate::declare::read! {
-    /// The categories that a group sees.
+    /// The categories that a group's customers see.
     CustomerGroupCategoryAccess {
         /// `type`
         kind: Option<super::CustomerGroupCategoryAccessLevel> = "type",
-        /// Given with `specific` alone. Array of integers.
+        /// Used only with `specific`. Array of integers.
         categories: List<i64> = "categories",
     }
 }

@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// The categories that a group sees.
+    /// The categories that a group's customers see.
     ///
     /// ```
     /// use bigcommerce_client::customer_groups::CustomerGroupCategoryAccessInput;
@@ -15,7 +15,7 @@ crate::declare::write! {
     CustomerGroupCategoryAccessInput(kind: into super::CustomerGroupCategoryAccessLevel) {
         /// Required.
         kind: super::CustomerGroupCategoryAccessLevel = required "type",
-        /// Given with `specific` alone. Array of integers.
+        /// Used only with `specific`. Array of integers.
         categories: Patch<Vec<i64>> = "categories" (list i64),
     }
 }

@@ -7,16 +7,16 @@ crate::declare::read! {
     CustomerGroupDiscountRule {
         /// `type`
         kind: Option<super::CustomerGroupDiscountScope> = "type",
-        /// Left out with `price_list`, otherwise needed.
+        /// Omitted with `price_list`, otherwise required.
         method: Option<super::CustomerGroupDiscountMethod> = "method",
-        /// Left out with `price_list`, otherwise needed. Decimal, encoded as a string.
+        /// Omitted with `price_list`, otherwise required. Decimal, encoded as a string.
         amount: Option<Number> = "amount",
-        /// With `price_list` alone. Integer.
+        /// Only with `price_list`. Integer.
         price_list_id: Option<i64> = "price_list_id",
-        /// With `category` alone. The discount holds for the categories below, too; the control
+        /// Only with `category`. The discount also applies to the categories below; the control
         /// panel can change that, the API cannot. Integer.
         category_id: Option<i64> = "category_id",
-        /// With `product` alone. Integer.
+        /// Only with `product`. Integer.
         product_id: Option<i64> = "product_id",
     }
 }

@@ -17,16 +17,16 @@ crate::declare::write! {
     CustomerGroupDiscountRuleInput(kind: into super::CustomerGroupDiscountScope) {
         /// Required.
         kind: super::CustomerGroupDiscountScope = required "type",
-        /// Left out with `price_list`, otherwise needed.
+        /// Omitted with `price_list`, otherwise required.
         method: Patch<super::CustomerGroupDiscountMethod> = "method" (into super::CustomerGroupDiscountMethod),
-        /// Left out with `price_list`, otherwise needed. Decimal, encoded as a string.
+        /// Omitted with `price_list`, otherwise required. Decimal, encoded as a string.
         amount: Patch<Number> = "amount" (quoted Number),
-        /// With `price_list` alone. Integer.
+        /// Only with `price_list`. Integer.
         price_list_id: Patch<i64> = "price_list_id" (own i64),
-        /// With `category` alone. The discount holds for the categories below, too; the control
+        /// Only with `category`. The discount also applies to the categories below; the control
         /// panel can change that, the API cannot. Integer.
         category_id: Patch<i64> = "category_id" (own i64),
-        /// With `product` alone. Integer.
+        /// Only with `product`. Integer.
         product_id: Patch<i64> = "product_id" (own i64),
     }
 }

@@ -13,10 +13,10 @@ crate::declare::write! {
     CustomerGroupUpdate() {
         /// String.
         name: Patch<String> = "name" (into String),
-        /// Whether new customers are put into this group. Boolean.
+        /// Whether new customers are added to this group. Boolean.
         is_default: Patch<bool> = "is_default" (own bool),
-        /// Whether shoppers who are not signed in are treated as in this group. One group at most.
-        /// Boolean.
+        /// Whether shoppers who are not signed in are treated as members of this group. True for at
+        /// most one group. Boolean.
         is_group_for_guests: Patch<bool> = "is_group_for_guests" (own bool),
         /// `category_access`
         category_access: Patch<super::CustomerGroupCategoryAccessInput> = "category_access" (own super::CustomerGroupCategoryAccessInput),

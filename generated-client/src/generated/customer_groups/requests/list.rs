@@ -16,7 +16,7 @@ crate::declare::request! {
         date_created = "date_created" (into DateTime),
         /// Only items whose `date_modified` equals the value.
         date_modified = "date_modified" (into DateTime),
-        /// A part of the name. String.
+        /// Part of the name. String.
         name_like = "name:like" (into String),
         /// A date and time, or a date alone. Date-time.
         date_created_min = "date_created:min" (into DateTime),

@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// How a channel treats its customers, where that is not as the store does.
+    /// How a channel treats its customers, where this differs from the store.
     ///
     /// ```
     /// use bigcommerce_client::customer_settings::ChannelCustomerSettingsUpdate;
@@ -17,9 +17,9 @@ crate::declare::write! {
         /// Nullable.
         customer_group_settings: Patch<super::CustomerGroupSettingsUpdate> = "customer_group_settings" (own super::CustomerGroupSettingsUpdate; clear_customer_group_settings),
         /// Whether customers with global access may sign in on this channel, and whether those who
-        /// sign up on it get global access. When false, only customers whose `channel_ids` have the
-        /// channel may sign in. What null means is not stated; the store has no such setting.
-        /// Boolean. Nullable.
+        /// sign up on it get global access. When false, only customers whose `channel_ids` include
+        /// the channel may sign in. What null means is not documented; the store has no such
+        /// setting. Boolean. Nullable.
         allow_global_logins: Patch<bool> = "allow_global_logins" (own bool; clear_allow_global_logins),
     }
 }

@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// The groups that customers are in unless they are given another one.
+    /// The groups that customers belong to unless they are assigned to another one.
     ///
     /// ```
     /// use bigcommerce_client::customer_settings::CustomerGroupSettingsUpdate;

@@ -5,9 +5,9 @@ crate::declare::read! {
     CustomerPrivacySettings {
         /// Boolean. Nullable.
         ask_shopper_for_tracking_consent: Option<bool> = "ask_shopper_for_tracking_consent",
-        /// In examples of responses alone. Boolean. Nullable. Read-only.
+        /// Appears only in examples of responses. Boolean. Nullable. Read-only.
         ask_shopper_for_tracking_consent_on_checkout: Option<bool> = "ask_shopper_for_tracking_consent_on_checkout",
-        /// The address of the privacy policy. String. Nullable.
+        /// The URL of the privacy policy. String. Nullable.
         policy_url: Option<String> = "policy_url",
     }
 }

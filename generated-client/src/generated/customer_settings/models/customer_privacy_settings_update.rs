@@ -15,7 +15,7 @@ crate::declare::write! {
     CustomerPrivacySettingsUpdate() {
         /// Boolean. Nullable.
         ask_shopper_for_tracking_consent: Patch<bool> = "ask_shopper_for_tracking_consent" (own bool; clear_ask_shopper_for_tracking_consent),
-        /// The address of the privacy policy. String. Nullable.
+        /// The URL of the privacy policy. String. Nullable.
         policy_url: Patch<String> = "policy_url" (into String; clear_policy_url),
     }
 }

@@ -7,27 +7,26 @@ crate::declare::read! {
     Customer {
         /// Integer.
         id: i64 = required "id",
-        /// Unique on each channel; going by the official guide to several storefronts, two
-        /// customers of different channels may share one. Creating takes at most 250 characters.
-        /// String (email address), 3–255 characters.
+        /// Unique within each channel; according to the official multi-storefront guide, two
+        /// customers of different channels may share one. At most 250 characters on create. String
+        /// (email address), 3–255 characters.
         email: Option<String> = "email",
         /// String, 1–100 characters.
         first_name: Option<String> = "first_name",
         /// String, 1–100 characters.
         last_name: Option<String> = "last_name",
-        /// Empty for none. String, 0–255 characters.
+        /// Empty if not set. String, 0–255 characters.
         company: Option<String> = "company",
-        /// Empty for none. String, 0–50 characters.
+        /// Empty if not set. String, 0–50 characters.
         phone: Option<String> = "phone",
-        /// Where the customer signed up from. Empty for customers made by the API. String, 0–30
-        /// characters.
+        /// The IP address the customer signed up from. Empty for customers created through the API.
+        /// String, 0–30 characters.
         registration_ip_address: Option<String> = "registration_ip_address",
         /// The staff's notes, which the customer does not see. Empty when there are none. String.
         notes: Option<String> = "notes",
-        /// The code by which the customer is exempt from tax. Empty for none. String, 0–255
-        /// characters.
+        /// The customer's tax exemption code. Empty if not set. String, 0–255 characters.
         tax_exempt_category: Option<String> = "tax_exempt_category",
-        /// 0 when the customer is in no group. Integer.
+        /// 0 if the customer belongs to no group. Integer.
         customer_group_id: Option<i64> = "customer_group_id",
         /// Date-time. Read-only.
         date_created: Option<DateTime> = "date_created",
@@ -37,33 +36,33 @@ crate::declare::read! {
         address_count: Option<i64> = "address_count",
         /// How many attributes have a value for this customer. Integer. Read-only.
         attribute_count: Option<i64> = "attribute_count",
-        /// A password can be set here and never read.
+        /// A password can be set here but never read.
         authentication: Option<super::CustomerAuthentication> = "authentication",
-        /// At most ten, in responses too; `address_count` says whether there are more. Array of
+        /// At most ten, also in responses; `address_count` shows whether there are more. Array of
         /// objects, up to 10 items. Returned only with `include=addresses`.
         addresses: List<super::CustomerAddress> = "addresses",
-        /// At most ten, in responses too; `attribute_count` says whether there are more. Array of
+        /// At most ten, also in responses; `attribute_count` shows whether there are more. Array of
         /// objects, up to 10 items. Returned only with `include=attributes`.
         attributes: List<super::CustomerAttribute> = "attributes",
         /// The merchant's own fields of the sign-up form. Array of objects. Returned only with
         /// `include=formfields`.
         form_fields: List<super::CustomerFormField> = "form_fields",
-        /// A list, though one amount is all that official examples hold. Array of objects. Returned
+        /// A list, though official examples contain only one amount. Array of objects. Returned
         /// only with `include=storecredit`.
         store_credit_amounts: List<super::CustomerStoreCredit> = "store_credit_amounts",
-        /// Whether the customer takes e-mails that ask for reviews or recall an abandoned cart.
+        /// Whether the customer accepts e-mails with review requests or abandoned cart reminders.
         /// Boolean.
         accepts_product_review_abandoned_cart_emails: Option<bool> = "accepts_product_review_abandoned_cart_emails",
         /// The channel the customer was created on. Fixed once the customer exists. Integer.
         origin_channel_id: Option<i64> = "origin_channel_id",
-        /// The channels the customer can sign in to. Null, or left out when creating, means every
-        /// channel that allows global logins, which at first is the default storefront alone. With
-        /// a list the customer signs in to these channels and no others. An empty list is not
-        /// allowed. Where several customers have one e-mail address, the lists decide whose account
-        /// a channel takes. Array of integers. Nullable.
+        /// The channels the customer can sign in to. Null, or omitted on create, means every
+        /// channel that allows global logins, which initially is only the default storefront. With
+        /// a list, the customer can sign in to those channels only. An empty list is not allowed.
+        /// If several customers share an e-mail address, the lists decide whose account a channel
+        /// uses. Array of integers. Nullable.
         channel_ids: List<i64> = "channel_ids",
-        /// The shopper profile that segments know the customer by. In beta. UUID. Returned only
-        /// with `include=shopper_profile_id`. Read-only.
+        /// The shopper profile that represents the customer in segments. In beta. UUID. Returned
+        /// only with `include=shopper_profile_id`. Read-only.
         shopper_profile_id: Option<String> = "shopper_profile_id",
         /// The segments the customer belongs to. In beta. Array of UUIDs. Returned only with
         /// `include=segment_ids`. Read-only.

@@ -21,10 +21,10 @@ crate::declare::read! {
         address2: Option<String> = "address2",
         /// String, 0–100 characters.
         city: Option<String> = "city",
-        /// The name in full, such as `Texas`; codes are not accepted. Needed where the country's
-        /// addresses have one. String, 0–100 characters.
+        /// The name in full, such as `Texas`; codes are not accepted. Required if addresses in the
+        /// country have one. String, 0–100 characters.
         state_or_province: Option<String> = "state_or_province",
-        /// Needed where the country's addresses have one. String, 0–30 characters.
+        /// Required if addresses in the country have one. String, 0–30 characters.
         postal_code: Option<String> = "postal_code",
         /// String (ISO 3166-1 alpha-2 code), exactly 2 characters.
         country_code: Option<String> = "country_code",

@@ -30,10 +30,10 @@ crate::declare::write! {
         address2: Patch<String> = "address2" (into String),
         /// String, 0–100 characters. Required.
         city: String = required "city",
-        /// The name in full, such as `Texas`; codes are not accepted. Needed where the country's
-        /// addresses have one. String, 0–100 characters.
+        /// The name in full, such as `Texas`; codes are not accepted. Required if addresses in the
+        /// country have one. String, 0–100 characters.
         state_or_province: Patch<String> = "state_or_province" (into String),
-        /// Needed where the country's addresses have one. String, 0–30 characters.
+        /// Required if addresses in the country have one. String, 0–30 characters.
         postal_code: Patch<String> = "postal_code" (into String),
         /// String (ISO 3166-1 alpha-2 code), exactly 2 characters. Required.
         country_code: String = required "country_code",

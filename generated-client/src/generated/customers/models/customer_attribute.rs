@@ -9,7 +9,7 @@ crate::declare::read! {
         id: Option<i64> = "id",
         /// The attribute the value belongs to. Integer.
         attribute_id: Option<i64> = "attribute_id",
-        /// Always a string, also for attributes of type number or date. String, 0–255 characters.
+        /// Always a string, even for attributes of type number or date. String, 0–255 characters.
         attribute_value: Option<String> = "attribute_value",
         /// Integer. Read-only.
         customer_id: Option<i64> = "customer_id",

@@ -15,7 +15,7 @@ crate::declare::write! {
     CustomerAttributeCreate() {
         /// The attribute the value belongs to. Integer.
         attribute_id: Patch<i64> = "attribute_id" (own i64),
-        /// Always a string, also for attributes of type number or date. String, 0–255 characters.
+        /// Always a string, even for attributes of type number or date. String, 0–255 characters.
         attribute_value: Patch<String> = "attribute_value" (into String),
     }
 }

@@ -3,7 +3,7 @@
 use crate::RawJson;
 
 crate::declare::read! {
-    /// What a customer filled in for a field that the merchant added to the sign-up or address
+    /// The value a customer entered in a field that the merchant added to the sign-up or address
     /// form.
     CustomerFormField {
         /// The field's label in the control panel. String.
@@ -11,9 +11,9 @@ crate::declare::read! {
         /// A string, a number or an array of strings, depending on the kind of field. Any JSON
         /// value.
         value: Option<RawJson> = "value",
-        /// Integer. Returned only when the field is one of a customer. Read-only.
+        /// Integer. Returned only when the field belongs to a customer. Read-only.
         customer_id: Option<i64> = "customer_id",
-        /// Integer. Returned only when the field is one of an address. Read-only.
+        /// Integer. Returned only when the field belongs to an address. Read-only.
         address_id: Option<i64> = "address_id",
     }
 }

@@ -3,7 +3,7 @@
 use crate::RawJson;
 
 crate::declare::write! {
-    /// What a customer filled in for a field that the merchant added to the sign-up or address
+    /// The value a customer entered in a field that the merchant added to the sign-up or address
     /// form.
     ///
     /// ```

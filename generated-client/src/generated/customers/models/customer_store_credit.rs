@@ -5,8 +5,9 @@ use crate::Number;
 crate::declare::read! {
     /// Credit a customer can spend in the store.
     ///
-    /// It has no currency of its own. By one guide it is not converted, so that 10 in the store's
-    /// currency pay 10 in another; by another it counts in the store's own alone.
+    /// It has no currency of its own. According to one guide it is not converted, so 10 in the
+    /// store's currency pays for 10 in another; according to another, it can be used only in the
+    /// store's own currency.
     CustomerStoreCredit {
         /// Decimal.
         amount: Option<Number> = "amount",

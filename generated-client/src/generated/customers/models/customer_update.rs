@@ -13,44 +13,43 @@ crate::declare::write! {
     CustomerUpdate(id: own i64) {
         /// Integer. Required.
         id: i64 = required "id",
-        /// Unique on each channel; going by the official guide to several storefronts, two
-        /// customers of different channels may share one. Creating takes at most 250 characters.
-        /// String (email address), 3–255 characters.
+        /// Unique within each channel; according to the official multi-storefront guide, two
+        /// customers of different channels may share one. At most 250 characters on create. String
+        /// (email address), 3–255 characters.
         email: Patch<String> = "email" (into String),
         /// String, 1–100 characters.
         first_name: Patch<String> = "first_name" (into String),
         /// String, 1–100 characters.
         last_name: Patch<String> = "last_name" (into String),
-        /// Empty for none. String, 0–255 characters.
+        /// Empty if not set. String, 0–255 characters.
         company: Patch<String> = "company" (into String),
-        /// Empty for none. String, 0–50 characters.
+        /// Empty if not set. String, 0–50 characters.
         phone: Patch<String> = "phone" (into String),
-        /// Where the customer signed up from. Empty for customers made by the API. String, 0–30
-        /// characters.
+        /// The IP address the customer signed up from. Empty for customers created through the API.
+        /// String, 0–30 characters.
         registration_ip_address: Patch<String> = "registration_ip_address" (into String),
         /// The staff's notes, which the customer does not see. Empty when there are none. String.
         notes: Patch<String> = "notes" (into String),
-        /// The code by which the customer is exempt from tax. Empty for none. String, 0–255
-        /// characters.
+        /// The customer's tax exemption code. Empty if not set. String, 0–255 characters.
         tax_exempt_category: Patch<String> = "tax_exempt_category" (into String),
-        /// 0 when the customer is in no group. Integer.
+        /// 0 if the customer belongs to no group. Integer.
         customer_group_id: Patch<i64> = "customer_group_id" (own i64),
-        /// A password can be set here and never read.
+        /// A password can be set here but never read.
         authentication: Patch<super::CustomerAuthenticationInput> = "authentication" (own super::CustomerAuthenticationInput),
         /// The merchant's own fields of the sign-up form. Array of objects.
         form_fields: Patch<Vec<super::CustomerFormFieldInput>> = "form_fields" (list super::CustomerFormFieldInput),
-        /// A list, though one amount is all that official examples hold. Array of objects.
+        /// A list, though official examples contain only one amount. Array of objects.
         store_credit_amounts: Patch<Vec<super::CustomerStoreCreditInput>> = "store_credit_amounts" (list super::CustomerStoreCreditInput),
-        /// Whether the customer takes e-mails that ask for reviews or recall an abandoned cart.
+        /// Whether the customer accepts e-mails with review requests or abandoned cart reminders.
         /// Boolean.
         accepts_product_review_abandoned_cart_emails: Patch<bool> = "accepts_product_review_abandoned_cart_emails" (own bool),
         /// The channel the customer was created on. Fixed once the customer exists. Integer.
         origin_channel_id: Patch<i64> = "origin_channel_id" (own i64),
-        /// The channels the customer can sign in to. Null, or left out when creating, means every
-        /// channel that allows global logins, which at first is the default storefront alone. With
-        /// a list the customer signs in to these channels and no others. An empty list is not
-        /// allowed. Where several customers have one e-mail address, the lists decide whose account
-        /// a channel takes. Array of integers. Nullable.
+        /// The channels the customer can sign in to. Null, or omitted on create, means every
+        /// channel that allows global logins, which initially is only the default storefront. With
+        /// a list, the customer can sign in to those channels only. An empty list is not allowed.
+        /// If several customers share an e-mail address, the lists decide whose account a channel
+        /// uses. Array of integers. Nullable.
         channel_ids: Patch<Vec<i64>> = "channel_ids" (list i64; clear_channel_ids),
     }
 }

@@ -3,7 +3,7 @@
 use crate::{DateTime, List, Number};
 
 crate::declare::read! {
-    /// A person with an account in the store, as V2 has it.
+    /// A person with an account in the store, in the V2 format.
     CustomerV2 {
         /// Integer. Read-only.
         id: i64 = required "id",
@@ -17,12 +17,12 @@ crate::declare::read! {
         company: Option<String> = "company",
         /// String.
         phone: Option<String> = "phone",
-        /// The credit the customer can spend. It comes as a number or a string. Decimal, encoded as
+        /// The credit the customer can spend. Returned as a number or a string. Decimal, encoded as
         /// a string.
         store_credit: Option<Number> = "store_credit",
         /// String.
         registration_ip_address: Option<String> = "registration_ip_address",
-        /// 0 when the customer is in no group. Integer.
+        /// 0 if the customer belongs to no group. Integer.
         customer_group_id: Option<i64> = "customer_group_id",
         /// String.
         notes: Option<String> = "notes",
@@ -30,7 +30,7 @@ crate::declare::read! {
         tax_exempt_category: Option<String> = "tax_exempt_category",
         /// Boolean.
         reset_pass_on_login: Option<bool> = "reset_pass_on_login",
-        /// Whether the customer takes e-mails that ask for reviews or recall an abandoned cart.
+        /// Whether the customer accepts e-mails with review requests or abandoned cart reminders.
         /// Boolean. Read-only.
         accepts_marketing: Option<bool> = "accepts_marketing",
         /// Array of objects. Nullable. Read-only.

@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// How a customer signs in. It never comes back.
+    /// How a customer signs in. It is never returned.
     ///
     /// ```
     /// use bigcommerce_client::customers_v2::CustomerV2AuthenticationCreate;

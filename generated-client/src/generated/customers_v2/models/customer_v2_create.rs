@@ -3,7 +3,7 @@
 use crate::{Number, Patch};
 
 crate::declare::write! {
-    /// A person with an account in the store, as V2 has it.
+    /// A person with an account in the store, in the V2 format.
     ///
     /// ```
     /// use bigcommerce_client::customers_v2::CustomerV2Create;
@@ -26,12 +26,12 @@ crate::declare::write! {
         company: Patch<String> = "company" (into String),
         /// String.
         phone: Patch<String> = "phone" (into String),
-        /// The credit the customer can spend. It comes as a number or a string. Decimal, encoded as
+        /// The credit the customer can spend. Returned as a number or a string. Decimal, encoded as
         /// a string.
         store_credit: Patch<Number> = "store_credit" (quoted Number),
         /// String.
         registration_ip_address: Patch<String> = "registration_ip_address" (into String),
-        /// 0 when the customer is in no group. Integer.
+        /// 0 if the customer belongs to no group. Integer.
         customer_group_id: Patch<i64> = "customer_group_id" (own i64),
         /// String.
         notes: Patch<String> = "notes" (into String),

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Check whether a password is that of a customer. Returned by
+    /// Check whether a password is a customer's password. Returned by
     /// [`CustomersV2::validate`](crate::customers_v2::CustomersV2::validate).
     Validate(
         Endpoint::CustomersV2Validate,

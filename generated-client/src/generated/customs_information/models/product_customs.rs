@@ -4,19 +4,19 @@ use std::collections::BTreeMap;
 use crate::DateTime;
 
 crate::declare::read! {
-    /// What customs need to know about a product.
+    /// The customs information of a product.
     ProductCustoms {
         /// Integer.
         product_id: Option<i64> = "product_id",
         /// Where it was made, produced or grown. String (ISO 3166-1 alpha-2 code).
         country_of_origin: Option<String> = "country_of_origin",
-        /// By which customs can identify what is shipped. String, 0–100 characters.
+        /// Lets customs identify what is shipped. String, 0–100 characters.
         commodity_description: Option<String> = "commodity_description",
         /// Whether it is shipped abroad. Boolean.
         international_shipping: Option<bool> = "international_shipping",
-        /// Codes of the Harmonized System, of 6 to 14 letters and digits, by the two letters of the
-        /// country that each is for. The code under `ALL` is for every country and may be given
-        /// beside others. Object whose values are strings.
+        /// Harmonized System codes of 6 to 14 letters and digits, keyed by two-letter country code.
+        /// The code under `ALL` applies to every country and may be combined with others. Object
+        /// whose values are strings.
         hs_codes: Option<BTreeMap<String, String>> = "hs_codes",
         /// Date-time. Read-only.
         created_at: Option<DateTime> = "created_at",

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 crate::declare::write! {
-    /// What customs need to know about a product.
+    /// The customs information of a product.
     ///
     /// ```
     /// use bigcommerce_client::customs_information::ProductCustomsUpdate;
@@ -22,14 +22,13 @@ crate::declare::write! {
         product_id: i64 = required "product_id",
         /// Where it was made, produced or grown. String (ISO 3166-1 alpha-2 code). Required.
         country_of_origin: String = required "country_of_origin",
-        /// By which customs can identify what is shipped. String, 0–100 characters. Required.
+        /// Lets customs identify what is shipped. String, 0–100 characters. Required.
         commodity_description: String = required "commodity_description",
         /// Whether it is shipped abroad. Boolean. Required.
         international_shipping: bool = required "international_shipping",
-        /// Codes of the Harmonized System, of 6 to 14 letters and digits, by the two letters of the
-        /// country that each is for. The code under `ALL` is for every country and may be given
-        /// beside others. Object whose values are strings. What an update leaves out of it may
-        /// stay. Required.
+        /// Harmonized System codes of 6 to 14 letters and digits, keyed by two-letter country code.
+        /// The code under `ALL` applies to every country and may be combined with others. Object
+        /// whose values are strings. What an update leaves out of it may stay. Required.
         hs_codes: BTreeMap<String, String> = required "hs_codes",
     }
 }
@@ -40,14 +39,13 @@ crate::declare::stages! {
         ProductCustomsUpdateWithoutProductId: product_id (own i64) -> ProductCustomsUpdateWithoutCountryOfOrigin,
         /// Where it was made, produced or grown. String (ISO 3166-1 alpha-2 code). Required.
         ProductCustomsUpdateWithoutCountryOfOrigin: country_of_origin (into String) -> ProductCustomsUpdateWithoutCommodityDescription,
-        /// By which customs can identify what is shipped. String, 0–100 characters. Required.
+        /// Lets customs identify what is shipped. String, 0–100 characters. Required.
         ProductCustomsUpdateWithoutCommodityDescription: commodity_description (into String) -> ProductCustomsUpdateWithoutInternationalShipping,
         /// Whether it is shipped abroad. Boolean. Required.
         ProductCustomsUpdateWithoutInternationalShipping: international_shipping (own bool) -> ProductCustomsUpdateWithoutHsCodes,
-        /// Codes of the Harmonized System, of 6 to 14 letters and digits, by the two letters of the
-        /// country that each is for. The code under `ALL` is for every country and may be given
-        /// beside others. Object whose values are strings. What an update leaves out of it may
-        /// stay. Required.
+        /// Harmonized System codes of 6 to 14 letters and digits, keyed by two-letter country code.
+        /// The code under `ALL` applies to every country and may be combined with others. Object
+        /// whose values are strings. What an update leaves out of it may stay. Required.
         ProductCustomsUpdateWithoutHsCodes: hs_codes (into BTreeMap<String, String>) -> ProductCustomsUpdate,
     }
 }

@@ -13,7 +13,7 @@ crate::declare::request! {
         /// Page number, starting at 1.
         page = "page" (own i64),
         /// Items per page: default 50, maximum 250 (common practice, not documented). No source
-        /// states the size of a page, neither the usual nor the largest.
+        /// states the page size, neither the default nor the maximum.
         limit = "limit" (own i64),
     }
 }

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Set the customs information of products, whether they had some or not. Returned by
+    /// Set the customs information of products, whether or not they have any. Returned by
     /// [`CustomsInformation::upsert`](crate::customs_information::CustomsInformation::upsert).
     Upsert(
         Endpoint::CustomsInformationUpsert,

@@ -3,7 +3,7 @@
 use crate::List;
 
 crate::declare::read! {
-    /// What an e-mail of one kind says.
+    /// The template of one type of e-mail.
     EmailTemplate {
         /// `type_id`
         type_id: Option<super::EmailTemplateType> = "type_id",

@@ -7,8 +7,7 @@ crate::declare::read! {
     EmailTemplateTranslation {
         /// Such as `en`, `en-us` or `fr-ca`. String.
         locale: Option<String> = "locale",
-        /// Each phrase by the key with which the template names it. Object whose values are
-        /// strings.
+        /// Each phrase by the key that the template uses for it. Object whose values are strings.
         keys: Option<BTreeMap<String, String>> = "keys",
     }
 }

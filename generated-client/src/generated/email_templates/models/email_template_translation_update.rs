@@ -14,8 +14,7 @@ crate::declare::write! {
     EmailTemplateTranslationUpdate() {
         /// Such as `en`, `en-us` or `fr-ca`. String.
         locale: Patch<String> = "locale" (into String),
-        /// Each phrase by the key with which the template names it. Object whose values are
-        /// strings.
+        /// Each phrase by the key that the template uses for it. Object whose values are strings.
         keys: Patch<BTreeMap<String, String>> = "keys" (into BTreeMap<String, String>),
     }
 }

@@ -5,7 +5,7 @@ crate::declare::choices! {
     EmailTemplateType {
         AbandonedCartEmail = "abandoned_cart_email",
         AccountDetailsChangedEmail = "account_details_changed_email",
-        /// A new status of an order.
+        /// An order's new status.
         CombinedOrderStatusEmail = "combined_order_status_email",
         CreateaccountEmail = "createaccount_email",
         CreateguestaccountEmail = "createguestaccount_email",

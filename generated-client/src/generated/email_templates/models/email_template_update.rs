@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// What an e-mail of one kind says.
+    /// The template of one type of e-mail.
     ///
     /// ```
     /// use bigcommerce_client::email_templates::EmailTemplateUpdate;
@@ -25,8 +25,8 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    /// If anything differs, it has the whole record: Whether fields that are left out stay as they
-    /// are is not stated.
+    /// If anything differs, it has the whole record: Whether omitted fields keep their values is
+    /// not documented.
     ///
     EmailTemplateUpdate of super::EmailTemplate, by "type_id", sends Record, keeps [], unlike []
 }

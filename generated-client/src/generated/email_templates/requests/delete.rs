@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Remove the override of a channel, so that the template of the store holds again. Returned by
+    /// Remove the override of a channel, so that the store's template applies again. Returned by
     /// [`EmailTemplates::delete`](crate::email_templates::EmailTemplates::delete).
     Delete(
         Endpoint::EmailTemplatesDelete,

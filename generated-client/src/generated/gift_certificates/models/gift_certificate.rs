@@ -3,20 +3,20 @@
 use crate::{DateTime, Number};
 
 crate::declare::read! {
-    /// Money to pay with in the store, by a code.
+    /// Money that can be spent in the store with a code.
     GiftCertificate {
         /// Integer. Read-only.
         id: i64 = required "id",
-        /// What the shopper enters. Only the first 20 characters are kept. Unless given, the store
-        /// makes one. String, up to 255 characters. Secret.
+        /// What the shopper enters. Only the first 20 characters are kept. If omitted, the store
+        /// generates one. String, up to 255 characters. Secret.
         code: Option<String> = secret "code",
-        /// What it was worth at first. Decimal, encoded as a string.
+        /// Its original value. Decimal, encoded as a string.
         amount: Option<Number> = "amount",
-        /// What is left of it. Of a new one the `amount`, unless given. Decimal, encoded as a
-        /// string.
+        /// The remaining value. Defaults to the `amount` for a new certificate. Decimal, encoded as
+        /// a string.
         balance: Option<Number> = "balance",
-        /// One of the store's currencies. Unless given, the default one that shoppers pay in. It
-        /// pays for carts in this currency alone. String.
+        /// One of the store's currencies. If omitted, the default one that shoppers pay in. The
+        /// certificate can only pay for carts in this currency. String.
         currency_code: Option<String> = "currency_code",
         /// `status`
         status: Option<super::GiftCertificateStatus> = "status",
@@ -28,15 +28,15 @@ crate::declare::read! {
         from_name: Option<String> = "from_name",
         /// String (email address).
         from_email: Option<String> = "from_email",
-        /// The customer who bought it. 0 for none. Integer.
+        /// The customer who bought it. 0 if there is none. Integer.
         customer_id: Option<i64> = "customer_id",
-        /// The order in which it was bought. 0 for none. Integer. Read-only.
+        /// The order in which it was bought. 0 if there is none. Integer. Read-only.
         order_id: Option<i64> = "order_id",
-        /// The look of the e-mail.
+        /// The design of the e-mail.
         template: Option<super::GiftCertificateTemplate> = "template",
         /// What the e-mail says. String, up to 250 characters.
         message: Option<String> = "message",
-        /// Unless given, the time of the call, in an update as well. Date-time in RFC 2822 format.
+        /// Defaults to the time of the call, in an update as well. Date-time in RFC 2822 format.
         purchase_date: Option<DateTime> = "purchase_date",
         /// Date-time in RFC 2822 format.
         expiry_date: Option<DateTime> = "expiry_date",

@@ -3,7 +3,7 @@
 use crate::{DateTime, Number, Patch};
 
 crate::declare::write! {
-    /// Money to pay with in the store, by a code.
+    /// Money that can be spent in the store with a code.
     ///
     /// ```
     /// use bigcommerce_client::gift_certificates::GiftCertificateUpdate;
@@ -20,16 +20,16 @@ crate::declare::write! {
     ///     .customer_id(118);
     /// ```
     GiftCertificateUpdate(-> GiftCertificateUpdateWithoutCode) {
-        /// What the shopper enters. Only the first 20 characters are kept. Unless given, the store
-        /// makes one. String, up to 255 characters. Required. Secret.
+        /// What the shopper enters. Only the first 20 characters are kept. If omitted, the store
+        /// generates one. String, up to 255 characters. Required. Secret.
         code: String = required_secret "code",
-        /// What it was worth at first. Decimal, encoded as a string. Required.
+        /// Its original value. Decimal, encoded as a string. Required.
         amount: Number = required "amount" as quoted,
-        /// What is left of it. Of a new one the `amount`, unless given. Decimal, encoded as a
-        /// string. Required.
+        /// The remaining value. Defaults to the `amount` for a new certificate. Decimal, encoded as
+        /// a string. Required.
         balance: Number = required "balance" as quoted,
-        /// One of the store's currencies. Unless given, the default one that shoppers pay in. It
-        /// pays for carts in this currency alone. String.
+        /// One of the store's currencies. If omitted, the default one that shoppers pay in. The
+        /// certificate can only pay for carts in this currency. String.
         currency_code: Patch<String> = "currency_code" (into String),
         /// `status`
         status: Patch<super::GiftCertificateStatus> = "status" (into super::GiftCertificateStatus),
@@ -41,13 +41,13 @@ crate::declare::write! {
         from_name: String = required "from_name",
         /// String (email address). Required.
         from_email: String = required "from_email",
-        /// The customer who bought it. 0 for none. Integer.
+        /// The customer who bought it. 0 if there is none. Integer.
         customer_id: Patch<i64> = "customer_id" (own i64),
-        /// The look of the e-mail.
+        /// The design of the e-mail.
         template: Patch<super::GiftCertificateTemplate> = "template" (into super::GiftCertificateTemplate),
         /// What the e-mail says. String, up to 250 characters.
         message: Patch<String> = "message" (into String),
-        /// Unless given, the time of the call, in an update as well. Date-time in RFC 2822 format.
+        /// Defaults to the time of the call, in an update as well. Date-time in RFC 2822 format.
         purchase_date: Patch<DateTime> = "purchase_date" (rfc2822 DateTime),
         /// Date-time in RFC 2822 format.
         expiry_date: Patch<DateTime> = "expiry_date" (rfc2822 DateTime),
@@ -56,13 +56,13 @@ crate::declare::write! {
 
 crate::declare::stages! {
     GiftCertificateUpdate {
-        /// What the shopper enters. Only the first 20 characters are kept. Unless given, the store
-        /// makes one. String, up to 255 characters. Required. Secret.
+        /// What the shopper enters. Only the first 20 characters are kept. If omitted, the store
+        /// generates one. String, up to 255 characters. Required. Secret.
         GiftCertificateUpdateWithoutCode: code (into String) -> GiftCertificateUpdateWithoutAmount,
-        /// What it was worth at first. Decimal, encoded as a string. Required.
+        /// Its original value. Decimal, encoded as a string. Required.
         GiftCertificateUpdateWithoutAmount: amount (quoted Number) -> GiftCertificateUpdateWithoutBalance,
-        /// What is left of it. Of a new one the `amount`, unless given. Decimal, encoded as a
-        /// string. Required.
+        /// The remaining value. Defaults to the `amount` for a new certificate. Decimal, encoded as
+        /// a string. Required.
         GiftCertificateUpdateWithoutBalance: balance (quoted Number) -> GiftCertificateUpdateWithoutToName,
         /// The recipient. String. Required.
         GiftCertificateUpdateWithoutToName: to_name (into String) -> GiftCertificateUpdateWithoutToEmail,

@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// What is deployed, and where.
+    /// What to deploy, and where.
     ///
     /// ```
     /// use bigcommerce_client::hosting_deployments::HostingDeploymentCreate;
@@ -13,19 +13,19 @@ crate::declare::write! {
     ///     .project_uuid("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11");
     /// ```
     HostingDeploymentCreate(-> HostingDeploymentCreateWithoutUploadUuid) {
-        /// The file that was uploaded. UUID. Required.
+        /// The uploaded file. UUID. Required.
         upload_uuid: String = required "upload_uuid",
         /// UUID. Required.
         project_uuid: String = required "project_uuid",
-        /// What the storefront of this deployment is run with. Whether the variables of the one
-        /// before stay is not stated. Array of objects. Nullable.
+        /// The variables that the storefront of this deployment runs with. Whether those of the
+        /// previous deployment are kept is not documented. Array of objects. Nullable.
         environment_variables: Patch<Vec<super::HostingVariableCreate>> = "environment_variables" (list super::HostingVariableCreate; clear_environment_variables),
     }
 }
 
 crate::declare::stages! {
     HostingDeploymentCreate {
-        /// The file that was uploaded. UUID. Required.
+        /// The uploaded file. UUID. Required.
         HostingDeploymentCreateWithoutUploadUuid: upload_uuid (into String) -> HostingDeploymentCreateWithoutProjectUuid,
         /// UUID. Required.
         HostingDeploymentCreateWithoutProjectUuid: project_uuid (into String) -> HostingDeploymentCreate,

@@ -3,9 +3,9 @@
 crate::declare::choices! {
     /// Whether a variable can be seen.
     HostingVariableType {
-        /// It can be seen in responses.
+        /// It is visible in responses.
         PlainText = "plain_text",
-        /// It is encrypted and never comes back.
+        /// It is encrypted and never returned.
         Secret = "secret",
     }
 }

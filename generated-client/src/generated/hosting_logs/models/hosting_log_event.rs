@@ -3,7 +3,7 @@
 use crate::{DateTime, List};
 
 crate::declare::read! {
-    /// What a request to a storefront logged.
+    /// What was logged during a request to a storefront.
     HostingLogEvent {
         /// UUID.
         uuid: Option<String> = "uuid",

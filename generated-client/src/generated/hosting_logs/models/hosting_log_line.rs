@@ -3,7 +3,7 @@
 use crate::{DateTime, List};
 
 crate::declare::read! {
-    /// A line of a log.
+    /// A log line.
     HostingLogLine {
         /// Date-time. Nullable.
         timestamp: Option<DateTime> = "timestamp",

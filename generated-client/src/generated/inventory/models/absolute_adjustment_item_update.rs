@@ -26,7 +26,7 @@ crate::declare::write! {
         variant_id: Patch<i64> = "variant_id" (own i64),
         /// Integer.
         product_id: Patch<i64> = "product_id" (own i64),
-        /// The stock from now on. Integer, up to 2,147,483,647. Required.
+        /// The new stock. Integer, up to 2,147,483,647. Required.
         quantity: i64 = required "quantity",
     }
 }
@@ -35,7 +35,7 @@ crate::declare::stages! {
     AbsoluteAdjustmentItemUpdate {
         /// Integer. Required.
         AbsoluteAdjustmentItemUpdateWithoutLocationId: location_id (own i64) -> AbsoluteAdjustmentItemUpdateWithoutQuantity,
-        /// The stock from now on. Integer, up to 2,147,483,647. Required.
+        /// The new stock. Integer, up to 2,147,483,647. Required.
         AbsoluteAdjustmentItemUpdateWithoutQuantity: quantity (own i64) -> AbsoluteAdjustmentItemUpdate,
     }
 }

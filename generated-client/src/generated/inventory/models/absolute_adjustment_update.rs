@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// What the stock of items is.
+    /// The stock to set for items.
     ///
     /// ```
     /// use bigcommerce_client::inventory::AbsoluteAdjustmentUpdate;

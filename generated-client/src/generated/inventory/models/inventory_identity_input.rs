@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// What stock is kept of.
+    /// The item that stock is kept for.
     ///
     /// Exactly one of `sku`, `variant_id`, `product_id` is required.
     ///

@@ -11,7 +11,7 @@ crate::declare::read! {
         location_name: Option<String> = "location_name",
         /// Boolean.
         location_enabled: Option<bool> = "location_enabled",
-        /// What is on hand less the safety stock. Integer.
+        /// The stock on hand less the safety stock. Integer.
         available_to_sell: Option<i64> = "available_to_sell",
         /// Integer.
         total_inventory_onhand: Option<i64> = "total_inventory_onhand",

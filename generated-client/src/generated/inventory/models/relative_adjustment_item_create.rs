@@ -26,7 +26,7 @@ crate::declare::write! {
         variant_id: Patch<i64> = "variant_id" (own i64),
         /// Integer.
         product_id: Patch<i64> = "product_id" (own i64),
-        /// How many come in; below zero, how many go out. Integer. Required.
+        /// How many to add; if negative, to subtract. Integer. Required.
         quantity: i64 = required "quantity",
     }
 }
@@ -35,7 +35,7 @@ crate::declare::stages! {
     RelativeAdjustmentItemCreate {
         /// Integer. Required.
         RelativeAdjustmentItemCreateWithoutLocationId: location_id (own i64) -> RelativeAdjustmentItemCreateWithoutQuantity,
-        /// How many come in; below zero, how many go out. Integer. Required.
+        /// How many to add; if negative, to subtract. Integer. Required.
         RelativeAdjustmentItemCreateWithoutQuantity: quantity (own i64) -> RelativeAdjustmentItemCreate,
     }
 }

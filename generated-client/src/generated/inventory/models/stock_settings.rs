@@ -3,13 +3,13 @@
 crate::declare::read! {
     /// How the stock of an item is managed at a location.
     StockSettings {
-        /// What is held back from sale. Integer.
+        /// The stock that is held back from sale. Integer.
         safety_stock: Option<i64> = "safety_stock",
-        /// Whether the item can be bought, however many there are. Boolean.
+        /// Whether the item can be bought, regardless of quantity. Boolean.
         is_in_stock: Option<bool> = "is_in_stock",
         /// The store's owner is notified when the stock falls below it. Integer.
         warning_level: Option<i64> = "warning_level",
-        /// Where in the warehouse the item lies. String.
+        /// Where the item is stored in the warehouse. String.
         bin_picking_number: Option<String> = "bin_picking_number",
     }
 }

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Add to the stock of items at their locations, or take from it. Returned by
+    /// Add to or subtract from the stock of items at their locations. Returned by
     /// [`Inventory::adjust_relative`](crate::inventory::Inventory::adjust_relative).
     AdjustRelative(
         Endpoint::InventoryAdjustRelative,

@@ -7,38 +7,39 @@ crate::declare::read! {
     LegacyCategory {
         /// Missing in a 207. Integer. Read-only.
         id: Option<i64> = "id",
-        /// The category it lies in; 0 at the top. Integer.
+        /// The parent category; 0 at the top level. Integer.
         parent_id: Option<i64> = "parent_id",
         /// Unique among the categories with the same parent. String, 1–50 characters.
         name: Option<String> = "name",
         /// At most 65,535 characters. String (HTML).
         description: Option<String> = "description",
-        /// How often its page was looked at. Integer.
+        /// How often its page was viewed. Integer.
         views: Option<i64> = "views",
-        /// Its place in menus and among its siblings; lower comes first. Integer, -2,147,483,648 to
-        /// 2,147,483,647.
+        /// Its position in menus and among its siblings; lower values come first. Integer,
+        /// -2,147,483,648 to 2,147,483,647.
         sort_order: Option<i64> = "sort_order",
-        /// The title of its page in the browser. Without one, the name is used. String, 0–255
+        /// The title of its page in the browser. If not set, the name is used. String, 0–255
         /// characters.
         page_title: Option<String> = "page_title",
-        /// Comma-separated words under which the storefront's search finds it. String, 0–255
+        /// Comma-separated keywords by which the storefront's search finds it. String, 0–255
         /// characters.
         search_keywords: Option<String> = "search_keywords",
-        /// Keywords for the page's metadata. Without any, the store's own are used. Array of
+        /// Keywords for the page's metadata. If not set, the store's own are used. Array of
         /// strings.
         meta_keywords: List<String> = "meta_keywords",
-        /// Without one, the store's own is used. String, 0–65,535 characters.
+        /// If not set, the store's own is used. String, 0–65,535 characters.
         meta_description: Option<String> = "meta_description",
-        /// The template of its page; at most 50 characters in a create. Can be set only in stores
-        /// with a theme of the old Blueprint kind. String, 0–500 characters.
+        /// The template of its page; at most 50 characters on create. Can be set only in stores
+        /// with a legacy Blueprint theme. String, 0–500 characters.
         layout_file: Option<String> = "layout_file",
         /// Whether shoppers see it. Boolean.
         is_visible: Option<bool> = "is_visible",
         /// The order of the products on its page until the shopper picks another.
         default_product_sort: Option<crate::categories::CategoryDefaultProductSort> = "default_product_sort",
-        /// A public address that ends in an image's extension, such as `.jpg` or `.png`. String.
+        /// A public URL that ends in an image file extension, such as `.jpg` or `.png`. String.
         image_url: Option<String> = "image_url",
-        /// The address of its page on the storefront. Left out on create, it is made from the name.
+        /// The URL of its page on the storefront. If omitted on create, it is generated from the
+        /// name.
         custom_url: Option<super::LegacyCategoryUrl> = "custom_url",
     }
 }

@@ -13,38 +13,39 @@ crate::declare::write! {
     ///     .views(118);
     /// ```
     LegacyCategoryCreate(parent_id: own i64, name: into String) {
-        /// The category it lies in; 0 at the top. Integer. Required.
+        /// The parent category; 0 at the top level. Integer. Required.
         parent_id: i64 = required "parent_id",
         /// Unique among the categories with the same parent. String, 1–50 characters. Required.
         name: String = required "name",
         /// At most 65,535 characters. String (HTML).
         description: Patch<String> = "description" (into String),
-        /// How often its page was looked at. Integer.
+        /// How often its page was viewed. Integer.
         views: Patch<i64> = "views" (own i64),
-        /// Its place in menus and among its siblings; lower comes first. Integer, -2,147,483,648 to
-        /// 2,147,483,647.
+        /// Its position in menus and among its siblings; lower values come first. Integer,
+        /// -2,147,483,648 to 2,147,483,647.
         sort_order: Patch<i64> = "sort_order" (own i64),
-        /// The title of its page in the browser. Without one, the name is used. String, 0–255
+        /// The title of its page in the browser. If not set, the name is used. String, 0–255
         /// characters.
         page_title: Patch<String> = "page_title" (into String),
-        /// Comma-separated words under which the storefront's search finds it. String, 0–255
+        /// Comma-separated keywords by which the storefront's search finds it. String, 0–255
         /// characters.
         search_keywords: Patch<String> = "search_keywords" (into String),
-        /// Keywords for the page's metadata. Without any, the store's own are used. Array of
+        /// Keywords for the page's metadata. If not set, the store's own are used. Array of
         /// strings.
         meta_keywords: Patch<Vec<String>> = "meta_keywords" (list_into String),
-        /// Without one, the store's own is used. String, 0–65,535 characters.
+        /// If not set, the store's own is used. String, 0–65,535 characters.
         meta_description: Patch<String> = "meta_description" (into String),
-        /// The template of its page; at most 50 characters in a create. Can be set only in stores
-        /// with a theme of the old Blueprint kind. String, 0–500 characters.
+        /// The template of its page; at most 50 characters on create. Can be set only in stores
+        /// with a legacy Blueprint theme. String, 0–500 characters.
         layout_file: Patch<String> = "layout_file" (into String),
         /// Whether shoppers see it. Boolean.
         is_visible: Patch<bool> = "is_visible" (own bool),
         /// The order of the products on its page until the shopper picks another.
         default_product_sort: Patch<crate::categories::CategoryDefaultProductSort> = "default_product_sort" (into crate::categories::CategoryDefaultProductSort),
-        /// A public address that ends in an image's extension, such as `.jpg` or `.png`. String.
+        /// A public URL that ends in an image file extension, such as `.jpg` or `.png`. String.
         image_url: Patch<String> = "image_url" (into String),
-        /// The address of its page on the storefront. Left out on create, it is made from the name.
+        /// The URL of its page on the storefront. If omitted on create, it is generated from the
+        /// name.
         custom_url: Patch<super::LegacyCategoryUrlInput> = "custom_url" (own super::LegacyCategoryUrlInput),
     }
 }

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Remove the categories that the filters pick. Returned by
+    /// Remove the categories that match the filters. Returned by
     /// [`LegacyCategories::delete_matching`](crate::legacy_categories::LegacyCategories::delete_matching).
     DeleteMatching(Endpoint::LegacyCategoriesDeleteMatching) -> nothing(()) {
         /// Only items whose `id` equals the value.

@@ -26,17 +26,17 @@ crate::declare::request! {
         name = "name" (into String),
         /// Only items whose `name` contains the value.
         name_like = "name:like" (into String),
-        /// Only items whose `parent_id` equals the value. 0 stands for the top.
+        /// Only items whose `parent_id` equals the value. 0 is the top level.
         parent_id = "parent_id" (own i64),
-        /// Only items whose `parent_id` is one of the values. 0 stands for the top.
+        /// Only items whose `parent_id` is one of the values. 0 is the top level.
         parent_id_in = "parent_id:in" (list i64),
-        /// Only items whose `parent_id` is at least the value. 0 stands for the top.
+        /// Only items whose `parent_id` is at least the value. 0 is the top level.
         parent_id_min = "parent_id:min" (own i64),
-        /// Only items whose `parent_id` is at most the value. 0 stands for the top.
+        /// Only items whose `parent_id` is at most the value. 0 is the top level.
         parent_id_max = "parent_id:max" (own i64),
-        /// Only items whose `parent_id` is greater than the value. 0 stands for the top.
+        /// Only items whose `parent_id` is greater than the value. 0 is the top level.
         parent_id_greater = "parent_id:greater" (own i64),
-        /// Only items whose `parent_id` is less than the value. 0 stands for the top.
+        /// Only items whose `parent_id` is less than the value. 0 is the top level.
         parent_id_less = "parent_id:less" (own i64),
         /// Only items whose `page_title` equals the value.
         page_title = "page_title" (into String),

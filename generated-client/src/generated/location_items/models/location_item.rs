@@ -5,7 +5,7 @@ crate::declare::read! {
     LocationItem {
         /// `identity`
         identity: Option<crate::inventory::InventoryIdentity> = "identity",
-        /// What is on hand less the safety stock. Integer.
+        /// The stock on hand less the safety stock. Integer.
         available_to_sell: Option<i64> = "available_to_sell",
         /// Integer.
         total_inventory_onhand: Option<i64> = "total_inventory_onhand",

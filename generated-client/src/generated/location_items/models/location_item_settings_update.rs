@@ -20,13 +20,13 @@ crate::declare::write! {
     LocationItemSettingsUpdate(identity: own crate::inventory::InventoryIdentityInput) {
         /// Required.
         identity: crate::inventory::InventoryIdentityInput = required "identity",
-        /// What is held back from sale. Integer.
+        /// The stock that is held back from sale. Integer.
         safety_stock: Patch<i64> = "safety_stock" (own i64),
-        /// Whether the item can be bought, however many there are. Boolean.
+        /// Whether the item can be bought, regardless of quantity. Boolean.
         is_in_stock: Patch<bool> = "is_in_stock" (own bool),
         /// The store's owner is notified when the stock falls below it. Integer.
         warning_level: Patch<i64> = "warning_level" (own i64),
-        /// Where in the warehouse the item lies. String.
+        /// Where the item is stored in the warehouse. String.
         bin_picking_number: Patch<String> = "bin_picking_number" (into String),
     }
 }

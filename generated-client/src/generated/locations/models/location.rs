@@ -3,37 +3,37 @@
 use crate::{DateTime, List};
 
 crate::declare::read! {
-    /// A place where stock lies.
+    /// A place where stock is kept.
     Location {
         /// Integer.
         id: Option<i64> = "id",
-        /// Your own name for it, which no other location has. String.
+        /// Your own name for it, unique among the locations. String.
         code: Option<String> = "code",
         /// String.
         label: Option<String> = "label",
-        /// Not for staff alone: storefronts can show it to shoppers, who reach it by GraphQL.
-        /// String.
+        /// Not only for staff: storefronts can show it to shoppers, and it is available through
+        /// GraphQL. String.
         description: Option<String> = "description",
-        /// Whether another system decides the stock. The control panel then lets nobody edit it.
-        /// Boolean. Default: `false`.
+        /// Whether another system manages the stock. If so, it cannot be edited in the control
+        /// panel. Boolean. Default: `false`.
         managed_by_external_source: Option<bool> = "managed_by_external_source",
         /// Default: `"PHYSICAL"`.
         type_id: Option<super::LocationType> = "type_id",
-        /// Whether its stock counts for the storefront. Without it, the location takes no orders
-        /// and no pickups, and its stock cannot be changed. Boolean. Default: `true`.
+        /// Whether its stock is available to the storefront. If false, the location accepts no
+        /// orders and no pickups, and its stock cannot be changed. Boolean. Default: `true`.
         enabled: Option<bool> = "enabled",
         /// `operating_hours`
         operating_hours: Option<super::OperatingHours> = "operating_hours",
-        /// By its name in the time zone database. String.
+        /// Its name in the time zone database. String.
         time_zone: Option<String> = "time_zone",
         /// Date-time. Read-only.
         created_at: Option<DateTime> = "created_at",
         /// Date-time. Read-only.
         updated_at: Option<DateTime> = "updated_at",
-        /// Needed where `type_id` is `PHYSICAL`.
+        /// Required if `type_id` is `PHYSICAL`.
         address: Option<super::LocationAddress> = "address",
-        /// Whether shoppers see the location and its stock by itself. While it is `enabled`, orders
-        /// can be fulfilled from it either way. Boolean. Default: `true`.
+        /// Whether shoppers see the location and its own stock. While it is `enabled`, orders can
+        /// be fulfilled from it either way. Boolean. Default: `true`.
         storefront_visibility: Option<bool> = "storefront_visibility",
         /// Array of objects.
         special_hours: List<super::SpecialHours> = "special_hours",

@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// A place where stock lies.
+    /// A place where stock is kept.
     ///
     /// ```
     /// use bigcommerce_client::locations::LocationCreate;
@@ -31,29 +31,29 @@ crate::declare::write! {
     ///     .description("A short description.");
     /// ```
     LocationCreate(-> LocationCreateWithoutLabel) {
-        /// Your own name for it, which no other location has. String.
+        /// Your own name for it, unique among the locations. String.
         code: Patch<String> = "code" (into String),
         /// String. Required.
         label: String = required "label",
-        /// Not for staff alone: storefronts can show it to shoppers, who reach it by GraphQL.
-        /// String.
+        /// Not only for staff: storefronts can show it to shoppers, and it is available through
+        /// GraphQL. String.
         description: Patch<String> = "description" (into String),
-        /// Whether another system decides the stock. The control panel then lets nobody edit it.
-        /// Boolean. Default: `false`. Required.
+        /// Whether another system manages the stock. If so, it cannot be edited in the control
+        /// panel. Boolean. Default: `false`. Required.
         managed_by_external_source: bool = required "managed_by_external_source",
         /// Default: `"PHYSICAL"`. Required.
         type_id: super::LocationType = required "type_id",
-        /// Whether its stock counts for the storefront. Without it, the location takes no orders
-        /// and no pickups, and its stock cannot be changed. Boolean. Default: `true`.
+        /// Whether its stock is available to the storefront. If false, the location accepts no
+        /// orders and no pickups, and its stock cannot be changed. Boolean. Default: `true`.
         enabled: Patch<bool> = "enabled" (own bool),
         /// `operating_hours`
         operating_hours: Patch<super::OperatingHoursInput> = "operating_hours" (own super::OperatingHoursInput),
-        /// By its name in the time zone database. String. Required.
+        /// Its name in the time zone database. String. Required.
         time_zone: String = required "time_zone",
-        /// Needed where `type_id` is `PHYSICAL`. Required.
+        /// Required if `type_id` is `PHYSICAL`. Required.
         address: super::LocationAddressCreate = required "address",
-        /// Whether shoppers see the location and its stock by itself. While it is `enabled`, orders
-        /// can be fulfilled from it either way. Boolean. Default: `true`.
+        /// Whether shoppers see the location and its own stock. While it is `enabled`, orders can
+        /// be fulfilled from it either way. Boolean. Default: `true`.
         storefront_visibility: Patch<bool> = "storefront_visibility" (own bool),
         /// Array of objects.
         special_hours: Patch<Vec<super::SpecialHoursInput>> = "special_hours" (list super::SpecialHoursInput),
@@ -64,14 +64,14 @@ crate::declare::stages! {
     LocationCreate {
         /// String. Required.
         LocationCreateWithoutLabel: label (into String) -> LocationCreateWithoutManagedByExternalSource,
-        /// Whether another system decides the stock. The control panel then lets nobody edit it.
-        /// Boolean. Default: `false`. Required.
+        /// Whether another system manages the stock. If so, it cannot be edited in the control
+        /// panel. Boolean. Default: `false`. Required.
         LocationCreateWithoutManagedByExternalSource: managed_by_external_source (own bool) -> LocationCreateWithoutTypeId,
         /// Default: `"PHYSICAL"`. Required.
         LocationCreateWithoutTypeId: type_id (into super::LocationType) -> LocationCreateWithoutTimeZone,
-        /// By its name in the time zone database. String. Required.
+        /// Its name in the time zone database. String. Required.
         LocationCreateWithoutTimeZone: time_zone (into String) -> LocationCreateWithoutAddress,
-        /// Needed where `type_id` is `PHYSICAL`. Required.
+        /// Required if `type_id` is `PHYSICAL`. Required.
         LocationCreateWithoutAddress: address (own super::LocationAddressCreate) -> LocationCreate,
     }
 }

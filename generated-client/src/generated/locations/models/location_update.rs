@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// A place where stock lies.
+    /// A place where stock is kept.
     ///
     /// ```
     /// use bigcommerce_client::locations::LocationUpdate;
@@ -13,29 +13,29 @@ crate::declare::write! {
     LocationUpdate(id: own i64) {
         /// Integer. Required.
         id: i64 = required "id",
-        /// Your own name for it, which no other location has. String.
+        /// Your own name for it, unique among the locations. String.
         code: Patch<String> = "code" (into String),
         /// String.
         label: Patch<String> = "label" (into String),
-        /// Not for staff alone: storefronts can show it to shoppers, who reach it by GraphQL.
-        /// String.
+        /// Not only for staff: storefronts can show it to shoppers, and it is available through
+        /// GraphQL. String.
         description: Patch<String> = "description" (into String),
-        /// Whether another system decides the stock. The control panel then lets nobody edit it.
-        /// Boolean. Default: `false`.
+        /// Whether another system manages the stock. If so, it cannot be edited in the control
+        /// panel. Boolean. Default: `false`.
         managed_by_external_source: Patch<bool> = "managed_by_external_source" (own bool),
         /// Default: `"PHYSICAL"`.
         type_id: Patch<super::LocationType> = "type_id" (into super::LocationType),
-        /// Whether its stock counts for the storefront. Without it, the location takes no orders
-        /// and no pickups, and its stock cannot be changed. Boolean. Default: `true`.
+        /// Whether its stock is available to the storefront. If false, the location accepts no
+        /// orders and no pickups, and its stock cannot be changed. Boolean. Default: `true`.
         enabled: Patch<bool> = "enabled" (own bool),
         /// `operating_hours`
         operating_hours: Patch<super::OperatingHoursInput> = "operating_hours" (own super::OperatingHoursInput),
-        /// By its name in the time zone database. String.
+        /// Its name in the time zone database. String.
         time_zone: Patch<String> = "time_zone" (into String),
-        /// Needed where `type_id` is `PHYSICAL`.
+        /// Required if `type_id` is `PHYSICAL`.
         address: Patch<super::LocationAddressUpdate> = "address" (own super::LocationAddressUpdate),
-        /// Whether shoppers see the location and its stock by itself. While it is `enabled`, orders
-        /// can be fulfilled from it either way. Boolean. Default: `true`.
+        /// Whether shoppers see the location and its own stock. While it is `enabled`, orders can
+        /// be fulfilled from it either way. Boolean. Default: `true`.
         storefront_visibility: Patch<bool> = "storefront_visibility" (own bool),
         /// Array of objects.
         special_hours: Patch<Vec<super::SpecialHoursInput>> = "special_hours" (list super::SpecialHoursInput),

@@ -17,7 +17,7 @@ crate::declare::read! {
         closing: Option<String> = "closing",
         /// Boolean. Default: `false`.
         all_day: Option<bool> = "all_day",
-        /// Whether it is so every year. Boolean. Default: `false`.
+        /// Whether it applies every year. Boolean. Default: `false`.
         annual: Option<bool> = "annual",
     }
 }

@@ -28,7 +28,7 @@ crate::declare::write! {
         closing: Patch<String> = "closing" (into String),
         /// Boolean. Default: `false`.
         all_day: Patch<bool> = "all_day" (own bool),
-        /// Whether it is so every year. Boolean. Default: `false`.
+        /// Whether it applies every year. Boolean. Default: `false`.
         annual: Patch<bool> = "annual" (own bool),
     }
 }

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Remove locations and the stock they hold. Returned by
+    /// Remove locations and their stock. Returned by
     /// [`Locations::delete`](crate::locations::Locations::delete).
     Delete(
         Endpoint::LocationsDelete,

@@ -18,7 +18,7 @@ crate::declare::request! {
         storefront_visibility = "storefront_visibility" (own bool),
         /// Only the default location, or only the others. Boolean.
         is_default = "is_default" (own bool),
-        /// Only locations that are active, or only the others; both when left out. Boolean.
+        /// Only locations that are active, or only the others; both when omitted. Boolean.
         is_active = "is_active" (own bool),
         /// Page number, starting at 1.
         page = "page" (own i64),

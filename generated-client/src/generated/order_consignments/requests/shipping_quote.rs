@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Read the quote behind the shipping method of a consignment. Returned by
+    /// Read the shipping quote of a consignment's shipping method. Returned by
     /// [`ConsignmentsOfOrderReader::shipping_quote`](crate::order_consignments::ConsignmentsOfOrderReader::shipping_quote).
     ShippingQuote(
         Endpoint::OrderConsignmentsShippingQuote,

@@ -13,7 +13,8 @@ crate::declare::read! {
         staff_id: Option<i64> = "staff_id",
         /// Integer.
         customer_id: Option<i64> = "customer_id",
-        /// The kind of message. The only example has `admin`, and the set is not stated. String.
+        /// The kind of message. The only example has `admin`; other values are not documented.
+        /// String.
         kind: Option<String> = "type",
         /// String.
         subject: Option<String> = "subject",
@@ -25,7 +26,7 @@ crate::declare::read! {
         is_flagged: Option<bool> = "is_flagged",
         /// Date-time in RFC 2822 format.
         date_created: Option<DateTime> = "date_created",
-        /// An object. The only example leaves it empty, and no source says what it has. Any JSON
+        /// An object. It is empty in the only example, and its contents are not stated. Any JSON
         /// value.
         customer: Option<RawJson> = "customer",
     }

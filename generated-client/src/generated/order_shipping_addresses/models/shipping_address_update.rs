@@ -25,22 +25,22 @@ crate::declare::write! {
         street_2: Patch<String> = "street_2" (into String),
         /// String.
         city: Patch<String> = "city" (into String),
-        /// The full name. Tax documents are not submitted for an abbreviated one. String.
+        /// The full name. Tax documents are not submitted if it is abbreviated. String.
         state: Patch<String> = "state" (into String),
         /// The postal code. String.
         zip: Patch<String> = "zip" (into String),
-        /// The country's English name. Either it or `country_iso2` is enough. String.
+        /// The country's English name. Either this or `country_iso2` is sufficient. String.
         country: Patch<String> = "country" (into String),
-        /// The country's two-letter code. Either it or `country` is enough. String (ISO 3166-1
-        /// alpha-2 code).
+        /// The country's two-letter code. Either this or `country` is sufficient. String (ISO
+        /// 3166-1 alpha-2 code).
         country_iso2: Patch<String> = "country_iso2" (into String),
-        /// The recipient's. String.
+        /// The recipient's phone number. String.
         phone: Patch<String> = "phone" (into String),
-        /// The recipient's. String (email address).
+        /// The recipient's e-mail address. String (email address).
         email: Patch<String> = "email" (into String),
         /// The shipping method that the customer chose, such as `Free Shipping`. String.
         shipping_method: Patch<String> = "shipping_method" (into String),
-        /// The values of the store's own fields in the address form. Array of objects.
+        /// The values of the store's own address form fields. Array of objects.
         form_fields: Patch<Vec<crate::orders::OrderFormFieldInput>> = "form_fields" (list crate::orders::OrderFormFieldInput),
     }
 }

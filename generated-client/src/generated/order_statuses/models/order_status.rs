@@ -3,25 +3,24 @@
 crate::declare::read! {
     /// A status that an order can have.
     ///
-    /// - `0` Incomplete: The shopper came as far as paying and did not pay. Orders made from a
-    ///   checkout begin with it.
-    /// - `1` Pending: The checkout was begun and not finished. An order that is created without a
-    ///   status gets this one.
-    /// - `2` Shipped: It is on its way, and nobody has confirmed that it arrived.
+    /// - `0` Incomplete: The shopper reached the payment step but did not pay. Orders created from
+    ///   a checkout start with it.
+    /// - `1` Pending: The checkout was started but not finished. The default for an order that is
+    ///   created without a status.
+    /// - `2` Shipped: It is on its way, but its arrival has not been confirmed.
     /// - `3` Partially Shipped: Some items are on their way; others, such as those on pre-order,
     ///   are not.
     /// - `4` Refunded: The merchant has given the money back.
-    /// - `5` Cancelled: The merchant has called it off, for want of stock or another reason.
-    /// - `6` Declined: The merchant has turned it down, for want of a manual payment or another
+    /// - `5` Cancelled: The merchant has called it off, because of missing stock or for another
     ///   reason.
+    /// - `6` Declined: The merchant has turned it down, for example for lack of a manual payment.
     /// - `7` Awaiting Payment: The shopper has ordered, and the payment is not confirmed yet.
-    /// - `8` Awaiting Pickup: The items wait at one of the merchant's places for the shopper to
-    ///   collect them.
-    /// - `9` Awaiting Shipment: The parcel is packed and waits for the carrier.
-    /// - `10` Completed: All is done. Of what is downloaded: it is paid for, and the files can be
-    ///   had.
-    /// - `11` Awaiting Fulfillment: It is paid for and waits to be picked and packed.
-    /// - `12` Manual Verification Required: It is held back until a person has looked at something.
+    /// - `8` Awaiting Pickup: The items are ready for the shopper to collect at one of the
+    ///   merchant's locations.
+    /// - `9` Awaiting Shipment: The parcel is packed and waiting for the carrier.
+    /// - `10` Completed: Everything is done. A download is paid for and the files are available.
+    /// - `11` Awaiting Fulfillment: It is paid for and waiting to be picked and packed.
+    /// - `12` Manual Verification Required: It is on hold until a person has checked something.
     /// - `13` Disputed: The shopper disputes the PayPal payment.
     /// - `14` Partially Refunded: The merchant has given part of the money back.
     OrderStatus {
@@ -31,12 +30,12 @@ crate::declare::read! {
         name: Option<String> = "name",
         /// The standard label. String.
         system_label: Option<String> = "system_label",
-        /// The merchant's own name for it; the standard one when it was not renamed. String.
+        /// The merchant's own name for it; the standard one if it was not renamed. String.
         custom_label: Option<String> = "custom_label",
         /// What the status means. String.
         system_description: Option<String> = "system_description",
-        /// Its place among the statuses. `OrderStatusCount.sort_order` has the same values in the
-        /// examples. Integer.
+        /// Its position among the statuses. `OrderStatusCount.sort_order` has the same values in
+        /// the examples. Integer.
         order: Option<i64> = "order",
     }
 }

@@ -9,15 +9,15 @@ crate::declare::read! {
     OrderTax {
         /// Integer.
         id: i64 = required "id",
-        /// Absent where the store uses automatic tax. Integer.
+        /// Absent if the store uses automatic tax. Integer.
         order_id: Option<i64> = "order_id",
-        /// The shipping address it was worked out for, as `OrderShippingAddress.id`. Absent where
-        /// the store uses automatic tax. Integer.
+        /// The shipping address it was calculated for, as `OrderShippingAddress.id`. Absent if the
+        /// store uses automatic tax. Integer.
         order_address_id: Option<i64> = "order_address_id",
         /// Integer.
-        #[deprecated(note = "use sales_tax_id instead; deprecated since 2025-08-11. The reference names the other field in its place")]
+        #[deprecated(note = "use sales_tax_id instead; deprecated since 2025-08-11. The reference names the other field instead")]
         tax_rate_id: Option<i64> = "tax_rate_id",
-        /// The tax rate's id, which may be one of a third-party tax provider. String.
+        /// The tax rate's id, which may be that of a third-party tax provider. String.
         sales_tax_id: Option<String> = "sales_tax_id",
         /// 0 is the default tax class. When null or missing, the store's default tax class for fees
         /// applies. Integer. Nullable.
@@ -25,7 +25,7 @@ crate::declare::read! {
         /// The tax's name, such as `State Tax`. The reference calls it the name of the tax class.
         /// String.
         name: Option<String> = "name",
-        /// The type of tax, by name. `Automatic Tax` where the store uses automatic tax, `API Tax
+        /// The type of tax, by name. `Automatic Tax` if the store uses automatic tax, `API Tax
         /// Override` on orders created with the V2 API. String.
         class: Option<String> = "class",
         /// Decimal (percent), encoded as a string.
@@ -34,10 +34,11 @@ crate::declare::read! {
         priority: Option<i64> = "priority",
         /// The tax calculated on the order. Decimal, encoded as a string.
         priority_amount: Option<Number> = "priority_amount",
-        /// Which part of the order it is the tax on is not stated. Decimal, encoded as a string.
+        /// It is not documented which part of the order this is the tax on. Decimal, encoded as a
+        /// string.
         line_amount: Option<Number> = "line_amount",
-        /// The pickup consignment it was worked out for, if it means what it means on a line; 0 is
-        /// none there. Integer.
+        /// The pickup consignment it was calculated for, if it has the same meaning as on a line;
+        /// there, 0 means none. Integer.
         order_pickup_method_id: Option<i64> = "order_pickup_method_id",
         /// The line, as `OrderProduct.id` in a string, for `item` and `handling`; null for the
         /// others. Integer or string. Returned only with `details=true`. Nullable.

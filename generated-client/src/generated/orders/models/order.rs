@@ -5,58 +5,61 @@ use crate::{DateTime, Id, Linked, Number};
 crate::declare::read! {
     /// A purchase agreement between a shopper and the store.
     ///
-    /// Three currencies meet in an order: the store's own (`store_default_currency_code`), the one
+    /// An order involves three currencies: the store's own (`store_default_currency_code`), the one
     /// the shopper pays in (`default_currency_code`, despite its name), and the one prices were
     /// shown in (`currency_code`).
     ///
-    /// Amounts are in the currency the shopper pays in. `_ex_tax` leaves tax out, `_inc_tax`
-    /// contains it, `_tax` is the difference.
+    /// Amounts are in the currency the shopper pays in. `_ex_tax` excludes tax, `_inc_tax` includes
+    /// it, `_tax` is the difference.
     Order {
         /// Integer. Read-only.
         id: i64 = required "id",
         /// The customer who ordered; 0 for a guest. Integer.
         customer_id: Option<i64> = "customer_id",
-        /// Can be set, so that orders from another system keep their date; now when left out of a
-        /// new order. Always UTC in responses. Date-time in RFC 2822 format.
+        /// Can be set, so that orders from another system keep their date; defaults to the current
+        /// time for a new order. Always UTC in responses. Date-time in RFC 2822 format.
         date_created: Option<DateTime> = "date_created",
         /// Date-time in RFC 2822 format. Read-only.
         date_modified: Option<DateTime> = "date_modified",
         /// When the last item was shipped. `""`, not null, until then. Date-time in RFC 2822
         /// format. Read-only.
         date_shipped: Option<DateTime> = "date_shipped",
-        /// How far the order has come. A new order without one is 1, Pending. Integer. The values
-        /// are those of `order_statuses::OrderStatus`.
+        /// The order's status. Defaults to 1, Pending, for a new order. Integer. The values are
+        /// those of `order_statuses::OrderStatus`.
         status_id: Option<i64> = "status_id",
         /// The status's name for display. Merchants can rename it; rely on `status_id`. String.
         /// Read-only.
         status: Option<String> = "status",
-        /// The merchant's own name for the status; the standard one when it was not renamed.
-        /// String. Read-only.
+        /// The merchant's own name for the status; the standard one if it was not renamed. String.
+        /// Read-only.
         custom_status: Option<String> = "custom_status",
-        /// The cart the order came from; null or empty when there was none. UUID. Read-only.
+        /// The cart the order came from; null or empty if there was none. UUID. Read-only.
         cart_id: Option<String> = "cart_id",
-        /// Of the lines, before costs and order discounts. Writing it overrides the calculated one
-        /// and needs `subtotal_inc_tax` too. Decimal, encoded as a string, at least 0.
+        /// The total of the lines, before costs and order discounts. Writing it overrides the
+        /// calculated one and requires `subtotal_inc_tax`, too. Decimal, encoded as a string, at
+        /// least 0.
         subtotal_ex_tax: Option<Number> = "subtotal_ex_tax",
-        /// Of the lines, before costs and order discounts. Writing it overrides the calculated one
-        /// and needs `subtotal_ex_tax` too. Decimal, encoded as a string, at least 0.
+        /// The total of the lines, before costs and order discounts. Writing it overrides the
+        /// calculated one and requires `subtotal_ex_tax`, too. Decimal, encoded as a string, at
+        /// least 0.
         subtotal_inc_tax: Option<Number> = "subtotal_inc_tax",
         /// Decimal, encoded as a string. Read-only.
         subtotal_tax: Option<Number> = "subtotal_tax",
-        /// As it was entered, with or without tax as `is_tax_inclusive_pricing` says. Decimal,
+        /// As entered, with or without tax depending on `is_tax_inclusive_pricing`. Decimal,
         /// encoded as a string, at least 0.
         base_shipping_cost: Option<Number> = "base_shipping_cost",
-        /// Writing it needs `shipping_cost_inc_tax` too. Carriers' quotes cannot be fetched here;
-        /// set both costs by hand. Decimal, encoded as a string, at least 0.
+        /// Writing it requires `shipping_cost_inc_tax`, too. Carriers' quotes cannot be fetched
+        /// here; set both costs manually. Decimal, encoded as a string, at least 0.
         shipping_cost_ex_tax: Option<Number> = "shipping_cost_ex_tax",
-        /// Writing it needs `shipping_cost_ex_tax` too. Decimal, encoded as a string, at least 0.
+        /// Writing it requires `shipping_cost_ex_tax`, too. Decimal, encoded as a string, at least
+        /// 0.
         shipping_cost_inc_tax: Option<Number> = "shipping_cost_inc_tax",
         /// Decimal, encoded as a string. Read-only.
         shipping_cost_tax: Option<Number> = "shipping_cost_tax",
-        /// 0 is the default tax class. Without effect where the store uses automatic tax. Integer.
+        /// 0 is the default tax class. Has no effect if the store uses automatic tax. Integer.
         /// Read-only.
         shipping_cost_tax_class_id: Option<i64> = "shipping_cost_tax_class_id",
-        /// As it was entered, with or without tax as `is_tax_inclusive_pricing` says. Decimal,
+        /// As entered, with or without tax depending on `is_tax_inclusive_pricing`. Decimal,
         /// encoded as a string, at least 0.
         base_handling_cost: Option<Number> = "base_handling_cost",
         /// Decimal, encoded as a string, at least 0.
@@ -65,26 +68,26 @@ crate::declare::read! {
         handling_cost_inc_tax: Option<Number> = "handling_cost_inc_tax",
         /// Decimal, encoded as a string. Read-only.
         handling_cost_tax: Option<Number> = "handling_cost_tax",
-        /// 0 is the default tax class. Without effect where the store uses automatic tax. Integer.
+        /// 0 is the default tax class. Has no effect if the store uses automatic tax. Integer.
         /// Read-only.
         handling_cost_tax_class_id: Option<i64> = "handling_cost_tax_class_id",
-        /// As it was entered, with or without tax as `is_tax_inclusive_pricing` says. Text, at
-        /// times a number. Decimal, encoded as a string, at least 0.
+        /// As entered, with or without tax depending on `is_tax_inclusive_pricing`. A string,
+        /// sometimes a number. Decimal, encoded as a string, at least 0.
         base_wrapping_cost: Option<Number> = "base_wrapping_cost",
-        /// Gift wrapping of all lines together. Decimal, encoded as a string, at least 0.
+        /// Gift wrapping for all lines together. Decimal, encoded as a string, at least 0.
         wrapping_cost_ex_tax: Option<Number> = "wrapping_cost_ex_tax",
-        /// Gift wrapping of all lines together. Decimal, encoded as a string, at least 0.
+        /// Gift wrapping for all lines together. Decimal, encoded as a string, at least 0.
         wrapping_cost_inc_tax: Option<Number> = "wrapping_cost_inc_tax",
         /// Decimal, encoded as a string. Read-only.
         wrapping_cost_tax: Option<Number> = "wrapping_cost_tax",
-        /// 0 is the default tax class. Without effect where the store uses automatic tax. Integer.
+        /// 0 is the default tax class. Has no effect if the store uses automatic tax. Integer.
         /// Read-only.
         wrapping_cost_tax_class_id: Option<i64> = "wrapping_cost_tax_class_id",
-        /// What the whole order comes to. Writing it overrides the calculated one and needs
-        /// `total_inc_tax` too. Decimal, encoded as a string, at least 0.
+        /// The total of the whole order. Writing it overrides the calculated one and requires
+        /// `total_inc_tax`, too. Decimal, encoded as a string, at least 0.
         total_ex_tax: Option<Number> = "total_ex_tax",
-        /// What the whole order comes to: the subtotal and the costs, less the discounts. Writing
-        /// it overrides the calculated one and needs `total_ex_tax` too. Decimal, encoded as a
+        /// The total of the whole order: the subtotal and the costs, less the discounts. Writing it
+        /// overrides the calculated one and requires `total_ex_tax`, too. Decimal, encoded as a
         /// string, at least 0.
         total_inc_tax: Option<Number> = "total_inc_tax",
         /// Decimal, encoded as a string. Read-only.
@@ -93,19 +96,19 @@ crate::declare::read! {
         /// are exact and the `_ex_tax` ones derived. False: the other way round. Use the exact ones
         /// for accounting. Boolean. Read-only.
         is_tax_inclusive_pricing: Option<bool> = "is_tax_inclusive_pricing",
-        /// The number of items over all lines. Integer.
+        /// The number of items across all lines. Integer.
         items_total: Option<i64> = "items_total",
         /// The number of items sent so far. Integer.
         items_shipped: Option<i64> = "items_shipped",
         /// The method's display name, such as `Credit Card`, `Cash`, `Manual` or `Test Payment
-        /// Gateway`. The set is open. String.
+        /// Gateway`. Other values are possible. String.
         payment_method: Option<String> = "payment_method",
-        /// The payment's id at its provider. An empty string when no provider took part; also seen
+        /// The payment's id at its provider. An empty string if no provider was involved; also seen
         /// as a number and as null. Integer or string. Nullable.
         payment_provider_id: Option<Id> = "payment_provider_id",
         /// Empty where the payment has no state to report. Read-only.
         payment_status: Option<super::OrderPaymentStatus> = "payment_status",
-        /// Always 0, whatever was refunded. Read the V3 refunds of the order. Decimal, encoded as a
+        /// Always 0, regardless of refunds. Read the V3 refunds of the order. Decimal, encoded as a
         /// string, at least 0.
         refunded_amount: Option<Number> = "refunded_amount",
         /// Boolean.
@@ -113,7 +116,7 @@ crate::declare::read! {
         /// The store credit the shopper spent on the order. Decimal, encoded as a string.
         /// Read-only.
         store_credit_amount: Option<Number> = "store_credit_amount",
-        /// What was paid with gift certificates. Decimal, encoded as a string. Read-only.
+        /// The amount paid with gift certificates. Decimal, encoded as a string. Read-only.
         gift_certificate_amount: Option<Number> = "gift_certificate_amount",
         /// The shopper's IPv4 address; empty when unknown. Setting it clears `ip_address_v6`.
         /// String, up to 30 characters.
@@ -135,24 +138,23 @@ crate::declare::read! {
         currency_exchange_rate: Option<Number> = "currency_exchange_rate",
         /// The currency the shopper pays in. Integer. Read-only.
         default_currency_id: Option<i64> = "default_currency_id",
-        /// The currency the shopper pays in, despite the name. Can be set on a new order where the
+        /// The currency the shopper pays in, despite the name. Can be set on a new order if the
         /// store uses several currencies. String (ISO 4217 code).
         default_currency_code: Option<String> = "default_currency_code",
-        /// The store's own currency. Empty or absent where the store uses only one. String.
-        /// Read-only.
+        /// The store's own currency. Empty or absent if the store uses only one. String. Read-only.
         store_default_currency_code: Option<String> = "store_default_currency_code",
-        /// From the store's own currency to the one the shopper pays in. May be absent where the
-        /// store uses only one. Decimal, encoded as a string. Read-only.
+        /// From the store's own currency to the one the shopper pays in. May be absent if the store
+        /// uses only one. Decimal, encoded as a string. Read-only.
         store_default_to_transactional_exchange_rate: Option<Number> = "store_default_to_transactional_exchange_rate",
         /// Seen by staff, not by the shopper. String, up to 65,535 characters.
         staff_notes: Option<String> = "staff_notes",
         /// The comment the shopper left at checkout. String.
         customer_message: Option<String> = "customer_message",
-        /// A manual discount on the whole order; the only way to grant one here beside the prices
+        /// A manual discount on the whole order; the only way to grant one here besides the prices
         /// of a line. Decimal, encoded as a string, at least 0.
         discount_amount: Option<Number> = "discount_amount",
-        /// What coupons took off. Coupons cannot be redeemed here. Decimal, encoded as a string.
-        /// Read-only.
+        /// The discount from coupons. Coupons cannot be redeemed here. Decimal, encoded as a
+        /// string. Read-only.
         coupon_discount: Option<Number> = "coupon_discount",
         /// Integer. Read-only.
         shipping_address_count: Option<i64> = "shipping_address_count",
@@ -161,55 +163,56 @@ crate::declare::read! {
         is_deleted: Option<bool> = "is_deleted",
         /// Whether the shopper agreed at checkout to receive e-mails. Boolean. Read-only.
         is_email_opt_in: Option<bool> = "is_email_opt_in",
-        /// The order's number on eBay; the string `0` when it did not come from there. String.
+        /// The order's number on eBay; the string `0` if it did not come from there. String.
         ebay_order_id: Option<String> = "ebay_order_id",
-        /// Also has the customer's e-mail address. Counts in working out taxes.
+        /// Also contains the customer's e-mail address. Used to calculate taxes.
         billing_address: Option<super::OrderBillingAddress> = "billing_address",
-        /// Where the order came from; decides its icon in the control panel. The set is open. By a
-        /// guide it cannot be chosen, and orders made here have `external`.
+        /// Where the order came from; decides its icon in the control panel. Other values are
+        /// possible. According to a guide, it cannot be chosen, and orders created here have
+        /// `external`.
         order_source: Option<super::OrderSource> = "order_source",
-        /// The channel the order belongs to; 1, the default storefront, when left out of a new
+        /// The channel the order belongs to; defaults to 1, the default storefront, for a new
         /// order. A channel that does not exist or is disconnected is refused. Integer.
         channel_id: Option<i64> = "channel_id",
-        /// The system that wrote the order, best as kind and vendor: `POS (Square)`. `M-MIG` marks
-        /// an order brought over from another platform, which then counts neither towards the plan
-        /// nor in `total_sold` of its products. An app sends its own app id. String. Nullable.
+        /// The system that wrote the order, preferably as kind and vendor: `POS (Square)`. `M-MIG`
+        /// marks an order migrated from another platform, which then counts neither towards the
+        /// plan nor in `total_sold` of its products. An app sends its own app id. String. Nullable.
         external_source: Option<String> = "external_source",
         /// The order's id in another system, set by BigCommerce's own integrations. Writing it is
-        /// refused with 400; `external_order_id` is the one to write. String. Nullable. Read-only.
+        /// rejected with 400; `external_order_id` is the one to write. String. Nullable. Read-only.
         external_id: Option<String> = "external_id",
-        /// The order's id in another system. Can be written at any time and filtered by, so it also
-        /// guards against creating an order twice. String. Nullable.
+        /// The order's id in another system. Can be written at any time and used as a filter, so it
+        /// also guards against creating an order twice. String. Nullable.
         external_order_id: Option<String> = "external_order_id",
         /// The merchant's id in the system the order came from. Can be set once, on creation; an
-        /// update that sends it is refused with 400. String. Nullable.
+        /// update that sends it is rejected with 400. String. Nullable.
         external_merchant_id: Option<String> = "external_merchant_id",
-        /// Who worked out the tax: `BasicTaxProvider` for the store's manual rules,
-        /// `AvaTaxProvider` for Avalara, empty for orders created here or an unknown provider. The
-        /// set is open. String. Read-only.
+        /// Who calculated the tax: `BasicTaxProvider` for the store's manual rules,
+        /// `AvaTaxProvider` for Avalara, empty for orders created here or an unknown provider.
+        /// Other values are possible. String. Read-only.
         tax_provider_id: Option<String> = "tax_provider_id",
-        /// The language the shopper used: `en`, `asa`, `en-US` or `es-419` are its four forms.
+        /// The language the shopper used, in one of four forms: `en`, `asa`, `en-US` or `es-419`.
         /// String.
         customer_locale: Option<String> = "customer_locale",
-        /// The card's brand. Null, and at times an empty object, when no card was used. String.
+        /// The card's brand. Null, or sometimes an empty object, if no card was used. String.
         /// Read-only.
         credit_card_type: Option<String> = "credit_card_type",
-        /// Always a link in responses. On a new order the lines; not together with `consignments`.
-        /// On update only the lines to add, change or remove. Link, or array of objects when
-        /// included.
+        /// Always a link in responses. For a new order, the lines; cannot be combined with
+        /// `consignments`. On update, only the lines to add, change or remove. Link, or array of
+        /// objects when included.
         products: Option<Linked<Vec<super::OrderProduct>>> = "products",
         /// Always a link in responses, and spelled `shippingaddresses`, where the documented path
-        /// has an underscore. On write not together with `consignments`. Link, or array of objects
-        /// when included.
+        /// has an underscore. On write, cannot be combined with `consignments`. Link, or array of
+        /// objects when included.
         shipping_addresses: Option<Linked<Vec<super::OrderShippingAddress>>> = "shipping_addresses",
         /// Always a link. Link, or array of objects when included. Read-only.
         coupons: Option<Linked<Vec<super::OrderCoupon>>> = "coupons",
-        /// A link unless `include=fees` opens it. A fee that an update leaves out is deleted. Link,
-        /// or array of objects when included.
+        /// A link unless `include=fees` expands it. A fee that an update omits is deleted. Link, or
+        /// array of objects when included.
         fees: Option<Linked<Vec<super::OrderFee>>> = "fees",
-        /// A link unless `include=consignments` opens it. Without `consignment_structure=object`
-        /// the embedded form may be an array of a retired shape. On write for pickup only, and not
-        /// together with `products` and `shipping_addresses`. Link, or object when included.
+        /// A link unless `include=consignments` expands it. Without `consignment_structure=object`,
+        /// the embedded form may be an array in a retired format. On write, for pickup only; cannot
+        /// be combined with `products` or `shipping_addresses`. Link, or object when included.
         consignments: Option<Linked<super::OrderConsignments>> = "consignments",
     }
 }

@@ -3,7 +3,7 @@
 use crate::List;
 
 crate::declare::read! {
-    /// Where an order is billed to.
+    /// The billing address of an order.
     OrderBillingAddress {
         /// String.
         first_name: Option<String> = "first_name",
@@ -22,17 +22,17 @@ crate::declare::read! {
         state: Option<String> = "state",
         /// The postal code. String, at least 2 characters.
         zip: Option<String> = "zip",
-        /// The country's English name. Either it or `country_iso2` is enough. String.
+        /// The country's English name. Either this or `country_iso2` is sufficient. String.
         country: Option<String> = "country",
-        /// The country's two-letter code. Either it or `country` is enough. String (ISO 3166-1
-        /// alpha-2 code).
+        /// The country's two-letter code. Either this or `country` is sufficient. String (ISO
+        /// 3166-1 alpha-2 code).
         country_iso2: Option<String> = "country_iso2",
         /// String.
         phone: Option<String> = "phone",
         /// The customer's e-mail address, for guests the only one on the order. String (email
         /// address).
         email: Option<String> = "email",
-        /// What was entered into the store's own fields of the address form. Array of objects.
+        /// The values entered in the store's own address form fields. Array of objects.
         form_fields: List<super::OrderFormField> = "form_fields",
     }
 }

@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// Where an order is billed to.
+    /// The billing address of an order.
     ///
     /// ```
     /// use bigcommerce_client::orders::OrderBillingAddressCreate;
@@ -30,10 +30,10 @@ crate::declare::write! {
         state: Patch<String> = "state" (into String),
         /// The postal code. String, at least 2 characters. Required.
         zip: String = required "zip",
-        /// The country's English name. Either it or `country_iso2` is enough. String.
+        /// The country's English name. Either this or `country_iso2` is sufficient. String.
         country: Patch<String> = "country" (into String),
-        /// The country's two-letter code. Either it or `country` is enough. String (ISO 3166-1
-        /// alpha-2 code).
+        /// The country's two-letter code. Either this or `country` is sufficient. String (ISO
+        /// 3166-1 alpha-2 code).
         country_iso2: Patch<String> = "country_iso2" (into String),
         /// String.
         phone: Patch<String> = "phone" (into String),

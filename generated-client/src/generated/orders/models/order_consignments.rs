@@ -3,11 +3,11 @@
 use crate::List;
 
 crate::declare::read! {
-    /// An order's items by the way they reach the shopper.
+    /// An order's items, grouped by how they reach the shopper.
     ///
     /// An order is either shipped or picked up, not both.
     OrderConsignments {
-        /// On a new order exactly one. Array of objects.
+        /// Exactly one on a new order. Array of objects.
         pickups: List<super::OrderPickup> = "pickups",
         /// Array of objects. Read-only.
         shipping: List<super::OrderShippingConsignment> = "shipping",

@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// An order's items by the way they reach the shopper.
+    /// An order's items, grouped by how they reach the shopper.
     ///
     /// An order is either shipped or picked up, not both.
     ///
@@ -19,7 +19,7 @@ crate::declare::write! {
     ///     ]);
     /// ```
     OrderConsignmentsUpdate() {
-        /// On a new order exactly one. Array of objects.
+        /// Exactly one on a new order. Array of objects.
         pickups: Patch<Vec<super::OrderPickupUpdate>> = "pickups" (list super::OrderPickupUpdate),
     }
 }

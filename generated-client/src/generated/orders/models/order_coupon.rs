@@ -13,14 +13,13 @@ crate::declare::read! {
         order_id: Option<i64> = "order_id",
         /// String. Nullable.
         code: Option<String> = "code",
-        /// How much the coupon is good for: an amount or a percentage, as `type` says. A number,
-        /// unlike the order's amounts. Decimal.
+        /// The coupon's value: an amount or a percentage, depending on `type`. A number, unlike the
+        /// order's amounts. Decimal.
         amount: Option<Number> = "amount",
         /// 0 amount off each item, 1 percentage off each item, 2 amount off the total, 3 amount off
         /// shipping, 4 free shipping, 5 promotion. Integer, 0–5.
         kind: Option<i64> = "type",
-        /// What it took off this order, as an amount. A number, unlike the order's amounts.
-        /// Decimal.
+        /// Its discount on this order, as an amount. A number, unlike the order's amounts. Decimal.
         discount: Option<Number> = "discount",
     }
 }

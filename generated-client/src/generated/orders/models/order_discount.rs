@@ -5,7 +5,7 @@ use crate::Number;
 crate::declare::read! {
     /// A discount's share in one line.
     ///
-    /// A manual discount on the order is shared out by price: each line bears its part of the
+    /// A manual discount on the order is split by price, according to each line's share of the
     /// subtotal without tax.
     OrderDiscount {
         /// The kind of discount, such as `total-coupon` or `manual-discount`; not a number. String.
@@ -16,7 +16,7 @@ crate::declare::read! {
         name: Option<String> = "name",
         /// The coupon's code; null for a manual discount. String. Nullable.
         code: Option<String> = "code",
-        /// What the discount was granted on.
+        /// What the discount applies to.
         target: Option<super::OrderDiscountTarget> = "target",
     }
 }

@@ -3,17 +3,17 @@
 use crate::Number;
 
 crate::declare::read! {
-    /// A charge on an order beside its lines.
+    /// A charge on an order in addition to its lines.
     ///
-    /// Two of the three costs are needed, and they must agree with the rate of the tax class;
+    /// Two of the three costs are required, and they must agree with the rate of the tax class;
     /// otherwise refunds go wrong later.
     ///
     /// An update keeps, changes or adds exactly the fees it lists.
     OrderFee {
-        /// On update, keeps and changes the fee of this id; without it the fee is a new one.
+        /// On update, keeps and changes the fee with this id; without it, a new fee is added.
         /// Integer.
         id: i64 = required "id",
-        /// The only kind there is.
+        /// The only kind of fee.
         kind: Option<super::OrderFeeType> = "type",
         /// The name as the shopper sees it. String.
         display_name_customer: Option<String> = "display_name_customer",
@@ -29,11 +29,11 @@ crate::declare::read! {
         cost_inc_tax: Option<Number> = "cost_inc_tax",
         /// Decimal, encoded as a string.
         cost_tax: Option<Number> = "cost_tax",
-        /// `cost_ex_tax` under another spelling, in place of it on some fees. Write `cost_ex_tax`.
-        /// Decimal, encoded as a string. Read-only.
+        /// `cost_ex_tax` under another spelling, returned instead of it on some fees. Write
+        /// `cost_ex_tax`. Decimal, encoded as a string. Read-only.
         cost_exc_tax: Option<Number> = "cost_exc_tax",
-        /// 0 is the default tax class. Null or left out: the store's tax class for fees. Integer.
-        /// Nullable.
+        /// 0 is the default tax class. If null or omitted, the store's tax class for fees applies.
+        /// Integer. Nullable.
         tax_class_id: Option<i64> = "tax_class_id",
     }
 }

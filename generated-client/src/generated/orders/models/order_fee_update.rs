@@ -3,9 +3,9 @@
 use crate::{Number, Patch};
 
 crate::declare::write! {
-    /// A charge on an order beside its lines.
+    /// A charge on an order in addition to its lines.
     ///
-    /// Two of the three costs are needed, and they must agree with the rate of the tax class;
+    /// Two of the three costs are required, and they must agree with the rate of the tax class;
     /// otherwise refunds go wrong later.
     ///
     /// An update keeps, changes or adds exactly the fees it lists.
@@ -29,10 +29,10 @@ crate::declare::write! {
     ///     .display_name_merchant("Example");
     /// ```
     OrderFeeUpdate() {
-        /// On update, keeps and changes the fee of this id; without it the fee is a new one.
+        /// On update, keeps and changes the fee with this id; without it, a new fee is added.
         /// Integer.
         id: Patch<i64> = "id" (own i64),
-        /// The only kind there is.
+        /// The only kind of fee.
         kind: Patch<super::OrderFeeType> = "type" (into super::OrderFeeType),
         /// The name as the shopper sees it. String.
         display_name_customer: Patch<String> = "display_name_customer" (into String),
@@ -46,8 +46,8 @@ crate::declare::write! {
         cost_inc_tax: Patch<Number> = "cost_inc_tax" (quoted Number),
         /// Decimal, encoded as a string.
         cost_tax: Patch<Number> = "cost_tax" (quoted Number),
-        /// 0 is the default tax class. Null or left out: the store's tax class for fees. Integer.
-        /// Nullable.
+        /// 0 is the default tax class. If null or omitted, the store's tax class for fees applies.
+        /// Integer. Nullable.
         tax_class_id: Patch<i64> = "tax_class_id" (own i64; clear_tax_class_id),
     }
 }

@@ -7,9 +7,9 @@ crate::declare::read! {
     OrderGiftCertificateConsignment {
         /// Where the gift certificates are sent. String (email address).
         recipient_email: Option<String> = "recipient_email",
-        /// Each a link unless `include=consignments.line_items` opens it; some responses have a
-        /// single link in place of the list. Link, or array of links, or objects when included when
-        /// included.
+        /// Each is a link unless `include=consignments.line_items` expands it; some responses have
+        /// a single link instead of the list. Link, or array of links, or objects when included
+        /// when included.
         line_items: Option<Linked<Vec<Linked<super::OrderProduct>>>> = "line_items",
     }
 }

@@ -3,7 +3,7 @@
 use crate::{Number, Patch};
 
 crate::declare::write! {
-    /// A line to put on an order, to change or to remove. A catalog product has `product_id`; a
+    /// A line to add to an order, to change or to remove. A catalog product has `product_id`; a
     /// custom one has a name and prices instead and exists on the order only.
     ///
     /// A custom product needs a name, `quantity` and both prices.
@@ -14,7 +14,7 @@ crate::declare::write! {
     /// On update, a line with `id` is changed, one without is added, and `quantity` 0 removes it. A
     /// changed line loses its discounts and promotions.
     ///
-    /// Officially a changed line keeps what is left out, yet the same page says that a catalog line
+    /// Officially, a changed line keeps omitted fields, yet the same page says that a catalog line
     /// without its names is refused. Send `name` and `name_merchant` again if a store refuses the
     /// call.
     ///
@@ -26,17 +26,17 @@ crate::declare::write! {
     /// let order_line = OrderLineCreate::new().product_id(118).variant_id(118).name("Example");
     /// ```
     OrderLineCreate() {
-        /// The product in the catalog; left out for a custom product. Integer.
+        /// The product in the catalog; omitted for a custom product. Integer.
         product_id: Patch<i64> = "product_id" (own i64),
         /// The variant in the catalog. Not for custom products. Integer.
         variant_id: Patch<i64> = "variant_id" (own i64),
-        /// The same as `name_customer`: send one, or both alike. From the catalog when left out.
-        /// String, 1–250 characters.
+        /// The same as `name_customer`: send one, or the same in both. Taken from the catalog if
+        /// omitted. String, 1–250 characters.
         name: Patch<String> = "name" (into String),
         /// The name as the shopper sees it. String, at least 1 character.
         name_customer: Patch<String> = "name_customer" (into String),
-        /// The name as the control panel shows it. From the catalog when left out; for a custom
-        /// product the same as `name`. String, at least 1 character.
+        /// The name as the control panel shows it. Taken from the catalog if omitted; for a custom
+        /// product, the same as `name`. String, at least 1 character.
         name_merchant: Patch<String> = "name_merchant" (into String),
         /// For custom products only. String.
         sku: Patch<String> = "sku" (into String),
@@ -44,24 +44,26 @@ crate::declare::write! {
         upc: Patch<String> = "upc" (into String),
         /// On update, 0 removes the line; it may still be listed, with 0. Integer, at least 0.
         quantity: Patch<i64> = "quantity" (own i64),
-        /// For one. Overrides the calculated price; set it together with `price_inc_tax`, or the
-        /// totals come out wrong. Decimal.
+        /// For one unit. Overrides the calculated price; set it together with `price_inc_tax`, or
+        /// the totals will be wrong. Decimal.
         price_ex_tax: Patch<Number> = "price_ex_tax" (into Number),
-        /// For one. Overrides the calculated price; set it together with `price_ex_tax`, or the
-        /// totals come out wrong. Decimal.
+        /// For one unit. Overrides the calculated price; set it together with `price_ex_tax`, or
+        /// the totals will be wrong. Decimal.
         price_inc_tax: Patch<Number> = "price_inc_tax" (into Number),
         /// Choices for the options and modifiers of a catalog product. Array of objects.
         product_options: Patch<Vec<super::OrderLineOptionCreate>> = "product_options" (list super::OrderLineOptionCreate),
-        /// The gift wrapping. Needs both wrapping costs. On update, 0 without any other wrapping
-        /// field takes the wrapping off. Integer.
+        /// The gift wrapping. Requires both wrapping costs. On update, 0 without any other wrapping
+        /// field removes the wrapping. Integer.
         wrapping_id: Patch<i64> = "wrapping_id" (own i64),
         /// Filled in from `wrapping_id`. String.
         wrapping_name: Patch<String> = "wrapping_name" (into String),
         /// The text on the gift card. String.
         wrapping_message: Patch<String> = "wrapping_message" (into String),
-        /// For the whole quantity: the cost of wrapping one, times `quantity`. Decimal, at least 0.
+        /// For the whole quantity: the cost of wrapping one unit, times `quantity`. Decimal, at
+        /// least 0.
         wrapping_cost_ex_tax: Patch<Number> = "wrapping_cost_ex_tax" (into Number),
-        /// For the whole quantity: the cost of wrapping one, times `quantity`. Decimal, at least 0.
+        /// For the whole quantity: the cost of wrapping one unit, times `quantity`. Decimal, at
+        /// least 0.
         wrapping_cost_inc_tax: Patch<Number> = "wrapping_cost_inc_tax" (into Number),
     }
 }

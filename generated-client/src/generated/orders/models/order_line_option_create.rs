@@ -11,26 +11,26 @@ crate::declare::write! {
     /// let order_line_option = OrderLineOptionCreate::new().id(118).value("value");
     /// ```
     OrderLineOptionCreate() {
-        /// The product's option or modifier, which lines read back as `product_option_id`. Integer.
+        /// The product's option or modifier, which lines return as `product_option_id`. Integer.
         id: Patch<i64> = "id" (own i64),
-        /// The chosen value's id as a string; what is typed in for text fields, lines separated by
-        /// a line feed. A date is `YYYY-MM-DD`, taken in the store's time zone, or has a time and
-        /// an offset; it is read back as a timestamp. String.
+        /// The chosen value's id as a string; the text for text fields, with lines separated by a
+        /// line feed. A date is `YYYY-MM-DD`, interpreted in the store's time zone, or has a time
+        /// and an offset; it is returned as a timestamp. String.
         value: Patch<String> = "value" (into String),
-        /// The same as `display_name_customer`: send one, or both alike. From the catalog when left
-        /// out. String, at least 1 character.
+        /// The same as `display_name_customer`: send one, or the same in both. Taken from the
+        /// catalog if omitted. String, at least 1 character.
         display_name: Patch<String> = "display_name" (into String),
         /// The option's name as the shopper sees it. String, at least 1 character.
         display_name_customer: Patch<String> = "display_name_customer" (into String),
-        /// The option's name as the control panel shows it. From the catalog when left out. String,
-        /// at least 1 character.
+        /// The option's name as the control panel shows it. Taken from the catalog if omitted.
+        /// String, at least 1 character.
         display_name_merchant: Patch<String> = "display_name_merchant" (into String),
-        /// The same as `display_value_customer`: send one, or both alike. From the catalog when
-        /// left out. String, at least 1 character.
+        /// The same as `display_value_customer`: send one, or the same in both. Taken from the
+        /// catalog if omitted. String, at least 1 character.
         display_value: Patch<String> = "display_value" (into String),
         /// The choice as the shopper sees it. String, at least 1 character.
         display_value_customer: Patch<String> = "display_value_customer" (into String),
-        /// The choice as the control panel shows it. From the catalog when left out. String, at
+        /// The choice as the control panel shows it. Taken from the catalog if omitted. String, at
         /// least 1 character.
         display_value_merchant: Patch<String> = "display_value_merchant" (into String),
     }

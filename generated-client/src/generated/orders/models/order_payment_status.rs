@@ -11,11 +11,11 @@ crate::declare::choices! {
         CapturePending = "capture pending",
         /// Refused by the provider.
         Declined = "declined",
-        /// Stopped by the provider for a look at it.
+        /// Stopped by the provider for review.
         HeldForReview = "held for review",
         Paid = "paid",
         PartiallyRefunded = "partially refunded",
-        /// Begun, not settled.
+        /// Started, not settled.
         Pending = "pending",
         Refunded = "refunded",
         /// Released without being taken.

@@ -11,16 +11,16 @@ crate::declare::read! {
         pickup_method_id: Option<i64> = "pickup_method_id",
         /// The method's name as the shopper sees it. String, up to 250 characters.
         pickup_method_display_name: Option<String> = "pickup_method_display_name",
-        /// Tells the shopper how to collect, such as `Bring your ID`. String.
+        /// Tells the shopper how to collect the items, such as `Bring your ID`. String.
         collection_instructions: Option<String> = "collection_instructions",
         /// Tells the shopper when the items can be collected, such as `9am - 6pm`. String, up to
         /// 250 characters.
         collection_time_description: Option<String> = "collection_time_description",
-        /// A copy of the place as it was when the order was made.
+        /// A copy of the location as it was when the order was created.
         location: Option<super::OrderPickupLocation> = "location",
-        /// At least one on a new order. Each a link unless `include=consignments.line_items` opens
-        /// it; some responses have a single link in place of the list. Link, or array of links, or
-        /// objects when included when included.
+        /// At least one on a new order. Each is a link unless `include=consignments.line_items`
+        /// expands it; some responses have a single link instead of the list. Link, or array of
+        /// links, or objects when included when included.
         line_items: Option<Linked<Vec<Linked<super::OrderProduct>>>> = "line_items",
     }
 }

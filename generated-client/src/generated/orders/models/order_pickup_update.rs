@@ -19,15 +19,15 @@ crate::declare::write! {
         pickup_method_id: Patch<i64> = "pickup_method_id" (own i64),
         /// The method's name as the shopper sees it. String, up to 250 characters.
         pickup_method_display_name: Patch<String> = "pickup_method_display_name" (into String),
-        /// Tells the shopper how to collect, such as `Bring your ID`. String.
+        /// Tells the shopper how to collect the items, such as `Bring your ID`. String.
         collection_instructions: Patch<String> = "collection_instructions" (into String),
         /// Tells the shopper when the items can be collected, such as `9am - 6pm`. String, up to
         /// 250 characters.
         collection_time_description: Patch<String> = "collection_time_description" (into String),
-        /// A copy of the place as it was when the order was made.
+        /// A copy of the location as it was when the order was created.
         location: Patch<super::OrderPickupLocationInput> = "location" (own super::OrderPickupLocationInput),
-        /// At least one on a new order. Each a link unless `include=consignments.line_items` opens
-        /// it; some responses have a single link in place of the list. Array of objects.
+        /// At least one on a new order. Each is a link unless `include=consignments.line_items`
+        /// expands it; some responses have a single link instead of the list. Array of objects.
         line_items: Patch<Vec<super::OrderLineUpdate>> = "line_items" (list super::OrderLineUpdate),
     }
 }

@@ -7,11 +7,10 @@ use crate::{Date, List, Number};
 crate::declare::read! {
     /// A line of an order, as it was sold.
     ///
-    /// A line keeps what the product was when it was sold; later changes in the catalog do not
-    /// reach it.
+    /// A line keeps the product as it was when sold; later changes in the catalog do not affect it.
     OrderProduct {
-        /// The line's id within the order. Shipments name it as `order_product_id`; updates of the
-        /// order name it as `id`. Integer.
+        /// The line's id within the order. Shipments refer to it as `order_product_id`; updates of
+        /// the order refer to it as `id`. Integer.
         id: i64 = required "id",
         /// Integer.
         order_id: Option<i64> = "order_id",
@@ -22,7 +21,7 @@ crate::declare::read! {
         /// The pickup consignment of the line, as `OrderPickup.id`, and not a pickup method of the
         /// store; 0 when it is not picked up. Integer.
         order_pickup_method_id: Option<i64> = "order_pickup_method_id",
-        /// The shipping address the line goes to; 0 when it goes to none. Integer.
+        /// The shipping address the line is shipped to; 0 if there is none. Integer.
         order_address_id: Option<i64> = "order_address_id",
         /// The same as `name_customer`. String, at least 1 character.
         name: Option<String> = "name",
@@ -34,19 +33,19 @@ crate::declare::read! {
         sku: Option<String> = "sku",
         /// String, up to 255 characters.
         upc: Option<String> = "upc",
-        /// What becomes of it once it is paid.
+        /// How the line is fulfilled once it is paid.
         kind: Option<super::OrderProductType> = "type",
-        /// For one, as it was entered, with or without tax as the order's
-        /// `is_tax_inclusive_pricing` says. Decimal, encoded as a string.
+        /// For one unit, as entered, with or without tax depending on the order's
+        /// `is_tax_inclusive_pricing`. Decimal, encoded as a string.
         base_price: Option<Number> = "base_price",
-        /// For one. Decimal, encoded as a string, at least 0.
+        /// For one unit. Decimal, encoded as a string, at least 0.
         price_ex_tax: Option<Number> = "price_ex_tax",
-        /// For one. Decimal, encoded as a string, at least 0.
+        /// For one unit. Decimal, encoded as a string, at least 0.
         price_inc_tax: Option<Number> = "price_inc_tax",
-        /// The tax on one: `price_inc_tax` less `price_ex_tax`. Decimal, encoded as a string.
+        /// The tax on one unit: `price_inc_tax` less `price_ex_tax`. Decimal, encoded as a string.
         price_tax: Option<Number> = "price_tax",
         /// For the whole quantity, as entered. Follows the store's tax settings, so a tax-free
-        /// order may show another amount, or 0. Decimal, encoded as a string.
+        /// order may show a different amount, or 0. Decimal, encoded as a string.
         base_total: Option<Number> = "base_total",
         /// For the whole quantity, before discounts on the order. Decimal, encoded as a string, at
         /// least 0.
@@ -54,11 +53,11 @@ crate::declare::read! {
         /// For the whole quantity, before discounts on the order. Decimal, encoded as a string, at
         /// least 0.
         total_inc_tax: Option<Number> = "total_inc_tax",
-        /// The tax on the whole quantity. With a manual discount the tax is worked out on what
-        /// remains: the price without tax less the discount. Decimal, encoded as a string.
+        /// The tax on the whole quantity. With a manual discount, the tax is calculated on the
+        /// remainder: the price without tax less the discount. Decimal, encoded as a string.
         total_tax: Option<Number> = "total_tax",
-        /// What the shopper paid for the line, tax included. Every kind of discount is taken off
-        /// already; take off none again. Decimal, encoded as a string.
+        /// What the shopper paid for the line, tax included. All discounts are already deducted; do
+        /// not deduct any again. Decimal, encoded as a string.
         discounted_total_inc_tax: Option<Number> = "discounted_total_inc_tax",
         /// Integer.
         quantity: Option<i64> = "quantity",
@@ -73,8 +72,8 @@ crate::declare::read! {
         cost_price_inc_tax: Option<Number> = "cost_price_inc_tax",
         /// The tax on what the product cost the merchant. Decimal, encoded as a string.
         cost_price_tax: Option<Number> = "cost_price_tax",
-        /// Of one. Text with four decimal places, at times a number. Decimal (the store's weight
-        /// unit), encoded as a string, at least 0.
+        /// For one unit. A string with four decimal places, sometimes a number. Decimal (the
+        /// store's weight unit), encoded as a string, at least 0.
         weight: Option<Number> = "weight",
         /// Decimal (the store's length unit), encoded as a string, at least 0.
         width: Option<Number> = "width",
@@ -89,14 +88,14 @@ crate::declare::read! {
         /// Always 0. Decimal, encoded as a string.
         #[deprecated(note = "use the V3 refunds of the order instead. It is always 0")]
         refund_amount: Option<Number> = "refund_amount",
-        /// The return the line is part of, by the field's name, and officially its refund; 0 for
+        /// Going by its name, the return the line is part of; officially, its refund; 0 if there is
         /// none. Integer.
         return_id: Option<i64> = "return_id",
-        /// The gift wrapping; 0 for none. Integer.
+        /// The gift wrapping; 0 if there is none. Integer.
         wrapping_id: Option<i64> = "wrapping_id",
         /// Empty or null without gift wrapping. String. Nullable.
         wrapping_name: Option<String> = "wrapping_name",
-        /// Of the gift wrapping, as it was entered. Text, at times a number. Decimal, encoded as a
+        /// The gift wrapping cost, as entered. A string, sometimes a number. Decimal, encoded as a
         /// string, at least 0.
         base_wrapping_cost: Option<Number> = "base_wrapping_cost",
         /// Decimal, encoded as a string, at least 0.
@@ -109,7 +108,7 @@ crate::declare::read! {
         wrapping_message: Option<String> = "wrapping_message",
         /// The quantity sent so far. Integer.
         quantity_shipped: Option<i64> = "quantity_shipped",
-        /// What the shopper's chosen date stands for, such as the delivery date. String. Nullable.
+        /// What the chosen date is for, such as the delivery date. String. Nullable.
         event_name: Option<String> = "event_name",
         /// The date the shopper chose. Date. Nullable.
         event_date: Option<Date> = "event_date",
@@ -121,19 +120,19 @@ crate::declare::read! {
         ebay_transaction_id: Option<String> = "ebay_transaction_id",
         /// The option set of the product; null when it has none. Integer. Nullable.
         option_set_id: Option<i64> = "option_set_id",
-        /// The line that this one is part of, by that line's `id`; null for a line of its own.
+        /// The line that this one is part of, by that line's `id`; null for a standalone line.
         /// Integer. Nullable.
         parent_order_product_id: Option<i64> = "parent_order_product_id",
-        /// Whether the line came along with another one, as the choice of a product pick list does.
+        /// Whether the line was added by another one, as the choice of a product pick list is.
         /// Boolean.
         is_bundled_product: Option<bool> = "is_bundled_product",
-        /// Where the product lies in the warehouse. String.
+        /// Where the product is stored in the warehouse. String.
         bin_picking_number: Option<String> = "bin_picking_number",
         /// The order's id in another system, such as Amazon. String. Nullable.
         external_id: Option<String> = "external_id",
-        /// Empty; Fulfillment by Amazon, which it was for, is not offered any more. String.
+        /// Empty; it was for Fulfillment by Amazon, which is no longer offered. String.
         fulfillment_source: Option<String> = "fulfillment_source",
-        /// The brand's name when it was sold. String.
+        /// The brand's name at the time of sale. String.
         brand: Option<String> = "brand",
         /// Array of objects.
         applied_discounts: List<super::OrderDiscount> = "applied_discounts",

@@ -3,13 +3,13 @@
 use crate::{Linked, List, Number};
 
 crate::declare::read! {
-    /// An address that items of an order are sent to, with what sending them costs.
+    /// An address that items of an order are shipped to, with the shipping costs.
     ///
-    /// Several addresses make an order that is sent to several places.
+    /// An order with several addresses is shipped to several places.
     ///
-    /// Changing an address through its own endpoint does not work out shipping costs and tax anew.
+    /// Changing an address through its own endpoint does not recalculate shipping costs and tax.
     OrderShippingAddress {
-        /// The address's id. Shipments and lines name it as `order_address_id`. Integer.
+        /// The address's id. Shipments and lines refer to it as `order_address_id`. Integer.
         id: i64 = required "id",
         /// Integer. Read-only.
         order_id: Option<i64> = "order_id",
@@ -30,25 +30,25 @@ crate::declare::read! {
         state: Option<String> = "state",
         /// The postal code. String.
         zip: Option<String> = "zip",
-        /// The country's English name. Either it or `country_iso2` is enough. String.
+        /// The country's English name. Either this or `country_iso2` is sufficient. String.
         country: Option<String> = "country",
-        /// The country's two-letter code. Either it or `country` is enough. String (ISO 3166-1
-        /// alpha-2 code).
+        /// The country's two-letter code. Either this or `country` is sufficient. String (ISO
+        /// 3166-1 alpha-2 code).
         country_iso2: Option<String> = "country_iso2",
-        /// The recipient's. String.
+        /// The recipient's phone number. String.
         phone: Option<String> = "phone",
-        /// The recipient's. String (email address).
+        /// The recipient's e-mail address. String (email address).
         email: Option<String> = "email",
         /// The shipping method that the shopper chose, such as `Free Shipping`. String.
         shipping_method: Option<String> = "shipping_method",
-        /// What was entered into the store's own fields of the address form. Array of objects.
+        /// The values entered in the store's own address form fields. Array of objects.
         form_fields: List<super::OrderFormField> = "form_fields",
         /// The number of items that go to this address. Integer. Read-only.
         items_total: Option<i64> = "items_total",
         /// The number of items sent to this address so far. Integer. Read-only.
         items_shipped: Option<i64> = "items_shipped",
-        /// The shipping cost as it was entered, with or without tax as the order's
-        /// `is_tax_inclusive_pricing` says. Decimal, encoded as a string. Read-only.
+        /// The shipping cost as entered, with or without tax depending on the order's
+        /// `is_tax_inclusive_pricing`. Decimal, encoded as a string. Read-only.
         base_cost: Option<Number> = "base_cost",
         /// The shipping cost. Decimal, encoded as a string. Read-only.
         cost_ex_tax: Option<Number> = "cost_ex_tax",
@@ -56,10 +56,10 @@ crate::declare::read! {
         cost_inc_tax: Option<Number> = "cost_inc_tax",
         /// The tax on the shipping cost. Decimal, encoded as a string. Read-only.
         cost_tax: Option<Number> = "cost_tax",
-        /// 0 is the default tax class. Without effect where the store uses automatic tax. Integer.
+        /// 0 is the default tax class. Has no effect if the store uses automatic tax. Integer.
         /// Read-only.
         cost_tax_class_id: Option<i64> = "cost_tax_class_id",
-        /// As it was entered, with or without tax as the order's `is_tax_inclusive_pricing` says.
+        /// As entered, with or without tax depending on the order's `is_tax_inclusive_pricing`.
         /// Decimal, encoded as a string, at least 0. Read-only.
         base_handling_cost: Option<Number> = "base_handling_cost",
         /// Decimal, encoded as a string, at least 0. Read-only.
@@ -68,15 +68,15 @@ crate::declare::read! {
         handling_cost_inc_tax: Option<Number> = "handling_cost_inc_tax",
         /// Decimal, encoded as a string. Read-only.
         handling_cost_tax: Option<Number> = "handling_cost_tax",
-        /// 0 is the default tax class. Without effect where the store uses automatic tax. Integer.
+        /// 0 is the default tax class. Has no effect if the store uses automatic tax. Integer.
         /// Read-only.
         handling_cost_tax_class_id: Option<i64> = "handling_cost_tax_class_id",
         /// Integer. Read-only.
         shipping_zone_id: Option<i64> = "shipping_zone_id",
         /// String. Read-only.
         shipping_zone_name: Option<String> = "shipping_zone_name",
-        /// Always a link, and one that returns 204: it spells the path
-        /// `shippingaddresses/.../shippingquotes`, while the one that works has underscores. Link,
+        /// Always a link, which returns 204: it spells the path
+        /// `shippingaddresses/.../shippingquotes`, while the path that works has underscores. Link,
         /// or object when included. Read-only.
         shipping_quotes: Option<Linked<super::OrderShippingQuote>> = "shipping_quotes",
     }

@@ -3,11 +3,11 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// An address that items of an order are sent to, with what sending them costs.
+    /// An address that items of an order are shipped to, with the shipping costs.
     ///
-    /// Several addresses make an order that is sent to several places.
+    /// An order with several addresses is shipped to several places.
     ///
-    /// Changing an address through its own endpoint does not work out shipping costs and tax anew.
+    /// Changing an address through its own endpoint does not recalculate shipping costs and tax.
     ///
     /// ```
     /// use bigcommerce_client::orders::OrderShippingAddressUpdate;
@@ -15,7 +15,7 @@ crate::declare::write! {
     /// let order_shipping_address = OrderShippingAddressUpdate::new().id(118).first_name("Ada");
     /// ```
     OrderShippingAddressUpdate() {
-        /// The address's id. Shipments and lines name it as `order_address_id`. Integer.
+        /// The address's id. Shipments and lines refer to it as `order_address_id`. Integer.
         id: Patch<i64> = "id" (own i64),
         /// String.
         first_name: Patch<String> = "first_name" (into String),
@@ -34,18 +34,18 @@ crate::declare::write! {
         state: Patch<String> = "state" (into String),
         /// The postal code. String.
         zip: Patch<String> = "zip" (into String),
-        /// The country's English name. Either it or `country_iso2` is enough. String.
+        /// The country's English name. Either this or `country_iso2` is sufficient. String.
         country: Patch<String> = "country" (into String),
-        /// The country's two-letter code. Either it or `country` is enough. String (ISO 3166-1
-        /// alpha-2 code).
+        /// The country's two-letter code. Either this or `country` is sufficient. String (ISO
+        /// 3166-1 alpha-2 code).
         country_iso2: Patch<String> = "country_iso2" (into String),
-        /// The recipient's. String.
+        /// The recipient's phone number. String.
         phone: Patch<String> = "phone" (into String),
-        /// The recipient's. String (email address).
+        /// The recipient's e-mail address. String (email address).
         email: Patch<String> = "email" (into String),
         /// The shipping method that the shopper chose, such as `Free Shipping`. String.
         shipping_method: Patch<String> = "shipping_method" (into String),
-        /// What was entered into the store's own fields of the address form. Array of objects.
+        /// The values entered in the store's own address form fields. Array of objects.
         form_fields: Patch<Vec<super::OrderFormFieldInput>> = "form_fields" (list super::OrderFormFieldInput),
     }
 }

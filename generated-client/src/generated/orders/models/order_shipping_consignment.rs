@@ -28,15 +28,15 @@ crate::declare::read! {
         country: Option<String> = "country",
         /// The country's two-letter code. String.
         country_iso2: Option<String> = "country_iso2",
-        /// The recipient's. String (email address).
+        /// The recipient's e-mail address. String (email address).
         email: Option<String> = "email",
-        /// The recipient's. String.
+        /// The recipient's phone number. String.
         phone: Option<String> = "phone",
-        /// What was entered into the store's own fields of the address form. Array of objects.
+        /// The values entered in the store's own address form fields. Array of objects.
         form_fields: List<super::OrderFormField> = "form_fields",
-        /// Each a link unless `include=consignments.line_items` opens it; some responses have a
-        /// single link in place of the list. Link, or array of links, or objects when included when
-        /// included.
+        /// Each is a link unless `include=consignments.line_items` expands it; some responses have
+        /// a single link instead of the list. Link, or array of links, or objects when included
+        /// when included.
         line_items: Option<Linked<Vec<Linked<super::OrderProduct>>>> = "line_items",
         /// The number of items in the consignment. Integer.
         items_total: Option<i64> = "items_total",
@@ -44,8 +44,8 @@ crate::declare::read! {
         items_shipped: Option<i64> = "items_shipped",
         /// The shipping method that the shopper chose, such as `Free Shipping`. String.
         shipping_method: Option<String> = "shipping_method",
-        /// The shipping cost as it was entered, with or without tax as the order's
-        /// `is_tax_inclusive_pricing` says. Decimal.
+        /// The shipping cost as entered, with or without tax depending on the order's
+        /// `is_tax_inclusive_pricing`. Decimal.
         base_cost: Option<Number> = "base_cost",
         /// The shipping cost. Decimal.
         cost_ex_tax: Option<Number> = "cost_ex_tax",
@@ -53,9 +53,9 @@ crate::declare::read! {
         cost_inc_tax: Option<Number> = "cost_inc_tax",
         /// The tax on the shipping cost. Decimal.
         cost_tax: Option<Number> = "cost_tax",
-        /// 0 is the default tax class. Without effect where the store uses automatic tax. Integer.
+        /// 0 is the default tax class. Has no effect if the store uses automatic tax. Integer.
         cost_tax_class_id: Option<i64> = "cost_tax_class_id",
-        /// As it was entered, with or without tax as the order's `is_tax_inclusive_pricing` says.
+        /// As entered, with or without tax depending on the order's `is_tax_inclusive_pricing`.
         /// Decimal, at least 0.
         base_handling_cost: Option<Number> = "base_handling_cost",
         /// Decimal, at least 0.
@@ -64,7 +64,7 @@ crate::declare::read! {
         handling_cost_inc_tax: Option<Number> = "handling_cost_inc_tax",
         /// Decimal.
         handling_cost_tax: Option<Number> = "handling_cost_tax",
-        /// 0 is the default tax class. Without effect where the store uses automatic tax. Integer.
+        /// 0 is the default tax class. Has no effect if the store uses automatic tax. Integer.
         handling_cost_tax_class_id: Option<i64> = "handling_cost_tax_class_id",
         /// Integer.
         shipping_zone_id: Option<i64> = "shipping_zone_id",

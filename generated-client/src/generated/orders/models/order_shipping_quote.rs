@@ -3,19 +3,19 @@
 use crate::{DateTime, Id, RawJson};
 
 crate::declare::read! {
-    /// The quote a shopper accepted at checkout. Orders made in the control panel or by the API
-    /// have none.
+    /// The quote a shopper accepted at checkout. Orders created in the control panel or through the
+    /// API have none.
     OrderShippingQuote {
         /// An integer as a string. Integer or string.
         id: Option<Id> = "id",
         /// UUID.
         uuid: Option<String> = "uuid",
-        /// When the quote was made. Date-time in RFC 2822 format.
+        /// When the quote was created. Date-time in RFC 2822 format.
         timestamp: Option<DateTime> = "timestamp",
-        /// The module that quoted, such as `bcstatic` or `bcrealtime`. String.
+        /// The quoting module, such as `bcstatic` or `bcrealtime`. String.
         shipping_provider_id: Option<String> = "shipping_provider_id",
-        /// What the provider returned, in its own shape; an empty list for methods the merchant set
-        /// up by hand. Any JSON value.
+        /// What the provider returned, in its own format; an empty list for methods the merchant
+        /// set up manually. Any JSON value.
         shipping_provider_quote: Option<RawJson> = "shipping_provider_quote",
         /// The rule or service behind the quote, such as `peritem` or `fedex`. String.
         provider_code: Option<String> = "provider_code",

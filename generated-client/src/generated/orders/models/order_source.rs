@@ -17,7 +17,7 @@ crate::declare::choices! {
         Manual = "manual",
         /// Created through the V2 Orders API.
         External = "external",
-        /// Made from a checkout through the API.
+        /// Created from a checkout through the API.
         CheckoutApi = "checkout_api",
         /// A buy button or checkout link on another site.
         Buybutton = "buybutton",

@@ -9,13 +9,13 @@ crate::declare::read! {
         name: Option<String> = "name",
         /// The standard label. String.
         system_label: Option<String> = "system_label",
-        /// The merchant's own name for it; the standard one when it was not renamed. String.
+        /// The merchant's own name for it; the standard one if it was not renamed. String.
         custom_label: Option<String> = "custom_label",
         /// What the status means. String.
         system_description: Option<String> = "system_description",
         /// Integer.
         count: Option<i64> = "count",
-        /// Its place in the control panel. Integer.
+        /// Its position in the control panel. Integer.
         sort_order: Option<i64> = "sort_order",
     }
 }

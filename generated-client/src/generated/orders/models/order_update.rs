@@ -5,12 +5,12 @@ use crate::{DateTime, Id, Number, Patch};
 crate::declare::write! {
     /// A purchase agreement between a shopper and the store.
     ///
-    /// Three currencies meet in an order: the store's own (`store_default_currency_code`), the one
+    /// An order involves three currencies: the store's own (`store_default_currency_code`), the one
     /// the shopper pays in (`default_currency_code`, despite its name), and the one prices were
     /// shown in (`currency_code`).
     ///
-    /// Amounts are in the currency the shopper pays in. `_ex_tax` leaves tax out, `_inc_tax`
-    /// contains it, `_tax` is the difference.
+    /// Amounts are in the currency the shopper pays in. `_ex_tax` excludes tax, `_inc_tax` includes
+    /// it, `_tax` is the difference.
     ///
     /// ```
     /// use bigcommerce_client::orders::OrderUpdate;
@@ -22,58 +22,61 @@ crate::declare::write! {
     OrderUpdate() {
         /// The customer who ordered; 0 for a guest. Integer.
         customer_id: Patch<i64> = "customer_id" (own i64),
-        /// Can be set, so that orders from another system keep their date; now when left out of a
-        /// new order. Always UTC in responses. Date-time in RFC 2822 format.
+        /// Can be set, so that orders from another system keep their date; defaults to the current
+        /// time for a new order. Always UTC in responses. Date-time in RFC 2822 format.
         date_created: Patch<DateTime> = "date_created" (rfc2822 DateTime),
-        /// How far the order has come. A new order without one is 1, Pending. Integer. The values
-        /// are those of `order_statuses::OrderStatus`.
+        /// The order's status. Defaults to 1, Pending, for a new order. Integer. The values are
+        /// those of `order_statuses::OrderStatus`.
         status_id: Patch<i64> = "status_id" (own i64),
-        /// Of the lines, before costs and order discounts. Writing it overrides the calculated one
-        /// and needs `subtotal_inc_tax` too. Decimal, encoded as a string, at least 0.
+        /// The total of the lines, before costs and order discounts. Writing it overrides the
+        /// calculated one and requires `subtotal_inc_tax`, too. Decimal, encoded as a string, at
+        /// least 0.
         subtotal_ex_tax: Patch<Number> = "subtotal_ex_tax" (quoted Number),
-        /// Of the lines, before costs and order discounts. Writing it overrides the calculated one
-        /// and needs `subtotal_ex_tax` too. Decimal, encoded as a string, at least 0.
+        /// The total of the lines, before costs and order discounts. Writing it overrides the
+        /// calculated one and requires `subtotal_ex_tax`, too. Decimal, encoded as a string, at
+        /// least 0.
         subtotal_inc_tax: Patch<Number> = "subtotal_inc_tax" (quoted Number),
-        /// As it was entered, with or without tax as `is_tax_inclusive_pricing` says. Decimal,
+        /// As entered, with or without tax depending on `is_tax_inclusive_pricing`. Decimal,
         /// encoded as a string, at least 0.
         base_shipping_cost: Patch<Number> = "base_shipping_cost" (quoted Number),
-        /// Writing it needs `shipping_cost_inc_tax` too. Carriers' quotes cannot be fetched here;
-        /// set both costs by hand. Decimal, encoded as a string, at least 0.
+        /// Writing it requires `shipping_cost_inc_tax`, too. Carriers' quotes cannot be fetched
+        /// here; set both costs manually. Decimal, encoded as a string, at least 0.
         shipping_cost_ex_tax: Patch<Number> = "shipping_cost_ex_tax" (quoted Number),
-        /// Writing it needs `shipping_cost_ex_tax` too. Decimal, encoded as a string, at least 0.
+        /// Writing it requires `shipping_cost_ex_tax`, too. Decimal, encoded as a string, at least
+        /// 0.
         shipping_cost_inc_tax: Patch<Number> = "shipping_cost_inc_tax" (quoted Number),
-        /// As it was entered, with or without tax as `is_tax_inclusive_pricing` says. Decimal,
+        /// As entered, with or without tax depending on `is_tax_inclusive_pricing`. Decimal,
         /// encoded as a string, at least 0.
         base_handling_cost: Patch<Number> = "base_handling_cost" (quoted Number),
         /// Decimal, encoded as a string, at least 0.
         handling_cost_ex_tax: Patch<Number> = "handling_cost_ex_tax" (quoted Number),
         /// Decimal, encoded as a string, at least 0.
         handling_cost_inc_tax: Patch<Number> = "handling_cost_inc_tax" (quoted Number),
-        /// As it was entered, with or without tax as `is_tax_inclusive_pricing` says. Text, at
-        /// times a number. Decimal, encoded as a string, at least 0.
+        /// As entered, with or without tax depending on `is_tax_inclusive_pricing`. A string,
+        /// sometimes a number. Decimal, encoded as a string, at least 0.
         base_wrapping_cost: Patch<Number> = "base_wrapping_cost" (quoted Number),
-        /// Gift wrapping of all lines together. Decimal, encoded as a string, at least 0.
+        /// Gift wrapping for all lines together. Decimal, encoded as a string, at least 0.
         wrapping_cost_ex_tax: Patch<Number> = "wrapping_cost_ex_tax" (quoted Number),
-        /// Gift wrapping of all lines together. Decimal, encoded as a string, at least 0.
+        /// Gift wrapping for all lines together. Decimal, encoded as a string, at least 0.
         wrapping_cost_inc_tax: Patch<Number> = "wrapping_cost_inc_tax" (quoted Number),
-        /// What the whole order comes to. Writing it overrides the calculated one and needs
-        /// `total_inc_tax` too. Decimal, encoded as a string, at least 0.
+        /// The total of the whole order. Writing it overrides the calculated one and requires
+        /// `total_inc_tax`, too. Decimal, encoded as a string, at least 0.
         total_ex_tax: Patch<Number> = "total_ex_tax" (quoted Number),
-        /// What the whole order comes to: the subtotal and the costs, less the discounts. Writing
-        /// it overrides the calculated one and needs `total_ex_tax` too. Decimal, encoded as a
+        /// The total of the whole order: the subtotal and the costs, less the discounts. Writing it
+        /// overrides the calculated one and requires `total_ex_tax`, too. Decimal, encoded as a
         /// string, at least 0.
         total_inc_tax: Patch<Number> = "total_inc_tax" (quoted Number),
-        /// The number of items over all lines. Integer.
+        /// The number of items across all lines. Integer.
         items_total: Patch<i64> = "items_total" (own i64),
         /// The number of items sent so far. Integer.
         items_shipped: Patch<i64> = "items_shipped" (own i64),
         /// The method's display name, such as `Credit Card`, `Cash`, `Manual` or `Test Payment
-        /// Gateway`. The set is open. String.
+        /// Gateway`. Other values are possible. String.
         payment_method: Patch<String> = "payment_method" (into String),
-        /// The payment's id at its provider. An empty string when no provider took part; also seen
+        /// The payment's id at its provider. An empty string if no provider was involved; also seen
         /// as a number and as null. Integer or string.
         payment_provider_id: Patch<Id> = "payment_provider_id" (into Id),
-        /// Always 0, whatever was refunded. Read the V3 refunds of the order. Decimal, encoded as a
+        /// Always 0, regardless of refunds. Read the V3 refunds of the order. Decimal, encoded as a
         /// string, at least 0.
         refunded_amount: Patch<Number> = "refunded_amount" (quoted Number),
         /// Boolean.
@@ -93,44 +96,45 @@ crate::declare::write! {
         staff_notes: Patch<String> = "staff_notes" (into String),
         /// The comment the shopper left at checkout. String.
         customer_message: Patch<String> = "customer_message" (into String),
-        /// A manual discount on the whole order; the only way to grant one here beside the prices
+        /// A manual discount on the whole order; the only way to grant one here besides the prices
         /// of a line. Decimal, encoded as a string, at least 0.
         discount_amount: Patch<Number> = "discount_amount" (quoted Number),
         /// Whether the order is archived. Setting it to true archives the order, as `delete` does.
         /// Boolean.
         is_deleted: Patch<bool> = "is_deleted" (own bool),
-        /// The order's number on eBay; the string `0` when it did not come from there. String.
+        /// The order's number on eBay; the string `0` if it did not come from there. String.
         ebay_order_id: Patch<String> = "ebay_order_id" (into String),
-        /// Also has the customer's e-mail address. Counts in working out taxes.
+        /// Also contains the customer's e-mail address. Used to calculate taxes.
         billing_address: Patch<super::OrderBillingAddressUpdate> = "billing_address" (own super::OrderBillingAddressUpdate),
-        /// Where the order came from; decides its icon in the control panel. The set is open. By a
-        /// guide it cannot be chosen, and orders made here have `external`.
+        /// Where the order came from; decides its icon in the control panel. Other values are
+        /// possible. According to a guide, it cannot be chosen, and orders created here have
+        /// `external`.
         order_source: Patch<super::OrderSource> = "order_source" (into super::OrderSource),
-        /// The channel the order belongs to; 1, the default storefront, when left out of a new
+        /// The channel the order belongs to; defaults to 1, the default storefront, for a new
         /// order. A channel that does not exist or is disconnected is refused. Integer.
         channel_id: Patch<i64> = "channel_id" (own i64),
-        /// The system that wrote the order, best as kind and vendor: `POS (Square)`. `M-MIG` marks
-        /// an order brought over from another platform, which then counts neither towards the plan
-        /// nor in `total_sold` of its products. An app sends its own app id. String. Nullable.
+        /// The system that wrote the order, preferably as kind and vendor: `POS (Square)`. `M-MIG`
+        /// marks an order migrated from another platform, which then counts neither towards the
+        /// plan nor in `total_sold` of its products. An app sends its own app id. String. Nullable.
         external_source: Patch<String> = "external_source" (into String; clear_external_source),
-        /// The order's id in another system. Can be written at any time and filtered by, so it also
-        /// guards against creating an order twice. String. Nullable.
+        /// The order's id in another system. Can be written at any time and used as a filter, so it
+        /// also guards against creating an order twice. String. Nullable.
         external_order_id: Patch<String> = "external_order_id" (into String; clear_external_order_id),
-        /// The language the shopper used: `en`, `asa`, `en-US` or `es-419` are its four forms.
+        /// The language the shopper used, in one of four forms: `en`, `asa`, `en-US` or `es-419`.
         /// String.
         customer_locale: Patch<String> = "customer_locale" (into String),
-        /// Always a link in responses. On a new order the lines; not together with `consignments`.
-        /// On update only the lines to add, change or remove. Array of objects.
+        /// Always a link in responses. For a new order, the lines; cannot be combined with
+        /// `consignments`. On update, only the lines to add, change or remove. Array of objects.
         products: Patch<Vec<super::OrderLineUpdate>> = "products" (list super::OrderLineUpdate),
         /// Always a link in responses, and spelled `shippingaddresses`, where the documented path
-        /// has an underscore. On write not together with `consignments`. Array of objects.
+        /// has an underscore. On write, cannot be combined with `consignments`. Array of objects.
         shipping_addresses: Patch<Vec<super::OrderShippingAddressUpdate>> = "shipping_addresses" (list super::OrderShippingAddressUpdate),
-        /// A link unless `include=fees` opens it. A fee that an update leaves out is deleted. Array
-        /// of objects. An update replaces all of it.
+        /// A link unless `include=fees` expands it. A fee that an update omits is deleted. Array of
+        /// objects. An update replaces all of it.
         fees: Patch<Vec<super::OrderFeeUpdate>> = "fees" (list super::OrderFeeUpdate),
-        /// A link unless `include=consignments` opens it. Without `consignment_structure=object`
-        /// the embedded form may be an array of a retired shape. On write for pickup only, and not
-        /// together with `products` and `shipping_addresses`.
+        /// A link unless `include=consignments` expands it. Without `consignment_structure=object`,
+        /// the embedded form may be an array in a retired format. On write, for pickup only; cannot
+        /// be combined with `products` or `shipping_addresses`.
         consignments: Patch<super::OrderConsignmentsUpdate> = "consignments" (own super::OrderConsignmentsUpdate),
     }
 }

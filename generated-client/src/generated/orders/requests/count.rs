@@ -3,7 +3,7 @@
 use crate::{DateTime, Endpoint, Number};
 
 crate::declare::request! {
-    /// Count the orders, in all and by status. Returned by
+    /// Count the orders, in total and by status. Returned by
     /// [`OrdersReader::count`](crate::orders::OrdersReader::count).
     Count(Endpoint::OrdersCount) -> flat(crate::orders::OrderCount) {
         /// Only items whose `id` is at least the value.

@@ -9,7 +9,7 @@ crate::declare::request! {
         Endpoint::OrdersCreate,
         order: own crate::orders::OrderCreate = body,
     ) -> flat(crate::orders::Order) {
-        /// The form of included consignments. Set it whenever they are included.
+        /// The format of included consignments. Set it whenever they are included.
         consignment_structure = "consignment_structure" (own crate::orders::OrderConsignmentStructure),
         /// Sub-resources to include in the response.
         include = "include" (list crate::orders::OrderInclude),

@@ -5,7 +5,7 @@ use crate::Endpoint;
 crate::declare::request! {
     /// Read one order. Returned by [`OrdersReader::get`](crate::orders::OrdersReader::get).
     Get(Endpoint::OrdersGet, order_id: own i64 = path "order_id") -> flat(crate::orders::Order) {
-        /// The form of included consignments. Set it whenever they are included.
+        /// The format of included consignments. Set it whenever they are included.
         consignment_structure = "consignment_structure" (own crate::orders::OrderConsignmentStructure),
         /// Sub-resources to include in the response.
         include = "include" (list crate::orders::OrderInclude),

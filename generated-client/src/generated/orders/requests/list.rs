@@ -19,8 +19,8 @@ crate::declare::request! {
         customer_id = "customer_id" (own i64),
         /// Only items whose `email` equals the value. The customer's e-mail address.
         email = "email" (into String),
-        /// Only items whose `status_id` equals the value. One status; several need several calls.
-        /// The values are those of `order_statuses::OrderStatus`.
+        /// Only items whose `status_id` equals the value. A single status; several require several
+        /// calls. The values are those of `order_statuses::OrderStatus`.
         status_id = "status_id" (own i64),
         /// Only items whose `cart_id` equals the value. The cart the order came from.
         cart_id = "cart_id" (into String),
@@ -38,9 +38,9 @@ crate::declare::request! {
         /// Only items whose `channel_id` equals the value. The channel the order was placed in.
         channel_id = "channel_id" (own i64),
         /// Only items whose `external_order_id` equals the value. The order's id in another system;
-        /// finds an order again after a create whose outcome is unknown.
+        /// use it to find an order after a create whose outcome is unknown.
         external_order_id = "external_order_id" (into String),
-        /// The form of included consignments. Set it whenever they are included.
+        /// The format of included consignments. Set it whenever they are included.
         consignment_structure = "consignment_structure" (own crate::orders::OrderConsignmentStructure),
         /// Sub-resources to include in the response.
         include = "include" (list crate::orders::OrderInclude),

@@ -3,7 +3,7 @@
 use crate::List;
 
 crate::declare::read! {
-    /// What a page has in its regions.
+    /// The content of a page's regions.
     PageContent {
         /// Array of objects.
         regions: List<super::PageRegion> = "regions",

@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// What a page has in its regions.
+    /// The content of a page's regions.
     ///
     /// ```
     /// use bigcommerce_client::page_widgets::PageContentCreate;
@@ -18,12 +18,12 @@ crate::declare::write! {
     PageContentCreate(regions: list super::PageRegionCreate) {
         /// Array of objects. Required.
         regions: Vec<super::PageRegionCreate> = required "regions",
-        /// The store's first channel when left out. Integer.
+        /// Defaults to the store's first channel. Integer.
         channel_id: Patch<i64> = "channel_id" (own i64),
         /// The template of the page. String.
         template_file: Patch<String> = "template_file" (into String),
-        /// The product, category or other thing whose page is meant. `pages/home` takes none.
-        /// String.
+        /// The product, category or other entity that the page belongs to. Not used for
+        /// `pages/home`. String.
         entity_id: Patch<String> = "entity_id" (into String),
     }
 }

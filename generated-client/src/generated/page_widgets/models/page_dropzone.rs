@@ -3,9 +3,9 @@
 use crate::{List, RawJson};
 
 crate::declare::read! {
-    /// A part of a layout that takes widgets.
+    /// A part of a layout that accepts widgets.
     PageDropzone {
-        /// An object with what was set in Page Builder. Any JSON value.
+        /// An object with the settings made in Page Builder. Any JSON value.
         configuration: Option<RawJson> = "configuration",
         /// Array of objects.
         widgets: List<super::PageWidget> = "widgets",

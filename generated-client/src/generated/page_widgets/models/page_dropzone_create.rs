@@ -3,7 +3,7 @@
 use crate::{Patch, RawJson};
 
 crate::declare::write! {
-    /// A part of a layout that takes widgets.
+    /// A part of a layout that accepts widgets.
     ///
     /// ```
     /// use bigcommerce_client::page_widgets::PageDropzoneCreate;
@@ -14,7 +14,7 @@ crate::declare::write! {
     ///     ]);
     /// ```
     PageDropzoneCreate() {
-        /// An object with what was set in Page Builder. Any JSON value.
+        /// An object with the settings made in Page Builder. Any JSON value.
         configuration: Patch<RawJson> = "configuration" (into RawJson),
         /// Array of objects.
         widgets: Patch<Vec<super::PageWidgetCreate>> = "widgets" (list super::PageWidgetCreate),

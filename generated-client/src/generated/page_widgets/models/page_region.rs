@@ -3,9 +3,9 @@
 use crate::List;
 
 crate::declare::read! {
-    /// A place of a page, with what is in it.
+    /// A region of a page, with its content.
     PageRegion {
-        /// As the theme names it. String.
+        /// Its name, as the theme defines it. String.
         name: Option<String> = "name",
         /// Array of objects.
         children: List<super::PageRegionItem> = "children",

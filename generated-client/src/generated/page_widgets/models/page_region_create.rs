@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// A place of a page, with what is in it.
+    /// A region of a page, with its content.
     ///
     /// ```
     /// use bigcommerce_client::page_widgets::PageRegionCreate;
@@ -11,7 +11,7 @@ crate::declare::write! {
     /// let page_region = PageRegionCreate::new().name("home_below_menu");
     /// ```
     PageRegionCreate() {
-        /// As the theme names it. String.
+        /// Its name, as the theme defines it. String.
         name: Patch<String> = "name" (into String),
         /// Array of objects.
         children: Patch<Vec<super::PageRegionItemCreate>> = "children" (list super::PageRegionItemCreate),

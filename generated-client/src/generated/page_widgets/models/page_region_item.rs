@@ -7,19 +7,19 @@ crate::declare::read! {
     PageRegionItem {
         /// `type`
         kind: Option<super::PageRegionItemType> = "type",
-        /// What Page Builder shows. String.
+        /// The name shown in Page Builder. String.
         name: Option<String> = "name",
-        /// An object with what was set in Page Builder. Any JSON value.
+        /// An object with the settings made in Page Builder. Any JSON value.
         configuration: Option<RawJson> = "configuration",
-        /// Of a layout. Array of objects.
+        /// Only for a layout. Array of objects.
         dropzones: List<super::PageDropzone> = "dropzones",
         /// UUID.
         layout_template_uuid: Option<String> = "layout_template_uuid",
         /// UUID.
         widget_template_uuid: Option<String> = "widget_template_uuid",
-        /// Of a widget. String.
+        /// Only for a widget. String.
         description: Option<String> = "description",
-        /// An object with what the query of a widget's template is given. One guide calls it a
+        /// An object with the parameters for the query of a widget's template. One guide calls it a
         /// string. Any JSON value.
         storefront_api_query_params: Option<RawJson> = "storefront_api_query_params",
     }

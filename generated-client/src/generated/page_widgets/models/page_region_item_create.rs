@@ -15,19 +15,19 @@ crate::declare::write! {
     PageRegionItemCreate() {
         /// `type`
         kind: Patch<super::PageRegionItemType> = "type" (into super::PageRegionItemType),
-        /// What Page Builder shows. String.
+        /// The name shown in Page Builder. String.
         name: Patch<String> = "name" (into String),
-        /// An object with what was set in Page Builder. Any JSON value.
+        /// An object with the settings made in Page Builder. Any JSON value.
         configuration: Patch<RawJson> = "configuration" (into RawJson),
-        /// Of a layout. Array of objects.
+        /// Only for a layout. Array of objects.
         dropzones: Patch<Vec<super::PageDropzoneCreate>> = "dropzones" (list super::PageDropzoneCreate),
         /// UUID.
         layout_template_uuid: Patch<String> = "layout_template_uuid" (into String),
         /// UUID.
         widget_template_uuid: Patch<String> = "widget_template_uuid" (into String),
-        /// Of a widget. String.
+        /// Only for a widget. String.
         description: Patch<String> = "description" (into String),
-        /// An object with what the query of a widget's template is given. One guide calls it a
+        /// An object with the parameters for the query of a widget's template. One guide calls it a
         /// string. Any JSON value.
         storefront_api_query_params: Patch<RawJson> = "storefront_api_query_params" (into RawJson),
     }

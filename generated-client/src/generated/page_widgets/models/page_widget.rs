@@ -13,10 +13,10 @@ crate::declare::read! {
         description: Option<String> = "description",
         /// UUID.
         widget_template_uuid: Option<String> = "widget_template_uuid",
-        /// An object with what was set in Page Builder. Any JSON value.
+        /// An object with the settings made in Page Builder. Any JSON value.
         configuration: Option<RawJson> = "configuration",
-        /// An object with what the template's query is given. One guide calls it a string. Any JSON
-        /// value.
+        /// An object with the parameters for the template's query. One guide calls it a string. Any
+        /// JSON value.
         storefront_api_query_params: Option<RawJson> = "storefront_api_query_params",
     }
 }

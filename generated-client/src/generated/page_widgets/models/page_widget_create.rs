@@ -21,10 +21,10 @@ crate::declare::write! {
         description: Patch<String> = "description" (into String),
         /// UUID.
         widget_template_uuid: Patch<String> = "widget_template_uuid" (into String),
-        /// An object with what was set in Page Builder. Any JSON value.
+        /// An object with the settings made in Page Builder. Any JSON value.
         configuration: Patch<RawJson> = "configuration" (into RawJson),
-        /// An object with what the template's query is given. One guide calls it a string. Any JSON
-        /// value.
+        /// An object with the parameters for the template's query. One guide calls it a string. Any
+        /// JSON value.
         storefront_api_query_params: Patch<RawJson> = "storefront_api_query_params" (into RawJson),
     }
 }

@@ -3,15 +3,15 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Read what a page has in its regions. Returned by
+    /// Read the content of a page's regions. Returned by
     /// [`PageWidgetsReader::get`](crate::page_widgets::PageWidgetsReader::get).
     Get(Endpoint::PageWidgetsGet) -> data(crate::page_widgets::PageContent) {
         /// Integer. Default: `1`.
         channel_id = "channel_id" (own i64),
         /// The template of the page, such as `pages/home`. String.
         template_file = "template_file" (into String),
-        /// The product, category or other thing whose page is meant. `pages/home` takes none.
-        /// String.
+        /// The product, category or other entity that the page belongs to. Not used for
+        /// `pages/home`. String.
         entity_id = "entity_id" (into String),
         /// UUID.
         x_correlation_id = header "x-correlation-id" (into String),

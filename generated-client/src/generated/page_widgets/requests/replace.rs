@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Replace what a page has in its regions. Returned by
+    /// Replace the content of a page's regions. Returned by
     /// [`PageWidgets::replace`](crate::page_widgets::PageWidgets::replace).
     Replace(
         Endpoint::PageWidgetsReplace,

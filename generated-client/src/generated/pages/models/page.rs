@@ -5,37 +5,36 @@ crate::declare::read! {
     Page {
         /// Integer. Read-only.
         id: Option<i64> = "id",
-        /// The channel on whose storefront it is. It may not be possible to move a page to another.
-        /// Integer. Default: `1`.
+        /// The channel whose storefront the page is on. It may not be possible to move a page to
+        /// another. Integer. Default: `1`.
         channel_id: Option<i64> = "channel_id",
-        /// No two pages have the same. String, 1–100 characters.
+        /// Unique among pages. String, 1–100 characters.
         name: String = required "name",
         /// `type`
         kind: super::PageType = required "type",
-        /// Where it is on the storefront. String.
+        /// Its path on the storefront. String.
         url: Option<String> = "url",
-        /// The page below which menus show it; 0 at the top. Integer. Default: `0`.
+        /// The parent page in menus; 0 at the top level. Integer. Default: `0`.
         parent_id: Option<i64> = "parent_id",
         /// Pages with lower numbers come first in menus. Integer. Default: `0`.
         sort_order: Option<i64> = "sort_order",
-        /// Whether menus show it. One official text says that shoppers cannot open it either when
-        /// false. Boolean. Default: `true`.
+        /// Whether menus show it. According to one official text, shoppers cannot open it either if
+        /// this is false. Boolean. Default: `true`.
         is_visible: Option<bool> = "is_visible",
         /// Boolean. Default: `false`.
         is_homepage: Option<bool> = "is_homepage",
         /// Whether only shoppers who are signed in see it. Boolean. Default: `false`.
         is_customers_only: Option<bool> = "is_customers_only",
-        /// What it shows. A new `raw` page needs it. String (HTML). Returned only with
-        /// `include=body`. Nullable.
+        /// The content of the page. Required for a new `raw` page. String (HTML). Returned only
+        /// with `include=body`. Nullable.
         body: Option<String> = "body",
         /// The media type of a `raw` page's body. String.
         content_type: Option<String> = "content_type",
-        /// Where a `link` leads, as a whole address. A new one needs it. String.
+        /// Where a `link` leads, as a full URL. Required for a new one. String.
         link: Option<String> = "link",
-        /// Where a `contact_form` is mailed to. No two pages have the same. String, up to 255
-        /// characters.
+        /// Where a `contact_form` is e-mailed to. Unique among pages. String, up to 255 characters.
         email: Option<String> = "email",
-        /// What a `contact_form` asks for, separated by commas: `fullname`, `phone`, `companyname`,
+        /// The fields of a `contact_form`, separated by commas: `fullname`, `phone`, `companyname`,
         /// `orderno` and `rma`, the number of a return. String.
         contact_fields: Option<String> = "contact_fields",
         /// String. Nullable.
@@ -44,7 +43,7 @@ crate::declare::read! {
         meta_keywords: Option<String> = "meta_keywords",
         /// String. Nullable.
         meta_description: Option<String> = "meta_description",
-        /// By which the store's search finds it, separated by commas. String. Nullable.
+        /// Keywords by which the store's search finds it, separated by commas. String. Nullable.
         search_keywords: Option<String> = "search_keywords",
     }
 }

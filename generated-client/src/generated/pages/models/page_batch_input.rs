@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// A page as the call for several takes it.
+    /// A page in the call that changes several.
     ///
     /// ```
     /// use bigcommerce_client::pages::PageBatchInput;
@@ -31,7 +31,7 @@ crate::declare::write! {
         is_homepage: Patch<bool> = "is_homepage" (own bool),
         /// Boolean.
         is_customers_only: Patch<bool> = "is_customers_only" (own bool),
-        /// A `raw` page needs it. String (HTML). Nullable.
+        /// Required for a `raw` page. String (HTML). Nullable.
         body: Patch<String> = "body" (into String; clear_body),
         /// String.
         link: Patch<String> = "link" (into String),

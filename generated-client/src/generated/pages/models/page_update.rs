@@ -11,34 +11,33 @@ crate::declare::write! {
     /// let page = PageUpdate::new().channel_id(118).name("Our workshop");
     /// ```
     PageUpdate() {
-        /// The channel on whose storefront it is. It may not be possible to move a page to another.
-        /// Integer. Default: `1`.
+        /// The channel whose storefront the page is on. It may not be possible to move a page to
+        /// another. Integer. Default: `1`.
         channel_id: Patch<i64> = "channel_id" (own i64),
-        /// No two pages have the same. String, 1–100 characters.
+        /// Unique among pages. String, 1–100 characters.
         name: Patch<String> = "name" (into String),
         /// `type`
         kind: Patch<super::PageType> = "type" (into super::PageType),
-        /// Where it is on the storefront. String.
+        /// Its path on the storefront. String.
         url: Patch<String> = "url" (into String),
-        /// The page below which menus show it; 0 at the top. Integer. Default: `0`.
+        /// The parent page in menus; 0 at the top level. Integer. Default: `0`.
         parent_id: Patch<i64> = "parent_id" (own i64),
         /// Pages with lower numbers come first in menus. Integer. Default: `0`.
         sort_order: Patch<i64> = "sort_order" (own i64),
-        /// Whether menus show it. One official text says that shoppers cannot open it either when
-        /// false. Boolean. Default: `true`.
+        /// Whether menus show it. According to one official text, shoppers cannot open it either if
+        /// this is false. Boolean. Default: `true`.
         is_visible: Patch<bool> = "is_visible" (own bool),
         /// Boolean. Default: `false`.
         is_homepage: Patch<bool> = "is_homepage" (own bool),
         /// Whether only shoppers who are signed in see it. Boolean. Default: `false`.
         is_customers_only: Patch<bool> = "is_customers_only" (own bool),
-        /// What it shows. A new `raw` page needs it. String (HTML). Nullable.
+        /// The content of the page. Required for a new `raw` page. String (HTML). Nullable.
         body: Patch<String> = "body" (into String; clear_body),
-        /// Where a `link` leads, as a whole address. A new one needs it. String.
+        /// Where a `link` leads, as a full URL. Required for a new one. String.
         link: Patch<String> = "link" (into String),
-        /// Where a `contact_form` is mailed to. No two pages have the same. String, up to 255
-        /// characters.
+        /// Where a `contact_form` is e-mailed to. Unique among pages. String, up to 255 characters.
         email: Patch<String> = "email" (into String),
-        /// What a `contact_form` asks for, separated by commas: `fullname`, `phone`, `companyname`,
+        /// The fields of a `contact_form`, separated by commas: `fullname`, `phone`, `companyname`,
         /// `orderno` and `rma`, the number of a return. String.
         contact_fields: Patch<String> = "contact_fields" (into String),
         /// String. Nullable.
@@ -47,7 +46,7 @@ crate::declare::write! {
         meta_keywords: Patch<String> = "meta_keywords" (into String; clear_meta_keywords),
         /// String. Nullable.
         meta_description: Patch<String> = "meta_description" (into String; clear_meta_description),
-        /// By which the store's search finds it, separated by commas. String. Nullable.
+        /// Keywords by which the store's search finds it, separated by commas. String. Nullable.
         search_keywords: Patch<String> = "search_keywords" (into String; clear_search_keywords),
     }
 }

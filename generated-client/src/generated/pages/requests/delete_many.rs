@@ -6,8 +6,8 @@ crate::declare::request! {
     /// Remove pages by their ids. Returned by
     /// [`Pages::delete_many`](crate::pages::Pages::delete_many).
     DeleteMany(Endpoint::PagesDeleteMany, id_in: list i64 = query "id:in") -> nothing(()) {
-        /// Whether all pages below go as well. Otherwise those directly below move to the top, with
-        /// a `parent_id` of 0, and are hidden. Boolean. Default: `false`.
+        /// Whether all pages below are deleted as well. Otherwise, those directly below move to the
+        /// top level, with a `parent_id` of 0, and are hidden. Boolean. Default: `false`.
         delete_children = "delete_children" (own bool),
     }
 }

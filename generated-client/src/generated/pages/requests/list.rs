@@ -10,11 +10,11 @@ crate::declare::request! {
         channel_id = "channel_id" (own i64),
         /// Only items whose `id` is one of the values.
         id_in = "id:in" (list i64),
-        /// Only items whose `name` equals the value. With `like` it also finds pages whose body has
+        /// Only items whose `name` equals the value. `like` also matches pages whose body contains
         /// the text.
         name = "name" (into String),
-        /// Only items whose `name` contains the value. With `like` it also finds pages whose body
-        /// has the text.
+        /// Only items whose `name` contains the value. `like` also matches pages whose body
+        /// contains the text.
         name_like = "name:like" (into String),
         /// Sub-resources to include in the response.
         include = "include" (list crate::pages::PageInclude),

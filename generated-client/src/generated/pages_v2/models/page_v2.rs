@@ -3,19 +3,19 @@
 #![allow(deprecated, reason = "deprecated items are still sent and read")]
 
 crate::declare::read! {
-    /// A web page of a storefront, or a link in its menus, as V2 has it.
+    /// A web page of a storefront, or a link in its menus, in the V2 format.
     PageV2 {
         /// Integer. Read-only.
         id: Option<i64> = "id",
-        /// The channel on whose storefront it is. Integer.
+        /// The channel whose storefront the page is on. Integer.
         channel_id: Option<i64> = "channel_id",
         /// String.
         name: Option<String> = "name",
         /// `type`
         kind: Option<super::PageV2Type> = "type",
-        /// Where it is on the storefront. String.
+        /// Its path on the storefront. String.
         url: Option<String> = "url",
-        /// The page below which menus show it; 0 at the top. Integer.
+        /// The parent page in menus; 0 at the top level. Integer.
         parent_id: Option<i64> = "parent_id",
         /// Pages with lower numbers come first. Integer.
         sort_order: Option<i64> = "sort_order",
@@ -32,26 +32,26 @@ crate::declare::read! {
         content_type: Option<super::PageV2ContentType> = "content_type",
         /// Where a `link` leads. String.
         link: Option<String> = "link",
-        /// Where a `contact_form` is mailed to. String.
+        /// Where a `contact_form` is e-mailed to. String.
         email: Option<String> = "email",
-        /// What a `contact_form` asks for, separated by commas: `fullname`, `phone`, `companyname`,
+        /// The fields of a `contact_form`, separated by commas: `fullname`, `phone`, `companyname`,
         /// `orderno` and `rma`, the number of a return. The official text calls it an object, its
         /// examples are strings. String.
         contact_fields: Option<String> = "contact_fields",
-        /// The name of the page takes its place when it is empty. String.
+        /// If empty, the name of the page is used. String.
         meta_title: Option<String> = "meta_title",
         /// Separated by commas. String.
         meta_keywords: Option<String> = "meta_keywords",
         /// String.
         meta_description: Option<String> = "meta_description",
-        /// By which the store's search finds it, separated by commas. String.
+        /// Keywords by which the store's search finds it, separated by commas. String.
         search_keywords: Option<String> = "search_keywords",
-        /// Can be set in stores with a Blueprint theme only. String.
+        /// Can be set only in stores with a Blueprint theme. String.
         layout_file: Option<String> = "layout_file",
         /// For Blueprint themes only. Boolean.
         has_mobile_version: Option<bool> = "has_mobile_version",
         /// String (HTML).
-        #[deprecated(note = "Blueprint themes alone show it")]
+        #[deprecated(note = "Only Blueprint themes show it")]
         mobile_body: Option<String> = "mobile_body",
     }
 }

@@ -5,7 +5,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// A web page of a storefront, or a link in its menus, as V2 has it.
+    /// A web page of a storefront, or a link in its menus, in the V2 format.
     ///
     /// ```
     /// use bigcommerce_client::pages_v2::PageV2Update;
@@ -17,9 +17,9 @@ crate::declare::write! {
         name: Patch<String> = "name" (into String),
         /// `type`
         kind: Patch<super::PageV2Type> = "type" (into super::PageV2Type),
-        /// Where it is on the storefront. String.
+        /// Its path on the storefront. String.
         url: Patch<String> = "url" (into String),
-        /// The page below which menus show it; 0 at the top. Integer.
+        /// The parent page in menus; 0 at the top level. Integer.
         parent_id: Patch<i64> = "parent_id" (own i64),
         /// Pages with lower numbers come first. Integer.
         sort_order: Patch<i64> = "sort_order" (own i64),
@@ -36,26 +36,26 @@ crate::declare::write! {
         content_type: Patch<super::PageV2ContentType> = "content_type" (into super::PageV2ContentType),
         /// Where a `link` leads. String.
         link: Patch<String> = "link" (into String),
-        /// Where a `contact_form` is mailed to. String.
+        /// Where a `contact_form` is e-mailed to. String.
         email: Patch<String> = "email" (into String),
-        /// What a `contact_form` asks for, separated by commas: `fullname`, `phone`, `companyname`,
+        /// The fields of a `contact_form`, separated by commas: `fullname`, `phone`, `companyname`,
         /// `orderno` and `rma`, the number of a return. The official text calls it an object, its
         /// examples are strings. String.
         contact_fields: Patch<String> = "contact_fields" (into String),
-        /// The name of the page takes its place when it is empty. String.
+        /// If empty, the name of the page is used. String.
         meta_title: Patch<String> = "meta_title" (into String),
         /// Separated by commas. String.
         meta_keywords: Patch<String> = "meta_keywords" (into String),
         /// String.
         meta_description: Patch<String> = "meta_description" (into String),
-        /// By which the store's search finds it, separated by commas. String.
+        /// Keywords by which the store's search finds it, separated by commas. String.
         search_keywords: Patch<String> = "search_keywords" (into String),
-        /// Can be set in stores with a Blueprint theme only. String.
+        /// Can be set only in stores with a Blueprint theme. String.
         layout_file: Patch<String> = "layout_file" (into String),
         /// For Blueprint themes only. Boolean.
         has_mobile_version: Patch<bool> = "has_mobile_version" (own bool),
         /// String (HTML).
-        #[deprecated(note = "Blueprint themes alone show it")]
+        #[deprecated(note = "Only Blueprint themes show it")]
         mobile_body: Patch<String> = "mobile_body" (into String),
     }
 }

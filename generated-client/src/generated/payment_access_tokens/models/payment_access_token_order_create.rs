@@ -14,7 +14,7 @@ crate::declare::write! {
     PaymentAccessTokenOrderCreate(id: own i64) {
         /// Integer, at least 1. Required.
         id: i64 = required "id",
-        /// Whether the order is one of a subscription. The payment gateway is notified. Boolean.
+        /// Whether the order belongs to a subscription. The payment gateway is notified. Boolean.
         /// Default: `false`.
         is_recurring: Patch<bool> = "is_recurring" (own bool),
     }

@@ -5,18 +5,18 @@ use crate::List;
 crate::declare::read! {
     /// A way to pay for an order.
     PaymentMethod {
-        /// What a payment names as its `payment_method_id`. String, at least 1 character.
+        /// A payment specifies it as `payment_method_id`. String, at least 1 character.
         id: String = required "id",
         /// String, at least 1 character.
         name: Option<String> = "name",
-        /// Such as `card`, `paypal`, `gift_certificate` or `store_credit`. Which types there are is
+        /// Such as `card`, `paypal`, `gift_certificate` or `store_credit`. The possible types are
         /// not documented. String.
         kind: Option<String> = "type",
         /// Boolean.
         test_mode: Option<bool> = "test_mode",
         /// Array of objects.
         supported_instruments: List<super::PaymentMethodInstrument> = "supported_instruments",
-        /// Those of the customer that this method can charge. Array of objects.
+        /// The customer's stored instruments that this method can charge. Array of objects.
         stored_instruments: List<super::PaymentMethodStoredInstrument> = "stored_instruments",
     }
 }

@@ -8,7 +8,7 @@ crate::declare::request! {
     List(Endpoint::PaymentMethodsList) -> data(Vec<crate::payment_methods::PaymentMethod>) {
         /// Only items whose `order_id` equals the value.
         order_id = "order_id" (own i64),
-        /// Only items whose `checkout_id` equals the value. Also that of its cart.
+        /// Only items whose `checkout_id` equals the value. The id of its cart works, too.
         checkout_id = "checkout_id" (into String),
     }
 }

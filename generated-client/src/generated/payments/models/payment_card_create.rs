@@ -23,9 +23,9 @@ crate::declare::write! {
         number: String = required_secret "number",
         /// Integer, 1–12. Required.
         expiry_month: i64 = required "expiry_month",
-        /// With all four digits. Integer. Required.
+        /// The year with all four digits. Integer. Required.
         expiry_year: i64 = required "expiry_year",
-        /// The security code (CVV). The guide to payments requires it, the schema does not. String,
+        /// The security code (CVV). The guide to payments requires it; the schema does not. String,
         /// 3–4 characters. Secret.
         verification_value: Patch<String> = secret "verification_value" (into String),
         /// Integer, 1–12.
@@ -45,7 +45,7 @@ crate::declare::stages! {
         PaymentCardCreateWithoutNumber: number (into String) -> PaymentCardCreateWithoutExpiryMonth,
         /// Integer, 1–12. Required.
         PaymentCardCreateWithoutExpiryMonth: expiry_month (own i64) -> PaymentCardCreateWithoutExpiryYear,
-        /// With all four digits. Integer. Required.
+        /// The year with all four digits. Integer. Required.
         PaymentCardCreateWithoutExpiryYear: expiry_year (own i64) -> PaymentCardCreate,
     }
 }

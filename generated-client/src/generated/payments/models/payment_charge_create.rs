@@ -27,10 +27,10 @@ crate::declare::write! {
     ) {
         /// Required.
         instrument: super::PaymentInstrumentCreate = required "instrument",
-        /// The id of a method that `payment_methods.list` has for the order. String, at least 1
+        /// The id of a method that `payment_methods.list` returns for the order. String, at least 1
         /// character. Required.
         payment_method_id: String = required "payment_method_id",
-        /// Whether the card is stored for the customer's next payment. The gateway has to be set up
+        /// Whether the card is stored for the customer's next payment. The gateway must be set up
         /// for it. Boolean.
         save_instrument: Patch<bool> = "save_instrument" (own bool),
     }

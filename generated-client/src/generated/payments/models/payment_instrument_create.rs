@@ -19,17 +19,17 @@ crate::declare::one_of! {
         ///
         /// An object whose `type` is `stored_bank_account`.
         StoredBankAccount(super::PaymentStoredBankAccountCreate) = "stored_bank_account" into,
-        /// A gift certificate, by its code. The store has to have them turned on for the currency
-        /// of the order.
+        /// A gift certificate, by its code. Gift certificates must be turned on for the currency of
+        /// the order.
         ///
         /// An object whose `type` is `gift_certificate`.
         GiftCertificate(super::PaymentStoreFundsCreate) = "gift_certificate",
-        /// The credit that the customer has in the store. Guests have none, and it counts in the
-        /// store's default currency alone.
+        /// The credit that the customer has in the store. Guests have none, and it applies only in
+        /// the store's default currency.
         ///
         /// An object whose `type` is `store_credit`.
         StoreCredit(super::PaymentStoreFundsCreate) = "store_credit",
-        /// A card that a provider has a token for.
+        /// A card for which a provider has a token.
         ///
         /// An object whose `type` is `tokenized_card`.
         TokenizedCard(super::PaymentTokenizedCardCreate) = "tokenized_card" into,

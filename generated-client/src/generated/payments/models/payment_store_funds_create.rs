@@ -12,7 +12,7 @@ crate::declare::write! {
     ///     .gift_certificate_code("gift certificate code");
     /// ```
     PaymentStoreFundsCreate() {
-        /// A gift certificate needs it; store credit has none. String. Secret.
+        /// Required for a gift certificate; store credit has none. String. Secret.
         gift_certificate_code: Patch<String> = secret "gift_certificate_code" (into String),
     }
 }

@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// A card that a provider has a token for.
+    /// A card for which a provider has a token.
     ///
     /// ```
     /// use bigcommerce_client::payments::PaymentTokenizedCardCreate;

@@ -5,7 +5,7 @@
 use crate::DateTime;
 
 crate::declare::read! {
-    /// A way of collecting orders at a location.
+    /// A way to collect orders at a location.
     PickupMethod {
         /// Integer.
         id: i64 = required "id",

@@ -5,7 +5,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// A way of collecting orders at a location.
+    /// A way to collect orders at a location.
     ///
     /// ```
     /// use bigcommerce_client::pickup_methods::PickupMethodUpdate;

@@ -3,7 +3,7 @@
 use crate::List;
 
 crate::declare::read! {
-    /// A way of collecting items, and those that can be had so.
+    /// A way to collect items, and the items that can be collected that way.
     PickupOption {
         /// `pickup_method`
         pickup_method: Option<super::PickupOptionMethod> = "pickup_method",

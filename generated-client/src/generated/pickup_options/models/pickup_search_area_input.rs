@@ -16,7 +16,7 @@ crate::declare::write! {
     /// );
     /// ```
     PickupSearchAreaInput(radius: own super::PickupRadiusInput) {
-        /// The middle. What is searched without it is not stated.
+        /// The middle of the circle. What is searched without it is not documented.
         coordinates: Patch<super::PickupCoordinatesInput> = "coordinates" (own super::PickupCoordinatesInput),
         /// Required.
         radius: super::PickupRadiusInput = required "radius",

@@ -3,8 +3,7 @@
 use crate::List;
 
 crate::declare::read! {
-    /// Some of the ways in which items can be collected. By what they are put together is not
-    /// stated.
+    /// Some of the ways in which items can be collected. How they are grouped is not documented.
     PickupSearchMatch {
         /// Array of objects.
         pickup_options: List<super::PickupOption> = "pickup_options",

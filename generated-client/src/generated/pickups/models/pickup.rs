@@ -5,14 +5,14 @@ use crate::{DateTime, List};
 crate::declare::read! {
     /// Items of an order that are collected together.
     Pickup {
-        /// In a change the same as `pickup_id`. Officially deprecated there and required all the
-        /// same. Integer, at least 1.
+        /// In an update, the same as `pickup_id`. Officially deprecated there but still required.
+        /// Integer, at least 1.
         id: i64 = required "id",
         /// Integer, at least 1.
         pickup_method_id: Option<i64> = "pickup_method_id",
         /// Integer, at least 1.
         order_id: Option<i64> = "order_id",
-        /// When the items could be collected. Date-time.
+        /// When the items were ready to collect. Date-time.
         ready_at: Option<DateTime> = "ready_at",
         /// Date-time. Read-only.
         created_at: Option<DateTime> = "created_at",

@@ -24,10 +24,10 @@ crate::declare::write! {
         pickup_method_id: i64 = required "pickup_method_id",
         /// Integer, at least 1. Required.
         order_id: i64 = required "order_id",
-        /// When the items could be collected. Date-time. Required.
+        /// When the items were ready to collect. Date-time. Required.
         ready_at: DateTime = required "ready_at",
-        /// When they were collected; responses have it with the items. Left out, the items are not
-        /// collected. Date-time.
+        /// When they were collected; responses return it with the items. If it is omitted, the
+        /// items are not collected. Date-time.
         collected_at: Patch<DateTime> = "collected_at" (into DateTime),
         /// Array of objects. Required.
         pickup_items: Vec<super::PickupItemCreate> = required "pickup_items",
@@ -40,7 +40,7 @@ crate::declare::stages! {
         PickupCreateWithoutPickupMethodId: pickup_method_id (own i64) -> PickupCreateWithoutOrderId,
         /// Integer, at least 1. Required.
         PickupCreateWithoutOrderId: order_id (own i64) -> PickupCreateWithoutReadyAt,
-        /// When the items could be collected. Date-time. Required.
+        /// When the items were ready to collect. Date-time. Required.
         PickupCreateWithoutReadyAt: ready_at (into DateTime) -> PickupCreateWithoutPickupItems,
         /// Array of objects. Required.
         PickupCreateWithoutPickupItems: pickup_items (list super::PickupItemCreate) -> PickupCreate,

@@ -7,8 +7,8 @@ crate::declare::read! {
     PickupItem {
         /// Integer, at least 1. Read-only.
         id: Option<i64> = "id",
-        /// By its name a line of the order. The official text calls it the product's id. Integer,
-        /// at least 1.
+        /// Going by its name, a line of the order. The official text calls it the product's id.
+        /// Integer, at least 1.
         order_product_id: Option<i64> = "order_product_id",
         /// Integer, at least 1.
         quantity: Option<i64> = "quantity",

@@ -9,8 +9,8 @@ crate::declare::write! {
     /// let pickup_item = PickupItemCreate::new().order_product_id(118).quantity(1);
     /// ```
     PickupItemCreate(-> PickupItemCreateWithoutOrderProductId) {
-        /// By its name a line of the order. The official text calls it the product's id. Integer,
-        /// at least 1. Required.
+        /// Going by its name, a line of the order. The official text calls it the product's id.
+        /// Integer, at least 1. Required.
         order_product_id: i64 = required "order_product_id",
         /// Integer, at least 1. Required.
         quantity: i64 = required "quantity",
@@ -19,8 +19,8 @@ crate::declare::write! {
 
 crate::declare::stages! {
     PickupItemCreate {
-        /// By its name a line of the order. The official text calls it the product's id. Integer,
-        /// at least 1. Required.
+        /// Going by its name, a line of the order. The official text calls it the product's id.
+        /// Integer, at least 1. Required.
         PickupItemCreateWithoutOrderProductId: order_product_id (own i64) -> PickupItemCreateWithoutQuantity,
         /// Integer, at least 1. Required.
         PickupItemCreateWithoutQuantity: quantity (own i64) -> PickupItemCreate,

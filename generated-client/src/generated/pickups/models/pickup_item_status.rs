@@ -3,7 +3,7 @@
 crate::declare::choices! {
     /// The values of the field `status` of `PickupItem`.
     PickupItemStatus {
-        /// Ready and not collected yet.
+        /// Ready but not collected yet.
         AwaitingCollection = "AWAITING_COLLECTION",
         Collected = "COLLECTED",
     }

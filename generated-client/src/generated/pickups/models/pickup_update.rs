@@ -15,25 +15,25 @@ crate::declare::write! {
     ///     .collected_at(bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"));
     /// ```
     PickupUpdate(-> PickupUpdateWithoutId) {
-        /// In a change the same as `pickup_id`. Officially deprecated there and required all the
-        /// same. Integer, at least 1. Required.
+        /// In an update, the same as `pickup_id`. Officially deprecated there but still required.
+        /// Integer, at least 1. Required.
         id: i64 = required "id",
-        /// The pickup to change, as `id` in responses. Integer, at least 1. Required.
+        /// The pickup to change: its `id` in responses. Integer, at least 1. Required.
         pickup_id: i64 = required "pickup_id",
-        /// When the items could be collected. Date-time.
+        /// When the items were ready to collect. Date-time.
         ready_at: Patch<DateTime> = "ready_at" (into DateTime),
-        /// When they were collected; responses have it with the items. Left out, the items are not
-        /// collected. Date-time.
+        /// When they were collected; responses return it with the items. If it is omitted, the
+        /// items are not collected. Date-time.
         collected_at: Patch<DateTime> = "collected_at" (into DateTime),
     }
 }
 
 crate::declare::stages! {
     PickupUpdate {
-        /// In a change the same as `pickup_id`. Officially deprecated there and required all the
-        /// same. Integer, at least 1. Required.
+        /// In an update, the same as `pickup_id`. Officially deprecated there but still required.
+        /// Integer, at least 1. Required.
         PickupUpdateWithoutId: id (own i64) -> PickupUpdateWithoutPickupId,
-        /// The pickup to change, as `id` in responses. Integer, at least 1. Required.
+        /// The pickup to change: its `id` in responses. Integer, at least 1. Required.
         PickupUpdateWithoutPickupId: pickup_id (own i64) -> PickupUpdate,
     }
 }

@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// To whom the prices of a price list apply.
+    /// Who the prices of a price list apply to.
     ///
     /// ```
     /// use bigcommerce_client::pricelist_assignments::PriceListAssignmentCreate;

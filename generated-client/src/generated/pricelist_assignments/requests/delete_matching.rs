@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Remove the assignments that the filters pick. Returned by
+    /// Remove the assignments that the filters match. Returned by
     /// [`PricelistAssignments::delete_matching`](crate::pricelist_assignments::PricelistAssignments::delete_matching).
     DeleteMatching(Endpoint::PricelistAssignmentsDeleteMatching) -> nothing(()) {
         /// Only items whose `id` equals the value.

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Give a customer group on a channel the prices of a price list, whether or not they had them
+    /// Give a customer group on a channel the prices of a price list, whether or not it had them
     /// before. Returned by
     /// [`AssignmentsOfPriceList::upsert`](crate::pricelist_assignments::AssignmentsOfPriceList::upsert).
     Upsert(

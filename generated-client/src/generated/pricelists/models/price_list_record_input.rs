@@ -3,7 +3,7 @@
 use crate::{Number, Patch};
 
 crate::declare::write! {
-    /// The prices of one variant in one currency, in the price list that it names.
+    /// The prices of one variant in one currency, in the price list that the record names.
     ///
     /// At least one of `variant_id`, `sku` is required.
     ///
@@ -18,22 +18,22 @@ crate::declare::write! {
     PriceListRecordInput(price_list_id: own i64, currency: into String) {
         /// Integer. Required.
         price_list_id: i64 = required "price_list_id",
-        /// The variant it prices. This or `sku`. Integer.
+        /// The variant that the record prices. Use this or `sku`. Integer.
         variant_id: Patch<i64> = "variant_id" (own i64),
-        /// The SKU of the variant it prices. This or `variant_id`. String.
+        /// The SKU of the variant that the record prices. Use this or `variant_id`. String.
         sku: Patch<String> = "sku" (into String),
         /// String (ISO 4217 code). Required.
         currency: String = required "currency",
         /// Replaces the variant's catalog price. Decimal.
         price: Patch<Number> = "price" (into Number),
-        /// Replaces the variant's catalog sale price. Without it, the variant has none here.
-        /// Decimal.
+        /// Replaces the variant's catalog sale price. If it is omitted, the variant has none in
+        /// this list. Decimal.
         sale_price: Patch<Number> = "sale_price" (into Number),
-        /// Replaces the variant's catalog retail price. Without it, the variant has none here.
-        /// Decimal.
+        /// Replaces the variant's catalog retail price. If it is omitted, the variant has none in
+        /// this list. Decimal.
         retail_price: Patch<Number> = "retail_price" (into Number),
-        /// Replaces the variant's minimum advertised price. Without it, the variant has none here.
-        /// Decimal.
+        /// Replaces the variant's minimum advertised price. If it is omitted, the variant has none
+        /// in this list. Decimal.
         map_price: Patch<Number> = "map_price" (into Number),
         /// Prices by quantity. Array of objects.
         bulk_pricing_tiers: Patch<Vec<super::PriceTierInput>> = "bulk_pricing_tiers" (list super::PriceTierInput),

@@ -5,35 +5,35 @@ use crate::{DateTime, List, Number};
 crate::declare::read! {
     /// The prices of one variant in one currency.
     ///
-    /// For a product with variants, name the variants; leave the SKU of the product itself out. One
-    /// without options is priced by its `base_variant_id`.
+    /// For a product with variants, name the variants and omit the SKU of the product itself. A
+    /// product without options is priced by its `base_variant_id`.
     ///
-    /// In the list of a store that enters prices with tax, prices may come as null.
+    /// In a store that enters prices with tax, the list may return prices as null.
     PriceRecord {
         /// Integer. Read-only.
         price_list_id: Option<i64> = "price_list_id",
         /// Integer. Read-only.
         product_id: Option<i64> = "product_id",
-        /// The variant it prices. When writing, this or `sku`. Integer.
+        /// The variant that the record prices. When writing, use this or `sku`. Integer.
         variant_id: Option<i64> = "variant_id",
-        /// The SKU of the variant it prices, where it has one. When writing, this or `variant_id`.
-        /// String. Returned only with `include=sku`.
+        /// The SKU of the variant that the record prices, if it has one. When writing, use this or
+        /// `variant_id`. String. Returned only with `include=sku`.
         sku: Option<String> = "sku",
         /// The API returns it in lower case: `usd`. String (ISO 4217 code).
         currency: Option<String> = "currency",
         /// Replaces the variant's catalog price. Decimal.
         price: Option<Number> = "price",
-        /// Replaces the variant's catalog sale price. Without it, the variant has none here.
-        /// Decimal, at least 0.
+        /// Replaces the variant's catalog sale price. If it is omitted, the variant has none in
+        /// this list. Decimal, at least 0.
         sale_price: Option<Number> = "sale_price",
-        /// Replaces the variant's catalog retail price. Without it, the variant has none here.
-        /// Decimal, at least 0.
+        /// Replaces the variant's catalog retail price. If it is omitted, the variant has none in
+        /// this list. Decimal, at least 0.
         retail_price: Option<Number> = "retail_price",
-        /// Replaces the variant's minimum advertised price. Without it, the variant has none here.
-        /// Decimal, at least 0.
+        /// Replaces the variant's minimum advertised price. If it is omitted, the variant has none
+        /// in this list. Decimal, at least 0.
         map_price: Option<Number> = "map_price",
-        /// The price that the storefront shows: the sale price, or the price where there is none.
-        /// Decimal. Read-only.
+        /// The price that the storefront shows: the sale price, or the price if there is no sale
+        /// price. Decimal. Read-only.
         calculated_price: Option<Number> = "calculated_price",
         /// Prices by quantity. Array of objects. Returned only with `include=bulk_pricing_tiers`.
         bulk_pricing_tiers: List<super::PriceTier> = "bulk_pricing_tiers",

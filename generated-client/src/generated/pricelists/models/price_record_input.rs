@@ -5,10 +5,10 @@ use crate::{Number, Patch};
 crate::declare::write! {
     /// The prices of one variant in one currency.
     ///
-    /// For a product with variants, name the variants; leave the SKU of the product itself out. One
-    /// without options is priced by its `base_variant_id`.
+    /// For a product with variants, name the variants and omit the SKU of the product itself. A
+    /// product without options is priced by its `base_variant_id`.
     ///
-    /// In the list of a store that enters prices with tax, prices may come as null.
+    /// In a store that enters prices with tax, the list may return prices as null.
     ///
     /// At least one of `variant_id`, `sku` is required.
     ///
@@ -18,23 +18,23 @@ crate::declare::write! {
     /// let price_record = PriceRecordInput::new("usd").variant_id(118).sku("SMP-118").price(25);
     /// ```
     PriceRecordInput(currency: into String) {
-        /// The variant it prices. When writing, this or `sku`. Integer.
+        /// The variant that the record prices. When writing, use this or `sku`. Integer.
         variant_id: Patch<i64> = "variant_id" (own i64),
-        /// The SKU of the variant it prices, where it has one. When writing, this or `variant_id`.
-        /// String.
+        /// The SKU of the variant that the record prices, if it has one. When writing, use this or
+        /// `variant_id`. String.
         sku: Patch<String> = "sku" (into String),
         /// The API returns it in lower case: `usd`. String (ISO 4217 code). Required.
         currency: String = required "currency",
         /// Replaces the variant's catalog price. Decimal.
         price: Patch<Number> = "price" (into Number),
-        /// Replaces the variant's catalog sale price. Without it, the variant has none here.
-        /// Decimal, at least 0.
+        /// Replaces the variant's catalog sale price. If it is omitted, the variant has none in
+        /// this list. Decimal, at least 0.
         sale_price: Patch<Number> = "sale_price" (into Number),
-        /// Replaces the variant's catalog retail price. Without it, the variant has none here.
-        /// Decimal, at least 0.
+        /// Replaces the variant's catalog retail price. If it is omitted, the variant has none in
+        /// this list. Decimal, at least 0.
         retail_price: Patch<Number> = "retail_price" (into Number),
-        /// Replaces the variant's minimum advertised price. Without it, the variant has none here.
-        /// Decimal, at least 0.
+        /// Replaces the variant's minimum advertised price. If it is omitted, the variant has none
+        /// in this list. Decimal, at least 0.
         map_price: Patch<Number> = "map_price" (into Number),
         /// Prices by quantity. Array of objects.
         bulk_pricing_tiers: Patch<Vec<super::PriceTierInput>> = "bulk_pricing_tiers" (list super::PriceTierInput),

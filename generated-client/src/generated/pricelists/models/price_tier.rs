@@ -3,16 +3,16 @@
 use crate::Number;
 
 crate::declare::read! {
-    /// What a variant costs when enough of it is in the cart.
+    /// The price of a variant when enough of it is in the cart.
     PriceTier {
-        /// The fewest in the cart for which it applies. Integer.
+        /// The minimum quantity in the cart for the tier to apply. Integer.
         quantity_min: Option<i64> = "quantity_min",
-        /// The most in the cart for which it applies. Null for no upper end; 2147483647 is seen in
-        /// its place. Integer. Nullable.
+        /// The maximum quantity in the cart for the tier to apply. Null for no upper limit;
+        /// 2147483647 has been seen in its place. Integer. Nullable.
         quantity_max: Option<i64> = "quantity_max",
-        /// How `amount` makes the price.
+        /// How `amount` determines the price.
         kind: Option<super::PriceTierType> = "type",
-        /// Money or percent, as `type` says. Decimal.
+        /// An amount of money or a percentage, depending on `type`. Decimal.
         amount: Option<Number> = "amount",
     }
 }

@@ -3,7 +3,7 @@
 use crate::{Number, Patch};
 
 crate::declare::write! {
-    /// What a variant costs when enough of it is in the cart.
+    /// The price of a variant when enough of it is in the cart.
     ///
     /// ```
     /// use bigcommerce_client::pricelists::PriceTierInput;
@@ -11,14 +11,14 @@ crate::declare::write! {
     /// let price_tier = PriceTierInput::new().quantity_min(118).quantity_max(118);
     /// ```
     PriceTierInput() {
-        /// The fewest in the cart for which it applies. Integer.
+        /// The minimum quantity in the cart for the tier to apply. Integer.
         quantity_min: Patch<i64> = "quantity_min" (own i64),
-        /// The most in the cart for which it applies. Null for no upper end; 2147483647 is seen in
-        /// its place. Integer. Nullable.
+        /// The maximum quantity in the cart for the tier to apply. Null for no upper limit;
+        /// 2147483647 has been seen in its place. Integer. Nullable.
         quantity_max: Patch<i64> = "quantity_max" (own i64; clear_quantity_max),
-        /// How `amount` makes the price.
+        /// How `amount` determines the price.
         kind: Patch<super::PriceTierType> = "type" (into super::PriceTierType),
-        /// Money or percent, as `type` says. Decimal.
+        /// An amount of money or a percentage, depending on `type`. Decimal.
         amount: Patch<Number> = "amount" (into Number),
     }
 }

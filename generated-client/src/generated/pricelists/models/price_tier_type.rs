@@ -7,7 +7,7 @@ crate::declare::choices! {
         Fixed = "fixed",
         /// The amount is taken off the price of each.
         Price = "price",
-        /// The amount is the share of the price that is taken off, in percent.
+        /// The amount is the percentage taken off the price.
         Percent = "percent",
     }
 }

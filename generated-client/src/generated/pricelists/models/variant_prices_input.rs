@@ -13,14 +13,14 @@ crate::declare::write! {
     VariantPricesInput(price: into Number) {
         /// Replaces the variant's catalog price. Decimal. Required.
         price: Number = required "price",
-        /// Replaces the variant's catalog sale price. Without it, the variant has none here.
-        /// Decimal.
+        /// Replaces the variant's catalog sale price. If it is omitted, the variant has none in
+        /// this list. Decimal.
         sale_price: Patch<Number> = "sale_price" (into Number),
-        /// Replaces the variant's catalog retail price. Without it, the variant has none here.
-        /// Decimal.
+        /// Replaces the variant's catalog retail price. If it is omitted, the variant has none in
+        /// this list. Decimal.
         retail_price: Patch<Number> = "retail_price" (into Number),
-        /// Replaces the variant's minimum advertised price. Without it, the variant has none here.
-        /// Decimal.
+        /// Replaces the variant's minimum advertised price. If it is omitted, the variant has none
+        /// in this list. Decimal.
         map_price: Patch<Number> = "map_price" (into Number),
         /// Prices by quantity. Array of objects.
         bulk_pricing_tiers: Patch<Vec<super::PriceTierInput>> = "bulk_pricing_tiers" (list super::PriceTierInput),

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Add prices to a price list for variants that have none in it yet. Returned by
+    /// Add prices to a price list for variants that have none there yet. Returned by
     /// [`Pricelists::create_records`](crate::pricelists::Pricelists::create_records).
     CreateRecords(
         Endpoint::PricelistsCreateRecords,

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Add prices to several price lists at once. Returned by
+    /// Add prices to several price lists in one call. Returned by
     /// [`Pricelists::create_records_across`](crate::pricelists::Pricelists::create_records_across).
     CreateRecordsAcross(
         Endpoint::PricelistsCreateRecordsAcross,

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Remove the price lists that the filters pick, and all their price records. Returned by
+    /// Remove the price lists that the filters match, and all their price records. Returned by
     /// [`Pricelists::delete_matching`](crate::pricelists::Pricelists::delete_matching).
     DeleteMatching(Endpoint::PricelistsDeleteMatching) -> nothing(()) {
         /// Only items whose `id` is one of the values.

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Remove the price records of a price list that the filters pick. Returned by
+    /// Remove the price records of a price list that the filters match. Returned by
     /// [`Pricelists::delete_records`](crate::pricelists::Pricelists::delete_records).
     DeleteRecords(
         Endpoint::PricelistsDeleteRecords,

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Set the prices of a variant in a price list in one currency, whether or not they were there
+    /// Set the prices of a variant in a price list in one currency, whether or not they existed
     /// before. Returned by [`Pricelists::set_record`](crate::pricelists::Pricelists::set_record).
     SetRecord(
         Endpoint::PricelistsSetRecord,

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Set prices in a price list, whether or not they were there before. Returned by
+    /// Set prices in a price list, whether or not they existed before. Returned by
     /// [`Pricelists::upsert_records`](crate::pricelists::Pricelists::upsert_records).
     UpsertRecords(
         Endpoint::PricelistsUpsertRecords,

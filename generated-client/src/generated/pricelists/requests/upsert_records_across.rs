@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Set prices in several price lists at once, whether or not they were there before. Returned
+    /// Set prices in several price lists in one call, whether or not they existed before. Returned
     /// by
     /// [`Pricelists::upsert_records_across`](crate::pricelists::Pricelists::upsert_records_across).
     UpsertRecordsAcross(

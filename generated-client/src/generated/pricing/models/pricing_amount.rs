@@ -5,7 +5,7 @@ use crate::Number;
 crate::declare::read! {
     /// A price with and without tax.
     PricingAmount {
-        /// With or without tax, as `entered_inclusive` says. Decimal.
+        /// With or without tax, depending on `entered_inclusive`. Decimal.
         as_entered: Option<Number> = "as_entered",
         /// Boolean.
         entered_inclusive: Option<bool> = "entered_inclusive",

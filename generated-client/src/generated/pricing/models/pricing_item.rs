@@ -9,8 +9,8 @@ crate::declare::read! {
         product_id: Option<i64> = "product_id",
         /// Integer.
         variant_id: Option<i64> = "variant_id",
-        /// What is chosen of the options and modifiers; for an estimate not all have to be. Array
-        /// of objects.
+        /// The chosen options and modifiers; an estimate does not need all of them. Array of
+        /// objects.
         options: List<super::PricingOption> = "options",
     }
 }

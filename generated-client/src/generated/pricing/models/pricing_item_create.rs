@@ -15,8 +15,8 @@ crate::declare::write! {
         product_id: i64 = required "product_id",
         /// Integer.
         variant_id: Patch<i64> = "variant_id" (own i64),
-        /// What is chosen of the options and modifiers; for an estimate not all have to be. Array
-        /// of objects.
+        /// The chosen options and modifiers; an estimate does not need all of them. Array of
+        /// objects.
         options: Patch<Vec<super::PricingOptionCreate>> = "options" (list super::PricingOptionCreate),
     }
 }

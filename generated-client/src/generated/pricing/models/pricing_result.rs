@@ -11,7 +11,7 @@ crate::declare::read! {
         variant_id: Option<i64> = "variant_id",
         /// Array of objects.
         options: List<super::PricingOption> = "options",
-        /// The item as it was asked for.
+        /// The item as requested.
         reference_request: Option<super::PricingItem> = "reference_request",
         /// As the merchant entered it.
         price: Option<super::PricingAmount> = "price",
@@ -21,11 +21,11 @@ crate::declare::read! {
         retail_price: Option<super::PricingAmount> = "retail_price",
         /// `minimum_advertised_price`
         minimum_advertised_price: Option<super::PricingAmount> = "minimum_advertised_price",
-        /// What the shopper pays, with what options and modifiers add.
+        /// What the shopper pays, including what options and modifiers add.
         calculated_price: Option<super::PricingAmount> = "calculated_price",
-        /// What the calculated price is below the retail price.
+        /// How far the calculated price is below the retail price.
         saved: Option<super::PricingAmount> = "saved",
-        /// From the cheapest to the dearest variant, for a product that has some.
+        /// From the cheapest to the most expensive variant, for a product with variants.
         price_range: Option<super::PricingRange> = "price_range",
         /// `retail_price_range`
         retail_price_range: Option<super::PricingRange> = "retail_price_range",

@@ -3,13 +3,13 @@
 use crate::{List, Number};
 
 crate::declare::read! {
-    /// A discount from some quantity on.
+    /// A discount that starts at a certain quantity.
     PricingTier {
-        /// The quantity from which it counts. Integer.
+        /// The quantity from which it applies. Integer.
         minimum: Option<i64> = "minimum",
-        /// The quantity up to which it counts; 0 for no limit. Integer.
+        /// The quantity up to which it applies; 0 for no limit. Integer.
         maximum: Option<i64> = "maximum",
-        /// Money or percent, as `discount_type` says. Decimal.
+        /// An amount of money or a percentage, depending on `discount_type`. Decimal.
         discount_amount: Option<Number> = "discount_amount",
         /// `discount_type`
         discount_type: Option<super::PricingTierDiscountType> = "discount_type",

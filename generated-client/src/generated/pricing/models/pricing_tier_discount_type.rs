@@ -3,10 +3,10 @@
 crate::declare::choices! {
     /// The values of the field `discount_type` of `PricingTier`.
     PricingTierDiscountType {
-        /// So much off each.
+        /// The amount taken off each item.
         Price = "price",
         Percent = "percent",
-        /// The price of each.
+        /// The price of each item.
         Fixed = "fixed",
     }
 }

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Work out the prices of products for a channel, a currency and a customer. Returned by
+    /// Calculate the prices of products for a channel, a currency and a customer. Returned by
     /// [`PricingReader::calculate`](crate::pricing::PricingReader::calculate).
     Calculate(
         Endpoint::PricingCalculate,

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Write a bulk pricing rule anew. Returned by
+    /// Replace a bulk pricing rule. Returned by
     /// [`BulkPricingRulesOfProduct::update`](crate::product_bulk_pricing_rules::BulkPricingRulesOfProduct::update).
     Update(
         Endpoint::ProductBulkPricingRulesUpdate,

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Put products into categories. Returned by
+    /// Add products to categories. Returned by
     /// [`CategoryAssignmentsOfProducts::assign`](crate::product_category_assignments::CategoryAssignmentsOfProducts::assign).
     Assign(
         Endpoint::ProductCategoryAssignmentsAssign,

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Take products out of the categories that the filters match. Returned by
+    /// Remove products from the categories that the filters match. Returned by
     /// [`CategoryAssignmentsOfProducts::delete`](crate::product_category_assignments::CategoryAssignmentsOfProducts::delete).
     Delete(Endpoint::ProductCategoryAssignmentsDelete) -> nothing(()) {
         /// Only items whose `product_id` is one of the values.

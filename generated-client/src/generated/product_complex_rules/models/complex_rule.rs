@@ -3,7 +3,7 @@
 use crate::List;
 
 crate::declare::read! {
-    /// What changes about a product while a shopper has made certain choices.
+    /// What changes about a product when a shopper has made certain choices.
     ComplexRule {
         /// Integer. Read-only.
         id: i64 = required "id",
@@ -16,18 +16,18 @@ crate::declare::read! {
         enabled: Option<bool> = "enabled",
         /// Whether no other rule is applied after this one. Boolean.
         stop: Option<bool> = "stop",
-        /// Whether the product cannot be bought while the conditions hold. Boolean.
+        /// Whether the product cannot be bought while the conditions are met. Boolean.
         purchasing_disabled: Option<bool> = "purchasing_disabled",
-        /// What the storefront says while `purchasing_disabled` keeps the product from being
-        /// bought. String, up to 255 characters.
+        /// The message on the storefront while `purchasing_disabled` prevents the product from
+        /// being bought. String, up to 255 characters.
         purchasing_disabled_message: Option<String> = "purchasing_disabled_message",
-        /// Whether the storefront hides the way to buy it while the conditions hold. Boolean.
+        /// Whether the storefront hides the way to buy it while the conditions are met. Boolean.
         purchasing_hidden: Option<bool> = "purchasing_hidden",
-        /// Shown while the conditions hold, from a file of at most 8 MB. Empty for none. String.
+        /// Shown while the conditions are met, from a file of at most 8 MB. Empty for none. String.
         image_url: Option<String> = "image_url",
-        /// How the price changes; may come as `{}`.
+        /// How the price changes; may be returned as `{}`.
         price_adjuster: Option<super::ComplexRuleAdjuster> = "price_adjuster",
-        /// How the weight changes; may come as `{}`.
+        /// How the weight changes; may be returned as `{}`.
         weight_adjuster: Option<super::ComplexRuleAdjuster> = "weight_adjuster",
         /// The choices that must be made together. Array of objects.
         conditions: List<super::ComplexRuleCondition> = "conditions",

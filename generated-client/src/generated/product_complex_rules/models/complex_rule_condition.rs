@@ -13,11 +13,11 @@ crate::declare::read! {
         /// The `option_id` of the modifier's value. The official texts of this field and the next
         /// are swapped. Integer. Nullable.
         modifier_id: Option<i64> = "modifier_id",
-        /// The `id` of the modifier's value. Always with `modifier_id`. Integer. Nullable.
+        /// The `id` of the modifier's value. Always sent with `modifier_id`. Integer. Nullable.
         modifier_value_id: Option<i64> = "modifier_value_id",
         /// Integer. Nullable.
         variant_id: Option<i64> = "variant_id",
-        /// The SKU of the condition as V2 counts SKUs; the examples show 0. Integer. Read-only.
+        /// The V2 SKU id of the condition; the examples show 0. Integer. Read-only.
         combination_id: Option<i64> = "combination_id",
     }
 }

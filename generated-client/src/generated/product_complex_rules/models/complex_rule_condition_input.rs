@@ -22,7 +22,7 @@ crate::declare::write! {
         /// The `option_id` of the modifier's value. The official texts of this field and the next
         /// are swapped. Integer. Nullable.
         modifier_id: Patch<i64> = "modifier_id" (own i64; clear_modifier_id),
-        /// The `id` of the modifier's value. Always with `modifier_id`. Integer. Nullable.
+        /// The `id` of the modifier's value. Always sent with `modifier_id`. Integer. Nullable.
         modifier_value_id: Patch<i64> = "modifier_value_id" (own i64; clear_modifier_value_id),
         /// Integer. Nullable.
         variant_id: Patch<i64> = "variant_id" (own i64; clear_variant_id),

@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// What changes about a product while a shopper has made certain choices.
+    /// What changes about a product when a shopper has made certain choices.
     ///
     /// ```
     /// use bigcommerce_client::product_complex_rules::ComplexRuleCreate;
@@ -27,18 +27,18 @@ crate::declare::write! {
         enabled: Patch<bool> = "enabled" (own bool),
         /// Whether no other rule is applied after this one. Boolean.
         stop: Patch<bool> = "stop" (own bool),
-        /// Whether the product cannot be bought while the conditions hold. Boolean.
+        /// Whether the product cannot be bought while the conditions are met. Boolean.
         purchasing_disabled: Patch<bool> = "purchasing_disabled" (own bool),
-        /// What the storefront says while `purchasing_disabled` keeps the product from being
-        /// bought. String, up to 255 characters.
+        /// The message on the storefront while `purchasing_disabled` prevents the product from
+        /// being bought. String, up to 255 characters.
         purchasing_disabled_message: Patch<String> = "purchasing_disabled_message" (into String),
-        /// Whether the storefront hides the way to buy it while the conditions hold. Boolean.
+        /// Whether the storefront hides the way to buy it while the conditions are met. Boolean.
         purchasing_hidden: Patch<bool> = "purchasing_hidden" (own bool),
-        /// Shown while the conditions hold, from a file of at most 8 MB. Empty for none. String.
+        /// Shown while the conditions are met, from a file of at most 8 MB. Empty for none. String.
         image_url: Patch<String> = "image_url" (into String),
-        /// How the price changes; may come as `{}`.
+        /// How the price changes; may be returned as `{}`.
         price_adjuster: Patch<super::ComplexRuleAdjusterInput> = "price_adjuster" (own super::ComplexRuleAdjusterInput),
-        /// How the weight changes; may come as `{}`.
+        /// How the weight changes; may be returned as `{}`.
         weight_adjuster: Patch<super::ComplexRuleAdjusterInput> = "weight_adjuster" (own super::ComplexRuleAdjusterInput),
         /// The choices that must be made together. Array of objects. Required.
         conditions: Vec<super::ComplexRuleConditionInput> = required "conditions",

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Write the name and the value of a custom field anew. Returned by
+    /// Replace the name and the value of a custom field. Returned by
     /// [`CustomFieldsOfProduct::update`](crate::product_custom_fields::CustomFieldsOfProduct::update).
     Update(
         Endpoint::ProductCustomFieldsUpdate,

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Change an image of a product, its description, its place or where it comes from. Returned by
+    /// Change the description, the position or the source of a product image. Returned by
     /// [`ImagesOfProduct::update`](crate::product_images::ImagesOfProduct::update).
     Update(
         Endpoint::ProductImagesUpdate,

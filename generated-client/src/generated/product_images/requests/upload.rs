@@ -12,7 +12,7 @@ crate::declare::request! {
     ) -> data(crate::products::ProductImage) {
         /// String.
         description = form "description" (into String),
-        /// Whether this image is to stand for the product in lists. Boolean.
+        /// Whether this image represents the product in lists. Boolean.
         is_thumbnail = form "is_thumbnail" (own bool),
         /// Images with lower numbers come first. Integer, -2,147,483,648 to 2,147,483,647.
         sort_order = form "sort_order" (own i64),

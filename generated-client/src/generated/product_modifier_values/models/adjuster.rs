@@ -5,10 +5,10 @@ use crate::Number;
 crate::declare::read! {
     /// A change of a price or a weight.
     ///
-    /// Most official schemas let `adjuster` be null; those of the modifier's own body say so by an
-    /// extension, or not at all. To change nothing, leave the whole adjuster out.
+    /// Most official schemas allow `adjuster` to be null; those of the modifier's own body do so
+    /// through an extension, or not at all. To change nothing, omit the whole adjuster.
     Adjuster {
-        /// Null where nothing changes. Nullable.
+        /// Null if nothing changes. Nullable.
         adjuster: Option<super::AdjusterKind> = "adjuster",
         /// What to add, or the percentage. Negative to take away. Decimal.
         adjuster_value: Option<Number> = "adjuster_value",

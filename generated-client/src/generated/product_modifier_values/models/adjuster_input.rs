@@ -5,8 +5,8 @@ use crate::{Number, Patch};
 crate::declare::write! {
     /// A change of a price or a weight.
     ///
-    /// Most official schemas let `adjuster` be null; those of the modifier's own body say so by an
-    /// extension, or not at all. To change nothing, leave the whole adjuster out.
+    /// Most official schemas allow `adjuster` to be null; those of the modifier's own body do so
+    /// through an extension, or not at all. To change nothing, omit the whole adjuster.
     ///
     /// ```
     /// use bigcommerce_client::product_modifier_values::AdjusterInput;
@@ -14,7 +14,7 @@ crate::declare::write! {
     /// let adjuster = AdjusterInput::new().adjuster_value(25);
     /// ```
     AdjusterInput() {
-        /// Null where nothing changes. Nullable.
+        /// Null if nothing changes. Nullable.
         adjuster: Patch<super::AdjusterKind> = "adjuster" (into super::AdjusterKind; clear_adjuster),
         /// What to add, or the percentage. Negative to take away. Decimal.
         adjuster_value: Patch<Number> = "adjuster_value" (into Number),

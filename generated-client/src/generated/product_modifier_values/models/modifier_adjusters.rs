@@ -3,13 +3,13 @@
 crate::declare::read! {
     /// What a modifier's value changes about the product.
     ModifierAdjusters {
-        /// How picking the value changes the price; `{}` where it does not.
+        /// How selecting the value changes the price; `{}` if it does not.
         price: Option<super::Adjuster> = "price",
-        /// How picking the value changes the weight of a physical product; `{}` where it does not.
+        /// How selecting the value changes the weight of a physical product; `{}` if it does not.
         weight: Option<super::Adjuster> = "weight",
-        /// Shown while the value is picked; at most 8 MB. String (URL).
+        /// Shown while the value is selected; at most 8 MB. String (URL).
         image_url: Option<String> = "image_url",
-        /// Whether picking the value keeps the product from being bought.
+        /// Whether selecting the value prevents the product from being bought.
         purchasing_disabled: Option<super::PurchasingDisabled> = "purchasing_disabled",
     }
 }

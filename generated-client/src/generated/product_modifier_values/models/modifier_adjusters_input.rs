@@ -11,13 +11,13 @@ crate::declare::write! {
     /// let modifier_adjusters = ModifierAdjustersInput::new().image_url("https://example.com/");
     /// ```
     ModifierAdjustersInput() {
-        /// How picking the value changes the price; `{}` where it does not.
+        /// How selecting the value changes the price; `{}` if it does not.
         price: Patch<super::AdjusterInput> = "price" (own super::AdjusterInput),
-        /// How picking the value changes the weight of a physical product; `{}` where it does not.
+        /// How selecting the value changes the weight of a physical product; `{}` if it does not.
         weight: Patch<super::AdjusterInput> = "weight" (own super::AdjusterInput),
-        /// Shown while the value is picked; at most 8 MB. String (URL).
+        /// Shown while the value is selected; at most 8 MB. String (URL).
         image_url: Patch<String> = "image_url" (into String),
-        /// Whether picking the value keeps the product from being bought.
+        /// Whether selecting the value prevents the product from being bought.
         purchasing_disabled: Patch<super::PurchasingDisabledInput> = "purchasing_disabled" (own super::PurchasingDisabledInput),
     }
 }

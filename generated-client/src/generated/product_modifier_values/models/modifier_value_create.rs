@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// One value a shopper can pick of a modifier.
+    /// A value of a modifier that a shopper can select.
     ///
     /// ```
     /// use bigcommerce_client::product_modifier_values::ModifierValueCreate;
@@ -16,11 +16,11 @@ crate::declare::write! {
         /// Values with lower numbers come first. Integer, -2,147,483,648 to 2,147,483,647.
         /// Required.
         sort_order: i64 = required "sort_order",
-        /// Whether it is picked in advance. Swatches do not support it. Boolean.
+        /// Whether it is preselected. Swatches do not support it. Boolean.
         is_default: Patch<bool> = "is_default" (own bool),
-        /// Null where the type of the modifier needs none. Nullable.
+        /// Null if the type of the modifier needs none. Nullable.
         value_data: Patch<crate::product_options::OptionValueDataInput> = "value_data" (own crate::product_options::OptionValueDataInput; clear_value_data),
-        /// What picking this value changes.
+        /// What selecting this value changes.
         adjusters: Patch<super::ModifierAdjustersInput> = "adjusters" (own super::ModifierAdjustersInput),
     }
 }

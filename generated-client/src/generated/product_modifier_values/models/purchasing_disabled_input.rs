@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// Whether picking a value keeps the product from being bought.
+    /// Whether selecting a value prevents the product from being bought.
     ///
     /// ```
     /// use bigcommerce_client::product_modifier_values::PurchasingDisabledInput;
@@ -15,7 +15,7 @@ crate::declare::write! {
     PurchasingDisabledInput() {
         /// True while the product cannot be bought with this value. Boolean.
         status: Patch<bool> = "status" (own bool),
-        /// What the shopper is told while `status` is true. String.
+        /// The message shown to the shopper while `status` is true. String.
         message: Patch<String> = "message" (into String),
     }
 }

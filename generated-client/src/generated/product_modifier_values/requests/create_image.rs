@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Upload the image that the storefront shows while the value is picked. Returned by
+    /// Upload the image that the storefront shows while the value is selected. Returned by
     /// [`ValuesOfModifier::create_image`](crate::product_modifier_values::ValuesOfModifier::create_image).
     CreateImage(
         Endpoint::ProductModifierValuesCreateImage,

@@ -3,26 +3,26 @@
 use crate::List;
 
 crate::declare::read! {
-    /// A choice that changes the product without making a variant, such as an engraving.
+    /// A choice that changes the product without creating a variant, such as an engraving.
     Modifier {
         /// Integer. Read-only.
         id: i64 = required "id",
         /// Integer. Read-only.
         product_id: Option<i64> = "product_id",
-        /// The modifier's own unique name, made from `display_name`, a time and the product's id.
+        /// The modifier's unique name, generated from `display_name`, a time and the product's id.
         /// String. Read-only.
         name: Option<String> = "name",
         /// The label shoppers see. String.
         display_name: Option<String> = "display_name",
-        /// What the shopper is asked for.
+        /// What kind of input the shopper gives.
         kind: Option<super::ModifierType> = "type",
-        /// Whether the product can be bought only with a choice made. Boolean.
+        /// Whether the shopper must make a choice to buy the product. Boolean.
         required: Option<bool> = "required",
         /// Modifiers with lower numbers come first. Integer.
         sort_order: Option<i64> = "sort_order",
-        /// Which fields matter depends on `type`; may come as `{}` or `[]`.
+        /// Which fields apply depends on `type`; may be returned as `{}` or `[]`.
         config: Option<crate::product_options::OptionConfig> = "config",
-        /// Empty for the types that ask for a string, a date or a file. Array of objects.
+        /// Empty for the types whose input is a string, a date or a file. Array of objects.
         option_values: List<crate::product_modifier_values::ModifierValue> = "option_values",
     }
 }

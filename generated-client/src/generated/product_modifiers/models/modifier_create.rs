@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// A choice that changes the product without making a variant, such as an engraving.
+    /// A choice that changes the product without creating a variant, such as an engraving.
     ///
     /// ```
     /// use bigcommerce_client::product_modifiers::ModifierCreate;
@@ -17,15 +17,15 @@ crate::declare::write! {
     ModifierCreate(-> ModifierCreateWithoutDisplayName) {
         /// The label shoppers see. String. Required.
         display_name: String = required "display_name",
-        /// What the shopper is asked for. Required.
+        /// What kind of input the shopper gives. Required.
         kind: super::ModifierType = required "type",
-        /// Whether the product can be bought only with a choice made. Boolean. Required.
+        /// Whether the shopper must make a choice to buy the product. Boolean. Required.
         required: bool = required "required",
         /// Modifiers with lower numbers come first. Integer.
         sort_order: Patch<i64> = "sort_order" (own i64),
-        /// Which fields matter depends on `type`; may come as `{}` or `[]`.
+        /// Which fields apply depends on `type`; may be returned as `{}` or `[]`.
         config: Patch<crate::product_options::OptionConfigInput> = "config" (own crate::product_options::OptionConfigInput),
-        /// Empty for the types that ask for a string, a date or a file. Array of objects.
+        /// Empty for the types whose input is a string, a date or a file. Array of objects.
         option_values: Patch<Vec<crate::product_modifier_values::ModifierValueCreate>> = "option_values" (list crate::product_modifier_values::ModifierValueCreate),
     }
 }
@@ -34,9 +34,9 @@ crate::declare::stages! {
     ModifierCreate {
         /// The label shoppers see. String. Required.
         ModifierCreateWithoutDisplayName: display_name (into String) -> ModifierCreateWithoutKind,
-        /// What the shopper is asked for. Required.
+        /// What kind of input the shopper gives. Required.
         ModifierCreateWithoutKind: kind (into super::ModifierType) -> ModifierCreateWithoutRequired,
-        /// Whether the product can be bought only with a choice made. Boolean. Required.
+        /// Whether the shopper must make a choice to buy the product. Boolean. Required.
         ModifierCreateWithoutRequired: required (own bool) -> ModifierCreate,
     }
 }

@@ -5,7 +5,7 @@ crate::declare::choices! {
     ModifierType {
         Date = "date",
         Checkbox = "checkbox",
-        /// The shopper hands in a file.
+        /// The shopper uploads a file.
         File = "file",
         Text = "text",
         MultiLineText = "multi_line_text",

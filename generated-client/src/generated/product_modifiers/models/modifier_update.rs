@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// A choice that changes the product without making a variant, such as an engraving.
+    /// A choice that changes the product without creating a variant, such as an engraving.
     ///
     /// ```
     /// use bigcommerce_client::product_modifiers::ModifierUpdate;
@@ -13,15 +13,15 @@ crate::declare::write! {
     ModifierUpdate() {
         /// The label shoppers see. String.
         display_name: Patch<String> = "display_name" (into String),
-        /// What the shopper is asked for.
+        /// What kind of input the shopper gives.
         kind: Patch<super::ModifierType> = "type" (into super::ModifierType),
-        /// Whether the product can be bought only with a choice made. Boolean.
+        /// Whether the shopper must make a choice to buy the product. Boolean.
         required: Patch<bool> = "required" (own bool),
         /// Modifiers with lower numbers come first. Integer.
         sort_order: Patch<i64> = "sort_order" (own i64),
-        /// Which fields matter depends on `type`; may come as `{}` or `[]`.
+        /// Which fields apply depends on `type`; may be returned as `{}` or `[]`.
         config: Patch<crate::product_options::OptionConfigInput> = "config" (own crate::product_options::OptionConfigInput),
-        /// Empty for the types that ask for a string, a date or a file. Array of objects.
+        /// Empty for the types whose input is a string, a date or a file. Array of objects.
         option_values: Patch<Vec<crate::product_modifier_values::ModifierValueUpdate>> = "option_values" (list crate::product_modifier_values::ModifierValueUpdate),
     }
 }

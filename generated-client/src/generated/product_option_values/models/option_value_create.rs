@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// One value a shopper can pick of an option.
+    /// A value of an option that a shopper can select.
     ///
     /// ```
     /// use bigcommerce_client::product_option_values::OptionValueCreate;
@@ -16,9 +16,9 @@ crate::declare::write! {
         /// Values with lower numbers come first. Integer, -2,147,483,648 to 2,147,483,647.
         /// Required.
         sort_order: i64 = required "sort_order",
-        /// Whether it is picked in advance. Swatches do not support it. Boolean.
+        /// Whether it is preselected. Swatches do not support it. Boolean.
         is_default: Patch<bool> = "is_default" (own bool),
-        /// Null where the type of the option needs none. Nullable.
+        /// Null if the type of the option needs none. Nullable.
         value_data: Patch<crate::product_options::OptionValueDataInput> = "value_data" (own crate::product_options::OptionValueDataInput; clear_value_data),
     }
 }

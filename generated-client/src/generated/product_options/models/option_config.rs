@@ -3,22 +3,22 @@
 use crate::{DateTime, List, Number};
 
 crate::declare::read! {
-    /// How an option or modifier behaves on the product page. Which fields matter depends on its
+    /// How an option or modifier behaves on the product page. Which fields apply depends on its
     /// type.
     OptionConfig {
         /// For `date` (as ISO 8601), `text`, `multi_line_text` and `numbers_only_text`. String.
         default_value: Option<String> = "default_value",
         /// For `checkbox`: whether it starts ticked. Boolean.
         checked_by_default: Option<bool> = "checked_by_default",
-        /// For `checkbox`: the text beside the box. String.
+        /// For `checkbox`: the text next to the box. String.
         checkbox_label: Option<String> = "checkbox_label",
         /// For `date`: whether the two dates below limit it. Boolean.
         date_limited: Option<bool> = "date_limited",
-        /// How a `date` modifier limits the days to choose from.
+        /// How a `date` modifier limits the dates to choose from.
         date_limit_mode: Option<super::OptionConfigDateLimitMode> = "date_limit_mode",
-        /// For `date`. Comes as a date or as a date and time. Date-time.
+        /// For `date`. Returned as a date or as a date and time. Date-time.
         date_earliest_value: Option<DateTime> = "date_earliest_value",
-        /// For `date`. Comes as a date or as a date and time. Date-time.
+        /// For `date`. Returned as a date or as a date and time. Date-time.
         date_latest_value: Option<DateTime> = "date_latest_value",
         /// How a `file` modifier limits the kinds of files.
         file_types_mode: Option<super::OptionConfigFileTypesMode> = "file_types_mode",

@@ -3,7 +3,7 @@
 use crate::{DateTime, Number, Patch};
 
 crate::declare::write! {
-    /// How an option or modifier behaves on the product page. Which fields matter depends on its
+    /// How an option or modifier behaves on the product page. Which fields apply depends on its
     /// type.
     ///
     /// ```
@@ -18,15 +18,15 @@ crate::declare::write! {
         default_value: Patch<String> = "default_value" (into String),
         /// For `checkbox`: whether it starts ticked. Boolean.
         checked_by_default: Patch<bool> = "checked_by_default" (own bool),
-        /// For `checkbox`: the text beside the box. String.
+        /// For `checkbox`: the text next to the box. String.
         checkbox_label: Patch<String> = "checkbox_label" (into String),
         /// For `date`: whether the two dates below limit it. Boolean.
         date_limited: Patch<bool> = "date_limited" (own bool),
-        /// How a `date` modifier limits the days to choose from.
+        /// How a `date` modifier limits the dates to choose from.
         date_limit_mode: Patch<super::OptionConfigDateLimitMode> = "date_limit_mode" (into super::OptionConfigDateLimitMode),
-        /// For `date`. Comes as a date or as a date and time. Date-time.
+        /// For `date`. Returned as a date or as a date and time. Date-time.
         date_earliest_value: Patch<DateTime> = "date_earliest_value" (into DateTime),
-        /// For `date`. Comes as a date or as a date and time. Date-time.
+        /// For `date`. Returned as a date or as a date and time. Date-time.
         date_latest_value: Patch<DateTime> = "date_latest_value" (into DateTime),
         /// How a `file` modifier limits the kinds of files.
         file_types_mode: Patch<super::OptionConfigFileTypesMode> = "file_types_mode" (into super::OptionConfigFileTypesMode),

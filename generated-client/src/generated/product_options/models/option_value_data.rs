@@ -3,23 +3,23 @@
 use crate::List;
 
 crate::declare::read! {
-    /// What an option's or modifier's value stands for. Which field there is depends on the type of
-    /// the option or modifier.
+    /// What an option's or modifier's value represents. Which field is present depends on the type
+    /// of the option or modifier.
     ///
-    /// The official schema is an object without properties; the fields here are those its text
+    /// The official schema is an object without properties; the fields here are those that its text
     /// names.
     ///
-    /// Whether the whole may be null differs between the official schemas of one and the same call:
-    /// the shared ones allow it, those of most bodies do not. Leave it out where there is nothing
-    /// to say.
+    /// The official schemas of the same call differ on whether the whole object may be null: the
+    /// shared ones allow it, those of most bodies do not. Omit it if there is nothing to set.
     OptionValueData {
-        /// Of a `swatch`: hexadecimal colours, as in `#FAFAEB`. Array of strings, 1–3 items.
+        /// For a `swatch`: hexadecimal colours, as in `#FAFAEB`. Array of strings, 1–3 items.
         colors: List<String> = "colors",
-        /// Of a `swatch`: a picture in place of colours. String (URL).
+        /// For a `swatch`: a picture instead of colours. String (URL).
         image_url: Option<String> = "image_url",
-        /// Of a `product_list` or `product_list_with_images`: the product this value adds. Integer.
+        /// For a `product_list` or `product_list_with_images`: the product that this value adds.
+        /// Integer.
         product_id: Option<i64> = "product_id",
-        /// Of a `checkbox`: whether this value is the ticked one. Boolean.
+        /// For a `checkbox`: whether this value is the ticked one. Boolean.
         checked_value: Option<bool> = "checked_value",
     }
 }

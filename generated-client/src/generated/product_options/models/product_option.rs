@@ -3,20 +3,20 @@
 use crate::List;
 
 crate::declare::read! {
-    /// A choice that makes variants, such as the colour.
+    /// A choice that defines variants, such as the colour.
     ProductOption {
         /// Integer. Nullable. Read-only.
         id: Option<i64> = "id",
-        /// In a write it adds nothing to the path's. Integer.
+        /// Redundant in a write, because the path has it. Integer.
         product_id: Option<i64> = "product_id",
-        /// The option's own unique name, made from `display_name`, a time and the product's id.
+        /// The option's unique name, generated from `display_name`, a time and the product's id.
         /// String. Read-only.
         name: Option<String> = "name",
         /// The label shoppers see. String, 1–255 characters.
         display_name: Option<String> = "display_name",
         /// How the storefront shows the choice.
         kind: Option<super::ProductOptionType> = "type",
-        /// Which fields matter depends on `type`; may come as `{}` or `[]`.
+        /// Which fields apply depends on `type`; may be returned as `{}` or `[]`.
         config: Option<super::OptionConfig> = "config",
         /// Options with lower numbers come first. Integer.
         sort_order: Option<i64> = "sort_order",

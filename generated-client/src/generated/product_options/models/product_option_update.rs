@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// A choice that makes variants, such as the colour.
+    /// A choice that defines variants, such as the colour.
     ///
     /// ```
     /// use bigcommerce_client::product_options::ProductOptionUpdate;
@@ -11,13 +11,13 @@ crate::declare::write! {
     /// let product_option = ProductOptionUpdate::new().product_id(118).display_name("Size");
     /// ```
     ProductOptionUpdate() {
-        /// In a write it adds nothing to the path's. Integer.
+        /// Redundant in a write, because the path has it. Integer.
         product_id: Patch<i64> = "product_id" (own i64),
         /// The label shoppers see. String, 1–255 characters.
         display_name: Patch<String> = "display_name" (into String),
         /// How the storefront shows the choice.
         kind: Patch<super::ProductOptionType> = "type" (into super::ProductOptionType),
-        /// Which fields matter depends on `type`; may come as `{}` or `[]`.
+        /// Which fields apply depends on `type`; may be returned as `{}` or `[]`.
         config: Patch<super::OptionConfigInput> = "config" (own super::OptionConfigInput),
         /// Options with lower numbers come first. Integer.
         sort_order: Patch<i64> = "sort_order" (own i64),

@@ -3,7 +3,7 @@
 crate::declare::integers! {
     /// The state of a review, as the list's filter spells it.
     ReviewStatusFilter {
-        /// It waits for the merchant.
+        /// It is waiting for the merchant.
         Pending = 0,
         /// The storefront shows it.
         Approved = 1,

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Remove a review of a product. Returned by
+    /// Remove a review from a product. Returned by
     /// [`ReviewsOfProduct::delete`](crate::product_reviews::ReviewsOfProduct::delete).
     Delete(
         Endpoint::ProductReviewsDelete,

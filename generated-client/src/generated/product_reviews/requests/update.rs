@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Change a review, such as to approve it. Returned by
+    /// Change a review, for example to approve it. Returned by
     /// [`ReviewsOfProduct::update`](crate::product_reviews::ReviewsOfProduct::update).
     Update(
         Endpoint::ProductReviewsUpdate,

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 crate::declare::read! {
-    /// The values that a product has for tax properties.
+    /// The tax property values of a product.
     ProductTaxProperty {
         /// Integer.
         product_id: i64 = required "product_id",
-        /// The values by the `code` of their tax property, which has to exist. Numbers are written
-        /// as strings. Object whose values are strings.
+        /// The values by the `code` of their tax property, which must exist. Numbers are sent as
+        /// strings. Object whose values are strings.
         tax_properties: BTreeMap<String, String> = required "tax_properties",
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 crate::declare::write! {
-    /// The values that a product has for tax properties.
+    /// The tax property values of a product.
     ///
     /// ```
     /// use bigcommerce_client::product_tax_properties::ProductTaxPropertyUpdate;
@@ -16,8 +16,8 @@ crate::declare::write! {
     ProductTaxPropertyUpdate(product_id: own i64, tax_properties: into BTreeMap<String, String>) {
         /// Integer. Required.
         product_id: i64 = required "product_id",
-        /// The values by the `code` of their tax property, which has to exist. Numbers are written
-        /// as strings. Object whose values are strings. What an update leaves out of it may stay.
+        /// The values by the `code` of their tax property, which must exist. Numbers are sent as
+        /// strings. Object whose values are strings. What an update leaves out of it may stay.
         /// Required.
         tax_properties: BTreeMap<String, String> = required "tax_properties",
     }

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Set values of products, whether they had them or not. Returned by
+    /// Set the tax property values of products, whether or not they had them before. Returned by
     /// [`ProductTaxProperties::upsert`](crate::product_tax_properties::ProductTaxProperties::upsert).
     Upsert(
         Endpoint::ProductTaxPropertiesUpsert,

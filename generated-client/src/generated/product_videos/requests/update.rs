@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Change the title, the description or the place of a video. Returned by
+    /// Change the title, the description or the position of a video. Returned by
     /// [`VideosOfProduct::update`](crate::product_videos::VideosOfProduct::update).
     Update(
         Endpoint::ProductVideosUpdate,

@@ -3,20 +3,20 @@
 use crate::Number;
 
 crate::declare::read! {
-    /// A price for buying several of a product at once.
+    /// A price for buying several of a product together.
     BulkPricingRule {
         /// Integer. Read-only.
         id: i64 = required "id",
-        /// Counts itself. Until 2026-01-21 a rule of the type `fixed` had to start at 2. Integer,
-        /// at least 0.
-        quantity_min: Option<i64> = "quantity_min",
-        /// Counts itself and has to be above `quantity_min`; 0 means no upper end. Integer, at
+        /// Inclusive. Until 2026-01-21, a rule of the type `fixed` had to start at 2. Integer, at
         /// least 0.
+        quantity_min: Option<i64> = "quantity_min",
+        /// Inclusive, and must be above `quantity_min`; 0 means no upper limit. Integer, at least
+        /// 0.
         quantity_max: Option<i64> = "quantity_max",
-        /// How `amount` is read.
+        /// How `amount` is interpreted.
         kind: Option<super::BulkPricingRuleType> = "type",
-        /// What `type` says it is. Officially a percentage is sent as a fraction in a string,
-        /// `".10"` for 10 %, and any amount comes back as a number. Decimal.
+        /// Its meaning depends on `type`. Officially, a percentage is sent as a fraction in a
+        /// string, `".10"` for 10 %, and any amount is returned as a number. Decimal.
         amount: Option<Number> = "amount",
     }
 }

@@ -3,7 +3,7 @@
 use crate::Number;
 
 crate::declare::write! {
-    /// A price for buying several of a product at once.
+    /// A price for buying several of a product together.
     ///
     /// ```
     /// use bigcommerce_client::products::BulkPricingRuleInput;
@@ -15,32 +15,32 @@ crate::declare::write! {
     ///     .amount(25);
     /// ```
     BulkPricingRuleInput(-> BulkPricingRuleInputWithoutQuantityMin) {
-        /// Counts itself. Until 2026-01-21 a rule of the type `fixed` had to start at 2. Integer,
-        /// at least 0. Required.
-        quantity_min: i64 = required "quantity_min",
-        /// Counts itself and has to be above `quantity_min`; 0 means no upper end. Integer, at
+        /// Inclusive. Until 2026-01-21, a rule of the type `fixed` had to start at 2. Integer, at
         /// least 0. Required.
+        quantity_min: i64 = required "quantity_min",
+        /// Inclusive, and must be above `quantity_min`; 0 means no upper limit. Integer, at least
+        /// 0. Required.
         quantity_max: i64 = required "quantity_max",
-        /// How `amount` is read. Required.
+        /// How `amount` is interpreted. Required.
         kind: super::BulkPricingRuleType = required "type",
-        /// What `type` says it is. Officially a percentage is sent as a fraction in a string,
-        /// `".10"` for 10 %, and any amount comes back as a number. Decimal. Required.
+        /// Its meaning depends on `type`. Officially, a percentage is sent as a fraction in a
+        /// string, `".10"` for 10 %, and any amount is returned as a number. Decimal. Required.
         amount: Number = required "amount",
     }
 }
 
 crate::declare::stages! {
     BulkPricingRuleInput {
-        /// Counts itself. Until 2026-01-21 a rule of the type `fixed` had to start at 2. Integer,
-        /// at least 0. Required.
-        BulkPricingRuleInputWithoutQuantityMin: quantity_min (own i64) -> BulkPricingRuleInputWithoutQuantityMax,
-        /// Counts itself and has to be above `quantity_min`; 0 means no upper end. Integer, at
+        /// Inclusive. Until 2026-01-21, a rule of the type `fixed` had to start at 2. Integer, at
         /// least 0. Required.
+        BulkPricingRuleInputWithoutQuantityMin: quantity_min (own i64) -> BulkPricingRuleInputWithoutQuantityMax,
+        /// Inclusive, and must be above `quantity_min`; 0 means no upper limit. Integer, at least
+        /// 0. Required.
         BulkPricingRuleInputWithoutQuantityMax: quantity_max (own i64) -> BulkPricingRuleInputWithoutKind,
-        /// How `amount` is read. Required.
+        /// How `amount` is interpreted. Required.
         BulkPricingRuleInputWithoutKind: kind (into super::BulkPricingRuleType) -> BulkPricingRuleInputWithoutAmount,
-        /// What `type` says it is. Officially a percentage is sent as a fraction in a string,
-        /// `".10"` for 10 %, and any amount comes back as a number. Decimal. Required.
+        /// Its meaning depends on `type`. Officially, a percentage is sent as a fraction in a
+        /// string, `".10"` for 10 %, and any amount is returned as a number. Decimal. Required.
         BulkPricingRuleInputWithoutAmount: amount (into Number) -> BulkPricingRuleInput,
     }
 }

@@ -3,9 +3,9 @@
 crate::declare::choices! {
     /// The values of the field `type` of `ParentRelation`.
     ParentRelationType {
-        /// An option that makes variants.
+        /// An option that defines variants.
         VariantOption = "variant_option",
-        /// Chosen beside the variant, without a SKU of its own.
+        /// Chosen in addition to the variant, without its own SKU.
         Modifier = "modifier",
     }
 }

@@ -5,19 +5,19 @@
 use crate::{DateTime, List, Number};
 
 crate::declare::read! {
-    /// Something the store sells, or a family of variants of it.
+    /// Something that the store sells, or a family of its variants.
     ///
-    /// Official names by view: `product_Full` is read, `product_Base_POST` is created from,
-    /// `product_Put` is updated from.
+    /// Official names by view: `product_Full` for reading, `product_Base_POST` for creating,
+    /// `product_Put` for updating.
     ///
-    /// `include` offers `variants` and `reviews`, yet the official schema of the response has
-    /// neither. They come all the same.
+    /// `include` offers `variants` and `reviews`, but the official schema of the response has
+    /// neither. They are returned anyway.
     ///
     /// A price of 0 in `cost_price`, `retail_price`, `sale_price` or `map_price` means that none is
-    /// set. Whole prices come without decimals, as `7`.
+    /// set. Whole prices are returned without decimals, as in `7`.
     ///
-    /// Never send back what was read: `id`, `date_created`, `date_modified`, `calculated_price` and
-    /// `base_variant_id` are read-only.
+    /// Never send a response back as it is: `id`, `date_created`, `date_modified`,
+    /// `calculated_price` and `base_variant_id` are read-only.
     Product {
         /// In a batch, which product to change. Integer, at least 1.
         id: i64 = required "id",
@@ -25,9 +25,9 @@ crate::declare::read! {
         name: Option<String> = "name",
         /// Whether it is shipped or downloaded.
         kind: Option<super::ProductType> = "type",
-        /// The product's own stock code, unique in the store in any case of letters. Variants have
-        /// theirs. By a guide it is made of letters, digits, hyphens, underscores and spaces.
-        /// String, up to 255 characters.
+        /// The product's own stock code, unique in the store regardless of case. Variants have
+        /// their own. According to a guide, it consists of letters, digits, hyphens, underscores
+        /// and spaces. String, up to 255 characters.
         sku: Option<String> = "sku",
         /// String (HTML).
         description: Option<String> = "description",
@@ -39,10 +39,10 @@ crate::declare::read! {
         depth: Option<Number> = "depth",
         /// Decimal (the store's length unit), 0–9,999,999,999.
         height: Option<Number> = "height",
-        /// The regular price, including or excluding tax as the store is set up. Decimal (the
-        /// store's default currency), at least 0.
+        /// The regular price, including or excluding tax depending on how the store is set up.
+        /// Decimal (the store's default currency), at least 0.
         price: Option<Number> = "price",
-        /// What the merchant pays. Kept for reference and never shown; 0 means not set. Decimal
+        /// What the merchant pays. For reference only and never shown; 0 means not set. Decimal
         /// (the store's default currency), at least 0.
         cost_price: Option<Number> = "cost_price",
         /// The manufacturer's price that the product page shows for comparison; 0 means none.
@@ -56,43 +56,43 @@ crate::declare::read! {
         /// 0 is the default tax class. Ignored where taxes are calculated automatically. Integer,
         /// 0–255.
         tax_class_id: Option<i64> = "tax_class_id",
-        /// One code of the tax provider's own list, case-sensitive. Means nothing to a store
+        /// A code from the tax provider's own list, case-sensitive. Has no effect in a store
         /// without a tax provider. String, up to 255 characters.
         product_tax_code: Option<String> = "product_tax_code",
-        /// `sale_price` if one is set, else `price`. Customer groups, channels and price lists can
-        /// still change what a shopper sees. Decimal (the store's default currency). Read-only.
+        /// `sale_price` if it is set, otherwise `price`. Customer groups, channels and price lists
+        /// can still change what a shopper sees. Decimal (the store's default currency). Read-only.
         calculated_price: Option<Number> = "calculated_price",
-        /// Ids of the categories that list the product. Required on create where the V2 product
+        /// Ids of the categories that list the product. Required on create if the V2 product
         /// experience is on. Array of integers, 0–1,000 items.
         categories: List<i64> = "categories",
-        /// The product's brand; 0 means none. Give this or `brand_name`. Integer, 0–1,000,000,000.
+        /// The product's brand; 0 means none. Use this or `brand_name`. Integer, 0–1,000,000,000.
         brand_id: Option<i64> = "brand_id",
-        /// Stock at the default location. Counts only while `inventory_tracking` is `product`; a
+        /// Stock at the default location. Applies only while `inventory_tracking` is `product`; a
         /// number above the limit is stored as the limit. Integer, 0–2,147,483,647.
         inventory_level: Option<i64> = "inventory_level",
-        /// The merchant is warned when stock drops below it. Counts only while `inventory_tracking`
-        /// is `product`. Integer, 0–2,147,483,647.
+        /// The merchant is warned when stock drops below this number. Applies only while
+        /// `inventory_tracking` is `product`. Integer, 0–2,147,483,647.
         inventory_warning_level: Option<i64> = "inventory_warning_level",
-        /// What stock is counted for: nothing, the product, or each variant.
+        /// What stock is tracked for: nothing, the product, or each variant.
         inventory_tracking: Option<super::InventoryTracking> = "inventory_tracking",
-        /// Charged for shipping in place of what would be calculated. Decimal (the store's default
+        /// Charged for shipping instead of the calculated cost. Decimal (the store's default
         /// currency), at least 0.
         fixed_cost_shipping_price: Option<Number> = "fixed_cost_shipping_price",
         /// Boolean.
         is_free_shipping: Option<bool> = "is_free_shipping",
-        /// Whether shoppers find it on the storefront. When false, no storefront has it, whatever
-        /// channels it is assigned to. Boolean.
+        /// Whether shoppers can find it on the storefront. When false, no storefront shows it,
+        /// regardless of the channels it is assigned to. Boolean.
         is_visible: Option<bool> = "is_visible",
-        /// Whether the storefront's panel of featured products may show it. Boolean.
+        /// Whether it may appear in the storefront's panel of featured products. Boolean.
         is_featured: Option<bool> = "is_featured",
-        /// Ids of products to suggest beside it. `[-1]` lets the store choose them. Array of
+        /// Ids of products to suggest along with it. `[-1]` lets the store choose them. Array of
         /// integers.
         related_products: List<i64> = "related_products",
         /// Shown on the product page. String (HTML), up to 65,535 characters.
         warranty: Option<String> = "warranty",
-        /// Where the product lies in the warehouse. String, up to 255 characters.
+        /// Where the product is located in the warehouse. String, up to 255 characters.
         bin_picking_number: Option<String> = "bin_picking_number",
-        /// The template of the product's page. Only stores with a Blueprint theme take it; Stencil
+        /// The template of the product's page. Only stores with a Blueprint theme use it; Stencil
         /// themes use custom template associations. String, up to 500 characters.
         layout_file: Option<String> = "layout_file",
         /// Sent to shopping comparison sites and sales channels. Older descriptions allowed 32
@@ -102,60 +102,60 @@ crate::declare::read! {
         mpn: Option<String> = "mpn",
         /// The global trade item number. A change fires no event. String, up to 14 characters.
         gtin: Option<String> = "gtin",
-        /// Null until the product has come in by an import. Date-time. Nullable.
+        /// Null until the product has been imported. Date-time. Nullable.
         date_last_imported: Option<DateTime> = "date_last_imported",
         /// Comma-separated words under which the storefront's search finds it. String, up to 65,535
         /// characters.
         search_keywords: Option<String> = "search_keywords",
-        /// Whether it can be bought; whether it is shown, `is_visible` says.
+        /// Whether it can be bought. `is_visible` determines whether it is shown.
         availability: Option<super::ProductAvailability> = "availability",
         /// Tells shoppers at checkout how soon it ships, as in 'Usually ships in 24 hours'. String,
         /// up to 255 characters.
         availability_description: Option<String> = "availability_description",
-        /// Comes even when `include_fields` or `exclude_fields` leaves it out.
+        /// Returned even when `include_fields` or `exclude_fields` leaves it out.
         gift_wrapping_options_type: Option<super::ProductGiftWrappingOptionsType> = "gift_wrapping_options_type",
-        /// Ids of gift wrappings, for the type `list`. Comes even when `include_fields` or
+        /// Ids of gift wrappings, for the type `list`. Returned even when `include_fields` or
         /// `exclude_fields` leaves it out. Array of integers.
         gift_wrapping_options_list: List<i64> = "gift_wrapping_options_list",
-        /// Products with lower numbers come first in category pages and search results, those with
-        /// the same one by id. The order that a category has of its own goes before it. Integer,
+        /// Products with lower numbers come first on category pages and in search results; products
+        /// with the same number are sorted by id. A category's own order takes precedence. Integer,
         /// -2,147,483,648 to 2,147,483,647.
         sort_order: Option<i64> = "sort_order",
         /// Shown to shoppers only when `is_condition_shown` is on.
         condition: Option<super::ProductCondition> = "condition",
         /// Boolean.
         is_condition_shown: Option<bool> = "is_condition_shown",
-        /// The fewest that one order may hold; 0 means no such limit. Integer, 0–1,000,000,000.
+        /// The minimum quantity in one order; 0 means no minimum. Integer, 0–1,000,000,000.
         order_quantity_minimum: Option<i64> = "order_quantity_minimum",
-        /// The most that one order may hold; 0 means no such limit. Integer, 0–1,000,000,000.
+        /// The maximum quantity in one order; 0 means no maximum. Integer, 0–1,000,000,000.
         order_quantity_maximum: Option<i64> = "order_quantity_maximum",
         /// The title of the page in the browser; the product's name when empty. String, up to 255
         /// characters.
         page_title: Option<String> = "page_title",
-        /// Keywords for the page's metadata, the store's own when empty. Comes as `[]` or as `[""]`
-        /// when there are none. Array of strings.
+        /// Keywords for the page's metadata, the store's own when empty. Returned as `[]` or as
+        /// `[""]` when there are none. Array of strings.
         meta_keywords: List<String> = "meta_keywords",
         /// Description for the page's metadata, the store's own when empty. Has been seen as null.
         /// String, up to 65,535 characters. Nullable.
         meta_description: Option<String> = "meta_description",
         /// Integer, 0–1,000,000,000.
-        #[deprecated(note = "Marked so in the official schema")]
+        #[deprecated(note = "Marked as deprecated in the official schema")]
         view_count: Option<i64> = "view_count",
-        /// Matters while `availability` is `preorder`. Date-time. Nullable.
+        /// Applies while `availability` is `preorder`. Date-time. Nullable.
         preorder_release_date: Option<DateTime> = "preorder_release_date",
-        /// What the product page says about the date, the store's own text when empty. `%%DATE%%`
-        /// stands for the release date. String, up to 255 characters.
+        /// The product page's text about the date, the store's own text when empty. `%%DATE%%` is
+        /// replaced with the release date. String, up to 255 characters.
         preorder_message: Option<String> = "preorder_message",
-        /// Whether the pre-order state ends by itself on the release date. If not, set
-        /// `availability` to `available` by hand. Boolean.
+        /// Whether the pre-order state ends automatically on the release date. If not, set
+        /// `availability` to `available` manually. Boolean.
         is_preorder_only: Option<bool> = "is_preorder_only",
         /// Can be turned on only while `availability` is `disabled`. Boolean. Default: `false`.
         is_price_hidden: Option<bool> = "is_price_hidden",
-        /// Shown in place of a hidden price, so it too needs `availability` to be `disabled`.
+        /// Shown in place of a hidden price, so it also requires `availability` to be `disabled`.
         /// String, up to 200 characters. Default: `""`.
         price_hidden_label: Option<String> = "price_hidden_label",
-        /// The address of the product's page on the storefront; made from the name when left out on
-        /// create.
+        /// The address of the product's page on the storefront; generated from the name when
+        /// omitted on create.
         custom_url: Option<super::ProductUrl> = "custom_url",
         /// Default: `"product"`.
         open_graph_type: Option<super::OpenGraphType> = "open_graph_type",
@@ -163,13 +163,13 @@ crate::declare::read! {
         open_graph_title: Option<String> = "open_graph_title",
         /// `meta_description` when empty. String.
         open_graph_description: Option<String> = "open_graph_description",
-        /// Use `meta_description` and not `open_graph_description`. Boolean.
+        /// Use `meta_description` instead of `open_graph_description`. Boolean.
         open_graph_use_meta_description: Option<bool> = "open_graph_use_meta_description",
-        /// Use the name and not `open_graph_title`. Boolean.
+        /// Use the name instead of `open_graph_title`. Boolean.
         open_graph_use_product_name: Option<bool> = "open_graph_use_product_name",
         /// Use the product's image. Boolean.
         open_graph_use_image: Option<bool> = "open_graph_use_image",
-        /// All ratings added up; divide by `reviews_count` for the average. An integer by the
+        /// The sum of all ratings; divide by `reviews_count` for the average. An integer in the
         /// schema, a fraction in the official example. The official bodies list it as writable.
         /// Decimal.
         reviews_rating_sum: Option<Number> = "reviews_rating_sum",
@@ -184,39 +184,39 @@ crate::declare::read! {
         /// The one variant of a product without options; null once it has options. Integer.
         /// Nullable. Read-only.
         base_variant_id: Option<i64> = "base_variant_id",
-        /// A V2 notion; which option set the product was given. Integer. Read-only.
+        /// A V2 concept: the option set that was assigned to the product. Integer. Read-only.
         option_set_id: Option<i64> = "option_set_id",
-        /// A V2 notion; where a theme puts the options, such as `right`. String. Read-only.
+        /// A V2 concept: where a theme places the options, such as `right`. String. Read-only.
         option_set_display: Option<String> = "option_set_display",
         /// The official text allows 200 of them, its schema 255. Array of objects, 0–255 items.
         /// Returned only with `include=custom_fields`.
         custom_fields: List<super::CustomField> = "custom_fields",
-        /// Rules whose quantities overlap are refused with 409. Array of objects. Returned only
+        /// Rules whose quantities overlap are rejected with 409. Array of objects. Returned only
         /// with `include=bulk_pricing_rules`.
         bulk_pricing_rules: List<super::BulkPricingRule> = "bulk_pricing_rules",
-        /// Up to 1,000 of at most 8 MB each. A write takes them by `image_url`. What an update does
-        /// with images that it leaves out or has without an `id` is not stated; the calls for
-        /// single images are surer. Array of objects. Returned only with `include=images`.
+        /// Up to 1,000 of at most 8 MB each. A write accepts them as `image_url`. What an update
+        /// does with images that it omits or sends without an `id` is not documented; the calls for
+        /// single images are safer. Array of objects. Returned only with `include=images`.
         images: List<super::ProductImage> = "images",
-        /// The image that stands for the product in lists. Returned only with
+        /// The image that represents the product in lists. Returned only with
         /// `include=primary_image`. Read-only.
         primary_image: Option<super::ProductImage> = "primary_image",
         /// Array of objects. Returned only with `include=videos`.
         videos: List<super::ProductVideo> = "videos",
-        /// No more than 10 have been seen to come with a product; list its variants to get them
-        /// all. On create, name each option and value in `option_values` and they are made too.
-        /// Shoppers then choose from radio buttons or rectangles; the guide says both. Change the
-        /// option for another kind. Array of objects. Returned only with `include=variants`.
+        /// No more than 10 have been seen to be returned with a product; list its variants to get
+        /// them all. On create, name each option and value in `option_values` to create them as
+        /// well. Shoppers then choose from radio buttons or rectangles; the guide says both. Change
+        /// the option for another kind. Array of objects. Returned only with `include=variants`.
         variants: List<crate::variants::Variant> = "variants",
-        /// Asking for them cuts a page of the list down to 10 products. Array of objects. Returned
-        /// only with `include=options`. Read-only.
+        /// Including them limits a page of the list to 10 products. Array of objects. Returned only
+        /// with `include=options`. Read-only.
         options: List<crate::product_options::ProductOption> = "options",
-        /// Asking for them cuts a page of the list down to 10 products. Array of objects. Returned
-        /// only with `include=modifiers`. Read-only.
+        /// Including them limits a page of the list to 10 products. Array of objects. Returned only
+        /// with `include=modifiers`. Read-only.
         modifiers: List<crate::product_modifiers::Modifier> = "modifiers",
         /// Array of objects. Returned only with `include=reviews`. Read-only.
         reviews: List<super::ProductReview> = "reviews",
-        /// Where other products offer this one as a choice of theirs. Since 2026-02-12. Array of
+        /// Where other products offer this one as one of their choices. Since 2026-02-12. Array of
         /// objects. Returned only with `include=parent_relations`. Read-only.
         parent_relations: List<super::ParentRelation> = "parent_relations",
         /// Ids of the channels that the product is assigned to. Array of integers. Returned only

@@ -5,19 +5,19 @@
 use crate::{DateTime, Number, Patch};
 
 crate::declare::write! {
-    /// Something the store sells, or a family of variants of it.
+    /// Something that the store sells, or a family of its variants.
     ///
-    /// Official names by view: `product_Full` is read, `product_Base_POST` is created from,
-    /// `product_Put` is updated from.
+    /// Official names by view: `product_Full` for reading, `product_Base_POST` for creating,
+    /// `product_Put` for updating.
     ///
-    /// `include` offers `variants` and `reviews`, yet the official schema of the response has
-    /// neither. They come all the same.
+    /// `include` offers `variants` and `reviews`, but the official schema of the response has
+    /// neither. They are returned anyway.
     ///
     /// A price of 0 in `cost_price`, `retail_price`, `sale_price` or `map_price` means that none is
-    /// set. Whole prices come without decimals, as `7`.
+    /// set. Whole prices are returned without decimals, as in `7`.
     ///
-    /// Never send back what was read: `id`, `date_created`, `date_modified`, `calculated_price` and
-    /// `base_variant_id` are read-only.
+    /// Never send a response back as it is: `id`, `date_created`, `date_modified`,
+    /// `calculated_price` and `base_variant_id` are read-only.
     ///
     /// ```
     /// use bigcommerce_client::products::ProductCreate;
@@ -35,9 +35,9 @@ crate::declare::write! {
         name: String = required "name",
         /// Whether it is shipped or downloaded. Required.
         kind: super::ProductType = required "type",
-        /// The product's own stock code, unique in the store in any case of letters. Variants have
-        /// theirs. By a guide it is made of letters, digits, hyphens, underscores and spaces.
-        /// String, up to 255 characters.
+        /// The product's own stock code, unique in the store regardless of case. Variants have
+        /// their own. According to a guide, it consists of letters, digits, hyphens, underscores
+        /// and spaces. String, up to 255 characters.
         sku: Patch<String> = "sku" (into String),
         /// String (HTML).
         description: Patch<String> = "description" (into String),
@@ -49,10 +49,10 @@ crate::declare::write! {
         depth: Patch<Number> = "depth" (into Number),
         /// Decimal (the store's length unit), 0–9,999,999,999.
         height: Patch<Number> = "height" (into Number),
-        /// The regular price, including or excluding tax as the store is set up. Decimal (the
-        /// store's default currency), at least 0. Required.
+        /// The regular price, including or excluding tax depending on how the store is set up.
+        /// Decimal (the store's default currency), at least 0. Required.
         price: Number = required "price",
-        /// What the merchant pays. Kept for reference and never shown; 0 means not set. Decimal
+        /// What the merchant pays. For reference only and never shown; 0 means not set. Decimal
         /// (the store's default currency), at least 0.
         cost_price: Patch<Number> = "cost_price" (into Number),
         /// The manufacturer's price that the product page shows for comparison; 0 means none.
@@ -66,43 +66,43 @@ crate::declare::write! {
         /// 0 is the default tax class. Ignored where taxes are calculated automatically. Integer,
         /// 0–255.
         tax_class_id: Patch<i64> = "tax_class_id" (own i64),
-        /// One code of the tax provider's own list, case-sensitive. Means nothing to a store
+        /// A code from the tax provider's own list, case-sensitive. Has no effect in a store
         /// without a tax provider. String, up to 255 characters.
         product_tax_code: Patch<String> = "product_tax_code" (into String),
-        /// Ids of the categories that list the product. Required on create where the V2 product
+        /// Ids of the categories that list the product. Required on create if the V2 product
         /// experience is on. Array of integers, 0–1,000 items.
         categories: Patch<Vec<i64>> = "categories" (list i64),
-        /// The product's brand; 0 means none. Give this or `brand_name`. Integer, 0–1,000,000,000.
+        /// The product's brand; 0 means none. Use this or `brand_name`. Integer, 0–1,000,000,000.
         brand_id: Patch<i64> = "brand_id" (own i64),
-        /// Puts the product under the brand of this name, in any case of letters, and creates the
-        /// brand if there is none. Responses carry `brand_id` alone. String.
+        /// Assigns the product to the brand of this name, regardless of case, and creates the brand
+        /// if it does not exist. Responses return only `brand_id`. String.
         brand_name: Patch<String> = "brand_name" (into String),
-        /// Stock at the default location. Counts only while `inventory_tracking` is `product`; a
+        /// Stock at the default location. Applies only while `inventory_tracking` is `product`; a
         /// number above the limit is stored as the limit. Integer, 0–2,147,483,647.
         inventory_level: Patch<i64> = "inventory_level" (own i64),
-        /// The merchant is warned when stock drops below it. Counts only while `inventory_tracking`
-        /// is `product`. Integer, 0–2,147,483,647.
+        /// The merchant is warned when stock drops below this number. Applies only while
+        /// `inventory_tracking` is `product`. Integer, 0–2,147,483,647.
         inventory_warning_level: Patch<i64> = "inventory_warning_level" (own i64),
-        /// What stock is counted for: nothing, the product, or each variant.
+        /// What stock is tracked for: nothing, the product, or each variant.
         inventory_tracking: Patch<super::InventoryTracking> = "inventory_tracking" (into super::InventoryTracking),
-        /// Charged for shipping in place of what would be calculated. Decimal (the store's default
+        /// Charged for shipping instead of the calculated cost. Decimal (the store's default
         /// currency), at least 0.
         fixed_cost_shipping_price: Patch<Number> = "fixed_cost_shipping_price" (into Number),
         /// Boolean.
         is_free_shipping: Patch<bool> = "is_free_shipping" (own bool),
-        /// Whether shoppers find it on the storefront. When false, no storefront has it, whatever
-        /// channels it is assigned to. Boolean.
+        /// Whether shoppers can find it on the storefront. When false, no storefront shows it,
+        /// regardless of the channels it is assigned to. Boolean.
         is_visible: Patch<bool> = "is_visible" (own bool),
-        /// Whether the storefront's panel of featured products may show it. Boolean.
+        /// Whether it may appear in the storefront's panel of featured products. Boolean.
         is_featured: Patch<bool> = "is_featured" (own bool),
-        /// Ids of products to suggest beside it. `[-1]` lets the store choose them. Array of
+        /// Ids of products to suggest along with it. `[-1]` lets the store choose them. Array of
         /// integers.
         related_products: Patch<Vec<i64>> = "related_products" (list i64),
         /// Shown on the product page. String (HTML), up to 65,535 characters.
         warranty: Patch<String> = "warranty" (into String),
-        /// Where the product lies in the warehouse. String, up to 255 characters.
+        /// Where the product is located in the warehouse. String, up to 255 characters.
         bin_picking_number: Patch<String> = "bin_picking_number" (into String),
-        /// The template of the product's page. Only stores with a Blueprint theme take it; Stencil
+        /// The template of the product's page. Only stores with a Blueprint theme use it; Stencil
         /// themes use custom template associations. String, up to 500 characters.
         layout_file: Patch<String> = "layout_file" (into String),
         /// Sent to shopping comparison sites and sales channels. Older descriptions allowed 32
@@ -112,60 +112,60 @@ crate::declare::write! {
         mpn: Patch<String> = "mpn" (into String),
         /// The global trade item number. A change fires no event. String, up to 14 characters.
         gtin: Patch<String> = "gtin" (into String),
-        /// Null until the product has come in by an import. Date-time.
+        /// Null until the product has been imported. Date-time.
         date_last_imported: Patch<DateTime> = "date_last_imported" (into DateTime),
         /// Comma-separated words under which the storefront's search finds it. String, up to 65,535
         /// characters.
         search_keywords: Patch<String> = "search_keywords" (into String),
-        /// Whether it can be bought; whether it is shown, `is_visible` says.
+        /// Whether it can be bought. `is_visible` determines whether it is shown.
         availability: Patch<super::ProductAvailability> = "availability" (into super::ProductAvailability),
         /// Tells shoppers at checkout how soon it ships, as in 'Usually ships in 24 hours'. String,
         /// up to 255 characters.
         availability_description: Patch<String> = "availability_description" (into String),
-        /// Comes even when `include_fields` or `exclude_fields` leaves it out.
+        /// Returned even when `include_fields` or `exclude_fields` leaves it out.
         gift_wrapping_options_type: Patch<super::ProductGiftWrappingOptionsType> = "gift_wrapping_options_type" (into super::ProductGiftWrappingOptionsType),
-        /// Ids of gift wrappings, for the type `list`. Comes even when `include_fields` or
+        /// Ids of gift wrappings, for the type `list`. Returned even when `include_fields` or
         /// `exclude_fields` leaves it out. Array of integers.
         gift_wrapping_options_list: Patch<Vec<i64>> = "gift_wrapping_options_list" (list i64),
-        /// Products with lower numbers come first in category pages and search results, those with
-        /// the same one by id. The order that a category has of its own goes before it. Integer,
+        /// Products with lower numbers come first on category pages and in search results; products
+        /// with the same number are sorted by id. A category's own order takes precedence. Integer,
         /// -2,147,483,648 to 2,147,483,647.
         sort_order: Patch<i64> = "sort_order" (own i64),
         /// Shown to shoppers only when `is_condition_shown` is on.
         condition: Patch<super::ProductCondition> = "condition" (into super::ProductCondition),
         /// Boolean.
         is_condition_shown: Patch<bool> = "is_condition_shown" (own bool),
-        /// The fewest that one order may hold; 0 means no such limit. Integer, 0–1,000,000,000.
+        /// The minimum quantity in one order; 0 means no minimum. Integer, 0–1,000,000,000.
         order_quantity_minimum: Patch<i64> = "order_quantity_minimum" (own i64),
-        /// The most that one order may hold; 0 means no such limit. Integer, 0–1,000,000,000.
+        /// The maximum quantity in one order; 0 means no maximum. Integer, 0–1,000,000,000.
         order_quantity_maximum: Patch<i64> = "order_quantity_maximum" (own i64),
         /// The title of the page in the browser; the product's name when empty. String, up to 255
         /// characters.
         page_title: Patch<String> = "page_title" (into String),
-        /// Keywords for the page's metadata, the store's own when empty. Comes as `[]` or as `[""]`
-        /// when there are none. Array of strings.
+        /// Keywords for the page's metadata, the store's own when empty. Returned as `[]` or as
+        /// `[""]` when there are none. Array of strings.
         meta_keywords: Patch<Vec<String>> = "meta_keywords" (list_into String),
         /// Description for the page's metadata, the store's own when empty. Has been seen as null.
         /// String, up to 65,535 characters.
         meta_description: Patch<String> = "meta_description" (into String),
         /// Integer, 0–1,000,000,000.
-        #[deprecated(note = "Marked so in the official schema")]
+        #[deprecated(note = "Marked as deprecated in the official schema")]
         view_count: Patch<i64> = "view_count" (own i64),
-        /// Matters while `availability` is `preorder`. Date-time. Nullable.
+        /// Applies while `availability` is `preorder`. Date-time. Nullable.
         preorder_release_date: Patch<DateTime> = "preorder_release_date" (into DateTime; clear_preorder_release_date),
-        /// What the product page says about the date, the store's own text when empty. `%%DATE%%`
-        /// stands for the release date. String, up to 255 characters.
+        /// The product page's text about the date, the store's own text when empty. `%%DATE%%` is
+        /// replaced with the release date. String, up to 255 characters.
         preorder_message: Patch<String> = "preorder_message" (into String),
-        /// Whether the pre-order state ends by itself on the release date. If not, set
-        /// `availability` to `available` by hand. Boolean.
+        /// Whether the pre-order state ends automatically on the release date. If not, set
+        /// `availability` to `available` manually. Boolean.
         is_preorder_only: Patch<bool> = "is_preorder_only" (own bool),
         /// Can be turned on only while `availability` is `disabled`. Boolean. Default: `false`.
         is_price_hidden: Patch<bool> = "is_price_hidden" (own bool),
-        /// Shown in place of a hidden price, so it too needs `availability` to be `disabled`.
+        /// Shown in place of a hidden price, so it also requires `availability` to be `disabled`.
         /// String, up to 200 characters. Default: `""`.
         price_hidden_label: Patch<String> = "price_hidden_label" (into String),
-        /// The address of the product's page on the storefront; made from the name when left out on
-        /// create.
+        /// The address of the product's page on the storefront; generated from the name when
+        /// omitted on create.
         custom_url: Patch<super::ProductUrlInput> = "custom_url" (own super::ProductUrlInput),
         /// Default: `"product"`.
         open_graph_type: Patch<super::OpenGraphType> = "open_graph_type" (into super::OpenGraphType),
@@ -173,13 +173,13 @@ crate::declare::write! {
         open_graph_title: Patch<String> = "open_graph_title" (into String),
         /// `meta_description` when empty. String.
         open_graph_description: Patch<String> = "open_graph_description" (into String),
-        /// Use `meta_description` and not `open_graph_description`. Boolean.
+        /// Use `meta_description` instead of `open_graph_description`. Boolean.
         open_graph_use_meta_description: Patch<bool> = "open_graph_use_meta_description" (own bool),
-        /// Use the name and not `open_graph_title`. Boolean.
+        /// Use the name instead of `open_graph_title`. Boolean.
         open_graph_use_product_name: Patch<bool> = "open_graph_use_product_name" (own bool),
         /// Use the product's image. Boolean.
         open_graph_use_image: Patch<bool> = "open_graph_use_image" (own bool),
-        /// All ratings added up; divide by `reviews_count` for the average. An integer by the
+        /// The sum of all ratings; divide by `reviews_count` for the average. An integer in the
         /// schema, a fraction in the official example. The official bodies list it as writable.
         /// Decimal.
         reviews_rating_sum: Patch<Number> = "reviews_rating_sum" (into Number),
@@ -189,18 +189,18 @@ crate::declare::write! {
         total_sold: Patch<i64> = "total_sold" (own i64),
         /// The official text allows 200 of them, its schema 255. Array of objects, 0–255 items.
         custom_fields: Patch<Vec<super::CustomFieldInput>> = "custom_fields" (list super::CustomFieldInput),
-        /// Rules whose quantities overlap are refused with 409. Array of objects.
+        /// Rules whose quantities overlap are rejected with 409. Array of objects.
         bulk_pricing_rules: Patch<Vec<super::BulkPricingRuleInput>> = "bulk_pricing_rules" (list super::BulkPricingRuleInput),
-        /// Up to 1,000 of at most 8 MB each. A write takes them by `image_url`. What an update does
-        /// with images that it leaves out or has without an `id` is not stated; the calls for
-        /// single images are surer. Array of objects.
+        /// Up to 1,000 of at most 8 MB each. A write accepts them as `image_url`. What an update
+        /// does with images that it omits or sends without an `id` is not documented; the calls for
+        /// single images are safer. Array of objects.
         images: Patch<Vec<super::ProductImageCreate>> = "images" (list super::ProductImageCreate),
         /// Array of objects.
         videos: Patch<Vec<super::ProductVideoCreate>> = "videos" (list super::ProductVideoCreate),
-        /// No more than 10 have been seen to come with a product; list its variants to get them
-        /// all. On create, name each option and value in `option_values` and they are made too.
-        /// Shoppers then choose from radio buttons or rectangles; the guide says both. Change the
-        /// option for another kind. Array of objects.
+        /// No more than 10 have been seen to be returned with a product; list its variants to get
+        /// them all. On create, name each option and value in `option_values` to create them as
+        /// well. Shoppers then choose from radio buttons or rectangles; the guide says both. Change
+        /// the option for another kind. Array of objects.
         variants: Patch<Vec<crate::variants::VariantCreate>> = "variants" (list crate::variants::VariantCreate),
     }
 }
@@ -213,8 +213,8 @@ crate::declare::stages! {
         ProductCreateWithoutKind: kind (into super::ProductType) -> ProductCreateWithoutWeight,
         /// Decimal (the store's weight unit), 0–9,999,999,999. Required.
         ProductCreateWithoutWeight: weight (into Number) -> ProductCreateWithoutPrice,
-        /// The regular price, including or excluding tax as the store is set up. Decimal (the
-        /// store's default currency), at least 0. Required.
+        /// The regular price, including or excluding tax depending on how the store is set up.
+        /// Decimal (the store's default currency), at least 0. Required.
         ProductCreateWithoutPrice: price (into Number) -> ProductCreate,
     }
 }

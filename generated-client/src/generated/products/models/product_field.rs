@@ -52,7 +52,7 @@ crate::declare::choices! {
         PageTitle = "page_title",
         MetaKeywords = "meta_keywords",
         MetaDescription = "meta_description",
-        #[deprecated(note = "Marked so in the official schema")]
+        #[deprecated(note = "Marked as deprecated in the official schema")]
         ViewCount = "view_count",
         PreorderReleaseDate = "preorder_release_date",
         PreorderMessage = "preorder_message",

@@ -9,18 +9,18 @@ crate::declare::read! {
         id: i64 = required "id",
         /// Integer.
         product_id: Option<i64> = "product_id",
-        /// Whether this image stands for the product in lists. Later changes of it fire no event.
+        /// Whether this image represents the product in lists. Later changes to it fire no event.
         /// Boolean.
         is_thumbnail: Option<bool> = "is_thumbnail",
-        /// Images with lower numbers come first. Moving one renumbers those behind it. Integer,
+        /// Images with lower numbers come first. Moving one renumbers those after it. Integer,
         /// -2,147,483,648 to 2,147,483,647.
         sort_order: Option<i64> = "sort_order",
         /// String.
         description: Option<String> = "description",
-        /// A public address, protocol included, from which the image is fetched; at most 8 MB. The
-        /// official examples of responses lack it. String (URL), up to 255 characters.
+        /// A public address, including the protocol, from which the image is fetched; at most 8 MB.
+        /// The official example responses do not have it. String (URL), up to 255 characters.
         image_url: Option<String> = "image_url",
-        /// The path of the stored file. Files are uploaded by a call of their own, as
+        /// The path of the stored file. Files are uploaded with a separate call, as
         /// `multipart/form-data`. String (path). Read-only.
         image_file: Option<String> = "image_file",
         /// The largest rendering, for zooming in; at most 1280 by 1280. String (URL). Read-only.

@@ -17,16 +17,17 @@ crate::declare::write! {
         id: Patch<i64> = "id" (own i64),
         /// Integer.
         product_id: Patch<i64> = "product_id" (own i64),
-        /// Whether this image stands for the product in lists. Later changes of it fire no event.
+        /// Whether this image represents the product in lists. Later changes to it fire no event.
         /// Boolean.
         is_thumbnail: Patch<bool> = "is_thumbnail" (own bool),
-        /// Images with lower numbers come first. Moving one renumbers those behind it. Integer,
+        /// Images with lower numbers come first. Moving one renumbers those after it. Integer,
         /// -2,147,483,648 to 2,147,483,647.
         sort_order: Patch<i64> = "sort_order" (own i64),
         /// String.
         description: Patch<String> = "description" (into String),
-        /// A public address, protocol included, from which the image is fetched; at most 8 MB. The
-        /// official examples of responses lack it. String (URL), up to 255 characters. Required.
+        /// A public address, including the protocol, from which the image is fetched; at most 8 MB.
+        /// The official example responses do not have it. String (URL), up to 255 characters.
+        /// Required.
         image_url: String = required "image_url",
         /// Date-time.
         date_modified: Patch<DateTime> = "date_modified" (into DateTime),

@@ -8,9 +8,9 @@ crate::declare::choices! {
         Channels = "channels",
         CustomFields = "custom_fields",
         Images = "images",
-        /// Cuts a page of the list down to 10 products.
+        /// Limits a page of the list to 10 products.
         Modifiers = "modifiers",
-        /// Cuts a page of the list down to 10 products.
+        /// Limits a page of the list to 10 products.
         Options = "options",
         /// Which other products offer this one as a choice.
         ParentRelations = "parent_relations",

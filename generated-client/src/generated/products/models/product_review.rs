@@ -7,7 +7,7 @@ crate::declare::read! {
     ProductReview {
         /// Integer. Read-only.
         id: i64 = required "id",
-        /// Stands in responses but not in the official schema of a review. Integer. Read-only.
+        /// Returned in responses but not in the official schema of a review. Integer. Read-only.
         product_id: Option<i64> = "product_id",
         /// String, up to 255 characters.
         title: Option<String> = "title",
@@ -17,9 +17,9 @@ crate::declare::read! {
         status: Option<super::ProductReviewStatus> = "status",
         /// Integer, 0–5.
         rating: Option<i64> = "rating",
-        /// The reviewer's; may be empty. String (email address).
+        /// The reviewer's e-mail address; may be empty. String (email address).
         email: Option<String> = "email",
-        /// The reviewer's. String, up to 255 characters.
+        /// The reviewer's name. String, up to 255 characters.
         name: Option<String> = "name",
         /// Date-time.
         date_reviewed: Option<DateTime> = "date_reviewed",

@@ -23,9 +23,9 @@ crate::declare::write! {
         status: Patch<super::ProductReviewStatus> = "status" (into super::ProductReviewStatus),
         /// Integer, 0–5.
         rating: Patch<i64> = "rating" (own i64),
-        /// The reviewer's; may be empty. String (email address).
+        /// The reviewer's e-mail address; may be empty. String (email address).
         email: Patch<String> = "email" (into String),
-        /// The reviewer's. String, up to 255 characters.
+        /// The reviewer's name. String, up to 255 characters.
         name: Patch<String> = "name" (into String),
         /// Date-time. Required.
         date_reviewed: DateTime = required "date_reviewed",

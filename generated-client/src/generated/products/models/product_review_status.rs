@@ -6,7 +6,7 @@ crate::declare::choices! {
         /// The storefront shows it.
         Approved = "approved",
         Disapproved = "disapproved",
-        /// It waits for the merchant.
+        /// It is waiting for the merchant.
         Pending = "pending",
     }
 }

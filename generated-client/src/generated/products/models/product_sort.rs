@@ -13,7 +13,7 @@ crate::declare::choices! {
         InventoryLevel = "inventory_level",
         IsVisible = "is_visible",
         TotalSold = "total_sold",
-        /// `sale_price` if one is set, else `price`.
+        /// `sale_price` if it is set, otherwise `price`.
         CalculatedPrice = "calculated_price",
     }
 }

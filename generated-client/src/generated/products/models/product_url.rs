@@ -3,13 +3,13 @@
 crate::declare::read! {
     /// The address of a product's page on the storefront.
     ProductUrl {
-        /// An address that is taken or is not in Latin letters is not saved, and the call returns
-        /// 207. String (path), 1–255 characters.
+        /// An address that is already in use or is not in Latin letters is not saved, and the call
+        /// returns 207. String (path), 1–255 characters.
         url: Option<String> = "url",
         /// Whether a merchant set it; false for a generated one. Boolean.
         is_customized: Option<bool> = "is_customized",
-        /// Lead the old address to the new one with a 301 when an update changes it. Redirects that
-        /// led to the old one then lead to the new one. Boolean.
+        /// Redirect the old address to the new one with a 301 when an update changes it. Redirects
+        /// to the old one then lead to the new one. Boolean.
         create_redirect: Option<bool> = "create_redirect",
     }
 }

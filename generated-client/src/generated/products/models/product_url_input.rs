@@ -12,13 +12,13 @@ crate::declare::write! {
     ///     .create_redirect(true);
     /// ```
     ProductUrlInput(url: into String, is_customized: own bool) {
-        /// An address that is taken or is not in Latin letters is not saved, and the call returns
-        /// 207. String (path), 1–255 characters. Required.
+        /// An address that is already in use or is not in Latin letters is not saved, and the call
+        /// returns 207. String (path), 1–255 characters. Required.
         url: String = required "url",
         /// Whether a merchant set it; false for a generated one. Boolean. Required.
         is_customized: bool = required "is_customized",
-        /// Lead the old address to the new one with a 301 when an update changes it. Redirects that
-        /// led to the old one then lead to the new one. Boolean.
+        /// Redirect the old address to the new one with a 301 when an update changes it. Redirects
+        /// to the old one then lead to the new one. Boolean.
         create_redirect: Patch<bool> = "create_redirect" (own bool),
     }
 }

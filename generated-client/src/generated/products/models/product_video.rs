@@ -9,16 +9,16 @@ crate::declare::read! {
         product_id: Option<i64> = "product_id",
         /// The host.
         kind: Option<super::ProductVideoType> = "type",
-        /// The host's own id of the video. String, up to 25 characters.
+        /// The host's own id for the video. String, up to 25 characters.
         video_id: Option<String> = "video_id",
         /// Taken from the host when empty. String, up to 255 characters.
         title: Option<String> = "title",
         /// Taken from the host when empty. String.
         description: Option<String> = "description",
-        /// Videos with lower numbers come first. Moving one renumbers those behind it. Integer,
+        /// Videos with lower numbers come first. Moving one renumbers those after it. Integer,
         /// -2,147,483,648 to 2,147,483,647.
         sort_order: Option<i64> = "sort_order",
-        /// How long it plays, as the host reports it. String.
+        /// The duration, as reported by the host. String.
         length: Option<String> = "length",
     }
 }

@@ -17,16 +17,16 @@ crate::declare::write! {
         product_id: Patch<i64> = "product_id" (own i64),
         /// The host.
         kind: Patch<super::ProductVideoType> = "type" (into super::ProductVideoType),
-        /// The host's own id of the video. String, up to 25 characters. Required.
+        /// The host's own id for the video. String, up to 25 characters. Required.
         video_id: String = required "video_id",
         /// Taken from the host when empty. String, up to 255 characters.
         title: Patch<String> = "title" (into String),
         /// Taken from the host when empty. String.
         description: Patch<String> = "description" (into String),
-        /// Videos with lower numbers come first. Moving one renumbers those behind it. Integer,
+        /// Videos with lower numbers come first. Moving one renumbers those after it. Integer,
         /// -2,147,483,648 to 2,147,483,647.
         sort_order: Patch<i64> = "sort_order" (own i64),
-        /// How long it plays, as the host reports it. String.
+        /// The duration, as reported by the host. String.
         length: Patch<String> = "length" (into String),
     }
 }

@@ -17,16 +17,16 @@ crate::declare::write! {
         product_id: Patch<i64> = "product_id" (own i64),
         /// The host.
         kind: Patch<super::ProductVideoType> = "type" (into super::ProductVideoType),
-        /// The host's own id of the video. String, up to 25 characters.
+        /// The host's own id for the video. String, up to 25 characters.
         video_id: Patch<String> = "video_id" (into String),
         /// Taken from the host when empty. String, up to 255 characters.
         title: Patch<String> = "title" (into String),
         /// Taken from the host when empty. String.
         description: Patch<String> = "description" (into String),
-        /// Videos with lower numbers come first. Moving one renumbers those behind it. Integer,
+        /// Videos with lower numbers come first. Moving one renumbers those after it. Integer,
         /// -2,147,483,648 to 2,147,483,647.
         sort_order: Patch<i64> = "sort_order" (own i64),
-        /// How long it plays, as the host reports it. String.
+        /// The duration, as reported by the host. String.
         length: Patch<String> = "length" (into String),
     }
 }

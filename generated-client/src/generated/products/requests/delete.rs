@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Remove a product for good. Returned by
+    /// Remove a product permanently. Returned by
     /// [`Products::delete`](crate::products::Products::delete).
     Delete(Endpoint::ProductsDelete, product_id: own i64 = path "product_id") -> nothing(()) {
     }

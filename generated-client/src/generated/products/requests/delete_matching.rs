@@ -3,7 +3,7 @@
 use crate::{DateTime, Endpoint, Number};
 
 crate::declare::request! {
-    /// Remove for good the products that the filters match. Returned by
+    /// Permanently remove the products that the filters match. Returned by
     /// [`Products::delete_matching`](crate::products::Products::delete_matching).
     DeleteMatching(Endpoint::ProductsDeleteMatching) -> nothing(()) {
         /// Only items whose `id` is one of the values.
@@ -20,10 +20,10 @@ crate::declare::request! {
         condition = "condition" (own crate::products::ProductConditionFilter),
         /// Only items whose `brand_id` equals the value.
         brand_id = "brand_id" (own i64),
-        /// Only items whose `date_modified` equals the value. A date without a time takes the time
+        /// Only items whose `date_modified` equals the value. A date without a time uses the time
         /// of day at which the call is made.
         date_modified = "date_modified" (into DateTime),
-        /// Only items whose `date_last_imported` equals the value. A date without a time takes the
+        /// Only items whose `date_last_imported` equals the value. A date without a time uses the
         /// time of day at which the call is made.
         date_last_imported = "date_last_imported" (into DateTime),
         /// Only items whose `is_visible` equals the value.

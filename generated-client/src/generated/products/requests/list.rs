@@ -23,10 +23,10 @@ crate::declare::request! {
         /// Only items whose `name` equals the value.
         name = "name" (into String),
         /// Only items whose `sku` equals the value. Finds the product's own SKU only. SKUs of
-        /// variants are found in the list of all variants.
+        /// variants can be found in the list of all variants.
         sku = "sku" (into String),
         /// Only items whose `sku` is one of the values. Finds the product's own SKU only. SKUs of
-        /// variants are found in the list of all variants.
+        /// variants can be found in the list of all variants.
         sku_in = "sku:in" (list_into String),
         /// Only items whose `mpn` equals the value.
         mpn = "mpn" (into String),
@@ -36,43 +36,44 @@ crate::declare::request! {
         price = "price" (into Number),
         /// Only items whose `weight` equals the value.
         weight = "weight" (into Number),
-        /// Only items whose `condition` equals the value. Spelled in lower case here, unlike the
-        /// field.
+        /// Only items whose `condition` equals the value. Lower case here, unlike the field.
         condition = "condition" (own crate::products::ProductConditionFilter),
         /// Only items whose `brand_id` equals the value.
         brand_id = "brand_id" (own i64),
         /// Only items whose `categories` equals the value. The plain form finds only products that
         /// are in this category and no other; `categories:in` with one id finds all of the
-        /// category's products. Officially, several ids mean products that are in every one of
+        /// category's products. Officially, several ids match products that are in every one of
         /// them.
         categories = "categories" (own i64),
         /// Only items whose `categories` is one of the values. The plain form finds only products
         /// that are in this category and no other; `categories:in` with one id finds all of the
-        /// category's products. Officially, several ids mean products that are in every one of
+        /// category's products. Officially, several ids match products that are in every one of
         /// them.
         categories_in = "categories:in" (list i64),
         /// Only items whose `channel_id` is one of the values. Products assigned to any of these
         /// channels.
         channel_id_in = "channel_id:in" (list i64),
-        /// Only items whose `date_modified` equals the value. A date without a time takes the time
-        /// of day at which the call is made. Send a full time to get the same result twice.
+        /// Only items whose `date_modified` equals the value. A date without a time uses the time
+        /// of day at which the call is made. Send a date and time to get the same result twice.
         date_modified = "date_modified" (into DateTime),
-        /// Only items whose `date_modified` is at least the value. A date without a time takes the
-        /// time of day at which the call is made. Send a full time to get the same result twice.
+        /// Only items whose `date_modified` is at least the value. A date without a time uses the
+        /// time of day at which the call is made. Send a date and time to get the same result
+        /// twice.
         date_modified_min = "date_modified:min" (into DateTime),
-        /// Only items whose `date_modified` is at most the value. A date without a time takes the
-        /// time of day at which the call is made. Send a full time to get the same result twice.
+        /// Only items whose `date_modified` is at most the value. A date without a time uses the
+        /// time of day at which the call is made. Send a date and time to get the same result
+        /// twice.
         date_modified_max = "date_modified:max" (into DateTime),
-        /// Only items whose `date_last_imported` equals the value. A date without a time takes the
+        /// Only items whose `date_last_imported` equals the value. A date without a time uses the
         /// time of day at which the call is made.
         date_last_imported = "date_last_imported" (into DateTime),
-        /// Only items whose `date_last_imported` differs from the value. A date without a time
-        /// takes the time of day at which the call is made.
+        /// Only items whose `date_last_imported` differs from the value. A date without a time uses
+        /// the time of day at which the call is made.
         date_last_imported_not = "date_last_imported:not" (into DateTime),
-        /// Only items whose `date_last_imported` is at least the value. A date without a time takes
+        /// Only items whose `date_last_imported` is at least the value. A date without a time uses
         /// the time of day at which the call is made.
         date_last_imported_min = "date_last_imported:min" (into DateTime),
-        /// Only items whose `date_last_imported` is at most the value. A date without a time takes
+        /// Only items whose `date_last_imported` is at most the value. A date without a time uses
         /// the time of day at which the call is made.
         date_last_imported_max = "date_last_imported:max" (into DateTime),
         /// Only items whose `is_visible` equals the value.
@@ -95,10 +96,11 @@ crate::declare::request! {
         inventory_level_greater = "inventory_level:greater" (own i64),
         /// Only items whose `inventory_level` is less than the value.
         inventory_level_less = "inventory_level:less" (own i64),
-        /// Only items whose `inventory_low` equals the value. Whether stock is low by the product's
-        /// `inventory_warning_level`.
+        /// Only items whose `inventory_low` equals the value. Whether stock is low according to the
+        /// product's `inventory_warning_level`.
         inventory_low = "inventory_low" (flag bool),
-        /// Only items whose `out_of_stock` equals the value. Only 1 is documented to do anything.
+        /// Only items whose `out_of_stock` equals the value. Only 1 is documented to have an
+        /// effect.
         out_of_stock = "out_of_stock" (flag bool),
         /// Only items whose `total_sold` equals the value.
         total_sold = "total_sold" (own i64),
@@ -109,7 +111,7 @@ crate::declare::request! {
         /// Searches the name and the SKU and, officially, the description and the brand's name.
         /// String.
         keyword = "keyword" (into String),
-        /// Whom the search for `keyword` should suit. Its values have been seen to give the same
+        /// Who the search for `keyword` is for. Its values have been seen to return the same
         /// result.
         keyword_context = "keyword_context" (own crate::products::KeywordContext),
         /// Sub-resources to include in the response.
@@ -125,7 +127,7 @@ crate::declare::request! {
         /// Page number, starting at 1.
         page = "page" (own i64),
         /// Items per page: default 50, maximum 250. With `include=options` or `include=modifiers` a
-        /// page holds 10 products at most, whatever `limit` says. Read `per_page` in the response.
+        /// page has at most 10 products, regardless of `limit`. Read `per_page` in the response.
         limit = "limit" (own i64),
         /// Sort order.
         sort = "sort" (sort crate::products::ProductSort),

@@ -3,19 +3,19 @@
 use crate::DateTime;
 
 crate::declare::read! {
-    /// A code by which shoppers get a coupon promotion.
+    /// A code that gives shoppers a coupon promotion.
     CouponCode {
         /// Integer. Read-only.
         id: i64 = required "id",
-        /// Letters, digits, blanks, underscores and hyphens. String, up to 50 characters. Pattern:
+        /// Letters, digits, spaces, underscores and hyphens. String, up to 50 characters. Pattern:
         /// `[a-zA-Z0-9_\ -]`.
         code: String = required "code",
-        /// How often it has been used. Integer. Read-only.
+        /// How many times it has been used. Integer. Read-only.
         current_uses: Option<i64> = "current_uses",
-        /// How often it can be used, as far as `max_uses` of the promotion allows. 0 for no limit.
-        /// Integer. Default: `0`.
+        /// How many times it can be used, within the limit of the promotion's `max_uses`. 0 for no
+        /// limit. Integer. Default: `0`.
         max_uses: Option<i64> = "max_uses",
-        /// How often one customer can use it. 0 for no limit. Integer. Default: `0`.
+        /// How many times one customer can use it. 0 for no limit. Integer. Default: `0`.
         max_uses_per_customer: Option<i64> = "max_uses_per_customer",
         /// Date-time. Read-only.
         created: Option<DateTime> = "created",

@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// A code by which shoppers get a coupon promotion.
+    /// A code that gives shoppers a coupon promotion.
     ///
     /// ```
     /// use bigcommerce_client::promotion_codes::CouponCodeCreate;
@@ -13,13 +13,13 @@ crate::declare::write! {
     ///     .max_uses_per_customer(118);
     /// ```
     CouponCodeCreate(code: into String) {
-        /// Letters, digits, blanks, underscores and hyphens. String, up to 50 characters. Pattern:
+        /// Letters, digits, spaces, underscores and hyphens. String, up to 50 characters. Pattern:
         /// `[a-zA-Z0-9_\ -]`. Required.
         code: String = required "code",
-        /// How often it can be used, as far as `max_uses` of the promotion allows. 0 for no limit.
-        /// Integer. Default: `0`.
+        /// How many times it can be used, within the limit of the promotion's `max_uses`. 0 for no
+        /// limit. Integer. Default: `0`.
         max_uses: Patch<i64> = "max_uses" (own i64),
-        /// How often one customer can use it. 0 for no limit. Integer. Default: `0`.
+        /// How many times one customer can use it. 0 for no limit. Integer. Default: `0`.
         max_uses_per_customer: Patch<i64> = "max_uses_per_customer" (own i64),
     }
 }

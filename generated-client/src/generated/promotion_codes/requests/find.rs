@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Find a code among those of all promotions. Returned by
+    /// Find a code among the codes of all promotions. Returned by
     /// [`PromotionCodesReader::find`](crate::promotion_codes::PromotionCodesReader::find).
     Find(
         Endpoint::PromotionCodesFind,

@@ -13,7 +13,7 @@ crate::declare::read! {
         /// Default: `1`.
         number_of_coupons_allowed_at_checkout: Option<i64> = "number_of_coupons_allowed_at_checkout",
         /// When true, each promotion is calculated from the original price; when false, from the
-        /// subtotal that the promotions before it left. Boolean. Default: `true`.
+        /// subtotal after the promotions before it. Boolean. Default: `true`.
         promotions_applied_on_original_product_price: Option<bool> = "promotions_applied_on_original_product_price",
     }
 }

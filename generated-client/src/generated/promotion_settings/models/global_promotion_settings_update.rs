@@ -25,7 +25,7 @@ crate::declare::write! {
         /// Default: `1`. Required.
         number_of_coupons_allowed_at_checkout: i64 = required "number_of_coupons_allowed_at_checkout",
         /// When true, each promotion is calculated from the original price; when false, from the
-        /// subtotal that the promotions before it left. Boolean. Default: `true`. Required.
+        /// subtotal after the promotions before it. Boolean. Default: `true`. Required.
         promotions_applied_on_original_product_price: bool = required "promotions_applied_on_original_product_price",
     }
 }
@@ -42,7 +42,7 @@ crate::declare::stages! {
         /// Default: `1`. Required.
         GlobalPromotionSettingsUpdateWithoutNumberOfCouponsAllowedAtCheckout: number_of_coupons_allowed_at_checkout (own i64) -> GlobalPromotionSettingsUpdateWithoutPromotionsAppliedOnOriginalProductPrice,
         /// When true, each promotion is calculated from the original price; when false, from the
-        /// subtotal that the promotions before it left. Boolean. Default: `true`. Required.
+        /// subtotal after the promotions before it. Boolean. Default: `true`. Required.
         GlobalPromotionSettingsUpdateWithoutPromotionsAppliedOnOriginalProductPrice: promotions_applied_on_original_product_price (own bool) -> GlobalPromotionSettingsUpdate,
     }
 }

@@ -3,13 +3,13 @@
 use crate::Number;
 
 crate::declare::read! {
-    /// How much of what is in a cart.
+    /// Which items must be in a cart, and how much of them.
     CartContent {
-        /// Which items count. With them, `minimum_quantity` or `minimum_spend` is needed as well.
+        /// Which items count. If it is set, `minimum_quantity` or `minimum_spend` is also required.
         items: Option<super::ItemMatcher> = "items",
-        /// How many of the items. It does nothing without `items`. Integer.
+        /// How many of the items. It has no effect without `items`. Integer.
         minimum_quantity: Option<i64> = "minimum_quantity",
-        /// How much is spent. In the promotion's currency. Decimal, encoded as a string.
+        /// How much must be spent, in the promotion's currency. Decimal, encoded as a string.
         minimum_spend: Option<Number> = "minimum_spend",
     }
 }

@@ -3,7 +3,7 @@
 use crate::{Number, Patch};
 
 crate::declare::write! {
-    /// How much of what is in a cart.
+    /// Which items must be in a cart, and how much of them.
     ///
     /// ```
     /// use bigcommerce_client::promotions::CartContentInput;
@@ -11,11 +11,11 @@ crate::declare::write! {
     /// let cart_content = CartContentInput::new().minimum_quantity(118).minimum_spend(50);
     /// ```
     CartContentInput() {
-        /// Which items count. With them, `minimum_quantity` or `minimum_spend` is needed as well.
+        /// Which items count. If it is set, `minimum_quantity` or `minimum_spend` is also required.
         items: Patch<super::ItemMatcherInput> = "items" (into super::ItemMatcherInput),
-        /// How many of the items. It does nothing without `items`. Integer.
+        /// How many of the items. It has no effect without `items`. Integer.
         minimum_quantity: Patch<i64> = "minimum_quantity" (own i64),
-        /// How much is spent. In the promotion's currency. Decimal, encoded as a string.
+        /// How much must be spent, in the promotion's currency. Decimal, encoded as a string.
         minimum_spend: Patch<Number> = "minimum_spend" (quoted Number),
     }
 }

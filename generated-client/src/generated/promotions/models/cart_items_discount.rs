@@ -7,25 +7,25 @@ crate::declare::read! {
     CartItemsDiscount {
         /// `discount`
         discount: Option<super::Discount> = "discount",
-        /// Which items. Without it any item will do.
+        /// Which items. If it is omitted, any item qualifies.
         items: Option<super::ItemMatcher> = "items",
-        /// How many items are discounted. Without it all that match. Integer.
+        /// How many items are discounted. If it is omitted, all that match. Integer.
         quantity: Option<i64> = "quantity",
-        /// The most that is taken off. It is used up by the items one after the other. Null for no
-        /// limit. Decimal, encoded as a string, 1–10,000,000. Nullable.
+        /// The maximum discount. It is used up by the items one after another. Null for no limit.
+        /// Decimal, encoded as a string, 1–10,000,000. Nullable.
         maximum_allowed_discount_amount: Option<Number> = "maximum_allowed_discount_amount",
-        /// When true, the discount is shared out among the items by their prices; when false, each
-        /// gets all of it. Boolean.
+        /// When true, the discount is distributed among the items according to their prices; when
+        /// false, each item gets all of it. Boolean.
         as_total: Option<bool> = "as_total",
-        /// Whether items that the condition counted are discounted as well, which they are not
-        /// unless this is true. Boolean.
+        /// Whether items that the condition counted are also discounted, which they are not unless
+        /// this is true. Boolean.
         include_items_considered_by_condition: Option<bool> = "include_items_considered_by_condition",
-        /// Whether items with a sale price are left out. Boolean.
+        /// Whether items with a sale price are excluded. Boolean.
         exclude_items_on_sale: Option<bool> = "exclude_items_on_sale",
         /// `strategy`
         strategy: Option<super::DiscountStrategy> = "strategy",
-        /// Whether the store puts the free item into the cart. Where it cannot, one that is in the
-        /// cart already costs nothing. Boolean.
+        /// Whether the store adds the free item to the cart. If it cannot, one that is already in
+        /// the cart is free. Boolean.
         add_free_item: Option<bool> = "add_free_item",
     }
 }

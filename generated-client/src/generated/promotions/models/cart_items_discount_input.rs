@@ -19,25 +19,25 @@ crate::declare::write! {
     CartItemsDiscountInput(discount: into super::DiscountInput) {
         /// Required.
         discount: super::DiscountInput = required "discount",
-        /// Which items. Without it any item will do.
+        /// Which items. If it is omitted, any item qualifies.
         items: Patch<super::ItemMatcherInput> = "items" (into super::ItemMatcherInput),
-        /// How many items are discounted. Without it all that match. Integer.
+        /// How many items are discounted. If it is omitted, all that match. Integer.
         quantity: Patch<i64> = "quantity" (own i64),
-        /// The most that is taken off. It is used up by the items one after the other. Null for no
-        /// limit. Decimal, encoded as a string, 1–10,000,000. Nullable.
+        /// The maximum discount. It is used up by the items one after another. Null for no limit.
+        /// Decimal, encoded as a string, 1–10,000,000. Nullable.
         maximum_allowed_discount_amount: Patch<Number> = "maximum_allowed_discount_amount" (quoted Number; clear_maximum_allowed_discount_amount),
-        /// When true, the discount is shared out among the items by their prices; when false, each
-        /// gets all of it. Boolean.
+        /// When true, the discount is distributed among the items according to their prices; when
+        /// false, each item gets all of it. Boolean.
         as_total: Patch<bool> = "as_total" (own bool),
-        /// Whether items that the condition counted are discounted as well, which they are not
-        /// unless this is true. Boolean.
+        /// Whether items that the condition counted are also discounted, which they are not unless
+        /// this is true. Boolean.
         include_items_considered_by_condition: Patch<bool> = "include_items_considered_by_condition" (own bool),
-        /// Whether items with a sale price are left out. Boolean.
+        /// Whether items with a sale price are excluded. Boolean.
         exclude_items_on_sale: Patch<bool> = "exclude_items_on_sale" (own bool),
         /// `strategy`
         strategy: Patch<super::DiscountStrategy> = "strategy" (into super::DiscountStrategy),
-        /// Whether the store puts the free item into the cart. Where it cannot, one that is in the
-        /// cart already costs nothing. Boolean.
+        /// Whether the store adds the free item to the cart. If it cannot, one that is already in
+        /// the cart is free. Boolean.
         add_free_item: Patch<bool> = "add_free_item" (own bool),
     }
 }

@@ -7,8 +7,8 @@ crate::declare::read! {
     CartValueDiscount {
         /// `discount`
         discount: Option<super::Discount> = "discount",
-        /// The most that is taken off. Null for no limit. Decimal, encoded as a string,
-        /// 1–10,000,000. Nullable.
+        /// The maximum discount. Null for no limit. Decimal, encoded as a string, 1–10,000,000.
+        /// Nullable.
         maximum_allowed_discount_amount: Option<Number> = "maximum_allowed_discount_amount",
     }
 }

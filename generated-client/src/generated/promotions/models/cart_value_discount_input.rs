@@ -18,8 +18,8 @@ crate::declare::write! {
     CartValueDiscountInput(discount: into super::DiscountInput) {
         /// Required.
         discount: super::DiscountInput = required "discount",
-        /// The most that is taken off. Null for no limit. Decimal, encoded as a string,
-        /// 1–10,000,000. Nullable.
+        /// The maximum discount. Null for no limit. Decimal, encoded as a string, 1–10,000,000.
+        /// Nullable.
         maximum_allowed_discount_amount: Patch<Number> = "maximum_allowed_discount_amount" (quoted Number; clear_maximum_allowed_discount_amount),
     }
 }

@@ -3,9 +3,9 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// How many codes are made, and what they look like.
+    /// How many codes are created, and what they look like.
     ///
-    /// The whole code, with its prefix and suffix, has 50 characters at most.
+    /// The whole code, including its prefix and suffix, has at most 50 characters.
     ///
     /// ```
     /// use bigcommerce_client::promotions::CodeGenerationCreate;
@@ -15,23 +15,25 @@ crate::declare::write! {
     ///     .max_uses_per_customer(118);
     /// ```
     CodeGenerationCreate(batch_size: own i64) {
-        /// How many. Integer, 1–250. Required.
+        /// How many codes are created. Integer, 1–250. Required.
         batch_size: i64 = required "batch_size",
-        /// How often each can be used. 0 for no limit. Integer, 0–100,000. Default: `1`.
+        /// How many times each code can be used. 0 for no limit. Integer, 0–100,000. Default: `1`.
         max_uses: Patch<i64> = "max_uses" (own i64),
-        /// How often one customer can use each. 0 for no limit. Integer, 0–100,000. Default: `1`.
+        /// How many times one customer can use each code. 0 for no limit. Integer, 0–100,000.
+        /// Default: `1`.
         max_uses_per_customer: Patch<i64> = "max_uses_per_customer" (own i64),
-        /// How many characters are drawn at random, from capital letters and digits. Integer,
+        /// How many characters are generated at random, from capital letters and digits. Integer,
         /// 6–16. Default: `16`.
         code_length: Patch<i64> = "code_length" (own i64),
         /// String, up to 20 characters. Pattern: `[A-Z0-9_-]`.
         prefix: Patch<String> = "prefix" (into String),
         /// String, up to 20 characters. Pattern: `[A-Z0-9_-]`.
         suffix: Patch<String> = "suffix" (into String),
-        /// Stands between what is drawn and the prefix or the suffix; without either it does
-        /// nothing. String, up to 1 character. Pattern: `[_-]`.
+        /// Separates the random part from the prefix or the suffix; without either it has no
+        /// effect. String, up to 1 character. Pattern: `[_-]`.
         delimiter: Patch<String> = "delimiter" (into String),
-        /// Letters and digits that are not drawn, one a string. Array of strings.
+        /// Letters and digits that are not used in the random part, one per string. Array of
+        /// strings.
         exclude_characters: Patch<Vec<String>> = "exclude_characters" (list_into String),
     }
 }

@@ -3,7 +3,7 @@
 use crate::List;
 
 crate::declare::read! {
-    /// A custom field and the values that count.
+    /// A custom field and the values that match.
     CustomFieldMatch {
         /// String.
         name: Option<String> = "name",

@@ -3,10 +3,10 @@
 use crate::Number;
 
 crate::declare::read! {
-    /// A discount of so much money.
+    /// A discount of a fixed amount of money.
     FixedDiscount {
-        /// In the promotion's currency. A promotion for all currencies cannot have it. Decimal,
-        /// encoded as a string.
+        /// The amount in the promotion's currency. A promotion for all currencies cannot have it.
+        /// Decimal, encoded as a string.
         fixed_amount: Number = required "fixed_amount",
     }
 }

@@ -3,7 +3,7 @@
 use crate::Number;
 
 crate::declare::write! {
-    /// A discount of so much money.
+    /// A discount of a fixed amount of money.
     ///
     /// ```
     /// use bigcommerce_client::promotions::FixedDiscountInput;
@@ -11,8 +11,8 @@ crate::declare::write! {
     /// let fixed_discount = FixedDiscountInput::new(bigcommerce_client::number!(12.95));
     /// ```
     FixedDiscountInput(fixed_amount: quoted Number) {
-        /// In the promotion's currency. A promotion for all currencies cannot have it. Decimal,
-        /// encoded as a string. Required.
+        /// The amount in the promotion's currency. A promotion for all currencies cannot have it.
+        /// Decimal, encoded as a string. Required.
         fixed_amount: Number = required "fixed_amount" as quoted,
     }
 }

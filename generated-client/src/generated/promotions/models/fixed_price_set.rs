@@ -3,19 +3,19 @@
 use crate::Number;
 
 crate::declare::read! {
-    /// Which items make a set, and what the set costs.
+    /// Which items form a set, and what the set costs.
     FixedPriceSet {
-        /// How many items make a set. Integer.
+        /// How many items form a set. Integer.
         quantity: Option<i64> = "quantity",
         /// What they cost together. Decimal, encoded as a string.
         fixed_price: Option<Number> = "fixed_price",
-        /// Which items. Without it any item will do.
+        /// Which items. If it is omitted, any item qualifies.
         items: Option<super::ItemMatcher> = "items",
         /// `strategy`
         strategy: Option<super::DiscountStrategy> = "strategy",
-        /// Whether items with a sale price are left out. Boolean.
+        /// Whether items with a sale price are excluded. Boolean.
         exclude_items_on_sale: Option<bool> = "exclude_items_on_sale",
-        /// Whether items that the condition counted may be in the set as well. Boolean. Default:
+        /// Whether items that the condition counted may also be in the set. Boolean. Default:
         /// `true`.
         include_items_considered_by_condition: Option<bool> = "include_items_considered_by_condition",
     }

@@ -3,7 +3,7 @@
 use crate::{Number, Patch};
 
 crate::declare::write! {
-    /// Which items make a set, and what the set costs.
+    /// Which items form a set, and what the set costs.
     ///
     /// ```
     /// use bigcommerce_client::promotions::FixedPriceSetInput;
@@ -15,17 +15,17 @@ crate::declare::write! {
     ///     .include_items_considered_by_condition(true);
     /// ```
     FixedPriceSetInput(-> FixedPriceSetInputWithoutQuantity) {
-        /// How many items make a set. Integer. Required.
+        /// How many items form a set. Integer. Required.
         quantity: i64 = required "quantity",
         /// What they cost together. Decimal, encoded as a string. Required.
         fixed_price: Number = required "fixed_price" as quoted,
-        /// Which items. Without it any item will do.
+        /// Which items. If it is omitted, any item qualifies.
         items: Patch<super::ItemMatcherInput> = "items" (into super::ItemMatcherInput),
         /// `strategy`
         strategy: Patch<super::DiscountStrategy> = "strategy" (into super::DiscountStrategy),
-        /// Whether items with a sale price are left out. Boolean.
+        /// Whether items with a sale price are excluded. Boolean.
         exclude_items_on_sale: Patch<bool> = "exclude_items_on_sale" (own bool),
-        /// Whether items that the condition counted may be in the set as well. Boolean. Default:
+        /// Whether items that the condition counted may also be in the set. Boolean. Default:
         /// `true`.
         include_items_considered_by_condition: Patch<bool> = "include_items_considered_by_condition" (own bool),
     }
@@ -33,7 +33,7 @@ crate::declare::write! {
 
 crate::declare::stages! {
     FixedPriceSetInput {
-        /// How many items make a set. Integer. Required.
+        /// How many items form a set. Integer. Required.
         FixedPriceSetInputWithoutQuantity: quantity (own i64) -> FixedPriceSetInputWithoutFixedPrice,
         /// What they cost together. Decimal, encoded as a string. Required.
         FixedPriceSetInputWithoutFixedPrice: fixed_price (quoted Number) -> FixedPriceSetInput,

@@ -3,7 +3,7 @@
 crate::declare::read! {
     /// Where shipping is free.
     FreeShipping {
-        /// Whether shoppers see it as a shipping method of its own. Officially it is both to be set
+        /// Whether shoppers see it as a separate shipping method. Officially it is both writable
         /// and read-only; the official examples set it. Boolean.
         free_shipping: Option<bool> = "free_shipping",
         /// `zone_ids`

@@ -14,7 +14,7 @@ crate::declare::write! {
     /// .free_shipping(true);
     /// ```
     FreeShippingInput(zone_ids: into super::FreeShippingZones) {
-        /// Whether shoppers see it as a shipping method of its own. Officially it is both to be set
+        /// Whether shoppers see it as a separate shipping method. Officially it is both writable
         /// and read-only; the official examples set it. Boolean.
         free_shipping: Patch<bool> = "free_shipping" (own bool),
         /// Required.

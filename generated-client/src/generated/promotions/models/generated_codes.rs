@@ -3,7 +3,7 @@
 use crate::{DateTime, List};
 
 crate::declare::read! {
-    /// The codes that were made.
+    /// The codes that were created.
     GeneratedCodes {
         /// Integer.
         batch_size: Option<i64> = "batch_size",

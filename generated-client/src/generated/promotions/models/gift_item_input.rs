@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// Which product is given away, and how many of it.
+    /// Which product is given away, and how many.
     ///
     /// ```
     /// use bigcommerce_client::promotions::GiftItemInput;

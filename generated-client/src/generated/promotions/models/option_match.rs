@@ -3,7 +3,7 @@
 use crate::List;
 
 crate::declare::read! {
-    /// An option and the values that count.
+    /// An option and the values that match.
     OptionMatch {
         /// Always `string_match`: names and values are compared as strings. String.
         kind: Option<String> = "type",

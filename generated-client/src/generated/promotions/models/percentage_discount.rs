@@ -3,7 +3,7 @@
 use crate::Number;
 
 crate::declare::read! {
-    /// A discount of a part of the price.
+    /// A discount of a percentage of the price.
     PercentageDiscount {
         /// Decimal (percent), encoded as a string.
         percentage_amount: Number = required "percentage_amount",

@@ -3,7 +3,7 @@
 use crate::Number;
 
 crate::declare::write! {
-    /// A discount of a part of the price.
+    /// A discount of a percentage of the price.
     ///
     /// ```
     /// use bigcommerce_client::promotions::PercentageDiscountInput;

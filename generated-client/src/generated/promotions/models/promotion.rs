@@ -5,64 +5,64 @@
 use crate::{DateTime, List};
 
 crate::declare::read! {
-    /// What shoppers get, under which conditions, and who of them.
+    /// What shoppers get, under which conditions, and which shoppers get it.
     Promotion {
         /// Integer. Read-only.
         id: i64 = required "id",
-        /// Whether it needs a coupon code.
+        /// Whether it requires a coupon code.
         redemption_type: Option<super::PromotionRedemptionType> = "redemption_type",
-        /// For those who run the store. String.
+        /// The name that people who run the store see. String.
         name: Option<String> = "name",
-        /// For shoppers. String.
+        /// The name that shoppers see. String.
         display_name: Option<String> = "display_name",
-        /// Where it applies. Empty for every channel, which is the default. Array of objects.
+        /// Where it applies. Empty for all channels, which is the default. Array of objects.
         channels: List<super::PromotionChannel> = "channels",
         /// `customer`
         customer: Option<super::PromotionCustomer> = "customer",
-        /// They are tried in this order. The first that gives a discount is the last, unless its
-        /// `stop` is false. Array of objects.
+        /// The rules are tried in this order. No rule is tried after the first that gives a
+        /// discount, unless its `stop` is false. Array of objects.
         rules: List<super::PromotionRule> = "rules",
-        /// How many orders got a discount by it. Integer. Read-only.
+        /// How many orders received a discount from it. Integer. Read-only.
         current_uses: Option<i64> = "current_uses",
-        /// After so many uses it is disabled. Null for no end. It prevails over `max_uses` of its
+        /// It is disabled after this many uses. Null for no limit. It overrides `max_uses` of its
         /// codes. Integer. Nullable.
         max_uses: Option<i64> = "max_uses",
-        /// Whether shoppers can have it.
+        /// Whether shoppers can get it.
         status: Option<super::PromotionStatus> = "status",
-        /// The time of its creation unless given. Date-time.
+        /// Defaults to the time of its creation. Date-time.
         start_date: Option<DateTime> = "start_date",
-        /// Null for no end. Date-time. Nullable.
+        /// Null for no end date. Date-time. Nullable.
         end_date: Option<DateTime> = "end_date",
-        /// Whether no further promotion is tried once this one applies. Boolean.
+        /// Whether no further promotion is tried after this one applies. Boolean.
         stop: Option<bool> = "stop",
-        /// When false, it applies only where nothing else has, and nothing else applies after it.
+        /// When false, it applies only if nothing else has, and nothing else applies after it.
         /// Boolean. Default: `true`.
         can_be_used_with_other_promotions: Option<bool> = "can_be_used_with_other_promotions",
-        /// The currency in capitals, of those that shoppers can pay in, or `*` for all of them.
-        /// Unless given, the store's own, which covers the currencies that are only for display.
+        /// The currency in capitals, one that shoppers can pay in, or `*` for all of them. Defaults
+        /// to the store's own currency, which covers the currencies that are only for display.
         /// String.
         currency_code: Option<String> = "currency_code",
         /// Array of objects.
         notifications: List<super::PromotionNotification> = "notifications",
-        /// Where the order has to go. Nullable.
+        /// Where the order must be shipped to. Nullable.
         shipping_address: Option<super::AddressMatcher> = "shipping_address",
-        /// At which times of which days it applies. Nullable.
+        /// The days and times at which it applies. Nullable.
         schedule: Option<super::PromotionSchedule> = "schedule",
-        /// By what it was made. Read-only.
+        /// What it was created with. Read-only.
         created_from: Option<super::PromotionCreatedFrom> = "created_from",
         /// Its coupon code. Returned only when the promotion has a single code. Read-only.
         codes: Option<crate::promotion_codes::CouponCode> = "codes",
-        /// For coupon promotions. It cannot be changed; an update may only repeat it. Default:
-        /// `"SINGLE"`.
+        /// For coupon promotions. It cannot be changed; an update may only repeat the current
+        /// value. Default: `"SINGLE"`.
         coupon_type: Option<super::PromotionCouponType> = "coupon_type",
-        /// For coupon promotions that cannot be used with others. When true, its coupon takes the
-        /// place of whatever applies already; when false, it then does not apply. Setting it where
-        /// `can_be_used_with_other_promotions` is true is refused with 422. Boolean. Default:
-        /// `false`.
+        /// For coupon promotions that cannot be used with others. When true, its coupon replaces
+        /// whatever already applies; when false, the coupon does not apply in that case. Setting it
+        /// while `can_be_used_with_other_promotions` is true is rejected with 422. Boolean.
+        /// Default: `false`.
         coupon_overrides_other_promotions: Option<bool> = "coupon_overrides_other_promotions",
-        /// Whether its coupon takes the place of automatic promotions where it saves the shopper
-        /// more. True is refused with 422 unless the promotion needs a coupon and cannot be used
-        /// with others. Boolean. Default: `false`.
+        /// Whether its coupon replaces automatic promotions when it saves the shopper more. True is
+        /// rejected with 422 unless the promotion requires a coupon and cannot be used with others.
+        /// Boolean. Default: `false`.
         #[deprecated(note = "use coupon_overrides_other_promotions instead")]
         coupon_overrides_automatic_when_offering_higher_discounts: Option<bool> = "coupon_overrides_automatic_when_offering_higher_discounts",
         /// Read-only.

@@ -3,8 +3,8 @@
 crate::declare::one_of! {
     /// What a cart gets.
     PromotionActionInput {
-        /// A discount on the cart as a whole. It is shared out among all items and leaves shipping
-        /// and handling alone.
+        /// A discount on the cart as a whole. It is distributed among all items and does not affect
+        /// shipping and handling.
         ///
         /// An object with `cart_value`.
         CartValue(super::CartValueActionInput) = field "cart_value" into,
@@ -12,7 +12,7 @@ crate::declare::one_of! {
         ///
         /// An object with `cart_items`.
         CartItems(super::CartItemsActionInput) = field "cart_items" into,
-        /// A product for nothing.
+        /// A free product.
         ///
         /// An object with `gift_item`.
         GiftItem(super::GiftItemActionInput) = field "gift_item" into,

@@ -5,7 +5,7 @@
 use crate::{DateTime, Patch};
 
 crate::declare::write! {
-    /// What shoppers get, under which conditions, and who of them.
+    /// What shoppers get, under which conditions, and which shoppers get it.
     ///
     /// ```
     /// use bigcommerce_client::promotions::PromotionCreate;
@@ -34,54 +34,54 @@ crate::declare::write! {
     ///     .max_uses(118);
     /// ```
     PromotionCreate(-> PromotionCreateWithoutRedemptionType) {
-        /// Whether it needs a coupon code. Required.
+        /// Whether it requires a coupon code. Required.
         redemption_type: super::PromotionRedemptionType = required "redemption_type",
-        /// For those who run the store. String. Required.
+        /// The name that people who run the store see. String. Required.
         name: String = required "name",
-        /// For shoppers. String.
+        /// The name that shoppers see. String.
         display_name: Patch<String> = "display_name" (into String),
-        /// Where it applies. Empty for every channel, which is the default. Array of objects.
+        /// Where it applies. Empty for all channels, which is the default. Array of objects.
         channels: Patch<Vec<super::PromotionChannelInput>> = "channels" (list super::PromotionChannelInput),
         /// `customer`
         customer: Patch<super::PromotionCustomerInput> = "customer" (own super::PromotionCustomerInput),
-        /// They are tried in this order. The first that gives a discount is the last, unless its
-        /// `stop` is false. Array of objects. Required.
+        /// The rules are tried in this order. No rule is tried after the first that gives a
+        /// discount, unless its `stop` is false. Array of objects. Required.
         rules: Vec<super::PromotionRuleInput> = required "rules",
-        /// After so many uses it is disabled. Null for no end. It prevails over `max_uses` of its
+        /// It is disabled after this many uses. Null for no limit. It overrides `max_uses` of its
         /// codes. Integer. Nullable.
         max_uses: Patch<i64> = "max_uses" (own i64; clear_max_uses),
-        /// Whether shoppers can have it.
+        /// Whether shoppers can get it.
         status: Patch<super::PromotionStatus> = "status" (into super::PromotionStatus),
-        /// The time of its creation unless given. Date-time.
+        /// Defaults to the time of its creation. Date-time.
         start_date: Patch<DateTime> = "start_date" (into DateTime),
-        /// Null for no end. Date-time. Nullable.
+        /// Null for no end date. Date-time. Nullable.
         end_date: Patch<DateTime> = "end_date" (into DateTime; clear_end_date),
-        /// Whether no further promotion is tried once this one applies. Boolean.
+        /// Whether no further promotion is tried after this one applies. Boolean.
         stop: Patch<bool> = "stop" (own bool),
-        /// When false, it applies only where nothing else has, and nothing else applies after it.
+        /// When false, it applies only if nothing else has, and nothing else applies after it.
         /// Boolean. Default: `true`.
         can_be_used_with_other_promotions: Patch<bool> = "can_be_used_with_other_promotions" (own bool),
-        /// The currency in capitals, of those that shoppers can pay in, or `*` for all of them.
-        /// Unless given, the store's own, which covers the currencies that are only for display.
+        /// The currency in capitals, one that shoppers can pay in, or `*` for all of them. Defaults
+        /// to the store's own currency, which covers the currencies that are only for display.
         /// String.
         currency_code: Patch<String> = "currency_code" (into String),
         /// Array of objects.
         notifications: Patch<Vec<super::PromotionNotificationInput>> = "notifications" (list super::PromotionNotificationInput),
-        /// Where the order has to go.
+        /// Where the order must be shipped to.
         shipping_address: Patch<super::AddressMatcherInput> = "shipping_address" (into super::AddressMatcherInput),
-        /// At which times of which days it applies.
+        /// The days and times at which it applies.
         schedule: Patch<super::PromotionScheduleInput> = "schedule" (own super::PromotionScheduleInput),
-        /// For coupon promotions. It cannot be changed; an update may only repeat it. Default:
-        /// `"SINGLE"`.
+        /// For coupon promotions. It cannot be changed; an update may only repeat the current
+        /// value. Default: `"SINGLE"`.
         coupon_type: Patch<super::PromotionCouponType> = "coupon_type" (into super::PromotionCouponType),
-        /// For coupon promotions that cannot be used with others. When true, its coupon takes the
-        /// place of whatever applies already; when false, it then does not apply. Setting it where
-        /// `can_be_used_with_other_promotions` is true is refused with 422. Boolean. Default:
-        /// `false`.
+        /// For coupon promotions that cannot be used with others. When true, its coupon replaces
+        /// whatever already applies; when false, the coupon does not apply in that case. Setting it
+        /// while `can_be_used_with_other_promotions` is true is rejected with 422. Boolean.
+        /// Default: `false`.
         coupon_overrides_other_promotions: Patch<bool> = "coupon_overrides_other_promotions" (own bool),
-        /// Whether its coupon takes the place of automatic promotions where it saves the shopper
-        /// more. True is refused with 422 unless the promotion needs a coupon and cannot be used
-        /// with others. Boolean. Default: `false`.
+        /// Whether its coupon replaces automatic promotions when it saves the shopper more. True is
+        /// rejected with 422 unless the promotion requires a coupon and cannot be used with others.
+        /// Boolean. Default: `false`.
         #[deprecated(note = "use coupon_overrides_other_promotions instead")]
         coupon_overrides_automatic_when_offering_higher_discounts: Patch<bool> = "coupon_overrides_automatic_when_offering_higher_discounts" (own bool),
     }
@@ -89,12 +89,12 @@ crate::declare::write! {
 
 crate::declare::stages! {
     PromotionCreate {
-        /// Whether it needs a coupon code. Required.
+        /// Whether it requires a coupon code. Required.
         PromotionCreateWithoutRedemptionType: redemption_type (into super::PromotionRedemptionType) -> PromotionCreateWithoutName,
-        /// For those who run the store. String. Required.
+        /// The name that people who run the store see. String. Required.
         PromotionCreateWithoutName: name (into String) -> PromotionCreateWithoutRules,
-        /// They are tried in this order. The first that gives a discount is the last, unless its
-        /// `stop` is false. Array of objects. Required.
+        /// The rules are tried in this order. No rule is tried after the first that gives a
+        /// discount, unless its `stop` is false. Array of objects. Required.
         PromotionCreateWithoutRules: rules (list super::PromotionRuleInput) -> PromotionCreate,
     }
 }

@@ -3,17 +3,17 @@
 use crate::List;
 
 crate::declare::read! {
-    /// What kind of customers get a promotion.
+    /// Which customers get a promotion.
     ///
-    /// The group 0 stands for guests, and for customers who are in no group.
+    /// The group 0 includes guests, and customers who are in no group.
     PromotionCustomer {
         /// Only customers in these groups. Empty for all. Array of integers.
         group_ids: List<i64> = "group_ids",
-        /// No customers in these groups. Empty for none. Array of integers.
+        /// Excludes customers in these groups. Empty for none. Array of integers.
         excluded_group_ids: List<i64> = "excluded_group_ids",
-        /// How many completed orders a customer needs before. Integer.
+        /// How many completed orders a customer needs to have already. Integer.
         minimum_order_count: Option<i64> = "minimum_order_count",
-        /// Only on Enterprise plans, and for customers who are signed in. Nullable.
+        /// Only on Enterprise plans, and only for customers who are signed in. Nullable.
         segments: Option<super::SegmentMatcher> = "segments",
     }
 }

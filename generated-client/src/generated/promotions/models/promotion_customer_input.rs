@@ -3,9 +3,9 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// What kind of customers get a promotion.
+    /// Which customers get a promotion.
     ///
-    /// The group 0 stands for guests, and for customers who are in no group.
+    /// The group 0 includes guests, and customers who are in no group.
     ///
     /// At most one of `group_ids`, `excluded_group_ids` may be set.
     ///
@@ -17,11 +17,11 @@ crate::declare::write! {
     PromotionCustomerInput() at most one of ["group_ids", "excluded_group_ids"] {
         /// Only customers in these groups. Empty for all. Array of integers.
         group_ids: Patch<Vec<i64>> = "group_ids" (list i64),
-        /// No customers in these groups. Empty for none. Array of integers.
+        /// Excludes customers in these groups. Empty for none. Array of integers.
         excluded_group_ids: Patch<Vec<i64>> = "excluded_group_ids" (list i64),
-        /// How many completed orders a customer needs before. Integer.
+        /// How many completed orders a customer needs to have already. Integer.
         minimum_order_count: Patch<i64> = "minimum_order_count" (own i64),
-        /// Only on Enterprise plans, and for customers who are signed in.
+        /// Only on Enterprise plans, and only for customers who are signed in.
         segments: Patch<super::SegmentMatcherInput> = "segments" (into super::SegmentMatcherInput),
     }
 }

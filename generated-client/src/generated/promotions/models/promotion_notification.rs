@@ -7,8 +7,8 @@ crate::declare::read! {
     PromotionNotification {
         /// It may have placeholders such as `%ACTION.FREE_PRODUCT%`. String (HTML).
         content: Option<String> = "content",
-        /// To whom it is shown. A guide knows a further kind, `PROMOTION`, for everybody while the
-        /// promotion is active.
+        /// Who it is shown to. A guide mentions a further kind, `PROMOTION`, for everybody while
+        /// the promotion is active.
         kind: Option<super::PromotionNotificationType> = "type",
         /// Array of enum values.
         locations: List<super::PromotionNotificationLocation> = "locations",

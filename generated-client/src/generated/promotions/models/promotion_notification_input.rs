@@ -16,8 +16,8 @@ crate::declare::write! {
     PromotionNotificationInput(-> PromotionNotificationInputWithoutContent) {
         /// It may have placeholders such as `%ACTION.FREE_PRODUCT%`. String (HTML). Required.
         content: String = required "content",
-        /// To whom it is shown. A guide knows a further kind, `PROMOTION`, for everybody while the
-        /// promotion is active. Required.
+        /// Who it is shown to. A guide mentions a further kind, `PROMOTION`, for everybody while
+        /// the promotion is active. Required.
         kind: super::PromotionNotificationType = required "type",
         /// Array of enum values. Required.
         locations: Vec<super::PromotionNotificationLocation> = required "locations",
@@ -28,8 +28,8 @@ crate::declare::stages! {
     PromotionNotificationInput {
         /// It may have placeholders such as `%ACTION.FREE_PRODUCT%`. String (HTML). Required.
         PromotionNotificationInputWithoutContent: content (into String) -> PromotionNotificationInputWithoutKind,
-        /// To whom it is shown. A guide knows a further kind, `PROMOTION`, for everybody while the
-        /// promotion is active. Required.
+        /// Who it is shown to. A guide mentions a further kind, `PROMOTION`, for everybody while
+        /// the promotion is active. Required.
         PromotionNotificationInputWithoutKind: kind (into super::PromotionNotificationType) -> PromotionNotificationInputWithoutLocations,
         /// Array of enum values. Required.
         PromotionNotificationInputWithoutLocations: locations (list_into super::PromotionNotificationLocation) -> PromotionNotificationInput,

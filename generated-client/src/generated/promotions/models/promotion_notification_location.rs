@@ -4,7 +4,7 @@ crate::declare::choices! {
     /// Where a message is shown.
     PromotionNotificationLocation {
         HomePage = "HOME_PAGE",
-        /// Of the products that the promotion is about.
+        /// The pages of the products that the promotion is about.
         ProductPage = "PRODUCT_PAGE",
         CartPage = "CART_PAGE",
         CheckoutPage = "CHECKOUT_PAGE",

@@ -3,11 +3,11 @@
 crate::declare::choices! {
     /// The values of the field `type` of `PromotionNotification`.
     PromotionNotificationType {
-        /// To those who are on the way to it.
+        /// To shoppers who are on their way to qualifying.
         Upsell = "UPSELL",
-        /// To those who have met the conditions and can still choose what they get.
+        /// To shoppers who have met the conditions and can still choose what they get.
         Eligible = "ELIGIBLE",
-        /// To those who have got it.
+        /// To shoppers who got it.
         Applied = "APPLIED",
     }
 }

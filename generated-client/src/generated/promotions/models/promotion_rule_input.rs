@@ -3,10 +3,10 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// What a cart has to have, and what it gets.
+    /// What a cart must have, and what it gets.
     ///
     /// A currency belongs to the promotion. Official examples also set `currency_code` in a rule,
-    /// where it does nothing.
+    /// where it has no effect.
     ///
     /// ```
     /// use bigcommerce_client::promotions::PromotionRuleInput;
@@ -30,13 +30,13 @@ crate::declare::write! {
     PromotionRuleInput(action: into super::PromotionActionInput) {
         /// What the cart gets. Required.
         action: super::PromotionActionInput = required "action",
-        /// What the cart has to have. Without it any cart will do.
+        /// What the cart must have. If it is omitted, any cart qualifies.
         condition: Patch<super::PromotionConditionInput> = "condition" (into super::PromotionConditionInput),
         /// When false, the action is repeated as often as the condition is met, such as a gift for
-        /// every second item. Where that has no end, the promotion becomes `INVALID`. Boolean.
+        /// every second item. If that never ends, the promotion becomes `INVALID`. Boolean.
         /// Default: `true`.
         apply_once: Patch<bool> = "apply_once" (own bool),
-        /// Whether the rules after this one are passed over once it applies. Boolean.
+        /// Whether the rules after this one are skipped when it applies. Boolean.
         stop: Patch<bool> = "stop" (own bool),
     }
 }

@@ -3,9 +3,9 @@
 use crate::List;
 
 crate::declare::read! {
-    /// At which times of which days a promotion applies.
+    /// The days and times at which a promotion applies.
     PromotionSchedule {
-        /// 1 for every week, 2 for every second one. Integer, at least 1.
+        /// 1 for every week, 2 for every second week. Integer, at least 1.
         week_frequency: Option<i64> = "week_frequency",
         /// Array of enum values.
         week_days: List<super::PromotionWeekDay> = "week_days",

@@ -5,7 +5,7 @@ crate::declare::choices! {
     PromotionStatus {
         Enabled = "ENABLED",
         Disabled = "DISABLED",
-        /// Set by the store alone, for an enabled promotion that has stopped making sense.
+        /// Set only by the store, for an enabled promotion that no longer makes sense.
         Invalid = "INVALID",
     }
 }

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Add many coupon codes with random letters and digits to a coupon promotion. Returned by
+    /// Add many coupon codes of random letters and digits to a coupon promotion. Returned by
     /// [`Promotions::generate_codes`](crate::promotions::Promotions::generate_codes).
     GenerateCodes(
         Endpoint::PromotionsGenerateCodes,

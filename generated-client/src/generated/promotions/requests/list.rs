@@ -12,16 +12,16 @@ crate::declare::request! {
         name = "name" (into String),
         /// Only items whose `currency_code` equals the value.
         currency_code = "currency_code" (into String),
-        /// Only items whose `redemption_type` equals the value. In lower case here.
+        /// Only items whose `redemption_type` equals the value. Lower case here.
         redemption_type = "redemption_type" (own crate::promotions::PromotionRedemptionFilter),
         /// Only items whose `status` equals the value. `ENABLED`, `DISABLED` or `INVALID`.
         status = "status" (into String),
-        /// Promotions for one of these channels, and those for all channels. Array of integers,
-        /// comma-separated.
+        /// Promotions for one of these channels, and promotions for all channels. Array of
+        /// integers, comma-separated.
         channels = "channels" (list i64),
         /// The promotion that has this coupon code. String.
         code = "code" (into String),
-        /// What to search names and codes for. String.
+        /// Text to search for in names and codes. String.
         query = "query" (into String),
         /// Page number, starting at 1.
         page = "page" (own i64),

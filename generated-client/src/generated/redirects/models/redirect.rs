@@ -11,8 +11,8 @@ crate::declare::read! {
         from_path: Option<String> = "from_path",
         /// `to`
         to: Option<super::RedirectTarget> = "to",
-        /// The full address that it leads to. String (URL). Returned only with `include=to_url`.
-        /// Read-only.
+        /// The full address that the redirect leads to. String (URL). Returned only with
+        /// `include=to_url`. Read-only.
         to_url: Option<String> = "to_url",
     }
 }

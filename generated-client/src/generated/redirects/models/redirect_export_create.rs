@@ -13,12 +13,12 @@ crate::declare::write! {
     ///     .include_dynamic_target_urls(true);
     /// ```
     RedirectExportCreate() {
-        /// The redirects of a site; those of all sites when left out. Integer. Nullable.
+        /// The redirects of a site; those of all sites when omitted. Integer. Nullable.
         site_id: Patch<i64> = "site_id" (own i64; clear_site_id),
-        /// Single redirects; all when left out or empty. Array of integers. Default: `[]`.
+        /// Individual redirects; all when omitted or empty. Array of integers. Default: `[]`.
         redirect_ids: Patch<Vec<i64>> = "redirect_ids" (list i64),
-        /// Whether the CSV has one more column, with the addresses that dynamic targets lead to. It
-        /// is for reading only. Boolean. Default: `false`.
+        /// Whether the CSV has an additional column with the addresses that dynamic targets lead
+        /// to. The column is read-only. Boolean. Default: `false`.
         include_dynamic_target_urls: Patch<bool> = "include_dynamic_target_urls" (own bool),
     }
 }

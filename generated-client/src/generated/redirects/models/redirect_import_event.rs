@@ -3,13 +3,13 @@
 use crate::List;
 
 crate::declare::read! {
-    /// How far an import is.
+    /// The progress of an import.
     RedirectImportEvent {
         /// UUID.
         job_id: Option<String> = "job_id",
         /// `status`
         status: Option<super::RedirectJobStatus> = "status",
-        /// Those that went through. Integer.
+        /// The items that succeeded. Integer.
         completed_items: Option<i64> = "completed_items",
         /// Integer.
         failed_items: Option<i64> = "failed_items",

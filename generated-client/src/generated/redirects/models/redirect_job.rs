@@ -11,7 +11,7 @@ crate::declare::read! {
         kind: Option<super::RedirectJobType> = "type",
         /// `status`
         status: Option<super::RedirectJobStatus> = "status",
-        /// Those that went through. Integer.
+        /// The items that succeeded. Integer.
         completed_items: Option<i64> = "completed_items",
         /// Integer.
         failed_items: Option<i64> = "failed_items",

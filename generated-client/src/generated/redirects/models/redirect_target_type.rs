@@ -7,7 +7,7 @@ crate::declare::choices! {
         Brand = "brand",
         Category = "category",
         Page = "page",
-        /// Of the blog.
+        /// A blog post.
         Post = "post",
         Url = "url",
     }

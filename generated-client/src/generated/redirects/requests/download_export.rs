@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Download the CSV of an export that is complete. Returned by
+    /// Download the CSV of a completed export. Returned by
     /// [`RedirectsReader::download_export`](crate::redirects::RedirectsReader::download_export).
     DownloadExport(
         Endpoint::RedirectsDownloadExport,

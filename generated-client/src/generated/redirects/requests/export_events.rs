@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Follow an export as it goes on. Returned by
+    /// Follow the progress of an export. Returned by
     /// [`RedirectsReader::export_events`](crate::redirects::RedirectsReader::export_events).
     ExportEvents(
         Endpoint::RedirectsExportEvents,

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Follow an import as it goes on. Returned by
+    /// Follow the progress of an import. Returned by
     /// [`RedirectsReader::import_events`](crate::redirects::RedirectsReader::import_events).
     ImportEvents(
         Endpoint::RedirectsImportEvents,

@@ -14,7 +14,7 @@ crate::declare::request! {
         id_min = "id:min" (own i64),
         /// Only items whose `id` is at most the value.
         id_max = "id:max" (own i64),
-        /// How the old path begins. String.
+        /// The beginning of the old path. String.
         keyword = "keyword" (into String),
         /// Sub-resources to include in the response.
         include = "include" (list crate::redirects::RedirectInclude),

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// List the imports and exports of redirects, with how far they are. Returned by
+    /// List the imports and exports of redirects, with their progress. Returned by
     /// [`RedirectsReader::list_jobs`](crate::redirects::RedirectsReader::list_jobs).
     ListJobs(Endpoint::RedirectsListJobs) -> page(crate::redirects::RedirectJob), stream, call {
         /// Only items whose `id` equals the value.

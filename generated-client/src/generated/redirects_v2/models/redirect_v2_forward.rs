@@ -4,7 +4,7 @@ crate::declare::read! {
     /// Where a redirect leads.
     RedirectV2Forward {
         /// `manual` for an address, otherwise the kind of thing, such as `product` or `category`.
-        /// Which kinds there are is not documented. String.
+        /// The possible kinds are not documented. String.
         kind: Option<String> = "type",
         /// The address of a `manual` redirect, otherwise the id of the thing.
         target: Option<super::RedirectV2Ref> = "ref",

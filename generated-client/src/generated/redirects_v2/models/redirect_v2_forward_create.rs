@@ -12,7 +12,7 @@ crate::declare::write! {
     /// ```
     RedirectV2ForwardCreate(-> RedirectV2ForwardCreateWithoutKind) {
         /// `manual` for an address, otherwise the kind of thing, such as `product` or `category`.
-        /// Which kinds there are is not documented. String. Required.
+        /// The possible kinds are not documented. String. Required.
         kind: String = required "type",
         /// The address of a `manual` redirect, otherwise the id of the thing. Required.
         target: super::RedirectV2Ref = required "ref",
@@ -22,7 +22,7 @@ crate::declare::write! {
 crate::declare::stages! {
     RedirectV2ForwardCreate {
         /// `manual` for an address, otherwise the kind of thing, such as `product` or `category`.
-        /// Which kinds there are is not documented. String. Required.
+        /// The possible kinds are not documented. String. Required.
         RedirectV2ForwardCreateWithoutKind: kind (into String) -> RedirectV2ForwardCreateWithoutTarget,
         /// The address of a `manual` redirect, otherwise the id of the thing. Required.
         RedirectV2ForwardCreateWithoutTarget: target (into super::RedirectV2Ref) -> RedirectV2ForwardCreate,

@@ -7,7 +7,7 @@ crate::declare::one_of! {
         ///
         /// A number.
         Id(i64) = number into,
-        /// An address. An id has been seen as a string, too.
+        /// An address. An id has also been seen as a string.
         ///
         /// A string.
         Url(String) = string into_text,

@@ -5,7 +5,7 @@ use crate::{DateTime, List, Number};
 crate::declare::read! {
     /// Money given back for an order.
     ///
-    /// A refund has `items` and `payments`, or is of tax alone.
+    /// A refund has `items` and `payments`, or consists only of tax.
     Refund {
         /// Integer. Read-only.
         id: i64 = required "id",
@@ -20,12 +20,12 @@ crate::declare::read! {
         reason: Option<String> = "reason",
         /// Decimal. Read-only.
         total_amount: Option<Number> = "total_amount",
-        /// The tax that is refunded. A negative amount means that tax was collected, because less
-        /// was refunded. Decimal. Read-only.
+        /// The refunded tax. A negative amount means that tax was collected, because less was
+        /// refunded. Decimal. Read-only.
         total_tax: Option<Number> = "total_tax",
         /// Whether the amounts came from `merchant_calculated_override`. Boolean. Read-only.
         uses_merchant_override_values: Option<bool> = "uses_merchant_override_values",
-        /// What is refunded. Empty in responses when only tax was. Array of objects.
+        /// What is refunded. Empty in responses when only tax was refunded. Array of objects.
         items: List<super::RefundItem> = "items",
         /// How the money is paid back: one of the quote's `refund_methods`. Array of objects.
         payments: List<super::RefundPayment> = "payments",

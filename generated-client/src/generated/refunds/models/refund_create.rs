@@ -5,7 +5,7 @@ use crate::{Number, Patch};
 crate::declare::write! {
     /// Money given back for an order.
     ///
-    /// A refund has `items` and `payments`, or is of tax alone.
+    /// A refund has `items` and `payments`, or consists only of tax.
     ///
     /// At least one of `items`, `tax_adjustment_amount` is required.
     ///
@@ -31,14 +31,14 @@ crate::declare::write! {
     ///     .tax_adjustment_amount(25);
     /// ```
     RefundCreate() {
-        /// What is refunded. Empty in responses when only tax was. Array of objects.
+        /// What is refunded. Empty in responses when only tax was refunded. Array of objects.
         items: Patch<Vec<super::RefundItemCreate>> = "items" (list super::RefundItemCreate),
         /// How the money is paid back: one of the quote's `refund_methods`. Array of objects.
         payments: Patch<Vec<super::RefundPaymentCreate>> = "payments" (list super::RefundPaymentCreate),
-        /// Amounts to use in place of the calculated ones; the payments have to add up to them. The
+        /// Amounts to use instead of the calculated ones; the payments must add up to them. The
         /// order's tax records are then not updated.
         merchant_calculated_override: Patch<super::RefundOverrideCreate> = "merchant_calculated_override" (own super::RefundOverrideCreate),
-        /// Overcharged tax. It has to be the calculated surplus, or come with
+        /// Overcharged tax. It must be the calculated surplus, or be sent with
         /// `merchant_calculated_override`; otherwise the call fails with 422. Decimal.
         tax_adjustment_amount: Patch<Number> = "tax_adjustment_amount" (into Number),
     }

@@ -3,17 +3,17 @@
 use crate::{List, Number};
 
 crate::declare::read! {
-    /// What is refunded of an order.
+    /// Which part of an order is refunded.
     ///
-    /// `PRODUCT` and `GIFT_WRAPPING` take a `quantity`, everything else an `amount`.
+    /// `PRODUCT` and `GIFT_WRAPPING` use a `quantity`, everything else an `amount`.
     RefundItem {
         /// `item_type`
         item_type: Option<super::RefundItemItemType> = "item_type",
-        /// The line's id for `PRODUCT` and `GIFT_WRAPPING`, the shipping address's for `SHIPPING`
-        /// and `HANDLING`, the order's for `ORDER`, the fee's for `FEE`. What it is for `TAX` is
-        /// not stated. Integer.
+        /// The id of the line for `PRODUCT` and `GIFT_WRAPPING`, of the shipping address for
+        /// `SHIPPING` and `HANDLING`, of the order for `ORDER`, and of the fee for `FEE`. What it
+        /// is for `TAX` is not documented. Integer.
         item_id: Option<i64> = "item_id",
-        /// How many of the line. In responses, for `PRODUCT` only. Integer.
+        /// How many of the line are refunded. In responses, for `PRODUCT` only. Integer.
         quantity: Option<i64> = "quantity",
         /// The amount that was requested, as a number or a string. Null in an example of a
         /// `PRODUCT`. Decimal. Nullable. Read-only.

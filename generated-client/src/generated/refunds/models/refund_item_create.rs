@@ -3,9 +3,9 @@
 use crate::{Number, Patch};
 
 crate::declare::write! {
-    /// What is refunded of an order.
+    /// Which part of an order is refunded.
     ///
-    /// `PRODUCT` and `GIFT_WRAPPING` take a `quantity`, everything else an `amount`.
+    /// `PRODUCT` and `GIFT_WRAPPING` use a `quantity`, everything else an `amount`.
     ///
     /// At least one of `quantity`, `amount` is required.
     ///
@@ -23,14 +23,14 @@ crate::declare::write! {
     RefundItemCreate(item_type: into super::RefundItemItemType, item_id: own i64) {
         /// Required.
         item_type: super::RefundItemItemType = required "item_type",
-        /// The line's id for `PRODUCT` and `GIFT_WRAPPING`, the shipping address's for `SHIPPING`
-        /// and `HANDLING`, the order's for `ORDER`, the fee's for `FEE`. What it is for `TAX` is
-        /// not stated. Integer. Required.
+        /// The id of the line for `PRODUCT` and `GIFT_WRAPPING`, of the shipping address for
+        /// `SHIPPING` and `HANDLING`, of the order for `ORDER`, and of the fee for `FEE`. What it
+        /// is for `TAX` is not documented. Integer. Required.
         item_id: i64 = required "item_id",
-        /// How many of the line. In responses, for `PRODUCT` only. Integer.
+        /// How many of the line are refunded. In responses, for `PRODUCT` only. Integer.
         quantity: Patch<i64> = "quantity" (own i64),
-        /// With up to two decimal places. Ignored for `PRODUCT` and `GIFT_WRAPPING`. Decimal, at
-        /// least 0.
+        /// The amount, with up to two decimal places. Ignored for `PRODUCT` and `GIFT_WRAPPING`.
+        /// Decimal, at least 0.
         amount: Patch<Number> = "amount" (into Number),
         /// Deductions. For `PRODUCT` only. Array of objects.
         adjustments: Patch<Vec<super::RefundAdjustmentCreate>> = "adjustments" (list super::RefundAdjustmentCreate),

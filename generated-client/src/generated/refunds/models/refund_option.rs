@@ -3,15 +3,15 @@
 use crate::Number;
 
 crate::declare::read! {
-    /// A payment of a refund method.
+    /// A payment in a refund method.
     RefundOption {
-        /// Goes into `RefundPayment.provider_id`. String.
+        /// The value for `RefundPayment.provider_id`. String.
         provider_id: Option<String> = "provider_id",
         /// The provider's name for display. String.
         provider_description: Option<String> = "provider_description",
-        /// Goes into `RefundPayment.amount` unchanged. Decimal.
+        /// The value for `RefundPayment.amount`, unchanged. Decimal.
         amount: Option<Number> = "amount",
-        /// True when the money has to be paid back outside of BigCommerce, because the provider
+        /// True when the money must be paid back outside of BigCommerce, because the provider
         /// cannot make this refund. Boolean.
         offline: Option<bool> = "offline",
         /// True for a provider that is always offline, such as cash on delivery. Boolean.

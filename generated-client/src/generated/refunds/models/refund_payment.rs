@@ -11,7 +11,8 @@ crate::declare::read! {
         provider_id: Option<String> = "provider_id",
         /// Decimal.
         amount: Option<Number> = "amount",
-        /// True records a refund that was paid outside of BigCommerce; no money is moved. Boolean.
+        /// If true, records a refund that was paid outside of BigCommerce; no money is moved.
+        /// Boolean.
         offline: Option<bool> = "offline",
         /// Whether the provider declined it. Boolean. Read-only.
         is_declined: Option<bool> = "is_declined",

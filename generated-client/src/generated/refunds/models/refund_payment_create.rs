@@ -17,7 +17,8 @@ crate::declare::write! {
         provider_id: Patch<String> = "provider_id" (into String),
         /// Decimal.
         amount: Patch<Number> = "amount" (into Number),
-        /// True records a refund that was paid outside of BigCommerce; no money is moved. Boolean.
+        /// If true, records a refund that was paid outside of BigCommerce; no money is moved.
+        /// Boolean.
         offline: Patch<bool> = "offline" (own bool),
     }
 }

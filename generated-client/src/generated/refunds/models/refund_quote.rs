@@ -13,15 +13,15 @@ crate::declare::read! {
         total_refund_tax_amount: Option<Number> = "total_refund_tax_amount",
         /// The part that is refunded at the order level. It does not change the tax. Decimal.
         order_level_refund_amount: Option<Number> = "order_level_refund_amount",
-        /// What rounding to two decimal places added or took off. Decimal.
+        /// The amount that rounding to two decimal places added or removed. Decimal.
         rounding: Option<Number> = "rounding",
         /// The refundable amount minus the requested one: negative when less is left to refund,
-        /// positive when it became more, for instance by rounding. Decimal.
+        /// positive when the amount increased, for instance by rounding. Decimal.
         adjustment: Option<Number> = "adjustment",
         /// Whether `total_refund_amount` includes tax. An example in an official guide calls it
         /// `is_tax_included`. Boolean.
         tax_inclusive: Option<bool> = "tax_inclusive",
-        /// The methods to choose from. Each is a list of payments to make together, such as one to
+        /// The methods to choose from. Each is a list of payments to make together, such as one as
         /// store credit and one by bank deposit. Array of arrays of objects.
         refund_methods: List<Vec<super::RefundOption>> = "refund_methods",
     }

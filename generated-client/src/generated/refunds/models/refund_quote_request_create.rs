@@ -3,7 +3,7 @@
 use crate::{Number, Patch};
 
 crate::declare::write! {
-    /// What to quote a refund for.
+    /// What to include in the quote for a refund.
     ///
     /// At least one of `items`, `tax_adjustment_amount` is required.
     ///
@@ -24,7 +24,7 @@ crate::declare::write! {
     RefundQuoteRequestCreate() {
         /// What to refund. Array of objects.
         items: Patch<Vec<super::RefundItemCreate>> = "items" (list super::RefundItemCreate),
-        /// Overcharged tax, to refund it without any item. It has to be the calculated surplus;
+        /// Overcharged tax, to refund it without any item. It must be the calculated surplus;
         /// otherwise the call fails with 422. Decimal.
         tax_adjustment_amount: Patch<Number> = "tax_adjustment_amount" (into Number),
     }

@@ -10,8 +10,8 @@ crate::declare::request! {
         order_id: own i64 = path "order_id",
         refund: own crate::refunds::RefundCreate = body,
     ) -> data(crate::refunds::Refund) {
-        /// Declared for the path, and so for this call too. It filters the list; what it does here
-        /// is not stated. String.
+        /// Declared for the path, and so also for this call. It filters the list; what it does here
+        /// is not documented. String.
         transaction_id = "transaction_id" (into String),
     }
 }

@@ -11,34 +11,34 @@ crate::declare::read! {
         name: Option<String> = "name",
         /// String.
         description: Option<String> = "description",
-        /// Which of `src` and `html` it has.
+        /// Whether it has `src` or `html`.
         kind: Option<super::ScriptKind> = "kind",
         /// String.
         src: Option<String> = "src",
-        /// A script tag with what is in it. Catalyst storefronts replace no Handlebars in it.
-        /// String (HTML), 0–65,536 characters.
+        /// A script tag with its content. Catalyst storefronts replace no Handlebars in it. String
+        /// (HTML), 0–65,536 characters.
         html: Option<String> = "html",
         /// `load_method`
         load_method: Option<super::ScriptLoadMethod> = "load_method",
-        /// Where on the page. A Stencil theme shows it only where its template names the scripts of
-        /// that place.
+        /// Where on the page it is placed. A Stencil theme shows it only where its template
+        /// includes the scripts for that location.
         location: Option<super::ScriptLocation> = "location",
         /// The pages that load it.
         visibility: Option<super::ScriptVisibility> = "visibility",
-        /// What shoppers have to consent to. Without one it is `unknown`, and a store that asks
-        /// shoppers about cookies does not show it.
+        /// What shoppers must consent to. Defaults to `unknown`, and a store that asks shoppers
+        /// about cookies then does not show it.
         consent_category: Option<super::ScriptConsentCategory> = "consent_category",
-        /// Whether it goes when the app is uninstalled or its token is revoked. Boolean.
+        /// Whether it is removed when the app is uninstalled or its token is revoked. Boolean.
         auto_uninstall: Option<bool> = "auto_uninstall",
         /// Boolean.
         enabled: Option<bool> = "enabled",
         /// Integer, at least 1.
         channel_id: Option<i64> = "channel_id",
-        /// Up to five hashes of what `src` loads. A browser runs it only where one of them fits, so
-        /// add the next hash before the file changes. PCI DSS 4.0 wants one for each script of the
-        /// checkout. Array of strings.
+        /// Up to five hashes of what `src` loads. A browser runs it only if one of them matches, so
+        /// add the next hash before the file changes. PCI DSS 4.0 requires one for each script of
+        /// the checkout. Array of strings.
         integrity_hashes: List<String> = "integrity_hashes",
-        /// The client id of the API account that made it; empty when made otherwise. String.
+        /// The client id of the API account that created it; empty when created otherwise. String.
         api_client_id: Option<String> = "api_client_id",
         /// Date-time. Read-only.
         date_created: Option<DateTime> = "date_created",

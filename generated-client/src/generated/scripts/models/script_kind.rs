@@ -3,10 +3,10 @@
 crate::declare::choices! {
     /// The values of the field `kind` of `Script`.
     ScriptKind {
-        /// The store makes a tag that loads `src`. `html` has to be left out.
+        /// The store creates a tag that loads `src`. `html` must be omitted.
         Src = "src",
-        /// The store puts `html` on the page as it is. `src` has to be left out, and `load_method`
-        /// has to be `default`.
+        /// The store adds `html` to the page unchanged. `src` must be omitted, and `load_method`
+        /// must be `default`.
         ScriptTag = "script_tag",
     }
 }

@@ -15,41 +15,41 @@ crate::declare::write! {
         name: Patch<String> = "name" (into String),
         /// String.
         description: Patch<String> = "description" (into String),
-        /// Which of `src` and `html` it has.
+        /// Whether it has `src` or `html`.
         kind: Patch<super::ScriptKind> = "kind" (into super::ScriptKind),
         /// String.
         src: Patch<String> = "src" (into String),
-        /// A script tag with what is in it. Catalyst storefronts replace no Handlebars in it.
-        /// String (HTML), 0–65,536 characters.
+        /// A script tag with its content. Catalyst storefronts replace no Handlebars in it. String
+        /// (HTML), 0–65,536 characters.
         html: Patch<String> = "html" (into String),
         /// `load_method`
         load_method: Patch<super::ScriptLoadMethod> = "load_method" (into super::ScriptLoadMethod),
-        /// Where on the page. A Stencil theme shows it only where its template names the scripts of
-        /// that place.
+        /// Where on the page it is placed. A Stencil theme shows it only where its template
+        /// includes the scripts for that location.
         location: Patch<super::ScriptLocation> = "location" (into super::ScriptLocation),
         /// The pages that load it.
         visibility: Patch<super::ScriptVisibility> = "visibility" (into super::ScriptVisibility),
-        /// What shoppers have to consent to. Without one it is `unknown`, and a store that asks
-        /// shoppers about cookies does not show it.
+        /// What shoppers must consent to. Defaults to `unknown`, and a store that asks shoppers
+        /// about cookies then does not show it.
         consent_category: Patch<super::ScriptConsentCategory> = "consent_category" (into super::ScriptConsentCategory),
-        /// Whether it goes when the app is uninstalled or its token is revoked. Boolean.
+        /// Whether it is removed when the app is uninstalled or its token is revoked. Boolean.
         auto_uninstall: Patch<bool> = "auto_uninstall" (own bool),
         /// Boolean.
         enabled: Patch<bool> = "enabled" (own bool),
         /// Integer, at least 1.
         channel_id: Patch<i64> = "channel_id" (own i64),
-        /// Up to five hashes of what `src` loads. A browser runs it only where one of them fits, so
-        /// add the next hash before the file changes. PCI DSS 4.0 wants one for each script of the
-        /// checkout. Array of strings.
+        /// Up to five hashes of what `src` loads. A browser runs it only if one of them matches, so
+        /// add the next hash before the file changes. PCI DSS 4.0 requires one for each script of
+        /// the checkout. Array of strings.
         integrity_hashes: Patch<Vec<String>> = "integrity_hashes" (list_into String),
-        /// The client id of the API account that made it; empty when made otherwise. String.
+        /// The client id of the API account that created it; empty when created otherwise. String.
         api_client_id: Patch<String> = "api_client_id" (into String),
     }
 }
 
 crate::declare::changes! {
-    /// If anything differs, it has the whole record: Whether fields that are left out stay as they
-    /// are is not stated.
+    /// If anything differs, it has the whole record: Whether omitted fields keep their values is
+    /// not documented.
     ///
     ScriptUpdate of super::Script, by "uuid", sends Record, keeps [], unlike []
 }

@@ -3,11 +3,11 @@
 crate::declare::choices! {
     /// The values of the field `visibility` of `Script`.
     ScriptVisibility {
-        /// All but those of `checkout` and `order_confirmation`.
+        /// All pages except those of `checkout` and `order_confirmation`.
         Storefront = "storefront",
-        /// Needs the scope Checkout Content.
+        /// Requires the scope Checkout Content.
         AllPages = "all_pages",
-        /// Needs the scope Checkout Content. Only the optimized one-page checkout shows it.
+        /// Requires the scope Checkout Content. Only the optimized one-page checkout shows it.
         Checkout = "checkout",
         /// Only with the optimized one-page checkout.
         OrderConfirmation = "order_confirmation",

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Put shopper profiles into a segment. Returned by
+    /// Add shopper profiles to a segment. Returned by
     /// [`ShopperProfilesOfSegment::add`](crate::segment_shopper_profiles::ShopperProfilesOfSegment::add).
     Add(
         Endpoint::SegmentShopperProfilesAdd,

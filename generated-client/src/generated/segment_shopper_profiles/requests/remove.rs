@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Take shopper profiles out of a segment. Returned by
+    /// Remove shopper profiles from a segment. Returned by
     /// [`ShopperProfilesOfSegment::remove`](crate::segment_shopper_profiles::ShopperProfilesOfSegment::remove).
     Remove(
         Endpoint::SegmentShopperProfilesRemove,

@@ -7,8 +7,8 @@ crate::declare::read! {
     Segment {
         /// UUID.
         id: Option<String> = "id",
-        /// The control panel shows it where promotions are edited. No two segments have the same.
-        /// String.
+        /// The control panel shows it where promotions are edited. No two segments have the same
+        /// name. String.
         name: Option<String> = "name",
         /// String.
         description: Option<String> = "description",

@@ -11,8 +11,8 @@ crate::declare::write! {
     /// let segment = SegmentCreate::new("Example").description("A short description.");
     /// ```
     SegmentCreate(name: into String) {
-        /// The control panel shows it where promotions are edited. No two segments have the same.
-        /// String. Required.
+        /// The control panel shows it where promotions are edited. No two segments have the same
+        /// name. String. Required.
         name: String = required "name",
         /// String.
         description: Patch<String> = "description" (into String),

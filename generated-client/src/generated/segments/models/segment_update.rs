@@ -15,8 +15,8 @@ crate::declare::write! {
     SegmentUpdate(id: into String) {
         /// UUID. Required.
         id: String = required "id",
-        /// The control panel shows it where promotions are edited. No two segments have the same.
-        /// String.
+        /// The control panel shows it where promotions are edited. No two segments have the same
+        /// name. String.
         name: Patch<String> = "name" (into String),
         /// String.
         description: Patch<String> = "description" (into String),

@@ -3,7 +3,7 @@
 crate::declare::read! {
     /// Which e-mails are sent, each on or off.
     ///
-    /// Four e-mails have two names, one in the schema and one in the examples. Send both with the
+    /// Four e-mails have two names: one in the schema and one in the examples. Send both with the
     /// same value.
     EmailStatuses {
         /// Boolean. Nullable.
@@ -12,21 +12,21 @@ crate::declare::read! {
         account_details_changed_email: Option<bool> = "account_details_changed_email",
         /// Sent when the status of an order changes. Boolean. Nullable.
         combined_order_status_email: Option<bool> = "combined_order_status_email",
-        /// In examples `createaccount_email`. Boolean. Nullable.
+        /// Called `createaccount_email` in examples. Boolean. Nullable.
         create_account_email: Option<bool> = "create_account_email",
         /// What the schema calls `create_account_email`. Boolean. Nullable.
         createaccount_email: Option<bool> = "createaccount_email",
-        /// In examples `createguestaccount_email`. Boolean. Nullable.
+        /// Called `createguestaccount_email` in examples. Boolean. Nullable.
         create_guest_account_email: Option<bool> = "create_guest_account_email",
         /// What the schema calls `create_guest_account_email`. Boolean. Nullable.
         createguestaccount_email: Option<bool> = "createguestaccount_email",
-        /// In examples `giftcertificate_email`. Boolean. Nullable.
+        /// Called `giftcertificate_email` in examples. Boolean. Nullable.
         gift_certificate_email: Option<bool> = "gift_certificate_email",
         /// What the schema calls `gift_certificate_email`. Boolean. Nullable.
         giftcertificate_email: Option<bool> = "giftcertificate_email",
         /// Boolean. Nullable.
         invoice_email: Option<bool> = "invoice_email",
-        /// In examples `ordermessage_notification`. Boolean. Nullable.
+        /// Called `ordermessage_notification` in examples. Boolean. Nullable.
         order_message_notification_email: Option<bool> = "order_message_notification_email",
         /// What the schema calls `order_message_notification_email`. Boolean. Nullable.
         ordermessage_notification: Option<bool> = "ordermessage_notification",

@@ -5,7 +5,7 @@ use crate::Patch;
 crate::declare::write! {
     /// Which e-mails are sent, each on or off.
     ///
-    /// Four e-mails have two names, one in the schema and one in the examples. Send both with the
+    /// Four e-mails have two names: one in the schema and one in the examples. Send both with the
     /// same value.
     ///
     /// ```
@@ -22,21 +22,21 @@ crate::declare::write! {
         account_details_changed_email: Patch<bool> = "account_details_changed_email" (own bool; clear_account_details_changed_email),
         /// Sent when the status of an order changes. Boolean. Nullable.
         combined_order_status_email: Patch<bool> = "combined_order_status_email" (own bool; clear_combined_order_status_email),
-        /// In examples `createaccount_email`. Boolean. Nullable.
+        /// Called `createaccount_email` in examples. Boolean. Nullable.
         create_account_email: Patch<bool> = "create_account_email" (own bool; clear_create_account_email),
         /// What the schema calls `create_account_email`. Boolean. Nullable.
         createaccount_email: Patch<bool> = "createaccount_email" (own bool; clear_createaccount_email),
-        /// In examples `createguestaccount_email`. Boolean. Nullable.
+        /// Called `createguestaccount_email` in examples. Boolean. Nullable.
         create_guest_account_email: Patch<bool> = "create_guest_account_email" (own bool; clear_create_guest_account_email),
         /// What the schema calls `create_guest_account_email`. Boolean. Nullable.
         createguestaccount_email: Patch<bool> = "createguestaccount_email" (own bool; clear_createguestaccount_email),
-        /// In examples `giftcertificate_email`. Boolean. Nullable.
+        /// Called `giftcertificate_email` in examples. Boolean. Nullable.
         gift_certificate_email: Patch<bool> = "gift_certificate_email" (own bool; clear_gift_certificate_email),
         /// What the schema calls `gift_certificate_email`. Boolean. Nullable.
         giftcertificate_email: Patch<bool> = "giftcertificate_email" (own bool; clear_giftcertificate_email),
         /// Boolean. Nullable.
         invoice_email: Patch<bool> = "invoice_email" (own bool; clear_invoice_email),
-        /// In examples `ordermessage_notification`. Boolean. Nullable.
+        /// Called `ordermessage_notification` in examples. Boolean. Nullable.
         order_message_notification_email: Patch<bool> = "order_message_notification_email" (own bool; clear_order_message_notification_email),
         /// What the schema calls `order_message_notification_email`. Boolean. Nullable.
         ordermessage_notification: Patch<bool> = "ordermessage_notification" (own bool; clear_ordermessage_notification),

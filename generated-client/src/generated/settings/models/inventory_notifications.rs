@@ -3,7 +3,7 @@
 use crate::List;
 
 crate::declare::read! {
-    /// Where notifications go when stock is low or out.
+    /// Where notifications are sent when products run low or out of stock.
     InventoryNotifications {
         /// Array of strings. Nullable.
         low_stock_notification_address: List<String> = "low_stock_notification_address",

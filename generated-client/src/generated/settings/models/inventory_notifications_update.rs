@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// Where notifications go when stock is low or out.
+    /// Where notifications are sent when products run low or out of stock.
     ///
     /// ```
     /// use bigcommerce_client::settings::InventoryNotificationsUpdate;

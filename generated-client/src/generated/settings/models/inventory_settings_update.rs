@@ -3,10 +3,10 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// How the storefront treats what is out of stock, and when orders change stock.
+    /// How the storefront handles products that are out of stock, and when orders change stock.
     ///
-    /// What is set about orders is that of the channel that an order came through. For an order
-    /// that staff entered by hand, the store's own settings apply.
+    /// For settings about orders, those of the channel that the order was placed on apply. For an
+    /// order that staff entered manually, the store's own settings apply.
     ///
     /// ```
     /// use bigcommerce_client::settings::InventorySettingsUpdate;
@@ -20,23 +20,23 @@ crate::declare::write! {
         product_out_of_stock_behavior: Patch<super::InventorySettingsProductOutOfStockBehavior> = "product_out_of_stock_behavior" (into super::InventorySettingsProductOutOfStockBehavior; clear_product_out_of_stock_behavior),
         /// What the storefront does with a variant that is out of stock. Nullable.
         option_out_of_stock_behavior: Patch<super::InventorySettingsOptionOutOfStockBehavior> = "option_out_of_stock_behavior" (into super::InventorySettingsOptionOutOfStockBehavior; clear_option_out_of_stock_behavior),
-        /// When an order takes what it needs from stock. Nullable.
+        /// When an order reduces stock. Nullable.
         update_stock_behavior: Patch<super::InventorySettingsUpdateStockBehavior> = "update_stock_behavior" (into super::InventorySettingsUpdateStockBehavior; clear_update_stock_behavior),
-        /// Whether stock changes by itself when an order is edited. Boolean. Nullable.
+        /// Whether stock changes automatically when an order is edited. Boolean. Nullable.
         edit_order_stock_adjustment: Patch<bool> = "edit_order_stock_adjustment" (own bool; clear_edit_order_stock_adjustment),
-        /// Whether stock changes by itself when an order is refunded or cancelled. A partial refund
-        /// does not count, going by the page on events. Boolean. Nullable.
+        /// Whether stock changes automatically when an order is refunded or cancelled. According to
+        /// the page on events, this does not apply to partial refunds. Boolean. Nullable.
         refund_order_stock_adjustment: Patch<bool> = "refund_order_stock_adjustment" (own bool; clear_refund_order_stock_adjustment),
         /// Whether shoppers see how many are left. Nullable.
         stock_level_display: Patch<super::InventorySettingsStockLevelDisplay> = "stock_level_display" (into super::InventorySettingsStockLevelDisplay; clear_stock_level_display),
-        /// What shoppers read of a product that is out of stock. String. Nullable.
+        /// The message shown to shoppers for a product that is out of stock. String. Nullable.
         default_out_of_stock_message: Patch<String> = "default_out_of_stock_message" (into String; clear_default_out_of_stock_message),
-        /// Whether an option that is out of stock is left out of filters, too. It has an effect
-        /// only while `option_out_of_stock_behavior` is `label_option`. Boolean. Nullable.
+        /// Whether an option that is out of stock is also hidden in filters. It has an effect only
+        /// while `option_out_of_stock_behavior` is `label_option`. Boolean. Nullable.
         hide_in_product_filtering: Patch<bool> = "hide_in_product_filtering" (own bool; clear_hide_in_product_filtering),
         /// Boolean. Default: `false`. Nullable.
         show_pre_order_stock_levels: Patch<bool> = "show_pre_order_stock_levels" (own bool; clear_show_pre_order_stock_levels),
-        /// Whether lists of products show the message. Boolean. Default: `false`. Nullable.
+        /// Whether product lists show the message. Boolean. Default: `false`. Nullable.
         show_out_of_stock_message: Patch<bool> = "show_out_of_stock_message" (own bool; clear_show_out_of_stock_message),
     }
 }

@@ -3,7 +3,7 @@
 crate::declare::choices! {
     /// The values of the field `update_stock_behavior` of `InventorySettings`.
     InventorySettingsUpdateStockBehavior {
-        /// When an order comes in.
+        /// When an order is placed.
         OrderPlaced = "order_placed",
         /// When an order is completed or shipped.
         OrderCompletedOrShipped = "order_completed_or_shipped",

@@ -7,13 +7,13 @@ crate::declare::read! {
         weight_measurement: Option<super::MeasurementUnitsWeightMeasurement> = "weight_measurement",
         /// Nullable.
         length_measurement: Option<super::MeasurementUnitsLengthMeasurement> = "length_measurement",
-        /// The character before decimals. String. Nullable.
+        /// The character before the decimals. String. Nullable.
         decimal_token: Option<String> = "decimal_token",
         /// The character between groups of three digits. String. Nullable.
         thousands_token: Option<String> = "thousands_token",
         /// Integer. Nullable.
         decimal_places: Option<i64> = "decimal_places",
-        /// A side of a product. What is computed from it is not stated. Nullable.
+        /// A side of a product. What is calculated from it is not documented. Nullable.
         factoring_dimension: Option<super::MeasurementUnitsFactoringDimension> = "factoring_dimension",
     }
 }

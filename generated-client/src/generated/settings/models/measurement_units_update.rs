@@ -17,13 +17,13 @@ crate::declare::write! {
         weight_measurement: Patch<super::MeasurementUnitsWeightMeasurement> = "weight_measurement" (into super::MeasurementUnitsWeightMeasurement; clear_weight_measurement),
         /// Nullable.
         length_measurement: Patch<super::MeasurementUnitsLengthMeasurement> = "length_measurement" (into super::MeasurementUnitsLengthMeasurement; clear_length_measurement),
-        /// The character before decimals. String. Nullable.
+        /// The character before the decimals. String. Nullable.
         decimal_token: Patch<String> = "decimal_token" (into String; clear_decimal_token),
         /// The character between groups of three digits. String. Nullable.
         thousands_token: Patch<String> = "thousands_token" (into String; clear_thousands_token),
         /// Integer. Nullable.
         decimal_places: Patch<i64> = "decimal_places" (own i64; clear_decimal_places),
-        /// A side of a product. What is computed from it is not stated. Nullable.
+        /// A side of a product. What is calculated from it is not documented. Nullable.
         factoring_dimension: Patch<super::MeasurementUnitsFactoringDimension> = "factoring_dimension" (into super::MeasurementUnitsFactoringDimension; clear_factoring_dimension),
     }
 }

@@ -3,13 +3,14 @@
 crate::declare::read! {
     /// The country and the language of the store.
     StoreLocale {
-        /// A language, with or without a country, as in `en-us`. String. Default: `"en"`. Nullable.
+        /// A language, with or without a country, such as `en-us`. String. Default: `"en"`.
+        /// Nullable.
         default_shopper_language: Option<String> = "default_shopper_language",
         /// The language in which shoppers see the store. Deprecated in stores with Catalyst
-        /// channels, which have a list of languages each. Default: `"default_shopper_language"`.
+        /// channels, each of which has a list of languages. Default: `"default_shopper_language"`.
         /// Nullable.
         shopper_language_selection_method: Option<super::StoreLocaleShopperLanguageSelectionMethod> = "shopper_language_selection_method",
-        /// The country by its name. A channel cannot override it. String. Default: `"United
+        /// The name of the country. A channel cannot override it. String. Default: `"United
         /// States"`. Nullable.
         store_country: Option<String> = "store_country",
     }

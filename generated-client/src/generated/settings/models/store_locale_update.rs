@@ -11,12 +11,13 @@ crate::declare::write! {
     /// let store_locale = StoreLocaleUpdate::new("en").store_country("United States");
     /// ```
     StoreLocaleUpdate(default_shopper_language: into String) {
-        /// A language, with or without a country, as in `en-us`. String. Default: `"en"`. Required.
+        /// A language, with or without a country, such as `en-us`. String. Default: `"en"`.
+        /// Required.
         default_shopper_language: String = required "default_shopper_language",
         /// The language in which shoppers see the store. Deprecated in stores with Catalyst
-        /// channels, which have a list of languages each. Default: `"default_shopper_language"`.
+        /// channels, each of which has a list of languages. Default: `"default_shopper_language"`.
         shopper_language_selection_method: Patch<super::StoreLocaleShopperLanguageSelectionMethod> = "shopper_language_selection_method" (into super::StoreLocaleShopperLanguageSelectionMethod),
-        /// The country by its name. A channel cannot override it. String. Default: `"United
+        /// The name of the country. A channel cannot override it. String. Default: `"United
         /// States"`.
         store_country: Patch<String> = "store_country" (into String),
     }

@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// What the store, or a channel, is called and how to reach it.
+    /// The name of the store, or of a channel, and how to reach it.
     ///
     /// ```
     /// use bigcommerce_client::settings::StoreProfileUpdate;

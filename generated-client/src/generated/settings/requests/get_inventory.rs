@@ -3,8 +3,8 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Read how the store, or a channel, treats what is out of stock, and when orders change stock.
-    /// Returned by
+    /// Read how the store, or a channel, handles products that are out of stock, and when orders
+    /// change stock. Returned by
     /// [`SettingsReader::get_inventory`](crate::settings::SettingsReader::get_inventory).
     GetInventory(Endpoint::SettingsGetInventory) -> data(crate::settings::InventorySettings) {
         /// The channel whose overrides are returned. Without it, those of the store itself are.

@@ -3,8 +3,8 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Change how the store, or a channel, treats what is out of stock, and when orders change
-    /// stock. Returned by
+    /// Change how the store, or a channel, handles products that are out of stock, and when orders
+    /// change stock. Returned by
     /// [`Settings::update_inventory`](crate::settings::Settings::update_inventory).
     UpdateInventory(
         Endpoint::SettingsUpdateInventory,

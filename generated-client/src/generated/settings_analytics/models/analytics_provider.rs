@@ -11,7 +11,7 @@ crate::declare::read! {
         channel_id: Option<i64> = "channel_id",
         /// String, at least 1 character.
         name: Option<String> = "name",
-        /// What the provider knows the store by. String, at least 1 character.
+        /// What identifies the store to the provider. String, at least 1 character.
         code: Option<String> = "code",
         /// Boolean.
         enabled: Option<bool> = "enabled",
@@ -21,7 +21,7 @@ crate::declare::read! {
         version: Option<Number> = "version",
         /// String. Read-only. Secret.
         api_secret: Option<String> = secret "api_secret",
-        /// Without a type officially, and null in the example; a boolean on an unpublished page.
+        /// Officially has no type, and is null in the example; a boolean on an unpublished page.
         /// Any JSON value. Nullable.
         is_oauth_connected: Option<RawJson> = "is_oauth_connected",
     }

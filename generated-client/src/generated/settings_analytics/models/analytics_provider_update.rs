@@ -15,7 +15,7 @@ crate::declare::write! {
     AnalyticsProviderUpdate() {
         /// String, at least 1 character.
         name: Patch<String> = "name" (into String),
-        /// What the provider knows the store by. String, at least 1 character.
+        /// What identifies the store to the provider. String, at least 1 character.
         code: Patch<String> = "code" (into String),
         /// Boolean.
         enabled: Patch<bool> = "enabled" (own bool),
@@ -23,7 +23,7 @@ crate::declare::write! {
         data_tag_enabled: Patch<bool> = "data_tag_enabled" (own bool),
         /// Decimal.
         version: Patch<Number> = "version" (into Number),
-        /// Without a type officially, and null in the example; a boolean on an unpublished page.
+        /// Officially has no type, and is null in the example; a boolean on an unpublished page.
         /// Any JSON value. Nullable.
         is_oauth_connected: Patch<RawJson> = "is_oauth_connected" (into RawJson; clear_is_oauth_connected),
     }

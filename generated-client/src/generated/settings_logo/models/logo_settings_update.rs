@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// The logo, and where its image and the favicon are.
+    /// The logo, with the URLs of its image and of the favicon.
     ///
     /// ```
     /// use bigcommerce_client::settings_logo::LogoSettingsUpdate;

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Choose between a logo of text and one that is an image, and set the text. Returned by
+    /// Choose between a text logo and an image logo, and set the text. Returned by
     /// [`LogoOfSettings::update`](crate::settings_logo::LogoOfSettings::update).
     Update(
         Endpoint::SettingsLogoUpdate,

@@ -5,8 +5,8 @@ use crate::Number;
 crate::declare::read! {
     /// Something that products could be filtered by.
     ///
-    /// Officially there are three schemas, by `type`. They are one here; a field says which types
-    /// have it.
+    /// Officially there are three schemas, by `type`. They are one schema here; each field lists
+    /// the types that have it.
     AvailableSearchFilter {
         /// String.
         id: Option<String> = "id",

@@ -3,14 +3,14 @@
 crate::declare::read! {
     /// Something that shoppers can filter products by.
     ///
-    /// Officially there are six schemas, one for each `type`. They are one here; a field says which
-    /// types have it. Do not send what the type of a filter does not have.
+    /// Officially there are six schemas, one for each `type`. They are one schema here; each field
+    /// lists the types that have it. Do not send fields that the type of a filter does not have.
     SearchFilter {
         /// As `list_available` returns it. String.
         id: Option<String> = "id",
         /// `type`
         kind: Option<super::SearchFilterType> = "type",
-        /// What shoppers read above its choices. String.
+        /// The heading that shoppers see above its choices. String.
         display_name: Option<String> = "display_name",
         /// Boolean.
         is_enabled: Option<bool> = "is_enabled",
@@ -19,8 +19,8 @@ crate::declare::read! {
         /// Whether each choice shows how many products match it. Not for `price` and `rating`.
         /// Boolean.
         display_product_count: Option<bool> = "display_product_count",
-        /// How many choices are seen at first: 5, 10 or 15. For `product`, `category` and `brand`.
-        /// Integer.
+        /// How many choices are shown initially: 5, 10 or 15. For `product`, `category` and
+        /// `brand`. Integer.
         items_to_show: Option<i64> = "items_to_show",
         /// The order of the choices, for `product` and `brand`.
         sort_by: Option<super::SearchFilterSortBy> = "sort_by",
@@ -30,7 +30,7 @@ crate::declare::read! {
         show_in_stock_filter: Option<bool> = "show_in_stock_filter",
         /// For `other`. Boolean.
         show_is_featured_filter: Option<bool> = "show_is_featured_filter",
-        /// For `other`. How it differs from `display_product_count` is not stated. Boolean.
+        /// For `other`. How it differs from `display_product_count` is not documented. Boolean.
         show_product_count: Option<bool> = "show_product_count",
     }
 }

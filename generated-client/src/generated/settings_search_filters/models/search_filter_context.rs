@@ -7,7 +7,7 @@ crate::declare::read! {
     SearchFilterContext {
         /// `context`
         context: Option<super::SearchFilterPlace> = "context",
-        /// The filters, in the order that shoppers see. Array of objects.
+        /// The filters, in the order in which shoppers see them. Array of objects.
         data: List<super::SearchFilter> = "data",
     }
 }

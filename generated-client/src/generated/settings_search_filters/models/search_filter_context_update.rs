@@ -24,7 +24,7 @@ crate::declare::write! {
     SearchFilterContextUpdate() {
         /// `context`
         context: Patch<super::SearchFilterPlaceUpdate> = "context" (own super::SearchFilterPlaceUpdate),
-        /// The filters, in the order that shoppers see. Array of objects.
+        /// The filters, in the order in which shoppers see them. Array of objects.
         data: Patch<Vec<super::SearchFilterUpdate>> = "data" (list super::SearchFilterUpdate),
     }
 }

@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// The channel and the category that filters are for.
+    /// The channel and the category that the filters apply to.
     ///
     /// ```
     /// use bigcommerce_client::settings_search_filters::SearchFilterPlaceUpdate;

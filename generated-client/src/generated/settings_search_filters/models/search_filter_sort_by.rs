@@ -5,9 +5,9 @@ crate::declare::choices! {
     SearchFilterSortBy {
         /// By name.
         Alpha = "alpha",
-        /// In the order that the option has them. Not for `brand`.
+        /// In the order of the option's values. Not for `brand`.
         OptionValues = "option_values",
-        /// By how many products match them.
+        /// By the number of matching products.
         ItemCount = "item_count",
     }
 }

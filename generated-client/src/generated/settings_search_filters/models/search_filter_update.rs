@@ -5,8 +5,8 @@ use crate::Patch;
 crate::declare::write! {
     /// Something that shoppers can filter products by.
     ///
-    /// Officially there are six schemas, one for each `type`. They are one here; a field says which
-    /// types have it. Do not send what the type of a filter does not have.
+    /// Officially there are six schemas, one for each `type`. They are one schema here; each field
+    /// lists the types that have it. Do not send fields that the type of a filter does not have.
     ///
     /// ```
     /// use bigcommerce_client::settings_search_filters::SearchFilterUpdate;
@@ -18,7 +18,7 @@ crate::declare::write! {
         id: Patch<String> = "id" (into String),
         /// `type`
         kind: Patch<super::SearchFilterType> = "type" (into super::SearchFilterType),
-        /// What shoppers read above its choices. String.
+        /// The heading that shoppers see above its choices. String.
         display_name: Patch<String> = "display_name" (into String),
         /// Boolean.
         is_enabled: Patch<bool> = "is_enabled" (own bool),
@@ -27,8 +27,8 @@ crate::declare::write! {
         /// Whether each choice shows how many products match it. Not for `price` and `rating`.
         /// Boolean.
         display_product_count: Patch<bool> = "display_product_count" (own bool),
-        /// How many choices are seen at first: 5, 10 or 15. For `product`, `category` and `brand`.
-        /// Integer.
+        /// How many choices are shown initially: 5, 10 or 15. For `product`, `category` and
+        /// `brand`. Integer.
         items_to_show: Patch<i64> = "items_to_show" (own i64),
         /// The order of the choices, for `product` and `brand`.
         sort_by: Patch<super::SearchFilterSortBy> = "sort_by" (into super::SearchFilterSortBy),
@@ -38,7 +38,7 @@ crate::declare::write! {
         show_in_stock_filter: Patch<bool> = "show_in_stock_filter" (own bool),
         /// For `other`. Boolean.
         show_is_featured_filter: Patch<bool> = "show_is_featured_filter" (own bool),
-        /// For `other`. How it differs from `display_product_count` is not stated. Boolean.
+        /// For `other`. How it differs from `display_product_count` is not documented. Boolean.
         show_product_count: Patch<bool> = "show_product_count" (own bool),
     }
 }

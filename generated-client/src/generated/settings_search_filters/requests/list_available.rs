@@ -3,15 +3,15 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// List what products could be filtered by. Returned by
+    /// List the filters that are available for products. Returned by
     /// [`SearchFiltersOfSettingsReader::list_available`](crate::settings_search_filters::SearchFiltersOfSettingsReader::list_available).
     ListAvailable(
         Endpoint::SettingsSearchFiltersListAvailable,
     ) -> data(Vec<crate::settings_search_filters::AvailableSearchFilter>) {
-        /// Only what products of this channel have. Integer.
+        /// Only filters that apply to products of this channel. Integer.
         channel_id = "channel_id" (own i64),
-        /// Only what products of this category have, those of its subcategories included or alone,
-        /// as the store shows categories. Integer.
+        /// Only filters that apply to products of this category. Whether subcategories are included
+        /// depends on how the store shows categories. Integer.
         category_id = "category_id" (own i64),
     }
 }

@@ -8,9 +8,9 @@ crate::declare::request! {
     ListContexts(
         Endpoint::SettingsSearchFiltersListContexts,
     ) -> data(Vec<crate::settings_search_filters::SearchFilterContext>) {
-        /// Only what this channel has. Integer.
+        /// Only filters of this channel. Integer.
         channel_id = "channel_id" (own i64),
-        /// Only what this category has. Integer.
+        /// Only filters of this category. Integer.
         category_id = "category_id" (own i64),
     }
 }

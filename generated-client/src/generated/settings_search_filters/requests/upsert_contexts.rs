@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Give channels and categories filters of their own, or change those they have. Returned by
+    /// Give channels and categories filters of their own, or change existing ones. Returned by
     /// [`SearchFiltersOfSettings::upsert_contexts`](crate::settings_search_filters::SearchFiltersOfSettings::upsert_contexts).
     UpsertContexts(
         Endpoint::SettingsSearchFiltersUpsertContexts,

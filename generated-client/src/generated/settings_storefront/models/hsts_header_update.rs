@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// For how long browsers keep to HTTPS.
+    /// How long browsers use HTTPS only.
     ///
     /// ```
     /// use bigcommerce_client::settings_storefront::HstsHeaderUpdate;
@@ -13,8 +13,8 @@ crate::declare::write! {
     HstsHeaderUpdate() {
         /// Boolean. Nullable.
         enabled: Patch<bool> = "enabled" (own bool; clear_enabled),
-        /// Whether browsers may put the domain on the HSTS list that they ship with. It is hard to
-        /// get off that list. Boolean. Nullable.
+        /// Whether browsers may add the domain to the HSTS list that they ship with. Removal from
+        /// that list is difficult. Boolean. Nullable.
         include_preload: Patch<bool> = "include_preload" (own bool; clear_include_preload),
         /// Boolean. Nullable.
         include_subdomains: Patch<bool> = "include_subdomains" (own bool; clear_include_subdomains),

@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// What crawlers are told.
+    /// The robots.txt file for crawlers.
     ///
     /// ```
     /// use bigcommerce_client::settings_storefront::RobotsTxtSettingsUpdate;
@@ -11,7 +11,7 @@ crate::declare::write! {
     /// let robots_txt_settings = RobotsTxtSettingsUpdate::new().robots_txt_ssl("User-agent: *");
     /// ```
     RobotsTxtSettingsUpdate() {
-        /// The content of the file; going by the name, of the one that is served over HTTPS.
+        /// The content of the file; judging by the name, the file that is served over HTTPS.
         /// String. Nullable.
         robots_txt_ssl: Patch<String> = "robots_txt_ssl" (into String; clear_robots_txt_ssl),
     }

@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// What search engines are told.
+    /// What search engines see.
     ///
     /// ```
     /// use bigcommerce_client::settings_storefront::SeoSettingsUpdate;
@@ -19,7 +19,7 @@ crate::declare::write! {
         meta_description: Patch<String> = "meta_description" (into String; clear_meta_description),
         /// String. Nullable.
         meta_keywords: Patch<String> = "meta_keywords" (into String; clear_meta_keywords),
-        /// To which form of the domain shoppers are redirected. Nullable.
+        /// The form of the domain that shoppers are redirected to. Nullable.
         www_redirect: Patch<super::SeoSettingsWwwRedirect> = "www_redirect" (into super::SeoSettingsWwwRedirect; clear_www_redirect),
     }
 }

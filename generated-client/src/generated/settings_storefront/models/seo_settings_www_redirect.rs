@@ -7,7 +7,7 @@ crate::declare::choices! {
         Www = "www",
         /// To the domain without `www`.
         NoWww = "no-www",
-        /// Nowhere.
+        /// No redirect.
         Neither = "none",
     }
 }

@@ -3,7 +3,7 @@
 crate::declare::choices! {
     /// The order of pages and posts that a search finds.
     StorefrontContentSort {
-        /// By how well they fit what was searched for.
+        /// By how well they match the search.
         Relevance = "relevance",
         /// By name, from A to Z.
         Alphaasc = "alphaasc",

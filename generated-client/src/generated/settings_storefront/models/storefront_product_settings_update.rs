@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// What is shown of products.
+    /// Which product details are shown.
     ///
     /// ```
     /// use bigcommerce_client::settings_storefront::StorefrontProductSettingsUpdate;
@@ -27,16 +27,16 @@ crate::declare::write! {
         show_product_rating: Patch<bool> = "show_product_rating" (own bool; clear_show_product_rating),
         /// Boolean. Nullable.
         show_add_to_cart_link: Patch<bool> = "show_add_to_cart_link" (own bool; clear_show_add_to_cart_link),
-        /// What shoppers read of products that can be preordered, unless the product has a message
-        /// of its own. String. Nullable.
+        /// The message for products that can be preordered, unless the product has a message of its
+        /// own. String. Nullable.
         default_preorder_message: Patch<String> = "default_preorder_message" (into String; clear_default_preorder_message),
-        /// Whether the page of a product has breadcrumbs. Nullable.
+        /// Whether product pages have breadcrumbs. Nullable.
         show_breadcrumbs_product_pages: Patch<super::StorefrontProductSettingsShowBreadcrumbsProductPages> = "show_breadcrumbs_product_pages" (into super::StorefrontProductSettingsShowBreadcrumbsProductPages; clear_show_breadcrumbs_product_pages),
         /// Whether shoppers choose the quantity before they add to the cart. Boolean. Nullable.
         show_add_to_cart_qty_box: Patch<bool> = "show_add_to_cart_qty_box" (own bool; clear_show_add_to_cart_qty_box),
         /// Boolean. Nullable.
         show_add_to_wishlist: Patch<bool> = "show_add_to_wishlist" (own bool; clear_show_add_to_wishlist),
-        /// Whether only shoppers who are signed in see prices. Boolean. Nullable.
+        /// Whether only signed-in shoppers see prices. Boolean. Nullable.
         hide_price_from_guests: Patch<bool> = "hide_price_from_guests" (own bool; clear_hide_price_from_guests),
     }
 }

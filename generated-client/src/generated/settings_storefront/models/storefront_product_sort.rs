@@ -6,9 +6,9 @@ crate::declare::choices! {
         Featured = "featured",
         Bestselling = "bestselling",
         Newest = "newest",
-        /// By how well they fit what was searched for.
+        /// By how well they match the search.
         Relevance = "relevance",
-        /// By the average of the reviews.
+        /// By average review rating.
         Avgcustomerreview = "avgcustomerreview",
         /// From the lowest price.
         Priceasc = "priceasc",

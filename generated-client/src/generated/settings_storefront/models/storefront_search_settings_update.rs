@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// How products and other content are searched.
+    /// How search for products and other content works.
     ///
     /// ```
     /// use bigcommerce_client::settings_storefront::StorefrontSearchSettingsUpdate;

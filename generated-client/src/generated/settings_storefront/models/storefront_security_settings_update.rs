@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// The headers by which browsers protect a storefront.
+    /// The headers with which browsers protect a storefront.
     ///
     /// ```
     /// use bigcommerce_client::settings_storefront::StorefrontSecuritySettingsUpdate;
@@ -14,7 +14,7 @@ crate::declare::write! {
     StorefrontSecuritySettingsUpdate() {
         /// The header `Content-Security-Policy`. Nullable.
         csp_header: Patch<super::CspHeaderUpdate> = "csp_header" (own super::CspHeaderUpdate; clear_csp_header),
-        /// The header `Strict-Transport-Security`, which keeps browsers to HTTPS. Nullable.
+        /// The header `Strict-Transport-Security`, which makes browsers use HTTPS only. Nullable.
         hsts: Patch<super::HstsHeaderUpdate> = "hsts" (own super::HstsHeaderUpdate; clear_hsts),
         /// Whether all pages are served over HTTPS. Boolean. Nullable.
         sitewide_https_enabled: Patch<bool> = "sitewide_https_enabled" (own bool; clear_sitewide_https_enabled),

@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// What shoppers read while the storefront is closed.
+    /// What shoppers see while the storefront is closed.
     ///
     /// ```
     /// use bigcommerce_client::settings_storefront::StorefrontStatusUpdate;

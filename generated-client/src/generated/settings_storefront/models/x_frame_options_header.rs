@@ -3,7 +3,7 @@
 crate::declare::read! {
     /// Where the store may be shown in a frame.
     XFrameOptionsHeader {
-        /// It has an effect only while `setting` is `allow_from_url`. String. Nullable.
+        /// Only has an effect while `setting` is `allow_from_url`. String. Nullable.
         allowed_url: Option<String> = "allowed_url",
         /// Boolean. Nullable.
         enabled: Option<bool> = "enabled",

@@ -13,7 +13,7 @@ crate::declare::write! {
     ///     .enabled(true);
     /// ```
     XFrameOptionsHeaderUpdate() {
-        /// It has an effect only while `setting` is `allow_from_url`. String. Nullable.
+        /// Only has an effect while `setting` is `allow_from_url`. String. Nullable.
         allowed_url: Patch<String> = "allowed_url" (into String; clear_allowed_url),
         /// Boolean. Nullable.
         enabled: Patch<bool> = "enabled" (own bool; clear_enabled),

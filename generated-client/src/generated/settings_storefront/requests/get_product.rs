@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Read what the store, or a channel, shows of products. Returned by
+    /// Read which product details the store, or a channel, shows. Returned by
     /// [`StorefrontOfSettingsReader::get_product`](crate::settings_storefront::StorefrontOfSettingsReader::get_product).
     GetProduct(
         Endpoint::SettingsStorefrontGetProduct,

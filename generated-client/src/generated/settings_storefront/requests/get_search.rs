@@ -3,7 +3,8 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Read how products and other content are searched in the store, or in a channel. Returned by
+    /// Read how search for products and other content works in the store, or in a channel. Returned
+    /// by
     /// [`StorefrontOfSettingsReader::get_search`](crate::settings_storefront::StorefrontOfSettingsReader::get_search).
     GetSearch(
         Endpoint::SettingsStorefrontGetSearch,

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Read what search engines are told of the store, or of a channel. Returned by
+    /// Read the SEO settings of the store, or of a channel. Returned by
     /// [`StorefrontOfSettingsReader::get_seo`](crate::settings_storefront::StorefrontOfSettingsReader::get_seo).
     GetSeo(Endpoint::SettingsStorefrontGetSeo) -> data(crate::settings_storefront::SeoSettings) {
         /// The channel whose overrides are returned. Without it, those of the store itself are.

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Read what shoppers read while the store, or a channel, is closed. Returned by
+    /// Read the message that shoppers see while the store, or a channel, is closed. Returned by
     /// [`StorefrontOfSettingsReader::get_status`](crate::settings_storefront::StorefrontOfSettingsReader::get_status).
     GetStatus(
         Endpoint::SettingsStorefrontGetStatus,

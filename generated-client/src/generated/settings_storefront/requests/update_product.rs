@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Change what the store, or a channel, shows of products. Returned by
+    /// Change which product details the store, or a channel, shows. Returned by
     /// [`StorefrontOfSettings::update_product`](crate::settings_storefront::StorefrontOfSettings::update_product).
     UpdateProduct(
         Endpoint::SettingsStorefrontUpdateProduct,

@@ -3,8 +3,8 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Change how products and other content are searched in the store, or in a channel. Returned
-    /// by
+    /// Change how search for products and other content works in the store, or in a channel.
+    /// Returned by
     /// [`StorefrontOfSettings::update_search`](crate::settings_storefront::StorefrontOfSettings::update_search).
     UpdateSearch(
         Endpoint::SettingsStorefrontUpdateSearch,

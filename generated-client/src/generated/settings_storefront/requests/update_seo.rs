@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Change what search engines are told of the store, or of a channel. Returned by
+    /// Change the SEO settings of the store, or of a channel. Returned by
     /// [`StorefrontOfSettings::update_seo`](crate::settings_storefront::StorefrontOfSettings::update_seo).
     UpdateSeo(
         Endpoint::SettingsStorefrontUpdateSeo,

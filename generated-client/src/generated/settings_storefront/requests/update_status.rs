@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Change what shoppers read while the store, or a channel, is closed. Returned by
+    /// Change the message that shoppers see while the store, or a channel, is closed. Returned by
     /// [`StorefrontOfSettings::update_status`](crate::settings_storefront::StorefrontOfSettings::update_status).
     UpdateStatus(
         Endpoint::SettingsStorefrontUpdateStatus,

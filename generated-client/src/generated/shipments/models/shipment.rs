@@ -3,7 +3,7 @@
 use crate::{DateTime, List, Number};
 
 crate::declare::read! {
-    /// Lines of an order that were shipped together to one address.
+    /// Line items of an order that were shipped together to one address.
     Shipment {
         /// Integer. Read-only.
         id: i64 = required "id",
@@ -11,7 +11,7 @@ crate::declare::read! {
         order_id: Option<i64> = "order_id",
         /// The customer who ordered; 0 for a guest. Integer. Read-only.
         customer_id: Option<i64> = "customer_id",
-        /// The shipping address that the lines go to, as `OrderShippingAddress.id`. Integer.
+        /// The shipping address of the line items, as `OrderShippingAddress.id`. Integer.
         order_address_id: Option<i64> = "order_address_id",
         /// Date-time in RFC 2822 format. Read-only.
         date_created: Option<DateTime> = "date_created",
@@ -20,15 +20,15 @@ crate::declare::read! {
         /// What the shipment cost the merchant. A string; the examples have four decimal places.
         /// Decimal, encoded as a string.
         merchant_shipping_cost: Option<Number> = "merchant_shipping_cost",
-        /// How it was shipped, in words. If it differs from `shipping_provider`, it should match
-        /// `tracking_carrier`. String.
+        /// A description of the shipping method. If it differs from `shipping_provider`, it should
+        /// match `tracking_carrier`. String.
         shipping_method: Option<String> = "shipping_method",
         /// `shipping_provider`
         shipping_provider: Option<super::ShippingProvider> = "shipping_provider",
         /// The carrier, by AfterShip's code for it, or an empty string. What happens to other
-        /// values is not stated. String.
+        /// values is not documented. String.
         tracking_carrier: Option<String> = "tracking_carrier",
-        /// The merchant's own link, used in place of the generated one. Empty when there is none.
+        /// The merchant's own link, used instead of the generated one. Empty if there is none.
         /// String, up to 500 characters.
         tracking_link: Option<String> = "tracking_link",
         /// The link generated from the tracking number and the provider or carrier. Empty when
@@ -42,7 +42,7 @@ crate::declare::read! {
         billing_address: Option<crate::orders::OrderBillingAddress> = "billing_address",
         /// Read-only.
         shipping_address: Option<super::ShipmentAddress> = "shipping_address",
-        /// The lines in the shipment. Array of objects.
+        /// The line items in the shipment. Array of objects.
         items: List<super::ShipmentItem> = "items",
     }
 }

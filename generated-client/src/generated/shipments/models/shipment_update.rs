@@ -3,7 +3,7 @@
 use crate::{Number, Patch};
 
 crate::declare::write! {
-    /// Lines of an order that were shipped together to one address.
+    /// Line items of an order that were shipped together to one address.
     ///
     /// ```
     /// use bigcommerce_client::shipments::ShipmentUpdate;
@@ -13,22 +13,22 @@ crate::declare::write! {
     ///     .tracking_number("EJ958083578US");
     /// ```
     ShipmentUpdate() {
-        /// The shipping address that the lines go to, as `OrderShippingAddress.id`. Integer.
+        /// The shipping address of the line items, as `OrderShippingAddress.id`. Integer.
         order_address_id: Patch<i64> = "order_address_id" (own i64),
         /// String, up to 50 characters.
         tracking_number: Patch<String> = "tracking_number" (into String),
         /// What the shipment cost the merchant. A string; the examples have four decimal places.
         /// Decimal, encoded as a string.
         merchant_shipping_cost: Patch<Number> = "merchant_shipping_cost" (quoted Number),
-        /// How it was shipped, in words. If it differs from `shipping_provider`, it should match
-        /// `tracking_carrier`. String.
+        /// A description of the shipping method. If it differs from `shipping_provider`, it should
+        /// match `tracking_carrier`. String.
         shipping_method: Patch<String> = "shipping_method" (into String),
         /// `shipping_provider`
         shipping_provider: Patch<super::ShippingProvider> = "shipping_provider" (into super::ShippingProvider),
         /// The carrier, by AfterShip's code for it, or an empty string. What happens to other
-        /// values is not stated. String.
+        /// values is not documented. String.
         tracking_carrier: Patch<String> = "tracking_carrier" (into String),
-        /// The merchant's own link, used in place of the generated one. Empty when there is none.
+        /// The merchant's own link, used instead of the generated one. Empty if there is none.
         /// String, up to 500 characters.
         tracking_link: Patch<String> = "tracking_link" (into String),
         /// String, up to 65,535 characters.

@@ -2,7 +2,7 @@
 
 crate::declare::choices! {
     /// The shipping provider of a shipment. The set is open; a third-party provider is `carrier_`
-    /// and its carrier id.
+    /// followed by its carrier id.
     ShippingProvider {
         Auspost = "auspost",
         Canadapost = "canadapost",

@@ -7,7 +7,7 @@ crate::declare::read! {
     ShippingMethod {
         /// Integer. Read-only.
         id: Option<i64> = "id",
-        /// What shoppers see. String.
+        /// The name that shoppers see. String.
         name: Option<String> = "name",
         /// `type`
         kind: Option<super::ShippingMethodType> = "type",
@@ -17,9 +17,10 @@ crate::declare::read! {
         enabled: Option<bool> = "enabled",
         /// `handling_fees`
         handling_fees: Option<super::ShippingMethodHandlingFees> = "handling_fees",
-        /// Whether it stands in while advanced shipping rules are unavailable. Boolean.
+        /// Whether it is the fallback while advanced shipping rules are unavailable. Boolean.
         is_fallback: Option<bool> = "is_fallback",
-        /// The channels that offer it. Left out on create, all of them. Array of integers.
+        /// The channels that offer it. Defaults to all channels if omitted on creation. Array of
+        /// integers.
         channel_ids: List<i64> = "channel_ids",
     }
 }

@@ -11,7 +11,7 @@ crate::declare::write! {
     /// let shipping_method = ShippingMethodCreate::new().name("Bicycle courier").enabled(true);
     /// ```
     ShippingMethodCreate() {
-        /// What shoppers see. String.
+        /// The name that shoppers see. String.
         name: Patch<String> = "name" (into String),
         /// `type`
         kind: Patch<super::ShippingMethodType> = "type" (into super::ShippingMethodType),
@@ -21,9 +21,10 @@ crate::declare::write! {
         enabled: Patch<bool> = "enabled" (own bool),
         /// `handling_fees`
         handling_fees: Patch<super::ShippingMethodHandlingFeesInput> = "handling_fees" (own super::ShippingMethodHandlingFeesInput),
-        /// Whether it stands in while advanced shipping rules are unavailable. Boolean.
+        /// Whether it is the fallback while advanced shipping rules are unavailable. Boolean.
         is_fallback: Patch<bool> = "is_fallback" (own bool),
-        /// The channels that offer it. Left out on create, all of them. Array of integers.
+        /// The channels that offer it. Defaults to all channels if omitted on creation. Array of
+        /// integers.
         channel_ids: Patch<Vec<i64>> = "channel_ids" (list i64),
     }
 }

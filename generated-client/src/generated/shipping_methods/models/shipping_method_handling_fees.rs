@@ -5,7 +5,7 @@ use crate::Number;
 crate::declare::read! {
     /// What handling adds to the cost of a shipping method.
     ///
-    /// A method has one of the two in every example.
+    /// In every example, a method has one of the two.
     ShippingMethodHandlingFees {
         /// An amount. Decimal.
         fixed_surcharge: Option<Number> = "fixed_surcharge",

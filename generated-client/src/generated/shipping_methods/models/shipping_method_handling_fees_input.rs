@@ -5,7 +5,7 @@ use crate::{Number, Patch};
 crate::declare::write! {
     /// What handling adds to the cost of a shipping method.
     ///
-    /// A method has one of the two in every example.
+    /// In every example, a method has one of the two.
     ///
     /// ```
     /// use bigcommerce_client::shipping_methods::ShippingMethodHandlingFeesInput;

@@ -11,17 +11,17 @@ crate::declare::read! {
     ShippingMethodSettings {
         /// For the order or for each item. Decimal.
         rate: Option<Number> = "rate",
-        /// The cost outside all ranges, as an amount or a percentage. Null stands for none.
-        /// Decimal. Nullable.
+        /// The cost outside all ranges, as an amount or a percentage. Null for none. Decimal.
+        /// Nullable.
         default_cost: Option<Number> = "default_cost",
         /// `default_cost_type`
         default_cost_type: Option<super::ShippingCostType> = "default_cost_type",
         /// Array of objects.
         range: List<super::ShippingRange> = "range",
-        /// By the names that the carrier uses: above all `delivery_services`, an array of its
-        /// services. Others are `packaging_type`, `packing_method`, `dropoff_type`, `rate_type`,
-        /// `destination_type`, `include_package_value` and `show_transit_time`; carriers of apps
-        /// have their own. Object whose values are JSON values.
+        /// Keyed by the names that the carrier uses, most importantly `delivery_services`, an array
+        /// of its services. Others are `packaging_type`, `packing_method`, `dropoff_type`,
+        /// `rate_type`, `destination_type`, `include_package_value` and `show_transit_time`;
+        /// carriers of apps have their own. Object whose values are JSON values.
         carrier_options: Option<BTreeMap<String, RawJson>> = "carrier_options",
     }
 }

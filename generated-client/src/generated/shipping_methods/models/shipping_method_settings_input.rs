@@ -19,17 +19,17 @@ crate::declare::write! {
     ShippingMethodSettingsInput() {
         /// For the order or for each item. Decimal.
         rate: Patch<Number> = "rate" (into Number),
-        /// The cost outside all ranges, as an amount or a percentage. Null stands for none.
-        /// Decimal. Nullable.
+        /// The cost outside all ranges, as an amount or a percentage. Null for none. Decimal.
+        /// Nullable.
         default_cost: Patch<Number> = "default_cost" (into Number; clear_default_cost),
         /// `default_cost_type`
         default_cost_type: Patch<super::ShippingCostType> = "default_cost_type" (into super::ShippingCostType),
         /// Array of objects.
         range: Patch<Vec<super::ShippingRangeInput>> = "range" (list super::ShippingRangeInput),
-        /// By the names that the carrier uses: above all `delivery_services`, an array of its
-        /// services. Others are `packaging_type`, `packing_method`, `dropoff_type`, `rate_type`,
-        /// `destination_type`, `include_package_value` and `show_transit_time`; carriers of apps
-        /// have their own. Object whose values are JSON values.
+        /// Keyed by the names that the carrier uses, most importantly `delivery_services`, an array
+        /// of its services. Others are `packaging_type`, `packing_method`, `dropoff_type`,
+        /// `rate_type`, `destination_type`, `include_package_value` and `show_transit_time`;
+        /// carriers of apps have their own. Object whose values are JSON values.
         carrier_options: Patch<BTreeMap<String, RawJson>> = "carrier_options" (into BTreeMap<String, RawJson>),
     }
 }

@@ -6,7 +6,7 @@ crate::declare::read! {
     /// What shipping costs between two weights or two totals of an order.
     ///
     /// With `weight` the limits are in the store's unit of weight, with `total` in its currency.
-    /// Whether they count as inside is not stated.
+    /// Whether the limits are inclusive is not documented.
     ShippingRange {
         /// Decimal.
         lower_limit: Option<Number> = "lower_limit",

@@ -6,7 +6,7 @@ crate::declare::write! {
     /// What shipping costs between two weights or two totals of an order.
     ///
     /// With `weight` the limits are in the store's unit of weight, with `total` in its currency.
-    /// Whether they count as inside is not stated.
+    /// Whether the limits are inclusive is not documented.
     ///
     /// ```
     /// use bigcommerce_client::shipping_methods::ShippingRangeInput;

@@ -3,7 +3,7 @@
 crate::declare::read! {
     /// What the checkout of a channel shows.
     ChannelShippingCheckout {
-        /// What shoppers read when their order cannot be shipped. String.
+        /// Shown to shoppers when their order cannot be shipped. String.
         out_of_delivery_zone_message: Option<String> = "out_of_delivery_zone_message",
     }
 }

@@ -12,7 +12,7 @@ crate::declare::write! {
     ///     .out_of_delivery_zone_message("We do not deliver there yet.");
     /// ```
     ChannelShippingCheckoutUpdate() {
-        /// What shoppers read when their order cannot be shipped. String.
+        /// Shown to shoppers when their order cannot be shipped. String.
         out_of_delivery_zone_message: Patch<String> = "out_of_delivery_zone_message" (into String),
     }
 }

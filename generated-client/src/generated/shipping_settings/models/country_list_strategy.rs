@@ -4,7 +4,7 @@ crate::declare::choices! {
     /// Which countries shoppers can choose at checkout.
     CountryListStrategy {
         DisplayAllCountries = "DISPLAY_ALL_COUNTRIES",
-        /// Going by the name, those that the store ships to.
+        /// Judging by the name, the countries that the store ships to.
         DisplayOnlyShippableCountries = "DISPLAY_ONLY_SHIPPABLE_COUNTRIES",
     }
 }

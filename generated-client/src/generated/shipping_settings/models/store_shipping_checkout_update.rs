@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// What the checkout shows in the whole store.
+    /// What the checkout shows throughout the store.
     ///
     /// ```
     /// use bigcommerce_client::shipping_settings::StoreShippingCheckoutUpdate;
@@ -14,7 +14,7 @@ crate::declare::write! {
     StoreShippingCheckoutUpdate() {
         /// `country_list_strategy`
         country_list_strategy: Patch<super::CountryListStrategy> = "country_list_strategy" (into super::CountryListStrategy),
-        /// What shoppers read when their order cannot be shipped. String.
+        /// Shown to shoppers when their order cannot be shipped. String.
         out_of_delivery_zone_message: Patch<String> = "out_of_delivery_zone_message" (into String),
     }
 }

@@ -21,8 +21,8 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    /// If anything differs, it has the whole record: Whether settings that are left out stay as
-    /// they are is not stated.
+    /// If anything differs, it has the whole record: Whether omitted settings keep their values is
+    /// not documented.
     ///
     StoreShippingSettingsUpdate of super::StoreShippingSettings, by "id", sends Record, keeps [], unlike []
 }

@@ -3,7 +3,7 @@
 use crate::List;
 
 crate::declare::read! {
-    /// A set of places that the store ships to in the same ways.
+    /// A set of places that share the same shipping methods.
     ShippingZone {
         /// Integer. Read-only.
         id: Option<i64> = "id",
@@ -11,7 +11,7 @@ crate::declare::read! {
         name: Option<String> = "name",
         /// `type`
         kind: Option<super::ShippingZoneType> = "type",
-        /// A store can have at most 40,000 with postal codes. Array of objects.
+        /// A store can have at most 40,000 locations with postal codes. Array of objects.
         locations: List<super::ShippingZoneLocation> = "locations",
         /// `free_shipping`
         free_shipping: Option<super::ShippingZoneFreeShipping> = "free_shipping",

@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// A set of places that the store ships to in the same ways.
+    /// A set of places that share the same shipping methods.
     ///
     /// ```
     /// use bigcommerce_client::shipping_zones::ShippingZoneCreate;
@@ -18,7 +18,7 @@ crate::declare::write! {
         name: String = required "name",
         /// Required.
         kind: super::ShippingZoneType = required "type",
-        /// A store can have at most 40,000 with postal codes. Array of objects.
+        /// A store can have at most 40,000 locations with postal codes. Array of objects.
         locations: Patch<Vec<super::ShippingZoneLocationInput>> = "locations" (list super::ShippingZoneLocationInput),
         /// `free_shipping`
         free_shipping: Patch<super::ShippingZoneFreeShippingInput> = "free_shipping" (own super::ShippingZoneFreeShippingInput),

@@ -5,13 +5,13 @@ use crate::Number;
 crate::declare::read! {
     /// What handling adds to the cost of shipping in a zone.
     ///
-    /// A zone has one of the two surcharges in every example.
+    /// In every example, a zone has one of the two surcharges.
     ShippingZoneHandlingFees {
         /// An amount. Decimal, encoded as a string.
         fixed_surcharge: Option<Number> = "fixed_surcharge",
         /// Decimal (percent), encoded as a string.
         percentage_surcharge: Option<Number> = "percentage_surcharge",
-        /// Whether the checkout shows the fee on a line of its own. Boolean.
+        /// Whether the checkout shows the fee on a separate line. Boolean.
         display_separately: Option<bool> = "display_separately",
     }
 }

@@ -5,7 +5,7 @@ use crate::{Number, Patch};
 crate::declare::write! {
     /// What handling adds to the cost of shipping in a zone.
     ///
-    /// A zone has one of the two surcharges in every example.
+    /// In every example, a zone has one of the two surcharges.
     ///
     /// ```
     /// use bigcommerce_client::shipping_zones::ShippingZoneHandlingFeesInput;
@@ -19,7 +19,7 @@ crate::declare::write! {
         fixed_surcharge: Patch<Number> = "fixed_surcharge" (quoted Number),
         /// Decimal (percent), encoded as a string.
         percentage_surcharge: Patch<Number> = "percentage_surcharge" (quoted Number),
-        /// Whether the checkout shows the fee on a line of its own. Boolean.
+        /// Whether the checkout shows the fee on a separate line. Boolean.
         display_separately: Patch<bool> = "display_separately" (own bool),
     }
 }

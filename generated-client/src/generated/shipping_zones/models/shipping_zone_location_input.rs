@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// A place of a shipping zone.
+    /// A place in a shipping zone.
     ///
     /// ```
     /// use bigcommerce_client::shipping_zones::ShippingZoneLocationInput;
@@ -13,11 +13,11 @@ crate::declare::write! {
     ShippingZoneLocationInput() {
         /// Integer.
         id: Patch<i64> = "id" (own i64),
-        /// In zones of the type `zip`. String.
+        /// In zones of type `zip`. String.
         zip: Patch<String> = "zip" (into String),
         /// String (ISO 3166-1 alpha-2 code).
         country_iso2: Patch<String> = "country_iso2" (into String),
-        /// In zones of the type `state`. String.
+        /// In zones of type `state`. String.
         state_iso2: Patch<String> = "state_iso2" (into String),
     }
 }

@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// A set of places that the store ships to in the same ways.
+    /// A set of places that share the same shipping methods.
     ///
     /// ```
     /// use bigcommerce_client::shipping_zones::ShippingZoneUpdate;
@@ -15,7 +15,7 @@ crate::declare::write! {
         name: String = required "name",
         /// `type`
         kind: Patch<super::ShippingZoneType> = "type" (into super::ShippingZoneType),
-        /// A store can have at most 40,000 with postal codes. Array of objects.
+        /// A store can have at most 40,000 locations with postal codes. Array of objects.
         locations: Patch<Vec<super::ShippingZoneLocationInput>> = "locations" (list super::ShippingZoneLocationInput),
         /// `free_shipping`
         free_shipping: Patch<super::ShippingZoneFreeShippingInput> = "free_shipping" (own super::ShippingZoneFreeShippingInput),
@@ -27,8 +27,8 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    /// If anything differs, it has the whole record: Whether fields that are left out stay as they
-    /// are, and whether `locations` replaces the whole list, is not stated.
+    /// If anything differs, it has the whole record: Whether omitted fields keep their values, and
+    /// whether `locations` replaces the whole list, is not documented.
     ///
     ShippingZoneUpdate of super::ShippingZone, by "id", sends Record, keeps ["locations" by "id"], unlike []
 }

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// List the segments that a shopper profile is in. Returned by
+    /// List the segments that a shopper profile belongs to. Returned by
     /// [`SegmentsOfShopperProfileReader::list`](crate::shopper_profile_segments::SegmentsOfShopperProfileReader::list).
     List(
         Endpoint::ShopperProfileSegmentsList,

@@ -3,7 +3,7 @@
 use crate::DateTime;
 
 crate::declare::read! {
-    /// What a segment knows a customer by.
+    /// The representation of a customer in segments.
     ShopperProfile {
         /// UUID. Read-only.
         id: Option<String> = "id",

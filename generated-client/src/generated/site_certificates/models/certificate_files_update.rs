@@ -16,7 +16,7 @@ crate::declare::write! {
     CertificateFilesUpdate(-> CertificateFilesUpdateWithoutCertificate) {
         /// String. Required.
         certificate: String = required "certificate",
-        /// It never comes back. String. Required. Secret.
+        /// Never returned. String. Required. Secret.
         private_key: String = required_secret "private_key",
         /// String.
         intermediate_certificates: Patch<String> = "intermediate_certificates" (into String),
@@ -27,7 +27,7 @@ crate::declare::stages! {
     CertificateFilesUpdate {
         /// String. Required.
         CertificateFilesUpdateWithoutCertificate: certificate (into String) -> CertificateFilesUpdateWithoutPrivateKey,
-        /// It never comes back. String. Required. Secret.
+        /// Never returned. String. Required. Secret.
         CertificateFilesUpdateWithoutPrivateKey: private_key (into String) -> CertificateFilesUpdate,
     }
 }

@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// A certificate to install, and where.
+    /// A certificate to install, and its domain.
     ///
     /// ```
     /// use bigcommerce_client::site_certificates::CertificateInstallationUpdate;
@@ -20,7 +20,7 @@ crate::declare::write! {
     /// .url("shop.example.com");
     /// ```
     CertificateInstallationUpdate(certificate: own super::CertificateFilesUpdate) {
-        /// The domain; the site's primary address when left out. String.
+        /// The domain; defaults to the site's primary address. String.
         url: Patch<String> = "url" (into String),
         /// Required.
         certificate: super::CertificateFilesUpdate = required "certificate",

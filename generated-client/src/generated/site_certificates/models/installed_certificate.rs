@@ -7,11 +7,11 @@ crate::declare::read! {
     InstalledCertificate {
         /// String.
         common_name: Option<String> = "common_name",
-        /// The names of hosts that it is good for as well. Array of strings.
+        /// The other host names that it is valid for. Array of strings.
         subject_alternative_names: List<String> = "subject_alternative_names",
         /// Date-time.
         validity_not_before: Option<DateTime> = "validity_not_before",
-        /// It has expired once this is past. Date-time.
+        /// It expires after this time. Date-time.
         validity_not_after: Option<DateTime> = "validity_not_after",
         /// String.
         signing_algorithm: Option<String> = "signing_algorithm",

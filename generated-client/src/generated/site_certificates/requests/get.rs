@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Read which certificate a site has. Returned by
+    /// Read the certificate of a site. Returned by
     /// [`CertificateOfSiteReader::get`](crate::site_certificates::CertificateOfSiteReader::get).
     Get(
         Endpoint::SiteCertificatesGet,

@@ -3,15 +3,15 @@
 use crate::DateTime;
 
 crate::declare::read! {
-    /// How the store makes links to pages of one kind.
+    /// How the store builds links to pages of one type.
     SiteRoute {
         /// Integer. Read-only.
         id: i64 = required "id",
         /// `type`
         kind: Option<super::RouteType> = "type",
-        /// The id of the one thing it is for, or `*` for all of its type. String.
+        /// The id of the single resource it applies to, or `*` for all of its type. String.
         matching: Option<String> = "matching",
-        /// The path, with variables such as `{id}` and `{slug}` in it. String.
+        /// The path, with variables such as `{id}` and `{slug}`. String.
         route: Option<String> = "route",
         /// Date-time. Read-only.
         created_at: Option<DateTime> = "created_at",

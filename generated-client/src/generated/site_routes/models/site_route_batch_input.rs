@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// A route as the call for several takes it.
+    /// A route as sent in the call for several.
     ///
     /// ```
     /// use bigcommerce_client::site_routes::SiteRouteBatchInput;
@@ -15,7 +15,7 @@ crate::declare::write! {
     ///     .id(118);
     /// ```
     SiteRouteBatchInput(-> SiteRouteBatchInputWithoutKind) {
-        /// The route to change; left out to add one. Integer.
+        /// The route to change; omit it to add one. Integer.
         id: Patch<i64> = "id" (own i64),
         /// Required.
         kind: super::RouteType = required "type",

@@ -3,9 +3,9 @@
 crate::declare::choices! {
     /// Whose certificate secures a site.
     CertificateStatus {
-        /// One of its own.
+        /// Its own certificate.
         Dedicated = "dedicated",
-        /// One that it shares with other sites.
+        /// A certificate shared with other sites.
         Shared = "shared",
     }
 }

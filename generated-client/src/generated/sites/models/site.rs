@@ -5,11 +5,11 @@
 use crate::{DateTime, List};
 
 crate::declare::read! {
-    /// Where the storefront of a channel is on the web.
+    /// The web address of a channel's storefront.
     Site {
         /// Integer. Read-only.
         id: i64 = required "id",
-        /// With scheme and host. What the store makes links of begins with it. String (URL).
+        /// With scheme and host. Links that the store builds begin with it. String (URL).
         url: Option<String> = "url",
         /// Integer.
         channel_id: Option<i64> = "channel_id",
@@ -18,7 +18,7 @@ crate::declare::read! {
         /// Whether it has a checkout address of its own. Otherwise shoppers check out at the
         /// primary address of the store's default channel. Boolean. Read-only.
         is_checkout_url_customized: Option<bool> = "is_checkout_url_customized",
-        /// The page about deprecations and sunsets lists it as removed. Nullable. Read-only.
+        /// The page on deprecations and sunsets lists it as removed. Nullable. Read-only.
         #[deprecated(note = "use site_certificates.get instead")]
         ssl_status: Option<super::CertificateStatus> = "ssl_status",
         /// Date-time. Read-only.

@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// Where the storefront of a channel is on the web.
+    /// The web address of a channel's storefront.
     ///
     /// ```
     /// use bigcommerce_client::sites::SiteUpdate;
@@ -11,7 +11,7 @@ crate::declare::write! {
     /// let site = SiteUpdate::new().url("https://shop.example.com");
     /// ```
     SiteUpdate() {
-        /// With scheme and host. What the store makes links of begins with it. String (URL).
+        /// With scheme and host. Links that the store builds begin with it. String (URL).
         url: Patch<String> = "url" (into String),
     }
 }

@@ -5,7 +5,7 @@ crate::declare::choices! {
     SiteUrlType {
         /// Where shoppers go.
         Primary = "primary",
-        /// What BigCommerce itself gave it, below `mybigcommerce.com`.
+        /// Assigned by BigCommerce, under `mybigcommerce.com`.
         Canonical = "canonical",
         /// Where they check out.
         Checkout = "checkout",

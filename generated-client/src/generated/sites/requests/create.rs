@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Give a channel its site. Returned by [`Sites::create`](crate::sites::Sites::create).
+    /// Add a site to a channel. Returned by [`Sites::create`](crate::sites::Sites::create).
     Create(
         Endpoint::SitesCreate,
         site: own crate::sites::SiteCreate = body,

@@ -5,7 +5,7 @@ use crate::{List, RawJson};
 crate::declare::read! {
     /// The profile of a store.
     StoreProfile {
-        /// The store's hash, which is in every path. String.
+        /// The store hash, which is part of every path. String.
         id: Option<String> = "id",
         /// The account that owns the store. UUID.
         account_uuid: Option<String> = "account_uuid",
@@ -15,7 +15,7 @@ crate::declare::read! {
         secure_url: Option<String> = "secure_url",
         /// String (URL).
         control_panel_base_url: Option<String> = "control_panel_base_url",
-        /// Which values there are is not documented. String.
+        /// The possible values are not documented. String.
         status: Option<String> = "status",
         /// String.
         name: Option<String> = "name",
@@ -23,19 +23,20 @@ crate::declare::read! {
         first_name: Option<String> = "first_name",
         /// The primary contact's, as given at sign-up. String.
         last_name: Option<String> = "last_name",
-        /// The one that is shown. String.
+        /// The one that is displayed. String.
         address: Option<String> = "address",
-        /// The country by name, as given at sign-up. String.
+        /// The country's name, as given at sign-up. String.
         country: Option<String> = "country",
         /// String (ISO 3166-1 alpha-2 code).
         country_code: Option<String> = "country_code",
-        /// The region of Google Cloud that the store runs in. Latency is lowest from there. String.
+        /// The region of Google Cloud that the store runs in. Latency is lowest from that region.
+        /// String.
         infrastructure_region: Option<String> = "infrastructure_region",
-        /// The one that is shown. String.
+        /// The one that is displayed. String.
         phone: Option<String> = "phone",
-        /// The owner's. String (email address).
+        /// The store owner's. String (email address).
         admin_email: Option<String> = "admin_email",
-        /// For what concerns orders and their fulfillment. String (email address).
+        /// For matters of orders and their fulfillment. String (email address).
         order_email: Option<String> = "order_email",
         /// String (URL).
         favicon_url: Option<String> = "favicon_url",
@@ -55,9 +56,9 @@ crate::declare::read! {
         decimal_places: Option<i64> = "decimal_places",
         /// `left` or `right` of the amount. String.
         currency_symbol_location: Option<String> = "currency_symbol_location",
-        /// The unit of every weight of the catalog, by name. String.
+        /// The name of the unit of all weights in the catalog. String.
         weight_units: Option<String> = "weight_units",
-        /// The unit of every width, height and depth of the catalog, by name. String.
+        /// The name of the unit of all widths, heights and depths in the catalog. String.
         dimension_units: Option<String> = "dimension_units",
         /// Integer.
         dimension_decimal_places: Option<i64> = "dimension_decimal_places",
@@ -73,11 +74,11 @@ crate::declare::read! {
         plan_is_trial: Option<bool> = "plan_is_trial",
         /// Chosen at sign-up. String.
         industry: Option<String> = "industry",
-        /// An empty array comes where the store has none.
+        /// An empty array if the store has none.
         logo: Option<super::StoreLogo> = "logo",
-        /// Whether the prices of the catalog include tax. Boolean.
+        /// Whether catalog prices include tax. Boolean.
         is_price_entered_with_tax: Option<bool> = "is_price_entered_with_tax",
-        /// A number, beside the hash. No path takes it. Integer.
+        /// A number, in addition to the hash. No path uses it. Integer.
         store_id: Option<i64> = "store_id",
         /// Integer. Default: `1`.
         default_channel_id: Option<i64> = "default_channel_id",

@@ -3,10 +3,10 @@
 crate::declare::read! {
     /// How many storefronts a store has.
     StorefrontLimits {
-        /// How many are active: 1 where `multi_storefront_enabled` is false. Integer, at least 1.
-        /// Default: `1`.
+        /// The number of active ones; 1 if `multi_storefront_enabled` is false. Integer, at least
+        /// 1. Default: `1`.
         active: Option<i64> = "active",
-        /// All of them, inactive ones included. The default depends on the plan. Integer, at least
+        /// All of them, including inactive ones. The default depends on the plan. Integer, at least
         /// 1. Default: `1`.
         total_including_inactive: Option<i64> = "total_including_inactive",
     }

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Read the clock of the API. Returned by
+    /// Read the API's current time. Returned by
     /// [`StoreInformationReader::get_time`](crate::store_information::StoreInformationReader::get_time).
     GetTime(Endpoint::StoreInformationGetTime) -> flat(crate::store_information::StoreTime) {
     }

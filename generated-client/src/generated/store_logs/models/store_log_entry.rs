@@ -7,9 +7,9 @@ crate::declare::read! {
     StoreLogEntry {
         /// Integer.
         id: Option<i64> = "id",
-        /// One of those that the filter knows, in every example. String.
+        /// In every example, one of the values that the filter accepts. String.
         kind: Option<String> = "type",
-        /// What reported it, such as a carrier. It may be empty. String.
+        /// The source of the entry, such as a carrier. May be empty. String.
         module: Option<String> = "module",
         /// `success`, `notices` or `errors` in the examples, unlike the numbers of the filter.
         /// String.

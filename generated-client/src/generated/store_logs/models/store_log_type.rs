@@ -8,9 +8,9 @@ crate::declare::choices! {
         /// Subscribers to newsletters.
         Emailintegration = "emailintegration",
         General = "general",
-        /// E-mails that went out.
+        /// E-mails that were sent.
         Notification = "notification",
-        /// The settings of orders, such as the labels of statuses.
+        /// Order settings, such as status labels.
         Ordersettings = "ordersettings",
         Payment = "payment",
         /// Shipping quotes.

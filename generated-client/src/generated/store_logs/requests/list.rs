@@ -3,18 +3,18 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// List the entries of the log, the oldest first. Returned by
+    /// List the log entries, oldest first. Returned by
     /// [`StoreLogsReader::list`](crate::store_logs::StoreLogsReader::list).
     List(Endpoint::StoreLogsList) -> page(crate::store_logs::StoreLogEntry), stream {
         /// Only items whose `type` equals the value.
         kind = "type" (own crate::store_logs::StoreLogType),
         /// Only items whose `type` differs from the value.
         kind_not = "type:not" (own crate::store_logs::StoreLogType),
-        /// Only items whose `module` equals the value. Case does not count. For another module,
-        /// such as a carrier's, send the name that entries have as an unknown member.
+        /// Only items whose `module` equals the value. Not case-sensitive. For another module, such
+        /// as a carrier's, send the name used in the entries as an unknown member.
         module = "module" (own crate::store_logs::StoreLogModule),
-        /// Only items whose `module` differs from the value. Case does not count. For another
-        /// module, such as a carrier's, send the name that entries have as an unknown member.
+        /// Only items whose `module` differs from the value. Not case-sensitive. For another
+        /// module, such as a carrier's, send the name used in the entries as an unknown member.
         module_not = "module:not" (own crate::store_logs::StoreLogModule),
         /// Only items whose `severity` equals the value. 1 for success, 2 for a notice, 3 for a
         /// warning, 4 for an error.

@@ -3,7 +3,7 @@
 use crate::{DateTime, Patch};
 
 crate::declare::write! {
-    /// What a token that acts as customers is to be good for.
+    /// What a token that acts as customers is valid for.
     ///
     /// Exactly one of `channel_id`, `channel_ids` is required.
     ///
@@ -20,7 +20,7 @@ crate::declare::write! {
     ) at most one of ["channel_id", "channel_ids"] {
         /// Array of integers.
         channel_ids: Patch<Vec<i64>> = "channel_ids" (list i64),
-        /// An older way to give one channel. Integer, at least 1.
+        /// An older way to specify a single channel. Integer, at least 1.
         channel_id: Patch<i64> = "channel_id" (own i64),
         /// Date-time as a Unix timestamp in seconds. Required.
         expires_at: DateTime = required "expires_at" as unix,

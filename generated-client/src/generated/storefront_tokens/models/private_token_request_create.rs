@@ -3,7 +3,7 @@
 use crate::{DateTime, Patch};
 
 crate::declare::write! {
-    /// What a private token is to be good for.
+    /// What a private token is valid for.
     ///
     /// Exactly one of `channel_id`, `channel_ids` is required.
     ///
@@ -22,12 +22,12 @@ crate::declare::write! {
     ) at most one of ["channel_id", "channel_ids"] {
         /// Array of integers.
         channel_ids: Patch<Vec<i64>> = "channel_ids" (list i64),
-        /// An older way to give one channel. Integer, at least 1.
+        /// An older way to specify a single channel. Integer, at least 1.
         channel_id: Patch<i64> = "channel_id" (own i64),
         /// Date-time as a Unix timestamp in seconds. Required.
         expires_at: DateTime = required "expires_at" as unix,
-        /// None includes another. A query needs those of all its fields. Array of enum values, at
-        /// least 1 item. Required.
+        /// No scope includes another. A query requires those of all its fields. Array of enum
+        /// values, at least 1 item. Required.
         scopes: Vec<super::PrivateTokenScope> = required "scopes",
     }
 }

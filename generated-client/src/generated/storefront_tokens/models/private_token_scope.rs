@@ -3,7 +3,7 @@
 crate::declare::choices! {
     /// What a private token may query.
     PrivateTokenScope {
-        /// What a guest sees and does, such as the catalog, carts and checkouts.
+        /// What a guest can see and do, such as the catalog, carts and checkouts.
         Unauthenticated = "Unauthenticated",
         /// What a customer has, such as orders and wishlists.
         Customer = "Customer",

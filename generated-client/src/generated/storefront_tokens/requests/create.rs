@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Make a token for browsers, with which a storefront shops as a guest. Returned by
+    /// Create a token for browsers, with which a storefront acts as a guest shopper. Returned by
     /// [`StorefrontTokens::create`](crate::storefront_tokens::StorefrontTokens::create).
     Create(
         Endpoint::StorefrontTokensCreate,

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Make a token with which a server acts as any customer. Returned by
+    /// Create a token with which a server can act as any customer. Returned by
     /// [`StorefrontTokens::create_impersonation`](crate::storefront_tokens::StorefrontTokens::create_impersonation).
     CreateImpersonation(
         Endpoint::StorefrontTokensCreateImpersonation,

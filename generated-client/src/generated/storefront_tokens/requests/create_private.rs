@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Make a token for a server. Returned by
+    /// Create a token for a server. Returned by
     /// [`StorefrontTokens::create_private`](crate::storefront_tokens::StorefrontTokens::create_private).
     CreatePrivate(
         Endpoint::StorefrontTokensCreatePrivate,

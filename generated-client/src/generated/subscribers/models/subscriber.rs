@@ -3,7 +3,7 @@
 use crate::{DateTime, List};
 
 crate::declare::read! {
-    /// Somebody who takes the store's newsletter.
+    /// A subscriber of the store's newsletter.
     Subscriber {
         /// Integer. Read-only.
         id: i64 = required "id",
@@ -16,13 +16,13 @@ crate::declare::read! {
         /// Where the subscription comes from: `storefront`, `order` or `custom`. String, 0–255
         /// characters.
         source: Option<String> = "source",
-        /// The order that the subscription comes from, with the source `order`. Integer,
+        /// The order that the subscription comes from, if the source is `order`. Integer,
         /// 1–2,147,483,647. Nullable.
         order_id: Option<i64> = "order_id",
         /// The channel that the subscriber signed up on. Integer, 1–2,147,483,647.
         channel_id: Option<i64> = "channel_id",
-        /// What the subscriber takes now. Empty for somebody who unsubscribed or never opted in.
-        /// Array of enum values.
+        /// What the subscriber currently receives. Empty for somebody who unsubscribed or never
+        /// opted in. Array of enum values.
         consents: List<super::SubscriberConsent> = "consents",
         /// Date-time. Read-only.
         date_created: Option<DateTime> = "date_created",

@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// Somebody who takes the store's newsletter.
+    /// A subscriber of the store's newsletter.
     ///
     /// ```
     /// use bigcommerce_client::subscribers::SubscriberCreate;
@@ -22,13 +22,13 @@ crate::declare::write! {
         /// Where the subscription comes from: `storefront`, `order` or `custom`. String, 0–255
         /// characters.
         source: Patch<String> = "source" (into String),
-        /// The order that the subscription comes from, with the source `order`. Integer,
+        /// The order that the subscription comes from, if the source is `order`. Integer,
         /// 1–2,147,483,647. Nullable.
         order_id: Patch<i64> = "order_id" (own i64; clear_order_id),
         /// The channel that the subscriber signed up on. Integer, 1–2,147,483,647.
         channel_id: Patch<i64> = "channel_id" (own i64),
-        /// What the subscriber takes now. Empty for somebody who unsubscribed or never opted in.
-        /// Array of enum values.
+        /// What the subscriber currently receives. Empty for somebody who unsubscribed or never
+        /// opted in. Array of enum values.
         consents: Patch<Vec<super::SubscriberConsent>> = "consents" (list_into super::SubscriberConsent),
     }
 }

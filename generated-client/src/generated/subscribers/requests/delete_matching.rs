@@ -3,7 +3,7 @@
 use crate::{DateTime, Endpoint};
 
 crate::declare::request! {
-    /// Remove the subscribers that the filters pick. Returned by
+    /// Remove the subscribers that match the filters. Returned by
     /// [`Subscribers::delete_matching`](crate::subscribers::Subscribers::delete_matching).
     DeleteMatching(Endpoint::SubscribersDeleteMatching) -> nothing(()) {
         /// Only items whose `email` equals the value.

@@ -3,12 +3,12 @@
 use crate::DateTime;
 
 crate::declare::read! {
-    /// A class of products and other items that is taxed at rates of its own.
+    /// A class of products and other items that is taxed at its own rates.
     TaxClass {
         /// Integer, at least 1.
         id: i64 = required "id",
-        /// Without `<`, `>`, `{`, `}`, backticks, parentheses, `;` and `|`. Unique in the store;
-        /// case does not count. String, 1–100 characters.
+        /// Without `<`, `>`, `{`, `}`, backticks, parentheses, `;` and `|`. Unique in the store,
+        /// ignoring case. String, 1–100 characters.
         name: String = required "name",
         /// Date-time. Read-only.
         created_at: DateTime = required "created_at",

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// List the tax classes, in the order of their ids. Returned by
+    /// List the tax classes, ordered by id. Returned by
     /// [`TaxClassesReader::list`](crate::tax_classes::TaxClassesReader::list).
     List(Endpoint::TaxClassesList) -> page(crate::tax_classes::TaxClass), stream {
         /// Page number, starting at 1.

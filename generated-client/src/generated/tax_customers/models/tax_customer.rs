@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 crate::declare::read! {
-    /// The values that a customer has for tax properties.
+    /// A customer's values for tax properties.
     TaxCustomer {
         /// Integer.
         customer_id: i64 = required "customer_id",
-        /// The values by the `code` of their tax property, which has to exist. Numbers are written
-        /// as strings. Object whose values are strings.
+        /// The values, keyed by the `code` of their tax property, which must exist. Numbers are
+        /// written as strings. Object whose values are strings.
         tax_properties: BTreeMap<String, String> = required "tax_properties",
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 crate::declare::write! {
-    /// The values that a customer has for tax properties.
+    /// A customer's values for tax properties.
     ///
     /// ```
     /// use bigcommerce_client::tax_customers::TaxCustomerUpdate;
@@ -16,9 +16,9 @@ crate::declare::write! {
     TaxCustomerUpdate(customer_id: own i64, tax_properties: into BTreeMap<String, String>) {
         /// Integer. Required.
         customer_id: i64 = required "customer_id",
-        /// The values by the `code` of their tax property, which has to exist. Numbers are written
-        /// as strings. Object whose values are strings. What an update leaves out of it may stay.
-        /// Required.
+        /// The values, keyed by the `code` of their tax property, which must exist. Numbers are
+        /// written as strings. Object whose values are strings. What an update leaves out of it may
+        /// stay. Required.
         tax_properties: BTreeMap<String, String> = required "tax_properties",
     }
 }

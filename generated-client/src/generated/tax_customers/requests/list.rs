@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// List the values of customers. Returned by
+    /// List customers' values. Returned by
     /// [`TaxCustomersReader::list`](crate::tax_customers::TaxCustomersReader::list).
     List(Endpoint::TaxCustomersList) -> page(crate::tax_customers::TaxCustomer), stream {
         /// Only items whose `customer_id` is one of the values.

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Set values of customers, whether they had them or not. Returned by
+    /// Set customers' values, whether or not they exist already. Returned by
     /// [`TaxCustomers::upsert`](crate::tax_customers::TaxCustomers::upsert).
     Upsert(
         Endpoint::TaxCustomersUpsert,

@@ -3,11 +3,11 @@
 use crate::DateTime;
 
 crate::declare::read! {
-    /// A piece of information about products or customers that a tax provider gets.
+    /// A piece of information about products or customers that is sent to a tax provider.
     TaxProperty {
         /// Integer.
         id: Option<i64> = "id",
-        /// What the tax provider knows the property by. String.
+        /// Identifies the property to the tax provider. String.
         code: Option<String> = "code",
         /// The label of the field in the control panel. A guide says that shoppers may see it, too.
         /// String.

@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// A piece of information about products or customers that a tax provider gets.
+    /// A piece of information about products or customers that is sent to a tax provider.
     ///
     /// ```
     /// use bigcommerce_client::tax_properties::TaxPropertyCreate;
@@ -15,7 +15,7 @@ crate::declare::write! {
     ///     .description("Grams per 100 ml");
     /// ```
     TaxPropertyCreate(-> TaxPropertyCreateWithoutCode) {
-        /// What the tax provider knows the property by. String. Required.
+        /// Identifies the property to the tax provider. String. Required.
         code: String = required "code",
         /// The label of the field in the control panel. A guide says that shoppers may see it, too.
         /// String. Required.
@@ -29,7 +29,7 @@ crate::declare::write! {
 
 crate::declare::stages! {
     TaxPropertyCreate {
-        /// What the tax provider knows the property by. String. Required.
+        /// Identifies the property to the tax provider. String. Required.
         TaxPropertyCreateWithoutCode: code (into String) -> TaxPropertyCreateWithoutDisplayName,
         /// The label of the field in the control panel. A guide says that shoppers may see it, too.
         /// String. Required.

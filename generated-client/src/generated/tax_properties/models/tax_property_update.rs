@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// A piece of information about products or customers that a tax provider gets.
+    /// A piece of information about products or customers that is sent to a tax provider.
     ///
     /// ```
     /// use bigcommerce_client::tax_properties::TaxPropertyUpdate;
@@ -15,7 +15,7 @@ crate::declare::write! {
     TaxPropertyUpdate(id: own i64) {
         /// Integer. Required.
         id: i64 = required "id",
-        /// What the tax provider knows the property by. String.
+        /// Identifies the property to the tax provider. String.
         code: Patch<String> = "code" (into String),
         /// The label of the field in the control panel. A guide says that shoppers may see it, too.
         /// String.

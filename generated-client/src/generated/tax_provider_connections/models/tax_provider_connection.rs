@@ -3,10 +3,10 @@
 crate::declare::read! {
     /// How the store signs in to a tax provider.
     TaxProviderConnection {
-        /// The account at the provider. It should reveal nothing about a person. String.
+        /// The account at the provider. It should not contain personal information. String.
         username: Option<String> = "username",
-        /// Takes the place of `{profile}` in the provider's URLs, where those have it. They do not
-        /// work while it is empty. String.
+        /// Replaces `{profile}` in the provider's URLs, where they contain it. They do not work
+        /// while it is empty. String.
         profile: Option<String> = "profile",
         /// Whether the credentials are complete, so that the merchant can choose the provider.
         /// Boolean. Read-only.

@@ -13,12 +13,12 @@ crate::declare::write! {
     ///     .password("password");
     /// ```
     TaxProviderConnectionUpdate() {
-        /// The account at the provider. It should reveal nothing about a person. String.
+        /// The account at the provider. It should not contain personal information. String.
         username: Patch<String> = "username" (into String),
         /// String. Secret.
         password: Patch<String> = secret "password" (into String),
-        /// Takes the place of `{profile}` in the provider's URLs, where those have it. They do not
-        /// work while it is empty. String.
+        /// Replaces `{profile}` in the provider's URLs, where they contain it. They do not work
+        /// while it is empty. String.
         profile: Patch<String> = "profile" (into String),
     }
 }

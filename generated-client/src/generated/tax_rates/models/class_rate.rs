@@ -3,7 +3,7 @@
 use crate::Number;
 
 crate::declare::read! {
-    /// The percentage of a tax for one tax class.
+    /// A tax's percentage for one tax class.
     ClassRate {
         /// Decimal (percent).
         rate: Option<Number> = "rate",

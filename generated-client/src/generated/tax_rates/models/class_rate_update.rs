@@ -3,7 +3,7 @@
 use crate::{Number, Patch};
 
 crate::declare::write! {
-    /// The percentage of a tax for one tax class.
+    /// A tax's percentage for one tax class.
     ///
     /// ```
     /// use bigcommerce_client::tax_rates::ClassRateUpdate;

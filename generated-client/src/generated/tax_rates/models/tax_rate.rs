@@ -3,21 +3,21 @@
 use crate::List;
 
 crate::declare::read! {
-    /// A tax of a tax zone, with its percentage for each tax class.
+    /// A tax in a tax zone, with its percentage for each tax class.
     TaxRate {
         /// Integer.
         id: Option<i64> = "id",
         /// Integer.
         tax_zone_id: Option<i64> = "tax_zone_id",
-        /// What the control panel shows and, depending on the store's tax settings, shoppers see.
+        /// Shown in the control panel and, depending on the store's tax settings, to shoppers.
         /// String.
         name: Option<String> = "name",
-        /// Its zone has to be enabled as well. Boolean. Default: `true`.
+        /// Its zone must be enabled as well. Boolean. Default: `true`.
         enabled: Option<bool> = "enabled",
         /// The order in which rates are compounded. Whether the lower or the higher number comes
-        /// first is not stated. Integer. Default: `1`.
+        /// first is not documented. Integer. Default: `1`.
         priority: Option<i64> = "priority",
-        /// One for each tax class of the store, the default included. Array of objects.
+        /// One for each tax class of the store, including the default. Array of objects.
         class_rates: List<super::ClassRate> = "class_rates",
     }
 }

@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// A tax of a tax zone, with its percentage for each tax class.
+    /// A tax in a tax zone, with its percentage for each tax class.
     ///
     /// ```
     /// use bigcommerce_client::tax_rates::TaxRateCreate;
@@ -27,15 +27,15 @@ crate::declare::write! {
     ) {
         /// Integer. Required.
         tax_zone_id: i64 = required "tax_zone_id",
-        /// What the control panel shows and, depending on the store's tax settings, shoppers see.
+        /// Shown in the control panel and, depending on the store's tax settings, to shoppers.
         /// String. Required.
         name: String = required "name",
-        /// Its zone has to be enabled as well. Boolean. Default: `true`.
+        /// Its zone must be enabled as well. Boolean. Default: `true`.
         enabled: Patch<bool> = "enabled" (own bool),
         /// The order in which rates are compounded. Whether the lower or the higher number comes
-        /// first is not stated. Integer. Default: `1`.
+        /// first is not documented. Integer. Default: `1`.
         priority: Patch<i64> = "priority" (own i64),
-        /// One for each tax class of the store, the default included. Array of objects. Required.
+        /// One for each tax class of the store, including the default. Array of objects. Required.
         class_rates: Vec<super::ClassRateCreate> = required "class_rates",
     }
 }

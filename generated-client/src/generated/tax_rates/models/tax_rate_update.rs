@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// A tax of a tax zone, with its percentage for each tax class.
+    /// A tax in a tax zone, with its percentage for each tax class.
     ///
     /// ```
     /// use bigcommerce_client::tax_rates::TaxRateUpdate;
@@ -15,15 +15,15 @@ crate::declare::write! {
         id: i64 = required "id",
         /// Integer.
         tax_zone_id: Patch<i64> = "tax_zone_id" (own i64),
-        /// What the control panel shows and, depending on the store's tax settings, shoppers see.
+        /// Shown in the control panel and, depending on the store's tax settings, to shoppers.
         /// String.
         name: Patch<String> = "name" (into String),
-        /// Its zone has to be enabled as well. Boolean. Default: `true`.
+        /// Its zone must be enabled as well. Boolean. Default: `true`.
         enabled: Patch<bool> = "enabled" (own bool),
         /// The order in which rates are compounded. Whether the lower or the higher number comes
-        /// first is not stated. Integer. Default: `1`.
+        /// first is not documented. Integer. Default: `1`.
         priority: Patch<i64> = "priority" (own i64),
-        /// One for each tax class of the store, the default included. Array of objects.
+        /// One for each tax class of the store, including the default. Array of objects.
         class_rates: Patch<Vec<super::ClassRateUpdate>> = "class_rates" (list super::ClassRateUpdate),
     }
 }

@@ -9,21 +9,21 @@ crate::declare::read! {
         price_display_settings: Option<super::TaxPriceDisplay> = "price_display_settings",
         /// What happens when the tax provider fails. Default: `"FIXED"`.
         fallback_strategy: Option<super::TaxFallback> = "fallback_strategy",
-        /// Where prices are entered with tax, whether the tax of `store_tax_zone_id` is taken off
-        /// before that of the shopper's zone is added. If so, prices without tax are the same in
-        /// all zones; if not, those with tax are. It matters only to basic tax, which the store
+        /// Where prices are entered with tax, whether the tax of `store_tax_zone_id` is subtracted
+        /// before the tax of the shopper's zone is added. If so, prices without tax are the same in
+        /// all zones; if not, prices with tax are. Only relevant for basic tax, which the store
         /// calculates itself. Boolean. Default: `true`.
         should_subtract_store_tax: Option<bool> = "should_subtract_store_tax",
-        /// Whether guests are taxed by the country that geolocation places them in, where a tax
-        /// zone has that country. Boolean. Default: `false`.
+        /// Whether guests are taxed by their country according to geolocation, if a tax zone has
+        /// that country. Boolean. Default: `false`.
         should_use_geolocation_to_determine_guest_shopper_tax_zone: Option<bool> = "should_use_geolocation_to_determine_guest_shopper_tax_zone",
-        /// The zone of guests, unless geolocation finds another. Integer. Default: `1`.
+        /// The tax zone of guests, unless geolocation determines another. Integer. Default: `1`.
         guest_shopper_tax_zone_id: Option<i64> = "guest_shopper_tax_zone_id",
-        /// The zone whose tax `should_subtract_store_tax` takes off. Integer. Default: `1`.
+        /// The zone whose tax `should_subtract_store_tax` subtracts. Integer. Default: `1`.
         store_tax_zone_id: Option<i64> = "store_tax_zone_id",
         /// When tax documents are submitted to the tax provider. Default: `"ON_PAYMENT_CAPTURE"`.
         document_submission_strategy: Option<super::TaxDocumentSubmission> = "document_submission_strategy",
-        /// How basic tax rounds. Tax is always calculated on a line item after its discounts.
+        /// How basic tax is rounded. Tax is always calculated on a line item after its discounts.
         /// Default: `"RATE_ROUNDING"`.
         rounding_strategy: Option<super::TaxRounding> = "rounding_strategy",
     }

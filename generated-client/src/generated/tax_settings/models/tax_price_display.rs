@@ -5,11 +5,11 @@
 crate::declare::read! {
     /// Whether prices are shown with tax.
     TaxPriceDisplay {
-        /// In the control panel, where `ZONE` is the zone of the order.
+        /// In the control panel. `ZONE` is the zone of the order.
         control_panel_price_display_strategy: Option<super::TaxPriceDisplayStrategy> = "control_panel_price_display_strategy",
-        /// On invoices, where `ZONE` is the zone of the shopper. Default: `"ZONE"`.
+        /// On invoices. `ZONE` is the zone of the shopper. Default: `"ZONE"`.
         invoice_price_display_strategy: Option<super::TaxPriceDisplayStrategy> = "invoice_price_display_strategy",
-        /// What the official guide's examples have; the schema does not. Boolean. Read-only.
+        /// In the official guide's examples, but not in the schema. Boolean. Read-only.
         #[deprecated(note = "use control_panel_price_display_strategy instead")]
         show_inclusive_in_control_panel: Option<bool> = "show_inclusive_in_control_panel",
     }

@@ -3,7 +3,7 @@
 crate::declare::choices! {
     /// Whether prices are shown with tax.
     TaxPriceDisplayStrategy {
-        /// As the tax zone has it.
+        /// As set in the tax zone.
         Zone = "ZONE",
         /// With tax.
         Inclusive = "INCLUSIVE",

@@ -14,9 +14,9 @@ crate::declare::write! {
     ///     );
     /// ```
     TaxPriceDisplayUpdate() {
-        /// In the control panel, where `ZONE` is the zone of the order.
+        /// In the control panel. `ZONE` is the zone of the order.
         control_panel_price_display_strategy: Patch<super::TaxPriceDisplayStrategy> = "control_panel_price_display_strategy" (into super::TaxPriceDisplayStrategy),
-        /// On invoices, where `ZONE` is the zone of the shopper. Default: `"ZONE"`.
+        /// On invoices. `ZONE` is the zone of the shopper. Default: `"ZONE"`.
         invoice_price_display_strategy: Patch<super::TaxPriceDisplayStrategy> = "invoice_price_display_strategy" (into super::TaxPriceDisplayStrategy),
     }
 }

@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// An address and a customer group whose tax zone is asked for.
+    /// An address and a customer group whose tax zone is requested.
     ///
     /// ```
     /// use bigcommerce_client::tax_zones::TaxZoneCheckInput;
@@ -15,7 +15,7 @@ crate::declare::write! {
     TaxZoneCheckInput(country_code: into String) {
         /// String (ISO 3166-1 alpha-2 code). Required.
         country_code: String = required "country_code",
-        /// One code in spite of the name, without the country. String.
+        /// A single code despite the name, without the country. String.
         subdivision_codes: Patch<String> = "subdivision_codes" (into String),
         /// String.
         postal_code: Patch<String> = "postal_code" (into String),

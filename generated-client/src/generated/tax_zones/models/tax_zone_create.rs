@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// Shoppers who are taxed at the same rates, by where they are and by their customer groups.
+    /// Shoppers who are taxed at the same rates, by their location and customer groups.
     ///
     /// ```
     /// use bigcommerce_client::tax_zones::TaxZoneCreate;
@@ -25,7 +25,7 @@ crate::declare::write! {
         price_display_settings: own super::TaxZonePriceDisplayCreate,
         shopper_target_settings: own super::TaxZoneTargetsCreate,
     ) {
-        /// What the control panel shows. String. Required.
+        /// Shown in the control panel. String. Required.
         name: String = required "name",
         /// Whether taxes are calculated in the zone. Boolean. Default: `true`.
         enabled: Patch<bool> = "enabled" (own bool),

@@ -3,12 +3,12 @@
 use crate::List;
 
 crate::declare::read! {
-    /// A country, or subdivisions or postal codes of it.
+    /// A country, or subdivisions or postal codes in it.
     TaxZoneLocation {
         /// String (ISO 3166-1 alpha-2 code).
         country_code: Option<String> = "country_code",
-        /// What ISO 3166-2 has after the dash, as in `NSW` of `AU-NSW`: one to three characters.
-        /// Array of strings.
+        /// The part of the ISO 3166-2 code after the dash, such as `NSW` in `AU-NSW`: one to three
+        /// characters. Array of strings.
         subdivision_codes: List<String> = "subdivision_codes",
         /// Array of strings.
         postal_codes: List<String> = "postal_codes",

@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// A country, or subdivisions or postal codes of it.
+    /// A country, or subdivisions or postal codes in it.
     ///
     /// ```
     /// use bigcommerce_client::tax_zones::TaxZoneLocationInput;
@@ -13,8 +13,8 @@ crate::declare::write! {
     TaxZoneLocationInput() {
         /// String (ISO 3166-1 alpha-2 code).
         country_code: Patch<String> = "country_code" (into String),
-        /// What ISO 3166-2 has after the dash, as in `NSW` of `AU-NSW`: one to three characters.
-        /// Array of strings.
+        /// The part of the ISO 3166-2 code after the dash, such as `NSW` in `AU-NSW`: one to three
+        /// characters. Array of strings.
         subdivision_codes: Patch<Vec<String>> = "subdivision_codes" (list_into String),
         /// Array of strings.
         postal_codes: Patch<Vec<String>> = "postal_codes" (list_into String),

@@ -5,11 +5,11 @@ crate::declare::read! {
     TaxZonePriceDisplay {
         /// Whether prices include tax. Boolean.
         show_inclusive: Option<bool> = "show_inclusive",
-        /// Whether the page of a product has the price with tax and the one without. Boolean.
-        /// Default: `false`.
+        /// Whether product pages show the price both with and without tax. Boolean. Default:
+        /// `false`.
         show_both_on_detail_view: Option<bool> = "show_both_on_detail_view",
-        /// Whether lists of products, such as those of a category, have both prices. Boolean.
-        /// Default: `false`.
+        /// Whether product lists, such as those of a category, show both prices. Boolean. Default:
+        /// `false`.
         show_both_on_list_view: Option<bool> = "show_both_on_list_view",
     }
 }

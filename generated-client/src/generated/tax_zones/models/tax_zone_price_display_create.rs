@@ -15,11 +15,11 @@ crate::declare::write! {
     TaxZonePriceDisplayCreate(show_inclusive: own bool) {
         /// Whether prices include tax. Boolean. Required.
         show_inclusive: bool = required "show_inclusive",
-        /// Whether the page of a product has the price with tax and the one without. Boolean.
-        /// Default: `false`.
+        /// Whether product pages show the price both with and without tax. Boolean. Default:
+        /// `false`.
         show_both_on_detail_view: Patch<bool> = "show_both_on_detail_view" (own bool),
-        /// Whether lists of products, such as those of a category, have both prices. Boolean.
-        /// Default: `false`.
+        /// Whether product lists, such as those of a category, show both prices. Boolean. Default:
+        /// `false`.
         show_both_on_list_view: Patch<bool> = "show_both_on_list_view" (own bool),
     }
 }

@@ -7,8 +7,8 @@ crate::declare::read! {
     TaxZoneTargets {
         /// Array of objects, at least 1 item.
         locations: List<super::TaxZoneLocation> = "locations",
-        /// An empty list stands for all customers. What the group 0 of the official examples stands
-        /// for is not stated. Array of integers.
+        /// An empty list means all customers. What group 0 in the official examples means is not
+        /// documented. Array of integers.
         customer_groups: List<i64> = "customer_groups",
     }
 }

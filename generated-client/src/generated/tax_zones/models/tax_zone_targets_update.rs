@@ -19,8 +19,8 @@ crate::declare::write! {
     TaxZoneTargetsUpdate() {
         /// Array of objects, at least 1 item.
         locations: Patch<Vec<super::TaxZoneLocationInput>> = "locations" (list super::TaxZoneLocationInput),
-        /// An empty list stands for all customers. What the group 0 of the official examples stands
-        /// for is not stated. Array of integers.
+        /// An empty list means all customers. What group 0 in the official examples means is not
+        /// documented. Array of integers.
         customer_groups: Patch<Vec<i64>> = "customer_groups" (list i64),
     }
 }

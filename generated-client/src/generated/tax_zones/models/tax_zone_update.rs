@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// Shoppers who are taxed at the same rates, by where they are and by their customer groups.
+    /// Shoppers who are taxed at the same rates, by their location and customer groups.
     ///
     /// ```
     /// use bigcommerce_client::tax_zones::TaxZoneUpdate;
@@ -13,7 +13,7 @@ crate::declare::write! {
     TaxZoneUpdate(id: own i64) {
         /// 1 is the default zone. Integer. Required.
         id: i64 = required "id",
-        /// What the control panel shows. String.
+        /// Shown in the control panel. String.
         name: Patch<String> = "name" (into String),
         /// Whether taxes are calculated in the zone. Boolean. Default: `true`.
         enabled: Patch<bool> = "enabled" (own bool),

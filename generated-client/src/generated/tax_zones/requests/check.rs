@@ -3,8 +3,8 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Find the tax zone that applies to each address, and to customers of a group there. Returned
-    /// by [`TaxZonesReader::check`](crate::tax_zones::TaxZonesReader::check).
+    /// Find the tax zone that applies to each address and customer group. Returned by
+    /// [`TaxZonesReader::check`](crate::tax_zones::TaxZonesReader::check).
     Check(
         Endpoint::TaxZonesCheck,
         items: own Vec<crate::tax_zones::TaxZoneCheckInput> = body,

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Remove tax zones, and the tax rates in them. Returned by
+    /// Remove tax zones and their tax rates. Returned by
     /// [`TaxZones::delete`](crate::tax_zones::TaxZones::delete).
     Delete(Endpoint::TaxZonesDelete, id_in: list i64 = query "id:in") -> nothing(()) {
     }

@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// What a storefront is to show.
+    /// What a storefront should show.
     ///
     /// ```
     /// use bigcommerce_client::themes::ThemeActivationInput;

@@ -11,11 +11,11 @@ crate::declare::read! {
         theme_uuid: Option<String> = "theme_uuid",
         /// UUID.
         variation_id: Option<String> = "variation_id",
-        /// An object. What it has differs by theme. Any JSON value.
+        /// An object whose fields depend on the theme. Any JSON value.
         settings: Option<RawJson> = "settings",
         /// 0 for the configuration that the theme came with. Integer. Read-only.
         site_id: Option<i64> = "site_id",
-        /// How it is spelled is not documented. String. Read-only.
+        /// The format is not documented. String. Read-only.
         date_created: Option<String> = "date_created",
     }
 }

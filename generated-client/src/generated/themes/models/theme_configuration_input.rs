@@ -14,7 +14,7 @@ crate::declare::write! {
     ThemeConfigurationInput() {
         /// UUID.
         variation_id: Patch<String> = "variation_id" (into String),
-        /// An object. What it has differs by theme. Any JSON value.
+        /// An object whose fields depend on the theme. Any JSON value.
         settings: Patch<RawJson> = "settings" (into RawJson),
     }
 }

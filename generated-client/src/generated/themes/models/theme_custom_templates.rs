@@ -3,7 +3,7 @@
 use crate::List;
 
 crate::declare::read! {
-    /// Files of a theme that are custom templates, by what they are for.
+    /// A theme's custom template files, by type of page.
     ThemeCustomTemplates {
         /// Array of strings.
         product: List<String> = "product",

@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// What to download of a theme.
+    /// The revision of a theme to download.
     ///
     /// ```
     /// use bigcommerce_client::themes::ThemeDownloadInput;

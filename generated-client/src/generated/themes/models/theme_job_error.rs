@@ -7,8 +7,8 @@ crate::declare::read! {
         error: Option<String> = "error",
         /// String.
         error_code: Option<String> = "error_code",
-        /// It may end with a code such as `TR-300`, of which an official guide to uploads has a
-        /// list. String.
+        /// It may end with a code such as `TR-300`; an official guide to uploads lists them.
+        /// String.
         message: Option<String> = "message",
     }
 }

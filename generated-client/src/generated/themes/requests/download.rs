@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Start to make a zip file of a theme. Returned by
+    /// Start the creation of a zip file of a theme. Returned by
     /// [`Themes::download`](crate::themes::Themes::download).
     Download(
         Endpoint::ThemesDownload,

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// List the files of a theme's version that are custom templates. Returned by
+    /// List the custom template files of a theme version. Returned by
     /// [`ThemesReader::get_custom_templates`](crate::themes::ThemesReader::get_custom_templates).
     GetCustomTemplates(
         Endpoint::ThemesGetCustomTemplates,

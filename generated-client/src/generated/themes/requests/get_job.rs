@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Read how far an upload or a download is, and what came of it. Returned by
+    /// Read the progress and the result of an upload or a download. Returned by
     /// [`ThemesReader::get_job`](crate::themes::ThemesReader::get_job).
     GetJob(
         Endpoint::ThemesGetJob,

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Start to upload a theme, as the zip file that Stencil CLI bundles. Returned by
+    /// Start the upload of a theme, as a zip file bundled by Stencil CLI. Returned by
     /// [`Themes::upload`](crate::themes::Themes::upload).
     Upload(
         Endpoint::ThemesUpload,

@@ -3,7 +3,7 @@
 use crate::{Endpoint, RawJson};
 
 crate::declare::request! {
-    /// Check a configuration against the schema of a theme, without keeping it. Returned by
+    /// Check a configuration against the schema of a theme, without saving it. Returned by
     /// [`Themes::validate_configuration`](crate::themes::Themes::validate_configuration).
     ValidateConfiguration(
         Endpoint::ThemesValidateConfiguration,

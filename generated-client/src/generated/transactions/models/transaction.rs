@@ -28,7 +28,7 @@ crate::declare::read! {
         /// Whether the transaction succeeded.
         status: Option<super::TransactionStatus> = "status",
         /// The outcome of the gateway's fraud review, if there was one. False by default; what true
-        /// stands for is not stated. Boolean.
+        /// means is not documented. Boolean.
         fraud_review: Option<bool> = "fraud_review",
         /// The transaction that this one acts on. Integer. Nullable.
         reference_transaction_id: Option<i64> = "reference_transaction_id",

@@ -3,7 +3,7 @@
 crate::declare::read! {
     /// A custom payment of a manual order.
     TransactionCustom {
-        /// The payment method as it was typed in the control panel. String.
+        /// The payment method as entered in the control panel. String.
         payment_method: Option<String> = "payment_method",
     }
 }

@@ -11,7 +11,7 @@ crate::declare::read! {
         authorization_code: Option<String> = "authorization_code",
         /// String. Nullable.
         fraud_response: Option<String> = "fraud_response",
-        /// The amount received. The reference speaks of a division by 100 and leaves open who does
+        /// The amount received. The reference mentions a division by 100 and leaves open who does
         /// it; compare with `amount`. Decimal. Nullable.
         amount_received: Option<Number> = "amount_received",
     }

@@ -8,27 +8,27 @@ crate::declare::read! {
     /// Official names by view: `productVariant_Full` is read, `productVariant_Post` is created
     /// from, `productVariant_Put` is updated from.
     ///
-    /// The official examples show `map_price` as `{}` where there is none.
+    /// The official examples show `map_price` as `{}` if there is none.
     ///
-    /// A created variant whose `cost_price` is null stores 0, while one created in the control
-    /// panel stores null.
+    /// A variant created through the API with a null `cost_price` stores 0, while one created in
+    /// the control panel stores null.
     Variant {
         /// Integer. Read-only.
         id: i64 = required "id",
-        /// In a write it adds nothing to the path's. Integer.
+        /// Redundant in a write, since it is in the path. Integer.
         product_id: Option<i64> = "product_id",
-        /// Unique in the store, among the SKUs of products too, in any case of letters. String,
-        /// 1–255 characters.
+        /// Unique in the store, including the SKUs of products, ignoring case. String, 1–255
+        /// characters.
         sku: Option<String> = "sku",
         /// The id of the SKU in the V2 API; null for a base variant. Integer. Nullable. Read-only.
         sku_id: Option<i64> = "sku_id",
-        /// The values that make this variant, one of each option. Empty for a base variant. Array
+        /// The option values of this variant, one for each option. Empty for a base variant. Array
         /// of objects.
         option_values: List<super::VariantOptionValue> = "option_values",
         /// Null means the product's price. Decimal (the store's default currency), at least 0.
         /// Nullable.
         price: Option<Number> = "price",
-        /// What the merchant pays. The control panel shows 0 as not set; price lists do not touch
+        /// What the merchant pays. The control panel shows 0 as not set; price lists do not affect
         /// it. Decimal (the store's default currency), at least 0. Nullable.
         cost_price: Option<Number> = "cost_price",
         /// Null means the product's sale price. Decimal (the store's default currency), at least 0.
@@ -37,10 +37,10 @@ crate::declare::read! {
         /// Null means the product's retail price. Decimal (the store's default currency), at least
         /// 0. Nullable.
         retail_price: Option<Number> = "retail_price",
-        /// The minimum advertised price. `{}` stands for none. Written only as part of a new
-        /// product. Decimal (the store's default currency).
+        /// The minimum advertised price. `{}` means none. Written only as part of a new product.
+        /// Decimal (the store's default currency).
         map_price: Option<Number> = "map_price",
-        /// What the storefront asks, with the sale price and the rules for this variant counted in.
+        /// The price on the storefront, including the sale price and the rules for this variant.
         /// Decimal (the store's default currency). Read-only.
         calculated_price: Option<Number> = "calculated_price",
         /// Null means the product's weight. Decimal (the store's weight unit), at least 0.
@@ -57,16 +57,16 @@ crate::declare::read! {
         depth: Option<Number> = "depth",
         /// Boolean.
         is_free_shipping: Option<bool> = "is_free_shipping",
-        /// Charged for shipping in place of what would be calculated. Decimal (the store's default
+        /// Charged for shipping instead of the calculated cost. Decimal (the store's default
         /// currency), at least 0. Nullable.
         fixed_cost_shipping_price: Option<Number> = "fixed_cost_shipping_price",
         /// True while the variant cannot be bought. Boolean.
         purchasing_disabled: Option<bool> = "purchasing_disabled",
-        /// Shown while `purchasing_disabled` is true and the variant is picked. String, up to 255
+        /// Shown while `purchasing_disabled` is true and the variant is selected. String, up to 255
         /// characters.
         purchasing_disabled_message: Option<String> = "purchasing_disabled_message",
-        /// A public address, of a file of at most 8 MB. Empty when the variant has no image of its
-        /// own. String (URL).
+        /// A public URL of a file of at most 8 MB. Empty when the variant has no image of its own.
+        /// String (URL).
         image_url: Option<String> = "image_url",
         /// Sent to shopping comparison sites and sales channels. String, up to 14 characters.
         /// Nullable.
@@ -75,14 +75,14 @@ crate::declare::read! {
         mpn: Option<String> = "mpn",
         /// The global trade item number. String, up to 14 characters. Nullable.
         gtin: Option<String> = "gtin",
-        /// Stock at the default location. Counts only while the product's `inventory_tracking` is
-        /// `variant`. The limit holds for all variants of a product together; a number beyond it is
-        /// cut to the limit, or not saved when other variants have stock. Integer, up to
+        /// Stock at the default location. Only applies while the product's `inventory_tracking` is
+        /// `variant`. The limit applies to all variants of a product together; a higher number is
+        /// reduced to the limit, or not saved if other variants have stock. Integer, up to
         /// 2,147,483,647. Nullable.
         inventory_level: Option<i64> = "inventory_level",
-        /// Stock at or below it counts as low. Integer, up to 2,147,483,647. Nullable.
+        /// Stock at or below this level is considered low. Integer, up to 2,147,483,647. Nullable.
         inventory_warning_level: Option<i64> = "inventory_warning_level",
-        /// Where the variant lies in the warehouse. String, up to 255 characters. Nullable.
+        /// Where the variant is stored in the warehouse. String, up to 255 characters. Nullable.
         bin_picking_number: Option<String> = "bin_picking_number",
     }
 }

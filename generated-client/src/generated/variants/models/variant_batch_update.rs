@@ -5,7 +5,8 @@ use crate::{Number, Patch};
 crate::declare::write! {
     /// One variant to change in a batch.
     ///
-    /// The SKU, `image_url`, `mpn` and `gtin` are not part of it; change them variant by variant.
+    /// It does not contain the SKU, `image_url`, `mpn` and `gtin`; change them one variant at a
+    /// time.
     ///
     /// ```
     /// use bigcommerce_client::variants::VariantBatchUpdate;
@@ -38,24 +39,24 @@ crate::declare::write! {
         depth: Patch<Number> = "depth" (into Number; clear_depth),
         /// Boolean.
         is_free_shipping: Patch<bool> = "is_free_shipping" (own bool),
-        /// Charged for shipping in place of what would be calculated. Decimal (the store's default
+        /// Charged for shipping instead of the calculated cost. Decimal (the store's default
         /// currency), at least 0. Nullable.
         fixed_cost_shipping_price: Patch<Number> = "fixed_cost_shipping_price" (into Number; clear_fixed_cost_shipping_price),
         /// True while the variant cannot be bought. Boolean.
         purchasing_disabled: Patch<bool> = "purchasing_disabled" (own bool),
-        /// Shown while `purchasing_disabled` is true and the variant is picked. String, up to 255
+        /// Shown while `purchasing_disabled` is true and the variant is selected. String, up to 255
         /// characters.
         purchasing_disabled_message: Patch<String> = "purchasing_disabled_message" (into String),
         /// Sent to shopping comparison sites and sales channels. String, up to 14 characters.
         /// Nullable.
         upc: Patch<String> = "upc" (into String; clear_upc),
-        /// Stock at the default location. Counts only while the product's `inventory_tracking` is
-        /// `variant`. The limit holds for all variants of a product together. Integer, up to
+        /// Stock at the default location. Only applies while the product's `inventory_tracking` is
+        /// `variant`. The limit applies to all variants of a product together. Integer, up to
         /// 2,147,483,647. Nullable.
         inventory_level: Patch<i64> = "inventory_level" (own i64; clear_inventory_level),
-        /// Stock at or below it counts as low. Integer, up to 2,147,483,647. Nullable.
+        /// Stock at or below this level is considered low. Integer, up to 2,147,483,647. Nullable.
         inventory_warning_level: Patch<i64> = "inventory_warning_level" (own i64; clear_inventory_warning_level),
-        /// Where the variant lies in the warehouse. String, up to 255 characters. Nullable.
+        /// Where the variant is stored in the warehouse. String, up to 255 characters. Nullable.
         bin_picking_number: Patch<String> = "bin_picking_number" (into String; clear_bin_picking_number),
     }
 }

@@ -3,12 +3,12 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// One value of one option, as part of what makes a variant.
+    /// One option value of a variant.
     ///
-    /// For a product that exists, name the value and its option by id.
+    /// For an existing product, identify the value and its option by id.
     ///
-    /// Among the variants of a new product, name them by label and display name; what does not
-    /// exist yet is created.
+    /// For the variants of a new product, identify them by label and display name; missing ones are
+    /// created.
     ///
     /// At least one of `id`, `label` is required.
     ///

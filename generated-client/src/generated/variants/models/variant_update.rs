@@ -8,10 +8,10 @@ crate::declare::write! {
     /// Official names by view: `productVariant_Full` is read, `productVariant_Post` is created
     /// from, `productVariant_Put` is updated from.
     ///
-    /// The official examples show `map_price` as `{}` where there is none.
+    /// The official examples show `map_price` as `{}` if there is none.
     ///
-    /// A created variant whose `cost_price` is null stores 0, while one created in the control
-    /// panel stores null.
+    /// A variant created through the API with a null `cost_price` stores 0, while one created in
+    /// the control panel stores null.
     ///
     /// ```
     /// use bigcommerce_client::variants::VariantUpdate;
@@ -19,15 +19,15 @@ crate::declare::write! {
     /// let variant = VariantUpdate::new().product_id(118).sku("CST-LARGE");
     /// ```
     VariantUpdate() {
-        /// In a write it adds nothing to the path's. Integer.
+        /// Redundant in a write, since it is in the path. Integer.
         product_id: Patch<i64> = "product_id" (own i64),
-        /// Unique in the store, among the SKUs of products too, in any case of letters. String,
-        /// 1–255 characters.
+        /// Unique in the store, including the SKUs of products, ignoring case. String, 1–255
+        /// characters.
         sku: Patch<String> = "sku" (into String),
         /// Null means the product's price. Decimal (the store's default currency), at least 0.
         /// Nullable.
         price: Patch<Number> = "price" (into Number; clear_price),
-        /// What the merchant pays. The control panel shows 0 as not set; price lists do not touch
+        /// What the merchant pays. The control panel shows 0 as not set; price lists do not affect
         /// it. Decimal (the store's default currency), at least 0. Nullable.
         cost_price: Patch<Number> = "cost_price" (into Number; clear_cost_price),
         /// Null means the product's sale price. Decimal (the store's default currency), at least 0.
@@ -48,16 +48,16 @@ crate::declare::write! {
         depth: Patch<Number> = "depth" (into Number; clear_depth),
         /// Boolean.
         is_free_shipping: Patch<bool> = "is_free_shipping" (own bool),
-        /// Charged for shipping in place of what would be calculated. Decimal (the store's default
+        /// Charged for shipping instead of the calculated cost. Decimal (the store's default
         /// currency), at least 0. Nullable.
         fixed_cost_shipping_price: Patch<Number> = "fixed_cost_shipping_price" (into Number; clear_fixed_cost_shipping_price),
         /// True while the variant cannot be bought. Boolean.
         purchasing_disabled: Patch<bool> = "purchasing_disabled" (own bool),
-        /// Shown while `purchasing_disabled` is true and the variant is picked. String, up to 255
+        /// Shown while `purchasing_disabled` is true and the variant is selected. String, up to 255
         /// characters.
         purchasing_disabled_message: Patch<String> = "purchasing_disabled_message" (into String),
-        /// A public address, of a file of at most 8 MB. Empty when the variant has no image of its
-        /// own. String (URL).
+        /// A public URL of a file of at most 8 MB. Empty when the variant has no image of its own.
+        /// String (URL).
         image_url: Patch<String> = "image_url" (into String),
         /// Sent to shopping comparison sites and sales channels. String, up to 14 characters.
         /// Nullable.
@@ -66,14 +66,14 @@ crate::declare::write! {
         mpn: Patch<String> = "mpn" (into String; clear_mpn),
         /// The global trade item number. String, up to 14 characters. Nullable.
         gtin: Patch<String> = "gtin" (into String; clear_gtin),
-        /// Stock at the default location. Counts only while the product's `inventory_tracking` is
-        /// `variant`. The limit holds for all variants of a product together; a number beyond it is
-        /// cut to the limit, or not saved when other variants have stock. Integer, up to
+        /// Stock at the default location. Only applies while the product's `inventory_tracking` is
+        /// `variant`. The limit applies to all variants of a product together; a higher number is
+        /// reduced to the limit, or not saved if other variants have stock. Integer, up to
         /// 2,147,483,647. Nullable.
         inventory_level: Patch<i64> = "inventory_level" (own i64; clear_inventory_level),
-        /// Stock at or below it counts as low. Integer, up to 2,147,483,647. Nullable.
+        /// Stock at or below this level is considered low. Integer, up to 2,147,483,647. Nullable.
         inventory_warning_level: Patch<i64> = "inventory_warning_level" (own i64; clear_inventory_warning_level),
-        /// Where the variant lies in the warehouse. String, up to 255 characters. Nullable.
+        /// Where the variant is stored in the warehouse. String, up to 255 characters. Nullable.
         bin_picking_number: Patch<String> = "bin_picking_number" (into String; clear_bin_picking_number),
     }
 }

@@ -8,7 +8,7 @@ crate::declare::request! {
     ListAll(Endpoint::VariantsListAll) -> page(crate::variants::Variant), stream, decoding {
         /// Only items whose `id` equals the value.
         id = "id" (own i64),
-        /// Only items whose `sku` equals the value. SKUs of base variants are not found by it.
+        /// Only items whose `sku` equals the value. Does not find SKUs of base variants.
         sku = "sku" (into String),
         /// Only items whose `upc` equals the value.
         upc = "upc" (into String),

@@ -6,27 +6,27 @@ use crate::DateTime;
 crate::declare::read! {
     /// A subscription to an event of the store.
     ///
-    /// The API still sends `events_history_enabled`, always false. It left the official description
-    /// on 2024-09-11.
+    /// The API still returns `events_history_enabled`, always false. It was removed from the
+    /// official description on 2024-09-11.
     Webhook {
         /// Integer. Read-only.
         id: i64 = required "id",
-        /// The API account that made the hook. String, at least 1 character. Read-only.
+        /// The API account that created the hook. String, at least 1 character. Read-only.
         client_id: Option<String> = "client_id",
         /// String, at least 1 character. Read-only.
         store_hash: Option<String> = "store_hash",
-        /// The event it waits for, with `*` for all events below it: `store/order/*`. Not an OAuth
-        /// scope. String (event scope), at least 1 character.
+        /// The event it subscribes to, with `*` for all events below it: `store/order/*`. Not an
+        /// OAuth scope. String (event scope), at least 1 character.
         scope: Option<String> = "scope",
-        /// Where events are posted. HTTPS on port 443, with a certificate of a public authority and
-        /// its full chain. The server has to be up already, and return 200. String (URL), at least
-        /// 1 character.
+        /// The URL that events are posted to. HTTPS on port 443, with a certificate from a public
+        /// authority and its full chain. The server must already be running and return 200. String
+        /// (URL), at least 1 character.
         destination: Option<String> = "destination",
-        /// Sent along with every delivery, so that the receiver can recognise it. Null for none.
-        /// Object whose values are strings. Nullable. Secret.
+        /// Sent with every delivery, so that the receiver can recognise it. Null for none. Object
+        /// whose values are strings. Nullable. Secret.
         headers: Option<BTreeMap<String, String>> = secret "headers",
-        /// Whether events are delivered. BigCommerce switches a hook off when deliveries keep
-        /// failing or nothing came through for 90 days. Boolean. Default: `true`.
+        /// Whether events are delivered. BigCommerce deactivates a hook when deliveries keep
+        /// failing or there are no events for 90 days. Boolean. Default: `true`.
         is_active: Option<bool> = "is_active",
         /// Date-time as a Unix timestamp in seconds. Read-only.
         created_at: Option<DateTime> = "created_at",

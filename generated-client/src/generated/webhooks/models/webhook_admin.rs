@@ -3,13 +3,13 @@
 use crate::List;
 
 crate::declare::read! {
-    /// Who is notified of trouble with an account's webhooks, and how these are doing.
+    /// Who is notified of problems with an account's webhooks, and their status.
     WebhookAdmin {
         /// The addresses that are notified. Array of strings.
         emails: List<String> = "emails",
         /// The webhooks of the account. Array of objects. Read-only.
         hooks_list: List<super::WebhookState> = "hooks_list",
-        /// The domains that nothing is delivered to for now. Array of objects. Read-only.
+        /// The domains that are currently blocked for deliveries. Array of objects. Read-only.
         blocked_domains: List<super::WebhookBlockedDomain> = "blocked_domains",
     }
 }

@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// Who is notified of trouble with an account's webhooks, and how these are doing.
+    /// Who is notified of problems with an account's webhooks, and their status.
     ///
     /// ```
     /// use bigcommerce_client::webhooks::WebhookAdminUpdate;

@@ -3,7 +3,7 @@
 use crate::DateTime;
 
 crate::declare::read! {
-    /// What went wrong with deliveries to a domain.
+    /// Why deliveries to a domain failed.
     WebhookBlockReason {
         /// String.
         failure_description: Option<String> = "failure_description",

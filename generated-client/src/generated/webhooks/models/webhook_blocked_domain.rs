@@ -3,7 +3,7 @@
 use crate::List;
 
 crate::declare::read! {
-    /// A domain that nothing is delivered to for now.
+    /// A domain that is currently blocked for deliveries.
     WebhookBlockedDomain {
         /// String.
         destination: Option<String> = "destination",

@@ -6,8 +6,8 @@ use crate::Patch;
 crate::declare::write! {
     /// A subscription to an event of the store.
     ///
-    /// The API still sends `events_history_enabled`, always false. It left the official description
-    /// on 2024-09-11.
+    /// The API still returns `events_history_enabled`, always false. It was removed from the
+    /// official description on 2024-09-11.
     ///
     /// ```
     /// use bigcommerce_client::webhooks::WebhookCreate;
@@ -18,30 +18,30 @@ crate::declare::write! {
     ///     .is_active(true);
     /// ```
     WebhookCreate(-> WebhookCreateWithoutScope) {
-        /// The event it waits for, with `*` for all events below it: `store/order/*`. Not an OAuth
-        /// scope. String (event scope), at least 1 character. Required.
+        /// The event it subscribes to, with `*` for all events below it: `store/order/*`. Not an
+        /// OAuth scope. String (event scope), at least 1 character. Required.
         scope: String = required "scope",
-        /// Where events are posted. HTTPS on port 443, with a certificate of a public authority and
-        /// its full chain. The server has to be up already, and return 200. String (URL), at least
-        /// 1 character. Required.
+        /// The URL that events are posted to. HTTPS on port 443, with a certificate from a public
+        /// authority and its full chain. The server must already be running and return 200. String
+        /// (URL), at least 1 character. Required.
         destination: String = required "destination",
-        /// Sent along with every delivery, so that the receiver can recognise it. Null for none.
-        /// Object whose values are strings. Nullable. Secret.
+        /// Sent with every delivery, so that the receiver can recognise it. Null for none. Object
+        /// whose values are strings. Nullable. Secret.
         headers: Patch<BTreeMap<String, String>> = secret "headers" (into BTreeMap<String, String>; clear_headers),
-        /// Whether events are delivered. BigCommerce switches a hook off when deliveries keep
-        /// failing or nothing came through for 90 days. Boolean. Default: `true`.
+        /// Whether events are delivered. BigCommerce deactivates a hook when deliveries keep
+        /// failing or there are no events for 90 days. Boolean. Default: `true`.
         is_active: Patch<bool> = "is_active" (own bool),
     }
 }
 
 crate::declare::stages! {
     WebhookCreate {
-        /// The event it waits for, with `*` for all events below it: `store/order/*`. Not an OAuth
-        /// scope. String (event scope), at least 1 character. Required.
+        /// The event it subscribes to, with `*` for all events below it: `store/order/*`. Not an
+        /// OAuth scope. String (event scope), at least 1 character. Required.
         WebhookCreateWithoutScope: scope (into String) -> WebhookCreateWithoutDestination,
-        /// Where events are posted. HTTPS on port 443, with a certificate of a public authority and
-        /// its full chain. The server has to be up already, and return 200. String (URL), at least
-        /// 1 character. Required.
+        /// The URL that events are posted to. HTTPS on port 443, with a certificate from a public
+        /// authority and its full chain. The server must already be running and return 200. String
+        /// (URL), at least 1 character. Required.
         WebhookCreateWithoutDestination: destination (into String) -> WebhookCreate,
     }
 }

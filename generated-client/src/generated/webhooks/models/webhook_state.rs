@@ -8,15 +8,15 @@ crate::declare::read! {
     WebhookState {
         /// Integer.
         id: Option<i64> = "id",
-        /// The API account that made the hook. String, at least 1 character.
+        /// The API account that created the hook. String, at least 1 character.
         client_id: Option<String> = "client_id",
         /// String, at least 1 character.
         store_hash: Option<String> = "store_hash",
-        /// The event it waits for. Not an OAuth scope. String, at least 1 character.
+        /// The event it subscribes to. Not an OAuth scope. String, at least 1 character.
         scope: Option<String> = "scope",
-        /// Where events are posted. String, at least 1 character.
+        /// The URL that events are posted to. String, at least 1 character.
         destination: Option<String> = "destination",
-        /// Sent along with every delivery. Object whose values are strings. Nullable. Secret.
+        /// Sent with every delivery. Object whose values are strings. Nullable. Secret.
         headers: Option<BTreeMap<String, String>> = secret "headers",
         /// Whether events are delivered. Boolean.
         is_active: Option<bool> = "is_active",

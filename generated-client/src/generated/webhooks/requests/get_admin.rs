@@ -3,11 +3,11 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Read who is notified of trouble with webhooks, how the webhooks are doing, and which domains
-    /// are blocked. Returned by
+    /// Read who is notified of problems with webhooks, the status of the webhooks, and which
+    /// domains are blocked. Returned by
     /// [`WebhooksReader::get_admin`](crate::webhooks::WebhooksReader::get_admin).
     GetAdmin(Endpoint::WebhooksGetAdmin) -> data(crate::webhooks::WebhookAdmin) {
-        /// Only webhooks that are active, or only the others. Boolean.
+        /// Only active webhooks, or only inactive ones. Boolean.
         is_active = "is_active" (own bool),
     }
 }

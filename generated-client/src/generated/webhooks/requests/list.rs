@@ -8,9 +8,9 @@ crate::declare::request! {
     List(Endpoint::WebhooksList) -> page(crate::webhooks::Webhook), stream {
         /// Only items whose `is_active` equals the value.
         is_active = "is_active" (own bool),
-        /// Only items whose `scope` equals the value. The event scope, spelled as the hook has it.
+        /// Only items whose `scope` equals the value. The event scope, exactly as in the hook.
         scope = "scope" (into String),
-        /// Only items whose `destination` equals the value. The URL, spelled as the hook has it.
+        /// Only items whose `destination` equals the value. The URL, exactly as in the hook.
         destination = "destination" (into String),
         /// Page number, starting at 1.
         page = "page" (own i64),

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Change a webhook, or switch it on or off. Returned by
+    /// Change a webhook, or activate or deactivate it. Returned by
     /// [`Webhooks::update`](crate::webhooks::Webhooks::update).
     Update(
         Endpoint::WebhooksUpdate,

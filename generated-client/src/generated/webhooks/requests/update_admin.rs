@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Set who is notified by e-mail when a domain is blocked or a webhook is turned off. Returned
+    /// Set who is notified by e-mail when a domain is blocked or a webhook is deactivated. Returned
     /// by [`Webhooks::update_admin`](crate::webhooks::Webhooks::update_admin).
     UpdateAdmin(
         Endpoint::WebhooksUpdateAdmin,

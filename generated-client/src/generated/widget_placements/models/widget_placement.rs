@@ -3,7 +3,7 @@
 use crate::DateTime;
 
 crate::declare::read! {
-    /// Where a widget shows.
+    /// A place where a widget is shown.
     WidgetPlacement {
         /// UUID. Read-only.
         uuid: Option<String> = "uuid",
@@ -11,17 +11,17 @@ crate::declare::read! {
         widget: Option<crate::widgets::Widget> = "widget",
         /// The template of the pages, such as `pages/home` or `pages/custom/product/NAME`. String.
         template_file: Option<String> = "template_file",
-        /// The one product, category, brand or page that it is for; every page of the template when
-        /// left out. Other templates take none. String.
+        /// The single product, category, brand or page that it is for; all pages of the template if
+        /// omitted. Other templates do not accept it. String.
         entity_id: Option<String> = "entity_id",
-        /// Where on the page. Without one only layouts can show it. String.
+        /// Where on the page. Without it, only layouts can show the widget. String.
         region: Option<String> = "region",
-        /// The place among the widgets of the region. Integer.
+        /// The position among the widgets of the region. Integer.
         sort_order: Option<i64> = "sort_order",
-        /// Only an active one shows. A new one is inactive unless it says otherwise. Default:
-        /// `"inactive"`.
+        /// Only active placements are shown. A new one is inactive unless specified otherwise.
+        /// Default: `"inactive"`.
         status: Option<super::WidgetPlacementStatus> = "status",
-        /// The store's first channel when left out of a new one. Integer.
+        /// The store's first channel if omitted on creation. Integer.
         channel_id: Option<i64> = "channel_id",
         /// Date-time. Read-only.
         date_created: Option<DateTime> = "date_created",

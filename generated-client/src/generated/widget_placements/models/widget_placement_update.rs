@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// Where a widget shows.
+    /// A place where a widget is shown.
     ///
     /// ```
     /// use bigcommerce_client::widget_placements::WidgetPlacementUpdate;
@@ -17,24 +17,24 @@ crate::declare::write! {
         widget_uuid: Patch<String> = "widget_uuid" (into String),
         /// The template of the pages, such as `pages/home` or `pages/custom/product/NAME`. String.
         template_file: Patch<String> = "template_file" (into String),
-        /// The one product, category, brand or page that it is for; every page of the template when
-        /// left out. Other templates take none. String.
+        /// The single product, category, brand or page that it is for; all pages of the template if
+        /// omitted. Other templates do not accept it. String.
         entity_id: Patch<String> = "entity_id" (into String),
-        /// Where on the page. Without one only layouts can show it. String.
+        /// Where on the page. Without it, only layouts can show the widget. String.
         region: Patch<String> = "region" (into String),
-        /// The place among the widgets of the region. Integer.
+        /// The position among the widgets of the region. Integer.
         sort_order: Patch<i64> = "sort_order" (own i64),
-        /// Only an active one shows. A new one is inactive unless it says otherwise. Default:
-        /// `"inactive"`.
+        /// Only active placements are shown. A new one is inactive unless specified otherwise.
+        /// Default: `"inactive"`.
         status: Patch<super::WidgetPlacementStatus> = "status" (into super::WidgetPlacementStatus),
-        /// The store's first channel when left out of a new one. Integer.
+        /// The store's first channel if omitted on creation. Integer.
         channel_id: Patch<i64> = "channel_id" (own i64),
     }
 }
 
 crate::declare::changes! {
-    /// If anything differs, it has the whole record: Whether fields that are left out stay as they
-    /// are is not stated.
+    /// If anything differs, it has the whole record: Whether omitted fields keep their values is
+    /// not documented.
     ///
     /// Records have no field named `widget_uuid`: set it on the update to keep its value.
     ///

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Remove a placement. The widget stays. Returned by
+    /// Remove a placement. The widget is kept. Returned by
     /// [`PlacementsOfWidgets::delete`](crate::widget_placements::PlacementsOfWidgets::delete).
     Delete(
         Endpoint::WidgetPlacementsDelete,

@@ -3,13 +3,13 @@
 use crate::{List, RawJson};
 
 crate::declare::read! {
-    /// When Page Builder shows a setting. Its value stays when it is hidden.
+    /// When Page Builder shows a setting. A hidden setting keeps its value.
     WidgetCondition {
         /// The id of another setting of the same list. String.
         key: Option<String> = "key",
         /// Only `IN` is supported. String.
         operator: Option<String> = "operator",
-        /// The value that the other has to have. Array of JSON values.
+        /// The required value of the other setting. Array of JSON values.
         value: List<RawJson> = "value",
     }
 }

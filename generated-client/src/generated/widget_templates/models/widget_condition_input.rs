@@ -3,7 +3,7 @@
 use crate::{Patch, RawJson};
 
 crate::declare::write! {
-    /// When Page Builder shows a setting. Its value stays when it is hidden.
+    /// When Page Builder shows a setting. A hidden setting keeps its value.
     ///
     /// ```
     /// use bigcommerce_client::widget_templates::WidgetConditionInput;
@@ -15,7 +15,7 @@ crate::declare::write! {
         key: Patch<String> = "key" (into String),
         /// Only `IN` is supported. String.
         operator: Patch<String> = "operator" (into String),
-        /// The value that the other has to have. Array of JSON values.
+        /// The required value of the other setting. Array of JSON values.
         value: Patch<Vec<RawJson>> = "value" (list_into RawJson),
     }
 }

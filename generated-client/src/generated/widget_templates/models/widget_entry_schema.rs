@@ -3,7 +3,7 @@
 use crate::List;
 
 crate::declare::read! {
-    /// A part of what Page Builder shows for an entry of a list.
+    /// Part of what Page Builder shows for a list entry.
     WidgetEntrySchema {
         /// `type`
         kind: Option<super::WidgetEntrySchemaType> = "type",

@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// A part of what Page Builder shows for an entry of a list.
+    /// Part of what Page Builder shows for a list entry.
     ///
     /// ```
     /// use bigcommerce_client::widget_templates::WidgetEntrySchemaInput;

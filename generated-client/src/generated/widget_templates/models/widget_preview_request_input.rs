@@ -3,7 +3,7 @@
 use crate::{Patch, RawJson};
 
 crate::declare::write! {
-    /// What to render a template with.
+    /// The configuration to render a template with.
     ///
     /// ```
     /// use bigcommerce_client::widget_templates::WidgetPreviewRequestInput;
@@ -21,7 +21,7 @@ crate::declare::write! {
     ///     );
     /// ```
     WidgetPreviewRequestInput() {
-        /// An object with what the template shows. Any JSON value.
+        /// An object with the values that the template shows. Any JSON value.
         widget_configuration: Patch<RawJson> = "widget_configuration" (into RawJson),
     }
 }

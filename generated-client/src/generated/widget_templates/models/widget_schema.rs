@@ -3,7 +3,7 @@
 use crate::List;
 
 crate::declare::read! {
-    /// A part of what Page Builder shows for a widget.
+    /// Part of what Page Builder shows for a widget.
     WidgetSchema {
         /// `type`
         kind: Option<super::WidgetSchemaType> = "type",
@@ -13,13 +13,13 @@ crate::declare::read! {
         sections: List<super::WidgetSection> = "sections",
         /// Array of objects.
         settings: List<super::WidgetSetting> = "settings",
-        /// The name that a list has in the template. String.
+        /// The name of the list in the template. String.
         id: Option<String> = "id",
         /// Array of objects.
         schema: List<super::WidgetEntrySchema> = "schema",
-        /// How many entries a list begins with. Integer.
+        /// The initial number of entries in a list. Integer.
         default_count: Option<i64> = "defaultCount",
-        /// What an entry of a list is called. String.
+        /// The name for an entry of the list. String.
         entry_label: Option<String> = "entryLabel",
         /// `thumbnail`
         thumbnail: Option<super::WidgetThumbnail> = "thumbnail",

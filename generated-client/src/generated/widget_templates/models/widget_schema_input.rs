@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// A part of what Page Builder shows for a widget.
+    /// Part of what Page Builder shows for a widget.
     ///
     /// ```
     /// use bigcommerce_client::widget_templates::WidgetSchemaInput;
@@ -19,13 +19,13 @@ crate::declare::write! {
         sections: Patch<Vec<super::WidgetSectionInput>> = "sections" (list super::WidgetSectionInput),
         /// Array of objects.
         settings: Patch<Vec<super::WidgetSettingInput>> = "settings" (list super::WidgetSettingInput),
-        /// The name that a list has in the template. String.
+        /// The name of the list in the template. String.
         id: Patch<String> = "id" (into String),
         /// Array of objects.
         schema: Patch<Vec<super::WidgetEntrySchemaInput>> = "schema" (list super::WidgetEntrySchemaInput),
-        /// How many entries a list begins with. Integer.
+        /// The initial number of entries in a list. Integer.
         default_count: Patch<i64> = "defaultCount" (own i64),
-        /// What an entry of a list is called. String.
+        /// The name for an entry of the list. String.
         entry_label: Patch<String> = "entryLabel" (into String),
         /// `thumbnail`
         thumbnail: Patch<super::WidgetThumbnailInput> = "thumbnail" (own super::WidgetThumbnailInput),

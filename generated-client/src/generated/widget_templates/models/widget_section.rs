@@ -5,7 +5,7 @@ use crate::List;
 crate::declare::read! {
     /// Settings under a heading.
     WidgetSection {
-        /// The heading. Without one the section cannot be folded. String.
+        /// The heading. Without it, the section cannot be collapsed. String.
         label: Option<String> = "label",
         /// Array of objects.
         settings: List<super::WidgetSetting> = "settings",

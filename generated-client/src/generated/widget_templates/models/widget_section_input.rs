@@ -11,7 +11,7 @@ crate::declare::write! {
     /// let widget_section = WidgetSectionInput::new().label("Text");
     /// ```
     WidgetSectionInput() {
-        /// The heading. Without one the section cannot be folded. String.
+        /// The heading. Without it, the section cannot be collapsed. String.
         label: Patch<String> = "label" (into String),
         /// Array of objects.
         settings: Patch<Vec<super::WidgetSettingInput>> = "settings" (list super::WidgetSettingInput),

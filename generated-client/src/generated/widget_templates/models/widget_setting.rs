@@ -5,18 +5,18 @@ use crate::RawJson;
 crate::declare::read! {
     /// Something that staff can set.
     WidgetSetting {
-        /// Which control it has. Guides show more of them, such as `graphQl`.
+        /// The type of control. Guides show more of them, such as `graphQl`.
         kind: Option<super::WidgetSettingType> = "type",
         /// String.
         label: Option<String> = "label",
-        /// The name that its value has in the template. String.
+        /// The name of its value in the template. String.
         id: Option<String> = "id",
-        /// Its value at first: a string, a number or an object, as the control has it. Officially a
-        /// string. Any JSON value.
+        /// Its initial value: a string, a number or an object, depending on the control. Officially
+        /// a string. Any JSON value.
         default: Option<RawJson> = "default",
         /// An object with more about the control: `selectOptions`, an array of `label` and `value`,
-        /// for a selection; `rangeValues` with `min`, `max`, `step` and `unit` for a range; others
-        /// for others. Any JSON value.
+        /// for a selection; `rangeValues` with `min`, `max`, `step` and `unit` for a range; other
+        /// members for other controls. Any JSON value.
         type_meta: Option<RawJson> = "typeMeta",
         /// `conditional`
         conditional: Option<super::WidgetCondition> = "conditional",

@@ -11,18 +11,18 @@ crate::declare::write! {
     /// let widget_setting = WidgetSettingInput::new().label("Opening hours").id("hours");
     /// ```
     WidgetSettingInput() {
-        /// Which control it has. Guides show more of them, such as `graphQl`.
+        /// The type of control. Guides show more of them, such as `graphQl`.
         kind: Patch<super::WidgetSettingType> = "type" (into super::WidgetSettingType),
         /// String.
         label: Patch<String> = "label" (into String),
-        /// The name that its value has in the template. String.
+        /// The name of its value in the template. String.
         id: Patch<String> = "id" (into String),
-        /// Its value at first: a string, a number or an object, as the control has it. Officially a
-        /// string. Any JSON value.
+        /// Its initial value: a string, a number or an object, depending on the control. Officially
+        /// a string. Any JSON value.
         default: Patch<RawJson> = "default" (into RawJson),
         /// An object with more about the control: `selectOptions`, an array of `label` and `value`,
-        /// for a selection; `rangeValues` with `min`, `max`, `step` and `unit` for a range; others
-        /// for others. Any JSON value.
+        /// for a selection; `rangeValues` with `min`, `max`, `step` and `unit` for a range; other
+        /// members for other controls. Any JSON value.
         type_meta: Patch<RawJson> = "typeMeta" (into RawJson),
         /// `conditional`
         conditional: Patch<super::WidgetConditionInput> = "conditional" (own super::WidgetConditionInput),

@@ -3,10 +3,10 @@
 use crate::{DateTime, List};
 
 crate::declare::read! {
-    /// What widgets are made from.
+    /// A template that widgets are created from.
     ///
-    /// A guide translates the labels of settings in a field `schema_translations`, which is JSON in
-    /// a string. The schema does not have it.
+    /// A guide translates setting labels in a field `schema_translations`, which is a JSON string.
+    /// The schema does not have it.
     WidgetTemplate {
         /// UUID. Read-only.
         uuid: Option<String> = "uuid",
@@ -14,9 +14,10 @@ crate::declare::read! {
         name: Option<String> = "name",
         /// HTML with Handlebars and the helpers of Stencil themes. String (HTML).
         template: Option<String> = "template",
-        /// What Page Builder lets staff set. All that shows belongs into one tab. Array of objects.
+        /// The settings that Page Builder offers to staff. All visible settings belong in one tab.
+        /// Array of objects.
         schema: List<super::WidgetSchema> = "schema",
-        /// A query for the GraphQL Storefront API that brings data in. String.
+        /// A query for the GraphQL Storefront API that provides data. String.
         storefront_api_query: Option<String> = "storefront_api_query",
         /// String. Read-only.
         kind: Option<String> = "kind",
@@ -24,12 +25,12 @@ crate::declare::read! {
         icon_name: Option<String> = "icon_name",
         /// Its newest version. String. Read-only.
         current_version_uuid: Option<String> = "current_version_uuid",
-        /// The store's first channel when left out of a new one. The templates that BigCommerce
-        /// brings are on channel 0. Integer.
+        /// The store's first channel if omitted on creation. Templates provided by BigCommerce are
+        /// on channel 0. Integer.
         channel_id: Option<i64> = "channel_id",
-        /// What makes HTML of the template. String. Read-only.
+        /// The engine that renders the template to HTML. String. Read-only.
         template_engine: Option<String> = "template_engine",
-        /// No source says what it stands for; examples have false. Boolean. Read-only.
+        /// Its meaning is not documented; it is false in examples. Boolean. Read-only.
         client_rerender: Option<bool> = "client_rerender",
         /// Date-time. Read-only.
         date_created: Option<DateTime> = "date_created",

@@ -3,10 +3,10 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// What widgets are made from.
+    /// A template that widgets are created from.
     ///
-    /// A guide translates the labels of settings in a field `schema_translations`, which is JSON in
-    /// a string. The schema does not have it.
+    /// A guide translates setting labels in a field `schema_translations`, which is a JSON string.
+    /// The schema does not have it.
     ///
     /// ```
     /// use bigcommerce_client::widget_templates::WidgetTemplateCreate;
@@ -22,12 +22,13 @@ crate::declare::write! {
         name: String = required "name",
         /// HTML with Handlebars and the helpers of Stencil themes. String (HTML). Required.
         template: String = required "template",
-        /// What Page Builder lets staff set. All that shows belongs into one tab. Array of objects.
+        /// The settings that Page Builder offers to staff. All visible settings belong in one tab.
+        /// Array of objects.
         schema: Patch<Vec<super::WidgetSchemaInput>> = "schema" (list super::WidgetSchemaInput),
-        /// A query for the GraphQL Storefront API that brings data in. String.
+        /// A query for the GraphQL Storefront API that provides data. String.
         storefront_api_query: Patch<String> = "storefront_api_query" (into String),
-        /// The store's first channel when left out of a new one. The templates that BigCommerce
-        /// brings are on channel 0. Integer.
+        /// The store's first channel if omitted on creation. Templates provided by BigCommerce are
+        /// on channel 0. Integer.
         channel_id: Patch<i64> = "channel_id" (own i64),
     }
 }

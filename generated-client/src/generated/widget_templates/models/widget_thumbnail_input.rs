@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// The picture that stands for an entry of a list.
+    /// The image that represents a list entry.
     ///
     /// ```
     /// use bigcommerce_client::widget_templates::WidgetThumbnailInput;
@@ -13,7 +13,7 @@ crate::declare::write! {
     WidgetThumbnailInput() {
         /// String.
         kind: Patch<String> = "type" (into String),
-        /// The setting that has it. String.
+        /// The setting that contains it. String.
         value_key: Patch<String> = "valueKey" (into String),
     }
 }

@@ -11,18 +11,18 @@ crate::declare::read! {
         name: Option<String> = "name",
         /// String.
         description: Option<String> = "description",
-        /// An object with what the template shows. Its names have to be those that the template
-        /// uses, or nothing shows. It may have 64 KB as JSON. The store adds a member `_`. Any JSON
-        /// value.
+        /// An object with the values that the template shows. Its names must match those that the
+        /// template uses, or nothing is shown. At most 64 KB as JSON. The store adds a member `_`.
+        /// Any JSON value.
         widget_configuration: Option<RawJson> = "widget_configuration",
         /// Read-only.
         widget_template: Option<crate::widget_templates::WidgetTemplate> = "widget_template",
-        /// What the GraphQL query of the template is given: an object in examples, a string in a
+        /// The parameters of the template's GraphQL query: an object in examples, a string in a
         /// guide. Any JSON value. Read-only.
         storefront_api_query_params: Option<RawJson> = "storefront_api_query_params",
-        /// The version of the template that it is made from. String. Read-only.
+        /// The version of the template that it is created from. String. Read-only.
         version_uuid: Option<String> = "version_uuid",
-        /// The store's first channel when left out. Integer.
+        /// Defaults to the store's first channel. Integer.
         channel_id: Option<i64> = "channel_id",
         /// Date-time. Read-only.
         date_created: Option<DateTime> = "date_created",

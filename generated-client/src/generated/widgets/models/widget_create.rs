@@ -19,13 +19,13 @@ crate::declare::write! {
         name: String = required "name",
         /// String.
         description: Patch<String> = "description" (into String),
-        /// An object with what the template shows. Its names have to be those that the template
-        /// uses, or nothing shows. It may have 64 KB as JSON. The store adds a member `_`. Any JSON
-        /// value.
+        /// An object with the values that the template shows. Its names must match those that the
+        /// template uses, or nothing is shown. At most 64 KB as JSON. The store adds a member `_`.
+        /// Any JSON value.
         widget_configuration: Patch<RawJson> = "widget_configuration" (into RawJson),
         /// String. Required.
         widget_template_uuid: String = required "widget_template_uuid",
-        /// The store's first channel when left out. Integer.
+        /// Defaults to the store's first channel. Integer.
         channel_id: Patch<i64> = "channel_id" (own i64),
     }
 }

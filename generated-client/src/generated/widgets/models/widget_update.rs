@@ -17,22 +17,22 @@ crate::declare::write! {
         name: Patch<String> = "name" (into String),
         /// String.
         description: Patch<String> = "description" (into String),
-        /// An object with what the template shows. Its names have to be those that the template
-        /// uses, or nothing shows. It may have 64 KB as JSON. The store adds a member `_`. Any JSON
-        /// value.
+        /// An object with the values that the template shows. Its names must match those that the
+        /// template uses, or nothing is shown. At most 64 KB as JSON. The store adds a member `_`.
+        /// Any JSON value.
         widget_configuration: Patch<RawJson> = "widget_configuration" (into RawJson),
         /// String.
         widget_template_uuid: Patch<String> = "widget_template_uuid" (into String),
-        /// Whether it is made anew from the newest version of its template. Boolean.
+        /// Whether to recreate it from the newest version of its template. Boolean.
         upgrade: Patch<bool> = "upgrade" (own bool),
-        /// The store's first channel when left out. Integer.
+        /// Defaults to the store's first channel. Integer.
         channel_id: Patch<i64> = "channel_id" (own i64),
     }
 }
 
 crate::declare::changes! {
-    /// If anything differs, it has the whole record: Whether fields that are left out stay as they
-    /// are is not stated.
+    /// If anything differs, it has the whole record: Whether omitted fields keep their values is
+    /// not documented.
     ///
     /// Records have no field named `widget_template_uuid` or `upgrade`: set it on the update to
     /// keep its value.

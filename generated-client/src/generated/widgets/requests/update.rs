@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Change a widget, or raise it to the newest version of its template. Returned by
+    /// Change a widget, or upgrade it to the newest version of its template. Returned by
     /// [`Widgets::update`](crate::widgets::Widgets::update).
     Update(
         Endpoint::WidgetsUpdate,

@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// A customer's list of products to be bought another time.
+    /// A customer's list of products to buy later.
     ///
     /// ```
     /// use bigcommerce_client::wishlists::WishlistCreate;
@@ -11,7 +11,7 @@ crate::declare::write! {
     /// let wishlist = WishlistCreate::new(118, "Example").is_public(true);
     /// ```
     WishlistCreate(customer_id: own i64, name: into String) {
-        /// Needed in an update, too, though it cannot be changed. Integer. Required.
+        /// Also required in an update, though it cannot be changed. Integer. Required.
         customer_id: i64 = required "customer_id",
         /// String. Required.
         name: String = required "name",

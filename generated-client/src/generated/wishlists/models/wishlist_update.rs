@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// A customer's list of products to be bought another time.
+    /// A customer's list of products to buy later.
     ///
     /// ```
     /// use bigcommerce_client::wishlists::WishlistUpdate;
@@ -16,7 +16,7 @@ crate::declare::write! {
     /// .is_public(true);
     /// ```
     WishlistUpdate(customer_id: own i64, items: list super::WishlistItemUpdate) {
-        /// Needed in an update, too, though it cannot be changed. Integer. Required.
+        /// Also required in an update, though it cannot be changed. Integer. Required.
         customer_id: i64 = required "customer_id",
         /// String.
         name: Patch<String> = "name" (into String),

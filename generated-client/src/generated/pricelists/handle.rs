@@ -57,7 +57,7 @@ impl PricelistsReader {
 
     /// List the price records of a price list.
     ///
-    /// Cache the results instead of repeating the call; it is slow, and few calls may run at once.
+    /// Cache the results; the call is slow, and only a few may run at the same time.
     ///
     /// - **Endpoint:** `GET /v3/pricelists/{price_list_id}/records`
     /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by

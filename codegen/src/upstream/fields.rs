@@ -213,13 +213,6 @@ impl<'a> Walk<'a> {
         path: &str,
         found: &mut Findings<'a>,
     ) {
-        // One that has itself in it is told once.
-        let first = theirs
-            .first()
-            .map(|(id, _)| (*id, seen.home, seen.name, seen.view, Some("")));
-        if first.is_some_and(|first| !self.walked.insert(first)) {
-            return;
-        }
         let by = seen.schema.by.as_deref();
         let objects: Vec<Object> = theirs.iter().map(|(_, object)| object.clone()).collect();
         let pairs = branches::pairs(&objects, branches, by);

@@ -24,7 +24,7 @@ pub(crate) fn wait<T>(pending: Pending<T>) -> Result<T, Error> {
 }
 
 /// The runtime that all blocking calls share, so that they share their connections.
-pub(crate) fn runtime() -> Result<&'static Runtime, Error> {
+fn runtime() -> Result<&'static Runtime, Error> {
     static RUNTIME: OnceLock<Result<Runtime, String>> = OnceLock::new();
 
     if Handle::try_current().is_ok() {
@@ -43,6 +43,19 @@ pub(crate) fn runtime() -> Result<&'static Runtime, Error> {
     });
     made.as_ref()
         .map_err(|error| Error::build(format!("no runtime for blocking calls: {error}")))
+}
+
+/// What comes next in a list, which ends with its first error.
+pub(crate) fn next<L, T>(
+    list: &mut Option<L>,
+    ask: impl AsyncFnOnce(&mut L) -> Result<Option<T>, Error>,
+) -> Option<Result<T, Error>> {
+    let of = list.as_mut()?;
+    let next = runtime().and_then(|runtime| runtime.block_on(ask(of)));
+    if next.is_err() {
+        *list = None;
+    }
+    next.transpose()
 }
 
 impl FileAt {
@@ -75,12 +88,7 @@ impl<T: Decode> Iterator for BlockingItems<T> {
     type Item = Result<T, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let list = self.0.as_mut()?;
-        let next = runtime().and_then(|runtime| runtime.block_on(list.try_next()));
-        if next.is_err() {
-            self.0 = None;
-        }
-        next.transpose()
+        next(&mut self.0, async |list| list.try_next().await)
     }
 }
 
@@ -98,12 +106,7 @@ impl<T: Decode> Iterator for BlockingPages<T> {
     type Item = Result<Page<T>, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let list = self.0.as_mut()?;
-        let next = runtime().and_then(|runtime| runtime.block_on(list.try_next()));
-        if next.is_err() {
-            self.0 = None;
-        }
-        next.transpose()
+        next(&mut self.0, async |list| list.try_next().await)
     }
 }
 

@@ -38,7 +38,7 @@ pub fn check(options: &Check) -> ExitCode {
     let started = Instant::now();
     let format = options.format.get();
     let checked = pipeline::read(&options.tree.folder());
-    report::problems(&checked, format);
+    report::problems(&checked, format, "");
     let Some(api) = &checked.api else {
         return ExitCode::from(FAILED);
     };
@@ -111,7 +111,7 @@ impl Run<'_> {
             started,
         } = *self;
         let (spec, rendered) = pipeline::run(spec, outputs, |stage| progress.say(stage))?;
-        progress.aside(|| report::problems(&spec, format));
+        progress.aside(|| report::problems(&spec, format, report::UNWRITTEN));
         if spec.api.is_none() {
             return Ok(FAILED);
         }

@@ -13,7 +13,7 @@ const SITE: &str = "target/site/";
 pub fn run(options: &Docs) -> ExitCode {
     let started = Instant::now();
     let checked = pipeline::read(&options.tree.folder());
-    report::diagnostics(&checked);
+    report::diagnostics(&checked, report::UNWRITTEN);
     let Some(api) = &checked.api else {
         return ExitCode::from(2);
     };

@@ -28,7 +28,7 @@ pub fn run(options: &Export) -> ExitCode {
 
 fn write(options: &Export) -> Result<ExitCode, Box<dyn Error>> {
     let checked = pipeline::read(&options.tree.folder());
-    report::diagnostics(&checked);
+    report::diagnostics(&checked, report::UNWRITTEN);
     let Some(api) = &checked.api else {
         return Ok(ExitCode::from(2));
     };

@@ -59,11 +59,12 @@ fn begin(options: &New) -> Result<ExitCode, Box<dyn Error>> {
     let loaded = load::load(&folder);
     let sound = !loaded.diagnostics.has_errors();
     let Some(document) = loaded.document.filter(|_| sound) else {
-        report::diagnostics(&Spec {
+        let checked = Spec {
             sources: loaded.sources,
             diagnostics: loaded.diagnostics,
             ..Spec::default()
-        });
+        };
+        report::diagnostics(&checked, report::UNWRITTEN);
         return Ok(ExitCode::from(2));
     };
     let mut files = Files::new();

@@ -25,17 +25,17 @@ const PLAIN: &str = "\x1b[0m";
 /// How many lines of a file's difference are shown.
 const DIFF_LINES: usize = 8;
 
-/// What is wrong with a spec, as it was asked for.
-pub fn problems(checked: &Spec, format: Format) {
+/// What is wrong with a spec, in the requested format, and what came of it.
+pub fn problems(checked: &Spec, format: Format, so: &str) {
     let found = &checked.diagnostics;
     match format {
-        Format::Text => diagnostics(checked),
+        Format::Text => diagnostics(checked, so),
         Format::Json => {
             let reports = diagnostic::reports(found, &checked.sources);
             println!("{:#}", serde_json::json!({ "diagnostics": reports }));
         }
         Format::Github => {
-            diagnostics(checked);
+            diagnostics(checked, so);
             for report in diagnostic::reports(found, &checked.sources) {
                 println!("{}", report.annotation());
             }
@@ -51,9 +51,14 @@ pub fn watching(folder: &std::path::Path) {
     );
 }
 
-/// What is wrong with a spec.
-pub fn diagnostics(checked: &Spec) {
-    all_diagnostics(checked, "the spec has", "nothing was written");
+/// What a command that writes did not do because of an error.
+pub const UNWRITTEN: &str = "; nothing was written";
+/// What one that compares did not do.
+pub const UNCOMPARED: &str = "; nothing was compared";
+
+/// What is wrong with a spec, and what came of it.
+pub fn diagnostics(checked: &Spec, so: &str) {
+    all_diagnostics(checked, "the spec has", so);
 }
 
 /// What is wrong with one of two specs that were to be compared; `of` says which.
@@ -61,11 +66,7 @@ pub fn incomparable(checked: &Spec, of: &str) {
     if !checked.diagnostics.is_empty() {
         eprintln!("{BOLD}errors in the spec of {of}:{PLAIN}\n");
     }
-    all_diagnostics(
-        checked,
-        &format!("the spec of {of} has"),
-        "nothing was compared",
-    );
+    all_diagnostics(checked, &format!("the spec of {of} has"), UNCOMPARED);
 }
 
 fn all_diagnostics(checked: &Spec, whose: &str, so: &str) {
@@ -77,7 +78,7 @@ fn all_diagnostics(checked: &Spec, whose: &str, so: &str) {
     let (errors, warnings) = (found.errors(), found.warnings());
     if errors > 0 {
         eprintln!(
-            "{BOLD}{RED}error{PLAIN}{BOLD}: {whose} {}{}; {so}{PLAIN}",
+            "{BOLD}{RED}error{PLAIN}{BOLD}: {whose} {}{}{so}{PLAIN}",
             count(errors, "error"),
             if warnings > 0 {
                 format!(" and {}", count(warnings, "warning"))

@@ -116,7 +116,7 @@ pub fn run(options: &Scopes) -> ExitCode {
 fn answer(options: &Scopes) -> Result<ExitCode, Box<dyn Error>> {
     let checked = pipeline::read(&options.tree.folder());
     let Some(api) = &checked.api else {
-        report::diagnostics(&checked);
+        report::diagnostics(&checked, "");
         return Ok(ExitCode::from(2));
     };
     let form = options.format.into();

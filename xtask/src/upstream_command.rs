@@ -56,11 +56,12 @@ fn hold(options: &Upstream) -> Result<ExitCode, Box<dyn Error>> {
     let loaded = load::load(&options.tree.folder());
     let sound = !loaded.diagnostics.has_errors();
     let Some(document) = loaded.document.filter(|_| sound) else {
-        report::diagnostics(&Spec {
+        let checked = Spec {
             sources: loaded.sources,
             diagnostics: loaded.diagnostics,
             ..Spec::default()
-        });
+        };
+        report::diagnostics(&checked, report::UNCOMPARED);
         return Ok(ExitCode::from(2));
     };
     let texts = texts_of(&options.paths)?;

@@ -66,8 +66,8 @@ pub struct Group {
     /// endpoints of that template do.
     #[schemars(with = "Vec<Listed>")]
     pub endpoints: Vec<Endpoint>,
-    /// Groups that are made from templates for the things of this one, by the name of the template: what
-    /// its holes stand for here, `without`, the endpoints that are not there, and `endpoints`, the keys of
+    /// Groups that are made from templates for the things of this one, by the name of the template: the
+    /// values of its placeholders here, `without`, the endpoints that are not there, and `endpoints`, the keys of
     /// single endpoints that are other here.
     #[serde(default)]
     pub templates: Map<Map<serde_json::Value>>,

@@ -24,6 +24,7 @@ mod records;
 mod say;
 mod security;
 mod selection;
+mod shown;
 mod since;
 mod spot;
 #[cfg(test)]

@@ -11,11 +11,11 @@ use serde_json::Value;
 
 use super::{
     Description, Difference, Expected, Recorded, Topic, Unlisted, Unread, compared,
-    edit::Change,
     findings::in_body,
     place::Lines,
     read::Text,
     security::raw,
+    shown::is_shown,
     spot, texts,
     walk::{Said, between},
 };
@@ -370,7 +370,7 @@ impl Spoken<'_> {
             places
                 .retain(|place| !told.is_some_and(|told| told.iter().any(|one| is_at(one, place))));
             // A number may be all that says of a limit, so it is told whatever else changed.
-            if changes.gone != changes.come {
+            if !changes.said.is_empty() {
                 self.reword(one, own, changes.said, &mut reworded);
             } else if changes.prose && places.is_empty() && told.is_none() {
                 prose.push(one.id.clone());
@@ -476,78 +476,4 @@ fn parameters(old: &Operation, new: &Operation) -> Vec<String> {
     let went = old.parameters.iter().filter(|one| lacks(new, &one.name));
     let went = went.map(|one| format!("parameter {} is gone", one.name));
     came.chain(went).collect()
-}
-
-/// Whether the old examples show what the schema says only now.
-fn is_shown(difference: &Difference, text: &Text<'_>, operation: &Operation) -> bool {
-    let wanted = match difference.topic {
-        // What is gone was shown before, and that it was is no reason to think that it is there.
-        Topic::Field if difference.is_extra() => return false,
-        Topic::Field => is_text(difference),
-        Topic::Wire | Topic::Type => Some(difference.is_string),
-        _ => return false,
-    };
-    let Some(operation) = raw(text, operation) else {
-        return false;
-    };
-    let (of, place) = in_body(&difference.place);
-    let (owner, names) = match place.strip_prefix("body field ") {
-        Some(names) => (operation.pointer("/requestBody"), names),
-        None => {
-            let responses = operation.get("responses").and_then(Value::as_object);
-            let mut all = responses.into_iter().flatten();
-            let found = all.find(|(status, _)| match of {
-                Some(of) => *status == of,
-                None => status.starts_with('2'),
-            });
-            (
-                found.map(|(_, response)| response),
-                place.trim_start_matches("field "),
-            )
-        }
-    };
-    let source = Source::new(&text.root);
-    let contents = owner
-        .map(|owner| source.follow(owner))
-        .and_then(|owner| owner.get("content"));
-    let contents = contents.and_then(Value::as_object).into_iter().flatten();
-    let mut examples = contents.flat_map(|(_, content)| {
-        let named = content.get("examples").and_then(Value::as_object);
-        let named = named.into_iter().flat_map(|all| all.values());
-        let named = named.filter_map(|one| source.follow(one).get("value"));
-        content.get("example").into_iter().chain(named)
-    });
-    // With the type that the schema gives it now, where that is told.
-    examples.any(|example| {
-        let example = example.get("data").unwrap_or(example);
-        let found = at(example, names);
-        found.is_some_and(|value| match wanted {
-            Some(text) => value.is_string() == text,
-            None => !value.is_null(),
-        })
-    })
-}
-
-/// Whether the schema has a field that is missing here as a string, where it is a plain value.
-fn is_text(difference: &Difference) -> Option<bool> {
-    let Some(Change::Set { value, .. }) = difference.edits.first().map(|edit| &edit.change) else {
-        return None;
-    };
-    match value.get("type").and_then(Value::as_str)? {
-        "string" => Some(true),
-        "int" | "decimal" | "bool" => Some(false),
-        _ => None,
-    }
-}
-
-/// The value at `a.b[].c` of an example.
-fn at<'v>(example: &'v Value, names: &str) -> Option<&'v Value> {
-    let first = |value: &'v Value| match value {
-        Value::Array(items) => items.first(),
-        value => Some(value),
-    };
-    names.split('.').try_fold(first(example)?, |here, name| {
-        let name = name.trim_end_matches("[]").trim_end_matches("{}");
-        first(here)?.get(name)
-    })
 }

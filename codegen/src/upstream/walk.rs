@@ -22,10 +22,6 @@ pub(super) struct Changes {
     pub places: Vec<String>,
     /// Whether they say anything differently to readers.
     pub prose: bool,
-    /// The numbers that readers were told and are told no longer.
-    pub gone: BTreeSet<String>,
-    /// The numbers that readers are told only now.
-    pub come: BTreeSet<String>,
     /// The texts in which numbers changed, in which a limit may stand alone.
     pub said: Vec<Said>,
 }
@@ -179,8 +175,6 @@ impl Walk<'_> {
         if !changes.said.contains(&said) {
             changes.said.push(said);
         }
-        changes.gone.extend(gone);
-        changes.come.extend(come);
     }
 }
 
@@ -279,5 +273,17 @@ mod tests {
             let found: Vec<&str> = found.iter().map(String::as_str).collect();
             assert_eq!(found, Vec::from_iter(told), "{old:?} -> {new:?}");
         }
+    }
+    #[test]
+    fn numbers_that_two_texts_exchange_are_told_of_both() {
+        let of = |creates: u8, deletes: u8| {
+            json!({
+                "create": { "description": format!("Takes {creates} items.") },
+                "delete": { "description": format!("Takes {deletes} ids.") },
+            })
+        };
+        let (old, new) = (of(50, 250), of(250, 50));
+        assert_eq!(between((&old, &old), (&new, &new)).said.len(), 2);
+        assert_eq!(between((&old, &old), (&old, &old)).said, []);
     }
 }

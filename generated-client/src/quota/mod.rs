@@ -18,7 +18,7 @@
 //!
 //! A call waits for a free slot if its endpoint limits concurrent calls, for the end of the pause after
 //! the last 429, and for a share of the window. It reserves none of these while waiting, so a future
-//! that is not polled never blocks others; polled ones are served in order. While nothing is known yet,
+//! that is not polled never blocks others, except while a [`Shared`] quota is asked for it; polled ones are served in order. While nothing is known yet,
 //! and when such a pause is over, one call is sent first and the others wait for its response, for at
 //! most a second before more are sent. [`max_wait`](crate::ClientBuilder::max_wait) limits the total
 //! wait of a call; beyond that it fails with what it waited for:

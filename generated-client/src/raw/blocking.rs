@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{RawPage, RawPages};
-use crate::blocking::runtime;
+use crate::blocking::next;
 use crate::error::Error;
 use crate::json::Decode;
 
@@ -15,12 +15,7 @@ impl<T: Decode> Iterator for BlockingRawPages<T> {
     type Item = Result<RawPage<T>, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let list = self.0.as_mut()?;
-        let next = runtime().and_then(|runtime| runtime.block_on(list.try_next()));
-        if next.is_err() {
-            self.0 = None;
-        }
-        next.transpose()
+        next(&mut self.0, async |list| list.try_next().await)
     }
 }
 

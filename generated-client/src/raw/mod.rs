@@ -20,7 +20,7 @@ use crate::client::{Client, ReadOnlyClient};
 use crate::download::{self, Download, EventStream, Repeat};
 use crate::error::Error;
 use crate::json::{self, Decode, Encode, Writer};
-use crate::options::{CallOptions, overrides, same};
+use crate::options::{CallOptions, overrides};
 use crate::query::ToQuery;
 use crate::response::Response;
 use crate::target::{Other, Target, reads};
@@ -401,54 +401,6 @@ impl RawRequest {
     /// Returns the errors of [`send`](Self::send).
     pub fn events(self) -> Pending<Response<EventStream>> {
         download::events(self)
-    }
-}
-
-impl RawRequest {
-    /// The list at this path, page by page, with any of the API's pagination styles: the cursors or page
-    /// numbers in its `meta` or, as in V2, consecutive page numbers until a page is empty. A list without
-    /// pages is a single page, followed by one more request if its response does not say that it is complete.
-    ///
-    /// Only a `GET` has pages. Parameters set with [`query`](Self::query) are sent with each of them; set
-    /// `limit` there for another page size, since the client does not know the list's limits.
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// use bigcommerce_client::RawJson;
-    ///
-    /// let list = store.read_only().raw("/v3/loyalty/members").query("limit", 100);
-    /// for member in list.pages::<RawJson>().into_vec().await? {
-    ///     println!("{member}");
-    /// }
-    /// # );
-    /// ```
-    pub fn pages<T: Decode>(mut self) -> RawPages<T> {
-        if self.method != http::Method::GET {
-            let reason = || "only a GET has pages".to_owned();
-            self.mistake.get_or_insert_with(reason);
-        }
-        RawPages::new(self)
-    }
-
-    /// Whether a parameter of this name is in its query.
-    pub(crate) fn asks(&self, name: &str) -> bool {
-        self.query.iter().any(|(own, _)| same(own, name))
-    }
-
-    /// The number of the page that it asks for.
-    pub(crate) fn number(&self) -> Option<i64> {
-        let mut query = self.query.iter();
-        let (_, page) = query.find(|(own, _)| same(own, "page"))?;
-        page.parse().ok()
-    }
-
-    /// The same for the page that a parameter names.
-    pub(crate) fn at(&self, name: &str, value: String) -> Self {
-        let mut request = self.clone();
-        let paging = |own: &str| ["page", "after", "before"].iter().any(|it| same(own, it));
-        request.query.retain(|(own, _)| !paging(own));
-        request.query.push((name.to_owned(), value));
-        request
     }
 }
 

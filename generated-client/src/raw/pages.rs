@@ -19,10 +19,70 @@ use crate::call::Raw;
 use crate::envelope::Meta;
 use crate::error::Error;
 use crate::json::{Decode, DecodeError};
+use crate::options::same;
 use crate::page::{Listed, Next, Whole, from_link, next_link, no_page, whole};
 use crate::response::Response;
 
 type Fetching = Pin<Box<dyn Future<Output = Result<Raw, Error>> + Send>>;
+
+/// The parameters by which a page is asked for.
+const PAGING: [&str; 3] = ["page", "after", "before"];
+
+impl RawRequest {
+    /// The list at this path, page by page, with any of the API's pagination styles: the cursors or page
+    /// numbers in its `meta` or, as in V2, consecutive page numbers until a page is empty. A list without
+    /// pages is a single page, followed by one more request if its response does not say that it is complete.
+    ///
+    /// Only a `GET` has pages. Parameters set with [`query`](Self::query) are sent with each of them; set
+    /// `limit` there for another page size, since the client does not know the list's limits.
+    ///
+    /// ```no_run
+    /// # bigcommerce_client::example!([] store:
+    /// use bigcommerce_client::RawJson;
+    ///
+    /// let list = store.read_only().raw("/v3/loyalty/members").query("limit", 100);
+    /// for member in list.pages::<RawJson>().into_vec().await? {
+    ///     println!("{member}");
+    /// }
+    /// # );
+    /// ```
+    pub fn pages<T: Decode>(mut self) -> RawPages<T> {
+        let options = self.options.as_deref();
+        let set = PAGING
+            .iter()
+            .find(|name| options.is_some_and(|it| it.asks(name)));
+        if let Some(name) = set {
+            let reason = || format!("its pages set `{name}`; use `query` for the first of them");
+            self.mistake.get_or_insert_with(reason);
+        }
+        if self.method != http::Method::GET {
+            let reason = || "only a GET has pages".to_owned();
+            self.mistake.get_or_insert_with(reason);
+        }
+        RawPages::new(self)
+    }
+
+    /// Whether a parameter of this name is in its query.
+    pub(crate) fn asks(&self, name: &str) -> bool {
+        self.query.iter().any(|(own, _)| same(own, name))
+    }
+
+    /// The number of the page that it asks for.
+    pub(crate) fn number(&self) -> Option<i64> {
+        let mut query = self.query.iter();
+        let (_, page) = query.find(|(own, _)| same(own, "page"))?;
+        page.parse().ok()
+    }
+
+    /// The same for the page that a parameter names.
+    pub(crate) fn at(&self, name: &str, value: String) -> Self {
+        let mut request = self.clone();
+        let paging = |own: &str| PAGING.iter().any(|it| same(own, it));
+        request.query.retain(|(own, _)| !paging(own));
+        request.query.push((name.to_owned(), value));
+        request
+    }
+}
 
 /// The pages of a list at any path, in order; created by [`RawRequest::pages`].
 ///

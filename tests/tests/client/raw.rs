@@ -436,3 +436,17 @@ async fn only_a_get_has_pages() {
     );
     assert!(server.asked().is_empty());
 }
+
+#[tokio::test]
+async fn pages_whose_options_say_which_page_are_refused_before_the_first() {
+    for name in ["page", "After", "before[]"] {
+        let server = Server::script([]).await;
+        let options = CallOptions::new().query(name, "2").unwrap();
+        let list = store(&server).raw(Method::Get, "/v3/loyalty");
+        let pages = list.with_options(options).pages::<RawJson>();
+        let error = pages.into_vec().await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Request);
+        assert!(error.to_string().contains("use `query`"), "{error}");
+        assert!(server.asked().is_empty(), "{name}");
+    }
+}

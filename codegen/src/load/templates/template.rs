@@ -119,11 +119,11 @@ impl<'a, 't> Template<'a, 't> {
                 _ => false,
             };
             if later {
-                let says = format!("the hole `${{{name}}}` is not filled yet");
+                let says = format!("the placeholder `${{{name}}}` has no value yet");
                 let help = format!("put `{filler}` before this argument");
                 out.push(Diagnostic::new(&codes::TEMPLATE_HOLE, place(), says).help(help));
             } else if !self.names().any(|it| it == filler) && !OWN.contains(&filler.as_str()) {
-                let says = format!("nothing fills the hole `${{{name}}}`");
+                let says = format!("the placeholder `${{{name}}}` has no value");
                 let problem = Diagnostic::new(&codes::TEMPLATE_HOLE, place(), says);
                 let near = did_you_mean(name, self.names().chain(OWN));
                 out.push(problem.help(near.unwrap_or_else(|| "add it to `arguments`".to_owned())));
@@ -139,7 +139,7 @@ impl<'a, 't> Template<'a, 't> {
                         .help("give it another name"),
                 );
             } else if !self.has_hole(name) {
-                let says = format!("the argument `{name}` has no hole");
+                let says = format!("the argument `{name}` is not used");
                 let help = format!("write `${{{name}}}` where it belongs, or remove it");
                 out.push(Diagnostic::new(&codes::TEMPLATE_HOLE, place, says).help(help));
             }

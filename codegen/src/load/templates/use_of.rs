@@ -168,7 +168,7 @@ impl<'a> Stated<'a, '_> {
             Node::Text(_) | Node::Int(_) | Node::Bool(_)
         );
         if !is_plain {
-            let says = format!("{} fills no hole", value.kind());
+            let says = format!("{} cannot fill a placeholder", value.kind());
             let at = self.at(&[name], Focus::Value);
             let problem = Diagnostic::new(&codes::TEMPLATE_ARGUMENT, at, says);
             out.push(problem.help("write a string, an integer or a boolean"));

@@ -3,6 +3,7 @@
 
 mod branch;
 mod build;
+mod descriptions;
 mod endpoint;
 mod endpoints;
 mod example;
@@ -359,13 +360,13 @@ impl Api {
 
     /// The official descriptions as a source.
     pub fn official_source(&self) -> Option<&spec::Source> {
-        build::official_source(&self.service)
+        descriptions::official_source(&self.service)
     }
 
     /// What stands in front of a file's name and behind it in the address of an official description.
     pub fn source_address(&self) -> Option<(&str, &str)> {
         let url = self.official_source()?.url.as_ref()?;
-        Some(url.split_once(build::FILE).unwrap_or((url, "")))
+        Some(url.split_once(descriptions::FILE).unwrap_or((url, "")))
     }
 
     /// The rate limit of an endpoint that names none.

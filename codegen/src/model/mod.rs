@@ -30,6 +30,7 @@ mod sample_payload;
 mod sample_text;
 mod schema;
 mod table;
+mod ty;
 mod type_def;
 mod types;
 mod update;
@@ -60,7 +61,8 @@ pub use sample::{
 pub use sample_payload::{Payload, sample_payload};
 pub use sample_text::{known_text, sample_text};
 pub use schema::Schema;
-pub use type_def::{Field, Gate, Kind, KnownValue, Limits, Member, Ty, TypeDef, When};
+pub use ty::Ty;
+pub use type_def::{Field, Gate, Kind, KnownValue, Limits, Member, TypeDef, When};
 pub use update::Update;
 
 pub use crate::index::{GroupId, Home};

@@ -1,4 +1,5 @@
-//! Where deliveries are started: those of what calls fire, and those of what becomes of others.
+//! Where deliveries are started: those of what calls fire, and those of what becomes of others. Hooks that get none for
+//! long are switched off here.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::{Duration, Instant};

@@ -72,6 +72,11 @@ pub fn names() -> impl Iterator<Item = &'static str> {
     pages().map(|(name, _)| name).chain([CATALOGUE])
 }
 
+/// The name of a scope's page.
+pub fn scope(wire: &str) -> String {
+    format!("scope-{wire}")
+}
+
 /// What the menu calls a page.
 pub fn title(page: &str) -> &'static str {
     let known = pages().find(|(name, _)| *name == page);

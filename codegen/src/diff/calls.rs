@@ -1,11 +1,9 @@
 //! What changed about a call that stayed, but for its names, its scope and its parameters.
 
-use std::fmt::Debug;
-
 use super::{
     Comparison, Kind, Place, Side, kinds, parameters,
     sets::{self, Rule},
-    spell::Speller,
+    spell::{Speller, text},
 };
 use crate::{
     model::{All, Answer, Api, Body, Endpoint},
@@ -424,9 +422,4 @@ fn sorted<T: Clone + Ord>(list: &[T]) -> Vec<T> {
 
 fn nothing(text: Option<String>) -> String {
     text.unwrap_or_else(|| "nothing".to_owned())
-}
-
-/// What facts say, to be compared.
-pub(super) fn text(facts: &[&dyn Debug]) -> String {
-    format!("{facts:?}")
 }

@@ -4,12 +4,11 @@
 use std::collections::HashMap;
 
 use super::{
-    Comparison, Kind as ChangeKind, Place, Side, alike,
-    calls::text,
-    kinds,
+    Comparison, Kind as ChangeKind, Place, Side, alike, kinds,
     pairs::Pairs,
     parameters::{bounds, end},
-    types::Unit,
+    spell::text,
+    units::Unit,
 };
 use crate::{
     index::view_word,

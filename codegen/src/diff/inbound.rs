@@ -2,7 +2,7 @@
 //! ours are, but no client code is made of them: a change reaches those who respond, not those who call.
 
 use super::{
-    Change, Comparison, Kind, Place, Side, endpoints, kinds, service, spell::Renamed, types,
+    Change, Comparison, Kind, Place, Side, endpoints, kinds, service, spell::Renamed, types, units,
 };
 use crate::{
     model::{Api, Inbound},
@@ -46,7 +46,7 @@ fn with(what: &str, calls: usize) -> String {
 }
 
 fn both(old: &Inbound, new: &Inbound, changes: &mut Vec<Change>) {
-    let renamed = types::renamed(&old.api, &new.api);
+    let renamed = units::renamed(&old.api, &new.api);
     let events = Renamed::new();
     let mut comparison = Comparison {
         old: &old.api,

@@ -16,6 +16,7 @@ mod service;
 mod sets;
 mod spell;
 mod types;
+mod units;
 mod version;
 mod view;
 
@@ -78,7 +79,7 @@ impl Diff {
 /// Compares two APIs.
 #[must_use]
 pub fn compare(old: &Api, new: &Api) -> Diff {
-    let renamed = types::renamed(old, new);
+    let renamed = units::renamed(old, new);
     let events = service::renamed_events(old, new, &renamed);
     let mut comparison = Comparison {
         old,

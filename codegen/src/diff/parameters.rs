@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Comparison, Kind, Place, Side, alike, calls::text, kinds, pairs::Pairs, sets::Sets};
+use super::{Comparison, Kind, Place, Side, alike, kinds, pairs::Pairs, sets::Sets, spell::text};
 use crate::model::{Api, Endpoint, Parameter, Role};
 
 /// Compares the parameters of two endpoints that are one.

@@ -1,7 +1,8 @@
 //! How a type reads in what is told, and as Rust sees it. What has been renamed is spelled by its new
-//! name on both sides, so that a renamed type is told once and not wherever it stands.
+//! name on both sides, so that a renamed type is told once and not wherever it stands. Facts that are told
+//! only as others than before have one text to be compared by.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, fmt::Debug};
 
 use crate::model::{Api, Parameter, Shape, Ty, TypeId};
 
@@ -101,4 +102,9 @@ fn shaped(ty: String, shape: Shape) -> String {
 pub(super) fn path(api: &Api, id: TypeId) -> String {
     let def = api.ty(id);
     format!("{}.{}", api.module(def.home), def.name)
+}
+
+/// What facts say, to be compared.
+pub(super) fn text(facts: &[&dyn Debug]) -> String {
+    format!("{facts:?}")
 }

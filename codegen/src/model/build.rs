@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 use indexmap::IndexSet;
 
 use super::{
-    Api, Area, Caller, Event, GenerationId, Group, GroupId, Scope, ScopeId, endpoints, feature,
-    gates, glossary, inside,
+    Api, Area, Caller, Event, GenerationId, Group, GroupId, Scope, ScopeId, descriptions,
+    endpoints, feature, gates, glossary, inside,
     names::{self, GroupNames, Handles, RENAME, Taken, what},
     needs::Needs,
     nesting, official,
@@ -140,26 +140,12 @@ fn group(
         warning: group.warning.clone().unwrap_or_default(),
         notes: group.notes.clone(),
         refusals: group.refusals.clone(),
-        source_url: source_url(service, &group.source),
+        source_url: descriptions::source_url(service, &group.source),
         source: group.source.clone(),
         docs: group.docs.clone(),
         spec_file: group.file.clone(),
         endpoints: 0..0,
     })
-}
-
-/// What stands for the file in the address of a source.
-pub(super) const FILE: &str = "{file}";
-
-/// The official descriptions as a source.
-pub(super) fn official_source(service: &spec::Service) -> Option<&spec::Source> {
-    service.sources.get("official")
-}
-
-/// Where a file of the official description can be read.
-pub(super) fn source_url(service: &spec::Service, file: &str) -> Option<String> {
-    let url = official_source(service)?.url.as_ref()?;
-    Some(url.replace(FILE, file))
 }
 
 fn scopes(spec: &spec::Scopes, out: &mut Diagnostics) -> (Vec<Area>, Vec<Scope>) {

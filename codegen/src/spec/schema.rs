@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Branch, Deprecated, Map, Member, Nullable};
+use super::{Branch, Deprecated, Map, Member, Nullable, View};
 
 /// An object with `fields`, an enumeration with `values`, or one of several types with `one_of`.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -111,20 +111,6 @@ impl FieldSets {
             View::Write => &self.write,
         }
     }
-}
-
-/// A side from which an object is seen.
-#[derive(Clone, Copy, Debug, Deserialize, JsonSchema, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[serde(rename_all = "snake_case")]
-pub enum View {
-    /// As the API returns it.
-    Read,
-    /// As a create call takes it.
-    Create,
-    /// As an update call takes it.
-    Update,
-    /// As both create and update calls take it.
-    Write,
 }
 
 /// A field of an object.

@@ -5,7 +5,8 @@
 use std::{fs, path::PathBuf, process::Command};
 
 use super::{
-    steps::{Outcome, Step, base},
+    command::base,
+    step::{Outcome, Step},
     tools::{npm, passes, pip, skipped},
 };
 use crate::root;
@@ -19,22 +20,15 @@ const TYPESCRIPT: &[&str] = &["openapi-typescript@7.13.0", "typescript@5.9.3"];
 
 /// That the document is valid, and of a long run that others can use it.
 pub fn steps(long: bool) -> Vec<Step> {
-    let mut steps = vec![step("the exported OpenAPI document is valid", valid)];
+    let mut steps = vec![Step::new("the exported OpenAPI document is valid", valid)];
     if long {
-        steps.push(step(
+        steps.push(Step::new(
             "the exported document in TypeScript compiles",
             typescript,
         ));
-        steps.push(step("the exported document in Python loads", python));
+        steps.push(Step::new("the exported document in Python loads", python));
     }
     steps
-}
-
-fn step(name: &str, run: fn() -> Result<Outcome, String>) -> Step {
-    Step {
-        name: name.to_owned(),
-        run: Box::new(run),
-    }
 }
 
 fn valid() -> Result<Outcome, String> {

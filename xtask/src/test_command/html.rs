@@ -9,7 +9,8 @@ use std::{
 };
 
 use super::{
-    steps::{Outcome, Step, base},
+    command::base,
+    step::{Outcome, Step},
     tools::{npm, passes, skipped},
 };
 use crate::root;
@@ -36,10 +37,7 @@ const ONE_IN: usize = 4;
 /// That each page is HTML as its standard has it: every page in a long run, pages of all sizes in another.
 pub fn step(long: bool) -> Step {
     let one_in = if long { 1 } else { ONE_IN };
-    Step {
-        name: "the docs site is valid HTML".to_owned(),
-        run: Box::new(move || check(one_in)),
-    }
+    Step::new("the docs site is valid HTML", move || check(one_in))
 }
 
 fn check(one_in: usize) -> Result<Outcome, String> {

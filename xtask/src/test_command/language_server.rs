@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::{
     lsp::Server,
-    steps::{Outcome, Step},
+    step::{Outcome, Step},
     tools::{npm, skipped},
 };
 use crate::root;
@@ -24,10 +24,7 @@ const BEGUN: &str = "part";
 
 /// That an editor completes and checks as one types.
 pub fn step() -> Step {
-    Step {
-        name: "an editor completes and checks the spec".to_owned(),
-        run: Box::new(check),
-    }
+    Step::new("an editor completes and checks the spec", check)
 }
 
 fn check() -> Result<Outcome, String> {

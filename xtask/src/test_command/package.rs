@@ -8,8 +8,9 @@ use std::{
 };
 
 use super::{
+    command::{OUTSIDE, base, outside, shown},
     licences::metadata,
-    steps::{OUTSIDE, Outcome, base, outside, shown},
+    step::Outcome,
     tools::passes,
 };
 use crate::root;

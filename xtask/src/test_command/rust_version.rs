@@ -5,7 +5,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use super::{licences::metadata, steps::Outcome};
+use super::{licences::metadata, step::Outcome};
 use crate::root;
 
 /// Whether every dependency says that it builds with the version that is stated.

@@ -2,7 +2,8 @@
 //! rendered before and after one.
 
 use super::{
-    steps::{Outcome, base, shown},
+    command::{base, shown},
+    step::Outcome,
     tools::{crates, skipped},
 };
 

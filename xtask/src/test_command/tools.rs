@@ -7,7 +7,10 @@ use std::{
     process::Command,
 };
 
-use super::steps::{Outcome, base, shown};
+use super::{
+    command::{base, shown},
+    step::Outcome,
+};
 use crate::root;
 
 /// A step that a machine without the tool cannot take. Where `CI` is set, that is a failure.

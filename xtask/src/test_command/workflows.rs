@@ -4,7 +4,7 @@
 use std::process::Command;
 
 use super::{
-    steps::{Outcome, Step},
+    step::{Outcome, Step},
     tools::{passes, pip, skipped},
 };
 use crate::root;
@@ -13,10 +13,7 @@ const LINTERS: &[&str] = &["zizmor==1.32.0", "check-jsonschema==0.39.0"];
 
 /// That each workflow is one, pins its actions and has no permission that it does not use.
 pub fn step() -> Step {
-    Step {
-        name: "the workflows of GitHub".to_owned(),
-        run: Box::new(check),
-    }
+    Step::new("the workflows of GitHub", check)
 }
 
 fn check() -> Result<Outcome, String> {

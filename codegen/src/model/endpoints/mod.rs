@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use self::parameters::Parameters;
 use super::{
     Answer, Body, Endpoint, Group, Kind, Method, Role, Sort, Ty, TypeDef,
-    build::source_url,
+    descriptions::source_url,
     named_by,
     names::{Methods, Variants},
     needs::Needs,

@@ -58,8 +58,6 @@ pub struct Endpoint {
     pub headers: Vec<Parameter>,
     /// The parts of its form, in the spec's order.
     pub form: Vec<Parameter>,
-    /// How many bytes the files of its form may have, by their names.
-    pub file_limits: Vec<(String, u64)>,
     /// The media type of the file that it returns.
     pub media_type: Option<String>,
     /// Whether it never goes out without a filter.
@@ -169,6 +167,8 @@ pub struct Parameter {
     pub default: Option<serde_json::Value>,
     /// The name of a file that it could be.
     pub example: Option<String>,
+    /// The most bytes that a file may have.
+    pub max_bytes: Option<u64>,
     /// Members of its enumeration that the official description does not list.
     pub unlisted: Vec<String>,
     /// Since when and why it is deprecated, and what to use instead.
@@ -189,6 +189,7 @@ impl Parameter {
             range: (None, None),
             default: None,
             example: None,
+            max_bytes: None,
             unlisted: Vec::new(),
             deprecated: None,
         }
@@ -274,6 +275,12 @@ pub struct Body {
 }
 
 impl Endpoint {
+    /// The files of its form that are limited, and how many bytes each may have.
+    pub fn file_limits(&self) -> impl Iterator<Item = (&str, u64)> {
+        let parts = self.form.iter();
+        parts.filter_map(|part| Some((part.wire.as_str(), part.max_bytes?)))
+    }
+
     /// The methods of its handle that call it: its own, the one for any number of items, and the one that
     /// waits for a job.
     pub fn methods(&self) -> impl Iterator<Item = &str> {

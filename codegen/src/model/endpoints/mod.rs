@@ -188,7 +188,6 @@ impl<'d> Resolver<'_, 'd> {
             query: query?,
             headers: headers?,
             form: form?,
-            file_limits: file_limits(spec),
             media_type: spec.media_type.clone(),
             needs_filter: spec.needs_filter,
             doubtful: Vec::new(),
@@ -303,13 +302,6 @@ fn envelope(spec: &spec::Endpoint, generation: &spec::Generation) -> Envelope {
         "file" | "events" => Envelope::Flat,
         _ => generation.envelope,
     })
-}
-
-/// How many bytes the files of a form may have.
-fn file_limits(spec: &spec::Endpoint) -> Vec<(String, u64)> {
-    let parts = spec.form.iter();
-    let limits = parts.filter_map(|(name, part)| Some((name.to_owned(), part.max_bytes?)));
-    limits.collect()
 }
 
 fn method(spec: &spec::Endpoint) -> Option<(Method, &str)> {

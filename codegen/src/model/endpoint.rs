@@ -62,8 +62,6 @@ pub struct Endpoint {
     pub media_type: Option<String>,
     /// Whether it never goes out without a filter.
     pub needs_filter: bool,
-    /// Filters of its query that the API has been seen to ignore, as they are sent.
-    pub doubtful: Vec<String>,
     /// Parameters of the query of which it takes at most one, as they are sent.
     pub at_most_one_of: Vec<Vec<String>>,
     /// How the list is paged; `None` for what is no list or comes whole.
@@ -159,6 +157,8 @@ pub struct Parameter {
     pub role: Role,
     /// The call cannot be sent without it.
     pub required: bool,
+    /// Whether it is a filter that the API has been seen to ignore.
+    pub doubtful: bool,
     /// What it does, where its name and role do not tell.
     pub does: Option<String>,
     /// The smallest and the largest value, as written.
@@ -185,6 +185,7 @@ impl Parameter {
             shape,
             role,
             required: false,
+            doubtful: false,
             does: None,
             range: (None, None),
             default: None,
@@ -275,6 +276,12 @@ pub struct Body {
 }
 
 impl Endpoint {
+    /// The filters of its query that the API has been seen to ignore, as they are sent.
+    pub fn doubtful(&self) -> Vec<&str> {
+        let doubtful = self.query.iter().filter(|it| it.doubtful);
+        doubtful.map(|it| it.wire.as_str()).collect()
+    }
+
     /// The files of its form that are limited, and how many bytes each may have.
     pub fn file_limits(&self) -> impl Iterator<Item = (&str, u64)> {
         let parts = self.form.iter();

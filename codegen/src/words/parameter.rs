@@ -67,7 +67,7 @@ impl Words<'_> {
             _ => self.ty(&parameter.ty),
         };
         let does = parameter.does.iter().map(|does| self.prose(does));
-        let doubt = doubt(endpoint, parameter).map(str::to_owned);
+        let doubt = doubt(parameter).map(str::to_owned);
         let about = does.chain(doubt);
         let about = about.chain(self.listed(endpoint, parameter));
         let about = about.chain(self.unlisted(parameter));
@@ -140,7 +140,7 @@ impl Words<'_> {
             let space = if text.is_empty() { "" } else { " " };
             text += &format!("{space}{}", self.prose(does));
         }
-        if let Some(doubt) = doubt(endpoint, parameter) {
+        if let Some(doubt) = doubt(parameter) {
             let space = if text.is_empty() { "" } else { " " };
             text += &format!("{space}{doubt}");
         }
@@ -188,8 +188,8 @@ impl Words<'_> {
 }
 
 /// That the API has been seen to ignore a filter, where it has.
-fn doubt(endpoint: &Endpoint, parameter: &Parameter) -> Option<&'static str> {
-    let doubtful = endpoint.doubtful.contains(&parameter.wire);
+fn doubt(parameter: &Parameter) -> Option<&'static str> {
+    let doubtful = parameter.doubtful;
     doubtful.then_some("The API has been seen to ignore it.")
 }
 

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 
 use self::parameters::Parameters;
 use super::{
-    Answer, Body, Endpoint, Group, Kind, Method, Role, Sort, Ty, TypeDef,
+    Answer, Body, Endpoint, Group, Kind, Method, Sort, Ty, TypeDef,
     build::source_url,
     named_by,
     names::{Methods, Variants},
@@ -83,7 +83,6 @@ pub(super) fn finish(
             if let Some(all) = &spec.all {
                 batches::complete(&mut endpoint, all, types)?;
             }
-            endpoint.doubtful = doubtful(&endpoint, spec);
             endpoint.named_by = named_by::of(&endpoint, types);
             or_nothing(&mut endpoint, types);
             // What says what became of each item is read as that, whatever the fields are.
@@ -97,16 +96,6 @@ pub(super) fn finish(
         group.endpoints = first..endpoints.len();
     }
     Some(endpoints)
-}
-
-/// The filters that the API has been seen to ignore.
-fn doubtful(endpoint: &Endpoint, spec: &spec::Endpoint) -> Vec<String> {
-    let passed_over = |role: &Role| match role {
-        Role::Filter { field, .. } => spec.filters.get(field).is_some_and(|it| it.doubtful),
-        _ => false,
-    };
-    let query = endpoint.query.iter().filter(|it| passed_over(&it.role));
-    query.map(|it| it.wire.clone()).collect()
 }
 
 /// Where a success may come without a body, a value that something requires is there or not.
@@ -190,7 +179,6 @@ impl<'d> Resolver<'_, 'd> {
             form: form?,
             media_type: spec.media_type.clone(),
             needs_filter: spec.needs_filter,
-            doubtful: Vec::new(),
             at_most_one_of: spec.at_most_one_of.clone(),
             page: page?,
             by_cursor: false,

@@ -217,6 +217,7 @@ fn filter(
     };
     Some(Parameter {
         required: filter.required.iter().any(|required| required == op),
+        doubtful: filter.doubtful,
         does: filter.does.clone(),
         deprecated: filter.deprecated.clone(),
         ..Parameter::new(named.wire.as_deref()?, &named.rust, ty, shape, role)

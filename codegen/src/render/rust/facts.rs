@@ -188,7 +188,7 @@ fn more(api: &Api, endpoint: &Endpoint, usual: &Usual<'_>) -> Vec<TokenStream> {
         quote!(repeatable_unless: &[#(#unless),*]),
     );
     say(endpoint.needs_filter, quote!(needs_filter: true));
-    let doubtful = &endpoint.doubtful;
+    let doubtful = endpoint.doubtful();
     say(!doubtful.is_empty(), quote!(doubtful: &[#(#doubtful),*]));
     let guide = &endpoint.guide;
     say(guide.is_some(), quote!(guide: Some(#guide)));

@@ -4,7 +4,9 @@ use bigcommerce_tests::accept::accept;
 use codegen::{
     export,
     import::{self, ImportOptions, ImportedFile},
-    load, pipeline,
+    load,
+    model::Ty,
+    pipeline,
     source::Sources,
     spec::Document,
     upstream::{self, Description, Expected, Held, Topic},
@@ -58,6 +60,39 @@ fn the_exported_document_says_what_the_spec_says() {
     assert_eq!(lines(&held), [""; 0]);
     let ours: usize = document.groups.iter().map(|one| one.endpoints.len()).sum();
     assert_eq!((held.matched, held.sought, held.theirs), (ours, ours, 0));
+}
+
+/// The schema that a reference names.
+fn named(reference: &Value) -> Option<&str> {
+    reference["$ref"].as_str()?.rsplit('/').next()
+}
+
+#[test]
+fn every_event_is_a_webhook_whose_body_is_a_delivery_with_its_payload() {
+    let (_, sources) = spec();
+    let api = pipeline::of(sources).api.unwrap();
+    let exported = export::openapi(&api);
+    let schemas = exported["components"]["schemas"].as_object().unwrap();
+    let name = &*api.ty(api.delivery).name;
+    let mut wrong = Vec::new();
+    for event in &api.events {
+        let call = &exported["webhooks"][&event.scope]["post"];
+        let parts = &call["requestBody"]["content"]["application/json"]["schema"]["allOf"];
+        let delivery = named(&parts[0]).is_some_and(|it| it.ends_with(name));
+        let payload = named(&parts[1]["properties"]["data"]);
+        let payload = match event.payload {
+            Ty::Named(_) => payload.is_some_and(|it| schemas.contains_key(it)),
+            _ => true,
+        };
+        if call["operationId"] != event.variant.as_str() || !delivery || !payload {
+            wrong.push(format!("{}: {call:#}", event.scope));
+        }
+    }
+    assert!(
+        !api.events.is_empty() && wrong.is_empty(),
+        "{}",
+        wrong.join("\n")
+    );
 }
 
 #[test]

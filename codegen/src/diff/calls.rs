@@ -241,11 +241,13 @@ impl Call<'_, '_> {
     fn limits(&mut self, was: &Endpoint, is: &Endpoint) {
         let alone = |it: &Endpoint, other: &Endpoint| {
             let both = it.needs_filter && other.needs_filter;
-            let names = it.doubtful.iter().filter(|_| both);
-            let names = names.filter(|name| !other.doubtful.contains(name));
+            let names = it.doubtful().into_iter().filter(|_| both);
             // A filter that only one side has is told as one that came or went.
-            let names = names.filter(|name| other.query.iter().any(|it| it.wire == **name));
-            names.cloned().collect::<Vec<_>>()
+            let names = names.filter(|name| {
+                let mut query = other.query.iter();
+                query.any(|it| it.wire == *name && !it.doubtful)
+            });
+            names.map(str::to_owned).collect::<Vec<_>>()
         };
         for name in alone(is, was) {
             let says = format!("does not go out with `{name}` alone");
@@ -366,10 +368,10 @@ impl Call<'_, '_> {
                 &it.source,
                 &it.docs,
                 &it.media_type,
-                &it.file_limits,
+                &it.file_limits().collect::<Vec<_>>(),
                 &sorted(&it.named_by),
                 &it.narrowed_by,
-                &it.doubtful,
+                &it.doubtful(),
             ])
         };
         if linked || facts(was) != facts(is) {

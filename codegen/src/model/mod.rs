@@ -102,6 +102,8 @@ pub struct Api {
     pub granted_unasked: Vec<String>,
     /// The webhook events.
     pub events: Vec<Event>,
+    /// The same by what they are about, in the order of their first ones.
+    pub families: Vec<Family>,
     /// Scopes that subscribe to several events.
     pub wildcards: Vec<spec::Wildcard>,
     /// How events work, in general.
@@ -262,6 +264,14 @@ pub struct Event {
     pub unstated: bool,
     /// Where sources disagree.
     pub conflicts: Vec<spec::Conflict>,
+}
+
+/// The webhook events about one kind of thing.
+#[derive(Clone, Debug)]
+pub struct Family {
+    /// That kind in words.
+    pub subject: String,
+    pub events: Vec<EventId>,
 }
 
 impl Event {

@@ -99,6 +99,26 @@ impl Kind {
         }
     }
 
+    /// The fields of each set of which a written value needs at least one.
+    pub fn needed(&self) -> Vec<Vec<&Field>> {
+        let Self::Object {
+            fields,
+            needs_one_of,
+            ..
+        } = self
+        else {
+            return Vec::new();
+        };
+        let sets = needs_one_of.iter().map(|names| {
+            let fields = names.iter().filter_map(|name| {
+                let mut fields = fields.iter();
+                fields.find(|field| field.wire == *name)
+            });
+            fields.collect()
+        });
+        sets.collect()
+    }
+
     /// The members of an enumeration; none of anything else.
     pub fn members(&self) -> &[Member] {
         match self {

@@ -220,7 +220,7 @@ impl Words<'_> {
             Fact::NeedsFilter => {
                 let text =
                     "at least one is required; the call applies to every item that they match";
-                match endpoint.doubtful.as_slice() {
+                match endpoint.doubtful().as_slice() {
                     [] => text.to_owned(),
                     doubtful => format!("{text}. {} alone is not enough.", code_list(doubtful)),
                 }

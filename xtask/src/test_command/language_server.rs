@@ -76,7 +76,7 @@ fn check() -> Result<Outcome, String> {
 /// The files that people edit.
 fn files() -> Result<Vec<PathBuf>, String> {
     let mut files = Vec::new();
-    for folder in ["spec", "spec/groups"] {
+    for folder in ["spec", "spec/groups", "spec/inbound", "spec/templates"] {
         let folder = root().join(folder);
         let entries =
             fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;

@@ -9,6 +9,8 @@ mod response;
 mod schema;
 mod security;
 
+use std::collections::HashMap;
+
 use serde_json::{Map, Value, json};
 
 use self::{inbound::Providers, names::Names};
@@ -85,9 +87,10 @@ impl Writer<'_> {
     /// calls that differ in their bodies alone: the operation of the first takes the bodies of all.
     fn paths(self) -> Value {
         let mut paths: Map<String, Value> = Map::new();
+        let mut first: HashMap<String, &str> = HashMap::new();
         for endpoint in &self.api.endpoints {
-            let same = paths.keys().find(|path| bare(path) == bare(&endpoint.path));
-            let path = same.cloned().unwrap_or_else(|| endpoint.path.clone());
+            let same = first.entry(bare(&endpoint.path));
+            let path = (*same.or_insert(&endpoint.path)).to_owned();
             let operation = self.operation(endpoint, &renamed(endpoint, &path));
             let item = paths.entry(path).or_insert_with(|| json!({}));
             let method = endpoint.method.as_str().to_ascii_lowercase();

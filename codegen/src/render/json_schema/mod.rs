@@ -20,7 +20,7 @@ use serde_json::{Value, json};
 
 use self::sketch::Sketch;
 use crate::{
-    model::{Answer, Api, Endpoint, Home, Kind, Parameter, Shape, Ty, TypeDef, TypeId},
+    model::{Answer, Api, Endpoint, Inbound, Kind, Parameter, Shape, Ty, TypeDef, TypeId},
     spec::{Map, View},
 };
 
@@ -88,14 +88,15 @@ pub fn written(api: &Api, ty: &Ty) -> Root {
     Root(sketch(api, Side::Write).value(ty, None))
 }
 
-/// The types of all groups as they are documented, each once, whatever their views.
-pub fn documented(api: &Api) -> Definitions {
+/// The types of providers as they are documented, each once, whatever their views.
+pub fn documented(inbound: &Inbound) -> Definitions {
+    let api = &inbound.api;
     let sketch = sketch(api, Side::Write);
-    let own = api.types.iter();
-    let own = own.filter(|def| matches!(def.home, Home::Group(_)));
-    let mut definitions: Vec<(String, Value)> = own
-        .map(|def| (key(api, def), definition::schema(sketch, def)))
-        .collect();
+    let types = inbound.types().into_iter().map(|id| {
+        let def = api.ty(id);
+        (key(api, def), definition::schema(sketch, def))
+    });
+    let mut definitions: Vec<(String, Value)> = types.collect();
     definitions.sort_by(|(one, _), (other, _)| one.cmp(other));
     Definitions(definitions.into_iter().collect::<Map<_>>())
 }

@@ -29,13 +29,8 @@ pub(super) fn schema(sketch: Sketch<'_>, def: &TypeDef) -> Value {
     if !required.is_empty() {
         schema.insert("required".to_owned(), json!(required));
     }
-    if let Kind::Object {
-        needs_one_of,
-        at_most_one_of,
-        ..
-    } = &def.kind
-    {
-        extend(&mut schema, needed(fields, needs_one_of));
+    extend(&mut schema, needed(&def.kind));
+    if let Kind::Object { at_most_one_of, .. } = &def.kind {
         extend(&mut schema, excluded(at_most_one_of));
     }
     let properties: Map<_, _> = fields
@@ -65,24 +60,17 @@ fn excluded(lists: &[Vec<String>]) -> Value {
     }
 }
 
-/// Of each list, a body needs at least one.
-fn needed(fields: &[Field], lists: &[Vec<String>]) -> Value {
-    let alternatives = |list: &Vec<String>| -> Vec<Value> {
-        let there = list
-            .iter()
-            .filter_map(|name| fields.iter().find(|field| field.wire == *name));
-        there.map(given).collect()
-    };
-    match lists {
-        [] => json!({}),
-        [list] => json!({ "anyOf": alternatives(list) }),
-        lists => {
-            let all: Vec<Value> = lists
-                .iter()
-                .map(|list| json!({ "anyOf": alternatives(list) }))
-                .collect();
-            json!({ "allOf": all })
-        }
+/// Of each set, a body needs at least one.
+fn needed(kind: &Kind) -> Value {
+    let sets = kind.needed().into_iter().map(|set| {
+        let alternatives: Vec<Value> = set.into_iter().map(given).collect();
+        json!({ "anyOf": alternatives })
+    });
+    let mut sets: Vec<Value> = sets.collect();
+    match sets.len() {
+        0 => json!({}),
+        1 => sets.remove(0),
+        _ => json!({ "allOf": sets }),
     }
 }
 

@@ -41,6 +41,23 @@ pub fn call<'a>(api: &'a Api, endpoint: &'a Endpoint) -> Call<'a> {
     Call { steps, result }
 }
 
+/// Whether the example of a call shows more than its signature does, which says all of a call that takes
+/// nothing but ids.
+#[must_use]
+pub fn is_instructive(endpoint: &Endpoint) -> bool {
+    let is_id = |it: &Parameter| matches!(it.ty, Ty::Int | Ty::Text | Ty::Uuid | Ty::Id);
+    let body = endpoint.body.as_ref().is_some_and(|body| !body.optional);
+    body || !endpoint.path_parameters.iter().all(is_id)
+        || sent(endpoint).any(|it| it.required)
+        || chosen_filter(endpoint).is_some()
+}
+
+/// The endpoint by whose call a handle is shown: the first that reads, or else the first.
+#[must_use]
+pub fn shown_on_handle<'a>(endpoints: &[&'a Endpoint]) -> Option<&'a Endpoint> {
+    endpoints.iter().copied().min_by_key(|it| it.writes)
+}
+
 /// The same on a handle that is narrowed to a single thing.
 #[must_use]
 pub fn call_narrowed<'a>(api: &'a Api, endpoint: &'a Endpoint, narrowed: &'a Narrowed) -> Call<'a> {

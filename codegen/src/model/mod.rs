@@ -44,7 +44,7 @@ pub use endpoint::{
 };
 pub use example::{
     Call, Exchange, call, call_narrowed, call_of_all, call_of_job, choices, exchange, full_call,
-    shown_first, shown_narrowed, shown_nested,
+    is_instructive, shown_first, shown_narrowed, shown_nested, shown_on_handle,
 };
 pub use feature::Feature;
 pub use glossary::{Page, See, Term};

@@ -22,12 +22,6 @@ impl SiteOfChannelReader {
     ///   `store_sites`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getChannelSite`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let site = store.channels().site(118).get().await?;
-    /// # );
-    /// ```
     pub fn get(&self) -> requests::Get {
         requests::Get::new(&self.client, self.channel_id)
     }
@@ -39,6 +33,12 @@ impl SiteOfChannelReader {
 /// storefront off.
 ///
 /// Reads through [`SiteOfChannelReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let site = store.channels().site(118).get().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct SiteOfChannel {
     reader: SiteOfChannelReader,
@@ -112,12 +112,6 @@ impl SiteOfChannel {
     ///   fields here, and an empty envelope for the checkout address. Both are kept. It is empty
     ///   either way. The client ignores it.
     #[doc = concat!("- **Source:** [`deleteChannelSite`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// store.channels().site(118).delete().await?;
-    /// # );
-    /// ```
     pub fn delete(&self) -> requests::Delete {
         requests::Delete::new(&self.reader.client, self.reader.channel_id)
     }
@@ -169,12 +163,6 @@ impl SiteOfChannel {
     /// - **Scope:** `store_sites` (Sites & Routes, modify)
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteCheckoutUrl`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// store.channels().site(118).delete_checkout_url().await?;
-    /// # );
-    /// ```
     pub fn delete_checkout_url(&self) -> requests::DeleteCheckoutUrl {
         requests::DeleteCheckoutUrl::new(&self.reader.client, self.reader.channel_id)
     }

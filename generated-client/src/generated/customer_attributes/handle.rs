@@ -23,12 +23,6 @@ impl CustomerAttributesReader {
     ///   not documented)
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getCustomersAttributes`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.customer_attributes().list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
     }
@@ -39,6 +33,12 @@ impl CustomerAttributesReader {
 /// Removing an attribute removes its values from every customer.
 ///
 /// Reads through [`CustomerAttributesReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.customer_attributes().list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct CustomerAttributes {
     reader: CustomerAttributesReader,

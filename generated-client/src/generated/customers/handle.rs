@@ -40,12 +40,6 @@ impl CustomersReader {
     ///   have no `address_id`; those of the form field value calls have it if they belong to an
     ///   address. Both are kept. The client has one type for both and reads it where present.
     #[doc = concat!("- **Source:** [`getCustomers`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.customers().list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
     }
@@ -100,6 +94,12 @@ impl CustomersReader {
 /// sign in with.
 ///
 /// Reads through [`CustomersReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.customers().list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct Customers {
     reader: CustomersReader,

@@ -25,15 +25,6 @@ impl HostingDeploymentsReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request
     #[doc = concat!("- **Source:** [`getDeploymentEventStream`](", crate::generated::source_url!("reference/infrastructure_hosting.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let events = store
-    ///     .hosting_deployments()
-    ///     .events("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
-    ///     .await?;
-    /// # );
-    /// ```
     pub fn events(&self, deployment_uuid: impl Into<String>) -> requests::Events {
         requests::Events::new(&self.client, deployment_uuid)
     }
@@ -45,6 +36,15 @@ impl HostingDeploymentsReader {
 /// A write here changes the storefront that shoppers visit.
 ///
 /// Reads through [`HostingDeploymentsReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let events = store
+///     .hosting_deployments()
+///     .events("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+///     .await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct HostingDeployments {
     reader: HostingDeploymentsReader,

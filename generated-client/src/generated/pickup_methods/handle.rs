@@ -23,12 +23,6 @@ impl PickupMethodsReader {
     ///   not documented). No source states the default or maximum page size.
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`get-pickup-methods`](", crate::generated::source_url!("reference/pickup_methods.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.pickup_methods().list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
     }
@@ -40,6 +34,12 @@ impl PickupMethodsReader {
 /// A write here changes where and how shoppers can collect what they buy.
 ///
 /// Reads through [`PickupMethodsReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.pickup_methods().list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct PickupMethods {
     reader: PickupMethodsReader,

@@ -23,12 +23,6 @@ impl PickupsReader {
     ///   granted by `store_order_fulfillment_manage`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`get-pickup`](", crate::generated::source_url!("reference/pickup.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let returned = store.pickups().list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
     }
@@ -39,6 +33,12 @@ impl PickupsReader {
 /// A write here changes what staff and shoppers see about orders for pickup.
 ///
 /// Reads through [`PickupsReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let returned = store.pickups().list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct Pickups {
     reader: PickupsReader,

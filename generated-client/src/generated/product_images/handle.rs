@@ -29,12 +29,6 @@ impl ImagesOfProductReader {
     ///   `include_fields`. Both are kept. The list belongs to the products themselves and is shared
     ///   by their parts. Only the fields of this response can be selected.
     #[doc = concat!("- **Source:** [`getProductImages`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.products().images(118).list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.product_id)
     }
@@ -47,12 +41,6 @@ impl ImagesOfProductReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`getProductImage`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let image = store.products().images(118).get(118).await?;
-    /// # );
-    /// ```
     pub fn get(&self, image_id: i64) -> requests::Get {
         requests::Get::new(&self.client, self.product_id, image_id)
     }
@@ -63,6 +51,12 @@ impl ImagesOfProductReader {
 /// A write here changes what shoppers see of a product.
 ///
 /// Reads through [`ImagesOfProductReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.products().images(118).list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct ImagesOfProduct {
     reader: ImagesOfProductReader,
@@ -173,12 +167,6 @@ impl ImagesOfProduct {
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteProductImage`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// store.products().images(118).delete(118).await?;
-    /// # );
-    /// ```
     pub fn delete(&self, image_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, self.reader.product_id, image_id)
     }

@@ -23,12 +23,6 @@ impl SegmentsReader {
     ///   not documented)
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`GetPaginatedSegmentsList`](", crate::generated::source_url!("reference/segments.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.segments().list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
     }
@@ -60,6 +54,12 @@ impl SegmentsReader {
 /// A write here changes which shoppers a promotion reaches.
 ///
 /// Reads through [`SegmentsReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.segments().list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct Segments {
     reader: SegmentsReader,

@@ -23,12 +23,6 @@ impl ShopperProfilesReader {
     ///   not documented)
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`GetShopperList`](", crate::generated::source_url!("reference/segments.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.shopper_profiles().list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
     }
@@ -60,6 +54,12 @@ impl ShopperProfilesReader {
 /// A write here changes which customers can be in segments.
 ///
 /// Reads through [`ShopperProfilesReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.shopper_profiles().list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct ShopperProfiles {
     reader: ShopperProfilesReader,

@@ -23,12 +23,6 @@ impl WishlistsReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 500 Internal Server Error
     #[doc = concat!("- **Source:** [`getWishlists`](", crate::generated::source_url!("reference/wishlists.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.wishlists().list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
     }
@@ -41,12 +35,6 @@ impl WishlistsReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 404 Not Found, 500 Internal Server Error
     #[doc = concat!("- **Source:** [`getWishlist`](", crate::generated::source_url!("reference/wishlists.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let wishlist = store.wishlists().get(118).await?;
-    /// # );
-    /// ```
     pub fn get(&self, wishlist_id: i64) -> requests::Get {
         requests::Get::new(&self.client, wishlist_id)
     }
@@ -78,6 +66,12 @@ impl WishlistsReader {
 /// A write here changes what shoppers find in their wishlists.
 ///
 /// Reads through [`WishlistsReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.wishlists().list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct Wishlists {
     reader: WishlistsReader,
@@ -153,12 +147,6 @@ impl Wishlists {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 500 Internal Server Error
     #[doc = concat!("- **Source:** [`deleteWishlist`](", crate::generated::source_url!("reference/wishlists.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// store.wishlists().delete(118).await?;
-    /// # );
-    /// ```
     pub fn delete(&self, wishlist_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, wishlist_id)
     }

@@ -294,7 +294,8 @@
 
   function show(open) {
     panel.hidden = !open;
-    input.setAttribute("aria-expanded", String(open));
+    // Where nothing is found, there is a message and no list.
+    input.setAttribute("aria-expanded", String(open && list.children.length > 0));
     if (!open) choose(-1);
   }
 
@@ -323,6 +324,8 @@
   input.addEventListener("focus", function () { load(); if (input.value) update(); });
   input.addEventListener("input", update);
   input.addEventListener("keydown", function (event) {
+    // Enter and the arrows belong to the input method while it composes a word.
+    if (event.isComposing) return;
     var last = list.children.length - 1;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       if (panel.hidden) update();
@@ -334,6 +337,8 @@
       if (panel.hidden) input.value = "";
       show(false);
     } else {
+      // The list itself is no stop: browsers make one of whatever scrolls.
+      if (event.key === "Tab") show(false);
       return;
     }
     event.preventDefault();
@@ -352,7 +357,8 @@
     if (!form.contains(event.target)) show(false);
   });
   document.addEventListener("keydown", function (event) {
-    var typing = /^(INPUT|SELECT|TEXTAREA)$/.test(document.activeElement.tagName);
+    var at = document.activeElement;
+    var typing = /^(SELECT|TEXTAREA)$/.test(at.tagName) || (at.tagName === "INPUT" && !/^(checkbox|radio)$/.test(at.type));
     if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     input.focus();

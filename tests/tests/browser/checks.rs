@@ -330,7 +330,17 @@ fn the_panel_closes(page: &mut Page<'_>, _: &[String]) -> Result<(), String> {
         )?;
     }
     page.eval("document.getElementById('theme').focus()")?;
-    page.expect(CLOSED, true)
+    page.expect(CLOSED, true)?;
+    // The tab key leaves the field and the panel in one step, whether the list scrolls or not.
+    search(page, "orders")?;
+    page.press("Tab")?;
+    page.expect(CLOSED, true)?;
+    page.expect(FOCUS, "theme")?;
+    // A key that starts the search does so from a box that is ticked, too.
+    page.open("scopes.html")?;
+    page.eval("document.querySelector('#matrix tr.row input').focus()")?;
+    page.press("/")?;
+    page.expect(FOCUS, "search-text")
 }
 
 fn nothing_is_found(page: &mut Page<'_>, _: &[String]) -> Result<(), String> {
@@ -342,7 +352,11 @@ fn nothing_is_found(page: &mut Page<'_>, _: &[String]) -> Result<(), String> {
     page.expect(
         "document.getElementById('search-count').textContent",
         "No results.",
-    )
+    )?;
+    let expanded = "document.getElementById('search-text').getAttribute('aria-expanded')";
+    page.expect(expanded, "false")?;
+    search(page, "orders")?;
+    page.expect(expanded, "true")
 }
 
 const CHOSEN: &str = "[].findIndex.call(document.querySelectorAll('#search-found [role=option]'),

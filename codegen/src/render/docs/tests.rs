@@ -7,6 +7,7 @@ use super::*;
 use crate::{model, pipeline};
 
 mod published;
+mod scopes;
 mod search;
 
 fn api() -> model::Api {

@@ -30,7 +30,12 @@ pub fn policies_are_made(page: &mut Page<'_>, _: &[String]) -> Result<(), String
          !document.querySelector('li[data-id=\"orders.list\"]').classList.contains('shut')",
         true,
     )?;
-    page.eval("document.querySelector('#ask [data-level=read]').click()")?;
+    let button = "document.querySelector('#ask [data-level=read]')";
+    page.expect(
+        &format!("{button}.getAttribute('aria-label')"),
+        "Set all groups shown to read",
+    )?;
+    page.eval(&format!("{button}.click()"))?;
     agrees(page)?;
     let groups = page.eval("document.querySelectorAll('#levels tr[data-group]').length")?;
     if groups != Group::ALL.len() {

@@ -6,6 +6,7 @@ use std::{collections::HashMap, fs, path::Path};
 use super::*;
 use crate::{model, pipeline};
 
+mod frame;
 mod published;
 mod scopes;
 mod search;

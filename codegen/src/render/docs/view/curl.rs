@@ -90,12 +90,12 @@ fn pairs(parameter: &Parameter, value: &Sample<'_>) -> Vec<String> {
     }
 }
 
-/// A value in a query, where a colon, a comma, a slash and an at sign may stand as they are.
+/// A value in a query, where a colon, a comma, a slash and an at sign need no escape.
 fn encoded(value: &Sample<'_>) -> String {
     escaped(&plain(value), b":,/@")
 }
 
-/// A text as it stands in an address: what has another meaning there or in a shell is written in hexadecimal.
+/// A text for an address: whatever has another meaning there or in a shell is percent-encoded.
 fn escaped(text: &str, allowed: &[u8]) -> String {
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {

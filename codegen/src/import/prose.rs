@@ -46,9 +46,8 @@ pub(crate) fn endpoint(endpoint: &DraftEndpoint, lists: bool, batch: bool) -> Op
         }
         "get" if lists => format!("List the {many}{of}."),
         "get" => format!("Read {what}{of}."),
-        "post" if batch => format!("Add {what}{of}."),
-        "post" => format!("Add {what}{of}."),
-        "put" if verb == "upsert" => format!("Change {what}{of}, or add what is not there."),
+        "post" => format!("Create {what}{of}."),
+        "put" if verb == "upsert" => format!("Change {what}{of}, or create what is not there."),
         "put" | "patch" => format!("Change {what}{of}."),
         _ if one_by_path => format!("Remove {what}{of}."),
         _ if batch || many_by_path(&endpoint.path) => format!("Remove {many}{of}."),
@@ -232,7 +231,7 @@ mod tests {
                 "createCustomers",
                 true,
                 true,
-                "Add several customers.",
+                "Create several customers.",
             ),
             (
                 "put",

@@ -26,6 +26,8 @@ mod pages;
 mod published;
 mod refs;
 mod sample;
+mod sample_names;
+mod sample_parameter;
 mod sample_payload;
 mod sample_text;
 mod schema;
@@ -56,8 +58,10 @@ pub use official::{Description, Official, Operation, Share};
 pub use operator::Operator;
 pub use published::Documented;
 pub use sample::{
-    Made, Sample, UUID as SAMPLE_UUID, number_of as sample_number, of_type as sample_of_type,
+    Made, NAMELESS as SAMPLE_NAMELESS, Sample, UUID as SAMPLE_UUID, number_of as sample_number,
+    of_type as sample_of_type,
 };
+pub use sample_parameter::of_parameter as sample_of_parameter;
 pub use sample_payload::{Payload, sample_payload};
 pub use sample_text::{known_text, sample_text};
 pub use schema::Schema;

@@ -57,6 +57,7 @@ mod model_reader;
 mod model_writer;
 mod one_of;
 mod one_or_many;
+mod place;
 mod raw;
 mod reader;
 mod rest;

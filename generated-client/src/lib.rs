@@ -142,6 +142,23 @@
 //! safe to retry; scopes are [`Scope`], webhook events [`Event`]. [`scope_matrix`] shows which scope
 //! each call needs.
 //!
+//! # Types of other crates
+//!
+//! Some signatures have types of other crates: [`http`], [`bytes`] and [`url`] around a request, [`jiff`] for
+//! moments and dates, [`rust_decimal`] for amounts, [`secrecy`] for tokens, [`tower_service`] and
+//! [`futures_core`] for transports and streams. They are re-exported, so that a program which needs one of
+//! their types always has the version that fits:
+//!
+//! ```
+//! use bigcommerce_client::{DateTime, Number, jiff::ToSpan, number, rust_decimal::Decimal};
+//!
+//! let price: Number = number!(24.95);
+//! assert_eq!(price.value().map(|price| price * Decimal::TWO), Some(Decimal::new(4990, 2)));
+//! let created = DateTime::from_wire("2026-01-31T10:00:00Z");
+//! let later = created.timestamp().and_then(|at| at.checked_add(36.hours()).ok());
+//! assert!(later.is_some_and(|later| later.to_string() == "2026-02-01T22:00:00Z"));
+//! ```
+//!
 //! # Features
 //!
 //! | Feature | Contents |
@@ -235,6 +252,9 @@ pub mod webhook;
 #[cfg(feature = "mock")]
 #[doc(inline)]
 pub use bigcommerce_mock as mock;
+
+#[doc(no_inline)]
+pub use {bytes, futures_core, http, jiff, rust_decimal, secrecy, tower_service, url};
 
 #[allow(
     clippy::new_ret_no_self,

@@ -31,6 +31,30 @@ fn models_stand_in_types_of_serde_and_come_back() {
 }
 
 #[test]
+fn the_types_of_other_crates_in_signatures_are_within_reach_of_the_client_alone() {
+    use bigcommerce_client::{
+        Client, DateTime, Error, bytes::Bytes, download::Download, futures_core::Stream, http,
+        jiff, rust_decimal::Decimal, secrecy::SecretString, storefront::CheckoutUrl,
+        tower_service::Service, transport::HttpTransport, url::Url,
+    };
+
+    fn is_service<S: Service<http::Request<Bytes>, Response = http::Response<Bytes>>>() {}
+    fn is_stream<S: Stream<Item = Result<Bytes, Error>>>() {}
+
+    is_service::<HttpTransport>();
+    is_stream::<Download>();
+    assert_eq!(Number::from(Decimal::new(2495, 2)).to_string(), "24.95");
+    let epoch = DateTime::from(jiff::Timestamp::UNIX_EPOCH);
+    assert_eq!(epoch.timestamp(), Some(jiff::Timestamp::UNIX_EPOCH));
+    let url: Url = CheckoutUrl::new("https://shop.example.com")
+        .item(12, 1)
+        .build()
+        .unwrap();
+    assert_eq!(url.host_str(), Some("shop.example.com"));
+    assert!(Client::new("abc123", SecretString::from("token")).is_ok());
+}
+
+#[test]
 fn what_serde_brings_is_judged_by_the_one_codec() {
     let error = serde_json::from_str::<Brand>(r#"{"nmae":"A"}"#)
         .err()

@@ -173,7 +173,7 @@
 //! | `yaml` | access policies written in YAML |
 //! | `reqwest` (default) | the default transport, HTTPS with rustls; without it, provide one with [`ClientBuilder::transport`] |
 //! | `redis` | a quota shared by several processes, kept in Redis |
-//! | `blocking` | `.blocking()` on each request and stream, for scripts without `async` |
+//! | `blocking` | `.blocking()` on each request, stream and file, for scripts without `async` |
 //! | `tracing` | a span for each call |
 //! | `serde` | `Serialize` and `Deserialize` for models and values, through the crate's own codec; your own types as responses, in a `json::Json` |
 //!
@@ -276,7 +276,7 @@ mod readme {}
 mod sample;
 
 #[cfg(feature = "blocking")]
-pub use blocking::{BlockingEvents, BlockingItems, BlockingPages};
+pub use blocking::{BlockingDownload, BlockingEvents, BlockingItems, BlockingPages};
 pub use call::Pending;
 pub use client::{Client, ClientBuilder, ReadOnlyClient};
 pub use decoding::{Listing, Single};

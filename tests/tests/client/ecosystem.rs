@@ -120,6 +120,30 @@ fn a_script_waits_for_calls_and_lists_without_async() {
     assert_eq!(errors.map(|page| page.is_err()).collect::<Vec<_>>(), [true]);
 }
 
+const EXPORT: &str = "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11";
+
+#[test]
+fn a_script_reads_a_file_piece_by_piece_whole_or_to_disk_without_async() {
+    let (runtime, server) = serve(vec![Answer::text(200, "from,to\n"); 4]);
+    let store = store(&server);
+    let file = || {
+        let call = store.redirects().download_export(EXPORT);
+        let file = call.blocking().unwrap();
+        assert_eq!(file.length(), Some(8));
+        file.blocking()
+    };
+    assert_eq!(file().bytes().unwrap(), "from,to\n");
+    let pieces: Result<Vec<_>, _> = file().collect();
+    assert_eq!(pieces.unwrap().concat(), b"from,to\n");
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("export.csv");
+    assert_eq!(file().save_to(&path).unwrap(), 8);
+    assert_eq!(std::fs::read(&path).unwrap(), b"from,to\n");
+    let inside = file();
+    let errors = runtime.block_on(async { inside.map(|piece| piece.is_err()).collect::<Vec<_>>() });
+    assert_eq!(errors, [true]);
+}
+
 #[test]
 fn blocking_inside_async_code_is_an_error_and_no_panic() {
     let (runtime, server) = serve(Vec::new());

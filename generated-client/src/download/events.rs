@@ -25,8 +25,9 @@ use crate::transport::TransportError;
 /// [`max_hold`](crate::quota::Quota::max_hold), or that of the client's [`RetryPolicy`](crate::RetryPolicy), whichever
 /// is longer. The new call is like any other: it needs the scope, is subject to the policy, waits for the quota and is
 /// retried. Without a new event in between, it reconnects as often as the retry policy allows, and each time counts
-/// towards the client's retry budget. Then the connection error is returned and the stream ends. An event with the id
-/// of the last one before the interruption is skipped. Without ids, the API may repeat events.
+/// towards the client's retry budget unless the connection lasted for a minute. Then the connection error is returned
+/// and the stream ends. An event with the id of the last one before the interruption is skipped. Without ids, the API
+/// may repeat events.
 /// [`CallOptions::reconnect(false)`](crate::CallOptions::reconnect) disables all of this.
 ///
 /// The data of an event is decoded as `T` when the event is read. Data that cannot be decoded is an error
@@ -166,6 +167,7 @@ impl<T> EventStream<T> {
                 State::Over => return Poll::Ready(None),
                 State::Reconnecting(pending) => match ready!(pending.as_mut().poll(context)) {
                     Ok(pieces) => {
+                        self.reconnect.opened();
                         self.lines.restart();
                         self.behind.clone_from(&self.lines.id);
                         self.pieces = pieces;

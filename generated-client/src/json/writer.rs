@@ -47,7 +47,6 @@ impl Writer {
     }
 
     /// An empty writer of values to compare: `""` where a date would stand is none.
-    #[allow(dead_code, reason = "without a group there are no updates")]
     pub(super) fn of_values() -> Self {
         Self {
             values: true,

@@ -139,8 +139,8 @@ impl<T> EventStream<T> {
     /// # Errors
     ///
     /// Returns an error if the connection fails and cannot be re-established, if an event is larger
-    /// than the maximum body size, and in place of an event whose data cannot be decoded. After the
-    /// latter, the stream continues.
+    /// than the maximum body size, if the response is not a stream of events, such as an HTML page, and in
+    /// place of an event whose data cannot be decoded. After the last, the stream continues.
     pub async fn try_next(&mut self) -> Result<Option<ServerEvent<T>>, Error> {
         poll_fn(|context| self.poll(context)).await.transpose()
     }
@@ -189,10 +189,16 @@ impl<T> EventStream<T> {
                         continue;
                     }
                     Some(Err(error)) => error,
-                    None if self.lines.is_within_event() => self.pieces.within_event(),
                     None => {
-                        self.state = State::Over;
-                        continue;
+                        if let Some(beginning) = self.lines.instead() {
+                            self.state = State::Over;
+                            return Poll::Ready(Some(Err(self.pieces.no_events(beginning))));
+                        }
+                        if !self.lines.is_within_event() {
+                            self.state = State::Over;
+                            continue;
+                        }
+                        self.pieces.within_event()
                     }
                 },
             };
@@ -229,6 +235,12 @@ impl Pieces {
     /// The response ended where an event was still to end.
     fn within_event(&self) -> Error {
         self.broken(TransportError::broken("the stream ended in the middle of an event").into())
+    }
+
+    /// The response was something else, of which this is the beginning.
+    fn no_events(&self, beginning: String) -> Error {
+        let found = DecodeError::kind(String::new(), 0, "stream of events", "something else");
+        self.unreadable(beginning.into(), found)
     }
 
     fn unreadable(&self, data: Bytes, error: DecodeError) -> Error {

@@ -212,6 +212,23 @@ async fn a_server_that_always_begins_anew_is_not_asked_for_ever() {
     assert_eq!(server.behind().len(), 12);
 }
 
+#[tokio::test]
+async fn a_response_that_is_no_stream_of_events_is_an_error_and_not_the_end() {
+    for (body, says) in [
+        ("<!DOCTYPE html>\n<title>Down</title>\n", ": Down"),
+        ("{\"status\":500,\"title\":\"No such job\"}", "No such job"),
+        ("[1]\n", "a stream of events"),
+    ] {
+        let server = Server::usual(&[Turn::Whole(body)]).await;
+        let (data, error) = all(server.events().await).await;
+        let error = error.unwrap();
+        assert!(data.is_empty(), "{body}");
+        assert_eq!(error.kind(), ErrorKind::Decode, "{body}: {error}");
+        assert!(error.to_string().contains(says), "{body}: {error}");
+        assert_eq!(server.behind().len(), 1, "{body}");
+    }
+}
+
 /// A clock that can be set forward, and on which nobody waits.
 #[derive(Clone, Default)]
 struct Forward(Arc<AtomicU64>);

@@ -45,6 +45,7 @@ mod blank;
 mod changes;
 mod choice;
 mod collections;
+mod convert;
 mod error;
 mod field;
 mod frame;
@@ -71,6 +72,7 @@ mod writer;
 
 pub use changes::ChangeError;
 pub use choice::{Choice, IntegerChoice, Unknown};
+pub use convert::convert;
 pub use error::DecodeError;
 pub use linked::{Link, Linked};
 pub use one_or_many::OneOrMany;
@@ -227,41 +229,6 @@ pub fn from_str<T: Decode>(body: &str) -> Result<T, DecodeError> {
     let value = T::decode(&mut reader)?;
     reader.finish()?;
     Ok(value)
-}
-
-/// Builds a value to send from one that was read, such as the payments of a refund from a quote, or a product
-/// for another store. It takes the fields that its type has, spelled as the API takes them, and omits the rest.
-///
-/// An id is such a field where the type has one. To change a record, see [`guide::updates`](crate::guide::updates).
-///
-/// ```
-/// # #[cfg(feature = "orders")] {
-/// use bigcommerce_client::{json, refunds::{RefundOption, RefundPaymentCreate}};
-///
-/// let option: RefundOption = json::from_str(
-///     r#"{"provider_id":"storecredit","provider_description":"Store credit","amount":9.99,"offline":false}"#,
-/// )?;
-/// let payment: RefundPaymentCreate = json::convert(&option)?;
-/// assert_eq!(
-///     json::to_string(&payment),
-///     r#"{"provider_id":"storecredit","amount":9.99,"offline":false}"#
-/// );
-/// # }
-/// # Ok::<(), bigcommerce_client::DecodeError>(())
-/// ```
-///
-/// # Errors
-///
-/// Returns an error if a field that is required is missing, or if a field has another type there or a value
-/// that could not be decoded.
-pub fn convert<T: Decode>(value: &(impl Encode + ?Sized)) -> Result<T, DecodeError> {
-    let mut writer = Writer::of_values();
-    value.encode(&mut writer);
-    let written = writer.into_string();
-    let mut reader = Reader::over(&written).strict().of_record();
-    let converted = T::decode(&mut reader)?;
-    reader.finish()?;
-    Ok(converted)
 }
 
 /// Encodes a value as compact JSON.

@@ -417,34 +417,3 @@ fn an_id_of_another_kind_of_thing_is_not_sent_as_the_id_that_an_update_takes() {
         "`boxes.id` has a different type in an update"
     );
 }
-
-#[test]
-fn a_value_to_send_takes_the_fields_that_it_has_from_one_that_was_read() {
-    let converted = |body: &str| {
-        let carton: Carton = json::from_str(body).unwrap();
-        json::convert::<CartonInput>(&carton).map(|input| json::to_string(&input))
-    };
-    let body = concat!(
-        r#"{"id":1,"label":"a","packed":"","count":4,"weight":"2.50","new":[1],"#,
-        r#""parts":[{"id":4,"name":"lid","new":2},{"id":5,"name":null}]}"#
-    );
-    let input = r#"{"id":1,"label":"a","weight":"2.50","parts":[{"id":4,"name":"lid"},{"id":5}]}"#;
-    assert_eq!(converted(body).as_deref(), Ok(input));
-    assert_eq!(converted(r#"{"id":1}"#).as_deref(), Ok(r#"{"id":1}"#));
-    // What is damaged is not left out in silence.
-    let damaged = converted(r#"{"id":1,"parts":[{"id":4},"x"]}"#).unwrap_err();
-    assert_eq!(damaged.path(), "parts[1]");
-    let damaged = converted(r#"{"id":1,"label":["a"]}"#).unwrap_err();
-    assert_eq!(damaged.path(), "label");
-    // Nor is what has another type there, or has to be there.
-    let shelf = |body: &str| json::convert::<ShelfUpdate>(&json::from_str::<Shelf>(body).unwrap());
-    let ranked = shelf(r#"{"id":7,"name":"Low","rank":5}"#).unwrap_err();
-    assert_eq!(ranked.path(), "rank");
-    let unnamed = shelf(r#"{"id":7,"note":"x"}"#).unwrap_err();
-    assert_eq!(
-        unnamed.to_string(),
-        "at the top: the field `name` is missing"
-    );
-    let update = shelf(r#"{"id":7,"name":"Low","price":5}"#).unwrap();
-    assert_eq!(json::to_string(&update), r#"{"name":"Low","price":"5"}"#);
-}

@@ -31,7 +31,7 @@ fn reworded(all: &[Reworded]) -> Vec<String> {
 }
 
 /// The lines that go and those that come between two texts.
-fn edited(old: &str, new: &str) -> Vec<String> {
+pub(super) fn edited(old: &str, new: &str) -> Vec<String> {
     let count = |text: &str| {
         let mut times: BTreeMap<String, usize> = BTreeMap::new();
         text.lines()

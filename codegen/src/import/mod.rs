@@ -208,8 +208,9 @@ pub fn import(
     }
     nest::under(&mut groups, &homes, &known);
     report.made = template::apply(&mut groups, &template::read(there), &known);
-    let settled = pool::settle(groups.into_values().collect(), &Pool::new(schemas), &known);
+    let mut settled = pool::settle(groups.into_values().collect(), &Pool::new(schemas), &known);
     report.count(&settled);
+    report.made += template::list(&mut settled.groups, there, &known);
     let files = onto::files(&settled, there, &known, &facts, &mut report)?;
     Ok(Imported { files, report })
 }

@@ -3,6 +3,7 @@
 
 mod broken;
 mod onto_spec;
+mod used;
 
 use std::{fs, path::PathBuf};
 

@@ -246,6 +246,8 @@ fn another_order_and_a_flag_that_is_off_are_no_change_and_a_text_beside_a_new_pa
         reworded(&told.reworded),
         ["getThings: `` -> `Up to 5 levels.`"]
     );
+    let about = told.reworded.iter().flat_map(|one| &one.about);
+    assert_eq!(about.collect::<Vec<_>>(), ["parameter depth"]);
 }
 
 #[test]

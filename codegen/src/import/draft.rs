@@ -191,8 +191,10 @@ pub(crate) struct DraftSchema {
     pub fields: Vec<DraftField>,
     /// The members of an enumeration.
     pub values: Vec<String>,
+    /// The field whose value tells the branches of a one-of apart.
+    pub by: Option<String>,
     /// The branches of a one-of, each with its type.
-    pub one_of: Vec<(&'static str, String)>,
+    pub one_of: Vec<(String, String)>,
     pub todo: Vec<String>,
 }
 

@@ -13,6 +13,7 @@ pub(crate) mod answer;
 mod assemble;
 mod base;
 mod body;
+mod branches;
 pub(crate) mod classes;
 mod draft;
 pub(crate) mod edit;

@@ -309,6 +309,9 @@ fn schema(schema: &DraftSchema) -> String {
     if let Some(official) = &schema.official {
         line(&mut out, 4, "official", &scalar(official));
     }
+    if let Some(by) = &schema.by {
+        line(&mut out, 4, "by", &scalar(by));
+    }
     if !schema.one_of.is_empty() {
         out.push_str("    one_of:\n");
         for (branch, kind) in &schema.one_of {

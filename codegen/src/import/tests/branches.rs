@@ -107,7 +107,7 @@ fn objects_that_nothing_tells_apart_for_certain_stay_one_with_a_todo() {
             ),
             object(
                 &["size"],
-                &json!({ "size": text, "depth": { "type": "boolean" } })
+                &json!({ "size": text, "depth": { "type": "string" } })
             ),
         ]),
     ] {

@@ -60,7 +60,7 @@ pub(super) fn said(place: &str) -> String {
     said
 }
 
-/// What a text is about that stands at a place; nothing where that is the whole operation.
+/// What the text at a place is about; nothing where that is the whole operation.
 pub(super) fn thing(place: &str) -> String {
     if place == "requestBody" {
         return "body".to_owned();

@@ -69,7 +69,7 @@ impl<'s> Texts<'s> {
     }
 }
 
-/// The edit, beside what is there by now: another view may have brought the field or the schema.
+/// The edit, together with what is there by now: another view may have brought the field or the schema.
 fn joined(text: &str, edit: &Edit) -> Vec<Edit> {
     let root: Value = serde_yaml::from_str(text).unwrap_or_default();
     let Change::Set { key, value, .. } = &edit.change else {

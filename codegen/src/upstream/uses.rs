@@ -102,7 +102,7 @@ impl<'d> Uses<'d> {
         let mut places: Vec<String> = Vec::new();
         for made in shown {
             let file = made.template();
-            // What stands in the use itself is told with its line.
+            // What the use itself says is told with its line.
             if !one
                 .ours
                 .starts_with(&format!("{}:", sources.display_path(file)))

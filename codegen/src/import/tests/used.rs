@@ -10,11 +10,11 @@ use crate::import::{Description, ImportOptions, Imported, ImportedFile, import};
 fn settings(parameters: &Value) -> String {
     let lamps = json!({ "$ref": "#/components/schemas/LampSettings" });
     let of = |schema: &Value| json!({ "application/json": { "schema": schema } });
-    let answer =
+    let response =
         json!({ "type": "object", "properties": { "data": lamps, "meta": { "type": "object" } } });
     let operation = |id: &str| {
         json!({ "operationId": id, "tags": ["Lamps"], "parameters": parameters,
-            "responses": { "200": { "description": "", "content": of(&answer) } } })
+            "responses": { "200": { "description": "", "content": of(&response) } } })
     };
     let mut update = operation("updateSettingsLamps");
     update["requestBody"] = json!({ "required": true, "content": of(&lamps) });

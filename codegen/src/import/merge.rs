@@ -249,6 +249,9 @@ fn beside(known: &mut Shape, other: &Shape, lay: &mut Lay<'_>) {
 const ONE_OBJECT: &str =
     "one of several objects in the official description, of which one is drafted";
 
+/// How the doubt about an object ends that was laid together of several.
+pub(crate) const TOGETHER: &str = "in the official description, laid together here";
+
 /// The doubt about a value whose objects were laid together.
 const OBJECTS: &str = "one of several objects in the official description, laid together here";
 
@@ -377,12 +380,9 @@ fn objects(arena: &mut Arena, shapes: &[Shape]) -> Shape {
         distinct(&mut property.shape.doubts);
     }
     united.doubts.push(if names.len() == count {
-        format!(
-            "one of {} in the official description, laid together here",
-            names.join(", ")
-        )
+        format!("one of {} {TOGETHER}", names.join(", "))
     } else {
-        format!("one of {count} shapes in the official description, laid together here")
+        format!("one of {count} shapes {TOGETHER}")
     });
     united.branches = branches;
     let place = arena.reserve(None);

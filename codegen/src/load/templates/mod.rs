@@ -3,6 +3,7 @@
 //! that uses it. A template of endpoints makes endpoints of that very group, where its use stands among them.
 
 mod holes;
+mod one;
 mod template;
 #[cfg(test)]
 mod tests;
@@ -13,6 +14,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
+pub(crate) use self::one::filled;
 use self::{template::Template, use_of::Stated};
 use super::{GROUPS, Tree, convert::Findings, group_name, node::Node};
 use crate::{

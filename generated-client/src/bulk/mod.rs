@@ -321,10 +321,13 @@ where
 /// The positions of the items of one batch.
 type Batch = Vec<usize>;
 
+/// Returns, for each problem, the position in the batch of the one item that it names.
+type Naming<'a> = dyn Fn(&Batch, &[Problem]) -> Vec<Option<usize>> + 'a;
+
 /// Which items of a batch problems are about.
 struct Blamed<'a> {
     /// By what the item is: that of each problem.
-    named: &'a dyn Fn(&Batch, &[Problem]) -> Vec<Option<usize>>,
+    named: &'a Naming<'a>,
     /// By where a field of the problem stands.
     place: &'a dyn Fn(&FieldProblem) -> Option<usize>,
 }

@@ -128,7 +128,7 @@ impl Categories {
         Self { reader: CategoriesReader::new(client) }
     }
 
-    /// Add categories, to one tree or to several.
+    /// Create categories, in one tree or in several.
     ///
     /// Each category requires a name and its place, `tree_id` or `parent_id`. If only some of them
     /// can be saved, the response is a 207: `data` contains the saved ones, and `errors` is one
@@ -168,7 +168,7 @@ impl Categories {
         requests::Create::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Add categories, to one tree or to several. Takes any number of items, 10 per request.
+    /// Create categories, in one tree or in several. Takes any number of items, 10 per request.
     ///
     /// Built on [`create`](Categories::create); the report gives the result of each item.
     ///
@@ -292,7 +292,7 @@ impl Categories {
         Bulk::ids(call, "category_id:in", items, Call::each_counted)
     }
 
-    /// Add trees, and rename those that have an id.
+    /// Create trees, and rename those that have an id.
     ///
     /// A tree with an `id` is changed; one without is added and requires `name` and one id in
     /// `channels`. Omit `channels` from a change; a tree cannot move to another channel. Fires
@@ -328,7 +328,7 @@ impl Categories {
         requests::UpsertTrees::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Add trees, and rename those that have an id. Takes any number of items, 50 per request.
+    /// Create trees, and rename those that have an id. Takes any number of items, 50 per request.
     ///
     /// Built on [`upsert_trees`](Categories::upsert_trees); the report gives the result of each
     /// item.

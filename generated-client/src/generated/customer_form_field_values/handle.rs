@@ -70,7 +70,7 @@ impl CustomerFormFieldValues {
     ///     .customer_form_field_values()
     ///     .update([
     ///         CustomerFormFieldValueInput::new()
-    ///             .name("Example")
+    ///             .name("Gift message")
     ///             .value(bigcommerce_client::RawJson::from(118))
     ///             .customer_id(118),
     ///     ])
@@ -99,7 +99,7 @@ impl CustomerFormFieldValues {
     ///     .customer_form_field_values()
     ///     .update_all([
     ///         CustomerFormFieldValueInput::new()
-    ///             .name("Example")
+    ///             .name("Gift message")
     ///             .value(bigcommerce_client::RawJson::from(118))
     ///             .customer_id(118),
     ///     ])

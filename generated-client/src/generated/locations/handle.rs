@@ -76,7 +76,7 @@ impl Locations {
         Self { reader: LocationsReader::new(client) }
     }
 
-    /// Add locations.
+    /// Create locations.
     ///
     /// The response does not contain the locations. List them by their `code` to get their ids.
     ///
@@ -131,7 +131,7 @@ impl Locations {
         requests::Create::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Add locations. Takes any number of items, 100 per request.
+    /// Create locations. Takes any number of items, 100 per request.
     ///
     /// Built on [`create`](Locations::create); the report gives the result of each item.
     ///

@@ -290,7 +290,7 @@ impl Orders {
     ///         OrderCreate::new(
     ///             bigcommerce_client::orders::OrderBillingAddressCreate::new("78701")
     ///                 .first_name("Ada")
-    ///                 .last_name("Example")
+    ///                 .last_name("Lovelace")
     ///                 .street_1("1 Example Street")
     ///                 .city("Austin")
     ///                 .state("Texas")

@@ -50,7 +50,7 @@ impl PickupMethods {
         Self { reader: PickupMethodsReader::new(client) }
     }
 
-    /// Add pickup methods.
+    /// Create pickup methods.
     ///
     /// - **Endpoint:** `POST /v3/pickup/methods`
     /// - **Scope:** `store_fulfillment_methods_manage` (Fulfillment Methods, manage)
@@ -75,7 +75,7 @@ impl PickupMethods {
         requests::Create::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Add pickup methods. Takes any number of items, 100 per request.
+    /// Create pickup methods. Takes any number of items, 100 per request.
     ///
     /// Built on [`create`](PickupMethods::create); the report gives the result of each item.
     ///

@@ -49,7 +49,7 @@ impl Pickups {
         Self { reader: PickupsReader::new(client) }
     }
 
-    /// Add pickups.
+    /// Create pickups.
     ///
     /// A 422 may also be returned when only some of them are rejected. Whether the others are saved
     /// in that case is not stated.
@@ -91,7 +91,7 @@ impl Pickups {
         requests::Create::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Add pickups. Takes any number of items, 100 per request.
+    /// Create pickups. Takes any number of items, 100 per request.
     ///
     /// Built on [`create`](Pickups::create); the report gives the result of each item.
     ///

@@ -142,7 +142,7 @@ impl Pricelists {
         Self { reader: PricelistsReader::new(client) }
     }
 
-    /// Add a price list, without prices.
+    /// Create a price list, without prices.
     ///
     /// Names are unique; a second list with the same name is rejected with 409. Add the prices
     /// afterwards with `upsert_records`, one bulk call at a time per store.
@@ -440,7 +440,7 @@ impl Pricelists {
     /// # bigcommerce_client::example!([] store:
     /// let price_record = store
     ///     .pricelists()
-    ///     .set_record(118, 118, "example", VariantPricesInput::new(25))
+    ///     .set_record(118, 118, "USD", VariantPricesInput::new(25))
     ///     .await?;
     /// # );
     /// ```

@@ -249,7 +249,7 @@ impl Products {
         Self { reader: ProductsReader::new(client) }
     }
 
-    /// Add a product to the catalog.
+    /// Create a product.
     ///
     /// Each call adds one product, which may include its variants, images, videos, custom fields
     /// and bulk prices. `store/sku/created` is documented for every new SKU, so expect it for the

@@ -81,7 +81,7 @@ impl Promotions {
         Self { reader: PromotionsReader::new(client) }
     }
 
-    /// Add a promotion.
+    /// Create a promotion.
     ///
     /// It is enabled and starts immediately unless the body specifies otherwise. A discount of a
     /// fixed amount applies in one currency; only percentages can apply in all of them.

@@ -128,7 +128,7 @@ impl Redirects {
         Self { reader: RedirectsReader::new(client) }
     }
 
-    /// Add redirects, and overwrite those whose path already exists on their site.
+    /// Create redirects, and overwrite those whose path already exists on their site.
     ///
     /// Some redirects are not allowed; the official help pages list them.
     ///
@@ -156,8 +156,8 @@ impl Redirects {
         requests::Upsert::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Add redirects, and overwrite those whose path already exists on their site. Takes any number
-    /// of items, 50 per request.
+    /// Create redirects, and overwrite those whose path already exists on their site. Takes any
+    /// number of items, 50 per request.
     ///
     /// Built on [`upsert`](Redirects::upsert); the report gives the result of each item.
     ///

@@ -128,7 +128,7 @@ impl ShopperProfilesOfSegment {
     /// store
     ///     .segments()
     ///     .shopper_profiles("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
-    ///     .remove(["example"])
+    ///     .remove(["9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11"])
     ///     .await?;
     /// # );
     /// ```
@@ -147,7 +147,7 @@ impl ShopperProfilesOfSegment {
     /// let report = store
     ///     .segments()
     ///     .shopper_profiles("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
-    ///     .remove_all(["example".to_owned()])
+    ///     .remove_all(["9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11".to_owned()])
     ///     .await?;
     /// assert!(report.is_complete());
     /// # );

@@ -75,7 +75,7 @@ impl ShippingZones {
         Self { reader: ShippingZonesReader::new(client) }
     }
 
-    /// Add a shipping zone.
+    /// Create a shipping zone.
     ///
     /// Judging by the examples, every zone except a `global` one requires `locations` that match
     /// its type.

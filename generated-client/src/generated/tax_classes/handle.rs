@@ -71,7 +71,7 @@ impl TaxClasses {
         Self { reader: TaxClassesReader::new(client) }
     }
 
-    /// Add tax classes.
+    /// Create tax classes.
     ///
     /// A name that is already used by the store or by another item of the batch causes a 409 or
     /// 422.
@@ -102,7 +102,7 @@ impl TaxClasses {
         requests::Create::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Add tax classes. Takes any number of items, 50 per request.
+    /// Create tax classes. Takes any number of items, 50 per request.
     ///
     /// Built on [`create`](TaxClasses::create); the report gives the result of each item.
     ///

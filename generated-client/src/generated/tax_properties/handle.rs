@@ -54,7 +54,7 @@ impl TaxProperties {
         Self { reader: TaxPropertiesReader::new(client) }
     }
 
-    /// Add tax properties.
+    /// Create tax properties.
     ///
     /// - **Endpoint:** `POST /v3/tax/properties`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
@@ -91,7 +91,7 @@ impl TaxProperties {
         requests::Create::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Add tax properties. Takes any number of items, 10 per request.
+    /// Create tax properties. Takes any number of items, 10 per request.
     ///
     /// Built on [`create`](TaxProperties::create); the report gives the result of each item.
     ///

@@ -82,7 +82,7 @@ impl TaxZones {
         Self { reader: TaxZonesReader::new(client) }
     }
 
-    /// Add tax zones.
+    /// Create tax zones.
     ///
     /// - **Endpoint:** `POST /v3/tax/zones`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
@@ -124,7 +124,7 @@ impl TaxZones {
         requests::Create::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Add tax zones. Takes any number of items, 10 per request.
+    /// Create tax zones. Takes any number of items, 10 per request.
     ///
     /// Built on [`create`](TaxZones::create); the report gives the result of each item.
     ///

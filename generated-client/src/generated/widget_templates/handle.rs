@@ -71,7 +71,7 @@ impl TemplatesOfWidgets {
         Self { reader: TemplatesOfWidgetsReader::new(client) }
     }
 
-    /// Add a template.
+    /// Create a template.
     ///
     /// - **Endpoint:** `POST /v3/content/widget-templates`
     /// - **Scope:** `store_v2_content` (Content, modify)
@@ -155,7 +155,7 @@ impl TemplatesOfWidgets {
         requests::Delete::new(&self.reader.client, widget_template_uuid)
     }
 
-    /// Render a template with a configuration, without adding a widget.
+    /// Render a template with a configuration, without creating a widget.
     ///
     /// - **Endpoint:** `POST /v3/content/widget-templates/{widget_template_uuid}/preview`
     /// - **Scope:** `store_v2_content` (Content, modify)

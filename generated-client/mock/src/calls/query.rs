@@ -41,6 +41,21 @@ pub(super) struct Filter {
     repeats: bool,
 }
 
+impl Filter {
+    /// Its values as an index has them; none where one of them may be spelled in several ways.
+    pub(super) fn indexed(&self) -> Option<Vec<String>> {
+        let whole = |value: &String| value.parse::<i64>().ok();
+        match self.kind {
+            Kind::Text => Some(self.values.clone()),
+            Kind::Number => {
+                let numbers = self.values.iter().map(whole);
+                numbers.map(|number| Some(number?.to_string())).collect()
+            }
+            Kind::Time => None,
+        }
+    }
+}
+
 /// How values compare.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {

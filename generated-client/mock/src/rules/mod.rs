@@ -266,7 +266,9 @@ pub(crate) trait Rules: Sync {
         None
     }
 
-    /// What a filter, a search or an order looks at, where it is not the field of that name.
+    /// What a filter, a search or an order looks at, where it is not the field of that name. For one parameter
+    /// that is so of every record, except that a record with the value may be hidden behind null: where an index
+    /// has the field, it is asked with an empty record whether the index will do.
     fn find(&self, _: &Context<'_>, _: &Record, _: Looking<'_>) -> Option<Value> {
         None
     }

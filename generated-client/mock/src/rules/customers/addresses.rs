@@ -133,7 +133,13 @@ const fn of_v3(id: &'static str) -> Special {
 fn is_known(context: &Context<'_>, item: &Value) -> bool {
     let id = &item["id"];
     let before = context.one(super::ADDRESSES, id).unwrap_or_default();
-    let value = |name: &str| item.get(name).unwrap_or(get(&before, name)).clone();
+    let value = |name: &str| {
+        let own = item.get(name).unwrap_or(get(&before, name));
+        match name {
+            "country_code" => named(context, own).1,
+            _ => own.clone(),
+        }
+    };
     let kind = or([&value("address_type"), &json!("residential")]);
     let all = context.all(super::ADDRESSES, &[("customer_id", value("customer_id"))]);
     let mut others = all.iter().filter(|other| get(other, "id") != id);

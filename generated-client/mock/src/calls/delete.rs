@@ -120,7 +120,10 @@ impl<'a> Run<'a> {
         };
         if let Some(says) = kept {
             let status = StatusCode::from_u16(self.collection.settings.kept);
-            return Err(Refusal::new(status.unwrap_or_default(), says));
+            let own = format!("{key} cannot be removed");
+            let refusal = Refusal::new(status.unwrap_or_default(), says);
+            // Of several that a call names, this is the one that stays.
+            return Err(refusal.about(self.collection.key.clone(), own));
         }
         let archived = self.collection.rules.archive(&before).map(Arc::new);
         let record = match archived {

@@ -178,10 +178,11 @@ impl Rules for Metafields {
         }
     }
 
-    fn kept(&self, context: &Context<'_>, record: &Record) -> Option<&'static str> {
+    fn kept(&self, context: &Context<'_>, record: &Record) -> Option<String> {
         let is_own = text(get(record, "owner_client_id")) == context.caller.client_id;
         let is_open = text(get(record, "permission_set")).starts_with("write");
-        (!is_own && !is_open).then_some("Other accounts may not remove this metafield")
+        let is_closed = !is_own && !is_open;
+        is_closed.then(|| "Other accounts may not remove this metafield".to_owned())
     }
 
     fn is_foreign(&self, context: &Context<'_>, record: &Record) -> bool {

@@ -247,7 +247,7 @@ pub(crate) trait Rules: Sync {
     }
 
     /// Why a record cannot be removed.
-    fn kept(&self, _: &Context<'_>, _: &Record) -> Option<&'static str> {
+    fn kept(&self, _: &Context<'_>, _: &Record) -> Option<String> {
         None
     }
 

@@ -121,7 +121,7 @@ pub(crate) type Asks = fn(&Context<'_>) -> Result<(), Refusal>;
 /// Tells whether an item of a batch changes nothing.
 pub(crate) type Skips = fn(&Context<'_>, &Value) -> bool;
 /// Tells why a record cannot be removed.
-pub(crate) type Kept = fn(&Context<'_>, &Record) -> Option<&'static str>;
+pub(crate) type Kept = fn(&Context<'_>, &Record) -> Option<String>;
 /// Finds the record that an item of a body is about; the item is null where a call has none.
 pub(crate) type Find = fn(&Context<'_>, &Value) -> Option<Arc<Record>>;
 /// Tells what a record is ordered by; none for one that the list is not about.

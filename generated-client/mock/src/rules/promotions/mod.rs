@@ -103,9 +103,9 @@ impl Rules for Promotions {
         record.insert("rules".to_owned(), rules.into());
     }
 
-    fn kept(&self, context: &Context<'_>, record: &Record) -> Option<&'static str> {
+    fn kept(&self, context: &Context<'_>, record: &Record) -> Option<String> {
         let coded = codes::first(context, record).is_some();
-        coded.then_some("Some codes of the promotion are still present")
+        coded.then(|| "Some codes of the promotion are still present".to_owned())
     }
 
     fn show(

@@ -43,8 +43,9 @@ impl Rules for Zones {
         Ok(())
     }
 
-    fn kept(&self, _: &Context<'_>, record: &Record) -> Option<&'static str> {
-        (*get(record, "id") == DEFAULT).then_some("The default zone cannot be removed")
+    fn kept(&self, _: &Context<'_>, record: &Record) -> Option<String> {
+        let is_default = *get(record, "id") == DEFAULT;
+        is_default.then(|| "The default zone cannot be removed".to_owned())
     }
 
     fn seed(&self, seeding: &mut Seeding<'_>) -> Result<(), Refusal> {

@@ -18,6 +18,9 @@ pub(super) struct Query {
     pub(super) wanted: Wanted,
     /// The field to order by, and whether from the end.
     pub(super) sort: Option<(String, bool)>,
+    /// Whether a list without a field to order by begins at the end. By which field is not documented; here it is
+    /// by the key.
+    pub(super) backwards: bool,
     pub(super) page: Option<usize>,
     pub(super) limit: Option<usize>,
     pub(super) after: Option<Key>,
@@ -119,16 +122,16 @@ impl Query {
                 ("include", _) => query.wanted.include.extend(list()),
                 ("select", "exclude_fields") => query.wanted.without.extend(list()),
                 ("select", _) => query.wanted.fields.get_or_insert_default().extend(list()),
-                ("sort", "direction") => direction = Some(value.as_str()),
-                ("sort", _) => query.sort = Some(order(value)),
+                ("sort" | "plain", "direction") => direction = Some(value.as_str()),
+                ("sort", _) | ("plain", "sort") => query.sort = Some(order(value)),
                 ("page", "page") => query.page = value.parse().ok(),
                 ("page", "limit") => query.limit = value.parse().ok(),
                 // A key as it is, and no cursor.
                 ("page", "after") if parameter.ty == "int" => query.after = Some(Key::of(value)),
                 ("page", "after") => query.after = cursor(value),
                 ("page", "before") => query.before = cursor(value),
-                // A list is a choice, whatever the API calls it.
-                ("plain", _) if parameter.form == "list" => {
+                // A list is a choice, whatever the API calls it, and so is what has an operator in its name.
+                ("plain", _) if parameter.form == "list" || parameter.name.contains(':') => {
                     query.add(filter(parameter, value, fills_time));
                 }
                 ("plain", _) => query.searches.push((&parameter.name, value.clone())),
@@ -146,8 +149,10 @@ impl Query {
                 .and_then(|sort| sort.default.as_deref())
                 .map(order);
         }
-        if let (Some((_, descending)), Some(direction)) = (&mut query.sort, direction) {
-            *descending = direction == "desc";
+        match (&mut query.sort, direction) {
+            (Some((_, descending)), Some(direction)) => *descending = direction == "desc",
+            (None, Some(direction)) => query.backwards = direction == "desc",
+            (_, None) => {}
         }
         let shrunk = settings
             .shrinks
@@ -160,8 +165,7 @@ impl Query {
     }
 
     /// Adds a filter; one that is asked again has more values.
-    fn add(&mut self, filter: Option<Filter>) {
-        let Some(filter) = filter else { return };
+    fn add(&mut self, filter: Filter) {
         let mut known = self.filters.iter_mut();
         match known.find(|known| filter.repeats && known.parameter == filter.parameter) {
             Some(known) => known.values.extend(filter.values),
@@ -272,7 +276,7 @@ fn is_uuid(text: &str) -> bool {
     parts.eq([8, 4, 4, 4, 12]) && text.bytes().all(hexadecimal)
 }
 
-fn filter(parameter: &'static Parameter, value: &str, fills_time: bool) -> Option<Filter> {
+fn filter(parameter: &'static Parameter, value: &str, fills_time: bool) -> Filter {
     let kind = match parameter.ty.as_str() {
         "int" | "decimal" | "bool" | "flag" => Kind::Number,
         "datetime" => Kind::Time,
@@ -292,15 +296,18 @@ fn filter(parameter: &'static Parameter, value: &str, fills_time: bool) -> Optio
     } else {
         vec![spell(value)]
     };
-    let name = parameter.name.split(':').next();
-    Some(Filter {
+    let (name, op) = parameter
+        .name
+        .split_once(':')
+        .unwrap_or((parameter.name.as_str(), "in"));
+    Filter {
         parameter: &parameter.name,
-        field: parameter.field.as_deref().or(name)?,
-        op: parameter.op.as_deref().unwrap_or("in"),
+        field: parameter.field.as_deref().unwrap_or(name),
+        op: parameter.op.as_deref().unwrap_or(op),
         values,
         kind,
         repeats: parameter.form == "exploded",
-    })
+    }
 }
 
 /// A time in the spelling of records. A date alone is the beginning of its day, or the time of day at

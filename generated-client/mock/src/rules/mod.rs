@@ -89,6 +89,7 @@ static ALL: &[&dyn Rules] = &[
     &customers::Customers,
     &customers::Attributes,
     &customers::Addresses,
+    &customers::FormFields,
     &customers::Values,
     &customers::Credentials,
     &customers::Passwords,

@@ -22,6 +22,7 @@ impl Rules for Credentials {
             name: "customer_credentials",
             file: Some("customers/checks.rs"),
             holds: Some("customers.CustomerCredentialsResult"),
+            fleeting: true,
             ..Settings::USUAL
         }
     }
@@ -49,6 +50,7 @@ impl Rules for Passwords {
             name: "customer_passwords",
             file: Some("customers/checks.rs"),
             holds: Some("customers_v2.CustomerV2PasswordResult"),
+            fleeting: true,
             ..Settings::USUAL
         }
     }

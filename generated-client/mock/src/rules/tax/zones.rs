@@ -66,6 +66,7 @@ impl Rules for Checks {
             name: "tax_zone_checks",
             file: Some(FILE),
             holds: Some("tax_zones.TaxZone"),
+            fleeting: true,
             ..Settings::USUAL
         }
     }

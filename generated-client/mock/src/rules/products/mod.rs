@@ -226,7 +226,7 @@ impl Rules for Products {
             _ => return Told::Usual,
         }
         let level = |record: &Record| get(record, "inventory_level").as_i64().unwrap_or_default();
-        let more = level(now) - before.map_or(0, level);
+        let more = level(now).saturating_sub(before.map_or(0, level));
         let of_variants =
             text(get(now, "inventory_tracking")) == "variant" && !says(get(now, "base_variant_id"));
         if more == 0 || of_variants || written.body.get("inventory_level").is_none() {

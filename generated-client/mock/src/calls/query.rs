@@ -18,8 +18,8 @@ pub(super) struct Query {
     pub(super) wanted: Wanted,
     /// The field to order by, and whether from the end.
     pub(super) sort: Option<(String, bool)>,
-    /// Whether a list without a field to order by begins at the end. By which field is not documented; here it is
-    /// by the key.
+    /// Whether a list without a field to order by begins at the end. By which field is not documented: by the key
+    /// is a choice made here.
     pub(super) backwards: bool,
     pub(super) page: Option<usize>,
     pub(super) limit: Option<usize>,
@@ -328,7 +328,7 @@ fn order(text: &str) -> (String, bool) {
     (field.to_owned(), direction == "desc")
 }
 
-/// The key in a cursor.
+/// The key in a cursor. What is no cursor is passed over, which is a choice made here: nothing is documented.
 fn cursor(text: &str) -> Option<Key> {
     use base64::Engine as _;
     let bytes = base64::engine::general_purpose::URL_SAFE_NO_PAD

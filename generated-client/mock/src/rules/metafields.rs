@@ -112,7 +112,8 @@ impl Metafields {
         self.refuse_more(context, &thing, MOST)
     }
 
-    /// Refuses one more on a thing than an account may have there.
+    /// Refuses one more on a thing than an account may have there. The limit is documented and the status of the
+    /// error response is not: 422 is a choice made here.
     fn refuse_more(
         &self,
         context: &Context<'_>,

@@ -66,6 +66,8 @@ pub(crate) enum BatchRule {
     PartlyBatchErrors,
     /// The others are done, told by a 422 with them, a list of `errors` and a tally.
     PartlyErrors,
+    /// The others are done, told by a 422 with `errors` in one object and how many were saved.
+    PartlySaved,
 }
 
 /// An operation that does not follow from its method and its path.
@@ -89,6 +91,10 @@ pub(crate) struct Special {
     pub(crate) find: Option<Find>,
     /// Whether items of a batch that name no record are passed over without a word.
     pub(crate) passes_over: bool,
+    /// The fields by which a refused item of a batch is told; none where its index tells.
+    pub(crate) names: &'static [&'static str],
+    /// Whether the only refused item of a batch is told without a list around it.
+    pub(crate) bare: bool,
     /// Which items of a batch change nothing and are left out of what is returned.
     pub(crate) skips: Option<Skips>,
     /// Whether it reads the files of its form: each is an object with `name`, `size` and `text`.
@@ -142,6 +148,8 @@ impl Special {
         write: None,
         find: None,
         passes_over: false,
+        names: &[],
+        bare: false,
         skips: None,
         reads: false,
         endings: &[],

@@ -88,6 +88,8 @@ impl Rules for Locations {
         }
     }
 
+    /// Which orders keep a location, and with which status and words it is refused, is not documented: both are a
+    /// choice made here.
     fn kept(&self, context: &Context<'_>, record: &Record) -> Option<String> {
         let (id, label) = (get(record, "id"), text(get(record, "label")));
         if *id == OWN {

@@ -11,11 +11,11 @@ use crate::state::{Change, Key};
 use crate::values::key_of;
 
 /// An item of a batch that was refused.
-struct Refused {
-    index: usize,
+pub(super) struct Refused {
+    pub(super) index: usize,
     /// The fields by which it is told; null where its index tells.
-    about: Value,
-    refusal: Refusal,
+    pub(super) about: Value,
+    pub(super) refusal: Refusal,
 }
 
 impl<'a> Run<'a> {
@@ -144,10 +144,7 @@ impl<'a> Run<'a> {
                 body["meta"] = json!({ "saved_records": written.len() });
                 (Some(StatusCode::UNPROCESSABLE_ENTITY), Some(body))
             }
-            (BatchRule::PartlyErrors, _) if !refused.is_empty() => (
-                Some(StatusCode::UNPROCESSABLE_ENTITY),
-                Some(json!({ "data": data, "errors": each_refused(refused), "meta": tally })),
-            ),
+            (BatchRule::PartlyErrors, _) => in_part(data, (total, written.len()), refused),
             (_, _) if refused.is_empty() => {
                 let whole = self
                     .operation
@@ -192,6 +189,20 @@ impl<'a> Run<'a> {
             ..Done::default()
         }
     }
+}
+
+/// What a batch returns whose other items are done when some are refused, by how many items it has and how many
+/// of them are done.
+pub(super) fn in_part(
+    data: Value,
+    (total, success): (usize, usize),
+    refused: &[Refused],
+) -> (Option<StatusCode>, Option<Value>) {
+    let failed = refused.len();
+    let status = (failed > 0).then_some(StatusCode::UNPROCESSABLE_ENTITY);
+    let tally = json!({ "total": total, "success": success, "failed": failed });
+    let body = json!({ "data": data, "errors": each_refused(refused), "meta": tally });
+    (status, Some(body))
 }
 
 /// The refused items in one object, as category trees return them.

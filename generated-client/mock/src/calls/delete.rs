@@ -5,11 +5,12 @@ use std::sync::Arc;
 use http::StatusCode;
 use serde_json::{Value, json};
 
+use super::create::{Refused, in_part};
 use super::find::Found;
 use super::{Done, Run};
 use crate::catalogue::Envelope;
 use crate::refusal::Refusal;
-use crate::rules::Written;
+use crate::rules::{BatchRule, Written};
 use crate::state::{Change, Key, Record};
 use crate::values::key_of;
 
@@ -18,6 +19,9 @@ const PAGE: usize = 50;
 
 impl<'a> Run<'a> {
     pub(super) fn delete(&self, mut change: Change<'a>, body: &Value) -> Result<Done, Refusal> {
+        if self.endpoint.takes_keys() && self.operation.batch == BatchRule::PartlyErrors {
+            return Ok(self.delete_in_part(change, body));
+        }
         let named = match &self.operation.key {
             _ if self.finds().is_some() => match self.key_of_call(body) {
                 Ok(key) => self.find(&key)?.map(|own| (key, own)).into_iter().collect(),
@@ -64,6 +68,42 @@ impl<'a> Run<'a> {
         let done = self.done(body, None, &gone);
         change.keep();
         Ok(done)
+    }
+
+    /// Removes the records whose keys a body lists, and tells of those that are not there or stay.
+    fn delete_in_part(&self, mut change: Change<'a>, body: &Value) -> Done {
+        let keys = body.as_array().map_or(&[][..], Vec::as_slice);
+        let (mut gone, mut refused) = (Vec::new(), Vec::new());
+        for (index, own) in keys.iter().enumerate() {
+            let mark = change.mark();
+            match self.remove_listed(&mut change, own) {
+                Ok(one) => gone.push(one),
+                Err(refusal) => {
+                    change.back_to(mark);
+                    refused.push(Refused {
+                        index,
+                        about: Value::Null,
+                        refusal,
+                    });
+                }
+            }
+        }
+        let data = gone.iter().map(|one: &Written| one.key.value()).collect();
+        let (status, body) = in_part(data, (keys.len(), gone.len()), &refused);
+        let done = self.done(body, status, &gone);
+        change.keep();
+        done
+    }
+
+    fn remove_listed(&self, change: &mut Change<'a>, own: &Value) -> Result<Written, Refusal> {
+        let key = key_of(own).map(|key| self.kept_under(&key));
+        let key = key.ok_or_else(|| Refusal::defect("a key that is none"))?;
+        let Some(record) = self.find(&key)? else {
+            let field = self.collection.key.clone();
+            let says = format!("{field} {key} does not exist");
+            return Err(Refusal::invalid(field, says));
+        };
+        self.take_away(change, key, record)
     }
 
     /// Whether a call names nothing to remove by any of the filters that it has.

@@ -50,6 +50,7 @@ macro_rules! of {
             batches: &[
                 batch(concat!($kind, "_metafields.create_batch")),
                 batch(concat!($kind, "_metafields.update_batch")),
+                batch(concat!($kind, "_metafields.delete_batch")),
             ],
         }
     };

@@ -134,7 +134,7 @@ impl<'a> Run<'a> {
             (BatchRule::PartlyBatchErrors, _) if !refused.is_empty() => {
                 let bare = self.operation.special.is_some_and(|own| own.bare);
                 let body = match refused {
-                    [only] if bare => told(only),
+                    [first, ..] if bare => told(first),
                     all => batch_errors(all),
                 };
                 (Some(StatusCode::UNPROCESSABLE_ENTITY), Some(body))

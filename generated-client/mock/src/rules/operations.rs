@@ -93,7 +93,7 @@ pub(crate) struct Special {
     pub(crate) passes_over: bool,
     /// The fields by which a refused item of a batch is told; none where its index tells.
     pub(crate) names: &'static [&'static str],
-    /// Whether the only refused item of a batch is told without a list around it.
+    /// Whether the first refused item of a batch alone is told, without a list around it.
     pub(crate) bare: bool,
     /// Which items of a batch change nothing and are left out of what is returned.
     pub(crate) skips: Option<Skips>,

@@ -77,6 +77,15 @@ impl Rules for Variants {
     }
 
     fn write(&self, context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
+        let above = match write.before {
+            Some(before) => get(before, "product_id").clone(),
+            None => context.parameter("product_id")?.value(),
+        };
+        let there = context.known("products", "sku", text(&write.body["sku"]));
+        if there.is_some_and(|there| *get(&there, "id") != above) {
+            let says = "Another product has this SKU";
+            return refuse_with(StatusCode::CONFLICT, "sku", says);
+        }
         if let Some(before) = write.before {
             // In the body it adds nothing.
             let product = get(before, "product_id").clone();

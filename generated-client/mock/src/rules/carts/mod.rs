@@ -295,5 +295,5 @@ fn take(context: &Context<'_>, write: &mut Write<'_>, cart: &Record) -> Result<(
         write.set(own, all);
     }
     let lines = items(get(write.record, "lines"));
-    refuse_quantities(context, lines, (status, "line_items"))
+    refuse_quantities(context, lines, (StatusCode::CONFLICT, "line_items"))
 }

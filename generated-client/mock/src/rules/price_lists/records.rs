@@ -23,8 +23,7 @@ const BATCH: Special = Special {
     answer_all: Some(|_, _, _| json!({})),
     ..Special::USUAL
 };
-/// A batch over several lists. Its schema for errors has one of them and no list, which leaves no room for several:
-/// that these come in a list, as with the batches of one list, is a choice made here.
+/// A batch over several lists, which tells of one refused record and no more.
 const ACROSS: Special = Special {
     bare: true,
     ..BATCH

@@ -100,6 +100,14 @@ impl Rules for Products {
             let says = "Another product has this page";
             return refuse_with(StatusCode::CONFLICT, "custom_url", says);
         }
+        let own = get(write.record, "id").clone();
+        let variants = items(&write.body["variants"]).iter();
+        let skus = variants.map(|variant| &variant["sku"]);
+        let mut skus = skus.chain([&write.body["sku"]]);
+        if skus.any(|sku| is_elsewhere(context, sku, &own)) {
+            let says = "Another product or one of its variants has this SKU";
+            return refuse_with(StatusCode::CONFLICT, "sku", says);
+        }
         // They are records of their own.
         write.set("variants", json!([]));
         parts::leave(write)?;
@@ -295,6 +303,15 @@ fn stocked(
 fn is_taken(context: &Context<'_>, own: &Record, url: &Value) -> bool {
     let there = context.all("products", &[(PAGE, url.clone())]);
     says(url) && there.iter().any(|other| get(other, "id") != get(own, "id"))
+}
+
+/// Whether a SKU is that of another product or of its variant.
+fn is_elsewhere(context: &Context<'_>, sku: &Value, own: &Value) -> bool {
+    let mut owners = [("products", "id"), ("variants", "product_id")].into_iter();
+    owners.any(|(collection, owner)| {
+        let there = context.known(collection, "sku", text(sku));
+        there.is_some_and(|there| get(&there, owner) != own)
+    })
 }
 
 /// The key of the brand of this name, in any case of letters; a new one where there is none.

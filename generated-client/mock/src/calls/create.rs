@@ -144,7 +144,9 @@ impl<'a> Run<'a> {
                 body["meta"] = json!({ "saved_records": written.len() });
                 (Some(StatusCode::UNPROCESSABLE_ENTITY), Some(body))
             }
-            (BatchRule::PartlyErrors, _) => in_part(data, (total, written.len()), refused),
+            (BatchRule::PartlyErrors(status), _) => {
+                self.in_part(status, (Some(data), total), refused)
+            }
             (_, _) if refused.is_empty() => {
                 let whole = self
                     .operation
@@ -173,6 +175,27 @@ impl<'a> Run<'a> {
         self.done(body, status, written)
     }
 
+    /// What a batch of so many items returns whose other items are done when some are refused.
+    pub(super) fn in_part(
+        &self,
+        status: StatusCode,
+        (data, total): (Option<Value>, usize),
+        refused: &[Refused],
+    ) -> (Option<StatusCode>, Option<Value>) {
+        let failed = refused.len();
+        let mut body = json!({});
+        if let Some(data) = data {
+            body["data"] = data;
+        }
+        // Where all is well, the API has an empty list all the same.
+        if failed > 0 || !self.setting.strict {
+            body["errors"] = each_refused(refused).into();
+        }
+        body["meta"] =
+            json!({ "total": total, "success": total.saturating_sub(failed), "failed": failed });
+        ((failed > 0).then_some(status), Some(body))
+    }
+
     /// What a call comes to that has changed something. Events look up what they say, so this is made before
     /// anybody else writes.
     pub(super) fn done(
@@ -189,20 +212,6 @@ impl<'a> Run<'a> {
             ..Done::default()
         }
     }
-}
-
-/// What a batch returns whose other items are done when some are refused, by how many items it has and how many
-/// of them are done.
-pub(super) fn in_part(
-    data: Value,
-    (total, success): (usize, usize),
-    refused: &[Refused],
-) -> (Option<StatusCode>, Option<Value>) {
-    let failed = refused.len();
-    let status = (failed > 0).then_some(StatusCode::UNPROCESSABLE_ENTITY);
-    let tally = json!({ "total": total, "success": success, "failed": failed });
-    let body = json!({ "data": data, "errors": each_refused(refused), "meta": tally });
-    (status, Some(body))
 }
 
 /// The refused items in one object, as category trees return them.
@@ -235,7 +244,15 @@ fn each_refused(refused: &[Refused]) -> Vec<Value> {
 /// A refused item, by its own fields or by its index.
 fn told(one: &Refused) -> Value {
     match &one.about {
-        Value::Null => problem(&one.refusal.clone().within(one.index)),
+        Value::Null => {
+            let mut refusal = one.refusal.clone().within(one.index);
+            if refusal.fields.is_empty() {
+                // What is wrong with all of it.
+                let says = refusal.title.clone();
+                refusal = refusal.about(one.index.to_string(), says);
+            }
+            problem(&refusal)
+        }
         about => json!({ "data": about, "field_errors": fields(&one.refusal) }),
     }
 }

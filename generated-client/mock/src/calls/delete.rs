@@ -5,7 +5,7 @@ use std::sync::Arc;
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use super::create::{Refused, in_part};
+use super::create::Refused;
 use super::find::Found;
 use super::{Done, Run};
 use crate::catalogue::Envelope;
@@ -19,8 +19,8 @@ const PAGE: usize = 50;
 
 impl<'a> Run<'a> {
     pub(super) fn delete(&self, mut change: Change<'a>, body: &Value) -> Result<Done, Refusal> {
-        if self.endpoint.takes_keys() && self.operation.batch == BatchRule::PartlyErrors {
-            return Ok(self.delete_in_part(change, body));
+        if let BatchRule::PartlyErrors(status) = self.operation.batch {
+            return Ok(self.delete_in_part(change, status, body));
         }
         let named = match &self.operation.key {
             _ if self.finds().is_some() => match self.key_of_call(body) {
@@ -70,14 +70,24 @@ impl<'a> Run<'a> {
         Ok(done)
     }
 
-    /// Removes the records whose keys a body lists, and tells of those that are not there or stay.
-    fn delete_in_part(&self, mut change: Change<'a>, body: &Value) -> Done {
-        let keys = body.as_array().map_or(&[][..], Vec::as_slice);
-        let (mut gone, mut refused) = (Vec::new(), Vec::new());
+    /// Removes the records whose keys the body lists, or else the query, and tells of those that are not there or
+    /// stay.
+    fn delete_in_part(&self, mut change: Change<'a>, status: StatusCode, body: &Value) -> Done {
+        let listed = self.endpoint.takes_keys();
+        let keys: Vec<Key> = if listed {
+            let keys = body.as_array().into_iter().flatten();
+            keys.filter_map(key_of).collect()
+        } else {
+            let filters = self.query.filters.iter();
+            let named = filters.filter(|filter| filter.field == self.collection.key);
+            let keys = named.flat_map(|filter| &filter.values);
+            keys.map(|key| Key::of(key)).collect()
+        };
+        let (mut gone, mut refused) = (Vec::<Written>::new(), Vec::new());
         for (index, own) in keys.iter().enumerate() {
             let mark = change.mark();
             match self.remove_listed(&mut change, own) {
-                Ok(one) => gone.push(one),
+                Ok(one) => gone.extend(one),
                 Err(refusal) => {
                     change.back_to(mark);
                     refused.push(Refused {
@@ -88,22 +98,34 @@ impl<'a> Run<'a> {
                 }
             }
         }
-        let data = gone.iter().map(|one: &Written| one.key.value()).collect();
-        let (status, body) = in_part(data, (keys.len(), gone.len()), &refused);
-        let done = self.done(body, status, &gone);
+        let keys_of = |gone: &[Written]| gone.iter().map(|one| one.key.value()).collect::<Value>();
+        let data = listed.then(|| keys_of(&gone));
+        let done = if refused.is_empty() && self.endpoint.envelope == Envelope::None {
+            self.done(None, None, &gone)
+        } else {
+            let (status, body) = self.in_part(status, (data, keys.len()), &refused);
+            self.done(body, status, &gone)
+        };
         change.keep();
         done
     }
 
-    fn remove_listed(&self, change: &mut Change<'a>, own: &Value) -> Result<Written, Refusal> {
-        let key = key_of(own).map(|key| self.kept_under(&key));
-        let key = key.ok_or_else(|| Refusal::defect("a key that is none"))?;
-        let Some(record) = self.find(&key)? else {
-            let field = self.collection.key.clone();
-            let says = format!("{field} {key} does not exist");
-            return Err(Refusal::invalid(field, says));
-        };
-        self.take_away(change, key, record)
+    /// Removes the record with a key; none where it is no fault that there is none.
+    fn remove_listed(
+        &self,
+        change: &mut Change<'a>,
+        own: &Key,
+    ) -> Result<Option<Written>, Refusal> {
+        let key = self.kept_under(own);
+        match self.find(&key)? {
+            Some(record) => self.take_away(change, key, record).map(Some),
+            None if self.collection.settings.forgives => Ok(None),
+            None => {
+                let field = self.collection.key.clone();
+                let says = format!("{field} {key} does not exist");
+                Err(Refusal::invalid(field, says))
+            }
+        }
     }
 
     /// Whether a call names nothing to remove by any of the filters that it has.

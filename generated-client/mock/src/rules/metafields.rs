@@ -33,7 +33,7 @@ const fn batch(id: &'static str) -> Special {
     Special {
         id,
         file: "metafields.rs",
-        batch: Some(BatchRule::PartlyErrors),
+        batch: Some(BatchRule::PartlyErrors(StatusCode::UNPROCESSABLE_ENTITY)),
         ..Special::USUAL
     }
 }

@@ -64,8 +64,8 @@ pub(crate) enum BatchRule {
     Partly,
     /// The others are done, told by a 422 with `batch_errors`.
     PartlyBatchErrors,
-    /// The others are done, told by a 422 with them, a list of `errors` and a tally.
-    PartlyErrors,
+    /// The others are done, told by this status with them, a list of `errors` and a tally.
+    PartlyErrors(StatusCode),
     /// The others are done, told by a 422 with `errors` in one object and how many were saved.
     PartlySaved,
 }

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::fields::{get, items, says, text, with};
 use super::sold::{default_code, is_paid_in};
-use super::{Context, Looking, Rules, Settings, Write, refuse_with};
+use super::{BatchRule, Context, Looking, Rules, Settings, Special, Write, refuse_with};
 use crate::refusal::Refusal;
 use crate::state::Record;
 use crate::wanted::Wanted;
@@ -36,6 +36,15 @@ impl Rules for Promotions {
             ],
             ..Settings::USUAL
         }
+    }
+
+    fn operations(&self) -> &'static [Special] {
+        &[Special {
+            id: "promotions.delete_many",
+            file: FILE,
+            batch: Some(BatchRule::PartlyErrors(StatusCode::UNPROCESSABLE_ENTITY)),
+            ..Special::USUAL
+        }]
     }
 
     fn starts(&self, context: &Context<'_>, record: &Record) -> Value {

@@ -109,7 +109,7 @@ impl Run<'_> {
     }
 
     /// The fields that have to be one of some values, and these as an index has them.
-    fn equal(&self) -> impl Iterator<Item = (&str, Vec<String>)> {
+    fn equal(&self) -> impl Iterator<Item = (&'static str, Vec<String>)> {
         let nothing = Record::new();
         let filters = self.query.filters.iter();
         let equal = filters.filter(|filter| matches!(filter.op, "eq" | "in"));

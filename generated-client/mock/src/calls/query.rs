@@ -141,6 +141,11 @@ impl Query {
                 query.others.push((name.clone(), value.clone()));
             }
         }
+        if query.after.is_some() && query.before.is_some() {
+            // They exclude each other. With which status is not documented: the usual one is a choice made here.
+            let says = "`after` and `before` exclude each other";
+            return Err(Refusal::new(bad, says).about("before", says));
+        }
         query.hold_to_the_cap(endpoint, bad)?;
         if query.sort.is_none() {
             query.sort = endpoint
@@ -334,7 +339,9 @@ fn cursor(text: &str) -> Option<Key> {
     let bytes = base64::engine::general_purpose::URL_SAFE_NO_PAD
         .decode(text)
         .ok()?;
-    Some(Key::of(&String::from_utf8(bytes).ok()?))
+    let key = String::from_utf8(bytes).ok()?;
+    // A parameter without a value asks for the first page.
+    (!key.is_empty()).then(|| Key::of(&key))
 }
 
 /// A key as a cursor, which nobody is meant to read.

@@ -100,14 +100,6 @@ impl Rules for Products {
             let says = "Another product has this page";
             return refuse_with(StatusCode::CONFLICT, "custom_url", says);
         }
-        let own = get(write.record, "id").clone();
-        let variants = items(&write.body["variants"]).iter();
-        let skus = variants.map(|variant| &variant["sku"]);
-        let mut skus = skus.chain([&write.body["sku"]]);
-        if skus.any(|sku| is_elsewhere(context, sku, &own)) {
-            let says = "Another product or one of its variants has this SKU";
-            return refuse_with(StatusCode::CONFLICT, "sku", says);
-        }
         // They are records of their own.
         write.set("variants", json!([]));
         parts::leave(write)?;
@@ -123,6 +115,14 @@ impl Rules for Products {
     fn after(&self, work: &mut Work<'_, '_>, written: &Written) -> Result<(), Refusal> {
         let (record, body) = (&written.record, &written.body);
         let id = get(record, "id").clone();
+        let variants = items(&body["variants"]).iter();
+        let mut skus = variants
+            .map(|variant| &variant["sku"])
+            .chain([&body["sku"]]);
+        if skus.any(|sku| is_elsewhere(work.context(), sku, &id)) {
+            let says = "Another product or one of its variants has this SKU";
+            return refuse_with(StatusCode::CONFLICT, "sku", says);
+        }
         parts::keep(work, &id, body)?;
         Assignments::CATEGORIES.keep(work, record, written)?;
         Assignments::CHANNELS.keep(work, record, written)?;

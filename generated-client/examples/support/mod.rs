@@ -108,5 +108,5 @@ pub fn exit(all_taken: bool) -> ExitCode {
 /// A day as it is written: year, month and day.
 pub fn day(text: &str) -> Result<String, Failure> {
     let day = Date::from_wire(text).date().map(|day| day.to_string());
-    day.ok_or_else(|| format!("{text} is no day; write it as 2026-01-31").into())
+    day.ok_or_else(|| format!("{text} is not a date; write it as 2026-01-31").into())
 }

@@ -88,7 +88,7 @@ impl Record<'_> {
 
     /// The record as a sentence.
     ///
-    /// `store-ops asked for orders.update (order_id 118): allowed by `orders: full`, returned
+    /// `store-ops requested orders.update (order_id 118): allowed by `orders: full`, returned
     /// 200 after 0.1 s.`
     ///
     /// ```
@@ -101,7 +101,7 @@ impl Record<'_> {
     /// impl AuditSink for Journal {
     ///     fn record(&self, record: &Record<'_>) -> io::Result<()> {
     ///         eprintln!("{}", record.sentence());
-    /// #         assert!(record.sentence().starts_with("store-ops asked for orders.delete (order_id 118): "));
+    /// #         assert!(record.sentence().starts_with("store-ops requested orders.delete (order_id 118): "));
     ///         Ok(())
     ///     }
     /// }
@@ -116,7 +116,7 @@ impl Record<'_> {
     /// ```
     pub fn sentence(&self) -> String {
         let mut said = one_line(self.actor.unwrap_or("the client"));
-        said.push_str(" asked for ");
+        said.push_str(" requested ");
         match self.endpoint {
             Some(endpoint) => {
                 // A raw HEAD of an endpoint that reads is judged as that endpoint, and is no GET.
@@ -321,7 +321,7 @@ mod tests {
         assert_eq!(
             record.sentence(),
             format!(
-                "\"ops: \\\"x\\\" \" asked for DELETE /v2/orders/118 (order_id \"{id}\"): the \
+                "\"ops: \\\"x\\\" \" requested DELETE /v2/orders/118 (order_id \"{id}\"): the \
                  request was invalid, nothing was sent."
             )
         );

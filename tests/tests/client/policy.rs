@@ -307,17 +307,17 @@ async fn every_call_and_every_refusal_leaves_a_record_and_a_sentence() {
     assert_eq!(
         sentences,
         [
-            "store-ops asked for orders.get (order_id 118): allowed by `orders: full`, returned \
+            "store-ops requested orders.get (order_id 118): allowed by `orders: full`, returned \
              200 after .. s.",
-            "store-ops asked for orders.update (order_id 118): allowed by `orders: full`, about to be \
+            "store-ops requested orders.update (order_id 118): allowed by `orders: full`, about to be \
              sent.",
-            "store-ops asked for orders.update (order_id 118): allowed by `orders: full`, returned \
+            "store-ops requested orders.update (order_id 118): allowed by `orders: full`, returned \
              422 after .. s.",
-            "night shift asked for orders.delete (order_id 118): refused by `orders.delete: deny`, \
+            "night shift requested orders.delete (order_id 118): refused by `orders.delete: deny`, \
              nothing was sent.",
-            "store-ops asked for customers.list: allowed by `customers: read`, without a response: \
+            "store-ops requested customers.list: allowed by `customers: read`, without a response: \
              transport after .. s.",
-            "store-ops asked for GET /v3/../x: the request was invalid, nothing was sent.",
+            "store-ops requested GET /v3/../x: the request was invalid, nothing was sent.",
         ]
     );
     let read = &lines[0];
@@ -426,7 +426,7 @@ async fn a_record_of_a_call_about_many_things_says_which() {
     ];
     let expected = expected.map(|(endpoint, ids)| (endpoint.to_owned(), ids));
     assert_eq!(ids.collect::<Vec<_>>(), expected);
-    assert!(text.contains("asked for customers.delete (id:in 7,8): allowed by "));
+    assert!(text.contains("requested customers.delete (id:in 7,8): allowed by "));
 }
 
 #[tokio::test]
@@ -453,12 +453,12 @@ async fn a_head_of_an_endpoint_is_judged_as_its_reading_and_recorded_as_a_head()
         (
             &told[0],
             "brands.get",
-            "the client asked for HEAD of brands.get (brand_id 7): allowed by `brands: read`",
+            "the client requested HEAD of brands.get (brand_id 7): allowed by `brands: read`",
         ),
         (
             &told[1],
             "orders.get",
-            "the client asked for HEAD of orders.get (order_id 118): refused by ",
+            "the client requested HEAD of orders.get (order_id 118): refused by ",
         ),
     ] {
         assert_eq!(line["method"], "HEAD");

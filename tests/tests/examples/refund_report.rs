@@ -65,7 +65,7 @@ async fn a_period_that_is_none_is_told() {
     for (days, sentence) in [
         (
             vec!["2026-02-31", "2026-03-01"],
-            "2026-02-31 is no day; write it as 2026-01-31\n",
+            "2026-02-31 is not a date; write it as 2026-01-31\n",
         ),
         (
             vec!["2026-02-01", "2026-01-01"],

@@ -122,7 +122,7 @@ async fn a_period_without_taxes_and_one_that_is_none_are_told() {
     for (arguments, sentence) in [
         (
             &["2026-02-31", "2026-03-01"][..],
-            "2026-02-31 is no day; write it as 2026-01-31\n",
+            "2026-02-31 is not a date; write it as 2026-01-31\n",
         ),
         (
             &["2026-02-01", "2026-01-01"],

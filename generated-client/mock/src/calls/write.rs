@@ -157,7 +157,7 @@ impl<'a> Run<'a> {
     /// A schema can only say that a time is a string.
     fn no_time(&self, field: &str) -> Refusal {
         let status: StatusCode = self.endpoint.bad_status();
-        let says = format!("The field '{field}' is no date and time.");
+        let says = format!("The field '{field}' is not a date and time.");
         Refusal::new(status, says.clone()).about(field, says)
     }
 }

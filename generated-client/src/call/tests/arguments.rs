@@ -103,7 +103,7 @@ async fn an_item_that_must_not_be_sent_keeps_a_bulk_call_from_being_sent_at_all(
     let error = Bulk::bodies(call, notes, Call::each::<Brand>).await;
     let error = error.unwrap_err();
     assert_eq!(error.kind(), crate::ErrorKind::Request);
-    let says = "in item 999, counted from 0: `soon` is no moment";
+    let says = "in item 999, counted from 0: `soon` is not a date-time";
     assert!(error.to_string().contains(says), "{error}");
     assert!(server.seen().is_empty());
 }

@@ -97,12 +97,12 @@ async fn a_date_that_is_none_is_not_sent() {
     let errors = [list.unwrap_err(), update.unwrap_err()];
     let said = errors.map(|error| error.to_string());
     assert!(
-        said[0].ends_with("was not sent: `soon` is no moment"),
+        said[0].ends_with("was not sent: `soon` is not a date-time"),
         "{}",
         said[0]
     );
     assert!(
-        said[1].ends_with("`2026-02-31T00:00:00Z` is no moment"),
+        said[1].ends_with("`2026-02-31T00:00:00Z` is not a date-time"),
         "{}",
         said[1]
     );
@@ -113,7 +113,7 @@ async fn a_date_that_is_none_is_not_sent() {
         .await;
     let said = raw.unwrap_err().to_string();
     assert!(
-        said.ends_with("was not sent: `soon` is no moment"),
+        said.ends_with("was not sent: `soon` is not a date-time"),
         "{said}"
     );
     assert!(server.take().is_empty());

@@ -20,10 +20,10 @@ use crate::outcome::Outcome;
 use crate::query::ToQuery;
 use crate::response::Response;
 
-/// How many batches are on their way at once where the endpoint does not say.
+/// How many batches are sent concurrently if the endpoint does not limit it.
 const USUAL_AT_ONCE: usize = 4;
 
-/// A batch on its way to its response.
+/// A batch in progress.
 type Answering<T> = Pending<Response<Outcome<Vec<T>>>>;
 
 /// Many items for an endpoint that takes them in batches, or by their ids.
@@ -57,37 +57,37 @@ pub struct Bulk<I, T> {
     put: Put<I>,
     answer: fn(Call) -> Answering<T>,
     at_once: usize,
-    /// How many items a batch may have where its caller wants fewer than the API takes.
+    /// The maximum batch size if the caller wants smaller batches than the API allows.
     at_most: usize,
-    /// Whether no source says what becomes of the other items of a batch when one is refused.
+    /// Whether it is undocumented what happens to the other items of a batch when one is rejected.
     unclear: bool,
     progress: Option<Progress>,
 }
 
-/// Called with how many items are settled, and how many there are.
+/// Called with the number of settled items and the total.
 type Progress = Box<dyn FnMut(usize, usize) + Send>;
 
-/// Puts items into an array of a body that has other fields as well.
+/// Inserts items into an array of a body that has other fields too.
 type Fill<I> = Box<dyn Fn(Call, &[&I]) -> Call + Send + Sync>;
 
 /// How items are put into a call.
 enum Put<I> {
-    /// As its body, each as it stands there, and why one must not be sent.
+    /// As its body, each with its JSON, and the reason if one must not be sent.
     Body(
         fn(Call, &[&I]) -> Call,
         fn(&I) -> Vec<u8>,
         fn(&I) -> Option<String>,
     ),
-    /// Into the array of its body that has this name, each as it stands there, and why one must not be sent.
+    /// In the array of its body with this name, each with its JSON, and the reason if one must not be sent.
     Field(
         &'static str,
         Fill<I>,
         fn(&I) -> Vec<u8>,
         fn(&I) -> Option<String>,
     ),
-    /// Into a parameter of its query, with commas between them.
+    /// In a query parameter, separated by commas.
     Query(&'static str, fn(&I) -> String),
-    /// Into the query, each behind the name of the parameter.
+    /// In the query, each with the parameter's name.
     Each(&'static str, fn(&I) -> String),
 }
 
@@ -113,7 +113,7 @@ impl<I, T> Bulk<I, T> {
         )
     }
 
-    /// Those of an array in `body`, of which each batch sends the rest as well.
+    /// The items of an array in `body`; the rest of the body is sent with each batch.
     #[allow(dead_code, reason = "few bodies hold what they are about in an array")]
     pub(crate) fn within<B>(
         call: Call,
@@ -188,7 +188,7 @@ impl<I, T> Bulk<I, T> {
         this.at_once(USUAL_AT_ONCE)
     }
 
-    /// Says that nobody knows what becomes of the other items of a batch when one is refused.
+    /// Marks it as undocumented what happens to the other items of a batch when one is rejected.
     #[allow(dead_code, reason = "of most calls it is known")]
     pub(crate) const fn unclear(mut self) -> Self {
         self.unclear = true;
@@ -231,7 +231,8 @@ impl<I, T> Bulk<I, T> {
     /// # );
     /// ```
     pub fn at_once(mut self, batches: usize) -> Self {
-        // What is beyond the cap would wait for a place, and end the call when that takes too long.
+        // Batches beyond the cap would only wait for a slot, and the call would fail if that took too
+        // long.
         let cap = self.call.endpoint.facts().concurrency;
         let cap = cap.and_then(|cap| usize::try_from(cap).ok());
         self.at_once = batches.min(cap.unwrap_or(usize::MAX)).max(1);
@@ -305,7 +306,7 @@ where
             if let Some(reason) = put.mistake(&items) {
                 let endpoint = call.endpoint;
                 call.refuse(reason.clone());
-                // Audit sinks and observers learn of it as of any call that is not valid.
+                // Audit sinks and observers are notified as for any invalid call.
                 let refused = answer(call).await.err();
                 return Err(refused.unwrap_or_else(|| Error::request(endpoint, reason)));
             }
@@ -355,7 +356,8 @@ impl<I> Put<I> {
         }
     }
 
-    /// Why nothing is sent: an item must not be, and by the time its batch is refused others would be gone.
+    /// Why nothing is sent: an item is invalid, and by the time its batch was rejected, other batches would
+    /// have been applied.
     fn mistake(&self, items: &[I]) -> Option<String> {
         match self {
             Self::Body(_, _, mistake) | Self::Field(_, _, _, mistake) => {
@@ -371,12 +373,12 @@ impl<I> Put<I> {
         }
     }
 
-    /// Which of the items a problem names by what it is, if it is one alone.
+    /// The item that a problem identifies by its values, if it is exactly one.
     fn named(&self, items: &[&I], problem: &Problem) -> Option<usize> {
         let (Self::Body(_, written, _) | Self::Field(_, _, written, _)) = self else {
             return None;
         };
-        // Each item is written to look for it, which a batch of as many problems would do each time.
+        // Finding it serializes each item, which would happen once per problem of the batch.
         if problem.about.is_empty() {
             return None;
         }
@@ -391,8 +393,8 @@ impl<I> Put<I> {
         }
     }
 
-    /// The place of the item that a field of a problem stands in: `3` of `3.email`, and of `items.3.sku` or
-    /// `items[3].sku` where the items are in an array of that name.
+    /// The index of the item that a problem's field belongs to: `3` for `3.email`, and for `items.3.sku` or
+    /// `items[3].sku` if the items are in an array with that name.
     fn place(&self, field: &FieldProblem) -> Option<usize> {
         let Self::Field(name, ..) = self else {
             return field.index();
@@ -411,26 +413,27 @@ type Batch = Vec<usize>;
 
 /// Which item of a batch a problem is about.
 struct Blamed<'a> {
-    /// By what the item is.
+    /// Identified by its values.
     named: &'a dyn Fn(&Batch, &Problem) -> Option<usize>,
-    /// By where a field of the problem stands.
+    /// Identified by the path of the problem's field.
     place: &'a dyn Fn(&FieldProblem) -> Option<usize>,
 }
 
-/// A bulk call under way.
+/// A bulk call in progress.
 struct Run<T> {
     waiting: VecDeque<Batch>,
     running: Vec<(Batch, Answering<T>)>,
     fates: Vec<Option<Fate<T>>>,
-    /// What items were refused with, in batches that are put back to be sent in smaller parts.
+    /// The problems with which items were rejected, in batches that will be sent again in smaller
+    /// parts.
     rejected: BTreeMap<usize, Arc<Error>>,
-    /// Whether nobody knows what becomes of the other items of a batch when one is refused.
+    /// Whether it is undocumented what happens to the other items of a batch when one is rejected.
     unclear: bool,
-    /// What no further item would survive.
+    /// The error that every further item would meet as well.
     stopped: Option<Arc<Error>>,
-    /// Whether a batch may have reached the API.
+    /// Whether any batch may have reached the API.
     sent: bool,
-    /// How many items have their fate.
+    /// How many items are settled.
     done: usize,
 }
 

@@ -1,5 +1,5 @@
-//! Making the call of a stream of events again when its connection breaks off: after which wait, how
-//! often, and behind which event.
+//! Repeating the call of an event stream after an interruption: after which wait, how often, and from
+//! which event.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -13,7 +13,7 @@ use crate::error::Error;
 use crate::response::Response;
 use crate::retry::RetryPolicy;
 
-/// A call that can be made more than once.
+/// A call that can be repeated.
 pub(crate) trait Repeat: Send + Sync + 'static {
     fn outgoing(&self) -> Outgoing<'_>;
 }
@@ -24,13 +24,13 @@ impl Repeat for Call {
     }
 }
 
-/// How a stream goes on when its connection breaks off.
+/// How a stream reconnects after an interruption.
 pub(super) struct Reconnect {
     source: Arc<dyn Repeat>,
     policy: RetryPolicy,
-    /// Whether it is made again at all.
+    /// Whether it reconnects at all.
     on: bool,
-    /// How often it was made again since the last event that was new, and when that began.
+    /// How often it has reconnected since the last new event, and when it first did.
     made: u32,
     since: Option<Instant>,
 }
@@ -53,12 +53,12 @@ impl Reconnect {
         }
     }
 
-    /// A new event came.
+    /// A new event was received.
     pub(super) fn went_on(&mut self) {
         (self.made, self.since) = (0, None);
     }
 
-    /// The call for what comes behind that event, after a wait; `None` when it is not made again.
+    /// The call for the events after this one, after a wait; `None` if it does not reconnect.
     pub(super) fn again(
         &mut self,
         id: Option<&str>,
@@ -76,7 +76,7 @@ impl Reconnect {
         if !self.on || !self.policy.allows(self.made, passed) || !config.budget.spend() {
             return None;
         }
-        // An id with characters that a header cannot hold is left out, as an empty one is.
+        // An id that a header cannot contain is omitted, and so is an empty one.
         let id = id.filter(|id| !id.is_empty());
         let id = id.and_then(|id| HeaderValue::from_bytes(id.as_bytes()).ok());
         let source = Arc::clone(&self.source);
@@ -87,7 +87,7 @@ impl Reconnect {
     }
 }
 
-/// Makes the call for what comes behind an event.
+/// Makes the call for the events after this one.
 pub(super) async fn open(
     source: &dyn Repeat,
     behind: Option<HeaderValue>,

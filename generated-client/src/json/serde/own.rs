@@ -1,4 +1,4 @@
-//! Types of the caller's own, which are read and written by `serde`.
+//! The caller's own types, decoded and encoded with `serde`.
 
 use std::fmt;
 use std::ops::{Deref, DerefMut};
@@ -96,7 +96,7 @@ impl<T: Serialize> Encode for Json<T> {
     }
 }
 
-/// What serde says of a value, without the value.
+/// A message of serde about a value, without the value.
 #[cold]
 fn told(error: &serde_json::Error, path: String, start: usize, raw: &str) -> DecodeError {
     let before: usize = raw
@@ -125,7 +125,7 @@ fn told(error: &serde_json::Error, path: String, start: usize, raw: &str) -> Dec
     }
 }
 
-/// The name between backticks that follows.
+/// The name between the backticks that follow.
 fn named<'a>(says: &'a str, before: &str) -> Option<&'a str> {
     let (name, _) = says.strip_prefix(before)?.split_once('`')?;
     Some(name)

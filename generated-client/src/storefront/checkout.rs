@@ -8,7 +8,8 @@ use url::Url;
 
 use crate::value::Id;
 
-/// What stands as it is in the query. The `:` and `,` between products are added around it.
+/// Characters that stay unencoded in the query. The `:` and `,` between products are added around
+/// values.
 const TEXT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')

@@ -80,7 +80,7 @@ impl Number {
         let leads = bytes.len() > start + 1 && bytes[start] == b'0' && bytes[start + 1] != b'.';
         let places = match places {
             None => 0,
-            // A point with nothing behind it.
+            // A point with nothing after it.
             Some(0) => return None,
             Some(count) => count,
         };
@@ -145,14 +145,14 @@ impl PartialOrd<Number> for Decimal {
     }
 }
 
-/// By their values.
+/// Compares the values.
 impl PartialEq<i64> for Number {
     fn eq(&self, other: &i64) -> bool {
         *self == Decimal::from(*other)
     }
 }
 
-/// By their values.
+/// Compares the values.
 impl PartialOrd<i64> for Number {
     fn partial_cmp(&self, other: &i64) -> Option<Ordering> {
         self.partial_cmp(&Decimal::from(*other))

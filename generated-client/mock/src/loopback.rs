@@ -121,7 +121,7 @@ pub(crate) enum NotHere {
 impl fmt::Display for NotHere {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Unreadable => "it is no address",
+            Self::Unreadable => "it is not a URL",
             Self::Elsewhere => "it is not on this machine, and a mock sends nothing elsewhere",
             Self::Tls => "a mock sends to this machine without TLS: write `http://`",
         })

@@ -72,7 +72,7 @@ impl App {
             let agreed = known.codes.find(code);
             let agreed = agreed.filter(|agreed| agreed.client_id == *client_id);
             let agreed = agreed.ok_or_else(|| {
-                let says = "The code is not known, was used, or has expired";
+                let says = "The code is unknown, was used, or has expired";
                 ("invalid_grant", says.to_owned())
             })?;
             let mut sent: Vec<_> = scope.split_whitespace().collect();
@@ -126,7 +126,7 @@ fn read(request: &Request<Bytes>) -> Result<[String; 7], Refused> {
     let pairs = match kind.to_ascii_lowercase().as_str() {
         "application/json" => {
             let body: Value = serde_json::from_slice(request.body())
-                .map_err(|error| invalid(format!("The body is no JSON: {error}")))?;
+                .map_err(|error| invalid(format!("The body is not JSON: {error}")))?;
             let fields = body.as_object().into_iter().flatten();
             let text =
                 |(name, value): (&String, &Value)| Some((name.clone(), value.as_str()?.into()));

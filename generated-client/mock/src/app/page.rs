@@ -49,14 +49,18 @@ pub(super) fn notice(status: StatusCode, title: &str, says: &str) -> Response<By
 pub(super) fn redirect(to: &str) -> Response<Bytes> {
     match HeaderValue::try_from(to) {
         Ok(to) => {
-            let mut response = notice(StatusCode::FOUND, "Going on", "Your browser goes on.");
+            let mut response = notice(
+                StatusCode::FOUND,
+                "Going on",
+                "Your browser is being redirected.",
+            );
             response.headers_mut().insert(LOCATION, to);
             response
         }
         Err(_) => notice(
             StatusCode::BAD_REQUEST,
-            "No way on",
-            "The app's address cannot stand in a redirect.",
+            "Cannot redirect",
+            "The app's URL cannot be used in a redirect.",
         ),
     }
 }

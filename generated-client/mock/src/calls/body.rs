@@ -49,7 +49,10 @@ pub(super) fn read(
     if let (Some(most), Value::Array(items)) = (endpoint.batch, &body)
         && items.len() > most
     {
-        let says = format!("The batch has {} items and may have {most}.", items.len());
+        let says = format!(
+            "The batch has {} items; at most {most} are allowed.",
+            items.len()
+        );
         return Err(Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, says));
     }
     cut(&mut body, settings.cuts);
@@ -121,14 +124,14 @@ fn judge(
                 ));
             }
             ValidationErrorKind::AnyOf { context } if lacks(context).next().is_some() => {
-                let says = "One of several fields is needed, and none is there.";
+                let says = "One of several fields is required, but none is present.";
                 fields.extend(lacks(context).map(|name| (name, says.to_owned())));
             }
             ValidationErrorKind::Format { format } if format == "email" => {
                 fields.push((at, "It is not an e-mail address.".to_owned()));
             }
             ValidationErrorKind::Not { schema } => {
-                let says = "It does not go with another field that is there.";
+                let says = "It cannot be combined with another field that is present.";
                 let before = fields.len();
                 let together = together(schema, error.instance());
                 fields.extend(together.map(|name| (below(&at, name), says.to_owned())));

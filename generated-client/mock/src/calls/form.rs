@@ -123,7 +123,10 @@ fn judge(
     let ending = file.rsplit_once('.').map_or("", |(_, ending)| ending);
     let mut known = endings.iter();
     if !endings.is_empty() && !known.any(|known| known.eq_ignore_ascii_case(ending)) {
-        let says = format!("The file is none of these: {}", endings.join(", "));
+        let says = format!(
+            "The file must be one of these types: {}",
+            endings.join(", ")
+        );
         return refused(endpoint.bad_status(), &says);
     }
     Ok(())

@@ -46,7 +46,7 @@ impl Run<'_> {
         let limit = self.query.limit.unwrap_or(default);
         let too_large = style.too_large.filter(|_| limit > most);
         if let Some(status) = too_large.and_then(|status| StatusCode::from_u16(status).ok()) {
-            let says = format!("The limit is {limit} and may be {most}.");
+            let says = format!("The limit is {limit}; the maximum is {most}.");
             return Err(Refusal::new(status, says.clone()).about("limit", says));
         }
         let limit = limit.clamp(1, most);

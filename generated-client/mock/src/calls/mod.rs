@@ -79,7 +79,7 @@ impl<'a> Run<'a> {
     ) -> Result<Self, Refusal> {
         let Some(operation) = model.operation(&endpoint.id) else {
             let says = format!(
-                "the mock store does not serve `{}`: it computes what no record tells",
+                "the mock store does not serve `{}`: its result is not in any record",
                 endpoint.id
             );
             return Err(Refusal::new(StatusCode::NOT_IMPLEMENTED, says));

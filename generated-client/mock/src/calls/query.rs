@@ -237,7 +237,7 @@ fn judge(parameter: &Parameter, value: &str, bad: StatusCode) -> Result<(), Refu
             }
         };
         if !fits {
-            let says = format!("`{part}` is no value of `{}`", parameter.name);
+            let says = format!("`{part}` is not a value of `{}`", parameter.name);
             return Err(Refusal::new(
                 bad,
                 format!(

@@ -28,8 +28,8 @@ pub(super) enum Exception {
 impl Exception {
     pub(super) fn fired(self, hook: &Hook) -> Fired {
         let (code, message) = match self {
-            Self::Retried => (90_001, "The delivery failed and will be tried again."),
-            Self::SwitchedOff => (90_002, "No tries are left. The hook is inactive now."),
+            Self::Retried => (90_001, "The delivery failed and will be retried."),
+            Self::SwitchedOff => (90_002, "No attempts are left. The hook is now inactive."),
             Self::Blocked => (90_003, "The domain of the destination is blocked."),
         };
         let data =

@@ -106,7 +106,7 @@ impl Task {
             } else {
                 let secret = shared.account.secret(&self.hook.client_id);
                 let Some(secret) = secret.filter(|secret| !secret.is_empty()) else {
-                    let why = "the account that made the hook has no secret to sign with";
+                    let why = "the account that created the hook has no secret to sign with";
                     return Some(State::NotSent(why.to_owned()));
                 };
                 let succeeded = self.attempt(&secret).await?;
@@ -172,7 +172,7 @@ fn too_much(headers: &HeaderMap) -> Option<String> {
     if headers.len() > MOST {
         let count = headers.len();
         return Some(format!(
-            "the response has {count} headers, and at most {MOST} are taken"
+            "the response has {count} headers, but at most {MOST} are accepted"
         ));
     }
     headers.iter().find_map(|(name, value)| {

@@ -110,7 +110,7 @@ impl Line {
             Some((key, _, of)) => Err((
                 key,
                 format!(
-                    "`{key}` belongs to \"do\": \"{of}\", and this fault is \"{kind}\"; take it out"
+                    "`{key}` belongs to \"do\": \"{of}\", and this fault is \"{kind}\"; remove it"
                 ),
             )),
             None => Ok(()),

@@ -209,7 +209,7 @@ mod tests {
             ),
             (
                 "{ \"faults\": [\n  { \"do\": \"limit\",\n \"status\": 503 } ] }",
-                "line 3: `status` belongs to \"do\": \"error\", and this fault is \"limit\"; take it out",
+                "line 3: `status` belongs to \"do\": \"error\", and this fault is \"limit\"; remove it",
             ),
             (
                 "{ \"faults\": [\n\n  { \"do\": \"reset\", \"probability\": 3 } ] }",

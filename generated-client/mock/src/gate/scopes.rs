@@ -78,11 +78,15 @@ impl fmt::Display for Decision {
             Self::NoToken => f.write_str("Refused: the request has no token."),
             Self::UnknownToken => f.write_str("Refused: the store knows no such token."),
             Self::NoCall(_) => {
-                f.write_str("No scope was looked at, because no call has this path and method.")
+                f.write_str("No scope was checked, because no call has this path and method.")
             }
-            Self::Spent(_) => f.write_str("Refused: the quota of the store is spent for now."),
+            Self::Spent(_) => f.write_str("Refused: the store's quota is used up for now."),
             Self::TooMany(_, endpoint) => {
-                write!(f, "Refused: too many of {} are under way.", endpoint.id)
+                write!(
+                    f,
+                    "Refused: too many calls of {} are in progress.",
+                    endpoint.id
+                )
             }
             Self::NoScope(_) => f.write_str("Allowed: the call needs no scope."),
             Self::Allowed(token, endpoint, has) => {

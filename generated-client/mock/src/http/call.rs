@@ -245,7 +245,7 @@ impl Shop {
         }
         let of_the_store = elsewhere.is_none();
         if of_the_store && endpoint.stream.is_none() && !takes_json(&asked.headers) {
-            let title = "The Accept header excludes application/json, which is all that there is";
+            let title = "The Accept header excludes application/json, the only available type";
             return refused(StatusCode::NOT_ACCEPTABLE, title.to_owned());
         }
         if let Some(unread) = unread {
@@ -304,7 +304,7 @@ fn unknown(asked: &Asked, others: &[&str]) -> String {
         "Not Implemented: this mock does not model {method} {path}; the live API may have it"
     );
     if !others.is_empty() {
-        says += &format!(". Of this path it models {}", others.join(", "));
+        says += &format!(". For this path it models {}", others.join(", "));
     }
     says
 }

@@ -25,7 +25,7 @@ pub(super) async fn read(
     } else {
         match timeout(patience, Limited::new(body, MOST_BYTES).collect()).await {
             Err(_) => {
-                let title = format!("The body did not come within {patience:?}");
+                let title = format!("The body did not arrive within {patience:?}");
                 let refusal = Refusal::new(StatusCode::REQUEST_TIMEOUT, title);
                 (Bytes::new(), Some(refusal))
             }

@@ -113,7 +113,7 @@ fn beside(shop: &Arc<Shop>, asked: &Asked, began: Instant) -> Answer {
 /// The error response of what another site may have made a browser send.
 fn elsewhere(shop: &Shop) -> Answer {
     let says = format!(
-        "This is a mock of BigCommerce for programs of this machine: its Host is {}, and it takes no Origin but {}.\n",
+        "This is a mock of BigCommerce for programs on this machine: its Host is {}, and it accepts no Origin except {}.\n",
         shop.url.trim_start_matches("http://"),
         shop.url
     );

@@ -37,11 +37,11 @@ impl Rules for Trees {
             };
         }
         if items(&write.body["channels"]).len() != 1 {
-            return refuse("channels", "A new tree is shown in one channel");
+            return refuse("channels", "A new tree must be assigned to one channel");
         }
         match says(&write.body["name"]) {
             true => Ok(()),
-            false => refuse("name", "A new tree has a name"),
+            false => refuse("name", "A new tree must have a name"),
         }
     }
 
@@ -185,7 +185,7 @@ pub(super) fn hang(
     let of_parent = parents.map(|parent| get(&parent, "tree_id").clone());
     let of_parent = of_parent.unwrap_or_default();
     if hangs && says(given) && *given != of_parent {
-        return refuse("parent_id", "The category above is in another tree");
+        return refuse("parent_id", "The parent category is in another tree");
     }
     let tree = or([given, &of_parent]);
     if !says(&tree) && !hangs {
@@ -203,7 +203,7 @@ fn stays(context: &Context<'_>, write: &mut Write<'_>, before: &Record) -> Resul
     let parent = get(write.record, "parent_id").clone();
     let above = context.above("categories", &parent, "parent_id");
     if says(&parent) && (parent == *own || above.contains(own)) {
-        return refuse("parent_id", "A category cannot lie in itself");
+        return refuse("parent_id", "A category cannot be moved into itself");
     }
     let moves = parent != *get(before, "parent_id");
     if says(&parent) && moves && above.len() + height(context, own, DEEPEST + 1) > DEEPEST {
@@ -213,13 +213,13 @@ fn stays(context: &Context<'_>, write: &mut Write<'_>, before: &Record) -> Resul
     let of_parent = of_parent.map(|parent| get(&parent, "tree_id").clone());
     if let Some(tree) = of_parent {
         if write.sent("tree_id") && *get(write.record, "tree_id") != tree {
-            return refuse("parent_id", "The category above is in another tree");
+            return refuse("parent_id", "The parent category is in another tree");
         }
         write.set("tree_id", tree);
     }
     let changes_tree = get(write.record, "tree_id") != get(before, "tree_id");
     if changes_tree && height(context, own, 1) > 0 {
-        return refuse("tree_id", "The categories below this one are in its tree");
+        return refuse("tree_id", "Its subcategories are in its current tree");
     }
     Ok(())
 }

@@ -68,7 +68,7 @@ impl Kind {
         write.set("product_id", product);
         let values = items(&write.body["option_values"]);
         if values.len() > MOST {
-            return refuse("option_values", "An option holds at most 250 values");
+            return refuse("option_values", "An option can have at most 250 values");
         }
         let own = match write.before {
             Some(before) => self.values_of(context, get(before, "id")),
@@ -193,7 +193,7 @@ impl Rules for Modifiers {
         let is_box = write.before.is_none() && text(get(write.record, "type")) == "checkbox";
         if is_box && says(&write.body["option_values"]) {
             let says =
-                "A new checkbox gets its two values from the store; change these in a second call";
+                "The store creates the two values of a new checkbox; change them in a second call";
             return refuse("option_values", says);
         }
         MODIFIERS.write(context, write)
@@ -274,7 +274,7 @@ impl Kind {
     fn room(self, context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
         let choice = context.parameter(self.id)?.value();
         if write.before.is_none() && self.values_of(context, &choice).len() >= MOST {
-            return refuse("option_values", "An option holds at most 250 values");
+            return refuse("option_values", "An option can have at most 250 values");
         }
         Ok(())
     }

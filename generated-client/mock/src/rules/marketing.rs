@@ -42,7 +42,10 @@ impl Rules for Coupons {
     /// What it applies to is lost unless it is given again.
     fn write(&self, _: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
         if write.body["type"] == "promotion" {
-            return bad("type", "Coupons of promotions are made with those");
+            return bad(
+                "type",
+                "Coupons of promotions are created with the promotion",
+            );
         }
         if !write.sent("applies_to") {
             write.set("applies_to", json!({ "entity": "", "ids": [] }));

@@ -99,7 +99,7 @@ impl Metafields {
         if get(write.record, own).is_null() {
             let id = &write.body["resource_id"];
             let Some(thing) = context.one(of, id) else {
-                return refuse("resource_id", "There is no such thing");
+                return refuse("resource_id", "There is no such resource");
             };
             let id = key_of(id).map_or(Value::Null, |key| key.value());
             write.set(own, id.clone());

@@ -129,7 +129,7 @@ impl Rules for AccessTokens {
             return refuse_with(StatusCode::NOT_FOUND, "order.id", "There is no such order");
         };
         if *get(&order, "status_id") != INCOMPLETE {
-            return refuse("order.id", "The order is not incomplete");
+            return refuse("order.id", "The order does not have the status Incomplete");
         }
         write.set("order_id", id.clone());
         write.set("token", jwt());
@@ -167,11 +167,11 @@ impl Rules for Payments {
     fn write(&self, context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
         let unauthorized = |says: &str| refuse_with(StatusCode::UNAUTHORIZED, "token", says);
         let Some(token) = token(context) else {
-            return unauthorized("The token pays no order");
+            return unauthorized("The token is not for any order");
         };
         let until = get(&token, "made").as_i64().unwrap_or_default() + GOOD_FOR;
         if says(get(&token, "used")) || unix(&context.now).is_none_or(|now| now > until) {
-            return unauthorized("The token has paid already, or is too old");
+            return unauthorized("The token has already been used or has expired");
         }
         let Some(order) = context.one("orders", get(&token, "order_id")) else {
             return refuse("order", "Order could not be found");
@@ -185,7 +185,7 @@ impl Rules for Payments {
         };
         // Another token has paid it, or somebody has moved it on.
         if !is_open {
-            return refuse("order", "The order is not incomplete");
+            return refuse("order", "The order does not have the status Incomplete");
         }
         // The first to pay has the last of a product.
         if is_sold_out(context, &order) {

@@ -118,7 +118,11 @@ pub(super) fn refuse_lines(
             return refuse_with(status, field, says);
         }
         if has_options && variant(context, line, options).is_none() {
-            return refuse_with(status, field, "The product has no variant of these options");
+            return refuse_with(
+                status,
+                field,
+                "The product has no variant with these options",
+            );
         }
     }
     Ok(())

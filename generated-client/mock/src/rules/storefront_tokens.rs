@@ -54,8 +54,8 @@ impl Rules for Tokens {
 
     fn write(&self, _: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
         match (write.sent("channel_id"), write.sent("channel_ids")) {
-            (false, false) => refuse("channel_id", "A token is for a channel, or for several"),
-            (true, true) => refuse("channel_ids", "A token is for a channel or for several"),
+            (false, false) => refuse("channel_id", "Set either one channel or several"),
+            (true, true) => refuse("channel_ids", "Set either one channel or several"),
             _ => Ok(()),
         }
     }

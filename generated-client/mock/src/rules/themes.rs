@@ -127,9 +127,9 @@ impl Rules for Themes {
 
     fn kept(&self, context: &Context<'_>, theme: &Record) -> Option<&'static str> {
         if is_shown(context, theme) {
-            return Some("A storefront shows the theme");
+            return Some("The theme is active on a storefront");
         }
-        (*get(theme, "is_private") != true).then_some("The theme is one of the marketplace")
+        (*get(theme, "is_private") != true).then_some("The theme is from the marketplace")
     }
 
     fn seed(&self, seeding: &mut Seeding<'_>) -> Result<(), Refusal> {
@@ -352,7 +352,7 @@ impl Rules for Associations {
             // Things of different types may share an id.
             asks: Some(|context| {
                 match context.asked("entity_id:in").is_some() && context.asked("type").is_none() {
-                    true => refuse("type", "The ids of things need their type beside them"),
+                    true => refuse("type", "The ids require their type"),
                     false => Ok(()),
                 }
             }),

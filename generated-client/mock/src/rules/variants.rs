@@ -89,29 +89,29 @@ impl Rules for Variants {
         leave_stock(context, write, &id);
         let own = [("product_id", id.clone())];
         if context.all("variants", &own).len() >= MOST {
-            return refuse("sku", "A product holds at most 600 SKUs");
+            return refuse("sku", "A product can have at most 600 SKUs");
         }
         let options = OPTIONS.of(context, &id);
         if options.is_empty() {
             return refuse(
                 "option_values",
-                "The product has no options to make a variant of",
+                "The product has no options from which to create a variant",
             );
         }
         let chosen = items(&write.body["option_values"]).iter();
         let chosen: Vec<Value> = chosen.map(|value| named(&options, value)).collect();
         if !chosen.iter().all(|value| is_one_of(&options, value)) {
-            return refuse("option_values", "A value is none of the product's options");
+            return refuse(
+                "option_values",
+                "A value does not belong to the product's options",
+            );
         }
         let each = options.iter().all(|option| {
             let mut chosen = chosen.iter();
             chosen.any(|value| value["option_id"] == option["id"])
         });
         if chosen.len() != options.len() || !each {
-            return refuse(
-                "option_values",
-                "A variant is made of one value of each option",
-            );
+            return refuse("option_values", "A variant needs one value of each option");
         }
         let same = joined(chosen.iter().filter_map(|value| value["id"].as_i64()));
         let others = context.all("variants", &own);
@@ -119,7 +119,7 @@ impl Rules for Variants {
         let mut others =
             others.map(|made_of| joined(made_of.iter().filter_map(|value| value["id"].as_i64())));
         if others.any(|other| other == same) {
-            let says = "Another variant is made of these values";
+            let says = "Another variant has these values";
             return refuse_with(StatusCode::CONFLICT, "option_values", says);
         }
         write.set("product_id", id);
@@ -255,9 +255,9 @@ fn has_lost_stock(written: &Written) -> Option<Refusal> {
     if level(get(&written.record, "inventory_level")) == Some(sent) {
         return None;
     }
-    let says = "The variant was saved, and its stock was not.";
+    let says = "The variant was saved, but its stock was not.";
     let refusal = Refusal::new(StatusCode::MULTI_STATUS, says);
-    let says = "All variants of the product together would have more than the catalog keeps";
+    let says = "The product's variants together would exceed the maximum stock";
     Some(refusal.about("inventory_level", says))
 }
 

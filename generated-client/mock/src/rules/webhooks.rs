@@ -75,20 +75,17 @@ impl Rules for Webhooks {
             return refuse("scope", "An account has at most one hook for this event");
         }
         if scope == EXCEPTION && !others(&[("destination", destination)]).is_empty() {
-            return refuse("destination", "The destination is another hook's");
+            return refuse("destination", "Another hook has this destination");
         }
         let heard = [("scope", &json!(EXCEPTION)), ("destination", destination)];
         if redirected && !others(&heard).is_empty() {
-            return refuse(
-                "destination",
-                "The destination hears of exceptions, and of nothing else",
-            );
+            return refuse("destination", "The destination is reserved for exceptions");
         }
         let same = [("scope", scope), ("destination", destination)];
         if write.before.is_none() && !others(&same).is_empty() {
             return refuse(
                 "destination",
-                "The account has a hook for this event to this destination",
+                "The account already has a hook for this event and destination",
             );
         }
         if moved && others(&[("scope", scope)]).len() >= MOST {

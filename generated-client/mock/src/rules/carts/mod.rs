@@ -94,14 +94,14 @@ impl Rules for Carts {
         let currency = &write.body["currency"]["code"];
         let channel = or([&write.body["channel_id"], &json!(channels::OWN)]);
         if !says(currency) && channels::has_several(context, &channel) {
-            let says = "The currency is required where shoppers can choose among several";
+            let says = "The currency is required if shoppers can choose between several";
             return refuse("currency.code", says);
         }
         if says(currency) && !is_kept(context, currency) {
             return refuse("currency.code", "The store does not have this currency");
         }
         if says(currency) && !is_paid_in(context, currency) {
-            let says = "The currency is only shown, and nobody pays in it";
+            let says = "The currency is for display only, not for payments";
             return refuse_with(StatusCode::BAD_REQUEST, "currency.code", says);
         }
         take(context, write, &Record::new())?;

@@ -43,7 +43,7 @@ pub(super) fn change(context: &Context<'_>, write: &mut Write<'_>) -> Result<(),
         return refuse_with(
             status,
             "line_item.product_id",
-            "The line has another product",
+            "The line is for a different product",
         );
     }
     for (name, own) in [("quantity", "quantity"), ("list_price", "asked_price")] {

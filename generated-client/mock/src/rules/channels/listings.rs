@@ -43,7 +43,7 @@ impl Rules for Listings {
         let mut listed = items(get(&before, "variants")).to_vec();
         for sent in items(&write.body["variants"]) {
             if sent["product_id"] != *get(write.record, "product_id") {
-                return refuse("variants", "A variant is of another product");
+                return refuse("variants", "A variant belongs to another product");
             }
             let known = listed
                 .iter_mut()

@@ -149,7 +149,7 @@ impl Rules for Channels {
                 *own == kind && (platform == "custom" || platforms.contains(&platform.as_str()))
             });
             if !fits {
-                return refuse("platform", "The platform does not go with the type");
+                return refuse("platform", "The platform does not match the type");
             }
             return judge(&kind, &status, "deleted");
         };

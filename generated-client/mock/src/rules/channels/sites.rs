@@ -184,7 +184,7 @@ fn set_checkout(_: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
     let primary = primary.unwrap_or_default();
     let checkout = host(text(&write.body["url"]));
     if domain(checkout) != domain(host(text(&primary))) {
-        let says = "The checkout is not within the domain of the primary address";
+        let says = "The checkout URL is not within the domain of the primary URL";
         return refuse("url", says);
     }
     write.set("url", primary);

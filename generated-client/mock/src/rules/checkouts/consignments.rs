@@ -53,7 +53,7 @@ pub(super) fn add(context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Re
         collected(context, &body["pickup_option"])?;
     }
     if !all.is_empty() && (picked || all.iter().any(|one| says(&one["pickup"]))) {
-        return refuse("pickup_option", "What is picked up is the only consignment");
+        return refuse("pickup_option", "A pickup must be the only consignment");
     }
     let address = match picked && !says(&body["address"]) {
         true => Value::Null,
@@ -76,7 +76,7 @@ pub(super) fn change(context: &Context<'_>, write: &mut Write<'_>) -> Result<(),
     let (body, own) = (write.body, all[at].clone());
     let moves = says(&body["address"]) || body.get("line_items").is_some();
     if moves && says(&body["shipping_option_id"]) {
-        let says = "A new address or other items take a call of their own";
+        let says = "A new address or other items must be set in a separate call";
         return refuse("shipping_option_id", says);
     }
     let mut changes = json!({});
@@ -91,7 +91,7 @@ pub(super) fn change(context: &Context<'_>, write: &mut Write<'_>) -> Result<(),
     }
     if says(&body["pickup_option"]) {
         if all.len() > 1 {
-            return refuse("pickup_option", "What is picked up is the only consignment");
+            return refuse("pickup_option", "A pickup must be the only consignment");
         }
         collected(context, &body["pickup_option"])?;
         changes["pickup"] = body["pickup_option"].clone();
@@ -105,7 +105,7 @@ pub(super) fn change(context: &Context<'_>, write: &mut Write<'_>) -> Result<(),
     let option = &body["shipping_option_id"];
     if says(option) {
         if says(&own["pickup"]) {
-            return refuse("shipping_option_id", "What is picked up is not shipped");
+            return refuse("shipping_option_id", "A pickup has no shipping option");
         }
         if !OPTIONS.iter().any(|(id, ..)| *id == text(option)) {
             return refuse(
@@ -160,7 +160,7 @@ fn goods(cart: &Record, asked: &Value, but: Option<&Value>) -> Result<(), Refusa
         let all = elsewhere.copied().chain(here);
         let all: f64 = all.map(|other| amount(&other["quantity"])).sum();
         if all > amount(&line["quantity"]) {
-            return refuse("line_items", "The cart has fewer of the item");
+            return refuse("line_items", "The cart contains fewer of the item");
         }
     }
     Ok(())

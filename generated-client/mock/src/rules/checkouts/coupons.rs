@@ -31,7 +31,7 @@ pub(super) fn apply(context: &Context<'_>, write: &mut Write<'_>) -> Result<(), 
     let code = &write.body["coupon_code"];
     let mut codes = items(get(&before, "codes")).to_vec();
     if codes.contains(code) {
-        return refuse("coupon_code", "The coupon is applied already");
+        return refuse("coupon_code", "The coupon is already applied");
     }
     let settings = context.all("promotions/settings", &[]);
     let most = settings
@@ -76,12 +76,15 @@ fn known(context: &Context<'_>, code: &Value, cart: &Record) -> Result<(), Refus
         most > 0.0 && amount(used) >= most
     };
     if is_reached("max_uses", get(&counted, uses)) {
-        return refuse("coupon_code", "The coupon has been used as often as it may");
+        return refuse(
+            "coupon_code",
+            "The coupon has reached its maximum number of uses",
+        );
     }
     let customer = get(cart, "customer_id");
     let used = uses_by(&counted, customer);
     if says(customer) && is_reached("max_uses_per_customer", &used) {
-        let says = "The customer has used the coupon as often as one may";
+        let says = "The customer has reached the maximum number of uses of the coupon";
         return refuse("coupon_code", says);
     }
     if own.is_some() && get(cart, "currency")["code"] != default_code(context) {
@@ -89,7 +92,10 @@ fn known(context: &Context<'_>, code: &Value, cart: &Record) -> Result<(), Refus
     }
     let least = own.map_or(0.0, |own| amount(get(&own, "min_purchase")));
     if amount(get(cart, "base_amount")) < least {
-        return refuse("coupon_code", "The cart is not worth enough for the coupon");
+        return refuse(
+            "coupon_code",
+            "The cart is below the minimum amount for the coupon",
+        );
     }
     Ok(())
 }

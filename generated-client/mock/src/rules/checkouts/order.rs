@@ -40,7 +40,7 @@ fn order(context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
     }
     if let Some(line) = consignments::unassigned(&cart) {
         let says = format!(
-            "The item {} is in no consignment as a whole",
+            "The item {} is not completely assigned to consignments",
             text(&line["id"])
         );
         return refuse("consignments", &says);

@@ -41,7 +41,7 @@ pub(super) fn discounts(_: &Context<'_>, write: &mut Write<'_>) -> Result<(), Re
         match own.find(|line| line["id"] == asked["id"]) {
             None => return refuse("cart.line_items", "The cart has no such line"),
             Some(line) if amount(&line["coupon_amount"]) > 0.0 => {
-                return refuse("cart.line_items", "A coupon applies to the line already");
+                return refuse("cart.line_items", "A coupon already applies to the line");
             }
             Some(_) => {}
         }

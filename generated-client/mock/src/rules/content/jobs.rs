@@ -143,7 +143,7 @@ fn export(context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
     });
     let rows: Vec<Value> = rows.collect();
     if rows.is_empty() {
-        return refuse_with(StatusCode::CONFLICT, "redirect_ids", "No redirect fits");
+        return refuse_with(StatusCode::CONFLICT, "redirect_ids", "No redirect matches");
     }
     done(context, write, "export", (rows.len(), &[]));
     write.set("rows", rows);
@@ -182,7 +182,7 @@ fn redirect(context: &Context<'_>, row: &Record) -> Result<Value, String> {
     }
     let to = match Key::of(&cell(4)) {
         Key::Number(id) if !kind.is_empty() => json!({ "type": kind, "entity_id": id }),
-        _ if url.is_empty() => return Err("The row does not say where it leads".to_owned()),
+        _ if url.is_empty() => return Err("The row has no destination".to_owned()),
         _ => json!({ "type": "url", "url": url }),
     };
     let host = |url: &str| {

@@ -69,10 +69,7 @@ impl Rules for Pages {
     fn write(&self, _: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
         let kind = text(get(write.record, "type"));
         if kind == "blog" && write.before.is_none() {
-            return refuse(
-                "type",
-                "A page of the blog is added in the control panel only",
-            );
+            return refuse("type", "A blog page can only be added in the control panel");
         }
         for (own, field) in [("raw", "body"), ("link", "link")] {
             if kind == own && !says(get(write.record, field)) {

@@ -30,8 +30,8 @@ impl Rules for Groups {
         let rules = items(&write.body["discount_rules"]);
         let number = |kind: &str| rules.iter().filter(|rule| rule["type"] == kind).count();
         let says = match (number("price_list"), number("all")) {
-            (1.., _) if rules.len() > 1 => "The rule of a price list is the only one",
-            (_, 2..) => "One rule at most is for all products",
+            (1.., _) if rules.len() > 1 => "A price list rule must be the only rule",
+            (_, 2..) => "At most one rule can apply to all products",
             _ => return Ok(()),
         };
         refuse_with(StatusCode::BAD_REQUEST, "discount_rules", says)

@@ -54,7 +54,7 @@ impl Rules for Pickups {
                     return refuse("pickup_items", "The order has no such line");
                 };
                 if amount(&item["quantity"]) > amount(get(&own, "quantity")) {
-                    return refuse("pickup_items", "The order has fewer of the line");
+                    return refuse("pickup_items", "The order contains fewer of the line");
                 }
             }
         }

@@ -261,11 +261,11 @@ fn adjust(context: &Context<'_>, write: &mut Write<'_>, relative: bool) -> Resul
         if !(0..=MOST_STOCK).contains(&quantity) {
             return refuse(
                 "quantity",
-                "The stock would be less than nothing or more than the limit",
+                "The stock would be below zero or above the limit",
             );
         }
         if relative && asked < 0 && quantity < safe {
-            return refuse("quantity", "Less than the safety stock would be left");
+            return refuse("quantity", "The stock would fall below the safety stock");
         }
         one["location_id"] = location.clone();
         one[ON_HAND] = quantity.into();
@@ -307,7 +307,7 @@ fn refuse_sums(
             held.unwrap_or_default()
         });
         if held.fold(0, i64::saturating_add) > MOST_STOCK {
-            let says = "The stock of all its variants would be more than the limit";
+            let says = "The total stock of its variants would exceed the limit";
             return refuse("quantity", says);
         }
     }

@@ -34,7 +34,7 @@ pub(super) fn judge(context: &Context<'_>, body: &Value) -> Result<(), Refusal> 
     if says(currency) && !is_paid_in(context, currency) {
         return bad(
             "default_currency_code",
-            "The currency is only shown, and nobody pays in it",
+            "The currency is for display only, not for payments",
         );
     }
     channel(context, &body["channel_id"])?;
@@ -42,7 +42,7 @@ pub(super) fn judge(context: &Context<'_>, body: &Value) -> Result<(), Refusal> 
         let (is_there, is_other_there) = (body.get(one).is_some(), body.get(other).is_some());
         if is_there != is_other_there {
             let missing = if is_there { other } else { one };
-            return bad(missing, "The amount is needed with and without tax");
+            return bad(missing, "The amount is required both with and without tax");
         }
     }
     items(&body["products"]).iter().try_for_each(named)
@@ -64,7 +64,7 @@ fn channel(context: &Context<'_>, id: &Value) -> Result<(), Refusal> {
 fn named(line: &Value) -> Result<(), Refusal> {
     match (line.get("name"), line.get("name_customer")) {
         (Some(name), Some(other)) if name != other => {
-            bad("products", "A line has one name for customers")
+            bad("products", "A line can have only one name for customers")
         }
         _ => Ok(()),
     }

@@ -41,7 +41,7 @@ impl Rules for Quotes {
             json!([{
                 "provider_id": provider, "provider_description": says, "amount": money(total),
                 "offline": offline, "offline_provider": offline,
-                "offline_reason": if offline { "The provider moves no money itself." } else { "" },
+                "offline_reason": if offline { "The provider does not transfer money itself." } else { "" },
             }])
         };
         write.set("total_refund_amount", money(total));
@@ -226,7 +226,7 @@ fn total(context: &Context<'_>, order: &Record, body: &Value) -> Result<(f64, f6
         if !matches!(kind, "PRODUCT" | "GIFT_WRAPPING") {
             let sum = amount(&item["amount"]);
             let Some(most) = most(order, item) else {
-                return refuse(&about("item_id"), "The order has no such thing");
+                return refuse(&about("item_id"), "The order has no such item");
             };
             if cents(gone("requested_amount", "amount") + sum) > cents(most) {
                 let says = "The amount is more than is left to refund";

@@ -61,7 +61,7 @@ impl Rules for Shipments {
             sent.push(with(item, json!({ "product_id": product })));
         }
         if sent.is_empty() {
-            return bad("items", "A shipment has at least one item");
+            return bad("items", "A shipment must have at least one item");
         }
         let method = match write.sent("shipping_method") {
             true => write.body["shipping_method"].clone(),

@@ -29,14 +29,14 @@ pub(super) fn create(context: &Context<'_>, write: &mut Write<'_>) -> Result<(),
     if says(&body["products"]) && says(&body["consignments"]) {
         return bad(
             "consignments",
-            "An order has products or consignments, not both",
+            "An order can have products or consignments, but not both",
         );
     }
     let pickups = items(&body["consignments"]["pickups"]);
     if pickups.len() > 1 {
         return bad(
             "consignments.pickups",
-            "An order has one pickup consignment at most",
+            "An order can have at most one pickup consignment",
         );
     }
     let picked = || {

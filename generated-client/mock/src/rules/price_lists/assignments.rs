@@ -76,7 +76,7 @@ fn without_discounts(context: &Context<'_>, group: &Value) -> Result<(), Refusal
     let group = context.one("customer_groups", group).unwrap_or_default();
     let mut rules = items(get(&group, "discount_rules")).iter();
     match rules.any(|rule| rule["type"] != "price_list") {
-        true => refuse("customer_group_id", "The group has discounts of its own"),
+        true => refuse("customer_group_id", "The group has its own discounts"),
         false => Ok(()),
     }
 }

@@ -47,7 +47,7 @@ impl Rules for Images {
             let product = context.parameter("product_id")?.value();
             let all = context.all("product_images", &[("product_id", product)]);
             if all.len() >= MOST {
-                return refuse("images", "A product holds at most 1,000 images");
+                return refuse("images", "A product can have at most 1,000 images");
             }
         }
         if write.sent("image_file") {

@@ -97,7 +97,7 @@ impl Rules for Products {
             return refuse_with(StatusCode::CONFLICT, "tax_class_id", says);
         }
         if is_taken(context, write.record, &write.body["custom_url"]["url"]) {
-            let says = "Another product has this page";
+            let says = "Another product has this URL";
             return refuse_with(StatusCode::CONFLICT, "custom_url", says);
         }
         // They are records of their own.

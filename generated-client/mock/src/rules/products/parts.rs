@@ -137,7 +137,7 @@ impl Rules for CustomFields {
         let of_product = [("product_id", get(write.record, "product_id").clone())];
         if write.before.is_none() && context.all("custom_fields", &of_product).len() >= MOST_FIELDS
         {
-            return refuse("name", "A product holds at most 200 custom fields");
+            return refuse("name", "A product can have at most 200 custom fields");
         }
         Ok(())
     }

@@ -35,7 +35,7 @@ impl Rules for Codes {
     fn write(&self, context: &Context<'_>, _: &mut Write<'_>) -> Result<(), Refusal> {
         match by_coupon(&*context.in_path(PROMOTIONS, "promotion_id")?) {
             true => Ok(()),
-            false => refuse("promotion_id", "The promotion takes no coupon codes"),
+            false => refuse("promotion_id", "The promotion does not accept coupon codes"),
         }
     }
 }

@@ -28,7 +28,7 @@ impl Rules for Generations {
     fn write(&self, context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
         let promotion = context.in_path(PROMOTIONS, "promotion_id")?;
         if !by_coupon(&promotion) || get(&promotion, "coupon_type") != "BULK" {
-            let says = "Codes are generated for bulk coupon promotions alone";
+            let says = "Codes can only be generated for bulk coupon promotions";
             return refuse_with(StatusCode::METHOD_NOT_ALLOWED, "coupon_type", says);
         }
         let excluded = items(&write.body["exclude_characters"]);
@@ -37,7 +37,10 @@ impl Rules for Generations {
             .filter(|sign| !excluded.iter().any(|one| text(one).contains(*sign)))
             .collect();
         if signs.is_empty() {
-            return refuse("exclude_characters", "They leave nothing to draw from");
+            return refuse(
+                "exclude_characters",
+                "They leave no characters to choose from",
+            );
         }
         let count = write.body["batch_size"].as_u64().unwrap_or_default();
         let codes = (0..count).map(|_| json!({ "code": drawn(context, write.body, &signs) }));

@@ -64,7 +64,7 @@ impl Rules for Promotions {
         let own = |name: &str| get(write.record, name);
         let currency = own("currency_code");
         if write.sent("currency_code") && currency != "*" && !is_paid_in(context, currency) {
-            return refuse("currency_code", "Shoppers do not pay in this currency");
+            return refuse("currency_code", "Shoppers cannot pay in this currency");
         }
         if let Some(before) = write.before
             && get(before, "coupon_type") != own("coupon_type")
@@ -73,16 +73,22 @@ impl Rules for Promotions {
         }
         let customer = own("customer");
         if says(&customer["group_ids"]) && says(&customer["excluded_group_ids"]) {
-            return refuse("customer", "Groups are named or excluded, not both");
+            return refuse(
+                "customer",
+                "Groups can be included or excluded, but not both",
+            );
         }
         let overrides = write.sent("coupon_overrides_other_promotions");
         if overrides && own("can_be_used_with_other_promotions") != false {
-            let says = "It may be set where the promotion cannot be used with others";
+            let says = "It can only be set if the promotion cannot be combined with others";
             return refuse("coupon_overrides_other_promotions", says);
         }
         let rules = items(own("rules"));
         if own("currency_code") == "*" && rules.iter().any(takes_off_money) {
-            return refuse("currency_code", "An amount of money has one currency");
+            return refuse(
+                "currency_code",
+                "A monetary amount requires a single currency",
+            );
         }
         if own("redemption_type") == "" {
             return refuse("redemption_type", "It is required");
@@ -105,7 +111,7 @@ impl Rules for Promotions {
 
     fn kept(&self, context: &Context<'_>, record: &Record) -> Option<&'static str> {
         let coded = codes::first(context, record).is_some();
-        coded.then_some("Some codes of the promotion are still present")
+        coded.then_some("The promotion still has codes")
     }
 
     fn show(

@@ -27,7 +27,7 @@ const ENTRIES: [(i64, &str, &str, &str, &str); 4] = [
         "success",
         "An e-mail was sent",
     ),
-    (6, "shipping", "FedEx", "errors", "No rates came back"),
+    (6, "shipping", "FedEx", "errors", "No rates were returned"),
     (
         3,
         "payment",

@@ -153,7 +153,10 @@ impl Rules for StoreSettings {
         for (name, default) in object(self.defaults()) {
             let is_null = write.body.get(&name).is_some_and(Value::is_null);
             if is_null && !default.is_null() {
-                return refuse(&name, "Only a channel can leave the setting to the store");
+                return refuse(
+                    &name,
+                    "Only a channel can inherit the setting from the store",
+                );
             }
         }
         Ok(())

@@ -34,11 +34,11 @@ impl Rules for Zones {
             return refuse("enabled", "The default zone cannot be disabled");
         }
         if is_default && says(targets) {
-            let says = "The default zone takes whom no other zone takes";
+            let says = "The default zone applies wherever no other zone does";
             return refuse("shopper_target_settings", says);
         }
         if targets["locations"].as_array().is_some_and(Vec::is_empty) {
-            return refuse("shopper_target_settings", "A zone has a location");
+            return refuse("shopper_target_settings", "A zone must have a location");
         }
         Ok(())
     }

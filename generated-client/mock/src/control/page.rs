@@ -56,12 +56,12 @@ const BUTTONS: [(&str, &str, &str); 8] = [
     ),
     (
         "Slow",
-        "each response 500 to 1,000 ms later",
+        "each response takes 500 to 1,000 ms longer",
         r#"{"do":"latency","ms":500,"jitter_ms":500}"#,
     ),
     (
         "Flaky",
-        "a tenth of all responses is 500",
+        "a tenth of all responses are 500",
         r#"{"do":"error","status":500,"probability":0.1}"#,
     ),
 ];

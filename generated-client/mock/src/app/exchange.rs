@@ -1,4 +1,4 @@
-//! The exchange of a code for a token, with its checks and its own form of error responses.
+//! The exchange of a code for a token, with its checks and its own format of error responses.
 
 use bytes::Bytes;
 use http::header::{CACHE_CONTROL, CONTENT_TYPE};
@@ -19,7 +19,7 @@ const FIELDS: [&str; 7] = [
     "redirect_uri",
 ];
 
-/// A word of OAuth for what is wrong, and a sentence.
+/// An OAuth error code, and a sentence.
 type Refused = (&'static str, String);
 
 impl App {
@@ -92,8 +92,8 @@ impl App {
             scopes
         };
 
-        // As seen of the live service: an exchange for a store that is none succeeds, and its token
-        // may do nothing.
+        // As observed with the live service: an exchange for an invalid store succeeds, and its token
+        // has no scopes.
         let scopes = if here { scopes } else { Vec::new() };
         let granted = here.then(|| scopes.join(" "));
         let token = secret::draw(31);
@@ -117,7 +117,7 @@ impl App {
     }
 }
 
-/// The fields, each of which must be there.
+/// The fields, each of which is required.
 fn read(request: &Request<Bytes>) -> Result<[String; 7], Refused> {
     let invalid = |says: String| ("invalid_request", says);
     let kind = request.headers().get(CONTENT_TYPE);

@@ -1,4 +1,4 @@
-//! Where deliveries are started: those of what calls fire, and those of what becomes of others.
+//! Where deliveries start: those of events that calls fire, and those about failed deliveries.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
@@ -14,7 +14,7 @@ use super::topic::delivered_as;
 use super::{Delivery, Fired, Hook, Identity, State, payload, unused};
 use crate::loopback::Address;
 
-/// Starts deliveries. Those under way know it weakly, so that they end with it.
+/// Starts deliveries. Running ones only hold a weak reference to it, so that they end with it.
 pub(super) struct Desk {
     pub(super) identity: Identity,
     pub(super) shared: Arc<Shared>,
@@ -58,7 +58,7 @@ impl Desk {
         }
     }
 
-    /// Tells the account's hooks that wait for it what became of a delivery to one of its others.
+    /// Notifies the account's exception hooks about a delivery to one of its other hooks.
     pub(super) fn tell(self: &Arc<Self>, exception: Exception, failing: &Hook) {
         if !self
             .shared
@@ -103,7 +103,7 @@ impl Desk {
             return not_sent(format!("{open} deliveries are waiting already"));
         }
         let mut task = Task::new(&self.shared, number, id, hook.clone(), address, body);
-        // Who hears of failures hears nothing of their own, which would fail as well.
+        // A hook for exceptions is not notified of its own failures, which would fail as well.
         if !is_exception {
             task = task.telling(Arc::downgrade(self));
         }

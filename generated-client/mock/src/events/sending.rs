@@ -1,4 +1,4 @@
-//! One delivery from its first attempt to its last.
+//! One delivery, from its first attempt to its last.
 
 use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
@@ -21,7 +21,7 @@ pub(super) struct Shared {
     pub(super) account: Arc<dyn Account>,
     pub(super) schedule: Schedule,
     pub(super) patience: Duration,
-    /// Whose turn it is to send. One that waits for its next attempt has none.
+    /// The concurrency limit. A delivery that waits for its next attempt does not count.
     pub(super) turns: Semaphore,
     pub(super) log: Log,
     pub(super) blocks: Blocks,
@@ -40,11 +40,11 @@ pub(super) struct Task {
     site: Site,
     address: Address,
     body: Bytes,
-    /// Where it is told when it fails.
+    /// Where its failure is reported.
     desk: Weak<Desk>,
 }
 
-/// Counts a delivery as open until it is dropped, however it ends.
+/// Counts a delivery as pending until it is dropped, however it ends.
 struct Open(Arc<Shared>);
 
 impl Drop for Open {
@@ -91,7 +91,7 @@ impl Task {
         shared.log.set(self.number, state.unwrap_or(State::Ended));
     }
 
-    /// How it ended; `None` when the store did so first. An attempt that is under way is not cut off.
+    /// The outcome; `None` if the store stopped first. An attempt in progress is not interrupted.
     async fn deliver(&self, ending: &mut watch::Receiver<bool>) -> Option<State> {
         let shared = &self.open.0;
         let mut turns = 0;
@@ -137,7 +137,7 @@ impl Task {
         }
     }
 
-    /// Whether it got a 2xx and little else; `None` when it cannot be signed.
+    /// Whether it got a 2xx with an acceptable response; `None` if it cannot be signed.
     async fn attempt(&self, secret: &str) -> Option<bool> {
         let shared = &self.open.0;
         let (at, began) = (Timestamp::now(), Instant::now());
@@ -164,7 +164,7 @@ impl Task {
     }
 }
 
-/// What of an acknowledgement is more than BigCommerce takes, so that it does not count.
+/// Why BigCommerce would not accept this acknowledgement.
 fn too_much(headers: &HeaderMap) -> Option<String> {
     const MOST: usize = 64;
     const LONGEST_NAME: usize = 64;
@@ -187,7 +187,7 @@ fn too_much(headers: &HeaderMap) -> Option<String> {
     })
 }
 
-/// What comes, unless the store ends first. That the dispatcher is gone is an end as well.
+/// The result of the future, unless the store stops first. Dropping the dispatcher counts as stopping.
 pub(super) async fn unless<T>(
     ending: &mut watch::Receiver<bool>,
     coming: impl Future<Output = T>,

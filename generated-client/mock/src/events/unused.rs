@@ -1,4 +1,4 @@
-//! Hooks that get nothing for long are switched off.
+//! Deactivates hooks that receive no events for a long time.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
@@ -9,7 +9,7 @@ use super::sending::{Shared, unless};
 use super::{Hook, Schedule};
 
 const DAY: u64 = 86_400;
-/// After so many days without an event a hook is switched off.
+/// The number of days without an event after which a hook is deactivated.
 const DAYS: u64 = 90;
 
 /// When each hook was last used.
@@ -32,8 +32,8 @@ impl Unused {
         used.insert(hook.id.to_string(), now);
     }
 
-    /// Those of the hooks that were not used for too long. One that is off, or was never seen, begins
-    /// anew when it is on.
+    /// The hooks that have been unused for too long. For a hook that is inactive or new, the period
+    /// starts when it is active.
     fn among(&self, hooks: Vec<Hook>, now: Instant) -> Vec<Hook> {
         let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
         let mut before = std::mem::take(&mut *used);
@@ -51,7 +51,7 @@ impl Unused {
     }
 }
 
-/// Looks once a day, on the API's clock, until the store ends.
+/// Checks once a day, on the API's clock, until the store stops.
 pub(super) async fn watch(shared: Arc<Shared>, desk: Weak<Desk>) {
     let mut ending = shared.ending.subscribe();
     let day = shared.schedule.seconds(DAY).max(Duration::from_millis(1));

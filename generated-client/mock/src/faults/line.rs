@@ -1,4 +1,4 @@
-//! One fault as a script writes it, and what is wrong with what it says.
+//! One fault as written in a script, and the errors in it.
 
 use std::time::Duration;
 
@@ -38,7 +38,7 @@ enum Do {
     Error,
 }
 
-/// What is wrong: the key that says it, and the sentence.
+/// An error: the key it is about, and the message.
 type Wrong = (&'static str, String);
 
 impl Line {
@@ -90,7 +90,7 @@ impl Line {
         })
     }
 
-    /// A key that the kind of fault has no use for is a mistake of somebody, never to be passed over.
+    /// A key that this kind of fault does not use is a mistake, and never ignored.
     fn fits_together(&self) -> Result<(), Wrong> {
         let given = [
             ("ms", self.ms.is_some(), "latency"),

@@ -122,7 +122,7 @@ impl State {
         let mut first = None;
         for (at, place) in self.exchanges.iter_mut().enumerate() {
             let Some(exchange) = place else { continue };
-            // What a request that does not match seems to tell of placeholders is forgotten again.
+            // Bindings inferred from a request that does not match are dropped again.
             let mut bindings = self.bindings.clone();
             let lines = differences(&mut bindings, &exchange.asked, &came);
             if lines.is_empty() {

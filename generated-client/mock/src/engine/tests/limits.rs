@@ -1,4 +1,4 @@
-//! How many of something there may be.
+//! Limits on numbers of records.
 
 use serde_json::{Value, json};
 

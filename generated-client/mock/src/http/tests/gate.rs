@@ -1,4 +1,4 @@
-//! What is let through, and what is said about it.
+//! What is let through, and what the log says about it.
 
 use std::time::Duration;
 
@@ -147,7 +147,7 @@ async fn a_page_of_another_site_reaches_nothing_by_a_name_of_its_own_or_across_o
             let asked = Line::to(&store).await.ask("GET", path, &headers, "").await;
             asked.unwrap().status
         };
-        // The second Host stands for a client that lets one through.
+        // The second Host represents a client that lets the caller set it.
         assert_eq!(ask("host: evil.example\r\n").await, 403, "{path}");
         assert_eq!(ask("origin: http://evil.example\r\n").await, 403, "{path}");
         assert_eq!(ask("origin: null\r\n").await, 403, "{path}");

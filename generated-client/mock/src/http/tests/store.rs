@@ -1,4 +1,4 @@
-//! Stores beside each other, their ends, and the control page.
+//! Several stores, how they stop, and the control page.
 
 use std::time::Duration;
 

@@ -43,7 +43,7 @@ const SHORTEST: Duration = Duration::from_millis(10);
 /// }
 /// # );
 /// ```
-#[must_use = "nothing is awaited until this is"]
+#[must_use = "a job is not read until this is awaited"]
 pub struct JobWait<T> {
     call: Call,
     look: Look<T>,

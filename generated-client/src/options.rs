@@ -292,7 +292,7 @@ impl CallOptions {
             if *method == http::Method::DELETE {
                 return Err(format!(
                     "it deletes, and the API may ignore the undocumented `{name}`; the call could \
-                     reach more than is meant"
+                     affect more than intended"
                 ));
             }
             if taken(name) {

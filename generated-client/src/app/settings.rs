@@ -183,7 +183,7 @@ impl fmt::Debug for App {
 }
 
 /// Settings for an [`App`].
-#[must_use = "a builder makes nothing until `build`"]
+#[must_use = "a builder does nothing until `build` is called"]
 pub struct AppBuilder {
     client_id: String,
     client_secret: SecretString,

@@ -302,7 +302,7 @@ impl<'a> Outgoing<'a> {
         let now = config.clock.now();
         let answered = match upload {
             Some(upload) if answered.is_ok() && !upload.is_taken() => {
-                Err(TransportError::broken("the transport sends no body that is a stream").into())
+                Err(TransportError::broken("the transport does not support streamed bodies").into())
             }
             _ => answered,
         };

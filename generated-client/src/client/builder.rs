@@ -39,7 +39,7 @@ const NAME: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"
 ///     .build()?;
 /// # Ok::<(), bigcommerce_client::Error>(())
 /// ```
-#[must_use = "a builder makes nothing until `build`"]
+#[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder {
     store_hash: String,
     token: SecretString,

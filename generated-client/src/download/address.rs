@@ -48,7 +48,7 @@ type Progress = Box<dyn FnMut(u64, Option<u64>) + Send>;
 /// theme.save_to("theme.zip").await?;
 /// # );
 /// ```
-#[must_use = "a file is asked for only when this is awaited"]
+#[must_use = "a file is requested only when this is awaited"]
 pub struct FileAt {
     client: Client,
     address: String,

@@ -44,7 +44,7 @@ use crate::transport::TransportError;
 /// }
 /// # );
 /// ```
-#[must_use = "events are read only when they are asked for"]
+#[must_use = "events are read only when they are requested"]
 pub struct EventStream<T = String> {
     pieces: Pieces,
     lines: Lines,

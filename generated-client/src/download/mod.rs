@@ -47,7 +47,7 @@ use crate::transport::{BoxError, ByteStream, TransportError};
 /// file.save_to("redirects.csv").await?;
 /// # );
 /// ```
-#[must_use = "a file is read only when it is asked for"]
+#[must_use = "a file is read only when it is requested"]
 pub struct Download(Pieces);
 
 /// The body of a response, and the chunk that was already read from it.

@@ -106,7 +106,7 @@ impl Error {
                 self.because(f)
             }
             ErrorKind::TooLarge => {
-                f.write_str("got a response that was not read")?;
+                f.write_str("got a response that is too large")?;
                 self.because(f)?;
                 if let Some(answer) = &inner.answer {
                     f.write_str("; its status is ")?;
@@ -246,7 +246,7 @@ fn is_json(body: &[u8]) -> bool {
 fn not_json(f: &mut fmt::Formatter<'_>, answer: &Answer, secrets: &Secrets) -> fmt::Result {
     f.write_str("succeeded, but its response cannot be decoded: it came with ")?;
     named(f, answer.status)?;
-    for (what, name) in [("of type", CONTENT_TYPE), ("packed as", CONTENT_ENCODING)] {
+    for (what, name) in [("of type", CONTENT_TYPE), ("encoded as", CONTENT_ENCODING)] {
         if let Some(Ok(value)) = answer.headers.get(name).map(|value| value.to_str()) {
             write!(f, ", {what} `{}`", one_line(value))?;
         }

@@ -183,7 +183,7 @@ impl HttpTransport {
             // A layer that sends a request twice must not send an empty body the second time.
             Some(upload) => match upload.take() {
                 Some(pieces) => streaming::body(pieces, upload.length(), moved),
-                None => return Err(TransportError::broken("the body was sent before")),
+                None => return Err(TransportError::broken("the body was already sent")),
             },
             None => body.into(),
         };

@@ -84,10 +84,10 @@ fn unusable(url: &str) -> Error {
     let scheme = url.split(':').next().unwrap_or_default();
     let tls = ["rediss", "valkeys"];
     Error::build(if tls.iter().any(|tls| scheme.eq_ignore_ascii_case(tls)) {
-        "the URL of Redis requires TLS, which this crate is built without; use `redis://` \
-         within a network of your own, or a tunnel that ends on this machine"
+        "the Redis URL requires TLS, which this crate is built without; use `redis://` \
+         within a private network, or through a tunnel that ends on this machine"
     } else {
-        "the URL of Redis is invalid"
+        "the Redis URL is invalid"
     })
 }
 

@@ -37,7 +37,7 @@ const TEXT: &AsciiSet = &NON_ALPHANUMERIC
 /// # Ok::<(), bigcommerce_client::storefront::CheckoutUrlError>(())
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder makes nothing until `build`"]
+#[must_use = "a builder does nothing until `build` is called"]
 pub struct CheckoutUrl {
     storefront: String,
     items: Vec<(Id, u32)>,

@@ -57,7 +57,7 @@ impl StreamBody {
     /// The chunks, or an error if they were already taken: a file must not appear empty.
     pub(crate) fn pieces(&self) -> ByteStream {
         self.take().unwrap_or_else(|| {
-            Box::pin(Unfold::of("the body was read before", |why| {
+            Box::pin(Unfold::of("the body was already read", |why| {
                 Box::pin(async move { Err::<Option<(Bytes, &str)>, _>(BoxError::from(why)) })
             }))
         })

@@ -154,7 +154,7 @@ fn what_could_mean_something_else_is_refused_with_what_to_do() {
         (
             "https://api.example.com/stores/abc123",
             None,
-            "has a host other than `api.bigcommerce.com`: pass the hash alone, and the host by",
+            "has a host other than `api.bigcommerce.com`: pass the hash alone, and the host with",
         ),
         (
             "abc123",

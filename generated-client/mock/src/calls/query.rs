@@ -63,7 +63,7 @@ impl Query {
         {
             Some(filter) => {
                 let says = format!(
-                    "{} values were sent, and there may be {most}.",
+                    "{} values were sent; at most {most} are allowed.",
                     filter.values.len()
                 );
                 let too_large = StatusCode::PAYLOAD_TOO_LARGE;

@@ -100,7 +100,7 @@ impl Desk {
         while tasks.try_join_next().is_some() {}
         let open = *self.shared.open.borrow();
         if open >= self.queue {
-            return not_sent(format!("{open} deliveries are waiting already"));
+            return not_sent(format!("{open} deliveries are already pending"));
         }
         let mut task = Task::new(&self.shared, number, id, hook.clone(), address, body);
         // A hook for exceptions is not notified of its own failures, which would fail as well.

@@ -35,7 +35,10 @@ impl Body {
     }
 
     /// The outer `None` means that it is not text.
-    #[expect(clippy::option_option, reason = "no body and an unreadable body differ")]
+    #[expect(
+        clippy::option_option,
+        reason = "no body and an unreadable body differ"
+    )]
     fn readable(it: &mut Redactor, headers: &HeaderMap, body: &Bytes) -> Option<Option<Self>> {
         if body.is_empty() {
             return Some(None);

@@ -38,7 +38,7 @@ use crate::shop::{Account, Shop};
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder makes nothing until `start`"]
+#[must_use = "a builder does nothing until `start` is called"]
 pub struct StoreBuilder {
     seed: Option<u64>,
     products: usize,

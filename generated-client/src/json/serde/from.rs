@@ -61,7 +61,7 @@ impl<'de> Visitor<'de> for Written<'_> {
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<(), E> {
         if !value.is_finite() {
-            return Err(E::custom(format!("{value} is no number of JSON")));
+            return Err(E::custom(format!("{value} is not a JSON number")));
         }
         self.0.display(&value);
         Ok(())

@@ -26,7 +26,7 @@ pub(super) fn store_hash(given: &str) -> Result<String, Error> {
             if !host.is_empty() && host != usual {
                 return Err(Error::build(format!(
                     "the store hash has a host other than `{usual}`: pass the hash alone, and \
-                     the host by `base_url`"
+                     the host with `base_url`"
                 )));
             }
             let (hash, rest) = after.split_once('/').unwrap_or((after, ""));

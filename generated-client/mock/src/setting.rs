@@ -1,6 +1,6 @@
-//! What every call goes by: the store, and who calls.
+//! The context of every call: the store, and the caller.
 
-/// What every call of a store goes by.
+/// The context of every call of a store.
 #[derive(Debug)]
 pub(crate) struct Setting {
     pub(crate) hash: String,
@@ -8,7 +8,7 @@ pub(crate) struct Setting {
     pub(crate) strict: bool,
     /// The root of links in responses.
     pub(crate) root: String,
-    /// Whether the store gets its first records, and nobody calls yet.
+    /// Whether the store is being filled, and has no caller yet.
     pub(crate) filling: bool,
 }
 
@@ -25,7 +25,7 @@ impl Setting {
     }
 }
 
-/// Who calls.
+/// The caller.
 #[derive(Clone, Debug, Default)]
 pub struct Caller {
     /// The API account that the token belongs to.

@@ -1,4 +1,4 @@
-//! Category trees: where a category hangs, how deep, and the tree read as one.
+//! Category trees: the parent and depth of a category, and the tree as a single response.
 
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ use crate::values::key_of;
 pub(super) struct Trees;
 pub(super) struct Categories;
 
-/// How many categories may hang above one.
+/// The maximum number of ancestors of a category.
 const DEEPEST: usize = 6;
 
 impl Rules for Trees {
@@ -122,7 +122,7 @@ impl Rules for Categories {
 
     fn event(&self, _: &Context<'_>, scope: &str, written: &Written) -> Told {
         match scope {
-            // The id comes as a string here, and only here.
+            // The id is a string here, and only here.
             "store/category/deleted" => {
                 Told::Data(json!({ "type": "category", "id": written.key.to_string() }))
             }
@@ -131,7 +131,7 @@ impl Rules for Categories {
     }
 
     fn channel(&self, context: &Context<'_>, record: &Record) -> Option<(i64, Value)> {
-        // A tree is shown in one channel at most.
+        // A tree belongs to at most one channel.
         let tree = context.one("category_trees", get(record, "tree_id"))?;
         let channel = items(get(&tree, "channels")).first()?.as_i64()?;
         let (id, tree) = (get(record, "category_id"), get(record, "tree_id"));
@@ -166,7 +166,7 @@ impl Rules for Categories {
     }
 }
 
-/// Hangs a category into a tree, or below another category.
+/// Adds a category to a tree, or below another category.
 pub(super) fn hang(
     context: &Context<'_>,
     write: &mut Write<'_>,
@@ -196,8 +196,8 @@ pub(super) fn hang(
     Ok(())
 }
 
-/// Refuses to move a category into itself, to a place too deep for those below it, or away from them. The tree follows
-/// from the category above.
+/// Rejects moving a category into itself, to a place where its subcategories would be too deep, or away from
+/// them. The tree follows from the parent.
 fn stays(context: &Context<'_>, write: &mut Write<'_>, before: &Record) -> Result<(), Refusal> {
     let own = get(before, "category_id");
     let parent = get(write.record, "parent_id").clone();
@@ -224,7 +224,7 @@ fn stays(context: &Context<'_>, write: &mut Write<'_>, before: &Record) -> Resul
     Ok(())
 }
 
-/// How many levels of categories lie below one, of which no more than so many count.
+/// How many levels of subcategories a category has, counted up to a maximum.
 fn height(context: &Context<'_>, category: &Value, most: usize) -> usize {
     let Some(most) = most.checked_sub(1) else {
         return 0;
@@ -236,7 +236,7 @@ fn height(context: &Context<'_>, category: &Value, most: usize) -> usize {
     below.max().unwrap_or_default()
 }
 
-/// The categories of a tree, those below another in its `children`, by their `sort_order`.
+/// The categories of a tree, with subcategories in `children`, by `sort_order`.
 fn tree(
     context: &Context<'_>,
     found: &[(Key, Arc<Record>)],

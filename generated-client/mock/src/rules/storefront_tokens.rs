@@ -1,4 +1,4 @@
-//! Tokens for the GraphQL Storefront API: made up here, and good for nothing but to be revoked.
+//! Tokens for the GraphQL Storefront API: they are invented, and can only be revoked.
 
 use std::sync::Arc;
 
@@ -70,7 +70,7 @@ pub(super) fn jwt() -> String {
     format!("eyJ0eXAiOiJKV1QifQ.{}.{}", draw(48), draw(64))
 }
 
-/// The token that the header has.
+/// The token in the header.
 fn named(context: &Context<'_>, _: &Value) -> Option<Arc<Record>> {
     let token = context.header("sf-api-token")?;
     context.first(NAME, &[("token", token.into())])

@@ -1,4 +1,4 @@
-//! Products on channels. The variants of a listing are of its own product, and an update adds to them.
+//! Products on channels. The variants of a listing belong to its product, and an update adds to them.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! Consignments: items that go to one address, in one of the ways of shipping that the store offers, or
+//! Consignments: items that are shipped to one address with one of the store's shipping options, or
 //! that are picked up.
 
 use serde_json::{Value, json};
@@ -10,7 +10,7 @@ use crate::rules::{Context, Write, refuse};
 use crate::state::{Key, Record};
 use crate::wanted::Wanted;
 
-/// The ways of shipping: id, kind, name and cost.
+/// The shipping options: id, kind, name and cost.
 const OPTIONS: [(&str, &str, &str, f64); 2] = [
     (
         "9b1f3c5d7e8a40246c8e0b2d4f6a8c0e",
@@ -69,7 +69,7 @@ pub(super) fn add(context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Re
     Ok(())
 }
 
-/// A new address or other items undo the choice of a way of shipping.
+/// A new address or other items reset the selected shipping option.
 pub(super) fn change(context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
     let before = versioned(write)?;
     let (at, mut all) = named(context, &before)?;
@@ -129,7 +129,7 @@ pub(super) fn remove(context: &Context<'_>, write: &mut Write<'_>) -> Result<(),
     Ok(())
 }
 
-/// The consignment that the path names, among all of the cart.
+/// The consignment in the path, among all of the cart.
 fn named(context: &Context<'_>, cart: &Record) -> Result<(usize, Vec<Value>), Refusal> {
     let asked = context.parameter("consignmentId")?;
     let all = items(get(cart, "consignments")).to_vec();
@@ -140,7 +140,8 @@ fn named(context: &Context<'_>, cart: &Record) -> Result<(usize, Vec<Value>), Re
         .ok_or_else(|| Refusal::not_found(&asked))
 }
 
-/// Refuses what is no line of the cart that is shipped, or more of it than other consignments leave.
+/// Rejects a line that the cart does not have or that is not shipped, and more of it than other
+/// consignments leave.
 fn goods(cart: &Record, asked: &Value, but: Option<&Value>) -> Result<(), Refusal> {
     if items(asked).is_empty() {
         return refuse("line_items", "A consignment needs items");
@@ -166,7 +167,7 @@ fn goods(cart: &Record, asked: &Value, but: Option<&Value>) -> Result<(), Refusa
     Ok(())
 }
 
-/// Items with a mark on each that is all of its line.
+/// Items, each marked if it is its whole line.
 fn told(cart: &Record, asked: &Value) -> Value {
     let lines = items(&get(cart, "line_items")["physical_items"]);
     let told = items(asked).iter().map(|item| {
@@ -177,8 +178,8 @@ fn told(cart: &Record, asked: &Value) -> Value {
     told.collect()
 }
 
-/// The consignments of a cart once its lines have changed: of what they have as a whole they have as many as there
-/// are now, and of anything no more than that.
+/// The consignments of a cart after its lines have changed: items that were a whole line are a whole line
+/// again, and no item exceeds its line.
 pub(in crate::rules) fn followed(cart: &Record, lines: &[Value]) -> Vec<Value> {
     let all = items(get(cart, "consignments")).iter();
     let all = all.map(|one| {
@@ -197,14 +198,14 @@ pub(in crate::rules) fn followed(cart: &Record, lines: &[Value]) -> Vec<Value> {
     all.collect()
 }
 
-/// How many of a line a consignment has.
+/// How many of a line a consignment contains.
 pub(super) fn quantity(one: &Value, line: &Value) -> f64 {
     let own = items(&one["items"]).iter();
     let own = own.filter(|item| item["item_id"] == *line);
     own.map(|item| amount(&item["quantity"])).sum()
 }
 
-/// A line of a cart that is shipped and of which some are in no consignment.
+/// A shipped line of the cart that is not completely in consignments.
 pub(super) fn unassigned(cart: &Record) -> Option<&Value> {
     let parts = items(get(cart, "consignments"));
     let mut lines = items(&get(cart, "line_items")["physical_items"]).iter();
@@ -221,7 +222,7 @@ fn collected(context: &Context<'_>, option: &Value) -> Result<(), Refusal> {
     }
 }
 
-/// How a consignment is shipped; none until that was chosen.
+/// The shipping option of a consignment; `None` until it is selected.
 pub(super) fn chosen(one: &Value) -> Option<Value> {
     if says(&one["custom"]) {
         return Some(json!({
@@ -244,13 +245,13 @@ fn offered() -> Vec<Value> {
     OPTIONS.iter().map(shown).collect()
 }
 
-/// What shipping all of a cart costs.
+/// The shipping cost of a whole cart.
 pub(in crate::rules) fn total(cart: &Record) -> f64 {
     let chosen = items(get(cart, "consignments")).iter().filter_map(chosen);
     chosen.map(|option| amount(&option["cost"])).sum()
 }
 
-/// The consignments as a checkout shows them.
+/// The consignments as a checkout returns them.
 pub(super) fn shown(wanted: &Wanted, cart: &Record) -> Vec<Value> {
     let opened = "consignments.available_shipping_options";
     let all = items(get(cart, "consignments")).iter();

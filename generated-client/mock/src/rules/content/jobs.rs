@@ -1,5 +1,5 @@
-//! Imports and exports of redirects as CSV. A job is done as soon as it is started; its events tell how it
-//! went.
+//! Imports and exports of redirects as CSV. A job is finished as soon as it is started; its events report
+//! the result.
 
 use http::StatusCode;
 use serde_json::{Value, json};
@@ -173,7 +173,7 @@ fn import(context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// The redirect of a row: to an address, or to a thing by its kind and id.
+/// The redirect in a row: to a URL, or to a resource by its type and id.
 fn redirect(context: &Context<'_>, row: &Record) -> Result<Value, String> {
     let cell = |at: usize| crate::values::plain(get(row, COLUMNS[at]));
     let (domain, path, url, kind) = (cell(0), cell(1), cell(2), cell(3).to_lowercase());
@@ -196,7 +196,7 @@ fn redirect(context: &Context<'_>, row: &Record) -> Result<Value, String> {
     Ok(json!({ "site_id": get(site, "id"), "from_path": path, "to": to }))
 }
 
-/// What the events of a job tell, from its start to its end.
+/// The events of a job, from its start to its end.
 fn events(_: &Context<'_>, _: &Wanted, job: &Record) -> Value {
     let event = |status: &str, is_done: bool| {
         let mut event = json!({

@@ -1,4 +1,4 @@
-//! Scripts, of which each API account reaches its own.
+//! Scripts. Each API account only has access to its own.
 
 use serde_json::{Value, json};
 

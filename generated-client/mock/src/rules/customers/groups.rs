@@ -1,4 +1,4 @@
-//! Customer groups: one of them at most is that of new customers, and one that of guests.
+//! Customer groups: at most one is the default for new customers, and one for guests.
 
 use http::StatusCode;
 use serde_json::{Value, json};
@@ -62,7 +62,7 @@ impl Rules for Groups {
     }
 }
 
-/// The group of a new customer: 0 where no group is that.
+/// The group of a new customer: 0 if no group is the default.
 pub(super) fn usual(context: &Context<'_>) -> Value {
     let usual = context.first(NAME, &[("is_default", json!(true))]);
     usual.map_or(json!(0), |group| get(&group, "id").clone())

@@ -1,5 +1,5 @@
-//! What is refused of any order that is written: a status, a currency or a channel that there is not, an amount
-//! without the one that goes with it, and names of a line that contradict each other.
+//! Checks of every written order: its status, its currency and its channel exist, amounts come in pairs, and
+//! the names of a line do not contradict each other.
 
 use serde_json::Value;
 
@@ -10,7 +10,7 @@ use crate::rules::Context;
 use crate::rules::fields::{get, items, says};
 use crate::rules::sold::{is_kept, is_paid_in};
 
-/// Amounts that are written with and without tax, or not at all.
+/// Amounts that must be sent both with and without tax, or not at all.
 const PAIRS: [[&str; 2]; 3] = [
     ["shipping_cost_ex_tax", "shipping_cost_inc_tax"],
     ["subtotal_ex_tax", "subtotal_inc_tax"],

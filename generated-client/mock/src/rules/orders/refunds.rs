@@ -1,4 +1,4 @@
-//! Refunds: what each comes to, what is left to give back, and what becomes of the order.
+//! Refunds: their amounts, what can still be refunded, and their effect on the order.
 
 use serde_json::{Value, json};
 
@@ -34,7 +34,7 @@ impl Rules for Quotes {
         if cents(left) < 1 {
             return refuse("order_id", "Nothing is left to refund");
         }
-        // No more than what is left is quoted, and by how much that is less.
+        // A quote is limited to what can still be refunded, and reports the difference.
         let total = asked.min(left);
         write.set("adjustment", money(total - asked));
         let way = |provider: &str, says: &str, offline: bool| {
@@ -174,14 +174,14 @@ impl Rules for Refunds {
     }
 }
 
-/// How many of a line were given back.
+/// The refunded quantity of a line.
 pub(super) fn quantity(context: &Context<'_>, order: &Value, line: &Value) -> i64 {
     let own = json!({ "item_type": "PRODUCT", "item_id": line });
     let given = given(&all(context, order), &own, "quantity");
     crate::values::whole(given).unwrap_or_default()
 }
 
-/// What was refunded of an order, item by item.
+/// The refunds of an order by item.
 fn all(context: &Context<'_>, order: &Value) -> Vec<Value> {
     let refunds = context.all("refunds", &[("order_id", order.clone())]);
     let items = refunds
@@ -190,7 +190,7 @@ fn all(context: &Context<'_>, order: &Value) -> Vec<Value> {
     items.cloned().collect()
 }
 
-/// What these items have of the same thing as another one.
+/// The share of these items that is for the same thing as another item.
 fn given(items: &[Value], like: &Value, field: &str) -> f64 {
     let same =
         |own: &&Value| own["item_type"] == like["item_type"] && own["item_id"] == like["item_id"];
@@ -201,7 +201,7 @@ fn given(items: &[Value], like: &Value, field: &str) -> f64 {
         .sum()
 }
 
-/// What was paid for an order and not given back.
+/// The paid amount of an order that has not been refunded.
 fn left(context: &Context<'_>, order: &Value) -> f64 {
     let refunds = context.all("refunds", &[("order_id", order.clone())]);
     let sums = refunds
@@ -210,7 +210,7 @@ fn left(context: &Context<'_>, order: &Value) -> f64 {
     payments::paid(context, order) - sums.sum::<f64>()
 }
 
-/// What a body comes to, and the tax in it.
+/// The amount of a body, and the tax included in it.
 fn total(context: &Context<'_>, order: &Record, body: &Value) -> Result<(f64, f64), Refusal> {
     let (id, mut total, mut tax) = (get(order, "id"), 0.0, 0.0);
     if cents(payments::paid(context, id)) < 1 {
@@ -263,14 +263,14 @@ fn total(context: &Context<'_>, order: &Record, body: &Value) -> Result<(f64, f6
     Ok((total, tax))
 }
 
-/// The most that can be refunded of what an item is about; none where the order has no such thing.
+/// The maximum refund for an item's subject; `None` if the order has no such subject.
 fn most(order: &Record, item: &Value) -> Option<f64> {
     let has = |list: &str| {
         let mut own = items(get(order, list)).iter();
         own.find(|own| own["id"] == item["item_id"])
     };
     let cost = |name: &str| amount(get(order, name));
-    // What an address says nothing of is told of the order as a whole.
+    // An order-level value is used if the address has none.
     let sent = |own: &str, whole: &str| {
         has("shipping_addresses").map(|address| amount(&or([&address[own], get(order, whole)])))
     };

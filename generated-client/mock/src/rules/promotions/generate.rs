@@ -1,4 +1,4 @@
-//! Making many codes at once.
+//! Generating many codes at once.
 
 use http::StatusCode;
 use serde_json::{Value, json};
@@ -9,7 +9,7 @@ use crate::refusal::Refusal;
 use crate::rules::fields::{get, items, text};
 use crate::rules::{Context, Rules, Settings, Work, Write, Written, object, refuse_with};
 
-/// What codes are drawn from.
+/// The characters of codes.
 const SIGNS: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 
 pub(in crate::rules) struct Generations;
@@ -69,13 +69,13 @@ impl Rules for Generations {
     }
 }
 
-/// A code that looks as it was asked for.
+/// A code in the requested format.
 fn drawn(context: &Context<'_>, body: &Value, signs: &[char]) -> String {
     let length = body["code_length"].as_u64().unwrap_or(16);
     let length = usize::try_from(length).unwrap_or(16);
     let mut bytes = Vec::new();
     while bytes.len() < length {
-        // The digits that say of what kind a UUID is stand in the same place in each.
+        // The version digits of a UUID are always in the same place.
         let uuid = text(&context.uuid()).replace('-', "");
         let pairs = uuid.as_bytes().chunks(2).take(6);
         let pairs = pairs.filter_map(|pair| std::str::from_utf8(pair).ok());

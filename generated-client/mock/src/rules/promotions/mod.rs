@@ -1,4 +1,4 @@
-//! Promotions: what they start with, and which of their settings contradict each other.
+//! Promotions: their initial values, and which of their settings contradict each other.
 
 mod codes;
 mod generate;
@@ -141,7 +141,7 @@ impl Rules for Promotions {
                 Some(texts.into())
             }
             "channels" => Some(match items(get(record, "channels")) {
-                // It is for all of them, the store's own among them.
+                // It applies to all channels, including the store's own.
                 [] => {
                     let all = context.all("channels", &[]);
                     let all = all.iter().map(|one| get(one, "id").clone());
@@ -154,12 +154,12 @@ impl Rules for Promotions {
     }
 }
 
-/// Whether it takes a coupon code.
+/// Whether it requires a coupon code.
 fn by_coupon(promotion: &Record) -> bool {
     text(get(promotion, "redemption_type")) == "COUPON"
 }
 
-/// Whether a rule has a discount of an amount of money.
+/// Whether a rule has a discount of a monetary amount.
 fn takes_off_money(rule: &Value) -> bool {
     let action = &rule["action"];
     let kinds = ["cart_value", "cart_items"].iter();

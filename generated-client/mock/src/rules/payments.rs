@@ -25,7 +25,7 @@ pub(super) struct Payments;
 const METHODS: &str = "payment_methods";
 const TOKENS: &str = "payment_access_tokens";
 const FILE: &str = "payments.rs";
-/// The resources whose payment methods are requested, and their collections.
+/// The parameters that select payment methods, and the collections they refer to.
 const OF: [(&str, &str); 2] = [("order_id", "orders"), ("checkout_id", "carts")];
 
 /// The statuses of incomplete, partially paid and paid orders.
@@ -34,7 +34,7 @@ const PENDING: i64 = 1;
 const AWAITING_FULFILLMENT: i64 = 11;
 /// The lifetime of a token, in seconds.
 const GOOD_FOR: i64 = 3600;
-/// The charges of gateways, and the other payment methods of a store.
+/// The payment type of gateways, and the other ones of a store.
 const CARD: &str = "card";
 const CERTIFICATE: &str = "gift_certificate";
 const CREDIT: &str = "store_credit";

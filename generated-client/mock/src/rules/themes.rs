@@ -142,7 +142,7 @@ impl Rules for Themes {
     }
 }
 
-/// The first id of the variations of the initial theme.
+/// The variation ids of an initial theme, numbered from `first`.
 fn variation(first: u8) -> impl Fn(&str) -> Value {
     move |name| {
         let number = first + u8::from(name != "Light");

@@ -167,7 +167,7 @@ fn goods(cart: &Record, asked: &Value, but: Option<&Value>) -> Result<(), Refusa
     Ok(())
 }
 
-/// Items, each marked if it is its whole line.
+/// Items, each marked if it covers its whole line.
 fn told(cart: &Record, asked: &Value) -> Value {
     let lines = items(&get(cart, "line_items")["physical_items"]);
     let told = items(asked).iter().map(|item| {
@@ -178,8 +178,8 @@ fn told(cart: &Record, asked: &Value) -> Value {
     told.collect()
 }
 
-/// The consignments of a cart after its lines have changed: items that were a whole line are a whole line
-/// again, and no item exceeds its line.
+/// The consignments of a cart after its lines have changed: an item that covered its whole line still does,
+/// and no item exceeds its line.
 pub(in crate::rules) fn followed(cart: &Record, lines: &[Value]) -> Vec<Value> {
     let all = items(get(cart, "consignments")).iter();
     let all = all.map(|one| {

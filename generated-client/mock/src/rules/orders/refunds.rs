@@ -181,7 +181,7 @@ pub(super) fn quantity(context: &Context<'_>, order: &Value, line: &Value) -> i6
     crate::values::whole(given).unwrap_or_default()
 }
 
-/// The refunds of an order by item.
+/// The refunded items of an order.
 fn all(context: &Context<'_>, order: &Value) -> Vec<Value> {
     let refunds = context.all("refunds", &[("order_id", order.clone())]);
     let items = refunds
@@ -190,7 +190,7 @@ fn all(context: &Context<'_>, order: &Value) -> Vec<Value> {
     items.cloned().collect()
 }
 
-/// The share of these items that is for the same thing as another item.
+/// The sum of a field over the items that are for the same thing as this one.
 fn given(items: &[Value], like: &Value, field: &str) -> f64 {
     let same =
         |own: &&Value| own["item_type"] == like["item_type"] && own["item_id"] == like["item_id"];
@@ -251,7 +251,7 @@ fn total(context: &Context<'_>, order: &Record, body: &Value) -> Result<(f64, f6
         };
         let own = amount(&line[inc_tax]) * share + sum(items(&item["adjustments"]), "amount");
         if own < 0.0 {
-            return refuse(&about("adjustments"), "More is taken off than is refunded");
+            return refuse(&about("adjustments"), "The adjustments exceed the refunded amount");
         }
         total += own;
         tax += (amount(&line[inc_tax]) - amount(&line[ex_tax])) * share;
@@ -263,7 +263,7 @@ fn total(context: &Context<'_>, order: &Record, body: &Value) -> Result<(f64, f6
     Ok((total, tax))
 }
 
-/// The maximum refund for an item's subject; `None` if the order has no such subject.
+/// The maximum refund for an item; `None` if the order does not have it.
 fn most(order: &Record, item: &Value) -> Option<f64> {
     let has = |list: &str| {
         let mut own = items(get(order, list)).iter();

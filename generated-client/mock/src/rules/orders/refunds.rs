@@ -251,7 +251,10 @@ fn total(context: &Context<'_>, order: &Record, body: &Value) -> Result<(f64, f6
         };
         let own = amount(&line[inc_tax]) * share + sum(items(&item["adjustments"]), "amount");
         if own < 0.0 {
-            return refuse(&about("adjustments"), "The adjustments exceed the refunded amount");
+            return refuse(
+                &about("adjustments"),
+                "The adjustments exceed the refunded amount",
+            );
         }
         total += own;
         tax += (amount(&line[inc_tax]) - amount(&line[ex_tax])) * share;

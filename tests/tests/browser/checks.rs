@@ -1,4 +1,4 @@
-//! What must hold in a browser, each under a sentence that says it.
+//! Checks in a browser, each with a sentence that describes it.
 
 use bigcommerce_tests::json;
 use serde::Deserialize;
@@ -18,12 +18,12 @@ use super::{
     tables::{addresses_replace, rows_open, tables_are_narrowed},
 };
 
-/// A check, under the sentence that it holds.
+/// A check with its description.
 pub type Named = (&'static str, Check);
 
 type Check = fn(&mut Page<'_>, &[String]) -> Result<(), String>;
 
-/// Every check, those first that take longest, so that no browser is left with one of them at the end.
+/// Every check, the slowest first, so that no browser is left with a slow one at the end.
 pub const CHECKS: &[Named] = &[
     (
         "no page is wider than its screen, or complains",
@@ -160,18 +160,19 @@ pub const CHECKS: &[Named] = &[
 
 const WIDTHS: [u32; 7] = [320, 360, 640, 820, 1000, 1200, 1440];
 
-/// That for a page of which another one of its kind is looked at more closely: where what is long has least room.
+/// Checks another page of the same kind more closely: where long content has the least space.
 const NARROWEST: [u32; 1] = [320];
 
-/// How many pages of a kind there are for each that is looked at closely, beside the one that stands for it.
+/// How many pages of a kind there are per page that is checked closely, in addition to the representative
+/// one.
 const OF_A_KIND: usize = 8;
 
-/// Whether everything is looked at closely, which takes long.
+/// Whether every page is checked closely, which takes a long time.
 fn is_long() -> bool {
     std::env::var_os("BIGCOMMERCE_LONG").is_some()
 }
 
-/// Whether a page is looked at closely: one of each kind, and some of those that are many.
+/// Whether a page is checked closely: one of each kind, and some if there are many.
 fn is_close(at: usize, page: &str) -> bool {
     let stands_for_its_kind = || {
         let name = page.trim_end_matches(".html");
@@ -192,7 +193,8 @@ fn every_page_fits(page: &mut Page<'_>, pages: &[String]) -> Result<(), String> 
         for &width in widths {
             page.size(width, 900)?;
             let over = page.eval(
-                // The width of the window grows with what does not fit on a phone; that of the screen does not.
+                // The width of the window grows with content that does not fit on a phone; the width of the
+                // screen does not.
                 &format!("Math.max(document.documentElement.scrollWidth, document.body.scrollWidth) - Math.min({width}, document.documentElement.clientWidth)"),
             )?;
             if over.as_i64().unwrap_or(i64::MAX) > 0 {
@@ -211,7 +213,7 @@ fn every_page_fits(page: &mut Page<'_>, pages: &[String]) -> Result<(), String> 
     Err(wide.join("; "))
 }
 
-/// Types into the search field; returns the addresses of what was found, best first.
+/// Types into the search field; returns the URLs of the results, best first.
 pub fn search(page: &mut Page<'_>, words: &str) -> Result<Vec<String>, String> {
     page.eval("document.getElementById('search-text').value = ''")?;
     page.eval("document.getElementById('search-text').focus()")?;
@@ -231,7 +233,7 @@ pub fn search(page: &mut Page<'_>, words: &str) -> Result<Vec<String>, String> {
         .collect())
 }
 
-/// Requires that words lead to an address among the first few.
+/// Requires that a URL is among the first few results for some words.
 fn leads(page: &mut Page<'_>, words: &str, address: &str, among: usize) -> Result<(), String> {
     let found = search(page, words)?;
     match found.iter().position(|one| one == address) {
@@ -274,14 +276,14 @@ fn all_kinds_are_found(page: &mut Page<'_>, _: &[String]) -> Result<(), String> 
     Ok(())
 }
 
-/// A search, and a page or a place on one that must be among the first results.
+/// A search, and a page or an anchor that must be among the first results.
 #[derive(Deserialize)]
 struct Search {
     search: String,
     finds: String,
 }
 
-/// How many results one looks at before one types something else.
+/// How many results people look at before they type something else.
 const FIRST: usize = 3;
 
 fn words_that_people_type(page: &mut Page<'_>, _: &[String]) -> Result<(), String> {
@@ -306,7 +308,7 @@ fn words_that_people_type(page: &mut Page<'_>, _: &[String]) -> Result<(), Strin
     if !missed.is_empty() {
         return Err(missed.join("\n  "));
     }
-    // What was meant is said, the letters that were sought are marked, and a heading names its page.
+    // The interpretation is shown, the matching letters are highlighted, and a heading names its page.
     search(page, "webhok")?;
     let said = "document.getElementById('search-count').textContent";
     page.expect(&format!("{said}.indexOf('Results for “webhook”. ')"), 0)?;
@@ -391,7 +393,7 @@ fn the_same_page_is_reached(page: &mut Page<'_>, _: &[String]) -> Result<(), Str
     page.press("Enter")?;
     page.until("location.hash === '#Product.sku'")?;
     page.expect(CLOSED, true)?;
-    // Below the bar on top, and on the screen.
+    // Below the top bar, and on the screen.
     page.until(
         "(function () {
             var top = document.getElementById('Product.sku').getBoundingClientRect().top;
@@ -417,7 +419,7 @@ fn no_script_is_needed(page: &mut Page<'_>, pages: &[String]) -> Result<(), Stri
         page.expect("document.querySelectorAll('.sample[hidden]').length", 0)?;
         page.expect("document.querySelectorAll('tr.row[hidden]').length", 0)?;
         if name.starts_with("diagnostic-") {
-            // One rule is short, and shown by what is wrong and what is right.
+            // One rule is short, with examples of wrong and right.
             let shown = "document.querySelectorAll('.pair > *').length > 1 && [].every.call(document.querySelectorAll('.pair > *'),
                 function (side) { return side.innerText.trim().length > 6; })";
             page.expect(shown, true)?;

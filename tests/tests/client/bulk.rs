@@ -1,5 +1,5 @@
-//! Many items in as many calls as they need: no call too large, no item lost, none sent twice that may
-//! have been taken, and a fate for each.
+//! Many items in as many calls as needed: no call is too large, no item is lost, none that may have
+//! been accepted is sent twice, and each has a fate.
 
 mod ends;
 
@@ -81,7 +81,7 @@ async fn items_go_out_in_batches_that_the_api_takes_and_come_back_in_their_order
 
 #[tokio::test]
 async fn progress_counts_the_items_that_are_settled_and_only_grows() {
-    // Of a batch with 7 in it nothing is taken until 7 stands alone.
+    // A batch with 7 in it is rejected as a whole until 7 is alone.
     let server = Server::start(|asked| match ids(asked) {
         ids if ids.contains(&7) && ids.len() > 1 => Answer::empty(413),
         ids if ids.contains(&7) => Answer::json(422, json!({ "title": "bad" }).to_string()),
@@ -133,7 +133,7 @@ async fn batches_beyond_what_the_endpoint_allows_do_not_end_the_call() {
     })
     .await;
     let store = store_with(&server, |builder| builder.max_wait(Duration::ZERO));
-    // It tells that there is no quota to wait for.
+    // It reports that there is no quota to wait for.
     store.brands().list().await.unwrap();
     let all = store.customers().update_all(changes(1..=100)).at_once(16);
     assert!(all.await.unwrap().is_complete());
@@ -236,7 +236,7 @@ async fn changes_that_do_harm_when_they_are_sent_again_are_sent_once() {
     assert_eq!(fates(&report), [("unclear", 10)].into());
 }
 
-/// Changes of so many products' prices, in the second batch of which there is a new image as well.
+/// Updates of this many products' prices, with a new image in the second batch.
 fn prices(count: i64) -> impl Iterator<Item = ProductUpdate> {
     (1..=count).map(|id| {
         let change = ProductUpdate::new().id(id).price(25);
@@ -418,7 +418,7 @@ async fn a_success_in_part_tells_which_items_failed() {
         (&named, json!(1), [("done", 2), ("refused", 1)].as_slice()),
         (&named, Value::Null, &[("done", 2), ("refused", 1)]),
         (&unnamed, json!(1), &[("unclear", 3)]),
-        // Another one failed that is not named.
+        // Another, unnamed item failed as well.
         (&named, json!(2), &[("refused", 1), ("unclear", 2)]),
         (&both, Value::Null, &[("refused", 1), ("unclear", 2)]),
     ] {

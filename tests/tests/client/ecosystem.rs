@@ -1,4 +1,4 @@
-//! The client beside the rest of a program: in types of `serde`, and in code that is not `async`.
+//! The client in a program: in types of `serde`, and in code that is not `async`.
 
 use bigcommerce_client::{Number, brands::Brand, json, orders::Order, products::ProductCreate};
 use bigcommerce_tests::server::{Answer, Server, store};
@@ -59,7 +59,7 @@ fn numbers_with_more_digits_than_a_float_holds_stay_exact() {
     assert_eq!(back.value(), number.value());
 }
 
-/// A server on a runtime of its own, and the store it stands for.
+/// A server on its own runtime, and its store.
 fn serve(answers: Vec<Answer>) -> (tokio::runtime::Runtime, Server) {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(1)

@@ -1,4 +1,4 @@
-//! Jobs that are awaited: when they end and when the waiting does, and what is known then.
+//! Waiting for jobs: when they end and when the waiting does, and what is known then.
 
 use std::{
     sync::{
@@ -77,7 +77,7 @@ async fn a_job_of_a_list_is_chosen_by_its_id() {
         r#"{"id":"u","status":"working","completed_items":3}"#,
         r#"{"id":"u","status":"aborted","failed_items":2}"#,
     );
-    // It may not be listed yet when it was just started, and others may be listed in spite of the filter.
+    // A job that was just started may not be listed yet, and others may be listed despite the filter.
     let other = r#"{"id":"v","status":"complete"},{"status":"complete"}"#;
     let beside = format!("{other},{working}");
     let answers = [
@@ -201,7 +201,7 @@ async fn dropping_the_future_ends_the_waiting() {
     let asked = server.asked().len();
     tokio::time::sleep(Duration::from_millis(100)).await;
     assert!(server.asked().len() <= asked + 1);
-    // It passes the gates as any call does.
+    // It passes the gate like any call.
     let options = CallOptions::new().max_wait(Duration::ZERO);
     let nothing = store(&server).under(bigcommerce_client::policy::Policy::new());
     let error = nothing

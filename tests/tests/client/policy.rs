@@ -1,5 +1,5 @@
-//! Access policies and the audit record: what is allowed by which rule, what a wrong policy says, and
-//! that a refused call never reaches the server.
+//! Access policies and the audit record: which rule allows what, how errors in a policy are reported,
+//! and that a denied call never reaches the server.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -34,7 +34,7 @@ fn cases() -> Vec<Decisions> {
     json("tests/data/policy/decisions.json")
 }
 
-/// The error and the record of a raw call with that name, or of the endpoint of that name.
+/// The error and the record of a raw call with this name, or of the endpoint with this name.
 async fn judged(policy: Policy, call: &str) -> (Option<bigcommerce_client::Error>, Value, usize) {
     let server = Server::start(|_| Answer::json(200, r#"{"data":[],"meta":{}}"#)).await;
     let log = Arc::new(JsonLines::new(Vec::new()));
@@ -95,7 +95,7 @@ async fn a_policy_decides_before_the_network_and_names_the_rule() {
 #[test]
 fn a_policy_says_the_same_in_yaml_and_in_json() {
     for case in cases() {
-        // JSON is YAML, and the block form of it is made by hand here.
+        // JSON is YAML, and its block form is written by hand here.
         let mut text = String::new();
         for (part, value) in case.policy.as_object().unwrap() {
             match value {
@@ -249,7 +249,7 @@ async fn bulk_calls_and_streams_end_at_the_first_refusal() {
     assert!(server.asked().is_empty());
 }
 
-/// The records that a client of a server leaves.
+/// The records of a server's client.
 async fn records(answers: Vec<Answer>, policy: Policy) -> (Vec<Value>, Vec<String>) {
     let server = Server::script(answers).await;
     let log = Arc::new(JsonLines::new(Vec::new()));
@@ -387,7 +387,7 @@ async fn a_record_of_a_call_about_many_things_says_which() {
     let _ = raw(http::Method::PUT, "/v3/customers")
         .body(items, "application/json")
         .await;
-    // What only reads, or creates, names nothing that it touches.
+    // A read or a create names no records.
     let _ = store.customers().list().id_in([1]).await;
     let new = CustomerCreate::new()
         .email("jo@personal.example")
@@ -397,7 +397,7 @@ async fn a_record_of_a_call_about_many_things_says_which() {
 
     let text = log.with(|written| String::from_utf8(written.clone()).unwrap());
     assert!(!text.to_lowercase().contains("personal"), "{text}");
-    // That it will be sent is told of a write as well, and names the same.
+    // The intent of a write is recorded as well, and names the same records.
     let lines = text.lines().map(|line| serde_json::from_str(line).unwrap());
     let (intents, lines): (Vec<Value>, Vec<Value>) =
         lines.partition(|line: &Value| line["end"] == "pending");

@@ -1,4 +1,4 @@
-//! Where a client may send its token: over TLS, or to this machine, and into no panic.
+//! Where a client may send its token: over TLS, or to this machine, and never into a panic message.
 
 use std::{
     fmt::Debug,
@@ -199,7 +199,7 @@ fn what_could_mean_something_else_is_refused_with_what_to_do() {
     }
 }
 
-/// What a program says that takes what failed for a success, and what is there for a failure.
+/// The panic message of a program that unwraps an error or a success in the wrong way.
 fn panics(failed: Vec<Result<(), Error>>, there: Vec<Result<Box<dyn Debug>, Error>>) -> String {
     let said = Arc::new(Mutex::new(String::new()));
     let (heard, usual) = (Arc::clone(&said), take_hook());

@@ -1,4 +1,4 @@
-//! What the feature `tracing` tells, and what no log at any level may tell.
+//! What the feature `tracing` logs, and what no log at any level may contain.
 
 use std::{
     fmt::{Debug, Write},
@@ -20,7 +20,7 @@ use tracing::{
     span::{Attributes, Id, Record},
 };
 
-/// Writes down everything from every library, at every level.
+/// Records everything from every library, at every level.
 #[derive(Clone, Default)]
 struct Everything {
     lines: Arc<Mutex<Vec<String>>>,
@@ -98,7 +98,7 @@ impl log::Log for Everything {
 
 #[test]
 fn a_call_is_one_span_and_neither_token_nor_body_is_logged_at_any_level() {
-    // Who listens to logs and spans does so for the whole program, so the call has one of its own.
+    // A subscriber applies to the whole process, so the call has its own.
     let mut program = Command::new(std::env::current_exe().unwrap());
     program.args([
         "--exact",
@@ -174,7 +174,7 @@ async fn a_call_that_is_listened_to() {
     );
 }
 
-/// How many spans the lines hold; of ours there is one.
+/// How many spans the lines contain; ours is one.
 fn spans(lines: &str) -> u64 {
     let spans = lines.lines().filter(|line| line.contains(" span "));
     let ours = spans

@@ -1,4 +1,4 @@
-//! What is read of the auth callback, and where merchants are sent.
+//! What is read from the auth callback, and where merchants are sent.
 
 use bigcommerce_client::app::{App, Callback};
 use bigcommerce_tests::json;

@@ -75,7 +75,7 @@ async fn every_answer_is_believed_or_refused_as_its_case_says() {
     for case in cases {
         let elsewhere = Server::script([]).await;
         let server = Server::script([case.answer.answer(&elsewhere.url())]).await;
-        // The scopes wanted here: to change orders, to read products.
+        // The wanted scopes: to change orders, and to read products.
         let app = builder()
             .scopes(["store_v2_orders", "store_v2_products_read_only"])
             .login_url(server.url())
@@ -123,7 +123,7 @@ fn accepted(case: &Case, grant: &Grant, wanted: &bigcommerce_client::scopes::Sco
         case.missing,
         "{does}"
     );
-    // To change is more than to read, and so is extra wherever reading was wanted.
+    // A modify scope is more than the wanted read-only one, so it is reported as extra.
     let extra = check
         .extra
         .names()

@@ -1,4 +1,4 @@
-//! The life of an installation: installed, granted anew, uninstalled.
+//! The life cycle of an installation: installed, granted again, uninstalled.
 
 use std::{
     convert::Infallible,
@@ -29,7 +29,7 @@ fn granted(token: &str, scope: &str) -> Answer {
     Answer::json(200, answer.to_string())
 }
 
-/// The query of a callback that BigCommerce made at that time.
+/// The query of a callback that BigCommerce created at this time.
 fn signed(at: i64) -> String {
     let claims = json!({
         "iss": "bc", "aud": CLIENT_ID, "sub": "stores/abc123", "iat": at, "nbf": at - 5,
@@ -43,7 +43,7 @@ fn signed(at: i64) -> String {
     format!("signed_payload_jwt={header}.{claims}.{signature}")
 }
 
-/// An app whose clock the test moves, before a server with these responses.
+/// An app whose clock the test controls, and a server with these responses.
 async fn app(answers: Vec<Answer>) -> (App, Arc<AtomicI64>, Server) {
     let server = Server::script(answers).await;
     let now = Arc::new(AtomicI64::new(1_700_000_000));
@@ -88,7 +88,7 @@ async fn a_grant_that_falls_short_is_not_kept() {
     assert_eq!(grant.access_token.expose_secret(), "secret-token");
 }
 
-/// A database that is down.
+/// A database that is unavailable.
 struct Down;
 
 impl TokenStore for Down {

@@ -1,4 +1,4 @@
-//! The links that log shoppers in. The tokens of the cases were signed by another implementation, so that the two
+//! Login links for shoppers. The tokens of the cases were signed by another implementation, so that the two
 //! check each other.
 
 use std::{collections::HashSet, net::IpAddr};

@@ -1,4 +1,4 @@
-//! Which signed payloads are believed.
+//! Which signed payloads are accepted.
 
 use std::sync::LazyLock;
 
@@ -43,7 +43,7 @@ fn root() -> String {
     "/".to_owned()
 }
 
-/// Read once: a property asks for them often.
+/// Parsed once: a property test uses them often.
 static CASES: LazyLock<(App, Vec<Case>)> = LazyLock::new(read);
 
 fn read() -> (App, Vec<Case>) {
@@ -118,7 +118,7 @@ struct Legacy {
     result: String,
 }
 
-/// When the payloads of the old form were made.
+/// When the legacy payloads were created.
 fn made() -> i64 {
     1_700_000_000
 }

@@ -1,4 +1,4 @@
-//! Records in a file: lines stay whole whatever happens to the program or the disk.
+//! Records in a file: lines stay complete whatever happens to the program or the disk.
 
 use std::{
     io,
@@ -67,7 +67,7 @@ async fn a_record_after_a_line_that_broke_off_begins_a_line_of_its_own() {
     }
 }
 
-/// A disk that is full in the middle of the first line, and has room again afterwards.
+/// A disk that is full in the middle of the first line, and has space again afterwards.
 #[derive(Default)]
 struct Crowded {
     written: Vec<u8>,
@@ -107,10 +107,10 @@ async fn a_line_that_could_not_be_written_to_its_end_costs_no_other() {
     assert_eq!(ids, [None, Some("8".to_owned()), Some("9".to_owned())]);
 }
 
-/// The environment of a program that is killed: where its server is, and its log.
+/// The environment of a program that is killed: its server, and its log.
 const VICTIM: &str = "AUDIT_VICTIM";
 
-/// No test of its own: what the next one runs as a program and kills.
+/// Not a test of its own: the next one runs it as a program and kills it.
 #[tokio::test]
 async fn a_program_that_deletes_until_it_is_killed() {
     let Ok(victim) = std::env::var(VICTIM) else {

@@ -1,4 +1,4 @@
-//! What ends a bulk call before all of its items were sent, and what the report says of those.
+//! What ends a bulk call before all of its items were sent, and what the report then says about them.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! Where a list ends, in each style of paging, and with which error.
+//! Where a list ends, with each pagination style, and with which error.
 
 use bigcommerce_tests::server::{Answer, Received, Server, store};
 

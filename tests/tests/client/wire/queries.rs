@@ -1,4 +1,4 @@
-//! How values stand in a query: lists, encoded characters, booleans, sorting and dates.
+//! How values are written in a query: lists, encoded characters, booleans, sorting and dates.
 
 use bigcommerce_client::{DateTime, Direction, brands, catalogue::Method, orders, products};
 use bigcommerce_tests::server::{Answer, Server, store};

@@ -323,7 +323,7 @@ fn the_panel_closes(page: &mut Page<'_>, _: &[String]) -> Result<(), String> {
     page.open("index.html")?;
     search(page, "orders")?;
     page.expect(CLOSED, false)?;
-    // Where the field is short, the results still have room.
+    // A short search field still leaves room for the results.
     for width in [770, 820, 940, 1000, 1440] {
         page.size(width, 900)?;
         page.expect(

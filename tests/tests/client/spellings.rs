@@ -122,7 +122,7 @@ proptest! {
             write(&mut segments, how);
         }
         let path = format!("/{}{}", segments.join("/"), if slash { "/" } else { "" });
-        // A read is only denied with full denial; the others are denied in both cases.
+        // A group with read access denies writes, and one that is off denies both.
         let written = kind(&store(endpoint, Level::Read), method.parse().unwrap(), &path);
         prop_assert!(matches!(written, ErrorKind::Denied | ErrorKind::Request), "{method} {path}");
         for method in [http::Method::GET, http::Method::HEAD] {

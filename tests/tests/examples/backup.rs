@@ -1,4 +1,4 @@
-//! All that a token may read is in files, and a run that broke off is gone on with.
+//! Everything that a token may read is saved in files, and an interrupted run is continued.
 
 use std::{fs, path::Path, process::Output};
 
@@ -53,7 +53,7 @@ async fn everything_that_a_token_can_read_is_in_files_of_json_lines() {
     let before = store.log().len();
     let again = backup(&store, &folder, &[]).await;
     assert!(again.status.success());
-    // What was left out is asked for again: the token may have got its scope.
+    // What was skipped is requested again: the token may have received its scope.
     let left_out = text(&again.stderr).matches(": left out, ").count();
     assert_eq!(store.log().len(), before + left_out);
 }

@@ -1,4 +1,5 @@
-//! A catalog file becomes products with options, variants and images, once, wherever a run broke off.
+//! A catalog file becomes products with options, variants and images, once, even if a run is
+//! interrupted.
 
 use bigcommerce_client::{
     Client,
@@ -14,7 +15,7 @@ use super::store::{client, empty, variables};
 
 const IMPORT: &str = env!("CARGO_BIN_EXE_import_catalog");
 
-/// The file that comes with the example.
+/// The sample file of the example.
 fn sample() -> String {
     let path = root().join("generated-client/examples/data/catalog.csv");
     path.to_str().unwrap().to_owned()

@@ -1,4 +1,4 @@
-//! The least scopes are told by both names, and so are those that a token lacks.
+//! The minimum scopes are printed with both names, and so are those that a token lacks.
 
 use super::program::{run, text};
 

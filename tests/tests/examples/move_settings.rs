@@ -1,5 +1,5 @@
-//! The settings of one store are those of another one afterwards, as far as they can be, and the second run
-//! has nothing to do.
+//! The settings of one store are copied to another one, as far as possible, and the second run has nothing
+//! to do.
 
 use axum::{Router, routing::get};
 use bigcommerce_client::{
@@ -22,19 +22,19 @@ use super::store::{client, empty, variables};
 
 const MOVE: &str = env!("CARGO_BIN_EXE_move_settings");
 
-/// The variables by which the example finds both stores.
+/// The environment variables for both stores.
 fn both<'a>(from: &'a Store, to: &'a Store) -> Vec<(&'static str, &'a str)> {
     let mut all = variables(to);
     all.extend([
         ("FROM_STORE_HASH", from.hash()),
-        // It changes nothing, so it need not be able to.
+        // It changes nothing, so it does not need the permission.
         ("FROM_ACCESS_TOKEN", from.read_only_token()),
         ("FROM_BASE_URL", from.url()),
     ]);
     all
 }
 
-/// A store whose settings are not those of a new one.
+/// A store with settings that differ from those of a new one.
 async fn lived_in() -> Store {
     let store = empty().await;
     let settings = client(&store).settings();

@@ -1,4 +1,4 @@
-//! A file of redirects is checked as a whole, brought in once, and comes out again.
+//! A file of redirects is checked as a whole, imported once, and exported again.
 
 use std::{fs, path::Path, process::Output};
 
@@ -155,7 +155,7 @@ async fn a_way_that_goes_on_or_around_in_the_store_is_told_too() {
     assert!(said.ends_with(ways), "{said}");
     assert_eq!(redirects(&client).await.len(), 2);
 
-    // What the file leads elsewhere is not in the way any more.
+    // A path that the file redirects elsewhere is no obstacle any more.
     let file = "from,to\n/a/,/f/\n/b/,/f/\n";
     let output = import(&store, file, &[]).await;
     assert!(output.status.success(), "{output:?}");
@@ -206,7 +206,7 @@ async fn what_is_refused_is_told_and_the_next_run_goes_on() {
         .map(|at| format!("/old-{at}/,/new-{at}/\n"))
         .collect();
     let file = format!("from,to\n{rows}");
-    // The whole, both halves and a row.
+    // The whole batch, both halves and a single row.
     let refused = Fault::error(StatusCode::UNPROCESSABLE_ENTITY, Body::Json);
     store.faults().add(refused.on("redirects.upsert").times(4));
     let output = import(&store, &file, &[]).await;

@@ -12,7 +12,7 @@ use super::store::{client, empty, variables};
 
 const REPORT: &str = env!("CARGO_BIN_EXE_refund_report");
 
-/// Sells a thing for a price in a currency, and gives all of it back.
+/// Sells an item for a price in a currency, and refunds all of it.
 async fn refunded(client: &Client, currency: &str, price: Decimal) -> i64 {
     let line = OrderLineCreate::new().name("Mug").quantity(1);
     let line = line.price_ex_tax(price).price_inc_tax(price);

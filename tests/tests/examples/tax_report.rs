@@ -1,4 +1,4 @@
-//! The taxes of a period are summed exactly, by class, zone and rate, less what was refunded.
+//! The taxes of a period are summed exactly, by class, zone and rate, minus refunds.
 
 use bigcommerce_client::{
     Client,
@@ -14,7 +14,7 @@ use super::store::{client, empty, variables};
 const REPORT: &str = env!("CARGO_BIN_EXE_tax_report");
 const EVER: [&str; 2] = ["2000-01-01", "2999-12-31"];
 
-/// Sells things for a price in a currency, with a tax, and gives some of them back.
+/// Sells items for a price in a currency, with a tax, and refunds some of them.
 async fn sold(
     client: &Client,
     (currency, status): (&str, i64),
@@ -49,7 +49,7 @@ async fn taxes_are_summed_exactly_by_class_zone_and_rate_less_refunds() {
     }
     sold(&client, ("USD", 11), (100, 10), 1).await;
     sold(&client, ("EUR", 11), (1_000, 190), 2).await;
-    // Cancelled, so nobody paid for it.
+    // Cancelled, so it was not paid.
     sold(&client, ("USD", 5), (100, 10), 0).await;
 
     let folder = tempfile::tempdir().unwrap();

@@ -1,4 +1,5 @@
-//! `cargo xtask scopes` as a user runs it: its forms, its exit codes, and what it says of a wrong name.
+//! `cargo xtask scopes` as a user runs it: its formats, its exit codes, and what it says about a wrong
+//! name.
 
 use bigcommerce_tests::cases::minimal;
 use serde_json::Value;

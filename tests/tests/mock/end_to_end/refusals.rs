@@ -1,4 +1,4 @@
-//! What the store refuses comes as an error that says why, field by field.
+//! What the store rejects is returned as an error that says why, field by field.
 
 use bigcommerce_client::{
     Error,

@@ -88,7 +88,7 @@ async fn a_success_that_cannot_be_read_is_recorded_as_what_it_was() {
 }
 
 #[tokio::test]
-async fn a_write_whose_response_has_another_form_than_was_due_succeeded_and_is_told_as_odd() {
+async fn a_write_with_an_unexpected_response_format_succeeded_and_is_reported_as_odd() {
     let server = Server::script([
         Answer::json(200, r#"{"data":{"use_global":true},"meta":{}}"#),
         Answer::json(
@@ -149,7 +149,7 @@ fn words(log: &Arc<JsonLines<Vec<u8>>>) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn writes_of_every_way_are_recorded_before_they_are_sent_and_what_is_not_sent_is_not() {
+async fn writes_of_every_kind_are_recorded_before_they_are_sent_and_unsent_ones_are_not() {
     let log = Arc::new(JsonLines::new(Vec::new()));
     let (seen, before) = (Arc::clone(&log), Arc::new(Mutex::new(Vec::new())));
     let kept = Arc::clone(&before);

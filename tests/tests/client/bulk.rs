@@ -185,7 +185,7 @@ fn customers(count: usize) -> impl Iterator<Item = CustomerCreate> {
 }
 
 #[tokio::test]
-async fn creations_that_may_have_happened_are_never_sent_again_nor_offered_for_it() {
+async fn creates_that_may_have_happened_are_never_sent_again_nor_returned_as_retryable() {
     let part = json!({
         "data": [{ "id": 1 }], "errors": [{ "status": 422, "title": "bad" }],
         "meta": { "total": 10, "success": 1, "failed": 9 },
@@ -295,7 +295,7 @@ async fn a_batch_that_is_refused_in_part_is_divided_where_it_adds_nothing() {
 }
 
 #[tokio::test]
-async fn creations_of_which_nothing_was_done_are_divided_until_the_bad_ones_stand_alone() {
+async fn rejected_creates_are_divided_until_the_invalid_ones_are_alone() {
     let taken = ["3@example.com", "4@example.com", "22@example.com"];
     for (status, body) in [
         (
@@ -358,7 +358,7 @@ async fn a_batch_too_large_is_halved_and_one_that_stays_so_fails_alone() {
 }
 
 #[tokio::test]
-async fn items_that_the_api_names_by_what_they_are_are_refused_and_the_others_taken() {
+async fn items_that_the_api_identifies_by_value_are_refused_and_the_others_accepted() {
     let server = Server::start(|asked| {
         let body: Value = serde_json::from_slice(&asked.body).unwrap();
         let bad = body

@@ -127,7 +127,7 @@ async fn items_at_fault_are_found_by_their_place_in_the_array_or_by_dividing_it(
 }
 
 #[tokio::test]
-async fn what_would_move_stock_twice_is_sent_once_whatever_comes_back() {
+async fn an_adjustment_that_would_move_stock_twice_is_sent_once_whatever_the_response() {
     for (answer, told) in [
         (Answer::json(500, "{}"), ("failed", 5)),
         (Answer::empty(504), ("failed", 5)),
@@ -156,7 +156,7 @@ async fn of_a_refused_batch_that_is_not_divided_the_item_that_is_named_is_known(
 }
 
 #[tokio::test]
-async fn batches_of_one_tell_of_each_item_and_one_too_large_is_divided() {
+async fn batches_of_one_report_each_item_and_one_too_large_is_divided() {
     let server = Server::start(|asked| match variants(asked).as_slice() {
         [7] => refused("quantity"),
         [_] => taken(),

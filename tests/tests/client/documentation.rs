@@ -9,7 +9,7 @@ use syn::{Attribute, Expr, ExprLit, Ident, ImplItem, Item, ItemImpl, Lit, Meta, 
 use crate::source::{Source, is_public};
 
 #[test]
-fn every_type_and_every_function_beside_them_that_is_written_by_hand_shows_itself_at_work() {
+fn every_handwritten_type_and_function_has_an_example() {
     let mut types: BTreeMap<String, Shown> = BTreeMap::new();
     let mut functions = Examples::default();
     for source in Source::below("") {

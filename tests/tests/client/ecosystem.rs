@@ -4,7 +4,7 @@ use bigcommerce_client::{Number, brands::Brand, json, orders::Order, products::P
 use bigcommerce_tests::server::{Answer, Server, store};
 
 #[test]
-fn models_stand_in_types_of_serde_and_come_back() {
+fn models_can_be_fields_of_serde_types_and_come_back() {
     #[derive(serde::Serialize, serde::Deserialize)]
     struct Mine {
         note: String,
@@ -31,7 +31,7 @@ fn models_stand_in_types_of_serde_and_come_back() {
 }
 
 #[test]
-fn what_serde_brings_is_judged_by_the_one_codec() {
+fn what_serde_provides_is_decoded_by_the_same_codec() {
     let error = serde_json::from_str::<Brand>(r#"{"nmae":"A"}"#)
         .err()
         .unwrap();

@@ -220,7 +220,7 @@ async fn a_refused_batch_says_the_first_problem_and_how_many_there_are() {
 }
 
 #[tokio::test]
-async fn an_answer_that_cannot_be_read_says_where_and_what_stands_there() {
+async fn a_response_that_cannot_be_decoded_says_where_and_what_was_found() {
     for (name, body) in [
         ("decode-kind", r#"{"data":"Acme","meta":{}}"#),
         ("decode-missing", r#"{"meta":{}}"#),

@@ -128,7 +128,7 @@ async fn an_id_that_the_api_spells_in_other_letters_is_the_same() {
 }
 
 #[tokio::test]
-async fn a_job_that_outlasts_the_bound_is_returned_as_it_is_and_is_read_ever_more_rarely() {
+async fn a_job_that_outlasts_the_limit_is_returned_as_it_is_and_read_less_and_less_often() {
     let server = Server::start(|_| theme("WORKING", 40)).await;
     let wait = store(&server).themes().wait_for_job("7");
     let wait = wait.polling(Duration::from_millis(50), Duration::from_millis(200));
@@ -158,7 +158,7 @@ async fn a_job_that_is_not_found_now_and_then_is_asked_for_again_and_one_that_ne
 }
 
 #[tokio::test]
-async fn a_call_that_fails_ends_the_waiting_and_one_that_may_be_retried_is() {
+async fn a_failing_call_ends_the_waiting_unless_it_may_be_retried() {
     let script = [Answer::empty(503), theme("COMPLETED", 100)];
     let server = Server::script(script).await;
     let quick = RetryPolicy::standard().backoff(QUICK, QUICK);

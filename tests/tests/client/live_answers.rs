@@ -217,7 +217,7 @@ fn whatever_a_live_store_changes_in_an_answer_costs_no_more_than_its_place_and_c
 }
 
 #[test]
-fn an_oddity_above_or_beside_a_place_is_not_within_it() {
+fn an_oddity_above_or_next_to_a_place_is_not_within_it() {
     let place = "/data/0/id";
     for (told, within) in [
         ("at data[0].id: expected an integer, found null", true),

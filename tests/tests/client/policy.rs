@@ -129,7 +129,7 @@ struct Mistaken {
 }
 
 #[test]
-fn every_mistake_in_a_policy_is_named_with_its_place_and_how_to_mend_it() {
+fn every_mistake_in_a_policy_is_named_with_its_place_and_how_to_fix_it() {
     for case in json::<Vec<Mistaken>>("tests/data/policy/mistakes.json") {
         let read = if case.yaml {
             Policy::from_yaml
@@ -164,7 +164,7 @@ fn of_very_many_mistakes_each_is_named_with_its_place_and_the_first_have_advice(
 }
 
 #[test]
-fn a_policy_of_a_file_names_the_file_in_what_it_says() {
+fn errors_in_a_policy_file_name_the_file() {
     let folder = tempfile::tempdir().unwrap();
     let write = |name: &str, text: &str| {
         let path = folder.path().join(name);

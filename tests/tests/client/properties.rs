@@ -99,7 +99,7 @@ fn for_each_type(
 }
 
 #[test]
-fn every_object_of_the_model_stands_in_the_registry() {
+fn every_object_of_the_model_is_in_the_registry() {
     fn path(api: &Api, at: usize) -> String {
         let def = api.ty(TypeId(at));
         format!("bigcommerce_client::{}::{}", api.module(def.home), def.name)
@@ -178,7 +178,7 @@ fn told(path: &str, body: &serde_json::Map<String, serde_json::Value>) -> Vec<St
 }
 
 #[test]
-fn what_is_required_is_missed_by_name_and_nothing_else_is() {
+fn a_missing_required_field_is_named_and_no_other_field() {
     let api = api();
     for (path, id, body) in plainest(&api) {
         let Kind::Object { fields, .. } = &api.ty(id).kind else {

@@ -123,7 +123,7 @@ fn judge(case: &Case) -> Result<(), String> {
 }
 
 #[test]
-fn every_quirk_is_read_as_told_and_lost_by_nobody() {
+fn every_quirk_is_read_as_its_case_says_and_never_lost() {
     let mut wrong = String::new();
     for (name, quirk) in quirks() {
         for (at, case) in quirk.cases.iter().enumerate() {

@@ -56,7 +56,7 @@ fn csv(text: &str) -> Vec<Vec<String>> {
 }
 
 #[test]
-fn every_endpoint_stands_in_every_form_of_the_matrix_with_its_scope() {
+fn every_endpoint_is_in_every_form_of_the_matrix_with_its_scope() {
     let api = api();
     let rows = csv(&file(&api, ".csv"));
     let json: Value = serde_json::from_str(&file(&api, ".json")).unwrap();

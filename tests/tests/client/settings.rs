@@ -61,7 +61,7 @@ fn the_token_goes_over_tls_or_to_this_machine_and_nowhere_else() {
 }
 
 #[test]
-fn what_cannot_stand_in_a_request_is_refused_when_the_client_is_made() {
+fn what_a_request_cannot_contain_is_refused_when_the_client_is_built() {
     for (hash, token, agent) in [
         ("", "t", "a"),
         ("../x", "t", "a"),

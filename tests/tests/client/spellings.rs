@@ -109,7 +109,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(512))]
 
     #[test]
-    fn a_shut_path_is_refused_in_every_spelling(
+    fn a_denied_path_is_refused_in_every_spelling(
         // A raw call is only sent to the store's server.
         endpoint in select(Endpoint::ALL).prop_filter("elsewhere", |it| it.facts().server.is_none()),
         how in proptest::collection::vec(spelled(), 0..5),
@@ -132,7 +132,7 @@ proptest! {
     }
 
     #[test]
-    fn what_cannot_be_placed_is_refused_by_a_policy_that_does_not_say_otherwise(
+    fn a_path_of_no_known_group_is_refused_unless_the_policy_allows_it(
         words in proptest::collection::vec("[a-z]{1,10}", 1..6),
         method in select(&["GET", "POST", "PUT", "PATCH", "DELETE"]),
     ) {

@@ -102,7 +102,7 @@ fn a_call_is_one_span_and_neither_token_nor_body_is_logged_at_any_level() {
     let mut program = Command::new(std::env::current_exe().unwrap());
     program.args([
         "--exact",
-        "tracing::a_call_that_is_listened_to",
+        "tracing::a_call_with_a_subscriber",
         "--ignored",
     ]);
     let output = program.arg("--nocapture").output().unwrap();
@@ -117,7 +117,7 @@ fn a_call_is_one_span_and_neither_token_nor_body_is_logged_at_any_level() {
 
 #[tokio::test]
 #[ignore = "another test runs it in a program of its own"]
-async fn a_call_that_is_listened_to() {
+async fn a_call_with_a_subscriber() {
     let everything = Everything::default();
     log::set_boxed_logger(Box::new(everything.clone())).unwrap();
     log::set_max_level(log::LevelFilter::Trace);

@@ -101,7 +101,7 @@ async fn what_the_token_may_not_read_is_left_out_and_told() {
 }
 
 #[tokio::test]
-async fn a_list_that_broke_off_is_gone_on_with_behind_its_last_page() {
+async fn an_interrupted_list_continues_after_its_last_page() {
     let store = Store::builder().products(600).plan(Plan::Enterprise);
     let store = store.start().await.unwrap();
     let folder = tempfile::tempdir().unwrap();

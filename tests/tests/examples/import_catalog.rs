@@ -71,7 +71,7 @@ async fn the_sample_becomes_products_with_options_variants_and_images_and_is_not
 }
 
 #[tokio::test]
-async fn a_run_that_broke_off_is_gone_on_with() {
+async fn an_interrupted_run_is_continued() {
     let store = empty().await;
     let client = client(&store);
     let refused = Fault::error(StatusCode::UNPROCESSABLE_ENTITY, Body::Json);
@@ -97,7 +97,7 @@ async fn a_run_that_broke_off_is_gone_on_with() {
 }
 
 #[tokio::test]
-async fn a_file_in_json_does_as_well() {
+async fn a_json_file_works_as_well() {
     let store = empty().await;
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("catalog.json");

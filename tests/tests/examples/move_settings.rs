@@ -282,7 +282,7 @@ async fn an_area_that_is_refused_is_told_and_keeps_no_other() {
 }
 
 #[tokio::test]
-async fn what_the_example_is_not_told_rightly_is_told_before_anything_is_asked() {
+async fn wrong_arguments_are_reported_before_any_request() {
     let store = empty().await;
     for (arguments, sentence) in [
         (&["seoo"][..], "there is no area seoo; --help names them\n"),

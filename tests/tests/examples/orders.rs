@@ -18,7 +18,7 @@ async fn status(client: &Client, id: i64) -> Option<i64> {
 }
 
 #[tokio::test]
-async fn a_look_shows_the_latest_orders_and_moves_the_paid_ones() {
+async fn the_latest_orders_are_shown_and_the_paid_ones_moved() {
     let store = empty().await;
     let client = client(&store);
     let pending = created(&client, order(1)).await;

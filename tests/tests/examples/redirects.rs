@@ -141,7 +141,7 @@ async fn all_that_is_wrong_with_a_file_is_told_with_its_lines_and_nothing_is_sen
 }
 
 #[tokio::test]
-async fn a_way_that_goes_on_or_around_in_the_store_is_told_too() {
+async fn a_chain_or_loop_of_redirects_in_the_store_is_reported_too() {
     let store = empty().await;
     let client = client(&store);
     let there = [to_url("/b/", "/a/"), to_url("/d/", "/e/")];

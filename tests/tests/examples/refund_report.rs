@@ -61,7 +61,7 @@ async fn refunds_are_rows_and_their_sums_are_exact_for_each_currency() {
 }
 
 #[tokio::test]
-async fn a_period_that_is_none_is_told() {
+async fn an_invalid_period_is_reported() {
     for (days, sentence) in [
         (
             vec!["2026-02-31", "2026-03-01"],

@@ -111,7 +111,7 @@ async fn names_that_the_token_may_not_read_are_left_out_and_told() {
 }
 
 #[tokio::test]
-async fn a_period_without_taxes_and_one_that_is_none_are_told() {
+async fn a_period_without_taxes_and_an_invalid_one_are_reported() {
     let store = empty().await;
     let output = run(REPORT, &["1999-01-01", "1999-12-31"], &variables(&store)).await;
     assert!(output.status.success(), "{output:?}");

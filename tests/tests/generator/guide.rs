@@ -139,7 +139,7 @@ fn every_event_of_the_guide_is_there_and_fired_by_the_calls_the_guide_names() {
 }
 
 #[test]
-fn a_read_fires_nothing_whatever_the_guide_links_to_it() {
+fn a_read_fires_no_event_whatever_the_guide_links_to_it() {
     let api = api();
     for endpoint in api.endpoints.iter().filter(|endpoint| !endpoint.writes) {
         assert!(endpoint.fires.is_empty(), "{}", endpoint.id);

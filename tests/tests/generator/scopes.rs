@@ -54,7 +54,7 @@ fn the_cases_of_the_client_and_the_site_hold_here_too() {
 }
 
 #[test]
-fn what_every_token_is_granted_is_not_in_excess_and_an_unknown_scope_is() {
+fn what_every_token_is_granted_is_not_excess_but_an_unknown_scope_is() {
     let api = api();
     let calls = scopes::calls(&api, &["orders.list".to_owned()]).unwrap();
     for (granted, fits) in [
@@ -75,7 +75,7 @@ fn what_every_token_is_granted_is_not_in_excess_and_an_unknown_scope_is() {
 }
 
 #[test]
-fn what_bigcommerce_grants_unasked_is_told_apart_from_what_is_unknown() {
+fn what_bigcommerce_grants_by_default_is_distinguished_from_unknown_scopes() {
     let api = api();
     let calls = scopes::calls(&api, &["orders.list".to_owned()]).unwrap();
     let granted = Granted::read(&api, "users_basic_information store_of_tomorrow");

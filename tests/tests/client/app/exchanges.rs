@@ -70,7 +70,7 @@ impl Said {
 }
 
 #[tokio::test]
-async fn every_answer_is_believed_or_refused_as_its_case_says() {
+async fn every_response_is_accepted_or_rejected_as_its_case_says() {
     let cases: Vec<Case> = json("tests/data/app/exchanges.json");
     for case in cases {
         let elsewhere = Server::script([]).await;
@@ -158,7 +158,7 @@ fn refused(case: &Case, error: &ExchangeError) {
 }
 
 #[tokio::test]
-async fn what_is_sent_is_what_bigcommerce_asks_for() {
+async fn the_exchange_sends_what_bigcommerce_requires() {
     let server = Server::script([Answer::json(400, "{}")]).await;
     let app = builder().login_url(server.url()).build().unwrap();
     let _ = app.exchange(&Callback::parse(QUERY).unwrap()).await;
@@ -187,7 +187,7 @@ async fn what_is_sent_is_what_bigcommerce_asks_for() {
 }
 
 #[tokio::test]
-async fn a_code_that_was_not_sent_is_told_from_one_that_may_be_spent() {
+async fn an_unsent_code_is_distinguished_from_one_that_may_be_used_up() {
     let callback = Callback::parse(QUERY).unwrap();
     let app = builder().login_url(nobody()).build().unwrap();
     let error = app.exchange(&callback).await.unwrap_err();

@@ -12,7 +12,7 @@ use bigcommerce_tests::server::{Answer, STORE_HASH, Server, TOKEN, nobody};
 use serde_json::Value;
 
 #[tokio::test]
-async fn lines_of_calls_that_run_at_once_do_not_mix() {
+async fn lines_of_concurrent_calls_do_not_interleave() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("audit.jsonl");
     let store = Client::builder(STORE_HASH, TOKEN)
@@ -36,7 +36,7 @@ async fn lines_of_calls_that_run_at_once_do_not_mix() {
 }
 
 #[tokio::test]
-async fn a_record_after_a_line_that_broke_off_begins_a_line_of_its_own() {
+async fn a_record_after_an_incomplete_line_starts_a_new_line() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("audit.jsonl");
     let whole = "{\"whole\":true}\n";
@@ -90,7 +90,7 @@ impl io::Write for Crowded {
 }
 
 #[tokio::test]
-async fn a_line_that_could_not_be_written_to_its_end_costs_no_other() {
+async fn a_partially_written_line_affects_no_other() {
     let log = Arc::new(JsonLines::new(Crowded::default()));
     let store = Client::builder(STORE_HASH, TOKEN).base_url(nobody());
     let store = store.policy(Policy::new()).audit(Arc::clone(&log));
@@ -126,7 +126,7 @@ async fn a_program_that_deletes_until_it_is_killed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_write_that_was_sent_stands_in_the_log_of_a_program_that_was_killed_meanwhile() {
+async fn a_write_that_was_sent_is_in_the_log_of_a_killed_program() {
     let never = Answer::empty(204).after(Duration::from_secs(60));
     let server = Server::start(move |_| never.clone()).await;
     let folder = tempfile::tempdir().unwrap();

@@ -3,7 +3,7 @@
 use super::*;
 
 #[tokio::test]
-async fn what_would_meet_every_item_ends_the_call_and_tells_what_was_not_attempted() {
+async fn an_error_that_affects_every_item_ends_the_call_and_reports_what_was_not_attempted() {
     let calls = Mutex::new(0);
     let server = Server::start(move |asked| {
         let mut calls = calls.lock().unwrap();

@@ -46,7 +46,7 @@ impl Observer for OnTheWay {
 }
 
 #[tokio::test]
-async fn an_endpoint_with_a_cap_runs_no_more_calls_at_once_and_others_run_beside_it() {
+async fn an_endpoint_with_a_cap_never_exceeds_it_while_others_run_concurrently() {
     let (let_go, held) = watch::channel(false);
     let server = Server::start(move |asked| {
         let answer = Answer::json(200, r#"{"data":[],"meta":{}}"#);

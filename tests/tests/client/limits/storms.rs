@@ -32,7 +32,7 @@ use tower_service::Service;
 use super::list_at_once;
 
 #[tokio::test]
-async fn a_storm_of_refusals_is_sat_out_by_all_calls_together() {
+async fn all_calls_wait_together_for_a_storm_of_refusals_to_end() {
     let left = AtomicUsize::new(10);
     let storm = move |_: &_| {
         let refuse = |left: usize| left.checked_sub(1);

@@ -190,7 +190,7 @@ async fn a_list_of_tools_that_does_not_end_is_an_error() {
 }
 
 #[tokio::test]
-async fn what_is_no_mcp_server_is_not_connected_to() {
+async fn a_server_without_mcp_is_not_connected_to() {
     for url in [
         "",
         "http://mystore.example.com/mcp",

@@ -116,7 +116,7 @@ async fn a_signed_delivery_reaches_the_handler() {
 }
 
 #[tokio::test]
-async fn what_the_headers_tell_against_is_answered_before_its_body_comes() {
+async fn a_delivery_with_wrong_headers_is_rejected_before_its_body_arrives() {
     let server = start().await;
     let old = Timestamp::now() - Duration::from_secs(600);
     let signed = Signer::new("secret").sign("msg_1", old, BODY);

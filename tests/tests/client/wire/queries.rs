@@ -88,7 +88,7 @@ async fn a_parameter_that_is_set_again_has_its_last_value() {
 }
 
 #[tokio::test]
-async fn a_date_that_is_none_is_not_sent() {
+async fn an_invalid_date_is_not_sent() {
     let server = Server::start(|_| Answer::json(200, r#"{"data":[],"meta":{}}"#)).await;
     let store = store(&server);
     let list = store.products().list().date_modified_min("soon").await;

@@ -13,7 +13,7 @@ use bigcommerce_tests::{
 use super::{Called, Which, call_all, expected, nothing_of};
 
 #[tokio::test]
-async fn an_answer_without_a_body_is_no_value_an_empty_one_or_an_error_that_says_so() {
+async fn a_response_without_a_body_is_no_value_an_empty_one_or_an_error_that_says_so() {
     for Called { row, sent, .. } in call_all(Which::Plain).await {
         match (expected::kind(&row).as_str(), sent.error) {
             ("()", None) => assert_eq!(sent.value, "()", "{}", row.id),
@@ -126,7 +126,7 @@ fn without_envelope(rows: &[Row]) -> impl Iterator<Item = (&Row, &str)> {
 }
 
 #[tokio::test]
-async fn a_value_in_an_envelope_that_was_not_due_is_the_same_as_it_would_be_alone() {
+async fn a_value_in_an_unexpected_envelope_is_the_same_as_without_it() {
     let api = api();
     let samples = Samples::new(&api);
     let (rows, mut found, mut compared) = (rows(), Vec::new(), 0);

@@ -209,7 +209,7 @@ fn a_group_gets_a_file_and_a_line_in_the_list_and_takes_endpoints() {
 }
 
 #[test]
-fn an_event_stands_with_those_about_the_same_thing() {
+fn an_event_is_added_next_to_those_about_the_same_resource() {
     let user = User::new(&minimal());
     let before = user.read(EVENTS).replace(
         "    payload: ThingEvent\n",

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::user::{User, xtask};
 
 #[test]
-fn scopes_that_are_missing_or_in_excess_exit_with_3_and_a_wrong_name_with_2() {
+fn missing_or_excess_scopes_exit_with_3_and_a_wrong_name_with_2() {
     let held = |granted: &str, calls: &[&str]| {
         let words = [&["scopes", "check", "--granted", granted], calls].concat();
         xtask(&words)

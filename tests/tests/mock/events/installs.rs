@@ -139,7 +139,7 @@ async fn a_code_works_once() {
 }
 
 #[tokio::test]
-async fn a_callback_that_names_another_store_is_found_out() {
+async fn a_callback_that_names_another_store_is_detected() {
     let both = both();
     let forged = both.agreed().replace("abc123", "zzz999");
     let callback = Query::parse(&forged).unwrap();
@@ -148,7 +148,7 @@ async fn a_callback_that_names_another_store_is_found_out() {
 }
 
 #[test]
-fn a_merchant_who_refuses_is_heard() {
+fn a_refusal_by_the_merchant_is_reported() {
     let both = both();
     let refused = both.location(&format!("{}&accept=0", both.app.authorize_url("abc123")));
     let error = Query::parse(&refused).unwrap_err();

@@ -100,11 +100,7 @@ impl log::Log for Everything {
 fn a_call_is_one_span_and_neither_token_nor_body_is_logged_at_any_level() {
     // A subscriber applies to the whole process, so the call has its own.
     let mut program = Command::new(std::env::current_exe().unwrap());
-    program.args([
-        "--exact",
-        "tracing::a_call_with_a_subscriber",
-        "--ignored",
-    ]);
+    program.args(["--exact", "tracing::a_call_with_a_subscriber", "--ignored"]);
     let output = program.arg("--nocapture").output().unwrap();
     let said = String::from_utf8_lossy(&output.stdout);
     let passed = output.status.success() && said.contains("1 passed");

@@ -49,7 +49,7 @@ async fn a_file_that_something_else_has_read_is_an_error_and_not_an_empty_file()
     for file in [called, found.unwrap()] {
         let error = file.bytes().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Transport, "{error}");
-        assert!(error.to_string().contains("was read before"), "{error}");
+        assert!(error.to_string().contains("was already read"), "{error}");
     }
 }
 

@@ -85,7 +85,7 @@ async fn run() -> Result<ExitCode, Failure> {
         all_taken &= backup.file(endpoint, None).await?;
     }
     for (parent, endpoint) in below {
-        // What a scope or a refusal kept out has nothing below it.
+        // A list that was skipped for a missing scope or an error has no nested ones.
         if backup.folder.has(parent.id()) {
             all_taken &= backup.file(endpoint, Some(parent)).await?;
         }
@@ -100,7 +100,7 @@ struct Backup {
 }
 
 impl Backup {
-    /// Writes the file of a call, and tells whether all of it was taken that the token may read.
+    /// Writes the file of a call, and returns whether everything was saved that the token may read.
     async fn file(&self, endpoint: Endpoint, parent: Option<Endpoint>) -> Result<bool, Failure> {
         let id = endpoint.id();
         if self.folder.has(id) {
@@ -134,7 +134,7 @@ impl Backup {
                 );
                 Ok(true)
             }
-            // Some areas have to be switched on, or belong to a plan.
+            // Some areas have to be enabled, or depend on the plan.
             Some(400 | 404 | 405 | 409 | 422) => {
                 eprintln!("{id}: refused: {failure}");
                 Ok(false)
@@ -146,7 +146,7 @@ impl Backup {
         }
     }
 
-    /// Reads a list, a page after the other.
+    /// Reads a list page by page.
     async fn whole(&self, endpoint: Endpoint, part: &mut Part) -> Result<(), Failure> {
         let mut page = part.next.max(1);
         loop {
@@ -161,7 +161,7 @@ impl Backup {
         }
     }
 
-    /// Reads what belongs to each record of a file.
+    /// Reads the sub-resources of each record in a file.
     async fn nested(
         &self,
         endpoint: Endpoint,

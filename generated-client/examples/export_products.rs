@@ -59,7 +59,7 @@ async fn run() -> Result<u64, Box<dyn Error>> {
     let Some(path) = path else {
         return export(&store, io::stdout()).await;
     };
-    // The file is there once all of it is: whoever waits for it never reads a part.
+    // The file appears only when it is complete: nobody who waits for it reads a part.
     let part = format!("{path}.part");
     let file = fs::File::create(&part).map_err(|error| format!("{path}: {error}"))?;
     let exported = export(&store, file).await;

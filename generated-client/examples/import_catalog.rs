@@ -66,7 +66,7 @@ async fn run() -> Result<ExitCode, Failure> {
     for item in &items {
         match import.item(item).await {
             Ok(complete) => all_taken &= complete,
-            // No other product would fare better.
+            // Every other product would fail in the same way.
             Err(error) if error.is_unauthorized() || error.is_missing_scope() => {
                 return Err(error.into());
             }
@@ -95,7 +95,7 @@ struct Import {
 }
 
 impl Import {
-    /// Makes what is missing of a product, and tells whether the store has all of it.
+    /// Creates what is missing of a product, and returns whether the store then has all of it.
     async fn item(&self, item: &Item) -> Result<bool, Error> {
         let mut complete = true;
         let (id, placed) = match self.find(&item.sku).await? {
@@ -152,13 +152,13 @@ impl Import {
         let Some(mut product) = found.into_iter().find(own) else {
             return Ok(None);
         };
-        // Only some of them come with a product.
+        // A product includes only some of them.
         let variants = self.store.products().variants(product.id).list();
         product.variants = variants.stream().into_vec().await?.into();
         Ok(Some(product))
     }
 
-    /// Sends an image as it is read. It is known again by its place.
+    /// Uploads an image while it is read. It is recognised later by its position.
     async fn upload(&self, to: &ImagesOfProduct, path: &PathBuf, place: i64) -> Result<(), Error> {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         self.bar.set_message(name.into_owned());
@@ -175,7 +175,7 @@ fn size(path: &PathBuf) -> u64 {
     fs::metadata(path).map_or(0, |file| file.len())
 }
 
-/// Tells of variants that a product of the store lacks, and whether there are none.
+/// Reports variants that the store's product lacks, and returns whether there are none.
 fn told_missing(item: &Item, product: &Product) -> bool {
     let missing = item.variants.iter().filter(|variant| {
         let mut known = product.variants.iter();

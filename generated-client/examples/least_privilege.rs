@@ -28,7 +28,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Prints the report, and tells whether the scopes that were given are enough.
+/// Prints the report, and returns whether the given scopes are sufficient.
 fn report() -> Result<bool, support::Failure> {
     let mut calls = Vec::new();
     for name in support::arguments("least_privilege CALL...") {
@@ -66,7 +66,7 @@ fn report() -> Result<bool, support::Failure> {
     Ok(missing.is_empty())
 }
 
-/// The call of this id, or the calls of this group.
+/// The call with this id, or the calls of this group.
 fn named(name: &str) -> Result<Vec<Endpoint>, String> {
     if let Some(call) = Endpoint::from_id(name) {
         return Ok(vec![call]);

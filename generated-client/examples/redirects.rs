@@ -30,7 +30,7 @@ use redirects_file::{Row, Site, Target};
 use sites::Sites;
 use support::Failure;
 
-/// After so many rows what became of them is told.
+/// Results are printed after this many rows.
 const STEP: usize = 500;
 
 const USAGE: &str = "\
@@ -118,8 +118,8 @@ async fn import(
     Ok(support::exit(refused == 0))
 }
 
-/// The store's redirects that the rows have to do with: those of their old paths, and those that lead
-/// on from where they lead.
+/// The store's redirects that affect the rows: those with the same old paths, and those that continue
+/// from a row's target.
 async fn there(
     store: &Client,
     rows: &[Row],
@@ -144,8 +144,8 @@ async fn there(
     Ok(found)
 }
 
-/// Sends some rows, and says how many were refused. Writing a redirect twice does no harm, so what is
-/// not known to be taken is simply sent again by the next run.
+/// Sends some rows, and returns how many were rejected. Writing a redirect twice does no harm, so rows
+/// with an unknown result are simply sent again by the next run.
 async fn bring(
     store: &Client,
     rows: &[Row],
@@ -171,7 +171,7 @@ async fn bring(
                 title.unwrap_or("no reason was given").to_owned()
             }
             Fate::Failed(error) => support::told(error),
-            // The error that ended it is told.
+            // The error that ended the call is reported.
             Fate::NotAttempted => continue,
             _ => "it is not known why".to_owned(),
         };
@@ -179,7 +179,7 @@ async fn bring(
         bar.suspend(|| println!("line {}: {}: refused: {why}", row.line, row.from));
     }
     match report.stopped() {
-        // No other row would fare better.
+        // Every other row would fail in the same way.
         Some(error) => {
             Err(format!("it ended early, run it again: {}", support::told(error)).into())
         }

@@ -29,7 +29,7 @@ use prices::{Found, Key};
 use rust_decimal::Decimal;
 use support::Failure;
 
-/// As many variants as come with a product; one that has more is asked for its list.
+/// How many variants a product includes; if it has more, their list is requested.
 const INCLUDED: usize = 10;
 
 #[tokio::main]
@@ -76,8 +76,8 @@ async fn sync() -> Result<ExitCode, Failure> {
         return Ok(support::exit(all_taken));
     }
 
-    // Batches of the size that the API takes, within the store's quota. A batch that is refused is
-    // sent again in parts, until what is at fault stands alone.
+    // Batches of the size that the API accepts, within the store's quota. A rejected batch is sent
+    // again in parts, until the invalid items are alone.
     let batch = changes
         .iter()
         .map(|(_, price, variant)| VariantBatchUpdate::new(variant.id).price(*price));
@@ -92,7 +92,7 @@ async fn sync() -> Result<ExitCode, Failure> {
     Ok(support::exit(all_taken && report.is_complete()))
 }
 
-/// Goes through the products until all that is asked for is found, or there are no more.
+/// Reads the products until all variants are found, or there are no more.
 async fn find(
     store: &Client,
     keys: impl Iterator<Item = &Key>,
@@ -111,7 +111,7 @@ async fn find(
         }
         let of_product = missing.take(&Key::Product(product.id));
         for variant in variants {
-            // A variant without a price of its own has the product's.
+            // A variant without its own price has the product's.
             let price = variant.price.as_ref().or(product.price.as_ref());
             let price = price.and_then(|price| price.value());
             let id = variant.id;
@@ -125,7 +125,7 @@ async fn find(
     Ok(found)
 }
 
-/// What became of a change.
+/// The result of a change.
 fn told<T>(fate: &Fate<T>) -> String {
     match fate {
         Fate::Done(_) => "taken".to_owned(),

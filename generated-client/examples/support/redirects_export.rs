@@ -1,4 +1,4 @@
-//! An export of redirects: a job of the store, whose file is saved once it is done.
+//! An export of redirects: a job of the store, whose file is saved when it is done.
 
 use std::process::ExitCode;
 
@@ -53,7 +53,7 @@ pub async fn run(
     Ok(ExitCode::SUCCESS)
 }
 
-/// Starts the job; `None` where there is nothing to export.
+/// Starts the job; `None` if there is nothing to export.
 async fn start(store: &Client, site: Option<i64>) -> Result<Option<String>, Failure> {
     let mut which = RedirectExportCreate::new();
     if let Some(site) = site {

@@ -27,10 +27,10 @@ use support::Failure;
 const USAGE: &str = "\
 backup FOLDER [GROUP...] [--nested] [--scopes]
 
-  FOLDER    where the files go; one that is not finished is gone on with
-  GROUP     read these groups of calls alone, such as products and orders
+  FOLDER    where the files go; an unfinished one is continued
+  GROUP     only read these groups of calls, such as products and orders
   --nested  read what belongs to single records too, with a call for each of them
-  --scopes  tell the least scopes that it needs, and read nothing
+  --scopes  print the minimum scopes, and read nothing
 
 Variables: STORE_HASH, ACCESS_TOKEN, BASE_URL for a mock store.";
 
@@ -63,7 +63,7 @@ async fn run() -> Result<ExitCode, Failure> {
     let all = whole
         .iter()
         .chain(below.iter().map(|(_, endpoint)| endpoint));
-    eprintln!("The least scopes for all of it:");
+    eprintln!("The minimum scopes for all of it:");
     for scope in scopes::required_by(all.copied()).iter() {
         eprintln!(
             "  {:<40} {}: {}",

@@ -35,9 +35,9 @@ const AWAITING_FULFILLMENT: i64 = 11;
 const USAGE: &str = "\
 fulfil_orders [FILE] [--dry-run]
 
-  FILE       a CSV file with the columns order_id, tracking_number and, if you like, carrier;
+  FILE       a CSV file with the columns order_id, tracking_number and optionally carrier;
              without it every paid order is shipped without a tracking number
-  --dry-run  tell what would be shipped, and change nothing
+  --dry-run  print what would be shipped, and change nothing
 
 Variables: STORE_HASH, ACCESS_TOKEN (with the scope store_v2_orders), BASE_URL for a mock store.";
 

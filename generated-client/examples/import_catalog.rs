@@ -29,8 +29,8 @@ use support::Failure;
 const USAGE: &str = "\
 import_catalog FILE [--dry-run]
 
-  FILE       products, as .csv or .json; images are files beside it
-  --dry-run  check the file and tell what would be made, and change nothing
+  FILE       products, as .csv or .json; images are files next to it
+  --dry-run  check the file and print what would be created, and change nothing
 
 A CSV file has a row for each variant, or one for a product without any, and these columns:
   sku, name, price, weight      of the product; rows with one sku are one product
@@ -78,7 +78,7 @@ async fn run() -> Result<ExitCode, Failure> {
     }
     import.bar.finish_and_clear();
     if !all_taken {
-        eprintln!("not all was taken; run it again once what stands above is mended");
+        eprintln!("not everything was accepted; fix the errors above and run it again");
     }
     Ok(support::exit(all_taken))
 }

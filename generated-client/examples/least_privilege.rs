@@ -46,7 +46,7 @@ fn report() -> Result<bool, support::Failure> {
             println!("  {:<24} sources disagree on the scope: {}", "", doubt.why);
         }
     }
-    println!("The least that opens them all:");
+    println!("The minimum scopes for all of them:");
     show(&scopes::required_by(calls.iter().copied()));
 
     let Ok(granted) = env::var("SCOPES") else {

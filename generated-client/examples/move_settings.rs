@@ -40,12 +40,12 @@ use support::Failure;
 const USAGE: &str = "\
 move_settings [AREA...] [--channel FROM:TO]... [--dry-run]
 
-  AREA               move these alone: analytics, catalog, category, email_statuses, inventory,
+  AREA               move only these: analytics, catalog, category, email_statuses, inventory,
                      inventory_notifications, locale, logo, product, profile, robots, search,
                      search_filters, security, seo, status, units
   --channel FROM:TO  move what a channel has in place of the store's settings, by the ids of both
                      channels; without it the store's own settings move
-  --dry-run          tell what would change, and change nothing
+  --dry-run          print what would change, and change nothing
 
 Variables: STORE_HASH, ACCESS_TOKEN of the target (with the scopes store_v2_information and
 store_v2_content), FROM_STORE_HASH, FROM_ACCESS_TOKEN of the source (the read-only ones will do);

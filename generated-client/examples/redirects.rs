@@ -38,13 +38,13 @@ redirects import FILE [--site ID] [--dry-run]
 redirects export FILE [--site ID] [--job ID]
 
   FILE       a CSV file
-  --site ID  the site whose redirects they are; a store with one site has no need of it
-  --dry-run  check the file against the store and tell what would change, and change nothing
-  --job ID   go on with an export that was started already
+  --site ID  the site whose redirects they are; not needed for a store with one site
+  --dry-run  check the file against the store and print what would change, and change nothing
+  --job ID   continue an export that was already started
 
 A file to import has the columns from and to, and may have site_id. The first is an old path, such as
-/spring-sale/. The other is a path, an address, or a thing of the store: product:118, brand:2,
-category:23, page:5, post:7. A file that was exported will do as well.
+/spring-sale/. The other is a path, a URL, or a resource of the store: product:118, brand:2,
+category:23, page:5, post:7. An exported file works as well.
 
 Variables: STORE_HASH, ACCESS_TOKEN (with the scopes store_v2_content and store_sites_read_only),
 BASE_URL for a mock store.";
@@ -72,7 +72,7 @@ async fn run() -> Result<ExitCode, Failure> {
         ["export", path] if !path.starts_with('-') && !dry => {
             export::run(&support::connect()?, path, site, job).await
         }
-        _ => Err("say import or export, and name one CSV file; --help tells the rest".into()),
+        _ => Err("say import or export, and name one CSV file; see --help for the rest".into()),
     }
 }
 
@@ -162,7 +162,7 @@ async fn bring(
         let why = match fate {
             Fate::Done(_) => {
                 let was = now.get(&(row.site.clone(), row.from.clone()));
-                let was = was.map_or_else(String::new, |was| format!(", not to {was} any more"));
+                let was = was.map_or_else(String::new, |was| format!(", no longer to {was}"));
                 bar.suspend(|| println!("{}: leads to {}{was}", row.from, row.to));
                 continue;
             }

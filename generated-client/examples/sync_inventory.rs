@@ -32,8 +32,8 @@ const ASKED_BYTES: usize = 4_000;
 const USAGE: &str = "\
 sync_inventory FILE [--dry-run]
 
-  FILE       a CSV file with the columns sku, quantity and, if you like, location_id
-  --dry-run  check the file against the store and tell what would change, and change nothing
+  FILE       a CSV file with the columns sku, quantity and optionally location_id
+  --dry-run  check the file against the store and print what would change, and change nothing
 
 Variables: STORE_HASH, ACCESS_TOKEN (with the scope store_inventory), BASE_URL for a mock store.";
 
@@ -142,7 +142,9 @@ fn told<T>(fate: &Fate<T>) -> String {
             format!("refused: {title}{}", fields.collect::<String>())
         }
         Fate::Failed(error) => format!("failed: {error}"),
-        Fate::Unclear(_) => "perhaps not taken: the API did not say which of a batch failed".into(),
+        Fate::Unclear(_) => {
+            "perhaps not accepted: the API did not say which of a batch failed".into()
+        }
         _ => "not sent".to_owned(),
     }
 }

@@ -136,7 +136,9 @@ fn told<T>(fate: &Fate<T>) -> String {
             format!("refused: {title}{}", fields.collect::<String>())
         }
         Fate::Failed(error) => format!("failed: {error}"),
-        Fate::Unclear(_) => "perhaps not taken: the API did not say which of a batch failed".into(),
+        Fate::Unclear(_) => {
+            "perhaps not accepted: the API did not say which of a batch failed".into()
+        }
         _ => "not sent".to_owned(),
     }
 }

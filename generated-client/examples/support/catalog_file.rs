@@ -120,7 +120,7 @@ fn item(raw: RawItem, folder: &Path, skus: &mut HashSet<String>, wrong: &mut Vec
         check(
             sku,
             is_right,
-            format!("the {what} {text:?} is no number of 0 or more"),
+            format!("the {what} {text:?} is not a number of at least 0"),
         );
         number.unwrap_or_default()
     };

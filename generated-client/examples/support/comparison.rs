@@ -78,7 +78,7 @@ pub fn compare(
             changes.push((name(&path), now.cloned(), None));
             whole.insert(path, Value::Null);
         } else {
-            let why = "the source has none, and what a store has is not taken away";
+            let why = "the source has none, and existing settings are not removed";
             stays.push((name(&path), why.to_owned()));
         }
     }

@@ -125,7 +125,7 @@ fn fit(from: &mut Value, to: &mut Value) -> Vec<String> {
     }
     if from.is_empty() {
         if !to.is_empty() {
-            told.push("none of its own: how they are taken away is not documented".to_owned());
+            told.push("none of its own: removing them is not documented".to_owned());
         }
         to.clear();
         return told;

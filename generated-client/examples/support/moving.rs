@@ -51,7 +51,7 @@ impl Move {
             _ => area.name.to_owned(),
         };
         if place.0.is_some() && !area.has_channels {
-            self.stays(&title, "it is of the store as a whole");
+            self.stays(&title, "it belongs to the store as a whole");
             return Ok(());
         }
         let Err(failure) = self.area(area, &title, place).await else {

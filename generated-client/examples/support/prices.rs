@@ -41,7 +41,9 @@ pub fn read(path: &str) -> Result<Vec<Row>, Failure> {
         .trim(csv::Trim::All)
         .from_path(path)?;
     if file.headers()?.iter().any(|name| name == "id") {
-        return Err("the column id is of a variant or of a product; name it for what it is".into());
+        return Err(
+            "the column id may be that of a variant or a product; rename it accordingly".into(),
+        );
     }
     let mut rows = Vec::new();
     for row in file.deserialize() {

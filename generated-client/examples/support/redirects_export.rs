@@ -44,7 +44,7 @@ pub async fn run(
             return Err(format!("the export failed: {errors}").into());
         }
         JobEnd::Missing(_) => return Err(format!("the store knows no job {id}").into()),
-        _ => return Err(format!("the export goes on; fetch it later by --job {id}").into()),
+        _ => return Err(format!("the export continues; fetch it later with --job {id}").into()),
     };
     let file = store.redirects().download_export(&id).await?;
     let bytes = file.save_to(path).await?;

@@ -157,7 +157,7 @@ fn twice(rows: &[Row]) -> Vec<String> {
         let is_new = before == row.line;
         (!is_new).then(|| {
             format!(
-                "line {}: {} is in line {before} already",
+                "line {}: {} is already in line {before}",
                 row.line, row.from
             )
         })

@@ -185,7 +185,7 @@ pub fn why_not(field: &str) -> &'static str {
         "prelaunch_password" => "each store makes its own",
         "api_secret" => "no call writes it; set it in the control panel",
         "is_oauth_connected" => "connect the store in its control panel",
-        _ => "no call that is known writes it",
+        _ => "no known call writes it",
     }
 }
 

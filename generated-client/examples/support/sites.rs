@@ -34,7 +34,7 @@ impl Sites {
                     Some(site) => self.0.contains_key(&site).then_some(site).ok_or_else(|| {
                         format!("the store has no site {site}, but {}", self.named())
                     }),
-                    None => Err(format!("name the site by --site: {}", self.named())),
+                    None => Err(format!("select the site with --site: {}", self.named())),
                 },
                 Site::Id(id) if self.0.contains_key(id) => Ok(*id),
                 Site::Id(id) => Err(format!("the store has no site {id}, but {}", self.named())),

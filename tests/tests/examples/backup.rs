@@ -133,7 +133,7 @@ async fn an_interrupted_list_continues_after_its_last_page() {
 #[tokio::test]
 async fn the_least_scopes_are_told_without_a_store() {
     let output = run(BACKUP, &["folder", "products", "--scopes"], &[]).await;
-    let told = "The least scopes for all of it:\n  store_v2_products_read_only              \
+    let told = "The minimum scopes for all of it:\n  store_v2_products_read_only              \
                 Products: read-only\n";
     assert_eq!(text(&output.stderr), told);
     assert!(output.status.success());

@@ -123,7 +123,7 @@ async fn all_that_is_wrong_with_a_file_is_told_at_once_and_nothing_is_sent() {
     let said = text(&output.stderr);
     for sentence in [
         "MUG: has no name",
-        "MUG: the price \"cheap\" is no number of 0 or more",
+        "MUG: the price \"cheap\" is not a number of at least 0",
         "MUG: there is no file ",
         "CAP, variant : needs a sku of its own",
         "CAP, variant CAP-S: has no option",

@@ -185,7 +185,7 @@ async fn a_channel_gets_what_another_has_in_place_of_the_stores_and_loses_what_i
     assert!(output.status.success(), "{output:?}");
     let shown = text(&output.stdout);
     for line in [
-        "channel 1 to 2, locale: cannot be moved: it is of the store as a whole\n",
+        "channel 1 to 2, locale: cannot be moved: it belongs to the store as a whole\n",
         "channel 1 to 2, seo.page_title: \"Old\" -> \"Lamps\"\n",
         "channel 1 to 2, seo.meta_keywords: \"old\" -> (none)\n",
         "channel 1 to 2, search.search_suggest: (none) -> true\n",

@@ -64,7 +64,7 @@ async fn the_sample_is_brought_in_once_and_comes_out_as_it_went_in() {
     assert!(output.status.success(), "{output:?}");
     let shown = text(&output.stdout);
     assert!(
-        shown.starts_with("/spring-sale/: leads to /sale/, not to /older/ any more\n"),
+        shown.starts_with("/spring-sale/: leads to /sale/, no longer to /older/\n"),
         "{shown}"
     );
     assert_eq!(
@@ -125,7 +125,7 @@ async fn all_that_is_wrong_with_a_file_is_told_with_its_lines_and_nothing_is_sen
         "line 9: the address that it leads to has 2049 characters, and 2048 are allowed\n",
         "line 10: \"thing\" is none of product, ",
         "line 11: \"x\" is no id of a product\n",
-        "line 13: /k/ is in line 12 already\n",
+        "line 13: /k/ is already in line 12\n",
     ] {
         assert!(said.contains(sentence), "{sentence}: {said}");
     }
@@ -177,7 +177,7 @@ async fn rows_go_to_the_site_that_they_or_the_caller_name() {
     let said = text(&output.stderr);
     let sites = format!("1000 (store.example.com), {site} (second.example.com)");
     assert!(
-        said.ends_with(&format!("line 2: name the site by --site: {sites}\n")),
+        said.ends_with(&format!("line 2: select the site with --site: {sites}\n")),
         "{said}"
     );
 
@@ -232,11 +232,11 @@ async fn an_export_of_nothing_and_words_that_mean_nothing_are_told() {
     for (arguments, sentence) in [
         (
             &["import"][..],
-            "say import or export, and name one CSV file; --help tells the rest\n",
+            "say import or export, and name one CSV file; see --help for the rest\n",
         ),
         (
             &["export", "a.csv", "--dry-run"],
-            "say import or export, and name one CSV file; --help tells the rest\n",
+            "say import or export, and name one CSV file; see --help for the rest\n",
         ),
         (
             &["import", "a.csv", "--site"],

@@ -137,7 +137,7 @@ async fn a_file_that_is_wrong_is_told_with_its_place() {
         ("variant_id,price\nMUG,3\n", "record 1 (line: 2, "),
         (
             "id,price\n1,3\n",
-            "the column id is of a variant or of a product",
+            "the column id may be that of a variant or a product",
         ),
         ("sku\nMUG\n", "missing field `price`"),
         (

@@ -9,7 +9,7 @@ use crate::catalogue::{Access, Endpoint, Group};
 /// The target of a call.
 #[derive(Clone, Debug)]
 pub(crate) enum Target {
-    /// An endpoint of the catalogue, and whether repeating the call would add something again although the
+    /// An endpoint of the catalogue, and whether a retry would add something again although the
     /// endpoint's calls may usually be retried.
     Known { endpoint: Endpoint, adds: bool },
     /// Any other path of the API.

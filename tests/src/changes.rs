@@ -172,7 +172,7 @@ pub fn changes() -> Vec<Change> {
     serde_yaml::from_str(&text).unwrap()
 }
 
-/// The spec with its open questions answered.
+/// The spec with its open questions resolved.
 #[must_use]
 pub fn answered(spec: &Sources) -> Sources {
     let files = spec.iter().map(|(name, text)| {

@@ -1,4 +1,4 @@
-//! Whether repeating a call adds something again, because its body contains a new item in one of the fields
+//! Whether a retry of a call adds something again, because its body contains a new item in one of the fields
 //! that the endpoint's facts list.
 
 use crate::json::{DecodeError, Reader};

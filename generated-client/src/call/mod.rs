@@ -69,7 +69,7 @@ pub(crate) struct Call {
     query: Vec<(&'static str, String)>,
     headers: Vec<(HeaderName, HeaderValue)>,
     body: Option<Bytes>,
-    /// Whether repeating the call adds something again because of its body.
+    /// Whether a retry adds something again because of the body.
     adds: bool,
     form: Option<Form>,
     /// Why it cannot be sent.

@@ -1,4 +1,4 @@
-//! Repeating the call of an event stream after an interruption: after which wait, how often, and from
+//! Reconnecting an event stream after an interruption: after which wait, how often, and from
 //! which event.
 
 use std::sync::Arc;

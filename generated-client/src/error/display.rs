@@ -212,7 +212,7 @@ impl Error {
         write!(f, "; {advice}")
     }
 
-    /// Whether repeating the call would do harm if it has already happened.
+    /// Whether sending the call again would do harm if it has already happened.
     fn may_not_repeat(&self) -> bool {
         let repeatable = |target: &Target| target.repeatable();
         let known = self.0.idempotent;

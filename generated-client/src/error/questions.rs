@@ -159,7 +159,7 @@ impl Error {
         }
     }
 
-    /// Whether repeating the call has the same effect, as far as is known, unless the caller said
+    /// Whether sending the call again has the same effect, as far as is known, unless the caller said
     /// otherwise.
     pub(crate) fn is_harmless_again(&self) -> bool {
         let known = self.0.target.as_ref().is_some_and(Target::repeatable);

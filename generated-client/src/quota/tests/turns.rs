@@ -118,7 +118,7 @@ fn who_waits_behind_one_that_does_not_come_learns_of_a_new_window_as_well() {
     assert!(first.is_some());
 }
 
-/// Tries again as soon as it is woken.
+/// Makes another attempt as soon as it is woken.
 struct Hasty {
     quota: Quota,
     now: Instant,

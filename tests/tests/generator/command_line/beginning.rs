@@ -28,7 +28,7 @@ fn keeps_lines(before: &str, after: &str) {
     }
 }
 
-/// Answers open questions: each pair is the beginning of a line and its new text.
+/// Resolves open questions: each pair is the beginning of a line and its new text.
 pub(super) fn answer(user: &User, file: &str, answers: &[(&str, &str)]) {
     let text = user.read(file);
     let lines = text

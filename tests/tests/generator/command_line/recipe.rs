@@ -39,7 +39,7 @@ fn a_new_group_is_drafted_answered_listed_and_rendered() {
     let listed = fs::read_to_string(user.path("../spec/service.yaml")).unwrap();
     assert!(listed.contains("groups: [things, banner]"), "{listed}");
 
-    // The answers to the open questions.
+    // The resolutions of the open questions.
     let answered: String = draft
         .replace("scope: \"\"", "scope: things")
         .replace("\"\"", "Keep it.")

@@ -159,7 +159,8 @@ macro_rules! nullable {
 }
 
 /// Declares how two states of a record are compared to build an update:
-/// `Written of Read, by "the key of a record", sends Changes, keeps ["each list that keeps omitted items" by "its items' key"]`.
+/// `Written of Read, by "the key of a record", sends Changes, keeps ["each list that keeps omitted
+/// items" by "its items' key"]`.
 macro_rules! changes {
     (
         $(#[$more:meta])*
@@ -167,19 +168,19 @@ macro_rules! changes {
         keeps [$($place:literal by $item:literal),*], unlike [$($other:literal),*]
     ) => {
         impl $written {
-            /// What leads from one state of a record to another: the fields that differ, and what is
-            /// required. `None` where nothing differs.
+            /// Builds the update from one state of a record to another: the fields that differ, and the
+            /// required ones. `None` if nothing differs.
             ///
             $(#[$more])*
-            /// A field that was set and is `None` now is cleared by null. A list or an object that differs
-            /// goes out whole, but for what only the API writes. See
+            /// A field that was set and is now `None` is cleared with null. A list or an object that differs
+            /// is sent in full, except for its read-only fields. See
             /// [`guide::updates`](crate::guide::updates).
             ///
             /// # Errors
             ///
-            /// Fails, with its name, where a field differs that this type cannot set or clear, or that
-            /// holds what it cannot, and where something was taken out of a list that may keep it: nothing
-            /// that was changed is left out.
+            /// Returns an error that names the field if one differs that this type cannot set, clear or
+            /// represent, and if an item was removed from a list that may keep it: no change is silently
+            /// dropped.
             pub fn between(
                 before: &$read,
                 after: &$read,

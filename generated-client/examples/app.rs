@@ -7,7 +7,7 @@
 //! ```
 //!
 //! It listens on `127.0.0.1:3000`, or where `LISTEN` says; BigCommerce has to reach it at `PUBLIC_URL`.
-//! `LOGIN_URL` and `BASE_URL` lead to a mock store instead.
+//! `LOGIN_URL` and `BASE_URL` point to a mock store instead.
 
 #[path = "support/hooks.rs"]
 mod hooks;

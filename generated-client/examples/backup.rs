@@ -6,10 +6,10 @@
 //! ```
 //!
 //! Every call that lists something becomes a file, named after it: `products.list.jsonl`. With `--nested`,
-//! what belongs to single records is read as well, such as the lines of each order, with a call for each of
-//! them. Names of groups limit it to these. The least scopes for it are printed first, and alone with `--scopes`;
-//! what the token lacks a scope for is left out and reported. The exit code is 0 when nothing else was
-//! refused. What changes in the store meanwhile may be missed. `BASE_URL` leads to a mock store.
+//! sub-resources of single records are read as well, such as the lines of each order, with a call for each
+//! record. Names of groups limit it to these. The minimum scopes for it are printed first, and alone with
+//! `--scopes`; what the token lacks a scope for is skipped and reported. The exit code is 0 when nothing else
+//! was refused. Changes in the store during the run may be missed. `BASE_URL` points to a mock store.
 
 #[path = "support/folder.rs"]
 mod folder;

@@ -4,8 +4,8 @@
 //! STORE_HASH=abc123 ACCESS_TOKEN=... cargo run --example catalog
 //! ```
 //!
-//! The token needs the scope `store_v2_products` (Products: modify). `BASE_URL` leads to another
-//! host than BigCommerce's own, such as a mock store on this machine.
+//! The token needs the scope `store_v2_products` (Products: modify). `BASE_URL` points to another host
+//! than BigCommerce's own, such as a mock store on this machine.
 
 mod support;
 

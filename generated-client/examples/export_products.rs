@@ -4,7 +4,7 @@
 //! STORE_HASH=abc123 ACCESS_TOKEN=... cargo run --example export_products products.csv
 //! ```
 //!
-//! The token needs the scope `store_v2_products_read_only` (Products: read-only). `BASE_URL` leads to
+//! The token needs the scope `store_v2_products_read_only` (Products: read-only). `BASE_URL` points to
 //! another host than BigCommerce's own, such as a mock store on this machine.
 
 use std::{error::Error, fs, io};

@@ -5,11 +5,11 @@
 //! STORE_HASH=abc123 ACCESS_TOKEN=... cargo run --example fulfil_orders tracking.csv --dry-run
 //! ```
 //!
-//! The file has the columns `order_id` and `tracking_number`, and may have `carrier`; orders that it does
-//! not name wait. Without a file all that is paid is shipped, without tracking numbers. What is left to
-//! ship is worked out from the shipments that are there, so a run that was interrupted can be repeated.
-//! The exit code is 0 when nothing was refused. The token needs the scope `store_v2_orders` (Orders:
-//! modify). `BASE_URL` leads to a mock store.
+//! The file has the columns `order_id` and `tracking_number`, and may have `carrier`; orders that are not
+//! in it wait. Without a file every paid order is shipped, without tracking numbers. What is left to ship
+//! is derived from the existing shipments, so an interrupted run can be repeated. The exit code is 0 if
+//! nothing was rejected. The token needs the scope `store_v2_orders` (Orders: modify). `BASE_URL` points
+//! to a mock store.
 
 mod support;
 #[path = "support/tracking.rs"]

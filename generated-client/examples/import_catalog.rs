@@ -6,9 +6,9 @@
 //! ```
 //!
 //! `--help` says what the file looks like. All of it is checked before anything is sent. A product
-//! whose SKU the store has is not made again; images are known by their places. The exit code is 0 when
-//! the store has all of the file. The token needs the scope `store_v2_products` (Products: modify).
-//! `BASE_URL` leads to a mock store.
+//! whose SKU exists in the store is not created again; images are recognised by their positions. The
+//! exit code is 0 when the store has all of the file. The token needs the scope `store_v2_products`
+//! (Products: modify). `BASE_URL` points to a mock store.
 
 #[path = "support/catalog_file.rs"]
 mod catalog_file;

@@ -1,12 +1,12 @@
-//! Prints the least scopes that a token needs for some calls, by the names in its grant and the labels of
-//! the control panel. Nothing is sent.
+//! Prints the minimum scopes that a token needs for some calls, with their scope strings and the labels
+//! of the control panel. Nothing is sent.
 //!
 //! ```sh
 //! cargo run --example least_privilege products.list orders.get orders.update
 //! ```
 //!
 //! With `SCOPES`, the scopes of a token as it was granted them, it prints those that are missing, and the
-//! exit code is 0 when none is. A group, such as `orders`, stands for all of its calls.
+//! exit code is 0 if none is. A group, such as `orders`, stands for all of its calls.
 
 mod support;
 

@@ -6,12 +6,12 @@
 //!     cargo run --example move_settings -- --dry-run
 //! ```
 //!
-//! The source is only read, by a client that can do nothing else. Without `FROM_STORE_HASH` the settings
-//! are copied between channels of one store. What cannot be copied is reported with the reason; that and
-//! what is right already is no failure, so a second run has nothing to do. The exit code is 0 when nothing was
-//! refused. The tokens need the scopes `store_v2_information` and, for analytics, `store_v2_content`
+//! The source is only read, by a client that can do nothing else. Without `FROM_STORE_HASH` the settings are
+//! copied between channels of one store. What cannot be copied is reported with the reason; neither that nor
+//! an equal setting is a failure, so a second run has nothing to do. The exit code is 0 if nothing was
+//! rejected. The tokens need the scopes `store_v2_information` and, for analytics, `store_v2_content`
 //! (Information & Settings, Content: modify), and for the source the read-only ones. `BASE_URL` and
-//! `FROM_BASE_URL` lead to mock stores.
+//! `FROM_BASE_URL` point to mock stores.
 
 #[path = "support/analytics.rs"]
 mod analytics;

@@ -5,9 +5,9 @@
 //! STORE_HASH=abc123 ACCESS_TOKEN=... cargo run --example orders -- --once
 //! ```
 //!
-//! It looks every 30 seconds, or as often as `--every SECONDS` says, until Ctrl-C; with `--once` it
-//! looks once, and the exit code is 0 when no order was refused. The token needs the scope
-//! `store_v2_orders` (Orders: modify). `BASE_URL` leads to a mock store.
+//! It checks every 30 seconds, or as often as `--every SECONDS` says, until Ctrl-C; with `--once` it
+//! checks once, and the exit code is 0 if no order was rejected. The token needs the scope
+//! `store_v2_orders` (Orders: modify). `BASE_URL` points to a mock store.
 
 mod support;
 

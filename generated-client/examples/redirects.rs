@@ -5,11 +5,11 @@
 //! STORE_HASH=abc123 ACCESS_TOKEN=... cargo run --example redirects import redirects.csv --dry-run
 //! ```
 //!
-//! `--help` says what the file looks like. Rows that the store has already are skipped, so a run that was
-//! interrupted can be repeated. Each other row gets a line that says what became of it; the exit code is 0
-//! when the store has all of the file. The token needs the scopes `store_v2_content` (Content: modify) and
-//! `store_sites_read_only` (Sites & Routes: read-only), for an export the read-only ones. `BASE_URL` leads
-//! to a mock store.
+//! `--help` says what the file looks like. Rows that the store already has are skipped, so an interrupted
+//! run can be repeated. Every other row gets a line with its result; the exit code is 0 if the store then
+//! has the whole file. The token needs the scopes `store_v2_content` (Content: modify) and
+//! `store_sites_read_only` (Sites & Routes: read-only), for an export the read-only ones. `BASE_URL`
+//! points to a mock store.
 
 #[path = "support/redirects_export.rs"]
 mod export;

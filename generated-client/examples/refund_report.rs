@@ -4,9 +4,9 @@
 //! STORE_HASH=abc123 ACCESS_TOKEN=... cargo run --example refund_report 2026-01-01 2026-01-31
 //! ```
 //!
-//! Both days belong to the period, in UTC. The rows go to standard output and the sums behind them to
+//! Both days belong to the period, in UTC. The rows go to standard output and the sums afterwards to
 //! standard error. The token needs the scope `store_v2_orders_read_only` (Orders: read-only). `BASE_URL`
-//! leads to a mock store.
+//! points to a mock store.
 
 mod support;
 

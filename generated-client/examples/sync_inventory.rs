@@ -1,13 +1,13 @@
-//! Gives a store the stock of a CSV file: absolute adjustments, in batches, after every row was checked.
+//! Sets a store's stock from a CSV file: with absolute adjustments, in batches, after every row was checked.
 //!
 //! ```sh
 //! STORE_HASH=abc123 ACCESS_TOKEN=... cargo run --example sync_inventory stock.csv --dry-run
 //! ```
 //!
 //! The file has the columns `sku` and `quantity`, and may have `location_id`, which is 1 without it. Each row
-//! gets a line that says what became of it; the exit code is 0 when the store has all stock of the file.
-//! The token needs the scope `store_inventory` (Store Inventory: modify), and the read-only one for a dry
-//! run. `BASE_URL` leads to a mock store.
+//! gets a line with its result; the exit code is 0 if the store then has all stock of the file. The token
+//! needs the scope `store_inventory` (Store Inventory: modify), and the read-only one for a dry run.
+//! `BASE_URL` points to a mock store.
 
 #[path = "support/stock.rs"]
 mod stock;

@@ -1,14 +1,14 @@
-//! Gives variants the prices of a CSV file, such as `export_products` writes. Its columns are `price` and
-//! one or more of `sku`, `variant_id` and `product_id`, which must agree; a product that is named alone
-//! has one variant.
+//! Sets the prices of variants from a CSV file, such as `export_products` writes. Its columns are `price`
+//! and one or more of `sku`, `variant_id` and `product_id`, which must agree; a product that is named
+//! alone has one variant.
 //!
 //! ```sh
 //! STORE_HASH=abc123 ACCESS_TOKEN=... cargo run --example sync_prices prices.csv --dry-run
 //! ```
 //!
-//! Each row gets a line that says what became of it; the exit code is 0 when the store has every price
-//! of the file. With `--dry-run` nothing is changed. The token needs the scope `store_v2_products`
-//! (Products: modify), and the read-only one for a dry run. `BASE_URL` leads to a mock store.
+//! Each row gets a line with its result; the exit code is 0 if the store then has every price of the
+//! file. With `--dry-run` nothing is changed. The token needs the scope `store_v2_products` (Products:
+//! modify), and the read-only one for a dry run. `BASE_URL` points to a mock store.
 
 #[path = "support/prices.rs"]
 mod prices;

@@ -7,9 +7,10 @@
 //! ```
 //!
 //! It listens on `127.0.0.1:3000`, or where `LISTEN` says. BigCommerce has to reach it at `PUBLIC_URL`;
-//! when that is given, a hook on `store/order/*` leads there. `CLIENT_SECRET` belongs to the API account
-//! of the token, which needs the scopes `store_v2_orders_read_only` (Orders: read-only) and, to make the
-//! hook, `store_v2_information` (Information & Settings: modify). `BASE_URL` leads to a mock store.
+//! if that is set, a hook on `store/order/*` sends events there. `CLIENT_SECRET` belongs to the API
+//! account of the token, which needs the scopes `store_v2_orders_read_only` (Orders: read-only) and, to
+//! make the hook, `store_v2_information` (Information & Settings: modify). `BASE_URL` points to a mock
+//! store.
 
 #[path = "support/hooks.rs"]
 mod hooks;

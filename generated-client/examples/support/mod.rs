@@ -9,7 +9,7 @@ use bigcommerce_client::{Client, value::Date};
 /// Why a program gives up. Its message is a sentence for people, and never contains the token.
 pub type Failure = Box<dyn std::error::Error + Send + Sync>;
 
-/// The store that `STORE_HASH` and `ACCESS_TOKEN` name. `BASE_URL` leads to another host than
+/// The store that `STORE_HASH` and `ACCESS_TOKEN` name. `BASE_URL` points to another host than
 /// BigCommerce's own, such as a mock store on this machine.
 pub fn connect() -> Result<Client, Failure> {
     let mut store = Client::builder(variable("STORE_HASH")?, variable("ACCESS_TOKEN")?);

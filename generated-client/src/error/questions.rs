@@ -196,9 +196,9 @@ impl Error {
             && self.status().is_some_and(|status| status.is_server_error())
     }
 
-    /// Whether the call may have taken effect even though it failed: no response came, it broke off or could
-    /// not be read, or the API itself failed. Of a write that was retried every attempt counts: a delete that
-    /// is refused with 404 after a timeout may have happened.
+    /// Whether the call may have taken effect even though it failed: there was no response, it was cut off or
+    /// could not be decoded, or the API itself failed. For a retried write every attempt counts: a delete
+    /// that is rejected with 404 after a timeout may have happened.
     ///
     /// ```
     /// # bigcommerce_client::example!(["brands"] server, store:

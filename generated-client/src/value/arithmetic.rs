@@ -48,8 +48,8 @@ macro_rules! number {
 }
 
 impl Number {
-    /// The number that a string spells without an exponent, in up to 18 digits; `None` for any other
-    /// text. It can be called where constants are made; any spelling at all is read by `parse`.
+    /// The number in a string without an exponent and with up to 18 digits; `None` for any other
+    /// string. It can be used in constants; `parse` accepts any spelling.
     ///
     /// ```
     /// use bigcommerce_client::Number;

@@ -25,7 +25,7 @@ use super::stamp::Stamp;
 pub struct DateTime(pub(crate) Stamp);
 
 impl DateTime {
-    /// A moment as the API spells it. The text is not checked.
+    /// A date-time as the API spells it. The string is not validated.
     ///
     /// ```
     /// use bigcommerce_client::{DateTime, json};

@@ -5,6 +5,7 @@ mod address;
 mod events;
 mod lines;
 mod name;
+mod progress;
 mod reconnect;
 
 use std::fmt;
@@ -21,6 +22,7 @@ use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 
 pub use address::FileAt;
 pub use events::{EventStream, ServerEvent};
+use progress::Counted;
 use reconnect::Reconnect;
 pub(crate) use reconnect::Repeat;
 
@@ -105,6 +107,26 @@ impl Download {
     /// The size in bytes; `None` if the API does not report it.
     pub const fn length(&self) -> Option<u64> {
         self.0.length
+    }
+
+    /// Calls `progress` after each chunk with the number of bytes read and, if the API reports it, the
+    /// total.
+    ///
+    /// ```no_run
+    /// # bigcommerce_client::example!(["content"] store:
+    /// let file = store
+    ///     .redirects()
+    ///     .download_export("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+    ///     .await?
+    ///     .on_progress(|read, total| println!("{read} of {total:?}"));
+    /// file.save_to("redirects.csv").await?;
+    /// # );
+    /// ```
+    pub fn on_progress(self, progress: impl FnMut(u64, Option<u64>) + Send + 'static) -> Self {
+        let Self(mut pieces) = self;
+        let counted = Counted::of(pieces.stream, pieces.length, Box::new(progress));
+        pieces.stream = Box::pin(counted);
+        Self(pieces)
     }
 
     /// The next chunk; `None` at the end.

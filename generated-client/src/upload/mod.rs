@@ -38,6 +38,9 @@ type Progress = Arc<dyn Fn(u64, Option<u64>) + Send + Sync>;
 ///
 /// A file from bytes or a path is sent again if a failed call is retried. A stream can be read only
 /// once, so the call is not retried after its first byte was sent. Clones share the content.
+///
+/// A large file may take longer than the client's [timeout](crate::ClientBuilder::timeout), which then
+/// limits how long nothing may be sent.
 #[derive(Clone)]
 #[must_use = "a file does nothing until it is passed to a request"]
 pub struct FilePart {

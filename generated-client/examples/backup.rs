@@ -6,10 +6,11 @@
 //! ```
 //!
 //! Every call that lists something becomes a file, named after it: `products.list.jsonl`. With `--nested`,
-//! what belongs to single records is read as well, such as the lines of each order, with a call for each of
-//! them. Names of groups limit it to these. The least scopes for it are printed first, and alone with `--scopes`;
-//! what the token lacks a scope for is left out and reported. The exit code is 0 when nothing else was
-//! refused. What changes in the store meanwhile may be missed. `BASE_URL` leads to a mock store.
+//! what belongs to single records is read as well, such as the lines of each order and the settings of each
+//! channel, with a call for each of them. Names of groups limit it to these. The least scopes for it are
+//! printed first, and alone with `--scopes`; what the token lacks a scope for is left out and reported. The
+//! exit code is 0 when nothing else was refused. What changes in the store meanwhile may be missed.
+//! `BASE_URL` leads to a mock store.
 
 #[path = "support/folder.rs"]
 mod folder;
@@ -22,6 +23,7 @@ use std::{path::Path, process::ExitCode};
 use bigcommerce_client::{Client, Endpoint, Error, Group, scopes};
 use folder::{Folder, Part};
 use indicatif::ProgressBar;
+use lists::Place;
 use support::Failure;
 
 const USAGE: &str = "\
@@ -86,7 +88,7 @@ async fn run() -> Result<ExitCode, Failure> {
     }
     for (parent, endpoint) in below {
         // What a scope or a refusal kept out has nothing below it.
-        if backup.folder.has(parent.id()) {
+        if backup.folder.has(&lists::name(parent, None)) {
             all_taken &= backup.file(endpoint, Some(parent)).await?;
         }
     }
@@ -102,7 +104,7 @@ struct Backup {
 impl Backup {
     /// Writes the file of a call, and tells whether all of it was taken that the token may read.
     async fn file(&self, endpoint: Endpoint, parent: Option<Endpoint>) -> Result<bool, Failure> {
-        let id = endpoint.id();
+        let id = &lists::name(endpoint, parent);
         if self.folder.has(id) {
             eprintln!("{id}: is there already");
             return Ok(true);
@@ -111,7 +113,7 @@ impl Backup {
         let read = match parent {
             None => self.whole(endpoint, &mut part).await,
             Some(parent) => {
-                let records = self.folder.path(parent.id());
+                let records = self.folder.path(&lists::name(parent, None));
                 self.nested(endpoint, &records, &mut part).await
             }
         };
@@ -148,9 +150,9 @@ impl Backup {
 
     /// Reads a list, a page after the other.
     async fn whole(&self, endpoint: Endpoint, part: &mut Part) -> Result<(), Failure> {
-        let mut page = part.next.max(1);
+        let (place, mut page) = (Place::of(endpoint), part.next.max(1));
         loop {
-            let read = lists::page(&self.store, endpoint, endpoint.path(), page).await?;
+            let read = lists::page(&self.store, endpoint, &place, page).await?;
             let lines: Vec<String> = read.records.iter().map(lists::line).collect();
             page += 1;
             part.add(&lines, page)?;

@@ -22,7 +22,6 @@ use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 
 pub use address::FileAt;
 pub use events::{EventStream, ServerEvent};
-use progress::Counted;
 use reconnect::Reconnect;
 pub(crate) use reconnect::Repeat;
 
@@ -124,7 +123,8 @@ impl Download {
     /// ```
     pub fn on_progress(self, progress: impl FnMut(u64, Option<u64>) + Send + 'static) -> Self {
         let Self(mut pieces) = self;
-        let counted = Counted::of(pieces.stream, pieces.length, Box::new(progress));
+        let progress = Box::new(progress);
+        let counted = progress::Counted::of(pieces.stream, pieces.length, progress);
         pieces.stream = Box::pin(counted);
         Self(pieces)
     }

@@ -200,7 +200,7 @@ impl fmt::Debug for FileAt {
 
 /// What is behind the path, which is often a signature: all of it, and each value, which a host that refuses
 /// it may repeat alone.
-fn signatures(uri: &http::Uri) -> Vec<String> {
+pub(crate) fn signatures(uri: &http::Uri) -> Vec<String> {
     let query = uri.query().unwrap_or_default();
     let values = form_urlencoded::parse(query.as_bytes());
     let values = values.map(|(_, value)| value.into_owned());

@@ -21,6 +21,7 @@ use http::HeaderValue;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 
 pub use address::FileAt;
+pub(crate) use address::signatures;
 pub use events::{EventStream, ServerEvent};
 use reconnect::Reconnect;
 pub(crate) use reconnect::Repeat;

@@ -53,6 +53,9 @@
 //! # );
 //! ```
 //!
+//! A URL that expects a file works the other way round: [`upload_to`](crate::Client::upload_to) sends it there, also
+//! without the token.
+//!
 //! # Jobs
 //!
 //! Themes and redirects are processed after the call that uploads or requests them has returned. A single call

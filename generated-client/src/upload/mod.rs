@@ -14,6 +14,7 @@
 //! # );
 //! ```
 
+mod elsewhere;
 mod encode;
 mod form;
 mod pieces;
@@ -26,6 +27,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use bytes::Bytes;
 use futures_core::Stream;
 
+pub use elsewhere::UploadTo;
 pub use form::Form;
 
 use crate::disk;

@@ -102,6 +102,7 @@ pub const CLIENT_METHODS: &[&str] = &[
     "store_hash",
     "tokens",
     "under",
+    "upload_to",
 ];
 
 pub const REQUEST_METHODS: &[&str] = &[

@@ -21,7 +21,6 @@ use http::HeaderValue;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 
 pub use address::FileAt;
-pub(crate) use address::signatures;
 pub use events::{EventStream, ServerEvent};
 use reconnect::Reconnect;
 pub(crate) use reconnect::Repeat;
@@ -33,6 +32,8 @@ use crate::json::Decode;
 use crate::response::Response;
 use crate::secrets::Secrets;
 use crate::transport::{BoxError, ByteStream, TransportError};
+
+pub(crate) use self::address::signatures;
 
 /// A file that a call returns.
 ///

@@ -3,6 +3,7 @@
 
 mod address;
 mod events;
+mod limited;
 mod lines;
 mod name;
 mod progress;
@@ -128,6 +129,16 @@ impl Download {
         let progress = Box::new(progress);
         let counted = progress::Counted::of(pieces.stream, pieces.length, progress);
         pieces.stream = Box::pin(counted);
+        Self(pieces)
+    }
+
+    /// The maximum size in bytes; unlimited by default, and 1 GiB for a [file at a URL](crate::Client::file_at).
+    /// Reading a larger file is an error of the kind [`TooLarge`](crate::ErrorKind::TooLarge), immediately if the
+    /// API reports the size.
+    pub fn max_size(self, bytes: u64) -> Self {
+        let Self(mut pieces) = self;
+        let limited = limited::Limited::of(pieces.stream, pieces.length, bytes);
+        pieces.stream = Box::pin(limited);
         Self(pieces)
     }
 

@@ -37,6 +37,7 @@
 //! ```
 //!
 //! A saved file gets its name only once it is complete, so an interrupted download never looks like a whole file.
+//! [`max_size`](crate::download::Download::max_size) limits its size.
 //!
 //! Other calls return the URL of a file on another host. [`file_at`](crate::Client::file_at) downloads it without
 //! sending the token there. An interrupted download continues where it stopped, if the host supports that, and both

@@ -33,7 +33,7 @@ const GUIDES: [(&str, &str, &str); 13] = [
     ),
     (
         "files",
-        "Files, jobs and event streams",
+        "Uploads, downloads and jobs",
         module!("guide/files"),
     ),
     (

@@ -102,6 +102,8 @@
 //! # );
 //! ```
 //!
+//! The stream ends when the API ends it, which may be before the work is done: a deployment is followed for at most 30
+//! seconds at a time. Then make the call again.
 //! [`CallOptions::reconnect`](crate::CallOptions::reconnect) turns reconnecting off. An event that cannot be
 //! decoded is an error in its place, and the stream continues.
 //!

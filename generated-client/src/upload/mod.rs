@@ -14,7 +14,6 @@
 //! # );
 //! ```
 
-mod elsewhere;
 mod encode;
 mod form;
 mod pieces;
@@ -27,11 +26,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use bytes::Bytes;
 use futures_core::Stream;
 
-pub use elsewhere::UploadTo;
 pub use form::Form;
 
 use crate::disk;
-use crate::transport::{BoxError, ByteStream};
+use crate::transport::{BoxError, ByteStream, StreamBody};
 use pieces::{Once, Slices};
 
 type Progress = Arc<dyn Fn(u64, Option<u64>) + Send + Sync>;
@@ -151,6 +149,13 @@ impl FilePart {
         })
     }
 
+    /// Its content from its beginning, as the whole body of a request.
+    pub(crate) fn body(&self) -> io::Result<StreamBody> {
+        let size = self.size()?;
+        let content = pieces::Counted::of(self, size, None);
+        Ok(StreamBody::new(Box::pin(content), size))
+    }
+
     /// Whether it can be sent from its beginning, still or again.
     fn can_replay(&self) -> bool {
         match &self.source {
@@ -172,7 +177,7 @@ impl FilePart {
     }
 
     /// What the API is told that it is.
-    fn kind(&self) -> &str {
+    pub(crate) fn kind(&self) -> &str {
         let guessed = || {
             let end = Path::new(&self.name).extension()?.to_str()?;
             let known = KINDS

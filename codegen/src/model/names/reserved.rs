@@ -61,6 +61,7 @@ pub const MODULES: &[&str] = &[
     "token",
     "transport",
     "upload",
+    "upload_to",
     "value",
     "webhook",
 ];

@@ -6,8 +6,6 @@ use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderValue, Method};
 
-use super::FilePart;
-use super::pieces::Counted;
 use crate::address::trusted;
 use crate::call::{Pending, uri};
 use crate::client::Client;
@@ -15,7 +13,8 @@ use crate::download::signatures;
 use crate::error::Error;
 use crate::secrets::Secrets;
 use crate::target::Target;
-use crate::transport::{BoxError, StreamBody, TransportError};
+use crate::transport::{BoxError, TransportError};
+use crate::upload::FilePart;
 
 /// An upload to a URL that a call returned; created by [`Client::upload_to`].
 ///
@@ -93,18 +92,17 @@ impl UploadTo {
         let hidden = signatures.iter().map(String::as_str);
         let secrets = Secrets::new(hidden.chain(self.client.tokens()));
 
-        let size = self.file.size();
-        let size = size.map_err(|error| wrong(format!("the file cannot be read: {error}")))?;
+        let body = self.file.body();
+        let body = body.map_err(|error| wrong(format!("the file cannot be read: {error}")))?;
         let kind = HeaderValue::try_from(self.file.kind());
         let kind = kind.map_err(|error| wrong(format!("its media type is invalid: {error}")))?;
-        let body = StreamBody::new(Box::pin(Counted::of(&self.file, size, None)), size);
         let mut request = http::Request::new(Bytes::new());
         *request.method_mut() = Method::PUT;
         *request.uri_mut() = uri;
         let headers = request.headers_mut();
         headers.insert(CONTENT_TYPE, kind);
         headers.insert(USER_AGENT, config.user_agent.clone());
-        if let Some(size) = size {
+        if let Some(size) = body.length() {
             headers.insert(CONTENT_LENGTH, size.into());
         }
         request.extensions_mut().insert(config.limits);

@@ -22,6 +22,7 @@ use std::{path::Path, process::ExitCode};
 use bigcommerce_client::{Client, Endpoint, Error, Group, scopes};
 use folder::{Folder, Part};
 use indicatif::ProgressBar;
+use lists::Place;
 use support::Failure;
 
 const USAGE: &str = "\
@@ -86,7 +87,7 @@ async fn run() -> Result<ExitCode, Failure> {
     }
     for (parent, endpoint) in below {
         // A list that was skipped for a missing scope or an error has no nested ones.
-        if backup.folder.has(parent.id()) {
+        if backup.folder.has(&lists::name(parent, None)) {
             all_taken &= backup.file(endpoint, Some(parent)).await?;
         }
     }
@@ -102,7 +103,7 @@ struct Backup {
 impl Backup {
     /// Writes the file of a call, and returns whether everything was saved that the token may read.
     async fn file(&self, endpoint: Endpoint, parent: Option<Endpoint>) -> Result<bool, Failure> {
-        let id = endpoint.id();
+        let id = &lists::name(endpoint, parent);
         if self.folder.has(id) {
             eprintln!("{id}: is there already");
             return Ok(true);
@@ -111,7 +112,7 @@ impl Backup {
         let read = match parent {
             None => self.whole(endpoint, &mut part).await,
             Some(parent) => {
-                let records = self.folder.path(parent.id());
+                let records = self.folder.path(&lists::name(parent, None));
                 self.nested(endpoint, &records, &mut part).await
             }
         };
@@ -148,9 +149,9 @@ impl Backup {
 
     /// Reads a list page by page.
     async fn whole(&self, endpoint: Endpoint, part: &mut Part) -> Result<(), Failure> {
-        let mut page = part.next.max(1);
+        let (place, mut page) = (Place::of(endpoint), part.next.max(1));
         loop {
-            let read = lists::page(&self.store, endpoint, endpoint.path(), page).await?;
+            let read = lists::page(&self.store, endpoint, &place, page).await?;
             let lines: Vec<String> = read.records.iter().map(lists::line).collect();
             page += 1;
             part.add(&lines, page)?;

@@ -17,6 +17,8 @@ pub(crate) enum Target {
     /// A file at a URL that a call returned, of which only the host is shown. It is not part of the API: it
     /// involves no token, scope or quota.
     File(Arc<str>),
+    /// The same for a file that is sent to such an address.
+    Upload(Arc<str>),
 }
 
 /// A path that is not in the catalogue.
@@ -35,7 +37,7 @@ impl Target {
     pub(crate) const fn endpoint(&self) -> Option<Endpoint> {
         match self {
             Self::Known { endpoint, .. } => Some(*endpoint),
-            Self::Other(_) | Self::File(_) => None,
+            Self::Other(_) | Self::File(_) | Self::Upload(_) => None,
         }
     }
 
@@ -49,7 +51,7 @@ impl Target {
 
     /// Whether it is a file.
     pub(crate) const fn is_file(&self) -> bool {
-        matches!(self, Self::File(_))
+        matches!(self, Self::File(_) | Self::Upload(_))
     }
 
     /// Whether the call may change the store.
@@ -57,7 +59,7 @@ impl Target {
         match self {
             Self::Known { endpoint, .. } => endpoint.access(),
             Self::Other(other) if reads(&other.method) => Access::Read,
-            Self::Other(_) => Access::Write,
+            Self::Other(_) | Self::Upload(_) => Access::Write,
             Self::File(_) => Access::Read,
         }
     }
@@ -67,7 +69,7 @@ impl Target {
         match self {
             Self::Known { endpoint, adds } => endpoint.facts().repeatable && !adds,
             Self::Other(other) => reads(&other.method),
-            Self::File(_) => true,
+            Self::File(_) | Self::Upload(_) => true,
         }
     }
 
@@ -75,7 +77,7 @@ impl Target {
     pub(crate) const fn cap(&self) -> Option<u32> {
         match self {
             Self::Known { endpoint, .. } => endpoint.facts().concurrency,
-            Self::Other(_) | Self::File(_) => None,
+            Self::Other(_) | Self::File(_) | Self::Upload(_) => None,
         }
     }
 
@@ -84,7 +86,7 @@ impl Target {
         match self {
             Self::Known { endpoint, .. } => endpoint.id(),
             Self::Other(_) => "raw",
-            Self::File(_) => "file",
+            Self::File(_) | Self::Upload(_) => "file",
         }
     }
 
@@ -93,7 +95,7 @@ impl Target {
         match self {
             Self::Known { endpoint, .. } => endpoint.path(),
             Self::Other(other) => &other.path,
-            Self::File(host) => host,
+            Self::File(host) | Self::Upload(host) => host,
         }
     }
 }
@@ -117,6 +119,7 @@ impl fmt::Display for Target {
             Self::Known { endpoint, .. } => endpoint.fmt(f),
             Self::Other(other) => write!(f, "{} {}", other.method, other.path),
             Self::File(host) => write!(f, "GET {host}"),
+            Self::Upload(host) => write!(f, "PUT {host}"),
         }
     }
 }

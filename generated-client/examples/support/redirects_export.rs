@@ -46,8 +46,18 @@ pub async fn run(
         JobEnd::Missing(_) => return Err(format!("the store knows no job {id}").into()),
         _ => return Err(format!("the export continues; fetch it later with --job {id}").into()),
     };
+    let bar = ProgressBar::new(0);
+    bar.set_style(ProgressStyle::with_template(
+        "{bar:30} {bytes} of {total_bytes}",
+    )?);
+    let shown = bar.clone();
     let file = store.redirects().download_export(&id).await?;
+    let file = file.on_progress(move |read, total| {
+        shown.set_length(total.unwrap_or(read));
+        shown.set_position(read);
+    });
     let bytes = file.save_to(path).await?;
+    bar.finish_and_clear();
     let redirects = job.completed_items.unwrap_or_default();
     eprintln!("{path}: {redirects} redirects, {bytes} bytes");
     Ok(ExitCode::SUCCESS)

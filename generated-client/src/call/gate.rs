@@ -84,7 +84,7 @@ impl Outgoing<'_> {
                     policy.decide_raw(&other.method, groups, other.official)
                 }
                 // Policies only apply to the API.
-                Target::File(_) => Verdict::allowed(Rule::Unrestricted),
+                Target::File(_) | Target::Upload(_) => Verdict::allowed(Rule::Unrestricted),
             };
             if !verdict.allowed {
                 break;

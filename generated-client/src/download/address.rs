@@ -200,7 +200,7 @@ impl fmt::Debug for FileAt {
 
 /// The part of a URL after its path, which is often a signature: as a whole, and each value, because a host
 /// that rejects the request may repeat a single value.
-fn signatures(uri: &http::Uri) -> Vec<String> {
+pub(crate) fn signatures(uri: &http::Uri) -> Vec<String> {
     let query = uri.query().unwrap_or_default();
     let values = form_urlencoded::parse(query.as_bytes());
     let values = values.map(|(_, value)| value.into_owned());

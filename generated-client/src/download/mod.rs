@@ -4,8 +4,10 @@
 mod address;
 mod event;
 mod events;
+mod limited;
 mod lines;
 mod name;
+mod progress;
 mod reconnect;
 
 use std::fmt;
@@ -33,6 +35,8 @@ use crate::json::Decode;
 use crate::response::Response;
 use crate::secrets::Secrets;
 use crate::transport::{BoxError, ByteStream, TransportError};
+
+pub(crate) use self::address::signatures;
 
 /// A file that a call returns.
 ///
@@ -107,6 +111,37 @@ impl Download {
     /// The size in bytes; `None` if the API does not report it.
     pub const fn length(&self) -> Option<u64> {
         self.0.length
+    }
+
+    /// Calls `progress` after each chunk with the number of bytes read and, if the API reports it, the
+    /// total.
+    ///
+    /// ```no_run
+    /// # bigcommerce_client::example!(["content"] store:
+    /// let file = store
+    ///     .redirects()
+    ///     .download_export("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+    ///     .await?
+    ///     .on_progress(|read, total| println!("{read} of {total:?}"));
+    /// file.save_to("redirects.csv").await?;
+    /// # );
+    /// ```
+    pub fn on_progress(self, progress: impl FnMut(u64, Option<u64>) + Send + 'static) -> Self {
+        let Self(mut pieces) = self;
+        let progress = Box::new(progress);
+        let counted = progress::Counted::of(pieces.stream, pieces.length, progress);
+        pieces.stream = Box::pin(counted);
+        Self(pieces)
+    }
+
+    /// The maximum size in bytes; unlimited by default, and 1 GiB for a [file at a URL](crate::Client::file_at).
+    /// Reading a larger file is an error of the kind [`TooLarge`](crate::ErrorKind::TooLarge), immediately if the
+    /// API reports the size.
+    pub fn max_size(self, bytes: u64) -> Self {
+        let Self(mut pieces) = self;
+        let limited = limited::Limited::of(pieces.stream, pieces.length, bytes);
+        pieces.stream = Box::pin(limited);
+        Self(pieces)
     }
 
     /// The next chunk; `None` at the end.

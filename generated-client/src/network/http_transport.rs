@@ -185,6 +185,9 @@ impl HttpTransport {
                 Some(pieces) => streaming::body(pieces, upload.length(), moved),
                 None => return Err(TransportError::broken("the body was already sent")),
             },
+            None if body.len() >= streaming::LARGE && is_form(&parts.headers) => {
+                streaming::sliced(body, moved)
+            }
             None => body.into(),
         };
         let mut request = reqwest::Request::new(parts.method, self.address(&parts.uri)?);
@@ -213,6 +216,12 @@ impl HttpTransport {
         }
         Ok(url)
     }
+}
+
+/// Whether the body is a form, which may have files.
+fn is_form(headers: &http::HeaderMap) -> bool {
+    let kind = headers.get(http::header::CONTENT_TYPE);
+    kind.is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/form-data"))
 }
 
 fn builder() -> reqwest::ClientBuilder {

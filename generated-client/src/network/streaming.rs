@@ -11,7 +11,7 @@ use http_body::{Body, Frame, SizeHint};
 
 use super::failure::broken;
 use crate::clock::by;
-use crate::transport::{BoxError, ByteStream, Step, TransportError};
+use crate::transport::{BoxError, ByteStream, Step, TransportError, Unfold};
 
 /// How many chunks of an upload have been sent.
 #[derive(Clone, Default)]
@@ -86,4 +86,22 @@ pub(super) fn step(
         let piece = piece.map_err(broken)?;
         Ok(piece.map(|piece| (piece, (response, idle))))
     })
+}
+
+/// From this size on, a body in memory is sent in slices.
+pub(super) const LARGE: usize = 1024 * 1024;
+
+/// The size of these slices.
+const SLICE: usize = 64 * 1024;
+
+/// A large body in memory, which may take as long as one that is read from disk: each slice that is sent
+/// counts as progress.
+pub(super) fn sliced(body: Bytes, moved: &Moved) -> reqwest::Body {
+    let length = u64::try_from(body.len()).ok();
+    self::body(Box::pin(Unfold::of(body, slice)), length, moved)
+}
+
+fn slice(mut body: Bytes) -> Step<Bytes> {
+    let next = body.split_to(body.len().min(SLICE));
+    Box::pin(async move { Ok::<_, BoxError>((!next.is_empty()).then_some((next, body))) })
 }

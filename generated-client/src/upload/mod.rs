@@ -29,7 +29,7 @@ use futures_core::Stream;
 pub use form::Form;
 
 use crate::disk;
-use crate::transport::{BoxError, ByteStream};
+use crate::transport::{BoxError, ByteStream, StreamBody};
 use pieces::{Once, Slices};
 
 type Progress = Arc<dyn Fn(u64, Option<u64>) + Send + Sync>;
@@ -38,6 +38,9 @@ type Progress = Arc<dyn Fn(u64, Option<u64>) + Send + Sync>;
 ///
 /// A file from bytes or a path is sent again if a failed call is retried. A stream can be read only
 /// once, so the call is not retried after its first byte was sent. Clones share the content.
+///
+/// A large file may take longer than the client's [timeout](crate::ClientBuilder::timeout), which then
+/// limits how long nothing may be sent.
 #[derive(Clone)]
 #[must_use = "a file does nothing until it is passed to a request"]
 pub struct FilePart {
@@ -146,6 +149,13 @@ impl FilePart {
         })
     }
 
+    /// Its content from its beginning, as the whole body of a request.
+    pub(crate) fn body(&self) -> io::Result<StreamBody> {
+        let size = self.size()?;
+        let content = pieces::Counted::of(self, size, None);
+        Ok(StreamBody::new(Box::pin(content), size))
+    }
+
     /// Whether it can be sent from its beginning, for the first time or again.
     fn can_replay(&self) -> bool {
         match &self.source {
@@ -167,7 +177,7 @@ impl FilePart {
     }
 
     /// The media type that is sent.
-    fn kind(&self) -> &str {
+    pub(crate) fn kind(&self) -> &str {
         let guessed = || {
             let end = Path::new(&self.name).extension()?.to_str()?;
             let known = KINDS

@@ -133,9 +133,10 @@ async fn a_batch_that_is_refused_is_sent_in_halves_until_what_is_at_fault_stands
 }
 
 #[tokio::test]
-async fn many_rows_go_out_in_batches() {
-    let store = filled(600).await;
-    let rows: String = (1..=600)
+async fn ten_thousand_rows_go_out_in_batches() {
+    let many = 10_000;
+    let store = filled(many).await;
+    let rows: String = (1..=many)
         .map(|size| format!("SHIRT-{size},{}\n", size + 6))
         .collect();
     let before = store.log().len();
@@ -143,8 +144,9 @@ async fn many_rows_go_out_in_batches() {
     assert!(output.status.success(), "{}", text(&output.stderr));
     let log = store.log();
     let asked = log[before..].iter().filter(|logged| logged.method == "PUT");
-    assert_eq!(asked.count(), 2);
-    assert_eq!(level(&store, "SHIRT-600").await, Some(606));
+    assert_eq!(asked.count(), 20);
+    assert_eq!(level(&store, "SHIRT-1").await, Some(7));
+    assert_eq!(level(&store, "SHIRT-10000").await, Some(10_006));
 }
 
 #[tokio::test]

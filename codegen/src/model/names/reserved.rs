@@ -68,6 +68,7 @@ pub const MODULES: &[&str] = &[
     "tower_service",
     "transport",
     "upload",
+    "upload_to",
     "url",
     "value",
     "webhook",
@@ -110,6 +111,7 @@ pub const CLIENT_METHODS: &[&str] = &[
     "store_hash",
     "tokens",
     "under",
+    "upload_to",
 ];
 
 pub const REQUEST_METHODS: &[&str] = &[

@@ -197,6 +197,43 @@ async fn a_file_comes_with_its_name_type_and_length_and_is_kept_only_when_it_is_
 }
 
 #[tokio::test]
+async fn a_file_that_is_larger_than_its_reader_accepts_is_an_error_and_not_a_part() {
+    for (most, fits) in [(14, false), (15, true)] {
+        let client = sending(true).await;
+        let file = client.raw(http::Method::GET, "/v3/export").download();
+        let file = file.await.unwrap().into_value().max_size(most);
+        match file.bytes().await {
+            Ok(bytes) => assert!(fits && bytes.len() == 15, "{most}"),
+            Err(error) => {
+                assert!(!fits, "{error}");
+                assert_eq!(error.kind(), ErrorKind::TooLarge, "{error}");
+            }
+        }
+    }
+    // Without a length, it ends where it becomes too large.
+    let (client, _) = served(|mut stream, _| async move {
+        whole(&mut stream).await.unwrap();
+        let head = "HTTP/1.1 200 X\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n";
+        stream.write_all(head.as_bytes()).await.unwrap();
+        let chunks = "4\r\n/a,/\r\n4\r\nb\n/c\r\n0\r\n\r\n";
+        stream.write_all(chunks.as_bytes()).await.unwrap();
+    })
+    .await;
+    let file = client.raw(http::Method::GET, "/v3/export").download();
+    let mut file = file.await.unwrap().into_value().max_size(7);
+    let mut came = 0;
+    let error = loop {
+        match file.try_next().await {
+            Ok(Some(chunk)) => came += chunk.len(),
+            other => break other.unwrap_err(),
+        }
+    };
+    assert_eq!(error.kind(), ErrorKind::TooLarge, "{error}");
+    assert!(came < 8, "{came}");
+    assert!(file.try_next().await.unwrap().is_none());
+}
+
+#[tokio::test]
 async fn a_file_that_is_refused_is_an_error_with_its_problem() {
     let (client, _) = served(|mut stream, _| async move {
         whole(&mut stream).await;

@@ -248,6 +248,34 @@ async fn a_server_that_hangs_up_midway_fails_the_upload_and_it_is_not_repeated()
 }
 
 #[tokio::test]
+async fn a_large_file_may_take_longer_than_a_call_while_it_is_being_sent_wherever_it_comes_from() {
+    const STEPS: usize = 24;
+    const STEP: usize = 1024 * 1024;
+    let content = Bytes::from(vec![b'7'; STEPS * STEP]);
+    for reports in [false, true] {
+        let (client, _) = served(|mut stream, _| async move {
+            let mut room = vec![0; STEP];
+            for _ in 0..STEPS {
+                stream.read_exact(&mut room).await.unwrap();
+                tokio::time::sleep(Duration::from_millis(60)).await;
+            }
+            // What the form has around the file.
+            let rest = stream.read(&mut room).await.unwrap();
+            assert_ne!(rest, 0);
+            stream.write_all(MADE.as_bytes()).await.unwrap();
+        })
+        .await;
+        let mut part = FilePart::bytes("theme.zip", content.clone());
+        if reports {
+            part = part.on_progress(|_, _| ());
+        }
+        let mut call = upload(&client, part);
+        call.options(crate::CallOptions::new().timeout(Duration::from_millis(900)));
+        call.nothing().await.unwrap();
+    }
+}
+
+#[tokio::test]
 async fn a_file_that_cannot_be_sent_whole_is_not_sent_as_if_it_were() {
     let (client, seen) = answering(0).await;
     let file = Scratch::new("acme.png", "content");

@@ -222,13 +222,20 @@ async fn redirects_come_down_piece_by_piece_as_fast_as_they_are_read() {
 }
 
 #[tokio::test]
-async fn redirects_are_saved_whole_under_their_name() {
+async fn redirects_are_saved_whole_under_their_name_and_report_their_progress() {
     let client = one(move |connection| give(connection, THEME, Passing::default())).await;
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("redirects.csv");
     let file = client.redirects().download_export(JOB).await.unwrap();
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let tell = Arc::clone(&told);
+    let file = file.on_progress(move |read, whole| tell.lock().unwrap().push((read, whole)));
+    assert_eq!(file.length(), Some(THEME));
     assert_eq!(file.save_to(&path).await.unwrap(), THEME);
     assert_eq!(std::fs::metadata(&path).unwrap().len(), THEME);
+    let told = told.lock().unwrap();
+    assert_eq!(told.last(), Some(&(THEME, Some(THEME))));
+    assert!(told.is_sorted() && told.len() > 100, "{}", told.len());
 }
 
 #[tokio::test]

@@ -23,13 +23,18 @@ macro_rules! module {
 const LIST: &str = module!("guide/mod");
 
 /// The guides that have a page: the module, its title, its text.
-const GUIDES: [(&str, &str, &str); 12] = [
+const GUIDES: [(&str, &str, &str); 13] = [
     ("paging", "Reading long lists", module!("guide/paging")),
     ("bulk", "Changing many things", module!("guide/bulk")),
     (
         "updates",
         "Changing what was read",
         module!("guide/updates"),
+    ),
+    (
+        "files",
+        "Uploads, downloads and jobs",
+        module!("guide/files"),
     ),
     (
         "limits",

@@ -125,9 +125,9 @@ impl fmt::Display for TypeError {
             TypeErrorKind::Missing => f.write_str("a type is missing here"),
             TypeErrorKind::UnknownWord(word) => write!(f, "`{word}` is not a type"),
             TypeErrorKind::Unclosed(open) => write!(f, "this `{open}` is never closed"),
-            TypeErrorKind::Trailing(rest) => write!(f, "`{rest}` does not belong to the type"),
+            TypeErrorKind::Trailing(rest) => write!(f, "unexpected `{rest}` after the type"),
             TypeErrorKind::Question => {
-                f.write_str("only the items of a list and the values of a mapping take a `?`")
+                f.write_str("only the items of a list and the values of a mapping may have a `?`")
             }
             TypeErrorKind::NullAlready => f.write_str("`json` may be null without a `?`"),
             TypeErrorKind::Unexpected(found) => write!(f, "a type cannot start with `{found}`"),

@@ -39,15 +39,15 @@ pub fn did_you_mean<'a>(
     if candidates.is_empty() || candidates.len() > MAX_LISTED {
         return None;
     }
-    Some(format!("there is {}", listed(&candidates)))
+    Some(format!("use {}", listed(&candidates)))
 }
 
-/// `a`, `b` and `c`
+/// `a`, `b` or `c`
 fn listed(words: &[&str]) -> String {
     let quoted: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
     match quoted.split_last() {
         Some((last, [])) => last.clone(),
-        Some((last, others)) => format!("{} and {last}", others.join(", ")),
+        Some((last, others)) => format!("{} or {last}", others.join(", ")),
         None => String::new(),
     }
 }
@@ -67,7 +67,7 @@ mod tests {
     fn few_candidates_are_listed_when_none_is_near() {
         assert_eq!(
             did_you_mean("x", ["guide", "both"]).unwrap(),
-            "there is `guide` and `both`"
+            "use `guide` or `both`"
         );
         assert_eq!(did_you_mean("x", []), None);
     }

@@ -53,7 +53,7 @@ impl Call<'_, '_> {
             self.tell(
                 kind,
                 "takes",
-                format!("takes {}, before {}", nothing(after), nothing(before)),
+                format!("accepts {}, previously {}", nothing(after), nothing(before)),
             );
         }
         if let (Some(before), Some(after)) = (&was.body, &is.body) {
@@ -61,9 +61,9 @@ impl Call<'_, '_> {
                 (false, true) => self.tell(
                     &kinds::BODY_OPTIONAL,
                     "optional_body",
-                    "can be made without its body",
+                    "no longer requires its body",
                 ),
-                (true, false) => self.tell(&kinds::BODY_REQUIRED, "takes", "needs its body"),
+                (true, false) => self.tell(&kinds::BODY_REQUIRED, "takes", "requires its body"),
                 _ => {}
             }
         }
@@ -88,7 +88,7 @@ impl Call<'_, '_> {
             self.tell(
                 kind,
                 "batch",
-                format!("takes {} items, before {}", size(after), size(before)),
+                format!("accepts {} items, previously {}", size(after), size(before)),
             );
         }
         let field = |all: &All| all.field.as_ref().map(|field| field.wire.clone());
@@ -105,7 +105,7 @@ impl Call<'_, '_> {
                     || field(before) != field(after) =>
             {
                 let says = if before.name == after.name {
-                    format!("`{}` takes its items in another way", after.name)
+                    format!("`{}` sends its items differently", after.name)
                 } else {
                     format!("has `{}` instead of `{}`", after.name, before.name)
                 };
@@ -135,7 +135,7 @@ impl Call<'_, '_> {
                 self.tell(
                     &kinds::JOB_CHANGED,
                     "job",
-                    "tells in another way when its job ends",
+                    "detects the end of its job differently",
                 );
             }
             _ => {}
@@ -147,7 +147,7 @@ impl Call<'_, '_> {
         let spell = |speller: &Speller<'_>, answer: &Answer| match answer {
             Answer::Page(ty) => format!("a page of {}", speller.ty(ty)),
             Answer::One(ty) => speller.ty(ty),
-            Answer::Outcome(ty) => format!("{}, of which a part may have failed", speller.ty(ty)),
+            Answer::Outcome(ty) => format!("{}, some of which may have failed", speller.ty(ty)),
             Answer::Counts => "counts".to_owned(),
             Answer::File => "a file".to_owned(),
             Answer::Events(None) => "events".to_owned(),
@@ -159,7 +159,7 @@ impl Call<'_, '_> {
             self.tell(
                 &kinds::RETURN_RETYPED,
                 "returns",
-                format!("returns {after}, before {before}"),
+                format!("returns {after}, previously {before}"),
             );
         }
         let partial =
@@ -176,7 +176,7 @@ impl Call<'_, '_> {
             self.tell(
                 &kinds::CALL_RESPONSE,
                 "success",
-                "reads other statuses or another envelope as success",
+                "has other success statuses or another envelope",
             );
         }
     }
@@ -197,19 +197,23 @@ impl Call<'_, '_> {
             } else {
                 &kinds::PAGING
             };
-            let text = format!("is paged by {}, before by {}", name(after), name(before));
+            let text = format!(
+                "is paged by {}, previously by {}",
+                name(after),
+                name(before)
+            );
             self.tell(kind, "page", text);
         }
         let size = |it: &Endpoint| it.limit.as_ref().map(|limit| (limit.default, limit.max));
         if size(was) != size(is) {
             let said = |it: &Endpoint| match size(it) {
-                Some((usual, max)) => format!("{usual} items unless asked and {max} at most"),
+                Some((usual, max)) => format!("{usual} items by default and {max} at most"),
                 None => "no stated size".to_owned(),
             };
             self.tell(
                 &kinds::PAGE_SIZE,
                 "limit",
-                format!("has pages of {}, before of {}", said(is), said(was)),
+                format!("has pages of {}, previously of {}", said(is), said(was)),
             );
         }
         let (old, new) = (self.cx.speller(Side::Old), self.cx.speller(Side::New));
@@ -225,15 +229,11 @@ impl Call<'_, '_> {
                     self.tell(
                         &kinds::SORT_REMOVED,
                         "sort",
-                        "is sorted by another type or in another way",
+                        "has another sort type or direction",
                     );
                 }
                 if before.default != after.default {
-                    self.tell(
-                        &kinds::SORT_DEFAULT,
-                        "sort",
-                        "comes in another order when none is asked",
-                    );
+                    self.tell(&kinds::SORT_DEFAULT, "sort", "has another default order");
                 }
             }
             (None, None) => {}
@@ -250,23 +250,19 @@ impl Call<'_, '_> {
             names.cloned().collect::<Vec<_>>()
         };
         for name in alone(is, was) {
-            let says = format!("does not go out with `{name}` alone");
+            let says = format!("can no longer be called with only `{name}`");
             self.tell(&kinds::CALL_TIGHTENED, "filters", says);
         }
         for name in alone(was, is) {
-            let says = format!("goes out with `{name}` alone");
+            let says = format!("can be called with only `{name}`");
             self.tell(&kinds::CALL_LOOSENED, "filters", says);
         }
         match (was.needs_filter, is.needs_filter) {
-            (false, true) => self.tell(
-                &kinds::CALL_TIGHTENED,
-                "needs_filter",
-                "does not go out without a filter",
-            ),
+            (false, true) => self.tell(&kinds::CALL_TIGHTENED, "needs_filter", "requires a filter"),
             (true, false) => self.tell(
                 &kinds::CALL_LOOSENED,
                 "filters",
-                "goes out without a filter",
+                "no longer requires a filter",
             ),
             _ => {}
         }
@@ -277,18 +273,18 @@ impl Call<'_, '_> {
             } else {
                 (&kinds::CALL_LOOSENED, "query")
             };
-            let together = |names: &str| format!("takes {names} together");
-            self.tell(kind, key, changed.text("takes at most one of", together));
+            let together = |names: &str| format!("accepts {names} together");
+            self.tell(kind, key, changed.text("accepts at most one of", together));
         }
         let rate = |api: &Api, it: &Endpoint| api.rate(it.rate).0.to_owned();
         let at_once = |it: &Endpoint| it.concurrency.as_ref().map(|it| it.max);
         if rate(self.cx.old, was) != rate(self.cx.new, is) || at_once(was) != at_once(is) {
             let said = |api: &Api, it: &Endpoint| match at_once(it) {
-                Some(max) => format!("the rate limit {} and {max} at once", rate(api, it)),
+                Some(max) => format!("the rate limit {} and at most {max} at once", rate(api, it)),
                 None => format!("the rate limit {}", rate(api, it)),
             };
             let text = format!(
-                "has {}, before {}",
+                "has {}, previously {}",
                 said(self.cx.new, is),
                 said(self.cx.old, was)
             );
@@ -298,18 +294,18 @@ impl Call<'_, '_> {
             self.tell(
                 &kinds::FACTS,
                 "money",
-                "does something else about money".to_owned(),
+                "has another effect on money".to_owned(),
             );
         }
         let repeated = |it: &Endpoint| (it.repeatable, sorted(&it.repeat_unless));
         if repeated(was) != repeated(is) {
             let text = match (is.repeatable, is.repeat_unless.as_slice()) {
-                (true, []) => "is retried when its outcome is unknown".to_owned(),
+                (true, []) => "is retried after an unknown outcome".to_owned(),
                 (true, fields) => format!(
-                    "is retried when its outcome is unknown, unless {}",
+                    "is retried after an unknown outcome, unless {}",
                     adds(fields)
                 ),
-                (false, _) => "is not retried when its outcome is unknown".to_owned(),
+                (false, _) => "is not retried after an unknown outcome".to_owned(),
             };
             self.tell(&kinds::CALL_REPEATED, "repeat", text);
         } else {
@@ -318,9 +314,9 @@ impl Call<'_, '_> {
                 && before != after
             {
                 let text = if after {
-                    "sends a refused batch again in parts"
+                    "retries a rejected batch in parts"
                 } else {
-                    "no longer sends a refused batch again in parts"
+                    "no longer retries a rejected batch in parts"
                 };
                 self.tell(&kinds::CALL_REPEATED, "all", text.to_owned());
             }
@@ -335,7 +331,7 @@ impl Call<'_, '_> {
             self.tell(
                 &kinds::CALL_EVENTS,
                 "fires",
-                format!("fires {}, before {}", said(after), said(before)),
+                format!("fires {}, previously {}", said(after), said(before)),
             );
         }
         match (&was.deprecated, &is.deprecated) {
@@ -394,7 +390,7 @@ impl Call<'_, '_> {
             ])
         };
         if prose(was) != prose(is) {
-            self.tell(&kinds::PROSE, "does", "is described anew");
+            self.tell(&kinds::PROSE, "does", "has a new description");
         }
     }
 }

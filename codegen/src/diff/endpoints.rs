@@ -29,7 +29,7 @@ pub(super) fn compare(cx: &mut Comparison<'_>) {
         .filter(|it| !gone.contains(&group(old, it)))
     {
         let place = Place::Endpoint(Side::Old, endpoint.id.clone(), "");
-        let text = format!("is gone ({} {})", endpoint.method, endpoint.path);
+        let text = format!("is removed ({} {})", endpoint.method, endpoint.path);
         cx.tell(&kinds::ENDPOINT_REMOVED, &endpoint.id, text, place);
     }
     for endpoint in pairs
@@ -64,32 +64,32 @@ fn named(cx: &mut Comparison<'_>, was: &Endpoint, is: &Endpoint, same_group: boo
     if !same_group || !same_names || variant {
         let text = if was.id == is.id {
             format!(
-                "has the request `{}` and is `Endpoint::{}`, before `{}` and `Endpoint::{}`",
+                "has the request `{}` and is `Endpoint::{}`, previously `{}` and `Endpoint::{}`",
                 is.request, is.variant, was.request, was.variant
             )
         } else {
-            format!("was named {}", was.id)
+            format!("is renamed from {}", was.id)
         };
         cx.tell(&kinds::ENDPOINT_RENAMED, &is.id, text, place.clone());
     }
     if was.nested != is.nested {
         let text = format!(
-            "stands on `{}`, before on `{}`",
+            "is on `{}`, previously on `{}`",
             cx.new.handles_of(is).0,
             cx.old.handles_of(was).0
         );
         cx.tell(&kinds::ENDPOINT_HANDLE, &is.id, text, place.clone());
     }
     if was.method != is.method {
-        let text = format!("is a {}, before a {}", is.method, was.method);
+        let text = format!("is a {}, previously a {}", is.method, was.method);
         cx.tell(&kinds::ENDPOINT_METHOD, &is.id, text, place.clone());
     }
     if !was.writes && is.writes {
-        let text = "changes the store, and is no longer on the handle that only reads";
+        let text = "writes, and is no longer on the read-only handle";
         cx.tell(&kinds::ENDPOINT_WRITES, &is.id, text, place.clone());
     }
     if was.path != is.path {
-        let text = format!("goes to {}, before to {}", is.path, was.path);
+        let text = format!("has the path {}, previously {}", is.path, was.path);
         cx.tell(&kinds::ENDPOINT_PATH, &is.id, text, place);
     }
 }
@@ -109,7 +109,7 @@ fn scope(cx: &mut Comparison<'_>, was: &Endpoint, is: &Endpoint) {
     } else {
         &kinds::SCOPE_NEEDED
     };
-    let text = format!("needs {} instead of {}", after.wire, before.wire);
+    let text = format!("requires {} instead of {}", after.wire, before.wire);
     let place = Place::Endpoint(Side::New, is.id.clone(), "scope");
     cx.tell(kind, &is.id, text, place);
 }

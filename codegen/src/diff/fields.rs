@@ -143,7 +143,7 @@ impl Parts<'_, '_> {
         let new = self.cx.speller(Side::New);
         let written = self.view != Some(View::Read);
         for it in pairs.removed {
-            self.tell(&kinds::FIELD_REMOVED, Side::Old, &it.wire, "is gone");
+            self.tell(&kinds::FIELD_REMOVED, Side::Old, &it.wire, "is removed");
         }
         for it in pairs.added {
             let text = format!("is new: {}", new.schema(&it.ty));
@@ -169,10 +169,13 @@ impl Parts<'_, '_> {
         if was.rust != is.rust && was.wire == is.wire {
             tell(
                 &kinds::FIELD_RENAMED,
-                format!("is `{}` in Rust, before `{}`", is.rust, was.rust),
+                format!("is `{}` in Rust, previously `{}`", is.rust, was.rust),
             );
         } else if was.rust != is.rust {
-            tell(&kinds::FIELD_RENAMED, format!("was named {}", was.wire));
+            tell(
+                &kinds::FIELD_RENAMED,
+                format!("is renamed from {}", was.wire),
+            );
         } else if was.wire != is.wire {
             tell(
                 &kinds::FIELD_RESPELLED,
@@ -204,13 +207,13 @@ impl Parts<'_, '_> {
             } else {
                 schemas
             };
-            tell(kind, format!("is {after}, before {before}"));
+            tell(kind, format!("is {after}, previously {before}"));
         }
         presence(was, is, written, &mut tell);
         if was.spelling != is.spelling {
             tell(
                 &kinds::FIELD_RESPELLED,
-                "is spelled otherwise on the wire".to_owned(),
+                "has another format on the wire".to_owned(),
             );
         }
         if was.limits != is.limits {
@@ -229,7 +232,7 @@ impl Parts<'_, '_> {
             };
             tell(
                 kind,
-                format!("has the default {}, before {}", said(is), said(was)),
+                format!("has the default {}, previously {}", said(is), said(was)),
             );
         }
         if was.secret != is.secret {
@@ -238,7 +241,7 @@ impl Parts<'_, '_> {
                 if is.secret {
                     "is a secret"
                 } else {
-                    "is no secret"
+                    "is no longer a secret"
                 }
                 .to_owned(),
             );
@@ -258,7 +261,7 @@ impl Parts<'_, '_> {
         let values = values(Side::Old, was) != values(Side::New, is);
         let mut tell = |kind, text: &str| self.tell(kind, Side::New, &is.wire, text);
         if records {
-            tell(&kinds::RECORDS, "refers to something else");
+            tell(&kinds::RECORDS, "has another reference");
         }
         let prose = |it: &Field| {
             text(&[
@@ -271,7 +274,7 @@ impl Parts<'_, '_> {
             ])
         };
         if values || prose(was) != prose(is) {
-            tell(&kinds::PROSE, "is described anew");
+            tell(&kinds::PROSE, "has a new description");
         }
     }
 
@@ -281,7 +284,7 @@ impl Parts<'_, '_> {
         let place = pairs.places(before.iter().collect(), after.iter().collect());
         pairs.alike(|was, is| alike::members(was, is, place(was, is)));
         for it in pairs.removed {
-            self.tell(&kinds::MEMBER_REMOVED, Side::Old, &it.wire, "is gone");
+            self.tell(&kinds::MEMBER_REMOVED, Side::Old, &it.wire, "is removed");
         }
         for it in pairs.added {
             self.tell(&kinds::MEMBER_ADDED, Side::New, &it.wire, "is new");
@@ -296,7 +299,7 @@ impl Parts<'_, '_> {
                 &mut tell,
             );
             if was.does != is.does {
-                tell(&kinds::PROSE, "is described anew".to_owned());
+                tell(&kinds::PROSE, "has a new description".to_owned());
             }
         }
     }
@@ -311,7 +314,7 @@ impl Parts<'_, '_> {
             same_type.then(|| alike::named(&was.name, &is.name))
         });
         for it in pairs.removed {
-            self.tell(&kinds::MEMBER_REMOVED, Side::Old, &it.name, "is gone");
+            self.tell(&kinds::MEMBER_REMOVED, Side::Old, &it.name, "is removed");
         }
         for it in pairs.added {
             self.tell(&kinds::MEMBER_ADDED, Side::New, &it.name, "is new");
@@ -323,13 +326,13 @@ impl Parts<'_, '_> {
             if before != after {
                 tell(
                     &kinds::BRANCH_RETYPED,
-                    format!("is {after}, before {before}"),
+                    format!("is {after}, previously {before}"),
                 );
             }
             if told || was.told != is.told {
                 tell(
                     &kinds::BRANCH_TOLD,
-                    "is told from the others in another way".to_owned(),
+                    "is distinguished in another way".to_owned(),
                 );
             }
             deprecated(
@@ -339,7 +342,7 @@ impl Parts<'_, '_> {
                 &mut tell,
             );
             if was.does != is.does {
-                tell(&kinds::PROSE, "is described anew".to_owned());
+                tell(&kinds::PROSE, "has a new description".to_owned());
             }
         }
     }
@@ -351,9 +354,9 @@ type Tell<'t> = dyn FnMut(&'static ChangeKind, String) + 't;
 fn presence(was: &Field, is: &Field, written: bool, tell: &mut Tell<'_>) {
     let said = |certain: bool| {
         if certain {
-            "always there"
+            "always present"
         } else {
-            "not always there"
+            "not always present"
         }
     };
     if !written {
@@ -363,7 +366,7 @@ fn presence(was: &Field, is: &Field, written: bool, tell: &mut Tell<'_>) {
             _ if was.nullable != is.nullable || was.required != is.required => {
                 tell(
                     &kinds::FACTS,
-                    "may be absent or null otherwise than before".to_owned(),
+                    "may be absent or null in other cases".to_owned(),
                 );
             }
             _ => {}
@@ -400,7 +403,7 @@ fn limits(was: &Field, is: &Field, written: bool, tell: &mut Tell<'_>) {
     for ((name, was), (_, is)) in all(before).iter().zip(&all(after)) {
         let said =
             |it: &(Option<String>, Option<String>)| format!("{}..{}", end(&it.0), end(&it.1));
-        let text = format!("has the {name} {}, before {}", said(is), said(was));
+        let text = format!("has the {name} {}, previously {}", said(is), said(was));
         let (tightened, loosened) = bounds(was, is);
         told(tightened, loosened, written, text, tell);
     }
@@ -431,13 +434,13 @@ fn told(tightened: bool, loosened: bool, written: bool, text: String, tell: &mut
 /// The name of a variant, on the wire and in Rust.
 fn variant(was: (&str, &str), is: (&str, &str), tell: &mut Tell<'_>) {
     if was.0 != is.0 && was.1 != is.1 {
-        tell(&kinds::MEMBER_RENAMED, format!("was named {}", was.0));
+        tell(&kinds::MEMBER_RENAMED, format!("is renamed from {}", was.0));
         return;
     }
     if was.1 != is.1 {
         tell(
             &kinds::MEMBER_RENAMED,
-            format!("is `{}`, before `{}`", is.1, was.1),
+            format!("is `{}`, previously `{}`", is.1, was.1),
         );
     }
     if was.0 != is.0 {
@@ -465,7 +468,7 @@ fn deprecated(
         }
         (Some(_), None) => tell(restored, "is no longer deprecated".to_owned()),
         (Some(was), Some(is)) if text(&[was]) != text(&[is]) => {
-            tell(&kinds::PROSE, "is deprecated in other words".to_owned());
+            tell(&kinds::PROSE, "has a new deprecation notice".to_owned());
         }
         _ => {}
     }

@@ -24,7 +24,7 @@ pub(super) fn compare(old: &Api, new: &Api, changes: &mut Vec<Change>) {
         (Some(gone), None) => changes.extend(gone.providers().map(|(group, _)| Change {
             kind: &kinds::INBOUND_REMOVED,
             subject: group.name.clone(),
-            text: with("is gone", group.endpoints.len()),
+            text: with("is removed", group.endpoints.len()),
             place: Place::Group(Side::Old, group.name.clone()),
         })),
         (None, Some(come)) => changes.extend(come.providers().map(|(group, _)| Change {
@@ -84,12 +84,12 @@ fn both(old: &Inbound, new: &Inbound, changes: &mut Vec<Change>) {
         if was.auth != is.auth {
             tell(
                 &kinds::INBOUND_CHANGED,
-                "is called with another kind of authentication",
+                "is called with another authentication method",
             );
         }
         let prose = |it: &spec::Inbound| format!("{} {}", it.server, it.credentials);
         if prose(was) != prose(is) {
-            tell(&kinds::PROSE, "is described anew");
+            tell(&kinds::PROSE, "has a new description");
         }
     }
 }

@@ -59,7 +59,7 @@ kinds! {
     SCOPE_REMOVED "scope-removed" Rust Breaking "Code that names the scope does not compile.";
     SCOPE_RENAMED "scope-renamed" Rust Breaking "The variant of `Scope` is named after its area, and code that names it does not compile.";
     SCOPE_RESPELLED "scope-respelled" Live Breaking "The scope has a different string in tokens.";
-    SCOPE_WRITES "scope-writes" Live Breaking "Least-privilege sets with the scope let a caller write, or no longer do.";
+    SCOPE_WRITES "scope-writes" Live Breaking "Least-privilege sets with the scope allow writes, or no longer do.";
     SCOPE_RELAXED "scope-relaxed" Live Addition "A lesser scope is sufficient, and least-privilege sets shrink.";
     SCOPE_GRANTS_MORE "scope-grants-more" Live Addition "A token with the scope may do more than before.";
     SCOPE_ADDED "scope-added" Nothing Addition "Nothing needed it before.";

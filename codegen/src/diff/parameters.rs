@@ -27,9 +27,9 @@ pub(super) fn compare(cx: &mut Comparison<'_>, was: &Endpoint, is: &Endpoint) {
     }
     for line in lines(&pairs.added) {
         let (kind, what) = if line[0].required {
-            (&kinds::ARGUMENT_ADDED, "needs the argument")
+            (&kinds::ARGUMENT_ADDED, "requires the argument")
         } else {
-            (&kinds::PARAMETER_ADDED, "has the parameter")
+            (&kinds::PARAMETER_ADDED, "has the new parameter")
         };
         let names = listed(&line, |it| format!("`{}` ({})", it.wire, new.parameter(it)));
         told.tell(kind, Side::New, line[0], format!("{what}{names}"));
@@ -64,7 +64,7 @@ pub(super) fn compare(cx: &mut Comparison<'_>, was: &Endpoint, is: &Endpoint) {
         cx.tell(
             &kinds::ARGUMENTS_REORDERED,
             &is.id,
-            "takes its arguments in another order",
+            "has its arguments in another order",
             place,
         );
     }
@@ -213,33 +213,36 @@ impl Told<'_, '_> {
         if was.wire != is.wire && !renamed {
             tell(
                 &kinds::PARAMETER_RESPELLED,
-                format!("sends `{name}`, before `{}`", was.wire),
+                format!("sends `{name}`, previously `{}`", was.wire),
             );
         }
         match (was.required, is.required) {
             (false, true) => tell(
                 &kinds::PARAMETER_REQUIRED,
-                format!("needs `{name}` as an argument"),
+                format!("requires `{name}` as an argument"),
             ),
             (true, false) => tell(
                 &kinds::PARAMETER_OPTIONAL,
-                format!("can be made without `{name}`"),
+                format!("no longer requires `{name}`"),
             ),
             (false, false) if renamed && was.wire != is.wire => {
                 let text = match (&was.role, &is.role) {
                     (Role::Filter { field: was, .. }, Role::Filter { field: is, .. })
                         if was != is =>
                     {
-                        format!("filters by `{is}`, before by `{was}`")
+                        format!("filters by `{is}`, previously by `{was}`")
                     }
-                    _ => format!("has the parameter `{name}`, before `{}`", was.wire),
+                    _ => format!("has the parameter `{name}`, previously `{}`", was.wire),
                 };
                 tell(&kinds::PARAMETER_RENAMED, text);
             }
             (false, false) if renamed => {
                 tell(
                     &kinds::PARAMETER_RENAMED,
-                    format!("sets `{name}` by `{}`, before by `{}`", is.rust, was.rust),
+                    format!(
+                        "sets `{name}` with `{}`, previously with `{}`",
+                        is.rust, was.rust
+                    ),
                 );
             }
             _ => {}
@@ -254,11 +257,18 @@ impl Told<'_, '_> {
             } else {
                 &kinds::PARAMETER_RETYPED
             };
-            tell(kind, format!("takes {after} for `{name}`, before {before}"));
+            tell(
+                kind,
+                format!("accepts {after} for `{name}`, previously {before}"),
+            );
         }
         let range = |it: &Parameter| format!("{}..{}", end(&it.range.0), end(&it.range.1));
         let (tightened, loosened) = bounds(&was.range, &is.range);
-        let text = format!("takes {} for `{name}`, before {}", range(is), range(was));
+        let text = format!(
+            "accepts {} for `{name}`, previously {}",
+            range(is),
+            range(was)
+        );
         // One that moved does both, and what is refused now is what programs meet.
         if tightened {
             tell(&kinds::PARAMETER_TIGHTENED, text);
@@ -272,20 +282,17 @@ impl Told<'_, '_> {
             );
         }
         match (&was.deprecated, &is.deprecated) {
-            (None, Some(_)) => tell(
-                &kinds::PARAMETER_DEPRECATED,
-                format!("has `{name}` deprecated"),
-            ),
+            (None, Some(_)) => tell(&kinds::PARAMETER_DEPRECATED, format!("deprecates `{name}`")),
             (Some(_), None) => tell(
                 &kinds::PARAMETER_RESTORED,
-                format!("no longer has `{name}` deprecated"),
+                format!("no longer deprecates `{name}`"),
             ),
             _ => {}
         }
         let prose =
             |it: &Parameter| text_of(it, was.deprecated.is_some() && is.deprecated.is_some());
         if prose(was) != prose(is) {
-            tell(&kinds::PROSE, format!("has `{name}` described anew"));
+            tell(&kinds::PROSE, format!("has a new description of `{name}`"));
         }
     }
 }

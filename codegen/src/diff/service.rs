@@ -70,7 +70,7 @@ pub(super) fn groups(cx: &mut Comparison<'_>) {
         cx.tell(
             &kinds::GROUP_REMOVED,
             &group.name,
-            format!("is gone, {}", with(old, group)),
+            format!("is removed, {}", with(old, group)),
             place,
         );
     }
@@ -86,19 +86,19 @@ pub(super) fn groups(cx: &mut Comparison<'_>) {
     for (was, is) in pairs.both {
         let place = Place::Group(Side::New, is.name.clone());
         if was.name != is.name {
-            let text = format!("was named {}", was.name);
+            let text = format!("is renamed from {}", was.name);
             cx.tell(&kinds::GROUP_RENAMED, &is.name, text, place.clone());
         }
         if was.feature != is.feature {
             let text = format!(
-                "is compiled with the feature {}, before {}",
+                "is compiled with the feature {}, previously {}",
                 is.feature, was.feature
             );
             cx.tell(&kinds::GROUP_FEATURE, &is.name, text, place.clone());
         }
         let (before, after) = (handle(cx, Side::Old, was), handle(cx, Side::New, is));
         if before != after && was.name == is.name {
-            let text = format!("is reached as {after}, before {before}");
+            let text = format!("is reached as {after}, previously {before}");
             cx.tell(&kinds::GROUP_HANDLE, &is.name, text, place.clone());
         }
         let narrowed = |it: &Group| {
@@ -110,11 +110,11 @@ pub(super) fn groups(cx: &mut Comparison<'_>) {
         };
         match (narrowed(was), narrowed(is)) {
             (Some(before), after) if after.as_ref() != Some(&before) => {
-                let text = format!("no longer has {before} for a single thing");
+                let text = format!("no longer has {before} for a single resource");
                 cx.tell(&kinds::GROUP_HANDLE, &is.name, text, place.clone());
             }
             (None, Some(after)) => {
-                let text = format!("has {after} for a single thing");
+                let text = format!("has {after} for a single resource");
                 cx.tell(&kinds::GROUP_ADDED, &is.name, text, place.clone());
             }
             _ => {}
@@ -125,14 +125,14 @@ pub(super) fn groups(cx: &mut Comparison<'_>) {
         };
         let (before, after) = (named(old, was), named(new, is));
         if before != after {
-            let text = format!("is on {after}, before on {before}");
+            let text = format!("is on {after}, previously on {before}");
             cx.tell(&kinds::GROUP_SERVER, &is.name, text, place.clone());
         }
         if format!("{:?}", was.refusals) != format!("{:?}", is.refusals) {
             cx.tell(
                 &kinds::GROUP_REFUSALS,
                 &is.name,
-                "has other bodies of refusals",
+                "has other error bodies",
                 place.clone(),
             );
         }
@@ -141,13 +141,13 @@ pub(super) fn groups(cx: &mut Comparison<'_>) {
             cx.tell(
                 &kinds::FACTS,
                 &is.name,
-                "has another source or page",
+                "has another source or docs page",
                 place.clone(),
             );
         }
         let prose = |it: &Group| format!("{} {} {} {:?}", it.title, it.does, it.warning, it.notes);
         if prose(was) != prose(is) {
-            cx.tell(&kinds::PROSE, &is.name, "is described anew", place);
+            cx.tell(&kinds::PROSE, &is.name, "has a new description", place);
         }
     }
 }
@@ -211,7 +211,7 @@ fn events(cx: &mut Comparison<'_>) {
         cx.tell(
             &kinds::EVENT_REMOVED,
             &event.scope,
-            "is gone",
+            "is removed",
             place(Side::Old, &event.scope),
         );
     }
@@ -226,11 +226,11 @@ fn events(cx: &mut Comparison<'_>) {
     for (was, is) in pairs.both {
         let at = place(Side::New, &is.scope);
         if was.scope != is.scope {
-            let text = format!("was {}", was.scope);
+            let text = format!("is renamed from {}", was.scope);
             cx.tell(&kinds::EVENT_RENAMED, &is.scope, text, at.clone());
         } else if was.variant != is.variant {
             let text = format!(
-                "is `Event::{}`, before `Event::{}`",
+                "is `Event::{}`, previously `Event::{}`",
                 is.variant, was.variant
             );
             cx.tell(&kinds::EVENT_RENAMED, &is.scope, text, at.clone());
@@ -240,7 +240,7 @@ fn events(cx: &mut Comparison<'_>) {
             cx.speller(Side::New).ty(&is.payload),
         );
         if spelled.0 != spelled.1 {
-            let text = format!("carries {}, before {}", spelled.1, spelled.0);
+            let text = format!("has the payload {}, previously {}", spelled.1, spelled.0);
             cx.tell(&kinds::EVENT_RETYPED, &is.scope, text, at.clone());
         }
         let prose = |it: &Event| {
@@ -250,7 +250,7 @@ fn events(cx: &mut Comparison<'_>) {
             )
         };
         if prose(was) != prose(is) {
-            cx.tell(&kinds::PROSE, &is.scope, "is described anew", at);
+            cx.tell(&kinds::PROSE, &is.scope, "has a new description", at);
         }
     }
     let wildcards = Pairs::by(&old.wildcards, &new.wildcards, |it| it.scope.clone());
@@ -258,7 +258,7 @@ fn events(cx: &mut Comparison<'_>) {
         cx.tell(
             &kinds::WILDCARD_REMOVED,
             &it.scope,
-            "is gone",
+            "is removed",
             place(Side::Old, &it.scope),
         );
     }
@@ -275,10 +275,10 @@ fn events(cx: &mut Comparison<'_>) {
         types::path_of(cx, Side::New, new.delivery),
     );
     if delivery.0 != delivery.1 {
-        let text = format!("is {}, before {}", delivery.1, delivery.0);
+        let text = format!("is {}, previously {}", delivery.1, delivery.0);
         cx.tell(
             &kinds::EVENT_RETYPED,
-            "what is posted to a destination",
+            "the body of a webhook delivery",
             text,
             Place::Event(Side::New, String::new()),
         );
@@ -291,7 +291,7 @@ fn events(cx: &mut Comparison<'_>) {
         cx.tell(
             &kinds::PROSE,
             "events",
-            "are described anew",
+            "have a new description",
             Place::Event(Side::New, String::new()),
         );
     }

@@ -31,7 +31,7 @@ impl Changed {
     /// What it says now, after words such as `needs one of`; `gone` says what holds without it.
     pub fn text(&self, says: &str, gone: impl Fn(&str) -> String) -> String {
         match (&self.was, &self.is) {
-            (Some(was), Some(is)) => format!("{says} {is}, before of {was}"),
+            (Some(was), Some(is)) => format!("{says} {is}, previously of {was}"),
             (None, Some(is)) => format!("{says} {is}"),
             (was, None) => gone(was.as_deref().unwrap_or_default()),
         }
@@ -151,12 +151,12 @@ mod tests {
         let (old, new) = (sets("a b", "a b c"), sets("a b c", "a b c"));
         let text = |rule, old, new| {
             let changed = compare(rule, old, new);
-            changed[0].text("needs one of", |set| format!("needs none of {set}"))
+            changed[0].text("requires one of", |set| format!("requires none of {set}"))
         };
-        let wider = "needs one of a, b, c, before of a, b";
+        let wider = "requires one of a, b, c, previously of a, b";
         assert_eq!(text(Rule::AtLeastOne, &old, &new), wider);
         let none = sets("", "a b c");
-        assert_eq!(text(Rule::AtLeastOne, &none, &old), "needs one of a, b");
-        assert_eq!(text(Rule::AtLeastOne, &old, &none), "needs none of a, b");
+        assert_eq!(text(Rule::AtLeastOne, &none, &old), "requires one of a, b");
+        assert_eq!(text(Rule::AtLeastOne, &old, &none), "requires none of a, b");
     }
 }

@@ -167,7 +167,7 @@ impl View<'_> {
         let place = self.places.locate(&line.change.place);
         let mut text = place.to_string();
         if place.side == Side::Old {
-            text += ", before";
+            text += " in the old spec";
         }
         if let Some(also) = line.also() {
             let _ = write!(text, ", {also}");

@@ -25,7 +25,7 @@ pub fn texts(dir: &Path) -> (Sources, Diagnostics) {
                 SpecPath::file(""),
                 format!("there is no spec folder at `{}`", dir.display()),
             )
-            .help("name the folder that holds service.yaml, or run from its parent"),
+            .help("pass the folder with service.yaml, or run the command from its parent"),
         );
     }
     (sources, diagnostics)
@@ -57,7 +57,7 @@ fn read_folder(
         // A link could lead out of the spec, and show what lies there in a message.
         let link = entry.file_type().is_ok_and(|found| found.is_symlink());
         if link && path.is_dir() {
-            let error = io::Error::other("it is a link, not a folder");
+            let error = io::Error::other("it is a symbolic link, not a folder");
             out.push(unreadable(&relative, &error));
         } else if path.is_dir() {
             if depth > 0 {
@@ -73,7 +73,7 @@ fn read_file(path: &Path, relative: String, sources: &mut Sources, out: &mut Dia
     // A pipe would be waited for, and a device may never end.
     let bytes = fs::symlink_metadata(path).and_then(|found| match found.is_file() {
         true => fs::read(path),
-        false => Err(io::Error::other("it is no regular file")),
+        false => Err(io::Error::other("it is not a regular file")),
     });
     let bytes = match bytes {
         Ok(bytes) => bytes,
@@ -102,9 +102,9 @@ fn read_file(path: &Path, relative: String, sources: &mut Sources, out: &mut Dia
 }
 
 fn unreadable(path: &str, error: &io::Error) -> Diagnostic {
-    let message = format!("this cannot be read: {error}");
+    let message = format!("cannot read this file: {error}");
     Diagnostic::new(&codes::UNREADABLE, SpecPath::file(path), message)
-        .help("check that it is there and that you may read it")
+        .help("check that it exists and that you have permission to read it")
 }
 
 #[cfg(test)]

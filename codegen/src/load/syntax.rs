@@ -60,7 +60,7 @@ fn help(message: &str) -> Option<&'static str> {
         Some("put a string with a colon and a space in it in quotes")
     } else if message.contains("did not find expected key") {
         Some(
-            "keys of one mapping start in the same column; quotes inside a string need quotes round it",
+            "start all keys of a mapping in the same column; put a string that contains quotes in quotes",
         )
     } else if message.contains("cannot start any token") {
         Some("put a string that starts with `@`, `%` or a backquote in quotes")
@@ -150,8 +150,8 @@ fn misplaced(file: &str, text: &str, before: &Line, line: &Line, left: bool) -> 
     let number = text[..right.start].matches('\n').count() + 1;
     let place = |line: &Line| SpecPath::bytes(file, extent(text, line.start - line.dash));
     let blanks = |line: &Line| match line.column - line.dash {
-        1 => "one blank".to_owned(),
-        count => format!("{count} blanks"),
+        1 => "1 space".to_owned(),
+        count => format!("{count} spaces"),
     };
     let near = wrong.column.abs_diff(right.column) == 1 || wrong.column % 2 == 0;
     let fixed = Line {
@@ -164,14 +164,14 @@ fn misplaced(file: &str, text: &str, before: &Line, line: &Line, left: bool) -> 
     };
     let depth = blanks(&fixed);
     let help = if fixed.column == right.column && fixed.dash == right.dash {
-        format!("indent it by {depth}, as line {number} is")
+        format!("indent it by {depth}, like line {number}")
     } else {
-        format!("indent it by {depth}, so that it stands below what it belongs to")
+        format!("indent it by {depth}, to nest it under the right key")
     };
     Diagnostic::new(
         &codes::SYNTAX,
         place(wrong),
-        "this is not YAML: this line is indented as none of those around it",
+        "this is not YAML: the indentation of this line matches no line around it",
     )
     .label(format!("indented by {}", blanks(wrong)))
     .also(place(right), format!("indented by {}", blanks(right)))

@@ -27,9 +27,9 @@ pub(super) fn read<'a>(file: &str, text: &'a str) -> Parsed<'a> {
                 Diagnostic::new(
                     &codes::EMPTY_FILE,
                     SpecPath::file(file),
-                    "this file says nothing",
+                    "this file is empty",
                 )
-                .help("write what belongs into it; `schemas: {}` is enough for shared.yaml"),
+                .help("write its contents; `schemas: {}` is enough for shared.yaml"),
             );
             return (None, problems);
         }
@@ -64,7 +64,7 @@ fn forbidden(file: &str, text: &str, tokens: &[Token]) -> Vec<Diagnostic> {
                 Diagnostic::new(&codes::ANCHOR, at, format!("`{found}` is an alias"))
             }
             TokenKind::Tag => Diagnostic::new(&codes::TAG, at, format!("`{found}` is a tag"))
-                .help("leave the tag out; put the value in quotes if it has to be a string"),
+                .help("remove the tag; put the value in quotes if it must be a string"),
             TokenKind::Plain if token.is_key && found == "<<" => Diagnostic::new(
                 &codes::MERGE_KEY,
                 at,
@@ -93,7 +93,7 @@ fn forbidden(file: &str, text: &str, tokens: &[Token]) -> Vec<Diagnostic> {
         content |= !matches!(token.kind, TokenKind::Directive);
         problems.push(match token.kind {
             TokenKind::Anchor | TokenKind::Alias | TokenKind::Plain => diagnostic
-                .why("a fact that stands elsewhere cannot be found by searching for it")
+                .why("a search for the value would not find its uses")
                 .help("write the value out where it is used"),
             _ => diagnostic,
         });
@@ -119,7 +119,7 @@ fn duplicates<'n>(
                         Diagnostic::new(
                             &codes::DUPLICATE_KEY,
                             at(Focus::RepeatedKey(*times)),
-                            format!("`{key}` stands here a second time"),
+                            format!("duplicate key `{key}`"),
                         )
                         .label("again")
                         .also(at(Focus::Key), "first here")

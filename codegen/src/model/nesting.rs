@@ -15,18 +15,18 @@ use crate::{
 pub static UNKNOWN_PARENT: Code = Code::error(
     "E107",
     "unknown-parent",
-    "A group that is under another is under one that exists, and not under itself.",
+    "The parent of a nested group exists and is not nested under that group.",
 );
 pub static HANDLE_FORM: Code = Code::error(
     "E108",
     "handle-form",
-    "`under` and `handle` stand together, a handle is a method with parameters of the group's paths, and \
-     what narrows one is a parameter of its queries.",
+    "`under` and `handle` are set together, a handle is a method with parameters of the group's paths, \
+     and `narrowed` names a query parameter of its calls.",
 );
 pub static NARROWED_TYPE: Code = Code::error(
     "E110",
     "narrowed-type",
-    "What narrows a handle has one type in all the calls that take it.",
+    "The parameter that narrows a handle has the same type in all calls.",
 );
 /// What may be reported here.
 pub static CODES: &[&Code] = &[&UNKNOWN_PARENT, &HANDLE_FORM, &NARROWED_TYPE];
@@ -93,7 +93,7 @@ fn narrowed(
     let place = |key| at.key("narrowed").key(key).value();
     let name = names::field_name(&narrowed.name);
     if name != narrowed.name {
-        let message = "this is no name of a method";
+        let message = "this is not a valid method name";
         out.push(
             Diagnostic::new(&HANDLE_FORM, place("name"), message)
                 .help(format!("name the method `{name}`, as methods are in Rust")),
@@ -126,10 +126,10 @@ fn all_reach(
     let circles: Vec<usize> = circles.collect();
     for at in &circles {
         let (group, at) = &groups[*at];
-        let message = format!("`{}` stands under itself", group.group);
+        let message = format!("`{}` is nested under itself", group.group);
         out.push(
             Diagnostic::new(&UNKNOWN_PARENT, at.key("under").value(), message)
-                .help("let the outermost of these groups stand under no other"),
+                .help("remove `under` and `handle` from the outermost of these groups"),
         );
     }
     if !circles.is_empty() {
@@ -162,8 +162,8 @@ fn reaches(
         let message = format!("no path of this group has all of {}", all.join(", "));
         out.push(
             Diagnostic::new(&HANDLE_FORM, at.key("handle").value(), message)
-                .why("a nested handle is made with the parameters of the handles above it, too")
-                .help("let it stand under another group, or correct the paths"),
+                .why("a nested handle also has the parameters of the handles above it")
+                .help("nest it under another group, or correct the paths"),
         );
     }
     found
@@ -194,14 +194,15 @@ fn all_agree<'a>(
             continue;
         };
         for (kind, _, at) in taken.filter(|(_, meaning, _)| *meaning != as_first) {
-            let message = format!("`{by}` is `{kind}` here, and `{first}` in another call");
+            let message = format!("`{by}` is `{kind}` here, but `{first}` in another call");
             out.push(
                 Diagnostic::new(&NARROWED_TYPE, at.value(), message)
                     .also(first_at.value(), format!("`{first}` here"))
-                    .why(format!("`{}` takes it once, for all calls", narrowed.name))
-                    .help(
-                        "write the same type in both, or let another parameter narrow the handle",
-                    ),
+                    .why(format!(
+                        "`{}` takes it as one argument, for all calls",
+                        narrowed.name
+                    ))
+                    .help("write the same type in both, or narrow the handle by another parameter"),
             );
             sound = false;
         }
@@ -269,10 +270,10 @@ fn place<'a>(
             } else {
                 ("handle", "under")
             };
-            let message = format!("`{lacks}` is missing beside `{has}`");
+            let message = format!("`{has}` requires `{lacks}`");
             let help = match lacks {
                 "handle" => "name the method, as in `handle: images(product_id)`",
-                _ => "name the group on whose handle the method stands, as in `under: products`",
+                _ => "name the group whose handle has the method, as in `under: products`",
             };
             out.push(Diagnostic::new(&HANDLE_FORM, at.key(has).name(), message).help(help));
             return None;
@@ -287,9 +288,15 @@ fn place<'a>(
         );
         return None;
     };
-    let form = || Diagnostic::new(&HANDLE_FORM, at.key("handle").value(), "this is no handle");
+    let form = || {
+        Diagnostic::new(
+            &HANDLE_FORM,
+            at.key("handle").value(),
+            "this is not a handle",
+        )
+    };
     let Some((method, takes)) = parse(handle) else {
-        out.push(form().help("write a method and what it takes, as in `images(product_id)`"));
+        out.push(form().help("write a method and its parameters, as in `images(product_id)`"));
         return None;
     };
     if names::field_name(method) != method {

@@ -41,7 +41,7 @@ pub(super) fn insert(text: &str, scopes: &[&str], scope: &str) -> Result<String,
     out.push_str(&lines.get(end..).unwrap_or_default().concat());
     match is_one_more(text, &out, last.map_or(0, |last| last + 1), scope) {
         true => Ok(out),
-        false => Err("the list of events would be read differently".to_owned()),
+        false => Err("adding the event would change the other events".to_owned()),
     }
 }
 

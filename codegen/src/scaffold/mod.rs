@@ -121,7 +121,7 @@ impl Spec<'_> {
     /// The group of this name, and the rest of an id.
     fn group_of<'i>(&self, id: &'i str) -> Result<(&Group, &'i str), ScaffoldError> {
         let Some((group, name)) = id.split_once('.') else {
-            let why = format!("`{id}` is no id of an endpoint");
+            let why = format!("`{id}` is not an endpoint id");
             return Err(ScaffoldError::new(why).help("write `group.method`, as in `brands.list`"));
         };
         let groups = &self.document.groups;
@@ -130,14 +130,14 @@ impl Spec<'_> {
         }
         let names = groups.iter().map(|known| known.group.as_str());
         Err(ScaffoldError::unknown("group", group, names)
-            .help(format!("begin it with `cargo xtask new group {group}`")))
+            .help(format!("add it with `cargo xtask new group {group}`")))
     }
 
     fn endpoint(&self, id: &str, method: &str, path: &str) -> Result<Files, ScaffoldError> {
         let (group, name) = self.group_of(id)?;
         snake(name)?;
         if !path.starts_with('/') {
-            let why = format!("the path `{path}` does not begin with `/`");
+            let why = format!("the path `{path}` does not start with `/`");
             return Err(ScaffoldError::new(why));
         }
         for other in &self.document.groups {
@@ -146,9 +146,9 @@ impl Spec<'_> {
                 let same_call = calls(known).any(|(m, p)| m == method && bare(p) == bare(path));
                 if same_id || same_call {
                     let what = match same_id {
-                        true => format!("`{id}` is there already"),
+                        true => format!("`{id}` already exists"),
                         false => format!(
-                            "{} {path} is there already, as `{}.{}`",
+                            "{} {path} already exists, as `{}.{}`",
                             method.to_uppercase(),
                             other.group,
                             known.id
@@ -159,7 +159,7 @@ impl Spec<'_> {
             }
         }
         if let Some(made) = &group.made {
-            let why = format!("`{}` is made of a template for `{}`", group.group, made.by);
+            let why = format!("`{}` comes from a template for `{}`", group.group, made.by);
             return Err(ScaffoldError::new(why).help(format!("add the endpoint to {}", group.file)));
         }
         let mut generations = self.document.service.generations.keys();
@@ -179,12 +179,12 @@ impl Spec<'_> {
         let file = format!("groups/{name}.yaml");
         let mut groups = self.document.groups.iter();
         if let Some(there) = groups.find(|there| there.group == name) {
-            let why = format!("the group `{name}` is there already");
+            let why = format!("the group `{name}` already exists");
             let made = there.made.as_ref().map_or(&there.file, |made| &made.file);
             return Err(ScaffoldError::new(why).at(SpecPath::file(made)));
         }
         if self.text(&file).is_ok() {
-            return Err(ScaffoldError::new("the file is there already").at(SpecPath::file(&file)));
+            return Err(ScaffoldError::new("the file already exists").at(SpecPath::file(&file)));
         }
         let mut files = vec![(file, spell::group(name, known))];
         if !self.document.service.groups.iter().any(|one| one == name) {
@@ -199,7 +199,7 @@ impl Spec<'_> {
         let file = "events.yaml";
         let events = &self.document.events.events;
         if let Some(index) = events.iter().position(|event| event.scope == scope) {
-            let why = format!("the event `{scope}` is there already");
+            let why = format!("the event `{scope}` already exists");
             let at = At::root(file).key("events").index(index).key("scope");
             return Err(ScaffoldError::new(why).at(at.value()));
         }
@@ -213,7 +213,7 @@ impl Spec<'_> {
         // Neither is wrong until somebody has looked.
         let conflict = json!({
             "about": about, "guide": "", "official": "", "holds": "both", "why": "",
-            "todo": "what each of them says, leaving out who is silent; which of them holds, and why",
+            "todo": "what each source says, without those that say nothing; which of them is right, and why",
         });
         let change = match there {
             0 => Change::set("conflicts", json!([conflict])),
@@ -247,9 +247,9 @@ impl Spec<'_> {
         match group.endpoints.iter().find(|known| known.id == name) {
             // There it would be one of every endpoint that the template makes.
             Some(known) if known.made_of.is_some() => {
-                let why = format!("`{on}` is made of a template");
+                let why = format!("`{on}` comes from a template");
                 let help = format!(
-                    "write it in {}: `{name}` with its `conflicts`, below `endpoints` of the use",
+                    "write it in {}: `{name}` with its `conflicts`, under `endpoints` of the use",
                     group.file
                 );
                 Err(ScaffoldError::new(why).at(place(group, known)).help(help))
@@ -300,6 +300,6 @@ fn snake(name: &str) -> Result<(), ScaffoldError> {
     if name.starts_with(|c: char| c.is_ascii_lowercase()) && name.chars().all(fits) {
         return Ok(());
     }
-    let why = format!("`{name}` is no name in code");
+    let why = format!("`{name}` is not a valid name in code");
     Err(ScaffoldError::new(why).help("write it in snake_case, as in `price_lists`"))
 }

@@ -14,7 +14,7 @@ pub(super) fn group(name: &str, known: [Option<&str>; 3]) -> String {
     put("does", EMPTY);
     put("warning", EMPTY);
     let mut open = vec![
-        "what the group is for; what a write here changes in the real store, unless it only reads",
+        "what the group is for; what a write changes in a live store, unless the group only reads",
     ];
     for (key, known) in keys.into_iter().zip(known) {
         match known {
@@ -24,7 +24,7 @@ pub(super) fn group(name: &str, known: [Option<&str>; 3]) -> String {
                 open.push(match key {
                     "version" => "its generation",
                     "scope" => "its scope area",
-                    _ => "the official description it comes from",
+                    _ => "its official description",
                 });
             }
         }
@@ -78,9 +78,9 @@ pub(super) fn endpoint(id: &str, method: &str, path: &str, version: Option<&str>
     put("errors", "[]");
     let is_list = method == "get" && path.rsplit('/').next().and_then(named).is_none();
     let about = match method {
-        "get" if is_list => "acts on and returns; its paging, filters and order",
+        "get" if is_list => "acts on and returns; its pagination, filters and order",
         "get" | "delete" => "acts on and returns",
-        _ => "acts on, takes and returns",
+        _ => "acts on, accepts and returns",
     };
     let todo = format!("what it does, {about}; the operation id and the statuses as documented");
     put("todo", &scalar(&todo));

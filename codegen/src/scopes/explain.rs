@@ -39,7 +39,7 @@ pub fn explain<'a>(api: &'a Api, wire: &str) -> Result<Explained<'a>, String> {
     match super::named(api, wire) {
         Some(id) => Ok(Explained::of(api, id)),
         None if super::is_unasked(api, wire) => Err(format!(
-            "BigCommerce grants `{wire}` to every app unasked; no call needs it"
+            "BigCommerce grants `{wire}` to every app automatically; no call needs it"
         )),
         None => {
             let meant = meant(api, wire).map(|meant| format!("; did you mean `{meant}`?"));

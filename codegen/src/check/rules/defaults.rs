@@ -9,7 +9,7 @@ use crate::{
 pub static BAD_DEFAULT: Code = Code::error(
     "E324",
     "bad-default",
-    "A default or an example is a value of its own type.",
+    "A default or an example is a value of its type.",
 );
 
 pub(super) fn defaults(cx: &Index<'_>, out: &mut Diagnostics) {

@@ -12,7 +12,7 @@ use crate::{
 pub static ENDLESS: Code = Code::error(
     "E332",
     "endless",
-    "No object requires another of its own kind, directly or through others.",
+    "No object requires another of the same schema, directly or through others.",
 );
 
 pub(super) fn endless(cx: &Index<'_>, out: &mut Diagnostics) {
@@ -30,12 +30,12 @@ pub(super) fn endless(cx: &Index<'_>, out: &mut Diagnostics) {
             .get(&from)
             .is_some_and(|circle| circles.get(&to) == Some(circle))
         {
-            let message = format!("a `{}` could never end", field.schema.name);
+            let message = format!("a `{}` would never end", field.schema.name);
             out.push(
                 Diagnostic::new(&ENDLESS, field.at().key("type").value(), message)
-                    .also(field.at().key("required").value(), "it is always there")
-                    .why("each one holds another, without end")
-                    .help("make it optional, or a list"),
+                    .also(field.at().key("required").value(), "it is always present")
+                    .why("each contains another, without end")
+                    .help("make the field optional, or a list"),
             );
         }
     }

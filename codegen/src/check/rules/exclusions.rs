@@ -9,7 +9,7 @@ use crate::{
 pub static PARAMETER_SET: Code = Code::error(
     "E218",
     "parameter-set",
-    "Of parameters that exclude each other there are at least two, and the query has them.",
+    "At least two parameters exclude each other, and the query has them all.",
 );
 
 pub(super) fn exclusions(cx: &Index<'_>, out: &mut Diagnostics) {
@@ -40,7 +40,7 @@ fn judge(
                 Diagnostic::new(
                     &PARAMETER_SET,
                     at.value(),
-                    "there is nothing that one parameter alone excludes",
+                    "a single parameter excludes nothing",
                 )
                 .help("name at least two parameters"),
             );

@@ -16,7 +16,7 @@ pub static ONE_METHOD: Code =
 pub static PATH_SYNTAX: Code = Code::error(
     "E201",
     "path-syntax",
-    "A path is made of plain segments and `{parameters}`.",
+    "A path consists of plain segments and `{parameters}`.",
 );
 pub static UNDECLARED_PARAMETER: Code = Code::error(
     "E202",
@@ -26,7 +26,7 @@ pub static UNDECLARED_PARAMETER: Code = Code::error(
 pub static UNUSED_PARAMETER: Code = Code::error(
     "E203",
     "unused-parameter",
-    "Every parameter declared in a group's `path` is in one of its paths.",
+    "Every parameter declared in a group's `path` is in at least one of its paths.",
 );
 pub static SAME_CALL: Code = Code::error(
     "E204",
@@ -84,10 +84,10 @@ fn read_path(path: &str) -> Parts<'_> {
         mut wrong,
     } = Parts::default();
     if !path.starts_with('/') {
-        wrong.push((0..path.len().min(1), "a path starts with `/`"));
+        wrong.push((0..path.len().min(1), "a path must start with `/`"));
     }
     if path.ends_with('/') {
-        wrong.push((path.len() - 1..path.len(), "a path does not end with `/`"));
+        wrong.push((path.len() - 1..path.len(), "a path must not end with `/`"));
     }
     let mut start = 0;
     let mut seen = HashSet::new();
@@ -110,18 +110,18 @@ fn read_path(path: &str) -> Parts<'_> {
             }
             Some(name) => {
                 if !seen.insert(name) {
-                    wrong.push((range.clone(), "this parameter stands in the path twice"));
+                    wrong.push((range.clone(), "this parameter is in the path twice"));
                 }
                 names.push((name, range.start + 1..range.end - 1));
             }
             None if segment.contains(['{', '}']) => {
                 wrong.push((
                     range,
-                    "a parameter is a whole segment, such as `{product_id}`",
+                    "a parameter must be a whole segment, such as `{product_id}`",
                 ));
             }
             None if segment.contains(['?', '#']) => {
-                wrong.push((range, "the query has keys of its own: `filters`, `query`"));
+                wrong.push((range, "write query parameters under `filters` or `query`"));
             }
             None if segment == "."
                 || segment == ".."
@@ -131,7 +131,7 @@ fn read_path(path: &str) -> Parts<'_> {
             {
                 wrong.push((
                     range,
-                    "a segment is made of letters, digits, `-`, `_` and `.`",
+                    "a segment may contain letters, digits, `-`, `_` and `.`",
                 ));
             }
             None => {}
@@ -182,7 +182,7 @@ pub(super) fn path_parameters(cx: &Index<'_>, out: &mut Diagnostics) {
                 at.part(range),
                 format!("the group declares no path parameter `{name}`"),
             )
-            .why("its type decides the type of the method's argument");
+            .why("its type is the type of the method's argument");
             diagnostic = match suggest(name, declared) {
                 Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
                 None => diagnostic.help(format!(
@@ -197,7 +197,7 @@ pub(super) fn path_parameters(cx: &Index<'_>, out: &mut Diagnostics) {
             let message = format!("no path of this group has the parameter `{name}`");
             out.push(
                 Diagnostic::new(&UNUSED_PARAMETER, at.name(), message)
-                    .help("remove it, or write it into the path it belongs to"),
+                    .help("remove it, or add it to the path it belongs to"),
             );
         }
     }
@@ -224,7 +224,7 @@ pub(super) fn same_calls(cx: &Index<'_>, out: &mut Diagnostics) {
                 )
                 .label("again")
                 .also(first.value(), "first here")
-                .help("make them one, with what both can do"),
+                .help("merge the two"),
             );
         }
     }
@@ -247,15 +247,17 @@ pub(super) fn path_generation(cx: &Index<'_>, out: &mut Diagnostics) {
                     at.part(1..1 + first.len()),
                     match endpoint.spec.version {
                         Some(_) => {
-                            format!("this path is of `{first}`, its endpoint of `{version}`")
+                            format!("this path is for `{first}`, but its endpoint for `{version}`")
                         }
-                        None => format!("this path is of `{first}`, its group of `{version}`"),
+                        None => {
+                            format!("this path is for `{first}`, but its group for `{version}`")
+                        }
                     },
                 )
                 .also(said.value(), "the generation")
-                .why("the generation decides the envelope and how operators are spelled")
+                .why("the generation decides the envelope and the names of filter operators")
                 .help(format!(
-                    "write `version: {first}` at the endpoint, or correct the path"
+                    "write `version: {first}` in the endpoint, or correct the path"
                 )),
             );
         }

@@ -172,7 +172,7 @@ pub(super) fn warnings(cx: &Index<'_>, out: &mut Diagnostics) {
             out.push(
                 Diagnostic::new(&UNWARNED, at.key("group").name(), message)
                     .also(endpoint.at.key("id").value(), "writes")
-                    .help("add `warning: ...`: what a write here changes in the real store"),
+                    .help("add `warning: ...` with what a write changes in a live store"),
             );
         }
     }
@@ -183,16 +183,16 @@ pub(super) fn texts_say_something(cx: &Index<'_>, out: &mut Diagnostics) {
         if text.trim().is_empty() {
             out.push(
                 Diagnostic::new(&EMPTY_TEXT, at.name(), "this text is empty")
-                    .help("write it, or remove the key where it may be left out"),
+                    .help("write it, or remove the key if it is optional"),
             );
         } else if !name.is_empty() && is_filler(text, name) {
             out.push(
                 Diagnostic::new(
                     &FILLER,
                     at.value(),
-                    format!("this says nothing that `{name}` does not say already"),
+                    format!("this adds nothing to the name `{name}`"),
                 )
-                .help("say what is not obvious - the trap, the default, what an id refers to - or remove it"),
+                .help("say what is not obvious (a pitfall, the default, what an id refers to), or remove it"),
             );
         }
     }
@@ -267,7 +267,7 @@ pub(super) fn full_stops(cx: &Index<'_>, out: &mut Diagnostics) {
         if !text.is_empty() && !text.ends_with(['.', '!', '?', ':', '`', ')']) {
             out.push(
                 Diagnostic::new(&FULL_STOP, at.value(), "this sentence has no full stop")
-                    .why("it stands beside others in the docs"),
+                    .why("the docs show it among other sentences"),
             );
         }
     }

@@ -183,10 +183,12 @@ impl<'n> Entries<'n> {
         );
         if let Some(instead) = self.instead {
             unknown.help.clear();
-            unknown = unknown.help(format!("the key `{instead}` is missing; is it this one?"));
+            unknown = unknown.help(format!(
+                "the key `{instead}` is missing; did you mean that one?"
+            ));
         }
         if unknown.help.is_empty() {
-            unknown = unknown.help("remove it; the file's JSON Schema tells which keys there are");
+            unknown = unknown.help("remove it; the file's JSON Schema lists the valid keys");
         }
         entry.report(unknown);
         false

@@ -45,7 +45,7 @@ pub(crate) fn convert<T: DeserializeOwned>(file: &str, node: &Node<'_>) -> (Opti
     match value {
         Ok(value) => (Some(value), findings),
         Err(stop) => {
-            let message = format!("this cannot be read: {stop}");
+            let message = format!("cannot read this: {stop}");
             findings.diagnostics.push(Diagnostic::new(
                 &codes::WRONG_KIND,
                 SpecPath::file(file),
@@ -129,7 +129,7 @@ impl<'de> Deserializer<'de> for Value<'_> {
                             self.name_path(),
                             "this key has no value",
                         )
-                        .help("remove the key, or say what it is for"),
+                        .help("remove the key, or give it a value"),
                     );
                 }
                 visitor.visit_none()
@@ -212,7 +212,7 @@ impl<'de> Deserializer<'de> for Value<'_> {
             self.report(
                 self.problem(
                     &codes::UNKNOWN_WORD,
-                    format!("`{text}` is not possible here"),
+                    format!("`{text}` is not allowed here"),
                 )
                 .meant(text, variants.iter().copied()),
             );

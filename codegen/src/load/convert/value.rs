@@ -82,11 +82,11 @@ impl<'n> Value<'n> {
                 Diagnostic::new(
                     &codes::EMPTY_VALUE,
                     self.name_path(),
-                    format!("this key has no value, and needs {wanted}"),
+                    format!("this key has no value; expected {wanted}"),
                 )
                 .help(match wanted {
-                    "a list" => "write the value behind it; an empty list is `[]`",
-                    _ => "write the value behind it",
+                    "a list" => "write a value after the key; an empty list is `[]`",
+                    _ => "write a value after the key",
                 }),
             ),
             node => {
@@ -100,10 +100,10 @@ impl<'n> Value<'n> {
                         .why("read as a number, `1.10` and `1.1` are the same")
                         .help("put it in quotes"),
                     Node::List(_) | Node::Map(_) if wanted == "a string" => {
-                        diagnostic.help("a string that starts with `[` or `{` stands in quotes")
+                        diagnostic.help("put a string that starts with `[` or `{` in quotes")
                     }
                     _ if wanted == "a list" => {
-                        diagnostic.help("a list of one is written in brackets, too")
+                        diagnostic.help("write brackets even around a single item")
                     }
                     _ => diagnostic.help(format!("write {wanted}")),
                 });

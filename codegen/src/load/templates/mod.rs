@@ -160,7 +160,7 @@ pub(super) fn expand<'a>(
                 true => (
                     "does",
                     format!(
-                        "use it among the `endpoints` of a group, as `- template: {name}`, or remove the file"
+                        "use it in the `endpoints` of a group, as `- template: {name}`, or remove the file"
                     ),
                 ),
                 false => (
@@ -203,10 +203,13 @@ impl<'a> Expanded<'a> {
             return Some(template);
         }
         let (says, help) = match of_endpoints {
-            true => ("makes a group", "use it under `templates` of the group"),
+            true => (
+                "is a template for a group",
+                "use it under the group's `templates`",
+            ),
             false => (
-                "makes endpoints",
-                "use it among the `endpoints` of the group",
+                "is a template for endpoints",
+                "use it in the group's `endpoints`",
             ),
         };
         let says = format!("`{name}` {says}");

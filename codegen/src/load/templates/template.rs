@@ -120,7 +120,7 @@ impl<'a, 't> Template<'a, 't> {
             };
             if later {
                 let says = format!("the placeholder `${{{name}}}` has no value yet");
-                let help = format!("put `{filler}` before this argument");
+                let help = format!("move `{filler}` before this argument");
                 out.push(Diagnostic::new(&codes::TEMPLATE_HOLE, place(), says).help(help));
             } else if !self.names().any(|it| it == filler) && !OWN.contains(&filler.as_str()) {
                 let says = format!("the placeholder `${{{name}}}` has no value");
@@ -135,8 +135,8 @@ impl<'a, 't> Template<'a, 't> {
                 let says = format!("`{name}` cannot be an argument");
                 out.push(
                     Diagnostic::new(&codes::TEMPLATE_KEY, place, says)
-                        .why("every use has it already")
-                        .help("give it another name"),
+                        .why("every use already has this key")
+                        .help("rename it"),
                 );
             } else if !self.has_hole(name) {
                 let says = format!("the argument `{name}` is not used");
@@ -145,10 +145,7 @@ impl<'a, 't> Template<'a, 't> {
             }
         }
         for (key, help) in [
-            (
-                "schemas",
-                "move them into shared.yaml, which all uses share",
-            ),
+            ("schemas", "move them to shared.yaml, which all uses share"),
             (
                 "templates",
                 "use the other template in the group's own file",

@@ -125,7 +125,7 @@ fn what_a_use_says_is_in_the_group_and_the_rest_in_the_template() {
 #[test]
 fn what_is_wrong_with_a_use_is_told_where_it_stands() {
     for (uses, message) in [
-        (RED.replace("of: red, ", ""), "the template asks for `of`"),
+        (RED.replace("of: red, ", ""), "the template requires `of`"),
         (
             RED.replace("type:", "tpye:"),
             "the template has no argument `tpye`",

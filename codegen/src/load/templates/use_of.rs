@@ -133,13 +133,13 @@ impl<'a> Stated<'a, '_> {
         let given: BTreeSet<&str> = entries(self.says).iter().map(|(name, _)| &**name).collect();
         let missing: Vec<&str> = template.needs().filter(|it| !given.contains(it)).collect();
         if !missing.is_empty() {
-            let says = format!("the template asks for {}", listed(&missing));
+            let says = format!("the template requires {}", listed(&missing));
             let problem = Diagnostic::new(&codes::TEMPLATE_ARGUMENT, self.place.clone(), says);
             let asked = super::at(template.file, &["arguments"], Focus::Key);
             out.push(
                 problem
-                    .also(asked, "asked for here")
-                    .help("say it in this use"),
+                    .also(asked, "required here")
+                    .help("set it in this use"),
             );
         }
         let has = |name: &str| {
@@ -152,7 +152,7 @@ impl<'a> Stated<'a, '_> {
         if !lacking.is_empty() {
             let says = format!("the group has no {} for the template", listed(&lacking));
             let problem = Diagnostic::new(&codes::TEMPLATE_ARGUMENT, self.place.clone(), says);
-            out.push(problem.help("say it in this use, or of the group"));
+            out.push(problem.help("set it in this use or in the group"));
         }
     }
 
@@ -207,12 +207,10 @@ impl<'a> Stated<'a, '_> {
                 out.push(wrong(at, says).help("remove one of the two"));
             } else if !matches!(keys.untagged(), Node::Map(_)) {
                 let says = format!("expected a mapping, found {}", keys.kind());
-                out.push(
-                    wrong(at, says).help("write the keys of the endpoint that are other here"),
-                );
+                out.push(wrong(at, says).help("write the keys of the endpoint that differ here"));
             } else if get(keys, "id").is_some() {
                 let at = self.at(&[ENDPOINTS, id, "id"], Focus::Key);
-                let says = "the id of an endpoint is the template's".to_owned();
+                let says = "the template sets the ids of its endpoints".to_owned();
                 out.push(wrong(at, says).help("remove it"));
             }
         }

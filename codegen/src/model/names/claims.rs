@@ -13,17 +13,13 @@ static COLLISION: Code = Code::error(
 static RESERVED: Code = Code::error(
     "E601",
     "reserved-name",
-    "No name is one that the client uses for something else.",
+    "No name is one that the client already uses.",
 );
-static BAD_RUST: Code = Code::error(
-    "E602",
-    "bad-rust-name",
-    "A name given by `rust:` is a valid one.",
-);
+static BAD_RUST: Code = Code::error("E602", "bad-rust-name", "A name in `rust:` is valid.");
 static REDUNDANT_RUST: Code = Code::warning(
     "W603",
     "redundant-rust-name",
-    "A name given by `rust:` differs from the one it would have anyway.",
+    "A name in `rust:` differs from the default name.",
 );
 
 /// What may be reported here.
@@ -139,12 +135,12 @@ impl<'a> Taken<'a> {
     }
 }
 
-pub(in crate::model) const RUST_KEY: &str = "give one of them another name by `rust:`";
-pub(in crate::model) const GIVE_ANOTHER: &str = "give it another name by `rust:`";
-pub(in crate::model) const RENAME: &str = "give one of them another name";
+pub(in crate::model) const RUST_KEY: &str = "rename one of them with `rust:`";
+pub(in crate::model) const GIVE_ANOTHER: &str = "rename it with `rust:`";
+pub(in crate::model) const RENAME: &str = "rename one of them";
 pub(in crate::model) const OTHER_NAME: &str = "choose another name";
 pub(in crate::model) const SAME_WIRE: &str =
-    "keep one of the two; they would be sent under one name";
+    "keep one of the two; both would be sent under the same name";
 
 pub(in crate::model) fn reserved(
     name: &str,
@@ -166,11 +162,11 @@ pub(in crate::model) struct Spelling {
 
 pub(in crate::model) const FIELD: Spelling = Spelling {
     name: field_name,
-    rule: "fields and methods are named in snake case, and not by a keyword",
+    rule: "fields and methods have names in snake case that are not keywords",
 };
 pub(in crate::model) const VARIANT: Spelling = Spelling {
     name: type_name,
-    rule: "variants are named in camel case with a capital, and not by a keyword",
+    rule: "variants have names in upper camel case that are not keywords",
 };
 
 /// A name given by `rust:`, judged, or the one that follows from the wire.
@@ -189,7 +185,7 @@ pub(in crate::model) fn chosen(
             Diagnostic::new(
                 &BAD_RUST,
                 at.key("rust").value(),
-                format!("`{given}` cannot be a name in Rust here"),
+                format!("`{given}` is not a valid Rust name here"),
             )
             .why(spelling.rule)
             .help(format!("write `{}`", name(given))),
@@ -199,7 +195,7 @@ pub(in crate::model) fn chosen(
             Diagnostic::new(
                 &REDUNDANT_RUST,
                 at.key("rust").value(),
-                format!("`{wire}` is named `{natural}` anyway"),
+                format!("`{wire}` is named `{natural}` by default"),
             )
             .help("remove `rust:`"),
         );

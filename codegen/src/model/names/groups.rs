@@ -78,7 +78,7 @@ fn feature(group: &Group, module: &str, at: At<'_>, out: &mut Diagnostics) -> St
             let why = "the client has a feature of that name";
             reserved(feature, why, OTHER_NAME, place, out);
         } else if spelled != *feature {
-            let why = "a feature is written as modules are in Rust";
+            let why = "a feature has the name of a Rust module";
             let help = format!("write `{spelled}`");
             reserved(feature, why, &help, place, out);
         }

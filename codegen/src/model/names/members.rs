@@ -84,10 +84,10 @@ fn in_view<'a>(
         let (before, at) = (out.len(), field.at());
         let thing = what("the field `{}`", [field.name]).at_name(at);
         if view == View::Read && name == "rest" {
-            let why = "what the client does not know of a response rests there";
+            let why = "it contains the unknown fields of a response";
             reserved(name, why, GIVE_ANOTHER, at.name(), out);
         } else if view != View::Read && name == "new" || view == View::Update && name == "between" {
-            let why = "that is how a value is made";
+            let why = "it is the constructor";
             reserved(name, why, GIVE_ANOTHER, at.name(), out);
         } else {
             taken.take(name, thing, RUST_KEY, out);
@@ -112,7 +112,7 @@ fn branches<'a>(schema: SchemaAt<'a>, out: &mut Diagnostics) -> Vec<(&'a str, St
         let name = branch.name;
         let variant = chosen(&VARIANT, branch.spec.rust.as_ref(), name, branch.at(), out);
         if variant == "Other" {
-            let why = "what is none of the branches goes there";
+            let why = "it is the variant for values that match no branch";
             reserved(name, why, GIVE_ANOTHER, branch.at().name(), out);
         } else {
             let thing = what("`{}`", [name]).at_name(branch.at());
@@ -136,10 +136,10 @@ pub(in crate::model) fn members(
         let at = at.key(wire);
         let variant = chosen(&VARIANT, spec.rust.as_ref(), wire, at, out);
         if variant == "Unknown" {
-            let why = "values that the spec does not know go there";
+            let why = "it is the variant for values that the spec does not list";
             reserved(wire, why, GIVE_ANOTHER, at.name(), out);
         } else {
-            let fix = "keep the one that is sent, or give one of them another name by `rust:`";
+            let fix = "keep the one that is sent, or rename one of them with `rust:`";
             taken.take(&variant, what("`{}`", [wire]).at_name(at), fix, out);
         }
         Member {

@@ -111,10 +111,10 @@ fn in_views<'a>(
             (_, Some(base)) => Diagnostic::new(
                 &UNKNOWN_TYPE,
                 place,
-                format!("a field names the schema, not a view of it: `{name}`"),
+                format!("a field must name a schema, and `{name}` is a view"),
             )
             .help(format!(
-                "write `{base}`; which view is meant follows from the field's own"
+                "write `{base}`; the views of the field select its view"
             )),
             (_, None) => unknown_type(cx, home, text, (group, name), at),
         });
@@ -139,6 +139,6 @@ fn lacking(field: FieldAt<'_>, schema: SchemaAt<'_>, text: &str, place: SpecPath
         diagnostic = diagnostic.also(views, "the views of the field");
     }
     diagnostic.help(
-        "or leave the field out of some views by `in:`, or give it another type there by `types:`",
+        "or limit the views of the field with `in:`, or set another type for some views with `types:`",
     )
 }

@@ -20,7 +20,7 @@ include!(concat!(env!("OUT_DIR"), "/cases.rs"));
 const OF_THE_DISK: [(&str, &str, &str, &str); 3] = [
     (
         "E001",
-        "A folder that is not there.",
+        "A folder that does not exist.",
         "cargo xtask check --spec sepc",
         "cargo xtask check --spec spec",
     ),

@@ -273,7 +273,7 @@ fn splice(ground: &Ground, region: &Region) -> io::Result<Option<File>> {
         return Err(io::Error::new(
             io::ErrorKind::InvalidData,
             format!(
-                "{}: the lines `{}` and `{}` are gone. Put them back where the features of the \
+                "{}: the lines `{}` and `{}` are missing. Restore them where the features of the \
                  groups belong",
                 region.path,
                 begin.trim_end(),

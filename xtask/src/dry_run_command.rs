@@ -30,11 +30,11 @@ pub fn run() -> ExitCode {
     let code = take(steps(), None).report(started);
     println!(
         "\nManual steps left, for {VERSION}:\n\
-         1. Read the section of CHANGELOG.md as somebody who depends on the last version.\n\
+         1. Read the section of CHANGELOG.md as a user of the last version.\n\
          2. `git tag {TAG}` and push the tag.\n\
          3. `cargo publish -p bigcommerce-mock`, then `cargo publish -p bigcommerce-client`, with a token \
          of crates.io.\n\
-         4. Put target/release-files/ beside the release."
+         4. Attach target/release-files/ to the release."
     );
     code
 }

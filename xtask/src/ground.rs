@@ -181,7 +181,7 @@ fn refused(path: &str, kind: fs::FileType, wanted: &str) -> io::Error {
     io::Error::new(
         io::ErrorKind::InvalidInput,
         format!(
-            "{path} is {found}, but only {wanted} is allowed there. Nothing is read, written or removed \
+            "{path} is {found}, but only {wanted} is allowed there. Nothing was read, written or removed \
              through it: move it away, and run the command again"
         ),
     )

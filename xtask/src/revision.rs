@@ -51,7 +51,7 @@ fn other_format(revision: &str) -> String {
     let then = match changed.get(first) {
         Some(first) => format!(
             "`{first}` is the first readable one after it: use that or a later one, and for earlier changes \
-             the command line of then"
+             the command line of that time"
         ),
         None => "no revision has the current format yet".to_owned(),
     };

@@ -89,7 +89,7 @@ fn hold(options: &Upstream) -> Result<ExitCode, Box<dyn Error>> {
     }
     for one in &held.unlisted {
         println!(
-            "neither ours nor in {}: {}\n  theirs: {}{}",
+            "neither an endpoint nor in {}: {}\n  official: {}{}",
             Official::FILE,
             one.operation.call,
             one.theirs,
@@ -98,7 +98,7 @@ fn hold(options: &Upstream) -> Result<ExitCode, Box<dyn Error>> {
     }
     for stranger in held.strangers.iter().take(STRANGERS) {
         println!(
-            "not ours: {}\n  {}",
+            "not in the spec: {}\n  {}",
             stranger.call,
             import(&stranger.file, &stranger.operation)
         );
@@ -158,7 +158,7 @@ fn absent(unmatched: &[Difference]) {
             String::new()
         };
         println!(
-            "`{file}` is not among the descriptions, so {} not found: {}{more}",
+            "`{file}` is not one of the descriptions, so {} not found: {}{more}",
             counted(
                 names.len(),
                 "endpoint with it as the source was",
@@ -248,7 +248,7 @@ fn joined(difference: &Difference, alike: &[&Difference]) -> String {
     let also = alike.iter().map(|one| {
         let place = one.place_in_call();
         let place = place.unwrap_or_else(|| "the response".to_owned());
-        format!(", and so it is in {place} of {}", one.endpoints.join(", "))
+        format!(", also in {place} of {}", one.endpoints.join(", "))
     });
     let also: String = also.collect();
     format!("{first}{also}\n{places}")
@@ -266,9 +266,9 @@ fn line(difference: &Difference) -> String {
     let endpoints = endpoints.join(", ");
     let theirs = theirs
         .as_ref()
-        .map(|theirs| format!("\n  theirs: {theirs}"));
+        .map(|theirs| format!("\n  official: {theirs}"));
     let theirs = theirs.unwrap_or_default();
-    format!("{group}.{endpoints}: {text}\n  ours: {ours}{theirs}")
+    format!("{group}.{endpoints}: {text}\n  spec: {ours}{theirs}")
 }
 
 fn summary(held: &Held, files: usize) -> String {
@@ -283,7 +283,7 @@ fn summary(held: &Held, files: usize) -> String {
         ..
     } = held;
     let files = counted(files, "description", "descriptions");
-    let mut text = format!("compared {matched} of {sought} of ours");
+    let mut text = format!("compared {matched} of {sought} endpoints");
     if *inbound > 0 {
         text.push_str(&format!(
             " and {found} of {inbound} calls that BigCommerce makes"
@@ -291,15 +291,20 @@ fn summary(held: &Held, files: usize) -> String {
     }
     text.push_str(&format!(" with {files}"));
     if *unsought > 0 {
-        text.push_str(&format!("; {unsought} of ours have other sources"));
+        text.push_str(&format!("; {unsought} endpoints have other sources"));
     }
-    text.push_str(&format!("; {theirs} of theirs not ours"));
+    text.push_str(&format!(
+        "; {theirs} official operations are not in the spec"
+    ));
     if *elsewhere > 0 {
         text.push_str(&format!(", and {elsewhere} on other servers"));
     }
     if !held.unlisted.is_empty() {
         let count = held.unlisted.len();
-        text.push_str(&format!("; {count} neither ours nor in {}", Official::FILE));
+        text.push_str(&format!(
+            "; {count} are neither endpoints nor in {}",
+            Official::FILE
+        ));
     }
     let differences = counted(held.differences.len(), "difference", "differences");
     text.push_str(&format!(

@@ -158,7 +158,7 @@ fn unwrap(answer: &mut Answer, shape: &Shape, arena: &Arena) {
                     .all(|name| t.property(name).is_some())
             });
             if !answer.counts {
-                answer.doubts.push("what `meta` tells".into());
+                answer.doubts.push("what `meta` contains".into());
             }
         }
         _ => {

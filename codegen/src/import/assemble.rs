@@ -150,14 +150,14 @@ fn elsewhere(group: &mut DraftGroup, official: &Official, known: &Known) {
             None => group.server = Some(name.to_owned()),
             Some(there) if there.spec.server.as_deref() == Some(name) => {}
             Some(_) => {
-                let todo = format!("it is on the server `{name}`, and its group is not");
+                let todo = format!("it is on the server `{name}`, but its group is not");
                 let endpoints = group.endpoints.iter_mut();
                 endpoints.for_each(|endpoint| endpoint.todo.push(todo.clone()));
             }
         }
         return;
     }
-    let todo = format!("its server is `{server}`; how does it sign in?");
+    let todo = format!("its server is `{server}`; how does it authenticate?");
     match there {
         None => group.todo.push(todo),
         Some(_) => {
@@ -188,7 +188,7 @@ fn settle(schemas: &mut [DraftSchema], enums: &Enums) {
                 None if !names.contains(&name) => {}
                 _ => field
                     .todo
-                    .push(format!("something else is called `{name}`")),
+                    .push(format!("the name `{name}` is already taken")),
             }
         }
     }

@@ -60,7 +60,7 @@ pub(crate) fn takes(
         let known = facts.batch(operation.method, &operation.path);
         endpoint.batch = stated.or_else(|| known.map(|max| max.to_string()));
         if endpoint.batch.is_none() {
-            endpoint.todo.push("how many items a batch may hold".into());
+            endpoint.todo.push("how many items a batch may have".into());
         }
     }
 }

@@ -26,7 +26,7 @@ pub(crate) fn append(
     let (head, is_block) = emptied(head, key);
     if !is_block {
         return Err(format!(
-            "`{key}` stands on one line, and only a block can be added to"
+            "`{key}` is on one line, and only a block can be extended"
         ));
     }
     let below = lines.get(start + 1..).unwrap_or_default();
@@ -51,9 +51,7 @@ pub(crate) fn append(
     out.push_str(&below.get(used..).unwrap_or_default().concat());
     match is_more(text, &out, key) {
         true => Ok(out),
-        false => Err(format!(
-            "what stands below `{key}` would be read differently"
-        )),
+        false => Err(format!("the addition would change what is below `{key}`")),
     }
 }
 

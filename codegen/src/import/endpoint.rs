@@ -150,7 +150,7 @@ fn collection(operation: &Operation, answer: &Answer, parents: &HashSet<&str>) -
     if operation.path.starts_with("/v3/") {
         answer.wrapping = Wrapping::Data;
     }
-    let todo = "declared as a single one, drafted as a list";
+    let todo = "declared as a single value, drafted as a list";
     answer.doubts.push(todo.to_owned());
     Some(answer)
 }

@@ -37,7 +37,7 @@ impl fmt::Display for ImportError {
             Self::Json(error) => write!(f, "the file is not JSON: {error}"),
             Self::Description(error) => write!(f, "the file is not YAML: {error}"),
             Self::Yaml(error) => write!(f, "the importer's facts are not YAML: {error}"),
-            Self::File { file, why } => write!(f, "{file} cannot be added to: {why}"),
+            Self::File { file, why } => write!(f, "{file} cannot be extended: {why}"),
             Self::NotOpenApi(why) => write!(f, "the file is not an OpenAPI 3 description: {why}"),
             Self::Unknown {
                 what,

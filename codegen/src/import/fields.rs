@@ -99,7 +99,7 @@ fn field(
         if one.disputed {
             note(
                 &mut field,
-                format!("required by only some of what `{}` takes", one.view),
+                format!("required by only some bodies of `{}`", one.view),
             );
         }
         field.nullable |= one.shape.nullable;
@@ -211,7 +211,7 @@ fn facts(field: &mut DraftField, seen: &[Seen]) {
     } else if let Some(range) = range {
         note(
             field,
-            format!("a range of {range} on something that is no number"),
+            format!("a range of {range} for a type that is not a number"),
         );
     }
     for unsaid in seen.iter().flat_map(|s| s.shape.unsaid()) {

@@ -246,11 +246,10 @@ fn beside(known: &mut Shape, other: &Shape, lay: &mut Lay<'_>) {
 }
 
 /// The doubt about a value that is one of several objects.
-const ONE_OBJECT: &str =
-    "one of several objects in the official description, of which one is drafted";
+const ONE_OBJECT: &str = "one of several objects in the official description; only one is drafted";
 
 /// The doubt about a value whose objects were laid together.
-const OBJECTS: &str = "one of several objects in the official description, laid together here";
+const OBJECTS: &str = "one of several objects in the official description, merged here";
 
 /// A property that two alternatives declare.
 fn alternative(known: &mut super::shape::Property, other: &Shape, lay: &mut Lay<'_>) {
@@ -340,7 +339,7 @@ fn texts(shapes: &[Shape]) -> Shape {
     distinct(&mut text.values);
     if !text.values.is_empty() && shapes.iter().any(|s| s.values.is_empty()) {
         text.doubts
-            .push("the members are suggestions; other strings are allowed".into());
+            .push("the values are suggestions; other strings are allowed".into());
     }
     text
 }
@@ -378,11 +377,11 @@ fn objects(arena: &mut Arena, shapes: &[Shape]) -> Shape {
     }
     united.doubts.push(if names.len() == count {
         format!(
-            "one of {} in the official description, laid together here",
+            "one of {} in the official description, merged here",
             names.join(", ")
         )
     } else {
-        format!("one of {count} shapes in the official description, laid together here")
+        format!("one of {count} shapes in the official description, merged here")
     });
     united.branches = branches;
     let place = arena.reserve(None);

@@ -231,9 +231,13 @@ pub(crate) fn official(root: &Value) -> Result<Official, ImportError> {
     }
     match root.get("openapi").and_then(Value::as_str) {
         Some(version) if version.starts_with("3.") => {}
-        Some(version) => return no(&format!("`openapi` is `{version}`, and only 3.x is read")),
+        Some(version) => {
+            return no(&format!(
+                "`openapi` is `{version}`, but only 3.x is supported"
+            ));
+        }
         None if root.get("swagger").is_some() => {
-            return no("it is Swagger 2, which has to be converted first");
+            return no("it is Swagger 2; convert it to OpenAPI 3 first");
         }
         None => return no("it has no `openapi` key"),
     }

@@ -102,7 +102,7 @@ pub(crate) fn sort(
         .any(|filter| !filter.required.is_empty());
     if endpoint.method == "delete" && !endpoint.filters.is_empty() && !needed {
         endpoint.needs_filter = true;
-        endpoint.todo.push("may it go out without a filter?".into());
+        endpoint.todo.push("is it allowed without a filter?".into());
     }
     for parameter in &operation.parameters {
         let usual = [
@@ -145,7 +145,7 @@ fn condition(
     }
     let kind = kind(endpoint, &parameter.shape, context.about, field, speller);
     if op == "eq" && kind.starts_with('[') {
-        let todo = format!("parameter `{field}`: takes a list, drafted as one value");
+        let todo = format!("parameter `{field}`: accepts a list, drafted as one value");
         endpoint.todo.push(todo);
     }
     // A list is the operator's way of sending it, not what the filter is about.

@@ -48,7 +48,7 @@ pub(crate) fn endpoint(endpoint: &DraftEndpoint, lists: bool, batch: bool) -> Op
         "get" => format!("Read {what}{of}."),
         "post" if batch => format!("Add {what}{of}."),
         "post" => format!("Add {what}{of}."),
-        "put" if verb == "upsert" => format!("Change {what}{of}, or add what is not there."),
+        "put" if verb == "upsert" => format!("Add or change {what}{of}."),
         "put" | "patch" => format!("Change {what}{of}."),
         _ if one_by_path => format!("Remove {what}{of}."),
         _ if batch || many_by_path(&endpoint.path) => format!("Remove {many}{of}."),
@@ -151,17 +151,16 @@ pub(crate) fn group(name: &str, methods: &[&str]) -> String {
 
 /// What a write in a group changes.
 pub(crate) fn warning(name: &str) -> String {
-    format!(
-        "A write here changes the store's {}.",
-        name.replace('_', " ")
-    )
+    format!("A write changes the store's {}.", name.replace('_', " "))
 }
 
 /// What a schema is: one of its name, or what a field of another one holds.
 pub(crate) fn schema(name: &str, within: Option<(&str, &str)>) -> String {
     let noun = names::spaced(name);
     match within {
-        Some((owner, field)) => format!("What `{field}` of {} holds.", a(&names::spaced(owner))),
+        Some((owner, field)) => {
+            format!("The contents of `{field}` of {}.", a(&names::spaced(owner)))
+        }
         None => format!("{}.", names::sentence(&a(&noun))),
     }
 }

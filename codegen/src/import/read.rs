@@ -61,7 +61,7 @@ impl<'a> Reader<'a> {
             return Shape::of(Kind::Object(*id));
         }
         let Some(schema) = self.source.at(target) else {
-            return doubtful(&format!("`{target}` leads nowhere"));
+            return doubtful(&format!("`{target}` does not exist"));
         };
         let name = resolve::component(target);
         let place = self.arena.reserve(name.clone());
@@ -92,7 +92,7 @@ impl<'a> Reader<'a> {
             if alternatives.iter().all(|one| only_requires(one)) {
                 let names: Vec<String> =
                     alternatives.iter().map(|one| required_text(one)).collect();
-                let mut doubt = doubtful(&format!("needs {}", names.join(" or ")));
+                let mut doubt = doubtful(&format!("requires {}", names.join(" or ")));
                 doubt.demands = demanded_by_all(&alternatives);
                 parts.push(doubt);
                 continue;

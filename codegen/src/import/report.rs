@@ -118,14 +118,14 @@ impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(
             f,
-            "{} in {}: {} drafted, {} there already",
+            "{} in {}: {} drafted, {} already in the spec",
             counted(self.operations, "operation"),
             counted(self.descriptions, "description"),
             self.drafted,
             self.there
         )?;
         if self.inbound > 0 {
-            let what = "calls that BigCommerce makes, there already";
+            let what = "are calls that BigCommerce makes, already in the spec";
             writeln!(f, "{} of them {what}", self.inbound)?;
         }
         if self.made > 0 {
@@ -139,14 +139,15 @@ impl fmt::Display for Report {
         )?;
         writeln!(
             f,
-            "{} drafted, {} merged into others, {} there already",
+            "{} drafted, {} merged into others, {} already in the spec",
             counted(self.schemas, "schema"),
             self.merged,
             self.reused
         )?;
         if self.bodies > 0 {
-            let what = "read as required, since something in them is";
-            writeln!(f, "{} bodies {what}", self.bodies)?;
+            let bodies = if self.bodies == 1 { "body" } else { "bodies" };
+            let what = "drafted as required because of required fields";
+            writeln!(f, "{} {bodies} {what}", self.bodies)?;
         }
         let each = self.todos as f64 / self.drafted.max(1) as f64;
         let todos = counted(self.todos, "todo");
@@ -170,7 +171,7 @@ mod tests {
             kind("the header `Accept` of 3 kinds"),
             kind("the header `X` of 10 kinds")
         );
-        assert_eq!(kind("a date? how spelled?"), "a date");
+        assert_eq!(kind("a date? in which format?"), "a date");
         assert_eq!(kind("the body: one of A, B"), "the body");
     }
 }

@@ -125,10 +125,10 @@ impl Shape {
         };
         let range = item.range.text().zip(item.range.without());
         let range = range.map(|(range, without)| {
-            format!("the range is {range} {without}, and `range` allows its ends")
+            format!("the range is {range} {without}, but `range` includes its ends")
         });
         let multiple = item.multiple.as_ref();
-        let multiple = multiple.map(|factor| format!("it has to be a multiple of {factor}"));
+        let multiple = multiple.map(|factor| format!("it must be a multiple of {factor}"));
         range.into_iter().chain(multiple).collect()
     }
 

@@ -156,11 +156,11 @@ fn an_end_that_is_not_allowed_itself_becomes_the_next_integer_or_a_question() {
         ),
         (
             r#"{ "type": "number", "minimum": 0, "exclusiveMinimum": true, "maximum": 100 }"#,
-            "the range is 0..100 without 0, and `range` allows its ends",
+            "the range is 0..100 without 0, but `range` includes its ends",
         ),
         (
             r#"{ "type": "integer", "multipleOf": 5 }"#,
-            "it has to be a multiple of 5",
+            "it must be a multiple of 5",
         ),
         (
             r#"{ "type": "integer", "multipleOf": 1 }"#,

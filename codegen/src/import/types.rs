@@ -187,7 +187,7 @@ impl Speller<'_> {
             },
             _ if is_date(name) => Typed {
                 wire: (self.version == "v2").then_some("rfc2822"),
-                ..doubted("datetime", "a date? how spelled?")
+                ..doubted("datetime", "a date? in which format?")
             },
             _ if self.version == "v2" && is_money(name) => Typed {
                 wire: Some("text"),

@@ -1,4 +1,4 @@
-//! Writes what is official and missing in the spec's own words: a parameter, a field, and the schemas of
+//! Writes what is missing here in the spec's own words: a parameter, a field, and the schemas of
 //! the objects in it. What it cannot know is left as a `todo:`.
 
 use heck::ToUpperCamelCase;

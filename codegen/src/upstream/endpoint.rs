@@ -63,7 +63,7 @@ impl<'a> Pair<'a> {
             found.add(
                 Topic::Deprecated,
                 "",
-                "is deprecated officially and not here",
+                "is deprecated officially but not here",
             );
             found.mend(
                 self.at,
@@ -114,7 +114,7 @@ impl<'a> Pair<'a> {
         if (method, bare(path)) != (operation.method, bare(&operation.path)) {
             let [theirs, own] = [operation.method, method].map(str::to_ascii_uppercase);
             let theirs = format!("{theirs} {}", operation.path);
-            let says = format!("is `{theirs}` officially and `{own} {path}` here");
+            let says = format!("is `{theirs}` officially but `{own} {path}` here");
             let moved = operation.path.clone();
             let same = operation.method == method;
             found.within(self.at.key(method), |found| {
@@ -126,7 +126,7 @@ impl<'a> Pair<'a> {
         }
         if operation.id != endpoint.operation {
             let says = format!(
-                "operation id is `{}` officially and `{}` here",
+                "operation id is `{}` officially but `{}` here",
                 operation.id, endpoint.operation
             );
             found.within(self.at.key("operation"), |found| {
@@ -160,7 +160,7 @@ impl<'a> Pair<'a> {
                 found.add(
                     Topic::Limit,
                     what,
-                    format!("is {theirs} officially and {ours} here"),
+                    format!("is {theirs} officially but {ours} here"),
                 );
                 if let Some(number) = number {
                     let key = if what.starts_with("the default") {
@@ -201,7 +201,7 @@ impl<'a> Pair<'a> {
             found.add(
                 Topic::Envelope,
                 "the response",
-                format!("is {theirs} officially and {ours} here"),
+                format!("is {theirs} officially but {ours} here"),
             );
         }
     }
@@ -232,7 +232,7 @@ impl<'a> Pair<'a> {
                     found.add(
                         Topic::Batch,
                         "a batch",
-                        format!("holds {theirs} officially and {ours} here"),
+                        format!("has {theirs} officially but {ours} here"),
                     );
                     if let Ok(max) = theirs.parse::<u32>() {
                         match &endpoint.batch {
@@ -277,7 +277,7 @@ impl<'a> Pair<'a> {
             found.add(
                 Topic::Answer,
                 "the response",
-                only("a tally", answer.counts),
+                only("the totals of a batch", answer.counts),
             );
         }
     }
@@ -302,15 +302,15 @@ fn media(endpoint: &Endpoint, answer: &answer::Answer) -> Option<String> {
         Some(media) => media.to_owned(),
         None => "JSON".to_owned(),
     };
-    (!fits).then(|| format!("is {} officially and {} here", name(theirs), name(ours)))
+    (!fits).then(|| format!("is {} officially but {} here", name(theirs), name(ours)))
 }
 
 /// What only one side says.
 pub(super) fn only(what: &str, theirs: bool) -> String {
     if theirs {
-        format!("is {what} officially and not here")
+        format!("is {what} officially but not here")
     } else {
-        format!("is {what} here and not officially")
+        format!("is {what} here but not officially")
     }
 }
 

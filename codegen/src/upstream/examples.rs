@@ -131,7 +131,7 @@ impl<'e> Examples<'e, '_, '_> {
         if !types.is_empty() && !types.iter().any(|name| is(value, name)) {
             let types = types.join(" or ");
             return Some(format!(
-                "{place} is {} and its schema says {types}",
+                "{place} is {} but its schema says {types}",
                 kind(value)
             ));
         }

@@ -63,7 +63,7 @@ impl<'a> Walk<'a> {
             found.add(
                 Topic::Type,
                 path,
-                format!("has a type nobody declares, `{text}`"),
+                format!("has an undeclared type, `{text}`"),
             );
             return;
         }
@@ -86,7 +86,7 @@ impl<'a> Walk<'a> {
                     found.add(
                         Topic::Type,
                         path,
-                        format!("is {} officially and `json` here", say(shape)),
+                        format!("is {} officially but `json` here", say(shape)),
                     );
                 }
             }
@@ -98,7 +98,7 @@ impl<'a> Walk<'a> {
             }
             (_, Ours::Prim(prim)) if fits(shape, *prim) => open(shape, path, found),
             _ => {
-                let says = format!("is {} officially and {} here", say(shape), name(ours));
+                let says = format!("is {} officially but {} here", say(shape), name(ours));
                 found.add(Topic::Type, path, says);
                 if shape.kind == Kind::Text {
                     found.is_string();
@@ -126,7 +126,7 @@ impl<'a> Walk<'a> {
             return;
         }
         if shapes.iter().any(|shape| is_link(&shape)) {
-            let says = format!("is a link or embedded officially and {} here", name(ours));
+            let says = format!("is a link or embedded officially but {} here", name(ours));
             found.add(Topic::Type, path, says);
             let link = format!("link {}", name(ours).trim_matches('`'));
             found.mend(found.here(), Change::set("type", link));
@@ -141,7 +141,7 @@ impl<'a> Walk<'a> {
                 found.add(
                     Topic::Type,
                     path,
-                    format!("is {all} officially and {} here", name(ours)),
+                    format!("is {all} officially but {} here", name(ours)),
                 );
             }
         }
@@ -187,7 +187,7 @@ impl<'a> Walk<'a> {
                     } else {
                         "write"
                     };
-                    let says = format!("is {only}-only officially and not here");
+                    let says = format!("is {only}-only officially but not here");
                     let here = self.spec.at(seen).key("fields").key(name);
                     found.within(here, |found| found.add(Topic::ReadOnly, &place, says));
                 }
@@ -272,7 +272,7 @@ impl<'a> Walk<'a> {
                     found.add(
                         Topic::Required,
                         place,
-                        "is required officially and not here",
+                        "is required officially but not here",
                     );
                     let view = word(seen.view);
                     match field.required.is_empty() {
@@ -286,7 +286,7 @@ impl<'a> Walk<'a> {
                     found.add(
                         Topic::Required,
                         place,
-                        "is required here and not officially",
+                        "is required here but not officially",
                     );
                     match field.required.len() {
                         1 => found.mend(here, Change::Drop("required".to_owned())),
@@ -299,7 +299,7 @@ impl<'a> Walk<'a> {
                 found.add(
                     Topic::Nullable,
                     place,
-                    "may be null officially and not here",
+                    "may be null officially but not here",
                 );
                 found.mend(here, Change::set("nullable", true));
             }
@@ -308,7 +308,7 @@ impl<'a> Walk<'a> {
             found.add(
                 Topic::Deprecated,
                 place,
-                "is deprecated officially and not here",
+                "is deprecated officially but not here",
             );
             found.mend(here, Change::set("deprecated", serde_json::json!({})));
         }
@@ -354,7 +354,7 @@ fn spelling(
             found.add(
                 Topic::Wire,
                 place,
-                "is a string officially and a number here",
+                "is a string officially but a number here",
             );
             found.is_string();
             found.mend(found.here(), Change::set("wire", "text"));
@@ -363,7 +363,7 @@ fn spelling(
             found.add(
                 Topic::Wire,
                 place,
-                "is a number officially and a string here",
+                "is a number officially but a string here",
             );
             found.mend(found.here(), Change::Drop("wire".to_owned()));
         }

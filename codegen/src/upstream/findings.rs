@@ -20,7 +20,7 @@ pub(super) type Key = (Home, String, View, String);
 pub(super) type Endpoints = HashSet<(usize, usize)>;
 
 /// What is said of something of ours that is not there officially.
-pub(super) const EXTRA: &str = "is ours and not official";
+pub(super) const EXTRA: &str = "is not official";
 
 /// What begins a place in the body of another status than the first success.
 const STATUS: &str = "status ";
@@ -183,7 +183,7 @@ impl<'a> Findings<'a> {
     }
 
     pub(super) fn missing(&mut self, topic: Topic, place: &str) {
-        self.add(topic, place, "is official and missing");
+        self.add(topic, place, "is missing here");
     }
 
     pub(super) fn extra(&mut self, topic: Topic, place: &str) {
@@ -200,7 +200,7 @@ impl<'a> Findings<'a> {
 
     /// The same of a branch of a one-of.
     pub(super) fn extra_branch(&mut self, place: &str, name: &str, key: Key) {
-        let says = format!(": branch `{name}` is ours and not official");
+        let says = format!(": branch `{name}` is not official");
         self.add(Topic::Branch, place, says);
         if let Some(finding) = self.all.last_mut() {
             finding.extra = Some(key);

@@ -61,7 +61,7 @@ pub(super) fn multiple(shape: &Shape, kind: Option<&str>, place: &str, found: &m
         return;
     }
     let ours = if is_integer { "integer" } else { "number" };
-    let says = format!("is a multiple of {factor} officially and any {ours} here");
+    let says = format!("is a multiple of {factor} officially but any {ours} here");
     found.add(Topic::Multiple, place, says);
 }
 
@@ -149,7 +149,7 @@ fn differs(
     if is_other || without.is_some() {
         let (what, ours) = (topic.as_str(), ours.unwrap_or_else(|| "nothing".into()));
         let without = without.map(|ends| format!(" {ends}")).unwrap_or_default();
-        let says = format!(": {what} is {theirs}{without} officially and {ours} here");
+        let says = format!(": {what} is {theirs}{without} officially but {ours} here");
         found.add(topic, place, says);
     }
     is_other

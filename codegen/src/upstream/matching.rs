@@ -142,7 +142,7 @@ impl<'a> Matching<'a> {
         places.collect()
     }
 
-    /// Notes the methods that paths of ours have officially and not here, unless the group says that
+    /// Notes the methods that paths of ours have officially but not here, unless the group says that
     /// they are left out, or they are told as what the list of official operations lacks.
     pub(super) fn not_ours(&self, texts: &[Text<'_>], list: &List<'_>, found: &mut Findings<'a>) {
         let mut told = HashSet::new();
@@ -177,7 +177,7 @@ impl<'a> Matching<'a> {
             let file = from(texts, ours.group, ours.spec).and_then(|place| texts.get(place));
             let absent = file.is_none().then(|| source.to_owned());
             let place = file.map_or_else(
-                || format!("in none of the descriptions; `{source}` is not among them"),
+                || format!("in none of the descriptions; `{source}` is not one of them"),
                 |text| format!("not in {}", text.file),
             );
             let id = &ours.spec.operation;

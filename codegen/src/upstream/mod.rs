@@ -1,5 +1,5 @@
 //! Holds the spec against official descriptions: which of our endpoints they have, what is official and
-//! missing, ours and not official, or said differently. A difference that a conflict of the spec lists
+//! missing, not official, or said differently. A difference that a conflict of the spec lists
 //! under `differs` is recorded; every other one is told with both places.
 //!
 //! It reads descriptions the way [`crate::import`] does and looks things up in the spec without asking

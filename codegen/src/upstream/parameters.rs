@@ -91,7 +91,7 @@ impl<'a> Pair<'a> {
                 found.add(
                     Topic::Deprecated,
                     &name,
-                    "is deprecated officially and not here",
+                    "is deprecated officially but not here",
                 );
                 if let Some((_, at)) = own.said {
                     found.mend(at, Change::set("deprecated", serde_json::json!({})));
@@ -345,7 +345,7 @@ fn format(shape: &Shape, ours: &Ours<'_>, place: &str, found: &mut Findings<'_>)
     };
     if *own != theirs {
         let own = own.as_str();
-        let says = format!("has the format `{format}` officially and is `{own}` here");
+        let says = format!("has the format `{format}` officially but is `{own}` here");
         found.add(Topic::Format, place, says);
     }
 }

@@ -135,7 +135,7 @@ impl<'a> Records<'a> {
                             group: group.group.clone(),
                             endpoints: vec![endpoint.id.clone()],
                             topic: Topic::Conflict,
-                            text: format!("`{text}` is recorded and no longer so"),
+                            text: format!("`{text}` is recorded but no longer true"),
                             ours: lines.ours(&at.index(line).value()),
                             theirs: None,
                             place: String::new(),

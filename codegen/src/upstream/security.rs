@@ -41,7 +41,7 @@ pub(super) fn compare<'a>(
             found.add(
                 Topic::Security,
                 "authentication",
-                format!("takes {all} officially and `{header}` here"),
+                format!("uses {all} officially but `{header}` here"),
             );
         }
     }
@@ -70,7 +70,7 @@ pub(super) fn compare<'a>(
         };
         let all: Vec<&str> = theirs.iter().map(String::as_str).collect();
         let says = format!(
-            "is `{}` officially and `{}` here",
+            "is `{}` officially but `{}` here",
             all.join("` or `"),
             scope.wire
         );
@@ -196,11 +196,11 @@ pub(super) fn headers<'a>(
         {
             None => {
                 let needs = if theirs.required {
-                    "required officially"
+                    "required officially but missing here"
                 } else {
-                    "official"
+                    "missing here"
                 };
-                let says = format!("is {needs} and missing");
+                let says = format!("is {needs}");
                 found.within(at, |found| found.add(Topic::Header, &place, says));
                 let entry = draft::parameter(&theirs.shape, theirs.required);
                 match ours.spec.headers.is_empty() {

@@ -474,6 +474,6 @@ fn parameters(old: &Operation, new: &Operation) -> Vec<String> {
     let came = new.parameters.iter().filter(|one| lacks(old, &one.name));
     let came = came.map(|one| format!("parameter {} is new", one.name));
     let went = old.parameters.iter().filter(|one| lacks(new, &one.name));
-    let went = went.map(|one| format!("parameter {} is gone", one.name));
+    let went = went.map(|one| format!("parameter {} is removed", one.name));
     came.chain(went).collect()
 }

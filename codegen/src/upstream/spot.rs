@@ -3,7 +3,7 @@
 
 /// What became of a key that only one of two revisions has.
 pub(super) const NEW: &str = " is new";
-pub(super) const GONE: &str = " is gone";
+pub(super) const GONE: &str = " is removed";
 
 /// The keys that lead to a place, and what became of it.
 pub(super) fn split(place: &str) -> (&str, &str) {
@@ -69,8 +69,8 @@ mod tests {
         let body = "requestBody/content/application/json/schema";
         for (place, told) in [
             (
-                format!("{body}/oneOf/0/allOf/1/properties/codes is gone"),
-                "body field codes is gone",
+                format!("{body}/oneOf/0/allOf/1/properties/codes is removed"),
+                "body field codes is removed",
             ),
             (
                 format!("{body}/items/properties/a/items/properties/b/required (`c` is new)"),

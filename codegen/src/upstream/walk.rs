@@ -266,7 +266,7 @@ mod tests {
                 vec!["B", "C", "A"],
                 Some("oneOf (`C` is new)"),
             ),
-            (vec!["A", "B"], vec!["B"], Some("oneOf (`A` is gone)")),
+            (vec!["A", "B"], vec!["B"], Some("oneOf (`A` is removed)")),
             (vec!["A"], vec!["B"], Some("oneOf/0/type")),
         ] {
             let found = between((&root, &of(&old)), (&root, &of(&new))).places;

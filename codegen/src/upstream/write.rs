@@ -98,10 +98,10 @@ fn said(one: &Difference) -> Said {
 fn asks(change: &Change) -> Option<String> {
     match change {
         Change::Set { key, value, .. } if key == "deprecated" && *value == json!({}) => {
-            Some("it says neither since when nor why nor what to use instead".to_owned())
+            Some("it does not say since when, why, or what to use instead".to_owned())
         }
         Change::Set { value, .. } | Change::Push(value) => {
-            todo(value).map(|todo| format!("there is a `todo:` to settle: {todo}"))
+            todo(value).map(|todo| format!("it has an open `todo:`: {todo}"))
         }
         _ => None,
     }
@@ -120,24 +120,23 @@ fn todo(value: &Value) -> Option<&str> {
 }
 
 /// Why a limit that only an official description can say is left.
-const UNSAID: &str = "the spec has no words for it: record the difference, and say it in `does:`";
+const UNSAID: &str = "the spec cannot express it: record the difference, and state it in `does:`";
 
 /// Why a person has to say what to write.
 fn why(difference: &Difference) -> &'static str {
     match difference.topic {
         Topic::Field if difference.is_extra() => {
-            "the API may still have it: remove the field, mark it `deprecated:`, or give it the `source:` that \
-             knows of it"
+            "the API may still have it: remove the field, mark it `deprecated:`, or set its `source:`"
         }
         Topic::Parameter if difference.is_extra() => {
-            "the API may still take it: remove the parameter, mark it `deprecated:`, or record the difference"
+            "the API may still accept it: remove the parameter, mark it `deprecated:`, or record the difference"
         }
         Topic::Branch => {
-            "a branch needs a name and a schema, and programs may use one that is gone"
+            "a branch requires a name and a schema, and programs may use a removed one"
         }
         Topic::Multiple => UNSAID,
         Topic::Range if difference.text.contains(" without ") => UNSAID,
-        _ => "what to write is for a person to say",
+        _ => "this edit has to be made by hand",
     }
 }
 
@@ -154,7 +153,7 @@ impl Texts<'_> {
             .any(|edit| edit.file.starts_with(load::TEMPLATES))
         {
             return Err(
-                "it comes from a template, which other groups use too; say it below `endpoints` of the use"
+                "it comes from a template, which other groups also use; set it under `endpoints` of the use"
                     .to_owned(),
             );
         }
@@ -162,7 +161,7 @@ impl Texts<'_> {
         for edit in edits {
             let text = after.get(&edit.file).map(String::as_str);
             let Some(text) = text.or_else(|| self.sources.text(&edit.file)) else {
-                return Err(format!("{} is not there", edit.file));
+                return Err(format!("{} does not exist", edit.file));
             };
             let mut text = text.to_owned();
             for edit in joined(&text, edit) {

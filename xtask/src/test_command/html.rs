@@ -86,7 +86,7 @@ impl Validator {
             .collect();
         if output.status.success() || !untold.is_empty() {
             let page = page.display();
-            return Err(format!("nothing tells of {untold:?} in {page}: {said}"));
+            return Err(format!("{untold:?} was not reported in {page}: {said}"));
         }
         Ok(())
     }
@@ -110,7 +110,7 @@ impl Validator {
                 .collect();
             running
                 .into_iter()
-                .filter_map(|one| one.join().unwrap_or_else(|_| Some("it ended".to_owned())))
+                .filter_map(|one| one.join().unwrap_or_else(|_| Some("it exited".to_owned())))
                 .collect()
         });
         if wrong.is_empty() {

@@ -43,14 +43,15 @@ pub fn start(only: Option<&str>) -> Result<Lane, String> {
     };
     match started() {
         Ok(child) => Ok(Lane { child, log, told }),
-        Err(error) => Err(format!("the steps beside these did not start: {error}")),
+        Err(error) => Err(format!("the parallel steps did not start: {error}")),
     }
 }
 
 /// Waits for the process, shows what it said, and returns how its steps ended.
 pub fn end(lane: Result<Lane, String>) -> Taken {
     let ended = lane.and_then(|mut lane| {
-        let lost = |error: io::Error| format!("the steps beside these are lost: {error}");
+        let lost =
+            |error: io::Error| format!("the results of the parallel steps are lost: {error}");
         lane.child.wait().map_err(lost)?;
         print!(
             "{}",

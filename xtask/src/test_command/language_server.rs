@@ -117,9 +117,9 @@ fn refuses(server: &mut Server, file: &Path, text: &str, at: usize) -> Result<()
             .is_some_and(|it| it.contains("colour"));
         names && one["range"]["start"]["line"] == at
     });
-    there
-        .then_some(())
-        .ok_or(format!("`{UNKNOWN}` is not told on its line: {told:#?}"))
+    there.then_some(()).ok_or(format!(
+        "`{UNKNOWN}` is not reported on its line: {told:#?}"
+    ))
 }
 
 fn completes(server: &mut Server, file: &Path, text: &str, at: usize) -> Result<(), String> {

@@ -70,7 +70,7 @@ impl Server {
     pub fn until(&mut self, wanted: impl Fn(&Value) -> bool) -> Result<Value, String> {
         loop {
             let message = self.messages.recv_timeout(PATIENCE);
-            let message = message.map_err(|_| "the language server says nothing any more")?;
+            let message = message.map_err(|_| "the language server no longer responds")?;
             if wanted(&message) {
                 return Ok(message);
             }
@@ -86,7 +86,7 @@ impl Server {
         let framed = format!("Content-Length: {}\r\n\r\n{text}", text.len());
         let sent = self.input.write_all(framed.as_bytes());
         sent.and_then(|()| self.input.flush())
-            .map_err(|error| format!("the language server does not listen: {error}"))
+            .map_err(|error| format!("the language server does not accept input: {error}"))
     }
 }
 

@@ -103,7 +103,7 @@ fn holds(package: &Package) -> Result<(), String> {
     let stray: Vec<&str> = stray.collect();
     if !stray.is_empty() {
         return Err(format!(
-            "the package holds what nobody needs: {}; see `include` in its manifest",
+            "the package contains unnecessary files: {}; see `include` in its manifest",
             stray.join(", ")
         ));
     }
@@ -183,7 +183,7 @@ fn compiles() -> Result<Outcome, String> {
         unpacked.push(folder.path().join(archive.file_stem().unwrap_or_default()));
     }
     let [mock, client] = unpacked.as_slice() else {
-        return Err("there are other packages than a mock and a client".to_owned());
+        return Err("there are packages other than the mock and the client".to_owned());
     };
     // The registry has the mock first.
     let mut check = outside(&["check", "--quiet", "--all-features", "--config"]);

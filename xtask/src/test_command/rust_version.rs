@@ -16,14 +16,14 @@ pub fn dependencies() -> Result<Outcome, String> {
         .filter_map(|package| {
             let asks = package["rust_version"].as_str()?;
             let name = package["name"].as_str()?;
-            (version(asks) > version(&stated)).then(|| format!("{name} asks for {asks}"))
+            (version(asks) > version(&stated)).then(|| format!("{name} requires {asks}"))
         })
         .collect();
     if newer.is_empty() {
         return Ok(Outcome::Passed);
     }
     Err(format!(
-        "`rust-version` is {stated}, but {}; raise it, or take an older version of them",
+        "`rust-version` is {stated}, but {}; raise it, or use an older version of them",
         newer.join(", ")
     ))
 }

@@ -33,18 +33,18 @@ pub fn tell(
             call, ours, became, ..
         } = other;
         let (name, place) = match ours {
-            Some((name, place)) => (format!("our {name}"), format!("\n  ours: {place}")),
-            None => ("not ours".to_owned(), String::new()),
+            Some((name, place)) => (format!("endpoint {name}"), format!("\n  spec: {place}")),
+            None => ("not in the spec".to_owned(), String::new()),
         };
         match became {
             Became::New if ours.is_some() => println!("new: {call}, {name}{place}"),
             Became::New => println!("new: {call}{}", accounted(other)),
             Became::Gone if ours.is_some() => println!(
-                "gone: {call}, {name}{place}\n  remove the endpoint and its line in {}, or keep it as `deprecated:`",
+                "removed: {call}, {name}{place}\n  remove the endpoint and its line in {}, or keep it as `deprecated:`",
                 Official::FILE
             ),
-            Became::Gone => println!("gone: {call}, {name}"),
-            Became::Moved(from) => println!("moved: {call}, before {from}, {name}{place}"),
+            Became::Gone => println!("removed: {call}, {name}"),
+            Became::Moved(from) => println!("moved: {call}, previously {from}, {name}{place}"),
             Became::Changed(places) => {
                 let how = match ours {
                     Some(_) => "changed, without an effect on the spec",
@@ -118,7 +118,7 @@ fn reworded(one: &Reworded) -> String {
         }
     }
     for (name, place) in one.ours.iter().take(NAMED) {
-        text.push_str(&format!("\n  ours: {place} ({name})"));
+        text.push_str(&format!("\n  spec: {place} ({name})"));
     }
     text
 }
@@ -127,7 +127,7 @@ fn reworded(one: &Reworded) -> String {
 fn accounted(other: &Other) -> String {
     match (&other.unlisted, other.is_accounted_for) {
         (Some(unlisted), _) => super::accounted(unlisted),
-        (None, true) => format!(", which {} has", Official::FILE),
+        (None, true) => format!(", which is in {}", Official::FILE),
         (None, false) => format!("\n  {}", import(&other.file, &other.operation)),
     }
 }
@@ -142,7 +142,7 @@ fn summary(told: &Since) -> String {
     let recorded = match told.recorded {
         0 => String::new(),
         count => format!(
-            "; {} recorded already",
+            "; {} already recorded",
             counted(count, "difference is", "differences are")
         ),
     };
@@ -155,7 +155,7 @@ fn summary(told: &Since) -> String {
     };
     let things = |all: &[Difference]| upstream::together(all).len();
     format!(
-        "{} of the API for the spec, {new} new and {gone} gone, {} of descriptions, {} beyond the spec, \
+        "{} of the API for the spec, {new} new and {gone} removed, {} of descriptions, {} outside the spec, \
          {} to read, {} of prose{recorded}{unseen}",
         counted(things(&told.changed), "change", "changes"),
         counted(things(&told.corrected), "correction", "corrections"),

@@ -91,8 +91,8 @@ fn what_the_spec_has_no_words_for_is_a_todo_at_its_place() {
     for todo in [
         "the body may also be `multipart/form-data`",
         "its server is `https://{store_domain}/api/storefront`",
-        "declared as a single one, drafted as a list",
-        "how many items a batch may hold",
+        "declared as a single value, drafted as a list",
+        "how many items a batch may have",
     ] {
         let lines = all.lines().filter(|line| line.contains("todo: "));
         assert_eq!(
@@ -103,7 +103,7 @@ fn what_the_spec_has_no_words_for_is_a_todo_at_its_place() {
     }
     let figures = drafted.report.to_string();
     assert!(
-        figures.contains("1 how many items a batch may hold"),
+        figures.contains("1 how many items a batch may have"),
         "{figures}"
     );
 }
@@ -205,7 +205,7 @@ fn a_file_of_the_spec_that_has_no_place_for_more_is_refused_by_its_name() {
     assert!(
         error
             .to_string()
-            .starts_with("groups/crates.yaml cannot be added to: "),
+            .starts_with("groups/crates.yaml cannot be extended: "),
         "{error}"
     );
 }

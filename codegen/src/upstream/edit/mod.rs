@@ -68,7 +68,7 @@ impl Change {
 
 /// The text after the edit.
 pub(crate) fn apply(text: &str, edit: &Edit) -> Result<String, String> {
-    let refused = || "it cannot be edited by a program where it stands".to_owned();
+    let refused = || "a program cannot edit it in its place".to_owned();
     let before: Value = serde_yaml::from_str(text).map_err(|error| error.to_string())?;
     let mut wanted = before.clone();
     let there = walk(&mut wanted, &edit.at).ok_or_else(refused)?;

@@ -37,7 +37,7 @@ impl<'a> Walk<'a> {
                 (Some(_), _) => {}
                 (None, _) => {
                     let ours = name(&Ours::OneOf(seen.clone()));
-                    let says = format!("is {} officially and {ours} here", say(shape));
+                    let says = format!("is {} officially but {ours} here", say(shape));
                     found.add(Topic::Type, path, says);
                 }
             }
@@ -94,7 +94,7 @@ impl<'a> Walk<'a> {
         let pairs = branches::pairs(&objects, branches, by);
         for (place, object) in objects.iter().enumerate() {
             if !pairs.iter().any(|(one, _)| *one == place) {
-                let says = format!(": {} is official and missing", branches::called(object, by));
+                let says = format!(": {} is missing here", branches::called(object, by));
                 let here = self.spec.at(seen);
                 found.within(here, |found| found.add(Topic::Branch, path, says));
             }

@@ -55,10 +55,7 @@ fn problems_come_as_json_with_their_places_and_nothing_else() {
             first["message"],
             "the event `shelf/thing/created` is defined twice"
         );
-        assert_eq!(
-            first["help"][0],
-            "rename or remove one of the two"
-        );
+        assert_eq!(first["help"][0], "rename or remove one of the two");
         let place = |value: &Value| (value["line"].clone(), value["column"].clone());
         assert_eq!(place(first), (9.into(), 12.into()), "{first:#}");
         let also = &first["also"][0];

@@ -199,7 +199,7 @@ fn all_agree<'a>(
                 Diagnostic::new(&NARROWED_TYPE, at.value(), message)
                     .also(first_at.value(), format!("`{first}` here"))
                     .why(format!(
-                        "`{}` takes it as one argument, for all calls",
+                        "`{}` has it as one argument for all calls",
                         narrowed.name
                     ))
                     .help("write the same type in both, or narrow the handle by another parameter"),

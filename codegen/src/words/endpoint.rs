@@ -131,7 +131,7 @@ pub(crate) fn undivided(endpoint: &Endpoint, all: &All) -> Option<String> {
     };
     all.unclear.then(|| {
         format!(
-            "A request that is refused{which} is not sent again in parts, since a part of it may have been taken."
+            "A request that is rejected{which} is not retried in parts, because a part of it may have been accepted."
         )
     })
 }
@@ -139,7 +139,7 @@ pub(crate) fn undivided(endpoint: &Endpoint, all: &All) -> Option<String> {
 /// What keeps a call with such fields from being retried.
 pub(crate) fn adds(fields: &[String]) -> String {
     let (key, others): (Vec<_>, Vec<_>) = fields.iter().cloned().partition(|it| it == "id");
-    let adds = format!("it adds something by {}", code_choice(&others));
+    let adds = format!("it adds something with {}", code_choice(&others));
     match (key.is_empty(), others.is_empty()) {
         (true, _) => adds,
         (false, true) => "it has an item without an `id`".to_owned(),
@@ -209,7 +209,7 @@ impl Words<'_> {
                 let sent = self.sent_in_bulk(endpoint, all);
                 let name = &all.name;
                 let text = format!(
-                    "`{name}` takes any number of items, {sent}, and reports the result of each"
+                    "`{name}` accepts any number of items, {sent}, and reports the result of each"
                 );
                 self.with_note(text, undivided(endpoint, all).as_deref())
             }
@@ -222,7 +222,7 @@ impl Words<'_> {
                     "at least one is required; the call applies to every item that they match";
                 match endpoint.doubtful.as_slice() {
                     [] => text.to_owned(),
-                    doubtful => format!("{text}. {} alone is not enough.", code_list(doubtful)),
+                    doubtful => format!("{text}. {} alone is not sufficient.", code_list(doubtful)),
                 }
             }
             Fact::Exclusive(names) => code_list(names),
@@ -345,7 +345,7 @@ impl Words<'_> {
 
     fn response(&self, endpoint: &Endpoint) -> String {
         let wrapped = match endpoint.envelope {
-            Envelope::DataMeta => ", in `data` beside `meta`",
+            Envelope::DataMeta => ", in `data`, next to `meta`",
             Envelope::Meta => ", in `meta`",
             Envelope::Flat => ", without an envelope",
             Envelope::None => "",

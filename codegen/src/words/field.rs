@@ -72,7 +72,7 @@ impl Words<'_> {
             FieldFact::Default(value) => format!("Default: `{value}`"),
             FieldFact::Nullable => "Nullable".to_owned(),
             FieldFact::Empty(meaning) => {
-                format!("`\"\"` stands for {}", self.prose(meaning))
+                format!("`\"\"` means {}", self.prose(meaning))
             }
             FieldFact::When(when) => {
                 let returned = capital(self.returned());
@@ -83,8 +83,8 @@ impl Words<'_> {
                     }
                 }
             }
-            FieldFact::Merges(true) => "What an update leaves out of it may stay".to_owned(),
-            FieldFact::Merges(false) => "An update replaces all of it".to_owned(),
+            FieldFact::Merges(true) => "Items that an update omits may be kept".to_owned(),
+            FieldFact::Merges(false) => "An update replaces it as a whole".to_owned(),
             FieldFact::Required => "Required".to_owned(),
             FieldFact::ReadOnly => "Read-only".to_owned(),
             FieldFact::Secret => "Secret".to_owned(),

@@ -35,7 +35,7 @@ impl Words<'_> {
         let all = duration(all.fold(0, |sum, wait| sum.saturating_add(*wait)));
         let then = sentence(&self.prose(&retries.then));
         format!(
-            "A delivery that gets no 2xx is retried {times}, the last time {all} after the first. {then}"
+            "A delivery without a 2xx response is retried {times}, the last time {all} after the first attempt. {then}"
         )
     }
 }

@@ -61,7 +61,7 @@ pub(super) fn fields(
         schema: model.schema.clone(),
         view: None,
         does: format!(
-            "The fields of `{}` that a call can ask for or leave out.",
+            "The fields of `{}` that a call can select or exclude.",
             model.name
         ),
         notes: Vec::new(),

@@ -87,7 +87,7 @@ fn in_view<'a>(
             let why = "it contains the unknown fields of a response";
             reserved(name, why, GIVE_ANOTHER, at.name(), out);
         } else if view != View::Read && name == "new" || view == View::Update && name == "between" {
-            let why = "it is the constructor";
+            let why = "it is a constructor";
             reserved(name, why, GIVE_ANOTHER, at.name(), out);
         } else {
             taken.take(name, thing, RUST_KEY, out);

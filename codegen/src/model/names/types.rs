@@ -53,11 +53,11 @@ impl<'a> Types<'a> {
     /// The handles of the group that the file describes.
     pub fn handles(&mut self, group: &'a Group, out: &mut Diagnostics) -> Handles {
         let at = At::root(&group.file);
-        let words = ("the group's reading handle", "the group's handle");
+        let words = ("the group's read-only handle", "the group's handle");
         let own = self.pair(type_name(&group.group), words, at.key("group"), out);
         let words = (
-            "the reading half of the handle under the other group",
-            "the handle under the other group",
+            "the group's nested read-only handle",
+            "the group's nested handle",
         );
         let nested = nested_handle(group);
         let nested = nested.map(|handle| self.pair(handle, words, at.key("handle"), out));

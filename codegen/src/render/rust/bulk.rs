@@ -99,7 +99,7 @@ fn lines(api: &Api, endpoint: &Endpoint, all: &All) -> Vec<String> {
     let sent = docs::words(api).sent_in_bulk(endpoint, all);
     let mut lines = vec![
         format!(
-            "{} Takes any number of items, {sent}.",
+            "{} Accepts any number of items, {sent}.",
             docs::prose(&endpoint.does)
         ),
         String::new(),

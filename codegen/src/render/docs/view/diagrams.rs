@@ -83,7 +83,7 @@ fn drawn(links: &Links<'_>, title: String, id: &str, things: Vec<Thing>) -> Nest
     let about = About {
         id,
         title: &title,
-        does: "Each box holds what belongs to it. The list says the same.",
+        does: "Each box contains its parts. The list has the same content.",
     };
     Nesting {
         picture: (links.output == Output::Site).then(|| diagram::boxes(&nodes, about)),
@@ -149,7 +149,7 @@ pub(in super::super) fn steps(
     let about = About {
         id: &id,
         title: &topic.title,
-        does: "Who sends what to whom, step by step. The list says the same.",
+        does: "Who sends what to whom, step by step. The list has the same content.",
     };
     let is_drawn = links.output == Output::Site && !messages.is_empty();
     let picture = is_drawn.then(|| diagram::messages(&messages, about));
@@ -199,8 +199,8 @@ pub(in super::super) fn retries(links: &Links<'_>) -> Option<Retries> {
         .collect();
     let about = About {
         id: "retries-picture",
-        title: "Waits between the tries of a delivery",
-        does: "A bar for each wait, whose length is that of its logarithm. The table has the figures.",
+        title: "Waits between the attempts of a delivery",
+        does: "A bar for each wait, on a logarithmic scale. The table has the numbers.",
     };
     let picture = || diagram::waits("First try", &waits, "Given up", about);
     Some(Retries {
@@ -231,18 +231,18 @@ pub(in super::super) fn course(links: &Links<'_>, rate: &spec::Rate, id: &str) -
     let (many, window) = (thousands(requests), words::duration(seconds));
     let steps = vec![
         format!(
-            "A window begins with the whole quota: {many} requests ({}).",
+            "A window starts with the full quota: {many} requests ({}).",
             prose(plan)
         ),
         format!(
-            "Each request takes one of them. `{}` says how many are left.",
+            "Each request uses one of them. `{}` reports how many are left.",
             signals.left
         ),
         format!(
-            "When none is left, requests get 429. `{}` says how long to wait, in milliseconds.",
+            "When none are left, requests get a 429. `{}` reports how long to wait, in milliseconds.",
             signals.reset_ms
         ),
-        format!("The window ends after {window}, and the quota is whole again."),
+        format!("The window ends after {window}, and the quota is full again."),
     ];
     let quota = Quota {
         requests,
@@ -254,8 +254,8 @@ pub(in super::super) fn course(links: &Links<'_>, rate: &spec::Rate, id: &str) -
     let about = About {
         id: &id,
         title: "A quota over two windows",
-        does: "Requests use the quota up, 429 follows until the window ends, and then the quota is whole again. \
-               The list says the same.",
+        does: "Requests use up the quota, further ones get a 429 until the window ends, and then the quota is full \
+               again. The list has the same content.",
     };
     let picture = || diagram::quota(&quota, about);
     Some(Course {

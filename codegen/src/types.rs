@@ -1,16 +1,16 @@
-//! The little language of the spec's `type:` values: `int`, `[Brand]`, `{string}`, `link [Image]`,
-//! `shared.Money`, `one_or_many Page`. It reads the text and keeps its shape; it does not know which schemas exist.
+//! //! The language of the spec's `type:` values: `int`, `[Brand]`, `{string}`, `link [Image]`,
+//! `shared.Money`, `one_or_many Page`. It parses the text; it does not know which schemas exist.
 
 use std::{fmt, ops::Range};
 
-/// A type as the spec writes it.
+/// A type as written in the spec.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum TypeExpr {
-    /// A value the grammar itself knows.
+    /// A primitive of the language.
     Prim(Prim),
     /// A schema, by name.
     Named {
-        /// The group whose file holds the schema, where it is written out: `products.Product`.
+        /// The group whose file has the schema, if it is stated: `products.Product`.
         group: Option<String>,
         /// The schema's name.
         name: String,
@@ -19,7 +19,7 @@ pub enum TypeExpr {
     List(Box<TypeExpr>),
     /// `{T}`: a mapping from names to `T`.
     Map(Box<TypeExpr>),
-    /// `T?`: a value that may be null; only items of a list and values of a mapping are marked so.
+    /// `T?`: a value that may be null; only items of a list and values of a mapping are marked like this.
     Nullable(Box<TypeExpr>),
     /// `link T`: sent either as a link object or embedded.
     Link(Box<TypeExpr>),
@@ -27,7 +27,7 @@ pub enum TypeExpr {
     OneOrMany(Box<TypeExpr>),
 }
 
-/// A value the grammar itself knows.
+/// A primitive of the language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Prim {
     /// An integer.

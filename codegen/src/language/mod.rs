@@ -1,4 +1,5 @@
-//! The page about the spec's format: every key with a line and an example, from the types that read it.
+//! //! The reference of the spec's format: every key with its meaning and an example, from the types that
+//! read it.
 
 #[cfg(test)]
 mod tests;
@@ -9,28 +10,28 @@ use serde_json::{Map, Value};
 
 use crate::schema_json;
 
-/// Where the page stands.
+/// The path of the page.
 pub const PAGE: &str = "spec/schema/language.md";
 
-/// An example of each key, as YAML: what has the keys, and below it one key to a line.
+/// An example of each key, as YAML: each part, and below it one key per line.
 pub const EXAMPLES: &str = include_str!("examples.yaml");
 
-/// Something that has keys.
+/// A part of the format with keys.
 #[derive(Debug)]
 pub struct Part {
     /// Its name, such as `Endpoint`.
     pub name: String,
     pub schema: Value,
-    /// The file of the JSON Schema that has it first.
+    /// The first JSON Schema file that has it.
     pub file: &'static str,
 }
 
-/// Everything that has keys, each once: a group file and what it consists of first.
+/// All parts, each once, starting with a group file and its contents.
 #[must_use]
 pub fn parts() -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::new();
     let mut files = schema_json::schemas();
-    // The service, which is written once, comes last.
+    // // The service file comes last, because it is written only once.
     files.sort_by_key(|(name, _)| *name == "service.json");
     for (file, schema) in files {
         let root = schema["title"].as_str().unwrap_or_default().to_owned();
@@ -90,7 +91,7 @@ pub fn page() -> String {
     text
 }
 
-/// The line that shows the key of a part.
+/// The line with the example of a key.
 #[must_use]
 pub fn example<'a>(part: &str, key: &str) -> Option<&'a str> {
     EXAMPLES
@@ -106,7 +107,7 @@ fn is_required(schema: &Value, key: &str) -> bool {
     required.is_some_and(|keys| keys.iter().any(|it| it == key))
 }
 
-/// The values of a key that has a fixed set of them.
+/// The values of a key with a fixed set of them.
 fn values(schema: &Value, definitions: &Map<String, Value>) -> String {
     let target = schema["$ref"].as_str().or(schema["items"]["$ref"].as_str());
     let members = target

@@ -1,5 +1,5 @@
-//! From text to tree. The only place that knows the YAML parser, and the one that refuses what a
-//! hand-kept spec must not use: whatever hides a fact from a plain text search.
+//! //! From text to tree. The only place that knows the YAML parser, and the one that rejects what a spec
+//! must not use: everything that hides a fact from a plain text search.
 
 use std::collections::BTreeMap;
 
@@ -39,7 +39,7 @@ pub(super) fn read<'a>(file: &str, text: &'a str) -> Parsed<'a> {
             return (None, problems);
         }
     };
-    // The parser also has to accept what follows a document it has returned already.
+    // // The parser must also accept what follows a document it has already returned.
     if let Some(Err(error)) = documents.next().map(Node::deserialize) {
         problems.extend(syntax::error(file, text, &tokens, &error, &problems));
         return (None, problems);
@@ -49,7 +49,7 @@ pub(super) fn read<'a>(file: &str, text: &'a str) -> Parsed<'a> {
     (Some(node), problems)
 }
 
-/// What the parser would take without a word.
+/// What the parser would silently accept.
 fn forbidden(file: &str, text: &str, tokens: &[Token]) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     let mut content = false;
@@ -76,7 +76,7 @@ fn forbidden(file: &str, text: &str, tokens: &[Token]) -> Vec<Diagnostic> {
                 Diagnostic::new(&codes::DIRECTIVE, at, format!("`{found}` is a directive"))
                     .help("remove the line")
             }
-            // One `---` above everything is as good as none.
+            // // A single `---` above everything has no effect.
             TokenKind::DocumentStart if !content => continue,
             TokenKind::DocumentStart | TokenKind::DocumentEnd => Diagnostic::new(
                 &codes::SEVERAL_DOCUMENTS,
@@ -140,8 +140,8 @@ fn duplicates<'n>(
             }
         }
         Node::Tagged(inner) => {
-            // The scanner has seen every tag that the parser sees; should it ever miss one, the
-            // tag is still not taken without a word. Where one is found, it is among the last.
+            // // The scanner has seen every tag that the parser sees; should it ever miss one, the tag is
+            // still rejected. If one is found, it is among the last.
             if !problems
                 .iter()
                 .rev()

@@ -1,5 +1,5 @@
-//! Begins a thing of the spec: what follows from its name is written, and what a person has to say stands
-//! there as `""` and as a `todo:`, which a check reports. Every other line stays as it is.
+//! //! Scaffolds a part of the spec: what follows from its name is filled in, and what a person has to fill
+//! in is `""` with a `todo:`, which a check reports. Every other line stays unchanged.
 
 mod error;
 mod event;
@@ -38,7 +38,7 @@ pub enum New<'n> {
         version: Option<&'n str>,
         /// The scope area.
         scope: Option<&'n str>,
-        /// The official description it comes from.
+        /// Its official description.
         source: Option<&'n str>,
     },
     /// A webhook event.
@@ -46,7 +46,7 @@ pub enum New<'n> {
         /// The scope to subscribe to.
         scope: &'n str,
     },
-    /// A fact about which the sources disagree.
+    /// A fact on which the sources disagree.
     Conflict {
         /// The endpoint, by its id, or the event, by its scope.
         on: &'n str,
@@ -58,12 +58,12 @@ pub enum New<'n> {
 /// The files of a spec, each with its path below the spec folder and its text.
 pub type Files = Vec<(String, String)>;
 
-/// The files of a spec that change when the thing is begun, each whole. `document` is what `files` say;
-/// open questions in it are no hindrance.
+/// The changed files of a spec with the scaffold, each as a whole. `document` is the contents of `files`;
+/// open questions in it do not matter.
 ///
 /// # Errors
 ///
-/// When it is there already, when what it belongs to is not, or when a file has no place for it.
+/// If it already exists, if what it belongs to does not, or if a file has no place for it.
 pub fn scaffold(new: &New<'_>, document: &Document, files: &Files) -> Result<Files, ScaffoldError> {
     let spec = Spec { document, files };
     match new {
@@ -79,8 +79,8 @@ pub fn scaffold(new: &New<'_>, document: &Document, files: &Files) -> Result<Fil
     }
 }
 
-/// What the list of official operations lacks of an endpoint that is begun: the line, and the description to which
-/// it belongs, where the list knows it.
+/// What the list of official operations lacks for a scaffolded endpoint: the line, and its description if the
+/// list has it.
 #[must_use]
 pub fn unlisted(new: &New<'_>, document: &Document) -> Option<(String, Option<String>)> {
     let (New::Endpoint { id, method, path }, Some(list)) = (new, &document.official) else {
@@ -210,7 +210,7 @@ impl Spec<'_> {
 
     fn conflict(&self, on: &str, about: &str) -> Result<Files, ScaffoldError> {
         let (mut at, there) = self.subject(on)?;
-        // Neither is wrong until somebody has looked.
+        // // Neither source is wrong until somebody has checked.
         let conflict = json!({
             "about": about, "guide": "", "official": "", "holds": "both", "why": "",
             "todo": "what each source says, without those that say nothing; which of them is right, and why",
@@ -231,7 +231,7 @@ impl Spec<'_> {
         Ok(vec![changed(&edit.file, grown)?])
     }
 
-    /// Where what a conflict is about stands, and how many conflicts it has.
+    /// The place of the subject of a conflict, and how many conflicts it has.
     fn subject(&self, on: &str) -> Result<(SpecPath, usize), ScaffoldError> {
         let events = &self.document.events.events;
         if on.contains('/') {
@@ -245,7 +245,7 @@ impl Spec<'_> {
         }
         let (group, name) = self.group_of(on)?;
         match group.endpoints.iter().find(|known| known.id == name) {
-            // There it would be one of every endpoint that the template makes.
+            // // In the template, it would be a conflict of every endpoint that it makes.
             Some(known) if known.made_of.is_some() => {
                 let why = format!("`{on}` comes from a template");
                 let help = format!(
@@ -275,7 +275,7 @@ fn place(group: &Group, endpoint: &Endpoint) -> SpecPath {
     place_of(group, endpoint).value()
 }
 
-/// The method and the path of a call; two of them only where the spec is wrong.
+/// The method and the path of a call; two only if the spec is invalid.
 fn calls(endpoint: &Endpoint) -> impl Iterator<Item = (&'static str, &str)> {
     [
         ("get", &endpoint.get),
@@ -288,7 +288,7 @@ fn calls(endpoint: &Endpoint) -> impl Iterator<Item = (&'static str, &str)> {
     .filter_map(|(method, path)| Some((method, path.as_deref()?)))
 }
 
-/// A path without the names of its parameters, which tell no call from another.
+/// A path without the names of its parameters, which do not identify a call.
 fn bare(path: &str) -> Vec<&str> {
     path.split('/')
         .map(|part| if part.starts_with('{') { "{}" } else { part })

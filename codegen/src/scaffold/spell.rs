@@ -1,10 +1,10 @@
-//! Spells what is begun as YAML, in the order and the style the files are kept in.
+//! //! Writes scaffolds as YAML, in the order and the style of the files.
 
 use crate::import::yaml::{Flow, block, scalar};
 
 const EMPTY: &str = "\"\"";
 
-/// The text of a group's file. `known` holds the version, the scope and the source.
+/// The text of a group's file. `known` contains the version, the scope and the source.
 pub(super) fn group(name: &str, known: [Option<&str>; 3]) -> String {
     let keys = ["version", "scope", "source"];
     let mut out = String::from("# yaml-language-server: $schema=../schema/group.json\n");
@@ -41,7 +41,7 @@ fn title(name: &str) -> String {
     first.into_iter().chain(letters).collect()
 }
 
-/// The parameters of the path that the group does not know yet, as they stand below `path:`.
+/// The path parameters that the group does not declare yet, as under `path:`.
 pub(super) fn parameters(path: &str, known: impl Fn(&str) -> bool) -> String {
     let names = path.split('/').filter_map(named);
     let mut out = String::new();
@@ -57,7 +57,7 @@ fn named(part: &str) -> Option<&str> {
     part.strip_prefix('{')?.strip_suffix('}')
 }
 
-/// An endpoint, as it stands below `endpoints:`.
+/// An endpoint, as under `endpoints:`.
 pub(super) fn endpoint(id: &str, method: &str, path: &str, version: Option<&str>) -> String {
     let mut out = format!("  - id: {}\n", scalar(id));
     let mut put = |key: &str, value: &str| out.push_str(&format!("    {key}: {value}\n"));
@@ -87,7 +87,7 @@ pub(super) fn endpoint(id: &str, method: &str, path: &str, version: Option<&str>
     out
 }
 
-/// An event, as it stands below `events:`.
+/// An event, as under `events:`.
 pub(super) fn event(scope: &str) -> String {
     format!(
         "  - scope: {}\n    does: {EMPTY}\n    payload: {EMPTY}\n    todo: when it fires; the schema of its payload\n",

@@ -1,4 +1,4 @@
-//! Calls for any number of items: that there is something to cut into batches.
+//! //! Calls for any number of items: that there is something to split into batches.
 
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics},
@@ -55,13 +55,13 @@ pub(super) fn all(cx: &Index<'_>, out: &mut Diagnostics) {
     }
 }
 
-/// Judges the field of the body that takes the items: an array that must be there and is bounded.
+/// Checks the field of the body for the items: a required array with a maximum size.
 fn array(cx: &Index<'_>, endpoint: &EndpointAt<'_>, name: &String, out: &mut Diagnostics) {
     let at = endpoint.at.key("all").key("field").value();
     let takes = endpoint.at.key("takes");
     let body = match cx.body(*endpoint) {
         Some(body) if matches!(body.expr, TypeExpr::Named { .. }) => Some(body.written),
-        // A type that cannot be read is reported where it stands, like a name that means nothing.
+        // // An invalid type is reported where it is written, and so is an unknown name.
         None if endpoint.spec.takes.is_some() => return,
         _ => None,
     };
@@ -125,7 +125,7 @@ fn array(cx: &Index<'_>, endpoint: &EndpointAt<'_>, name: &String, out: &mut Dia
     );
 }
 
-/// The parameters of the query that take several values, as they are sent.
+/// The query parameters that accept several values, as they are sent.
 pub(super) fn lists(cx: &Index<'_>, endpoint: &EndpointAt<'_>) -> Vec<String> {
     let spec = endpoint.spec;
     let Some(generation) = cx.document.service.generations.get(endpoint.version().0) else {

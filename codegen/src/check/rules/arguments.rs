@@ -34,7 +34,7 @@ pub static MEDIA_TYPE: Code = Code::error(
     "A media type is set only if the call returns a file.",
 );
 
-/// Headers that every request has, or that say how its body is sent.
+/// Headers that every request has, or that describe how its body is sent.
 const OWN: &[&str] = &[
     "accept",
     "accept-encoding",
@@ -196,7 +196,7 @@ pub(super) fn media_types(cx: &Index<'_>, out: &mut Diagnostics) {
 
 fn takes_lists(cx: &Index<'_>, endpoint: &EndpointAt<'_>, ops: &[String]) -> bool {
     let generations = &cx.document.service.generations;
-    // What generation it is belongs to another rule.
+    // // Another rule checks the generation.
     generations
         .get(&endpoint.group.version)
         .is_none_or(|generation| ops.iter().any(|op| generation.list_operators.contains(op)))
@@ -209,7 +209,7 @@ pub(super) fn is_own(cx: &Index<'_>, name: &str) -> bool {
     own.any(|own| own.eq_ignore_ascii_case(name))
 }
 
-/// Whether the server of an endpoint has it in every call.
+/// Whether every request to the endpoint's server has this header.
 fn is_of_server(cx: &Index<'_>, endpoint: &EndpointAt<'_>, name: &str) -> bool {
     let server = endpoint.group.server.as_ref();
     let server = server.and_then(|server| cx.document.service.servers.get(server));

@@ -1,4 +1,4 @@
-//! Limits on values: that they can be read, can be met, and fit the type they limit.
+//! //! Limits on values: that they are valid, can be met, and match the type they limit.
 
 use std::rc::Rc;
 
@@ -26,7 +26,7 @@ pub static BAD_PATTERN: Code = Code::error(
     "A pattern is a regular expression whose brackets close.",
 );
 
-/// Reads `low..high`: the two ends, or what is wrong.
+/// Reads `low..high` and returns the two ends, or what is wrong.
 fn read_range(text: &str, whole: bool) -> Result<(Option<f64>, Option<f64>), &'static str> {
     let (low, high) = text
         .split_once("..")
@@ -94,7 +94,7 @@ pub(super) fn ranges(cx: &Index<'_>, out: &mut Diagnostics) {
     }
 }
 
-/// The types a field has in its views, without the enumeration it may declare itself.
+/// The types of a field in its views, without an enumeration of its own.
 fn types<'a>(cx: &Index<'a>, field: FieldAt<'_>) -> Vec<Rc<Typed<'a>>> {
     let own = field.spec.types.iter().map(|(_, text)| text);
     own.chain(&field.spec.kind)
@@ -123,7 +123,7 @@ pub(super) fn misplaced(cx: &Index<'_>, out: &mut Diagnostics) {
         if types.is_empty() && spec.values.is_none() {
             continue;
         }
-        // A limit on what a list holds stands at the list.
+        // // A limit on the contents of a list belongs to the list.
         let leaf = |fits: fn(&TypeExpr) -> bool| types.iter().any(|ty| fits(ty.expr.leaf()));
         let listed = types.iter().any(|ty| {
             matches!(
@@ -210,7 +210,7 @@ pub(super) fn wires(cx: &Index<'_>, out: &mut Diagnostics) {
     }
 }
 
-/// Whether a field stands in a view that is sent.
+/// Whether a field is in a view that is sent.
 fn written(field: FieldAt<'_>) -> bool {
     let views = field.spec.views.as_deref();
     let views = views.unwrap_or_else(|| field.schema.views());
@@ -235,7 +235,7 @@ pub(super) fn patterns(cx: &Index<'_>, out: &mut Diagnostics) {
     }
 }
 
-/// Whether the brackets of a regular expression close; else where and what does not.
+/// Whether the brackets of a regular expression are balanced; otherwise the position and the problem.
 fn balanced(pattern: &str) -> Result<(), (usize, &'static str)> {
     let mut open: Vec<usize> = Vec::new();
     let mut class: Option<usize> = None;

@@ -1,4 +1,4 @@
-//! The branches of a one-of: that a reader can tell them apart before it reads them.
+//! //! The branches of a one-of: that a reader can distinguish them before it reads them.
 
 use std::collections::BTreeMap;
 
@@ -28,7 +28,7 @@ pub(super) fn branches(cx: &Index<'_>, out: &mut Diagnostics) {
     }
 }
 
-/// Where a value tells the branches apart, each is an object that does not list it.
+/// With `by`, each branch is an object that does not list that field.
 fn by_value(cx: &Index<'_>, schema: SchemaAt<'_>, by: &str, out: &mut Diagnostics) {
     for branch in schema.branches() {
         if branch.spec.has.is_some() {
@@ -88,7 +88,7 @@ fn by_value(cx: &Index<'_>, schema: SchemaAt<'_>, by: &str, out: &mut Diagnostic
     }
 }
 
-/// Otherwise each is another kind of JSON, or an object with a field that no other has.
+/// Otherwise each has another JSON type, or is an object with a field that no other has.
 fn by_kind(cx: &Index<'_>, schema: SchemaAt<'_>, out: &mut Diagnostics) {
     let mut first: BTreeMap<&str, BranchAt<'_>> = BTreeMap::new();
     let mut objects = Vec::new();
@@ -198,7 +198,7 @@ fn object<'a>(cx: &Index<'a>, branch: BranchAt<'a>) -> Option<SchemaAt<'a>> {
 
 const OBJECT: &str = "an object";
 
-/// What kind of JSON a branch is, or why that cannot be said; `None` where its name means nothing.
+/// The JSON type of a branch, or why it has none; `None` for an unknown name.
 fn kind(
     expr: &TypeExpr,
     named: Option<SchemaAt<'_>>,
@@ -225,7 +225,7 @@ fn kind(
             "`one_or_many` has two JSON types",
             "write two branches, `T` and `[T]`",
         )),
-        // Told where types are read.
+        // // Reported where types are read.
         TypeExpr::Prim(Prim::Flag) | TypeExpr::Nullable(_) => return None,
         TypeExpr::Named { .. } => {
             let named = named?;

@@ -1,4 +1,4 @@
-//! Objects that cannot be without another of their own kind: no value of them could ever end.
+//! //! Objects that require another of the same schema: no value of them would ever end.
 
 use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 
@@ -48,8 +48,8 @@ fn node(schema: SchemaAt<'_>, view: View) -> Node<'_> {
     (schema.home, schema.name, view)
 }
 
-/// The nodes, each with a number that it shares with those it leads to and is led to by: Kosaraju's
-/// two walks, each over every edge once.
+/// The nodes, each with a number that it shares with all nodes on a cycle with it: Kosaraju's algorithm,
+/// which visits every edge twice.
 fn circles<'a>(edges: impl Iterator<Item = (Node<'a>, Node<'a>)>) -> BTreeMap<Node<'a>, usize> {
     let mut ahead: BTreeMap<Node<'_>, Vec<Node<'_>>> = BTreeMap::new();
     let mut back = ahead.clone();
@@ -57,7 +57,7 @@ fn circles<'a>(edges: impl Iterator<Item = (Node<'a>, Node<'a>)>) -> BTreeMap<No
         ahead.entry(from).or_default().push(to);
         back.entry(to).or_default().push(from);
     }
-    // The nodes in the order in which a walk is done with them.
+    // // The nodes in the order in which the first pass completes them.
     let mut done = Vec::new();
     let mut seen = BTreeSet::new();
     for &start in ahead.keys() {
@@ -85,7 +85,7 @@ fn circles<'a>(edges: impl Iterator<Item = (Node<'a>, Node<'a>)>) -> BTreeMap<No
     circles
 }
 
-/// The objects that a view of an object cannot be without.
+/// The objects that a view of an object requires.
 fn required<'a>(
     cx: &Index<'a>,
     schema: SchemaAt<'a>,

@@ -1,4 +1,4 @@
-//! Parameters that exclude each other: that the query has them.
+//! //! Parameters that exclude each other: that the query has them.
 
 use crate::{
     diagnostic::{At, Code, Diagnostic, Diagnostics},
@@ -60,7 +60,7 @@ fn judge(
     }
 }
 
-/// The parameters of an endpoint's query, as they are sent.
+/// The query parameters of an endpoint, as they are sent.
 pub(super) fn parameters(cx: &Index<'_>, endpoint: &EndpointAt<'_>) -> Vec<String> {
     let spec = endpoint.spec;
     let service = &cx.document.service;
@@ -81,7 +81,7 @@ pub(super) fn parameters(cx: &Index<'_>, endpoint: &EndpointAt<'_>) -> Vec<Strin
     names
 }
 
-/// The parameters that turn pages.
+/// The pagination parameters.
 fn turning(style: &PageStyle) -> Vec<String> {
     let numbered = style.numbered.then_some(["page"].as_slice());
     let keyed = style.keyed.then_some(["after"].as_slice());

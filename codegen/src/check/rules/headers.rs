@@ -1,4 +1,4 @@
-//! The line that tells an editor which JSON Schema a file follows.
+//! //! The first line of a file, which tells editors its JSON Schema.
 
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics, SpecPath},

@@ -1,4 +1,4 @@
-//! Names that tell things apart: ids, groups, files, schemas.
+//! //! Names that identify things: ids, groups, files, schemas.
 
 use std::collections::{HashMap, HashSet};
 
@@ -34,7 +34,7 @@ pub static SHADOWED_SCHEMA: Code = Code::error(
 
 pub static EMPTY_GROUP: Code = Code::error("E106", "empty-group", "A group has endpoints.");
 
-/// The places of names, to find the one that was first.
+/// The places of names, to find the first of two.
 struct Seen<'a> {
     what: &'static str,
     places: HashMap<&'a str, SpecPath>,
@@ -190,19 +190,19 @@ pub(super) fn bad_names(cx: &Index<'_>, out: &mut Diagnostics) {
     }
 }
 
-/// The groups that are listed and have no file.
+/// The listed groups without a file.
 pub(in super::super) fn absent_groups<'a>(cx: &Index<'a>) -> HashSet<&'a str> {
     let groups: HashSet<&str> = kept(cx).map(|(group, _)| file_name(group)).collect();
     let listed = cx.document.service.groups.iter().map(String::as_str);
     listed.filter(|name| !groups.contains(name)).collect()
 }
 
-/// The groups that have a file of their own.
+/// The groups with their own file.
 fn kept<'a>(cx: &Index<'a>) -> impl Iterator<Item = (&'a Group, At<'a>)> {
     cx.groups().filter(|(group, _)| group.made.is_none())
 }
 
-/// What a group's file is named.
+/// The name that a group's file must have.
 fn file_name(group: &Group) -> &str {
     crate::load::group_name(&group.file).unwrap_or(&group.file)
 }

@@ -1,5 +1,5 @@
-//! Providers, whose servers BigCommerce calls: that each can be told from our own groups and reached
-//! safely. Their endpoints and schemas are held to the rules that hold for ours.
+//! //! Providers, whose servers BigCommerce calls: that each differs from the groups and has a secure
+//! address. The rules for endpoints and schemas apply to theirs as well.
 
 use crate::{
     diagnostic::{At, Code, Diagnostic, Diagnostics},

@@ -1,4 +1,5 @@
-//! Jobs that are awaited: that a call reads them, and that a field of theirs tells when they have ended.
+//! //! Jobs that the client waits for: that a call reads them, and that one of their fields says when they
+//! have ended.
 
 use super::{all, exclusions};
 use crate::{
@@ -34,7 +35,7 @@ pub(super) fn jobs(cx: &Index<'_>, out: &mut Diagnostics) {
     }
 }
 
-/// Judges the statuses of a call that succeeds: each has to come with the one job.
+/// Checks the success statuses of a call: each has to return the one job.
 fn bodiless(endpoint: &EndpointAt<'_>, out: &mut Diagnostics) {
     for (index, status) in endpoint.spec.success.iter().enumerate() {
         let why = match status {
@@ -53,7 +54,7 @@ fn bodiless(endpoint: &EndpointAt<'_>, out: &mut Diagnostics) {
     }
 }
 
-/// The schema of a job, as the call returns or lists it.
+/// The schema of the job that the call returns or lists.
 fn returned<'a>(
     cx: &Index<'a>,
     endpoint: &EndpointAt<'a>,
@@ -108,8 +109,7 @@ fn returned<'a>(
     named(one)
 }
 
-/// Judges the parameter that chooses a job of a list: it takes one value, by which the job is known among
-/// others that may be listed.
+/// Checks the parameter that selects a job in a list: it has a single value, the key of the job.
 fn chosen(
     cx: &Index<'_>,
     endpoint: &EndpointAt<'_>,
@@ -147,7 +147,7 @@ fn chosen(
     }
 }
 
-/// Judges the field, and the values of it that mean the end.
+/// Checks the field and its final values.
 fn status(cx: &Index<'_>, schema: SchemaAt<'_>, job: &Job, at: At<'_>, out: &mut Diagnostics) {
     let Some(field) = schema.field(&job.status).filter(FieldAt::is_read) else {
         let fields = schema.fields().filter(FieldAt::is_read);
@@ -164,7 +164,7 @@ fn status(cx: &Index<'_>, schema: SchemaAt<'_>, job: &Job, at: At<'_>, out: &mut
     };
     let named = cx.plain_type(field).and_then(|ty| ty.alone());
     let named = named.and_then(|of| of.spec.values.as_ref());
-    // Integers have no names that could be told apart here.
+    // // Integers have no names that could be compared here.
     let own = field
         .spec
         .values

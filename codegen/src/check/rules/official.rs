@@ -1,4 +1,4 @@
-//! The list of official operations: that it is sound, and that each operation is ours or left out
+//! //! The list of official operations: that it is valid, and that each operation is an endpoint or left out
 //! with a reason.
 
 use std::collections::{HashMap, HashSet};
@@ -92,10 +92,10 @@ pub(super) fn official(cx: &Index<'_>, out: &mut Diagnostics) {
         .filter(|one| official::left_out(list, one.file).is_none() && !ours.contains(&one.key()))
         .collect();
     for call in &unlisted {
-        // An operation that is missing is probably the one that was meant, and is not told as well.
+        // // A missing operation is probably the misspelled one, so it is not reported as well.
         let near = nearest(&call.key, &missing);
         let near = near.map(|near| missing.remove(near));
-        // Another rule reports what is wrong with its spelling.
+        // // Another rule reports what is wrong with its syntax.
         if call.is_path {
             out.push(call.unofficial(near.map(|near| near.path)));
         }
@@ -120,7 +120,7 @@ struct Call<'a> {
     key: OperationKey,
     path: String,
     at: At<'a>,
-    /// What may be wrong where the list does not have it.
+    /// What may be wrong if the list does not have it.
     wrong: &'static str,
     is_path: bool,
 }
@@ -145,7 +145,7 @@ impl Call<'_> {
     }
 }
 
-/// The place of the operation whose method this is, and whose path is most like this one.
+/// The operation with this method and the most similar path.
 fn nearest((method, path): &OperationKey, all: &[OperationAt<'_>]) -> Option<usize> {
     let path = path.split(['?', '#']).next().unwrap_or_default();
     let keys = all.iter().map(|one| one.key());

@@ -69,12 +69,12 @@ pub(super) fn one_method(cx: &Index<'_>, out: &mut Diagnostics) {
     }
 }
 
-/// A path, taken apart.
+/// A path, split into its parts.
 #[derive(Default)]
 struct Parts<'a> {
     /// The `{names}`, with the bytes between their braces.
     names: Vec<(&'a str, Range<usize>)>,
-    /// What is wrong, and which bytes.
+    /// The problem and its bytes.
     wrong: Vec<(Range<usize>, &'static str)>,
 }
 
@@ -140,12 +140,12 @@ fn read_path(path: &str) -> Parts<'_> {
     Parts { names, wrong }
 }
 
-/// Whether nothing is wrong with how a path is spelled.
+/// Whether the syntax of a path is valid.
 pub(super) fn is_path(path: &str) -> bool {
     read_path(path).wrong.is_empty()
 }
 
-/// Every path of every endpoint, also of those that have too many.
+/// Every path of every endpoint, including those with too many.
 fn paths<'a>(cx: &Index<'a>) -> impl Iterator<Item = (EndpointAt<'a>, At<'a>, &'a str)> {
     cx.endpoints().flat_map(|endpoint| {
         endpoint
@@ -208,8 +208,8 @@ pub(super) fn same_calls(cx: &Index<'_>, out: &mut Diagnostics) {
     for endpoint in cx.endpoints() {
         for (key, path) in endpoint.methods() {
             let at = endpoint.at.key(key);
-            // A form beside JSON is another call, and so is one to another server. What a parameter is
-            // called makes no difference to any server.
+            // // A form and JSON on the same path are two calls, and so are calls to two servers. The names
+            // of parameters make no difference to a server.
             let server = &endpoint.group.server;
             let call = (key, bare(path), endpoint.spec.form.is_empty(), server);
             let Some(first) = seen.get(&call) else {
@@ -232,7 +232,7 @@ pub(super) fn same_calls(cx: &Index<'_>, out: &mut Diagnostics) {
 
 pub(super) fn path_generation(cx: &Index<'_>, out: &mut Diagnostics) {
     let generations = &cx.document.service.generations;
-    // The paths of a provider are its own.
+    // // The paths of a provider are independent of ours.
     let ours = paths(cx).filter(|(endpoint, ..)| !endpoint.group.inbound);
     for (endpoint, at, path) in ours {
         let Some(first) = path.split('/').nth(1) else {

@@ -1,4 +1,4 @@
-//! Texts: that there are any, and that they say something.
+//! //! Texts: that they exist, and that they say something.
 
 use std::cell::LazyCell;
 
@@ -23,8 +23,7 @@ pub static UNWARNED: Code = Code::error(
     "A group that can write says what a write changes.",
 );
 
-/// Every text of the spec that readers see, with the name it explains where the name could do
-/// without it.
+/// Every text of the spec that readers see, with the name it explains if the name might be clear without it.
 fn texts<'a>(cx: &Index<'a>) -> Vec<(&'a str, &'a str, At<'a>)> {
     let mut texts = Vec::new();
     for (group, at) in cx.groups() {
@@ -157,7 +156,7 @@ fn push_list<'a>(list: &'a [String], at: At<'a>, texts: &mut Texts<'a>) {
 }
 
 pub(super) fn warnings(cx: &Index<'_>, out: &mut Diagnostics) {
-    // What BigCommerce sends to a provider changes nothing in the store.
+    // // What BigCommerce sends to a provider changes nothing in the store.
     let ours = cx
         .groups()
         .enumerate()
@@ -222,7 +221,7 @@ const EMPTY_WORDS: [&str; 20] = [
     "it",
 ];
 
-/// Whether the text has no word that the name does not have. What is quoted from the wire is news.
+/// Whether the text has only words of the name. Anything quoted from the wire is new.
 fn is_filler(text: &str, name: &str) -> bool {
     if text.contains('`') {
         return false;
@@ -238,7 +237,7 @@ fn is_filler(text: &str, name: &str) -> bool {
         })
 }
 
-/// A word without what makes it a plural.
+/// A word without its plural ending.
 fn stem(word: &str) -> &str {
     word.trim_end_matches('s')
 }

@@ -1,5 +1,4 @@
-//! What a schema says of its values as records: how they are named, what no two of them share, and
-//! what they refer to.
+//! //! Schemas as records: how they are identified, what is unique, and what they refer to.
 
 use crate::{
     diagnostic::{At, Code, Diagnostic, Diagnostics},

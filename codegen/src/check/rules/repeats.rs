@@ -1,4 +1,4 @@
-//! What keeps a call from being retried that otherwise may be: that the body has such fields.
+//! //! Fields that keep a retryable call from being retried: that the body has them.
 
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics},
@@ -72,11 +72,11 @@ fn names(cx: &Index<'_>, endpoint: &EndpointAt<'_>, names: &[String], out: &mut 
     }
 }
 
-/// What a call sends.
+/// The body of a call.
 enum Body<'a> {
     /// An object, or a batch of them.
     Object(SchemaAt<'a>, View),
-    /// A type that cannot be read, which is reported where it stands.
+    /// An invalid type, which is reported where it is written.
     Unreadable,
     Other,
 }

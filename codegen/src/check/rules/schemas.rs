@@ -1,4 +1,4 @@
-//! The shape of schemas: objects and enumerations, views, and which fields they have.
+//! //! The shape of schemas: objects and enumerations, views, and which fields they have.
 
 use crate::{
     diagnostic::{At, Code, Diagnostic, Diagnostics, SpecPath},
@@ -70,7 +70,7 @@ pub(super) fn shapes(cx: &Index<'_>, out: &mut Diagnostics) {
     }
 }
 
-/// The values of enumerations of integers, those of fields included.
+/// The values of enumerations of integers, including those of fields.
 pub(super) fn numbers(cx: &Index<'_>, out: &mut Diagnostics) {
     let named = cx.schemas().filter(|schema| schema.spec.kind.is_some());
     let named = named.map(|it| (&it.spec.values, it.at().key("values"), it.at().key("type")));
@@ -80,7 +80,7 @@ pub(super) fn numbers(cx: &Index<'_>, out: &mut Diagnostics) {
     let own = own.map(|it| (&it.spec.values, it.at().key("enum"), it.at().key("type")));
     for (values, at, kind) in named.chain(own) {
         for value in values.iter().flat_map(Map::keys) {
-            // Only the one spelling that writing gives back.
+            // // Only the canonical form, which is also what is written.
             if value
                 .parse::<i64>()
                 .is_ok_and(|number| number.to_string() == value)
@@ -100,7 +100,7 @@ pub(super) fn numbers(cx: &Index<'_>, out: &mut Diagnostics) {
     }
 }
 
-/// Whether a schema is one thing: an object, an enumeration or a one-of.
+/// Checks that a schema is one thing: an object, an enumeration or a one-of.
 fn shape(schema: SchemaAt<'_>, out: &mut Diagnostics) {
     let (spec, name, at) = (schema.spec, schema.name, schema.at());
     let forms = [
@@ -244,7 +244,7 @@ pub(super) fn views(cx: &Index<'_>, out: &mut Diagnostics) {
     }
 }
 
-/// The views that a key of a field names are among the field's own, each once.
+/// Checks that the views in a key of a field are views of the field, each listed once.
 fn named_views(field: &FieldAt<'_>, key: &'static str, views: &[View], out: &mut Diagnostics) {
     if views.is_empty() {
         return;

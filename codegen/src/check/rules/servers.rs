@@ -1,4 +1,4 @@
-//! Servers beside that of the store: where they are and how one signs in.
+//! //! Servers other than the store's: their addresses and their authentication.
 
 use heck::ToSnakeCase;
 
@@ -54,13 +54,13 @@ pub(super) fn servers(cx: &Index<'_>, out: &mut Diagnostics) {
     }
 }
 
-/// Whether a header is there to carry a token.
+/// Whether a header is for a token.
 fn signs_in(cx: &Index<'_>, name: &str) -> bool {
     let own = [cx.document.service.auth_header.as_str(), "Authorization"];
     own.iter().any(|own| own.eq_ignore_ascii_case(name))
 }
 
-/// Whether a name is its own and only spelling in snake case, so that no two servers are one constant.
+/// Whether a name is already in its only snake-case form, which makes its constant unique.
 fn is_snake_case(name: &str) -> bool {
     name.is_ascii()
         && name.starts_with(|c: char| c.is_ascii_lowercase())

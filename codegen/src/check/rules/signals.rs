@@ -1,5 +1,5 @@
-//! The headers of a rate limit that programs read: a name that no response has would be noticed by
-//! nobody, and the client would no longer wait.
+//! //! The headers of a rate limit that programs read. Nobody would notice a misspelled one: the client would
+//! just no longer wait.
 
 use crate::{
     diagnostic::{At, Code, Diagnostic, Diagnostics},

@@ -1,4 +1,4 @@
-//! Members beyond the official lists: that they and their parameters exist.
+//! //! Values that are missing from official lists: that they and their parameters exist.
 
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics},
@@ -42,7 +42,7 @@ pub(super) fn unlisted(cx: &Index<'_>, out: &mut Diagnostics) {
     }
 }
 
-/// What a parameter offers.
+/// The values of a parameter.
 fn known<'a>(cx: &Index<'a>, endpoint: &EndpointAt<'a>, parameter: &str) -> Option<Vec<&'a str>> {
     let spec = endpoint.spec;
     if parameter == "include" {

@@ -1,4 +1,4 @@
-//! What an update makes of what it leaves out.
+//! //! What an update does with the fields and items that it omits.
 
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics},
@@ -29,7 +29,7 @@ pub(super) fn whole(cx: &Index<'_>, out: &mut Diagnostics) {
                 Meant::View(schema, View::Update) if schema.views().contains(&View::Read) => {
                     Some(schema)
                 }
-                // A name that means nothing is reported where it stands.
+                // // An unknown name is reported where it is written.
                 Meant::NoView(..) | Meant::Nothing => continue,
                 _ => None,
             },

@@ -36,7 +36,7 @@ endpoints:
 
 ";
 
-/// The small spec with these uses in the place of the endpoint that updates a thing.
+/// The small spec with these uses instead of the endpoint that updates a thing.
 fn with(uses: &str) -> Loaded {
     let minimal = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/data/minimal");
     let (sources, _) = texts(&minimal);

@@ -1,4 +1,4 @@
-//! `cargo xtask release --dry-run`: all that a release needs but publishing.
+//! //! `cargo xtask release --dry-run`: everything that a release needs, except publishing.
 
 use std::{env, fs, process::Command, process::ExitCode, time::Instant};
 
@@ -24,7 +24,7 @@ const CARGO_DENY: &str = "0.20.2";
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 const TAG: &str = concat!("v", env!("CARGO_PKG_VERSION"));
 
-/// Takes the steps, and says what is left.
+/// Runs the steps, and lists what is left.
 pub fn run() -> ExitCode {
     let started = Instant::now();
     let code = take(steps(), None).report(started);
@@ -100,12 +100,12 @@ fn read_changelog() -> Result<String, String> {
     fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))
 }
 
-/// That the version has a section of its own, with something in it.
+/// Checks that the version has its own section, with contents.
 fn told() -> Result<Outcome, String> {
     section(&read_changelog()?, VERSION).map(|()| Outcome::Passed)
 }
 
-/// That this section has what `release-notes` writes.
+/// Checks that this section has what `release-notes` writes.
 fn noted() -> Result<Outcome, String> {
     let tag = match earlier() {
         Ok(tag) => tag,
@@ -135,7 +135,7 @@ fn has_notes(changelog: &str, version: &str, notes: &str) -> Result<(), String> 
     }
 }
 
-/// That the version is no lower than the changes since the last release ask for.
+/// Checks that the version is no lower than the changes since the last release require.
 fn asked() -> Result<Outcome, String> {
     let tag = match earlier() {
         Ok(tag) => tag,

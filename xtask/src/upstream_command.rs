@@ -1,4 +1,4 @@
-//! `cargo xtask upstream`: holds the spec against official descriptions.
+//! //! `cargo xtask upstream`: compares the spec with official descriptions.
 
 mod since;
 
@@ -25,10 +25,10 @@ use crate::{
     report,
 };
 
-/// How many operations at paths that are not ours are listed.
+/// How many operations on paths that the spec does not have are listed.
 const STRANGERS: usize = 20;
 
-/// How many endpoints are named of a description that is not there.
+/// How many endpoints of a missing description are named.
 const ABSENT: usize = 8;
 
 /// How differences are put into the spec.
@@ -36,7 +36,7 @@ const ABSENT: usize = 8;
 pub enum Write {
     /// As conflicts, each with a `todo:`.
     Conflict,
-    /// By taking their side.
+    /// By adopting theirs.
     Theirs,
 }
 
@@ -52,7 +52,7 @@ pub fn run(options: &Upstream) -> ExitCode {
 }
 
 fn hold(options: &Upstream) -> Result<ExitCode, Box<dyn Error>> {
-    // Without judging it: what is still open in the spec does not keep the rest from being compared.
+    // // Without checking the spec: open questions do not prevent the comparison of the rest.
     let loaded = load::load(&options.tree.folder());
     let sound = !loaded.diagnostics.has_errors();
     let Some(document) = loaded.document.filter(|_| sound) else {
@@ -107,7 +107,7 @@ fn hold(options: &Upstream) -> Result<ExitCode, Box<dyn Error>> {
     if let Some(side) = options.write {
         let written = written(&held.differences, &loaded.sources, side);
         let code = write(&written, &loaded.sources, &options.tree.folder())?;
-        // What has no place in the spec yet is not written.
+        // // What has no place in the spec yet is not written.
         let rest = Held {
             differences: Vec::new(),
             ..held
@@ -125,14 +125,14 @@ fn hold(options: &Upstream) -> Result<ExitCode, Box<dyn Error>> {
     })
 }
 
-/// Says which files were not compared.
+/// Lists the files that were not compared.
 fn unread(files: &[Unread]) {
     for one in files {
         println!("not compared: {}: {}", one.file, one.why);
     }
 }
 
-/// Says of each description that is not among those compared which endpoints come from it.
+/// For each description that is not one of those compared, lists its endpoints.
 fn absent(unmatched: &[Difference]) {
     let mut files: Vec<(&str, Vec<&Difference>)> = Vec::new();
     for one in unmatched {
@@ -169,7 +169,7 @@ fn absent(unmatched: &[Difference]) {
     }
 }
 
-/// How an operation is accounted for that the spec says nothing of.
+/// How to account for an operation that the spec does not mention.
 fn accounted(one: &Unlisted) -> String {
     let Unlisted {
         operation,
@@ -201,7 +201,7 @@ fn written(differences: &[Difference], sources: &Sources, side: Write) -> Writte
     upstream::write(differences, sources, take)
 }
 
-/// Writes the files of the spec that changed, and says what is left to do by hand.
+/// Writes the changed files of the spec, and lists what is left to do by hand.
 fn write(written: &Written, sources: &Sources, folder: &Path) -> Result<ExitCode, Box<dyn Error>> {
     let ground = Ground::take(folder, report::waiting)?;
     for (name, text) in &written.files {
@@ -225,7 +225,7 @@ fn write(written: &Written, sources: &Sources, folder: &Path) -> Result<ExitCode
     })
 }
 
-/// What a person has to do: what is left, and what was put in and is not complete.
+/// What a person has to do: the remaining differences, and the incomplete edits.
 fn for_a_person(written: &Written) -> Vec<String> {
     let parts = [("by hand", &written.left), ("to complete", &written.open)];
     let lines = parts.into_iter().flat_map(|(what, all)| {
@@ -241,7 +241,7 @@ fn for_a_person(written: &Written) -> Vec<String> {
     lines.collect()
 }
 
-/// A difference, and where else in the call the same is so.
+/// A difference, and where else in the call it occurs.
 fn joined(difference: &Difference, alike: &[&Difference]) -> String {
     let told = line(difference);
     let (first, places) = told.split_once('\n').unwrap_or((&told, ""));
@@ -320,7 +320,7 @@ fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
 
-/// The descriptions, each with the name by which messages call it.
+/// The descriptions, each with its name in messages.
 fn texts_of(paths: &[PathBuf]) -> Result<Vec<(String, String)>, Box<dyn Error>> {
     let mut files = Vec::new();
     for path in paths {

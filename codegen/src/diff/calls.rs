@@ -1,4 +1,4 @@
-//! What changed about a call that stayed, but for its names, its scope and its parameters.
+//! //! Changes of a call that exists on both sides, except its names, its scope and its parameters.
 
 use std::fmt::Debug;
 
@@ -13,7 +13,7 @@ use crate::{
     words::{adds, undivided},
 };
 
-/// Compares two endpoints that are one.
+/// Compares two matching endpoints.
 pub(super) fn compare(cx: &mut Comparison<'_>, was: &Endpoint, is: &Endpoint) {
     let mut call = Call { cx, id: &is.id };
     call.body(was, is);
@@ -67,7 +67,7 @@ impl Call<'_, '_> {
                 _ => {}
             }
         }
-        // What bounds an array in the body is told of its field.
+        // // The bounds of an array in the body are reported with its field.
         let max = |it: &Endpoint| {
             let whole = it.all.as_ref().is_none_or(|all| all.field.is_none());
             let batch = it.batch.as_ref().filter(|_| whole);
@@ -75,7 +75,7 @@ impl Call<'_, '_> {
         };
         let (before, after) = (max(was), max(is));
         if before != after {
-            // Without a stated size there is none to be held to.
+            // // Without a stated size there is no limit.
             let smaller = after.is_some_and(|after| before.is_none_or(|before| after < before));
             let kind = if smaller {
                 &kinds::BATCH_TIGHTENED
@@ -185,7 +185,7 @@ impl Call<'_, '_> {
         let (before, after) = (style(self.cx.old, was), style(self.cx.new, is));
         let name = |style: Option<(&str, &PageStyle)>| nothing(style.map(|(name, _)| name.into()));
         if name(before) != name(after) {
-            // Pages stay numbered, as they are unless others are asked for, and cursors are there or come.
+            // // Pages stay numbered, which is the default, and cursors are kept or added.
             let kept = match (before, after) {
                 (Some((_, was)), Some((_, is))) => {
                     was.numbered && is.numbered && (is.cursors || !was.cursors)
@@ -245,7 +245,7 @@ impl Call<'_, '_> {
             let both = it.needs_filter && other.needs_filter;
             let names = it.doubtful.iter().filter(|_| both);
             let names = names.filter(|name| !other.doubtful.contains(name));
-            // A filter that only one side has is told as one that came or went.
+            // // A filter that only one side has is reported as added or removed.
             let names = names.filter(|name| other.query.iter().any(|it| it.wire == **name));
             names.cloned().collect::<Vec<_>>()
         };
@@ -352,7 +352,7 @@ impl Call<'_, '_> {
     }
 
     fn facts(&mut self, was: &Endpoint, is: &Endpoint) {
-        // The event that the guide links to a call is one that it may be about, and not one that it fires.
+        // // The event that the guide links to a call may be about it, but the call does not fire it.
         let linked = |side: Side, it: &Endpoint| it.event.map(|id| self.cx.event(side, id));
         let linked = linked(Side::Old, was) != linked(Side::New, is);
         let facts = |it: &Endpoint| {
@@ -399,7 +399,7 @@ fn style<'a>(api: &'a Api, endpoint: &Endpoint) -> Option<(&'a str, &'a PageStyl
     endpoint.page.map(|page| api.page_style(page))
 }
 
-/// What tells that a job has ended, without the position of anything.
+/// How the end of a job is detected, without positions.
 fn job_ends(endpoint: &Endpoint) -> Option<String> {
     let job = endpoint.job.as_ref()?;
     let by = job.by.as_ref().map(|by| {
@@ -410,7 +410,7 @@ fn job_ends(endpoint: &Endpoint) -> Option<String> {
     Some(text(&[&by, &job.status, &job.field, &values]))
 }
 
-/// Whatever order a list stands in that stands for a set.
+/// A list that represents a set, in a canonical order.
 fn sorted<T: Clone + Ord>(list: &[T]) -> Vec<T> {
     let mut list = list.to_vec();
     list.sort_unstable();
@@ -422,7 +422,7 @@ fn nothing(text: Option<String>) -> String {
     text.unwrap_or_else(|| "nothing".to_owned())
 }
 
-/// What facts say, to be compared.
+/// Facts as text, for comparison.
 pub(super) fn text(facts: &[&dyn Debug]) -> String {
     format!("{facts:?}")
 }

@@ -1,4 +1,4 @@
-//! Which endpoints came, went or are named otherwise, and what became of those that stayed.
+//! //! Which endpoints were added, removed or renamed, and what changed in the others.
 
 use super::{Comparison, Place, Side, calls, kinds, pairs::Pairs, parameters, service};
 use crate::model::{Api, Endpoint};
@@ -7,7 +7,7 @@ use crate::model::{Api, Endpoint};
 pub(super) fn compare(cx: &mut Comparison<'_>) {
     let (old, new) = (cx.old, cx.new);
     let call = |it: &Endpoint| format!("{} {} {}", it.operation, it.method, it.path);
-    // One that has the operation, the method and the path of another is that one, whatever its id says.
+    // // One with the same operation, method and path is the same endpoint, whatever its id.
     let mut pairs = Pairs::by(&old.endpoints, &new.endpoints, |it| {
         format!("{} {}", it.id, call(it))
     });
@@ -55,8 +55,7 @@ fn group<'a>(api: &'a Api, endpoint: &Endpoint) -> &'a str {
     &api.group(endpoint.group).name
 }
 
-/// What it is called and where it goes. Where its group is another one under another name, `same_group`
-/// says that this is told already.
+/// Compares names, paths and handles. `same_group` means that a renamed group is already reported.
 fn named(cx: &mut Comparison<'_>, was: &Endpoint, is: &Endpoint, same_group: bool) {
     let place = Place::Endpoint(Side::New, is.id.clone(), "");
     let same_names = was.call == is.call && was.request == is.request;
@@ -94,7 +93,7 @@ fn named(cx: &mut Comparison<'_>, was: &Endpoint, is: &Endpoint, same_group: boo
     }
 }
 
-/// Whether a token that was enough still is. It is a matter of security, whatever else stays.
+/// Whether a sufficient token is still sufficient. This matters for security, whatever else changes.
 fn scope(cx: &mut Comparison<'_>, was: &Endpoint, is: &Endpoint) {
     let (before, after) = (cx.old.scope(was.scope), cx.new.scope(is.scope));
     let same_scope =

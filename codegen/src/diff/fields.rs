@@ -1,5 +1,5 @@
-//! What changed about the parts of a type: the fields of an object, the members of an enumeration, the
-//! branches of a one-of. A person changes a field once, so it is told once for all views.
+//! //! Changes of the parts of a type: the fields of an object, the members of an enumeration, the branches
+//! of a one-of. A person changes a field once, so it is reported once for all views.
 
 use std::collections::HashMap;
 
@@ -17,7 +17,7 @@ use crate::{
     spec::{Deprecated, View},
 };
 
-/// Something that happened to a part, and in which views.
+/// A change of a part, with its views.
 struct Event {
     kind: &'static ChangeKind,
     side: Side,
@@ -32,7 +32,7 @@ struct Parts<'c, 'a> {
     view: Option<View>,
 }
 
-/// Compares the parts of two schemas that are one, in the views that both have.
+/// Compares the parts of two matching schemas, in the views that both have.
 pub(super) fn compare(
     cx: &mut Comparison<'_>,
     was: &Unit<'_>,
@@ -91,12 +91,11 @@ pub(super) fn compare(
     }
 }
 
-/// The fields of both sides that are one.
+/// The matching fields of both sides.
 fn paired<'f>(cx: &Comparison<'_>, before: &'f [Field], after: &'f [Field]) -> Pairs<'f, Field> {
     let (old, new) = (cx.speller(Side::Old), cx.speller(Side::New));
     let mut pairs = Pairs::by(before, after, |it| it.wire.clone());
-    // Another name on the wire for what is the same in Rust, then for what has the same type and is
-    // alike.
+    // // First another name on the wire for the same Rust field, then a similar field of the same type.
     pairs.again(|side, it| {
         let speller = if side == Side::Old { &old } else { &new };
         let ty = speller.ty(&it.ty);
@@ -111,7 +110,7 @@ fn paired<'f>(cx: &Comparison<'_>, before: &'f [Field], after: &'f [Field]) -> P
     pairs
 }
 
-/// The names on the wire that the fields of the old side have now.
+/// The new wire names of the fields of the old side.
 pub(super) fn renamed<'f>(
     cx: &Comparison<'_>,
     before: &'f [Field],
@@ -197,7 +196,7 @@ impl Parts<'_, '_> {
             } else {
                 &kinds::FIELD_RETYPED
             };
-            // The views of one schema are told apart only where nothing else changed.
+            // // The views of a schema are only distinguished if nothing else changed.
             let schemas = (
                 boxed(old.schema(&was.ty), was),
                 boxed(new.schema(&is.ty), is),
@@ -308,7 +307,7 @@ impl Parts<'_, '_> {
         let (old, new) = (self.cx.speller(Side::Old), self.cx.speller(Side::New));
         let mut pairs = Pairs::by(before, after, |it| it.name.clone());
         pairs.again(|_, it| Some(it.rust.clone()));
-        // Of two branches of one type nobody could tell which is which.
+        // // Two branches of the same type cannot be told apart.
         pairs.alike(|was, is| {
             let same_type = old.ty(&was.ty) == new.ty(&is.ty);
             same_type.then(|| alike::named(&was.name, &is.name))
@@ -350,7 +349,7 @@ impl Parts<'_, '_> {
 
 type Tell<'t> = dyn FnMut(&'static ChangeKind, String) + 't;
 
-/// Whether a field is there, and whether it may be null.
+/// Whether a field is present, and whether it may be null.
 fn presence(was: &Field, is: &Field, written: bool, tell: &mut Tell<'_>) {
     let said = |certain: bool| {
         if certain {
@@ -420,8 +419,8 @@ fn limits(was: &Field, is: &Field, written: bool, tell: &mut Tell<'_>) {
     }
 }
 
-/// What is read is not held to its limits. A limit that moved refuses some values and takes others: a person changed
-/// it once, and what is refused now is what programs meet.
+/// Limits do not apply to reading. A limit that moved rejects some values and accepts others: a person
+/// changed it once, and the rejected values are what programs notice.
 fn told(tightened: bool, loosened: bool, written: bool, text: String, tell: &mut Tell<'_>) {
     match (tightened || loosened, written) {
         (false, _) => {}

@@ -1,37 +1,37 @@
-//! The kinds of changes: what each means for programs that use the client, and which version it asks
-//! for. One kind is one row.
+//! //! The kinds of changes: what each means for programs that use the client, and which version it requires.
+//! One kind is one row.
 
-/// Whom a change reaches.
+/// Whom a change affects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verdict {
-    /// Programs that use the changed thing no longer compile.
+    /// Programs that use the changed item no longer compile.
     Rust,
-    /// Programs compile as before, and what they do against the API can be different.
+    /// Programs still compile, but may behave differently against the API.
     Live,
-    /// No program that exists.
+    /// No existing program.
     Nothing,
 }
 
-/// The part of the version that a change asks to raise.
+/// The part of the version that a change requires to be raised.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Bump {
-    /// None, since what is published stays as it is.
+    /// None, because what is published does not change.
     None,
     Patch,
     /// Something is new.
     Addition,
-    /// Something that worked may not work any more.
+    /// Something that worked may no longer work.
     Breaking,
 }
 
 /// A kind of change.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Kind {
-    /// The name to search for. It never changes and is never used again.
+    /// The name to search for. It never changes and is never reused.
     pub id: &'static str,
     /// Whom it reaches.
     pub verdict: Verdict,
-    /// What it asks of the version.
+    /// What it requires of the version.
     pub bump: Bump,
     /// Why.
     pub explains: &'static str,
@@ -48,7 +48,7 @@ macro_rules! kinds {
                 explains: $explains,
             };
         )*
-        /// Every kind, in the order in which changes are told.
+        /// Every kind, in the order in which changes are reported.
         pub static ALL: &[&Kind] = &[$(&$name),*];
     };
 }

@@ -1,4 +1,4 @@
-//! What changed about the scopes themselves. Which call needs which is told with the calls.
+//! //! Changes of the scopes themselves. The scopes of calls are reported with the calls.
 
 use super::{Comparison, Place, Side, kinds, pairs::Pairs};
 use crate::model::{Api, Scope};
@@ -62,7 +62,7 @@ fn both(cx: &mut Comparison<'_>, was: &Scope, is: &Scope) {
         };
         cx.tell(&kinds::SCOPE_WRITES, &is.wire, text, at.clone());
     }
-    // A scope that is gone or new is told as that.
+    // // Added and removed scopes are reported as such.
     let (before, after) = (granting(old, was), granting(new, is));
     for name in before.iter().filter(|it| !after.contains(it)) {
         if new.scopes.iter().any(|scope| scope.wire == **name) {
@@ -93,7 +93,7 @@ fn both(cx: &mut Comparison<'_>, was: &Scope, is: &Scope) {
     }
 }
 
-/// The wire names of the other scopes that grant what this one does.
+/// The wire names of the other scopes that include this one.
 fn granting<'a>(api: &'a Api, scope: &Scope) -> Vec<&'a str> {
     let ids = scope.satisfied_by.iter();
     ids.map(|id| api.scope(*id).wire.as_str()).collect()

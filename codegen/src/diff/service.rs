@@ -1,4 +1,4 @@
-//! What changed about groups, events and the service as a whole.
+//! //! Changes of groups, events and the service as a whole.
 
 use super::{
     Comparison, Place, Side, alike, kinds,
@@ -39,7 +39,7 @@ pub(super) fn compare(cx: &mut Comparison<'_>) {
     }
 }
 
-/// The groups of both sides that are one, under its old and its new name.
+/// The matching groups of both sides, which may be renamed.
 pub(super) fn pair_groups<'a>(old: &'a Api, new: &'a Api) -> Pairs<'a, Group> {
     let mut pairs = Pairs::by(&old.groups, &new.groups, |group| group.name.clone());
     pairs.again(|side, group| {
@@ -152,7 +152,7 @@ pub(super) fn groups(cx: &mut Comparison<'_>) {
     }
 }
 
-/// How a group's handle is come by.
+/// How a group's handle is reached.
 fn handle(cx: &Comparison<'_>, side: Side, group: &Group) -> String {
     let api = if side == Side::Old { cx.old } else { cx.new };
     let Some(nested) = &group.nested else {
@@ -173,7 +173,7 @@ fn handle(cx: &Comparison<'_>, side: Side, group: &Group) -> String {
     )
 }
 
-/// The events of both sides that are one, under their old and their new scope.
+/// The matching events of both sides, which may be renamed.
 fn pair_events<'a>(old: &'a Api, new: &'a Api, renamed: &Renamed) -> Pairs<'a, Event> {
     let mut pairs = Pairs::by(&old.events, &new.events, |event| event.scope.clone());
     let (before, after) = (
@@ -195,7 +195,7 @@ fn pair_events<'a>(old: &'a Api, new: &'a Api, renamed: &Renamed) -> Pairs<'a, E
     pairs
 }
 
-/// The events that are the same under another scope.
+/// The renamed events.
 pub(super) fn renamed_events(old: &Api, new: &Api, renamed: &Renamed) -> Renamed {
     let both = pair_events(old, new, renamed).both.into_iter();
     both.filter(|(was, is)| was.scope != is.scope)

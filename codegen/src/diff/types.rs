@@ -1,5 +1,4 @@
-//! Which types came, went or are named otherwise, by their schemas, and what became of those that
-//! stayed.
+//! //! Which types were added, removed or renamed, by their schemas, and what changed in the others.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -21,14 +20,14 @@ use crate::{
     spec::View,
 };
 
-/// The types that are views of one schema, or the one that is no view.
+/// The types that are views of one schema, or a type that is not a view.
 pub(super) struct Unit<'a> {
     pub module: String,
-    /// The schema; of the values of a field, the type.
+    /// The schema; for the values of a field, the type.
     pub name: &'a str,
     pub defs: Vec<&'a TypeDef>,
-    /// Whether it follows from other types, as the fields that a call can choose do. Nobody changes it by
-    /// itself, so nothing is told of it.
+    /// Whether it is derived from other types, like the selectable fields of a call. Nobody edits it, so
+    /// nothing is reported about it.
     follows: bool,
 }
 
@@ -45,12 +44,12 @@ impl Unit<'_> {
         self.defs.iter().find(|def| def.view == view).copied()
     }
 
-    /// The names of all that it is made of.
+    /// The names of all its parts.
     fn parts(&self) -> impl Iterator<Item = &str> {
         self.defs.iter().flat_map(|def| part_names(&def.kind))
     }
 
-    /// What it is made of, by names alone.
+    /// Its parts, just by their names.
     fn outline(&self) -> String {
         let mut text = String::new();
         for def in &self.defs {
@@ -115,10 +114,10 @@ fn pair<'u, 'a>(old: (&Api, &'u [Unit<'a>]), new: (&Api, &'u [Unit<'a>])) -> Pai
         Side::New => it.module.clone(),
     };
     pairs.again(|side, it| Some(format!("{}.{}", module(side, it), it.name)));
-    // In another module under its name, and then under another name with the same parts.
+    // // First the same name in another module, then another name with the same parts.
     pairs.again(|_, it| Some(format!("{} {}", it.name, it.outline())));
     pairs.again(|side, it| Some(format!("{} {}", module(side, it), it.outline())));
-    // What was edited besides its name.
+    // // What was edited in addition to its name.
     pairs.alike(|was, is| {
         let same_place = module(Side::Old, was) == is.module && !was.follows && !is.follows;
         let score = same_place.then(|| alike::wholes(alike::TYPES, was.parts(), is.parts()));
@@ -127,7 +126,7 @@ fn pair<'u, 'a>(old: (&Api, &'u [Unit<'a>]), new: (&Api, &'u [Unit<'a>])) -> Pai
     pairs
 }
 
-/// The types that are the same under another name.
+/// The renamed types.
 pub(super) fn renamed(old: &Api, new: &Api) -> Renamed {
     let (before, after) = (units(old), units(new));
     let mut renamed = Renamed::new();
@@ -162,7 +161,7 @@ pub(super) fn compare(cx: &mut Comparison<'_>) {
     pairs.removed.retain(|it| !it.follows);
     pairs.added.retain(|it| !it.follows);
     pairs.both.retain(|(_, it)| !it.follows);
-    // With a group that came or went, its types are told.
+    // // The types of an added or removed group are reported with it.
     let groups = service::pair_groups(old, new);
     let gone: Vec<_> = groups.removed.iter().map(|it| &it.name).collect();
     let come: Vec<_> = groups.added.iter().map(|it| &it.name).collect();
@@ -228,7 +227,7 @@ fn views(cx: &mut Comparison<'_>, was: &Unit<'_>, is: &Unit<'_>) {
     }
     fields::compare(cx, was, is, &both);
     let prose = |unit: &Unit<'_>| {
-        // All views have the same.
+        // // All views have the same.
         let def = unit.defs.first();
         def.map(|def| text(&[&def.does, &def.notes, &def.official, &def.known]))
     };
@@ -256,7 +255,7 @@ fn views(cx: &mut Comparison<'_>, was: &Unit<'_>, is: &Unit<'_>) {
     }
 }
 
-/// What concerns a type as a whole: its kind, how a value is made and what excludes what.
+/// Compares a type as a whole: its kind, its constructor and its exclusive fields.
 fn whole(cx: &mut Comparison<'_>, unit: &Unit<'_>, was: &TypeDef, is: &TypeDef) {
     let place = unit.place(Side::New);
     let path = format!("{}.{}", unit.module, is.name);
@@ -299,7 +298,7 @@ fn whole(cx: &mut Comparison<'_>, unit: &Unit<'_>, was: &TypeDef, is: &TypeDef) 
             list.sort_unstable();
             list
         };
-        // With other arguments it is told by field.
+        // // Other arguments are reported with their fields.
         if sorted(&old) == sorted(&new) && (old != new || turns != named_in_turn) {
             let text = format!(
                 "is constructed from {}, previously from {}",
@@ -327,7 +326,7 @@ fn whole(cx: &mut Comparison<'_>, unit: &Unit<'_>, was: &TypeDef, is: &TypeDef) 
         (needed, needs, "requires one of"),
         (excluded, excludes, "has at most one of"),
     ];
-    // The client refuses what excludes itself; what lacks all of some fields, only the API does.
+    // // The client rejects exclusive fields; only the API rejects a value that lacks all of some fields.
     let rules = [
         (
             Rule::AtLeastOne,

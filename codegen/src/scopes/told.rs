@@ -1,4 +1,4 @@
-//! How each answer reads.
+//! //! The text of each answer.
 
 use super::{
     Allowed, Checked, Explained, Needed, NeededCall, NeededScope, Scanned, Unknown,
@@ -79,7 +79,7 @@ fn unknown(names: &[Unknown<'_>]) -> Option<Part> {
     noted("Not in the spec:", rows.collect())
 }
 
-/// The names that are no mistake although the spec does not have them.
+/// Names that are correct although the spec does not have them.
 fn ignored(names: &[Unknown<'_>]) -> Option<Part> {
     let rows = names.iter().filter(|one| one.of_every_token).map(|one| {
         let about = "BigCommerce grants it to every app; no call needs it";

@@ -25,7 +25,7 @@ pub(crate) fn duration(seconds: u32) -> String {
 }
 
 impl Words<'_> {
-    /// How often a delivery that fails is retried, and what comes then.
+    /// How often a failed delivery is retried, and what happens then.
     pub(crate) fn retries(&self, retries: &spec::Retries) -> String {
         let times = match retries.after.len() {
             1 => "once".to_owned(),

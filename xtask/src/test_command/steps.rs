@@ -1,4 +1,4 @@
-//! The steps, in the order in which a mistake is found soonest.
+//! //! The steps, in the order that finds a mistake soonest.
 
 use std::{path::Path, process::Command};
 
@@ -8,24 +8,23 @@ use super::{
 };
 use crate::root;
 
-/// One thing that must hold.
+/// A check.
 pub struct Step {
-    /// What it is, for the report and for `--only`.
+    /// Its name, for the report and for `--only`.
     pub name: String,
-    /// Finds out whether it holds.
+    /// Runs the check.
     pub run: Box<dyn FnOnce() -> Result<Outcome, String>>,
 }
 
-/// How a step ended that found nothing wrong.
+/// The result of a step that found nothing wrong.
 pub enum Outcome {
     /// All of it holds.
     Passed,
-    /// It could not be found out here, and why.
+    /// It could not be checked here, and why.
     Skipped(String),
 }
 
-/// The steps that build in the workspace's own folder; a long run takes those too that need more than
-/// minutes.
+/// The steps that build in the workspace's own folder; a long run includes those that take more than minutes.
 pub fn here(long: bool) -> Vec<Step> {
     let mut steps = vec![
         cargo("format", &["fmt", "--all", "--check"]),
@@ -65,7 +64,7 @@ pub fn here(long: bool) -> Vec<Step> {
     steps
 }
 
-/// The steps that need nothing of what the others build, for a process beside theirs.
+/// The steps that do not depend on the builds of the others, for a parallel process.
 pub fn beside() -> Vec<Step> {
     let mut steps = vec![
         own("licences", || licences::check().map(|()| Outcome::Passed)),
@@ -83,7 +82,7 @@ pub fn beside() -> Vec<Step> {
     steps
 }
 
-/// A step that is a function of ours.
+/// A step that is a function.
 fn own(name: &str, run: fn() -> Result<Outcome, String>) -> Step {
     Step {
         name: name.to_owned(),
@@ -91,10 +90,10 @@ fn own(name: &str, run: fn() -> Result<Outcome, String>) -> Step {
     }
 }
 
-/// All tests of the workspace but those in the documentation.
+/// All tests of the workspace except those in the documentation.
 ///
-/// Targets with tests alone, because cargo would build the examples, too. Those that a test runs
-/// are programs of `tests/`, and clippy has looked at all of them.
+/// Only targets with tests, because cargo would also build the examples. Those that a test runs are programs
+/// of `tests/`, and clippy has checked all of them.
 fn tests(long: bool) -> Step {
     let mut command = base(&["test", "--workspace", "--all-features", "--no-fail-fast"]);
     command.arg("--tests");
@@ -112,9 +111,9 @@ fn documentation_tests() -> Step {
     )
 }
 
-/// The docs site in a browser, which is found, installed or fetched. Without one the step fails.
+/// The docs site in a browser, which is found, installed or downloaded. Without one the step fails.
 fn browser(long: bool) -> Step {
-    // The same packages and features as for all tests, so that nothing is built anew.
+    // // The same packages and features as for all tests, so nothing is built again.
     let mut command = base(&[
         "test",
         "--quiet",
@@ -123,7 +122,7 @@ fn browser(long: bool) -> Step {
         "--test",
         "browser",
     ]);
-    // As root on Debian, the package of the system is the one to have.
+    // // As root on Debian, prefer the system package.
     command.env("BROWSER_INSTALL", "1");
     if long {
         command.env("BIGCOMMERCE_LONG", "1");
@@ -187,8 +186,8 @@ fn feature_names() -> Result<Vec<String>, String> {
         .collect())
 }
 
-/// A crate of its own, outside the workspace, that uses one group of the client: what it can do, and
-/// what the compiler refuses it.
+/// A separate crate outside the workspace that uses one group of the client: what compiles, and what does
+/// not.
 fn downstream() -> Step {
     let mut command = outside(&["test", "--quiet"]);
     let manifest = root().join("tests/downstream/Cargo.toml");
@@ -203,7 +202,7 @@ fn rustdoc() -> Step {
     step("rustdoc", command)
 }
 
-/// A step that is a command of cargo's.
+/// A step that is a cargo command.
 pub fn cargo(name: &str, arguments: &[&str]) -> Step {
     step(name, base(arguments))
 }
@@ -213,20 +212,21 @@ pub fn base(arguments: &[&str]) -> Command {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
     command.args(arguments).current_dir(root());
-    // Set by cargo for this very program; a cargo below it must find its own.
+    // // Set by cargo for this program; a nested cargo must find its own.
     command.env_remove("CARGO_MANIFEST_DIR");
     command
 }
 
-/// Where what is built beside the workspace's folder is put.
+/// The target folder of builds outside the workspace's folder.
 pub const OUTSIDE: &str = "target/outside";
 
-/// A command of cargo's that builds beside the workspace's folder: for crates outside the workspace, and
-/// for what would only wait there. All of them build into one folder, since they depend on much the same.
+/// A cargo command that builds outside the workspace's folder: for crates outside the workspace, and for
+/// builds that would only wait there. All of them share one folder, because they have most dependencies in
+/// common.
 pub fn outside(arguments: &[&str]) -> Command {
     let mut command = base(arguments);
     command.env("CARGO_TARGET_DIR", root().join(OUTSIDE));
-    // The workspace's profile is not theirs, and nobody debugs what is built there.
+    // // The workspace's profile does not apply to them, and nobody debugs these builds.
     command.env("CARGO_PROFILE_DEV_DEBUG", "0");
     command
 }

@@ -1,5 +1,5 @@
-//! Tools of other languages that steps need. They are installed below `target/tools`, in the very
-//! versions that a step names.
+//! //! Tools in other languages that steps need. They are installed below `target/tools`, in the versions
+//! that a step names.
 
 use std::{
     fs,
@@ -10,7 +10,7 @@ use std::{
 use super::steps::{Outcome, base, shown};
 use crate::root;
 
-/// A step that a machine without the tool cannot take. Where `CI` is set, that is a failure.
+/// A step that cannot run without the tool. If `CI` is set, that is a failure.
 pub fn skipped(tool: &str) -> Result<Outcome, String> {
     let why = format!("{tool} cannot be installed here, for the reason above");
     if std::env::var_os("CI").is_some() {
@@ -19,7 +19,7 @@ pub fn skipped(tool: &str) -> Result<Outcome, String> {
     Ok(Outcome::Skipped(why))
 }
 
-/// The programs of a Python environment with these packages; `None` where there can be none.
+/// The programs of a Python environment with these packages; `None` if there cannot be one.
 pub fn pip(name: &str, packages: &[&str]) -> Result<Option<PathBuf>, String> {
     let home = root().join("target/tools").join(name);
     let bin = home.join("bin");
@@ -33,7 +33,7 @@ pub fn pip(name: &str, packages: &[&str]) -> Result<Option<PathBuf>, String> {
     .map(|there| there.then_some(bin))
 }
 
-/// The programs of npm packages; `None` where they cannot be had.
+/// The programs of npm packages; `None` if they cannot be installed.
 pub fn npm(name: &str, packages: &[&str]) -> Result<Option<PathBuf>, String> {
     let home = root().join("target/tools").join(name);
     installed(&home, packages, || {
@@ -44,7 +44,7 @@ pub fn npm(name: &str, packages: &[&str]) -> Result<Option<PathBuf>, String> {
     .map(|there| there.then(|| home.join("node_modules/.bin")))
 }
 
-/// The programs of a crate that has some.
+/// The programs of a crate.
 pub fn crates(name: &str, version: &str) -> Result<Option<PathBuf>, String> {
     let home = root().join("target/tools").join(name);
     let wanted = format!("{name}@{version}");
@@ -55,7 +55,7 @@ pub fn crates(name: &str, version: &str) -> Result<Option<PathBuf>, String> {
     .map(|there| there.then(|| home.join("bin")))
 }
 
-/// Installs the packages unless they were before, which a file beside them tells.
+/// Installs the packages unless a marker file says that they are installed.
 fn installed(
     home: &Path,
     packages: &[&str],
@@ -76,7 +76,7 @@ fn installed(
     Ok(done)
 }
 
-/// Runs a command of an installation; why it fails is printed.
+/// Runs an installation command; the reason of a failure is printed.
 fn succeeds(command: &mut Command) -> bool {
     let why = match command.output() {
         Ok(output) if output.status.success() => return true,
@@ -88,7 +88,7 @@ fn succeeds(command: &mut Command) -> bool {
     false
 }
 
-/// Runs a tool; what it says is why it failed.
+/// Runs a tool; its output is the reason of a failure.
 pub fn passes(command: &mut Command) -> Result<Outcome, String> {
     match command.output() {
         Ok(output) if output.status.success() => Ok(Outcome::Passed),

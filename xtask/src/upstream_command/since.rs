@@ -1,4 +1,4 @@
-//! Prints what happened between two revisions of descriptions, and the edit of the spec that follows.
+//! //! Prints what changed between two revisions of descriptions, and the resulting edit of the spec.
 
 use std::{error::Error, process::ExitCode};
 
@@ -13,13 +13,13 @@ use similar::TextDiff;
 use super::{Write, counted, for_a_person, import, joined, unread, write, written};
 use crate::Upstream;
 
-/// How many operations are listed of which prose was edited.
+/// How many operations with edited prose are listed.
 const PROSE: usize = 20;
 
 /// How many operations of one text are named.
 const NAMED: usize = 4;
 
-/// Prints it; writes the edit where that is asked for.
+/// Prints the result, and writes the edit if requested.
 pub fn tell(
     told: &Since,
     sources: &Sources,
@@ -76,7 +76,7 @@ pub fn tell(
     let is_unread = told.unread.iter().any(|one| one.is_broken);
     if options.write.is_some() {
         let code = write(&proposed, sources, &options.tree.folder())?;
-        // Operations that came or went are for a person to follow.
+        // // A person has to handle added and removed operations.
         return Ok(match told.asks_for_operations() || is_unread {
             true => ExitCode::FAILURE,
             false => code,
@@ -99,7 +99,7 @@ pub fn tell(
     })
 }
 
-/// A text in which numbers changed, which a person has to read.
+/// A text with changed numbers, which a person has to read.
 fn reworded(one: &Reworded) -> String {
     let shown: Vec<&str> = one
         .operations
@@ -123,7 +123,7 @@ fn reworded(one: &Reworded) -> String {
     text
 }
 
-/// How an operation that is new is accounted for, where it is not yet.
+/// How to account for a new operation, if it is not accounted for yet.
 fn accounted(other: &Other) -> String {
     match (&other.unlisted, other.is_accounted_for) {
         (Some(unlisted), _) => super::accounted(unlisted),

@@ -1,4 +1,4 @@
-//! //! The names that generated Rust uses without a path. The renderer imports only names from this list, and
+//! The names that generated Rust uses without a path. The renderer imports only names from this list, and
 //! a spec may use none of them, so the two cannot diverge.
 
 /// Names from the runtime's root in models, handles and requests.

@@ -1,4 +1,4 @@
-//! //! Paths without the names of their parameters, which identify a call in the spec and in a description.
+//! Paths without the names of their parameters, which identify a call in the spec and in a description.
 
 /// A path without the names of its parameters.
 pub(crate) fn bare(path: &str) -> String {

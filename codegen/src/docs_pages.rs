@@ -1,4 +1,4 @@
-//! //! The pages of the docs that do not belong to a group. The renderer makes no others, and a group may not
+//! The pages of the docs that do not belong to a group. The renderer makes no others, and a group may not
 //! have the name of one, so the two cannot diverge.
 
 pub const INDEX: &str = "index";
@@ -70,6 +70,11 @@ const CATALOGUE: &str = "api";
 /// The names that no group may have, because its files would be those of a page.
 pub fn names() -> impl Iterator<Item = &'static str> {
     pages().map(|(name, _)| name).chain([CATALOGUE])
+}
+
+/// The name of a scope's page.
+pub fn scope(wire: &str) -> String {
+    format!("scope-{wire}")
 }
 
 /// The title of a page in the menu.

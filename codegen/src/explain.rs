@@ -1,4 +1,4 @@
-//! //! What each diagnostic code means, with an incorrect and a correct example. The examples are the test
+//! What each diagnostic code means, with an incorrect and a correct example. The examples are the test
 //! cases of the codes, so they are always correct.
 
 mod pages;
@@ -86,7 +86,7 @@ impl std::error::Error for UnknownCode {}
 pub fn codes() -> Vec<&'static Code> {
     let mut codes: Vec<_> = all_codes().collect();
     codes.sort_by_key(|code| code.number);
-    // // Two rules can report the same code.
+    // Two rules can report the same code.
     codes.dedup();
     codes
 }
@@ -111,7 +111,7 @@ pub fn explain(word: &str) -> Result<Explanation, UnknownCode> {
     };
     let found = codes.iter().find(is_meant).copied();
     let Some(code) = found.or_else(|| of_number(word)) else {
-        // // An error may have become a warning, or be mistaken for one.
+        // An error may have become a warning, or be mistaken for one.
         let other = word.get(1..).and_then(of_number);
         if let Some(other) = other.filter(|_| word.starts_with(['E', 'W', 'e', 'w'])) {
             return Err(UnknownCode {

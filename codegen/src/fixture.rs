@@ -1,4 +1,4 @@
-//! //! Small specs for tests: a valid one, changed in a few lines, so that each case shows only its point.
+//! Small specs for tests: a valid one, changed in a few lines, so that each case shows only its point.
 //!
 //! ```text
 //! A line or two of what the case is about.
@@ -15,7 +15,7 @@
 //! +scope: thing
 //! ```
 //!
-//! //! A case of a mistake states the correct text under `right`, if that is not the text of the valid spec.
+//! A case of a mistake states the correct text under `right`, if that is not the text of the valid spec.
 
 use std::{collections::BTreeMap, fmt};
 
@@ -58,7 +58,7 @@ fn changed(base: &Sources, case: &str, righted: bool) -> Result<Sources, CaseErr
         .iter()
         .map(|(path, text)| (path.to_owned(), text.to_owned()))
         .collect();
-    // // The text above the first file is the title of the case.
+    // The text above the first file is the title of the case.
     for section in format!("\n{case}").split("\n--- ").skip(1) {
         let (head, body) = section.split_once('\n').unwrap_or((section, ""));
         let Some((verb, path)) = head.split_once(": ") else {

@@ -1,4 +1,4 @@
-//! //! The providers whose servers BigCommerce calls, as a separate document: each is a group whose endpoints
+//! The providers whose servers BigCommerce calls, as a separate document: each is a group whose endpoints
 //! work in the other direction. The code that reads, checks, resolves, compares and shows groups also handles
 //! them; no client is generated for them.
 
@@ -22,7 +22,7 @@ pub(crate) fn document(of: &Document) -> Option<Document> {
     let mut document = Document {
         service: of.service.clone(),
         scopes: of.scopes.clone(),
-        // // Providers have no events; the envelope of every delivery is a type of the model.
+        // Providers have no events; the envelope of every delivery is a type of the model.
         events: Events {
             delivery: of.events.delivery.clone(),
             schemas: of.events.schemas.clone(),
@@ -34,7 +34,7 @@ pub(crate) fn document(of: &Document) -> Option<Document> {
         inbound: Vec::new(),
     };
     let service = &mut document.service;
-    // // Its terms lead to groups that are not in this document, and its texts are checked with the main one.
+    // Its terms lead to groups that are not in this document, and its texts are checked with the main one.
     service.glossary.clear();
     service.topics.clear();
     service.questions.clear();

@@ -4,7 +4,7 @@
 //! spec/*.yaml --load--> spec::Document --resolve--> (model::Api, Diagnostics) --render--> Vec<File>
 //! ```
 //!
-//! //! This crate has no command line and writes nothing: it reads a folder and returns values.
+//! This crate has no command line and writes nothing: it reads a folder and returns values.
 
 /// The version of this generator, which its output states.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -1,4 +1,4 @@
-//! //! The JSON Schemas of the spec's format, from the types that read it, so that editors complete and check
+//! The JSON Schemas of the spec's format, from the types that read it, so that editors complete and check
 //! what the loader accepts.
 
 use schemars::{JsonSchema, generate::SchemaSettings};
@@ -25,7 +25,7 @@ pub fn schemas() -> Vec<(&'static str, Value)> {
 /// them, and the files share several of them.
 pub(crate) fn definitions() -> serde_json::Map<String, Value> {
     let mut generator = SchemaSettings::draft2020_12().into_generator();
-    // // References to it have no use here.
+    // References to it have no use here.
     let _ = generator.subschema_for::<Group>();
     let _ = generator.subschema_for::<Template>();
     let _ = generator.subschema_for::<Inbound>();
@@ -139,7 +139,7 @@ fn forbid_null(schema: &mut Value) {
                 }
             }
         }
-        // // Serde's own default for an omitted key is that very null.
+        // Serde's own default for an omitted key is that very null.
         if property.get("default").is_some_and(Value::is_null) {
             property.remove("default");
         }

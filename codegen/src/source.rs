@@ -1,4 +1,4 @@
-//! //! The texts of a spec, by their path below the spec folder. Nothing here reads the disk or interprets
+//! The texts of a spec, by their path below the spec folder. Nothing here reads the disk or interprets
 //! the texts.
 
 use std::{

@@ -1,4 +1,4 @@
-//! //! The language of the spec's `type:` values: `int`, `[Brand]`, `{string}`, `link [Image]`,
+//! The language of the spec's `type:` values: `int`, `[Brand]`, `{string}`, `link [Image]`,
 //! `shared.Money`, `one_or_many Page`. It parses the text; it does not know which schemas exist.
 
 use std::{fmt, ops::Range};

@@ -1,4 +1,5 @@
-//! How fast pages are decoded and encoded, beside serde_json with derived types in one process.
+//! How fast pages are decoded and encoded, compared with derived types in the same process: by serde_json, which
+//! the targets refer to, and by sonic-rs, which parses with SIMD and is what to come near.
 //!
 //! The client keeps dates and decimal numbers as they were spelled, takes odd spellings and keeps
 //! unknown fields; the derived types do none of that. The program that is timed is a crate of its own
@@ -33,6 +34,7 @@ cpu-time = "1"
 derived = { path = "../derived" }
 serde = "1"
 serde_json = "1"
+sonic-rs = "0.5"
 
 [workspace]
 "#;
@@ -75,30 +77,39 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
+/// What the client has reached before, as its speed relative to that of the derived types with serde_json. It
+/// must not become slower, and encoding must be at least as fast as theirs.
+const TARGETS: [(&str, f64); 4] = [
+    ("Decode 250 products", 1.68),
+    ("Encode 250 products", 1.0),
+    ("Decode 250 orders", 1.89),
+    ("Encode 250 orders", 1.0),
+];
+
 /// Shows a line of the program: what was done, how many bytes that is, and the nanoseconds of each
-/// round by the client and by the derived types in turn.
+/// round by the client, by serde_json and by sonic-rs.
 fn show(line: &str) -> Option<()> {
     let mut parts = line.split('\t');
     let (what, bytes) = (parts.next()?, parts.next()?.parse::<f64>().ok()?);
-    let (mut client, mut derive) = (Vec::new(), Vec::new());
+    let (mut client, mut derive, mut sonic) = (Vec::new(), Vec::new(), Vec::new());
     for round in parts {
-        let (one, other) = round.split_once(' ')?;
-        client.push(one.parse().ok()?);
-        derive.push(other.parse().ok()?);
+        let mut times = round.split(' ');
+        for codec in [&mut client, &mut derive, &mut sonic] {
+            codec.push(times.next()?.parse().ok()?);
+        }
     }
-    let (client, derive) = (median(client), median(derive));
+    let (client, derive, sonic) = (median(client), median(derive), median(sonic));
     heading(&format!("{what} ({} MB)", figure(bytes / 1e6)));
-    row("client", &format!("{} MB/s", figure(bytes * 1e3 / client)));
-    row(
-        "derived types",
-        &format!("{} MB/s", figure(bytes * 1e3 / derive)),
-    );
-    let ratio = derive / client;
-    let label = "speed of the client, to that of the derived types";
-    if what.starts_with("Decode") {
-        judged(label, ratio, "", 1.0..);
-    } else {
-        row(label, &figure(ratio));
+    for (name, time) in [
+        ("client", client),
+        ("derived types with serde_json", derive),
+        ("derived types with sonic-rs", sonic),
+    ] {
+        row(name, &format!("{} MB/s", figure(bytes * 1e3 / time)));
     }
+    let (_, least) = TARGETS.iter().find(|(name, _)| *name == what)?;
+    let label = "speed of the client, relative to serde_json";
+    judged(label, derive / client, "", *least..);
+    row("  relative to sonic-rs", &figure(sonic / client));
     Some(())
 }

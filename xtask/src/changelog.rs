@@ -1,4 +1,4 @@
-//! //! The part of the changelog that a command writes: between two marker lines, in the section of its
+//! The part of the changelog that a command writes: between two marker lines, in the section of its
 //! version.
 
 use std::ops::Range;
@@ -93,7 +93,7 @@ mod tests {
                 format!("# Changelog\n\n## 0.2.0\n\n{new}\n## 0.1.0\n\n- Old.\n"),
             ),
             (String::new(), format!("## 0.2.0\n\n{new}")),
-            // // A released section keeps its own notes.
+            // A released section keeps its own notes.
             (
                 format!(
                     "## 0.2.0\n\n{}\n- Mine.\n\n## 0.1.0\n\n{}",

@@ -56,7 +56,7 @@ pub fn run(options: &Codegen) -> ExitCode {
     let folder = options.tree.folder();
     let state = || codegen::load::texts(&folder).0.hash();
     watch(&folder, state, || {
-        // // The problem has been reported, and the next save may fix it.
+        // The problem has been reported, and the next save may fix it.
         let _ = once(options);
     })
 }
@@ -165,13 +165,13 @@ impl Run<'_> {
             .values()
             .find(|hash| **hash != spec.sources.hash());
         let changes = changes(&spec, rendered, verbose);
-        // // Only files of an earlier run are pruned; a person has to judge any other file in an owned
+        // Only files of an earlier run are pruned; a person has to judge any other file in an owned
         // folder.
         let plan = Plan::compare(ground, &files, &written, &[])?;
         progress.say("writing");
         sweep(ground, &files, &before)?;
         if !plan.is_empty() {
-            // // Until the end, the manifest names the files of both runs, so an interrupted run leaves no
+            // Until the end, the manifest names the files of both runs, so an interrupted run leaves no
             // file behind that no manifest knows.
             let both = union(&before, &after);
             ground.replace(manifest::PATH, &both.text())?;

@@ -1,4 +1,4 @@
-//! //! Options that several commands share, and the root of the repository.
+//! Options that several commands share, and the root of the repository.
 
 use std::path::{Component, Path, PathBuf};
 
@@ -84,7 +84,7 @@ pub(crate) fn from_here(path: &Path) -> PathBuf {
     };
     let same = here.components().zip(there.components());
     let same = same.take_while(|(a, b)| a == b).count();
-    // // With only the root in common, the absolute path is clearer.
+    // With only the root in common, the absolute path is clearer.
     if same < 2 {
         return path.to_owned();
     }

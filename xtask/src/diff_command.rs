@@ -1,4 +1,4 @@
-//! //! `cargo xtask diff`: what an edit of the spec means for programs that use the client.
+//! `cargo xtask diff`: what an edit of the spec means for programs that use the client.
 
 use std::{error::Error, path::Path, process::ExitCode};
 
@@ -65,7 +65,7 @@ fn compare(options: &Diffed) -> Result<ExitCode, Box<dyn Error>> {
         Format::Json => diff::Format::Json,
         Format::Md => diff::Format::Markdown,
     };
-    // // A folder has no history, so its changes are relative to the work tree's version.
+    // A folder has no history, so its changes are relative to the work tree's version.
     let since = match Path::new(&options.old).is_dir() {
         true => "HEAD",
         false => options.old.as_str(),

@@ -1,4 +1,4 @@
-//! //! `cargo xtask docs`: builds the docs site, which is not committed.
+//! `cargo xtask docs`: builds the docs site, which is not committed.
 
 use std::{path::Path, process::ExitCode, time::Instant};
 
@@ -21,7 +21,7 @@ pub fn run(options: &Docs) -> ExitCode {
         .out
         .clone()
         .unwrap_or_else(|| root().join("target/site"));
-    // // The default folder belongs to this command; a folder chosen by the user may have other contents.
+    // The default folder belongs to this command; a folder chosen by the user may have other contents.
     let alone = options.out.is_none();
     match build(api, &out, alone) {
         Ok(plan) => {
@@ -50,7 +50,7 @@ fn build(
             file.path = path.to_owned();
         }
     }
-    // // The default folder must not be a link, or files behind it would be removed.
+    // The default folder must not be a link, or files behind it would be removed.
     if alone && out.is_symlink() {
         return Err(format!(
             "{} is a link: move it, or pass its target with `--out`",

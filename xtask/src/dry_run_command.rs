@@ -1,4 +1,4 @@
-//! //! `cargo xtask release --dry-run`: everything that a release needs, except publishing.
+//! `cargo xtask release --dry-run`: everything that a release needs, except publishing.
 
 use std::{env, fs, process::Command, process::ExitCode, time::Instant};
 
@@ -11,7 +11,7 @@ use crate::{
     revision, root,
     test_command::{
         package,
-        steps::{Outcome, Step, cargo},
+        step::{Outcome, Step},
         take,
         tools::{crates, passes, skipped},
     },
@@ -40,25 +40,21 @@ pub fn run() -> ExitCode {
 }
 
 fn steps() -> Vec<Step> {
-    let step = |name: &str, run: fn() -> Result<Outcome, String>| Step {
-        name: name.to_owned(),
-        run: Box::new(run),
-    };
     vec![
-        step("the working tree is clean", committed),
-        step("the changelog has a section for the version", told),
-        step("the changelog has the changes of the spec", noted),
-        step("the version is new", new),
-        step("the version matches the changes", asked),
-        cargo(
+        Step::new("the working tree is clean", committed),
+        Step::new("the changelog has a section for the version", told),
+        Step::new("the changelog has the changes of the spec", noted),
+        Step::new("the version is new", new),
+        Step::new("the version matches the changes", asked),
+        Step::cargo(
             "generated files are up to date",
             &["xtask", "codegen", "--check"],
         ),
-        cargo("the docs build", &["xtask", "docs"]),
-        step("the contents of the package", package::contents),
-        step("the package can be published", package::publish),
-        step("licences, sources and advisories", deny),
-        step("the bill of materials of the client", parts),
+        Step::cargo("the docs build", &["xtask", "docs"]),
+        Step::new("the contents of the package", package::contents),
+        Step::new("the package can be published", package::publish),
+        Step::new("licences, sources and advisories", deny),
+        Step::new("the bill of materials of the client", parts),
     ]
 }
 

@@ -1,4 +1,4 @@
-//! //! `cargo xtask explain`: the meaning of a diagnostic code.
+//! `cargo xtask explain`: the meaning of a diagnostic code.
 
 use std::process::ExitCode;
 

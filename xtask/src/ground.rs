@@ -1,4 +1,4 @@
-//! //! The tree below a root, as far as a run may change it: regular files that are not reached through
+//! The tree below a root, as far as a run may change it: regular files that are not reached through
 //! links. Anything else at a path - a link, a folder, a pipe - is an error, and is neither read nor replaced.
 
 use std::{
@@ -28,7 +28,7 @@ impl Ground {
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             Err(error) => return Err(at(error, &root.to_string_lossy())),
         };
-        // // By the trait's name, because newer standard libraries have methods of the same names.
+        // By the trait's name, because newer standard libraries have methods of the same names.
         match lock.as_ref().map(FileExt::try_lock) {
             Some(Err(TryLockError::WouldBlock)) => {
                 waiting();
@@ -70,7 +70,7 @@ impl Ground {
         fs::remove_file(&whole).map_err(|error| at(error, path))?;
         let mut folder = whole.parent();
         while let Some(empty) = folder.filter(|folder| *folder != self.root) {
-            // // Fails on the first folder that is not empty, which is where to stop.
+            // Fails on the first folder that is not empty, which is where to stop.
             if fs::remove_dir(empty).is_err() {
                 break;
             }
@@ -148,7 +148,7 @@ impl Ground {
 
 /// A lock that all runs below `root` share.
 fn lock_file(root: &Path) -> io::Result<fs::File> {
-    // // A folder can be locked itself, which leaves nothing behind.
+    // A folder can be locked itself, which leaves nothing behind.
     #[cfg(unix)]
     {
         fs::File::open(root)
@@ -194,7 +194,7 @@ fn replace(path: &Path, text: &str) -> io::Result<()> {
         .prefix(UNFINISHED)
         .tempfile_in(folder)?;
     file.write_all(text.as_bytes())?;
-    // // A temporary file is readable only by its owner; a source file is not.
+    // A temporary file is readable only by its owner; a source file is not.
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;

@@ -1,4 +1,4 @@
-//! //! The last rendered spec, to report what an edit means. Each rendered spec is kept below `target/` under
+//! The last rendered spec, to report what an edit means. Each rendered spec is kept below `target/` under
 //! its hash, which the manifest of the outputs names. If it is missing, as in a fresh clone, the spec of
 //! `HEAD` is used; without either nothing is compared.
 

@@ -1,4 +1,4 @@
-//! //! The project's commands. This is the only place that prints or writes; what is made comes from the
+//! The project's commands. This is the only place that prints or writes; what is made comes from the
 //! `codegen` library, which has no command line.
 
 mod bench_command;

@@ -1,4 +1,4 @@
-//! //! The manifest of the last run: the hash of the spec it read and the files it wrote, by output. It
+//! The manifest of the last run: the hash of the spec it read and the files it wrote, by output. It
 //! decides which files may be pruned, and records the hash of the spec of each output.
 
 use std::{

@@ -55,7 +55,7 @@ pub fn run(options: &New) -> ExitCode {
 fn begin(options: &New) -> Result<ExitCode, Box<dyn Error>> {
     let folder = options.tree.folder();
     let ground = Ground::take(&folder, report::waiting)?;
-    // // Without checking the spec: open questions elsewhere do not matter.
+    // Without checking the spec: open questions elsewhere do not matter.
     let loaded = load::load(&folder);
     let sound = !loaded.diagnostics.has_errors();
     let Some(document) = loaded.document.filter(|_| sound) else {
@@ -69,7 +69,7 @@ fn begin(options: &New) -> Result<ExitCode, Box<dyn Error>> {
     };
     let mut files = Files::new();
     for (name, _) in loaded.sources.iter() {
-        // // As on disk, with its line ends.
+        // As on disk, with its line ends.
         if let Some(text) = ground.read(name)? {
             files.push((name.to_owned(), text));
         }
@@ -133,7 +133,7 @@ fn todos<'t>(before: &str, after: &'t str) -> Vec<(usize, &'t str)> {
     let same = was.iter().zip(&is).take_while(|(a, b)| a == b).count();
     let ends = was.iter().rev().zip(is.iter().rev());
     let ends = ends.take_while(|(a, b)| a == b).count();
-    // // A repetition of the end of the text before it counts once.
+    // A repetition of the end of the text before it counts once.
     let ends = ends.min(was.len() - same);
     let changed = is.len().saturating_sub(ends).max(same);
     let lines = is.iter().enumerate().take(changed).skip(same);

@@ -1,4 +1,4 @@
-//! //! The differences between the disk and what was rendered: files that are stale, missing or left over.
+//! The differences between the disk and what was rendered: files that are stale, missing or left over.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -65,7 +65,7 @@ impl Plan {
         for file in files {
             made.insert(file.path.as_str());
             match ground.read(&file.path)? {
-                // // A checkout may have converted the line ends, which is not a difference.
+                // A checkout may have converted the line ends, which is not a difference.
                 Some(before) if before == file.text || unix(&before) == unix(&file.text) => {}
                 Some(before) => note(&file.path, State::Stale, before, &file.text),
                 None => note(&file.path, State::Missing, String::new(), &file.text),

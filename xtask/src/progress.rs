@@ -1,4 +1,4 @@
-//! //! A progress line for runs that take longer than a second. It is written to standard error, only on a
+//! A progress line for runs that take longer than a second. It is written to standard error, only on a
 //! terminal, and removed when the run ends.
 
 use std::{

@@ -1,7 +1,7 @@
-//! //! `cargo xtask release-notes` and `cargo xtask bump`: what the changes since the last release add to the
+//! `cargo xtask release-notes` and `cargo xtask bump`: what the changes since the last release add to the
 //! changelog, and which version they require.
 //!
-//! //! The API has its own history, in `service.yaml`; the changelog is the client's and links to it.
+//! The API has its own history, in `service.yaml`; the changelog is the client's and links to it.
 
 use std::{error::Error, fs, process::ExitCode};
 
@@ -173,7 +173,7 @@ impl Release {
             notes.push('\n');
         }
         let mut view = compared.view(&self.revision, false).since(&self.version);
-        // // The headings are one level below the one above.
+        // The headings are one level below the one above.
         for line in view.print(diff::Format::Changelog).lines() {
             let below = if line.starts_with('#') { "#" } else { "" };
             notes += &format!("{below}{line}\n");

@@ -1,4 +1,4 @@
-//! //! What the commands print: the problems of the spec, the results of a check, the results of a run.
+//! What the commands print: the problems of the spec, the results of a check, the results of a run.
 //! Colours appear only on a terminal, and not if NO_COLOR is set.
 
 use std::{error::Error, time::Duration};

@@ -1,4 +1,4 @@
-//! //! An earlier spec: in a folder, or in a revision of the repository.
+//! An earlier spec: in a folder, or in a revision of the repository.
 
 use std::{
     error::Error,
@@ -60,11 +60,11 @@ fn other_format(revision: &str) -> String {
 
 /// The texts of the spec in a revision.
 pub fn sources(revision: &str) -> Result<Sources, Box<dyn Error>> {
-    // // Git would read a name that starts with a hyphen as an option.
+    // Git would read a name that starts with a hyphen as an option.
     if revision.starts_with('-') {
         return Err(format!("`{revision}` is not a revision").into());
     }
-    // // Full names, where git would quote those that are not ASCII.
+    // Full names, where git would quote those that are not ASCII.
     let list = ["ls-tree", "-r", "-z", "--name-only", revision, "--", "spec"];
     let listed = git(&list).output()?;
     if !listed.status.success() {
@@ -131,7 +131,7 @@ fn contents(revision: &str, names: &[&str]) -> Result<Vec<(String, String)>, Box
         .map(|name| format!("{revision}:{name}\n"))
         .collect();
     let mut stdin = child.stdin.take().ok_or("git does not accept names")?;
-    // // Git would block on its output while requests are still being written.
+    // Git would block on its output while requests are still being written.
     let asking = std::thread::spawn(move || stdin.write_all(asked.as_bytes()));
     let mut answers = BufReader::new(child.stdout.take().ok_or("git returned nothing")?);
     let mut files = Vec::new();

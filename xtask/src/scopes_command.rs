@@ -1,4 +1,4 @@
-//! //! `cargo xtask scopes`: the minimum scopes for some calls, what scopes allow, and how a token compares
+//! `cargo xtask scopes`: the minimum scopes for some calls, what scopes allow, and how a token compares
 //! with the calls of a program.
 
 use std::{

@@ -1,6 +1,7 @@
-//! //! `cargo xtask test`: everything that must pass before a change is submitted, as a list of steps. Every
+//! `cargo xtask test`: everything that must pass before a change is submitted, as a list of steps. Every
 //! step runs, whatever the others found, and the failures are listed at the end.
 
+mod command;
 mod exported;
 mod fuzz;
 mod html;
@@ -13,7 +14,8 @@ mod recipe;
 mod redis;
 mod rust_version;
 mod semver;
-pub mod steps;
+pub mod step;
+mod steps;
 pub mod tools;
 mod workflows;
 
@@ -22,7 +24,7 @@ use std::{process::ExitCode, time::Instant};
 use anstream::println;
 use serde::{Deserialize, Serialize};
 
-use self::steps::{Outcome, Step};
+use self::step::{Outcome, Step};
 use crate::Test;
 
 const BOLD: &str = "\x1b[1m";

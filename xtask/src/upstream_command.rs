@@ -1,4 +1,4 @@
-//! //! `cargo xtask upstream`: compares the spec with official descriptions.
+//! `cargo xtask upstream`: compares the spec with official descriptions.
 
 mod since;
 
@@ -52,7 +52,7 @@ pub fn run(options: &Upstream) -> ExitCode {
 }
 
 fn hold(options: &Upstream) -> Result<ExitCode, Box<dyn Error>> {
-    // // Without checking the spec: open questions do not prevent the comparison of the rest.
+    // Without checking the spec: open questions do not prevent the comparison of the rest.
     let loaded = load::load(&options.tree.folder());
     let sound = !loaded.diagnostics.has_errors();
     let Some(document) = loaded.document.filter(|_| sound) else {
@@ -107,7 +107,7 @@ fn hold(options: &Upstream) -> Result<ExitCode, Box<dyn Error>> {
     if let Some(side) = options.write {
         let written = written(&held.differences, &loaded.sources, side);
         let code = write(&written, &loaded.sources, &options.tree.folder())?;
-        // // What has no place in the spec yet is not written.
+        // What has no place in the spec yet is not written.
         let rest = Held {
             differences: Vec::new(),
             ..held

@@ -57,7 +57,7 @@ fn follow(folder: &Path, state: impl Fn() -> String, run: impl Fn()) -> Result<(
             }
         })?;
     debouncer.watch(folder, RecursiveMode::Recursive)?;
-    // // Before the run, so that a save during it starts another one.
+    // Before the run, so that a save during it starts another one.
     let mut seen = state();
     run();
     report::watching(folder);

@@ -1,4 +1,4 @@
-//! //! Checks a document against a list of rules. Each rule is a small function that inspects the whole
+//! Checks a document against a list of rules. Each rule is a small function that inspects the whole
 //! document and reports everything it finds; none depends on the findings of another.
 
 mod rules;

@@ -1,4 +1,4 @@
-//! //! The kinds of problems: a stable number, a searchable name, and a sentence for the docs. The kinds of
+//! The kinds of problems: a stable number, a searchable name, and a sentence for the docs. The kinds of
 //! reading are here; each rule of [`crate::check`] declares its own.
 
 /// Whether a problem makes the spec unusable.

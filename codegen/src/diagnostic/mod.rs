@@ -1,4 +1,4 @@
-//! //! What is wrong with a spec, in a form that helps to fix it: where, what, why and how. Nothing here
+//! What is wrong with a spec, in a form that helps to fix it: where, what, why and how. Nothing here
 //! decides what is wrong; it only stores, sorts and prints.
 
 pub mod codes;

@@ -1,4 +1,4 @@
-//! //! Places in the spec: a file with the keys and indices that lead to a node. They are cheap and have no
+//! Places in the spec: a file with the keys and indices that lead to a node. They are cheap and have no
 //! line numbers; [`super::locate`] finds those when there is something to report.
 
 use std::ops::Range;
@@ -159,7 +159,7 @@ impl<'a> At<'a> {
 
     fn step(mut self, step: Step<'a>) -> Self {
         self.moved = None;
-        // // A path longer than that of any rule would only point to a parent.
+        // A path longer than that of any rule would only point to a parent.
         if let Some(free) = self.steps.get_mut(self.len) {
             *free = step;
             self.len += 1;

@@ -1,4 +1,4 @@
-//! //! Draws diagnostics the way rustc does: file, line and column, the text underlined, why, and the fix.
+//! Draws diagnostics the way rustc does: file, line and column, the text underlined, why, and the fix.
 
 use std::ops::Range;
 

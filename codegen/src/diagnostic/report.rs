@@ -1,4 +1,4 @@
-//! //! Diagnostics for programs: as JSON, and as annotations of GitHub workflows.
+//! Diagnostics for programs: as JSON, and as annotations of GitHub workflows.
 
 use serde::Serialize;
 

@@ -1,4 +1,4 @@
-//! //! "Did you mean": the most similar of the valid words.
+//! "Did you mean": the most similar of the valid words.
 
 /// Above this many, a list of candidates does not help.
 const MAX_LISTED: usize = 12;

@@ -1,4 +1,4 @@
-//! //! The similarity of two things that share no key, which decides whether one is the other renamed, even
+//! The similarity of two things that share no key, which decides whether one is the other renamed, even
 //! if other things around it were edited.
 
 use std::collections::HashSet;

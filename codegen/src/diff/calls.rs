@@ -1,11 +1,9 @@
-//! //! Changes of a call that exists on both sides, except its names, its scope and its parameters.
-
-use std::fmt::Debug;
+//! Changes of a call that exists on both sides, except its names, its scope and its parameters.
 
 use super::{
     Comparison, Kind, Place, Side, kinds, parameters,
     sets::{self, Rule},
-    spell::Speller,
+    spell::{Speller, text},
 };
 use crate::{
     model::{All, Answer, Api, Body, Endpoint},
@@ -67,7 +65,7 @@ impl Call<'_, '_> {
                 _ => {}
             }
         }
-        // // The bounds of an array in the body are reported with its field.
+        // The bounds of an array in the body are reported with its field.
         let max = |it: &Endpoint| {
             let whole = it.all.as_ref().is_none_or(|all| all.field.is_none());
             let batch = it.batch.as_ref().filter(|_| whole);
@@ -75,7 +73,7 @@ impl Call<'_, '_> {
         };
         let (before, after) = (max(was), max(is));
         if before != after {
-            // // Without a stated size there is no limit.
+            // Without a stated size there is no limit.
             let smaller = after.is_some_and(|after| before.is_none_or(|before| after < before));
             let kind = if smaller {
                 &kinds::BATCH_TIGHTENED
@@ -185,7 +183,7 @@ impl Call<'_, '_> {
         let (before, after) = (style(self.cx.old, was), style(self.cx.new, is));
         let name = |style: Option<(&str, &PageStyle)>| nothing(style.map(|(name, _)| name.into()));
         if name(before) != name(after) {
-            // // Pages stay numbered, which is the default, and cursors are kept or added.
+            // Pages stay numbered, which is the default, and cursors are kept or added.
             let kept = match (before, after) {
                 (Some((_, was)), Some((_, is))) => {
                     was.numbered && is.numbered && (is.cursors || !was.cursors)
@@ -243,11 +241,13 @@ impl Call<'_, '_> {
     fn limits(&mut self, was: &Endpoint, is: &Endpoint) {
         let alone = |it: &Endpoint, other: &Endpoint| {
             let both = it.needs_filter && other.needs_filter;
-            let names = it.doubtful.iter().filter(|_| both);
-            let names = names.filter(|name| !other.doubtful.contains(name));
-            // // A filter that only one side has is reported as added or removed.
-            let names = names.filter(|name| other.query.iter().any(|it| it.wire == **name));
-            names.cloned().collect::<Vec<_>>()
+            let names = it.doubtful().into_iter().filter(|_| both);
+            // A filter that only one side has is reported as added or removed.
+            let names = names.filter(|name| {
+                let mut query = other.query.iter();
+                query.any(|it| it.wire == *name && !it.doubtful)
+            });
+            names.map(str::to_owned).collect::<Vec<_>>()
         };
         for name in alone(is, was) {
             let says = format!("can no longer be called with only `{name}`");
@@ -352,7 +352,7 @@ impl Call<'_, '_> {
     }
 
     fn facts(&mut self, was: &Endpoint, is: &Endpoint) {
-        // // The event that the guide links to a call may be about it, but the call does not fire it.
+        // The event that the guide links to a call may be about it, but the call does not fire it.
         let linked = |side: Side, it: &Endpoint| it.event.map(|id| self.cx.event(side, id));
         let linked = linked(Side::Old, was) != linked(Side::New, is);
         let facts = |it: &Endpoint| {
@@ -364,10 +364,10 @@ impl Call<'_, '_> {
                 &it.source,
                 &it.docs,
                 &it.media_type,
-                &it.file_limits,
+                &it.file_limits().collect::<Vec<_>>(),
                 &sorted(&it.named_by),
                 &it.narrowed_by,
-                &it.doubtful,
+                &it.doubtful(),
             ])
         };
         if linked || facts(was) != facts(is) {
@@ -420,9 +420,4 @@ fn sorted<T: Clone + Ord>(list: &[T]) -> Vec<T> {
 
 fn nothing(text: Option<String>) -> String {
     text.unwrap_or_else(|| "nothing".to_owned())
-}
-
-/// Facts as text, for comparison.
-pub(super) fn text(facts: &[&dyn Debug]) -> String {
-    format!("{facts:?}")
 }

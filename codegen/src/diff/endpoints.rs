@@ -1,4 +1,4 @@
-//! //! Which endpoints were added, removed or renamed, and what changed in the others.
+//! Which endpoints were added, removed or renamed, and what changed in the others.
 
 use super::{Comparison, Place, Side, calls, kinds, pairs::Pairs, parameters, service};
 use crate::model::{Api, Endpoint};
@@ -7,7 +7,7 @@ use crate::model::{Api, Endpoint};
 pub(super) fn compare(cx: &mut Comparison<'_>) {
     let (old, new) = (cx.old, cx.new);
     let call = |it: &Endpoint| format!("{} {} {}", it.operation, it.method, it.path);
-    // // One with the same operation, method and path is the same endpoint, whatever its id.
+    // One with the same operation, method and path is the same endpoint, whatever its id.
     let mut pairs = Pairs::by(&old.endpoints, &new.endpoints, |it| {
         format!("{} {}", it.id, call(it))
     });

@@ -1,15 +1,14 @@
-//! //! Changes of the parts of a type: the fields of an object, the members of an enumeration, the branches
+//! Changes of the parts of a type: the fields of an object, the members of an enumeration, the branches
 //! of a one-of. A person changes a field once, so it is reported once for all views.
 
 use std::collections::HashMap;
 
 use super::{
-    Comparison, Kind as ChangeKind, Place, Side, alike,
-    calls::text,
-    kinds,
+    Comparison, Kind as ChangeKind, Place, Side, alike, kinds,
     pairs::Pairs,
     parameters::{bounds, end},
-    types::Unit,
+    spell::text,
+    units::Unit,
 };
 use crate::{
     index::view_word,
@@ -95,7 +94,7 @@ pub(super) fn compare(
 fn paired<'f>(cx: &Comparison<'_>, before: &'f [Field], after: &'f [Field]) -> Pairs<'f, Field> {
     let (old, new) = (cx.speller(Side::Old), cx.speller(Side::New));
     let mut pairs = Pairs::by(before, after, |it| it.wire.clone());
-    // // First another name on the wire for the same Rust field, then a similar field of the same type.
+    // First another name on the wire for the same Rust field, then a similar field of the same type.
     pairs.again(|side, it| {
         let speller = if side == Side::Old { &old } else { &new };
         let ty = speller.ty(&it.ty);
@@ -196,7 +195,7 @@ impl Parts<'_, '_> {
             } else {
                 &kinds::FIELD_RETYPED
             };
-            // // The views of a schema are only distinguished if nothing else changed.
+            // The views of a schema are only distinguished if nothing else changed.
             let schemas = (
                 boxed(old.schema(&was.ty), was),
                 boxed(new.schema(&is.ty), is),
@@ -307,7 +306,7 @@ impl Parts<'_, '_> {
         let (old, new) = (self.cx.speller(Side::Old), self.cx.speller(Side::New));
         let mut pairs = Pairs::by(before, after, |it| it.name.clone());
         pairs.again(|_, it| Some(it.rust.clone()));
-        // // Two branches of the same type cannot be told apart.
+        // Two branches of the same type cannot be told apart.
         pairs.alike(|was, is| {
             let same_type = old.ty(&was.ty) == new.ty(&is.ty);
             same_type.then(|| alike::named(&was.name, &is.name))

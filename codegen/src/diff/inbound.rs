@@ -1,9 +1,9 @@
-//! //! Changes of the calls that BigCommerce makes to the servers of providers. They are compared like
+//! Changes of the calls that BigCommerce makes to the servers of providers. They are compared like
 //! endpoints, but no client code is generated for them: a change affects those who respond, not those who
 //! call.
 
 use super::{
-    Change, Comparison, Kind, Place, Side, endpoints, kinds, service, spell::Renamed, types,
+    Change, Comparison, Kind, Place, Side, endpoints, kinds, service, spell::Renamed, types, units,
 };
 use crate::{
     model::{Api, Inbound},
@@ -47,7 +47,7 @@ fn with(what: &str, calls: usize) -> String {
 }
 
 fn both(old: &Inbound, new: &Inbound, changes: &mut Vec<Change>) {
-    let renamed = types::renamed(&old.api, &new.api);
+    let renamed = units::renamed(&old.api, &new.api);
     let events = Renamed::new();
     let mut comparison = Comparison {
         old: &old.api,
@@ -60,7 +60,7 @@ fn both(old: &Inbound, new: &Inbound, changes: &mut Vec<Change>) {
     endpoints::compare(&mut comparison);
     types::compare(&mut comparison);
     let told = comparison.changes.into_iter();
-    // // Types that both sides share are reported with the client's.
+    // Types that both sides share are reported with the client's.
     let told = told.filter(|change| !OURS.contains(&change.kind) && !is_shared(&change.place));
     changes.extend(told.map(|change| Change {
         kind: of_provider(&change),

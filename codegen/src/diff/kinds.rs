@@ -1,4 +1,4 @@
-//! //! The kinds of changes: what each means for programs that use the client, and which version it requires.
+//! The kinds of changes: what each means for programs that use the client, and which version it requires.
 //! One kind is one row.
 
 /// Whom a change affects.

@@ -1,4 +1,4 @@
-//! //! What changed between two specs, compared as models and never as text: whom each change affects, and
+//! What changed between two specs, compared as models and never as text: whom each change affects, and
 //! which version it requires. Two [`Api`]s go in and changes come out; their places are found afterwards, in
 //! the documents that the models were resolved from.
 
@@ -16,6 +16,7 @@ mod service;
 mod sets;
 mod spell;
 mod types;
+mod units;
 mod version;
 mod view;
 
@@ -78,7 +79,7 @@ impl Diff {
 /// Compares two APIs.
 #[must_use]
 pub fn compare(old: &Api, new: &Api) -> Diff {
-    let renamed = types::renamed(old, new);
+    let renamed = units::renamed(old, new);
     let events = service::renamed_events(old, new, &renamed);
     let mut comparison = Comparison {
         old,
@@ -93,7 +94,7 @@ pub fn compare(old: &Api, new: &Api) -> Diff {
     types::compare(&mut comparison);
     let mut changes = comparison.changes;
     inbound::compare(old, new, &mut changes);
-    // // Within a rank, the order of the spec is kept.
+    // Within a rank, the order of the spec is kept.
     changes.sort_by_key(|change| rank(change.kind));
     Diff { changes }
 }

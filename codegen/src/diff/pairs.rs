@@ -1,4 +1,4 @@
-//! //! Pairs the items of both sides, by key or by similarity.
+//! Pairs the items of both sides, by key or by similarity.
 
 use std::{cmp::Reverse, collections::HashMap};
 

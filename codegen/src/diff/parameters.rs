@@ -1,8 +1,8 @@
-//! //! Changes of the parameters of a call: of its path, its query, its headers and its form.
+//! Changes of the parameters of a call: of its path, its query, its headers and its form.
 
 use std::collections::HashMap;
 
-use super::{Comparison, Kind, Place, Side, alike, calls::text, kinds, pairs::Pairs, sets::Sets};
+use super::{Comparison, Kind, Place, Side, alike, kinds, pairs::Pairs, sets::Sets, spell::text};
 use crate::model::{Api, Endpoint, Parameter, Role};
 
 /// Compares the parameters of two matching endpoints.
@@ -79,7 +79,7 @@ fn paired<'p>(
     let mut pairs = Pairs::by(before.iter().copied(), after.iter().copied(), |it| {
         format!("{} {}", place(it), it.wire)
     });
-    // // The name of a path parameter does not appear in a call: only its position and type matter.
+    // The name of a path parameter does not appear in a call: only its position and type matter.
     let (old, new) = (cx.speller(Side::Old), cx.speller(Side::New));
     let position = |side, it: &Parameter| {
         let (list, speller) = match side {
@@ -90,7 +90,7 @@ fn paired<'p>(
         (it.role == Role::Path).then(|| format!("{at} {}", speller.rust_parameter(it)))
     };
     pairs.again(position);
-    // // First another name on the wire for the same method, then other names for the same role.
+    // First another name on the wire for the same method, then other names for the same role.
     pairs.again(|side, it| {
         let speller = if side == Side::Old { &old } else { &new };
         (it.role != Role::Path)
@@ -198,7 +198,7 @@ impl Told<'_, '_> {
     fn tell(&mut self, kind: &'static Kind, side: Side, it: &Parameter, text: String) {
         let id = if side == Side::Old { self.was } else { self.is };
         let place = Place::Parameter(side, id.to_owned(), name(it).to_owned());
-        // // A person renames a filter once, whatever operators it has.
+        // A person renames a filter once, whatever operators it has.
         let latest = self.cx.changes.iter().rev();
         let mut here = latest.take_while(|it| it.place == place);
         if !here.any(|it| it.kind == kind && it.text == text) {
@@ -269,7 +269,7 @@ impl Told<'_, '_> {
             range(is),
             range(was)
         );
-        // // A moved range does both, and the rejected values are what programs notice.
+        // A moved range does both, and the rejected values are what programs notice.
         if tightened {
             tell(&kinds::PARAMETER_TIGHTENED, text);
         } else if loosened {

@@ -1,4 +1,4 @@
-//! //! The place of a change, which is looked up in the document of its side only when it is reported.
+//! The place of a change, which is looked up in the document of its side only when it is reported.
 
 use std::fmt;
 
@@ -194,7 +194,7 @@ fn find(index: &Index<'_>, place: &Place) -> SpecPath {
         Place::Event(_, scope) => event(index, scope),
         Place::Group(_, name) => group(index, name),
         Place::Endpoint(_, id, key) => match endpoint(index, id) {
-            // // A key that is not written is shown at its endpoint.
+            // A key that is not written is shown at its endpoint.
             Some(found) if key.is_empty() => found.at.key("id").value(),
             Some(found) => found.at.key(key).name(),
             None => group(index, id.split('.').next().unwrap_or(id)),
@@ -296,7 +296,7 @@ fn ty(index: &Index<'_>, module: &str, name: &str, part: Option<&str>) -> SpecPa
             _ => schema.at().name(),
         };
     }
-    // // The values of a field have a type that is named after both.
+    // The values of a field have a type that is named after both.
     let mut fields = index.schemas_of(home).flat_map(|schema| schema.fields());
     let own = fields.find(|field| {
         field.spec.values.is_some()

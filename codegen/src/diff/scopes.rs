@@ -1,4 +1,4 @@
-//! //! Changes of the scopes themselves. The scopes of calls are reported with the calls.
+//! Changes of the scopes themselves. The scopes of calls are reported with the calls.
 
 use super::{Comparison, Place, Side, kinds, pairs::Pairs};
 use crate::model::{Api, Scope};
@@ -62,7 +62,7 @@ fn both(cx: &mut Comparison<'_>, was: &Scope, is: &Scope) {
         };
         cx.tell(&kinds::SCOPE_WRITES, &is.wire, text, at.clone());
     }
-    // // Added and removed scopes are reported as such.
+    // Added and removed scopes are reported as such.
     let (before, after) = (granting(old, was), granting(new, is));
     for name in before.iter().filter(|it| !after.contains(it)) {
         if new.scopes.iter().any(|scope| scope.wire == **name) {

@@ -1,10 +1,9 @@
-//! //! Changes of groups, events and the service as a whole.
+//! Changes of groups, events and the service as a whole.
 
 use super::{
     Comparison, Place, Side, alike, kinds,
     pairs::Pairs,
     spell::{Renamed, Speller},
-    types,
 };
 use crate::model::{Api, Event, Group};
 
@@ -271,8 +270,8 @@ fn events(cx: &mut Comparison<'_>) {
         );
     }
     let delivery = (
-        types::path_of(cx, Side::Old, old.delivery),
-        types::path_of(cx, Side::New, new.delivery),
+        cx.speller(Side::Old).named(old.delivery),
+        cx.speller(Side::New).named(new.delivery),
     );
     if delivery.0 != delivery.1 {
         let text = format!("is {}, previously {}", delivery.1, delivery.0);

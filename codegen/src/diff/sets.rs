@@ -1,4 +1,4 @@
-//! //! Sets of names that exclude each other, or of which one is required: they are compared by what they
+//! Sets of names that exclude each other, or of which one is required: they are compared by what they
 //! allow, so the order of sets and names does not matter.
 
 use std::collections::HashSet;
@@ -121,7 +121,7 @@ mod tests {
     #[test]
     fn a_set_is_tightened_by_what_it_refuses_and_by_nothing_else() {
         use Rule::{AtLeastOne, AtMostOne};
-        // // Sets before and after, and whether each change rejects something.
+        // Sets before and after, and whether each change rejects something.
         let cases: [(Rule, &str, &str, &[bool]); 13] = [
             (AtMostOne, "a b | c d", "d c | b a", &[]),
             (AtMostOne, "", "a b", &[true]),
@@ -130,7 +130,7 @@ mod tests {
             (AtMostOne, "a b c", "b a", &[false]),
             (AtMostOne, "a b | b c | a c", "a b c", &[]),
             (AtMostOne, "a b c", "b c d", &[true, false]),
-            // // `new` is a new name, so nobody sent it.
+            // `new` is a new name, so nobody sent it.
             (AtMostOne, "", "a new", &[]),
             (AtMostOne, "a b", "a b new", &[]),
             (AtLeastOne, "a b", "b a", &[]),

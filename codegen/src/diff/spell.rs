@@ -1,7 +1,8 @@
-//! //! The text of a type in reports, and as Rust distinguishes it. Renamed types have their new name on both
-//! sides, so a renamed type is reported once and not at each use.
+//! The text of a type in reports, and as Rust distinguishes it. Renamed types have their new name on both
+//! sides, so a renamed type is reported once and not at each use. Facts that are only reported as changed are
+//! compared as text.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, fmt::Debug};
 
 use crate::model::{Api, Parameter, Shape, Ty, TypeId};
 
@@ -101,4 +102,9 @@ fn shaped(ty: String, shape: Shape) -> String {
 pub(super) fn path(api: &Api, id: TypeId) -> String {
     let def = api.ty(id);
     format!("{}.{}", api.module(def.home), def.name)
+}
+
+/// Facts as text, for comparison.
+pub(super) fn text(facts: &[&dyn Debug]) -> String {
+    format!("{facts:?}")
 }

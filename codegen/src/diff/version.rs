@@ -1,4 +1,4 @@
-//! //! The next version, by cargo's rules.
+//! The next version, by cargo's rules.
 
 use super::Bump;
 

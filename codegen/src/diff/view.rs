@@ -1,4 +1,4 @@
-//! //! The output of changes: as lines, as Markdown, as JSON.
+//! The output of changes: as lines, as Markdown, as JSON.
 
 use std::{
     borrow::Cow,
@@ -101,7 +101,7 @@ impl<'a> View<'a> {
                 lines.push(line);
                 continue;
             };
-            // // Several changes of one group, or of one endpoint, can have the same place.
+            // Several changes of one group, or of one endpoint, can have the same place.
             let side = change.place.side();
             let first = path.segments.first();
             let holder = match first == Some(&Segment::Key("endpoints".to_owned())) {
@@ -111,7 +111,7 @@ impl<'a> View<'a> {
             let here = (change.kind.id, side, path, holder);
             let time = times.entry(here.clone()).or_default();
             *time += 1;
-            // // A use of the template is edited separately in each group.
+            // A use of the template is edited separately in each group.
             let text = (!edited).then_some(change.text.as_str());
             let (kind, side, path, _) = here;
             let at = *known
@@ -134,7 +134,7 @@ impl View<'_> {
         let mut text = String::new();
         let lines = self.lines();
         let (told, quiet) = told(&lines, self.all);
-        // // If only one line was left out, the count would take as much space.
+        // If only one line was left out, the count would take as much space.
         let most = self.most.filter(|most| told.len() > most + 1);
         let most = most.unwrap_or(told.len());
         for line in told.iter().take(most) {
@@ -313,7 +313,7 @@ fn verdict_of(lines: &[Line<'_>], asked: Bump, version: &str) -> String {
     let is_scope = |kind: &Kind| SCOPES.contains(&kind);
     let live = |kind: &Kind| kind.verdict == Verdict::Live && !is_scope(kind);
     let breaking = |kind: &Kind| kind.bump == Bump::Breaking;
-    // // How many, and the verb phrase for one and for several.
+    // How many, and the verb phrase for one and for several.
     let parts = [
         (
             number(&is_scope),

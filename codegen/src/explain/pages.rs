@@ -1,4 +1,4 @@
-//! //! The explanations of all codes, as a page of the docs.
+//! The explanations of all codes, as a page of the docs.
 
 use std::fmt::Write as _;
 

@@ -5,10 +5,10 @@ use std::collections::HashSet;
 
 use super::{
     answer::{self, Answer},
-    base,
+    base, body,
     classes::{self, Root, Side},
     draft::{DraftGroup, DraftSchema},
-    endpoint::{self, Subject, write_side},
+    endpoint::{self, Subject},
     facts::Facts,
     fields,
     homes::Homes,
@@ -216,7 +216,7 @@ fn roots(operations: &[&Operation], answers: &[Answer]) -> Vec<Root> {
             add(shape, Side::Read);
         }
         if let Some(body) = operation.body.as_ref().filter(|b| b.media.contains("json")) {
-            add(&body.shape, write_side(operation));
+            add(&body.shape, body::write_side(operation));
         }
     }
     roots

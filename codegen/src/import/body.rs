@@ -3,13 +3,20 @@
 use super::{
     classes::{Classes, Side},
     draft::DraftEndpoint,
-    endpoint::{is_list, write_side},
     facts::Facts,
     operation::{Body, Operation},
     parameters,
     shape::{Arena, Kind, Shape},
     types::{Speller, standing},
 };
+
+/// The side from which a body shows its object.
+pub(crate) fn write_side(operation: &Operation) -> Side {
+    match operation.method {
+        "post" => Side::Create,
+        _ => Side::Update,
+    }
+}
 
 /// Says what the operation's body is.
 pub(crate) fn takes(
@@ -103,7 +110,7 @@ pub(crate) fn one_or_many<'s>(shape: &'s Shape, classes: &Classes) -> &'s Shape 
     let Kind::Either(shapes) = &shape.kind else {
         return shape;
     };
-    let list = shapes.iter().find(|shape| is_list(Some(shape)));
+    let list = shapes.iter().find(|shape| shape.is_list());
     let class = |shape: &Shape| shape.object().and_then(|id| classes.place(id));
     match list {
         Some(list)

@@ -43,14 +43,6 @@ pub(crate) fn nouns(roots: &[Root]) -> HashMap<String, ObjectId> {
         .collect()
 }
 
-/// The side from which a body shows its object.
-pub(crate) fn write_side(operation: &Operation) -> Side {
-    match operation.method {
-        "post" => Side::Create,
-        _ => Side::Update,
-    }
-}
-
 /// The endpoint of an operation that stands at `place` in its group.
 pub(crate) fn draft(
     subject: &Subject<'_>,
@@ -63,11 +55,11 @@ pub(crate) fn draft(
     } = subject;
     let told = collection(operation, subject.answer, parents);
     let answer = told.as_ref().unwrap_or(subject.answer);
-    let lists = is_list(answer.shape.as_ref());
+    let lists = returns_list(answer);
     let batch = operation
         .body
         .as_ref()
-        .is_some_and(|body| is_list(Some(body::one_or_many(&body.shape, speller.classes))));
+        .is_some_and(|body| body::one_or_many(&body.shape, speller.classes).is_list());
     let call = methods::Call {
         method: operation.method,
         path: &operation.path,
@@ -129,7 +121,7 @@ pub(crate) fn lists(operation: &Operation, answer: &Answer, arena: &Arena) -> bo
         parameters.any(|p| p.place == "query" && p.name == name)
     };
     let pages = operation.method == "get" && has("page") && has("limit");
-    pages || is_list(answer.shape.as_ref()) || holds_list(answer, arena)
+    pages || returns_list(answer) || holds_list(answer, arena)
 }
 
 /// The response of a read as a list, where the description has a single thing at the path of many.
@@ -155,6 +147,10 @@ fn collection(operation: &Operation, answer: &Answer, parents: &HashSet<&str>) -
     Some(answer)
 }
 
+fn returns_list(answer: &Answer) -> bool {
+    answer.shape.as_ref().is_some_and(Shape::is_list)
+}
+
 /// Whether the response is an object with nothing but a list in it.
 fn holds_list(answer: &Answer, arena: &Arena) -> bool {
     let object = match answer.shape.as_ref().map(|shape| &shape.kind) {
@@ -163,7 +159,7 @@ fn holds_list(answer: &Answer, arena: &Arena) -> bool {
     };
     let mut properties = object.properties.values();
     let only = properties.next().filter(|_| properties.next().is_none());
-    only.is_some_and(|only| is_list(Some(&only.shape)))
+    only.is_some_and(|only| only.shape.is_list())
 }
 
 /// What the description says and the spec has no words for.
@@ -205,17 +201,13 @@ pub(crate) fn fields_of(class: &Class, arena: &Arena) -> HashSet<String> {
         .collect()
 }
 
-pub(crate) fn is_list(shape: Option<&Shape>) -> bool {
-    shape.is_some_and(|shape| matches!(shape.kind, Kind::List(_)))
-}
-
 /// Whether a partial success (207) returns in a list what a full one returns by itself.
 fn lists_in_part(operation: &Operation, answer: &Answer, arena: &Arena) -> bool {
     let one = answer.shape.as_ref();
     let one = one.is_some_and(|shape| matches!(shape.kind, Kind::Object(_)));
     let others = answer::others(operation, arena).into_iter();
     let mut partial = others.filter(|(status, _)| *status == 207);
-    one && partial.any(|(_, other)| is_list(other.shape.as_ref()))
+    one && partial.any(|(_, other)| returns_list(&other))
 }
 
 fn returns(endpoint: &mut DraftEndpoint, answer: &Answer, noun: &str, speller: &mut Speller<'_>) {

@@ -3,7 +3,6 @@
 use super::{
     draft::{DraftEndpoint, DraftLimit, DraftSort},
     operation::{OfficialParameter, Operation},
-    parameters::Context,
     shape::{Kind, Shape, distinct},
     types::{Speller, number_text},
 };
@@ -58,10 +57,11 @@ pub(super) fn sorts(parameter: &OfficialParameter, direction: bool) -> bool {
     !members.is_empty() && (joined || direction)
 }
 
+/// Fills in the order that a `sort` parameter of the type `about` asks for. False if it is none.
 pub(super) fn order(
     endpoint: &mut DraftEndpoint,
     parameter: &OfficialParameter,
-    context: &Context<'_>,
+    about: &str,
     direction: bool,
     speller: &mut Speller<'_>,
 ) -> bool {
@@ -81,9 +81,7 @@ pub(super) fn order(
         .as_ref()
         .and_then(|value| value.as_str());
     endpoint.sort = Some(DraftSort {
-        by: speller
-            .enums
-            .name(&format!("{}Sort", context.about), &fields),
+        by: speller.enums.name(&format!("{about}Sort"), &fields),
         joined,
         default: default.map(str::to_owned),
     });

@@ -3,7 +3,7 @@
 //!
 //! ```text
 //! JSON --read--> shapes --classes--> one class per thing --assemble--> drafts of each description
-//!      --pool--> one schema per thing, named and placed --write, edit--> YAML
+//!      --pool, settle--> one schema per thing, named and placed --write, edit--> YAML
 //! ```
 //!
 //! It stands on its own: of the rest of this crate it knows the spec's own notions (`spec`, `types`),
@@ -42,6 +42,7 @@ mod report;
 pub(crate) mod resolve;
 mod same;
 mod scopes;
+mod settle;
 pub(crate) mod shape;
 mod taken;
 mod template;
@@ -208,7 +209,7 @@ pub fn import(
     }
     nest::under(&mut groups, &homes, &known);
     report.made = template::apply(&mut groups, &template::read(there), &known);
-    let settled = pool::settle(groups.into_values().collect(), &Pool::new(schemas), &known);
+    let settled = settle::settle(groups.into_values().collect(), &Pool::new(schemas), &known);
     report.count(&settled);
     let files = onto::files(&settled, there, &known, &facts, &mut report)?;
     Ok(Imported { files, report })

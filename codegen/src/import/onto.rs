@@ -8,9 +8,10 @@ use super::{
     facts::Facts,
     known::Known,
     listed,
-    pool::Settled,
     report::Report,
-    scopes, write,
+    scopes,
+    settle::Settled,
+    write,
 };
 
 /// The files that are new or have grown.
@@ -46,7 +47,7 @@ pub(crate) fn files(
     let added = groups.filter(|name| !known.groups.contains_key(*name));
     files.extend(service(&added.collect::<Vec<_>>(), there)?);
     files.extend(shared(&settled.shared, there)?);
-    files.extend(scopes::file(&settled.groups, there, facts)?);
+    files.extend(areas(&settled.groups, there, facts)?);
     Ok(files)
 }
 
@@ -113,17 +114,25 @@ fn shared(
     }))
 }
 
-/// The scope areas of a spec with more of them.
-pub(crate) fn areas(
-    addition: &str,
+/// The scope areas of a spec, with those that the groups need and it has not.
+fn areas(
+    groups: &[DraftGroup],
     there: &[ImportedFile],
+    facts: &Facts,
 ) -> Result<Option<ImportedFile>, ImportError> {
     let Some(file) = there.iter().find(|file| file.name == SCOPES) else {
         return Ok(None);
     };
+    let missing = scopes::missing(groups, &file.text, facts).map_err(|why| ImportError::File {
+        file: SCOPES.to_owned(),
+        why: why.to_string(),
+    })?;
+    if missing.is_empty() {
+        return Ok(None);
+    }
     Ok(Some(ImportedFile {
         name: SCOPES.to_owned(),
-        text: add(SCOPES, &file.text, "areas", addition, None)?,
+        text: add(SCOPES, &file.text, "areas", &missing.join("\n"), None)?,
     }))
 }
 

@@ -8,7 +8,7 @@ use super::{
     listing::{limit, members, order, sorts, style},
     names,
     operation::{OfficialParameter, Operation},
-    shape::{Kind, Shape},
+    shape::Shape,
     types::Speller,
 };
 
@@ -90,7 +90,14 @@ pub(crate) fn sort(
                 let wish = format!("{}Include", context.about);
                 endpoint.include = Some(speller.enums.name(&wish, &members(&parameter.shape)));
             }
-            "sort" if order(endpoint, parameter, context, has("direction"), speller) => {}
+            "sort"
+                if order(
+                    endpoint,
+                    parameter,
+                    context.about,
+                    has("direction"),
+                    speller,
+                ) => {}
             "direction" if endpoint.sort.is_some() => {}
             "direction" if query.iter().any(|p| p.name == "sort" && sorts(p, true)) => {}
             _ => condition(endpoint, parameter, &compared, context, speller),
@@ -121,10 +128,6 @@ pub(crate) fn sort(
                 .push((name.clone(), draft(parameter, kind)));
         }
     }
-}
-
-fn is_list(shape: &Shape) -> bool {
-    matches!(shape.kind, Kind::List(_))
 }
 
 /// A condition on a field of what is listed or removed, or else a parameter.
@@ -172,7 +175,7 @@ fn condition(
         let order = |op: &String| OPERATORS.iter().position(|known| known == op);
         filter.ops.sort_by_key(order);
     }
-    if parameter.exploded && is_list(&parameter.shape) {
+    if parameter.exploded && parameter.shape.is_list() {
         match op {
             "in" | "not_in" => filter.explode = true,
             _ => endpoint
@@ -210,7 +213,7 @@ pub(crate) fn draft(parameter: &OfficialParameter, kind: String) -> DraftParamet
         required: parameter.required && parameter.place != "path",
         default: parameter.shape.default.clone(),
         range: parameter.shape.range.text(),
-        explode: parameter.place == "query" && parameter.exploded && is_list(&parameter.shape),
+        explode: parameter.place == "query" && parameter.exploded && parameter.shape.is_list(),
         ..DraftParameter::default()
     }
 }

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fmt};
 
 use super::{
     draft::{DraftGroup, DraftSchema},
-    pool::Settled,
+    settle::Settled,
 };
 
 /// What an import did, in figures.

@@ -3,11 +3,9 @@
 use indexmap::IndexMap;
 
 use super::{
-    ImportError, ImportedFile, SCOPES,
     draft::DraftGroup,
     facts::Facts,
     known::KnownGroup,
-    onto,
     yaml::{Flow, scalar},
 };
 
@@ -55,20 +53,13 @@ pub(crate) fn settle(group: &mut DraftGroup, there: Option<&KnownGroup>, facts: 
     }
 }
 
-/// The areas of the spec, with those that the groups need and it has not.
-pub(crate) fn file(
+/// The areas that the groups need and `spec`, the text of the scopes of the spec, has not.
+pub(crate) fn missing(
     groups: &[DraftGroup],
-    there: &[ImportedFile],
+    spec: &str,
     facts: &Facts,
-) -> Result<Option<ImportedFile>, ImportError> {
-    let Some(file) = there.iter().find(|file| file.name == SCOPES) else {
-        return Ok(None);
-    };
-    let read: serde_yaml::Value =
-        serde_yaml::from_str(&file.text).map_err(|error| ImportError::File {
-            file: SCOPES.to_owned(),
-            why: error.to_string(),
-        })?;
+) -> Result<Vec<String>, serde_yaml::Error> {
+    let read: serde_yaml::Value = serde_yaml::from_str(spec)?;
     let known = read.get("areas").and_then(serde_yaml::Value::as_mapping);
     let mut needed: IndexMap<&str, ()> = IndexMap::new();
     for group in groups {
@@ -82,11 +73,7 @@ pub(crate) fn file(
     let missing = needed
         .keys()
         .filter(|name| known.is_none_or(|known| !known.contains_key(**name)));
-    let spelled: Vec<String> = missing.filter_map(|name| area(name, facts)).collect();
-    if spelled.is_empty() {
-        return Ok(None);
-    }
-    onto::areas(&spelled.join("\n"), there)
+    Ok(missing.filter_map(|name| area(name, facts)).collect())
 }
 
 /// An area as the spec keeps it.

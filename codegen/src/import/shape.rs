@@ -117,6 +117,10 @@ impl Shape {
         }
     }
 
+    pub(crate) const fn is_list(&self) -> bool {
+        matches!(self.kind, Kind::List(_))
+    }
+
     /// What limits a number and has no words in the spec.
     pub(crate) fn unsaid(&self) -> Vec<String> {
         let item = match &self.kind {

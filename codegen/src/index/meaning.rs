@@ -1,4 +1,4 @@
-//! //! The meaning of a name: in `takes`, `returns` and `payload` it has the suffix of its view; in a field,
+//! The meaning of a name: in `takes`, `returns` and `payload` it has the suffix of its view; in a field,
 //! the view follows from those of the field.
 
 use super::{Home, Index, SchemaAt, VIEWS, view_suffix};

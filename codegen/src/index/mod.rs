@@ -1,4 +1,4 @@
-//! //! The document with the path of everything in it, and the meaning of the names in it.
+//! The document with the path of everything in it, and the meaning of the names in it.
 
 mod meaning;
 pub(crate) mod official;

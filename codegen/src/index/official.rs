@@ -1,4 +1,4 @@
-//! //! The operations of the official descriptions, with their places.
+//! The operations of the official descriptions, with their places.
 
 use crate::{
     bare_path::bare,

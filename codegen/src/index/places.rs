@@ -1,4 +1,4 @@
-//! //! Endpoints, schemas and fields, with their places.
+//! Endpoints, schemas and fields, with their places.
 
 use super::Home;
 use crate::{

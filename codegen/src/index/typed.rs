@@ -1,4 +1,4 @@
-//! //! The types in a document: each is parsed once, and the name in it is resolved once.
+//! The types in a document: each is parsed once, and the name in it is resolved once.
 
 use std::{collections::HashMap, rc::Rc};
 

@@ -1,4 +1,4 @@
-//! //! The reference of the spec's format: every key with its meaning and an example, from the types that
+//! The reference of the spec's format: every key with its meaning and an example, from the types that
 //! read it.
 
 #[cfg(test)]
@@ -31,7 +31,7 @@ pub struct Part {
 pub fn parts() -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::new();
     let mut files = schema_json::schemas();
-    // // The service file comes last, because it is written only once.
+    // The service file comes last, because it is written only once.
     files.sort_by_key(|(name, _)| *name == "service.json");
     for (file, schema) in files {
         let root = schema["title"].as_str().unwrap_or_default().to_owned();

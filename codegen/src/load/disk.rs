@@ -1,4 +1,4 @@
-//! //! Reads the files of a spec from the disk. Other modules handle their contents.
+//! Reads the files of a spec from the disk. Other modules handle their contents.
 
 use std::{fs, io, path::Path};
 
@@ -54,7 +54,7 @@ fn read_folder(
             format!("{below}/{name}")
         };
         let path = entry.path();
-        // // A link could lead out of the spec, and a message would show the text there.
+        // A link could lead out of the spec, and a message would show the text there.
         let link = entry.file_type().is_ok_and(|found| found.is_symlink());
         if link && path.is_dir() {
             let error = io::Error::other("it is a symbolic link, not a folder");
@@ -70,7 +70,7 @@ fn read_folder(
 }
 
 fn read_file(path: &Path, relative: String, sources: &mut Sources, out: &mut Diagnostics) {
-    // // Reading a pipe would block, and a device may never end.
+    // Reading a pipe would block, and a device may never end.
     let bytes = fs::symlink_metadata(path).and_then(|found| match found.is_file() {
         true => fs::read(path),
         false => Err(io::Error::other("it is not a regular file")),
@@ -81,7 +81,7 @@ fn read_file(path: &Path, relative: String, sources: &mut Sources, out: &mut Dia
     };
     let text = String::from_utf8(bytes).unwrap_or_else(|error| {
         let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-        // // The valid part has the same bytes among the sources.
+        // The valid part has the same bytes among the sources.
         let mut before = Sources::default();
         before.insert(relative.clone(), &String::from_utf8_lossy(good));
         let before = before.text(&relative).unwrap_or_default();
@@ -95,7 +95,7 @@ fn read_file(path: &Path, relative: String, sources: &mut Sources, out: &mut Dia
             )
             .help("save the file as UTF-8"),
         );
-        // // With a replacement character for the invalid bytes, the rest can be checked.
+        // With a replacement character for the invalid bytes, the rest can be checked.
         String::from_utf8_lossy(error.as_bytes()).into_owned()
     });
     sources.insert(relative, &text);

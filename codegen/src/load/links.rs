@@ -1,4 +1,4 @@
-//! //! The links in the spec's texts: every address in them becomes a link in the docs, so it must be safe to
+//! The links in the spec's texts: every address in them becomes a link in the docs, so it must be safe to
 //! follow.
 
 use pulldown_cmark::{Event, Options, Parser, Tag};
@@ -24,7 +24,7 @@ pub(super) fn unsafe_links<'n>(
 ) {
     match node {
         Node::Text(text) => {
-            // // The values of placeholders are checked once they are filled in.
+            // The values of placeholders are checked once they are filled in.
             let whole = is_address(path) && !(file.starts_with(TEMPLATES) && text.contains("${"));
             let found = if whole {
                 (!is_page(text)).then(|| text.to_string())
@@ -71,7 +71,7 @@ fn is_address(path: &[Step<'_>]) -> bool {
 
 /// The targets of the links in a paragraph of Markdown.
 fn links(text: &str) -> impl Iterator<Item = String> {
-    // // Every kind of link has one of these characters; most texts have neither.
+    // Every kind of link has one of these characters; most texts have neither.
     let may_have = text.contains("](") || text.contains("]:") || text.contains('<');
     may_have
         .then(|| Parser::new_ext(text, Options::empty()))
@@ -99,7 +99,7 @@ fn is_page(address: &str) -> bool {
 fn scheme(address: &str) -> Option<String> {
     let seen: String = address.chars().filter(|c| *c > ' ').collect();
     let end = seen.find([':', '/', '?', '#'])?;
-    // // Two leading slashes lead to another host, with the scheme of the page itself.
+    // Two leading slashes lead to another host, with the scheme of the page itself.
     (seen[end..].starts_with(':') || seen.starts_with("//")).then(|| seen[..end].to_owned())
 }
 

@@ -1,4 +1,4 @@
-//! //! A cache of the files of a spec, so that after an edit only the changed files are read.
+//! A cache of the files of a spec, so that after an edit only the changed files are read.
 
 use std::{
     any::Any,
@@ -62,7 +62,7 @@ impl<'a> Memo<'a> {
             return convert();
         };
         let value = file.value.get_or_init(|| Box::new(convert()));
-        // // A file is always converted into the same type.
+        // A file is always converted into the same type.
         value.downcast_ref::<V>().cloned().unwrap_or_else(convert)
     }
 }

@@ -1,4 +1,4 @@
-//! //! Reads the files of a spec into its types, strictly: everything that is not understood is reported, all
+//! Reads the files of a spec into its types, strictly: everything that is not understood is reported, all
 //! in one run. The meaning of the facts is checked in [`crate::check`].
 
 mod convert;
@@ -53,11 +53,11 @@ pub fn load(dir: &Path) -> Loaded {
             .iter()
             .filter(|read| read.code != &codes::NOT_UTF8);
         for read in unread {
-            // // Without a folder, nobody knows what is missing.
+            // Without a folder, nobody knows what is missing.
             loaded.rest = loaded.rest.filter(|_| is_known(&read.at.file));
             loaded.unread.push(read.at.file.clone());
         }
-        // // An unreadable file is reported as such, and not also as missing.
+        // An unreadable file is reported as such, and not also as missing.
         let unread = |path: &SpecPath| {
             diagnostics
                 .iter()
@@ -316,7 +316,7 @@ impl Loader<'_> {
         let (mut way, found) = (Vec::new(), &mut findings.diagnostics);
         links::unsafe_links(one.template, &one.node, &mut way, found);
         templates::relocate(&mut findings, one);
-        // // An unfilled placeholder is not checked.
+        // An unfilled placeholder is not checked.
         let holes = &self.stand_ins;
         let is_hole = |at: &SpecPath| holes.iter().any(|hole| at.is_within(hole));
         findings.diagnostics.retain(|found| !is_hole(&found.at));
@@ -343,7 +343,7 @@ impl Loader<'_> {
 /// Sorts the groups in the order of the service file; unlisted ones come last.
 fn order_groups(document: &mut Document) {
     let listed = document.service.groups.iter().enumerate();
-    // // The first of a name that is listed twice.
+    // The first of a name that is listed twice.
     let order: HashMap<&str, usize> = listed.rev().map(|(at, name)| (name.as_str(), at)).collect();
     let made_by = |group: &Group| group.made.as_ref().map(|made| made.by.clone());
     let place = |file: &str, group: &str| {

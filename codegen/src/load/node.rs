@@ -1,4 +1,4 @@
-//! //! The tree of a YAML file: mappings in their order with every entry, before anything is interpreted.
+//! The tree of a YAML file: mappings in their order with every entry, before anything is interpreted.
 
 use std::{borrow::Cow, fmt};
 

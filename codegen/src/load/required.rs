@@ -1,4 +1,4 @@
-//! //! The required keys, from the JSON Schema of the format. Serde also knows them, but reports them only by
+//! The required keys, from the JSON Schema of the format. Serde also knows them, but reports them only by
 //! failing.
 
 use std::{

@@ -1,4 +1,4 @@
-//! //! Reports files that are not YAML. The parser reports where it had to stop, which is often far after the
+//! Reports files that are not YAML. The parser reports where it had to stop, which is often far after the
 //! mistake, so common mistakes are looked for first.
 
 mod missing;
@@ -123,7 +123,7 @@ fn indentation(file: &str, text: &str, tokens: &[Token], at: usize) -> Option<Di
             _ => {}
         }
         around.push(line.clone());
-        // // The key of an item has its own column.
+        // The key of an item has its own column.
         if let Some(rest) = text[line.start..].strip_prefix("- ") {
             let blanks = rest.len() - rest.trim_start_matches(' ').len();
             let item = &text[line.start + 2 + blanks..];
@@ -142,7 +142,7 @@ fn indentation(file: &str, text: &str, tokens: &[Token], at: usize) -> Option<Di
 /// Reports two lines that should be in the same column, or one of them two spaces deeper. `left` means that
 /// something deeper than both ends between them.
 fn misplaced(file: &str, text: &str, before: &Line, line: &Line, left: bool) -> Diagnostic {
-    // // The spec is indented by two, so a line in an odd column is the wrong one.
+    // The spec is indented by two, so a line in an odd column is the wrong one.
     let (wrong, right) = match before.column % 2 {
         1 => (before, line),
         _ => (line, before),
@@ -187,11 +187,11 @@ fn lines<'t>(text: &'t str, tokens: &'t [Token]) -> impl Iterator<Item = Line> +
         let column = whole.len() - whole.trim_start_matches(' ').len();
         let content = whole[column..].trim_end();
         let start = begin + column;
-        // // How many brackets are open where the line starts, and whether a scalar continues there.
+        // How many brackets are open where the line starts, and whether a scalar continues there.
         let mut inside = false;
         while let Some(token) = tokens.get(next).filter(|token| token.range.start < start) {
             if token.range.end > start {
-                // // A continued scalar that is a key was meant as a new line.
+                // A continued scalar that is a key was meant as a new line.
                 let slipped = token.kind == TokenKind::Plain && token.is_key;
                 inside = !slipped;
                 break;

@@ -1,4 +1,4 @@
-//! //! From text to tree. The only place that knows the YAML parser, and the one that rejects what a spec
+//! From text to tree. The only place that knows the YAML parser, and the one that rejects what a spec
 //! must not use: everything that hides a fact from a plain text search.
 
 use std::collections::BTreeMap;
@@ -39,7 +39,7 @@ pub(super) fn read<'a>(file: &str, text: &'a str) -> Parsed<'a> {
             return (None, problems);
         }
     };
-    // // The parser must also accept what follows a document it has already returned.
+    // The parser must also accept what follows a document it has already returned.
     if let Some(Err(error)) = documents.next().map(Node::deserialize) {
         problems.extend(syntax::error(file, text, &tokens, &error, &problems));
         return (None, problems);
@@ -76,7 +76,7 @@ fn forbidden(file: &str, text: &str, tokens: &[Token]) -> Vec<Diagnostic> {
                 Diagnostic::new(&codes::DIRECTIVE, at, format!("`{found}` is a directive"))
                     .help("remove the line")
             }
-            // // A single `---` above everything has no effect.
+            // A single `---` above everything has no effect.
             TokenKind::DocumentStart if !content => continue,
             TokenKind::DocumentStart | TokenKind::DocumentEnd => Diagnostic::new(
                 &codes::SEVERAL_DOCUMENTS,
@@ -140,7 +140,7 @@ fn duplicates<'n>(
             }
         }
         Node::Tagged(inner) => {
-            // // The scanner has seen every tag that the parser sees; should it ever miss one, the tag is
+            // The scanner has seen every tag that the parser sees; should it ever miss one, the tag is
             // still rejected. If one is found, it is among the last.
             if !problems
                 .iter()

@@ -2,11 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use indexmap::IndexSet;
+use indexmap::{IndexMap, IndexSet};
 
 use super::{
-    Api, Area, Caller, Event, GenerationId, Group, GroupId, Scope, ScopeId, endpoints, feature,
-    gates, glossary, inside,
+    Api, Area, Caller, Event, EventId, Family, GenerationId, Group, GroupId, Scope, ScopeId,
+    descriptions, endpoints, feature, gates, glossary, inside,
     names::{self, GroupNames, Handles, RENAME, Taken, what},
     needs::Needs,
     nesting, official,
@@ -50,6 +50,7 @@ pub(crate) fn resolve(cx: &Index<'_>, out: &mut Diagnostics) -> Option<Api> {
     let nesting = nesting::resolve(cx, out);
     let resolved = endpoints::resolve(&table, &needs, &nesting, out);
     let (mut types, mut groups) = (types?, groups.into_iter().collect::<Option<Vec<_>>>()?);
+    let events = events?;
     let mut endpoints = endpoints::finish(resolved, &table, &mut groups, &mut types)?;
     nesting::finish(cx, &nesting, &table.handles, &mut groups, &mut endpoints)?;
     gates::box_cycles(&mut types);
@@ -67,7 +68,8 @@ pub(crate) fn resolve(cx: &Index<'_>, out: &mut Diagnostics) -> Option<Api> {
         scopes,
         scopes_do: document.scopes.does.clone(),
         granted_unasked: document.scopes.granted_unasked.clone(),
-        events: events?,
+        families: families(&events),
+        events,
         wildcards: document.events.wildcards.clone(),
         events_do: document.events.does.clone(),
         event_notes: document.events.notes.clone(),
@@ -140,26 +142,12 @@ fn group(
         warning: group.warning.clone().unwrap_or_default(),
         notes: group.notes.clone(),
         refusals: group.refusals.clone(),
-        source_url: source_url(service, &group.source),
+        source_url: descriptions::source_url(service, &group.source),
         source: group.source.clone(),
         docs: group.docs.clone(),
         spec_file: group.file.clone(),
         endpoints: 0..0,
     })
-}
-
-/// What stands for the file in the address of a source.
-pub(super) const FILE: &str = "{file}";
-
-/// The official descriptions as a source.
-pub(super) fn official_source(service: &spec::Service) -> Option<&spec::Source> {
-    service.sources.get("official")
-}
-
-/// Where a file of the official description can be read.
-pub(super) fn source_url(service: &spec::Service, file: &str) -> Option<String> {
-    let url = official_source(service)?.url.as_ref()?;
-    Some(url.replace(FILE, file))
 }
 
 fn scopes(spec: &spec::Scopes, out: &mut Diagnostics) -> (Vec<Area>, Vec<Scope>) {
@@ -252,6 +240,20 @@ fn events(spec: &spec::Events, table: &TypeTable<'_>, out: &mut Diagnostics) -> 
     });
     // All of them are resolved, so that everything that is wrong is reported.
     events.collect::<Vec<_>>().into_iter().collect()
+}
+
+/// The events by what they are about.
+fn families(events: &[Event]) -> Vec<Family> {
+    let mut families: IndexMap<&str, Vec<EventId>> = IndexMap::new();
+    for (at, event) in events.iter().enumerate() {
+        let family = families.entry(&event.subject).or_default();
+        family.push(EventId(at));
+    }
+    let families = families.into_iter().map(|(subject, events)| Family {
+        subject: subject.to_owned(),
+        events,
+    });
+    families.collect()
 }
 
 /// What an event is about, as its scope has it: `price list` for `priceList/created`.

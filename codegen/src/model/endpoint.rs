@@ -58,14 +58,10 @@ pub struct Endpoint {
     pub headers: Vec<Parameter>,
     /// The parts of its form, in the spec's order.
     pub form: Vec<Parameter>,
-    /// How many bytes the files of its form may have, by their names.
-    pub file_limits: Vec<(String, u64)>,
     /// The media type of the file that it returns.
     pub media_type: Option<String>,
     /// Whether it never goes out without a filter.
     pub needs_filter: bool,
-    /// Filters of its query that the API has been seen to ignore, as they are sent.
-    pub doubtful: Vec<String>,
     /// Parameters of the query of which it takes at most one, as they are sent.
     pub at_most_one_of: Vec<Vec<String>>,
     /// How the list is paged; `None` for what is no list or comes whole.
@@ -161,6 +157,8 @@ pub struct Parameter {
     pub role: Role,
     /// The call cannot be sent without it.
     pub required: bool,
+    /// Whether it is a filter that the API has been seen to ignore.
+    pub doubtful: bool,
     /// What it does, where its name and role do not tell.
     pub does: Option<String>,
     /// The smallest and the largest value, as written.
@@ -169,6 +167,8 @@ pub struct Parameter {
     pub default: Option<serde_json::Value>,
     /// The name of a file that it could be.
     pub example: Option<String>,
+    /// The most bytes that a file may have.
+    pub max_bytes: Option<u64>,
     /// Members of its enumeration that the official description does not list.
     pub unlisted: Vec<String>,
     /// Since when and why it is deprecated, and what to use instead.
@@ -185,10 +185,12 @@ impl Parameter {
             shape,
             role,
             required: false,
+            doubtful: false,
             does: None,
             range: (None, None),
             default: None,
             example: None,
+            max_bytes: None,
             unlisted: Vec::new(),
             deprecated: None,
         }
@@ -274,6 +276,18 @@ pub struct Body {
 }
 
 impl Endpoint {
+    /// The filters of its query that the API has been seen to ignore, as they are sent.
+    pub fn doubtful(&self) -> Vec<&str> {
+        let doubtful = self.query.iter().filter(|it| it.doubtful);
+        doubtful.map(|it| it.wire.as_str()).collect()
+    }
+
+    /// The files of its form that are limited, and how many bytes each may have.
+    pub fn file_limits(&self) -> impl Iterator<Item = (&str, u64)> {
+        let parts = self.form.iter();
+        parts.filter_map(|part| Some((part.wire.as_str(), part.max_bytes?)))
+    }
+
     /// The methods of its handle that call it: its own, the one for any number of items, and the one that
     /// waits for a job.
     pub fn methods(&self) -> impl Iterator<Item = &str> {

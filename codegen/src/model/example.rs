@@ -106,7 +106,7 @@ fn chosen_filter(endpoint: &Endpoint) -> Option<&Parameter> {
         query.filter(|it| matches!(it.role, Role::Filter { .. }))
     };
     let needed = endpoint.needs_filter && !all().any(|it| it.required);
-    let certain = |it: &&Parameter| !endpoint.doubtful.contains(&it.wire);
+    let certain = |it: &&Parameter| !it.doubtful;
     let filters = || all().filter(|_| needed).filter(certain);
     let by_number = filters().find(|it| it.ty == Ty::Int);
     by_number.or_else(|| filters().next())
@@ -232,7 +232,7 @@ pub fn full_call<'a>(api: &'a Api, endpoint: &'a Endpoint, choice: usize) -> Cal
         && let Kind::Choice(members) = &def.kind
         && let Some(first) = members.first()
     {
-        let by = Sample::Member(def, &first.rust);
+        let by = Sample::Member(def, first);
         call.steps.push(("sort", vec![by, Sample::Descending]));
     }
     call

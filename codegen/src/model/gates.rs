@@ -61,7 +61,8 @@ pub(super) fn reach(types: &[TypeDef], roots: Vec<TypeId>) -> BTreeSet<TypeId> {
     seen
 }
 
-fn named(ty: &Ty, into: &mut Vec<TypeId>) {
+/// Adds the type that stands in the middle of lists and maps.
+pub(super) fn named(ty: &Ty, into: &mut Vec<TypeId>) {
     match ty {
         Ty::Named(id) => into.push(*id),
         Ty::List(inner)

@@ -1,6 +1,8 @@
 //! The calls that BigCommerce makes to the servers of providers.
 
-use super::{Api, Endpoint, Group};
+use std::collections::BTreeSet;
+
+use super::{Answer, Api, Endpoint, Group, Home, TypeId, gates};
 use crate::spec;
 
 /// Who makes the calls of an API.
@@ -26,6 +28,29 @@ impl Inbound {
     /// The providers, each as a group and as the spec has it.
     pub fn providers(&self) -> impl Iterator<Item = (&Group, &spec::Inbound)> {
         self.api.groups.iter().zip(&self.providers)
+    }
+
+    /// The types of its calls: those that the providers' files declare, and the shared ones that these and the
+    /// calls lead to.
+    #[must_use]
+    pub fn types(&self) -> BTreeSet<TypeId> {
+        let api = &self.api;
+        let types = api.types.iter().enumerate();
+        let own = types.filter(|(_, def)| matches!(def.home, Home::Group(_)));
+        let mut roots: Vec<TypeId> = own.map(|(at, _)| TypeId(at)).collect();
+        for call in &api.endpoints {
+            let body = call.body.iter().map(|body| &body.ty);
+            let answer = match &call.answer {
+                Answer::One(ty) | Answer::Outcome(ty) => Some(ty),
+                _ => None,
+            };
+            let parameters = call.path_parameters.iter().chain(&call.query);
+            let parameters = parameters.chain(&call.headers).map(|it| &it.ty);
+            for ty in body.chain(answer).chain(parameters) {
+                gates::named(ty, &mut roots);
+            }
+        }
+        gates::reach(&api.types, roots)
     }
 
     /// What the spec says of the provider whose endpoint this is.

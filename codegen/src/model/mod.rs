@@ -3,6 +3,7 @@
 
 mod branch;
 mod build;
+mod descriptions;
 mod endpoint;
 mod endpoints;
 mod example;
@@ -29,6 +30,7 @@ mod sample_payload;
 mod sample_text;
 mod schema;
 mod table;
+mod ty;
 mod type_def;
 mod types;
 mod update;
@@ -59,7 +61,8 @@ pub use sample::{
 pub use sample_payload::{Payload, sample_payload};
 pub use sample_text::{known_text, sample_text};
 pub use schema::Schema;
-pub use type_def::{Field, Gate, Kind, KnownValue, Limits, Member, Ty, TypeDef, When};
+pub use ty::Ty;
+pub use type_def::{Field, Gate, Kind, KnownValue, Limits, Member, TypeDef, When};
 pub use update::Update;
 
 pub use crate::index::{GroupId, Home};
@@ -99,6 +102,8 @@ pub struct Api {
     pub granted_unasked: Vec<String>,
     /// The webhook events.
     pub events: Vec<Event>,
+    /// The same by what they are about, in the order of their first ones.
+    pub families: Vec<Family>,
     /// Scopes that subscribe to several events.
     pub wildcards: Vec<spec::Wildcard>,
     /// How events work, in general.
@@ -261,6 +266,14 @@ pub struct Event {
     pub conflicts: Vec<spec::Conflict>,
 }
 
+/// The webhook events about one kind of thing.
+#[derive(Clone, Debug)]
+pub struct Family {
+    /// That kind in words.
+    pub subject: String,
+    pub events: Vec<EventId>,
+}
+
 impl Event {
     /// The kind of thing that it is about, as its scope says it: `order` for `store/order/created`.
     #[must_use]
@@ -359,13 +372,13 @@ impl Api {
 
     /// The official descriptions as a source.
     pub fn official_source(&self) -> Option<&spec::Source> {
-        build::official_source(&self.service)
+        descriptions::official_source(&self.service)
     }
 
     /// What stands in front of a file's name and behind it in the address of an official description.
     pub fn source_address(&self) -> Option<(&str, &str)> {
         let url = self.official_source()?.url.as_ref()?;
-        Some(url.split_once(build::FILE).unwrap_or((url, "")))
+        Some(url.split_once(descriptions::FILE).unwrap_or((url, "")))
     }
 
     /// The rate limit of an endpoint that names none.

@@ -295,7 +295,7 @@ fn place<'a>(
             "this is not a handle",
         )
     };
-    let Some((method, takes)) = parse(handle) else {
+    let Some((method, takes)) = names::handle_parts(handle) else {
         out.push(form().help("write a method and its parameters, as in `images(product_id)`"));
         return None;
     };
@@ -319,37 +319,6 @@ fn place<'a>(
         method,
         takes,
     }))
-}
-
-/// The name of a nested handle: `ImagesOfProduct`, by what its method takes or else by the group that it
-/// stands under.
-fn type_of(method: &str, takes: &[&str], under: &str) -> String {
-    let of = takes
-        .last()
-        .map_or(under, |name| name.trim_end_matches("_id"));
-    names::type_name(method) + "Of" + &names::type_name(of)
-}
-
-/// The name of the handle that a group has under another; `None` where it has none.
-pub(super) fn nested_handle(group: &spec::Group) -> Option<String> {
-    let (method, takes) = parse(group.handle.as_ref()?)?;
-    Some(type_of(method, &takes, group.under.as_ref()?))
-}
-
-/// `images(product_id)` in its parts.
-fn parse(text: &str) -> Option<(&str, Vec<&str>)> {
-    let name = |part: &str| {
-        let fits = |c: char| c == '_' || c.is_ascii_alphanumeric();
-        !part.is_empty() && part.chars().all(fits)
-    };
-    let (method, takes) = match text.split_once('(') {
-        Some((method, rest)) => {
-            let takes = rest.strip_suffix(')')?.split(',').map(str::trim);
-            (method.trim(), takes.collect())
-        }
-        None => (text.trim(), Vec::new()),
-    };
-    (name(method) && takes.iter().all(|part| name(part))).then_some((method, takes))
 }
 
 /// The places from the outermost down to that of a group; `None` where they form a circle.

@@ -3,7 +3,8 @@
 use serde_json::{Map, Number, Value};
 
 use super::{
-    Api, Body, Field, Kind, Parameter, Role, Shape, Ty, TypeDef, TypeId, sample_text::sample_text,
+    Api, Body, Branch, Field, Kind, Member, Parameter, Role, Shape, Ty, TypeDef, TypeId,
+    sample_text::sample_text,
 };
 use crate::spec::View;
 
@@ -37,10 +38,10 @@ pub enum Sample<'a> {
     Some(Box<Self>),
     /// A value that the one wanted is made of.
     Into(Box<Self>),
-    /// A member of an enumeration, by its name in Rust.
-    Member(&'a TypeDef, &'a str),
-    /// A branch of a one-of, by its name in Rust, and its value.
-    Branch(&'a TypeDef, &'a str, Box<Self>),
+    /// A member of an enumeration.
+    Member(&'a TypeDef, &'a Member),
+    /// A branch of a one-of and its value; `None` for a branch that is not known.
+    Branch(&'a TypeDef, Option<&'a Branch>, Box<Self>),
     Object(Made<'a>),
     /// The order from the last to the first.
     Descending,
@@ -414,14 +415,14 @@ fn named<'a>(api: &'a Api, def: &'a TypeDef, depth: usize) -> Sample<'a> {
         Kind::OneOf { branches, .. } => match branches.first() {
             Some(branch) if depth < DEEPEST => {
                 let value = owned(api, &branch.ty, depth + 1);
-                Sample::Branch(def, &branch.rust, Box::new(value))
+                Sample::Branch(def, Some(branch), Box::new(value))
             }
-            _ => Sample::Branch(def, "Other", Box::new(Sample::Json(118.into()))),
+            _ => Sample::Branch(def, None, Box::new(Sample::Json(118.into()))),
         },
-        Kind::Choice(members) | Kind::Integers(members) => {
-            let variant = members.first().map_or("Unknown", |member| &member.rust);
-            Sample::Member(def, variant)
-        }
+        // No enumeration is empty.
+        Kind::Choice(members) | Kind::Integers(members) => members
+            .first()
+            .map_or(Sample::Null, |member| Sample::Member(def, member)),
     }
 }
 

@@ -1,6 +1,6 @@
 //! A type that stands in Rust: an object with its fields, an enumeration, or one of several types.
 
-use super::{Branch, GroupId, Home, TypeId};
+use super::{Branch, GroupId, Home, Ty, TypeId};
 use crate::spec;
 
 /// A type that stands in Rust.
@@ -97,6 +97,26 @@ impl Kind {
             Self::Object { fields, .. } => fields,
             Self::Choice(_) | Self::Integers(_) | Self::OneOf { .. } => &[],
         }
+    }
+
+    /// The fields of each set of which a written value needs at least one.
+    pub fn needed(&self) -> Vec<Vec<&Field>> {
+        let Self::Object {
+            fields,
+            needs_one_of,
+            ..
+        } = self
+        else {
+            return Vec::new();
+        };
+        let sets = needs_one_of.iter().map(|names| {
+            let fields = names.iter().filter_map(|name| {
+                let mut fields = fields.iter();
+                fields.find(|field| field.wire == *name)
+            });
+            fields.collect()
+        });
+        sets.collect()
     }
 
     /// The members of an enumeration; none of anything else.
@@ -217,47 +237,4 @@ pub struct Limits {
     pub pattern: Option<String>,
     /// Of a string, by what kind of string it is.
     pub format: Option<spec::Format>,
-}
-
-/// A type in a position.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Ty {
-    /// A 64-bit integer.
-    Int,
-    /// A string.
-    Text,
-    /// A boolean.
-    Bool,
-    /// An exact decimal.
-    Number,
-    DateTime,
-    Date,
-    Uuid,
-    /// An integer or a string.
-    Id,
-    /// Any JSON.
-    Json,
-    /// One of [`Api::types`](super::Api::types).
-    Named(TypeId),
-    /// An array.
-    List(Box<Ty>),
-    /// An object with any keys.
-    Map(Box<Ty>),
-    /// An item of an array, or a value of an object with any keys, that may be null.
-    Nullable(Box<Ty>),
-    /// A link object or what it links to.
-    Link(Box<Ty>),
-    /// An object, or an array of them.
-    OneOrMany(Box<Ty>),
-}
-
-impl Ty {
-    /// The type it names, where it is no more than a name.
-    #[must_use]
-    pub const fn named(&self) -> Option<TypeId> {
-        match self {
-            Self::Named(id) => Some(*id),
-            _ => None,
-        }
-    }
 }

@@ -1,4 +1,4 @@
-//! //! What an unreadable value leaves undetermined in other parts of the spec that refer to it, so that one
+//! What an unreadable value leaves undetermined in other parts of the spec that refer to it, so that one
 //! mistake is reported once.
 
 use std::collections::{BTreeMap, BTreeSet};

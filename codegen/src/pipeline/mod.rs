@@ -1,4 +1,4 @@
-//! //! The whole pipeline from a folder of YAML to files: read, load, resolve, render. Nothing here writes.
+//! The whole pipeline from a folder of YAML to files: read, load, resolve, render. Nothing here writes.
 
 mod left_open;
 mod said;
@@ -100,7 +100,7 @@ fn judge(loaded: Loaded) -> Spec {
         mut diagnostics,
         stand_ins,
     } = loaded;
-    // // A file that is not a mapping says as little as an unreadable one.
+    // A file that is not a mapping says as little as an unreadable one.
     let empty = stand_ins.iter().filter(|place| place.segments.is_empty());
     let empty = empty.map(|place| place.file.clone());
     let unread: Vec<String> = unread.into_iter().chain(empty).collect();
@@ -119,7 +119,7 @@ fn judge(loaded: Loaded) -> Spec {
         diagnostics.extend(found);
         api = resolved;
     }
-    // // A mistake in a template is in each group that it makes, and is reported once.
+    // A mistake in a template is in each group that it makes, and is reported once.
     let mut told = HashSet::new();
     diagnostics.retain(|one| {
         let is_shared = one.at.file.starts_with(load::TEMPLATES);

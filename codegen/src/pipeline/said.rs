@@ -1,4 +1,4 @@
-//! //! What a run reports about the incorrect example of an explanation.
+//! What a run reports about the incorrect example of an explanation.
 
 use crate::{
     diagnostic::{Diagnostics, render_plain},

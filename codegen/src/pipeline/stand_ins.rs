@@ -1,4 +1,4 @@
-//! //! The places where reading a spec had to insert stand-ins for what it has reported.
+//! The places where reading a spec had to insert stand-ins for what it has reported.
 
 use std::collections::HashSet;
 

@@ -1,4 +1,4 @@
-//! //! What an unreadable file leaves undetermined, so that the rest of the spec is checked without reporting
+//! What an unreadable file leaves undetermined, so that the rest of the spec is checked without reporting
 //! mere consequences of its absence.
 
 use crate::{

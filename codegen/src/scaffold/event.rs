@@ -1,4 +1,4 @@
-//! //! Inserts an event after those of the same subject.
+//! Inserts an event after those of the same subject.
 
 use serde_json::{Value, json};
 

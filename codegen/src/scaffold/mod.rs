@@ -1,4 +1,4 @@
-//! //! Scaffolds a part of the spec: what follows from its name is filled in, and what a person has to fill
+//! Scaffolds a part of the spec: what follows from its name is filled in, and what a person has to fill
 //! in is `""` with a `todo:`, which a check reports. Every other line stays unchanged.
 
 mod error;
@@ -210,7 +210,7 @@ impl Spec<'_> {
 
     fn conflict(&self, on: &str, about: &str) -> Result<Files, ScaffoldError> {
         let (mut at, there) = self.subject(on)?;
-        // // Neither source is wrong until somebody has checked.
+        // Neither source is wrong until somebody has checked.
         let conflict = json!({
             "about": about, "guide": "", "official": "", "holds": "both", "why": "",
             "todo": "what each source says, without those that say nothing; which of them is right, and why",
@@ -245,7 +245,7 @@ impl Spec<'_> {
         }
         let (group, name) = self.group_of(on)?;
         match group.endpoints.iter().find(|known| known.id == name) {
-            // // In the template, it would be a conflict of every endpoint that it makes.
+            // In the template, it would be a conflict of every endpoint that it makes.
             Some(known) if known.made_of.is_some() => {
                 let why = format!("`{on}` comes from a template");
                 let help = format!(

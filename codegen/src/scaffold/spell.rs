@@ -1,4 +1,4 @@
-//! //! Writes scaffolds as YAML, in the order and the style of the files.
+//! Writes scaffolds as YAML, in the order and the style of the files.
 
 use crate::import::yaml::{Flow, block, scalar};
 

@@ -1,4 +1,4 @@
-//! //! A scanner that splits a YAML text into tokens, to find what the parser silently accepts: anchors,
+//! A scanner that splits a YAML text into tokens, to find what the parser silently accepts: anchors,
 //! aliases, tags, merge keys, directives, further documents and tabs. It follows libyaml's scanner for
 //! comments and for quoted, plain and block scalars, and never fails: on text that is not YAML it only has to
 //! terminate.
@@ -107,7 +107,7 @@ impl Scanner<'_> {
                 b'!' => self.tag(column),
                 b'|' | b'>' if self.flow == 0 => self.block_scalar(),
                 b'\'' | b'"' => self.quoted(byte, column),
-                // // Characters that cannot start a token; the parser rejects them itself.
+                // Characters that cannot start a token; the parser rejects them itself.
                 b',' | b'@' | b'`' | b'%' | b'|' | b'>' => self.at += 1,
                 _ => self.plain(column),
             }
@@ -297,7 +297,7 @@ impl Scanner<'_> {
             at = next;
             line_start = next_line;
         }
-        // // Always advances, even past a character that no token can contain.
+        // Always advances, even past a character that no token can contain.
         let end = if end == start { start + 1 } else { end };
         self.line_start = line_start;
         self.push_to(TokenKind::Plain, end);
@@ -364,7 +364,7 @@ impl Scanner<'_> {
             line = line_end + 1;
         }
         self.push_to(TokenKind::Block, end);
-        // // The scanner continues at the end of that last line, which may be many lines further.
+        // The scanner continues at the end of that last line, which may be many lines further.
         self.line_start = self.bytes[..end]
             .iter()
             .rposition(|byte| *byte == b'\n')

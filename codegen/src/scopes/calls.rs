@@ -1,4 +1,4 @@
-//! //! Calls by the names that people use: an id, a group, or a method with a path.
+//! Calls by the names that people use: an id, a group, or a method with a path.
 
 use std::fmt;
 
@@ -140,7 +140,7 @@ fn fits(template: &str, path: &str) -> Option<usize> {
 
 fn unknown(api: &Api, name: &str) -> Unknown {
     match meant(api, name) {
-        // // The group is known, and so is the level.
+        // The group is known, and so is the level.
         Some(meant) if meant == name => {
             Unknown::WithoutReads(name.trim_end_matches(":read").to_owned())
         }

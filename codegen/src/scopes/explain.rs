@@ -1,4 +1,4 @@
-//! //! The facts about one scope: what it allows, which scopes include it, and the events of its area.
+//! The facts about one scope: what it allows, which scopes include it, and the events of its area.
 
 use serde::Serialize;
 

@@ -1,4 +1,4 @@
-//! //! The formats of an answer: aligned text, Markdown, CSV, and JSON, which is the answer itself.
+//! The formats of an answer: aligned text, Markdown, CSV, and JSON, which is the answer itself.
 
 use std::{borrow::Cow, fmt::Write as _};
 

@@ -1,4 +1,4 @@
-//! //! The scopes of a token, including those that the spec does not have.
+//! The scopes of a token, including those that the spec does not have.
 
 use crate::{
     diagnostic::suggest,

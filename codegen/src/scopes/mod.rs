@@ -1,8 +1,8 @@
-//! //! Least privilege: the minimum scopes for some calls, what scopes allow, and which scopes a token lacks
+//! Least privilege: the minimum scopes for some calls, what scopes allow, and which scopes a token lacks
 //! or does not need. It reads the model, and the source of programs that use the client; it prints and writes
 //! nothing.
 //!
-//! //! A scope is granted if a token has it or one that satisfies it, and the minimum scopes are those that
+//! A scope is granted if a token has it or one that satisfies it, and the minimum scopes are those that
 //! no other one of them satisfies. The client and the site follow the same rules; `tests/data/scopes` tests
 //! all three with the same cases.
 

@@ -1,4 +1,4 @@
-//! //! The text of each answer.
+//! The text of each answer.
 
 use super::{
     Allowed, Checked, Explained, Needed, NeededCall, NeededScope, Scanned, Unknown,

@@ -19,6 +19,7 @@ mod schema;
 mod scope;
 mod service;
 mod template;
+mod view;
 
 pub use argument::Argument;
 pub use branch::Branch;
@@ -36,6 +37,7 @@ pub use schema::*;
 pub use scope::*;
 pub use service::*;
 pub use template::Template;
+pub use view::View;
 
 /// The whole spec: every file below the spec folder, read.
 #[derive(Clone, Debug, Default)]

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Branch, Deprecated, Map, Member, Nullable};
+use super::{Branch, Deprecated, Map, Member, Nullable, View};
 
 /// An object with `fields`, an enumeration with `values`, or one of several types with `one_of`.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -109,20 +109,6 @@ impl FieldSets {
             View::Write => &self.write,
         }
     }
-}
-
-/// A view of an object.
-#[derive(Clone, Copy, Debug, Deserialize, JsonSchema, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[serde(rename_all = "snake_case")]
-pub enum View {
-    /// As the API returns it.
-    Read,
-    /// As in a create request.
-    Create,
-    /// As in an update request.
-    Update,
-    /// As in both create and update requests.
-    Write,
 }
 
 /// A field of an object.

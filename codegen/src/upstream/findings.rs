@@ -7,6 +7,7 @@ use super::{
     Topic,
     edit::{Change, Edit},
     ours::Home,
+    read::Theirs,
 };
 use crate::{
     diagnostic::{At, SpecPath},
@@ -53,15 +54,6 @@ pub(super) struct Finding {
     /// The field of ours that was not found officially.
     extra: Option<Key>,
     at: (usize, usize),
-}
-
-/// An operation of a description.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) struct Theirs {
-    /// The place of the description.
-    pub file: usize,
-    /// The place of the operation in it.
-    pub operation: usize,
 }
 
 impl Finding {

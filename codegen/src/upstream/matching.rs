@@ -5,14 +5,14 @@ use std::collections::{HashMap, HashSet};
 
 use super::{
     Difference, Expected, Stranger, Topic,
-    findings::{Endpoints, Findings, Theirs},
+    findings::{Endpoints, Findings},
     place::Lines,
-    read::Text,
+    read::{Text, Theirs, operation, operations},
     unlisted::List,
 };
 use crate::{
     bare_path::bare,
-    import::{known::call, operation::Operation},
+    import::known::call,
     index::{EndpointAt, Home, Index},
     spec::{Endpoint, Group},
 };
@@ -203,21 +203,6 @@ impl<'a> Matching<'a> {
 fn from(texts: &[Text<'_>], group: &Group, endpoint: &Endpoint) -> Option<usize> {
     let source = endpoint.source.as_deref().unwrap_or(&group.source);
     texts.iter().position(|text| text.is(source))
-}
-
-/// The operations of all descriptions.
-pub(super) fn operations<'t>(
-    texts: &'t [Text<'_>],
-) -> impl Iterator<Item = (Theirs, &'t Operation)> {
-    texts.iter().enumerate().flat_map(|(file, text)| {
-        let all = text.official.operations.iter().enumerate();
-        all.map(move |(operation, one)| (Theirs { file, operation }, one))
-    })
-}
-
-pub(super) fn operation<'t>(texts: &'t [Text<'_>], theirs: Theirs) -> Option<&'t Operation> {
-    let text = texts.get(theirs.file)?;
-    text.official.operations.get(theirs.operation)
 }
 
 /// Where each call to one of these servers is described.

@@ -47,11 +47,11 @@ pub use self::{
 
 use self::{
     edit::Edit,
-    findings::{Findings, Theirs},
+    findings::Findings,
     matching::{Match, Matching},
     ours::Spec,
     place::Lines,
-    read::Text,
+    read::{Text, Theirs},
     records::Records,
     unlisted::List,
 };

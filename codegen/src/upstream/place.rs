@@ -4,9 +4,8 @@
 use serde_json::Value;
 
 use super::{
-    findings::{Theirs, in_body},
-    matching,
-    read::Text,
+    findings::in_body,
+    read::{self, Text, Theirs},
 };
 use crate::{
     diagnostic::{Focus, Locator, Segment, SpecPath},
@@ -51,7 +50,7 @@ impl<'s> Lines<'s> {
     /// The file and the line of what a description says there, or of the nearest thing around it.
     pub(super) fn theirs(&mut self, theirs: Theirs, place: &str) -> Option<String> {
         let text = self.texts.get(theirs.file)?;
-        let operation = matching::operation(self.texts, theirs)?;
+        let operation = read::operation(self.texts, theirs)?;
         let path = SpecPath {
             file: text.file.to_owned(),
             segments: Way::new(text, operation).to(place),

@@ -65,3 +65,28 @@ impl Text<'_> {
         rest.filter(|_| !version.is_empty()).unwrap_or(path)
     }
 }
+
+/// An operation of a description, by its place in all that was read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) struct Theirs {
+    /// The place of the description.
+    pub file: usize,
+    /// The place of the operation in it.
+    pub operation: usize,
+}
+
+/// The operations of all descriptions.
+pub(super) fn operations<'t>(
+    texts: &'t [Text<'_>],
+) -> impl Iterator<Item = (Theirs, &'t Operation)> {
+    texts.iter().enumerate().flat_map(|(file, text)| {
+        let all = text.official.operations.iter().enumerate();
+        all.map(move |(operation, one)| (Theirs { file, operation }, one))
+    })
+}
+
+/// The operation at a place.
+pub(super) fn operation<'t>(texts: &'t [Text<'_>], theirs: Theirs) -> Option<&'t Operation> {
+    let text = texts.get(theirs.file)?;
+    text.official.operations.get(theirs.operation)
+}

@@ -3,7 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use super::{Stranger, findings::Theirs, matching::operations, place::Lines, read::Text};
+use super::{
+    Stranger,
+    place::Lines,
+    read::{Text, Theirs, operations},
+};
 use crate::{
     bare_path::bare,
     import::{operation::Operation, paths},

@@ -1,4 +1,4 @@
-//! //! Facts on which sources disagree.
+//! Facts on which sources disagree.
 
 use super::{Words, grammar::sentence};
 use crate::spec::{self, About, Holds};

@@ -1,4 +1,4 @@
-//! //! The facts of an endpoint: what it needs, causes and allows, its request and its response.
+//! The facts of an endpoint: what it needs, causes and allows, its request and its response.
 
 use super::{
     Target, Words,
@@ -220,7 +220,7 @@ impl Words<'_> {
             Fact::NeedsFilter => {
                 let text =
                     "at least one is required; the call applies to every item that they match";
-                match endpoint.doubtful.as_slice() {
+                match endpoint.doubtful().as_slice() {
                     [] => text.to_owned(),
                     doubtful => format!("{text}. {} alone is not sufficient.", code_list(doubtful)),
                 }

@@ -1,4 +1,4 @@
-//! //! The facts of a field, and the choices between the fields of an object. They are derived from data, so
+//! The facts of a field, and the choices between the fields of an object. They are derived from data, so
 //! they cannot become stale.
 
 use super::{

@@ -1,4 +1,4 @@
-//! //! Limits on requests, and deprecations.
+//! Limits on requests, and deprecations.
 
 use super::{Words, grammar::thousands};
 use crate::spec;

@@ -1,4 +1,4 @@
-//! //! The wording of the facts of the API: a type, a limit, a scope, a retry rule, a conflict. Every output
+//! The wording of the facts of the API: a type, a limit, a scope, a retry rule, a conflict. Every output
 //! uses it; a [`Dialect`] defines how prose and links are written.
 
 mod conflict;

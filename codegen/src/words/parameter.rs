@@ -18,7 +18,7 @@ impl Words<'_> {
             parameter.role,
             Role::Path | Role::Plain | Role::Header | Role::Form
         ) {
-            sentences.extend(self.parameter_facts(endpoint, parameter, beside));
+            sentences.extend(self.parameter_facts(parameter, beside));
         }
         sentences.extend(self.listed(endpoint, parameter));
         sentences.extend(self.unlisted(parameter));
@@ -36,7 +36,7 @@ impl Words<'_> {
 
     /// A parameter as a row of a table: its facts, then what it does.
     pub(crate) fn parameter_row(&self, endpoint: &Endpoint, parameter: &Parameter) -> String {
-        let facts = self.parameter_facts(endpoint, parameter, false).into_iter();
+        let facts = self.parameter_facts(parameter, false).into_iter();
         let all = facts.chain(self.purpose(endpoint, parameter));
         let all = all.chain(self.unlisted(parameter));
         all.collect::<Vec<_>>().join(" ")
@@ -49,7 +49,7 @@ impl Words<'_> {
         endpoint: &Endpoint,
         parameter: &Parameter,
     ) -> (String, String) {
-        let facts = self.parameter_facts(endpoint, parameter, true).into_iter();
+        let facts = self.parameter_facts(parameter, true).into_iter();
         let all = facts.chain(self.purpose(endpoint, parameter));
         let all = all.chain(self.unlisted(parameter));
         let about = all.collect::<Vec<_>>().join(" ");
@@ -67,7 +67,7 @@ impl Words<'_> {
             _ => self.ty(&parameter.ty),
         };
         let does = parameter.does.iter().map(|does| self.prose(does));
-        let doubt = doubt(endpoint, parameter).map(str::to_owned);
+        let doubt = doubt(parameter).map(str::to_owned);
         let about = does.chain(doubt);
         let about = about.chain(self.listed(endpoint, parameter));
         let about = about.chain(self.unlisted(parameter));
@@ -83,18 +83,12 @@ impl Words<'_> {
     }
 
     /// Type, range and default, without the type if it is `named` separately.
-    fn parameter_facts(
-        &self,
-        endpoint: &Endpoint,
-        parameter: &Parameter,
-        named: bool,
-    ) -> Option<String> {
+    fn parameter_facts(&self, parameter: &Parameter, named: bool) -> Option<String> {
         let ty = (!named).then(|| self.parameter_type(parameter));
         let (low, high) = &parameter.range;
         let range = span(low.as_ref(), high.as_ref(), "");
-        let mut limits = endpoint.file_limits.iter();
-        let limit = limits.find(|(name, _)| *name == parameter.wire);
-        let limit = limit.map(|(_, bytes)| format!("at most {} bytes", thousands(bytes)));
+        let limit = parameter.max_bytes;
+        let limit = limit.map(|bytes| format!("at most {} bytes", thousands(bytes)));
         let head: Vec<_> = ty.into_iter().chain(range).chain(limit).collect();
         let head = (!head.is_empty()).then(|| format!("{}.", capital(&head.join(", "))));
         let default = parameter.default.as_ref();
@@ -146,7 +140,7 @@ impl Words<'_> {
             let space = if text.is_empty() { "" } else { " " };
             text += &format!("{space}{}", self.prose(does));
         }
-        if let Some(doubt) = doubt(endpoint, parameter) {
+        if let Some(doubt) = doubt(parameter) {
             let space = if text.is_empty() { "" } else { " " };
             text += &format!("{space}{doubt}");
         }
@@ -194,8 +188,8 @@ impl Words<'_> {
 }
 
 /// That the API has been seen to ignore a filter, if so.
-fn doubt(endpoint: &Endpoint, parameter: &Parameter) -> Option<&'static str> {
-    let doubtful = endpoint.doubtful.contains(&parameter.wire);
+fn doubt(parameter: &Parameter) -> Option<&'static str> {
+    let doubtful = parameter.doubtful;
     doubtful.then_some("The API has been seen to ignore it.")
 }
 

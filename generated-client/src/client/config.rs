@@ -6,10 +6,10 @@ use std::time::Duration;
 use http::HeaderValue;
 use secrecy::{ExposeSecret, SecretString};
 
+use super::host::usual;
 use super::pasted::{before_store, unquoted};
 use crate::address::trusted;
 use crate::audit::Keeper;
-use crate::catalogue::service::BASE_URL;
 use crate::clock::Clock;
 use crate::error::Error;
 use crate::observe::Observer;
@@ -81,13 +81,6 @@ impl Config {
         value.set_sensitive(true);
         Some(value)
     }
-}
-
-/// The host of the API, as an address.
-pub(super) fn usual() -> &'static str {
-    BASE_URL
-        .split_once("/stores/")
-        .map_or(BASE_URL, |(host, _)| host)
 }
 
 /// The address of a store below a host, and whether that host is this machine without TLS.

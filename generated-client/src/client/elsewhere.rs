@@ -4,7 +4,8 @@
 use http::HeaderValue;
 use secrecy::{ExposeSecret, SecretString};
 
-use super::config::{Config, usual};
+use super::config::Config;
+use super::host::usual;
 use super::{Client, Guard};
 use crate::catalogue::Server;
 use crate::secrets::Secrets;

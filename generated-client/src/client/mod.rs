@@ -4,6 +4,7 @@
 mod builder;
 mod config;
 mod elsewhere;
+mod host;
 mod narrowed;
 mod pasted;
 mod read_only;

@@ -3,7 +3,7 @@
 
 use secrecy::{ExposeSecret, SecretString};
 
-use super::config::usual;
+use super::host::usual;
 use crate::error::Error;
 
 /// Where the control panel of every store has an address of its own.

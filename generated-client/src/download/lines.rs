@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use super::ServerEvent;
+use super::event::ServerEvent;
 use crate::secrets::Secrets;
 
 /// The lines that have come, and the events that they make.

@@ -2,6 +2,7 @@
 //! URL that a call returned, and event streams.
 
 mod address;
+mod event;
 mod events;
 mod lines;
 mod name;
@@ -20,7 +21,8 @@ use http::HeaderValue;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 
 pub use address::FileAt;
-pub use events::{EventStream, ServerEvent};
+pub use event::ServerEvent;
+pub use events::EventStream;
 use reconnect::Reconnect;
 pub(crate) use reconnect::Repeat;
 

@@ -1,7 +1,6 @@
 //! The default transport: HTTPS with reqwest and rustls. It does not follow redirects, because the
 //! token must not be sent to another host.
 
-use std::error::Error as _;
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::pin::Pin;
 use std::sync::{Arc, OnceLock};
@@ -18,6 +17,7 @@ use crate::address::{PLAIN, is_local};
 use crate::error::Error;
 use crate::transport::{Limits, StreamBody, TransportError, Unfold, WantsStream};
 
+use super::failure::{broken, failure};
 use super::streaming::{self, Moved};
 
 type Answering =
@@ -303,42 +303,6 @@ async fn read(
         return Err(TransportError::too_large(limit));
     }
     Ok(())
-}
-
-/// Why no response came.
-fn failure(error: reqwest::Error) -> TransportError {
-    if error.is_connect() {
-        TransportError::connect(error.without_url())
-    } else if is_unprocessed(&error) {
-        TransportError::unprocessed(error.without_url())
-    } else {
-        broken(error)
-    }
-}
-
-/// Why a response, or the rest of it, did not come.
-pub(super) fn broken(error: reqwest::Error) -> TransportError {
-    if error.is_timeout() {
-        TransportError::timeout()
-    } else {
-        // The address says nothing that the endpoint does not, and its query may be long.
-        TransportError::broken(error.without_url())
-    }
-}
-
-/// Whether the server said by HTTP/2 that it did not process the request: it refused the stream, or ended
-/// the connection and named a last stream before this one. h2 gives the error of a GOAWAY to no other
-/// streams; those that may have been processed fail with the connection.
-fn is_unprocessed(error: &reqwest::Error) -> bool {
-    let mut next = error.source();
-    while let Some(cause) = next {
-        if let Some(error) = cause.downcast_ref::<h2::Error>() {
-            let refused = error.reason() == Some(h2::Reason::REFUSED_STREAM);
-            return error.is_remote() && (error.is_go_away() || refused);
-        }
-        next = cause.source();
-    }
-    false
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! The usual transport, and what stands in its place where the crate was built without it.
 
 #[cfg(feature = "reqwest")]
+mod failure;
+#[cfg(feature = "reqwest")]
 mod http_transport;
 #[cfg(feature = "reqwest")]
 mod streaming;

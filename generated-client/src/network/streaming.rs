@@ -9,7 +9,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 
-use super::http_transport::broken;
+use super::failure::broken;
 use crate::clock::by;
 use crate::transport::{BoxError, ByteStream, Step, TransportError};
 

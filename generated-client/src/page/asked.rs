@@ -1,11 +1,9 @@
 //! Asking for a list: a page of it, or all of them.
 
-use super::identity::Listed;
+use super::body::whole;
 use super::{Items, Page, Pages};
-use crate::call::{Call, Pending, Raw};
-use crate::envelope::Envelope;
-use crate::error::{Error, LONGEST_ERROR};
-use crate::json::{self, Decode, DecodeError, RawJson, Shape};
+use crate::call::{Call, Pending};
+use crate::json::Decode;
 use crate::response::Response;
 
 #[allow(
@@ -30,76 +28,5 @@ impl Call {
     /// The list item after item.
     pub(crate) fn items<T>(self) -> Items<T> {
         Items::new(self.pages())
-    }
-}
-
-/// The body of a page.
-pub(crate) type Whole<T> = Envelope<Listed<T>>;
-
-/// What a response holds, unless it has errors in the place of its items: that is no empty page.
-pub(crate) fn whole<T: Decode>(raw: &mut Raw) -> Result<Option<Whole<T>>, DecodeError> {
-    if raw.is_empty() {
-        return Ok(None);
-    }
-    let whole: Whole<T> = raw.decode()?;
-    let is_error = match &whole.data {
-        None => raw.is_an_error(),
-        // Items that take any JSON take errors as well.
-        Some(_) => whole.is_bare() && matches!(T::SHAPE, Shape::Any) && is_an_error(raw),
-    };
-    if is_error {
-        return Err(DecodeError::error("list"));
-    }
-    Ok(Some(whole))
-}
-
-/// Refuses what is no page, such as the page of a proxy or an error. A page that waits for its turn is read
-/// when that comes, and by then it is told how its call ended.
-pub(crate) fn no_page<T: Decode>(raw: &mut Raw) -> Result<(), DecodeError> {
-    match first_sight(raw)? {
-        Sight::Page => Ok(()),
-        // Only the type tells records that look like errors from errors.
-        Sight::Errors => whole::<T>(raw).map(drop),
-    }
-}
-
-/// What a body is before its items are read.
-enum Sight {
-    Page,
-    /// A list of nothing but what looks like errors.
-    Errors,
-}
-
-fn first_sight(raw: &Raw) -> Result<Sight, DecodeError> {
-    if raw.is_empty() {
-        return Ok(Sight::Page);
-    }
-    let text = raw.text();
-    match text.first() {
-        Some(b'[') if is_an_error(raw) => Ok(Sight::Errors),
-        Some(b'{') if is_an_error(raw) => Err(DecodeError::error("list")),
-        Some(b'[' | b'{') => Ok(Sight::Page),
-        _ => json::from_slice::<RawJson>(text).map(|_| Sight::Page),
-    }
-}
-
-/// Whether it is an error of the API, which is not looked for in what is larger than any.
-fn is_an_error(raw: &Raw) -> bool {
-    raw.text().len() <= LONGEST_ERROR && raw.is_an_error()
-}
-
-impl<T: Decode> Page<T> {
-    /// The page that the response to a call holds.
-    pub(super) fn read(call: Call, mut raw: Raw) -> Result<Response<Self>, Error> {
-        let whole = whole(&mut raw);
-        raw.with(whole).map(|response| Self::of(call, response))
-    }
-
-    fn of(call: Call, response: Response<Option<Whole<T>>>) -> Response<Self> {
-        let answer = response.without_value();
-        response.map(|whole| {
-            let (list, meta) = whole.map_or((None, None), |whole| (whole.data, whole.meta));
-            Self::new(call, list.unwrap_or_default(), meta, answer)
-        })
     }
 }

@@ -2,6 +2,7 @@
 //! parameters, because the links in the response do not always repeat them.
 
 mod asked;
+mod body;
 mod identity;
 mod items;
 mod next;
@@ -20,7 +21,7 @@ use crate::error::Error;
 use crate::json::{Decode, DecodeError};
 use crate::response::Response;
 
-pub(crate) use asked::{Whole, no_page, whole};
+pub(crate) use body::{Whole, no_page, whole};
 use identity::Identity;
 pub(crate) use identity::Listed;
 pub use items::Items;

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use futures_core::Stream;
 
-use super::asked::no_page;
+use super::body::no_page;
 use super::walk::Behind;
 use super::{Next, Page};
 use crate::call::{Call, Raw};

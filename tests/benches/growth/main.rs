@@ -1,7 +1,8 @@
-//! Whether reading, judging, drawing and drafting grow with what they are given and no faster: specs and
-//! descriptions that have one thing very many times, most of them wrong, at two sizes. The figure is how
-//! much more processor time eight times as much takes.
+//! Whether reading, judging, drawing, drafting and comparing grow with what they are given and no faster: specs and
+//! descriptions that have one thing very many times, most of them wrong, at two sizes, and the real spec at two
+//! sizes. The figure is how much more processor time the larger size takes.
 
+mod comparisons;
 mod descriptions;
 #[allow(dead_code, reason = "not every bench needs all of it")]
 #[path = "../support/report.rs"]
@@ -62,6 +63,9 @@ fn main() {
             };
             judged(name, growth(cost), "", ..=MOST);
         }
+    }
+    if wanted(comparisons::NAME) {
+        comparisons::run();
     }
 }
 

@@ -1,10 +1,13 @@
 //! The OpenAPI document that the spec is exported as, held against the spec and imported again.
 
-use bigcommerce_tests::accept::accept;
+use bigcommerce_tests::{accept::accept, cases::minimal};
 use codegen::{
-    export,
+    export, fixture,
     import::{self, ImportOptions, ImportedFile},
-    load, pipeline,
+    load,
+    model::Ty,
+    pipeline,
+    render::catalogue,
     source::Sources,
     spec::Document,
     upstream::{self, Description, Expected, Held, Topic},
@@ -58,6 +61,101 @@ fn the_exported_document_says_what_the_spec_says() {
     assert_eq!(lines(&held), [""; 0]);
     let ours: usize = document.groups.iter().map(|one| one.endpoints.len()).sum();
     assert_eq!((held.matched, held.sought, held.theirs), (ours, ours, 0));
+}
+
+/// The schema that a reference names.
+fn named(reference: &Value) -> Option<&str> {
+    reference["$ref"].as_str()?.rsplit('/').next()
+}
+
+#[test]
+fn every_event_is_a_webhook_whose_body_is_a_delivery_with_its_payload() {
+    let (_, sources) = spec();
+    let api = pipeline::of(sources).api.unwrap();
+    let exported = export::openapi(&api);
+    let schemas = exported["components"]["schemas"].as_object().unwrap();
+    let name = &*api.ty(api.delivery).name;
+    let mut wrong = Vec::new();
+    for event in &api.events {
+        let call = &exported["webhooks"][&event.scope]["post"];
+        let parts = &call["requestBody"]["content"]["application/json"]["schema"]["allOf"];
+        let delivery = named(&parts[0]).is_some_and(|it| it.ends_with(name));
+        let payload = named(&parts[1]["properties"]["data"]);
+        let payload = match event.payload {
+            Ty::Named(_) => payload.is_some_and(|it| schemas.contains_key(it)),
+            _ => true,
+        };
+        if call["operationId"] != event.variant.as_str() || !delivery || !payload {
+            wrong.push(format!("{}: {call:#}", event.scope));
+        }
+    }
+    assert!(
+        !api.events.is_empty() && wrong.is_empty(),
+        "{}",
+        wrong.join("\n")
+    );
+}
+
+/// A provider one of whose types is made of a shared one.
+const PROVIDER: &str = "--- file: inbound/thing_provider.yaml
+# yaml-language-server: $schema=../schema/inbound.json
+group: thing_provider
+title: Provider of things
+does: Provide things.
+server: The server of an app.
+base_url: \"https://{app_domain}\"
+auth: basic
+credentials: What the merchant set.
+source: provider.yml
+endpoints:
+  - id: provide
+    post: /provide
+    operation: provideThings
+    does: Provide things.
+    takes: Request
+    returns: Response
+    success: [200]
+schemas:
+  Request:
+    does: What is asked for.
+    fields:
+      count: { type: int, required: [read] }
+  Response:
+    does: What there is.
+    fields:
+      price: { type: Money, required: [read] }
+";
+
+/// The references of a document that lead nowhere.
+fn dangling(value: &Value, document: &Value, found: &mut Vec<String>) {
+    match value {
+        Value::Object(map) => {
+            let reference = map.get("$ref").and_then(Value::as_str);
+            let pointer = reference.and_then(|it| it.strip_prefix('#'));
+            let lost = pointer.filter(|it| document.pointer(it).is_none());
+            found.extend(lost.map(str::to_owned));
+            map.values().for_each(|it| dangling(it, document, found));
+        }
+        Value::Array(items) => items.iter().for_each(|it| dangling(it, document, found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn every_reference_leads_to_a_schema_even_where_providers_share_one_with_our_calls() {
+    let small = fixture::apply(&minimal(), PROVIDER).unwrap();
+    for sources in [spec().1, small.clone()] {
+        let exported = exported(&sources);
+        let mut found = Vec::new();
+        dangling(&exported, &exported, &mut found);
+        assert_eq!(found, [""; 0]);
+    }
+    let files = catalogue::render(&pipeline::of(small).api.unwrap()).unwrap();
+    let file = files.iter().find(|file| file.path.ends_with("/api.json"));
+    let api: Value = serde_json::from_str(&file.unwrap().text).unwrap();
+    let types = api["schemas"]["inbound"]["$defs"].as_object().unwrap();
+    let names: Vec<&str> = types.keys().map(String::as_str).collect();
+    assert!(names.contains(&"shared.Money"), "{names:?}");
 }
 
 #[test]

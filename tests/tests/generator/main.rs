@@ -18,6 +18,7 @@ mod renames;
 mod reserved;
 mod scale;
 mod scopes;
+mod sizes;
 mod snapshots;
 mod specs;
 mod typos;

@@ -183,13 +183,10 @@ fn tokens(sources: &Sources) -> Vec<Token> {
     };
     let mut found = Vec::new();
     for (file, text) in sources.iter() {
-        let name = match file.split_once('/') {
-            Some(("groups", _)) => "group.json".to_owned(),
-            Some(("inbound", _)) => "inbound.json".to_owned(),
-            Some(_) => continue,
-            None => file.replace(".yaml", ".json"),
+        let Some(header) = schema_json::header(file, text) else {
+            continue;
         };
-        let schema = schema(&name);
+        let schema = schema(header.rsplit('/').next().unwrap());
         let value: Value = serde_yaml::from_str(text).unwrap();
         let root = &schema;
         let mut walk = Walk {

@@ -1,11 +1,12 @@
-//! //! Checks the output of `cargo xtask export openapi` with a validator and with generators of other
+//! Checks the output of `cargo xtask export openapi` with a validator and with generators of other
 //! languages. They are installed below `target/tools` in pinned versions; if that is impossible, the step is
 //! skipped.
 
 use std::{fs, path::PathBuf, process::Command};
 
 use super::{
-    steps::{Outcome, Step, base},
+    command::base,
+    step::{Outcome, Step},
     tools::{npm, passes, pip, skipped},
 };
 use crate::root;
@@ -19,22 +20,15 @@ const TYPESCRIPT: &[&str] = &["openapi-typescript@7.13.0", "typescript@5.9.3"];
 
 /// Checks that the document is valid, and in a long run that other tools can use it.
 pub fn steps(long: bool) -> Vec<Step> {
-    let mut steps = vec![step("the exported OpenAPI document is valid", valid)];
+    let mut steps = vec![Step::new("the exported OpenAPI document is valid", valid)];
     if long {
-        steps.push(step(
+        steps.push(Step::new(
             "the exported document in TypeScript compiles",
             typescript,
         ));
-        steps.push(step("the exported document in Python loads", python));
+        steps.push(Step::new("the exported document in Python loads", python));
     }
     steps
-}
-
-fn step(name: &str, run: fn() -> Result<Outcome, String>) -> Step {
-    Step {
-        name: name.to_owned(),
-        run: Box::new(run),
-    }
 }
 
 fn valid() -> Result<Outcome, String> {
@@ -78,7 +72,7 @@ fn python() -> Result<Outcome, String> {
         .arg(&module);
     generator.args(["--input-file-type", "openapi"]);
     generator.args(["--output-model-type", "pydantic_v2.BaseModel"]);
-    // // Our own formats are strings to other tools, which warn about each.
+    // Our own formats are strings to other tools, which warn about each.
     generator.env("PYTHONWARNINGS", "ignore");
     passes(&mut generator)?;
     passes(Command::new(bin.join("python")).arg(&module))

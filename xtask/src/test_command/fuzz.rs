@@ -1,9 +1,12 @@
-//! //! The fuzz targets of `tests/fuzz`, one minute each. New inputs are kept outside the corpus and the
+//! The fuzz targets of `tests/fuzz`, one minute each. New inputs are kept outside the corpus and the
 //! repository; the ordinary tests replay the corpus.
 
 use std::{env, ffi::OsString, fs, path::PathBuf, process::Command};
 
-use super::steps::{Outcome, Step, base, shown};
+use super::{
+    command::{base, shown},
+    step::{Outcome, Step},
+};
 use crate::root;
 
 /// How long each target runs.
@@ -11,13 +14,12 @@ const SECONDS: u32 = 60;
 
 /// A step for each target.
 pub fn steps() -> Vec<Step> {
-    let step = |name: String, run: Box<dyn FnOnce() -> Result<Outcome, String>>| Step { name, run };
     match targets() {
         Ok(targets) => targets
             .into_iter()
-            .map(|target| step(format!("fuzz {target}"), Box::new(move || fuzz(&target))))
+            .map(|target| Step::new(format!("fuzz {target}"), move || fuzz(&target)))
             .collect(),
-        Err(why) => vec![step("fuzz".to_owned(), Box::new(move || Err(why)))],
+        Err(why) => vec![Step::new("fuzz", move || Err(why))],
     }
 }
 
@@ -50,7 +52,7 @@ fn fuzz(target: &str) -> Result<Outcome, String> {
     fs::create_dir_all(&found).map_err(|error| format!("{found:?}: {error}"))?;
     let mut command = tool(&["run", "--fuzz-dir", "tests/fuzz"]);
     command.arg("--target-dir").arg(root().join("target/fuzz"));
-    // // Without sanitizers, so the stable toolchain is enough.
+    // Without sanitizers, so the stable toolchain is enough.
     command.args(["-s", "none", target]);
     // New inputs go to the first folder.
     command

@@ -1,4 +1,4 @@
-//! //! Validates the pages of the docs site as HTML. `tests/data/html/` has the rules, and a page that breaks
+//! Validates the pages of the docs site as HTML. `tests/data/html/` has the rules, and a page that breaks
 //! some of them.
 
 use std::{
@@ -9,7 +9,8 @@ use std::{
 };
 
 use super::{
-    steps::{Outcome, Step, base},
+    command::base,
+    step::{Outcome, Step},
     tools::{npm, passes, skipped},
 };
 use crate::root;
@@ -36,10 +37,7 @@ const ONE_IN: usize = 4;
 /// Checks that each page is valid HTML: every page in a long run, otherwise pages of all sizes.
 pub fn step(long: bool) -> Step {
     let one_in = if long { 1 } else { ONE_IN };
-    Step {
-        name: "the docs site is valid HTML".to_owned(),
-        run: Box::new(move || check(one_in)),
-    }
+    Step::new("the docs site is valid HTML", move || check(one_in))
 }
 
 fn check(one_in: usize) -> Result<Outcome, String> {
@@ -98,7 +96,7 @@ impl Validator {
         let mut shares: Vec<(u64, Vec<PathBuf>)> = vec![(0, Vec::new()); many];
         for page in pages {
             let size = fs::metadata(page).map_or(0, |about| about.len());
-            // // To the process with least to do.
+            // To the process with least to do.
             if let Some((load, share)) = shares.iter_mut().min_by_key(|(load, _)| *load) {
                 *load += size;
                 share.push(page.clone());

@@ -1,4 +1,4 @@
-//! //! Two lanes. A run starts itself again for the steps that build in their own folders, and shows the
+//! Two lanes. A run starts itself again for the steps that build in their own folders, and shows the
 //! output of that process after its own steps.
 
 use std::{
@@ -35,7 +35,7 @@ pub fn start(only: Option<&str>) -> Result<Lane, String> {
         if let Some(only) = only {
             command.args(["--only", only]);
         }
-        // // An interrupted run must not leave results for this one.
+        // An interrupted run must not leave results for this one.
         if told.exists() {
             fs::remove_file(&told)?;
         }

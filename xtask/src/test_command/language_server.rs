@@ -1,4 +1,4 @@
-//! //! Tests the JSON Schemas of the spec with the YAML language server, which VS Code also uses: it finds
+//! Tests the JSON Schemas of the spec with the YAML language server, which VS Code also uses: it finds
 //! them by the first line of a file, completes keys and reports unknown ones.
 
 use std::{
@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::{
     lsp::Server,
-    steps::{Outcome, Step},
+    step::{Outcome, Step},
     tools::{npm, skipped},
 };
 use crate::root;
@@ -24,10 +24,7 @@ const BEGUN: &str = "part";
 
 /// Checks that an editor completes and checks while typing.
 pub fn step() -> Step {
-    Step {
-        name: "an editor completes and checks the spec".to_owned(),
-        run: Box::new(check),
-    }
+    Step::new("an editor completes and checks the spec", check)
 }
 
 fn check() -> Result<Outcome, String> {
@@ -59,7 +56,7 @@ fn check() -> Result<Outcome, String> {
     let text = fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
     let at = text.lines().position(|line| line.starts_with("  - id: "));
     let at = at.ok_or("the brands have no endpoint")? + 1;
-    // // Next to it, so that nothing is reported twice. The server does not read the file that it receives.
+    // Next to it, so that nothing is reported twice. The server does not read the file that it receives.
     let beside = |name| root().join("spec/groups").join(name);
     refuses(
         &mut server,
@@ -79,7 +76,7 @@ fn check() -> Result<Outcome, String> {
 /// The files that people edit.
 fn files() -> Result<Vec<PathBuf>, String> {
     let mut files = Vec::new();
-    for folder in ["spec", "spec/groups"] {
+    for folder in ["spec", "spec/groups", "spec/inbound", "spec/templates"] {
         let folder = root().join(folder);
         let entries =
             fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;

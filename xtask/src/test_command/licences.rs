@@ -1,4 +1,4 @@
-//! //! Every dependency must have a licence that its users can accept.
+//! Every dependency must have a licence that its users can accept.
 
 use std::process::Command;
 

@@ -1,4 +1,4 @@
-//! //! The part of an editor that communicates with a language server over its standard input and output.
+//! The part of an editor that communicates with a language server over its standard input and output.
 
 use std::{
     io::{BufRead, BufReader, Read, Write},

@@ -1,4 +1,4 @@
-//! //! The packages as users get them: their contents, their size, and whether they could be published.
+//! The packages as users get them: their contents, their size, and whether they could be published.
 
 use std::{
     fs,
@@ -7,8 +7,9 @@ use std::{
 };
 
 use super::{
+    command::{OUTSIDE, base, outside, shown},
     licences::metadata,
-    steps::{OUTSIDE, Outcome, base, outside, shown},
+    step::Outcome,
     tools::passes,
 };
 use crate::root;
@@ -145,9 +146,9 @@ fn named() -> impl Iterator<Item = &'static str> {
 
 /// Whether they could be published: the registry would accept them, and the archives are complete.
 pub fn publish() -> Result<Outcome, String> {
-    // // The current tree is checked, committed or not.
+    // The current tree is checked, committed or not.
     let mut command = outside(&["publish", "--dry-run", "--allow-dirty", "--locked"]);
-    // // Cargo would build them at the end, but whether they compile is already known.
+    // Cargo would build them at the end, but whether they compile is already known.
     command.arg("--no-verify").args(named());
     let output = command.output().map_err(|error| error.to_string())?;
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
@@ -165,9 +166,9 @@ pub fn publish() -> Result<Outcome, String> {
 
 /// Whether the packed client compiles with all of its features, using the packed mock.
 fn compiles() -> Result<Outcome, String> {
-    // // `cargo publish` leaves no archives, and existing ones may be of an earlier tree.
+    // `cargo publish` leaves no archives, and existing ones may be of an earlier tree.
     pack()?;
-    // // What a user unpacks is in no workspace, and cargo never considers a new place fresh.
+    // What a user unpacks is in no workspace, and cargo never considers a new place fresh.
     let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
     let mut unpacked = Vec::new();
     for package in &PACKAGES {
@@ -184,7 +185,7 @@ fn compiles() -> Result<Outcome, String> {
     let [mock, client] = unpacked.as_slice() else {
         return Err("there are packages other than the mock and the client".to_owned());
     };
-    // // The registry has the mock first.
+    // The registry has the mock first.
     let mut check = outside(&["check", "--quiet", "--all-features", "--config"]);
     check.arg(format!(
         "patch.crates-io.bigcommerce-mock.path={:?}",

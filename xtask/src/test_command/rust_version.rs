@@ -1,11 +1,11 @@
-//! //! The minimum supported Rust version: no dependency requires a newer one, and the workspace builds with
+//! The minimum supported Rust version: no dependency requires a newer one, and the workspace builds with
 //! it.
 
 use std::process::Command;
 
 use serde_json::Value;
 
-use super::{licences::metadata, steps::Outcome};
+use super::{licences::metadata, step::Outcome};
 use crate::root;
 
 /// Whether every dependency states that it builds with the stated version.
@@ -81,7 +81,7 @@ pub fn builds() -> Result<Outcome, String> {
 fn rustup(arguments: &[&str]) -> Command {
     let mut command = Command::new("rustup");
     command.args(arguments).current_dir(root());
-    // // Set by cargo for this program; another toolchain must find its own.
+    // Set by cargo for this program; another toolchain must find its own.
     for name in [
         "RUSTUP_TOOLCHAIN",
         "CARGO",

@@ -1,8 +1,9 @@
-//! //! A second opinion on what an edit of the spec breaks: cargo-semver-checks compares the clients rendered
+//! A second opinion on what an edit of the spec breaks: cargo-semver-checks compares the clients rendered
 //! before and after it.
 
 use super::{
-    steps::{Outcome, base, shown},
+    command::{base, shown},
+    step::Outcome,
     tools::{crates, skipped},
 };
 
@@ -14,7 +15,7 @@ pub fn agrees() -> Result<Outcome, String> {
     let Some(bin) = crates("cargo-semver-checks", SEMVER_CHECKS)? else {
         return skipped("cargo-semver-checks");
     };
-    // // The same packages and features as for all tests, so nothing is built again.
+    // The same packages and features as for all tests, so nothing is built again.
     let mut command = base(&[
         "test",
         "--quiet",

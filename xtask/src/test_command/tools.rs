@@ -1,4 +1,4 @@
-//! //! Tools in other languages that steps need. They are installed below `target/tools`, in the versions
+//! Tools in other languages that steps need. They are installed below `target/tools`, in the versions
 //! that a step names.
 
 use std::{
@@ -7,7 +7,10 @@ use std::{
     process::Command,
 };
 
-use super::steps::{Outcome, base, shown};
+use super::{
+    command::{base, shown},
+    step::Outcome,
+};
 use crate::root;
 
 /// A step that cannot run without the tool. If `CI` is set, that is a failure.

@@ -1,9 +1,9 @@
-//! //! Checks the GitHub workflows with a linter that knows common mistakes and the schema of workflows.
+//! Checks the GitHub workflows with a linter that knows common mistakes and the schema of workflows.
 
 use std::process::Command;
 
 use super::{
-    steps::{Outcome, Step},
+    step::{Outcome, Step},
     tools::{passes, pip, skipped},
 };
 use crate::root;
@@ -12,10 +12,7 @@ const LINTERS: &[&str] = &["zizmor==1.32.0", "check-jsonschema==0.39.0"];
 
 /// Checks that each workflow is valid, pins its actions and has no unused permission.
 pub fn step() -> Step {
-    Step {
-        name: "the workflows of GitHub".to_owned(),
-        run: Box::new(check),
-    }
+    Step::new("the workflows of GitHub", check)
 }
 
 fn check() -> Result<Outcome, String> {

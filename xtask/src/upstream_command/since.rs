@@ -1,4 +1,4 @@
-//! //! Prints what changed between two revisions of descriptions, and the resulting edit of the spec.
+//! Prints what changed between two revisions of descriptions, and the resulting edit of the spec.
 
 use std::{error::Error, process::ExitCode};
 
@@ -76,7 +76,7 @@ pub fn tell(
     let is_unread = told.unread.iter().any(|one| one.is_broken);
     if options.write.is_some() {
         let code = write(&proposed, sources, &options.tree.folder())?;
-        // // A person has to handle added and removed operations.
+        // A person has to handle added and removed operations.
         return Ok(match told.asks_for_operations() || is_unread {
             true => ExitCode::FAILURE,
             false => code,

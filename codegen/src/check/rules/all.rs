@@ -1,4 +1,4 @@
-//! //! Calls for any number of items: that there is something to split into batches.
+//! Calls for any number of items: that there is something to split into batches.
 
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics},
@@ -61,7 +61,7 @@ fn array(cx: &Index<'_>, endpoint: &EndpointAt<'_>, name: &String, out: &mut Dia
     let takes = endpoint.at.key("takes");
     let body = match cx.body(*endpoint) {
         Some(body) if matches!(body.expr, TypeExpr::Named { .. }) => Some(body.written),
-        // // An invalid type is reported where it is written, and so is an unknown name.
+        // An invalid type is reported where it is written, and so is an unknown name.
         None if endpoint.spec.takes.is_some() => return,
         _ => None,
     };

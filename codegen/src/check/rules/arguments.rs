@@ -196,7 +196,7 @@ pub(super) fn media_types(cx: &Index<'_>, out: &mut Diagnostics) {
 
 fn takes_lists(cx: &Index<'_>, endpoint: &EndpointAt<'_>, ops: &[String]) -> bool {
     let generations = &cx.document.service.generations;
-    // // Another rule checks the generation.
+    // Another rule checks the generation.
     generations
         .get(&endpoint.group.version)
         .is_none_or(|generation| ops.iter().any(|op| generation.list_operators.contains(op)))

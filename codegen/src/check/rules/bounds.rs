@@ -1,4 +1,4 @@
-//! //! Limits on values: that they are valid, can be met, and match the type they limit.
+//! Limits on values: that they are valid, can be met, and match the type they limit.
 
 use std::rc::Rc;
 
@@ -123,7 +123,7 @@ pub(super) fn misplaced(cx: &Index<'_>, out: &mut Diagnostics) {
         if types.is_empty() && spec.values.is_none() {
             continue;
         }
-        // // A limit on the contents of a list belongs to the list.
+        // A limit on the contents of a list belongs to the list.
         let leaf = |fits: fn(&TypeExpr) -> bool| types.iter().any(|ty| fits(ty.expr.leaf()));
         let listed = types.iter().any(|ty| {
             matches!(

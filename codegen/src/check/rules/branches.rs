@@ -1,4 +1,4 @@
-//! //! The branches of a one-of: that a reader can distinguish them before it reads them.
+//! The branches of a one-of: that a reader can distinguish them before it reads them.
 
 use std::collections::BTreeMap;
 
@@ -225,7 +225,7 @@ fn kind(
             "`one_or_many` has two JSON types",
             "write two branches, `T` and `[T]`",
         )),
-        // // Reported where types are read.
+        // Reported where types are read.
         TypeExpr::Prim(Prim::Flag) | TypeExpr::Nullable(_) => return None,
         TypeExpr::Named { .. } => {
             let named = named?;

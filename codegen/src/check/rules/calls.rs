@@ -1,4 +1,4 @@
-//! //! What calls send and return: bodies, batches, statuses, envelopes, limits.
+//! What calls send and return: bodies, batches, statuses, envelopes, limits.
 
 use std::collections::BTreeSet;
 
@@ -120,7 +120,7 @@ pub(super) fn bodies(cx: &Index<'_>, out: &mut Diagnostics) {
             );
         }
         let Some(body) = cx.body(endpoint) else {
-            // // Deleting by a list of ids in the query is a batch without a body.
+            // Deleting by a list of ids in the query is a batch without a body.
             if let (Some(_), None, None) = (&spec.batch, &spec.takes, &spec.delete) {
                 out.push(
                     Diagnostic::new(
@@ -286,7 +286,7 @@ pub(super) fn answers(cx: &Index<'_>, out: &mut Diagnostics) {
         let spec = endpoint.spec;
         let nothing = spec.returns == "none";
         let (returns, success) = (endpoint.at.key("returns"), endpoint.at.key("success"));
-        // // A provider may well return success without a body as 200.
+        // A provider may well return success without a body as 200.
         let bodiless =
             matches!(spec.envelope, None | Some(Envelope::None)) && !endpoint.group.inbound;
         if nothing && bodiless && !spec.success.is_empty() && !spec.success.contains(&204) {
@@ -342,7 +342,7 @@ fn envelope(endpoint: &EndpointAt<'_>, out: &mut Diagnostics) {
     let at = endpoint.at.key("envelope").value();
     let returns = endpoint.at.key("returns").value();
     let message = match (endpoint.spec.envelope, endpoint.spec.returns.as_str()) {
-        // // An envelope without a value differs from no body.
+        // An envelope without a value differs from no body.
         (None | Some(Envelope::None | Envelope::DataMeta), "none")
         | (None | Some(Envelope::Meta), "counts")
         | (None, "file" | "events") => return,

@@ -1,4 +1,4 @@
-//! //! Defaults and examples: that they match their types.
+//! Defaults and examples: that they match their types.
 
 use crate::{
     diagnostic::{At, Code, Diagnostic, Diagnostics},

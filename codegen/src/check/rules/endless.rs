@@ -1,4 +1,4 @@
-//! //! Objects that require another of the same schema: no value of them would ever end.
+//! Objects that require another of the same schema: no value of them would ever end.
 
 use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 
@@ -57,7 +57,7 @@ fn circles<'a>(edges: impl Iterator<Item = (Node<'a>, Node<'a>)>) -> BTreeMap<No
         ahead.entry(from).or_default().push(to);
         back.entry(to).or_default().push(from);
     }
-    // // The nodes in the order in which the first pass completes them.
+    // The nodes in the order in which the first pass completes them.
     let mut done = Vec::new();
     let mut seen = BTreeSet::new();
     for &start in ahead.keys() {

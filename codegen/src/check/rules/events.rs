@@ -87,7 +87,7 @@ pub(super) fn wildcards(cx: &Index<'_>, out: &mut Diagnostics) {
             );
             continue;
         };
-        // // The first entry at or after the prefix starts with it, if any does.
+        // The first entry at or after the prefix starts with it, if any does.
         let next = scopes.range::<&str, _>(prefix..).next();
         if !next.is_some_and(|scope| scope.starts_with(prefix)) {
             let parents = events

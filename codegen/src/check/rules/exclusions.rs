@@ -1,4 +1,4 @@
-//! //! Parameters that exclude each other: that the query has them.
+//! Parameters that exclude each other: that the query has them.
 
 use crate::{
     diagnostic::{At, Code, Diagnostic, Diagnostics},

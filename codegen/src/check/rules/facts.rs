@@ -1,4 +1,4 @@
-//! //! Facts about the facts: conflicts between sources, totals, open questions.
+//! Facts about the facts: conflicts between sources, totals, open questions.
 
 use std::collections::BTreeSet;
 
@@ -69,7 +69,7 @@ pub(super) fn totals(cx: &Index<'_>, out: &mut Diagnostics) {
     let rows: Vec<_> = cx.endpoints().filter(|e| e.spec.guide.is_some()).collect();
     let groups: BTreeSet<&str> = rows.iter().map(|e| e.group.file.as_str()).collect();
     let reads = rows.iter().filter(|e| e.reads()).count();
-    // // Areas that only other endpoints need do not count. An unknown area is reported elsewhere, and does
+    // Areas that only other endpoints need do not count. An unknown area is reported elsewhere, and does
     // not affect the count.
     let areas: BTreeSet<&str> = rows.iter().map(|row| row.needed_scope().area).collect();
     let scopes = areas

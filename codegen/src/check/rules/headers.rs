@@ -1,4 +1,4 @@
-//! //! The first line of a file, which tells editors its JSON Schema.
+//! The first line of a file, which tells editors its JSON Schema.
 
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics, SpecPath},

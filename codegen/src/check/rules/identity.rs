@@ -1,4 +1,4 @@
-//! //! Names that identify things: ids, groups, files, schemas.
+//! Names that identify things: ids, groups, files, schemas.
 
 use std::collections::{HashMap, HashSet};
 

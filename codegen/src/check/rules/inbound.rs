@@ -1,4 +1,4 @@
-//! //! Providers, whose servers BigCommerce calls: that each differs from the groups and has a secure
+//! Providers, whose servers BigCommerce calls: that each differs from the groups and has a secure
 //! address. The rules for endpoints and schemas apply to theirs as well.
 
 use crate::{

@@ -1,4 +1,4 @@
-//! //! Jobs that the client waits for: that a call reads them, and that one of their fields says when they
+//! Jobs that the client waits for: that a call reads them, and that one of their fields says when they
 //! have ended.
 
 use super::{all, exclusions};
@@ -164,7 +164,7 @@ fn status(cx: &Index<'_>, schema: SchemaAt<'_>, job: &Job, at: At<'_>, out: &mut
     };
     let named = cx.plain_type(field).and_then(|ty| ty.alone());
     let named = named.and_then(|of| of.spec.values.as_ref());
-    // // Integers have no names that could be compared here.
+    // Integers have no names that could be compared here.
     let own = field
         .spec
         .values

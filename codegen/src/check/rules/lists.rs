@@ -65,7 +65,7 @@ pub(super) fn paging(cx: &Index<'_>, out: &mut Diagnostics) {
                 .help("add `page:` with a style from service.yaml, or `page: none` if one response has the whole list")
                 .meant("", cx.candidates(styles.keys())),
             ),
-            // // An unknown style is reported where it is resolved.
+            // An unknown style is reported where it is resolved.
             Some(style) if style != "none" && !styles.contains(style) => {}
             Some(_) if !lists => {
                 let what = if endpoint.is_get() {

@@ -1,4 +1,4 @@
-//! //! The list of official operations: that it is valid, and that each operation is an endpoint or left out
+//! The list of official operations: that it is valid, and that each operation is an endpoint or left out
 //! with a reason.
 
 use std::collections::{HashMap, HashSet};
@@ -92,10 +92,10 @@ pub(super) fn official(cx: &Index<'_>, out: &mut Diagnostics) {
         .filter(|one| official::left_out(list, one.file).is_none() && !ours.contains(&one.key()))
         .collect();
     for call in &unlisted {
-        // // A missing operation is probably the misspelled one, so it is not reported as well.
+        // A missing operation is probably the misspelled one, so it is not reported as well.
         let near = nearest(&call.key, &missing);
         let near = near.map(|near| missing.remove(near));
-        // // Another rule reports what is wrong with its syntax.
+        // Another rule reports what is wrong with its syntax.
         if call.is_path {
             out.push(call.unofficial(near.map(|near| near.path)));
         }

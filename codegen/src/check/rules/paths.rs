@@ -208,7 +208,7 @@ pub(super) fn same_calls(cx: &Index<'_>, out: &mut Diagnostics) {
     for endpoint in cx.endpoints() {
         for (key, path) in endpoint.methods() {
             let at = endpoint.at.key(key);
-            // // A form and JSON on the same path are two calls, and so are calls to two servers. The names
+            // A form and JSON on the same path are two calls, and so are calls to two servers. The names
             // of parameters make no difference to a server.
             let server = &endpoint.group.server;
             let call = (key, bare(path), endpoint.spec.form.is_empty(), server);
@@ -232,7 +232,7 @@ pub(super) fn same_calls(cx: &Index<'_>, out: &mut Diagnostics) {
 
 pub(super) fn path_generation(cx: &Index<'_>, out: &mut Diagnostics) {
     let generations = &cx.document.service.generations;
-    // // The paths of a provider are independent of ours.
+    // The paths of a provider are independent of ours.
     let ours = paths(cx).filter(|(endpoint, ..)| !endpoint.group.inbound);
     for (endpoint, at, path) in ours {
         let Some(first) = path.split('/').nth(1) else {

@@ -1,4 +1,4 @@
-//! //! Texts: that they exist, and that they say something.
+//! Texts: that they exist, and that they say something.
 
 use std::cell::LazyCell;
 
@@ -156,7 +156,7 @@ fn push_list<'a>(list: &'a [String], at: At<'a>, texts: &mut Texts<'a>) {
 }
 
 pub(super) fn warnings(cx: &Index<'_>, out: &mut Diagnostics) {
-    // // What BigCommerce sends to a provider changes nothing in the store.
+    // What BigCommerce sends to a provider changes nothing in the store.
     let ours = cx
         .groups()
         .enumerate()

@@ -1,4 +1,4 @@
-//! //! Schemas and views that no endpoint and no event uses.
+//! Schemas and views that no endpoint and no event uses.
 
 use std::collections::BTreeSet;
 

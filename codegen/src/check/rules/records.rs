@@ -1,4 +1,4 @@
-//! //! Schemas as records: how they are identified, what is unique, and what they refer to.
+//! Schemas as records: how they are identified, what is unique, and what they refer to.
 
 use crate::{
     diagnostic::{At, Code, Diagnostic, Diagnostics},

@@ -1,4 +1,4 @@
-//! //! Fields that keep a retryable call from being retried: that the body has them.
+//! Fields that keep a retryable call from being retried: that the body has them.
 
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics},

@@ -1,4 +1,4 @@
-//! //! The shape of schemas: objects and enumerations, views, and which fields they have.
+//! The shape of schemas: objects and enumerations, views, and which fields they have.
 
 use crate::{
     diagnostic::{At, Code, Diagnostic, Diagnostics, SpecPath},
@@ -80,7 +80,7 @@ pub(super) fn numbers(cx: &Index<'_>, out: &mut Diagnostics) {
     let own = own.map(|it| (&it.spec.values, it.at().key("enum"), it.at().key("type")));
     for (values, at, kind) in named.chain(own) {
         for value in values.iter().flat_map(Map::keys) {
-            // // Only the canonical form, which is also what is written.
+            // Only the canonical form, which is also what is written.
             if value
                 .parse::<i64>()
                 .is_ok_and(|number| number.to_string() == value)

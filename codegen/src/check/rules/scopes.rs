@@ -74,7 +74,7 @@ pub(super) fn scopes_allow(cx: &Index<'_>, out: &mut Diagnostics) {
                 ),
             );
         }
-        // // If the sources disagree on the scope, somebody has checked it and explained it.
+        // If the sources disagree on the scope, somebody has checked it and explained it.
         let mut conflicts = endpoint.spec.conflicts.iter();
         let decided = conflicts.any(|conflict| conflict.about == About::Scope);
         if endpoint.reads() && scope.writes && !decided {

@@ -1,4 +1,4 @@
-//! //! Servers other than the store's: their addresses and their authentication.
+//! Servers other than the store's: their addresses and their authentication.
 
 use heck::ToSnakeCase;
 

@@ -1,4 +1,4 @@
-//! //! The headers of a rate limit that programs read. Nobody would notice a misspelled one: the client would
+//! The headers of a rate limit that programs read. Nobody would notice a misspelled one: the client would
 //! just no longer wait.
 
 use crate::{

@@ -1,4 +1,4 @@
-//! //! Values that are missing from official lists: that they and their parameters exist.
+//! Values that are missing from official lists: that they and their parameters exist.
 
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics},

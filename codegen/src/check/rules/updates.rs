@@ -1,4 +1,4 @@
-//! //! What an update does with the fields and items that it omits.
+//! What an update does with the fields and items that it omits.
 
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics},
@@ -29,7 +29,7 @@ pub(super) fn whole(cx: &Index<'_>, out: &mut Diagnostics) {
                 Meant::View(schema, View::Update) if schema.views().contains(&View::Read) => {
                     Some(schema)
                 }
-                // // An unknown name is reported where it is written.
+                // An unknown name is reported where it is written.
                 Meant::NoView(..) | Meant::Nothing => continue,
                 _ => None,
             },

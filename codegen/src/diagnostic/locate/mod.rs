@@ -1,4 +1,4 @@
-//! //! Finds the bytes that a path means by reading the file again with a probe that fails on purpose at the
+//! Finds the bytes that a path means by reading the file again with a probe that fails on purpose at the
 //! node: the parser's error then has the position. This way nothing has to store positions, and they come
 //! from the parser that read the spec.
 
@@ -69,7 +69,7 @@ impl<'s> Locator<'s> {
         if let Some(start) = probe(text, way) {
             return Some(self.extent(&path.file, text, start));
         }
-        // // Something missing is located at the key or item around it.
+        // Something missing is located at the key or item around it.
         let (_, outer) = way.split_last()?;
         let mut outer = outer.to_vec();
         if let Some(last) = outer.last_mut()
@@ -148,7 +148,7 @@ fn within(text: &str, whole: &Range<usize>, part: Range<usize>) -> Option<Range<
     if start > end || end > limit {
         return None;
     }
-    // // An empty range cannot be drawn, so a gap is shown by the character before it.
+    // An empty range cannot be drawn, so a gap is shown by the character before it.
     let start = if start == end && start > whole.start {
         start - text.get(..start)?.chars().next_back()?.len_utf8()
     } else {

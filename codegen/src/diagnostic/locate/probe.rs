@@ -1,4 +1,4 @@
-//! //! Asks the parser for the position of a node, by failing on purpose when it gets there.
+//! Asks the parser for the position of a node, by failing on purpose when it gets there.
 
 use std::fmt;
 
@@ -28,7 +28,7 @@ pub(super) fn steps(segments: &[Segment]) -> Vec<Step<'_>> {
 pub(super) fn probe(text: &str, way: &[Step<'_>]) -> Option<usize> {
     let document = serde_yaml::Deserializer::from_str(text).next()?;
     let error = Probe(way).deserialize(document).err()?;
-    // // Any other error is the parser's own: the node was not reached.
+    // Any other error is the parser's own: the node was not reached.
     if !error.to_string().contains(FOUND) {
         return None;
     }

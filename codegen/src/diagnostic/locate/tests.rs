@@ -1,4 +1,4 @@
-//! //! Compares the scanner with the parser, and paths with what they underline.
+//! Compares the scanner with the parser, and paths with what they underline.
 
 use super::*;
 use crate::{diagnostic::Segment, load::node::Node};
@@ -68,7 +68,7 @@ fn agree(text: &str) {
             parsed.push(start);
         }
     }
-    // // An empty scalar has the start of the next token.
+    // An empty scalar has the start of the next token.
     parsed.sort_unstable();
     parsed.dedup();
     assert_eq!(parsed, scanned, "{text}");
@@ -99,7 +99,7 @@ fn the_scanner_sees_what_the_parser_sees() {
 
 #[test]
 fn the_scanner_sees_what_the_parser_sees_in_texts_of_any_shape() {
-    // // Random lines; those that happen to be YAML are compared.
+    // Random lines; those that happen to be YAML are compared.
     let lines = [
         "a: 1",
         "b: |",
@@ -142,7 +142,7 @@ fn the_scanner_sees_what_the_parser_sees_in_texts_of_any_shape() {
             text.push_str(lines[(seed >> 33) as usize % lines.len()]);
             text.push('\n');
         }
-        // // The path to a key's value leads to the first key of that name, so each has a unique name here.
+        // The path to a key's value leads to the first key of that name, so each has a unique name here.
         let node = serde_yaml::from_str::<Node<'_>>(&text);
         if node.is_ok_and(|node| !repeats_a_key(&node)) {
             agree(&text);
@@ -195,7 +195,7 @@ fn a_path_underlines_what_it_means() {
         ),
         (vec![key("list2")], Focus::Key, "list2"),
         (vec![key("a")], Focus::RepeatedKey(1), "a"),
-        // // Something missing is shown by its parent.
+        // Something missing is shown by its parent.
         (
             vec![key("list"), Segment::Index(0), key("nothing")],
             Focus::Value,

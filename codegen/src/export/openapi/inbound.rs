@@ -1,10 +1,10 @@
-//! //! The calls that BigCommerce makes to providers, as webhooks by their ids.
+//! The calls that BigCommerce makes to providers, as webhooks by their ids.
 
 use serde_json::{Value, json};
 
 use super::{Writer, names::Names};
 use crate::{
-    model::{Api, Endpoint, Home, Inbound},
+    model::{Api, Endpoint, Inbound},
     spec::InboundAuth,
 };
 
@@ -45,13 +45,12 @@ impl<'a> Providers<'a> {
 
     /// The schemas that these calls refer to.
     pub(super) fn schemas(self) -> Vec<(String, Value)> {
-        let types = self.inbound.api.types.iter().enumerate();
-        let own = types.filter(|(_, def)| matches!(def.home, Home::Group(_)));
-        own.map(|(at, def)| {
-            let name = self.writer.names.of(at).to_owned();
-            (name, self.writer.definition(def))
-        })
-        .collect()
+        let types = self.inbound.types().into_iter();
+        let named = types.map(|id| {
+            let name = self.writer.names.of(id.0).to_owned();
+            (name, self.writer.definition(self.inbound.api.ty(id)))
+        });
+        named.collect()
     }
 }
 

@@ -1,4 +1,4 @@
-//! //! The API as an OpenAPI 3.1 document: scopes are the roles of security requirements, events and the
+//! The API as an OpenAPI 3.1 document: scopes are the roles of security requirements, events and the
 //! calls that BigCommerce makes to providers are webhooks, and types are as the API documents them.
 
 mod inbound;
@@ -8,6 +8,8 @@ mod parameter;
 mod response;
 mod schema;
 mod security;
+
+use std::collections::HashMap;
 
 use serde_json::{Map, Value, json};
 
@@ -85,9 +87,10 @@ impl Writer<'_> {
     /// calls that differ only in their bodies are one operation with all bodies.
     fn paths(self) -> Value {
         let mut paths: Map<String, Value> = Map::new();
+        let mut first: HashMap<String, &str> = HashMap::new();
         for endpoint in &self.api.endpoints {
-            let same = paths.keys().find(|path| bare(path) == bare(&endpoint.path));
-            let path = same.cloned().unwrap_or_else(|| endpoint.path.clone());
+            let same = first.entry(bare(&endpoint.path));
+            let path = (*same.or_insert(&endpoint.path)).to_owned();
             let operation = self.operation(endpoint, &renamed(endpoint, &path));
             let item = paths.entry(path).or_insert_with(|| json!({}));
             let method = endpoint.method.as_str().to_ascii_lowercase();

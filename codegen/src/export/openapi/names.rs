@@ -1,4 +1,4 @@
-//! //! The names of types in a document, with the name of the group before them if two groups have the same
+//! The names of types in a document, with the name of the group before them if two groups have the same
 //! one.
 
 use std::collections::HashMap;

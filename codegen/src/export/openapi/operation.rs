@@ -65,7 +65,7 @@ impl Writer<'_> {
         }
         let body = endpoint.body.as_ref()?;
         let mut schema = self.value(&body.ty, None);
-        // // The field of an array in the body has the maximum number of items.
+        // The field of an array in the body has the maximum number of items.
         let whole = endpoint.all.as_ref().is_none_or(|all| all.field.is_none());
         let batch = endpoint.batch.as_ref();
         let batch = batch.filter(|batch| whole && !batch.unstated);

@@ -1,4 +1,4 @@
-//! //! Types as schemas: what the API is documented to send and accept.
+//! Types as schemas: what the API is documented to send and accept.
 
 use serde_json::{Map, Value, json};
 
@@ -178,7 +178,7 @@ fn limit(schema: &mut Value, field: &Field) {
         Some(_) => return,
         None => map,
     };
-    // // A decimal encoded as a string has no minimum.
+    // A decimal encoded as a string has no minimum.
     let is_text = map.get("type").and_then(Value::as_str) == Some("string");
     let number = |text: &Option<String>| -> Option<Value> {
         serde_json::from_str(text.as_deref()?)

@@ -1,4 +1,4 @@
-//! //! What a call must send to be authorized: the token's header, with the scopes that allow the call as its
+//! What a call must send to be authorized: the token's header, with the scopes that allow the call as its
 //! roles.
 
 use serde_json::{Map, Value, json};

@@ -1,4 +1,4 @@
-//! //! The items of a list and the entries of a mapping, one after the other.
+//! The items of a list and the entries of a mapping, one after the other.
 
 use std::{borrow::Cow, collections::HashSet};
 
@@ -99,7 +99,7 @@ impl<'n> Entries<'n> {
         missing_is_news: bool,
     ) -> Self {
         let present: HashSet<&str> = entries.iter().map(|(key, _)| key.as_ref()).collect();
-        // // Nearly every mapping has all of them, which is fast to check.
+        // Nearly every mapping has all of them, which is fast to check.
         let required = required(name);
         let lacking = required.filter(|keys| keys.iter().any(|key| !present.contains(&**key)));
         let missing: Vec<&'static str> = match lacking {
@@ -110,7 +110,7 @@ impl<'n> Entries<'n> {
                 .collect(),
             None => Vec::new(),
         };
-        // // A misspelled key is reported on its own, with a suggestion.
+        // A misspelled key is reported on its own, with a suggestion.
         let unknown: Vec<&str> = present
             .iter()
             .copied()
@@ -154,7 +154,7 @@ impl<'n> Entries<'n> {
         if fields.iter().any(|field| field == key) {
             return true;
         }
-        // // A merge key has already been reported.
+        // A merge key has already been reported.
         if key == "<<" {
             return false;
         }

@@ -1,4 +1,4 @@
-//! //! Converts a tree into the spec's types without stopping at the first problem. Each problem is reported
+//! Converts a tree into the spec's types without stopping at the first problem. Each problem is reported
 //! with its path: an unknown key is skipped, and a missing value or one of the wrong type is replaced by an
 //! empty stand-in, whose path is kept to suppress further reports about it.
 
@@ -166,7 +166,7 @@ impl<'de> Deserializer<'de> for Value<'_> {
         visitor: V,
     ) -> Result<V::Value, Stop> {
         if [Member::NAME, Branch::NAME, Argument::NAME].contains(&name) {
-            // // Just a meaning, or nothing; for a branch, just its type.
+            // Just a meaning, or nothing; for a branch, just its type.
             match self.node {
                 None => return visitor.visit_unit(),
                 Some(Node::Null) if name == Member::NAME => return visitor.visit_unit(),

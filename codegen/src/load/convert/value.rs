@@ -1,4 +1,4 @@
-//! //! A value of a file, with its place and what is reported about it.
+//! A value of a file, with its place and what is reported about it.
 
 use std::{borrow::Cow, cell::RefCell};
 

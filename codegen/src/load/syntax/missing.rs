@@ -1,4 +1,4 @@
-//! //! A missing colon or closing bracket. The parser notices it lines later; the mistake is confirmed when
+//! A missing colon or closing bracket. The parser notices it lines later; the mistake is confirmed when
 //! the whole file can be read with the character added.
 
 use serde::Deserialize;
@@ -73,7 +73,7 @@ fn colon(file: &str, text: &str, start: usize, end: usize) -> Option<Diagnostic>
 
 fn closing(file: &str, text: &str, tokens: &[Token], end: usize) -> Option<Diagnostic> {
     let open = open(tokens, end);
-    // // Not after a comment; but what is not closed may seem to continue below.
+    // Not after a comment; but what is not closed may seem to continue below.
     let last = tokens.iter().rfind(|token| token.range.start < end)?;
     let last = last.range.end.min(text.get(..end)?.trim_end().len());
     let mut brackets = String::new();

@@ -1,4 +1,4 @@
-//! //! The placeholders of a template: where they are, and the template with their values.
+//! The placeholders of a template: where they are, and the template with their values.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! //! Templates: what repeats in several places is written once, as a file with placeholders, and each use
+//! Templates: what repeats in several places is written once, as a file with placeholders, and each use
 //! of it is a line in the file of a group. A template of a group makes a group, placed after the one that
 //! uses it. A template of endpoints makes endpoints of the group that uses it, in the place of its use.
 
@@ -154,7 +154,7 @@ pub(super) fn expand<'a>(
         }
     }
     for (name, template) in &known {
-        // // A misspelled name may well mean it.
+        // A misspelled name may well mean it.
         if !mistyped && !used.contains(*name) {
             let (first, help) = match template.is_of_endpoints() {
                 true => (
@@ -293,7 +293,7 @@ pub(super) fn pass_over(file: &str, group: &Node<'_>, findings: &mut Findings) {
 
 /// Replaces the uses among the endpoints of a group by their endpoints, each with its file and its place.
 pub(super) fn list(groups: &mut [Group], mut made: Vec<(&str, usize, Vec<Endpoint>)>) {
-    // // From the last one on, so that the positions before it do not change.
+    // From the last one on, so that the positions before it do not change.
     made.sort_by_key(|(_, place, _)| Reverse(*place));
     for (file, place, endpoints) in made {
         let group = groups.iter_mut().find(|group| group.file == file);

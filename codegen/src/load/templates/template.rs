@@ -1,4 +1,4 @@
-//! //! A template that has been read, and the problems in it that do not depend on its uses.
+//! A template that has been read, and the problems in it that do not depend on its uses.
 
 use std::collections::BTreeMap;
 
@@ -111,7 +111,7 @@ impl<'a, 't> Template<'a, 't> {
                 ..SpecPath::file(self.file)
             };
             let filler = asked(name);
-            // // The default of an argument can use those before it.
+            // The default of an argument can use those before it.
             let later = match segments.as_slice() {
                 [Segment::Key(key), Segment::Key(of), ..] if key == "arguments" => {
                     let mut after = self.names().skip_while(|name| name != of);
@@ -152,7 +152,7 @@ impl<'a, 't> Template<'a, 't> {
                 "use the other template in the group's own file",
             ),
         ] {
-            // // A template of endpoints is checked for every key that it cannot have.
+            // A template of endpoints is checked for every key that it cannot have.
             if !self.is_of_endpoints() && get(self.node, key).is_some() {
                 let at = at(self.file, &[key], Focus::Key);
                 let says = format!("a template has no `{key}`");

@@ -1,4 +1,4 @@
-//! //! One use of a template: its arguments, checked against the template.
+//! One use of a template: its arguments, checked against the template.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -38,7 +38,7 @@ impl<'a> Stated<'a, '_> {
             }
         }
         let mut node = template.with(&self.values(template));
-        // // If arguments are wrong, so are the ids that contain them.
+        // If arguments are wrong, so are the ids that contain them.
         if out.len() == before || !template.has_holes_in_ids() {
             let ids = ids(&node);
             self.without(&ids, out);

@@ -10,8 +10,8 @@ use std::collections::HashMap;
 
 use self::parameters::Parameters;
 use super::{
-    Answer, Body, Endpoint, Group, Kind, Method, Role, Sort, Ty, TypeDef,
-    build::source_url,
+    Answer, Body, Endpoint, Group, Kind, Method, Sort, Ty, TypeDef,
+    descriptions::source_url,
     named_by,
     names::{Methods, Variants},
     needs::Needs,
@@ -83,7 +83,6 @@ pub(super) fn finish(
             if let Some(all) = &spec.all {
                 batches::complete(&mut endpoint, all, types)?;
             }
-            endpoint.doubtful = doubtful(&endpoint, spec);
             endpoint.named_by = named_by::of(&endpoint, types);
             or_nothing(&mut endpoint, types);
             // What says what became of each item is read as that, whatever the fields are.
@@ -97,16 +96,6 @@ pub(super) fn finish(
         group.endpoints = first..endpoints.len();
     }
     Some(endpoints)
-}
-
-/// The filters that the API has been seen to ignore.
-fn doubtful(endpoint: &Endpoint, spec: &spec::Endpoint) -> Vec<String> {
-    let passed_over = |role: &Role| match role {
-        Role::Filter { field, .. } => spec.filters.get(field).is_some_and(|it| it.doubtful),
-        _ => false,
-    };
-    let query = endpoint.query.iter().filter(|it| passed_over(&it.role));
-    query.map(|it| it.wire.clone()).collect()
 }
 
 /// Where a success may come without a body, a value that something requires is there or not.
@@ -188,10 +177,8 @@ impl<'d> Resolver<'_, 'd> {
             query: query?,
             headers: headers?,
             form: form?,
-            file_limits: file_limits(spec),
             media_type: spec.media_type.clone(),
             needs_filter: spec.needs_filter,
-            doubtful: Vec::new(),
             at_most_one_of: spec.at_most_one_of.clone(),
             page: page?,
             by_cursor: false,
@@ -303,13 +290,6 @@ fn envelope(spec: &spec::Endpoint, generation: &spec::Generation) -> Envelope {
         "file" | "events" => Envelope::Flat,
         _ => generation.envelope,
     })
-}
-
-/// How many bytes the files of a form may have.
-fn file_limits(spec: &spec::Endpoint) -> Vec<(String, u64)> {
-    let parts = spec.form.iter();
-    let limits = parts.filter_map(|(name, part)| Some((name.to_owned(), part.max_bytes?)));
-    limits.collect()
 }
 
 fn method(spec: &spec::Endpoint) -> Option<(Method, &str)> {

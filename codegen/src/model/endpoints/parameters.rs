@@ -192,6 +192,7 @@ fn file((wire, rust): (&str, &str), spec: &spec::Parameter) -> Parameter {
         required: spec.required,
         does: spec.does.clone(),
         example: spec.example.clone(),
+        max_bytes: spec.max_bytes,
         deprecated: spec.deprecated.clone(),
         ..Parameter::new(wire, rust, Ty::Text, Shape::File, Role::Form)
     }
@@ -216,6 +217,7 @@ fn filter(
     };
     Some(Parameter {
         required: filter.required.iter().any(|required| required == op),
+        doubtful: filter.doubtful,
         does: filter.does.clone(),
         deprecated: filter.deprecated.clone(),
         ..Parameter::new(named.wire.as_deref()?, &named.rust, ty, shape, role)

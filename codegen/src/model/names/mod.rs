@@ -4,6 +4,7 @@
 mod claims;
 mod endpoints;
 mod groups;
+mod handles;
 mod members;
 mod requests;
 mod reserved;
@@ -13,6 +14,7 @@ pub(super) use self::{
     claims::{CODES, FIELD, RENAME, Taken, chosen, what},
     endpoints::{Methods, Variants},
     groups::{GroupNames, groups},
+    handles::handle_parts,
     members::{Members, members},
     requests::{ParameterName, Request},
     types::{Handles, Types},

@@ -5,13 +5,13 @@ use std::collections::HashMap;
 use super::{
     choice_name,
     claims::{OTHER_NAME, RENAME, Taken, Thing, reserved, what},
+    handles::nested_handle,
     type_name,
 };
 use crate::{
     bare_names::is_taken_by_types,
     diagnostic::{At, Diagnostics},
     index::{EndpointAt, FieldAt, GroupId, Home, Index, SchemaAt, view_suffix},
-    model::nesting::nested_handle,
     spec::{Group, View},
 };
 

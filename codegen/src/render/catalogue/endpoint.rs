@@ -297,11 +297,7 @@ impl<'a> Endpoint<'a> {
                 _ => None,
             },
             media_type: endpoint.media_type.as_deref(),
-            file_limits: endpoint
-                .file_limits
-                .iter()
-                .map(|(name, most)| (&**name, *most))
-                .collect(),
+            file_limits: endpoint.file_limits().collect(),
             optional_body: endpoint.body.as_ref().is_some_and(|body| body.optional),
             batch: batch.map(|batch| batch.max),
             all: All::of(api, endpoint),

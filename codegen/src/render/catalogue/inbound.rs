@@ -105,7 +105,7 @@ pub(super) fn all(api: &Api) -> Vec<Provider<'_>> {
 /// The types of all providers, each once; none where there are no providers.
 pub(super) fn definitions(api: &Api) -> Definitions {
     match &api.inbound {
-        Some(inbound) => json_schema::documented(&inbound.api),
+        Some(inbound) => json_schema::documented(inbound),
         None => Definitions::default(),
     }
 }

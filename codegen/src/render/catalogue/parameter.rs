@@ -162,7 +162,7 @@ impl<'a> Parameter<'a> {
             op,
             does: Words::new(api, &Plain).parameter(endpoint, parameter),
             unlisted: &parameter.unlisted,
-            doubtful: endpoint.doubtful.contains(&parameter.wire),
+            doubtful: parameter.doubtful,
             deprecated: Deprecated::of(parameter.deprecated.as_ref()),
             json_schema: schema,
         }

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::view::{links::page, scope};
+use super::view::links::page;
 use crate::model::{Api, Home};
 
 /// A page, and a place on it; the page as such where that is empty.
@@ -28,7 +28,7 @@ impl Names {
             add(&one.scope, html(page::EVENTS), &one.scope);
         }
         for one in &api.scopes {
-            add(&one.wire, html(&scope::page(&one.wire)), "");
+            add(&one.wire, html(&page::scope(&one.wire)), "");
         }
         for def in &api.types {
             let page = match def.home {

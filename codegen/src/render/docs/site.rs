@@ -202,7 +202,7 @@ fn told(links: &Links<'_>) -> Result<Vec<File>, Defect> {
     for (at, one) in links.api.scopes.iter().enumerate() {
         let explained = Explained::of(links.api, ScopeId(at));
         for (kind, form) in [("json", Form::Json), ("md", Form::Markdown)] {
-            let name = format!("{}.{kind}", scope::page(&one.wire));
+            let name = format!("{}.{kind}", page::scope(&one.wire));
             let text = explained
                 .tell(form)
                 .map_err(|cause| Defect::new(&name, cause))?;
@@ -216,7 +216,7 @@ fn told(links: &Links<'_>) -> Result<Vec<File>, Defect> {
 fn scope_pages(site: &Site<'_>) -> Result<Vec<File>, Defect> {
     let scopes = site.api.scopes.iter().enumerate();
     let page = |(at, one): (usize, &crate::model::Scope)| {
-        site.listed(page::SCOPES, "scope", &scope::page(&one.wire), |links| {
+        site.listed(page::SCOPES, "scope", &page::scope(&one.wire), |links| {
             let view = scope::view(links, ScopeId(at));
             let about = format!("{}: {}. {}", view.label, view.level, view.covers);
             (frame::page(links, &one.wire, &about), Scope { scope: view })

@@ -4,7 +4,10 @@
 //! refers to it.
 
 mod answer;
+mod definition;
+mod enumeration;
 mod facts;
+mod head;
 mod object;
 mod one_of;
 mod root;
@@ -17,7 +20,7 @@ use serde_json::{Value, json};
 
 use self::sketch::Sketch;
 use crate::{
-    model::{Answer, Api, Endpoint, Home, Kind, Parameter, Shape, Ty, TypeDef, TypeId},
+    model::{Answer, Api, Endpoint, Inbound, Kind, Parameter, Shape, Ty, TypeDef, TypeId},
     spec::{Map, View},
 };
 
@@ -46,8 +49,8 @@ pub fn parameter(api: &Api, parameter: &Parameter) -> Value {
         (_, Shape::Flag) => json!({ "enum": [0, 1] }),
         (_, Shape::File) => json!({ "type": "string", "format": "binary" }),
         (Ty::Named(id), _) => match &api.ty(*id).kind {
-            Kind::Choice(members) => object::members(members),
-            Kind::Integers(members) => object::integers(members),
+            Kind::Choice(members) => enumeration::members(members),
+            Kind::Integers(members) => enumeration::integers(members),
             Kind::Object { .. } | Kind::OneOf { .. } => json!({ "type": "object" }),
         },
         (ty, _) => sketch(api, Side::Write).value(ty, None),
@@ -85,14 +88,15 @@ pub fn written(api: &Api, ty: &Ty) -> Root {
     Root(sketch(api, Side::Write).value(ty, None))
 }
 
-/// The types of all groups as they are documented, each once, whatever their views.
-pub fn documented(api: &Api) -> Definitions {
+/// The types of providers as they are documented, each once, whatever their views.
+pub fn documented(inbound: &Inbound) -> Definitions {
+    let api = &inbound.api;
     let sketch = sketch(api, Side::Write);
-    let own = api.types.iter();
-    let own = own.filter(|def| matches!(def.home, Home::Group(_)));
-    let mut definitions: Vec<(String, Value)> = own
-        .map(|def| (key(api, def), object::schema(sketch, def)))
-        .collect();
+    let types = inbound.types().into_iter().map(|id| {
+        let def = api.ty(id);
+        (key(api, def), definition::schema(sketch, def))
+    });
+    let mut definitions: Vec<(String, Value)> = types.collect();
     definitions.sort_by(|(one, _), (other, _)| one.cmp(other));
     Definitions(definitions.into_iter().collect::<Map<_>>())
 }
@@ -102,7 +106,7 @@ pub fn definitions(api: &Api, side: Side) -> Definitions {
     let sketch = sketch(api, side);
     let types = of_side(api, side).into_iter().map(|id| {
         let def = api.ty(id);
-        (key(api, def), object::schema(sketch, def))
+        (key(api, def), definition::schema(sketch, def))
     });
     let mut definitions: Vec<(String, Value)> = types.collect();
     if side == Side::Read {

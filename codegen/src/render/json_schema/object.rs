@@ -1,111 +1,47 @@
-//! The schema of a declared type: an object as one view has it, or an enumeration.
+//! The schema of an object as one view has it.
 
 use serde_json::{Map, Value, json};
 
 use super::{
-    Side, Sketch, facts, one_of,
-    sketch::{MISSING, reference},
-    value::either,
+    Sketch, facts,
+    head::head,
+    sketch::{MISSING, extend, reference},
+    value::{either, number},
 };
 use crate::{
-    model::{Api, Field, Kind, Member, Ty, TypeDef},
+    model::{Api, Field, Kind, Ty, TypeDef},
     spec::{Format, View},
     words::{Plain, Words, deprecation, field_facts},
 };
 
-/// The schema of a type, without the definitions it refers to.
+/// The schema of an object, without the definitions it refers to.
 pub(super) fn schema(sketch: Sketch<'_>, def: &TypeDef) -> Value {
-    let mut schema = Map::new();
-    schema.insert("title".to_owned(), def.name.clone().into());
-    let does = def.does.replace("[`", "`").replace("`]", "`");
-    let mut description: Vec<&str> = vec![&does];
-    extend(&mut schema, facts::of_type(def));
-    description.extend(def.notes.iter().map(String::as_str));
-    match &def.kind {
-        Kind::Choice(list) => {
-            let meanings = meanings(list);
-            description.extend(meanings.as_deref());
-            schema.insert("description".to_owned(), description.join(" ").into());
-            match sketch.side {
-                Side::Read => {
-                    // The API adds members without notice, and a number is read by its digits.
-                    let open = json!({ "type": ["string", "number"] });
-                    schema.insert("anyOf".to_owned(), json!([members(list), open]));
-                }
-                Side::Write => extend(&mut schema, members(list)),
-            }
-        }
-        Kind::Integers(list) => {
-            let meanings = meanings(list);
-            description.extend(meanings.as_deref());
-            schema.insert("description".to_owned(), description.join(" ").into());
-            match sketch.side {
-                Side::Read => {
-                    let open = sketch.value(&Ty::Int, None);
-                    schema.insert("anyOf".to_owned(), json!([integers(list), open]));
-                }
-                Side::Write => extend(&mut schema, integers(list)),
-            }
-        }
-        Kind::OneOf { by, branches, .. } => {
-            schema.insert("description".to_owned(), description.join(" ").into());
-            extend(&mut schema, one_of::schema(sketch, by.as_deref(), branches));
-        }
-        Kind::Object {
-            fields,
-            needs_one_of,
-            at_most_one_of,
-            ..
-        } => {
-            schema.insert("description".to_owned(), description.join(" ").into());
-            schema.insert("type".to_owned(), "object".into());
-            let written = def.view.is_some_and(|view| view != View::Read);
-            // In a response null and absent are one.
-            let required: Vec<&str> = fields
-                .iter()
-                .filter(|field| field.is_certain() || (written && field.required))
-                .map(|field| &*field.wire)
-                .collect();
-            if !required.is_empty() {
-                schema.insert("required".to_owned(), json!(required));
-            }
-            extend(&mut schema, needed(fields, needs_one_of));
-            extend(&mut schema, excluded(at_most_one_of));
-            let properties: Map<_, _> = fields
-                .iter()
-                .map(|field| (field.wire.clone(), property(sketch, field, written)))
-                .collect();
-            schema.insert("properties".to_owned(), properties.into());
-            if written {
-                schema.insert("additionalProperties".to_owned(), false.into());
-            }
-        }
+    let fields = def.kind.fields();
+    let mut schema = head(def, None);
+    schema.insert("type".to_owned(), "object".into());
+    let written = def.view.is_some_and(|view| view != View::Read);
+    // In a response null and absent are one.
+    let required: Vec<&str> = fields
+        .iter()
+        .filter(|field| field.is_certain() || (written && field.required))
+        .map(|field| &*field.wire)
+        .collect();
+    if !required.is_empty() {
+        schema.insert("required".to_owned(), json!(required));
+    }
+    extend(&mut schema, needed(&def.kind));
+    if let Kind::Object { at_most_one_of, .. } = &def.kind {
+        extend(&mut schema, excluded(at_most_one_of));
+    }
+    let properties: Map<_, _> = fields
+        .iter()
+        .map(|field| (field.wire.clone(), property(sketch, field, written)))
+        .collect();
+    schema.insert("properties".to_owned(), properties.into());
+    if written {
+        schema.insert("additionalProperties".to_owned(), false.into());
     }
     Value::Object(schema)
-}
-
-/// The known members of an enumeration, and no others.
-pub(super) fn members(members: &[Member]) -> Value {
-    let wires: Vec<&str> = members.iter().map(|member| &*member.wire).collect();
-    json!({ "type": "string", "enum": wires })
-}
-
-/// The known members of an enumeration of integers, and no others.
-pub(super) fn integers(members: &[Member]) -> Value {
-    let wires: Vec<Value> = members
-        .iter()
-        .filter_map(|member| number(&member.wire))
-        .collect();
-    json!({ "type": "integer", "enum": wires })
-}
-
-/// What the members mean, in one sentence each.
-fn meanings(members: &[Member]) -> Option<String> {
-    let meanings: Vec<String> = members
-        .iter()
-        .filter_map(|member| Some(format!("`{}`: {}", member.wire, member.does.as_ref()?)))
-        .collect();
-    (!meanings.is_empty()).then(|| meanings.join(" "))
 }
 
 /// No two of a list stand beside each other.
@@ -124,24 +60,17 @@ fn excluded(lists: &[Vec<String>]) -> Value {
     }
 }
 
-/// Of each list, a body needs at least one.
-fn needed(fields: &[Field], lists: &[Vec<String>]) -> Value {
-    let alternatives = |list: &Vec<String>| -> Vec<Value> {
-        let there = list
-            .iter()
-            .filter_map(|name| fields.iter().find(|field| field.wire == *name));
-        there.map(given).collect()
-    };
-    match lists {
-        [] => json!({}),
-        [list] => json!({ "anyOf": alternatives(list) }),
-        lists => {
-            let all: Vec<Value> = lists
-                .iter()
-                .map(|list| json!({ "anyOf": alternatives(list) }))
-                .collect();
-            json!({ "allOf": all })
-        }
+/// Of each set, a body needs at least one.
+fn needed(kind: &Kind) -> Value {
+    let sets = kind.needed().into_iter().map(|set| {
+        let alternatives: Vec<Value> = set.into_iter().map(given).collect();
+        json!({ "anyOf": alternatives })
+    });
+    let mut sets: Vec<Value> = sets.collect();
+    match sets.len() {
+        0 => json!({}),
+        1 => sets.remove(0),
+        _ => json!({ "allOf": sets }),
     }
 }
 
@@ -228,10 +157,6 @@ const fn format(format: Format) -> &'static str {
     }
 }
 
-fn number(text: &str) -> Option<Value> {
-    serde_json::from_str(text).ok().filter(Value::is_number)
-}
-
 /// The same, or null.
 fn nullable(mut schema: Value) -> Value {
     let plain = schema.get("enum").is_none();
@@ -251,11 +176,5 @@ fn nullable(mut schema: Value) -> Value {
 fn put(map: &mut Map<String, Value>, key: &str, value: Option<Value>) {
     if let Some(value) = value {
         map.insert(key.to_owned(), value);
-    }
-}
-
-fn extend(map: &mut Map<String, Value>, more: Value) {
-    if let Value::Object(more) = more {
-        map.extend(more);
     }
 }

@@ -1,6 +1,6 @@
-//! What schemas are made with: the API, the side, and how one schema refers to another.
+//! What schemas are made with: the API, the side, and how one schema refers to another or takes it in.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::Side;
 use crate::model::{Api, TypeId};
@@ -33,4 +33,11 @@ pub(super) fn missing() -> Value {
         "description": "What the API may send instead of a missing value.",
         "enum": [null, "", {}, []],
     })
+}
+
+/// Takes in what another schema says.
+pub(super) fn extend(map: &mut Map<String, Value>, more: Value) {
+    if let Value::Object(more) = more {
+        map.extend(more);
+    }
 }

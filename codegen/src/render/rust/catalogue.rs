@@ -271,19 +271,12 @@ fn events(api: &Api) -> TokenStream {
 
 fn event_facts(api: &Api, event: &Event) -> TokenStream {
     let (scope, does) = (&event.scope, &event.does);
-    let guide = option(event.guide.as_ref());
+    let guide = ty::option(event.guide.as_ref());
     let payload = rust_text::of_value(api, &event.payload);
     let conflicts = conflicts::constant(&event.conflicts);
     quote! {
         EventFacts {
             scope: #scope, guide: #guide, does: #does, payload: #payload, conflicts: #conflicts
         }
-    }
-}
-
-pub(super) fn option(value: Option<&String>) -> TokenStream {
-    match value {
-        Some(value) => quote!(Some(#value)),
-        None => quote!(None),
     }
 }

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::catalogue::option;
+use super::ty;
 use crate::spec::Conflict;
 
 /// All of them as the constant of a fact sheet.
@@ -14,8 +14,8 @@ pub(super) fn constant(conflicts: &[Conflict]) -> TokenStream {
             conflict.holds.as_str(),
             &conflict.why,
         );
-        let guide = option(conflict.guide.as_ref());
-        let official = option(conflict.official.as_ref());
+        let guide = ty::option(conflict.guide.as_ref());
+        let official = ty::option(conflict.official.as_ref());
         quote! {
             Conflict { about: #about, guide: #guide, official: #official, holds: #holds, why: #why }
         }

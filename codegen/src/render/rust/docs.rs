@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::print::{Text, literal};
+use super::print::{Text, literal, wrapped};
 use crate::{
     model::{Api, Endpoint, Field, Group, Parameter, TypeDef},
     spec::{Conflict, Deprecated},
@@ -11,27 +11,6 @@ use crate::{
 };
 
 const WIDTH: usize = 92;
-
-/// `lines`, each of which is wrapped; an empty one stands for an empty line.
-pub(super) fn wrapped(lines: &[String], width: usize) -> Vec<String> {
-    let mut out = Vec::new();
-    let mut code = false;
-    for line in lines {
-        code ^= line.starts_with("```");
-        if code || line.is_empty() || line.starts_with("```") {
-            out.push(line.clone());
-            continue;
-        }
-        let indent = if line.starts_with("- ") { "  " } else { "" };
-        let options = textwrap::Options::new(width)
-            .subsequent_indent(indent)
-            .break_words(false)
-            .word_splitter(textwrap::WordSplitter::NoHyphenation)
-            .word_separator(textwrap::WordSeparator::AsciiSpace);
-        out.extend(textwrap::wrap(line, options).into_iter().map(Into::into));
-    }
-    out
-}
 
 /// Doc attributes for `lines`.
 pub(super) fn attributes(lines: &[String]) -> TokenStream {

@@ -188,7 +188,7 @@ fn more(api: &Api, endpoint: &Endpoint, usual: &Usual<'_>) -> Vec<TokenStream> {
         quote!(repeatable_unless: &[#(#unless),*]),
     );
     say(endpoint.needs_filter, quote!(needs_filter: true));
-    let doubtful = &endpoint.doubtful;
+    let doubtful = endpoint.doubtful();
     say(!doubtful.is_empty(), quote!(doubtful: &[#(#doubtful),*]));
     let guide = &endpoint.guide;
     say(guide.is_some(), quote!(guide: Some(#guide)));
@@ -245,14 +245,12 @@ fn more(api: &Api, endpoint: &Endpoint, usual: &Usual<'_>) -> Vec<TokenStream> {
         narrowed_by.is_some(),
         quote!(narrowed_by: Some(#narrowed_by)),
     );
-    let limits = endpoint.file_limits.iter().map(|(name, most)| {
-        let most = Literal::u64_unsuffixed(*most);
+    let limits = endpoint.file_limits().map(|(name, most)| {
+        let most = Literal::u64_unsuffixed(most);
         quote!((#name, #most))
     });
-    say(
-        !endpoint.file_limits.is_empty(),
-        quote!(file_limits: &[#(#limits),*]),
-    );
+    let limits: Vec<_> = limits.collect();
+    say(!limits.is_empty(), quote!(file_limits: &[#(#limits),*]));
     let media_type = &endpoint.media_type;
     say(media_type.is_some(), quote!(accepts: Some(#media_type)));
     let job = endpoint.job.as_ref().map(|job| {

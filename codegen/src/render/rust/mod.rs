@@ -20,6 +20,7 @@ mod reach;
 mod registry;
 mod request;
 mod service;
+mod setter;
 mod turns;
 mod ty;
 

@@ -4,11 +4,11 @@
 use super::{
     docs, examples, one_of,
     print::{Text, literal},
-    turns, ty,
+    setter, turns, ty,
 };
 use crate::{
-    model::{Api, Field, Kind, Member, Ty, TypeDef},
-    spec::{View, Wire},
+    model::{Api, Field, Kind, Member, TypeDef},
+    spec::View,
     words::code_choice,
 };
 
@@ -53,14 +53,15 @@ fn write(api: &Api, def: &TypeDef, fields: &[Field]) -> Text {
         body.docs(&lines);
         let made = turns::start(def).unwrap_or_else(|| {
             let required = fields.iter().filter(|field| field.required);
-            let argument = |field: &Field| format!("{}: {}", field.rust, taken(api, def, field));
+            let argument =
+                |field: &Field| format!("{}: {}", field.rust, setter::taken(api, def, field));
             required.map(argument).collect()
         });
         body.call_block(&def.name, &made, &exclusive(def), |body| {
             for field in fields {
                 docs::field(body, api, field, true);
                 let ty = ty::write_field(api, field, Some(def.home));
-                declare(body, field, &ty, Some(&setters(api, def, field)));
+                declare(body, field, &ty, Some(&setter::setters(api, def, field)));
             }
         });
     });
@@ -125,24 +126,6 @@ fn changes(body: &mut Text, api: &Api, def: &TypeDef) {
     });
 }
 
-/// How an optional field is set, and cleared where it can be null. Of a required one, which is given
-/// otherwise, how it is spelled, and whether it can be null.
-fn setters(api: &Api, def: &TypeDef, field: &Field) -> String {
-    if field.required {
-        let how = spelled(field).map_or_else(String::new, |how| format!(" as {how}"));
-        let null = if field.nullable { " or null" } else { "" };
-        return format!("{how}{null}");
-    }
-    let how = taken(api, def, field);
-    if !field.nullable {
-        return format!(" ({how})");
-    }
-    let clear = format!("clear_{}", field.rust.trim_end_matches('_'));
-    let deprecated = docs::deprecated_text(field.deprecated.as_ref());
-    let deprecated = deprecated.map_or_else(String::new, |it| format!("{it} "));
-    format!(" ({how}; {deprecated}{clear})")
-}
-
 /// The imports of a declaration in front of it.
 fn file(body: &Text, fields: &[Field]) -> Text {
     let mut text = Text::default();
@@ -165,39 +148,6 @@ fn exclusive(def: &TypeDef) -> String {
         format!(" at most one of [{}]", names.join(", "))
     };
     at_most_one_of.iter().map(set).collect()
-}
-
-/// The one spelling that a field takes, where it takes one.
-const fn spelled(field: &Field) -> Option<&'static str> {
-    match (&field.ty, field.spelling) {
-        (Ty::DateTime, Some(Wire::Rfc2822)) => Some("rfc2822"),
-        (Ty::DateTime, Some(Wire::Unix)) => Some("unix"),
-        (Ty::Number, Some(Wire::Text)) => Some("quoted"),
-        _ => None,
-    }
-}
-
-/// What sets a field: how, and of which type.
-pub(super) fn taken(api: &Api, def: &TypeDef, field: &Field) -> String {
-    let spelled = spelled(field);
-    let value = ty::value(api, &field.ty, Some(def.home));
-    if field.required && field.nullable {
-        let boxed = field.boxed.then_some("boxed");
-        let how = spelled
-            .or(boxed)
-            .map_or_else(String::new, |it| format!("_{it}"));
-        return format!("null{how} {value}");
-    }
-    if let Some(how) = spelled {
-        return format!("{how} {value}");
-    }
-    let (how, arg) = ty::argument(api, &field.ty, Some(def.home));
-    let how = match (field.boxed, how) {
-        (true, "own") => "boxed",
-        (true, _) => "boxed_into",
-        (false, how) => how,
-    };
-    format!("{how} {arg}")
 }
 
 fn choice(kind: &str, members: &[Member], def: &TypeDef, value: fn(&str) -> String) -> Text {

@@ -1,8 +1,6 @@
 //! Text of Rust, line by line: declarations are macro calls, which no formatter touches, so they are
 //! printed as they shall stand.
 
-use super::docs;
-
 /// How wide a line gets before its arguments stand on lines of their own.
 const WIDTH: usize = 100;
 
@@ -45,7 +43,7 @@ impl Text {
 
     fn comment(&mut self, mark: &str, lines: &[String]) {
         let width = WIDTH - 4 * self.depth - mark.len() - 1;
-        for line in docs::wrapped(lines, width) {
+        for line in wrapped(lines, width) {
             let line = format!("{mark} {line}");
             self.line(line.trim_end());
         }
@@ -93,6 +91,27 @@ impl Text {
     pub(super) fn into_string(self) -> String {
         self.out
     }
+}
+
+/// `lines`, each of which is wrapped; an empty one stands for an empty line.
+pub(super) fn wrapped(lines: &[String], width: usize) -> Vec<String> {
+    let mut out = Vec::new();
+    let mut code = false;
+    for line in lines {
+        code ^= line.starts_with("```");
+        if code || line.is_empty() || line.starts_with("```") {
+            out.push(line.clone());
+            continue;
+        }
+        let indent = if line.starts_with("- ") { "  " } else { "" };
+        let options = textwrap::Options::new(width)
+            .subsequent_indent(indent)
+            .break_words(false)
+            .word_splitter(textwrap::WordSplitter::NoHyphenation)
+            .word_separator(textwrap::WordSeparator::AsciiSpace);
+        out.extend(textwrap::wrap(line, options).into_iter().map(Into::into));
+    }
+    out
 }
 
 /// A string as a literal of Rust.

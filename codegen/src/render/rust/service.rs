@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{catalogue::option, docs, facts, group::inner, ty};
+use super::{docs, facts, group::inner, ty};
 use crate::{model::Api, render::catalogue::Totals};
 
 /// The URLs of the service and the headers of every call.
@@ -51,7 +51,7 @@ fn servers(api: &Api) -> Option<TokenStream> {
         let constant = ty::ident(&facts::constant(name));
         let doc = docs::paragraph(&server.does);
         let (base, header) = (&server.base_url, &server.auth_header);
-        let scheme = option(server.auth_scheme.as_ref());
+        let scheme = ty::option(server.auth_scheme.as_ref());
         let headers = server
             .headers
             .iter()

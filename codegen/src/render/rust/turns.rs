@@ -1,7 +1,7 @@
 //! Values that lack something required: one type for each field still to be named, so that what could
 //! be exchanged as arguments side by side is named in turn.
 
-use super::{docs, model, print::Text};
+use super::{docs, print::Text, setter};
 use crate::model::{Api, Field, Kind, TypeDef, type_name};
 
 /// The module that a group's types of this kind are found in.
@@ -42,7 +42,7 @@ pub(super) fn types(body: &mut Text, api: &Api, def: &TypeDef) {
             for (at, field) in fields.iter().enumerate() {
                 let (name, next) = (&names[at], names.get(at + 1).unwrap_or(&def.name));
                 docs::field(body, api, field, true);
-                let taken = model::taken(api, def, field);
+                let taken = setter::taken(api, def, field);
                 body.line(&format!("{name}: {} ({taken}) -> {next},", field.rust));
             }
         });

@@ -1,9 +1,10 @@
-//! How a type of the model is spelled in Rust: as a field, as an argument, as a path.
+//! How a type of the model is spelled in Rust: as a field, as an argument, as a path; and how a name and an
+//! optional string are.
 
 use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, TokenStream};
-use quote::format_ident;
+use quote::{format_ident, quote};
 
 use super::print::Text;
 use crate::bare_names::VALUES;
@@ -11,6 +12,13 @@ use crate::model::{Api, Field, Home, Kind, Ty, TypeId};
 
 pub(super) fn ident(name: &str) -> Ident {
     format_ident!("{name}")
+}
+
+pub(super) fn option(value: Option<&String>) -> TokenStream {
+    match value {
+        Some(value) => quote!(Some(#value)),
+        None => quote!(None),
+    }
 }
 
 /// The path of a type inside the crate, short beside the types of `home`.

@@ -101,8 +101,9 @@ impl<'a> Speller<'a> {
             Sample::Vec(items) => format!("vec![{}]", self.values(items)),
             Sample::Some(value) => format!("Some({})", self.value(value)),
             Sample::Into(value) => format!("{}.into()", self.value(value)),
-            Sample::Member(ty, variant) => format!("{}::{variant}", self.path(ty)),
-            Sample::Branch(ty, variant, value) => {
+            Sample::Member(ty, member) => format!("{}::{}", self.path(ty), member.rust),
+            Sample::Branch(ty, branch, value) => {
+                let variant = branch.map_or("Other", |branch| branch.rust.as_str());
                 format!("{}::{variant}({})", self.path(ty), self.value(value))
             }
             Sample::Object(made) => self.made(made),

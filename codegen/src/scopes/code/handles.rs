@@ -1,4 +1,4 @@
-//! //! The handles of the client: the methods that return each, and the calls that each has.
+//! The handles of the client: the methods that return each, and the calls that each has.
 
 use std::collections::HashMap;
 
@@ -27,7 +27,7 @@ struct Handle {
 impl Handles {
     pub(super) fn of(api: &Api) -> Self {
         let mut handles = Self::default();
-        // // For each group, its own handle and the nested one, even if one of them does not exist.
+        // For each group, its own handle and the nested one, even if one of them does not exist.
         for (at, group) in api.groups.iter().enumerate() {
             let (mut own, mut nested) = (Handle::default(), Handle::default());
             for (at, endpoint) in group.endpoints.clone().zip(api.endpoints_of(group)) {
@@ -40,7 +40,7 @@ impl Handles {
                     handle.calls.insert(method.to_owned(), at);
                 }
             }
-            // // The same handle for a single resource.
+            // The same handle for a single resource.
             if let Some(narrowed) = &group.narrowed {
                 let (handle, id) = match group.nested {
                     Some(_) => (&mut nested, at * 2 + 1),

@@ -1,4 +1,4 @@
-//! //! Finds the calls of the client in Rust source by their names: a chain such as
+//! Finds the calls of the client in Rust source by their names: a chain such as
 //! `store.orders().shipments(118).list()`, or a call on a variable, field, parameter or function whose type
 //! is a handle. It parses syntax without type inference, so it misses a handle that is passed through another
 //! type.

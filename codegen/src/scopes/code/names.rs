@@ -1,4 +1,4 @@
-//! //! The fields and functions of a program whose type is a handle.
+//! The fields and functions of a program whose type is a handle.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,4 @@
-//! //! The expressions in the tokens of a macro, whatever its grammar: statements if they can be parsed,
+//! The expressions in the tokens of a macro, whatever its grammar: statements if they can be parsed,
 //! otherwise each piece between commas, semicolons and arrows, otherwise the contents of brackets.
 
 use proc_macro2::{Spacing, TokenStream, TokenTree};
@@ -17,7 +17,7 @@ pub(super) fn pieces(tokens: TokenStream) -> Vec<Stmt> {
         match &token {
             TokenTree::Punct(mark) => {
                 let c = mark.as_char();
-                // // `=>`, or the `=` between a pattern and the matched or awaited expression.
+                // `=>`, or the `=` between a pattern and the matched or awaited expression.
                 let opens = arrow && c == '>';
                 let alone = c == '=' && mark.spacing() == Spacing::Alone && !arrow;
                 arrow = c == '=' && mark.spacing() == Spacing::Joint;

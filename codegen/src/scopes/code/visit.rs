@@ -1,4 +1,4 @@
-//! //! Visits the source to find calls: which expressions are handles, and which of their methods are calls.
+//! Visits the source to find calls: which expressions are handles, and which of their methods are calls.
 
 use std::collections::HashMap;
 
@@ -101,7 +101,7 @@ impl Walk<'_> {
             _ => return,
         };
         let text = literal(path);
-        // // A method with one argument may belong to any type; only a path of the API makes it a raw call.
+        // A method with one argument may belong to any type; only a path of the API makes it a raw call.
         if call.args.len() == 1 && !text.as_ref().is_some_and(|text| text.starts_with("/v")) {
             return;
         }
@@ -168,7 +168,7 @@ fn literal(expression: &Expr) -> Option<String> {
             ..
         }) => Some(text.value()),
         Expr::Reference(inner) => literal(&inner.expr),
-        // // `format!("/v3/catalog/products/{id}")` has the shape of a path in its text.
+        // `format!("/v3/catalog/products/{id}")` has the shape of a path in its text.
         Expr::Macro(format) if format.mac.path.is_ident("format") => {
             let first = format.mac.tokens.clone().into_iter().next()?;
             syn::parse2::<syn::LitStr>(first.into())

@@ -5,8 +5,6 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::types::Type;
-
 /// The types on both sides.
 #[derive(Debug, Default, Deserialize)]
 pub struct Schemas {
@@ -26,19 +24,15 @@ pub struct Definitions {
 }
 
 impl Schemas {
-    /// Every object as its facts describe it, by the name that type expressions use. The sides share
-    /// no object, since each is seen from one of them.
-    pub(super) fn types(&self) -> Result<IndexMap<String, Type>, serde_json::Error> {
+    /// Every object, by the name that type expressions use. The sides share no object, since each is
+    /// seen from one of them.
+    pub(super) fn objects(&self) -> impl Iterator<Item = (&String, &Value)> {
         let all = self.requests.all.iter().chain(&self.responses.all);
         all.filter(|(_, schema)| {
             schema.get("properties").is_some() && schema.get("title").is_some()
         })
-        .map(|(name, schema)| Ok((name.clone(), Type::deserialize(schema)?)))
-        .collect()
     }
-}
 
-impl Schemas {
     /// The values of an enumeration that is read, none for what is no enumeration. An open one also
     /// takes others, which its schema says beside them.
     pub(crate) fn members(&self, name: &str) -> Option<&[Value]> {

@@ -18,7 +18,9 @@ impl Types {
     /// The objects that the schemas describe. One of several types has no fields of its own: what
     /// stands in its place is kept as it is.
     pub(super) fn of(schemas: &Schemas) -> Result<Self, serde_json::Error> {
-        let mut types = schemas.types()?;
+        let types = schemas.objects();
+        let types = types.map(|(name, schema)| Ok((name.clone(), Type::deserialize(schema)?)));
+        let mut types = types.collect::<Result<IndexMap<_, Type>, serde_json::Error>>()?;
         types.retain(|_, ty| !ty.fields.is_empty());
         Ok(Self(types))
     }

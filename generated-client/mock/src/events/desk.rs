@@ -1,7 +1,8 @@
-//! Where deliveries are started: those of what calls fire, and those of what becomes of others.
+//! Where deliveries are started: those of what calls fire, and those of what becomes of others. Hooks that get none for
+//! long are switched off here.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use jiff::Timestamp;
@@ -9,9 +10,11 @@ use tokio::runtime::Handle;
 use tokio::task::JoinSet;
 
 use super::exceptions::{self, Exception};
-use super::sending::{Shared, Task};
+use super::sending::Task;
+use super::shared::{Shared, unless};
 use super::topic::delivered_as;
-use super::{Delivery, Fired, Hook, Identity, State, payload, unused};
+use super::unused::DAY;
+use super::{Delivery, Fired, Hook, Identity, State, payload};
 use crate::loopback::Address;
 
 /// Starts deliveries. Those under way know it weakly, so that they end with it.
@@ -38,8 +41,8 @@ impl Desk {
             tasks: Mutex::new(Some(JoinSet::new())),
         });
         if let Some(tasks) = &mut *desk.tasks() {
-            let watch = unused::watch(shared, Arc::downgrade(&desk));
-            tasks.spawn_on(watch, &desk.runtime);
+            let unused = switch_off_unused(shared, Arc::downgrade(&desk));
+            tasks.spawn_on(unused, &desk.runtime);
         }
         desk
     }
@@ -105,12 +108,29 @@ impl Desk {
         let mut task = Task::new(&self.shared, number, id, hook.clone(), address, body);
         // Who hears of failures hears nothing of their own, which would fail as well.
         if !is_exception {
-            task = task.telling(Arc::downgrade(self));
+            let desk = Arc::downgrade(self);
+            task = task.telling(move |exception, hook| {
+                if let Some(desk) = desk.upgrade() {
+                    desk.tell(exception, hook);
+                }
+            });
         }
         tasks.spawn_on(task.run(), &self.runtime);
     }
 
     pub(super) fn tasks(&self) -> MutexGuard<'_, Option<JoinSet<()>>> {
         self.tasks.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Looks for unused hooks once a day, on the API's clock, until the store ends.
+async fn switch_off_unused(shared: Arc<Shared>, desk: Weak<Desk>) {
+    let mut ending = shared.ending.subscribe();
+    let day = shared.schedule.seconds(DAY).max(Duration::from_millis(1));
+    while unless(&mut ending, tokio::time::sleep(day)).await.is_some() && desk.strong_count() > 0 {
+        let unused = shared.unused.among(shared.account.hooks(), Instant::now());
+        for hook in unused {
+            shared.account.switch_off(&hook);
+        }
     }
 }

@@ -11,7 +11,7 @@ use super::blocks::Blocks;
 use super::desk::Desk;
 use super::exceptions::Notices;
 use super::log::Log;
-use super::sending::Shared;
+use super::shared::Shared;
 use super::unused::Unused;
 use super::{Account, Delivery, Fired, Hook, Identity, Schedule};
 

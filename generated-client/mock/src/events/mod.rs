@@ -45,6 +45,7 @@ mod log;
 mod payload;
 mod schedule;
 mod sending;
+mod shared;
 mod topic;
 mod unused;
 

@@ -1,36 +1,21 @@
 //! One delivery from its first attempt to its last.
 
-use std::sync::{Arc, Weak};
-use std::time::{Duration, Instant};
+use std::sync::Arc;
+use std::time::Instant;
 
 use bytes::Bytes;
 use http::{HeaderMap, Method};
 use jiff::Timestamp;
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::watch;
 
-use super::blocks::{Blocks, Site};
-use super::desk::Desk;
-use super::exceptions::{Exception, Notices};
-use super::log::Log;
-use super::unused::Unused;
-use super::{Account, Attempt, Hook, Schedule, State, payload};
+use super::blocks::Site;
+use super::exceptions::Exception;
+use super::shared::{Shared, unless};
+use super::{Attempt, Hook, State, payload};
 use crate::loopback::Address;
 
-/// What the deliveries of a store share.
-pub(super) struct Shared {
-    pub(super) account: Arc<dyn Account>,
-    pub(super) schedule: Schedule,
-    pub(super) patience: Duration,
-    /// Whose turn it is to send. One that waits for its next attempt has none.
-    pub(super) turns: Semaphore,
-    pub(super) log: Log,
-    pub(super) blocks: Blocks,
-    pub(super) notices: Notices,
-    pub(super) unused: Unused,
-    /// How many deliveries are not settled.
-    pub(super) open: watch::Sender<usize>,
-    pub(super) ending: watch::Sender<bool>,
-}
+/// Hears what became of a delivery to a hook.
+type Listener = Box<dyn Fn(Exception, &Hook) + Send + Sync>;
 
 pub(super) struct Task {
     open: Open,
@@ -40,8 +25,8 @@ pub(super) struct Task {
     site: Site,
     address: Address,
     body: Bytes,
-    /// Where it is told when it fails.
-    desk: Weak<Desk>,
+    /// Who is told when it fails.
+    listener: Option<Listener>,
 }
 
 /// Counts a delivery as open until it is dropped, however it ends.
@@ -76,12 +61,18 @@ impl Task {
             hook,
             address,
             body,
-            desk: Weak::new(),
+            listener: None,
         }
     }
 
-    pub(super) fn telling(self, desk: Weak<Desk>) -> Self {
-        Self { desk, ..self }
+    pub(super) fn telling(
+        self,
+        listener: impl Fn(Exception, &Hook) + Send + Sync + 'static,
+    ) -> Self {
+        Self {
+            listener: Some(Box::new(listener)),
+            ..self
+        }
     }
 
     pub(super) async fn run(self) {
@@ -132,8 +123,8 @@ impl Task {
     }
 
     fn tell(&self, exception: Exception) {
-        if let Some(desk) = self.desk.upgrade() {
-            desk.tell(exception, &self.hook);
+        if let Some(listener) = &self.listener {
+            listener(exception, &self.hook);
         }
     }
 
@@ -185,16 +176,4 @@ fn too_much(headers: &HeaderMap) -> Option<String> {
         (value.len() > LONGEST_VALUE)
             .then(|| format!("the value of the response's header {name} is too long"))
     })
-}
-
-/// What comes, unless the store ends first. That the dispatcher is gone is an end as well.
-pub(super) async fn unless<T>(
-    ending: &mut watch::Receiver<bool>,
-    coming: impl Future<Output = T>,
-) -> Option<T> {
-    tokio::select! {
-        biased;
-        _ = ending.wait_for(|ending| *ending) => None,
-        it = coming => Some(it),
-    }
 }

@@ -1,14 +1,13 @@
-//! Hooks that get nothing for long are switched off.
+//! Which hooks got nothing for so long that they are switched off.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::desk::Desk;
-use super::sending::{Shared, unless};
 use super::{Hook, Schedule};
 
-const DAY: u64 = 86_400;
+/// In seconds.
+pub(super) const DAY: u64 = 86_400;
 /// After so many days without an event a hook is switched off.
 const DAYS: u64 = 90;
 
@@ -34,7 +33,7 @@ impl Unused {
 
     /// Those of the hooks that were not used for too long. One that is off, or was never seen, begins
     /// anew when it is on.
-    fn among(&self, hooks: Vec<Hook>, now: Instant) -> Vec<Hook> {
+    pub(super) fn among(&self, hooks: Vec<Hook>, now: Instant) -> Vec<Hook> {
         let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
         let mut before = std::mem::take(&mut *used);
         let mut unused = Vec::new();
@@ -48,18 +47,6 @@ impl Unused {
             }
         }
         unused
-    }
-}
-
-/// Looks once a day, on the API's clock, until the store ends.
-pub(super) async fn watch(shared: Arc<Shared>, desk: Weak<Desk>) {
-    let mut ending = shared.ending.subscribe();
-    let day = shared.schedule.seconds(DAY).max(Duration::from_millis(1));
-    while unless(&mut ending, tokio::time::sleep(day)).await.is_some() && desk.strong_count() > 0 {
-        let unused = shared.unused.among(shared.account.hooks(), Instant::now());
-        for hook in unused {
-            shared.account.switch_off(&hook);
-        }
     }
 }
 

@@ -218,6 +218,9 @@ static ALL: &[&dyn Rules] = &[
     &webhooks::Webhooks,
 ];
 
+/// The operations on records of other collections than the one at their path.
+static ELSEWHERE: &[&[Special]] = &[checkouts::ALL, legacy_categories::ALL];
+
 /// What a collection computes. Each method is the convention unless it is written anew.
 pub(crate) trait Rules: Sync {
     /// Plain facts about the collection.

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use super::channels::THEMES as ACTIVE;
 use super::fields::{get, items, says, text};
 use super::{
     Context, Looking, Rules, Seeding, Settings, Special, Verb, Work, Write, Written, object,
@@ -22,6 +21,8 @@ pub(super) struct Jobs;
 pub(super) struct Associations;
 
 const NAME: &str = "themes";
+/// Which theme each storefront shows.
+pub(super) const ACTIVE: &str = "active_themes";
 const CONFIGURATIONS: &str = "theme_configurations";
 const JOBS: &str = "theme_jobs";
 const FILE: &str = "themes.rs";

@@ -1,10 +1,11 @@
-//! The circles among the modules of one folder: the strongly connected parts of their graph.
+//! The circles among the modules of one folder, and among all files: the strongly connected parts of their
+//! graphs.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::modules::{Crate, ModulePath};
 
-/// Modules of one folder each of which reaches all the others.
+/// Modules each of which reaches all the others.
 pub struct Circle {
     /// Their paths from the crate's root, in order.
     pub modules: Vec<String>,
@@ -22,7 +23,7 @@ impl Circle {
     }
 }
 
-/// A part of a folder, and the uses of other parts by modules within it.
+/// A part of a folder or a file, and the uses of other parts by modules within it.
 type Edges = BTreeMap<String, BTreeMap<String, BTreeSet<(String, String)>>>;
 
 /// What is made from the spec has a folder of its own, and belongs with what is written by hand of the
@@ -56,7 +57,27 @@ pub fn circles(krate: &Crate) -> Vec<Circle> {
             used.insert((path.join("::"), target.join("::")));
         }
     }
-    folders.values().flat_map(of_folder).collect()
+    folders.values().flat_map(among).collect()
+}
+
+/// Every circle of files that are written by hand. A module and what is within it are one thing to a reader, so
+/// they may use each other.
+pub fn circles_of_files(krate: &Crate) -> Vec<Circle> {
+    let generated = |path: &[String]| path.first().is_some_and(|name| name == GENERATED);
+    let mut edges = Edges::new();
+    let files = krate.modules.iter().filter(|(path, _)| !generated(path));
+    for (path, module) in files {
+        for target in module.uses.iter().map(|used| krate.home(used)) {
+            let is_within = path.starts_with(&target) || target.starts_with(path);
+            if is_within || generated(&target) {
+                continue;
+            }
+            let (from, to) = (path.join("::"), target.join("::"));
+            let uses = edges.entry(from.clone()).or_default();
+            uses.entry(to.clone()).or_default().insert((from, to));
+        }
+    }
+    among(&edges)
 }
 
 fn by_name(path: &[String]) -> &[String] {
@@ -66,7 +87,7 @@ fn by_name(path: &[String]) -> &[String] {
     }
 }
 
-fn of_folder(edges: &Edges) -> Vec<Circle> {
+fn among(edges: &Edges) -> Vec<Circle> {
     let reach: BTreeMap<&str, BTreeSet<&str>> = edges
         .keys()
         .map(|from| (&**from, reached(edges, from)))

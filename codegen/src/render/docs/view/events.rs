@@ -9,7 +9,7 @@ use super::{
     types::{self, Schema},
 };
 use crate::{
-    model::{Event, EventId, Home, TypeId},
+    model::{EventId, Home, TypeId},
     render::text::{capital, prose, sentence},
 };
 
@@ -78,26 +78,22 @@ pub(in super::super) struct Wildcard {
 /// The page of events.
 pub(in super::super) fn view(links: &Links<'_>) -> EventsView {
     let api = links.api;
-    let mut families: Vec<Family> = Vec::new();
-    for (at, one) in api.events.iter().enumerate() {
-        let name = format!("{} events", capital(&one.subject));
-        let event = event(links, EventId(at), one);
-        match families.iter_mut().find(|family| family.name == name) {
-            Some(family) => family.events.push(event),
-            None => families.push(Family {
-                anchor: links.anchor(&name),
-                name,
-                events: vec![event],
-            }),
+    let families = api.families.iter().map(|family| {
+        let name = format!("{} events", capital(&family.subject));
+        let events = family.events.iter();
+        Family {
+            anchor: links.anchor(&name),
+            name,
+            events: events.map(|id| event(links, *id)).collect(),
         }
-    }
+    });
     EventsView {
         does: prose(&api.events_do),
         notes: all_prose(&api.event_notes),
         signing: all_prose(&api.signing),
         retries: diagrams::retries(links),
         code: VERIFY,
-        families,
+        families: families.collect(),
         wildcards: api
             .wildcards
             .iter()
@@ -116,8 +112,9 @@ pub(in super::super) fn view(links: &Links<'_>) -> EventsView {
     }
 }
 
-fn event(links: &Links<'_>, id: EventId, event: &Event) -> EventView {
+fn event(links: &Links<'_>, id: EventId) -> EventView {
     let api = links.api;
+    let event = api.event(id);
     let mut payload = sentence(&capital(&links.words().ty(&event.payload)));
     if event.unstated {
         payload += " The sources list the event without a schema, so expect other fields.";

@@ -105,7 +105,7 @@ impl Links<'_> {
     pub fn scope_href(&self, scope: &Scope) -> String {
         match self.output {
             Output::Markdown => self.to(page::AUTHENTICATION, &self.api.areas[scope.area].label),
-            Output::Site => self.file(&super::scope::page(&scope.wire)),
+            Output::Site => self.file(&page::scope(&scope.wire)),
         }
     }
 

@@ -1,16 +1,33 @@
 //! What stands beside the name of a field: its type, its bounds, and what is out of the ordinary about it,
 //! from all sides of its schema at once.
 
-use super::{
-    super::text::capital,
-    Links,
-    types::{Tag, side},
-};
+use serde::Serialize;
+
+use super::{super::text::capital, Links};
 use crate::{
     model::Field,
     spec::View,
     words::{FieldFact, field_facts},
 };
+
+/// A mark beside a field.
+#[derive(Debug, Serialize)]
+pub(in super::super) struct Tag {
+    pub text: String,
+    /// Whether a request fails without it.
+    pub must: bool,
+}
+
+/// How a side of a schema is called behind what holds there alone.
+pub(super) fn side(view: Option<View>) -> &'static str {
+    match view {
+        Some(View::Read) => "in responses",
+        Some(View::Create) => "on create",
+        Some(View::Update) => "on update",
+        Some(View::Write) => "on create and update",
+        None => "",
+    }
+}
 
 /// The type of a field, and on which side it is another one.
 pub(super) fn kinds(links: &Links<'_>, seen: &[(Option<View>, &Field)]) -> String {

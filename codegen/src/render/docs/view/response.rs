@@ -144,7 +144,7 @@ fn named(api: &Api, id: TypeId, depth: usize) -> Value {
             first.map_or(Value::Null, Value::from)
         }
         Kind::OneOf { branches, .. } => branches.first().map_or(Value::Null, |first| {
-            branch(def, &first.rust, value(api, &first.ty, None, depth + 1))
+            branch(def, first, value(api, &first.ty, None, depth + 1))
         }),
     }
 }

@@ -71,8 +71,3 @@ pub(in super::super) fn view(links: &Links<'_>, id: ScopeId) -> ScopePage {
         conflicts: all_conflicts(links, &area.conflicts),
     }
 }
-
-/// The name of a scope's page.
-pub(in super::super) fn page(wire: &str) -> String {
-    format!("scope-{wire}")
-}

@@ -6,7 +6,9 @@ use serde::Serialize;
 
 use super::{
     super::text::{capital, code, prose, sentence},
-    Links, Output, deprecation, marks, reach,
+    Links, Output, deprecation,
+    marks::{self, Tag, side},
+    reach,
 };
 use crate::{
     model::{self, Caller, Field, Kind, SchemaId, TypeDef, TypeId},
@@ -78,14 +80,6 @@ pub(in super::super) struct Row {
     /// What it means.
     pub does: Option<String>,
     pub deprecated: Option<String>,
-}
-
-/// A mark beside a field.
-#[derive(Debug, Serialize)]
-pub(in super::super) struct Tag {
-    pub text: String,
-    /// Whether a request fails without it.
-    pub must: bool,
 }
 
 /// A value that is the same in every store.
@@ -201,16 +195,6 @@ fn choices(links: &Links<'_>, views: &[&TypeDef]) -> Vec<String> {
             .iter()
             .map(|(side, choices)| format!("{}: {choices}", capital(side)))
             .collect(),
-    }
-}
-
-pub(super) fn side(view: Option<View>) -> &'static str {
-    match view {
-        Some(View::Read) => "in responses",
-        Some(View::Create) => "on create",
-        Some(View::Update) => "on update",
-        Some(View::Write) => "on create and update",
-        None => "",
     }
 }
 

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::{
-    model::{Api, Kind, Made, Sample, Told, TypeDef},
+    model::{Api, Branch, Kind, Made, Member, Sample, Told, TypeDef},
     spec::Wire,
 };
 
@@ -30,8 +30,14 @@ pub(super) fn json(api: &Api, sample: &Sample<'_>, spelling: Option<Wire>) -> Va
         }
         Sample::List(items) | Sample::Vec(items) => list(items),
         Sample::Some(value) | Sample::Into(value) => json(api, value, spelling),
-        Sample::Member(def, rust) => member(def, rust),
-        Sample::Branch(def, rust, value) => branch(def, rust, json(api, value, spelling)),
+        Sample::Member(def, one) => member(def, one),
+        Sample::Branch(def, one, value) => {
+            let value = json(api, value, spelling);
+            match one {
+                Some(one) => branch(def, one, value),
+                None => value,
+            }
+        }
         Sample::Object(made) => object(api, made),
         Sample::Descending => "desc".into(),
     }
@@ -51,7 +57,7 @@ pub(super) fn plain(sample: &Sample<'_>) -> String {
         Sample::Text(text) | Sample::Id(text) | Sample::Owned(text) => text.clone(),
         Sample::DateTime(text) | Sample::Date(text) => (*text).to_owned(),
         Sample::File(name) => name.clone(),
-        Sample::Member(def, rust) => wire(def, rust).unwrap_or_default().to_owned(),
+        Sample::Member(_, member) => member.wire.clone(),
         Sample::Descending => "desc".to_owned(),
         Sample::Null | Sample::Map(_) | Sample::Branch(..) | Sample::Object(_) => String::new(),
     }
@@ -82,36 +88,19 @@ fn object(api: &Api, made: &Made<'_>) -> Value {
     Value::Object(fields.collect())
 }
 
-/// The value that a member of an enumeration has on the wire.
-fn wire<'a>(def: &'a TypeDef, rust: &str) -> Option<&'a str> {
-    let mut members = def.kind.members().iter();
-    members
-        .find(|member| member.rust == rust)
-        .map(|member| member.wire.as_str())
-}
-
-fn member(def: &TypeDef, rust: &str) -> Value {
-    let wire = wire(def, rust).unwrap_or_default();
+fn member(def: &TypeDef, member: &Member) -> Value {
     match def.kind {
-        Kind::Integers(_) => wire.parse::<i64>().map_or(Value::Null, Value::from),
-        _ => wire.into(),
+        Kind::Integers(_) => member.wire.parse::<i64>().map_or(Value::Null, Value::from),
+        _ => member.wire.as_str().into(),
     }
 }
 
 /// The value of a branch, with the field that tells it from the others.
-pub(super) fn branch(def: &TypeDef, rust: &str, mut value: Value) -> Value {
-    let Kind::OneOf {
-        by: Some(by),
-        branches,
-        ..
-    } = &def.kind
-    else {
+pub(super) fn branch(def: &TypeDef, branch: &Branch, mut value: Value) -> Value {
+    let Kind::OneOf { by: Some(by), .. } = &def.kind else {
         return value;
     };
-    let branch = branches.iter().find(|branch| branch.rust == rust);
-    if let (Some(Told::Value(told)), Value::Object(fields)) =
-        (branch.map(|it| &it.told), &mut value)
-    {
+    if let (Told::Value(told), Value::Object(fields)) = (&branch.told, &mut value) {
         let mut whole = Map::new();
         whole.insert(by.clone(), told.clone().into());
         fields.remove(by);

@@ -25,7 +25,6 @@ pub(super) struct Channels;
 pub(super) struct ActiveThemes;
 
 const FILE: &str = "channels/mod.rs";
-pub(super) const THEMES: &str = "active_themes";
 
 /// The channel that every store is made with.
 pub(super) const OWN: i64 = 1;
@@ -111,7 +110,7 @@ impl Rules for Channels {
                 id: "channels.get_active_theme",
                 file: FILE,
                 verb: Some(Verb::Get),
-                collection: Some(THEMES),
+                collection: Some(themes::ACTIVE),
                 ..Special::USUAL
             },
             Special {
@@ -184,7 +183,7 @@ impl Rules for Channels {
             work.make(name, object(own))?;
         }
         if *get(&written.record, "platform") == "bigcommerce" {
-            work.make(THEMES, object(theme(get(&written.record, "id"))))?;
+            work.make(themes::ACTIVE, object(theme(get(&written.record, "id"))))?;
         }
         Ok(())
     }
@@ -230,7 +229,7 @@ impl Rules for ActiveThemes {
     fn settings(&self) -> Settings {
         Settings {
             path: "channels/active-theme",
-            name: THEMES,
+            name: themes::ACTIVE,
             file: Some(FILE),
             holds: Some("channels.ActiveTheme"),
             ..Settings::USUAL

@@ -14,9 +14,8 @@ pub(crate) use self::collection::Collection;
 use self::collection::Reference;
 use self::place::Place;
 pub(crate) use self::starts::empty;
-use super::legacy_categories::ALL as LEGACY_CATEGORIES;
 use super::operations::{BatchRule, Operation, Served, Special, Verb, verb};
-use super::{ALL, checkouts};
+use super::{ALL, ELSEWHERE};
 use crate::catalogue::{Catalogue, Endpoint, OnDelete};
 use crate::state::Facts;
 
@@ -270,6 +269,6 @@ impl Model {
 
 fn special(endpoint: &Endpoint) -> Option<&'static Special> {
     let of_rules = ALL.iter().flat_map(|rules| rules.operations());
-    let mut all = of_rules.chain(checkouts::ALL).chain(LEGACY_CATEGORIES);
+    let mut all = of_rules.chain(ELSEWHERE.iter().copied().flatten());
     all.find(|special| special.id == endpoint.id)
 }

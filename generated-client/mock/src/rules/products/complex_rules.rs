@@ -3,7 +3,7 @@
 use http::StatusCode;
 use serde_json::Value;
 
-use super::parts::stays;
+use super::owner::stays;
 use crate::refusal::Refusal;
 use crate::rules::choices::MODIFIERS;
 use crate::rules::fields::{get, items, says};

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use super::parts;
+use super::owner::stays;
 use crate::refusal::Refusal;
 use crate::rules::fields::{get, says, slug, text, with};
 use crate::rules::{Context, Rules, Settings, Special, Told, Write, Written, object, refuse};
@@ -42,7 +42,7 @@ impl Rules for Images {
     }
 
     fn write(&self, context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
-        parts::stays(context, write)?;
+        stays(context, write)?;
         if write.before.is_none() {
             let product = context.parameter("product_id")?.value();
             let all = context.all("product_images", &[("product_id", product)]);

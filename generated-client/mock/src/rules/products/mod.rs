@@ -4,6 +4,7 @@ mod assignments;
 mod complex_rules;
 mod images;
 mod options;
+mod owner;
 mod parts;
 mod reviews;
 mod seeds;

@@ -5,6 +5,7 @@ use http::StatusCode;
 use serde_json::{Value, json};
 
 use super::images;
+use super::owner::stays;
 use crate::refusal::Refusal;
 use crate::rules::fields::{get, items, with, without};
 use crate::rules::{Context, Rules, Settings, Special, Work, Write, object, refuse, refuse_with};
@@ -79,13 +80,6 @@ pub(super) fn shown(context: &Context<'_>, product: &Value, field: &str) -> Opti
             .map(|one| Value::Object((**one).clone()))
             .collect(),
     })
-}
-
-/// A part stays with the product of the path, whatever its body says.
-pub(super) fn stays(context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
-    let product = context.in_path("products", "product_id")?;
-    write.set("product_id", get(&product, "id").clone());
-    Ok(())
 }
 
 pub(in crate::rules) struct Videos;

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::parts;
+use super::owner::stays;
 use crate::refusal::Refusal;
 use crate::rules::fields::{amount, get, money, text};
 use crate::rules::{Context, Looking, Rules, Settings, Write};
@@ -25,7 +25,7 @@ impl Rules for Reviews {
     }
 
     fn write(&self, context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
-        parts::stays(context, write)
+        stays(context, write)
     }
 
     fn find(&self, _: &Context<'_>, record: &Record, looking: Looking<'_>) -> Option<Value> {

@@ -1,0 +1,35 @@
+//! The handle of a group under another: the parts of what the spec says of it, and the name of its type.
+
+use super::type_name;
+use crate::spec::Group;
+
+/// `images(product_id)` in its parts.
+pub(in crate::model) fn handle_parts(text: &str) -> Option<(&str, Vec<&str>)> {
+    let name = |part: &str| {
+        let fits = |c: char| c == '_' || c.is_ascii_alphanumeric();
+        !part.is_empty() && part.chars().all(fits)
+    };
+    let (method, takes) = match text.split_once('(') {
+        Some((method, rest)) => {
+            let takes = rest.strip_suffix(')')?.split(',').map(str::trim);
+            (method.trim(), takes.collect())
+        }
+        None => (text.trim(), Vec::new()),
+    };
+    (name(method) && takes.iter().all(|part| name(part))).then_some((method, takes))
+}
+
+/// The name of the handle that a group has under another; `None` where it has none.
+pub(super) fn nested_handle(group: &Group) -> Option<String> {
+    let (method, takes) = handle_parts(group.handle.as_ref()?)?;
+    Some(type_of(method, &takes, group.under.as_ref()?))
+}
+
+/// The name of a nested handle: `ImagesOfProduct`, by what its method takes or else by the group that it
+/// stands under.
+fn type_of(method: &str, takes: &[&str], under: &str) -> String {
+    let of = takes
+        .last()
+        .map_or(under, |name| name.trim_end_matches("_id"));
+    type_name(method) + "Of" + &type_name(of)
+}

@@ -1,0 +1,58 @@
+//! What sets a field: how a value is taken, and of which type.
+
+use super::{docs, ty};
+use crate::{
+    model::{Api, Field, Ty, TypeDef},
+    spec::Wire,
+};
+
+/// How an optional field is set, and cleared where it can be null. Of a required one, which is given
+/// otherwise, how it is spelled, and whether it can be null.
+pub(super) fn setters(api: &Api, def: &TypeDef, field: &Field) -> String {
+    if field.required {
+        let how = spelled(field).map_or_else(String::new, |how| format!(" as {how}"));
+        let null = if field.nullable { " or null" } else { "" };
+        return format!("{how}{null}");
+    }
+    let how = taken(api, def, field);
+    if !field.nullable {
+        return format!(" ({how})");
+    }
+    let clear = format!("clear_{}", field.rust.trim_end_matches('_'));
+    let deprecated = docs::deprecated_text(field.deprecated.as_ref());
+    let deprecated = deprecated.map_or_else(String::new, |it| format!("{it} "));
+    format!(" ({how}; {deprecated}{clear})")
+}
+
+/// The one spelling that a field takes, where it takes one.
+const fn spelled(field: &Field) -> Option<&'static str> {
+    match (&field.ty, field.spelling) {
+        (Ty::DateTime, Some(Wire::Rfc2822)) => Some("rfc2822"),
+        (Ty::DateTime, Some(Wire::Unix)) => Some("unix"),
+        (Ty::Number, Some(Wire::Text)) => Some("quoted"),
+        _ => None,
+    }
+}
+
+/// What sets a field: how, and of which type.
+pub(super) fn taken(api: &Api, def: &TypeDef, field: &Field) -> String {
+    let spelled = spelled(field);
+    let value = ty::value(api, &field.ty, Some(def.home));
+    if field.required && field.nullable {
+        let boxed = field.boxed.then_some("boxed");
+        let how = spelled
+            .or(boxed)
+            .map_or_else(String::new, |it| format!("_{it}"));
+        return format!("null{how} {value}");
+    }
+    if let Some(how) = spelled {
+        return format!("{how} {value}");
+    }
+    let (how, arg) = ty::argument(api, &field.ty, Some(def.home));
+    let how = match (field.boxed, how) {
+        (true, "own") => "boxed",
+        (true, _) => "boxed_into",
+        (false, how) => how,
+    };
+    format!("{how} {arg}")
+}

@@ -1,0 +1,40 @@
+//! What the deliveries of a store share, and how they end with it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::{Semaphore, watch};
+
+use super::blocks::Blocks;
+use super::exceptions::Notices;
+use super::log::Log;
+use super::unused::Unused;
+use super::{Account, Schedule};
+
+/// What the deliveries of a store share.
+pub(super) struct Shared {
+    pub(super) account: Arc<dyn Account>,
+    pub(super) schedule: Schedule,
+    pub(super) patience: Duration,
+    /// Whose turn it is to send. One that waits for its next attempt has none.
+    pub(super) turns: Semaphore,
+    pub(super) log: Log,
+    pub(super) blocks: Blocks,
+    pub(super) notices: Notices,
+    pub(super) unused: Unused,
+    /// How many deliveries are not settled.
+    pub(super) open: watch::Sender<usize>,
+    pub(super) ending: watch::Sender<bool>,
+}
+
+/// What comes, unless the store ends first. That the dispatcher is gone is an end as well.
+pub(super) async fn unless<T>(
+    ending: &mut watch::Receiver<bool>,
+    coming: impl Future<Output = T>,
+) -> Option<T> {
+    tokio::select! {
+        biased;
+        _ = ending.wait_for(|ending| *ending) => None,
+        it = coming => Some(it),
+    }
+}

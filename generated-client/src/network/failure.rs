@@ -1,0 +1,41 @@
+//! What the errors of reqwest are to the client.
+
+use std::error::Error as _;
+
+use crate::transport::TransportError;
+
+/// Why no response came.
+pub(super) fn failure(error: reqwest::Error) -> TransportError {
+    if error.is_connect() {
+        TransportError::connect(error.without_url())
+    } else if is_unprocessed(&error) {
+        TransportError::unprocessed(error.without_url())
+    } else {
+        broken(error)
+    }
+}
+
+/// Why a response, or the rest of it, did not come.
+pub(super) fn broken(error: reqwest::Error) -> TransportError {
+    if error.is_timeout() {
+        TransportError::timeout()
+    } else {
+        // The address says nothing that the endpoint does not, and its query may be long.
+        TransportError::broken(error.without_url())
+    }
+}
+
+/// Whether the server said by HTTP/2 that it did not process the request: it refused the stream, or ended
+/// the connection and named a last stream before this one. h2 gives the error of a GOAWAY to no other
+/// streams; those that may have been processed fail with the connection.
+fn is_unprocessed(error: &reqwest::Error) -> bool {
+    let mut next = error.source();
+    while let Some(cause) = next {
+        if let Some(error) = cause.downcast_ref::<h2::Error>() {
+            let refused = error.reason() == Some(h2::Reason::REFUSED_STREAM);
+            return error.is_remote() && (error.is_go_away() || refused);
+        }
+        next = cause.source();
+    }
+    false
+}

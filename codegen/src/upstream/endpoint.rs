@@ -1,5 +1,5 @@
-//! Compares one endpoint with its operation: path, statuses, parameters, envelope; the fields of body
-//! and response are [`super::fields`]' business.
+//! Compares one endpoint with its operation: path, statuses, parameters, envelope; [`super::fields`] compares
+//! the fields of body and response.
 
 use std::collections::BTreeSet;
 
@@ -22,12 +22,12 @@ use crate::{
     spec::{Endpoint, Envelope, Group},
 };
 
-/// The two things to compare, and where the names in ours are looked up.
+/// The two sides of a comparison, and the file in which the spec's names are resolved.
 pub(super) struct Pair<'a> {
     pub spec: &'a Spec<'a>,
     pub official: &'a Official,
     pub home: Home,
-    /// Where the endpoint stands.
+    /// The place of the endpoint.
     pub at: At<'a>,
 }
 
@@ -79,7 +79,7 @@ impl<'a> Pair<'a> {
         self.others(group, endpoint, operation, found);
     }
 
-    /// Compares what the other successes return that ours has as well.
+    /// Compares the bodies of the other success statuses that the spec also has.
     fn others(
         &self,
         group: &Group,
@@ -96,7 +96,7 @@ impl<'a> Pair<'a> {
             let returns = partial.unwrap_or(&endpoint.returns);
             found.beside(status, |found| {
                 self.envelope(group, endpoint, &answer, found);
-                // Wrapped in another way, it is another thing.
+                // With another envelope it is another value.
                 let is_wrapped_alike = answer.wrapping == self.wrapping(group, endpoint);
                 if is_wrapped_alike {
                     found.within(self.at.key(key), |found| {
@@ -174,7 +174,7 @@ impl<'a> Pair<'a> {
         }
     }
 
-    /// How ours is wrapped.
+    /// The spec's envelope.
     fn wrapping(&self, group: &Group, endpoint: &Endpoint) -> Wrapping {
         let usual = self.spec.document.service.generations.get(&group.version);
         let none = endpoint.returns == "none" && endpoint.envelope.is_none();
@@ -283,7 +283,7 @@ impl<'a> Pair<'a> {
     }
 }
 
-/// How a response comes as other than it does here: as JSON, as a file or as a stream of events.
+/// A different kind of response: JSON, a file or a stream of events.
 fn media(endpoint: &Endpoint, answer: &answer::Answer) -> Option<String> {
     const EVENTS: &str = "text/event-stream";
     answer.shape.as_ref()?;
@@ -305,7 +305,7 @@ fn media(endpoint: &Endpoint, answer: &answer::Answer) -> Option<String> {
     (!fits).then(|| format!("is {} officially but {} here", name(theirs), name(ours)))
 }
 
-/// What only one side says.
+/// What only one side has.
 pub(super) fn only(what: &str, theirs: bool) -> String {
     if theirs {
         format!("is {what} officially but not here")

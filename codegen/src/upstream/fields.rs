@@ -1,4 +1,4 @@
-//! Walks an official shape and a type of ours side by side and notes where they part.
+//! Traverses an official shape and a type of the spec in parallel and records the differences.
 
 mod one_of;
 
@@ -23,7 +23,7 @@ use crate::{
     types::Prim,
 };
 
-/// A walk through one body or response.
+/// A traversal of one body or response.
 pub(super) struct Walk<'a> {
     spec: &'a Spec<'a>,
     arena: &'a Arena,
@@ -45,13 +45,13 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// What the operation adds to its response when asked, which its schema may leave out.
+    /// What the operation adds to its response on request, which its schema may omit.
     pub(super) fn including(mut self, includes: Vec<String>) -> Self {
         self.includes = includes;
         self
     }
 
-    /// Compares what stands at `path`.
+    /// Compares the values at `path`.
     pub(super) fn value(
         &mut self,
         shape: &Shape,
@@ -75,7 +75,7 @@ impl<'a> Walk<'a> {
             (Kind::List(item), Ours::List(own)) => {
                 self.value(item, own, &format!("{path}[]"), found);
             }
-            // A link that may come embedded takes a list that is always embedded, too.
+            // A link that may be embedded accepts a list that is always embedded.
             (Kind::List(_), Ours::Link(own)) => self.value(shape, own, path, found),
             (Kind::Map(item), Ours::Map(own)) => {
                 self.value(item, own, &format!("{path}{{}}"), found);
@@ -220,8 +220,8 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Whether the field is only there when an operation is asked to include it, which official schemas
-    /// often leave out: this operation by a member that ends in its name, or another one.
+    /// Whether the field is only returned on request, which official schemas often omit: requested of this
+    /// operation with a value that ends with its name, or of another one.
     fn included(&self, name: &str, field: &Field) -> bool {
         let when = field.when.as_deref().unwrap_or_default();
         let Some(member) = when.strip_prefix("include=") else {
@@ -325,7 +325,7 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// Whether both are of one kind, however they differ inside.
+/// Whether both are of the same kind, however they differ inside.
 fn alike(shape: &Shape, ours: &Ours<'_>) -> bool {
     match (&shape.kind, ours) {
         (Kind::Object(_), Ours::Object(_))
@@ -337,7 +337,7 @@ fn alike(shape: &Shape, ours: &Ours<'_>) -> bool {
     }
 }
 
-/// An exact number may be a number or a string on the wire, which is one thing or the other.
+/// An exact number may be a number or a string on the wire; it is always one of them.
 fn spelling(
     shape: &Shape,
     ours: &Ours<'_>,
@@ -349,7 +349,7 @@ fn spelling(
         return;
     };
     match (&shape.kind, wire) {
-        // Of an integer that is told as a difference of types.
+        // For an integer, this is reported as a difference of types.
         (Kind::Text, None) if *prim == Prim::Decimal => {
             found.add(
                 Topic::Wire,

@@ -20,7 +20,7 @@ pub(super) fn open(shape: &Shape, path: &str, found: &mut Findings<'_>) {
     }
 }
 
-/// Members in the order in which they are told: one of our own, whichever they are listed in.
+/// Members in a fixed order, whichever side lists them.
 fn sorted<T: Ord>(mut members: Vec<T>) -> Vec<T> {
     members.sort();
     members

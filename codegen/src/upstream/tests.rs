@@ -1,4 +1,4 @@
-//! Small descriptions, the spec that is drafted from each, and what is told once either is edited.
+//! Small descriptions, the spec that is drafted from each, and what is reported once either is edited.
 
 use super::{Description, Expected, Held, hold};
 use crate::{
@@ -214,7 +214,7 @@ fn the_bodies_of_further_successes_are_compared_and_what_the_first_one_shows_is_
             "things.create: status 207: the response is the bare value officially but `data` and `meta` here"
         ]
     );
-    // What both have otherwise is told of the first one.
+    // Other differences that both have are reported for the first one.
     let more = r#""name": { "type": "string" }, "left": { "type": "integer" },"#;
     let everywhere = text.replace(r#""name": { "type": "string" },"#, more);
     let told = told(things, &everywhere);

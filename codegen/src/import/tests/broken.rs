@@ -1,4 +1,4 @@
-//! Descriptions that are broken, huge or no descriptions at all.
+//! Descriptions that are broken, huge or not descriptions.
 
 use serde_json::Value;
 

@@ -1,11 +1,11 @@
-//! Drafts onto a spec: what it has already stays as it is, and what is new joins it.
+//! Drafts for an existing spec: its contents stay unchanged, and what is new is added.
 
 use std::{fs, path::PathBuf};
 
 use super::folder;
 use crate::import::{Description, ImportOptions, Imported, ImportedFile, import};
 
-/// The descriptions of a folder that are drafted together, as in a store's whole API.
+/// The descriptions of a folder, drafted together like a store's whole API.
 fn several() -> Vec<(String, String)> {
     ["crates.v3", "shelves.v3", "shelves.sf"]
         .into_iter()
@@ -24,7 +24,7 @@ fn onto(texts: &[(String, String)], there: &[ImportedFile]) -> Imported {
     import(&descriptions, there, &ImportOptions::default()).unwrap()
 }
 
-/// A spec that has one call of the crates already, kept by hand.
+/// A spec that already has one call of the crates, kept by hand.
 fn spec() -> Vec<ImportedFile> {
     let file = |name: &str| ImportedFile {
         name: name.to_owned(),
@@ -65,7 +65,7 @@ fn what_stands_in_a_spec_keeps_every_line_and_is_not_drafted_again() {
             continue;
         };
         let mut lines = now.text.lines();
-        // An empty mapping that gets something in it is none any more.
+        // An empty mapping with an addition is no longer empty.
         for line in file.text.lines().filter(|line| *line != "schemas: {}") {
             assert!(
                 lines.any(|now| now == line),

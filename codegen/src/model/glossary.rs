@@ -1,4 +1,4 @@
-//! The glossary: its terms by the alphabet, each with the places where more is said of it.
+//! The glossary: its terms in alphabetical order, each with its related entries.
 
 use std::collections::HashMap;
 
@@ -27,7 +27,7 @@ pub static AMBIGUOUS_SEE: Code = Code::error(
     "ambiguous-see",
     "Every name that the glossary refers to has only one meaning.",
 );
-/// What may be reported here.
+/// The codes that may be reported here.
 pub static CODES: &[&Code] = &[&UNKNOWN_SEE, &TERM_TWICE, &AMBIGUOUS_SEE];
 
 /// A term, and what it means.
@@ -37,11 +37,11 @@ pub struct Term {
     pub means: String,
     /// Other words for it.
     pub also: Vec<String>,
-    /// Where more is said of it.
+    /// Its related entries.
     pub see: Vec<See>,
 }
 
-/// A place in the docs that the glossary can send a reader to.
+/// A place in the docs that the glossary can refer to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum See {
     /// A term, by its position in [`super::Api::glossary`].
@@ -63,7 +63,7 @@ pub enum See {
     Pages(PageId),
 }
 
-/// A page on what concerns all endpoints.
+/// A page about all endpoints.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Page {
     /// Ways to connect and to authenticate.
@@ -97,7 +97,7 @@ impl Page {
     }
 }
 
-/// Resolves the glossary, and reports each place that is not there.
+/// Resolves the glossary, and reports each reference to something that does not exist.
 pub(super) fn resolve(cx: &Index<'_>, out: &mut Diagnostics) -> Option<Vec<Term>> {
     let terms = &cx.document.service.glossary;
     once(terms, out);
@@ -121,7 +121,7 @@ fn list() -> At<'static> {
     At::root("service.yaml").key("glossary")
 }
 
-/// Reports each word that stands there twice.
+/// Reports duplicate words.
 fn once(terms: &[spec::Term], out: &mut Diagnostics) {
     let mut seen = HashMap::new();
     for (index, one) in terms.iter().enumerate() {
@@ -148,10 +148,10 @@ fn once(terms: &[spec::Term], out: &mut Diagnostics) {
     }
 }
 
-/// What has a name, each with what it is.
+/// Names, each with the things that have it.
 type Known<'a> = IndexMap<&'a str, Vec<(&'static str, See)>>;
 
-/// Everything that can be named.
+/// Everything that has a name.
 fn known<'a>(
     cx: &Index<'a>,
     order: &[usize],

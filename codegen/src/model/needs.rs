@@ -1,4 +1,4 @@
-//! What an endpoint names of the service: its scope, its events, its rate limit, its paging and its
+//! What an endpoint needs from the service: its scope, its events, its rate limit, its pagination and its
 //! generation.
 
 use std::collections::HashMap;
@@ -40,7 +40,7 @@ pub static UNKNOWN_SERVER: Code = Code::error(
     "unknown-server",
     "A server is one that service.yaml declares, and a nested handle is on the server of its parent.",
 );
-/// What may be reported here.
+/// The codes that may be reported here.
 pub static CODES: &[&Code] = &[
     &UNKNOWN_SCOPE,
     &UNKNOWN_EVENT,
@@ -61,7 +61,7 @@ pub(super) struct Needs<'a> {
 }
 
 impl<'a> Needs<'a> {
-    /// What the document declares; scopes and events count in its order.
+    /// The declarations of the document; scopes and events are in its order.
     pub fn of(cx: &'a Index<'a>) -> Self {
         let document = cx.document;
         let areas = document.scopes.areas.iter();
@@ -102,8 +102,8 @@ impl<'a> Needs<'a> {
             .map(GenerationId)
     }
 
-    /// Whether a group made from a template has something from the group that uses it, where a mistake in it
-    /// is reported.
+    /// Whether a group made from a template takes something from the group that uses it, where a mistake in
+    /// it is reported.
     fn handed_on(&self, group: &Group, part: fn(&Group) -> &str) -> bool {
         let made = group.made.as_ref();
         made.is_some_and(|made| {
@@ -112,7 +112,7 @@ impl<'a> Needs<'a> {
         })
     }
 
-    /// The server of a group; `None` inside for that of the store.
+    /// The server of a group; the inner `None` is that of the store.
     pub fn server(
         &self,
         group: &Group,
@@ -167,7 +167,7 @@ impl<'a> Needs<'a> {
         let known = &self.cx.document.service.generations;
         let (version, at) = endpoint.version();
         if endpoint.spec.version.is_none() {
-            // What is wrong with the group's is said once, at the group.
+            // A mistake in the group's is reported once, at the group.
             return known.position(version).map(GenerationId);
         }
         let what = (&UNKNOWN_GENERATION, "generation");
@@ -186,7 +186,7 @@ impl<'a> Needs<'a> {
             .map(RateId)
     }
 
-    /// Says that there is no standard rate limit, where endpoints need it.
+    /// Reports that there is no standard rate limit, if endpoints need it.
     pub fn standard_rate(&self, out: &mut Diagnostics) {
         let mut endpoints = self.cx.endpoints();
         if !self.cx.document.service.rates.contains(STANDARD_RATE)
@@ -204,7 +204,7 @@ impl<'a> Needs<'a> {
         }
     }
 
-    /// How the list of an endpoint is paged; `None` inside for what is no list or comes whole.
+    /// How the list of an endpoint is paged; the inner `None` means that it is not a list, or not paged.
     pub fn page(&self, endpoint: EndpointAt<'_>, out: &mut Diagnostics) -> Option<Option<PageId>> {
         let Some(page) = endpoint.spec.page.as_deref().filter(|page| *page != "none") else {
             return Some(None);

@@ -1,5 +1,4 @@
-//! Handles on the handles of other groups: where each stands, what it is made with, and which endpoints
-//! are on it.
+//! Handles on the handles of other groups: the parent of each, its parameters, and its endpoints.
 
 use super::{
     Endpoint, Group, Narrowed, Nested, Parameter,
@@ -28,28 +27,28 @@ pub static NARROWED_TYPE: Code = Code::error(
     "narrowed-type",
     "The parameter that narrows a handle has the same type in all calls.",
 );
-/// What may be reported here.
+/// The codes that may be reported here.
 pub static CODES: &[&Code] = &[&UNKNOWN_PARENT, &HANDLE_FORM, &NARROWED_TYPE];
 
-/// Where the handle of a group stands.
+/// The place of a group's handle.
 #[derive(Clone)]
 pub(super) struct Place<'a> {
     under: usize,
     method: &'a str,
-    /// The parameters that the method takes.
+    /// The parameters of the method.
     takes: Vec<&'a str>,
 }
 
-/// Where the handles of all groups stand.
+/// The places of all handles.
 pub(super) struct Nesting<'a> {
-    /// The place of each group's handle; `None` for a group that stands under no other.
+    /// The place of each group's handle; `None` for a group that is not nested.
     places: Vec<Option<Place<'a>>>,
     sound: bool,
 }
 
 impl<'a> Nesting<'a> {
-    /// The methods of the handles under that of the group at this position, each with its group and
-    /// where that stands.
+    /// The methods that return the handles nested in that of the group at this position, each with its group
+    /// and its place.
     pub fn under(
         &self,
         cx: &Index<'a>,
@@ -79,7 +78,7 @@ pub(super) fn resolve<'a>(cx: &Index<'a>, out: &mut Diagnostics) -> Nesting<'a> 
     Nesting { places, sound }
 }
 
-/// Reports what cannot make the handle of a group one for a single thing.
+/// Reports what keeps the handle of a group from being narrowed to a single resource.
 fn narrowed(
     cx: &Index<'_>,
     index: usize,
@@ -115,7 +114,7 @@ fn narrowed(
     true
 }
 
-/// Whether each nested handle has a way to it and a call on it; reports those that have not.
+/// Whether each nested handle can be reached and has a call; reports those that cannot or have none.
 fn all_reach(
     cx: &Index<'_>,
     places: &[Option<Place<'_>>],
@@ -169,8 +168,8 @@ fn reaches(
     found
 }
 
-/// Whether what narrows a handle has the same type in all the calls that take it; reports those where it
-/// has another, for the method of the handle takes it once.
+/// Whether the parameter that narrows a handle has the same type in all the calls that have it; reports
+/// differences, because the method of the handle takes it once.
 fn all_agree<'a>(
     cx: &Index<'a>,
     places: &[Option<Place<'a>>],
@@ -210,11 +209,11 @@ fn all_agree<'a>(
     sound
 }
 
-/// A type without the group in front of the schema that it names, and the file that declares the schema.
+/// A type without the name of the schema's group, and the file that declares the schema.
 type Meaning = (String, Option<Home>);
 
-/// The types in which a call takes the parameter of this name in its query: as it is written, what it means,
-/// and where it stands. One that means nothing is reported as that.
+/// The types of the query parameter of this name in a call: as written, resolved, and their places. Invalid
+/// ones are reported elsewhere.
 fn types_of<'a>(
     cx: &Index<'a>,
     call: EndpointAt<'a>,
@@ -249,7 +248,7 @@ fn meaning(cx: &Index<'_>, home: Home, kind: &str) -> Option<Meaning> {
     Some((bare, Some(ty.schema?.home)))
 }
 
-/// The outer option is none where something is wrong.
+/// The outer option is none if something is wrong.
 #[allow(
     clippy::option_option,
     reason = "a group may well stand under no other"
@@ -321,7 +320,7 @@ fn place<'a>(
     }))
 }
 
-/// The places from the outermost down to that of a group; `None` where they form a circle.
+/// The places from the outermost down to that of a group; `None` if they form a circle.
 fn above<'p, 'a>(places: &'p [Option<Place<'a>>], group: usize) -> Option<Vec<&'p Place<'a>>> {
     let mut way = Vec::new();
     let mut at = group;
@@ -336,7 +335,7 @@ fn above<'p, 'a>(places: &'p [Option<Place<'a>>], group: usize) -> Option<Vec<&'
     Some(way)
 }
 
-/// The group that narrows the handle of a group: itself, or else the nearest above it.
+/// The group that narrows the handle of a group: itself, or else the nearest parent that does.
 fn narrowing<'s>(
     places: &[Option<Place<'_>>],
     groups: &[(&'s spec::Group, At<'_>)],
@@ -348,7 +347,7 @@ fn narrowing<'s>(
     nearest.find_map(|at| Some((at, groups.get(at)?.0.narrowed.as_ref()?)))
 }
 
-/// Notes how handles are made ones for a single thing, and which calls on them are about it then.
+/// Records how handles are narrowed to a single resource, and which calls on them it affects.
 fn narrow(
     places: &[Option<Place<'_>>],
     specs: &[(&spec::Group, At<'_>)],

@@ -1,4 +1,4 @@
-//! Names in Rust are claimed, each in a scope, and what is said when one is claimed twice.
+//! Names in Rust are claimed, each in a scope; a name that is claimed twice is reported.
 
 use std::{collections::HashMap, fmt};
 
@@ -22,17 +22,17 @@ static REDUNDANT_RUST: Code = Code::warning(
     "A name in `rust:` differs from the default name.",
 );
 
-/// What may be reported here.
+/// The codes that may be reported here.
 pub static CODES: &[&Code] = &[&COLLISION, &RESERVED, &BAD_RUST, &REDUNDANT_RUST];
 
-/// Something in words that are put together only for a diagnostic: nearly every claim is granted.
+/// A description that is only formatted for a diagnostic, because nearly every claim succeeds.
 #[derive(Clone, Copy)]
 pub(in crate::model) struct What<'a> {
     form: &'static str,
     names: [&'a str; 2],
 }
 
-/// What `form` says with these names in the places of its `{}`.
+/// `form` with these names in its `{}`.
 pub(in crate::model) fn what<'a, const N: usize>(
     form: &'static str,
     names: [&'a str; N],
@@ -45,7 +45,7 @@ pub(in crate::model) fn what<'a, const N: usize>(
 }
 
 impl<'a> What<'a> {
-    /// The same, where the key at `at` declares it.
+    /// The same, declared by the key at `at`.
     pub fn at_name(self, at: At<'a>) -> Thing<'a> {
         Thing {
             what: self,
@@ -54,7 +54,7 @@ impl<'a> What<'a> {
         }
     }
 
-    /// The same, where the value at `at` declares it.
+    /// The same, declared by the value at `at`.
     pub fn at_value(self, at: At<'a>) -> Thing<'a> {
         Thing {
             what: self,
@@ -76,7 +76,7 @@ impl fmt::Display for What<'_> {
     }
 }
 
-/// What takes a name, and where it stands.
+/// What has a name, and its place.
 #[derive(Clone, Copy)]
 pub(in crate::model) struct Thing<'a> {
     what: What<'a>,
@@ -95,14 +95,14 @@ impl Thing<'_> {
     }
 }
 
-/// Names that are taken, each by something that stands somewhere.
+/// The claimed names of a scope, each with its owner.
 pub(in crate::model) struct Taken<'a> {
     scope: What<'a>,
     names: HashMap<String, Thing<'a>>,
 }
 
 impl<'a> Taken<'a> {
-    /// No name of `scope` is taken yet.
+    /// A scope without claimed names.
     pub fn new(scope: What<'a>) -> Self {
         Self {
             scope,
@@ -110,12 +110,12 @@ impl<'a> Taken<'a> {
         }
     }
 
-    /// Whether something has the name.
+    /// Whether the name is claimed.
     pub fn has(&self, name: &str) -> bool {
         self.names.contains_key(name)
     }
 
-    /// Takes `name` for `thing`.
+    /// Claims `name` for `thing`.
     pub fn take(&mut self, name: &str, thing: Thing<'a>, fix: &str, out: &mut Diagnostics) {
         match self.names.get(name) {
             None => {
@@ -154,7 +154,7 @@ pub(in crate::model) fn reserved(
     );
 }
 
-/// How a kind of name is spelled in Rust.
+/// The form of a kind of name in Rust.
 pub(in crate::model) struct Spelling {
     name: fn(&str) -> String,
     rule: &'static str,
@@ -169,7 +169,7 @@ pub(in crate::model) const VARIANT: Spelling = Spelling {
     rule: "variants have names in upper camel case that are not keywords",
 };
 
-/// A name given by `rust:`, judged, or the one that follows from the wire.
+/// A name in `rust:`, checked, or the one derived from the wire.
 pub(in crate::model) fn chosen(
     spelling: &Spelling,
     given: Option<&String>,

@@ -1,4 +1,4 @@
-//! The names in Rust of what types have: fields, members of enumerations, branches of one-ofs.
+//! The names in Rust of the parts of types: fields, enumeration values, branches of one-ofs.
 
 use std::collections::{HashMap, HashSet};
 
@@ -32,8 +32,7 @@ impl<'a> Members<'a> {
     }
 }
 
-/// Whether the names are so plainly different that no view has to be looked at, as they nearly
-/// always are.
+/// Whether the names are so clearly different that no view has to be checked, as they nearly always are.
 fn names_differ<'n>(mut names: impl Iterator<Item = &'n str>) -> bool {
     let mut seen = HashSet::new();
     names.all(|name| {
@@ -65,8 +64,7 @@ fn fields<'a>(schema: SchemaAt<'a>, out: &mut Diagnostics) -> Vec<(&'a str, Stri
     named.map(|(field, name)| (field.name, name)).collect()
 }
 
-/// Claims the fields and setters that a schema has in one view, but for those that were refused in
-/// another.
+/// Claims the fields and setters of a schema in one view, except those rejected in another.
 fn in_view<'a>(
     schema: SchemaAt<'a>,
     view: View,
@@ -123,7 +121,7 @@ fn branches<'a>(schema: SchemaAt<'a>, out: &mut Diagnostics) -> Vec<(&'a str, St
     branches.collect()
 }
 
-/// The members of the enumeration `name`, which claim its variants.
+/// The values of the enumeration `name`, which claim its variants.
 pub(in crate::model) fn members(
     name: &str,
     values: Option<&Map<spec::Member>>,

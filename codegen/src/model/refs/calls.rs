@@ -1,4 +1,4 @@
-//! The types of bodies, responses and payloads, which stand with the suffix of their view.
+//! The types of bodies, responses and payloads, which have the suffix of their view.
 
 use super::{
     ONE_OR_MANY, WRONG_SIDE,
@@ -15,14 +15,14 @@ use crate::{
     types::{Prim, TypeExpr},
 };
 
-/// Where in `takes`, `returns` and the like a type stands, and what it is for.
+/// Whether a type is that of a body or of a response.
 #[derive(Clone, Copy)]
 pub(in super::super) enum Side {
     Body,
     Answer,
 }
 
-/// The type that `takes`, `returns` or `payload` write, if it means one that can stand there.
+/// The type of `takes`, `returns` or `payload`, if it is valid there.
 pub(in super::super) fn written_type(
     table: &TypeTable<'_>,
     home: Home,
@@ -122,7 +122,7 @@ fn no_body(text: &str, at: At<'_>) -> Diagnostic {
         .why("a body is an object, a list of objects, a list of ids, or any JSON")
 }
 
-/// Whether it is a body that names no schema: a list of ids, or any JSON.
+/// Whether it is a body without a schema: a list of ids, or any JSON.
 fn is_plain_body(expr: &TypeExpr) -> bool {
     match expr {
         TypeExpr::List(item) => matches!(
@@ -133,7 +133,7 @@ fn is_plain_body(expr: &TypeExpr) -> bool {
     }
 }
 
-/// Says that only the whole of it can be one object or many.
+/// Reports `one_or_many` inside a type.
 fn one_or_many(expr: &TypeExpr, text: &str, at: At<'_>, out: &mut Diagnostics) {
     let sound = match expr {
         TypeExpr::OneOrMany(item) => matches!(**item, TypeExpr::Named { .. }),

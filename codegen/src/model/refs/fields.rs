@@ -1,4 +1,4 @@
-//! The types of fields, whose views follow from the field's own.
+//! The types of fields, whose views follow from those of the field.
 
 use std::collections::HashMap;
 
@@ -19,7 +19,7 @@ use crate::{
 /// The file, the schema and the field.
 type Key<'a> = (Home, &'a str, &'a str);
 
-/// The types of the fields in each of their views, as far as they mean something.
+/// The types of the fields in each of their views, as far as they are valid.
 #[derive(Default)]
 pub(in super::super) struct Typed<'a>(HashMap<Key<'a>, Vec<(View, Ty)>>);
 
@@ -53,7 +53,7 @@ pub(in super::super) fn fields<'a>(table: &TypeTable<'a>, out: &mut Diagnostics)
     typed
 }
 
-/// Says what is wrong with the text of a field's type.
+/// Reports what is wrong with the text of a field's type.
 fn of_field(cx: &Index<'_>, field: FieldAt<'_>, text: &str, at: At<'_>, out: &mut Diagnostics) {
     if let Some(ty) = read(cx, field.schema.home, text, at, out) {
         flag(&ty.expr, at, out);
@@ -68,7 +68,7 @@ fn in_views<'a>(
 ) -> Vec<(View, Ty)> {
     let (cx, home) = (table.cx, field.schema.home);
     let mut types = Vec::new();
-    // A name that is wrong is wrong in every view; it is reported once.
+    // A wrong name is wrong in every view; it is reported once.
     let mut told: Vec<&str> = Vec::new();
     for &view in field.views() {
         if let Some(values) = table.values_of(field) {
@@ -122,7 +122,7 @@ fn in_views<'a>(
     types
 }
 
-/// A field whose schema lacks some of the views that the field is in.
+/// Reports a field whose schema lacks some of the views that the field is in.
 fn lacking(field: FieldAt<'_>, schema: SchemaAt<'_>, text: &str, place: SpecPath) -> Diagnostic {
     let uses = |view: &View| field.type_in(*view) == Some(text);
     let lacks: Vec<View> = field

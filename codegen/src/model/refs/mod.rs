@@ -1,4 +1,4 @@
-//! The types that the document writes: what each means, and what is wrong with those that mean nothing.
+//! The types in the document: what each means, and what is wrong with invalid ones.
 
 mod branches;
 mod calls;
@@ -51,7 +51,7 @@ pub static ONE_OR_MANY: Code = Code::error(
     "`one_or_many` comes before the schema of a request body or a response.",
 );
 
-/// What may be reported here.
+/// The codes that may be reported here.
 pub static CODES: &[&Code] = &[
     &BAD_TYPE,
     &UNKNOWN_TYPE,

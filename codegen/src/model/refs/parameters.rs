@@ -1,4 +1,4 @@
-//! The types of parameters, and the enumerations to include and sort by.
+//! The types of parameters, and the enumerations of `include` and `sort`.
 
 use super::{
     NOT_A_PARAMETER, NOT_AN_ENUM,
@@ -70,7 +70,7 @@ pub(in super::super) fn parameter_type(
     Some((ty(item, named, false)?, shape))
 }
 
-/// The enumeration that `include` or `sort` choose from.
+/// The enumeration of the values of `include` or `sort`.
 pub(in super::super) fn choice(
     table: &TypeTable<'_>,
     home: Home,
@@ -116,7 +116,7 @@ pub(in super::super) fn choice(
     None
 }
 
-/// What a schema is that is not an enumeration.
+/// The kind of a schema that is not an enumeration.
 fn what(schema: SchemaAt<'_>) -> &'static str {
     if schema.is_one_of() {
         "a one-of"

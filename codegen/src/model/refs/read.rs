@@ -1,4 +1,4 @@
-//! Reads a type's text, and says what is wrong with it or with the name in it.
+//! Parses a type's text, and reports what is wrong with it or with the name in it.
 
 use std::rc::Rc;
 
@@ -10,7 +10,7 @@ use crate::{
     types::{Prim, TypeErrorKind, TypeExpr},
 };
 
-/// The type that `home` writes like this, reporting what is wrong with it.
+/// The type that this text means in `home`, reporting what is wrong with it.
 pub(super) fn read<'a>(
     cx: &Index<'a>,
     home: Home,
@@ -160,7 +160,7 @@ pub(super) fn flag(expr: &TypeExpr, at: At<'_>, out: &mut Diagnostics) {
     }
 }
 
-/// Says that a field is no place for what is an object or an array of them.
+/// Reports `one_or_many` in a field.
 pub(super) fn one_or_many_field(expr: &TypeExpr, at: At<'_>, out: &mut Diagnostics) {
     if expr.has_one_or_many() {
         out.push(

@@ -1,4 +1,4 @@
-//! What the pictures of the docs show, as text and, on the site, as the pictures themselves.
+//! The contents of the docs' diagrams, as text and, on the site, as the diagrams themselves.
 
 use serde::Serialize;
 
@@ -12,21 +12,21 @@ use super::{
 };
 use crate::{model::Group, spec, words};
 
-/// How deep a picture goes.
+/// The depth of a diagram.
 const DEEPEST: usize = 4;
 
-/// Things within things.
+/// Nested items.
 #[derive(Debug, Serialize)]
 pub(in super::super) struct Nesting {
     pub title: String,
     pub anchor: String,
     pub picture: Option<String>,
     pub things: Vec<Thing>,
-    /// The things as lines of a list, for Markdown.
+    /// The items as lines of a list, for Markdown.
     pub lines: Vec<String>,
 }
 
-/// A thing, and what is inside it.
+/// An item, with the items inside it.
 #[derive(Debug, Serialize)]
 pub(in super::super) struct Thing {
     pub name: String,
@@ -35,7 +35,7 @@ pub(in super::super) struct Thing {
     pub inside: Vec<Thing>,
 }
 
-/// What is inside the things of the largest family of groups; nothing where there is none.
+/// The nesting within the largest family of groups; nothing if there is none.
 pub(in super::super) fn nesting(links: &Links<'_>) -> Option<Nesting> {
     let (family, groups) = links.api.largest_family()?;
     let things = groups.into_iter().map(|group| thing(links, group, 0));
@@ -44,14 +44,14 @@ pub(in super::super) fn nesting(links: &Links<'_>) -> Option<Nesting> {
     (!things.is_empty()).then(|| drawn(links, title, "nesting", things))
 }
 
-/// What is inside the things of a group; nothing where nothing is.
+/// The nesting within a group; nothing if there is none.
 pub(in super::super) fn inside(links: &Links<'_>, group: &Group) -> Option<Nesting> {
     let thing = thing(links, group, 0);
     let title = format!("Inside {}", lowered(&prose(group.short_title())));
     (!thing.inside.is_empty()).then(|| drawn(links, title, "inside", vec![thing]))
 }
 
-/// A title inside a sentence. What has a digit in it is a name, such as V2, and stays as it is.
+/// A title inside a sentence. A title with a digit is a name, such as V2, and keeps its case.
 fn lowered(title: &str) -> String {
     let words = title.split(' ').map(|word| {
         if word.contains(|c: char| c.is_ascii_digit()) {
@@ -122,7 +122,7 @@ pub(in super::super) struct StepView {
     pub text: String,
 }
 
-/// The steps of a topic, and their picture.
+/// The steps of a topic, and their diagram.
 pub(in super::super) fn steps(
     links: &Links<'_>,
     topic: &spec::Topic,
@@ -156,13 +156,13 @@ pub(in super::super) fn steps(
     (views.collect(), picture)
 }
 
-/// How a delivery that fails is retried.
+/// How a failed delivery is retried.
 #[derive(Debug, Serialize)]
 pub(in super::super) struct Retries {
     /// All of it in a sentence or two.
     pub told: String,
     pub tries: Vec<Try>,
-    /// What else is known of deliveries that fail.
+    /// Other facts about failed deliveries.
     pub notes: Vec<String>,
     pub picture: Option<String>,
 }
@@ -172,11 +172,11 @@ pub(in super::super) struct Retries {
 pub(in super::super) struct Try {
     pub number: usize,
     pub wait: String,
-    /// How long it is since the first try.
+    /// The time since the first attempt.
     pub since: String,
 }
 
-/// How a delivery that fails is retried, where the spec says so.
+/// How a failed delivery is retried, if the spec says so.
 pub(in super::super) fn retries(links: &Links<'_>) -> Option<Retries> {
     let retries = links.api.retries.as_ref()?;
     let mut since = 0;
@@ -211,14 +211,14 @@ pub(in super::super) fn retries(links: &Links<'_>) -> Option<Retries> {
     })
 }
 
-/// How a quota is used up and comes back.
+/// How a quota is used up and refilled.
 #[derive(Debug, Serialize)]
 pub(in super::super) struct Course {
     pub steps: Vec<String>,
     pub picture: Option<String>,
 }
 
-/// The course of a quota, by the first plan that states one; nothing where no headers tell of it.
+/// The course of a quota, by the first plan that states one; nothing if no headers report it.
 pub(in super::super) fn course(links: &Links<'_>, rate: &spec::Rate, id: &str) -> Option<Course> {
     let (requests, seconds, plan) = rate.plans.iter().find_map(|plan| {
         let (requests, seconds) = (plan.requests?, plan.window_seconds?);

@@ -2,8 +2,11 @@
 //! this only waits for it, on a runtime of its own.
 
 use std::fmt;
+use std::ops::Deref;
+use std::path::PathBuf;
 use std::sync::OnceLock;
 
+use bytes::Bytes;
 use tokio::runtime::{Builder, Handle, Runtime};
 
 use crate::call::Pending;
@@ -59,13 +62,102 @@ pub(crate) fn next<L, T>(
 }
 
 impl FileAt {
-    /// Requests the file and waits for the start of the response, for code that is not `async`.
+    /// Requests the file and waits for the start of the response, for code that is not `async`. Read it with
+    /// [`Download::blocking`].
     ///
     /// # Errors
     ///
     /// Returns an error if awaiting it would fail, or if it is called inside `async` code.
     pub fn blocking(self) -> Result<Download, Error> {
         wait(self.into_future())
+    }
+}
+
+/// A file that is read without `async`, as an iterator over its chunks, completely into memory, or to disk;
+/// created by [`Download::blocking`]. It can be used like its [`Download`], which has the name, the type and the
+/// size.
+///
+/// ```no_run
+/// # #[cfg(feature = "reqwest")]
+/// # fn example() -> Result<(), bigcommerce_client::Error> {
+/// # let store = bigcommerce_client::Client::new("abc123", "token")?;
+/// let file = store.file_at("https://files.example.com/theme.zip").blocking()?.blocking();
+/// println!("{:?} bytes", file.length());
+/// file.save_to("theme.zip")?;
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "a file is read only when it is asked for"]
+pub struct BlockingDownload {
+    file: Download,
+    /// Whether it came to its end, or failed.
+    over: bool,
+}
+
+impl BlockingDownload {
+    /// The whole file in memory.
+    ///
+    /// # Errors
+    ///
+    /// Returns the errors of [`Download::bytes`], and an error inside `async` code.
+    pub fn bytes(self) -> Result<Bytes, Error> {
+        runtime()?.block_on(self.file.bytes())
+    }
+
+    /// Saves the file to disk, and returns its size.
+    ///
+    /// # Errors
+    ///
+    /// Returns the errors of [`Download::save_to`], and an error inside `async` code.
+    pub fn save_to(self, path: impl Into<PathBuf>) -> Result<u64, Error> {
+        runtime()?.block_on(self.file.save_to(path))
+    }
+}
+
+impl Deref for BlockingDownload {
+    type Target = Download;
+
+    fn deref(&self) -> &Download {
+        &self.file
+    }
+}
+
+impl Iterator for BlockingDownload {
+    type Item = Result<Bytes, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.over {
+            return None;
+        }
+        let next = runtime().and_then(|runtime| runtime.block_on(self.file.try_next()));
+        self.over = !matches!(next, Ok(Some(_)));
+        next.transpose()
+    }
+}
+
+impl fmt::Debug for BlockingDownload {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("BlockingDownload").field(&self.file).finish()
+    }
+}
+
+impl Download {
+    /// The same file for code that is not `async`.
+    ///
+    /// ```no_run
+    /// # #[cfg(feature = "reqwest")]
+    /// # fn example() -> Result<(), bigcommerce_client::Error> {
+    /// # let store = bigcommerce_client::Client::new("abc123", "token")?;
+    /// let file = store.file_at("https://files.example.com/logo.png").blocking()?;
+    /// println!("{} bytes", file.blocking().bytes()?.len());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub const fn blocking(self) -> BlockingDownload {
+        BlockingDownload {
+            file: self,
+            over: false,
+        }
     }
 }
 

@@ -142,6 +142,23 @@
 //! safe to retry; scopes are [`Scope`], webhook events [`Event`]. [`scope_matrix`] shows which scope
 //! each call needs.
 //!
+//! # Types of other crates
+//!
+//! Some signatures have types of other crates: [`http`], [`bytes`] and [`url`] around a request, [`jiff`] for
+//! moments and dates, [`rust_decimal`] for amounts, [`secrecy`] for tokens, [`tower_service`] and
+//! [`futures_core`] for transports and streams. They are re-exported, so that a program which needs one of
+//! their types always has the version that fits:
+//!
+//! ```
+//! use bigcommerce_client::{DateTime, Number, jiff::ToSpan, number, rust_decimal::Decimal};
+//!
+//! let price: Number = number!(24.95);
+//! assert_eq!(price.value().map(|price| price * Decimal::TWO), Some(Decimal::new(4990, 2)));
+//! let created = DateTime::from_wire("2026-01-31T10:00:00Z");
+//! let later = created.timestamp().and_then(|at| at.checked_add(36.hours()).ok());
+//! assert!(later.is_some_and(|later| later.to_string() == "2026-02-01T22:00:00Z"));
+//! ```
+//!
 //! # Features
 //!
 //! | Feature | Contents |
@@ -156,7 +173,7 @@
 //! | `yaml` | access policies written in YAML |
 //! | `reqwest` (default) | the default transport, HTTPS with rustls; without it, provide one with [`ClientBuilder::transport`] |
 //! | `redis` | a quota shared by several processes, kept in Redis |
-//! | `blocking` | `.blocking()` on each request and stream, for scripts without `async` |
+//! | `blocking` | `.blocking()` on each request, stream and file, for scripts without `async` |
 //! | `tracing` | a span for each call |
 //! | `serde` | `Serialize` and `Deserialize` for models and values, through the crate's own codec; your own types as responses, in a `json::Json` |
 //!
@@ -236,6 +253,9 @@ pub mod webhook;
 #[doc(inline)]
 pub use bigcommerce_mock as mock;
 
+#[doc(no_inline)]
+pub use {bytes, futures_core, http, jiff, rust_decimal, secrecy, tower_service, url};
+
 #[allow(
     clippy::new_ret_no_self,
     reason = "a constructor that takes required fields by name returns a value only once all of \
@@ -256,7 +276,7 @@ mod readme {}
 mod sample;
 
 #[cfg(feature = "blocking")]
-pub use blocking::{BlockingEvents, BlockingItems, BlockingPages};
+pub use blocking::{BlockingDownload, BlockingEvents, BlockingItems, BlockingPages};
 pub use call::Pending;
 pub use client::{Client, ClientBuilder, ReadOnlyClient};
 pub use decoding::{Listing, Single};

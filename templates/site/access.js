@@ -16,7 +16,8 @@
 
   var only = document.getElementById("only-set");
   var areas = all("tbody", table).map(function (part) {
-    return { part: part, head: part.querySelector("tr.group"), groups: [] };
+    var head = part.querySelector("tr.group");
+    return { part: part, head: head, count: head.querySelector(".count"), groups: [] };
   });
   var groups = all("tr[data-group]", table).map(function (row) {
     function calls(access) {
@@ -100,7 +101,10 @@
       if (here) count += 1;
     });
     areas.forEach(function (area) {
-      area.part.hidden = area.groups.every(function (group) { return group.row.hidden; });
+      var here = area.groups.filter(function (group) { return !group.row.hidden; }).length;
+      area.part.hidden = here === 0;
+      var told = here === area.groups.length ? String(here) : here + " of " + area.groups.length;
+      if (area.count.textContent !== told) area.count.textContent = told;
     });
     none.hidden = count > 0;
     table.hidden = count === 0;
@@ -129,6 +133,13 @@
   find.addEventListener("input", function () { narrow(); chosen.save(); });
   // What is set to off goes when it is narrowed again, not from under the pointer.
   only.addEventListener("change", function () { narrow(); chosen.save(); });
+  none.querySelector(".clear").addEventListener("click", function () {
+    find.value = "";
+    only.checked = false;
+    narrow();
+    chosen.save();
+    find.focus();
+  });
   function sets(button, those) {
     button.addEventListener("click", function () {
       those.forEach(function (group) { if (!group.row.hidden) set(group, button.dataset.level); });

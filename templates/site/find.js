@@ -56,10 +56,16 @@
   });
   chosen.changed.push(apply);
   form.addEventListener("input", changed);
+  none.querySelector(".clear").addEventListener("click", function () {
+    text.value = "";
+    family.value = "";
+    changed();
+    text.focus();
+  });
   form.hidden = false;
   // What an address leads to is shown, whatever is sought.
   window.addEventListener("hashchange", function () {
-    var place = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    var place = window.page.place();
     if (!place || place.getClientRects().length) return;
     text.value = "";
     family.value = "";

@@ -115,7 +115,7 @@
       : number(open.length, "call") + " allowed, " + (calls.length - open.length) + " denied.";
     if (!names.length) return;
     list("", sorted(names), "held", function (name) {
-      return calls.filter(function (one) { return covers([name], one.scope); }).length + " calls";
+      return number(calls.filter(function (one) { return covers([name], one.scope); }).length, "call");
     });
     unknown(names);
     body.appendChild(make("p", "what", "Each denied call shows the scope that would allow it."));

@@ -16,7 +16,9 @@
   var ALSO = {
     hmac: ["signature", "verif"], throttling: ["rate"], throttle: ["rate"], paging: ["pagination"], paginate: ["pagination"],
     backoff: ["retr"], idempotency: ["idempotent", "retr"], auth: ["authenticat"], login: ["authenticat"],
-    parallel: ["concurren"], bulk: ["batch"], stock: ["inventor"], permission: ["scope"], validate: ["verif", "signature"], verify: ["signature"], verification: ["signature"]
+    parallel: ["concurren"], bulk: ["batch"], stock: ["inventor"], permission: ["scope"], validate: ["verif", "signature"], verify: ["signature"], verification: ["signature"],
+    add: ["create"], make: ["create"], new: ["create"], remove: ["delete"], erase: ["delete"], edit: ["update"], change: ["update"], modify: ["update"],
+    fetch: ["get"], read: ["get"], retrieve: ["get"]
   };
   // What is called by words; the names of all else are code.
   var WORDS = { group: true, page: true, topic: true, term: true, guide: true, status: true };
@@ -100,7 +102,9 @@
   function parts(name, words) {
     var own = name.split(/[^a-z0-9]+/);
     function each(fits) {
-      return words.every(function (forms) { return own.some(function (part) { return fits(part, forms[0]); }); });
+      return words.every(function (forms) {
+        return forms.slice(0, forms.said).some(function (word) { return own.some(function (part) { return fits(part, word); }); });
+      });
     }
     var most = each(function (part, word) { return part === word; }) ? 60
       : each(function (part, word) { return part === word || part === word + "s" || part + "s" === word; }) ? 50
@@ -171,6 +175,8 @@
 
   function formsOf(word) {
     var forms = [word].concat(ALSO[word] || []);
+    // So many are what was said, in these words or in ours; the others are parts of it.
+    forms.said = forms.length;
     // An operator behind a field is a parameter of its own.
     var field = word.replace(/:[a-z_]*$/, "");
     if (field && field !== word) forms.push(field);
@@ -294,7 +300,8 @@
 
   function show(open) {
     panel.hidden = !open;
-    input.setAttribute("aria-expanded", String(open));
+    // Where nothing is found, there is a message and no list.
+    input.setAttribute("aria-expanded", String(open && list.children.length > 0));
     if (!open) choose(-1);
   }
 
@@ -323,6 +330,8 @@
   input.addEventListener("focus", function () { load(); if (input.value) update(); });
   input.addEventListener("input", update);
   input.addEventListener("keydown", function (event) {
+    // Enter and the arrows belong to the input method while it composes a word.
+    if (event.isComposing) return;
     var last = list.children.length - 1;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       if (panel.hidden) update();
@@ -334,6 +343,8 @@
       if (panel.hidden) input.value = "";
       show(false);
     } else {
+      // The list itself is no stop: browsers make one of whatever scrolls.
+      if (event.key === "Tab") show(false);
       return;
     }
     event.preventDefault();
@@ -352,7 +363,8 @@
     if (!form.contains(event.target)) show(false);
   });
   document.addEventListener("keydown", function (event) {
-    var typing = /^(INPUT|SELECT|TEXTAREA)$/.test(document.activeElement.tagName);
+    var at = document.activeElement;
+    var typing = /^(SELECT|TEXTAREA)$/.test(at.tagName) || (at.tagName === "INPUT" && !/^(checkbox|radio)$/.test(at.type));
     if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     input.focus();

@@ -62,10 +62,16 @@
     if (event.target.closest("a") && menu.matches(":popover-open")) menu.hidePopover();
   });
 
+  // What the address leads to on this page, if anything. An anchor that is not encoded well is taken as it is.
+  function place() {
+    var id = location.hash.slice(1);
+    try { id = decodeURIComponent(id); } catch (e) { /* as it is */ }
+    return id ? document.getElementById(id) : null;
+  }
+
   // What leads into a closed part opens it, and so does printing.
   function open(moved) {
-    var id = decodeURIComponent(location.hash.slice(1));
-    var target = id && document.getElementById(id);
+    var target = place();
     if (!target) return;
     var closed = target.tagName === "DETAILS" ? target : null;
     for (var one = target; one; one = one.parentElement) {
@@ -99,14 +105,15 @@
       setTimeout(function () { button.textContent = before; told.textContent = ""; }, 1500);
     }
     function byHand() {
-      var area = make("textarea");
+      var area = make("textarea", "told");
       area.value = text;
       document.body.appendChild(area);
+      area.focus({ preventScroll: true });
       area.select();
       var ok = false;
       try { ok = document.execCommand("copy"); } catch (e) { /* not allowed */ }
       area.remove();
-      button.focus();
+      button.focus({ preventScroll: true });
       done(ok);
     }
     if (navigator.clipboard && window.isSecureContext) {
@@ -193,7 +200,7 @@
     });
     return fits;
   }
-  window.page = { all: all, make: make, copyable: copyable, closest: closest, pathOf: pathOf, atPath: atPath };
+  window.page = { all: all, make: make, place: place, copyable: copyable, closest: closest, pathOf: pathOf, atPath: atPath };
 
   // An endpoint in Markdown, from what stands on the page.
   function plain(element) { return element.textContent.replace(/\s+/g, " ").trim(); }

@@ -117,6 +117,8 @@
       });
       apply();
     };
+    // The next letter asks again.
+    script.onerror = function () { asked = false; };
     document.head.appendChild(script);
   }
 

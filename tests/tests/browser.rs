@@ -30,6 +30,8 @@ mod pdf;
 mod pictures;
 #[path = "browser/scopes.rs"]
 mod scopes;
+#[path = "browser/search.rs"]
+mod search;
 #[path = "browser/sources.rs"]
 mod sources;
 #[path = "browser/tables.rs"]

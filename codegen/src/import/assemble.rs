@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use super::{
     answer::{self, Answer},
-    base, body,
+    base, body, branches,
     classes::{self, Root, Side},
     draft::{DraftGroup, DraftSchema},
     endpoint::{self, Subject},
@@ -131,11 +131,17 @@ pub(crate) fn groups(
         values: values.clone(),
         ..DraftSchema::default()
     }));
-    schemas.extend(one_ofs.named.iter().map(|(name, branches)| DraftSchema {
-        name: name.clone(),
-        one_of: branches.clone(),
-        ..DraftSchema::default()
+    schemas.extend(one_ofs.named.iter().map(|(name, branches)| {
+        DraftSchema {
+            name: name.clone(),
+            one_of: branches
+                .iter()
+                .map(|(branch, kind)| ((*branch).to_owned(), kind.clone()))
+                .collect(),
+            ..DraftSchema::default()
+        }
     }));
+    branches::apart(&mut schemas, &classes, &chosen, arena);
     (groups, schemas)
 }
 

@@ -2,6 +2,7 @@
 //! [`super::write`] spells it.
 
 use indexmap::IndexMap;
+use serde_json::{Map, Value};
 
 /// A file of the spec.
 #[derive(Clone, Debug, Default)]
@@ -34,8 +35,12 @@ pub(crate) struct DraftUse {
     pub says: Vec<(String, String)>,
     /// The endpoints that are not there.
     pub without: Vec<String>,
-    /// The official ids of those that the template does not give.
-    pub operations: Vec<(String, String)>,
+    /// What it says of single endpoints, by their ids.
+    pub endpoints: Vec<(String, Map<String, Value>)>,
+    /// The ids of its endpoints, where it is one of endpoints.
+    pub ids: Vec<String>,
+    /// Their methods.
+    pub methods: Vec<&'static str>,
 }
 
 impl DraftGroup {
@@ -82,6 +87,8 @@ impl DraftGroup {
 pub(crate) struct DraftEndpoint {
     /// The position of the description it comes from.
     pub home: usize,
+    /// The use of a template that takes the place of this and other endpoints.
+    pub used: Option<DraftUse>,
     pub id: String,
     /// What the id might be, the best first.
     pub wishes: Vec<String>,
@@ -163,7 +170,7 @@ pub(crate) struct DraftFilter {
 pub(crate) struct DraftParameter {
     pub kind: String,
     pub required: bool,
-    pub default: Option<serde_json::Value>,
+    pub default: Option<Value>,
     pub range: Option<String>,
     pub explode: bool,
     /// It stands in the file already.
@@ -184,8 +191,10 @@ pub(crate) struct DraftSchema {
     pub fields: Vec<DraftField>,
     /// The members of an enumeration.
     pub values: Vec<String>,
+    /// The field whose value tells the branches of a one-of apart.
+    pub by: Option<String>,
     /// The branches of a one-of, each with its type.
-    pub one_of: Vec<(&'static str, String)>,
+    pub one_of: Vec<(String, String)>,
     pub todo: Vec<String>,
 }
 
@@ -199,7 +208,7 @@ pub(crate) struct DraftField {
     pub types: Vec<(&'static str, String)>,
     pub required: Vec<&'static str>,
     pub nullable: bool,
-    pub default: Option<serde_json::Value>,
+    pub default: Option<Value>,
     pub length: Option<String>,
     pub range: Option<String>,
     pub items: Option<String>,

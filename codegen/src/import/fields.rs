@@ -47,9 +47,8 @@ pub(crate) fn schema(about: &About<'_>, speller: &mut Speller<'_>) -> DraftSchem
         },
         official: class.official.clone(),
         fields,
-        values: Vec::new(),
-        one_of: Vec::new(),
         todo,
+        ..DraftSchema::default()
     }
 }
 

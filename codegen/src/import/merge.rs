@@ -248,6 +248,9 @@ fn beside(known: &mut Shape, other: &Shape, lay: &mut Lay<'_>) {
 /// The doubt about a value that is one of several objects.
 const ONE_OBJECT: &str = "one of several objects in the official description; only one is drafted";
 
+/// The end of the doubt about an object that was merged from several.
+pub(crate) const TOGETHER: &str = "in the official description, merged here";
+
 /// The doubt about a value whose objects were laid together.
 const OBJECTS: &str = "one of several objects in the official description, merged here";
 
@@ -376,12 +379,9 @@ fn objects(arena: &mut Arena, shapes: &[Shape]) -> Shape {
         distinct(&mut property.shape.doubts);
     }
     united.doubts.push(if names.len() == count {
-        format!(
-            "one of {} in the official description, merged here",
-            names.join(", ")
-        )
+        format!("one of {} {TOGETHER}", names.join(", "))
     } else {
-        format!("one of {count} shapes in the official description, merged here")
+        format!("one of {count} shapes {TOGETHER}")
     });
     united.branches = branches;
     let place = arena.reserve(None);

@@ -13,6 +13,7 @@ pub(crate) mod answer;
 mod assemble;
 mod base;
 mod body;
+mod branches;
 pub(crate) mod classes;
 mod draft;
 pub(crate) mod edit;
@@ -209,8 +210,9 @@ pub fn import(
     }
     nest::under(&mut groups, &homes, &known);
     report.made = template::apply(&mut groups, &template::read(there), &known);
-    let settled = settle::settle(groups.into_values().collect(), &Pool::new(schemas), &known);
+    let mut settled = settle::settle(groups.into_values().collect(), &Pool::new(schemas), &known);
     report.count(&settled);
+    report.made += template::list(&mut settled.groups, there, &known);
     let files = onto::files(&settled, there, &known, &facts, &mut report)?;
     Ok(Imported { files, report })
 }

@@ -46,9 +46,8 @@ pub(crate) fn endpoint(endpoint: &DraftEndpoint, lists: bool, batch: bool) -> Op
         }
         "get" if lists => format!("List the {many}{of}."),
         "get" => format!("Read {what}{of}."),
-        "post" if batch => format!("Add {what}{of}."),
-        "post" => format!("Add {what}{of}."),
-        "put" if verb == "upsert" => format!("Add or change {what}{of}."),
+        "post" => format!("Create {what}{of}."),
+        "put" if verb == "upsert" => format!("Create or change {what}{of}."),
         "put" | "patch" => format!("Change {what}{of}."),
         _ if one_by_path => format!("Remove {what}{of}."),
         _ if batch || many_by_path(&endpoint.path) => format!("Remove {many}{of}."),
@@ -231,7 +230,7 @@ mod tests {
                 "createCustomers",
                 true,
                 true,
-                "Add several customers.",
+                "Create several customers.",
             ),
             (
                 "put",

@@ -64,6 +64,11 @@ fn content(pool: &Pool, place: usize, same: &[usize]) -> String {
         official: None,
         root: false,
         fields: fields.collect(),
+        one_of: schema
+            .one_of
+            .iter()
+            .map(|(branch, kind)| (branch.clone(), spelled(kind)))
+            .collect(),
         todo: Vec::new(),
         ..schema.clone()
     };

@@ -82,7 +82,9 @@ pub(crate) fn settle(mut groups: Vec<DraftGroup>, pool: &Pool, known: &Known) ->
         let within = reach.within.get(place).filter(|_| !schema.root);
         let within =
             within.and_then(|(owner, field)| Some((names.get(owner)?.as_str(), field.as_str())));
-        schema.does = if schema.values.is_empty() && schema.one_of.is_empty() {
+        let is_plain = |kind: &str| !kind.contains(|c: char| c.is_ascii_uppercase());
+        let is_object = schema.one_of.iter().all(|(_, kind)| !is_plain(kind));
+        schema.does = if schema.values.is_empty() && is_object {
             prose::schema(&schema.name, within)
         } else {
             prose::choice(&schema.name)
@@ -92,6 +94,9 @@ pub(crate) fn settle(mut groups: Vec<DraftGroup>, pool: &Pool, known: &Known) ->
             for (_, kind) in &mut field.types {
                 spell(pooled.home, kind);
             }
+        }
+        for (_, kind) in &mut schema.one_of {
+            spell(pooled.home, kind);
         }
         let mut users = reach.users.get(place).into_iter().flatten();
         let group = match (users.next(), users.next()) {
@@ -177,6 +182,9 @@ fn reach(
                         reach.within.entry(*child).or_insert(within);
                     }
                 }
+            }
+            for (_, kind) in &pooled.schema.one_of {
+                add(pooled.home, kind, &mut below);
             }
             waiting.extend(below.into_iter().rev());
         }

@@ -1,8 +1,10 @@
 //! The importer and the comparison, over small descriptions written for this: for every
 //! `tests/data/import/*.json` the draft stands beside it. `BLESS=1` writes the drafts anew.
 
+mod branches;
 mod broken;
 mod onto_spec;
+mod used;
 
 use std::{fs, path::PathBuf};
 

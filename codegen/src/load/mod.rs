@@ -8,7 +8,7 @@ mod memo;
 pub(crate) mod node;
 mod required;
 mod syntax;
-mod templates;
+pub(crate) mod templates;
 mod yaml;
 
 use std::{collections::HashMap, path::Path, sync::Arc};

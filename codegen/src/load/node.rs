@@ -9,6 +9,7 @@ use serde::{
         Visitor,
     },
 };
+use serde_json::Value;
 
 use crate::diagnostic::{Focus, Segment, SpecPath};
 
@@ -58,6 +59,28 @@ impl Node<'_> {
         match self {
             Self::Tagged(inner) => inner.untagged(),
             plain => plain,
+        }
+    }
+
+    /// The same as JSON.
+    pub fn json(&self) -> Value {
+        match self {
+            Self::Null => Value::Null,
+            Self::Bool(truth) => Value::from(*truth),
+            Self::Int(number) => {
+                let number = i64::try_from(*number).map(Value::from);
+                number.unwrap_or_default()
+            }
+            Self::Float(number) => Value::from(*number),
+            Self::Text(text) => Value::from(&**text),
+            Self::List(items) => items.iter().map(Node::json).collect(),
+            Self::Map(entries) => {
+                let entries = entries.iter();
+                entries
+                    .map(|(key, value)| (key.to_string(), value.json()))
+                    .collect()
+            }
+            Self::Tagged(inner) => inner.json(),
         }
     }
 

@@ -2,7 +2,8 @@
 
 use super::{
     Answer, Api, Endpoint, Group, Kind, Narrowed, Nested, Parameter, Role, Sample, Ty,
-    sample::{of_body, of_owned_item, of_parameter},
+    sample::{of_body, of_owned_item},
+    sample_parameter::of_parameter,
 };
 
 /// A call in an example.
@@ -23,12 +24,12 @@ pub type Step<'a> = (&'a str, Vec<Sample<'a>>);
 pub fn call<'a>(api: &'a Api, endpoint: &'a Endpoint) -> Call<'a> {
     let required = sent(endpoint).filter(|it| it.required);
     let named = free(api, endpoint).chain(required);
-    let mut arguments: Vec<_> = named.map(|it| of_parameter(api, it)).collect();
+    let mut arguments: Vec<_> = named.map(|it| of_parameter(api, endpoint, it)).collect();
     let body = endpoint.body.as_ref().filter(|body| !body.optional);
     arguments.extend(body.map(|body| of_body(api, body)));
     let mut steps = handle(api, endpoint);
     steps.push((&endpoint.call, arguments));
-    steps.extend(chosen_filter(endpoint).map(|it| set(api, it)));
+    steps.extend(chosen_filter(endpoint).map(|it| set(api, endpoint, it)));
     let result = match &endpoint.answer {
         Answer::Nothing => None,
         Answer::Page(_) => Some("page".to_owned()),
@@ -41,11 +42,28 @@ pub fn call<'a>(api: &'a Api, endpoint: &'a Endpoint) -> Call<'a> {
     Call { steps, result }
 }
 
+/// Whether the example of a call shows more than its signature does, which says all of a call that takes
+/// nothing but ids.
+#[must_use]
+pub fn is_instructive(endpoint: &Endpoint) -> bool {
+    let is_id = |it: &Parameter| matches!(it.ty, Ty::Int | Ty::Text | Ty::Uuid | Ty::Id);
+    let body = endpoint.body.as_ref().is_some_and(|body| !body.optional);
+    body || !endpoint.path_parameters.iter().all(is_id)
+        || sent(endpoint).any(|it| it.required)
+        || chosen_filter(endpoint).is_some()
+}
+
+/// The endpoint by whose call a handle is shown: the first that reads, or else the first.
+#[must_use]
+pub fn shown_on_handle<'a>(endpoints: &[&'a Endpoint]) -> Option<&'a Endpoint> {
+    endpoints.iter().copied().min_by_key(|it| it.writes)
+}
+
 /// The same on a handle that is narrowed to a single thing.
 #[must_use]
 pub fn call_narrowed<'a>(api: &'a Api, endpoint: &'a Endpoint, narrowed: &'a Narrowed) -> Call<'a> {
     let mut call = call(api, endpoint);
-    let one = of_parameter(api, &narrowed.parameter).owned();
+    let one = of_parameter(api, endpoint, &narrowed.parameter).owned();
     let behind = handle(api, endpoint).len();
     call.steps.insert(behind, (&narrowed.method, vec![one]));
     call
@@ -94,7 +112,9 @@ pub fn exchange<'a>(api: &'a Api, endpoint: &'a Endpoint) -> Exchange<'a> {
     let all = path.chain(required).chain(chosen_filter(endpoint));
     let body = endpoint.body.as_ref().filter(|body| !body.optional);
     Exchange {
-        parameters: all.map(|it| (it, of_parameter(api, it))).collect(),
+        parameters: all
+            .map(|it| (it, of_parameter(api, endpoint, it)))
+            .collect(),
         body: body.map(|body| of_body(api, body)),
     }
 }
@@ -117,10 +137,10 @@ fn chosen_filter(endpoint: &Endpoint) -> Option<&Parameter> {
 pub fn call_of_all<'a>(api: &'a Api, endpoint: &'a Endpoint) -> Option<Call<'a>> {
     let all = endpoint.all.as_ref()?;
     let mut arguments: Vec<_> = free(api, endpoint)
-        .map(|it| of_parameter(api, it))
+        .map(|it| of_parameter(api, endpoint, it))
         .collect();
     arguments.push(match (all.by, &all.field) {
-        (Some(at), _) => owned_items(of_parameter(api, endpoint.query.get(at)?)),
+        (Some(at), _) => owned_items(of_parameter(api, endpoint, endpoint.query.get(at)?)),
         (None, Some(_)) => of_body(api, endpoint.body.as_ref()?),
         (None, None) => Sample::List(vec![of_owned_item(api, endpoint.body.as_ref()?)]),
     });
@@ -143,7 +163,7 @@ pub fn call_of_job<'a>(api: &'a Api, endpoint: &'a Endpoint) -> Option<Call<'a>>
         .and_then(|by| endpoint.query.get(by.parameter));
     let named = free(api, endpoint).chain(required);
     let named = named.chain(by.filter(|it| !it.required));
-    let arguments = named.map(|it| of_parameter(api, it)).collect();
+    let arguments = named.map(|it| of_parameter(api, endpoint, it)).collect();
     let mut steps = handle(api, endpoint);
     steps.push((&job.name, arguments));
     Some(Call {
@@ -164,7 +184,7 @@ fn owned_items(sample: Sample<'_>) -> Sample<'_> {
 fn handle<'a>(api: &'a Api, endpoint: &Endpoint) -> Vec<Step<'a>> {
     let group = api.group(endpoint.group);
     match group.nested.as_ref().filter(|_| endpoint.nested) {
-        Some(nested) => nested_handle(api, nested),
+        Some(nested) => nested_handle(api, endpoint, nested),
         None => own_handle(group),
     }
 }
@@ -175,14 +195,14 @@ fn own_handle(group: &Group) -> Vec<Step<'_>> {
     vec![(&group.name, token.into_iter().collect())]
 }
 
-fn nested_handle<'a>(api: &'a Api, nested: &'a Nested) -> Vec<Step<'a>> {
+fn nested_handle<'a>(api: &'a Api, endpoint: &Endpoint, nested: &'a Nested) -> Vec<Step<'a>> {
     let above = api.group(nested.under);
     let mut steps = match &above.nested {
-        Some(nested) => nested_handle(api, nested),
+        Some(nested) => nested_handle(api, endpoint, nested),
         None => own_handle(above),
     };
     let own = nested.own().iter();
-    let own = own.map(|it| of_parameter(api, it)).collect();
+    let own = own.map(|it| of_parameter(api, endpoint, it)).collect();
     steps.push((&nested.method, own));
     steps
 }
@@ -201,8 +221,11 @@ fn sent(endpoint: &Endpoint) -> impl Iterator<Item = &Parameter> {
 }
 
 /// What is set on the request.
-fn set<'a>(api: &'a Api, parameter: &'a Parameter) -> Step<'a> {
-    (&parameter.rust, vec![of_parameter(api, parameter)])
+fn set<'a>(api: &'a Api, endpoint: &Endpoint, parameter: &'a Parameter) -> Step<'a> {
+    (
+        &parameter.rust,
+        vec![of_parameter(api, endpoint, parameter)],
+    )
 }
 
 /// How many full calls it takes for each of the parameters that exclude each other to be in one.
@@ -223,7 +246,7 @@ pub fn full_call<'a>(api: &'a Api, endpoint: &'a Endpoint, choice: usize) -> Cal
     };
     let optional = sent(endpoint).filter(|it| !it.required);
     let given = optional.filter(|it| !excluded(&it.wire));
-    call.steps.extend(given.map(|it| set(api, it)));
+    call.steps.extend(given.map(|it| set(api, endpoint, it)));
     let body = endpoint.body.as_ref().filter(|body| body.optional);
     call.steps
         .extend(body.map(|body| (&*body.rust, vec![of_body(api, body)])));

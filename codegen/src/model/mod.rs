@@ -26,6 +26,8 @@ mod pages;
 mod published;
 mod refs;
 mod sample;
+mod sample_names;
+mod sample_parameter;
 mod sample_payload;
 mod sample_text;
 mod schema;
@@ -44,7 +46,7 @@ pub use endpoint::{
 };
 pub use example::{
     Call, Exchange, call, call_narrowed, call_of_all, call_of_job, choices, exchange, full_call,
-    shown_first, shown_narrowed, shown_nested,
+    is_instructive, shown_first, shown_narrowed, shown_nested, shown_on_handle,
 };
 pub use feature::Feature;
 pub use glossary::{Page, See, Term};
@@ -56,8 +58,10 @@ pub use official::{Description, Official, Operation, Share};
 pub use operator::Operator;
 pub use published::Documented;
 pub use sample::{
-    Made, Sample, UUID as SAMPLE_UUID, number_of as sample_number, of_type as sample_of_type,
+    Made, NAMELESS as SAMPLE_NAMELESS, Sample, UUID as SAMPLE_UUID, number_of as sample_number,
+    of_type as sample_of_type,
 };
+pub use sample_parameter::of_parameter as sample_of_parameter;
 pub use sample_payload::{Payload, sample_payload};
 pub use sample_text::{known_text, sample_text};
 pub use schema::Schema;

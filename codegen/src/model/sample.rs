@@ -3,8 +3,7 @@
 use serde_json::{Map, Number, Value};
 
 use super::{
-    Api, Body, Branch, Field, Kind, Member, Parameter, Role, Shape, Ty, TypeDef, TypeId,
-    sample_text::sample_text,
+    Api, Body, Branch, Field, Kind, Member, Ty, TypeDef, TypeId, sample_text::sample_text,
 };
 use crate::spec::View;
 
@@ -57,6 +56,9 @@ pub struct Made<'a> {
 }
 
 pub const UUID: &str = "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11";
+
+/// A string of which nothing is known, not even a name.
+pub const NAMELESS: &str = "text";
 
 /// How deep an example goes.
 const DEEPEST: usize = 9;
@@ -133,28 +135,6 @@ fn told<'a>(api: &'a Api, def: &'a TypeDef, among_others: bool) -> Sample<'a> {
     made.give(api, shown, 1);
     made.fill(api, 1);
     Sample::Object(made)
-}
-
-/// The example of a parameter.
-#[must_use]
-pub fn of_parameter<'a>(api: &'a Api, parameter: &Parameter) -> Sample<'a> {
-    let one = match (&parameter.ty, &parameter.role) {
-        _ if parameter.shape == Shape::File => {
-            let name = parameter.example.as_deref().unwrap_or("example.png");
-            Sample::File(name.to_owned())
-        }
-        (Ty::Text, _) => Sample::Text("example".to_owned()),
-        (Ty::Int, Role::Page(_)) => Sample::Number(7.into()),
-        (ty, _) => plain(api, ty, 0),
-    };
-    let one = match (one, &parameter.role) {
-        (Sample::Text(text), Role::Path) => Sample::Id(text),
-        (one, _) => one,
-    };
-    match parameter.shape {
-        Shape::Many | Shape::Each => Sample::List(vec![one]),
-        Shape::One | Shape::Flag | Shape::File => one,
-    }
 }
 
 impl Sample<'_> {
@@ -387,10 +367,10 @@ fn nullable<'a>(api: &'a Api, ty: &Ty, field: &Field) -> Sample<'a> {
     }
 }
 
-fn plain<'a>(api: &'a Api, ty: &Ty, depth: usize) -> Sample<'a> {
+pub(super) fn plain<'a>(api: &'a Api, ty: &Ty, depth: usize) -> Sample<'a> {
     match ty {
         Ty::Int | Ty::Id => Sample::Number(118.into()),
-        Ty::Text => Sample::Text("example".to_owned()),
+        Ty::Text => Sample::Text(NAMELESS.to_owned()),
         Ty::Uuid => Sample::Text(UUID.to_owned()),
         Ty::Bool => Sample::Bool(true),
         Ty::Number => Sample::Number(25.into()),

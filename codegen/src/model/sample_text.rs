@@ -1,7 +1,7 @@
 //! What a string field holds in an example that the spec has none for: by its format, else by its name. What
-//! only one object has is an `example` of the spec.
+//! only one object has is an `example` of the spec, and so is what a pattern asks for.
 
-use super::Field;
+use super::{Field, sample_names::text_named};
 use crate::spec::Format;
 
 /// How long the longest string is that is made up for an example; a longer one would hide the rest.
@@ -26,7 +26,7 @@ pub fn sample_text(field: &Field) -> String {
 #[must_use]
 pub fn known_text(field: &Field) -> Option<&'static str> {
     let of_format = field.limits.format.map(of_format);
-    let known = of_format.or_else(|| named(&field.wire));
+    let known = of_format.or_else(|| text_named(&field.wire));
     known
         .filter(|_| field.limits.pattern.is_none())
         .filter(|text| fits(field, text))
@@ -55,43 +55,4 @@ const fn of_format(format: Format) -> &'static str {
         Format::Email => "shopper@example.com",
         Format::EventScope => "store/order/created",
     }
-}
-
-/// What stands in fields that several kinds of objects have.
-fn named(wire: &str) -> Option<&'static str> {
-    Some(match wire {
-        "name" | "title" | "label" => "Example",
-        "first_name" => "Ada",
-        "last_name" => "Example",
-        "company" => "Example Ltd",
-        "phone" => "+1 512 555 0100",
-        "street_1" | "address1" => "1 Example Street",
-        "street_2" | "address2" => "Suite 4",
-        "city" => "Austin",
-        "state" | "state_or_province" => "Texas",
-        "state_or_province_code" | "state_iso2" => "TX",
-        "zip" | "postal_code" => "78701",
-        "sku" => "SMP-118",
-        "upc" => "012345678905",
-        "code" => "EXAMPLE",
-        "namespace" => "warehouse",
-        "key" => "location",
-        "description" => "A short description.",
-        "meta_description" => "What search engines show.",
-        "meta_keywords" | "search_keywords" => "cedar, tray",
-        "page_title" => "Example page",
-        "shipping_method" => "Flat rate",
-        "layout_file" => "category.html",
-        "registration_ip_address" => "192.0.2.1",
-        "date_created" | "date_modified" => "2026-01-31T12:00:00Z",
-        _ if wire.ends_with("display_name") => "Example",
-        _ if wire.ends_with("name_customer") || wire.ends_with("name_merchant") => "Example",
-        _ if wire.ends_with("country") => "United States",
-        _ if wire.ends_with("email") => "shopper@example.com",
-        _ if wire.ends_with("url") => "https://example.com/",
-        _ if wire.ends_with("currency_code") => "USD",
-        _ if wire.ends_with("country_code") || wire.ends_with("country_iso2") => "US",
-        _ if wire == "id" || wire.ends_with("_id") => "118",
-        _ => return None,
-    })
 }

@@ -29,8 +29,10 @@ mod since;
 mod spot;
 #[cfg(test)]
 pub(crate) mod tests;
+mod texts;
 mod topic;
 mod unlisted;
+mod uses;
 mod walk;
 mod write;
 

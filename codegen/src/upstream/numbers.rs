@@ -96,11 +96,23 @@ fn spelled(words: &[&str]) -> Option<(u64, usize)> {
     let word = |at: usize| words.get(at).map(|word| plain(word).to_ascii_lowercase());
     let scaled = |at: usize| word(at).and_then(|word| scale(&word));
     let first = word(0)?;
-    let mut sum = match small(&first) {
-        Some(number) => number,
-        None => (["a", "one"].contains(&first.as_str()) && scaled(1).is_some()).then_some(1)?,
+    let is_last = |at: usize| words.get(at).is_some_and(|word| ends(word));
+    // `twenty five` is written without a hyphen, too.
+    let below = |at: usize| {
+        let number = small(&word(at)?)?;
+        let is_ten = number >= 20 && number % 10 == 0 && !is_last(at);
+        let unit = word(at + 1).and_then(|word| unit(&word));
+        Some(match unit.filter(|_| is_ten) {
+            Some(unit) => (number + unit, 2),
+            None => (number, 1),
+        })
     };
-    let mut count = 1;
+    let (mut sum, mut count) = match below(0) {
+        Some(number) => number,
+        None => {
+            (["a", "one"].contains(&first.as_str()) && scaled(1).is_some()).then_some((1, 1))?
+        }
+    };
     while !words.get(count - 1).is_some_and(|word| ends(word)) {
         if let Some(scale) = scaled(count) {
             sum = sum.saturating_mul(scale);
@@ -110,13 +122,10 @@ fn spelled(words: &[&str]) -> Option<(u64, usize)> {
         // What follows a hundred or a thousand belongs to it.
         let is_scaled = scaled(count - 1).is_some();
         let and = usize::from(word(count).as_deref() == Some("and"));
-        match word(count + and)
-            .and_then(|word| small(&word))
-            .filter(|_| is_scaled)
-        {
-            Some(number) => {
+        match below(count + and).filter(|_| is_scaled) {
+            Some((number, words)) => {
                 sum = sum.saturating_add(number);
-                count += and + 1;
+                count += and + words;
             }
             None => break,
         }
@@ -124,47 +133,54 @@ fn spelled(words: &[&str]) -> Option<(u64, usize)> {
     Some((sum, count))
 }
 
+const UNITS: [&str; 20] = [
+    "",
+    "",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+];
+const TENS: [&str; 10] = [
+    "", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
+];
+
+/// The place of a word in a list of numbers.
+fn place(all: &[&str], word: &str) -> Option<u64> {
+    let found = all.iter().position(|one| !one.is_empty() && *one == word);
+    found.and_then(|at| u64::try_from(at).ok())
+}
+
 /// A number below a hundred that one word says.
 fn small(word: &str) -> Option<u64> {
-    const UNITS: [&str; 20] = [
-        "",
-        "",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-    ];
-    const TENS: [&str; 10] = [
-        "", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
-    ];
-    let place = |all: &[&str], word: &str| {
-        let found = all.iter().position(|one| !one.is_empty() && *one == word);
-        found.and_then(|at| u64::try_from(at).ok())
-    };
     let ten = |word: &str| place(&TENS, word).map(|ten| ten * 10);
     let alone = place(&UNITS, word).or_else(|| ten(word));
     alone.or_else(|| {
-        let (tens, unit) = word.split_once('-')?;
-        let unit = match unit {
-            "one" => 1,
-            unit => place(&UNITS[..10], unit)?,
-        };
-        Some(ten(tens)? + unit)
+        let (tens, one) = word.split_once('-')?;
+        Some(ten(tens)? + unit(one)?)
     })
+}
+
+/// A number below ten that a word says behind a ten.
+fn unit(word: &str) -> Option<u64> {
+    match word {
+        "one" => Some(1),
+        word => place(&UNITS[..10], word),
+    }
 }
 
 fn scale(word: &str) -> Option<u64> {
@@ -232,6 +248,10 @@ mod tests {
                 "100|2000",
             ),
             ("Twelve hours; two, three or ten times.", "10 x|12 h|2|3"),
+            (
+                "Twenty five items, one hundred and thirty two names, twenty, five or sixty ten.",
+                "10|132|20|25|5|60",
+            ),
         ] {
             let told: BTreeSet<String> = told.split('|').map(str::to_owned).collect();
             assert_eq!(numbers(text), told, "{text}");

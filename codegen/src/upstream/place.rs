@@ -61,6 +61,12 @@ impl<'s> Lines<'s> {
     }
 }
 
+/// The file and the line of one place in the spec.
+pub(super) fn of_spec(sources: &Sources, path: &SpecPath) -> String {
+    let line = line(&mut Locator::new(sources), sources, path);
+    with_line(sources.display_path(&path.file), line)
+}
+
 fn line(locator: &mut Locator<'_>, sources: &Sources, path: &SpecPath) -> Option<usize> {
     let range = locator.locate(path)?;
     let before = sources.text(&path.file)?.get(..range.start)?;

@@ -114,6 +114,8 @@ pub struct Reworded {
     pub operations: Vec<String>,
     /// The endpoints of ours that those are, each with its file and its line.
     pub ours: Vec<(String, String)>,
+    /// What of them it is about, where that is a part: `body field codes`.
+    pub about: Vec<String>,
     /// What it said: the sentences with the numbers that are gone, or all of a short text.
     pub was: String,
     /// What it says by now: the sentences with the numbers that came, or all of a short text.
@@ -371,7 +373,7 @@ impl Spoken<'_> {
                 .retain(|place| !told.is_some_and(|told| told.iter().any(|one| is_at(one, place))));
             // A number may be all that says of a limit, so it is told whatever else changed.
             if !changes.said.is_empty() {
-                self.reword(one, own, changes.said, &mut reworded);
+                self.reword(one, own, (now, text), changes.said, &mut reworded);
             } else if changes.prose && places.is_empty() && told.is_none() {
                 prose.push(one.id.clone());
             }
@@ -399,25 +401,33 @@ impl Spoken<'_> {
         &mut self,
         operation: &Operation,
         call: &Call,
+        (raw, text): (&Value, &Text<'_>),
         said: Vec<Said>,
         told: &mut Vec<Reworded>,
     ) {
         let ours = self.ours.get(call);
         let ours = ours.map(|(name, at)| (name.clone(), self.lines.ours(at)));
-        for Said { was, is } in said {
+        for Said { place, was, is } in said {
+            let about = spot::thing(&named(&place, raw, text));
             let place = told.iter().position(|one| one.was == was && one.is == is);
             let place = place.unwrap_or_else(|| {
                 told.push(Reworded {
                     operations: Vec::new(),
                     ours: Vec::new(),
+                    about: Vec::new(),
                     was,
                     is,
                 });
                 told.len() - 1
             });
             if let Some(one) = told.get_mut(place) {
-                one.operations.push(operation.id.clone());
-                one.ours.extend(ours.clone());
+                if one.operations.last() != Some(&operation.id) {
+                    one.operations.push(operation.id.clone());
+                    one.ours.extend(ours.clone());
+                }
+                if !about.is_empty() && !one.about.contains(&about) {
+                    one.about.push(about);
+                }
             }
         }
     }

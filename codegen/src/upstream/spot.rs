@@ -60,9 +60,35 @@ pub(super) fn said(place: &str) -> String {
     said
 }
 
+/// What the text at a place is about; nothing where that is the whole operation.
+pub(super) fn thing(place: &str) -> String {
+    if place == "requestBody" {
+        return "body".to_owned();
+    }
+    let said = said(place);
+    let thing = said.strip_suffix(": schema").unwrap_or(&said);
+    thing.trim_end_matches([':', ' ']).to_owned()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::said;
+    use super::{said, thing};
+
+    #[test]
+    fn a_text_is_about_what_has_it_whether_that_or_its_schema_says_it() {
+        let body = "requestBody/content/application/json/schema";
+        for (place, told) in [
+            (String::new(), ""),
+            ("requestBody".to_owned(), "body"),
+            (body.to_owned(), "body"),
+            (format!("{body}/properties/codes"), "body field codes"),
+            ("responses/409".to_owned(), "response 409"),
+            ("parameter depth: ".to_owned(), "parameter depth"),
+            ("parameter depth: schema".to_owned(), "parameter depth"),
+        ] {
+            assert_eq!(thing(&place), told, "{place}");
+        }
+    }
 
     #[test]
     fn a_place_is_told_by_the_field_and_in_which_alternative_it_stands_is_left_out() {

@@ -29,6 +29,8 @@ pub(super) struct Changes {
 /// What a text says in which numbers changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Said {
+    /// The way to what it is about.
+    pub place: String,
     /// The sentences with the numbers that are gone, or all of a short text.
     pub was: String,
     /// The sentences with the numbers that came, or all of a short text.
@@ -76,7 +78,7 @@ impl<'v> Walk<'v> {
                     let (one, other) = (one.get(key), other.get(key));
                     if !properties && is_prose(key) {
                         if one != other {
-                            self.prose(key, one, other);
+                            self.prose(key, place, one, other);
                         }
                         continue;
                     }
@@ -155,7 +157,7 @@ impl<'v> Walk<'v> {
 
 impl Walk<'_> {
     /// Notes that prose changed, and which numbers did in what is written, since a limit may stand there alone.
-    fn prose(&mut self, key: &str, old: Option<&Value>, new: Option<&Value>) {
+    fn prose(&mut self, key: &str, place: &str, old: Option<&Value>, new: Option<&Value>) {
         let changes = &mut self.changes;
         changes.prose = true;
         if !["description", "summary", "title"].contains(&key) {
@@ -169,6 +171,7 @@ impl Walk<'_> {
         let gone: BTreeSet<String> = before.difference(&now).cloned().collect();
         let come: BTreeSet<String> = now.difference(&before).cloned().collect();
         let said = Said {
+            place: place.to_owned(),
             was: sentences(old, &gone),
             is: sentences(new, &come),
         };

@@ -1,18 +1,22 @@
 //! Puts differences into the spec: as conflicts that are still to be explained, or by taking their side.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::{
     Difference, Topic,
-    edit::{Change, Edit, apply},
+    edit::{Change, Edit},
     findings::in_body,
+    texts::Texts,
+    uses::Uses,
 };
 use crate::{
     diagnostic::{Segment, SpecPath},
-    load,
+    inbound,
+    load::{self, TEMPLATES},
     source::Sources,
+    spec::{Document, Endpoint},
 };
 
 /// What becomes of the differences.
@@ -40,17 +44,25 @@ pub struct Written {
 /// Puts the differences into the spec, of which every other line stays as it is.
 #[must_use]
 pub fn write(differences: &[Difference], sources: &Sources, take: Take) -> Written {
-    let mut texts = Texts {
-        sources,
-        changed: BTreeMap::new(),
+    // Only who explains a conflict or edits a template has to know what else the spec says.
+    let is_of_template = |one: &Difference| {
+        let files = one.edits.iter().map(|edit| &edit.file);
+        files
+            .chain([&one.at.file])
+            .any(|file| file.starts_with(TEMPLATES))
     };
+    let document = (take == Take::Conflict || differences.iter().any(is_of_template))
+        .then(|| load::load_sources(sources.clone()).document)
+        .flatten();
+    let uses = Uses::new(document.as_ref(), differences);
+    let mut texts = Texts::new(sources);
     let mut written = Written::default();
     let whole: Vec<(Vec<&Difference>, Vec<Edit>)> = match take {
         Take::Theirs => {
             let all = differences.iter();
             all.map(|one| (vec![one], one.edits.clone())).collect()
         }
-        Take::Conflict => conflicts(differences, sources),
+        Take::Conflict => conflicts(differences, document.as_ref()),
     };
     let mut put_in: HashSet<Said> = HashSet::new();
     for (told, edits) in whole {
@@ -58,7 +70,14 @@ pub fn write(differences: &[Difference], sources: &Sources, take: Take) -> Writt
             true => Err(told
                 .first()
                 .map_or_else(String::new, |one| why(one).to_owned())),
-            false => texts.apply(&edits),
+            false => texts.apply(&edits, |edit, texts| match told.first() {
+                // What is recorded silences the whole group, so the first use records it for all.
+                Some(one) if take == Take::Conflict && one.topic != Topic::Conflict => {
+                    uses.first(edit, one, texts)
+                }
+                Some(one) => uses.lead(edit, one, texts),
+                None => Ok(vec![edit.clone()]),
+            }),
         };
         match done {
             Ok(()) => {
@@ -72,8 +91,12 @@ pub fn write(differences: &[Difference], sources: &Sources, take: Take) -> Writt
                 }
             }
             Err(why) => {
-                let told = told.into_iter().cloned();
-                written.left.extend(told.map(|one| (one, why.clone())));
+                let told = told.into_iter().map(|one| {
+                    let place = uses.place(one, sources);
+                    let place = place.map(|place| format!("; {place}"));
+                    (one.clone(), format!("{why}{}", place.unwrap_or_default()))
+                });
+                written.left.extend(told);
             }
         }
     }
@@ -140,125 +163,28 @@ fn why(difference: &Difference) -> &'static str {
     }
 }
 
-struct Texts<'s> {
-    sources: &'s Sources,
-    changed: BTreeMap<String, String>,
-}
-
-impl Texts<'_> {
-    /// Makes all the edits or none.
-    fn apply(&mut self, edits: &[Edit]) -> Result<(), String> {
-        if edits
-            .iter()
-            .any(|edit| edit.file.starts_with(load::TEMPLATES))
-        {
-            return Err(
-                "it comes from a template, which other groups also use; set it under `endpoints` of the use"
-                    .to_owned(),
-            );
-        }
-        let mut after = self.changed.clone();
-        for edit in edits {
-            let text = after.get(&edit.file).map(String::as_str);
-            let Some(text) = text.or_else(|| self.sources.text(&edit.file)) else {
-                return Err(format!("{} does not exist", edit.file));
-            };
-            let mut text = text.to_owned();
-            for edit in joined(&text, edit) {
-                text = apply(&text, &edit)?;
-            }
-            after.insert(edit.file.clone(), text);
-        }
-        self.changed = after;
-        Ok(())
-    }
-}
-
-/// The edit, beside what is there by now: another view may have brought the field or the schema.
-fn joined(text: &str, edit: &Edit) -> Vec<Edit> {
-    let root: Value = serde_yaml::from_str(text).unwrap_or_default();
-    let Change::Set { key, value, .. } = &edit.change else {
-        return vec![edit.clone()];
-    };
-    let way = edit.at.iter().try_fold(&root, |here, step| match step {
-        Segment::Key(key) => here.get(key),
-        Segment::Index(index) => here.get(index),
-    });
-    match (way.and_then(|here| here.get(key.as_str())), value) {
-        (Some(Value::Object(there)), Value::Object(new)) => {
-            let mut at = edit.at.clone();
-            at.push(Segment::Key(key.clone()));
-            let mut edits = Vec::new();
-            lacking(&at, there, new, &edit.file, &mut edits);
-            edits
-        }
-        _ => vec![edit.clone()],
-    }
-}
-
-/// What a mapping has not of a new one, its items together with those of the other.
-fn lacking(
-    at: &[Segment],
-    there: &Map<String, Value>,
-    new: &Map<String, Value>,
-    file: &str,
-    edits: &mut Vec<Edit>,
-) {
-    for (key, value) in new {
-        let value = match (there.get(key), value) {
-            (Some(Value::Object(there)), Value::Object(new)) => {
-                let mut at = at.to_vec();
-                at.push(Segment::Key(key.clone()));
-                lacking(&at, there, new, file, edits);
-                continue;
-            }
-            (Some(Value::Array(there)), Value::Array(new)) => {
-                let more = new.iter().filter(|item| !there.contains(item));
-                let all: Vec<Value> = there.iter().chain(more).cloned().collect();
-                if all.len() == there.len() {
-                    continue;
-                }
-                all.into()
-            }
-            (Some(_), _) => continue,
-            (None, value) => value.clone(),
-        };
-        edits.push(Edit {
-            file: file.to_owned(),
-            at: at.to_vec(),
-            change: Change::set(key, value),
-        });
-    }
-}
-
 /// One conflict for each endpoint and topic.
 fn conflicts<'d>(
     differences: &'d [Difference],
-    sources: &Sources,
+    document: Option<&Document>,
 ) -> Vec<(Vec<&'d Difference>, Vec<Edit>)> {
-    let mut all: Vec<(&SpecPath, Topic, Vec<&Difference>)> = Vec::new();
+    // Several uses of a template have their endpoints in one place.
+    let mut all: Vec<(Whose<'d>, Topic, Vec<&Difference>)> = Vec::new();
     for one in differences {
         // A record in vain is taken away, whichever side is taken.
-        let same = all.iter_mut().find(|(at, topic, _)| {
-            **at == one.at && *topic == one.topic && *topic != Topic::Conflict
+        let same = all.iter_mut().find(|(whose, topic, _)| {
+            *whose == Whose::of(one) && *topic == one.topic && *topic != Topic::Conflict
         });
         match same {
             Some((_, _, told)) => told.push(one),
-            None => all.push((&one.at, one.topic, vec![one])),
+            None => all.push((Whose::of(one), one.topic, vec![one])),
         }
     }
-    let document = load::load_sources(sources.clone()).document;
-    let has = |at: &SpecPath, told: &[&Difference]| {
-        let groups = document.iter().flat_map(|document| &document.groups);
-        let mut endpoints = groups
-            .filter(|group| group.file == at.file)
-            .flat_map(|g| &g.endpoints);
-        let id = told.first().and_then(|one| one.endpoints.first());
-        endpoints.any(|one| Some(&one.id) == id && !one.conflicts.is_empty())
-    };
-    let mut begun: Vec<&SpecPath> = Vec::new();
+    let inbound = document.and_then(inbound::document);
+    let documents = || document.into_iter().chain(&inbound);
+    let mut begun: Vec<Whose<'d>> = Vec::new();
     let mut edits = Vec::new();
-    for (at, topic, told) in all {
+    for (whose, topic, told) in all {
         if topic == Topic::Conflict {
             let edit = told.iter().flat_map(|one| one.edits.clone()).collect();
             edits.push((told, edit));
@@ -273,9 +199,11 @@ fn conflicts<'d>(
             "todo": "why",
             "differs": lines,
         });
-        let there = begun.contains(&at) || has(at, &told);
-        begun.push(at);
-        let mut way = at.segments.clone();
+        let endpoint = documents().find_map(|document| endpoint(document, whose));
+        let has = endpoint.is_some_and(|endpoint| !endpoint.conflicts.is_empty());
+        let there = begun.contains(&whose) || has;
+        begun.push(whose);
+        let mut way = whose.2.segments.clone();
         let change = match there {
             true => {
                 way.push(Segment::Key("conflicts".to_owned()));
@@ -284,11 +212,33 @@ fn conflicts<'d>(
             false => Change::set("conflicts", json!([conflict])),
         };
         let edit = Edit {
-            file: at.file.clone(),
+            file: whose.2.file.clone(),
             at: way,
             change,
         };
         edits.push((told, vec![edit]));
     }
     edits
+}
+
+/// The group and the id of the endpoint that shows a difference first, and where it is.
+#[derive(Clone, Copy, PartialEq)]
+struct Whose<'d>(&'d str, &'d str, &'d SpecPath);
+
+impl<'d> Whose<'d> {
+    fn of(one: &'d Difference) -> Self {
+        let id = one.endpoints.first().map_or("", String::as_str);
+        Self(&one.group, id, &one.at)
+    }
+}
+
+fn endpoint<'s>(document: &'s Document, whose: Whose<'_>) -> Option<&'s Endpoint> {
+    let group = document
+        .groups
+        .iter()
+        .find(|group| group.group == whose.0)?;
+    group
+        .endpoints
+        .iter()
+        .find(|endpoint| endpoint.id == whose.1)
 }

@@ -14,7 +14,7 @@ use serde_json::{Map, Value, json};
 use self::route::Routes;
 use crate::calls::{Done, Run, make_seeds};
 use crate::catalogue::{Catalogue, Endpoint, RefusalBody};
-use crate::events::Fired;
+use crate::events::{Block, Fired};
 use crate::exchange::{Answer, Asked};
 use crate::refusal::{PROBLEM_TYPE, Refusal};
 use crate::rules::{Make, Model, Seeding};
@@ -231,6 +231,11 @@ impl Engine {
     /// Removes a record without a call of the API; false when there is no such record.
     pub fn remove(&self, collection: &str, key: &Value) -> bool {
         self.touch(collection, key, |_| None)
+    }
+
+    /// Remembers that the hooks of an account get nothing at a host for a while.
+    pub(crate) fn block(&self, client_id: &str, block: &Block) {
+        self.setting.block(client_id, block);
     }
 
     fn touch(

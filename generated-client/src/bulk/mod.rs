@@ -1,6 +1,7 @@
 //! Many items in as many calls as needed: split into batches, sent concurrently as far as the endpoint
 //! allows, and reported item by item. It knows nothing of HTTP beyond the errors of single calls.
 
+mod put;
 mod report;
 mod settle;
 mod split;
@@ -13,7 +14,8 @@ use std::task::{Context, Poll};
 
 pub use report::{Fate, Known, Report};
 
-use crate::call::{Call, Pending, blank_value, is_blank};
+use self::put::{Fill, Put};
+use crate::call::{Call, Pending};
 use crate::error::{Error, FieldProblem, Problem};
 use crate::json::{self, Encode};
 use crate::outcome::Outcome;
@@ -66,30 +68,6 @@ pub struct Bulk<I, T> {
 
 /// Called with how many items are settled, and how many there are.
 type Progress = Box<dyn FnMut(usize, usize) + Send>;
-
-/// Puts items into an array of a body that has other fields as well.
-type Fill<I> = Box<dyn Fn(Call, &[&I]) -> Call + Send + Sync>;
-
-/// How items are put into a call.
-enum Put<I> {
-    /// As its body, each as it stands there, and why one must not be sent.
-    Body(
-        fn(Call, &[&I]) -> Call,
-        fn(&I) -> Vec<u8>,
-        fn(&I) -> Option<String>,
-    ),
-    /// Into the array of its body that has this name, each as it stands there, and why one must not be sent.
-    Field(
-        &'static str,
-        Fill<I>,
-        fn(&I) -> Vec<u8>,
-        fn(&I) -> Option<String>,
-    ),
-    /// Into a parameter of its query, with commas between them.
-    Query(&'static str, fn(&I) -> String),
-    /// Into the query, each behind the name of the parameter.
-    Each(&'static str, fn(&I) -> String),
-}
 
 impl<I, T> Bulk<I, T> {
     #[allow(dead_code, reason = "without a group there are no batches")]
@@ -324,7 +302,8 @@ where
                     batch.iter().filter_map(|at| items.get(*at)).collect()
                 };
                 let send = |batch: &Batch| answer(put.fill(call.clone(), &chosen(batch)));
-                let named = |batch: &Batch, problem: &Problem| put.named(&chosen(batch), problem);
+                let named =
+                    |batch: &Batch, problems: &[Problem]| put.named(&chosen(batch), problems);
                 let place = |field: &FieldProblem| put.place(field);
                 let blamed = Blamed {
                     named: &named,
@@ -339,80 +318,16 @@ where
     }
 }
 
-impl<I> Put<I> {
-    fn fill(&self, mut call: Call, items: &[&I]) -> Call {
-        match self {
-            Self::Body(put, ..) => put(call, items),
-            Self::Field(_, fill, ..) => fill(call, items),
-            Self::Query(key, text) => {
-                call.query_list(key, items.iter().map(|item| text(item)));
-                call
-            }
-            Self::Each(key, text) => {
-                call.query_each(key, items.iter().map(|item| text(item)));
-                call
-            }
-        }
-    }
-
-    /// Why nothing is sent: an item must not be, and by the time its batch is refused others would be gone.
-    fn mistake(&self, items: &[I]) -> Option<String> {
-        match self {
-            Self::Body(_, _, mistake) | Self::Field(_, _, _, mistake) => {
-                items.iter().enumerate().find_map(|(at, item)| {
-                    let reason = mistake(item)?;
-                    Some(format!("in item {at}, counted from 0: {reason}"))
-                })
-            }
-            Self::Query(key, text) | Self::Each(key, text) => {
-                let blank = items.iter().any(|item| is_blank(&text(item)));
-                blank.then(|| blank_value(key))
-            }
-        }
-    }
-
-    /// Which of the items a problem names by what it is, if it is one alone.
-    fn named(&self, items: &[&I], problem: &Problem) -> Option<usize> {
-        let (Self::Body(_, written, _) | Self::Field(_, _, written, _)) = self else {
-            return None;
-        };
-        // Each item is written to look for it, which a batch of as many problems would do each time.
-        if problem.about.is_empty() {
-            return None;
-        }
-        let is_named = |item: &&I| {
-            let item = json::from_slice(&written(item));
-            item.is_ok_and(|item| problem.names(&item))
-        };
-        let mut places = (0..).zip(items).filter(|(_, item)| is_named(item));
-        match (places.next(), places.next()) {
-            (Some((place, _)), None) => Some(place),
-            _ => None,
-        }
-    }
-
-    /// The place of the item that a field of a problem stands in: `3` of `3.email`, and of `items.3.sku` or
-    /// `items[3].sku` where the items are in an array of that name.
-    fn place(&self, field: &FieldProblem) -> Option<usize> {
-        let Self::Field(name, ..) = self else {
-            return field.index();
-        };
-        let Some(behind) = field.field.strip_prefix(name) else {
-            return field.index();
-        };
-        let digits = behind.strip_prefix(['.', '[', '/'])?;
-        let end = digits.find(|c: char| !c.is_ascii_digit());
-        digits.get(..end.unwrap_or(digits.len()))?.parse().ok()
-    }
-}
-
 /// The positions of the items of one batch.
 type Batch = Vec<usize>;
 
-/// Which item of a batch a problem is about.
+/// Returns, for each problem, the position in the batch of the one item that it names.
+type Naming<'a> = dyn Fn(&Batch, &[Problem]) -> Vec<Option<usize>> + 'a;
+
+/// Which items of a batch problems are about.
 struct Blamed<'a> {
-    /// By what the item is.
-    named: &'a dyn Fn(&Batch, &Problem) -> Option<usize>,
+    /// By what the item is: that of each problem.
+    named: &'a Naming<'a>,
     /// By where a field of the problem stands.
     place: &'a dyn Fn(&FieldProblem) -> Option<usize>,
 }

@@ -178,8 +178,9 @@ impl Findings {
     ) -> Self {
         let mut refused: BTreeMap<usize, Problem> = BTreeMap::new();
         let mut unclear = false;
-        for problem in &problems {
-            if let Some(place) = (blamed.named)(batch, problem) {
+        let named = (blamed.named)(batch, &problems);
+        for (problem, named) in problems.iter().zip(named) {
+            if let Some(place) = named {
                 let own = refused.entry(place);
                 own.and_modify(|own| own.fields.extend(problem.fields.iter().cloned()))
                     .or_insert_with(|| problem.clone());

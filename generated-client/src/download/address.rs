@@ -373,9 +373,9 @@ fn step(mut coming: Coming) -> Step<Coming> {
             if left.is_zero() {
                 // What came in time is whole, however late somebody looks for its end. What has arrived
                 // meanwhile is too late.
-                return match coming.length {
-                    Some(_) if coming.is_whole() => Ok(None),
-                    _ => Err(TransportError::timeout().into()),
+                return match coming.has_all() {
+                    true => Ok(None),
+                    false => Err(TransportError::timeout().into()),
                 };
             }
             let next = poll_fn(|context| coming.stream.as_mut().poll_next(context));
@@ -386,6 +386,8 @@ fn step(mut coming: Coming) -> Step<Coming> {
                 }
                 Some(None) if coming.is_whole() => return Ok(None),
                 Some(None) => TransportError::broken("it ended prematurely").into(),
+                // The connection broke off behind the last byte, so there is no rest to ask for.
+                Some(Some(Err(_))) if coming.has_all() => return Ok(None),
                 Some(Some(Err(error))) => error,
                 None => return Err(TransportError::timeout().into()),
             };
@@ -412,7 +414,12 @@ impl Coming {
     }
 
     fn is_whole(&self) -> bool {
-        self.length.is_none_or(|length| self.read >= length)
+        self.length.is_none() || self.has_all()
+    }
+
+    /// Whether as much has come as was announced.
+    fn has_all(&self) -> bool {
+        self.length.is_some_and(|length| self.read >= length)
     }
 
     /// Has the rest come from where it broke off.

@@ -26,8 +26,9 @@ use crate::transport::TransportError;
 /// [`max_hold`](crate::quota::Quota::max_hold), or that of the client's [`RetryPolicy`](crate::RetryPolicy), whichever
 /// is longer. The new call is like any other: it needs the scope, is subject to the policy, waits for the quota and is
 /// retried. Without a new event in between, it reconnects as often as the retry policy allows, and each time counts
-/// towards the client's retry budget. Then the connection error is returned and the stream ends. An event with the id
-/// of the last one before the interruption is skipped. Without ids, the API may repeat events.
+/// towards the client's retry budget unless the connection lasted for a minute. Then the connection error is returned
+/// and the stream ends. An event with the id of the last one before the interruption is skipped. Without ids, the API
+/// may repeat events.
 /// [`CallOptions::reconnect(false)`](crate::CallOptions::reconnect) disables all of this.
 ///
 /// The data of an event is decoded as `T` when the event is read. Data that cannot be decoded is an error
@@ -103,8 +104,8 @@ impl<T> EventStream<T> {
     /// # Errors
     ///
     /// Returns an error if the connection fails and cannot be re-established, if an event is larger
-    /// than the maximum body size, and in place of an event whose data cannot be decoded. After the
-    /// latter, the stream continues.
+    /// than the maximum body size, if the response is not a stream of events, such as an HTML page, and in
+    /// place of an event whose data cannot be decoded. After the last, the stream continues.
     pub async fn try_next(&mut self) -> Result<Option<ServerEvent<T>>, Error> {
         poll_fn(|context| self.poll(context)).await.transpose()
     }
@@ -131,6 +132,7 @@ impl<T> EventStream<T> {
                 State::Over => return Poll::Ready(None),
                 State::Reconnecting(pending) => match ready!(pending.as_mut().poll(context)) {
                     Ok(pieces) => {
+                        self.reconnect.opened();
                         self.lines.restart();
                         self.behind.clone_from(&self.lines.id);
                         self.pieces = pieces;
@@ -152,10 +154,16 @@ impl<T> EventStream<T> {
                         continue;
                     }
                     Some(Err(error)) => error,
-                    None if self.lines.is_within_event() => self.pieces.within_event(),
                     None => {
-                        self.state = State::Over;
-                        continue;
+                        if let Some(beginning) = self.lines.instead() {
+                            self.state = State::Over;
+                            return Poll::Ready(Some(Err(self.pieces.no_events(beginning))));
+                        }
+                        if !self.lines.is_within_event() {
+                            self.state = State::Over;
+                            continue;
+                        }
+                        self.pieces.within_event()
                     }
                 },
             };
@@ -192,6 +200,12 @@ impl Pieces {
     /// The response ended where an event was still to end.
     fn within_event(&self) -> Error {
         self.broken(TransportError::broken("the stream ended in the middle of an event").into())
+    }
+
+    /// The response was something else, of which this is the beginning.
+    fn no_events(&self, beginning: String) -> Error {
+        let found = DecodeError::kind(String::new(), 0, "stream of events", "something else");
+        self.unreadable(beginning.into(), found)
     }
 
     fn unreadable(&self, data: Bytes, error: DecodeError) -> Error {

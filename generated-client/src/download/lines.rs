@@ -6,6 +6,12 @@ use std::time::Duration;
 use super::event::ServerEvent;
 use crate::secrets::Secrets;
 
+/// The fields that a line may have.
+const FIELDS: [&str; 4] = ["event", "data", "id", "retry"];
+
+/// About how much of what is no event is kept for an error, in characters.
+const SHOWN: usize = 4096;
+
 /// The lines that have come, and the events that they make.
 #[derive(Default)]
 pub(super) struct Lines {
@@ -25,6 +31,9 @@ pub(super) struct Lines {
     pub(super) id: Option<String>,
     pub(super) retry: Option<Duration>,
     pub(super) events: VecDeque<Come>,
+    /// Whether an event came, and the beginning of the lines that have no field of one.
+    any: bool,
+    foreign: String,
 }
 
 /// An event that came.
@@ -55,6 +64,22 @@ impl Lines {
         !self.line.is_empty() || self.any_data
     }
 
+    /// What came in place of events, such as the page of a proxy: the beginning of the lines that have no field
+    /// of one, where no event came at all.
+    pub(super) fn instead(&self) -> Option<String> {
+        if self.any || self.any_data {
+            return None;
+        }
+        let mut foreign = self.foreign.clone();
+        let cut_off = String::from_utf8_lossy(&self.line);
+        let (name, _) = cut_off.split_once(':').unwrap_or((&*cut_off, ""));
+        if !FIELDS.iter().any(|field| field.starts_with(name)) {
+            let cut_off = self.secrets.text(&cut_off);
+            foreign.extend(cut_off.chars().take(SHOWN));
+        }
+        (!foreign.is_empty()).then_some(foreign)
+    }
+
     /// Forgets the part of an event that has come; what follows is another response.
     pub(super) fn restart(&mut self) {
         self.line.clear();
@@ -63,6 +88,8 @@ impl Lines {
         (self.any_data, self.named) = (false, false);
         (self.returned, self.begun) = (false, false);
         self.next_id.clone_from(&self.id);
+        self.any = false;
+        self.foreign.clear();
     }
 
     pub(super) fn read(&mut self, piece: &[u8]) {
@@ -111,7 +138,11 @@ impl Lines {
                 let retry = value.parse().ok().map(Duration::from_millis);
                 self.retry = retry.or(self.retry);
             }
-            // A comment, or what is not known.
+            // What is not known, which a comment is no part of.
+            _ if !name.is_empty() && !FIELDS.contains(&name) && self.foreign.len() < SHOWN => {
+                self.foreign.extend(line.chars().take(SHOWN));
+                self.foreign.push('\n');
+            }
             _ => {}
         }
     }
@@ -131,6 +162,7 @@ impl Lines {
             let id = self.id.clone();
             let event = ServerEvent { kind, data, id };
             self.events.push_back(Come { event, named });
+            self.any = true;
         }
     }
 }
@@ -165,6 +197,27 @@ mod tests {
             assert_eq!(lines.retry, Some(Duration::from_millis(250)));
             // That of an event which is not whole does not count.
             assert_eq!(lines.id.as_deref(), Some("7"));
+        }
+    }
+
+    #[test]
+    fn what_came_in_place_of_events_is_told_from_a_part_of_one_and_from_what_is_passed_over() {
+        for (text, instead) in [
+            ("<html>\n</html>\n", Some("<html>\n</html>\n")),
+            ("\n{\n", Some("{\n")),
+            ("{\"title\":\"Down\"}", Some("{\"title\":\"Down\"}")),
+            ("", None),
+            (": hello\nretry: 5\nid: 1\n\n", None),
+            ("da", None),
+            ("data: a", None),
+            ("unknown: 1\ndata: a\n", None),
+            ("unknown: 1\ndata: a\n\n", None),
+        ] {
+            let mut lines = Lines::default();
+            lines.read(text.as_bytes());
+            assert_eq!(lines.instead().as_deref(), instead, "{text:?}");
+            lines.restart();
+            assert_eq!(lines.instead(), None, "{text:?}");
         }
     }
 

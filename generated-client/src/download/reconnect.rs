@@ -13,6 +13,11 @@ use crate::error::Error;
 use crate::response::Response;
 use crate::retry::RetryPolicy;
 
+/// How long a connection is open before it costs nothing to make it again. The budget keeps an outage from
+/// being multiplied, and so seldom nothing is: a stream may go on for days behind a gateway that ends each
+/// connection after a while.
+const LONG: Duration = Duration::from_secs(60);
+
 /// A call that can be made more than once.
 pub(crate) trait Repeat: Send + Sync + 'static {
     fn outgoing(&self) -> Outgoing<'_>;
@@ -33,6 +38,8 @@ pub(super) struct Reconnect {
     /// How often it was made again since the last event that was new, and when that began.
     made: u32,
     since: Option<Instant>,
+    /// When the connection was made that is open.
+    opened: Instant,
 }
 
 impl Reconnect {
@@ -44,8 +51,10 @@ impl Reconnect {
         let repeatable = options.and_then(|options| options.idempotent);
         let repeatable = repeatable.unwrap_or_else(|| outgoing.target.repeatable());
         let on = options.and_then(|options| options.reconnect);
+        let opened = outgoing.client.config().clock.now();
         Self {
             policy,
+            opened,
             on: repeatable && on.unwrap_or(true),
             made: 0,
             since: None,
@@ -56,6 +65,11 @@ impl Reconnect {
     /// A new event came.
     pub(super) fn went_on(&mut self) {
         (self.made, self.since) = (0, None);
+    }
+
+    /// A connection was made again.
+    pub(super) fn opened(&mut self) {
+        self.opened = self.source.outgoing().client.config().clock.now();
     }
 
     /// The call for what comes behind that event, after a wait; `None` when it is not made again.
@@ -73,7 +87,11 @@ impl Reconnect {
         let asked = asked.unwrap_or_default();
         let wait = wait.max(asked.min(config.quota.longest_hold()));
         let passed = now.saturating_duration_since(since).saturating_add(wait);
-        if !self.on || !self.policy.allows(self.made, passed) || !config.budget.spend() {
+        if !self.on || !self.policy.allows(self.made, passed) {
+            return None;
+        }
+        let is_long = now.saturating_duration_since(self.opened) >= LONG;
+        if !is_long && !config.budget.spend() {
             return None;
         }
         // An id with characters that a header cannot hold is left out, as an empty one is.

@@ -20,7 +20,7 @@
 //!
 //! # Without `async`
 //!
-//! With `blocking` every request has an additional method, and streams become iterators. The types
+//! With `blocking` every request has an additional method, and streams and files become iterators. The types
 //! are the same.
 //!
 //! ```no_run

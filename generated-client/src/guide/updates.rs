@@ -56,3 +56,18 @@
 //!
 //! The two have to be states of one record. An update does not ask whether the store still has the first
 //! of them: where two programs change one field, the last one wins.
+//!
+//! # Send a record as a new one
+//!
+//! [`json::convert`](crate::json::convert) builds a value to send from any record: the payments of a refund from
+//! the quote for it, or a brand for another store.
+//!
+//! ```
+//! # bigcommerce_client::example!(["brands"] server, store:
+//! use bigcommerce_client::{brands::BrandCreate, json};
+//!
+//! let brands = store.brands().list().limit(1).await?;
+//! let copy: BrandCreate = json::convert(&brands[0])?;
+//! assert_eq!(Some(copy.name), brands[0].name);
+//! # );
+//! ```

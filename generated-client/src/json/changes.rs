@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use self::kept::{are_kept, named};
+use super::place::below;
 use super::{
     Decode, DecodeError, Encode, Model, RawJson, Reader, Tree, Writer, from_str, to_string,
 };
@@ -58,13 +59,11 @@ impl ChangeError {
     }
 
     fn unfit(error: DecodeError) -> Self {
-        let mut field = error.path().to_owned();
-        if let Some(lacks) = error.lacks() {
-            if !field.is_empty() {
-                field.push('.');
-            }
-            field.push_str(lacks);
-        }
+        let path = error.path().to_owned();
+        let field = match error.lacks() {
+            Some(lacks) => below(path, lacks),
+            None => path,
+        };
         Self::new(field, Cause::Unfit(error))
     }
 

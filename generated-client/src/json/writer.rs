@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::field::still_means;
 use super::lexer::string_stop;
+use super::place::{below, path_at};
 use super::rest::{Entry, Why};
 use super::{Encode, Field, Rest, Slot};
 
@@ -21,8 +22,9 @@ pub struct Writer {
     values: bool,
     /// Whether it is written as null instead, to show which fields there are.
     nulls: bool,
-    /// The first field that was changed since it was read, and is written without what its type cannot hold.
-    parted: Option<String>,
+    /// The first field that was changed since it was read, and is written without what its type cannot hold:
+    /// where its object is written, and its name.
+    parted: Option<(usize, String)>,
 }
 
 impl Writer {
@@ -45,7 +47,6 @@ impl Writer {
     }
 
     /// An empty writer of values to compare: `""` where a date would stand is none.
-    #[allow(dead_code, reason = "without a group there are no updates")]
     pub(super) fn of_values() -> Self {
         Self {
             values: true,
@@ -65,11 +66,13 @@ impl Writer {
         self.sent
     }
 
-    /// What was written, and which field of it lacks something that was there when it was read and that its
-    /// type cannot hold.
+    /// What was written, and the path of a field of it that lacks something which was there when it was read and
+    /// which its type cannot hold.
     #[allow(dead_code, reason = "without a group there are no updates")]
     pub(super) fn into_parts(self) -> (String, Option<String>) {
-        (self.out, self.parted)
+        let path = |(at, field): (usize, String)| below(path_at(&self.out, at), &field);
+        let parted = self.parted.map(path);
+        (self.out, parted)
     }
 
     /// What was written, and why it must not be sent, if there is a reason.
@@ -265,7 +268,10 @@ impl<'w> Object<'w> {
         let Some(entry) = self.kept.iter().find(holds) else {
             let in_part = |entry: &Entry| entry.why == Why::Part && &*entry.key == key;
             if self.kept.iter().any(in_part) {
-                self.writer.parted.get_or_insert_with(|| key.to_owned());
+                let at = self.writer.out.len();
+                self.writer
+                    .parted
+                    .get_or_insert_with(|| (at, key.to_owned()));
             }
             return false;
         };

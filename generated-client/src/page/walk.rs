@@ -16,6 +16,10 @@ use super::identity::Identity;
 use super::next::{Extent, decoded};
 use crate::error::Error;
 
+/// How many pages in a row may have nothing but `null`. Nothing tells them apart, so a list that returns the
+/// same page for ever would not end otherwise.
+const MOST_BLANK: usize = 100;
+
 /// The place of a page in its walk; that of the first page is not known until it is left.
 #[derive(Clone)]
 pub(super) struct Walk {
@@ -23,6 +27,8 @@ pub(super) struct Walk {
     before: Option<i64>,
     /// How many pages came before it.
     place: usize,
+    /// How many pages up to and with this one have nothing but `null`.
+    blank: usize,
     /// What was said last of the whole list.
     told: Extent,
     log: Log,
@@ -114,15 +120,19 @@ impl<T> Page<T> {
     /// What it leaves for the page after it.
     pub(super) fn behind(&self) -> Behind {
         let items = &self.known;
-        let (place, log) = match &self.walk {
-            Some(walk) => (walk.place, walk.log.clone()),
-            None => (0, self.logged(items, 0, Log::default())),
+        let (place, blank, log) = match &self.walk {
+            Some(walk) => (walk.place, walk.blank, walk.log.clone()),
+            None => {
+                let log = self.logged(items, 0, Log::default());
+                (0, usize::from(items.is_empty()), log)
+            }
         };
         let place = place + 1;
         Behind {
             walk: Walk {
                 before: self.reached(),
                 place,
+                blank,
                 told: self.told(),
                 log: log.at(place),
             },
@@ -196,7 +206,16 @@ impl<T> Page<T> {
         let items = std::mem::take(&mut self.known);
         let Walk { place, log, .. } = &behind.walk;
         let known = |item: &Identity| behind.items.contains(item);
-        if log.has(log.of_items(&items), *place) || (!items.is_empty() && items.iter().all(known)) {
+        let blank = match items.is_empty() {
+            true => behind.walk.blank + 1,
+            false => 0,
+        };
+        if blank > MOST_BLANK {
+            let why = format!("{blank} pages of it in a row have only null items");
+            return Err(self.contradicts(why));
+        }
+        let came = || log.has(log.of_items(&items), *place) || items.iter().all(known);
+        if blank == 0 && came() {
             return Err(self.contradicts("a page of it has only items that were already returned"));
         }
         if items.len() == self.items.len() && items.iter().any(|item| item.is_own() && known(item))
@@ -212,6 +231,7 @@ impl<T> Page<T> {
         let log = self.logged(&items, *place, log.clone());
         if let Some(walk) = &mut self.walk {
             walk.log = log;
+            walk.blank = blank;
         }
         self.known = items;
         Ok(())

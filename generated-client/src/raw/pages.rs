@@ -246,7 +246,11 @@ impl<T> RawPages<T> {
         let (list, meta) = whole.map_or((None, None), |whole| (whole.data, whole.meta));
         let list = list.unwrap_or_default();
         let came = list.came();
-        let Listed { items, known, .. } = list;
+        let Listed {
+            items,
+            known,
+            passed,
+        } = list;
         let empty = || answer.contradicts("a page of it is empty, yet there should be more");
         if came == 0 && meta.is_none() {
             return match place.is_sure() {
@@ -268,7 +272,7 @@ impl<T> RawPages<T> {
             };
         }
         let pages = self.came.len();
-        if !self.came.insert(self.hasher.hash_one(&known)) {
+        if !self.came.insert(self.hasher.hash_one((&known, passed))) {
             // Nothing said that there are pages, and the second is the first: the list has none.
             return if pages == 1 && !place.is_sure() {
                 Ok(None)

@@ -25,7 +25,8 @@ pub struct Delivery {
     /// therefore [`EventData::Unknown`].
     pub data: EventData,
     /// Why the data of a known event could not be decoded, if so; it is then
-    /// [`EventData::Unknown`].
+    /// [`EventData::Unknown`]. The path is that in the whole delivery, such as `data.id`; the offset is that
+    /// in [`raw_data`](Self::raw_data).
     pub data_error: Option<DecodeError>,
     envelope: WebhookDelivery,
 }
@@ -72,7 +73,7 @@ impl Delivery {
             None => (raw(), None),
             Some(event) => match EventData::read(event, &envelope.data) {
                 Ok(data) => (data, None),
-                Err(error) => (raw(), Some(error)),
+                Err(error) => (raw(), Some(error.within("data"))),
             },
         };
         Self {

@@ -30,7 +30,12 @@ pub fn policies_are_made(page: &mut Page<'_>, _: &[String]) -> Result<(), String
          !document.querySelector('li[data-id=\"orders.list\"]').classList.contains('shut')",
         true,
     )?;
-    page.eval("document.querySelector('#ask [data-level=read]').click()")?;
+    let button = "document.querySelector('#ask [data-level=read]')";
+    page.expect(
+        &format!("{button}.getAttribute('aria-label')"),
+        "Set all groups shown to read",
+    )?;
+    page.eval(&format!("{button}.click()"))?;
     agrees(page)?;
     let groups = page.eval("document.querySelectorAll('#levels tr[data-group]').length")?;
     if groups != Group::ALL.len() {
@@ -51,7 +56,29 @@ pub fn policies_are_made(page: &mut Page<'_>, _: &[String]) -> Result<(), String
     );
     page.expect(&alone, true)?;
     again(page)?;
-    page.expect(&alone, true)
+    page.expect(&alone, true)?;
+    // An area says how many of its groups are shown.
+    find(page, "order_products")?;
+    let of = page.eval(&format!("{area}.querySelectorAll('tr[data-group]').length"))?;
+    let count = format!("{area}.querySelector('.count').textContent");
+    page.expect(&count, format!("1 of {of}"))?;
+    find(page, "nothing like it")?;
+    page.expect("document.querySelector('.none').hidden", false)?;
+    page.eval("document.querySelector('.none .clear').click()")?;
+    page.expect(&count, of.to_string())?;
+    page.expect("document.getElementById('only-set').checked", false)?;
+    page.expect("document.activeElement.id", "find")
+}
+
+fn find(page: &mut Page<'_>, words: &str) -> Result<(), String> {
+    page.eval(&format!(
+        "(function () {{
+            var field = document.getElementById('find');
+            field.value = {words:?};
+            field.dispatchEvent(new Event('input', {{ bubbles: true }}));
+        }})()"
+    ))?;
+    Ok(())
 }
 
 /// Requires that the client reads both files, and opens what the page says, with the scopes it says.

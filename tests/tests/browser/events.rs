@@ -44,6 +44,10 @@ pub fn events_are_found(page: &mut Page<'_>, _: &[String]) -> Result<(), String>
     search(page, "nothing like it")?;
     page.expect(said, "No events match.")?;
     page.expect("document.getElementById('no-events').hidden", false)?;
+    page.eval("document.querySelector('#no-events .clear').click()")?;
+    page.expect(said, format!("{all} events"))?;
+    page.expect("document.activeElement.id", "event-text")?;
+    search(page, "nothing like it")?;
     // What is hidden is shown when an address leads to it.
     page.eval("location.hash = '#store/order/created'")?;
     page.until("document.querySelector('article.event:not([hidden])') !== null")?;

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{checks::search, fetch, page::Page};
+use super::{fetch, page::Page, search::search};
 
 const THEME: &str = "document.documentElement.dataset.theme || 'auto'";
 const GROUND: &str = "getComputedStyle(document.body).backgroundColor";

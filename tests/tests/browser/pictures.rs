@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use serde_json::{Value, json};
 
-use super::{checks::search, page::Page, pages::KINDS};
+use super::{page::Page, pages::KINDS, search::search};
 
 /// Places within pages that are worth a look of their own: a name for the picture, and the address.
 const PLACES: [(&str, &str); 4] = [

@@ -272,7 +272,11 @@ pub fn scopes_are_explained(page: &mut Page<'_>, _: &[String]) -> Result<(), Str
     page.expect(ROWS, &*open(Scope::OrdersModify))?;
     // What it shows is only there to be shown where scopes are given.
     ask(page, "calls")?;
-    page.expect("document.querySelectorAll('tr.row[hidden]').length", 0)
+    page.expect("document.querySelectorAll('tr.row[hidden]').length", 0)?;
+    // One is not several.
+    page.open("scopes.html#show:mode=scopes&granted=store_storefront_api_customer_impersonation")?;
+    let note = "document.querySelector('#answer .held .note').textContent";
+    page.expect(note, "1 call")
 }
 
 /// Goes through the cases of the client and the command line.

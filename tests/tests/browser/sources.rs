@@ -46,7 +46,10 @@ pub fn disagreements_are_found(page: &mut Page<'_>, _: &[String]) -> Result<(), 
     )?;
     choose(page, "input", "nothing like it")?;
     page.expect(said, "No disagreements match.")?;
-    page.expect("document.querySelector('.none').hidden", false)
+    page.expect("document.querySelector('.none').hidden", false)?;
+    page.eval("document.querySelector('.none .clear').click()")?;
+    page.expect(&format!("{SHOWN}.length"), all)?;
+    page.expect("document.activeElement.matches('.find input')", true)
 }
 
 /// Sets a field of the form above the list.

@@ -161,5 +161,9 @@ pub fn addresses_replace(page: &mut Page<'_>, _: &[String]) -> Result<(), String
     page.expect(&value("q"), "cart")?;
     page.open("endpoints.html#show:group=nothing&q=zzz")?;
     page.expect(&value("group"), "")?;
-    page.expect(&value("q"), "zzz")
+    page.expect(&value("q"), "zzz")?;
+    // An anchor that nobody can decode leads nowhere, and takes nothing from the page.
+    page.open("endpoints.html#100%")?;
+    page.expect("document.querySelector('form.filter').hidden", false)?;
+    page.expect("document.getElementById('theme').hidden", false)
 }

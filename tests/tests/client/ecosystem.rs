@@ -31,6 +31,30 @@ fn models_stand_in_types_of_serde_and_come_back() {
 }
 
 #[test]
+fn the_types_of_other_crates_in_signatures_are_within_reach_of_the_client_alone() {
+    use bigcommerce_client::{
+        Client, DateTime, Error, bytes::Bytes, download::Download, futures_core::Stream, http,
+        jiff, rust_decimal::Decimal, secrecy::SecretString, storefront::CheckoutUrl,
+        tower_service::Service, transport::HttpTransport, url::Url,
+    };
+
+    fn is_service<S: Service<http::Request<Bytes>, Response = http::Response<Bytes>>>() {}
+    fn is_stream<S: Stream<Item = Result<Bytes, Error>>>() {}
+
+    is_service::<HttpTransport>();
+    is_stream::<Download>();
+    assert_eq!(Number::from(Decimal::new(2495, 2)).to_string(), "24.95");
+    let epoch = DateTime::from(jiff::Timestamp::UNIX_EPOCH);
+    assert_eq!(epoch.timestamp(), Some(jiff::Timestamp::UNIX_EPOCH));
+    let url: Url = CheckoutUrl::new("https://shop.example.com")
+        .item(12, 1)
+        .build()
+        .unwrap();
+    assert_eq!(url.host_str(), Some("shop.example.com"));
+    assert!(Client::new("abc123", SecretString::from("token")).is_ok());
+}
+
+#[test]
 fn what_serde_brings_is_judged_by_the_one_codec() {
     let error = serde_json::from_str::<Brand>(r#"{"nmae":"A"}"#)
         .err()
@@ -94,6 +118,30 @@ fn a_script_waits_for_calls_and_lists_without_async() {
     assert_eq!(ids, [1, 2]);
     let errors = store.brands().list().pages().blocking();
     assert_eq!(errors.map(|page| page.is_err()).collect::<Vec<_>>(), [true]);
+}
+
+const EXPORT: &str = "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11";
+
+#[test]
+fn a_script_reads_a_file_piece_by_piece_whole_or_to_disk_without_async() {
+    let (runtime, server) = serve(vec![Answer::text(200, "from,to\n"); 4]);
+    let store = store(&server);
+    let file = || {
+        let call = store.redirects().download_export(EXPORT);
+        let file = call.blocking().unwrap();
+        assert_eq!(file.length(), Some(8));
+        file.blocking()
+    };
+    assert_eq!(file().bytes().unwrap(), "from,to\n");
+    let pieces: Result<Vec<_>, _> = file().collect();
+    assert_eq!(pieces.unwrap().concat(), b"from,to\n");
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("export.csv");
+    assert_eq!(file().save_to(&path).unwrap(), 8);
+    assert_eq!(std::fs::read(&path).unwrap(), b"from,to\n");
+    let inside = file();
+    let errors = runtime.block_on(async { inside.map(|piece| piece.is_err()).collect::<Vec<_>>() });
+    assert_eq!(errors, [true]);
 }
 
 #[test]

@@ -4,6 +4,7 @@
 mod answers;
 mod conflicts;
 mod samples;
+mod summaries;
 
 use std::{collections::BTreeMap, path::Path, sync::LazyLock};
 

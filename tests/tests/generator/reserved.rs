@@ -18,7 +18,7 @@ use codegen::{
 };
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{ImplItem, Item};
+use syn::{ImplItem, Item, UseTree};
 
 use crate::outputs::{SITE, whole};
 
@@ -96,16 +96,33 @@ fn methods(file: &syn::File) -> impl Iterator<Item = String> {
         })
 }
 
+/// The names in a group of re-exports that is of no path: each is a whole crate.
+fn whole_crates(tree: UseTree) -> Vec<String> {
+    let UseTree::Group(group) = tree else {
+        return Vec::new();
+    };
+    let names = group.items.into_iter().filter_map(|tree| match tree {
+        UseTree::Name(name) => Some(name.ident.to_string()),
+        _ => None,
+    });
+    names.collect()
+}
+
 #[test]
 fn no_group_takes_the_name_of_a_module_or_feature_of_the_client() {
     let client = root().join("generated-client");
     let mut names: BTreeSet<String> = BTreeSet::new();
     for item in parsed(&client.join("src/lib.rs")).items {
-        if let Item::Mod(module) = item {
-            names.insert(module.ident.to_string());
+        match item {
+            Item::Mod(module) => {
+                names.insert(module.ident.to_string());
+            }
+            Item::Use(it) => names.extend(whole_crates(it.tree)),
+            _ => {}
         }
     }
     assert!(names.contains("transport"), "the modules were not found");
+    assert!(names.contains("http"), "the crates were not found");
     let manifest = text("generated-client/Cargo.toml");
     let features = manifest.split("[features]").nth(1).unwrap();
     let (by_hand, rest) = features.split_once("# codegen:begin").unwrap();

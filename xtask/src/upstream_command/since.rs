@@ -112,6 +112,9 @@ fn reworded(one: &Reworded) -> String {
     if more > 0 {
         text.push_str(&format!(" and {more} more"));
     }
+    if !one.about.is_empty() {
+        text.push_str(&format!(" ({})", one.about.join(", ")));
+    }
     for (sign, said) in [('-', &one.was), ('+', &one.is)] {
         if !said.is_empty() {
             text.push_str(&format!("\n  {sign} {said}"));

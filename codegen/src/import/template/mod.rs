@@ -1,11 +1,15 @@
-//! Has a template of the spec make what was drafted, where the calls of a drafted group are the
-//! template's: one line in the file of the group above takes the place of a file.
+//! Has a template of the spec make what was drafted. Where the calls of a drafted group are those of a
+//! template, one line in the file of the group above takes the place of a file; where endpoints of a group are,
+//! one item takes the place of them.
 
 mod fit;
+mod listed;
 mod says;
 
 use indexmap::IndexMap;
 use serde_json::Value;
+
+pub(crate) use self::listed::list;
 
 use super::{
     ImportedFile,
@@ -43,12 +47,27 @@ struct Call {
 
 /// The templates among the files of a spec.
 pub(crate) fn read(there: &[ImportedFile]) -> Vec<Template> {
-    let files = there.iter().filter_map(|file| {
+    let templates = files(there).filter_map(|(name, root)| Template::of(name, &root));
+    templates.collect()
+}
+
+/// The files of templates, each with its name.
+fn files(there: &[ImportedFile]) -> impl Iterator<Item = (&str, Value)> {
+    there.iter().filter_map(|file| {
         let name = file.name.strip_prefix(FOLDER)?.strip_suffix(".yaml")?;
         let root: Value = serde_yaml::from_str(&file.text).ok()?;
-        Template::of(name, &root)
+        Some((name, root))
+    })
+}
+
+/// The arguments of a template in their order, each with what it is where a use does not say it.
+fn arguments(root: &Value) -> IndexMap<String, Option<String>> {
+    let arguments = root["arguments"].as_object().into_iter().flatten();
+    let arguments = arguments.map(|(name, argument)| {
+        let default = argument["default"].as_str().map(str::to_owned);
+        (name.clone(), default)
     });
-    files.collect()
+    arguments.collect()
 }
 
 impl Template {
@@ -56,11 +75,6 @@ impl Template {
     fn of(name: &str, root: &Value) -> Option<Self> {
         root["group"].as_str()?;
         let text = |of: &Value, key: &str| of[key].as_str().unwrap_or_default().to_owned();
-        let arguments = root["arguments"].as_object().into_iter().flatten();
-        let arguments = arguments.map(|(name, argument)| {
-            let default = argument["default"].as_str().map(str::to_owned);
-            (name.clone(), default)
-        });
         let calls = root["endpoints"].as_array()?.iter().map(|endpoint| {
             let mut methods = METHODS.into_iter();
             let (method, path) =
@@ -78,7 +92,7 @@ impl Template {
         Some(Self {
             name: name.to_owned(),
             group: text(root, "group"),
-            arguments: arguments.collect(),
+            arguments: arguments(root),
             calls: calls.collect::<Option<_>>()?,
         })
     }

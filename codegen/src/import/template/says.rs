@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::Map;
+
 use super::{Template, fit::Fit};
 use crate::import::{
     draft::{DraftGroup, DraftUse},
@@ -9,7 +11,7 @@ use crate::import::{
     names,
 };
 
-type Values = BTreeMap<String, String>;
+pub(super) type Values = BTreeMap<String, String>;
 
 /// The use; `None` where an argument stays unknown.
 pub(super) fn of(
@@ -57,13 +59,15 @@ pub(super) fn of(
     let left = template.calls.iter().filter(|call| !is_there(&call.id));
     let other = fit.calls.iter().filter_map(|(call, endpoint)| {
         let differs = filled(&call.operation, &values) != endpoint.operation;
-        differs.then(|| (call.id.clone(), endpoint.operation.clone()))
+        let operation = ("operation".to_owned(), endpoint.operation.clone().into());
+        differs.then(|| (call.id.clone(), Map::from_iter([operation])))
     });
     Some(DraftUse {
         template: template.name.clone(),
         says,
         without: left.map(|call| call.id.clone()).collect(),
-        operations: other.collect(),
+        endpoints: other.collect(),
+        ..DraftUse::default()
     })
 }
 
@@ -83,7 +87,7 @@ fn operations(fit: &Fit<'_>) -> Values {
 }
 
 /// The hole of a text that has one, with what is there in another; as it would be written of itself.
-fn alone(pattern: &str, text: &str) -> Option<(String, String)> {
+pub(super) fn alone(pattern: &str, text: &str) -> Option<(String, String)> {
     let (before, rest) = pattern.split_once("${")?;
     let (hole, after) = rest.split_once('}')?;
     if after.contains("${") {
@@ -99,7 +103,7 @@ fn alone(pattern: &str, text: &str) -> Option<(String, String)> {
 }
 
 /// A text with the holes filled that something is known for.
-fn filled(text: &str, values: &Values) -> String {
+pub(super) fn filled(text: &str, values: &Values) -> String {
     let mut out = String::new();
     let mut rest = text;
     while let Some((before, behind)) = rest.split_once("${") {

@@ -3,6 +3,7 @@
 //! uses it. A template of endpoints makes endpoints of the group that uses it, in the place of its use.
 
 mod holes;
+mod one;
 mod template;
 #[cfg(test)]
 mod tests;
@@ -13,6 +14,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
+pub(crate) use self::one::filled;
 use self::{template::Template, use_of::Stated};
 use super::{GROUPS, Tree, convert::Findings, group_name, node::Node};
 use crate::{

@@ -63,7 +63,7 @@ impl<'a> Stated<'a, '_> {
     }
 
     /// The value of each placeholder.
-    fn values(&self, template: &Template<'a, '_>) -> BTreeMap<String, Node<'a>> {
+    pub fn values(&self, template: &Template<'a, '_>) -> BTreeMap<String, Node<'a>> {
         let own = OWN.into_iter().filter_map(|name| {
             let known = match name {
                 "feature" => get(self.group, name).or_else(|| get(self.group, "group")),
@@ -113,9 +113,7 @@ impl<'a> Stated<'a, '_> {
                 keys: keys.iter().map(|(key, _)| key.to_string()).collect(),
                 given: template.given(place, self.says),
             };
-            if !said.keys.is_empty() || !said.given.is_empty() {
-                all.push((id, said));
-            }
+            all.push((id, said));
         }
         all
     }

@@ -1,6 +1,6 @@
 //! Names that the client reserves, and no spec may use.
 
-/// Modules of the client, other than those of the groups.
+/// Modules of the client, other than those of the groups, and the crates that it re-exports.
 pub const MODULES: &[&str] = &[
     "access",
     "address",
@@ -10,6 +10,7 @@ pub const MODULES: &[&str] = &[
     "blocking",
     "body",
     "bulk",
+    "bytes",
     "call",
     "catalogue",
     "client",
@@ -22,8 +23,11 @@ pub const MODULES: &[&str] = &[
     "error",
     "events",
     "example",
+    "futures_core",
     "generated",
     "guide",
+    "http",
+    "jiff",
     "job",
     "json",
     "kind",
@@ -48,9 +52,11 @@ pub const MODULES: &[&str] = &[
     "request",
     "response",
     "retry",
+    "rust_decimal",
     "sample",
     "scope_matrix",
     "scopes",
+    "secrecy",
     "secrets",
     "serde",
     "shared",
@@ -59,8 +65,10 @@ pub const MODULES: &[&str] = &[
     "stream",
     "target",
     "token",
+    "tower_service",
     "transport",
     "upload",
+    "url",
     "value",
     "webhook",
 ];

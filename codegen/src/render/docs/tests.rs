@@ -6,7 +6,9 @@ use std::{collections::HashMap, fs, path::Path};
 use super::*;
 use crate::{model, pipeline};
 
+mod frame;
 mod published;
+mod scopes;
 mod search;
 
 fn api() -> model::Api {

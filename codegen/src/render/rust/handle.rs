@@ -8,7 +8,10 @@ use super::{
     request::{self, Argument, arguments},
     ty,
 };
-use crate::model::{Api, Endpoint, Group, Narrowed, Nested, shown_narrowed, shown_nested};
+use crate::model::{
+    Api, Endpoint, Group, Narrowed, Nested, is_instructive, shown_narrowed, shown_nested,
+    shown_on_handle,
+};
 
 /// The file of a group's handles.
 pub(super) fn text(api: &Api, group: &Group) -> Text {
@@ -107,6 +110,9 @@ impl<'a> Pair<'a> {
         body.line("");
         let mut lines = self.lines();
         lines.extend(docs::on_the_site(self.api, self.group));
+        if let Some(shown) = shown_on_handle(&self.endpoints) {
+            lines.extend(examples::of_request(self.api, shown));
+        }
         body.docs(&lines);
         body.line("#[derive(Clone, Debug)]");
         body.block(&format!("pub struct {handle}"), |body| {
@@ -252,7 +258,9 @@ fn method(body: &mut Text, api: &Api, endpoint: &Endpoint, reader: &str) {
     let request = format!("requests::{}", endpoint.request);
     body.line("");
     docs::endpoint(body, api, endpoint);
-    body.docs(&examples::of_request(api, endpoint));
+    if is_instructive(endpoint) {
+        body.docs(&examples::of_request(api, endpoint));
+    }
     if let Some(deprecated) = docs::deprecated_text(endpoint.deprecated.as_ref()) {
         body.line(&deprecated);
     }

@@ -81,14 +81,14 @@ pub(crate) fn apply(text: &str, edit: &Edit) -> Result<String, String> {
     }
 }
 
-fn walk<'v>(value: &'v mut Value, way: &[Segment]) -> Option<&'v mut Value> {
+pub(super) fn walk<'v>(value: &'v mut Value, way: &[Segment]) -> Option<&'v mut Value> {
     way.iter().try_fold(value, |here, step| match step {
         Segment::Key(key) => here.get_mut(key),
         Segment::Index(index) => here.get_mut(index),
     })
 }
 
-fn look<'v>(value: &'v Value, way: &[Segment]) -> Option<&'v Value> {
+pub(super) fn look<'v>(value: &'v Value, way: &[Segment]) -> Option<&'v Value> {
     way.iter().try_fold(value, |here, step| match step {
         Segment::Key(key) => here.get(key),
         Segment::Index(index) => here.get(index),
@@ -96,7 +96,7 @@ fn look<'v>(value: &'v Value, way: &[Segment]) -> Option<&'v Value> {
 }
 
 /// Does to the value what is to be done to the text.
-fn change(there: &mut Value, change: &Change) -> Option<()> {
+pub(super) fn change(there: &mut Value, change: &Change) -> Option<()> {
     match change {
         Change::Set { key, value, .. } => {
             there.as_object_mut()?.insert(key.clone(), value.clone());

@@ -73,6 +73,7 @@ impl App {
             account_uuid: jwt::uuid(),
             tokens,
             strict: false,
+            // How long a code lives is not published: a minute is a choice made here.
             life: Duration::from_secs(60),
             state: Mutex::default(),
         }

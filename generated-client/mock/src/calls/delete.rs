@@ -5,11 +5,12 @@ use std::sync::Arc;
 use http::StatusCode;
 use serde_json::{Value, json};
 
+use super::create::Refused;
 use super::find::Found;
 use super::{Done, Run};
 use crate::catalogue::Envelope;
 use crate::refusal::Refusal;
-use crate::rules::Written;
+use crate::rules::{BatchRule, Written};
 use crate::state::{Change, Key, Record};
 use crate::values::key_of;
 
@@ -18,6 +19,9 @@ const PAGE: usize = 50;
 
 impl<'a> Run<'a> {
     pub(super) fn delete(&self, mut change: Change<'a>, body: &Value) -> Result<Done, Refusal> {
+        if let BatchRule::PartlyErrors(status) = self.operation.batch {
+            return Ok(self.delete_in_part(change, status, body));
+        }
         let named = match &self.operation.key {
             _ if self.finds().is_some() => match self.key_of_call(body) {
                 Ok(key) => self.find(&key)?.map(|own| (key, own)).into_iter().collect(),
@@ -64,6 +68,64 @@ impl<'a> Run<'a> {
         let done = self.done(body, None, &gone);
         change.keep();
         Ok(done)
+    }
+
+    /// Removes the records whose keys the body lists, or else the query, and tells of those that are not there or
+    /// stay.
+    fn delete_in_part(&self, mut change: Change<'a>, status: StatusCode, body: &Value) -> Done {
+        let listed = self.endpoint.takes_keys();
+        let keys: Vec<Key> = if listed {
+            let keys = body.as_array().into_iter().flatten();
+            keys.filter_map(key_of).collect()
+        } else {
+            let filters = self.query.filters.iter();
+            let named = filters.filter(|filter| filter.field == self.collection.key);
+            let keys = named.flat_map(|filter| &filter.values);
+            keys.map(|key| Key::of(key)).collect()
+        };
+        let (mut gone, mut refused) = (Vec::<Written>::new(), Vec::new());
+        for (index, own) in keys.iter().enumerate() {
+            let mark = change.mark();
+            match self.remove_listed(&mut change, own) {
+                Ok(one) => gone.extend(one),
+                Err(refusal) => {
+                    change.back_to(mark);
+                    refused.push(Refused {
+                        index,
+                        about: Value::Null,
+                        refusal,
+                    });
+                }
+            }
+        }
+        let keys_of = |gone: &[Written]| gone.iter().map(|one| one.key.value()).collect::<Value>();
+        let data = listed.then(|| keys_of(&gone));
+        let done = if refused.is_empty() && self.endpoint.envelope == Envelope::None {
+            self.done(None, None, &gone)
+        } else {
+            let (status, body) = self.in_part(status, (data, keys.len()), &refused);
+            self.done(body, status, &gone)
+        };
+        change.keep();
+        done
+    }
+
+    /// Removes the record with a key; none where it is no fault that there is none.
+    fn remove_listed(
+        &self,
+        change: &mut Change<'a>,
+        own: &Key,
+    ) -> Result<Option<Written>, Refusal> {
+        let key = self.kept_under(own);
+        match self.find(&key)? {
+            Some(record) => self.take_away(change, key, record).map(Some),
+            None if self.collection.settings.forgives => Ok(None),
+            None => {
+                let field = self.collection.key.clone();
+                let says = format!("{field} {key} does not exist");
+                Err(Refusal::invalid(field, says))
+            }
+        }
     }
 
     /// Whether a call names nothing to remove by any of the filters that it has.
@@ -120,7 +182,10 @@ impl<'a> Run<'a> {
         };
         if let Some(says) = kept {
             let status = StatusCode::from_u16(self.collection.settings.kept);
-            return Err(Refusal::new(status.unwrap_or_default(), says));
+            let own = format!("{key} cannot be removed");
+            let refusal = Refusal::new(status.unwrap_or_default(), says);
+            // Of several that a call names, this is the one that stays.
+            return Err(refusal.about(self.collection.key.clone(), own));
         }
         let archived = self.collection.rules.archive(&before).map(Arc::new);
         let record = match archived {

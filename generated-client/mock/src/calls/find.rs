@@ -1,6 +1,7 @@
 //! Which records a call is about: those that its path, its filters and its words fit.
 
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde_json::{Map, Value};
@@ -54,9 +55,12 @@ impl Run<'_> {
         self.operation.special.and_then(|special| special.among)
     }
 
-    /// Where to look: a parent's records, or those that a filter on the key names, or all.
+    /// Where to look: a parent's records, or those that a filter on the key names, or those that an index has
+    /// for a filter, or all.
     fn candidates(&self) -> Result<Found, Refusal> {
         let collection = self.collection;
+        // Rules look at other collections, so that they are asked before this one is held.
+        let equal: Vec<(&str, Vec<String>)> = self.equal().collect();
         let shelf = self
             .shelves
             .shelf(&collection.name)
@@ -89,10 +93,32 @@ impl Run<'_> {
                 .filter_map(|key| shelf.get(&key).map(|record| (key, record)))
                 .collect());
         }
+        let indexed = equal
+            .iter()
+            .filter_map(|(field, values)| shelf.having(field, values));
+        if let Some(keys) = indexed.min_by_key(BTreeSet::len) {
+            return Ok(keys
+                .into_iter()
+                .filter_map(|key| shelf.get(&key).map(|record| (key, record)))
+                .collect());
+        }
         Ok(shelf
             .iter()
             .map(|(key, record)| (key.clone(), Arc::clone(record)))
             .collect())
+    }
+
+    /// The fields that have to be one of some values, and these as an index has them.
+    fn equal(&self) -> impl Iterator<Item = (&'static str, Vec<String>)> {
+        let nothing = Record::new();
+        let filters = self.query.filters.iter();
+        let equal = filters.filter(|filter| matches!(filter.op, "eq" | "in"));
+        equal.filter_map(move |filter| {
+            // What rules look at in place of a field is in no index.
+            let elsewhere = self.looked_at(&nothing, filter.parameter, filter.field);
+            let values = filter.indexed().filter(|_| elsewhere.is_none())?;
+            Some((filter.field, values))
+        })
     }
 
     fn fits(&self, record: &Record) -> bool {
@@ -177,5 +203,61 @@ fn compares(filter: &Filter, value: &Value) -> bool {
         "less" => against(first).is_some_and(Ordering::is_lt),
         "like" => plain(value).to_lowercase().contains(first),
         _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::calls::make_seeds;
+    use crate::catalogue::Catalogue;
+    use crate::exchange::Asked;
+    use crate::rules::{Make, Model, Seeding};
+    use crate::setting::{Caller, Setting};
+    use crate::state::Shelves;
+
+    #[test]
+    fn equality_with_an_indexed_value_looks_at_the_records_that_have_it_and_finds_the_same() {
+        let catalogue = Catalogue::shared().unwrap();
+        let model = Model::shared(catalogue);
+        let shelves = Shelves::new(model.facts(), 1);
+        let mut setting = Setting::new("abc123".to_owned(), "http://127.0.0.1:1".to_owned(), false);
+        setting.filling = true;
+        let seeds = (20, make_seeds as Make);
+        Seeding::fill(catalogue, model, &shelves, &setting, seeds).unwrap();
+        let caller = Caller::default();
+        // What is asked of which endpoint, how many records are looked at (none for all), and how many are found.
+        for (endpoint, name, value, looked_at, found) in [
+            ("products.list", "sku", "ow-1003", Some(1), 1),
+            (
+                "products.list",
+                "sku:in",
+                "OW-1003,OW-1004,none",
+                Some(2),
+                2,
+            ),
+            ("products.list", "name", "no such name", Some(0), 0),
+            ("products.list", "sku", "", None, 0),
+            ("products.list", "is_featured", "1", None, 4),
+            ("variants.list_all", "sku", "ow-1004-s", Some(1), 1),
+            // The SKU of a base variant is its product's.
+            ("variants.list_all", "sku", "OW-1003", Some(1), 0),
+            ("variants.list_all", "product_id:in", "80", Some(3), 3),
+            // A rule says that one category alone is meant.
+            ("products.list", "categories", "999999", None, 0),
+            ("products.list", "categories:in", "999999", Some(0), 0),
+        ] {
+            let endpoint = catalogue.endpoint(endpoint).unwrap();
+            let asked = Asked {
+                query: vec![(name.to_owned(), value.to_owned())],
+                ..Asked::default()
+            };
+            let place = (catalogue, model, &*shelves, &setting);
+            let run = Run::prepare(place, endpoint, &[], &asked, &caller).unwrap();
+            let all = shelves.shelf(&run.collection.name).unwrap().len();
+            let near = run.candidates().unwrap().len();
+            assert_eq!(near, looked_at.unwrap_or(all), "{name}={value}");
+            assert_eq!(run.found().unwrap().len(), found, "{name}={value}");
+        }
     }
 }

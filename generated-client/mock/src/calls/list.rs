@@ -115,7 +115,8 @@ impl Run<'_> {
         })
     }
 
-    /// The items of a page, and where they stand.
+    /// The items of a page, and where they stand. A page beyond the end is empty: a choice made here, since V3
+    /// documents nothing about it.
     fn cut(&self, by_cursor: bool, page: usize, limit: usize) -> Result<Cut, Refusal> {
         let skipped = (page - 1).saturating_mul(limit);
         if !by_cursor && self.takes_all() {

@@ -91,7 +91,10 @@ impl<'a> Run<'a> {
             )));
         };
         let fills_time = collection.settings.fills_time && !setting.strict;
-        let query = Query::read(endpoint, &collection.settings, &asked.query, fills_time)?;
+        let mut query = Query::read(endpoint, &collection.settings, &asked.query, fills_time)?;
+        if query.backwards {
+            query.sort = Some((collection.key.clone(), true));
+        }
         Ok(Self {
             catalogue,
             model,

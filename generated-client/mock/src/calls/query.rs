@@ -18,6 +18,9 @@ pub(super) struct Query {
     pub(super) wanted: Wanted,
     /// The field to order by, and whether from the end.
     pub(super) sort: Option<(String, bool)>,
+    /// Whether a list without a field to order by begins at the end. By which field is not documented: by the key
+    /// is a choice made here.
+    pub(super) backwards: bool,
     pub(super) page: Option<usize>,
     pub(super) limit: Option<usize>,
     pub(super) after: Option<Key>,
@@ -39,6 +42,21 @@ pub(super) struct Filter {
     pub(super) kind: Kind,
     /// Whether the parameter is repeated for each value.
     repeats: bool,
+}
+
+impl Filter {
+    /// Its values as an index has them; none where one of them may be spelled in several ways.
+    pub(super) fn indexed(&self) -> Option<Vec<String>> {
+        let whole = |value: &String| value.parse::<i64>().ok();
+        match self.kind {
+            Kind::Text => Some(self.values.clone()),
+            Kind::Number => {
+                let numbers = self.values.iter().map(whole);
+                numbers.map(|number| Some(number?.to_string())).collect()
+            }
+            Kind::Time => None,
+        }
+    }
 }
 
 /// How values compare.
@@ -104,16 +122,16 @@ impl Query {
                 ("include", _) => query.wanted.include.extend(list()),
                 ("select", "exclude_fields") => query.wanted.without.extend(list()),
                 ("select", _) => query.wanted.fields.get_or_insert_default().extend(list()),
-                ("sort", "direction") => direction = Some(value.as_str()),
-                ("sort", _) => query.sort = Some(order(value)),
+                ("sort" | "plain", "direction") => direction = Some(value.as_str()),
+                ("sort", _) | ("plain", "sort") => query.sort = Some(order(value)),
                 ("page", "page") => query.page = value.parse().ok(),
                 ("page", "limit") => query.limit = value.parse().ok(),
                 // A key as it is, and no cursor.
                 ("page", "after") if parameter.ty == "int" => query.after = Some(Key::of(value)),
                 ("page", "after") => query.after = cursor(value),
                 ("page", "before") => query.before = cursor(value),
-                // A list is a choice, whatever the API calls it.
-                ("plain", _) if parameter.form == "list" => {
+                // A list is a choice, whatever the API calls it, and so is what has an operator in its name.
+                ("plain", _) if parameter.form == "list" || parameter.name.contains(':') => {
                     query.add(filter(parameter, value, fills_time));
                 }
                 ("plain", _) => query.searches.push((&parameter.name, value.clone())),
@@ -123,6 +141,11 @@ impl Query {
                 query.others.push((name.clone(), value.clone()));
             }
         }
+        if query.after.is_some() && query.before.is_some() {
+            // They exclude each other. With which status is not documented: the usual one is a choice made here.
+            let says = "`after` and `before` exclude each other";
+            return Err(Refusal::new(bad, says).about("before", says));
+        }
         query.hold_to_the_cap(endpoint, bad)?;
         if query.sort.is_none() {
             query.sort = endpoint
@@ -131,8 +154,10 @@ impl Query {
                 .and_then(|sort| sort.default.as_deref())
                 .map(order);
         }
-        if let (Some((_, descending)), Some(direction)) = (&mut query.sort, direction) {
-            *descending = direction == "desc";
+        match (&mut query.sort, direction) {
+            (Some((_, descending)), Some(direction)) => *descending = direction == "desc",
+            (None, Some(direction)) => query.backwards = direction == "desc",
+            (_, None) => {}
         }
         let shrunk = settings
             .shrinks
@@ -145,8 +170,7 @@ impl Query {
     }
 
     /// Adds a filter; one that is asked again has more values.
-    fn add(&mut self, filter: Option<Filter>) {
-        let Some(filter) = filter else { return };
+    fn add(&mut self, filter: Filter) {
         let mut known = self.filters.iter_mut();
         match known.find(|known| filter.repeats && known.parameter == filter.parameter) {
             Some(known) => known.values.extend(filter.values),
@@ -257,7 +281,7 @@ fn is_uuid(text: &str) -> bool {
     parts.eq([8, 4, 4, 4, 12]) && text.bytes().all(hexadecimal)
 }
 
-fn filter(parameter: &'static Parameter, value: &str, fills_time: bool) -> Option<Filter> {
+fn filter(parameter: &'static Parameter, value: &str, fills_time: bool) -> Filter {
     let kind = match parameter.ty.as_str() {
         "int" | "decimal" | "bool" | "flag" => Kind::Number,
         "datetime" => Kind::Time,
@@ -277,15 +301,18 @@ fn filter(parameter: &'static Parameter, value: &str, fills_time: bool) -> Optio
     } else {
         vec![spell(value)]
     };
-    let name = parameter.name.split(':').next();
-    Some(Filter {
+    let (name, op) = parameter
+        .name
+        .split_once(':')
+        .unwrap_or((parameter.name.as_str(), "in"));
+    Filter {
         parameter: &parameter.name,
-        field: parameter.field.as_deref().or(name)?,
-        op: parameter.op.as_deref().unwrap_or("in"),
+        field: parameter.field.as_deref().unwrap_or(name),
+        op: parameter.op.as_deref().unwrap_or(op),
         values,
         kind,
         repeats: parameter.form == "exploded",
-    })
+    }
 }
 
 /// A time in the spelling of records. A date alone is the beginning of its day, or the time of day at
@@ -306,13 +333,15 @@ fn order(text: &str) -> (String, bool) {
     (field.to_owned(), direction == "desc")
 }
 
-/// The key in a cursor.
+/// The key in a cursor. What is no cursor is passed over, which is a choice made here: nothing is documented.
 fn cursor(text: &str) -> Option<Key> {
     use base64::Engine as _;
     let bytes = base64::engine::general_purpose::URL_SAFE_NO_PAD
         .decode(text)
         .ok()?;
-    Some(Key::of(&String::from_utf8(bytes).ok()?))
+    let key = String::from_utf8(bytes).ok()?;
+    // A parameter without a value asks for the first page.
+    (!key.is_empty()).then(|| Key::of(&key))
 }
 
 /// A key as a cursor, which nobody is meant to read.

@@ -68,6 +68,9 @@ impl<'a> Run<'a> {
             written.record = record;
         }
         drop(shelf);
+        if collection.settings.fleeting {
+            change.put(&collection.name, &written.key, None);
+        }
         Ok(written)
     }
 

@@ -5,7 +5,9 @@ use std::collections::{HashMap, VecDeque};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::Schedule;
+use jiff::Timestamp;
+
+use super::{Block, Schedule};
 
 /// How far back is looked, in seconds.
 const WINDOW: u64 = 120;
@@ -56,30 +58,53 @@ impl Blocks {
             .is_some_and(|standing| standing.is_blocked(now))
     }
 
-    /// Takes down how an attempt went, and says whether the site is blocked from now on because of it.
-    pub(super) fn judge(&self, site: &Site, succeeded: bool, now: Instant) -> bool {
+    /// Takes down how an attempt went. If the site is blocked from now on because of it, says how many of the
+    /// latest attempts failed.
+    pub(super) fn judge(&self, site: &Site, succeeded: bool, now: Instant) -> Option<usize> {
         let mut sites = self.sites.lock().unwrap_or_else(PoisonError::into_inner);
+        // Hooks come and go, and sites without a hook would pile up.
+        sites.retain(|_, standing| standing.counts(self.window, now));
         let standing = sites.entry(site.clone()).or_default();
         // What was under way when the block began says nothing about the time after it.
         if standing.is_blocked(now) {
-            return false;
+            return None;
         }
         standing.add(succeeded, now);
         standing.forget(self.window, now);
         if !standing.is_bad() {
-            return false;
+            return None;
         }
+        let failed = standing.failed;
         *standing = Standing {
             until: Some(now + self.blocked),
             ..Standing::default()
         };
-        true
+        Some(failed)
+    }
+
+    /// A block of a site that begins now.
+    pub(super) fn block(&self, site: &Site, failed: usize, why: String) -> Block {
+        Block {
+            host: site.host.clone(),
+            seconds: BLOCKED,
+            lasts: self.blocked,
+            why,
+            failed,
+            began: Timestamp::now().as_second(),
+        }
     }
 }
 
 impl Standing {
     fn is_blocked(&self, now: Instant) -> bool {
         self.until.is_some_and(|until| now < until)
+    }
+
+    /// Whether it still says something about its site.
+    fn counts(&self, window: Duration, now: Instant) -> bool {
+        let latest = self.attempts.back();
+        let is_recent = latest.is_some_and(|(at, _)| now.duration_since(*at) <= window);
+        is_recent || self.is_blocked(now)
     }
 
     fn is_bad(&self) -> bool {
@@ -122,20 +147,22 @@ mod tests {
         let (blocks, start) = (Blocks::new(Schedule::compressed(1)), Instant::now());
         let bad = site("one");
         for n in 1..100 {
-            assert!(!blocks.judge(&bad, n > 10, start), "{n}");
+            assert_eq!(blocks.judge(&bad, n > 10, start), None, "{n}");
         }
-        assert!(blocks.judge(&bad, false, start), "11 of 100 failed");
+        assert_eq!(blocks.judge(&bad, false, start), Some(11), "of 100");
         assert!(blocks.is_blocked(&bad, at(start, 179)));
         assert!(!blocks.is_blocked(&bad, at(start, 180)));
         assert!(!blocks.is_blocked(&site("two"), start));
-        assert!(!blocks.judge(&bad, false, at(start, 181)), "it starts anew");
+        let anew = blocks.judge(&bad, false, at(start, 181));
+        assert_eq!(anew, None, "it starts anew");
     }
 
     #[test]
     fn nine_in_ten_are_enough() {
         let (blocks, start) = (Blocks::new(Schedule::compressed(1)), Instant::now());
         for n in 0..1_000 {
-            assert!(!blocks.judge(&site("one"), n % 10 != 9, start), "{n}");
+            let judged = blocks.judge(&site("one"), n % 10 != 9, start);
+            assert_eq!(judged, None, "{n}");
         }
     }
 
@@ -145,6 +172,17 @@ mod tests {
         for _ in 0..99 {
             blocks.judge(&site("one"), false, start);
         }
-        assert!(!blocks.judge(&site("one"), false, at(start, 121)));
+        let judged = blocks.judge(&site("one"), false, at(start, 121));
+        assert_eq!(judged, None);
+    }
+
+    #[test]
+    fn a_site_that_nothing_goes_to_any_more_is_forgotten() {
+        let (blocks, start) = (Blocks::new(Schedule::compressed(1)), Instant::now());
+        for n in 0..10 {
+            blocks.judge(&site(&n.to_string()), true, start);
+        }
+        blocks.judge(&site("one"), true, at(start, 121));
+        assert_eq!(blocks.sites.lock().unwrap().len(), 1);
     }
 }

@@ -96,7 +96,8 @@ impl DispatcherBuilder {
         self
     }
 
-    /// How long an attempt may take. The default is ten seconds.
+    /// How long an attempt may take. The default is ten seconds, a choice made here: BigCommerce does not publish
+    /// how long it waits.
     pub const fn patience(mut self, patience: Duration) -> Self {
         self.patience = patience;
         self

@@ -60,13 +60,12 @@ impl Notices {
         }
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
         let key = (hook.client_id.clone(), hook.destination.clone());
-        let quiet = last
-            .get(&key)
-            .is_some_and(|last| now.duration_since(*last) < self.quiet);
-        if !quiet {
+        last.retain(|_, told| now.duration_since(*told) < self.quiet);
+        let is_due = !last.contains_key(&key);
+        if is_due {
             last.insert(key, now);
         }
-        !quiet
+        is_due
     }
 }
 

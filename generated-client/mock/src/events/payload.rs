@@ -36,6 +36,9 @@ pub(super) fn body(store: &Identity, scope: &str, data: &Value, at: Timestamp) -
         created_at: at.as_second(),
         producer: format!("stores/{}", store.hash),
     };
+    // How the API serializes what it hashes is not published: the body as it is sent, without the hash, is a choice
+    // made here.
+    //
     // A string and a value that is JSON already: writing them does not fail.
     let plain = serde_json::to_vec(&payload).unwrap_or_default();
     let hash = Sha1::digest(&plain);

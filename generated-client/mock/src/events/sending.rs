@@ -100,11 +100,17 @@ impl Task {
                     let why = "the account that made the hook has no secret to sign with";
                     return Some(State::NotSent(why.to_owned()));
                 };
-                let succeeded = self.attempt(&secret).await?;
-                if shared.blocks.judge(&self.site, succeeded, Instant::now()) {
+                let failed = self.attempt(&secret).await?.err();
+                let site = &self.site;
+                let judged = shared.blocks.judge(site, failed.is_none(), Instant::now());
+                if let Some(count) = judged {
+                    let some = || "Too many of the latest attempts failed".to_owned();
+                    let why = failed.clone().unwrap_or_else(some);
+                    let block = shared.blocks.block(site, count, why);
+                    shared.account.blocked(&self.hook, &block);
                     self.tell(Exception::Blocked);
                 }
-                if succeeded {
+                if failed.is_none() {
                     return Some(State::Delivered);
                 }
             }
@@ -128,8 +134,8 @@ impl Task {
         }
     }
 
-    /// Whether it got a 2xx and little else; `None` when it cannot be signed.
-    async fn attempt(&self, secret: &str) -> Option<bool> {
+    /// Whether it got a 2xx and little else, or why it did not; `None` when it cannot be signed.
+    async fn attempt(&self, secret: &str) -> Option<Result<(), String>> {
         let shared = &self.open.0;
         let (at, began) = (Timestamp::now(), Instant::now());
         let own = &self.hook.headers;
@@ -143,7 +149,9 @@ impl Task {
             Ok(answer) => too_much(&answer.headers),
             Err(error) => Some(error.to_string()),
         };
-        let succeeded = status.is_some_and(|status| status.is_success()) && error.is_none();
+        let refused = status.filter(|status| !status.is_success());
+        let refused = refused.map(|status| format!("The receiver returned {}", status.as_u16()));
+        let failed = error.clone().or(refused);
         let attempt = Attempt {
             at: at.to_string(),
             took: u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX),
@@ -151,7 +159,7 @@ impl Task {
             error,
         };
         shared.log.attempted(self.number, attempt);
-        Some(succeeded)
+        Some(failed.map_or(Ok(()), Err))
     }
 }
 

@@ -38,6 +38,7 @@ use super::{fault::Fault, line::Line};
 /// | `reset` | `when`: `asked`, `before` (if left out), `during` or `after` the body | the connection breaks; with `asked` the call does not run |
 /// | `truncate` | `keep` (0.5) | the body ends early |
 /// | `limit` | `headers` (true), `retry_after` (1) | 429, and the call does not run |
+/// | `degraded` | `retry_after` (1) | 503 with the wait in its body, as from deletions of price lists, and the call does not run |
 /// | `error` | `status` (503), `body`: `json`, `html` or `none` | an error, and the call does not run |
 ///
 /// Each takes `method`, `path` (`*` within a segment, `**` for any number of them) and `endpoint`
@@ -152,7 +153,7 @@ impl ScriptError {
             .rsplit_once(" at line ")
             .map_or(says.as_str(), |(says, _)| says);
         let mend = if says.starts_with("missing field `do`") {
-            "; add one of latency, reset, truncate, limit and error, as in \"do\": \"reset\""
+            "; add one of latency, reset, truncate, limit, degraded and error, as in \"do\": \"reset\""
         } else if says.starts_with("missing field `faults`") {
             "; write {\"faults\": [{\"do\": \"reset\"}]}"
         } else if says.starts_with("unknown") {

@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use http::StatusCode;
 use http::header::{HeaderMap, HeaderValue};
+use serde_json::json;
 
 use crate::answers::html;
 use crate::catalogue::{Endpoint, Server};
@@ -155,6 +156,7 @@ impl Shop {
                 }
                 Some(answer)
             }
+            Failure::Degraded { retry_after } => Some(degraded(retry_after)),
             Failure::Error { status, body } => Some(match body {
                 Body::Json => {
                     let title = status.canonical_reason().unwrap_or("Error");
@@ -319,6 +321,18 @@ fn spent_until(headers: &mut HeaderMap, seconds: u64) {
         );
     }
     retry_after(headers, seconds);
+}
+
+/// What deletions of price lists return while the service is overloaded.
+fn degraded(seconds: u64) -> Answer {
+    let error = json!({
+        "code": "SERVICE_DEGRADED",
+        "message": "The service is overloaded.",
+        "details": "The request was not processed. Retry it later.",
+        "retry_after_seconds": seconds,
+        "timestamp": jiff::Timestamp::now().to_string(),
+    });
+    crate::answers::json(StatusCode::SERVICE_UNAVAILABLE, &json!({ "error": error }))
 }
 
 fn gateway(status: StatusCode) -> String {

@@ -116,8 +116,9 @@ impl Rules for Currencies {
         Ok(())
     }
 
-    fn kept(&self, _: &Context<'_>, record: &Record) -> Option<&'static str> {
-        (*get(record, "is_default") == true).then_some("The default currency cannot be removed")
+    fn kept(&self, _: &Context<'_>, record: &Record) -> Option<String> {
+        let is_default = *get(record, "is_default") == true;
+        is_default.then(|| "The default currency cannot be removed".to_owned())
     }
 
     fn seed(&self, seeding: &mut Seeding<'_>) -> Result<(), Refusal> {

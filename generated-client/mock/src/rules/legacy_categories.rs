@@ -49,10 +49,10 @@ fn write(context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
 }
 
 /// Products have to move to another category first.
-fn kept(context: &Context<'_>, category: &Record) -> Option<&'static str> {
+fn kept(context: &Context<'_>, category: &Record) -> Option<String> {
     let like = [("categories", get(category, "category_id").clone())];
     let holds = context.first("products", &like).is_some();
-    holds.then_some("The category has products")
+    holds.then(|| "The category has products".to_owned())
 }
 
 /// The tree that the channel shows.

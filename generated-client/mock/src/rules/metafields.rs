@@ -33,7 +33,7 @@ const fn batch(id: &'static str) -> Special {
     Special {
         id,
         file: "metafields.rs",
-        batch: Some(BatchRule::PartlyErrors),
+        batch: Some(BatchRule::PartlyErrors(StatusCode::UNPROCESSABLE_ENTITY)),
         ..Special::USUAL
     }
 }
@@ -50,6 +50,7 @@ macro_rules! of {
             batches: &[
                 batch(concat!($kind, "_metafields.create_batch")),
                 batch(concat!($kind, "_metafields.update_batch")),
+                batch(concat!($kind, "_metafields.delete_batch")),
             ],
         }
     };
@@ -112,7 +113,8 @@ impl Metafields {
         self.refuse_more(context, &thing, MOST)
     }
 
-    /// Refuses one more on a thing than an account may have there.
+    /// Refuses one more on a thing than an account may have there. The limit is documented and the status of the
+    /// error response is not: 422 is a choice made here.
     fn refuse_more(
         &self,
         context: &Context<'_>,
@@ -178,10 +180,11 @@ impl Rules for Metafields {
         }
     }
 
-    fn kept(&self, context: &Context<'_>, record: &Record) -> Option<&'static str> {
+    fn kept(&self, context: &Context<'_>, record: &Record) -> Option<String> {
         let is_own = text(get(record, "owner_client_id")) == context.caller.client_id;
         let is_open = text(get(record, "permission_set")).starts_with("write");
-        (!is_own && !is_open).then_some("Other accounts may not remove this metafield")
+        let is_closed = !is_own && !is_open;
+        is_closed.then(|| "Other accounts may not remove this metafield".to_owned())
     }
 
     fn is_foreign(&self, context: &Context<'_>, record: &Record) -> bool {

@@ -89,6 +89,7 @@ static ALL: &[&dyn Rules] = &[
     &customers::Customers,
     &customers::Attributes,
     &customers::Addresses,
+    &customers::FormFields,
     &customers::Values,
     &customers::Credentials,
     &customers::Passwords,
@@ -250,7 +251,7 @@ pub(crate) trait Rules: Sync {
     }
 
     /// Why a record cannot be removed.
-    fn kept(&self, _: &Context<'_>, _: &Record) -> Option<&'static str> {
+    fn kept(&self, _: &Context<'_>, _: &Record) -> Option<String> {
         None
     }
 
@@ -269,7 +270,9 @@ pub(crate) trait Rules: Sync {
         None
     }
 
-    /// What a filter, a search or an order looks at, where it is not the field of that name.
+    /// What a filter, a search or an order looks at, where it is not the field of that name. For one parameter
+    /// that is so of every record, except that a record with the value may be hidden behind null: where an index
+    /// has the field, it is asked with an empty record whether the index will do.
     fn find(&self, _: &Context<'_>, _: &Record, _: Looking<'_>) -> Option<Value> {
         None
     }

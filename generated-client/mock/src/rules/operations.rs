@@ -64,8 +64,10 @@ pub(crate) enum BatchRule {
     Partly,
     /// The others are done, told by a 422 with `batch_errors`.
     PartlyBatchErrors,
-    /// The others are done, told by a 422 with them, a list of `errors` and a tally.
-    PartlyErrors,
+    /// The others are done, told by this status with them, a list of `errors` and a tally.
+    PartlyErrors(StatusCode),
+    /// The others are done, told by a 422 with `errors` in one object and how many were saved.
+    PartlySaved,
 }
 
 /// An operation that does not follow from its method and its path.
@@ -89,6 +91,10 @@ pub(crate) struct Special {
     pub(crate) find: Option<Find>,
     /// Whether items of a batch that name no record are passed over without a word.
     pub(crate) passes_over: bool,
+    /// The fields by which a refused item of a batch is told; none where its index tells.
+    pub(crate) names: &'static [&'static str],
+    /// Whether the first refused item of a batch alone is told, without a list around it.
+    pub(crate) bare: bool,
     /// Which items of a batch change nothing and are left out of what is returned.
     pub(crate) skips: Option<Skips>,
     /// Whether it reads the files of its form: each is an object with `name`, `size` and `text`.
@@ -121,7 +127,7 @@ pub(crate) type Asks = fn(&Context<'_>) -> Result<(), Refusal>;
 /// Tells whether an item of a batch changes nothing.
 pub(crate) type Skips = fn(&Context<'_>, &Value) -> bool;
 /// Tells why a record cannot be removed.
-pub(crate) type Kept = fn(&Context<'_>, &Record) -> Option<&'static str>;
+pub(crate) type Kept = fn(&Context<'_>, &Record) -> Option<String>;
 /// Finds the record that an item of a body is about; the item is null where a call has none.
 pub(crate) type Find = fn(&Context<'_>, &Value) -> Option<Arc<Record>>;
 /// Tells what a record is ordered by; none for one that the list is not about.
@@ -142,6 +148,8 @@ impl Special {
         write: None,
         find: None,
         passes_over: false,
+        names: &[],
+        bare: false,
         skips: None,
         reads: false,
         endings: &[],

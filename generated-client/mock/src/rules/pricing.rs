@@ -26,6 +26,7 @@ impl Rules for Pricing {
             name: "pricing",
             file: Some(FILE),
             holds: Some("pricing.PricingResult"),
+            fleeting: true,
             ..Settings::USUAL
         }
     }

@@ -39,6 +39,8 @@ pub(crate) struct Settings {
     pub(crate) idles: bool,
     /// Whether removing without a filter removes all there are, and is not refused.
     pub(crate) sweeps: bool,
+    /// Whether a record is only what a call computes, which no other call reads, so that it is not kept.
+    pub(crate) fleeting: bool,
     /// Fields that refer to records of another collection and go with them, beyond those of the catalogue.
     pub(crate) refers: &'static [(&'static str, &'static str)],
     /// Fields by whose values records are looked up, beyond those that refer or are unique.
@@ -88,6 +90,7 @@ impl Settings {
         forgives: false,
         idles: false,
         sweeps: false,
+        fleeting: false,
         refers: &[],
         indexed: &[],
         absent: &[],

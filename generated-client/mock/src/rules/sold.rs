@@ -39,7 +39,8 @@ pub(super) fn is_paid_in(context: &Context<'_>, code: &Value) -> bool {
     })
 }
 
-/// Whether the store has a currency.
+/// Whether the store has a currency. For one that it lacks no status is documented. The usual one of the generation
+/// for what is of the right form and cannot be, 422 in V3 and 400 in V2, is a choice made here.
 pub(super) fn is_kept(context: &Context<'_>, code: &Value) -> bool {
     currency(context, code).is_some()
 }

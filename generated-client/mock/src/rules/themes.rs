@@ -126,11 +126,12 @@ impl Rules for Themes {
         (field == "is_active").then(|| is_shown(context, own).into())
     }
 
-    fn kept(&self, context: &Context<'_>, theme: &Record) -> Option<&'static str> {
+    fn kept(&self, context: &Context<'_>, theme: &Record) -> Option<String> {
         if is_shown(context, theme) {
-            return Some("A storefront shows the theme");
+            return Some("A storefront shows the theme".to_owned());
         }
-        (*get(theme, "is_private") != true).then_some("The theme is one of the marketplace")
+        let is_public = *get(theme, "is_private") != true;
+        is_public.then(|| "The theme is one of the marketplace".to_owned())
     }
 
     fn seed(&self, seeding: &mut Seeding<'_>) -> Result<(), Refusal> {

@@ -77,6 +77,15 @@ impl Rules for Variants {
     }
 
     fn write(&self, context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
+        let above = match write.before {
+            Some(before) => get(before, "product_id").clone(),
+            None => context.parameter("product_id")?.value(),
+        };
+        let there = context.known("products", "sku", text(&write.body["sku"]));
+        if there.is_some_and(|there| *get(&there, "id") != above) {
+            let says = "Another product has this SKU";
+            return refuse_with(StatusCode::CONFLICT, "sku", says);
+        }
         if let Some(before) = write.before {
             // In the body it adds nothing.
             let product = get(before, "product_id").clone();
@@ -197,7 +206,9 @@ impl Rules for Variants {
         let record = &*written.record;
         let product = get(record, "product_id");
         let level = |record: &Record| get(record, "inventory_level").as_i64().unwrap_or_default();
-        let more = level(record) - written.before.as_deref().map_or(0, level);
+        // Nothing says how far below 0 a level may be.
+        let before = written.before.as_deref().map_or(0, level);
+        let more = level(record).saturating_sub(before);
         match scope {
             "store/sku/inventory/updated" => {
                 let data = restocked(context, scope, get(record, "id"), more);
@@ -241,7 +252,8 @@ fn leave_stock(context: &Context<'_>, write: &mut Write<'_>, product: &Value) {
     let id = get(write.record, "id");
     let all = context.all("variants", &[("product_id", product.clone())]);
     let others = all.iter().filter(|other| get(other, "id") != id);
-    let others: i64 = others.map(|other| level(other)).sum();
+    let others = others.map(|other| level(other));
+    let others = others.fold(0, i64::saturating_add);
     if others > 0 && level(write.record) > MOST_STOCK.saturating_sub(others) {
         let before = write.before.map_or(0, level);
         write.set("inventory_level", before);

@@ -6,8 +6,10 @@ use serde_json::{Value, json};
 
 use super::fields::{get, text};
 use super::{Context, Quirk, Rules, Sends, Settings, Special, Verb, Write, refuse};
+use crate::events::SWITCHED_OFF;
 use crate::refusal::Refusal;
 use crate::state::{Key, Record};
+use crate::values::unix;
 
 pub(super) struct Webhooks;
 
@@ -94,6 +96,9 @@ impl Rules for Webhooks {
         if moved && others(&[("scope", scope)]).len() >= MOST {
             return refuse("scope", "An account has at most 10 hooks for an event");
         }
+        if write.sent("is_active") {
+            write.record.shift_remove(SWITCHED_OFF);
+        }
         if write.before.is_none() {
             write.set("client_id", mine.clone());
             write.set("store_hash", context.setting.hash.as_str());
@@ -128,7 +133,7 @@ fn reachable(destination: &str) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Who is told of trouble with the caller's hooks, and how these are doing. Nothing is blocked here.
+/// Who is told of trouble with the caller's hooks, how these are doing, and where they get nothing for a while.
 fn administration(
     context: &Context<'_>,
     kept: &[(Key, Arc<Record>)],
@@ -140,8 +145,13 @@ fn administration(
     let hooks = context.all("hooks", &[("client_id", mine.into())]);
     let hooks = hooks.iter().filter_map(|hook| {
         let is_active = *get(hook, "is_active") == true;
-        let asked = active.is_none_or(|(_, asked)| (asked == "true") == is_active);
-        let status = if is_active { "active" } else { "inactive" };
+        let asked =
+            active.is_none_or(|(_, asked)| matches!(asked.as_str(), "true" | "1") == is_active);
+        let status = match (is_active, *get(hook, SWITCHED_OFF) == true) {
+            (true, _) => "active",
+            (false, true) => "deactivated",
+            (false, false) => "inactive",
+        };
         let names = [
             "id",
             "client_id",
@@ -149,8 +159,6 @@ fn administration(
             "destination",
             "headers",
             "is_active",
-            "created_at",
-            "updated_at",
         ];
         let own = names
             .iter()
@@ -158,11 +166,21 @@ fn administration(
         let mut shown: Value = own.collect::<Record>().into();
         shown["store_hash"] = context.setting.hash.as_str().into();
         shown["status"] = status.into();
+        for time in ["created_at", "updated_at"] {
+            shown[time] = json!(unix(text(get(hook, time))));
+        }
         asked.then_some(shown)
+    });
+    let blocked = context.setting.blocked(mine).into_iter();
+    let blocked = blocked.map(|(block, left)| {
+        let why = json!({
+            "failure_description": block.why, "count": block.failed, "timestamp": block.began,
+        });
+        json!({ "destination": block.host, "time_left": left, "reasons": [why] })
     });
     json!({
         "emails": emails.unwrap_or_else(|| json!([])),
         "hooks_list": hooks.collect::<Vec<_>>(),
-        "blocked_domains": [],
+        "blocked_domains": blocked.collect::<Vec<_>>(),
     })
 }

@@ -1,5 +1,6 @@
 //! One collection: its records by their keys, and indexes over what is unique and what records are looked up by.
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -29,7 +30,7 @@ pub struct Shelf {
     next: i64,
     /// For each set of unique fields, who has which values.
     unique: Vec<HashMap<String, Key>>,
-    /// For each indexed field, who has which values.
+    /// For each indexed field, who has which values, in any case of letters.
     indexes: HashMap<&'static str, HashMap<String, BTreeSet<Key>>>,
 }
 
@@ -85,7 +86,7 @@ impl Shelf {
             .filter(|(_, value)| !value.is_array() && !value.is_object());
         let found = plain_ones.filter_map(|(name, value)| {
             let index = self.indexes.get(name.as_str())?;
-            Some(index.get(&plain(value)))
+            Some(index.get(&folded(value)))
         });
         // A value that few records have leaves the fewest to look at.
         match found.min_by_key(|keys| keys.map_or(0, BTreeSet::len)) {
@@ -105,6 +106,21 @@ impl Shelf {
                 .cloned()
                 .collect(),
         }
+    }
+
+    /// The keys of the records that have one of these values in an indexed field, whatever the case of their
+    /// letters. None where only looking at each record tells: the field has no index, or a record without the
+    /// field may be meant.
+    #[must_use]
+    pub fn having(&self, field: &str, values: &[String]) -> Option<BTreeSet<Key>> {
+        let index = self.indexes.get(field)?;
+        if values.iter().any(String::is_empty) {
+            return None;
+        }
+        let found = values
+            .iter()
+            .filter_map(|value| index.get(&value.to_lowercase()));
+        Some(found.flatten().cloned().collect())
     }
 
     /// The fields in which another record already has what this one would have.
@@ -154,7 +170,10 @@ impl Shelf {
         let before = self.records.remove(key);
         if let Some(before) = &before {
             for at in 0..self.unique.len() {
-                if let Some(value) = self.unique_value(&self.facts.unique[at], before) {
+                // A rule may have given another record the same value since.
+                if let Some(value) = self.unique_value(&self.facts.unique[at], before)
+                    && self.unique[at].get(&value) == Some(key)
+                {
                     self.unique[at].remove(&value);
                 }
             }
@@ -180,14 +199,24 @@ impl Shelf {
                 None => continue,
             };
             for value in values {
+                let value = folded(value);
                 if there {
-                    index.entry(plain(value)).or_default().insert(key.clone());
-                } else if let Some(keys) = index.get_mut(&plain(value)) {
-                    keys.remove(key);
+                    index.entry(value).or_default().insert(key.clone());
+                } else if let Entry::Occupied(mut keys) = index.entry(value) {
+                    keys.get_mut().remove(key);
+                    // Values that nobody has any more would pile up.
+                    if keys.get().is_empty() {
+                        keys.remove();
+                    }
                 }
             }
         }
     }
+}
+
+/// Under what an index has a value.
+fn folded(value: &Value) -> String {
+    plain(value).to_lowercase()
 }
 
 /// Whether a record's value is the one looked for; a list is when it has it.
@@ -204,6 +233,62 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    /// A shelf of records with a code each, of which no two share one.
+    fn coded(codes: &[&str]) -> Shelf {
+        static UNIQUE: std::sync::LazyLock<Vec<Vec<String>>> =
+            std::sync::LazyLock::new(|| vec![vec!["code".to_owned()]]);
+        let mut shelf = Shelf::new(Facts {
+            first: 1,
+            unique: &UNIQUE,
+            exact: false,
+            indexed: vec!["code"],
+        });
+        for (id, code) in (1..).zip(codes) {
+            put(&mut shelf, id, json!({ "code": code }));
+        }
+        shelf
+    }
+
+    fn put(shelf: &mut Shelf, id: i64, record: Value) {
+        let record = record.as_object().cloned().map(Arc::new);
+        shelf.put(&Key::Number(id), record);
+    }
+
+    #[test]
+    fn an_index_knows_a_value_in_any_case_of_letters_and_says_nothing_of_an_empty_one() {
+        let shelf = coded(&["TEA", "Cup", "", "7"]);
+        let having = |field: &str, values: &[&str]| {
+            let values: Vec<String> = values.iter().map(|value| (*value).to_owned()).collect();
+            let found = shelf.having(field, &values)?;
+            Some(
+                found
+                    .into_iter()
+                    .map(|key| key.ordinal())
+                    .collect::<Vec<_>>(),
+            )
+        };
+        for (values, keys) in [
+            (&["tea"][..], Some(vec![1])),
+            (&["CUP", "Tea", "7"][..], Some(vec![1, 2, 4])),
+            (&["milk"][..], Some(vec![])),
+            (&["tea", ""][..], None),
+        ] {
+            assert_eq!(having("code", values), keys, "{values:?}");
+        }
+        assert_eq!(having("name", &["tea"]), None);
+    }
+
+    #[test]
+    fn a_value_that_moved_to_another_record_stays_known_and_one_that_nobody_has_is_forgotten() {
+        let mut shelf = coded(&["tea", "cup"]);
+        put(&mut shelf, 2, json!({ "code": "Tea" }));
+        put(&mut shelf, 1, json!({ "code": "pot" }));
+        assert_eq!(shelf.taken(&["code"], &["tea"]), Some(Key::Number(2)));
+        let mut values: Vec<&str> = shelf.indexes["code"].keys().map(String::as_str).collect();
+        values.sort_unstable();
+        assert_eq!(values, ["pot", "tea"]);
+    }
 
     #[test]
     fn records_are_found_by_all_of_the_values_whichever_of_them_are_indexed() {

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use crate::app::{self, App};
 use crate::engine::Engine;
-use crate::events::{Account, Dispatcher, Fired, Hook};
+use crate::events::{Account, Block, Dispatcher, Fired, Hook, SWITCHED_OFF};
 use crate::gate::{Token, Tokens};
 use crate::seams::{Listener, Pages};
 use crate::urlencoded;
@@ -72,9 +72,16 @@ impl Account for Wiring {
 
     fn switch_off(&self, hook: &Hook) {
         if let Some(hooks) = self.hooks {
-            let off = Map::from_iter([("is_active".to_owned(), Value::Bool(false))]);
+            let off = Map::from_iter([
+                ("is_active".to_owned(), Value::Bool(false)),
+                (SWITCHED_OFF.to_owned(), Value::Bool(true)),
+            ]);
             self.engine.amend(hooks, &hook.id, off);
         }
+    }
+
+    fn blocked(&self, hook: &Hook, block: &Block) {
+        self.engine.block(&hook.client_id, block);
     }
 
     fn is_wanted(&self, hook: &Hook) -> bool {

@@ -14,7 +14,7 @@ use tower_service::Service;
 use super::uploads::{served, whole};
 use crate::call::Call;
 use crate::quota::Quota;
-use crate::transport::StreamBody;
+use crate::transport::{StreamBody, Unfold};
 use crate::{Client, Endpoint, ErrorKind};
 
 /// A transport around which something has read the body of the response.
@@ -86,6 +86,50 @@ async fn a_host_that_asks_to_be_left_alone_for_too_long_is_not_asked_sooner() {
         let error = file.unwrap_err();
         assert_eq!(error.retry_after(), Some(Duration::from_secs(2)), "{error}");
         assert_eq!(asked.load(Ordering::SeqCst), 1, "{status}");
+    }
+}
+
+/// A host whose connection breaks off behind the bytes of a file, which has that length. It would go on from
+/// any place, but there is nothing behind the last one.
+#[derive(Clone)]
+struct Breaking(Option<u64>);
+
+impl Service<http::Request<Bytes>> for Breaking {
+    type Response = http::Response<Bytes>;
+    type Error = Infallible;
+    type Future = Ready<Result<Self::Response, Infallible>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: http::Request<Bytes>) -> Self::Future {
+        let mut response = http::Response::builder()
+            .header("accept-ranges", "bytes")
+            .header("etag", "\"1\"");
+        if request.headers().contains_key("range") {
+            response = response.status(416);
+        } else {
+            let pieces = Unfold::of(Some(Bytes::from_static(b"file")), |left| {
+                Box::pin(async move {
+                    let piece = left.ok_or("the connection was reset")?;
+                    Ok(Some((piece, None)))
+                })
+            });
+            response = response.extension(StreamBody::new(Box::pin(pieces), self.0));
+        }
+        ready(Ok(response.body(Bytes::new()).unwrap()))
+    }
+}
+
+#[tokio::test]
+async fn a_file_is_whole_when_its_connection_breaks_off_behind_the_last_byte() {
+    for (length, whole) in [(Some(4), true), (Some(5), false), (None, false)] {
+        let builder = Client::builder("abc123", "token").transport(Breaking(length));
+        let client = builder.build().unwrap();
+        let file = client.file_at("https://files.example.com/theme.zip").await;
+        let bytes = file.unwrap().bytes().await;
+        assert_eq!(bytes.is_ok(), whole, "{length:?}: {bytes:?}");
     }
 }
 

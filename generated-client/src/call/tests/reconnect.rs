@@ -1,5 +1,6 @@
 //! Streams of events whose connection breaks off, against a server that does so.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -7,6 +8,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
 use crate::call::Call;
+use crate::clock::{Clock, Sleep};
 use crate::download::EventStream;
 use crate::policy::{Level, Policy};
 use crate::quota::Quota;
@@ -208,6 +210,57 @@ async fn a_server_that_always_begins_anew_is_not_asked_for_ever() {
     assert_eq!(error.unwrap().kind(), ErrorKind::Transport);
     // Each time costs one, and ten successes give one back.
     assert_eq!(server.behind().len(), 12);
+}
+
+#[tokio::test]
+async fn a_response_that_is_no_stream_of_events_is_an_error_and_not_the_end() {
+    for (body, says) in [
+        ("<!DOCTYPE html>\n<title>Down</title>\n", ": Down"),
+        ("{\"status\":500,\"title\":\"No such job\"}", "No such job"),
+        ("[1]\n", "a stream of events"),
+    ] {
+        let server = Server::usual(&[Turn::Whole(body)]).await;
+        let (data, error) = all(server.events().await).await;
+        let error = error.unwrap();
+        assert!(data.is_empty(), "{body}");
+        assert_eq!(error.kind(), ErrorKind::Decode, "{body}: {error}");
+        assert!(error.to_string().contains(says), "{body}: {error}");
+        assert_eq!(server.behind().len(), 1, "{body}");
+    }
+}
+
+/// A clock that can be set forward, and on which nobody waits.
+#[derive(Clone, Default)]
+struct Forward(Arc<AtomicU64>);
+
+impl Clock for Forward {
+    fn now(&self) -> Instant {
+        Instant::now() + Duration::from_secs(self.0.load(Ordering::SeqCst))
+    }
+
+    fn sleep(&self, _: Duration) -> Sleep {
+        Box::pin(std::future::ready(()))
+    }
+}
+
+#[tokio::test]
+async fn a_connection_that_lasted_is_made_again_without_a_cost() {
+    let turns = [
+        Turn::Cut("id: 1\ndata: a\n\n"),
+        Turn::Cut("id: 2\ndata: b\n\n"),
+        Turn::Whole("id: 3\ndata: c\n\n"),
+    ];
+    for (seconds, came) in [(60, 3), (20, 1)] {
+        let clock = Forward::default();
+        let server = Server::new(&turns, |it| it.retry_budget(0).clock(clock.clone())).await;
+        let mut events = server.events().await;
+        let mut count = 0;
+        while let Ok(Some(_)) = events.try_next().await {
+            count += 1;
+            clock.0.fetch_add(seconds, Ordering::SeqCst);
+        }
+        assert_eq!(count, came, "{seconds} seconds each");
+    }
 }
 
 #[tokio::test]

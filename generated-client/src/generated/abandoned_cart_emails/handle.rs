@@ -24,12 +24,6 @@ impl AbandonedCartEmailsReader {
     ///   official description is followed. They follow a rule, which the field describes. The
     ///   client accepts any number between the smallest and the largest.
     #[doc = concat!("- **Source:** [`getAbandonedCartEmailTemplates`](", crate::generated::source_url!("reference/abandoned_cart_emails.v3.yaml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let returned = store.abandoned_cart_emails().list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
     }
@@ -44,12 +38,6 @@ impl AbandonedCartEmailsReader {
     ///   official description is followed. They follow a rule, which the field describes. The
     ///   client accepts any number between the smallest and the largest.
     #[doc = concat!("- **Source:** [`getAbandonedCartEmailTemplate`](", crate::generated::source_url!("reference/abandoned_cart_emails.v3.yaml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let abandoned_cart_e_mail = store.abandoned_cart_emails().get(118).await?;
-    /// # );
-    /// ```
     pub fn get(&self, id: i64) -> requests::Get {
         requests::Get::new(&self.client, id)
     }
@@ -71,12 +59,6 @@ impl AbandonedCartEmailsReader {
     ///   at most 255 characters, and nothing else has a limit. Both are kept. A template is one
     ///   type in both. Its field keeps the limit that applies to writes.
     #[doc = concat!("- **Source:** [`getDefaultAbandonedCartEmailTemplate`](", crate::generated::source_url!("reference/abandoned_cart_emails.v3.yaml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let abandoned_cart_e_mail = store.abandoned_cart_emails().get_default().await?;
-    /// # );
-    /// ```
     pub fn get_default(&self) -> requests::GetDefault {
         requests::GetDefault::new(&self.client)
     }
@@ -111,6 +93,12 @@ impl AbandonedCartEmailsReader {
 /// A write here changes what customers receive, and when.
 ///
 /// Reads through [`AbandonedCartEmailsReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let returned = store.abandoned_cart_emails().list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct AbandonedCartEmails {
     reader: AbandonedCartEmailsReader,
@@ -121,7 +109,7 @@ impl AbandonedCartEmails {
         Self { reader: AbandonedCartEmailsReader::new(client) }
     }
 
-    /// Add an e-mail about abandoned carts.
+    /// Create an e-mail about abandoned carts.
     ///
     /// - **Endpoint:** `POST /v3/marketing/abandoned-cart-emails`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
@@ -194,12 +182,6 @@ impl AbandonedCartEmails {
     ///   the e-mails about abandoned carts. Both are kept. Which of the two fires it is not
     ///   documented elsewhere. Expect it from both.
     #[doc = concat!("- **Source:** [`deleteAbandonedCartEmailTemplate`](", crate::generated::source_url!("reference/abandoned_cart_emails.v3.yaml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// store.abandoned_cart_emails().delete(118).await?;
-    /// # );
-    /// ```
     pub fn delete(&self, id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, id)
     }

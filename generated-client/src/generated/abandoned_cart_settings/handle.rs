@@ -25,12 +25,6 @@ impl AbandonedCartSettingsReader {
     ///   the number of pages to return. The official description is followed. The response is one
     ///   object without pages, so the client does not offer it.
     #[doc = concat!("- **Source:** [`getGlobalAbandonedCartSettings`](", crate::generated::source_url!("reference/abandoned_carts.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let abandoned_cart_settings = store.abandoned_cart_settings().get().await?;
-    /// # );
-    /// ```
     pub fn get(&self) -> requests::Get {
         requests::Get::new(&self.client)
     }
@@ -43,12 +37,6 @@ impl AbandonedCartSettingsReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized
     #[doc = concat!("- **Source:** [`getChannelAbandonedCartSettings`](", crate::generated::source_url!("reference/abandoned_carts.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let abandoned_cart_settings = store.abandoned_cart_settings().get_channel(118).await?;
-    /// # );
-    /// ```
     pub fn get_channel(&self, channel_id: i64) -> requests::GetChannel {
         requests::GetChannel::new(&self.client, channel_id)
     }
@@ -60,6 +48,12 @@ impl AbandonedCartSettingsReader {
 /// A write here changes who receives e-mails about abandoned carts.
 ///
 /// Reads through [`AbandonedCartSettingsReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let abandoned_cart_settings = store.abandoned_cart_settings().get().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct AbandonedCartSettings {
     reader: AbandonedCartSettingsReader,

@@ -28,12 +28,6 @@ impl AbandonedCartsReader {
     ///   The link that a guide shows has 32 hexadecimal digits without hyphens. Both are kept. The
     ///   client accepts any string. Pass the token exactly as it appears in the link.
     #[doc = concat!("- **Source:** [`getAbandonedCarts`](", crate::generated::source_url!("reference/abandoned_carts.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let abandoned_cart = store.abandoned_carts().get("example").await?;
-    /// # );
-    /// ```
     pub fn get(&self, token: impl Into<String>) -> requests::Get {
         requests::Get::new(&self.client, token)
     }
@@ -42,6 +36,15 @@ impl AbandonedCartsReader {
 /// Abandoned carts: Find the cart that a link in an e-mail about an abandoned cart refers to.
 ///
 /// Reads through [`AbandonedCartsReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let abandoned_cart = store
+///     .abandoned_carts()
+///     .get("0123456789abcdef0123456789abcdef")
+///     .await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct AbandonedCarts {
     reader: AbandonedCartsReader,

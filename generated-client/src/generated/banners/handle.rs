@@ -26,12 +26,6 @@ impl BannersReader {
     ///   description is followed. A V2 list without items is a 204 without a body; both mean
     ///   success.
     #[doc = concat!("- **Source:** [`getBanners`](", crate::generated::source_url!("reference/marketing.v2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.banners().list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
     }
@@ -43,12 +37,6 @@ impl BannersReader {
     ///   `store_v2_marketing`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getBanner`](", crate::generated::source_url!("reference/marketing.v2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let banner = store.banners().get(118).await?;
-    /// # );
-    /// ```
     pub fn get(&self, banner_id: i64) -> requests::Get {
         requests::Get::new(&self.client, banner_id)
     }
@@ -60,12 +48,6 @@ impl BannersReader {
     ///   `store_v2_marketing`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getBannersCount`](", crate::generated::source_url!("reference/marketing.v2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let banner = store.banners().count().await?;
-    /// # );
-    /// ```
     pub fn count(&self) -> requests::Count {
         requests::Count::new(&self.client)
     }
@@ -76,6 +58,12 @@ impl BannersReader {
 /// A write here changes what shoppers see.
 ///
 /// Reads through [`BannersReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.banners().list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct Banners {
     reader: BannersReader,
@@ -86,7 +74,7 @@ impl Banners {
         Self { reader: BannersReader::new(client) }
     }
 
-    /// Add a banner.
+    /// Create a banner.
     ///
     /// - **Endpoint:** `POST /v2/banners`
     /// - **Scope:** `store_v2_marketing` (Marketing, modify)
@@ -153,12 +141,6 @@ impl Banners {
     /// - **Scope:** `store_v2_marketing` (Marketing, modify)
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteBanner`](", crate::generated::source_url!("reference/marketing.v2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// store.banners().delete(118).await?;
-    /// # );
-    /// ```
     pub fn delete(&self, banner_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, banner_id)
     }
@@ -171,12 +153,6 @@ impl Banners {
     /// - **Scope:** `store_v2_marketing` (Marketing, modify)
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteBanners`](", crate::generated::source_url!("reference/marketing.v2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// store.banners().delete_everything().await?;
-    /// # );
-    /// ```
     pub fn delete_everything(&self) -> requests::DeleteEverything {
         requests::DeleteEverything::new(&self.reader.client)
     }

@@ -29,12 +29,6 @@ impl BlogPostsReader {
     ///   only 50 pages, a long list could not be read to its end, so the client does not limit
     ///   `page`.
     #[doc = concat!("- **Source:** [`getBlogPosts`](", crate::generated::source_url!("reference/store_content.v2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.blog_posts().list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
     }
@@ -46,12 +40,6 @@ impl BlogPostsReader {
     ///   `store_v2_content`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getBlogPost`](", crate::generated::source_url!("reference/store_content.v2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let blog_post = store.blog_posts().get(118).await?;
-    /// # );
-    /// ```
     pub fn get(&self, post_id: i64) -> requests::Get {
         requests::Get::new(&self.client, post_id)
     }
@@ -63,12 +51,6 @@ impl BlogPostsReader {
     ///   `store_v2_content`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getBlogPostsCount`](", crate::generated::source_url!("reference/store_content.v2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let blog_post = store.blog_posts().count().await?;
-    /// # );
-    /// ```
     pub fn count(&self) -> requests::Count {
         requests::Count::new(&self.client)
     }
@@ -79,6 +61,12 @@ impl BlogPostsReader {
 /// A write here changes what shoppers read.
 ///
 /// Reads through [`BlogPostsReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.blog_posts().list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct BlogPosts {
     reader: BlogPostsReader,
@@ -89,7 +77,7 @@ impl BlogPosts {
         Self { reader: BlogPostsReader::new(client) }
     }
 
-    /// Add a post.
+    /// Create a post.
     ///
     /// The post is a draft unless `is_published` is true. A 207 means that the post was saved only
     /// in part, such as without its `url`; what the body of a 207 contains is not documented.
@@ -163,12 +151,6 @@ impl BlogPosts {
     /// - **Scope:** `store_v2_content` (Content, modify)
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteBlogPost`](", crate::generated::source_url!("reference/store_content.v2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// store.blog_posts().delete(118).await?;
-    /// # );
-    /// ```
     pub fn delete(&self, post_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, post_id)
     }
@@ -187,12 +169,6 @@ impl BlogPosts {
     ///   50; for the list of posts it is the other way round. Both are kept. The smaller `limit` is
     ///   safe under both.
     #[doc = concat!("- **Source:** [`deleteBlogPosts`](", crate::generated::source_url!("reference/store_content.v2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// store.blog_posts().delete_page().await?;
-    /// # );
-    /// ```
     pub fn delete_page(&self) -> requests::DeletePage {
         requests::DeletePage::new(&self.reader.client)
     }

@@ -27,12 +27,6 @@ impl BlogTagsReader {
     ///   tags. The official description is followed. An older official example has a single list of
     ///   tags, like all V2 lists.
     #[doc = concat!("- **Source:** [`getBlogTags`](", crate::generated::source_url!("reference/store_content.v2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let returned = store.blog_tags().list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
     }
@@ -41,6 +35,12 @@ impl BlogTagsReader {
 /// Blog tags: Read the tags that the posts of the blog have.
 ///
 /// Reads through [`BlogTagsReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let returned = store.blog_tags().list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct BlogTags {
     reader: BlogTagsReader,

@@ -25,12 +25,6 @@ impl BrandMetafieldsReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request
     #[doc = concat!("- **Source:** [`getBrandsMetafields`](", crate::generated::source_url!("reference/catalog/brands_catalog.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.brand_metafields().list_all().await?;
-    /// # );
-    /// ```
     pub fn list_all(&self) -> requests::ListAll {
         requests::ListAll::new(&self.client)
     }
@@ -42,6 +36,12 @@ impl BrandMetafieldsReader {
 /// A write here may affect other apps and the storefront that read the metafields of brands.
 ///
 /// Reads through [`BrandMetafieldsReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.brand_metafields().list_all().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct BrandMetafields {
     reader: BrandMetafieldsReader,
@@ -250,12 +250,6 @@ impl MetafieldsOfBrandReader {
     /// - **At most one of:** `page`, `after`, `before`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getBrandMetafields`](", crate::generated::source_url!("reference/catalog/brands_catalog.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.brands().metafields(118).list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.brand_id)
     }
@@ -271,12 +265,6 @@ impl MetafieldsOfBrandReader {
     ///   10,000,000,000. Both are kept. It is the id of a resource, which the store assigns. The
     ///   client reads any value.
     #[doc = concat!("- **Source:** [`getBrandMetafield`](", crate::generated::source_url!("reference/catalog/brands_catalog.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let metafield = store.brands().metafields(118).get(118).await?;
-    /// # );
-    /// ```
     pub fn get(&self, metafield_id: i64) -> requests::Get {
         requests::Get::new(&self.client, self.brand_id, metafield_id)
     }
@@ -288,6 +276,12 @@ impl MetafieldsOfBrandReader {
 /// A write here may affect other apps and the storefront that read the metafields of brands.
 ///
 /// Reads through [`MetafieldsOfBrandReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.brands().metafields(118).list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct MetafieldsOfBrand {
     reader: MetafieldsOfBrandReader,
@@ -376,12 +370,6 @@ impl MetafieldsOfBrand {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`deleteBrandMetafield`](", crate::generated::source_url!("reference/catalog/brands_catalog.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// store.brands().metafields(118).delete(118).await?;
-    /// # );
-    /// ```
     pub fn delete(&self, metafield_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, self.reader.brand_id, metafield_id)
     }

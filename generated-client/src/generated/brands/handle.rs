@@ -26,12 +26,6 @@ impl BrandsReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 403 Forbidden
     #[doc = concat!("- **Source:** [`getBrands`](", crate::generated::source_url!("reference/catalog/brands_catalog.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.brands().list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
     }
@@ -48,12 +42,6 @@ impl BrandsReader {
     ///   read too, as for a write. Both are kept. A read cannot be saved in part or cause a
     ///   conflict. The errors are kept as declared; a 207 is not expected.
     #[doc = concat!("- **Source:** [`getBrand`](", crate::generated::source_url!("reference/catalog/brands_catalog.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let brand = store.brands().get(118).await?;
-    /// # );
-    /// ```
     pub fn get(&self, brand_id: i64) -> requests::Get {
         requests::Get::new(&self.client, brand_id)
     }
@@ -76,6 +64,12 @@ impl BrandsReader {
 /// A write here changes the brands shoppers see, and the products filed under them.
 ///
 /// Reads through [`BrandsReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.brands().list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct Brands {
     reader: BrandsReader,
@@ -86,7 +80,7 @@ impl Brands {
         Self { reader: BrandsReader::new(client) }
     }
 
-    /// Add a brand.
+    /// Create a brand.
     ///
     /// Names are unique; a second brand with the same name is rejected with 409.
     ///
@@ -158,12 +152,6 @@ impl Brands {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 404 Not Found
     #[doc = concat!("- **Source:** [`deleteBrand`](", crate::generated::source_url!("reference/catalog/brands_catalog.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// store.brands().delete(118).await?;
-    /// # );
-    /// ```
     pub fn delete(&self, brand_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, brand_id)
     }
@@ -181,7 +169,7 @@ impl Brands {
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
-    /// store.brands().delete_matching("example").await?;
+    /// store.brands().delete_matching("Northwind").await?;
     /// # );
     /// ```
     pub fn delete_matching(&self, name: impl Into<String>) -> requests::DeleteMatching {
@@ -224,12 +212,6 @@ impl Brands {
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteBrandImage`](", crate::generated::source_url!("reference/catalog/brands_catalog.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// store.brands().delete_image(118).await?;
-    /// # );
-    /// ```
     pub fn delete_image(&self, brand_id: i64) -> requests::DeleteImage {
         requests::DeleteImage::new(&self.reader.client, brand_id)
     }

@@ -21,6 +21,36 @@ impl CarrierConnectionsReader {
 /// removed cannot be read back.
 ///
 /// Reads through [`CarrierConnectionsReader`], to which it dereferences.
+///
+/// ```no_run
+/// use bigcommerce_client::carrier_connections::CarrierConnectionInput;
+///
+/// # bigcommerce_client::example!([] store:
+/// store
+///     .carrier_connections()
+///     .create(
+///         CarrierConnectionInput::new(
+///             "fedex",
+///             std::collections::BTreeMap::from([
+///                 ("key".to_owned(), bigcommerce_client::RawJson::from("my-key")),
+///                 (
+///                     "password".to_owned(),
+///                     bigcommerce_client::RawJson::from("my-password"),
+///                 ),
+///                 (
+///                     "account_number".to_owned(),
+///                     bigcommerce_client::RawJson::from("510087020"),
+///                 ),
+///                 (
+///                     "meter_number".to_owned(),
+///                     bigcommerce_client::RawJson::from("118509217"),
+///                 ),
+///             ]),
+///         ),
+///     )
+///     .await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct CarrierConnections {
     reader: CarrierConnectionsReader,

@@ -23,12 +23,6 @@ impl CartMetafieldsReader {
     /// - **At most one of:** `page`, `after`, `before`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getCartsMetafields`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.cart_metafields().list_all().await?;
-    /// # );
-    /// ```
     pub fn list_all(&self) -> requests::ListAll {
         requests::ListAll::new(&self.client)
     }
@@ -40,6 +34,12 @@ impl CartMetafieldsReader {
 /// A write here may affect other apps and the storefront that read the metafields of carts.
 ///
 /// Reads through [`CartMetafieldsReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.cart_metafields().list_all().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct CartMetafields {
     reader: CartMetafieldsReader,
@@ -253,12 +253,6 @@ impl MetafieldsOfCartIdReader {
     ///   responses, and an integer in the path. Both are kept. It is a number everywhere else. A
     ///   number is read from a string, too, and sent as one.
     #[doc = concat!("- **Source:** [`getCartMetafields`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.carts().metafields("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11").list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.cart_id.clone())
     }
@@ -273,16 +267,6 @@ impl MetafieldsOfCartIdReader {
     ///   also declared for reading one metafield. Both are kept. One metafield is neither filtered
     ///   nor paged.
     #[doc = concat!("- **Source:** [`getCartMetafield`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let metafield = store
-    ///     .carts()
-    ///     .metafields("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
-    ///     .get(118)
-    ///     .await?;
-    /// # );
-    /// ```
     pub fn get(&self, metafield_id: i64) -> requests::Get {
         requests::Get::new(&self.client, self.cart_id.clone(), metafield_id)
     }
@@ -294,6 +278,12 @@ impl MetafieldsOfCartIdReader {
 /// A write here may affect other apps and the storefront that read the metafields of carts.
 ///
 /// Reads through [`MetafieldsOfCartIdReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.carts().metafields("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11").list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct MetafieldsOfCartId {
     reader: MetafieldsOfCartIdReader,
@@ -392,12 +382,6 @@ impl MetafieldsOfCartId {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`deleteCartMetafield`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// store.carts().metafields("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11").delete(118).await?;
-    /// # );
-    /// ```
     pub fn delete(&self, metafield_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, self.reader.cart_id.clone(), metafield_id)
     }

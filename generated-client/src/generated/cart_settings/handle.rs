@@ -25,12 +25,6 @@ impl CartSettingsReader {
     ///   has `store_v2_information` in its read-only row as well. Both are kept. The name is
     ///   repeated by mistake. The table of API accounts has `store_v2_information_read_only` there.
     #[doc = concat!("- **Source:** [`getGlobalCartSettings`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let cart_settings = store.cart_settings().get().await?;
-    /// # );
-    /// ```
     pub fn get(&self) -> requests::Get {
         requests::Get::new(&self.client)
     }
@@ -46,12 +40,6 @@ impl CartSettingsReader {
     ///   has `store_v2_information` in its read-only row as well. Both are kept. The name is
     ///   repeated by mistake. The table of API accounts has `store_v2_information_read_only` there.
     #[doc = concat!("- **Source:** [`getChannelCartSettings`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let cart_settings = store.cart_settings().get_channel(118).await?;
-    /// # );
-    /// ```
     pub fn get_channel(&self, channel_id: i64) -> requests::GetChannel {
         requests::GetChannel::new(&self.client, channel_id)
     }
@@ -63,6 +51,12 @@ impl CartSettingsReader {
 /// A write here can stop shoppers from buying.
 ///
 /// Reads through [`CartSettingsReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let cart_settings = store.cart_settings().get().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct CartSettings {
     reader: CartSettingsReader,

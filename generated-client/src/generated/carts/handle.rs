@@ -36,12 +36,6 @@ impl CartsReader {
     ///   `coupon_type` as the digits 0 to 5, and the text next to it gives each a name. Both are
     ///   kept. The client reads either.
     #[doc = concat!("- **Source:** [`getCart`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let cart = store.carts().get("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11").await?;
-    /// # );
-    /// ```
     pub fn get(&self, cart_id: impl Into<String>) -> requests::Get {
         requests::Get::new(&self.client, cart_id)
     }
@@ -67,6 +61,12 @@ impl CartsReader {
 /// A write here changes what a shopper finds in the cart, and the prices in it.
 ///
 /// Reads through [`CartsReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let cart = store.carts().get("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11").await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct Carts {
     reader: CartsReader,
@@ -163,7 +163,7 @@ impl Carts {
         requests::AddItems::new(&self.reader.client, cart_id, cart_line_item)
     }
 
-    /// Delete a cart.
+    /// Remove a cart.
     ///
     /// This cannot be undone, and the checkout is deleted as well.
     ///
@@ -172,12 +172,6 @@ impl Carts {
     /// - **Webhook events:** `store/cart/deleted`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteCart`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// store.carts().delete("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11").await?;
-    /// # );
-    /// ```
     pub fn delete(&self, cart_id: impl Into<String>) -> requests::Delete {
         requests::Delete::new(&self.reader.client, cart_id)
     }
@@ -250,7 +244,7 @@ impl Carts {
     ///     .carts()
     ///     .update_item(
     ///         "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11",
-    ///         "example",
+    ///         "118",
     ///         CartLineItemUpdate::new(
     ///             bigcommerce_client::carts::CartItemInput::new()
     ///                 .product_id(118)
@@ -284,15 +278,6 @@ impl Carts {
     /// - **Sources disagree on envelope:** Official description: The schema has the bare cart, and
     ///   its example the cart under `data`. Both are kept. The client reads either.
     #[doc = concat!("- **Source:** [`deleteCartLineItem`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let cart_line_item = store
-    ///     .carts()
-    ///     .delete_item("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11", "example")
-    ///     .await?;
-    /// # );
-    /// ```
     pub fn delete_item(
         &self,
         cart_id: impl Into<String>,
@@ -316,15 +301,6 @@ impl Carts {
     ///   two fields `key` and `value`; the example has arbitrary names. The official description is
     ///   followed. The example shows what they are for. The client accepts any names.
     #[doc = concat!("- **Source:** [`createCartRedirectURL`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let cart_redirect = store
-    ///     .carts()
-    ///     .create_redirect_urls("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
-    ///     .await?;
-    /// # );
-    /// ```
     pub fn create_redirect_urls(&self, cart_id: impl Into<String>) -> requests::CreateRedirectUrls {
         requests::CreateRedirectUrls::new(&self.reader.client, cart_id)
     }

@@ -21,12 +21,6 @@ impl SummaryOfProductsReader {
     ///   `store_v2_products`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getCatalogSummary`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let summary = store.products().summary().get().await?;
-    /// # );
-    /// ```
     pub fn get(&self) -> requests::Get {
         requests::Get::new(&self.client)
     }
@@ -35,6 +29,12 @@ impl SummaryOfProductsReader {
 /// Catalog summary: Read summary figures for the whole catalog.
 ///
 /// Reads through [`SummaryOfProductsReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let summary = store.products().summary().get().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct SummaryOfProducts {
     reader: SummaryOfProductsReader,

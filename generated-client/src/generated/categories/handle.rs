@@ -25,12 +25,6 @@ impl CategoriesReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`getCategoryTrees`](", crate::generated::source_url!("reference/catalog/category-trees_catalog.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let returned = store.categories().trees().await?;
-    /// # );
-    /// ```
     pub fn trees(&self) -> requests::Trees {
         requests::Trees::new(&self.client)
     }
@@ -56,12 +50,6 @@ impl CategoriesReader {
     ///   `children` as a string, the schema as an object. The official description is followed. The
     ///   schema is followed; a category below another has the same fields as the other.
     #[doc = concat!("- **Source:** [`getCategoryTree`](", crate::generated::source_url!("reference/catalog/category-trees_catalog.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let returned = store.categories().tree(118).await?;
-    /// # );
-    /// ```
     pub fn tree(&self, tree_id: i64) -> requests::Tree {
         requests::Tree::new(&self.client, tree_id)
     }
@@ -77,12 +65,6 @@ impl CategoriesReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 401 Unauthorized, 403 Forbidden, 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`getAllCategories`](", crate::generated::source_url!("reference/catalog/category-trees_catalog.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.categories().list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
     }
@@ -104,12 +86,6 @@ impl CategoriesReader {
     ///   parameters have only `page`. Both are kept. The text is followed, and the client offers
     ///   `limit`.
     #[doc = concat!("- **Source:** [`getCategorySortOrders`](", crate::generated::source_url!("reference/catalog/categories_catalog.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.categories().product_sort_orders(118).await?;
-    /// # );
-    /// ```
     pub fn product_sort_orders(&self, category_id: i64) -> requests::ProductSortOrders {
         requests::ProductSortOrders::new(&self.client, category_id)
     }
@@ -136,6 +112,12 @@ impl CategoriesReader {
 /// A write here changes how shoppers find products on every storefront that shows the tree.
 ///
 /// Reads through [`CategoriesReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let returned = store.categories().trees().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct Categories {
     reader: CategoriesReader,
@@ -146,7 +128,7 @@ impl Categories {
         Self { reader: CategoriesReader::new(client) }
     }
 
-    /// Add categories, to one tree or to several.
+    /// Create categories, in one tree or in several.
     ///
     /// Each category requires a name and its place, `tree_id` or `parent_id`. If only some of them
     /// can be saved, the response is a 207: `data` contains the saved ones, and `errors` is one
@@ -186,7 +168,7 @@ impl Categories {
         requests::Create::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Add categories, to one tree or to several. Takes any number of items, 10 per request.
+    /// Create categories, in one tree or in several. Takes any number of items, 10 per request.
     ///
     /// Built on [`create`](Categories::create); the report gives the result of each item.
     ///
@@ -310,7 +292,7 @@ impl Categories {
         Bulk::ids(call, "category_id:in", items, Call::each_counted)
     }
 
-    /// Add trees, and rename those that have an id.
+    /// Create trees, and rename those that have an id.
     ///
     /// A tree with an `id` is changed; one without is added and requires `name` and one id in
     /// `channels`. Omit `channels` from a change; a tree cannot move to another channel. Fires
@@ -346,7 +328,7 @@ impl Categories {
         requests::UpsertTrees::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Add trees, and rename those that have an id. Takes any number of items, 50 per request.
+    /// Create trees, and rename those that have an id. Takes any number of items, 50 per request.
     ///
     /// Built on [`upsert_trees`](Categories::upsert_trees); the report gives the result of each
     /// item.
@@ -445,12 +427,6 @@ impl Categories {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 404 Not Found
     #[doc = concat!("- **Source:** [`deleteCategoryImage`](", crate::generated::source_url!("reference/catalog/categories_catalog.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// store.categories().delete_image(118).await?;
-    /// # );
-    /// ```
     pub fn delete_image(&self, category_id: i64) -> requests::DeleteImage {
         requests::DeleteImage::new(&self.reader.client, category_id)
     }

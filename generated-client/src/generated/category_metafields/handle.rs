@@ -24,12 +24,6 @@ impl CategoryMetafieldsReader {
     /// - **At most one of:** `page`, `after`, `before`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getCategoriesMetafields`](", crate::generated::source_url!("reference/catalog/categories_catalog.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.category_metafields().list_all().await?;
-    /// # );
-    /// ```
     pub fn list_all(&self) -> requests::ListAll {
         requests::ListAll::new(&self.client)
     }
@@ -41,6 +35,12 @@ impl CategoryMetafieldsReader {
 /// A write here may affect other apps and the storefront that read the metafields of categories.
 ///
 /// Reads through [`CategoryMetafieldsReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.category_metafields().list_all().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct CategoryMetafields {
     reader: CategoryMetafieldsReader,
@@ -254,12 +254,6 @@ impl MetafieldsOfCategoryReader {
     ///   declared on the path, and so also for the call that adds a metafield. Both are kept. A
     ///   call that adds one thing has nothing to filter.
     #[doc = concat!("- **Source:** [`getCategoryMetafields`](", crate::generated::source_url!("reference/catalog/categories_catalog.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.categories().metafields(118).list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.category_id)
     }
@@ -275,12 +269,6 @@ impl MetafieldsOfCategoryReader {
     ///   10,000,000,000. Both are kept. It is the id of a resource, which the store assigns. The
     ///   client reads any value.
     #[doc = concat!("- **Source:** [`getCategoryMetafield`](", crate::generated::source_url!("reference/catalog/categories_catalog.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let metafield = store.categories().metafields(118).get(118).await?;
-    /// # );
-    /// ```
     pub fn get(&self, metafield_id: i64) -> requests::Get {
         requests::Get::new(&self.client, self.category_id, metafield_id)
     }
@@ -292,6 +280,12 @@ impl MetafieldsOfCategoryReader {
 /// A write here may affect other apps and the storefront that read the metafields of categories.
 ///
 /// Reads through [`MetafieldsOfCategoryReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.categories().metafields(118).list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct MetafieldsOfCategory {
     reader: MetafieldsOfCategoryReader,
@@ -385,12 +379,6 @@ impl MetafieldsOfCategory {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`deleteCategoryMetafield`](", crate::generated::source_url!("reference/catalog/categories_catalog.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// store.categories().metafields(118).delete(118).await?;
-    /// # );
-    /// ```
     pub fn delete(&self, metafield_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, self.reader.category_id, metafield_id)
     }

@@ -21,12 +21,6 @@ impl ChannelCurrencyAssignmentsReader {
     ///   by `store_channel_settings`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getAllCurrencyAssignments`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let returned = store.channel_currency_assignments().list_all().await?;
-    /// # );
-    /// ```
     pub fn list_all(&self) -> requests::ListAll {
         requests::ListAll::new(&self.client)
     }
@@ -38,6 +32,12 @@ impl ChannelCurrencyAssignmentsReader {
 /// A write here changes the currencies in which shoppers see prices and pay.
 ///
 /// Reads through [`ChannelCurrencyAssignmentsReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let returned = store.channel_currency_assignments().list_all().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct ChannelCurrencyAssignments {
     reader: ChannelCurrencyAssignmentsReader,
@@ -182,12 +182,6 @@ impl CurrencyAssignmentsOfChannelReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`getSingleChannelCurrencyAssignments`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let currency_assignment = store.channels().currency_assignments(118).get().await?;
-    /// # );
-    /// ```
     pub fn get(&self) -> requests::Get {
         requests::Get::new(&self.client, self.channel_id)
     }
@@ -199,6 +193,12 @@ impl CurrencyAssignmentsOfChannelReader {
 /// A write here changes the currencies in which shoppers see prices and pay.
 ///
 /// Reads through [`CurrencyAssignmentsOfChannelReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let currency_assignment = store.channels().currency_assignments(118).get().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct CurrencyAssignmentsOfChannel {
     reader: CurrencyAssignmentsOfChannelReader,
@@ -273,12 +273,6 @@ impl CurrencyAssignmentsOfChannel {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`deleteSingleChannelCurrencyAssignments`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let currency_assignment = store.channels().currency_assignments(118).delete().await?;
-    /// # );
-    /// ```
     pub fn delete(&self) -> requests::Delete {
         requests::Delete::new(&self.reader.client, self.reader.channel_id)
     }

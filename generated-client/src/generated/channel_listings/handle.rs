@@ -28,12 +28,6 @@ impl ListingsOfChannelReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`getChannelListings`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.channels().listings(118).list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.channel_id)
     }
@@ -46,12 +40,6 @@ impl ListingsOfChannelReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`getChannelListing`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let listing = store.channels().listings(118).get(118).await?;
-    /// # );
-    /// ```
     pub fn get(&self, listing_id: i64) -> requests::Get {
         requests::Get::new(&self.client, self.channel_id, listing_id)
     }
@@ -63,6 +51,12 @@ impl ListingsOfChannelReader {
 /// A write here changes what is offered on marketplaces, in advertising and at points of sale.
 ///
 /// Reads through [`ListingsOfChannelReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.channels().listings(118).list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct ListingsOfChannel {
     reader: ListingsOfChannelReader,
@@ -73,7 +67,7 @@ impl ListingsOfChannel {
         Self { reader: ListingsOfChannelReader::new(client, channel_id) }
     }
 
-    /// List products on a channel.
+    /// Create listings of products on a channel.
     ///
     /// Whether a listing must have all variants of its product is not documented.
     ///
@@ -122,7 +116,7 @@ impl ListingsOfChannel {
         )
     }
 
-    /// List products on a channel. Takes any number of items, 10 per request.
+    /// Create listings of products on a channel. Takes any number of items, 10 per request.
     ///
     /// Built on [`create`](ListingsOfChannel::create); the report gives the result of each item.
     ///

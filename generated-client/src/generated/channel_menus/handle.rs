@@ -22,12 +22,6 @@ impl MenusOfChannelReader {
     ///   by `store_channel_settings`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getChannelMenus`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let menus = store.channels().menus(118).get().await?;
-    /// # );
-    /// ```
     pub fn get(&self) -> requests::Get {
         requests::Get::new(&self.client, self.channel_id)
     }
@@ -38,6 +32,12 @@ impl MenusOfChannelReader {
 /// A write here changes which pages the store's staff can find for the channel.
 ///
 /// Reads through [`MenusOfChannelReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let menus = store.channels().menus(118).get().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct MenusOfChannel {
     reader: MenusOfChannelReader,
@@ -86,12 +86,6 @@ impl MenusOfChannel {
     /// - **Scope:** `store_channel_settings` (Channel Settings, modify)
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteChannelMenus`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let menus = store.channels().menus(118).delete().await?;
-    /// # );
-    /// ```
     pub fn delete(&self) -> requests::Delete {
         requests::Delete::new(&self.reader.client, self.reader.channel_id)
     }

@@ -24,12 +24,6 @@ impl ChannelMetafieldsReader {
     /// - **At most one of:** `page`, `after`, `before`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getChannelsMetafields`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.channel_metafields().list_all().await?;
-    /// # );
-    /// ```
     pub fn list_all(&self) -> requests::ListAll {
         requests::ListAll::new(&self.client)
     }
@@ -41,6 +35,12 @@ impl ChannelMetafieldsReader {
 /// A write here may affect other apps and the storefront that read the metafields of channels.
 ///
 /// Reads through [`ChannelMetafieldsReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.channel_metafields().list_all().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct ChannelMetafields {
     reader: ChannelMetafieldsReader,
@@ -255,12 +255,6 @@ impl MetafieldsOfChannelReader {
     ///   Both are kept. The call has paging parameters, so it returns a list, and every other kind
     ///   of resource has the envelope.
     #[doc = concat!("- **Source:** [`getChannelMetafields`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.channels().metafields(118).list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.channel_id)
     }
@@ -282,12 +276,6 @@ impl MetafieldsOfChannelReader {
     ///   10,000,000,000. Both are kept. It is the id of a resource, which the store assigns. The
     ///   client reads any number.
     #[doc = concat!("- **Source:** [`getChannelMetafield`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let metafield = store.channels().metafields(118).get(118).await?;
-    /// # );
-    /// ```
     pub fn get(&self, metafield_id: i64) -> requests::Get {
         requests::Get::new(&self.client, self.channel_id, metafield_id)
     }
@@ -299,6 +287,12 @@ impl MetafieldsOfChannelReader {
 /// A write here may affect other apps and the storefront that read the metafields of channels.
 ///
 /// Reads through [`MetafieldsOfChannelReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.channels().metafields(118).list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct MetafieldsOfChannel {
     reader: MetafieldsOfChannelReader,
@@ -388,12 +382,6 @@ impl MetafieldsOfChannel {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`deleteChannelMetafield`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// store.channels().metafields(118).delete(118).await?;
-    /// # );
-    /// ```
     pub fn delete(&self, metafield_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, self.reader.channel_id, metafield_id)
     }

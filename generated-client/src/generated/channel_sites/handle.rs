@@ -22,12 +22,6 @@ impl SiteOfChannelReader {
     ///   `store_sites`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getChannelSite`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let site = store.channels().site(118).get().await?;
-    /// # );
-    /// ```
     pub fn get(&self) -> requests::Get {
         requests::Get::new(&self.client, self.channel_id)
     }
@@ -39,6 +33,12 @@ impl SiteOfChannelReader {
 /// storefront off.
 ///
 /// Reads through [`SiteOfChannelReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let site = store.channels().site(118).get().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct SiteOfChannel {
     reader: SiteOfChannelReader,
@@ -49,7 +49,7 @@ impl SiteOfChannel {
         Self { reader: SiteOfChannelReader::new(client, channel_id) }
     }
 
-    /// Add a site to a channel.
+    /// Create a site for a channel.
     ///
     /// Fires `store/channel/{channel_id}/settings/site/updated` for hooks of the channel.
     ///
@@ -112,12 +112,6 @@ impl SiteOfChannel {
     ///   fields here, and an empty envelope for the checkout address. Both are kept. It is empty
     ///   either way. The client ignores it.
     #[doc = concat!("- **Source:** [`deleteChannelSite`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// store.channels().site(118).delete().await?;
-    /// # );
-    /// ```
     pub fn delete(&self) -> requests::Delete {
         requests::Delete::new(&self.reader.client, self.reader.channel_id)
     }
@@ -160,7 +154,7 @@ impl SiteOfChannel {
         requests::SetCheckoutUrl::new(&self.reader.client, self.reader.channel_id, checkout_url)
     }
 
-    /// Make a channel use the checkout address that channels share.
+    /// Remove a channel's own checkout address; it then uses the one that channels share.
     ///
     /// Fires `store/channel/{channel_id}/settings/site/checkoutUrl/deleted` for hooks of the
     /// channel.
@@ -169,12 +163,6 @@ impl SiteOfChannel {
     /// - **Scope:** `store_sites` (Sites & Routes, modify)
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteCheckoutUrl`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// store.channels().site(118).delete_checkout_url().await?;
-    /// # );
-    /// ```
     pub fn delete_checkout_url(&self) -> requests::DeleteCheckoutUrl {
         requests::DeleteCheckoutUrl::new(&self.reader.client, self.reader.channel_id)
     }

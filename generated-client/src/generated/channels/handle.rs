@@ -27,12 +27,6 @@ impl ChannelsReader {
     ///   older guide creates storefront channels with it, and recorded responses have it. Both are
     ///   kept. The client reads it if it is present.
     #[doc = concat!("- **Source:** [`getChannels`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.channels().list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
     }
@@ -45,12 +39,6 @@ impl ChannelsReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`getChannel`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let channel = store.channels().get(118).await?;
-    /// # );
-    /// ```
     pub fn get(&self, channel_id: i64) -> requests::Get {
         requests::Get::new(&self.client, channel_id)
     }
@@ -65,12 +53,6 @@ impl ChannelsReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`getChannelActiveTheme`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let theme = store.channels().get_active_theme(118).await?;
-    /// # );
-    /// ```
     pub fn get_active_theme(&self, channel_id: i64) -> requests::GetActiveTheme {
         requests::GetActiveTheme::new(&self.client, channel_id)
     }
@@ -148,6 +130,12 @@ impl ChannelsReader {
 /// A write here changes where the store sells, and can take a storefront offline.
 ///
 /// Reads through [`ChannelsReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.channels().list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct Channels {
     reader: ChannelsReader,
@@ -158,7 +146,7 @@ impl Channels {
         Self { reader: ChannelsReader::new(client) }
     }
 
-    /// Add a channel.
+    /// Create a channel.
     ///
     /// A 422 often means that `type` and `platform` are not compatible. The channel has no
     /// navigation in the control panel and no site yet; separate calls add them.

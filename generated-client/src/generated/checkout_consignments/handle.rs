@@ -22,6 +22,30 @@ impl ConsignmentsOfCheckoutIdReader {
 /// A write here changes where a shopper's goods go, and what shipping them costs.
 ///
 /// Reads through [`ConsignmentsOfCheckoutIdReader`], to which it dereferences.
+///
+/// ```no_run
+/// use bigcommerce_client::checkouts::CheckoutConsignmentCreate;
+///
+/// # bigcommerce_client::example!([] store:
+/// let consignment = store
+///     .checkouts()
+///     .consignments("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+///     .create([
+///         CheckoutConsignmentCreate::new([
+///             bigcommerce_client::checkouts::CheckoutConsignmentItemInput::new(
+///                 "118",
+///                 1,
+///             ),
+///         ])
+///         .address(
+///             bigcommerce_client::checkouts::CheckoutAddressInput::new()
+///                 .email("shopper@example.com")
+///                 .country_code("US"),
+///         ),
+///     ])
+///     .await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct ConsignmentsOfCheckoutId {
     reader: ConsignmentsOfCheckoutIdReader,
@@ -135,7 +159,7 @@ impl ConsignmentsOfCheckoutId {
     ///     .checkouts()
     ///     .consignments("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
     ///     .update(
-    ///         "example",
+    ///         "118",
     ///         CheckoutConsignmentUpdate::new()
     ///             .address(
     ///                 bigcommerce_client::checkouts::CheckoutAddressInput::new()
@@ -168,16 +192,6 @@ impl ConsignmentsOfCheckoutId {
     ///   `manual_discount_amount`, `country` and `customFields`, which the examples next to it
     ///   show. Both are kept. The client reads them if they are present.
     #[doc = concat!("- **Source:** [`deleteCheckoutConsignment`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let consignment = store
-    ///     .checkouts()
-    ///     .consignments("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
-    ///     .delete("example")
-    ///     .await?;
-    /// # );
-    /// ```
     pub fn delete(&self, consignment_id: impl Into<String>) -> requests::Delete {
         requests::Delete::new(&self.reader.client, self.reader.checkout_id.clone(), consignment_id)
     }

@@ -21,6 +21,18 @@ impl CouponsOfCheckoutIdReader {
 /// A write here changes what a shopper pays.
 ///
 /// Reads through [`CouponsOfCheckoutIdReader`], to which it dereferences.
+///
+/// ```no_run
+/// use bigcommerce_client::checkout_coupons::CheckoutCouponInput;
+///
+/// # bigcommerce_client::example!([] store:
+/// let coupon = store
+///     .checkouts()
+///     .coupons("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+///     .apply(CheckoutCouponInput::new("SPRING10"))
+///     .await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct CouponsOfCheckoutId {
     reader: CouponsOfCheckoutIdReader,
@@ -77,16 +89,6 @@ impl CouponsOfCheckoutId {
     ///   `manual_discount_amount`, `country` and `customFields`, which the examples next to it
     ///   show. Both are kept. The client reads them if they are present.
     #[doc = concat!("- **Source:** [`deleteCheckoutCoupon`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let coupon = store
-    ///     .checkouts()
-    ///     .coupons("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
-    ///     .remove("example")
-    ///     .await?;
-    /// # );
-    /// ```
     pub fn remove(&self, coupon_code: impl Into<String>) -> requests::Remove {
         requests::Remove::new(&self.reader.client, self.reader.checkout_id.clone(), coupon_code)
     }

@@ -21,6 +21,27 @@ impl FeesOfCheckoutIdReader {
 /// A write here changes what a shopper pays.
 ///
 /// Reads through [`FeesOfCheckoutIdReader`], to which it dereferences.
+///
+/// ```no_run
+/// use bigcommerce_client::checkout_fees::CheckoutFeesCreate;
+///
+/// # bigcommerce_client::example!([] store:
+/// let fee = store
+///     .checkouts()
+///     .fees("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+///     .create(
+///         CheckoutFeesCreate::new([
+///             bigcommerce_client::checkouts::CheckoutFeeCreate::new()
+///                 .kind(bigcommerce_client::checkouts::CheckoutFeeType::CustomFee)
+///                 .name("Packing")
+///                 .display_name("Careful packing")
+///                 .cost(bigcommerce_client::number!(3.5))
+///                 .source("packer"),
+///         ]),
+///     )
+///     .await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct FeesOfCheckoutId {
     reader: FeesOfCheckoutIdReader,
@@ -122,7 +143,7 @@ impl FeesOfCheckoutId {
     /// let fee = store
     ///     .checkouts()
     ///     .fees("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
-    ///     .delete(CheckoutFeeIdsInput::new(["ids"]))
+    ///     .delete(CheckoutFeeIdsInput::new(["9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11"]))
     ///     .await?;
     /// # );
     /// ```

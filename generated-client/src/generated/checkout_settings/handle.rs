@@ -29,12 +29,6 @@ impl CheckoutSettingsReader {
     ///   `custom_order_confirmation_sri_hash`. Both are kept. The client reads either and writes
     ///   the one in the schema.
     #[doc = concat!("- **Source:** [`getCheckoutSettings`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let checkout_settings = store.checkout_settings().get().await?;
-    /// # );
-    /// ```
     pub fn get(&self) -> requests::Get {
         requests::Get::new(&self.client)
     }
@@ -51,12 +45,6 @@ impl CheckoutSettingsReader {
     ///   require. Both are kept. Checkouts is what its other calls require. If a call is rejected
     ///   with 403, add Checkout Content.
     #[doc = concat!("- **Source:** [`get-channel-checkout-settings`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let checkout_settings = store.checkout_settings().get_channel(118).await?;
-    /// # );
-    /// ```
     pub fn get_channel(&self, channel_id: i64) -> requests::GetChannel {
         requests::GetChannel::new(&self.client, channel_id)
     }
@@ -69,6 +57,12 @@ impl CheckoutSettingsReader {
 /// to.
 ///
 /// Reads through [`CheckoutSettingsReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let checkout_settings = store.checkout_settings().get().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct CheckoutSettings {
     reader: CheckoutSettingsReader,

@@ -36,12 +36,6 @@ impl CheckoutsReader {
     ///   a leading 0. Examples have hyphens, and a leading 0. Both are kept. The pattern itself is
     ///   malformed at its end. The client reads any number.
     #[doc = concat!("- **Source:** [`getCheckout`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let checkout = store.checkouts().get("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11").await?;
-    /// # );
-    /// ```
     pub fn get(&self, checkout_id: impl Into<String>) -> requests::Get {
         requests::Get::new(&self.client, checkout_id)
     }
@@ -162,6 +156,12 @@ impl CheckoutsReader {
 /// incomplete until it is paid.
 ///
 /// Reads through [`CheckoutsReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let checkout = store.checkouts().get("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11").await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct Checkouts {
     reader: CheckoutsReader,
@@ -199,15 +199,6 @@ impl Checkouts {
     ///   paid or not. Both are kept. The event fires, but it does not mean a purchase. Read the
     ///   order's status before acting on it.
     #[doc = concat!("- **Source:** [`createOrder`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let checkout = store
-    ///     .checkouts()
-    ///     .create_order("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
-    ///     .await?;
-    /// # );
-    /// ```
     pub fn create_order(&self, checkout_id: impl Into<String>) -> requests::CreateOrder {
         requests::CreateOrder::new(&self.reader.client, checkout_id)
     }
@@ -309,15 +300,6 @@ impl Checkouts {
     ///   top level, next to `meta`; the example has both under `data`. Both are kept. The client
     ///   reads either.
     #[doc = concat!("- **Source:** [`createCheckoutToken`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let checkout_token = store
-    ///     .checkouts()
-    ///     .create_token("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
-    ///     .await?;
-    /// # );
-    /// ```
     pub fn create_token(&self, checkout_id: impl Into<String>) -> requests::CreateToken {
         requests::CreateToken::new(&self.reader.client, checkout_id)
     }

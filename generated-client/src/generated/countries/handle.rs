@@ -26,12 +26,6 @@ impl CountriesReader {
     ///   description is followed. A V2 list without items is a 204 without a body; both mean
     ///   success.
     #[doc = concat!("- **Source:** [`getCountries`](", crate::generated::source_url!("reference/geography.v2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.countries().list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
     }
@@ -43,12 +37,6 @@ impl CountriesReader {
     ///   granted by `store_v2_information`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getCountry`](", crate::generated::source_url!("reference/geography.v2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let country = store.countries().get(118).await?;
-    /// # );
-    /// ```
     pub fn get(&self, country_id: i64) -> requests::Get {
         requests::Get::new(&self.client, country_id)
     }
@@ -60,12 +48,6 @@ impl CountriesReader {
     ///   granted by `store_v2_information`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getCountriesCount`](", crate::generated::source_url!("reference/geography.v2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let country = store.countries().count().await?;
-    /// # );
-    /// ```
     pub fn count(&self) -> requests::Count {
         requests::Count::new(&self.client)
     }
@@ -82,12 +64,6 @@ impl CountriesReader {
     ///   description is followed. A V2 list without items, such as that of a country without
     ///   states, is a 204 without a body; both mean success.
     #[doc = concat!("- **Source:** [`getCountryStates`](", crate::generated::source_url!("reference/geography.v2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.countries().list_states(118).await?;
-    /// # );
-    /// ```
     pub fn list_states(&self, country_id: i64) -> requests::ListStates {
         requests::ListStates::new(&self.client, country_id)
     }
@@ -99,12 +75,6 @@ impl CountriesReader {
     ///   granted by `store_v2_information`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getCountryState`](", crate::generated::source_url!("reference/geography.v2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let state = store.countries().get_state(118, 118).await?;
-    /// # );
-    /// ```
     pub fn get_state(&self, country_id: i64, state_id: i64) -> requests::GetState {
         requests::GetState::new(&self.client, country_id, state_id)
     }
@@ -116,12 +86,6 @@ impl CountriesReader {
     ///   granted by `store_v2_information`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getCountryStatesCount`](", crate::generated::source_url!("reference/geography.v2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let state = store.countries().count_states(118).await?;
-    /// # );
-    /// ```
     pub fn count_states(&self, country_id: i64) -> requests::CountStates {
         requests::CountStates::new(&self.client, country_id)
     }
@@ -138,12 +102,6 @@ impl CountriesReader {
     ///   description is followed. A V2 list without items is a 204 without a body; both mean
     ///   success.
     #[doc = concat!("- **Source:** [`getStates`](", crate::generated::source_url!("reference/geography.v2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.countries().list_all_states().await?;
-    /// # );
-    /// ```
     pub fn list_all_states(&self) -> requests::ListAllStates {
         requests::ListAllStates::new(&self.client)
     }
@@ -155,12 +113,6 @@ impl CountriesReader {
     ///   granted by `store_v2_information`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getStatesCount`](", crate::generated::source_url!("reference/geography.v2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let state = store.countries().count_all_states().await?;
-    /// # );
-    /// ```
     pub fn count_all_states(&self) -> requests::CountAllStates {
         requests::CountAllStates::new(&self.client)
     }
@@ -170,6 +122,12 @@ impl CountriesReader {
 /// their codes.
 ///
 /// Reads through [`CountriesReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.countries().list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct Countries {
     reader: CountriesReader,

@@ -30,12 +30,6 @@ impl CouponsReader {
     /// - **Sources disagree on parameters:** Official description: Declares the filter on `id` as a
     ///   string. Both are kept. It is the id of a coupon, which is an integer.
     #[doc = concat!("- **Source:** [`getCoupons`](", crate::generated::source_url!("reference/marketing.v2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.coupons().list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
     }
@@ -47,12 +41,6 @@ impl CouponsReader {
     ///   `store_v2_marketing`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getCouponsCount`](", crate::generated::source_url!("reference/marketing.v2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let coupon = store.coupons().count().await?;
-    /// # );
-    /// ```
     pub fn count(&self) -> requests::Count {
         requests::Count::new(&self.client)
     }
@@ -64,6 +52,12 @@ impl CouponsReader {
 /// A write here changes what shoppers pay.
 ///
 /// Reads through [`CouponsReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.coupons().list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct Coupons {
     reader: CouponsReader,
@@ -74,7 +68,7 @@ impl Coupons {
         Self { reader: CouponsReader::new(client) }
     }
 
-    /// Add a coupon.
+    /// Create a coupon.
     ///
     /// - **Endpoint:** `POST /v2/coupons`
     /// - **Scope:** `store_v2_marketing` (Marketing, modify)
@@ -163,12 +157,6 @@ impl Coupons {
     /// - **Scope:** `store_v2_marketing` (Marketing, modify)
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteCoupon`](", crate::generated::source_url!("reference/marketing.v2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// store.coupons().delete(118).await?;
-    /// # );
-    /// ```
     pub fn delete(&self, coupon_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, coupon_id)
     }

@@ -26,12 +26,6 @@ impl CurrenciesReader {
     ///   description is followed. A V2 list without items is a 204 without a body; both mean
     ///   success.
     #[doc = concat!("- **Source:** [`getCurrencies`](", crate::generated::source_url!("reference/currencies.v2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.currencies().list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
     }
@@ -56,12 +50,6 @@ impl CurrenciesReader {
     ///   are kept. It is an integer in every response, and in a path an integer is written the same
     ///   way as the string.
     #[doc = concat!("- **Source:** [`getCurrency`](", crate::generated::source_url!("reference/currencies.v2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let currency = store.currencies().get(118).await?;
-    /// # );
-    /// ```
     pub fn get(&self, currency_id: i64) -> requests::Get {
         requests::Get::new(&self.client, currency_id)
     }
@@ -75,6 +63,12 @@ impl CurrenciesReader {
 /// not change the numbers of the catalog's prices.
 ///
 /// Reads through [`CurrenciesReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.currencies().list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct Currencies {
     reader: CurrenciesReader,
@@ -85,7 +79,7 @@ impl Currencies {
         Self { reader: CurrenciesReader::new(client) }
     }
 
-    /// Add a currency.
+    /// Create a currency.
     ///
     /// With `is_default`, it immediately becomes the store's default. `store/information/updated`
     /// fires in that case, but not for a currency that is merely added.
@@ -141,12 +135,6 @@ impl Currencies {
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteCurrencies`](", crate::generated::source_url!("reference/currencies.v2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// store.currencies().delete_everything().await?;
-    /// # );
-    /// ```
     pub fn delete_everything(&self) -> requests::DeleteEverything {
         requests::DeleteEverything::new(&self.reader.client)
     }
@@ -191,12 +179,6 @@ impl Currencies {
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteCurrency`](", crate::generated::source_url!("reference/currencies.v2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// store.currencies().delete(118).await?;
-    /// # );
-    /// ```
     pub fn delete(&self, currency_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, currency_id)
     }

@@ -23,12 +23,6 @@ impl CustomTemplateAssociationsReader {
     ///   not documented)
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getCustomTemplateAssociations`](", crate::generated::source_url!("reference/custom-template-associations.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.custom_template_associations().list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
     }
@@ -40,6 +34,12 @@ impl CustomTemplateAssociationsReader {
 /// A write here changes how pages of a storefront look.
 ///
 /// Reads through [`CustomTemplateAssociationsReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.custom_template_associations().list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct CustomTemplateAssociations {
     reader: CustomTemplateAssociationsReader,

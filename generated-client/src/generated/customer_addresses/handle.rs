@@ -25,12 +25,6 @@ impl CustomerAddressesReader {
     ///   not documented)
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getCustomersAddresses`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.customer_addresses().list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
     }
@@ -41,6 +35,12 @@ impl CustomerAddressesReader {
 /// A write here changes the addresses that shoppers choose from at checkout.
 ///
 /// Reads through [`CustomerAddressesReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.customer_addresses().list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct CustomerAddresses {
     reader: CustomerAddressesReader,
@@ -78,7 +78,7 @@ impl CustomerAddresses {
     ///         CustomerAddressEntryCreate::new()
     ///             .customer_id(118)
     ///             .first_name("Ada")
-    ///             .last_name("Example")
+    ///             .last_name("Lovelace")
     ///             .address1("1 Example Street")
     ///             .city("Austin")
     ///             .state_or_province("Texas")
@@ -109,7 +109,7 @@ impl CustomerAddresses {
     ///         CustomerAddressEntryCreate::new()
     ///             .customer_id(118)
     ///             .first_name("Ada")
-    ///             .last_name("Example")
+    ///             .last_name("Lovelace")
     ///             .address1("1 Example Street")
     ///             .city("Austin")
     ///             .state_or_province("Texas")

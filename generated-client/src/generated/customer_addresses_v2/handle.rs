@@ -26,12 +26,6 @@ impl AddressesOfCustomerReader {
     ///   description is followed. A V2 list without items is a 204 without a body; both mean
     ///   success.
     #[doc = concat!("- **Source:** [`getCustomerAddresses`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.customers_v2().addresses(118).list().await?;
-    /// # );
-    /// ```
     #[deprecated(note = "use customer_addresses.list instead")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.customer_id)
@@ -47,12 +41,6 @@ impl AddressesOfCustomerReader {
     ///   official description is followed. There is nothing to page through, so the client omits
     ///   them.
     #[doc = concat!("- **Source:** [`getCustomerAddress`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let customer_address = store.customers_v2().addresses(118).get(118).await?;
-    /// # );
-    /// ```
     #[deprecated(note = "use customer_addresses.list instead")]
     pub fn get(&self, customer_address_id: i64) -> requests::Get {
         requests::Get::new(&self.client, self.customer_id, customer_address_id)
@@ -68,12 +56,6 @@ impl AddressesOfCustomerReader {
     ///   official description is followed. There is nothing to page through, so the client omits
     ///   them.
     #[doc = concat!("- **Source:** [`getCustomerAddressesCount`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let customer_address = store.customers_v2().addresses(118).count().await?;
-    /// # );
-    /// ```
     #[deprecated(note = "use customer_addresses.list instead. Each page of V3 includes the total")]
     pub fn count(&self) -> requests::Count {
         requests::Count::new(&self.client, self.customer_id)
@@ -86,6 +68,12 @@ impl AddressesOfCustomerReader {
 /// A write here changes the addresses that the shopper chooses from at checkout.
 ///
 /// Reads through [`AddressesOfCustomerReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.customers_v2().addresses(118).list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct AddressesOfCustomer {
     reader: AddressesOfCustomerReader,
@@ -117,7 +105,7 @@ impl AddressesOfCustomer {
     ///     .create(
     ///         CustomerV2AddressCreate::new()
     ///             .first_name("Ada")
-    ///             .last_name("Example")
+    ///             .last_name("Lovelace")
     ///             .street_1("1 Example Street")
     ///             .city("Austin")
     ///             .state("Texas")
@@ -158,7 +146,7 @@ impl AddressesOfCustomer {
     ///         118,
     ///         CustomerV2AddressUpdate::new()
     ///             .first_name("Ada")
-    ///             .last_name("Example")
+    ///             .last_name("Lovelace")
     ///             .street_1("1 Example Street")
     ///             .city("Austin")
     ///             .state("Texas")
@@ -190,12 +178,6 @@ impl AddressesOfCustomer {
     /// - **Webhook events:** `store/customer/address/deleted`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deletesCustomerAddress`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// store.customers_v2().addresses(118).delete(118).await?;
-    /// # );
-    /// ```
     #[deprecated(note = "use customer_addresses.delete instead")]
     pub fn delete(&self, customer_address_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, self.reader.customer_id, customer_address_id)
@@ -215,12 +197,6 @@ impl AddressesOfCustomer {
     ///   are removed; the parameters are a `page` and a `limit`. Both are kept. The client sends
     ///   neither. Do not treat the response as proof that none is left.
     #[doc = concat!("- **Source:** [`deleteCustomerAddresses`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// store.customers_v2().addresses(118).delete_everything().await?;
-    /// # );
-    /// ```
     #[deprecated(note = "use customer_addresses.delete instead. V3 removes those whose ids are given")]
     pub fn delete_everything(&self) -> requests::DeleteEverything {
         requests::DeleteEverything::new(&self.reader.client, self.reader.customer_id)

@@ -23,12 +23,6 @@ impl CustomerAttributeValuesReader {
     ///   not documented)
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getCustomersAttributeValues`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.customer_attribute_values().list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
     }
@@ -40,6 +34,12 @@ impl CustomerAttributeValuesReader {
 /// A write here changes what the store knows about its customers.
 ///
 /// Reads through [`CustomerAttributeValuesReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.customer_attribute_values().list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct CustomerAttributeValues {
     reader: CustomerAttributeValuesReader,

@@ -23,12 +23,6 @@ impl CustomerAttributesReader {
     ///   not documented)
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getCustomersAttributes`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.customer_attributes().list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
     }
@@ -39,6 +33,12 @@ impl CustomerAttributesReader {
 /// Removing an attribute removes its values from every customer.
 ///
 /// Reads through [`CustomerAttributesReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.customer_attributes().list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct CustomerAttributes {
     reader: CustomerAttributesReader,
@@ -49,7 +49,7 @@ impl CustomerAttributes {
         Self { reader: CustomerAttributesReader::new(client) }
     }
 
-    /// Define customer attributes.
+    /// Create customer attributes.
     ///
     /// - **Endpoint:** `POST /v3/customers/attributes`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
@@ -67,7 +67,7 @@ impl CustomerAttributes {
     ///     .customer_attributes()
     ///     .create([
     ///         CustomerAttributeDefinitionCreate::new()
-    ///             .name("Example")
+    ///             .name("Favourite colour")
     ///             .kind(
     ///                 bigcommerce_client::customer_attributes::CustomerAttributeDefinitionType::String,
     ///             ),
@@ -82,7 +82,7 @@ impl CustomerAttributes {
         requests::Create::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Define customer attributes. Takes any number of items, 10 per request.
+    /// Create customer attributes. Takes any number of items, 10 per request.
     ///
     /// Built on [`create`](CustomerAttributes::create); the report gives the result of each item.
     ///
@@ -94,7 +94,7 @@ impl CustomerAttributes {
     ///     .customer_attributes()
     ///     .create_all([
     ///         CustomerAttributeDefinitionCreate::new()
-    ///             .name("Example")
+    ///             .name("Favourite colour")
     ///             .kind(
     ///                 bigcommerce_client::customer_attributes::CustomerAttributeDefinitionType::String,
     ///             ),
@@ -127,7 +127,7 @@ impl CustomerAttributes {
     /// # bigcommerce_client::example!([] store:
     /// let returned = store
     ///     .customer_attributes()
-    ///     .update([CustomerAttributeDefinitionUpdate::new(118, "Example")])
+    ///     .update([CustomerAttributeDefinitionUpdate::new(118, "Favourite colour")])
     ///     .await?;
     /// # );
     /// ```
@@ -148,7 +148,7 @@ impl CustomerAttributes {
     /// # bigcommerce_client::example!([] store:
     /// let report = store
     ///     .customer_attributes()
-    ///     .update_all([CustomerAttributeDefinitionUpdate::new(118, "Example")])
+    ///     .update_all([CustomerAttributeDefinitionUpdate::new(118, "Favourite colour")])
     ///     .await?;
     /// assert!(report.is_complete());
     /// # );

@@ -23,12 +23,6 @@ impl ConsentOfCustomerReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`getCustomerConsent`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let consent = store.customers().consent(118).get().await?;
-    /// # );
-    /// ```
     pub fn get(&self) -> requests::Get {
         requests::Get::new(&self.client, self.customer_id)
     }
@@ -39,6 +33,12 @@ impl ConsentOfCustomerReader {
 /// A write here declares a customer's consent to being tracked.
 ///
 /// Reads through [`ConsentOfCustomerReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let consent = store.customers().consent(118).get().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct ConsentOfCustomer {
     reader: ConsentOfCustomerReader,

@@ -25,12 +25,6 @@ impl CustomerFormFieldValuesReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`getCustomersFormFieldValues`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.customer_form_field_values().list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
     }
@@ -42,6 +36,12 @@ impl CustomerFormFieldValuesReader {
 /// A write here changes what the store knows about its customers.
 ///
 /// Reads through [`CustomerFormFieldValuesReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.customer_form_field_values().list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct CustomerFormFieldValues {
     reader: CustomerFormFieldValuesReader,
@@ -70,7 +70,7 @@ impl CustomerFormFieldValues {
     ///     .customer_form_field_values()
     ///     .update([
     ///         CustomerFormFieldValueInput::new()
-    ///             .name("Example")
+    ///             .name("Gift message")
     ///             .value(bigcommerce_client::RawJson::from(118))
     ///             .customer_id(118),
     ///     ])
@@ -99,7 +99,7 @@ impl CustomerFormFieldValues {
     ///     .customer_form_field_values()
     ///     .update_all([
     ///         CustomerFormFieldValueInput::new()
-    ///             .name("Example")
+    ///             .name("Gift message")
     ///             .value(bigcommerce_client::RawJson::from(118))
     ///             .customer_id(118),
     ///     ])

@@ -27,12 +27,6 @@ impl CustomerGroupsReader {
     ///   description is followed. A V2 list without items is a 204 without a body; both mean
     ///   success.
     #[doc = concat!("- **Source:** [`getCustomerGroups`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.customer_groups().list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
     }
@@ -48,12 +42,6 @@ impl CustomerGroupsReader {
     ///   parameters of the list. The official description is followed. The path identifies one
     ///   group, so there is nothing to page or filter. The client omits them.
     #[doc = concat!("- **Source:** [`getCustomerGroup`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let customer_group = store.customer_groups().get(118).await?;
-    /// # );
-    /// ```
     pub fn get(&self, customer_group_id: i64) -> requests::Get {
         requests::Get::new(&self.client, customer_group_id)
     }
@@ -65,12 +53,6 @@ impl CustomerGroupsReader {
     ///   `store_v2_customers`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getCustomerGroupsCount`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let customer_group = store.customer_groups().count().await?;
-    /// # );
-    /// ```
     pub fn count(&self) -> requests::Count {
         requests::Count::new(&self.client)
     }
@@ -82,6 +64,12 @@ impl CustomerGroupsReader {
 /// A write here changes which prices and categories the group's customers see.
 ///
 /// Reads through [`CustomerGroupsReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.customer_groups().list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct CustomerGroups {
     reader: CustomerGroupsReader,
@@ -92,7 +80,7 @@ impl CustomerGroups {
         Self { reader: CustomerGroupsReader::new(client) }
     }
 
-    /// Add a customer group.
+    /// Create a customer group.
     ///
     /// A 207 means that the group was created but its discount on all products was not. Set the
     /// discount rules again with an update; do not create the group again.
@@ -120,7 +108,7 @@ impl CustomerGroups {
     /// # bigcommerce_client::example!([] store:
     /// let customer_group = store
     ///     .customer_groups()
-    ///     .create(CustomerGroupCreate::new("Example"))
+    ///     .create(CustomerGroupCreate::new("Wholesale"))
     ///     .await?;
     /// # );
     /// ```
@@ -159,7 +147,7 @@ impl CustomerGroups {
     /// # bigcommerce_client::example!([] store:
     /// let customer_group = store
     ///     .customer_groups()
-    ///     .update(118, CustomerGroupUpdate::new().name("Example"))
+    ///     .update(118, CustomerGroupUpdate::new().name("Wholesale"))
     ///     .await?;
     /// # );
     /// ```
@@ -181,12 +169,6 @@ impl CustomerGroups {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request
     #[doc = concat!("- **Source:** [`deleteCustomerGroup`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// store.customer_groups().delete(118).await?;
-    /// # );
-    /// ```
     pub fn delete(&self, customer_group_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, customer_group_id)
     }

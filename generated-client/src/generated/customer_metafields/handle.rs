@@ -24,12 +24,6 @@ impl CustomerMetafieldsReader {
     /// - **At most one of:** `page`, `after`, `before`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getAllCustomersMetafields`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.customer_metafields().list_all().await?;
-    /// # );
-    /// ```
     pub fn list_all(&self) -> requests::ListAll {
         requests::ListAll::new(&self.client)
     }
@@ -41,6 +35,12 @@ impl CustomerMetafieldsReader {
 /// A write here may affect other apps and the storefront that read the metafields of customers.
 ///
 /// Reads through [`CustomerMetafieldsReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.customer_metafields().list_all().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct CustomerMetafields {
     reader: CustomerMetafieldsReader,
@@ -258,12 +258,6 @@ impl MetafieldsOfCustomerReader {
     ///   one are described as returning a list. Both are kept. Both act on a single metafield, and
     ///   for every other kind of resource they return only that one.
     #[doc = concat!("- **Source:** [`getCustomersMetafields`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.customers().metafields(118).list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.customer_id)
     }
@@ -279,12 +273,6 @@ impl MetafieldsOfCustomerReader {
     ///   10,000,000,000. Both are kept. It is the id of a resource, which the store assigns. The
     ///   client reads any value.
     #[doc = concat!("- **Source:** [`getMetafieldsCustomerId`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let metafield = store.customers().metafields(118).get(118).await?;
-    /// # );
-    /// ```
     pub fn get(&self, metafield_id: i64) -> requests::Get {
         requests::Get::new(&self.client, self.customer_id, metafield_id)
     }
@@ -296,6 +284,12 @@ impl MetafieldsOfCustomerReader {
 /// A write here may affect other apps and the storefront that read the metafields of customers.
 ///
 /// Reads through [`MetafieldsOfCustomerReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.customers().metafields(118).list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct MetafieldsOfCustomer {
     reader: MetafieldsOfCustomerReader,
@@ -387,12 +381,6 @@ impl MetafieldsOfCustomer {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`deleteCustomerMetafieldsId`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// store.customers().metafields(118).delete(118).await?;
-    /// # );
-    /// ```
     pub fn delete(&self, metafield_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, self.reader.customer_id, metafield_id)
     }

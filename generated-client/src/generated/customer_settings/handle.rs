@@ -24,12 +24,6 @@ impl CustomerSettingsReader {
     ///   `ask_shopper_for_tracking_consent_on_checkout`; the schema does not. Both are kept. The
     ///   client reads it where present. Whether it can be written is not documented.
     #[doc = concat!("- **Source:** [`getCustomersSettings`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let customer_settings = store.customer_settings().get().await?;
-    /// # );
-    /// ```
     pub fn get(&self) -> requests::Get {
         requests::Get::new(&self.client)
     }
@@ -48,12 +42,6 @@ impl CustomerSettingsReader {
     ///   official description is followed. The client reads it there, and keeps it as an unknown
     ///   field where it is nested.
     #[doc = concat!("- **Source:** [`getCustomersSettingsChannel`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let customer_settings = store.customer_settings().get_channel(118).await?;
-    /// # );
-    /// ```
     pub fn get_channel(&self, channel_id: i64) -> requests::GetChannel {
         requests::GetChannel::new(&self.client, channel_id)
     }
@@ -66,6 +54,12 @@ impl CustomerSettingsReader {
 /// consent to, and who can sign in on a channel.
 ///
 /// Reads through [`CustomerSettingsReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let customer_settings = store.customer_settings().get().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct CustomerSettings {
     reader: CustomerSettingsReader,

@@ -25,12 +25,6 @@ impl StoredInstrumentsOfCustomerReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 403 Forbidden
     #[doc = concat!("- **Source:** [`getCustomerStoredInstruments`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let returned = store.customers().stored_instruments(118).list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.customer_id)
     }
@@ -40,6 +34,12 @@ impl StoredInstrumentsOfCustomerReader {
 /// payments.
 ///
 /// Reads through [`StoredInstrumentsOfCustomerReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let returned = store.customers().stored_instruments(118).list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct StoredInstrumentsOfCustomer {
     reader: StoredInstrumentsOfCustomerReader,

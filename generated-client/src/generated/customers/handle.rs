@@ -40,12 +40,6 @@ impl CustomersReader {
     ///   have no `address_id`; those of the form field value calls have it if they belong to an
     ///   address. Both are kept. The client has one type for both and reads it where present.
     #[doc = concat!("- **Source:** [`getCustomers`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.customers().list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
     }
@@ -100,6 +94,12 @@ impl CustomersReader {
 /// sign in with.
 ///
 /// Reads through [`CustomersReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.customers().list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct Customers {
     reader: CustomersReader,
@@ -110,7 +110,7 @@ impl Customers {
         Self { reader: CustomersReader::new(client) }
     }
 
-    /// Add customers.
+    /// Create customers.
     ///
     /// An attribute must exist before a customer can be given a value for it. A 422 reports the
     /// fault under `.customer_create`, but not always the customer at fault.
@@ -147,7 +147,7 @@ impl Customers {
     ///         CustomerCreate::new()
     ///             .email("shopper@example.com")
     ///             .first_name("Ada")
-    ///             .last_name("Example")
+    ///             .last_name("Lovelace")
     ///             .notes("Prefers to be called."),
     ///     ])
     ///     .await?;
@@ -160,7 +160,7 @@ impl Customers {
         requests::Create::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Add customers. Takes any number of items, 10 per request.
+    /// Create customers. Takes any number of items, 10 per request.
     ///
     /// Built on [`create`](Customers::create); the report gives the result of each item.
     ///
@@ -174,7 +174,7 @@ impl Customers {
     ///         CustomerCreate::new()
     ///             .email("shopper@example.com")
     ///             .first_name("Ada")
-    ///             .last_name("Example")
+    ///             .last_name("Lovelace")
     ///             .notes("Prefers to be called."),
     ///     ])
     ///     .await?;

@@ -32,12 +32,6 @@ impl CustomersV2Reader {
     ///   `_authentication`; its description says that no response does. The official description is
     ///   followed. The description is followed, so the field is write-only in the client.
     #[doc = concat!("- **Source:** [`getCustomers`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.customers_v2().list().await?;
-    /// # );
-    /// ```
     #[deprecated(note = "use customers.list instead")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -53,12 +47,6 @@ impl CustomersV2Reader {
     ///   `_authentication`; its description says that no response does. The official description is
     ///   followed. The description is followed, so the field is write-only in the client.
     #[doc = concat!("- **Source:** [`getCustomer`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let customer = store.customers_v2().get(118).await?;
-    /// # );
-    /// ```
     #[deprecated(note = "use customers.list instead. V3 reads a single one with `id:in`")]
     pub fn get(&self, customer_id: i64) -> requests::Get {
         requests::Get::new(&self.client, customer_id)
@@ -71,12 +59,6 @@ impl CustomersV2Reader {
     ///   `store_v2_customers`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getCustomersCount`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let customer = store.customers_v2().count().await?;
-    /// # );
-    /// ```
     #[deprecated(note = "use customers.list instead. V3 returns the total with each page")]
     pub fn count(&self) -> requests::Count {
         requests::Count::new(&self.client)
@@ -103,6 +85,12 @@ impl CustomersV2Reader {
 /// sign in with.
 ///
 /// Reads through [`CustomersV2Reader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.customers_v2().list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct CustomersV2 {
     reader: CustomersV2Reader,
@@ -113,7 +101,7 @@ impl CustomersV2 {
         Self { reader: CustomersV2Reader::new(client) }
     }
 
-    /// Add a customer.
+    /// Create a customer.
     ///
     /// If the password is omitted, one is generated.
     ///
@@ -140,7 +128,7 @@ impl CustomersV2 {
     ///     .create(
     ///         CustomerV2Create::new()
     ///             .first_name("Ada")
-    ///             .last_name("Example")
+    ///             .last_name("Lovelace")
     ///             .email("shopper@example.com")
     ///             .notes("Prefers to be called."),
     ///     )
@@ -194,12 +182,6 @@ impl CustomersV2 {
     /// - **Webhook events:** `store/customer/deleted`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteCustomer`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// store.customers_v2().delete(118).await?;
-    /// # );
-    /// ```
     #[deprecated(note = "use customers.delete instead")]
     pub fn delete(&self, customer_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, customer_id)
@@ -218,12 +200,6 @@ impl CustomersV2 {
     ///   page about deprecations and sunsets lists it as removed. Both are kept. Do not rely on it;
     ///   a store may refuse it.
     #[doc = concat!("- **Source:** [`deleteCustomers`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// store.customers_v2().delete_everything().await?;
-    /// # );
-    /// ```
     #[deprecated(note = "use customers.delete instead. V3 removes those whose ids are given")]
     pub fn delete_everything(&self) -> requests::DeleteEverything {
         requests::DeleteEverything::new(&self.reader.client)

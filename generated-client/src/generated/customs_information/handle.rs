@@ -23,12 +23,6 @@ impl CustomsInformationReader {
     ///   not documented). No source states the page size, neither the default nor the maximum.
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getCustomsInformation`](", crate::generated::source_url!("reference/shipping.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.customs_information().list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
     }
@@ -40,6 +34,12 @@ impl CustomsInformationReader {
 /// A write here changes what is declared to customs.
 ///
 /// Reads through [`CustomsInformationReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.customs_information().list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct CustomsInformation {
     reader: CustomsInformationReader,

@@ -21,12 +21,6 @@ impl EmailTemplatesReader {
     ///   granted by `store_v2_information`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getEmailTemplates`](", crate::generated::source_url!("reference/email_templates.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let returned = store.email_templates().list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
     }
@@ -38,12 +32,6 @@ impl EmailTemplatesReader {
     ///   granted by `store_v2_information`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getEmailTemplate`](", crate::generated::source_url!("reference/email_templates.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let email_template = store.email_templates().get("example").await?;
-    /// # );
-    /// ```
     pub fn get(&self, template_name: impl Into<String>) -> requests::Get {
         requests::Get::new(&self.client, template_name)
     }
@@ -55,6 +43,12 @@ impl EmailTemplatesReader {
 /// A write here changes what shoppers receive.
 ///
 /// Reads through [`EmailTemplatesReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let returned = store.email_templates().list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct EmailTemplates {
     reader: EmailTemplatesReader,
@@ -90,12 +84,6 @@ impl EmailTemplates {
     ///   placeholders as `{{name}}` in the description and as `{name}` in a guide. Both are kept.
     ///   Read the template's existing phrases and use the same form.
     #[doc = concat!("- **Source:** [`updateEmailTemplate`](", crate::generated::source_url!("reference/email_templates.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let email_template = store.email_templates().update("example").await?;
-    /// # );
-    /// ```
     pub fn update(&self, template_name: impl Into<String>) -> requests::Update {
         requests::Update::new(&self.reader.client, template_name)
     }
@@ -117,7 +105,7 @@ impl EmailTemplates {
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
-    /// store.email_templates().delete("example", 118).await?;
+    /// store.email_templates().delete("abandoned_cart_email", 118).await?;
     /// # );
     /// ```
     pub fn delete(&self, template_name: impl Into<String>, channel_id: i64) -> requests::Delete {

@@ -28,12 +28,6 @@ impl GiftCertificatesReader {
     ///   `asc`. Both are kept. The client omits the direction unless it is set, so the API uses its
     ///   own default.
     #[doc = concat!("- **Source:** [`getGiftCertificates`](", crate::generated::source_url!("reference/marketing.v2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.gift_certificates().list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
     }
@@ -45,12 +39,6 @@ impl GiftCertificatesReader {
     ///   `store_v2_marketing`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getGiftCertificate`](", crate::generated::source_url!("reference/marketing.v2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let gift_certificate = store.gift_certificates().get(118).await?;
-    /// # );
-    /// ```
     pub fn get(&self, gift_certificate_id: i64) -> requests::Get {
         requests::Get::new(&self.client, gift_certificate_id)
     }
@@ -62,6 +50,12 @@ impl GiftCertificatesReader {
 /// A write here changes what shoppers can pay with. A new certificate is money.
 ///
 /// Reads through [`GiftCertificatesReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.gift_certificates().list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct GiftCertificates {
     reader: GiftCertificatesReader,
@@ -72,7 +66,7 @@ impl GiftCertificates {
         Self { reader: GiftCertificatesReader::new(client) }
     }
 
-    /// Add a gift certificate.
+    /// Create a gift certificate.
     ///
     /// Nobody is notified. The store e-mails the recipient only for certificates bought in the
     /// store.
@@ -131,7 +125,7 @@ impl GiftCertificates {
     ///     .update(
     ///         118,
     ///         GiftCertificateUpdate::new()
-    ///             .code("EXAMPLE")
+    ///             .code("A118")
     ///             .amount(50)
     ///             .balance(50)
     ///             .to_name("Ada Example")
@@ -157,12 +151,6 @@ impl GiftCertificates {
     /// - **Scope:** `store_v2_marketing` (Marketing, modify)
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteGiftCertificate`](", crate::generated::source_url!("reference/marketing.v2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// store.gift_certificates().delete(118).await?;
-    /// # );
-    /// ```
     pub fn delete(&self, gift_certificate_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, gift_certificate_id)
     }
@@ -175,12 +163,6 @@ impl GiftCertificates {
     /// - **Scope:** `store_v2_marketing` (Marketing, modify)
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteGiftCertificates`](", crate::generated::source_url!("reference/marketing.v2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// store.gift_certificates().delete_everything().await?;
-    /// # );
-    /// ```
     pub fn delete_everything(&self) -> requests::DeleteEverything {
         requests::DeleteEverything::new(&self.reader.client)
     }

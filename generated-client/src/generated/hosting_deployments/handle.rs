@@ -25,15 +25,6 @@ impl HostingDeploymentsReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request
     #[doc = concat!("- **Source:** [`getDeploymentEventStream`](", crate::generated::source_url!("reference/infrastructure_hosting.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let events = store
-    ///     .hosting_deployments()
-    ///     .events("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
-    ///     .await?;
-    /// # );
-    /// ```
     pub fn events(&self, deployment_uuid: impl Into<String>) -> requests::Events {
         requests::Events::new(&self.client, deployment_uuid)
     }
@@ -45,6 +36,15 @@ impl HostingDeploymentsReader {
 /// A write here changes the storefront that shoppers visit.
 ///
 /// Reads through [`HostingDeploymentsReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let events = store
+///     .hosting_deployments()
+///     .events("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+///     .await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct HostingDeployments {
     reader: HostingDeploymentsReader,
@@ -55,7 +55,7 @@ impl HostingDeployments {
         Self { reader: HostingDeploymentsReader::new(client) }
     }
 
-    /// Get a URL that the zip file of a deployment can be uploaded to.
+    /// Create a URL that the zip file of a deployment can be uploaded to.
     ///
     /// The request body is an empty object. Send the file to the URL with PUT and `Content-Type:
     /// application/zip`, but without the access token; the host is a different one. The URL in the

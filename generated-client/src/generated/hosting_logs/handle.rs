@@ -26,12 +26,6 @@ impl HostingLogsReader {
     ///   is on a different server than usual, but names none. The Catalyst CLI calls it at the
     ///   usual address. Both are kept. The client calls it there, too.
     #[doc = concat!("- **Source:** [`tailWorkerLogs`](", crate::generated::source_url!("reference/infrastructure_hosting.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let events = store.hosting_logs().tail("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11").await?;
-    /// # );
-    /// ```
     pub fn tail(&self, project_uuid: impl Into<String>) -> requests::Tail {
         requests::Tail::new(&self.client, project_uuid)
     }
@@ -40,6 +34,12 @@ impl HostingLogsReader {
 /// Hosting logs: Follow the logs of a storefront on BigCommerce's own hosting.
 ///
 /// Reads through [`HostingLogsReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let events = store.hosting_logs().tail("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11").await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct HostingLogs {
     reader: HostingLogsReader,

@@ -24,12 +24,6 @@ impl HostingProjectsReader {
     /// - **At most one of:** `after`, `before`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`listProjects`](", crate::generated::source_url!("reference/infrastructure_hosting.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.hosting_projects().list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
     }
@@ -41,6 +35,12 @@ impl HostingProjectsReader {
 /// A write here can take the storefront of a project offline.
 ///
 /// Reads through [`HostingProjectsReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.hosting_projects().list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct HostingProjects {
     reader: HostingProjectsReader,
@@ -76,7 +76,7 @@ impl HostingProjects {
         requests::Create::new(&self.reader.client, project)
     }
 
-    /// Delete projects.
+    /// Remove projects.
     ///
     /// No source says what happens to what is deployed to them, or how many projects one call
     /// accepts.
@@ -99,7 +99,7 @@ impl HostingProjects {
         requests::DeleteMany::new(&self.reader.client, project_uuid_in)
     }
 
-    /// Delete projects. Takes any number of items, as many per request as a URL holds, in
+    /// Remove projects. Takes any number of items, as many per request as a URL holds, in
     /// `project_uuid:in`.
     ///
     /// Built on [`delete_many`](HostingProjects::delete_many); the report gives the result of each
@@ -119,7 +119,7 @@ impl HostingProjects {
         Bulk::ids(call, "project_uuid:in", items, Call::each_untold)
     }
 
-    /// Delete a project.
+    /// Remove a project.
     ///
     /// No source says what happens to what is deployed to it.
     ///
@@ -127,12 +127,6 @@ impl HostingProjects {
     /// - **Scope:** `store_infrastructure_projects_manage` (Infrastructure Projects, manage)
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteProject`](", crate::generated::source_url!("reference/infrastructure_hosting.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// store.hosting_projects().delete("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11").await?;
-    /// # );
-    /// ```
     pub fn delete(&self, project_uuid: impl Into<String>) -> requests::Delete {
         requests::Delete::new(&self.reader.client, project_uuid)
     }

@@ -22,12 +22,6 @@ impl InventoryReader {
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 1000
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`get-inventory-items`](", crate::generated::source_url!("reference/inventory.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.inventory().list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
     }
@@ -38,6 +32,12 @@ impl InventoryReader {
 /// A write here changes how many of an item shoppers can buy.
 ///
 /// Reads through [`InventoryReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.inventory().list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct Inventory {
     reader: InventoryReader,

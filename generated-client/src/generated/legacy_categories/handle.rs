@@ -24,12 +24,6 @@ impl LegacyCategoriesReader {
     /// - **Concurrency:** at most 40 concurrent requests per store
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getCategories`](", crate::generated::source_url!("reference/catalog/categories_catalog.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.legacy_categories().list().await?;
-    /// # );
-    /// ```
     #[deprecated(note = "use categories.list instead. It covers only the default storefront")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -48,12 +42,6 @@ impl LegacyCategoriesReader {
     ///   description is followed. The field specifies what may be written. The client also reads an
     ///   empty one.
     #[doc = concat!("- **Source:** [`getCategory`](", crate::generated::source_url!("reference/catalog/categories_catalog.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let category = store.legacy_categories().get(118).await?;
-    /// # );
-    /// ```
     #[deprecated(note = "use categories.list instead. Filter the list by `category_id` instead")]
     pub fn get(&self, category_id: i64) -> requests::Get {
         requests::Get::new(&self.client, category_id)
@@ -66,6 +54,12 @@ impl LegacyCategoriesReader {
 /// A write here changes how shoppers find products on the default storefront.
 ///
 /// Reads through [`LegacyCategoriesReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.legacy_categories().list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct LegacyCategories {
     reader: LegacyCategoriesReader,
@@ -76,7 +70,7 @@ impl LegacyCategories {
         Self { reader: LegacyCategoriesReader::new(client) }
     }
 
-    /// Add a category to the default storefront.
+    /// Create a category on the default storefront.
     ///
     /// A name that a sibling has, or a URL that is in use, is rejected with 409. A 207 means that
     /// the category was created but part of it was not, such as its URL; do not create it again.
@@ -159,12 +153,6 @@ impl LegacyCategories {
     /// - **Concurrency:** at most 40 concurrent requests per store
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteCategory`](", crate::generated::source_url!("reference/catalog/categories_catalog.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// store.legacy_categories().delete(118).await?;
-    /// # );
-    /// ```
     #[deprecated(note = "use categories.delete instead. Filter by `category_id` there")]
     pub fn delete(&self, category_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, category_id)

@@ -29,12 +29,6 @@ impl ItemsOfLocationReader {
     ///   all locations is followed, as an example of this call agrees with it. What can be sold is
     ///   what is on hand less what is held back.
     #[doc = concat!("- **Source:** [`get-location-inventory-items`](", crate::generated::source_url!("reference/inventory.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.locations().items(118).list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.location_id)
     }
@@ -45,6 +39,12 @@ impl ItemsOfLocationReader {
 /// A write here changes whether an item can be bought and how much of its stock is held back.
 ///
 /// Reads through [`ItemsOfLocationReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.locations().items(118).list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct ItemsOfLocation {
     reader: ItemsOfLocationReader,

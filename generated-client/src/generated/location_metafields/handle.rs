@@ -24,12 +24,6 @@ impl LocationMetafieldsReader {
     /// - **At most one of:** `page`, `after`, `before`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getLocationsMetafields`](", crate::generated::source_url!("reference/locations.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.location_metafields().list_all().await?;
-    /// # );
-    /// ```
     pub fn list_all(&self) -> requests::ListAll {
         requests::ListAll::new(&self.client)
     }
@@ -41,6 +35,12 @@ impl LocationMetafieldsReader {
 /// A write here may affect other apps and the storefront that read the metafields of locations.
 ///
 /// Reads through [`LocationMetafieldsReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.location_metafields().list_all().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct LocationMetafields {
     reader: LocationMetafieldsReader,
@@ -258,12 +258,6 @@ impl MetafieldsOfLocationReader {
     /// - **Sources disagree on parameters:** Official description: `include_fields` lists a member
     ///   `date modified`, with a space. Both are kept. The field is `date_modified`.
     #[doc = concat!("- **Source:** [`getLocationMetafields`](", crate::generated::source_url!("reference/locations.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.locations().metafields(118).list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.location_id)
     }
@@ -279,12 +273,6 @@ impl MetafieldsOfLocationReader {
     ///   10,000,000,000. Both are kept. It is the id of a resource, which the store assigns. The
     ///   client reads any value.
     #[doc = concat!("- **Source:** [`getLocationMetafield`](", crate::generated::source_url!("reference/locations.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let metafield = store.locations().metafields(118).get(118).await?;
-    /// # );
-    /// ```
     pub fn get(&self, metafield_id: i64) -> requests::Get {
         requests::Get::new(&self.client, self.location_id, metafield_id)
     }
@@ -296,6 +284,12 @@ impl MetafieldsOfLocationReader {
 /// A write here may affect other apps and the storefront that read the metafields of locations.
 ///
 /// Reads through [`MetafieldsOfLocationReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.locations().metafields(118).list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct MetafieldsOfLocation {
     reader: MetafieldsOfLocationReader,
@@ -387,12 +381,6 @@ impl MetafieldsOfLocation {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`deleteLocationMetafield`](", crate::generated::source_url!("reference/locations.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// store.locations().metafields(118).delete(118).await?;
-    /// # );
-    /// ```
     pub fn delete(&self, metafield_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, self.reader.location_id, metafield_id)
     }

@@ -23,12 +23,6 @@ impl LocationsReader {
     /// - **Concurrency:** at most 50 concurrent requests per store
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getLocations`](", crate::generated::source_url!("reference/locations.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.locations().list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
     }
@@ -66,6 +60,12 @@ impl LocationsReader {
 /// A write here changes where stock is kept and sold from; removing a location removes its stock.
 ///
 /// Reads through [`LocationsReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.locations().list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct Locations {
     reader: LocationsReader,
@@ -76,7 +76,7 @@ impl Locations {
         Self { reader: LocationsReader::new(client) }
     }
 
-    /// Add locations.
+    /// Create locations.
     ///
     /// The response does not contain the locations. List them by their `code` to get their ids.
     ///
@@ -131,7 +131,7 @@ impl Locations {
         requests::Create::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Add locations. Takes any number of items, 100 per request.
+    /// Create locations. Takes any number of items, 100 per request.
     ///
     /// Built on [`create`](Locations::create); the report gives the result of each item.
     ///

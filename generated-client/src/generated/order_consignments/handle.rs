@@ -29,12 +29,6 @@ impl ConsignmentsOfOrderReader {
     ///   does, and recorded responses have it, empty. Both are kept. The client reads it where
     ///   present.
     #[doc = concat!("- **Source:** [`getOrderConsignments`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let consignment = store.orders().consignments(118).get().await?;
-    /// # );
-    /// ```
     pub fn get(&self) -> requests::Get {
         requests::Get::new(&self.client, self.order_id)
     }
@@ -57,12 +51,6 @@ impl ConsignmentsOfOrderReader {
     ///   `shipping_provider_quote`; its description says that some providers return an object. The
     ///   official description is followed. The field accepts any JSON.
     #[doc = concat!("- **Source:** [`getOrderConsignmentShippingQuotes`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let shipping_quote = store.orders().consignments(118).shipping_quote(118).await?;
-    /// # );
-    /// ```
     pub fn shipping_quote(&self, shipping_consignment_id: i64) -> requests::ShippingQuote {
         requests::ShippingQuote::new(&self.client, self.order_id, shipping_consignment_id)
     }
@@ -71,6 +59,12 @@ impl ConsignmentsOfOrderReader {
 /// Order consignments: Read the items of an order, grouped by how they reach the shopper.
 ///
 /// Reads through [`ConsignmentsOfOrderReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let consignment = store.orders().consignments(118).get().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct ConsignmentsOfOrder {
     reader: ConsignmentsOfOrderReader,

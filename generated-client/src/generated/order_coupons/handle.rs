@@ -27,12 +27,6 @@ impl CouponsOfOrderReader {
     ///   description is followed. A V2 list without items is a 204 without a body; both mean
     ///   success.
     #[doc = concat!("- **Source:** [`getOrderCoupons`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.orders().coupons(118).list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.order_id)
     }
@@ -41,6 +35,12 @@ impl CouponsOfOrderReader {
 /// Order coupons: Read the coupons that were redeemed on an order.
 ///
 /// Reads through [`CouponsOfOrderReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.orders().coupons(118).list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct CouponsOfOrder {
     reader: CouponsOfOrderReader,

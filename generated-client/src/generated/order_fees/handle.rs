@@ -28,12 +28,6 @@ impl FeesOfOrderReader {
     ///   fee; the example is an object with the fees in `fees`. The official description is
     ///   followed. The example is followed, as an order has any number of fees.
     #[doc = concat!("- **Source:** [`getOrderFees`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let fee = store.orders().fees(118).get().await?;
-    /// # );
-    /// ```
     pub fn get(&self) -> requests::Get {
         requests::Get::new(&self.client, self.order_id)
     }
@@ -42,6 +36,12 @@ impl FeesOfOrderReader {
 /// Order fees: Read the fees of an order.
 ///
 /// Reads through [`FeesOfOrderReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let fee = store.orders().fees(118).get().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct FeesOfOrder {
     reader: FeesOfOrderReader,

@@ -31,12 +31,6 @@ impl MessagesOfOrderReader {
     ///   orders. Both are kept. Whether they filter by the order's or the message's values is not
     ///   documented.
     #[doc = concat!("- **Source:** [`getOrderMessages`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.orders().messages(118).list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.order_id)
     }
@@ -45,6 +39,12 @@ impl MessagesOfOrderReader {
 /// Order messages: Read the messages between customers and staff about an order.
 ///
 /// Reads through [`MessagesOfOrderReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.orders().messages(118).list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct MessagesOfOrder {
     reader: MessagesOfOrderReader,

@@ -24,12 +24,6 @@ impl OrderMetafieldsReader {
     /// - **At most one of:** `page`, `after`, `before`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getOrdersMetafields`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.order_metafields().list_all().await?;
-    /// # );
-    /// ```
     pub fn list_all(&self) -> requests::ListAll {
         requests::ListAll::new(&self.client)
     }
@@ -41,6 +35,12 @@ impl OrderMetafieldsReader {
 /// A write here may affect other apps and the storefront that read the metafields of orders.
 ///
 /// Reads through [`OrderMetafieldsReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.order_metafields().list_all().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct OrderMetafields {
     reader: OrderMetafieldsReader,
@@ -249,12 +249,6 @@ impl MetafieldsOfOrderReader {
     /// - **At most one of:** `page`, `after`, `before`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getOrderMetafields`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.orders().metafields(118).list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.order_id)
     }
@@ -267,12 +261,6 @@ impl MetafieldsOfOrderReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`getOrderMetafield`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let metafield = store.orders().metafields(118).get(118).await?;
-    /// # );
-    /// ```
     pub fn get(&self, metafield_id: i64) -> requests::Get {
         requests::Get::new(&self.client, self.order_id, metafield_id)
     }
@@ -284,6 +272,12 @@ impl MetafieldsOfOrderReader {
 /// A write here may affect other apps and the storefront that read the metafields of orders.
 ///
 /// Reads through [`MetafieldsOfOrderReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.orders().metafields(118).list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct MetafieldsOfOrder {
     reader: MetafieldsOfOrderReader,
@@ -377,12 +371,6 @@ impl MetafieldsOfOrder {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`deleteOrderMetafield`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// store.orders().metafields(118).delete(118).await?;
-    /// # );
-    /// ```
     pub fn delete(&self, metafield_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, self.reader.order_id, metafield_id)
     }

@@ -31,12 +31,6 @@ impl ProductsOfOrderReader {
     ///   does, and recorded responses have it, empty. Both are kept. The client reads it where
     ///   present.
     #[doc = concat!("- **Source:** [`getOrderProducts`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.orders().products(118).list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.order_id)
     }
@@ -55,12 +49,6 @@ impl ProductsOfOrderReader {
     ///   an option with a space. The official description is followed. The schema and the other
     ///   examples have `option_id`.
     #[doc = concat!("- **Source:** [`getOrderProduct`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let product = store.orders().products(118).get(118).await?;
-    /// # );
-    /// ```
     pub fn get(&self, order_product_id: i64) -> requests::Get {
         requests::Get::new(&self.client, self.order_id, order_product_id)
     }
@@ -69,6 +57,12 @@ impl ProductsOfOrderReader {
 /// Order products: Read the lines of an order, whose ids shipments and refunds require.
 ///
 /// Reads through [`ProductsOfOrderReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.orders().products(118).list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct ProductsOfOrder {
     reader: ProductsOfOrderReader,

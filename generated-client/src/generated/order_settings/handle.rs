@@ -32,12 +32,6 @@ impl OrderSettingsReader {
     ///   the settings. The official description is followed. It has no content, and the client
     ///   omits it.
     #[doc = concat!("- **Source:** [`getGlobalOrderSettings`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let order_settings = store.order_settings().get().await?;
-    /// # );
-    /// ```
     pub fn get(&self) -> requests::Get {
         requests::Get::new(&self.client)
     }
@@ -63,12 +57,6 @@ impl OrderSettingsReader {
     ///   string. Both are kept. Channel ids are integers everywhere else, and an integer in a path
     ///   is written like a string.
     #[doc = concat!("- **Source:** [`getChannelOrderSettings`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let order_settings = store.order_settings().get_channel(118).await?;
-    /// # );
-    /// ```
     pub fn get_channel(&self, channel_id: i64) -> requests::GetChannel {
         requests::GetChannel::new(&self.client, channel_id)
     }
@@ -80,6 +68,12 @@ impl OrderSettingsReader {
 /// A write here changes who receives e-mails about orders, invoices included.
 ///
 /// Reads through [`OrderSettingsReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let order_settings = store.order_settings().get().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct OrderSettings {
     reader: OrderSettingsReader,

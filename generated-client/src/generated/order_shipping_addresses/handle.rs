@@ -32,12 +32,6 @@ impl ShippingAddressesOfOrderReader {
     ///   official description is followed. The consignments are followed. An order with several
     ///   addresses has these fields once for each address.
     #[doc = concat!("- **Source:** [`getOrderShippingAddresses`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.orders().shipping_addresses(118).list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.order_id)
     }
@@ -52,12 +46,6 @@ impl ShippingAddressesOfOrderReader {
     ///   string. Both are kept. It is an integer in every response, and an integer in a path is
     ///   written like a string.
     #[doc = concat!("- **Source:** [`getOrderShippingAddress`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let shipping_address = store.orders().shipping_addresses(118).get(118).await?;
-    /// # );
-    /// ```
     pub fn get(&self, shipping_address_id: i64) -> requests::Get {
         requests::Get::new(&self.client, self.order_id, shipping_address_id)
     }
@@ -83,12 +71,6 @@ impl ShippingAddressesOfOrderReader {
     ///   time at which the order was created. Both are kept. A quote is created and chosen before
     ///   its order. Read the time of the order from the order itself.
     #[doc = concat!("- **Source:** [`getOrderShippingAddressShippingQuotes`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let shipping_quote = store.orders().shipping_addresses(118).quote(118).await?;
-    /// # );
-    /// ```
     pub fn quote(&self, shipping_address_id: i64) -> requests::Quote {
         requests::Quote::new(&self.client, self.order_id, shipping_address_id)
     }
@@ -100,6 +82,12 @@ impl ShippingAddressesOfOrderReader {
 /// A write here changes where an order is shipped. Shipping cost and tax are not recalculated.
 ///
 /// Reads through [`ShippingAddressesOfOrderReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.orders().shipping_addresses(118).list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct ShippingAddressesOfOrder {
     reader: ShippingAddressesOfOrderReader,

@@ -23,12 +23,6 @@ impl OrderStatusesReader {
     ///   `store_v2_orders`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getOrderStatuses`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let returned = store.order_statuses().list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
     }
@@ -40,12 +34,6 @@ impl OrderStatusesReader {
     ///   `store_v2_orders`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getOrderStatusesStatus`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let order_status = store.order_statuses().get(118).await?;
-    /// # );
-    /// ```
     pub fn get(&self, status_id: i64) -> requests::Get {
         requests::Get::new(&self.client, status_id)
     }
@@ -54,6 +42,12 @@ impl OrderStatusesReader {
 /// Order statuses: List the order statuses, with the merchant's own names for them.
 ///
 /// Reads through [`OrderStatusesReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let returned = store.order_statuses().list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct OrderStatuses {
     reader: OrderStatusesReader,

@@ -33,12 +33,6 @@ impl TaxesOfOrderReader {
     ///   `name`, for third-party tax services. Both are kept. Neither field reliably says where a
     ///   tax came from.
     #[doc = concat!("- **Source:** [`getOrderTaxes`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.orders().taxes(118).list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.order_id)
     }
@@ -47,6 +41,12 @@ impl TaxesOfOrderReader {
 /// Order taxes: Read the taxes of an order, rate by rate.
 ///
 /// Reads through [`TaxesOfOrderReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.orders().taxes(118).list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct TaxesOfOrder {
     reader: TaxesOfOrderReader,

@@ -38,12 +38,6 @@ impl OrdersReader {
     ///   does, and recorded responses have it, empty. Both are kept. The client reads it where
     ///   present.
     #[doc = concat!("- **Source:** [`getOrders`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.orders().list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
     }
@@ -60,12 +54,6 @@ impl OrdersReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`getOrder`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let order = store.orders().get(118).await?;
-    /// # );
-    /// ```
     pub fn get(&self, order_id: i64) -> requests::Get {
         requests::Get::new(&self.client, order_id)
     }
@@ -79,12 +67,6 @@ impl OrdersReader {
     ///   `store_v2_orders`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getOrdersCount`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let order = store.orders().count().await?;
-    /// # );
-    /// ```
     pub fn count(&self) -> requests::Count {
         requests::Count::new(&self.client)
     }
@@ -238,6 +220,12 @@ impl OrdersReader {
 /// documents and fulfillment.
 ///
 /// Reads through [`OrdersReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.orders().list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct Orders {
     reader: OrdersReader,
@@ -302,7 +290,7 @@ impl Orders {
     ///         OrderCreate::new(
     ///             bigcommerce_client::orders::OrderBillingAddressCreate::new("78701")
     ///                 .first_name("Ada")
-    ///                 .last_name("Example")
+    ///                 .last_name("Lovelace")
     ///                 .street_1("1 Example Street")
     ///                 .city("Austin")
     ///                 .state("Texas")
@@ -366,9 +354,6 @@ impl Orders {
     ///   nevertheless seen a removed line in the list of the order's products, with a quantity of
     ///   0, and one that was unchanged where its product has an `order_quantity_minimum`. Ignore
     ///   lines with a quantity of zero.
-    /// - **Sources disagree on pickups:** Official description: The options of a pickup line have
-    ///   `cost_price_inc_tax` when an order is created, but not on update. Both are kept. The
-    ///   client has one type for both.
     #[doc = concat!("- **Source:** [`updateOrder`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
     /// ```no_run
@@ -392,12 +377,6 @@ impl Orders {
     /// - **Webhook events:** `store/order/archived`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteOrder`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// store.orders().delete(118).await?;
-    /// # );
-    /// ```
     pub fn delete(&self, order_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, order_id)
     }
@@ -416,12 +395,6 @@ impl Orders {
     ///   are archived; however, the call has a `limit`. Both are kept. The client sends none. Do
     ///   not take the response as proof that every order is archived.
     #[doc = concat!("- **Source:** [`deleteOrders`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// store.orders().archive_everything().await?;
-    /// # );
-    /// ```
     pub fn archive_everything(&self) -> requests::ArchiveEverything {
         requests::ArchiveEverything::new(&self.reader.client)
     }

@@ -27,12 +27,6 @@ impl PageWidgetsReader {
     ///   scope that can write, so the client names the read-only Content scope. If a store refuses
     ///   it, use Content, modify.
     #[doc = concat!("- **Source:** [`getPageWidgets`](", crate::generated::source_url!("reference/page-widgets.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page_widgets = store.page_widgets().get().await?;
-    /// # );
-    /// ```
     pub fn get(&self) -> requests::Get {
         requests::Get::new(&self.client)
     }
@@ -44,6 +38,12 @@ impl PageWidgetsReader {
 /// A write here replaces the whole content of a page's regions.
 ///
 /// Reads through [`PageWidgetsReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page_widgets = store.page_widgets().get().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct PageWidgets {
     reader: PageWidgetsReader,

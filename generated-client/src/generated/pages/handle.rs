@@ -26,12 +26,6 @@ impl PagesReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`getPages`](", crate::generated::source_url!("reference/pages.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.pages().list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
     }
@@ -50,12 +44,6 @@ impl PagesReader {
     ///   are kept. It is an integer in every response, and an integer in a path is written like a
     ///   string.
     #[doc = concat!("- **Source:** [`getPage`](", crate::generated::source_url!("reference/pages.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.pages().get(118).await?;
-    /// # );
-    /// ```
     pub fn get(&self, page_id: i64) -> requests::Get {
         requests::Get::new(&self.client, page_id)
     }
@@ -67,6 +55,12 @@ impl PagesReader {
 /// A write here changes what shoppers see on a storefront and in its menus.
 ///
 /// Reads through [`PagesReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.pages().list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct Pages {
     reader: PagesReader,
@@ -77,7 +71,7 @@ impl Pages {
         Self { reader: PagesReader::new(client) }
     }
 
-    /// Add one or more pages.
+    /// Create one or more pages.
     ///
     /// An object returns one page, a list returns a list. If one page of a list is invalid, the
     /// call fails with 422, but the valid ones are added anyway. A 207 means that pages were only
@@ -217,12 +211,6 @@ impl Pages {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`deletePage`](", crate::generated::source_url!("reference/pages.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// store.pages().delete(118).await?;
-    /// # );
-    /// ```
     pub fn delete(&self, page_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, page_id)
     }

@@ -26,12 +26,6 @@ impl PagesV2Reader {
     ///   description is followed. A V2 list without items is a 204 without a body; both mean
     ///   success.
     #[doc = concat!("- **Source:** [`getPages`](", crate::generated::source_url!("reference/store_content.v2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.pages_v2().list().await?;
-    /// # );
-    /// ```
     #[deprecated(note = "use pages.list instead")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -44,12 +38,6 @@ impl PagesV2Reader {
     ///   `store_v2_content`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getPage`](", crate::generated::source_url!("reference/store_content.v2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.pages_v2().get(118).await?;
-    /// # );
-    /// ```
     #[deprecated(note = "use pages.get instead")]
     pub fn get(&self, page_id: i64) -> requests::Get {
         requests::Get::new(&self.client, page_id)
@@ -61,6 +49,12 @@ impl PagesV2Reader {
 /// A write here changes what shoppers see on a storefront and in its menus.
 ///
 /// Reads through [`PagesV2Reader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.pages_v2().list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct PagesV2 {
     reader: PagesV2Reader,
@@ -71,7 +65,7 @@ impl PagesV2 {
         Self { reader: PagesV2Reader::new(client) }
     }
 
-    /// Add a page.
+    /// Create a page.
     ///
     /// A `link` requires its `link`, a `raw` page its `body`. A 207 means that the page was only
     /// partly saved, such as without its `url`; the response body is not documented.
@@ -135,12 +129,6 @@ impl PagesV2 {
     /// - **Scope:** `store_v2_content` (Content, modify)
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deletePage`](", crate::generated::source_url!("reference/store_content.v2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// store.pages_v2().delete(118).await?;
-    /// # );
-    /// ```
     #[deprecated(note = "use pages.delete instead")]
     pub fn delete(&self, page_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, page_id)

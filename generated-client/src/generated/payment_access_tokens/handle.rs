@@ -20,6 +20,23 @@ impl PaymentAccessTokensReader {
 /// A token lets whoever has it charge the shopper for the order.
 ///
 /// Reads through [`PaymentAccessTokensReader`], to which it dereferences.
+///
+/// ```no_run
+/// use bigcommerce_client::payment_access_tokens::PaymentAccessTokenCreate;
+///
+/// # bigcommerce_client::example!([] store:
+/// let payment_access_token = store
+///     .payment_access_tokens()
+///     .create(
+///         PaymentAccessTokenCreate::new(
+///             bigcommerce_client::payment_access_tokens::PaymentAccessTokenOrderCreate::new(
+///                 215,
+///             ),
+///         ),
+///     )
+///     .await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct PaymentAccessTokens {
     reader: PaymentAccessTokensReader,

@@ -21,6 +21,12 @@ impl PaymentActionsOfOrderReader {
 /// A call here moves real money.
 ///
 /// Reads through [`PaymentActionsOfOrderReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let payment = store.orders().payment_actions(118).capture().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct PaymentActionsOfOrder {
     reader: PaymentActionsOfOrderReader,
@@ -48,12 +54,6 @@ impl PaymentActionsOfOrder {
     ///   `store_v2_transactions` is sufficient. The official description is followed. The catalogue
     ///   names one scope for each call. One of the two is enough.
     #[doc = concat!("- **Source:** [`captureOrderPayment`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let payment = store.orders().payment_actions(118).capture().await?;
-    /// # );
-    /// ```
     pub fn capture(&self) -> requests::Capture {
         requests::Capture::new(&self.reader.client, self.reader.order_id)
     }
@@ -75,12 +75,6 @@ impl PaymentActionsOfOrder {
     ///   `store_v2_transactions` is sufficient. The official description is followed. The catalogue
     ///   names one scope for each call. One of the two is enough.
     #[doc = concat!("- **Source:** [`voidOrderPayment`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let payment = store.orders().payment_actions(118).void().await?;
-    /// # );
-    /// ```
     pub fn void(&self) -> requests::Void {
         requests::Void::new(&self.reader.client, self.reader.order_id)
     }

@@ -42,6 +42,12 @@ impl PaymentMethodsReader {
 /// Payment methods: Read how an order or a checkout can be paid for.
 ///
 /// Reads through [`PaymentMethodsReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let returned = store.payment_methods().list().order_id(118).await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct PaymentMethods {
     reader: PaymentMethodsReader,

@@ -31,12 +31,6 @@ impl PaymentMethodsV2Reader {
     ///   that name has other scopes. Both are kept. The scope applies, not the name. Whether
     ///   Information & Settings also permits the call is not documented.
     #[doc = concat!("- **Source:** [`getAllPaymentMethods`](", crate::generated::source_url!("reference/payments/methods_payments.v2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.payment_methods_v2().list().await?;
-    /// # );
-    /// ```
     #[deprecated(note = "use payment_methods.list instead. V3 requires an order or a checkout, and returns the methods that can pay for it")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -46,6 +40,12 @@ impl PaymentMethodsV2Reader {
 /// Payment methods V2: Read which payment methods the store has turned on.
 ///
 /// Reads through [`PaymentMethodsV2Reader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.payment_methods_v2().list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct PaymentMethodsV2 {
     reader: PaymentMethodsV2Reader,

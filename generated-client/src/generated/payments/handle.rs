@@ -20,6 +20,31 @@ impl PaymentsReader {
 /// A write here takes money from a shopper.
 ///
 /// Reads through [`PaymentsReader`], to which it dereferences.
+///
+/// ```no_run
+/// use bigcommerce_client::payments::PaymentCreate;
+///
+/// # bigcommerce_client::example!([] store:
+/// let payment = store
+///     .payments("the-token")
+///     .create(
+///         PaymentCreate::new(
+///             bigcommerce_client::payments::PaymentChargeCreate::new(
+///                 bigcommerce_client::payments::PaymentInstrumentCreate::Card(
+///                     bigcommerce_client::payments::PaymentCardCreate::new()
+///                         .cardholder_name("Ada Example")
+///                         .number("4111111111111111")
+///                         .expiry_month(12)
+///                         .expiry_year(2030)
+///                         .verification_value("123"),
+///                 ),
+///                 "stripe.card",
+///             ),
+///         ),
+///     )
+///     .await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct Payments {
     reader: PaymentsReader,

@@ -23,12 +23,6 @@ impl PickupMethodsReader {
     ///   not documented). No source states the default or maximum page size.
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`get-pickup-methods`](", crate::generated::source_url!("reference/pickup_methods.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.pickup_methods().list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
     }
@@ -40,6 +34,12 @@ impl PickupMethodsReader {
 /// A write here changes where and how shoppers can collect what they buy.
 ///
 /// Reads through [`PickupMethodsReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.pickup_methods().list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct PickupMethods {
     reader: PickupMethodsReader,
@@ -50,7 +50,7 @@ impl PickupMethods {
         Self { reader: PickupMethodsReader::new(client) }
     }
 
-    /// Add pickup methods.
+    /// Create pickup methods.
     ///
     /// - **Endpoint:** `POST /v3/pickup/methods`
     /// - **Scope:** `store_fulfillment_methods_manage` (Fulfillment Methods, manage)
@@ -75,7 +75,7 @@ impl PickupMethods {
         requests::Create::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Add pickup methods. Takes any number of items, 100 per request.
+    /// Create pickup methods. Takes any number of items, 100 per request.
     ///
     /// Built on [`create`](PickupMethods::create); the report gives the result of each item.
     ///

@@ -60,6 +60,31 @@ impl PickupOptionsReader {
 /// Pickup options: Find where shoppers can collect what they want to buy near a place.
 ///
 /// Reads through [`PickupOptionsReader`], to which it dereferences.
+///
+/// ```no_run
+/// use bigcommerce_client::pickup_options::PickupSearchInput;
+///
+/// # bigcommerce_client::example!([] store:
+/// let pickup_option = store
+///     .pickup_options()
+///     .find(
+///         PickupSearchInput::new(
+///             bigcommerce_client::pickup_options::PickupSearchAreaInput::new(
+///                 bigcommerce_client::pickup_options::PickupRadiusInput::new(
+///                     15,
+///                     bigcommerce_client::pickup_options::PickupRadiusUnit::Km,
+///                 ),
+///             ),
+///             [
+///                 bigcommerce_client::pickup_options::PickupSearchItemInput::new()
+///                     .variant_id(118)
+///                     .quantity(1),
+///             ],
+///         ),
+///     )
+///     .await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct PickupOptions {
     reader: PickupOptionsReader,

@@ -23,12 +23,6 @@ impl PickupsReader {
     ///   granted by `store_order_fulfillment_manage`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`get-pickup`](", crate::generated::source_url!("reference/pickup.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let returned = store.pickups().list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
     }
@@ -39,6 +33,12 @@ impl PickupsReader {
 /// A write here changes what staff and shoppers see about orders for pickup.
 ///
 /// Reads through [`PickupsReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let returned = store.pickups().list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct Pickups {
     reader: PickupsReader,
@@ -49,7 +49,7 @@ impl Pickups {
         Self { reader: PickupsReader::new(client) }
     }
 
-    /// Add pickups.
+    /// Create pickups.
     ///
     /// A 422 may also be returned when only some of them are rejected. Whether the others are saved
     /// in that case is not stated.
@@ -91,7 +91,7 @@ impl Pickups {
         requests::Create::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Add pickups. Takes any number of items, 100 per request.
+    /// Create pickups. Takes any number of items, 100 per request.
     ///
     /// Built on [`create`](Pickups::create); the report gives the result of each item.
     ///

@@ -24,12 +24,6 @@ impl PricelistAssignmentsReader {
     /// - **At most one of:** `page`, `after`, `before`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getListOfPriceListAssignments`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.pricelist_assignments().list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
     }
@@ -41,6 +35,12 @@ impl PricelistAssignmentsReader {
 /// A write here changes the prices that shoppers are charged.
 ///
 /// Reads through [`PricelistAssignmentsReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.pricelist_assignments().list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct PricelistAssignments {
     reader: PricelistAssignmentsReader,
@@ -156,6 +156,18 @@ impl AssignmentsOfPriceListReader {
 /// A write here changes the prices that shoppers are charged.
 ///
 /// Reads through [`AssignmentsOfPriceListReader`], to which it dereferences.
+///
+/// ```no_run
+/// use bigcommerce_client::pricelist_assignments::PriceListAssignmentUpdate;
+///
+/// # bigcommerce_client::example!([] store:
+/// let price_list_assignment = store
+///     .pricelists()
+///     .assignments(118)
+///     .upsert(PriceListAssignmentUpdate::new().customer_group_id(118).channel_id(118))
+///     .await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct AssignmentsOfPriceList {
     reader: AssignmentsOfPriceListReader,

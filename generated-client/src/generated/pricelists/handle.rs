@@ -26,12 +26,6 @@ impl PricelistsReader {
     /// - **At most one of:** `page`, `after`, `before`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getPriceLists`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.pricelists().list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
     }
@@ -45,12 +39,6 @@ impl PricelistsReader {
     ///   `store_v2_products`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getPriceList`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let price_list = store.pricelists().get(118).await?;
-    /// # );
-    /// ```
     pub fn get(&self, price_list_id: i64) -> requests::Get {
         requests::Get::new(&self.client, price_list_id)
     }
@@ -69,12 +57,6 @@ impl PricelistsReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 429 Too Many Requests
     #[doc = concat!("- **Source:** [`getPriceListRecords`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.pricelists().list_records(118).await?;
-    /// # );
-    /// ```
     pub fn list_records(&self, price_list_id: i64) -> requests::ListRecords {
         requests::ListRecords::new(&self.client, price_list_id)
     }
@@ -91,12 +73,6 @@ impl PricelistsReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 429 Too Many Requests
     #[doc = concat!("- **Source:** [`getPriceListRecordsByVariantId`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.pricelists().list_variant_records(118, 118).await?;
-    /// # );
-    /// ```
     pub fn list_variant_records(
         &self,
         price_list_id: i64,
@@ -114,12 +90,6 @@ impl PricelistsReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 429 Too Many Requests
     #[doc = concat!("- **Source:** [`getPriceListRecord`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let price_record = store.pricelists().get_record(118, 118, "example").await?;
-    /// # );
-    /// ```
     pub fn get_record(
         &self,
         price_list_id: i64,
@@ -156,6 +126,12 @@ impl PricelistsReader {
 /// A write here changes the prices that shoppers are charged.
 ///
 /// Reads through [`PricelistsReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.pricelists().list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct Pricelists {
     reader: PricelistsReader,
@@ -166,7 +142,7 @@ impl Pricelists {
         Self { reader: PricelistsReader::new(client) }
     }
 
-    /// Add a price list, without prices.
+    /// Create a price list, without prices.
     ///
     /// Names are unique; a second list with the same name is rejected with 409. Add the prices
     /// afterwards with `upsert_records`, one bulk call at a time per store.
@@ -247,12 +223,6 @@ impl Pricelists {
     ///   events page has `store/priceList/deleted`. The official description is followed. The
     ///   reference guide lists only 15 events, none of them about price lists.
     #[doc = concat!("- **Source:** [`deletePriceList`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// store.pricelists().delete(118).await?;
-    /// # );
-    /// ```
     pub fn delete(&self, price_list_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, price_list_id)
     }
@@ -470,7 +440,7 @@ impl Pricelists {
     /// # bigcommerce_client::example!([] store:
     /// let price_record = store
     ///     .pricelists()
-    ///     .set_record(118, 118, "example", VariantPricesInput::new(25))
+    ///     .set_record(118, 118, "USD", VariantPricesInput::new(25))
     ///     .await?;
     /// # );
     /// ```
@@ -502,12 +472,6 @@ impl Pricelists {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 503 Service Unavailable
     #[doc = concat!("- **Source:** [`deletePriceListRecord`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// store.pricelists().delete_record(118, 118, "example").await?;
-    /// # );
-    /// ```
     pub fn delete_record(
         &self,
         price_list_id: i64,

@@ -60,6 +60,24 @@ impl PricingReader {
 /// and taxes.
 ///
 /// Reads through [`PricingReader`], to which it dereferences.
+///
+/// ```no_run
+/// use bigcommerce_client::pricing::PricingCreate;
+///
+/// # bigcommerce_client::example!([] store:
+/// let returned = store
+///     .pricing()
+///     .calculate(
+///         PricingCreate::new(
+///             1,
+///             "USD",
+///             [bigcommerce_client::pricing::PricingItemCreate::new(118)],
+///         )
+///         .country_code("US"),
+///     )
+///     .await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct Pricing {
     reader: PricingReader,

@@ -30,12 +30,6 @@ impl BulkPricingRulesOfProductReader {
     /// - **Sources disagree on members:** Official description: Omits `id` from the fields that can
     ///   be selected. Both are kept. Every response returns the id, so naming it does no harm.
     #[doc = concat!("- **Source:** [`getAllBulkPricingRules`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let returned = store.products().bulk_pricing_rules(118).list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.product_id)
     }
@@ -49,12 +43,6 @@ impl BulkPricingRulesOfProductReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`getBulkPricingRule`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let bulk_pricing_rule = store.products().bulk_pricing_rules(118).get(118).await?;
-    /// # );
-    /// ```
     pub fn get(&self, bulk_pricing_rule_id: i64) -> requests::Get {
         requests::Get::new(&self.client, self.product_id, bulk_pricing_rule_id)
     }
@@ -66,6 +54,12 @@ impl BulkPricingRulesOfProductReader {
 /// A write here changes what shoppers pay.
 ///
 /// Reads through [`BulkPricingRulesOfProductReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let returned = store.products().bulk_pricing_rules(118).list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct BulkPricingRulesOfProduct {
     reader: BulkPricingRulesOfProductReader,
@@ -164,12 +158,6 @@ impl BulkPricingRulesOfProduct {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`deleteBulkPricingRule`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// store.products().bulk_pricing_rules(118).delete(118).await?;
-    /// # );
-    /// ```
     pub fn delete(&self, bulk_pricing_rule_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, self.reader.product_id, bulk_pricing_rule_id)
     }

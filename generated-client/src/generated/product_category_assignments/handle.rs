@@ -22,12 +22,6 @@ impl CategoryAssignmentsOfProductsReader {
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 250
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getProductsCategoryAssignments`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.products().category_assignments().list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
     }
@@ -38,6 +32,12 @@ impl CategoryAssignmentsOfProductsReader {
 /// A write here changes which products the categories of a storefront show.
 ///
 /// Reads through [`CategoryAssignmentsOfProductsReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.products().category_assignments().list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct CategoryAssignmentsOfProducts {
     reader: CategoryAssignmentsOfProductsReader,

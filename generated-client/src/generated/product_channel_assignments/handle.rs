@@ -22,12 +22,6 @@ impl ChannelAssignmentsOfProductsReader {
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 250
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getProductsChannelAssignments`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.products().channel_assignments().list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
     }
@@ -38,6 +32,12 @@ impl ChannelAssignmentsOfProductsReader {
 /// A write here determines on which storefronts and marketplaces products are for sale.
 ///
 /// Reads through [`ChannelAssignmentsOfProductsReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.products().channel_assignments().list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct ChannelAssignmentsOfProducts {
     reader: ChannelAssignmentsOfProductsReader,

@@ -26,12 +26,6 @@ impl ComplexRulesOfProductReader {
     ///   `include_fields`. Both are kept. The list belongs to the products themselves and is shared
     ///   by their parts. Only the fields of this response can be selected.
     #[doc = concat!("- **Source:** [`getProductComplexRules`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.products().complex_rules(118).list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.product_id)
     }
@@ -44,12 +38,6 @@ impl ComplexRulesOfProductReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`getProductComplexRule`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let complex_rule = store.products().complex_rules(118).get(118).await?;
-    /// # );
-    /// ```
     pub fn get(&self, complex_rule_id: i64) -> requests::Get {
         requests::Get::new(&self.client, self.product_id, complex_rule_id)
     }
@@ -61,6 +49,12 @@ impl ComplexRulesOfProductReader {
 /// A write here changes what shoppers pay, and what they can buy.
 ///
 /// Reads through [`ComplexRulesOfProductReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.products().complex_rules(118).list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct ComplexRulesOfProduct {
     reader: ComplexRulesOfProductReader,
@@ -169,12 +163,6 @@ impl ComplexRulesOfProduct {
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteProductComplexRule`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// store.products().complex_rules(118).delete(118).await?;
-    /// # );
-    /// ```
     pub fn delete(&self, complex_rule_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, self.reader.product_id, complex_rule_id)
     }

@@ -26,12 +26,6 @@ impl CustomFieldsOfProductReader {
     /// - **Sources disagree on members:** Official description: Omits `id` from the fields that can
     ///   be selected. Both are kept. Every response returns the id, so naming it does no harm.
     #[doc = concat!("- **Source:** [`getProductCustomFields`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.products().custom_fields(118).list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.product_id)
     }
@@ -44,12 +38,6 @@ impl CustomFieldsOfProductReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 404 Not Found, 405 Method Not Allowed
     #[doc = concat!("- **Source:** [`getProductCustomField`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let custom_field = store.products().custom_fields(118).get(118).await?;
-    /// # );
-    /// ```
     pub fn get(&self, custom_field_id: i64) -> requests::Get {
         requests::Get::new(&self.client, self.product_id, custom_field_id)
     }
@@ -60,6 +48,12 @@ impl CustomFieldsOfProductReader {
 /// A write here changes what shoppers see of a product.
 ///
 /// Reads through [`CustomFieldsOfProductReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.products().custom_fields(118).list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct CustomFieldsOfProduct {
     reader: CustomFieldsOfProductReader,
@@ -87,7 +81,7 @@ impl CustomFieldsOfProduct {
     /// let custom_field = store
     ///     .products()
     ///     .custom_fields(118)
-    ///     .create(CustomFieldInput::new().name("Example").value("Cedar"))
+    ///     .create(CustomFieldInput::new().name("Wood").value("Cedar"))
     ///     .await?;
     /// # );
     /// ```
@@ -117,7 +111,7 @@ impl CustomFieldsOfProduct {
     /// let custom_field = store
     ///     .products()
     ///     .custom_fields(118)
-    ///     .update(118, CustomFieldInput::new().name("Example").value("Cedar"))
+    ///     .update(118, CustomFieldInput::new().name("Wood").value("Cedar"))
     ///     .await?;
     /// # );
     /// ```
@@ -141,12 +135,6 @@ impl CustomFieldsOfProduct {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 404 Not Found, 405 Method Not Allowed
     #[doc = concat!("- **Source:** [`deleteProductCustomField`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// store.products().custom_fields(118).delete(118).await?;
-    /// # );
-    /// ```
     pub fn delete(&self, custom_field_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, self.reader.product_id, custom_field_id)
     }

@@ -29,12 +29,6 @@ impl ImagesOfProductReader {
     ///   `include_fields`. Both are kept. The list belongs to the products themselves and is shared
     ///   by their parts. Only the fields of this response can be selected.
     #[doc = concat!("- **Source:** [`getProductImages`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.products().images(118).list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.product_id)
     }
@@ -47,12 +41,6 @@ impl ImagesOfProductReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`getProductImage`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let image = store.products().images(118).get(118).await?;
-    /// # );
-    /// ```
     pub fn get(&self, image_id: i64) -> requests::Get {
         requests::Get::new(&self.client, self.product_id, image_id)
     }
@@ -63,6 +51,12 @@ impl ImagesOfProductReader {
 /// A write here changes what shoppers see of a product.
 ///
 /// Reads through [`ImagesOfProductReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.products().images(118).list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct ImagesOfProduct {
     reader: ImagesOfProductReader,
@@ -73,7 +67,7 @@ impl ImagesOfProduct {
         Self { reader: ImagesOfProductReader::new(client, product_id) }
     }
 
-    /// Add an image that the store fetches from an address.
+    /// Add an image to a product, fetched from an address.
     ///
     /// The store fetches the image during the call. A 400 means that it could not: the host
     /// refused, or what it returned is not an image. `upload` accepts a file instead.
@@ -104,7 +98,7 @@ impl ImagesOfProduct {
         requests::Create::new(&self.reader.client, self.reader.product_id, image)
     }
 
-    /// Add an image from a file.
+    /// Add an image to a product, from a file.
     ///
     /// A form with an address instead of a file is rejected with 422; use `create` for that.
     ///
@@ -173,12 +167,6 @@ impl ImagesOfProduct {
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteProductImage`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// store.products().images(118).delete(118).await?;
-    /// # );
-    /// ```
     pub fn delete(&self, image_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, self.reader.product_id, image_id)
     }

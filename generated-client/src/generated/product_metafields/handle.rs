@@ -26,12 +26,6 @@ impl ProductMetafieldsReader {
     /// - **Sources disagree on parameters:** Official description: `include_fields` lists a value
     ///   `resource_id:in`. Both are kept. No field has that name; it is the name of a filter.
     #[doc = concat!("- **Source:** [`getProductsMetafields`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.product_metafields().list_all().await?;
-    /// # );
-    /// ```
     pub fn list_all(&self) -> requests::ListAll {
         requests::ListAll::new(&self.client)
     }
@@ -43,6 +37,12 @@ impl ProductMetafieldsReader {
 /// A write here may affect other apps and the storefront that read the metafields of products.
 ///
 /// Reads through [`ProductMetafieldsReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.product_metafields().list_all().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct ProductMetafields {
     reader: ProductMetafieldsReader,
@@ -260,12 +260,6 @@ impl MetafieldsOfProductReader {
     ///   list has metafields, whose own fields are offered here. All metafields of a product have
     ///   the same `resource_id`, so the filter has no effect.
     #[doc = concat!("- **Source:** [`getProductMetafields`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.products().metafields(118).list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.product_id)
     }
@@ -281,12 +275,6 @@ impl MetafieldsOfProductReader {
     ///   10,000,000,000. Both are kept. It is the id of a resource, which the store assigns. The
     ///   client reads any value.
     #[doc = concat!("- **Source:** [`getProductMetafield`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let metafield = store.products().metafields(118).get(118).await?;
-    /// # );
-    /// ```
     pub fn get(&self, metafield_id: i64) -> requests::Get {
         requests::Get::new(&self.client, self.product_id, metafield_id)
     }
@@ -298,6 +286,12 @@ impl MetafieldsOfProductReader {
 /// A write here may affect other apps and the storefront that read the metafields of products.
 ///
 /// Reads through [`MetafieldsOfProductReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.products().metafields(118).list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct MetafieldsOfProduct {
     reader: MetafieldsOfProductReader,
@@ -397,12 +391,6 @@ impl MetafieldsOfProduct {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`deleteProductMetafield`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// store.products().metafields(118).delete(118).await?;
-    /// # );
-    /// ```
     pub fn delete(&self, metafield_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, self.reader.product_id, metafield_id)
     }

@@ -24,12 +24,6 @@ impl ValuesOfModifierReader {
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 250
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getProductModifierValues`](", crate::generated::source_url!("reference/catalog/product-modifiers_catalog.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.products().modifiers(118).values(118).list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.product_id, self.modifier_id)
     }
@@ -43,12 +37,6 @@ impl ValuesOfModifierReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`getProductModifierValue`](", crate::generated::source_url!("reference/catalog/product-modifiers_catalog.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let modifier_value = store.products().modifiers(118).values(118).get(118).await?;
-    /// # );
-    /// ```
     pub fn get(&self, value_id: i64) -> requests::Get {
         requests::Get::new(&self.client, self.product_id, self.modifier_id, value_id)
     }
@@ -60,6 +48,12 @@ impl ValuesOfModifierReader {
 /// A write here changes the choices that shoppers see, and what they pay for them.
 ///
 /// Reads through [`ValuesOfModifierReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.products().modifiers(118).values(118).list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct ValuesOfModifier {
     reader: ValuesOfModifierReader,
@@ -149,12 +143,6 @@ impl ValuesOfModifier {
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteProductModifierValue`](", crate::generated::source_url!("reference/catalog/product-modifiers_catalog.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// store.products().modifiers(118).values(118).delete(118).await?;
-    /// # );
-    /// ```
     pub fn delete(&self, value_id: i64) -> requests::Delete {
         requests::Delete::new(
             &self.reader.client,

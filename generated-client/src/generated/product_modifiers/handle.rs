@@ -23,12 +23,6 @@ impl ModifiersOfProductReader {
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 250
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getProductModifiers`](", crate::generated::source_url!("reference/catalog/product-modifiers_catalog.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.products().modifiers(118).list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.product_id)
     }
@@ -41,12 +35,6 @@ impl ModifiersOfProductReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`getProductModifier`](", crate::generated::source_url!("reference/catalog/product-modifiers_catalog.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let modifier = store.products().modifiers(118).get(118).await?;
-    /// # );
-    /// ```
     pub fn get(&self, modifier_id: i64) -> requests::Get {
         requests::Get::new(&self.client, self.product_id, modifier_id)
     }
@@ -76,6 +64,12 @@ impl ModifiersOfProductReader {
 /// A write here changes which choices shoppers are offered, and what they pay for them.
 ///
 /// Reads through [`ModifiersOfProductReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.products().modifiers(118).list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct ModifiersOfProduct {
     reader: ModifiersOfProductReader,
@@ -176,12 +170,6 @@ impl ModifiersOfProduct {
     /// - **Webhook events:** `store/product/updated`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteProductModifier`](", crate::generated::source_url!("reference/catalog/product-modifiers_catalog.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// store.products().modifiers(118).delete(118).await?;
-    /// # );
-    /// ```
     pub fn delete(&self, modifier_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, self.reader.product_id, modifier_id)
     }

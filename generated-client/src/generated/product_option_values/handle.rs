@@ -27,12 +27,6 @@ impl ValuesOfOptionReader {
     ///   `exclude_fields` list every field but `id`. Both are kept. The id is always returned;
     ///   naming it has no effect.
     #[doc = concat!("- **Source:** [`getProductVariantOptionValues`](", crate::generated::source_url!("reference/catalog/product-variant-options_catalog.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.products().options(118).values(118).list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.product_id, self.option_id)
     }
@@ -49,12 +43,6 @@ impl ValuesOfOptionReader {
     ///   `exclude_fields` list every field but `id`. Both are kept. The id is always returned;
     ///   naming it has no effect.
     #[doc = concat!("- **Source:** [`getProductVariantOptionValue`](", crate::generated::source_url!("reference/catalog/product-variant-options_catalog.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let option_value = store.products().options(118).values(118).get(118).await?;
-    /// # );
-    /// ```
     pub fn get(&self, value_id: i64) -> requests::Get {
         requests::Get::new(&self.client, self.product_id, self.option_id, value_id)
     }
@@ -66,6 +54,12 @@ impl ValuesOfOptionReader {
 /// A write here changes the choices that shoppers see, and which variants the product can have.
 ///
 /// Reads through [`ValuesOfOptionReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.products().options(118).values(118).list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct ValuesOfOption {
     reader: ValuesOfOptionReader,
@@ -155,12 +149,6 @@ impl ValuesOfOption {
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteProductVariantOptionValue`](", crate::generated::source_url!("reference/catalog/product-variant-options_catalog.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// store.products().options(118).values(118).delete(118).await?;
-    /// # );
-    /// ```
     pub fn delete(&self, value_id: i64) -> requests::Delete {
         requests::Delete::new(
             &self.reader.client,

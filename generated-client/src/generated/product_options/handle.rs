@@ -24,12 +24,6 @@ impl OptionsOfProductReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`getProductVariantOptions`](", crate::generated::source_url!("reference/catalog/product-variant-options_catalog.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.products().options(118).list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.product_id)
     }
@@ -42,12 +36,6 @@ impl OptionsOfProductReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`getProductVariantOption`](", crate::generated::source_url!("reference/catalog/product-variant-options_catalog.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let product_option = store.products().options(118).get(118).await?;
-    /// # );
-    /// ```
     pub fn get(&self, option_id: i64) -> requests::Get {
         requests::Get::new(&self.client, self.product_id, option_id)
     }
@@ -74,6 +62,12 @@ impl OptionsOfProductReader {
 /// A write here changes the choices that shoppers see, and which variants the product can have.
 ///
 /// Reads through [`OptionsOfProductReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.products().options(118).list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct OptionsOfProduct {
     reader: OptionsOfProductReader,
@@ -191,12 +185,6 @@ impl OptionsOfProduct {
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteProductVariantOption`](", crate::generated::source_url!("reference/catalog/product-variant-options_catalog.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// store.products().options(118).delete(118).await?;
-    /// # );
-    /// ```
     pub fn delete(&self, option_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, self.reader.product_id, option_id)
     }

@@ -31,12 +31,6 @@ impl ReviewsOfProductReader {
     ///   `include_fields`. Both are kept. The list belongs to the products themselves and is shared
     ///   by their parts. Only the fields of this response can be selected.
     #[doc = concat!("- **Source:** [`getProductReviews`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.products().reviews(118).list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.product_id)
     }
@@ -49,12 +43,6 @@ impl ReviewsOfProductReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`getProductReview`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let review = store.products().reviews(118).get(118).await?;
-    /// # );
-    /// ```
     pub fn get(&self, review_id: i64) -> requests::Get {
         requests::Get::new(&self.client, self.product_id, review_id)
     }
@@ -65,6 +53,12 @@ impl ReviewsOfProductReader {
 /// A write here changes what shoppers read about a product, and its rating.
 ///
 /// Reads through [`ReviewsOfProductReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.products().reviews(118).list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct ReviewsOfProduct {
     reader: ReviewsOfProductReader,
@@ -75,7 +69,7 @@ impl ReviewsOfProduct {
         Self { reader: ReviewsOfProductReader::new(client, product_id) }
     }
 
-    /// Add a review of a product.
+    /// Create a review of a product.
     ///
     /// - **Endpoint:** `POST /v3/catalog/products/{product_id}/reviews`
     /// - **Scope:** `store_v2_products` (Products, modify)
@@ -92,7 +86,7 @@ impl ReviewsOfProduct {
     ///     .reviews(118)
     ///     .create(
     ///         ProductReviewCreate::new()
-    ///             .title("Example")
+    ///             .title("Sturdy and light")
     ///             .date_reviewed(
     ///                 bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
     ///             )
@@ -124,7 +118,7 @@ impl ReviewsOfProduct {
     /// let review = store
     ///     .products()
     ///     .reviews(118)
-    ///     .update(118, ProductReviewUpdate::new().text("Works well."))
+    ///     .update(118, ProductReviewUpdate::new().title("Sturdy and light"))
     ///     .await?;
     /// # );
     /// ```
@@ -142,12 +136,6 @@ impl ReviewsOfProduct {
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteProductReview`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// store.products().reviews(118).delete(118).await?;
-    /// # );
-    /// ```
     pub fn delete(&self, review_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, self.reader.product_id, review_id)
     }

@@ -43,6 +43,12 @@ impl ProductTaxPropertiesReader {
 /// A write here changes what is sent to the tax provider, and with it the tax that shoppers pay.
 ///
 /// Reads through [`ProductTaxPropertiesReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.product_tax_properties().list([118]).await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct ProductTaxProperties {
     reader: ProductTaxPropertiesReader,

@@ -26,12 +26,6 @@ impl VideosOfProductReader {
     ///   `include_fields`. Both are kept. The list belongs to the products themselves and is shared
     ///   by their parts. Only the fields of this response can be selected.
     #[doc = concat!("- **Source:** [`getProductVideos`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.products().videos(118).list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.product_id)
     }
@@ -44,12 +38,6 @@ impl VideosOfProductReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`getProductVideo`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let video = store.products().videos(118).get(118).await?;
-    /// # );
-    /// ```
     pub fn get(&self, id: i64) -> requests::Get {
         requests::Get::new(&self.client, self.product_id, id)
     }
@@ -60,6 +48,12 @@ impl VideosOfProductReader {
 /// A write here changes what shoppers see of a product.
 ///
 /// Reads through [`VideosOfProductReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.products().videos(118).list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct VideosOfProduct {
     reader: VideosOfProductReader,
@@ -86,7 +80,7 @@ impl VideosOfProduct {
     /// let video = store
     ///     .products()
     ///     .videos(118)
-    ///     .create(ProductVideoCreate::new("118").title("Example"))
+    ///     .create(ProductVideoCreate::new("118").title("Cedar tray"))
     ///     .await?;
     /// # );
     /// ```
@@ -128,12 +122,6 @@ impl VideosOfProduct {
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteProductVideo`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// store.products().videos(118).delete(118).await?;
-    /// # );
-    /// ```
     pub fn delete(&self, id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, self.reader.product_id, id)
     }

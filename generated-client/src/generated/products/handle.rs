@@ -41,12 +41,6 @@ impl ProductsReader {
     ///   have a date and time. Both are kept. A date is read as that date at the time of the call,
     ///   so the client sends the date and time.
     #[doc = concat!("- **Source:** [`getProducts`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.products().list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
     }
@@ -61,12 +55,6 @@ impl ProductsReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`getProduct`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let product = store.products().get(118).await?;
-    /// # );
-    /// ```
     pub fn get(&self, product_id: i64) -> requests::Get {
         requests::Get::new(&self.client, product_id)
     }
@@ -245,6 +233,12 @@ impl ProductsReader {
 /// A write here changes what the store really sells, and at what price.
 ///
 /// Reads through [`ProductsReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.products().list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct Products {
     reader: ProductsReader,
@@ -255,7 +249,7 @@ impl Products {
         Self { reader: ProductsReader::new(client) }
     }
 
-    /// Add a product to the catalog.
+    /// Create a product.
     ///
     /// Each call adds one product, which may include its variants, images, videos, custom fields
     /// and bulk prices. `store/sku/created` is documented for every new SKU, so expect it for the
@@ -372,12 +366,6 @@ impl Products {
     /// - **Webhook events:** `store/product/deleted`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteProduct`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// store.products().delete(118).await?;
-    /// # );
-    /// ```
     pub fn delete(&self, product_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, product_id)
     }

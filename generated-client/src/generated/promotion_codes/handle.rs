@@ -28,7 +28,7 @@ impl PromotionCodesReader {
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
-    /// let returned = store.promotion_codes().find("example").await?;
+    /// let returned = store.promotion_codes().find("WELCOME10").await?;
     /// # );
     /// ```
     pub fn find(&self, code: impl Into<String>) -> requests::Find {
@@ -41,6 +41,12 @@ impl PromotionCodesReader {
 /// A write here changes which codes shoppers can use.
 ///
 /// Reads through [`PromotionCodesReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let returned = store.promotion_codes().find("WELCOME10").await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct PromotionCodes {
     reader: PromotionCodesReader,
@@ -63,7 +69,7 @@ impl PromotionCodes {
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
-    /// store.promotion_codes().delete_by_code("example").await?;
+    /// store.promotion_codes().delete_by_code("WELCOME10").await?;
     /// # );
     /// ```
     pub fn delete_by_code(&self, code: impl Into<String>) -> requests::DeleteByCode {
@@ -109,12 +115,6 @@ impl CodesOfPromotionReader {
     ///   deprecated. Both are kept. Other lists use the same style of pagination, where it is not
     ///   deprecated. The note mentions it for this one.
     #[doc = concat!("- **Source:** [`getPromotionCodes`](", crate::generated::source_url!("reference/promotions.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.promotions().codes(118).list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.promotion_id)
     }
@@ -125,6 +125,12 @@ impl CodesOfPromotionReader {
 /// A write here changes which codes shoppers can use.
 ///
 /// Reads through [`CodesOfPromotionReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.promotions().codes(118).list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct CodesOfPromotion {
     reader: CodesOfPromotionReader,
@@ -173,12 +179,6 @@ impl CodesOfPromotion {
     ///   string. Both are kept. It is an integer in every response, and an integer is written in a
     ///   path like the string.
     #[doc = concat!("- **Source:** [`deleteCouponCode`](", crate::generated::source_url!("reference/promotions.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// store.promotions().codes(118).delete(118).await?;
-    /// # );
-    /// ```
     pub fn delete(&self, code_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, self.reader.promotion_id, code_id)
     }

@@ -22,12 +22,6 @@ impl PromotionSettingsReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request
     #[doc = concat!("- **Source:** [`getGlobalPromotionSettings`](", crate::generated::source_url!("reference/promotion_settings.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let promotion_settings = store.promotion_settings().get().await?;
-    /// # );
-    /// ```
     pub fn get(&self) -> requests::Get {
         requests::Get::new(&self.client)
     }
@@ -38,6 +32,12 @@ impl PromotionSettingsReader {
 /// A write here changes what shoppers pay.
 ///
 /// Reads through [`PromotionSettingsReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let promotion_settings = store.promotion_settings().get().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct PromotionSettings {
     reader: PromotionSettingsReader,

@@ -24,12 +24,6 @@ impl PromotionsReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`getPromotions`](", crate::generated::source_url!("reference/promotions.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.promotions().list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
     }
@@ -49,12 +43,6 @@ impl PromotionsReader {
     ///   promotion in `codes`. A guide says that this call does not return it. Both are kept. The
     ///   field may be missing. `promotion_codes.list` always returns the codes.
     #[doc = concat!("- **Source:** [`getPromotion`](", crate::generated::source_url!("reference/promotions.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let promotion = store.promotions().get(118).await?;
-    /// # );
-    /// ```
     pub fn get(&self, promotion_id: i64) -> requests::Get {
         requests::Get::new(&self.client, promotion_id)
     }
@@ -77,6 +65,12 @@ impl PromotionsReader {
 /// A write here changes what shoppers pay.
 ///
 /// Reads through [`PromotionsReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.promotions().list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct Promotions {
     reader: PromotionsReader,
@@ -87,7 +81,7 @@ impl Promotions {
         Self { reader: PromotionsReader::new(client) }
     }
 
-    /// Add a promotion.
+    /// Create a promotion.
     ///
     /// It is enabled and starts immediately unless the body specifies otherwise. A discount of a
     /// fixed amount applies in one currency; only percentages can apply in all of them.
@@ -192,12 +186,6 @@ impl Promotions {
     /// - **Concurrency:** at most 40 concurrent requests per store
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deletePromotion`](", crate::generated::source_url!("reference/promotions.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// store.promotions().delete(118).await?;
-    /// # );
-    /// ```
     pub fn delete(&self, promotion_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, promotion_id)
     }

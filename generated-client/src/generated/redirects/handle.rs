@@ -23,12 +23,6 @@ impl RedirectsReader {
     ///   not documented)
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getRedirects`](", crate::generated::source_url!("reference/redirects.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.redirects().list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
     }
@@ -42,12 +36,6 @@ impl RedirectsReader {
     ///   not documented)
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getRedirectImportExportJobs`](", crate::generated::source_url!("reference/redirects.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.redirects().list_jobs().await?;
-    /// # );
-    /// ```
     pub fn list_jobs(&self) -> requests::ListJobs {
         requests::ListJobs::new(&self.client)
     }
@@ -87,15 +75,6 @@ impl RedirectsReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`getRedirectExportEvents`](", crate::generated::source_url!("reference/redirects.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let events = store
-    ///     .redirects()
-    ///     .export_events("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
-    ///     .await?;
-    /// # );
-    /// ```
     pub fn export_events(&self, export_uuid: impl Into<String>) -> requests::ExportEvents {
         requests::ExportEvents::new(&self.client, export_uuid)
     }
@@ -110,15 +89,6 @@ impl RedirectsReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`getRedirectImportEvents`](", crate::generated::source_url!("reference/redirects.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let events = store
-    ///     .redirects()
-    ///     .import_events("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
-    ///     .await?;
-    /// # );
-    /// ```
     pub fn import_events(&self, import_uuid: impl Into<String>) -> requests::ImportEvents {
         requests::ImportEvents::new(&self.client, import_uuid)
     }
@@ -131,15 +101,6 @@ impl RedirectsReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`getRedirectExportDownload`](", crate::generated::source_url!("reference/redirects.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let file = store
-    ///     .redirects()
-    ///     .download_export("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
-    ///     .await?;
-    /// # );
-    /// ```
     pub fn download_export(&self, export_uuid: impl Into<String>) -> requests::DownloadExport {
         requests::DownloadExport::new(&self.client, export_uuid)
     }
@@ -151,6 +112,12 @@ impl RedirectsReader {
 /// A write here changes where old addresses of a storefront lead.
 ///
 /// Reads through [`RedirectsReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.redirects().list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct Redirects {
     reader: RedirectsReader,
@@ -161,7 +128,7 @@ impl Redirects {
         Self { reader: RedirectsReader::new(client) }
     }
 
-    /// Add redirects, and overwrite those whose path already exists on their site.
+    /// Create redirects, and overwrite those whose path already exists on their site.
     ///
     /// Some redirects are not allowed; the official help pages list them.
     ///
@@ -189,8 +156,8 @@ impl Redirects {
         requests::Upsert::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Add redirects, and overwrite those whose path already exists on their site. Takes any number
-    /// of items, 50 per request.
+    /// Create redirects, and overwrite those whose path already exists on their site. Takes any
+    /// number of items, 50 per request.
     ///
     /// Built on [`upsert`](Redirects::upsert); the report gives the result of each item.
     ///

@@ -26,12 +26,6 @@ impl RedirectsV2Reader {
     ///   description is followed. A V2 list without items is a 204 without a body; both mean
     ///   success.
     #[doc = concat!("- **Source:** [`getRedirects`](", crate::generated::source_url!("reference/store_content.v2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.redirects_v2().list().await?;
-    /// # );
-    /// ```
     #[deprecated(note = "use redirects.list instead")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -44,12 +38,6 @@ impl RedirectsV2Reader {
     ///   `store_v2_content`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getRedirect`](", crate::generated::source_url!("reference/store_content.v2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let redirect = store.redirects_v2().get(118).await?;
-    /// # );
-    /// ```
     #[deprecated(note = "use redirects.list instead. V3 reads a single redirect with `id:in`")]
     pub fn get(&self, redirect_id: i64) -> requests::Get {
         requests::Get::new(&self.client, redirect_id)
@@ -62,12 +50,6 @@ impl RedirectsV2Reader {
     ///   `store_v2_content`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getRedirectsCount`](", crate::generated::source_url!("reference/store_content.v2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let redirect = store.redirects_v2().count().await?;
-    /// # );
-    /// ```
     #[deprecated(note = "use redirects.list instead. V3 returns the total with each page")]
     pub fn count(&self) -> requests::Count {
         requests::Count::new(&self.client)
@@ -80,6 +62,12 @@ impl RedirectsV2Reader {
 /// A write here changes where old addresses of the storefront lead.
 ///
 /// Reads through [`RedirectsV2Reader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.redirects_v2().list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct RedirectsV2 {
     reader: RedirectsV2Reader,
@@ -90,7 +78,7 @@ impl RedirectsV2 {
         Self { reader: RedirectsV2Reader::new(client) }
     }
 
-    /// Add a redirect.
+    /// Create a redirect.
     ///
     /// - **Endpoint:** `POST /v2/redirects`
     /// - **Scope:** `store_v2_content` (Content, modify)
@@ -177,12 +165,6 @@ impl RedirectsV2 {
     /// - **Scope:** `store_v2_content` (Content, modify)
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteRedirect`](", crate::generated::source_url!("reference/store_content.v2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// store.redirects_v2().delete(118).await?;
-    /// # );
-    /// ```
     #[deprecated(note = "use redirects.delete instead")]
     pub fn delete(&self, redirect_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, redirect_id)
@@ -198,12 +180,6 @@ impl RedirectsV2 {
     /// - **Retry:** not retried after an unknown outcome. If a call removes only one page, a repeat
     ///   removes the next one. Count the redirects first.
     #[doc = concat!("- **Source:** [`deleteRedirects`](", crate::generated::source_url!("reference/store_content.v2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// store.redirects_v2().delete_everything().await?;
-    /// # );
-    /// ```
     #[deprecated(note = "use redirects.delete instead. V3 removes the redirects whose ids are sent")]
     pub fn delete_everything(&self) -> requests::DeleteEverything {
         requests::DeleteEverything::new(&self.reader.client)

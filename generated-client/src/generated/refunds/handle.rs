@@ -32,12 +32,6 @@ impl RefundsReader {
     ///   the amounts to refund; the item types of responses do not include it. Both are kept. One
     ///   type serves both requests and responses.
     #[doc = concat!("- **Source:** [`getOrdersRefunds`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.refunds().list_all().await?;
-    /// # );
-    /// ```
     pub fn list_all(&self) -> requests::ListAll {
         requests::ListAll::new(&self.client)
     }
@@ -58,12 +52,6 @@ impl RefundsReader {
     ///   here and the fee's id in requests. The official description is followed. Send the fee's
     ///   id. Do not rely on the id that is returned.
     #[doc = concat!("- **Source:** [`getOrderRefund`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let refund = store.refunds().get(118).await?;
-    /// # );
-    /// ```
     pub fn get(&self, refund_id: i64) -> requests::Get {
         requests::Get::new(&self.client, refund_id)
     }
@@ -74,6 +62,12 @@ impl RefundsReader {
 /// Creating a refund gives real money back.
 ///
 /// Reads through [`RefundsReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.refunds().list_all().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct Refunds {
     reader: RefundsReader,
@@ -120,12 +114,6 @@ impl RefundsOfOrderReader {
     ///   the amounts to refund; the item types of responses do not include it. Both are kept. One
     ///   type serves both requests and responses.
     #[doc = concat!("- **Source:** [`getOrderRefunds`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let returned = store.orders().refunds(118).list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.order_id)
     }
@@ -136,6 +124,12 @@ impl RefundsOfOrderReader {
 /// Creating a refund gives real money back.
 ///
 /// Reads through [`RefundsOfOrderReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let returned = store.orders().refunds(118).list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct RefundsOfOrder {
     reader: RefundsOfOrderReader,

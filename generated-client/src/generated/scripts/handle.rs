@@ -28,12 +28,6 @@ impl ScriptsReader {
     ///   is followed. The listed values are followed. Sort by `date_created` for the order in which
     ///   scripts were added.
     #[doc = concat!("- **Source:** [`getScripts`](", crate::generated::source_url!("reference/scripts.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.scripts().list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
     }
@@ -46,12 +40,6 @@ impl ScriptsReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`getScript`](", crate::generated::source_url!("reference/scripts.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let script = store.scripts().get("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11").await?;
-    /// # );
-    /// ```
     pub fn get(&self, script_uuid: impl Into<String>) -> requests::Get {
         requests::Get::new(&self.client, script_uuid)
     }
@@ -62,6 +50,12 @@ impl ScriptsReader {
 /// A write here changes what runs in the browsers of shoppers.
 ///
 /// Reads through [`ScriptsReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.scripts().list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct Scripts {
     reader: ScriptsReader,
@@ -151,12 +145,6 @@ impl Scripts {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`deleteScript`](", crate::generated::source_url!("reference/scripts.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// store.scripts().delete("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11").await?;
-    /// # );
-    /// ```
     pub fn delete(&self, script_uuid: impl Into<String>) -> requests::Delete {
         requests::Delete::new(&self.reader.client, script_uuid)
     }

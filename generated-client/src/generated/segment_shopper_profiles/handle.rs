@@ -28,16 +28,6 @@ impl ShopperProfilesOfSegmentReader {
     ///   followed. Two texts name this call as the exception, and none contradicts them. A
     ///   read-only token is likely to get a 403.
     #[doc = concat!("- **Source:** [`GetSegmentProfiles`](", crate::generated::source_url!("reference/segments.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store
-    ///     .segments()
-    ///     .shopper_profiles("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
-    ///     .list()
-    ///     .await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.segment_id.clone())
     }
@@ -48,6 +38,16 @@ impl ShopperProfilesOfSegmentReader {
 /// A write here changes which shoppers a promotion reaches.
 ///
 /// Reads through [`ShopperProfilesOfSegmentReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store
+///     .segments()
+///     .shopper_profiles("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+///     .list()
+///     .await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct ShopperProfilesOfSegment {
     reader: ShopperProfilesOfSegmentReader,
@@ -128,7 +128,7 @@ impl ShopperProfilesOfSegment {
     /// store
     ///     .segments()
     ///     .shopper_profiles("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
-    ///     .remove(["example"])
+    ///     .remove(["9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11"])
     ///     .await?;
     /// # );
     /// ```
@@ -147,7 +147,7 @@ impl ShopperProfilesOfSegment {
     /// let report = store
     ///     .segments()
     ///     .shopper_profiles("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
-    ///     .remove_all(["example".to_owned()])
+    ///     .remove_all(["9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11".to_owned()])
     ///     .await?;
     /// assert!(report.is_complete());
     /// # );

@@ -24,12 +24,6 @@ impl SettingsReader {
     ///   field without an override is null. In the examples of an official guide, it is missing.
     ///   Both are kept. The client reads both. Either way the store's value applies.
     #[doc = concat!("- **Source:** [`getSettingsStoreProfile`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let store_profile = store.settings().get_profile().await?;
-    /// # );
-    /// ```
     pub fn get_profile(&self) -> requests::GetProfile {
         requests::GetProfile::new(&self.client)
     }
@@ -49,12 +43,6 @@ impl SettingsReader {
     ///   harm. The client does not offer it for writing, because a store that ignored it would
     ///   change its own settings.
     #[doc = concat!("- **Source:** [`getSettingsLocale`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let locale = store.settings().get_locale().await?;
-    /// # );
-    /// ```
     pub fn get_locale(&self) -> requests::GetLocale {
         requests::GetLocale::new(&self.client)
     }
@@ -68,12 +56,6 @@ impl SettingsReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`getSettingsMeasurementUnits`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let units_of_measurement = store.settings().get_units_of_measurement().await?;
-    /// # );
-    /// ```
     pub fn get_units_of_measurement(&self) -> requests::GetUnitsOfMeasurement {
         requests::GetUnitsOfMeasurement::new(&self.client)
     }
@@ -85,12 +67,6 @@ impl SettingsReader {
     ///   granted by `store_v2_information`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getSettingsCatalog`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let catalog_settings = store.settings().get_catalog().await?;
-    /// # );
-    /// ```
     pub fn get_catalog(&self) -> requests::GetCatalog {
         requests::GetCatalog::new(&self.client)
     }
@@ -108,12 +84,6 @@ impl SettingsReader {
     ///   templates use the names of the examples, so a store may know only those. The client reads
     ///   and writes both.
     #[doc = concat!("- **Source:** [`getSettingsEmailStatuses`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let e_mail_statuses = store.settings().get_email_statuses().await?;
-    /// # );
-    /// ```
     pub fn get_email_statuses(&self) -> requests::GetEmailStatuses {
         requests::GetEmailStatuses::new(&self.client)
     }
@@ -127,12 +97,6 @@ impl SettingsReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`getSettingsInventory`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let inventory_settings = store.settings().get_inventory().await?;
-    /// # );
-    /// ```
     pub fn get_inventory(&self) -> requests::GetInventory {
         requests::GetInventory::new(&self.client)
     }
@@ -144,12 +108,6 @@ impl SettingsReader {
     ///   granted by `store_v2_information`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getSettingsInventoryNotifications`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let inventory_notifications = store.settings().get_inventory_notifications().await?;
-    /// # );
-    /// ```
     pub fn get_inventory_notifications(&self) -> requests::GetInventoryNotifications {
         requests::GetInventoryNotifications::new(&self.client)
     }
@@ -226,6 +184,12 @@ impl SettingsReader {
 /// stock, and which units the catalog's weights and lengths are in.
 ///
 /// Reads through [`SettingsReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let store_profile = store.settings().get_profile().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct Settings {
     reader: SettingsReader,

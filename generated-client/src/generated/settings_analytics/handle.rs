@@ -24,12 +24,6 @@ impl AnalyticsOfSettingsReader {
     ///   body of a write. An unpublished page has it in responses. Both are kept. The client reads
     ///   it if it is returned.
     #[doc = concat!("- **Source:** [`getAnalyticsProviders`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let returned = store.settings().analytics().list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
     }
@@ -49,12 +43,6 @@ impl AnalyticsOfSettingsReader {
     ///   body of a write. An unpublished page has it in responses. Both are kept. The client reads
     ///   it if it is returned.
     #[doc = concat!("- **Source:** [`getAnalyticsProvider`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let web_analytics_provider = store.settings().analytics().get(118).await?;
-    /// # );
-    /// ```
     pub fn get(&self, id: i64) -> requests::Get {
         requests::Get::new(&self.client, id)
     }
@@ -65,6 +53,12 @@ impl AnalyticsOfSettingsReader {
 /// A write here changes which services receive data about what shoppers do.
 ///
 /// Reads through [`AnalyticsOfSettingsReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let returned = store.settings().analytics().list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct AnalyticsOfSettings {
     reader: AnalyticsOfSettingsReader,

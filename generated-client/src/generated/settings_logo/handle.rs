@@ -21,12 +21,6 @@ impl LogoOfSettingsReader {
     ///   granted by `store_v2_information`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getSettingsLogo`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let logo = store.settings().logo().get().await?;
-    /// # );
-    /// ```
     pub fn get(&self) -> requests::Get {
         requests::Get::new(&self.client)
     }
@@ -38,6 +32,12 @@ impl LogoOfSettingsReader {
 /// A write here changes the logo and the icon that shoppers see.
 ///
 /// Reads through [`LogoOfSettingsReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let logo = store.settings().logo().get().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct LogoOfSettings {
     reader: LogoOfSettingsReader,

@@ -21,12 +21,6 @@ impl SearchFiltersOfSettingsReader {
     ///   granted by `store_v2_information`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getSettingsEnabledSearchFilters`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let returned = store.settings().search_filters().list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
     }
@@ -41,12 +35,6 @@ impl SearchFiltersOfSettingsReader {
     ///   granted by `store_v2_information`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getSettingsAvailableFilters`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let returned = store.settings().search_filters().list_available().await?;
-    /// # );
-    /// ```
     pub fn list_available(&self) -> requests::ListAvailable {
         requests::ListAvailable::new(&self.client)
     }
@@ -61,12 +49,6 @@ impl SearchFiltersOfSettingsReader {
     ///   granted by `store_v2_information`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getSettingsFiltersContexts`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let returned = store.settings().search_filters().list_contexts().await?;
-    /// # );
-    /// ```
     pub fn list_contexts(&self) -> requests::ListContexts {
         requests::ListContexts::new(&self.client)
     }
@@ -78,6 +60,12 @@ impl SearchFiltersOfSettingsReader {
 /// A write here changes which filters shoppers see next to product lists.
 ///
 /// Reads through [`SearchFiltersOfSettingsReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let returned = store.settings().search_filters().list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct SearchFiltersOfSettings {
     reader: SearchFiltersOfSettingsReader,

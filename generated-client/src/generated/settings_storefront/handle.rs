@@ -21,12 +21,6 @@ impl StorefrontOfSettingsReader {
     ///   granted by `store_v2_information`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getSettingsStorefrontCategory`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let category_settings = store.settings().storefront().get_category().await?;
-    /// # );
-    /// ```
     pub fn get_category(&self) -> requests::GetCategory {
         requests::GetCategory::new(&self.client)
     }
@@ -38,12 +32,6 @@ impl StorefrontOfSettingsReader {
     ///   granted by `store_v2_information`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getSettingsStorefrontProduct`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let product_settings = store.settings().storefront().get_product().await?;
-    /// # );
-    /// ```
     pub fn get_product(&self) -> requests::GetProduct {
         requests::GetProduct::new(&self.client)
     }
@@ -55,12 +43,6 @@ impl StorefrontOfSettingsReader {
     ///   granted by `store_v2_information`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getSettingsRobotsTxt`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let robots_txt = store.settings().storefront().get_robots().await?;
-    /// # );
-    /// ```
     pub fn get_robots(&self) -> requests::GetRobots {
         requests::GetRobots::new(&self.client)
     }
@@ -72,12 +54,6 @@ impl StorefrontOfSettingsReader {
     ///   granted by `store_v2_information`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getSettingsStorefrontSearch`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let search_settings = store.settings().storefront().get_search().await?;
-    /// # );
-    /// ```
     pub fn get_search(&self) -> requests::GetSearch {
         requests::GetSearch::new(&self.client)
     }
@@ -89,12 +65,6 @@ impl StorefrontOfSettingsReader {
     ///   granted by `store_v2_information`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getSettingsStorefrontSecurity`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let security_settings = store.settings().storefront().get_security().await?;
-    /// # );
-    /// ```
     pub fn get_security(&self) -> requests::GetSecurity {
         requests::GetSecurity::new(&self.client)
     }
@@ -106,12 +76,6 @@ impl StorefrontOfSettingsReader {
     ///   granted by `store_v2_information`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getSettingsStorefrontSeo`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let seo_settings = store.settings().storefront().get_seo().await?;
-    /// # );
-    /// ```
     pub fn get_seo(&self) -> requests::GetSeo {
         requests::GetSeo::new(&self.client)
     }
@@ -123,12 +87,6 @@ impl StorefrontOfSettingsReader {
     ///   granted by `store_v2_information`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getSettingsStorefrontStatus`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let storefront_status = store.settings().storefront().get_status().await?;
-    /// # );
-    /// ```
     pub fn get_status(&self) -> requests::GetStatus {
         requests::GetStatus::new(&self.client)
     }
@@ -141,6 +99,12 @@ impl StorefrontOfSettingsReader {
 /// allow it to do. Browsers apply a received HSTS header until it expires; it cannot be revoked.
 ///
 /// Reads through [`StorefrontOfSettingsReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let category_settings = store.settings().storefront().get_category().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct StorefrontOfSettings {
     reader: StorefrontOfSettingsReader,

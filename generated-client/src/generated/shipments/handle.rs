@@ -26,12 +26,6 @@ impl ShipmentsOfOrderReader {
     ///   not documented)
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getOrderShipments`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.orders().shipments(118).list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.order_id)
     }
@@ -43,12 +37,6 @@ impl ShipmentsOfOrderReader {
     ///   `store_v2_orders`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getOrderShipment`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let shipment = store.orders().shipments(118).get(118).await?;
-    /// # );
-    /// ```
     pub fn get(&self, shipment_id: i64) -> requests::Get {
         requests::Get::new(&self.client, self.order_id, shipment_id)
     }
@@ -60,12 +48,6 @@ impl ShipmentsOfOrderReader {
     ///   `store_v2_orders`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getOrderShipmentsCount`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let shipment = store.orders().shipments(118).count().await?;
-    /// # );
-    /// ```
     pub fn count(&self) -> requests::Count {
         requests::Count::new(&self.client, self.order_id)
     }
@@ -76,6 +58,12 @@ impl ShipmentsOfOrderReader {
 /// Recording a shipment e-mails the shopper and can change the order's status.
 ///
 /// Reads through [`ShipmentsOfOrderReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.orders().shipments(118).list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct ShipmentsOfOrder {
     reader: ShipmentsOfOrderReader,
@@ -86,7 +74,7 @@ impl ShipmentsOfOrder {
         Self { reader: ShipmentsOfOrderReader::new(client, order_id) }
     }
 
-    /// Record a shipment of some or all line items of an order.
+    /// Create a shipment of some or all line items of an order.
     ///
     /// For an order that is sent in parts, record a shipment for each part with its line items and
     /// quantities, and at least one per address. Record it before setting the order to Shipped,
@@ -166,7 +154,7 @@ impl ShipmentsOfOrder {
         requests::Update::new(&self.reader.client, self.reader.order_id, shipment_id, shipment)
     }
 
-    /// Delete a shipment.
+    /// Remove a shipment.
     ///
     /// The order keeps its status.
     ///
@@ -175,17 +163,11 @@ impl ShipmentsOfOrder {
     /// - **Webhook events:** `store/shipment/deleted`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteOrderShipment`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// store.orders().shipments(118).delete(118).await?;
-    /// # );
-    /// ```
     pub fn delete(&self, shipment_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, self.reader.order_id, shipment_id)
     }
 
-    /// Delete every shipment of an order.
+    /// Remove every shipment of an order.
     ///
     /// The order keeps its status. `store/shipment/deleted` fires when a shipment is deleted;
     /// whether it fires for each of them is not documented.
@@ -195,12 +177,6 @@ impl ShipmentsOfOrder {
     /// - **Webhook events:** `store/shipment/deleted`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteOrderShipments`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// store.orders().shipments(118).delete_everything().await?;
-    /// # );
-    /// ```
     pub fn delete_everything(&self) -> requests::DeleteEverything {
         requests::DeleteEverything::new(&self.reader.client, self.reader.order_id)
     }

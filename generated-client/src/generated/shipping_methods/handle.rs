@@ -25,12 +25,6 @@ impl MethodsOfZoneReader {
     ///   description is followed. An empty V2 list is a 204 without a body; both statuses mean
     ///   success.
     #[doc = concat!("- **Source:** [`getShippingZoneMethods`](", crate::generated::source_url!("reference/shipping.v2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let returned = store.shipping_zones().methods(118).list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.zone_id)
     }
@@ -45,12 +39,6 @@ impl MethodsOfZoneReader {
     ///   refers to the zone here, and to the method elsewhere. Both are kept. It is a field of the
     ///   method.
     #[doc = concat!("- **Source:** [`getShippingMethod`](", crate::generated::source_url!("reference/shipping.v2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let shipping_method = store.shipping_zones().methods(118).get(118).await?;
-    /// # );
-    /// ```
     pub fn get(&self, method_id: i64) -> requests::Get {
         requests::Get::new(&self.client, self.zone_id, method_id)
     }
@@ -62,6 +50,12 @@ impl MethodsOfZoneReader {
 /// A write here changes which shipping methods shoppers can choose, and what they cost.
 ///
 /// Reads through [`MethodsOfZoneReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let returned = store.shipping_zones().methods(118).list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct MethodsOfZone {
     reader: MethodsOfZoneReader,
@@ -149,12 +143,6 @@ impl MethodsOfZone {
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteShippingMethod`](", crate::generated::source_url!("reference/shipping.v2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// store.shipping_zones().methods(118).delete(118).await?;
-    /// # );
-    /// ```
     pub fn delete(&self, method_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, self.reader.zone_id, method_id)
     }

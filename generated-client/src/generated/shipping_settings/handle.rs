@@ -25,12 +25,6 @@ impl ShippingSettingsReader {
     ///   description is followed. Nothing else is documented for these settings. Where Products is
     ///   rejected with 403, add Information & Settings.
     #[doc = concat!("- **Source:** [`getShippingSettings`](", crate::generated::source_url!("reference/shipping.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let shipping_settings = store.shipping_settings().get().await?;
-    /// # );
-    /// ```
     pub fn get(&self) -> requests::Get {
         requests::Get::new(&self.client)
     }
@@ -49,12 +43,6 @@ impl ShippingSettingsReader {
     ///   string. Both are kept. Channel ids are integers everywhere else, and an integer in a path
     ///   is written the same way as the string.
     #[doc = concat!("- **Source:** [`getChannelShippingSettings`](", crate::generated::source_url!("reference/shipping.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let shipping_settings = store.shipping_settings().get_channel(118).await?;
-    /// # );
-    /// ```
     pub fn get_channel(&self, channel_id: i64) -> requests::GetChannel {
         requests::GetChannel::new(&self.client, channel_id)
     }
@@ -67,6 +55,12 @@ impl ShippingSettingsReader {
 /// there.
 ///
 /// Reads through [`ShippingSettingsReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let shipping_settings = store.shipping_settings().get().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct ShippingSettings {
     reader: ShippingSettingsReader,

@@ -27,12 +27,6 @@ impl ShippingZonesReader {
     ///   in an example, `fixed_surcharge` is a number. Both are kept. The client reads either and
     ///   writes strings.
     #[doc = concat!("- **Source:** [`getShippingZones`](", crate::generated::source_url!("reference/shipping.v2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let returned = store.shipping_zones().list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
     }
@@ -44,12 +38,6 @@ impl ShippingZonesReader {
     ///   granted by `store_v2_information`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getShippingZone`](", crate::generated::source_url!("reference/shipping.v2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let shipping_zone = store.shipping_zones().get(118).await?;
-    /// # );
-    /// ```
     pub fn get(&self, zone_id: i64) -> requests::Get {
         requests::Get::new(&self.client, zone_id)
     }
@@ -71,6 +59,12 @@ impl ShippingZonesReader {
 /// A write here changes where the store ships to and what shipping costs.
 ///
 /// Reads through [`ShippingZonesReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let returned = store.shipping_zones().list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct ShippingZones {
     reader: ShippingZonesReader,
@@ -81,7 +75,7 @@ impl ShippingZones {
         Self { reader: ShippingZonesReader::new(client) }
     }
 
-    /// Add a shipping zone.
+    /// Create a shipping zone.
     ///
     /// Judging by the examples, every zone except a `global` one requires `locations` that match
     /// its type.
@@ -149,12 +143,6 @@ impl ShippingZones {
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteShippingZone`](", crate::generated::source_url!("reference/shipping.v2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// store.shipping_zones().delete(118).await?;
-    /// # );
-    /// ```
     pub fn delete(&self, zone_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, zone_id)
     }

@@ -24,16 +24,6 @@ impl SegmentsOfShopperProfileReader {
     ///   not documented)
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`GetListShopperProfile`](", crate::generated::source_url!("reference/segments.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store
-    ///     .shopper_profiles()
-    ///     .segments("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
-    ///     .list()
-    ///     .await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.shopper_profile_id.clone())
     }
@@ -42,6 +32,16 @@ impl SegmentsOfShopperProfileReader {
 /// Segments of a shopper profile: List the segments that a shopper profile belongs to.
 ///
 /// Reads through [`SegmentsOfShopperProfileReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store
+///     .shopper_profiles()
+///     .segments("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+///     .list()
+///     .await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct SegmentsOfShopperProfile {
     reader: SegmentsOfShopperProfileReader,

@@ -23,12 +23,6 @@ impl ShopperProfilesReader {
     ///   not documented)
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`GetShopperList`](", crate::generated::source_url!("reference/segments.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.shopper_profiles().list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
     }
@@ -60,6 +54,12 @@ impl ShopperProfilesReader {
 /// A write here changes which customers can be in segments.
 ///
 /// Reads through [`ShopperProfilesReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.shopper_profiles().list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct ShopperProfiles {
     reader: ShopperProfilesReader,
@@ -70,7 +70,7 @@ impl ShopperProfiles {
         Self { reader: ShopperProfilesReader::new(client) }
     }
 
-    /// Add shopper profiles for customers.
+    /// Create shopper profiles for customers.
     ///
     /// - **Endpoint:** `POST /v3/shopper-profiles`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
@@ -96,7 +96,7 @@ impl ShopperProfiles {
         requests::Create::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Add shopper profiles for customers. Takes any number of items, 50 per request.
+    /// Create shopper profiles for customers. Takes any number of items, 50 per request.
     ///
     /// Built on [`create`](ShopperProfiles::create); the report gives the result of each item.
     ///
@@ -131,7 +131,7 @@ impl ShopperProfiles {
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
-    /// store.shopper_profiles().delete(["example"]).await?;
+    /// store.shopper_profiles().delete(["9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11"]).await?;
     /// # );
     /// ```
     pub fn delete(&self, id_in: impl IntoIterator<Item = impl Into<String>>) -> requests::Delete {
@@ -145,7 +145,10 @@ impl ShopperProfiles {
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
-    /// let report = store.shopper_profiles().delete_all(["example".to_owned()]).await?;
+    /// let report = store
+    ///     .shopper_profiles()
+    ///     .delete_all(["9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11".to_owned()])
+    ///     .await?;
     /// assert!(report.is_complete());
     /// # );
     /// ```

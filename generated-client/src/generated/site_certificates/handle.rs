@@ -21,12 +21,6 @@ impl SiteCertificatesReader {
     ///   `store_sites`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getSitesCertificates`](", crate::generated::source_url!("reference/sites.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let returned = store.site_certificates().list_all().await?;
-    /// # );
-    /// ```
     pub fn list_all(&self) -> requests::ListAll {
         requests::ListAll::new(&self.client)
     }
@@ -37,6 +31,12 @@ impl SiteCertificatesReader {
 /// A write here replaces a domain's certificate; an incorrect one locks shoppers out.
 ///
 /// Reads through [`SiteCertificatesReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let returned = store.site_certificates().list_all().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct SiteCertificates {
     reader: SiteCertificatesReader,
@@ -75,12 +75,6 @@ impl CertificateOfSiteReader {
     ///   `store_sites`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getSiteCertificate`](", crate::generated::source_url!("reference/sites.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let certificate = store.sites().certificate(118).get().await?;
-    /// # );
-    /// ```
     pub fn get(&self) -> requests::Get {
         requests::Get::new(&self.client, self.site_id)
     }
@@ -91,6 +85,12 @@ impl CertificateOfSiteReader {
 /// A write here replaces a domain's certificate; an incorrect one locks shoppers out.
 ///
 /// Reads through [`CertificateOfSiteReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let certificate = store.sites().certificate(118).get().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct CertificateOfSite {
     reader: CertificateOfSiteReader,

@@ -30,12 +30,6 @@ impl RoutesOfSiteReader {
     ///   `created_at` and `updated_at`; the schema does not. Both are kept. The client reads them
     ///   where they are returned.
     #[doc = concat!("- **Source:** [`getSiteRoutes`](", crate::generated::source_url!("reference/sites.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.sites().routes(118).list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.site_id)
     }
@@ -56,12 +50,6 @@ impl RoutesOfSiteReader {
     ///   path are strings. Both are kept. They are integers in every response, and an integer in a
     ///   path is written the same way as the string.
     #[doc = concat!("- **Source:** [`getSiteRoute`](", crate::generated::source_url!("reference/sites.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let route = store.sites().routes(118).get(118).await?;
-    /// # );
-    /// ```
     pub fn get(&self, route_id: i64) -> requests::Get {
         requests::Get::new(&self.client, self.site_id, route_id)
     }
@@ -73,6 +61,12 @@ impl RoutesOfSiteReader {
 /// A write here changes where links in e-mails, carts and checkouts lead.
 ///
 /// Reads through [`RoutesOfSiteReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.sites().routes(118).list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct RoutesOfSite {
     reader: RoutesOfSiteReader,
@@ -226,12 +220,6 @@ impl RoutesOfSite {
     /// - **Scope:** `store_sites` (Sites & Routes, modify)
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteSiteRoute`](", crate::generated::source_url!("reference/sites.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// store.sites().routes(118).delete(118).await?;
-    /// # );
-    /// ```
     pub fn delete(&self, route_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, self.reader.site_id, route_id)
     }

@@ -26,12 +26,6 @@ impl SitesReader {
     ///   describes a `meta.pagination` with `offset`, `limit` and `total_items`. Both are kept. The
     ///   client requests pages by number and continues while they are full, regardless of `meta`.
     #[doc = concat!("- **Source:** [`getSites`](", crate::generated::source_url!("reference/sites.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.sites().list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
     }
@@ -46,12 +40,6 @@ impl SitesReader {
     ///   are kept. It is an integer in every response, and an integer in a path is written the same
     ///   way as the string.
     #[doc = concat!("- **Source:** [`getSite`](", crate::generated::source_url!("reference/sites.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let site = store.sites().get(118).await?;
-    /// # );
-    /// ```
     pub fn get(&self, site_id: i64) -> requests::Get {
         requests::Get::new(&self.client, site_id)
     }
@@ -86,6 +74,12 @@ impl SitesReader {
 /// storefront off.
 ///
 /// Reads through [`SitesReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.sites().list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct Sites {
     reader: SitesReader,
@@ -96,7 +90,7 @@ impl Sites {
         Self { reader: SitesReader::new(client) }
     }
 
-    /// Add a site to a channel.
+    /// Create a site for a channel.
     ///
     /// Fires `store/channel/{channel_id}/settings/site/updated` for hooks of the channel.
     ///
@@ -156,12 +150,6 @@ impl Sites {
     /// - **Scope:** `store_sites` (Sites & Routes, modify)
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteSite`](", crate::generated::source_url!("reference/sites.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// store.sites().delete(118).await?;
-    /// # );
-    /// ```
     pub fn delete(&self, site_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, site_id)
     }

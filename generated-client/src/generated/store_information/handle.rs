@@ -24,12 +24,6 @@ impl StoreInformationReader {
     ///   granted by `store_v2_information`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getStoreInformation`](", crate::generated::source_url!("reference/store_information.v2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let store = store.store_information().get().await?;
-    /// # );
-    /// ```
     pub fn get(&self) -> requests::Get {
         requests::Get::new(&self.client)
     }
@@ -46,12 +40,6 @@ impl StoreInformationReader {
     /// - **Sources disagree on range:** Official description: The time is a number of at least 0.
     ///   Both are kept. It is a timestamp here, which the client reads as seconds since 1970.
     #[doc = concat!("- **Source:** [`getSystemTimestamp`](", crate::generated::source_url!("reference/store_information.v2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let time = store.store_information().get_time().await?;
-    /// # );
-    /// ```
     pub fn get_time(&self) -> requests::GetTime {
         requests::GetTime::new(&self.client)
     }
@@ -73,6 +61,12 @@ impl StoreInformationReader {
 /// current time.
 ///
 /// Reads through [`StoreInformationReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let store = store.store_information().get().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct StoreInformation {
     reader: StoreInformationReader,

@@ -28,12 +28,6 @@ impl StoreLogsReader {
     ///   for spaces. A guide filters by carrier names. Both are kept. The five are members here,
     ///   with spaces instead of plus signs.
     #[doc = concat!("- **Source:** [`getStoreSystemLogs`](", crate::generated::source_url!("reference/store_logs.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.store_logs().list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
     }
@@ -42,6 +36,12 @@ impl StoreLogsReader {
 /// Store logs: Read what the store has logged, such as shipping quotes, payments and errors.
 ///
 /// Reads through [`StoreLogsReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.store_logs().list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct StoreLogs {
     reader: StoreLogsReader,

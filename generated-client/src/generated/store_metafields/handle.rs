@@ -28,12 +28,6 @@ impl MetafieldsOfStoreInformationReader {
     ///   resources, including the store. Both are kept. It is one field of one resource, so all of
     ///   them are members here.
     #[doc = concat!("- **Source:** [`getStoreMetafield`](", crate::generated::source_url!("reference/store_information.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let metafield = store.store_information().metafields().get(118).await?;
-    /// # );
-    /// ```
     pub fn get(&self, metafield_id: i64) -> requests::Get {
         requests::Get::new(&self.client, metafield_id)
     }
@@ -57,12 +51,6 @@ impl MetafieldsOfStoreInformationReader {
     ///   `include_fields` as `date modified`, with a space. Both are kept. No field has that name.
     ///   The one meant is `date_modified`.
     #[doc = concat!("- **Source:** [`getStoreMetafields`](", crate::generated::source_url!("reference/store_information.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.store_information().metafields().list_all().await?;
-    /// # );
-    /// ```
     pub fn list_all(&self) -> requests::ListAll {
         requests::ListAll::new(&self.client)
     }
@@ -74,6 +62,12 @@ impl MetafieldsOfStoreInformationReader {
 /// A write here may affect other apps and the storefront that read the metafields of the store.
 ///
 /// Reads through [`MetafieldsOfStoreInformationReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let metafield = store.store_information().metafields().get(118).await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct MetafieldsOfStoreInformation {
     reader: MetafieldsOfStoreInformationReader,
@@ -134,12 +128,6 @@ impl MetafieldsOfStoreInformation {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`deleteStoreMetafield`](", crate::generated::source_url!("reference/store_information.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// store.store_information().metafields().delete(118).await?;
-    /// # );
-    /// ```
     pub fn delete(&self, metafield_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, metafield_id)
     }

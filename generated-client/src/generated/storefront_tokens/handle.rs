@@ -20,6 +20,23 @@ impl StorefrontTokensReader {
 /// A write here grants access to whoever has the token, or revokes it.
 ///
 /// Reads through [`StorefrontTokensReader`], to which it dereferences.
+///
+/// ```no_run
+/// use bigcommerce_client::storefront_tokens::StorefrontTokenRequestCreate;
+///
+/// # bigcommerce_client::example!([] store:
+/// let storefront_token = store
+///     .storefront_tokens()
+///     .create(
+///         StorefrontTokenRequestCreate::new(
+///             bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
+///         )
+///         .channel_ids([118])
+///         .allowed_cors_origins(["https://shop.example.com"]),
+///     )
+///     .await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct StorefrontTokens {
     reader: StorefrontTokensReader,
@@ -165,7 +182,7 @@ impl StorefrontTokens {
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
-    /// store.storefront_tokens().revoke("example").await?;
+    /// store.storefront_tokens().revoke("header.payload.signature").await?;
     /// # );
     /// ```
     pub fn revoke(&self, sf_api_token: impl Into<String>) -> requests::Revoke {

@@ -26,12 +26,6 @@ impl SubscribersReader {
     ///   the text calls the filters optional. The official description is followed. The text is
     ///   followed. Listing a single id would not be a list.
     #[doc = concat!("- **Source:** [`getSubscribers`](", crate::generated::source_url!("reference/subscribers.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.subscribers().list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
     }
@@ -44,12 +38,6 @@ impl SubscribersReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`getSubscriber`](", crate::generated::source_url!("reference/subscribers.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let subscriber = store.subscribers().get(118).await?;
-    /// # );
-    /// ```
     pub fn get(&self, subscriber_id: i64) -> requests::Get {
         requests::Get::new(&self.client, subscriber_id)
     }
@@ -60,6 +48,12 @@ impl SubscribersReader {
 /// A write here changes who gets the store's newsletter.
 ///
 /// Reads through [`SubscribersReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.subscribers().list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct Subscribers {
     reader: SubscribersReader,
@@ -70,7 +64,7 @@ impl Subscribers {
         Self { reader: SubscribersReader::new(client) }
     }
 
-    /// Add a subscriber.
+    /// Create a subscriber.
     ///
     /// Returns 409 if a subscriber with the same e-mail address exists.
     ///
@@ -133,12 +127,6 @@ impl Subscribers {
     /// - **Webhook events:** `store/subscriber/deleted`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteSubscriber`](", crate::generated::source_url!("reference/subscribers.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// store.subscribers().delete(118).await?;
-    /// # );
-    /// ```
     pub fn delete(&self, subscriber_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, subscriber_id)
     }

@@ -30,12 +30,6 @@ impl TaxClassesReader {
     ///   integer, and products name their class by an integer. Both are kept. It is the same
     ///   number. The client reads either.
     #[doc = concat!("- **Source:** [`getTaxClasses`](", crate::generated::source_url!("reference/tax_classes.v2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.tax_classes().list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
     }
@@ -50,12 +44,6 @@ impl TaxClassesReader {
     ///   integer, and products name their class by an integer. Both are kept. It is the same
     ///   number. The client reads either.
     #[doc = concat!("- **Source:** [`getTaxClass`](", crate::generated::source_url!("reference/tax_classes.v2.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let tax_class = store.tax_classes().get(118).await?;
-    /// # );
-    /// ```
     pub fn get(&self, tax_class_id: i64) -> requests::Get {
         requests::Get::new(&self.client, tax_class_id)
     }
@@ -67,6 +55,12 @@ impl TaxClassesReader {
 /// A write here changes the rates at which the store's products are taxed.
 ///
 /// Reads through [`TaxClassesReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.tax_classes().list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct TaxClasses {
     reader: TaxClassesReader,
@@ -77,7 +71,7 @@ impl TaxClasses {
         Self { reader: TaxClassesReader::new(client) }
     }
 
-    /// Add tax classes.
+    /// Create tax classes.
     ///
     /// A name that is already used by the store or by another item of the batch causes a 409 or
     /// 422.
@@ -108,7 +102,7 @@ impl TaxClasses {
         requests::Create::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Add tax classes. Takes any number of items, 50 per request.
+    /// Create tax classes. Takes any number of items, 50 per request.
     ///
     /// Built on [`create`](TaxClasses::create); the report gives the result of each item.
     ///

@@ -27,12 +27,6 @@ impl TaxCustomersReader {
     ///   `limit`; in the guide's example `meta.pagination` links to `page=1&limit=50`. Both are
     ///   kept. The link shows that the list is paginated, so the client follows the pages.
     #[doc = concat!("- **Source:** [`getTaxCustomers`](", crate::generated::source_url!("reference/tax_customers.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.tax_customers().list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
     }
@@ -43,6 +37,12 @@ impl TaxCustomersReader {
 /// A write here changes what is sent to the tax provider, and thus how customers are taxed.
 ///
 /// Reads through [`TaxCustomersReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.tax_customers().list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct TaxCustomers {
     reader: TaxCustomersReader,

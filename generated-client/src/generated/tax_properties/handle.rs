@@ -27,12 +27,6 @@ impl TaxPropertiesReader {
     ///   `limit`; in the guide's example `meta.pagination` links to `page=1&limit=50`. Both are
     ///   kept. The link shows that the list is paginated, so the client follows the pages.
     #[doc = concat!("- **Source:** [`getTaxProperties`](", crate::generated::source_url!("reference/tax_properties.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.tax_properties().list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
     }
@@ -44,6 +38,12 @@ impl TaxPropertiesReader {
 /// A write here changes what is sent to the tax provider, and thus how shoppers are taxed.
 ///
 /// Reads through [`TaxPropertiesReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.tax_properties().list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct TaxProperties {
     reader: TaxPropertiesReader,
@@ -54,7 +54,7 @@ impl TaxProperties {
         Self { reader: TaxPropertiesReader::new(client) }
     }
 
-    /// Add tax properties.
+    /// Create tax properties.
     ///
     /// - **Endpoint:** `POST /v3/tax/properties`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
@@ -91,7 +91,7 @@ impl TaxProperties {
         requests::Create::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Add tax properties. Takes any number of items, 10 per request.
+    /// Create tax properties. Takes any number of items, 10 per request.
     ///
     /// Built on [`create`](TaxProperties::create); the report gives the result of each item.
     ///

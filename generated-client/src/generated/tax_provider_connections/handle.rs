@@ -22,12 +22,6 @@ impl TaxProviderConnectionsReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`getTaxProviderConnection`](", crate::generated::source_url!("reference/tax.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let tax_provider_connection = store.tax_provider_connections().get("example").await?;
-    /// # );
-    /// ```
     pub fn get(&self, provider_id: impl Into<String>) -> requests::Get {
         requests::Get::new(&self.client, provider_id)
     }
@@ -40,6 +34,12 @@ impl TaxProviderConnectionsReader {
 /// connection switches the store to its manual taxes.
 ///
 /// Reads through [`TaxProviderConnectionsReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let tax_provider_connection = store.tax_provider_connections().get("118").await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct TaxProviderConnections {
     reader: TaxProviderConnectionsReader,
@@ -67,7 +67,7 @@ impl TaxProviderConnections {
     /// # bigcommerce_client::example!([] store:
     /// let tax_provider_connection = store
     ///     .tax_provider_connections()
-    ///     .update("example", TaxProviderConnectionUpdate::new().username("acme-shop"))
+    ///     .update("118", TaxProviderConnectionUpdate::new().username("acme-shop"))
     ///     .await?;
     /// # );
     /// ```
@@ -89,12 +89,6 @@ impl TaxProviderConnections {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`deleteTaxProviderConnection`](", crate::generated::source_url!("reference/tax.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let tax_provider_connection = store.tax_provider_connections().delete("example").await?;
-    /// # );
-    /// ```
     pub fn delete(&self, provider_id: impl Into<String>) -> requests::Delete {
         requests::Delete::new(&self.reader.client, provider_id)
     }

@@ -26,12 +26,6 @@ impl TaxRatesReader {
     ///   `limit`; an example of `meta.pagination` links to `page=1&limit=50`. Both are kept. The
     ///   link shows that the list is paginated, so the client follows the pages.
     #[doc = concat!("- **Source:** [`getTaxRates`](", crate::generated::source_url!("reference/tax_rates_zones.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.tax_rates().list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
     }
@@ -42,6 +36,12 @@ impl TaxRatesReader {
 /// A write here changes how much tax shoppers pay.
 ///
 /// Reads through [`TaxRatesReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.tax_rates().list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct TaxRates {
     reader: TaxRatesReader,

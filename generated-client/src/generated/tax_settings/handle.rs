@@ -26,12 +26,6 @@ impl TaxSettingsReader {
     ///   version of the schema had the boolean, too. The client reads either and writes the field
     ///   of the current schema.
     #[doc = concat!("- **Source:** [`getTaxSettings`](", crate::generated::source_url!("reference/tax_settings.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let tax_settings = store.tax_settings().get().await?;
-    /// # );
-    /// ```
     pub fn get(&self) -> requests::Get {
         requests::Get::new(&self.client)
     }
@@ -42,6 +36,12 @@ impl TaxSettingsReader {
 /// A write here changes what every shopper is charged, and how the store's prices are interpreted.
 ///
 /// Reads through [`TaxSettingsReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let tax_settings = store.tax_settings().get().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct TaxSettings {
     reader: TaxSettingsReader,

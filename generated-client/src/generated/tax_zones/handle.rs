@@ -21,12 +21,6 @@ impl TaxZonesReader {
     ///   granted by `store_v2_information`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getTaxZones`](", crate::generated::source_url!("reference/tax_rates_zones.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let returned = store.tax_zones().list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
     }
@@ -72,6 +66,12 @@ impl TaxZonesReader {
 /// Removing a zone also removes its tax rates.
 ///
 /// Reads through [`TaxZonesReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let returned = store.tax_zones().list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct TaxZones {
     reader: TaxZonesReader,
@@ -82,7 +82,7 @@ impl TaxZones {
         Self { reader: TaxZonesReader::new(client) }
     }
 
-    /// Add tax zones.
+    /// Create tax zones.
     ///
     /// - **Endpoint:** `POST /v3/tax/zones`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
@@ -124,7 +124,7 @@ impl TaxZones {
         requests::Create::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Add tax zones. Takes any number of items, 10 per request.
+    /// Create tax zones. Takes any number of items, 10 per request.
     ///
     /// Built on [`create`](TaxZones::create); the report gives the result of each item.
     ///

@@ -21,12 +21,6 @@ impl ThemesReader {
     ///   `store_themes_manage`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getStoreThemes`](", crate::generated::source_url!("reference/themes.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let returned = store.themes().list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
     }
@@ -41,12 +35,6 @@ impl ThemesReader {
     ///   available here. The schema and the example have them. Both are kept. Clients read the
     ///   variations of a theme with this call. They may still be missing.
     #[doc = concat!("- **Source:** [`getStoreTheme`](", crate::generated::source_url!("reference/themes.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let theme = store.themes().get("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11").await?;
-    /// # );
-    /// ```
     pub fn get(&self, theme_uuid: impl Into<String>) -> requests::Get {
         requests::Get::new(&self.client, theme_uuid)
     }
@@ -65,12 +53,6 @@ impl ThemesReader {
     ///   kept. Stencil CLI reads `theme_id` after an upload and `download_url` after a download,
     ///   and public reports of failed uploads show `error_code` instead of `error`.
     #[doc = concat!("- **Source:** [`getStoreThemeJob`](", crate::generated::source_url!("reference/themes.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let job = store.themes().get_job("example").await?;
-    /// # );
-    /// ```
     pub fn get_job(&self, job_id: impl Into<String>) -> requests::GetJob {
         requests::GetJob::new(&self.client, job_id)
     }
@@ -83,7 +65,7 @@ impl ThemesReader {
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
-    /// let end = store.themes().wait_for_job("example").await?;
+    /// let end = store.themes().wait_for_job("118").await?;
     /// println!("{:?}", end.job());
     /// # );
     /// ```
@@ -132,15 +114,6 @@ impl ThemesReader {
     ///   `store_themes_manage`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getThemeCustomTemplates`](", crate::generated::source_url!("reference/themes.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let custom_template = store
-    ///     .themes()
-    ///     .get_custom_templates("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
-    ///     .await?;
-    /// # );
-    /// ```
     pub fn get_custom_templates(
         &self,
         version_uuid: impl Into<String>,
@@ -154,6 +127,12 @@ impl ThemesReader {
 /// A write here changes how storefronts look.
 ///
 /// Reads through [`ThemesReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let returned = store.themes().list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct Themes {
     reader: ThemesReader,
@@ -202,12 +181,6 @@ impl Themes {
     ///   else is an error, whose body is described as the response. Both are kept. Nothing is
     ///   returned.
     #[doc = concat!("- **Source:** [`deleteStoreTheme`](", crate::generated::source_url!("reference/themes.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// store.themes().delete("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11").await?;
-    /// # );
-    /// ```
     pub fn delete(&self, theme_uuid: impl Into<String>) -> requests::Delete {
         requests::Delete::new(&self.reader.client, theme_uuid)
     }
@@ -284,15 +257,6 @@ impl Themes {
     /// - **Retry:** idempotent; safe to retry. It changes nothing.
     /// - **Errors:** 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`validateThemeConfiguration`](", crate::generated::source_url!("reference/themes.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let configuration = store
-    ///     .themes()
-    ///     .validate_configuration("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
-    ///     .await?;
-    /// # );
-    /// ```
     pub fn validate_configuration(
         &self,
         theme_uuid: impl Into<String>,

@@ -31,12 +31,6 @@ impl TransactionsOfOrderReader {
     ///   string. Both are kept. The set of gateways is open. An empty object in either field is
     ///   read as no value, and is kept along with the fields.
     #[doc = concat!("- **Source:** [`getOrderTransactions`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let returned = store.orders().transactions(118).list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.order_id)
     }
@@ -45,6 +39,12 @@ impl TransactionsOfOrderReader {
 /// Order transactions: Read the payment transactions of an order, with what the gateway reported.
 ///
 /// Reads through [`TransactionsOfOrderReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let returned = store.orders().transactions(118).list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct TransactionsOfOrder {
     reader: TransactionsOfOrderReader,

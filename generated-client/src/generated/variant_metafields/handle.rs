@@ -24,12 +24,6 @@ impl VariantMetafieldsReader {
     /// - **At most one of:** `page`, `after`, `before`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getVariantsMetafields`](", crate::generated::source_url!("reference/catalog/product-variants_catalog.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.variant_metafields().list_all().await?;
-    /// # );
-    /// ```
     pub fn list_all(&self) -> requests::ListAll {
         requests::ListAll::new(&self.client)
     }
@@ -41,6 +35,12 @@ impl VariantMetafieldsReader {
 /// A write here may affect other apps and the storefront that read the metafields of variants.
 ///
 /// Reads through [`VariantMetafieldsReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.variant_metafields().list_all().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct VariantMetafields {
     reader: VariantMetafieldsReader,
@@ -255,12 +255,6 @@ impl MetafieldsOfVariantReader {
     ///   metafield has at least one character, in reads and writes; that of other metafields may be
     ///   empty. Both are kept. Omit it rather than sending it empty.
     #[doc = concat!("- **Source:** [`getProductVariantMetafields`](", crate::generated::source_url!("reference/catalog/product-variants_catalog.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.products().variants(118).metafields(118).list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.product_id, self.variant_id)
     }
@@ -277,12 +271,6 @@ impl MetafieldsOfVariantReader {
     ///   10,000,000,000. Both are kept. It is the id of a resource, which the store assigns. The
     ///   client reads any value.
     #[doc = concat!("- **Source:** [`getProductVariantMetafield`](", crate::generated::source_url!("reference/catalog/product-variants_catalog.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let metafield = store.products().variants(118).metafields(118).get(118).await?;
-    /// # );
-    /// ```
     pub fn get(&self, metafield_id: i64) -> requests::Get {
         requests::Get::new(&self.client, self.product_id, self.variant_id, metafield_id)
     }
@@ -294,6 +282,12 @@ impl MetafieldsOfVariantReader {
 /// A write here may affect other apps and the storefront that read the metafields of variants.
 ///
 /// Reads through [`MetafieldsOfVariantReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.products().variants(118).metafields(118).list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct MetafieldsOfVariant {
     reader: MetafieldsOfVariantReader,
@@ -402,12 +396,6 @@ impl MetafieldsOfVariant {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`deleteProductVariantMetafield`](", crate::generated::source_url!("reference/catalog/product-variants_catalog.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// store.products().variants(118).metafields(118).delete(118).await?;
-    /// # );
-    /// ```
     pub fn delete(&self, metafield_id: i64) -> requests::Delete {
         requests::Delete::new(
             &self.reader.client,

@@ -28,12 +28,6 @@ impl VariantsReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`getVariants`](", crate::generated::source_url!("reference/catalog/product-variants_catalog.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.variants().list_all().await?;
-    /// # );
-    /// ```
     pub fn list_all(&self) -> requests::ListAll {
         requests::ListAll::new(&self.client)
     }
@@ -45,6 +39,12 @@ impl VariantsReader {
 /// A write here changes the SKUs, prices and stock that shoppers buy.
 ///
 /// Reads through [`VariantsReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.variants().list_all().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct Variants {
     reader: VariantsReader,
@@ -156,12 +156,6 @@ impl VariantsOfProductReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`getProductVariants`](", crate::generated::source_url!("reference/catalog/product-variants_catalog.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.products().variants(118).list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.product_id)
     }
@@ -174,12 +168,6 @@ impl VariantsOfProductReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`getProductVariant`](", crate::generated::source_url!("reference/catalog/product-variants_catalog.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let variant = store.products().variants(118).get(118).await?;
-    /// # );
-    /// ```
     pub fn get(&self, variant_id: i64) -> requests::Get {
         requests::Get::new(&self.client, self.product_id, variant_id)
     }
@@ -210,6 +198,12 @@ impl VariantsOfProductReader {
 /// A write here changes the SKUs, prices and stock that shoppers buy.
 ///
 /// Reads through [`VariantsOfProductReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.products().variants(118).list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct VariantsOfProduct {
     reader: VariantsOfProductReader,
@@ -324,12 +318,6 @@ impl VariantsOfProduct {
     /// - **Webhook events:** `store/sku/deleted`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteProductVariant`](", crate::generated::source_url!("reference/catalog/product-variants_catalog.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// store.products().variants(118).delete(118).await?;
-    /// # );
-    /// ```
     pub fn delete(&self, variant_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, self.reader.product_id, variant_id)
     }

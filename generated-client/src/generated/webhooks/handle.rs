@@ -32,12 +32,6 @@ impl WebhooksReader {
     ///   token with the reference guide's scope may make the call in either case. A token without
     ///   it may still succeed.
     #[doc = concat!("- **Source:** [`getWebhooks`](", crate::generated::source_url!("reference/webhooks.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.webhooks().list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
     }
@@ -55,12 +49,6 @@ impl WebhooksReader {
     ///   reference guide is followed. A token with the reference guide's scope may make the call in
     ///   either case. A token without it may still succeed.
     #[doc = concat!("- **Source:** [`getWebhook`](", crate::generated::source_url!("reference/webhooks.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let webhook = store.webhooks().get(118).await?;
-    /// # );
-    /// ```
     pub fn get(&self, webhook_id: i64) -> requests::Get {
         requests::Get::new(&self.client, webhook_id)
     }
@@ -81,12 +69,6 @@ impl WebhooksReader {
     ///   reference guide is followed. A token with the reference guide's scope may make the call in
     ///   either case. A token without it may still succeed.
     #[doc = concat!("- **Source:** [`getHooksAdmin`](", crate::generated::source_url!("reference/webhooks.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let webhook_administration = store.webhooks().get_admin().await?;
-    /// # );
-    /// ```
     pub fn get_admin(&self) -> requests::GetAdmin {
         requests::GetAdmin::new(&self.client)
     }
@@ -97,6 +79,12 @@ impl WebhooksReader {
 /// A write here changes which events are reported and where they are sent.
 ///
 /// Reads through [`WebhooksReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.webhooks().list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct Webhooks {
     reader: WebhooksReader,
@@ -107,7 +95,7 @@ impl Webhooks {
         Self { reader: WebhooksReader::new(client) }
     }
 
-    /// Add a webhook.
+    /// Create a webhook.
     ///
     /// A hook is unique by scope and destination within an account; a second one is rejected.
     ///
@@ -193,12 +181,6 @@ impl Webhooks {
     ///   the reference guide's scope may make the call in either case. A token without it may still
     ///   succeed.
     #[doc = concat!("- **Source:** [`deleteWebhook`](", crate::generated::source_url!("reference/webhooks.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let webhook = store.webhooks().delete(118).await?;
-    /// # );
-    /// ```
     pub fn delete(&self, webhook_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, webhook_id)
     }

@@ -30,12 +30,6 @@ impl PlacementsOfWidgetsReader {
     ///   fields of a widget and of its template; the schemas do not. Both are kept. The client
     ///   reads them where they are returned.
     #[doc = concat!("- **Source:** [`getPlacements`](", crate::generated::source_url!("reference/widgets.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.widgets().placements().list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
     }
@@ -51,16 +45,6 @@ impl PlacementsOfWidgetsReader {
     ///   options to select from; in guides, other controls have other members. Both are kept. The
     ///   client accepts and reads any of them.
     #[doc = concat!("- **Source:** [`getPlacement`](", crate::generated::source_url!("reference/widgets.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let placement = store
-    ///     .widgets()
-    ///     .placements()
-    ///     .get("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
-    ///     .await?;
-    /// # );
-    /// ```
     pub fn get(&self, placement_uuid: impl Into<String>) -> requests::Get {
         requests::Get::new(&self.client, placement_uuid)
     }
@@ -71,6 +55,12 @@ impl PlacementsOfWidgetsReader {
 /// A write here changes what shoppers see on a storefront.
 ///
 /// Reads through [`PlacementsOfWidgetsReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.widgets().placements().list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct PlacementsOfWidgets {
     reader: PlacementsOfWidgetsReader,
@@ -158,12 +148,6 @@ impl PlacementsOfWidgets {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`deletePlacement`](", crate::generated::source_url!("reference/widgets.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// store.widgets().placements().delete("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11").await?;
-    /// # );
-    /// ```
     pub fn delete(&self, placement_uuid: impl Into<String>) -> requests::Delete {
         requests::Delete::new(&self.reader.client, placement_uuid)
     }

@@ -25,7 +25,7 @@ impl RegionsOfWidgetsReader {
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
-    /// let returned = store.widgets().regions().list("example").await?;
+    /// let returned = store.widgets().regions().list("pages/product").await?;
     /// # );
     /// ```
     pub fn list(&self, template_file: impl Into<String>) -> requests::List {
@@ -36,6 +36,12 @@ impl RegionsOfWidgetsReader {
 /// Widget regions: Read which places on a theme's pages accept widgets.
 ///
 /// Reads through [`RegionsOfWidgetsReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let returned = store.widgets().regions().list("pages/product").await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct RegionsOfWidgets {
     reader: RegionsOfWidgetsReader,

@@ -30,12 +30,6 @@ impl TemplatesOfWidgetsReader {
     ///   fields of a template; the schema does not. Both are kept. The client reads them where they
     ///   are returned.
     #[doc = concat!("- **Source:** [`getWidgetTemplates`](", crate::generated::source_url!("reference/widgets.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.widgets().templates().list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
     }
@@ -51,16 +45,6 @@ impl TemplatesOfWidgetsReader {
     ///   options to select from; in guides, other controls have other members. Both are kept. The
     ///   client accepts and reads any of them.
     #[doc = concat!("- **Source:** [`getWidgetTemplate`](", crate::generated::source_url!("reference/widgets.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let widget_template = store
-    ///     .widgets()
-    ///     .templates()
-    ///     .get("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
-    ///     .await?;
-    /// # );
-    /// ```
     pub fn get(&self, widget_template_uuid: impl Into<String>) -> requests::Get {
         requests::Get::new(&self.client, widget_template_uuid)
     }
@@ -71,6 +55,12 @@ impl TemplatesOfWidgetsReader {
 /// A write here changes which widgets can be created and, without a new version, the existing ones.
 ///
 /// Reads through [`TemplatesOfWidgetsReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.widgets().templates().list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct TemplatesOfWidgets {
     reader: TemplatesOfWidgetsReader,
@@ -81,7 +71,7 @@ impl TemplatesOfWidgets {
         Self { reader: TemplatesOfWidgetsReader::new(client) }
     }
 
-    /// Add a template.
+    /// Create a template.
     ///
     /// - **Endpoint:** `POST /v3/content/widget-templates`
     /// - **Scope:** `store_v2_content` (Content, modify)
@@ -161,17 +151,11 @@ impl TemplatesOfWidgets {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`deleteWidgetTemplate`](", crate::generated::source_url!("reference/widgets.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// store.widgets().templates().delete("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11").await?;
-    /// # );
-    /// ```
     pub fn delete(&self, widget_template_uuid: impl Into<String>) -> requests::Delete {
         requests::Delete::new(&self.reader.client, widget_template_uuid)
     }
 
-    /// Render a template with a configuration, without adding a widget.
+    /// Render a template with a configuration, without creating a widget.
     ///
     /// - **Endpoint:** `POST /v3/content/widget-templates/{widget_template_uuid}/preview`
     /// - **Scope:** `store_v2_content` (Content, modify)

@@ -30,12 +30,6 @@ impl WidgetsReader {
     ///   fields of a widget and of its template; the schemas do not. Both are kept. The client
     ///   reads them where they are returned.
     #[doc = concat!("- **Source:** [`getWidgets`](", crate::generated::source_url!("reference/widgets.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.widgets().list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
     }
@@ -51,12 +45,6 @@ impl WidgetsReader {
     ///   options to select from; in guides, other controls have other members. Both are kept. The
     ///   client accepts and reads any of them.
     #[doc = concat!("- **Source:** [`getWidget`](", crate::generated::source_url!("reference/widgets.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let widget = store.widgets().get("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11").await?;
-    /// # );
-    /// ```
     pub fn get(&self, widget_uuid: impl Into<String>) -> requests::Get {
         requests::Get::new(&self.client, widget_uuid)
     }
@@ -87,7 +75,7 @@ impl WidgetsReader {
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
-    /// let returned = store.widgets().regions().list("example").await?;
+    /// let returned = store.widgets().regions().list("pages/product").await?;
     /// # );
     /// ```
     pub fn regions(&self) -> crate::widget_regions::RegionsOfWidgetsReader {
@@ -101,6 +89,12 @@ impl WidgetsReader {
 /// A write here changes what shoppers see on a storefront.
 ///
 /// Reads through [`WidgetsReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.widgets().list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct Widgets {
     reader: WidgetsReader,
@@ -111,7 +105,7 @@ impl Widgets {
         Self { reader: WidgetsReader::new(client) }
     }
 
-    /// Add a widget, created from the newest version of a template.
+    /// Create a widget from the newest version of a template.
     ///
     /// - **Endpoint:** `POST /v3/content/widgets`
     /// - **Scope:** `store_v2_content` (Content, modify)
@@ -190,12 +184,6 @@ impl Widgets {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`deleteWidget`](", crate::generated::source_url!("reference/widgets.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// store.widgets().delete("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11").await?;
-    /// # );
-    /// ```
     pub fn delete(&self, widget_uuid: impl Into<String>) -> requests::Delete {
         requests::Delete::new(&self.reader.client, widget_uuid)
     }
@@ -226,7 +214,7 @@ impl Widgets {
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
-    /// let returned = store.widgets().regions().list("example").await?;
+    /// let returned = store.widgets().regions().list("pages/product").await?;
     /// # );
     /// ```
     pub fn regions(&self) -> crate::widget_regions::RegionsOfWidgets {

@@ -21,6 +21,22 @@ impl ItemsOfWishlistReader {
 /// A write here changes what a shopper finds in a wishlist.
 ///
 /// Reads through [`ItemsOfWishlistReader`], to which it dereferences.
+///
+/// ```no_run
+/// use bigcommerce_client::wishlist_items::WishlistItemsCreate;
+///
+/// # bigcommerce_client::example!([] store:
+/// let wishlist_item = store
+///     .wishlists()
+///     .items(118)
+///     .add(
+///         WishlistItemsCreate::new([
+///             bigcommerce_client::wishlists::WishlistItemCreate::new().product_id(118),
+///         ]),
+///     )
+///     .await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct ItemsOfWishlist {
     reader: ItemsOfWishlistReader,
@@ -73,12 +89,6 @@ impl ItemsOfWishlist {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 404 Not Found, 500 Internal Server Error
     #[doc = concat!("- **Source:** [`deleteWishlistItem`](", crate::generated::source_url!("reference/wishlists.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let wishlist_item = store.wishlists().items(118).remove(118).await?;
-    /// # );
-    /// ```
     pub fn remove(&self, item_id: i64) -> requests::Remove {
         requests::Remove::new(&self.reader.client, self.reader.wishlist_id, item_id)
     }

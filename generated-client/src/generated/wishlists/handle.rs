@@ -23,12 +23,6 @@ impl WishlistsReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 500 Internal Server Error
     #[doc = concat!("- **Source:** [`getWishlists`](", crate::generated::source_url!("reference/wishlists.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let page = store.wishlists().list().await?;
-    /// # );
-    /// ```
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
     }
@@ -41,12 +35,6 @@ impl WishlistsReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 404 Not Found, 500 Internal Server Error
     #[doc = concat!("- **Source:** [`getWishlist`](", crate::generated::source_url!("reference/wishlists.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// let wishlist = store.wishlists().get(118).await?;
-    /// # );
-    /// ```
     pub fn get(&self, wishlist_id: i64) -> requests::Get {
         requests::Get::new(&self.client, wishlist_id)
     }
@@ -78,6 +66,12 @@ impl WishlistsReader {
 /// A write here changes what shoppers find in their wishlists.
 ///
 /// Reads through [`WishlistsReader`], to which it dereferences.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// let page = store.wishlists().list().await?;
+/// # );
+/// ```
 #[derive(Clone, Debug)]
 pub struct Wishlists {
     reader: WishlistsReader,
@@ -88,7 +82,7 @@ impl Wishlists {
         Self { reader: WishlistsReader::new(client) }
     }
 
-    /// Add a wishlist to a customer, with or without items.
+    /// Create a wishlist for a customer, with or without items.
     ///
     /// - **Endpoint:** `POST /v3/wishlists`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
@@ -103,7 +97,7 @@ impl Wishlists {
     /// use bigcommerce_client::wishlists::WishlistCreate;
     ///
     /// # bigcommerce_client::example!([] store:
-    /// let wishlist = store.wishlists().create(WishlistCreate::new(118, "Example")).await?;
+    /// let wishlist = store.wishlists().create(WishlistCreate::new(118, "Birthday")).await?;
     /// # );
     /// ```
     pub fn create(&self, wishlist: crate::wishlists::WishlistCreate) -> requests::Create {
@@ -133,7 +127,8 @@ impl Wishlists {
     ///         WishlistUpdate::new(
     ///             118,
     ///             [bigcommerce_client::wishlists::WishlistItemUpdate::new().id(118)],
-    ///         ),
+    ///         )
+    ///         .name("Birthday"),
     ///     )
     ///     .await?;
     /// # );
@@ -153,12 +148,6 @@ impl Wishlists {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 500 Internal Server Error
     #[doc = concat!("- **Source:** [`deleteWishlist`](", crate::generated::source_url!("reference/wishlists.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # bigcommerce_client::example!([] store:
-    /// store.wishlists().delete(118).await?;
-    /// # );
-    /// ```
     pub fn delete(&self, wishlist_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, wishlist_id)
     }

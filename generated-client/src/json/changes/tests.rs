@@ -202,7 +202,11 @@ fn a_list_or_mapping_with_something_unread_is_not_changed_by_an_update_that_woul
     assert_eq!(refused(body, |it| it.tags.push("c".to_owned())), "tags");
     let set = |it: &mut Shelf| it.labels = Some(BTreeMap::new());
     assert_eq!(refused(body, set), "labels");
-    assert_eq!(refused(body, |it| it.boxes[0].parts[0].id = 4), "parts");
+    // An error has the whole path, whether or not anything of the field is left to be written.
+    let inner = |it: &mut Shelf| it.boxes[0].parts[0].id = 4;
+    assert_eq!(refused(body, inner), "boxes[0].parts");
+    let emptied = |it: &mut Shelf| it.boxes[0].parts = List::default();
+    assert_eq!(refused(body, emptied), "boxes[0].parts");
     let error = between(body, |it| it.tags = List::from(vec![])).unwrap_err();
     assert_eq!(
         error.to_string(),

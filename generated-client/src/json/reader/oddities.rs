@@ -27,7 +27,6 @@ impl Reader<'_> {
     /// Reads a value that is written from a record that was read: what its types do not know is passed over,
     /// and numbers and moments are spelled as its fields take them.
     #[must_use]
-    #[allow(dead_code, reason = "without a group there are no updates")]
     pub(in crate::json) const fn of_record(mut self) -> Self {
         self.of_record = true;
         self

@@ -6,6 +6,7 @@ use std::ops::{Deref, DerefMut};
 use ::serde::Serialize;
 use ::serde::de::DeserializeOwned;
 
+use crate::json::place::{below, path_at};
 use crate::json::{Decode, DecodeError, Encode, Reader, Shape, Writer};
 
 /// A value of your own type, decoded and encoded with `serde`.
@@ -30,7 +31,7 @@ use crate::json::{Decode, DecodeError, Encode, Reader, Shape, Writer};
 /// // An error has the location and never repeats the value.
 /// let error = json::from_slice::<Vec<Json<Price>>>(br#"[{"sku":118,"price":1}]"#).err();
 /// let says = error.map(|error| error.to_string());
-/// assert_eq!(says.as_deref(), Some("at [0]: expected a string, found an integer"));
+/// assert_eq!(says.as_deref(), Some("at [0].sku: expected a string, found an integer"));
 /// # Ok::<(), json::DecodeError>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -79,7 +80,11 @@ impl<T: DeserializeOwned + Send + 'static> Decode for Json<T> {
         let raw = r.raw()?;
         match serde_json::from_str(raw) {
             Ok(value) => Ok(Self(value)),
-            Err(error) => Err(told(&error, r.path(), start, raw)),
+            Err(error) => {
+                let at = offset(&error, raw);
+                let path = below(r.path(), &path_at(raw, at));
+                Err(told(&error, path, start + at))
+            }
         }
     }
 }
@@ -96,15 +101,30 @@ impl<T: Serialize> Encode for Json<T> {
     }
 }
 
+/// Where serde was in a value: at the last byte that it had read, or at the list or the object that it refused
+/// unread.
+#[cold]
+fn offset(error: &serde_json::Error, raw: &str) -> usize {
+    let lines = raw.split_inclusive('\n');
+    let before = lines.take(error.line().saturating_sub(1)).map(str::len);
+    let read = before.sum::<usize>() + error.column();
+    let says = error.to_string();
+    let refused = says.strip_prefix("invalid type: ").unwrap_or_default();
+    let is_unread = match raw.as_bytes().get(read) {
+        Some(b'{') => refused.starts_with("map"),
+        Some(b'[') => refused.starts_with("sequence"),
+        _ => false,
+    };
+    if is_unread {
+        read
+    } else {
+        read.saturating_sub(1)
+    }
+}
+
 /// What serde says of a value, without the value.
 #[cold]
-fn told(error: &serde_json::Error, path: String, start: usize, raw: &str) -> DecodeError {
-    let before: usize = raw
-        .split_inclusive('\n')
-        .take(error.line().saturating_sub(1))
-        .map(str::len)
-        .sum();
-    let offset = start + before + error.column().saturating_sub(1);
+fn told(error: &serde_json::Error, path: String, offset: usize) -> DecodeError {
     let says = error.to_string();
     let says = says.rsplit_once(" at line ").map_or(&*says, |(it, _)| it);
     if let Some(field) = named(says, "missing field `") {

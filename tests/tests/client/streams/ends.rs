@@ -1,5 +1,6 @@
 //! Where a list ends, in each style of paging, and with which error.
 
+use bigcommerce_client::ErrorKind;
 use bigcommerce_tests::server::{Answer, Received, Server, store};
 
 use super::LIST;
@@ -83,6 +84,47 @@ async fn a_page_that_is_full_but_for_what_is_no_item_is_not_the_last() {
             assert_eq!(server.take().len(), 2, "{full}");
         }
     }
+}
+
+#[tokio::test]
+async fn pages_of_nothing_but_null_do_not_end_a_list_and_are_not_taken_for_one_another() {
+    let blank = Answer::json(200, "[null,null]");
+    let answers = [
+        blank.clone(),
+        blank.clone(),
+        Answer::json(200, r#"[{"id":1},{"id":2}]"#),
+        blank.clone(),
+        blank.clone(),
+        blank,
+        Answer::json(200, r#"[{"id":3}]"#),
+    ];
+    for by_page in [false, true] {
+        let server = Server::script(answers.clone()).await;
+        let list = store(&server).orders().list().limit(2);
+        let mut ids = Vec::new();
+        if by_page {
+            let mut page = Some(list.await.unwrap());
+            while let Some(now) = page {
+                ids.extend(now.iter().map(|order| order.id));
+                page = now.next_page().await.unwrap();
+            }
+        } else {
+            let orders = list.stream().into_vec().await.unwrap();
+            ids.extend(orders.iter().map(|order| order.id));
+        }
+        assert_eq!(ids, [1, 2, 3]);
+        assert_eq!(server.take().len(), 7);
+    }
+}
+
+#[tokio::test]
+async fn a_list_that_returns_nothing_but_null_for_ever_is_a_contradiction() {
+    let server = Server::start(|_| Answer::json(200, "[null,null]")).await;
+    let list = store(&server).orders().list().limit(2).stream();
+    let error = list.into_vec().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Contradiction);
+    assert!(error.to_string().contains("only null items"), "{error}");
+    assert_eq!(server.take().len(), 101);
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! Items and bodies as types of the caller's own.
 
 use bigcommerce_client::{
-    ErrorKind, Number,
+    Envelope, ErrorKind, Number,
     brands::BrandField,
     catalogue::Method,
     json::{self, Json},
@@ -55,7 +55,7 @@ async fn what_a_type_of_the_callers_own_cannot_hold_is_an_error_with_its_place_a
     for (row, says) in [
         (
             r#"{"name":"A"},{"name":118}"#,
-            "at data[1]: expected a string, found an integer",
+            "at data[1].name: expected a string, found an integer",
         ),
         (
             r#"{"kind":"Plain"}"#,
@@ -71,7 +71,7 @@ async fn what_a_type_of_the_callers_own_cannot_hold_is_an_error_with_its_place_a
         ),
         (
             r#"{"name":"A","kind":"s3cret"}"#,
-            "at data[0]: expected a value that its type can hold, found something else",
+            "at data[0].kind: expected a value that its type can hold, found something else",
         ),
     ] {
         let answer = Answer::json(200, format!(r#"{{"data":[{row}],"meta":{{}}}}"#));
@@ -82,6 +82,39 @@ async fn what_a_type_of_the_callers_own_cannot_hold_is_an_error_with_its_place_a
         let shown = format!("{error}\n{error:?}");
         assert!(shown.contains(says), "{row}: {shown}");
         assert!(!shown.contains("s3cret"), "{shown}");
+    }
+}
+
+#[test]
+fn an_error_in_a_type_of_the_callers_own_has_the_whole_path() {
+    #[derive(Debug, serde::Deserialize)]
+    struct Product {
+        #[expect(dead_code, reason = "it is never read")]
+        variants: Vec<Variant>,
+    }
+
+    #[derive(Debug, serde::Deserialize)]
+    struct Variant {
+        #[expect(dead_code, reason = "it is never read")]
+        price: f64,
+    }
+
+    for (price, found) in [
+        (r#""7""#, "string"),
+        ("true", "boolean"),
+        ("null", "null"),
+        ("[[7]]", "list"),
+        ("\n {\n}", "object"),
+    ] {
+        let body = format!(
+            r#"{{"data":[{{"variants":[]}},{{"variants":[{{"price":1}},{{"id":[8],"price":{price}}}]}}]}}"#
+        );
+        let error = json::from_str::<Envelope<Vec<Json<Product>>>>(&body).unwrap_err();
+        assert_eq!(error.path(), "data[1].variants[1].price", "{price}");
+        assert_eq!(error.expected(), "number", "{price}");
+        assert!(error.found().starts_with(found), "{price}: {error}");
+        let rest = body.get(error.offset()..).unwrap_or_default();
+        assert!(price.contains(&rest[..1]), "{price}: {rest}");
     }
 }
 

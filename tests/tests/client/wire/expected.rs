@@ -1,6 +1,13 @@
-//! What a call with the sample arguments has to look like, worked out from the catalogue alone.
+//! What a call with the sample arguments has to look like, worked out from the catalogue; only what a string holds
+//! is what the samples say.
 
-use bigcommerce_tests::rows::{Parameter, Row};
+use std::sync::LazyLock;
+
+use bigcommerce_tests::{
+    api,
+    rows::{Parameter, Row},
+};
+use codegen::model::{Api, Sample, sample_of_parameter};
 
 const UUID: &str = "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11";
 
@@ -100,11 +107,28 @@ fn value(row: &Row, parameter: &Parameter) -> String {
         (_, "decimal", _) => "25".to_owned(),
         (_, "datetime", _) => "2026-01-31T12%3A00%3A00Z".to_owned(),
         (_, "uuid", _) => UUID.to_owned(),
-        (_, "string", _) => "example".to_owned(),
+        (_, "string", _) => encoded(&text(row, parameter)),
         _ => match &parameter.json_schema["enum"][0] {
             serde_json::Value::String(text) => encoded(text),
             number => number.to_string(),
         },
+    }
+}
+
+/// The string that samples have for a parameter.
+fn text(row: &Row, parameter: &Parameter) -> String {
+    static API: LazyLock<Api> = LazyLock::new(api);
+    let mut endpoints = API.endpoints.iter();
+    let endpoint = endpoints.find(|one| one.id == row.id).unwrap();
+    let mut all = endpoint.path_parameters.iter().chain(&endpoint.query);
+    let own = all.find(|one| one.wire == parameter.name).unwrap();
+    let sample = match sample_of_parameter(&API, endpoint, own) {
+        Sample::List(mut items) => items.remove(0),
+        sample => sample,
+    };
+    match sample {
+        Sample::Text(text) | Sample::Id(text) => text,
+        other => panic!("{}, {}: {other:?} is no string", row.id, parameter.name),
     }
 }
 

@@ -5,7 +5,7 @@ use std::io::Write;
 
 use bigcommerce_tests::{api, rows::complete};
 use codegen::{
-    model::{Answer, Field, Kind, Ty, sample_text},
+    model::{Answer, Api, Field, Kind, Sample, Ty, TypeDef, sample_of_parameter, sample_text},
     render::{File, docs},
 };
 use flate2::{Compression, write::GzEncoder};
@@ -129,24 +129,111 @@ fn is_text(ty: &Ty) -> bool {
     }
 }
 
+/// The fields of strings, each with its type; those of the calls that BigCommerce makes, too.
+fn string_fields(api: &Api) -> Vec<(&TypeDef, &Field)> {
+    let inbound = api.inbound.iter().flat_map(|inbound| &inbound.api.types);
+    let mut all = Vec::new();
+    for def in api.types.iter().chain(inbound) {
+        if let Kind::Object { fields, .. } = &def.kind {
+            let strings = fields.iter().filter(|field| is_text(&field.ty));
+            all.extend(strings.map(|field| (def, field)));
+        }
+    }
+    all
+}
+
+#[test]
+fn strings_of_samples_match_the_patterns_of_their_fields() {
+    let api = api();
+    let (mut wrong, mut judged) = (Vec::new(), 0);
+    for (def, field) in string_fields(&api) {
+        let Some(pattern) = &field.limits.pattern else {
+            continue;
+        };
+        judged += 1;
+        let schema = serde_json::json!({ "type": "string", "pattern": pattern });
+        let validator = jsonschema::draft202012::new(&schema).unwrap();
+        for text in texts(field) {
+            if !validator.is_valid(&Value::from(text.as_str())) {
+                wrong.push(format!("{}.{}: {text}", def.name, field.wire));
+            }
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "what does not match needs an `example`: {wrong:#?}"
+    );
+    assert!(judged > 8, "only {judged} patterns were looked at");
+}
+
+#[test]
+fn no_string_of_a_sample_is_a_placeholder() {
+    let api = api();
+    let is_placeholder = |text: &str| ["example", "sample"].contains(&&*text.to_lowercase());
+    let mut wrong = Vec::new();
+    for (def, field) in string_fields(&api) {
+        let all = texts(field);
+        let placeholders = all.iter().filter(|text| is_placeholder(text));
+        wrong.extend(placeholders.map(|text| format!("{}.{}: {text}", def.name, field.wire)));
+    }
+    let mut strings = 0;
+    for endpoint in &api.endpoints {
+        let parameters = endpoint.path_parameters.iter().chain(&endpoint.query);
+        for parameter in parameters.chain(&endpoint.headers).chain(&endpoint.form) {
+            let sample = match sample_of_parameter(&api, endpoint, parameter) {
+                Sample::List(mut items) => items.remove(0),
+                sample => sample,
+            };
+            let (Sample::Text(text) | Sample::Id(text)) = sample else {
+                continue;
+            };
+            strings += 1;
+            if is_placeholder(&text) {
+                wrong.push(format!("{}, {}: {text}", endpoint.id, parameter.wire));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert!(strings > 200, "only {strings} parameters were looked at");
+}
+
+#[test]
+fn a_filter_has_the_value_that_its_field_has_and_another_parameter_what_its_name_tells() {
+    let api = api();
+    let sample = |id: &str, name: &str| {
+        let mut endpoints = api.endpoints.iter();
+        let endpoint = endpoints.find(|one| one.id == id).unwrap();
+        let mut all = endpoint.path_parameters.iter().chain(&endpoint.query);
+        let parameter = all.find(|one| one.wire == name).unwrap();
+        match sample_of_parameter(&api, endpoint, parameter) {
+            Sample::Text(text) | Sample::Id(text) => text,
+            other => panic!("{id}, {name}: {other:?}"),
+        }
+    };
+    for (id, name, expected) in [
+        ("brands.list", "name", "Northwind"),
+        ("countries.list", "country_iso2", "IS"),
+        ("orders.list", "email", "shopper@example.com"),
+        ("products.list", "keyword", "cedar"),
+        ("checkout_coupons.remove", "couponCode", "SPRING10"),
+        ("promotions.list", "currency_code", "USD"),
+    ] {
+        assert_eq!(sample(id, name), expected, "{id}, {name}");
+    }
+}
+
 // The schemas of responses take any length, so what is valid by them may still be too short.
 #[test]
 fn strings_of_samples_are_as_long_as_their_fields_want_them() {
     let api = api();
-    let inbound = api.inbound.iter().flat_map(|inbound| &inbound.api.types);
     let (mut wrong, mut bounded) = (Vec::new(), 0);
-    for def in api.types.iter().chain(inbound) {
-        let Kind::Object { fields, .. } = &def.kind else {
-            continue;
-        };
-        for field in fields.iter().filter(|field| is_text(&field.ty)) {
-            let (low, high) = field.limits.length;
-            bounded += usize::from(low.or(high).is_some());
-            for text in texts(field) {
-                let length = text.chars().count() as u64;
-                if low.is_some_and(|low| length < low) || high.is_some_and(|high| length > high) {
-                    wrong.push(format!("{}.{}: {text}", def.name, field.wire));
-                }
+    for (def, field) in string_fields(&api) {
+        let (low, high) = field.limits.length;
+        bounded += usize::from(low.or(high).is_some());
+        for text in texts(field) {
+            let length = text.chars().count() as u64;
+            if low.is_some_and(|low| length < low) || high.is_some_and(|high| length > high) {
+                wrong.push(format!("{}.{}: {text}", def.name, field.wire));
             }
         }
     }

@@ -69,7 +69,7 @@ fn cases() -> Vec<Case> {
     serde_yaml::from_str(&text).unwrap()
 }
 
-fn held(text: &str, spec: &Sources) -> Held {
+pub(super) fn held(text: &str, spec: &Sources) -> Held {
     let document = load::load_sources(spec.clone()).document.unwrap();
     let description = Description {
         file: "things.yml",
@@ -78,7 +78,7 @@ fn held(text: &str, spec: &Sources) -> Held {
     upstream::hold(&[description], &document, spec, Expected::All).unwrap()
 }
 
-fn lines(held: &Held) -> Vec<String> {
+pub(super) fn lines(held: &Held) -> Vec<String> {
     let all = held.unmatched.iter().chain(&held.differences);
     all.map(|one| format!("{}.{}: {}", one.group, one.endpoints.join(", "), one.text))
         .collect()
@@ -133,7 +133,7 @@ fn each_difference_is_told_whether_the_description_is_json_or_yaml() {
 }
 
 /// The spec with the differences put into it.
-fn written(held: &Held, spec: &Sources, take: Take) -> Sources {
+pub(super) fn written(held: &Held, spec: &Sources, take: Take) -> Sources {
     let written = upstream::write(&held.differences, spec, take);
     let mut files: BTreeMap<String, String> = spec
         .iter()

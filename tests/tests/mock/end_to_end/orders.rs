@@ -8,6 +8,7 @@ use bigcommerce_client::{
         CheckoutConsignmentUpdate, CheckoutCustomShippingInput,
     },
     customers::CustomerCreate,
+    json,
     order_messages::OrderMessageStatus,
     orders::{
         OrderBillingAddressCreate, OrderCreate, OrderLineCreate, OrderShippingAddressCreate,
@@ -242,19 +243,18 @@ async fn an_order_is_fulfilled_from_payment_to_tracking_number_and_a_part_of_it_
     assert_eq!(orders.get(id).await.unwrap().status_id, Some(2));
 
     let quote = orders.refunds(id).quote(quote()).await.unwrap();
-    let option = &quote.refund_methods[0][0];
-    let amount = option.amount.as_ref().and_then(|amount| amount.value());
-    assert_eq!(amount, Some(Decimal::from(12)));
-    let refund = |amount: Decimal| {
-        let payment = RefundPaymentCreate::new()
-            .provider_id(option.provider_id.clone().unwrap())
-            .amount(amount);
-        RefundCreate::new().items(items()).payments([payment])
+    let method = quote.refund_methods[0].iter();
+    let payments: Vec<RefundPaymentCreate> =
+        method.map(json::convert).collect::<Result<_, _>>().unwrap();
+    let amount = payments[0].amount.as_option();
+    assert!(amount.is_some_and(|amount| *amount == Decimal::from(12)));
+    let refund = |payments: Vec<RefundPaymentCreate>| {
+        let refund = RefundCreate::new().items(items()).payments(payments);
+        orders.refunds(id).create(refund)
     };
-    let wrong = refund(Decimal::from(11));
-    assert!(orders.refunds(id).create(wrong).await.is_err());
-    let right = refund(Decimal::from(12));
-    let refund = orders.refunds(id).create(right).await.unwrap();
+    let wrong = payments.iter().cloned().map(|it| it.amount(11)).collect();
+    assert!(refund(wrong).await.is_err());
+    let refund = refund(payments).await.unwrap();
     assert_eq!(orders.get(id).await.unwrap().status_id, Some(14));
     assert_eq!(client.refunds().get(refund.id).await.unwrap().id, refund.id);
     let line = orders.products(id).get(mug).await.unwrap();

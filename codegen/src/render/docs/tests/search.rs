@@ -58,12 +58,43 @@ fn everything_that_can_be_searched_for_is_where_the_index_says() {
         if stem == "404" || api.groups.iter().any(|group| group.name == stem) {
             continue;
         }
+        // The cards of the first page sum up what has a place of its own.
+        let cards: Vec<&str> = values(&file.text, "class=\"card\" aria-labelledby=\"").collect();
         for tag in ["<h2 id=\"", "<h3 id=\"", "<h4 id=\""] {
             for id in values(&file.text, tag) {
+                if stem == "index" && cards.contains(&id) {
+                    continue;
+                }
                 let address = format!("{name}#{id}");
                 assert!(addresses.contains(&&*address), "nothing finds {address}");
             }
         }
+    }
+}
+
+#[test]
+fn what_the_first_page_sums_up_is_found_once_where_it_has_its_place() {
+    let api = api();
+    let files = site(&api).unwrap();
+    let script = files
+        .iter()
+        .find(|file| file.path.ends_with("/search-index.js"));
+    let entries = expanded(&search_index(&script.unwrap().text));
+    let found = |address: &str| entries.iter().filter(|one| one.2 == address).count();
+    for feature in &api.features {
+        let address = format!("index.html#area-{}", feature.name);
+        let expected = usize::from(feature.titled_by.is_none());
+        assert_eq!(found(&address), expected, "{address}");
+    }
+    let topics = |page: &str| -> Vec<&str> {
+        let topics = entries.iter().filter(|one| one.0 == "topic");
+        let here = topics.filter(|one| one.2.starts_with(page));
+        here.map(|one| &*one.1).collect()
+    };
+    let ways = topics("authentication.html#");
+    assert!(!ways.is_empty(), "the ways to connect are found");
+    for topic in topics("index.html#") {
+        assert!(!ways.contains(&topic), "{topic} is found twice");
     }
 }
 

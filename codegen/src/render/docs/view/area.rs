@@ -15,6 +15,8 @@ pub(in super::super) struct Area {
     pub title: String,
     /// The title as a heading of a page that has others: one that no other heading has.
     pub heading: String,
+    /// Whether it is called like one of its groups, whose page is what a search finds by that name.
+    pub named_by_group: bool,
     /// How many endpoints its groups have.
     pub total: usize,
     pub groups: Vec<Part>,
@@ -41,6 +43,7 @@ pub(in super::super) fn all(links: &Links<'_>) -> Vec<Area> {
         Area {
             name: feature.name.clone(),
             heading: format!("Area: {title}"),
+            named_by_group: feature.titled_by.is_some(),
             title,
             total: groups.iter().map(|group| group.total).sum(),
             groups,

@@ -49,7 +49,10 @@ fn address(api: &Api, endpoint: &Endpoint, exchange: &Exchange<'_>) -> String {
     let mut query = Vec::new();
     for (parameter, value) in &exchange.parameters {
         match parameter.role {
-            Role::Path => path = path.replace(&format!("{{{}}}", parameter.wire), &encoded(value)),
+            Role::Path => {
+                let value = escaped(&plain(value), b"");
+                path = path.replace(&format!("{{{}}}", parameter.wire), &value);
+            }
             Role::Header | Role::Form => {}
             _ => query.extend(pairs(parameter, value)),
         }
@@ -87,8 +90,22 @@ fn pairs(parameter: &Parameter, value: &Sample<'_>) -> Vec<String> {
     }
 }
 
+/// A value in a query, where a colon, a comma, a slash and an at sign need no escape.
 fn encoded(value: &Sample<'_>) -> String {
-    plain(value).replace(' ', "%20")
+    escaped(&plain(value), b":,/@")
+}
+
+/// A text for an address: whatever has another meaning there or in a shell is percent-encoded.
+fn escaped(text: &str, allowed: &[u8]) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) || allowed.contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
 }
 
 /// The headers: the token of the server, what that server wants of every call, and the call's own.
@@ -147,5 +164,21 @@ fn received(endpoint: &Endpoint) -> Option<&'static str> {
         (Answer::File, Some("text/csv")) => Some("--output download.csv"),
         (Answer::File, _) => Some("--output download"),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_means_something_in_an_address_or_a_shell_is_escaped_in_a_value() {
+        let text = |text: &str| encoded(&Sample::Text(text.to_owned()));
+        assert_eq!(text("a b+c&d"), "a%20b%2Bc%26d");
+        assert_eq!(text("$HOME\"`"), "%24HOME%22%60");
+        assert_eq!(text("2026-01-31T12:00:00Z"), "2026-01-31T12:00:00Z");
+        assert_eq!(text("pages/home"), "pages/home");
+        assert_eq!(escaped("pages/home", b""), "pages%2Fhome");
+        assert_eq!(escaped("\u{fc}", b""), "%C3%BC");
     }
 }

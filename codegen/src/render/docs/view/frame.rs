@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Links, area, inbound, links::page};
+use super::{super::html::plain, Links, area, inbound, links::page};
 use crate::model::{Api, Group};
 
 /// What surrounds a page.
@@ -119,7 +119,7 @@ fn frame(links: &Links<'_>, title: &str, description: &str) -> Frame {
         site: api.service.title.clone(),
         name: api.service.name.clone(),
         title: title.to_owned(),
-        description: description.to_owned(),
+        description: plain(description),
         readers: page::READERS
             .iter()
             .map(|one| nav_part(links, one))

@@ -5,8 +5,8 @@ use serde_json::{Map, Value, json};
 use super::value::{boolean, branch, moment};
 use crate::{
     model::{
-        Answer, Api, Endpoint, Field, Home, Kind, PageId, SAMPLE_UUID, Ty, TypeId, known_text,
-        sample_number, sample_text,
+        Answer, Api, Endpoint, Field, Home, Kind, PageId, SAMPLE_NAMELESS, SAMPLE_UUID, Ty, TypeId,
+        known_text, sample_number, sample_text,
     },
     spec::{Envelope, Wire},
 };
@@ -101,7 +101,7 @@ fn value(api: &Api, ty: &Ty, field: Option<&Field>, depth: usize) -> Value {
         },
         Ty::Bool => boolean(true, spelling),
         Ty::Text => field
-            .map_or_else(|| "Example".to_owned(), sample_text)
+            .map_or_else(|| SAMPLE_NAMELESS.to_owned(), sample_text)
             .into(),
         Ty::Uuid => SAMPLE_UUID.into(),
         Ty::DateTime => moment("2026-01-31T12:00:00Z", spelling),

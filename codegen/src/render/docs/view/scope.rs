@@ -19,6 +19,8 @@ pub(in super::super) struct ScopePage {
     pub label: String,
     pub level: String,
     pub covers: String,
+    /// Whether it opens calls that read.
+    pub reads: bool,
     /// Whether it opens calls that write.
     pub writes: bool,
     /// Whether one of those deletes.
@@ -40,17 +42,16 @@ pub(in super::super) fn view(links: &Links<'_>, id: ScopeId) -> ScopePage {
     let scope = api.scope(id);
     let area = &api.areas[scope.area];
     let row = |one| rows::row(links, one);
+    let opened = || api.least_for(id).chain(api.also_opened(id));
     let events = scopes::events(api, scope.area).into_iter();
     ScopePage {
         wire: scope.wire.clone(),
         label: area.label.clone(),
         level: prose(&scope.level),
         covers: prose(&area.covers),
+        reads: !scope.writes || opened().any(|one| !one.writes),
         writes: scope.writes,
-        deletes: api
-            .least_for(id)
-            .chain(api.also_opened(id))
-            .any(Endpoint::deletes),
+        deletes: opened().any(Endpoint::deletes),
         satisfied_by: scope
             .satisfied_by
             .iter()

@@ -75,6 +75,12 @@ async fn a_storm_comes_with_headers_or_without_and_an_error_in_the_body_it_was_t
             "{",
         ),
         (
+            Fault::degraded(30),
+            503,
+            None,
+            r#"{"error":{"code":"SERVICE_DEGRADED","#,
+        ),
+        (
             Fault::error(StatusCode::GATEWAY_TIMEOUT, Body::None),
             504,
             None,

@@ -93,6 +93,7 @@ impl Rules for Carts {
     fn write(&self, context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
         let currency = &write.body["currency"]["code"];
         let channel = or([&write.body["channel_id"], &json!(channels::OWN)]);
+        // That it is required is documented, and not with which status: 422 is a choice made here.
         if !says(currency) && channels::has_several(context, &channel) {
             let says = "The currency is required where shoppers can choose among several";
             return refuse("currency.code", says);
@@ -294,5 +295,5 @@ fn take(context: &Context<'_>, write: &mut Write<'_>, cart: &Record) -> Result<(
         write.set(own, all);
     }
     let lines = items(get(write.record, "lines"));
-    refuse_quantities(context, lines, (status, "line_items"))
+    refuse_quantities(context, lines, (StatusCode::CONFLICT, "line_items"))
 }

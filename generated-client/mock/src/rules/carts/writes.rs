@@ -51,7 +51,7 @@ pub(super) fn change(context: &Context<'_>, write: &mut Write<'_>) -> Result<(),
             lines[at][own] = sent[name].clone();
         }
     }
-    let status = StatusCode::UNPROCESSABLE_ENTITY;
+    let status = StatusCode::CONFLICT;
     refuse_quantities(context, &lines, (status, "line_item.quantity"))?;
     write.set(list, lines);
     Ok(())

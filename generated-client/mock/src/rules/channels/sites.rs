@@ -118,8 +118,9 @@ impl Rules for Sites {
         (looking.field == "url_type").then_some(all)
     }
 
-    fn kept(&self, _: &Context<'_>, record: &Record) -> Option<&'static str> {
-        (*get(record, "id") == FIRST).then_some("The default site cannot be removed")
+    fn kept(&self, _: &Context<'_>, record: &Record) -> Option<String> {
+        let is_first = *get(record, "id") == FIRST;
+        is_first.then(|| "The default site cannot be removed".to_owned())
     }
 
     fn seed(&self, seeding: &mut Seeding<'_>) -> Result<(), Refusal> {

@@ -25,7 +25,11 @@ type Country = (i64, String, String, String);
 /// The code of a country, and the abbreviations and the names of its states.
 type StatesOf = (String, Vec<(String, String)>);
 
-/// The name and the code of a country of which one is given; none where both are, or where nobody knows it.
+/// The name and the code of a country of which one is given; none where nobody knows it. Where both are given they
+/// stay as they are, but for the case of the code.
+///
+/// The API documents codes of two capital letters, and nothing of others. That they are taken in any case, and are
+/// shown in capitals, is a choice made here.
 pub(in crate::rules) fn country(
     context: &Context<'_>,
     name: &Value,
@@ -33,11 +37,15 @@ pub(in crate::rules) fn country(
 ) -> Option<(Value, Value)> {
     let known = match (says(name), says(code)) {
         (true, false) => context.known(COUNTRIES, "country", text(name)),
-        (false, true) => by_code(context, code),
-        _ => None,
+        (_, true) => by_code(context, code),
+        (false, false) => None,
     }?;
     let own = |field: &str| get(&known, field).clone();
-    Some((own("country"), own("country_iso2")))
+    let name = match says(name) && says(code) {
+        true => name.clone(),
+        false => own("country"),
+    };
+    Some((name, own("country_iso2")))
 }
 
 /// The name and the abbreviation of a state of which one is given, in the country with a code; none where both are,

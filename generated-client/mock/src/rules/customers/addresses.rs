@@ -2,10 +2,11 @@
 
 use serde_json::{Value, json};
 
+use super::form_fields;
 use crate::refusal::Refusal;
 use crate::rules::countries::country;
 use crate::rules::fields::{get, or, says, text, with};
-use crate::rules::{Context, Rules, Settings, Special, Told, Write, Written};
+use crate::rules::{Context, Looking, Rules, Settings, Special, Told, Work, Write, Written};
 use crate::state::Record;
 use crate::wanted::Wanted;
 
@@ -92,6 +93,29 @@ impl Rules for Addresses {
         }
     }
 
+    fn after(&self, work: &mut Work<'_, '_>, written: &Written) -> Result<(), Refusal> {
+        let (id, sent) = (get(&written.record, "id"), &written.body["form_fields"]);
+        form_fields::keep(work, form_fields::ADDRESS, id, sent)
+    }
+
+    fn show(
+        &self,
+        context: &Context<'_>,
+        _: &Wanted,
+        record: &Record,
+        field: &str,
+    ) -> Option<Value> {
+        let id = get(record, "id");
+        (field == "form_fields").then(|| form_fields::of(context, form_fields::ADDRESS, id))
+    }
+
+    fn find(&self, _: &Context<'_>, record: &Record, looking: Looking<'_>) -> Option<Value> {
+        (looking.field == "name").then(|| {
+            let (first, last) = (get(record, "first_name"), get(record, "last_name"));
+            format!("{} {}", text(first), text(last)).into()
+        })
+    }
+
     fn event(&self, _: &Context<'_>, _: &str, written: &Written) -> Told {
         let own = |name: &str| get(&written.record, name);
         let of = json!({ "customer_id": own("customer_id") });
@@ -133,7 +157,13 @@ const fn of_v3(id: &'static str) -> Special {
 fn is_known(context: &Context<'_>, item: &Value) -> bool {
     let id = &item["id"];
     let before = context.one(super::ADDRESSES, id).unwrap_or_default();
-    let value = |name: &str| item.get(name).unwrap_or(get(&before, name)).clone();
+    let value = |name: &str| {
+        let own = item.get(name).unwrap_or(get(&before, name));
+        match name {
+            "country_code" => named(context, own).1,
+            _ => own.clone(),
+        }
+    };
     let kind = or([&value("address_type"), &json!("residential")]);
     let all = context.all(super::ADDRESSES, &[("customer_id", value("customer_id"))]);
     let mut others = all.iter().filter(|other| get(other, "id") != id);

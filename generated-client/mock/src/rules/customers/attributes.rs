@@ -5,7 +5,7 @@ use crate::rules::{Context, Rules, Settings, Write, refuse};
 
 pub(in crate::rules) struct Attributes;
 
-const NAME: &str = "customers/attributes";
+pub(super) const NAME: &str = "customers/attributes";
 /// How many a store has at most.
 const MOST: usize = 50;
 

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 mod addresses;
 mod attributes;
 mod checks;
+mod form_fields;
 mod groups;
 mod segments;
 mod subscribers;
@@ -14,6 +15,7 @@ mod wishlists;
 pub(super) use self::addresses::Addresses;
 pub(super) use self::attributes::Attributes;
 pub(super) use self::checks::{Credentials, Passwords};
+pub(super) use self::form_fields::FormFields;
 pub(super) use self::groups::Groups;
 pub(super) use self::segments::{Members, OfProfile};
 pub(super) use self::subscribers::Subscribers;
@@ -123,13 +125,19 @@ impl Rules for Customers {
     }
 
     fn after(&self, work: &mut Work<'_, '_>, written: &Written) -> Result<(), Refusal> {
+        let (id, sent) = (get(&written.record, "id"), &written.body["form_fields"]);
+        form_fields::keep(work, form_fields::CUSTOMER, id, sent)?;
         // What comes with a new customer is from then on changed by calls of its own.
         if written.before.is_some() {
             return Ok(());
         }
         for (collection, list) in [(ADDRESSES, "addresses"), (VALUES, "attributes")] {
             for own in items(get(&written.record, list)) {
-                work.make(collection, object(without(own, &["id"])))?;
+                let made = work.make(collection, object(without(own, &["id"])))?;
+                if collection == ADDRESSES {
+                    let sent = &own["form_fields"];
+                    form_fields::keep(work, form_fields::ADDRESS, &made.value(), sent)?;
+                }
             }
         }
         Ok(())
@@ -144,7 +152,15 @@ impl Rules for Customers {
     ) -> Option<Value> {
         let id = get(record, "id");
         match field {
-            "addresses" => Some(below(context, ADDRESSES, id).into()),
+            "addresses" => {
+                let all = below(context, ADDRESSES, id).into_iter();
+                let filled = |own: Value| {
+                    let fields = form_fields::of(context, form_fields::ADDRESS, &own["id"]);
+                    with(&own, json!({ "form_fields": fields }))
+                };
+                Some(all.map(filled).collect())
+            }
+            "form_fields" => Some(form_fields::of(context, form_fields::CUSTOMER, id)),
             "attributes" => Some(below(context, VALUES, id).into()),
             "address_count" => Some(count(&below(context, ADDRESSES, id))),
             "attribute_count" => Some(count(&below(context, VALUES, id))),

@@ -2,11 +2,14 @@
 
 use std::sync::Arc;
 
+use http::StatusCode;
 use serde_json::{Value, json};
 
 use crate::refusal::Refusal;
 use crate::rules::fields::get;
-use crate::rules::{Context, Looking, Rules, Settings, Special, Work, Write, Written, object};
+use crate::rules::{
+    BatchRule, Context, Looking, Rules, Settings, Special, Verb, Work, Write, Written, object,
+};
 use crate::state::Record;
 use crate::wanted::Wanted;
 
@@ -21,6 +24,13 @@ const OF_PROFILE: &str = "profile_segments";
 const OF_ALL: Special = Special {
     file: FILE,
     optional: &["id:in"],
+    ..Special::USUAL
+};
+
+/// A batch of which the others are done when some are there already.
+const IN_PART: Special = Special {
+    file: FILE,
+    batch: Some(BatchRule::PartlyErrors(StatusCode::CONFLICT)),
     ..Special::USUAL
 };
 
@@ -52,6 +62,10 @@ impl Rules for Members {
                 ..OF_ALL
             },
             Special {
+                id: "segments.create",
+                ..IN_PART
+            },
+            Special {
                 id: "segments.delete",
                 ..OF_ALL
             },
@@ -61,15 +75,18 @@ impl Rules for Members {
             },
             Special {
                 id: "segment_shopper_profiles.add",
-                file: FILE,
-                find: Some(existing),
+                verb: Some(Verb::Create),
                 answer: Some(member),
-                ..Special::USUAL
+                ..IN_PART
             },
         ]
     }
 
-    fn write(&self, _: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
+    fn write(&self, context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
+        if existing(context, write.body).is_some() {
+            let says = "The shopper profile is in the segment already";
+            return Err(Refusal::new(StatusCode::CONFLICT, says));
+        }
         write.set("shopper_profile_id", write.body.clone());
         Ok(())
     }

@@ -88,6 +88,7 @@ impl Rules for Options {
             name: "pickup_options",
             file: Some(FILE),
             holds: Some("pickup_options.PickupSearchResult"),
+            fleeting: true,
             ..Settings::USUAL
         }
     }

@@ -43,6 +43,7 @@ impl Rules for Writes {
             name: "inventory_writes",
             file: Some(FILE),
             holds: Some("inventory.InventoryTransaction"),
+            fleeting: true,
             ..Settings::USUAL
         }
     }

@@ -23,6 +23,7 @@ impl Rules for Quotes {
             name: "refund_quotes",
             file: Some("orders/refunds.rs"),
             holds: Some("refunds.RefundQuote"),
+            fleeting: true,
             ..Settings::USUAL
         }
     }

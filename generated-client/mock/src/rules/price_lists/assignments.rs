@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::refusal::Refusal;
 use crate::rules::fields::{get, items, says};
 use crate::rules::{
-    Context, Rules, Settings, Special, Told, Verb, Write, Written, refuse, refuse_with,
+    BatchRule, Context, Rules, Settings, Special, Told, Verb, Write, Written, refuse, refuse_with,
 };
 use crate::state::Record;
 
@@ -33,14 +33,22 @@ impl Rules for Assignments {
     }
 
     fn operations(&self) -> &'static [Special] {
-        &[Special {
-            id: "pricelist_assignments.upsert",
-            file: FILE,
-            verb: Some(Verb::Upsert),
-            find: Some(existing),
-            write: Some(judge),
-            ..Special::USUAL
-        }]
+        &[
+            Special {
+                id: "pricelist_assignments.create",
+                file: FILE,
+                batch: Some(BatchRule::PartlySaved),
+                ..Special::USUAL
+            },
+            Special {
+                id: "pricelist_assignments.upsert",
+                file: FILE,
+                verb: Some(Verb::Upsert),
+                find: Some(existing),
+                write: Some(judge),
+                ..Special::USUAL
+            },
+        ]
     }
 
     fn write(&self, context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {

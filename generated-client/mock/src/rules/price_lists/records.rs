@@ -19,8 +19,14 @@ const RECORDS: &str = "price_records";
 const BATCH: Special = Special {
     file: FILE,
     batch: Some(BatchRule::PartlyBatchErrors),
+    names: &["price_list_id", "variant_id", "sku", "currency"],
     answer_all: Some(|_, _, _| json!({})),
     ..Special::USUAL
+};
+/// A batch over several lists, which tells of one refused record and no more.
+const ACROSS: Special = Special {
+    bare: true,
+    ..BATCH
 };
 /// An operation on the record that the path names by its variant and its currency.
 const NAMED: Special = Special {
@@ -57,7 +63,7 @@ impl Rules for PriceRecords {
             },
             Special {
                 id: "pricelists.create_records_across",
-                ..BATCH
+                ..ACROSS
             },
             Special {
                 id: "pricelists.upsert_records",
@@ -69,7 +75,7 @@ impl Rules for PriceRecords {
                 id: "pricelists.upsert_records_across",
                 verb: Some(Verb::Upsert),
                 find: Some(existing),
-                ..BATCH
+                ..ACROSS
             },
             Special {
                 id: "pricelists.list_variant_records",

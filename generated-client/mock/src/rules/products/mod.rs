@@ -116,6 +116,14 @@ impl Rules for Products {
     fn after(&self, work: &mut Work<'_, '_>, written: &Written) -> Result<(), Refusal> {
         let (record, body) = (&written.record, &written.body);
         let id = get(record, "id").clone();
+        let variants = items(&body["variants"]).iter();
+        let mut skus = variants
+            .map(|variant| &variant["sku"])
+            .chain([&body["sku"]]);
+        if skus.any(|sku| is_elsewhere(work.context(), sku, &id)) {
+            let says = "Another product or one of its variants has this SKU";
+            return refuse_with(StatusCode::CONFLICT, "sku", says);
+        }
         parts::keep(work, &id, body)?;
         Assignments::CATEGORIES.keep(work, record, written)?;
         Assignments::CHANNELS.keep(work, record, written)?;
@@ -227,7 +235,7 @@ impl Rules for Products {
             _ => return Told::Usual,
         }
         let level = |record: &Record| get(record, "inventory_level").as_i64().unwrap_or_default();
-        let more = level(now) - before.map_or(0, level);
+        let more = level(now).saturating_sub(before.map_or(0, level));
         let of_variants =
             text(get(now, "inventory_tracking")) == "variant" && !says(get(now, "base_variant_id"));
         if more == 0 || of_variants || written.body.get("inventory_level").is_none() {
@@ -296,6 +304,15 @@ fn stocked(
 fn is_taken(context: &Context<'_>, own: &Record, url: &Value) -> bool {
     let there = context.all("products", &[(PAGE, url.clone())]);
     says(url) && there.iter().any(|other| get(other, "id") != get(own, "id"))
+}
+
+/// Whether a SKU is that of another product or of its variant.
+fn is_elsewhere(context: &Context<'_>, sku: &Value, own: &Value) -> bool {
+    let mut owners = [("products", "id"), ("variants", "product_id")].into_iter();
+    owners.any(|(collection, owner)| {
+        let there = context.known(collection, "sku", text(sku));
+        there.is_some_and(|there| get(&there, owner) != own)
+    })
 }
 
 /// The key of the brand of this name, in any case of letters; a new one where there is none.

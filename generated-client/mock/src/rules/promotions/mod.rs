@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::fields::{get, items, says, text, with};
 use super::sold::{default_code, is_paid_in};
-use super::{Context, Looking, Rules, Settings, Write, refuse_with};
+use super::{BatchRule, Context, Looking, Rules, Settings, Special, Write, refuse_with};
 use crate::refusal::Refusal;
 use crate::state::Record;
 use crate::wanted::Wanted;
@@ -36,6 +36,15 @@ impl Rules for Promotions {
             ],
             ..Settings::USUAL
         }
+    }
+
+    fn operations(&self) -> &'static [Special] {
+        &[Special {
+            id: "promotions.delete_many",
+            file: FILE,
+            batch: Some(BatchRule::PartlyErrors(StatusCode::UNPROCESSABLE_ENTITY)),
+            ..Special::USUAL
+        }]
     }
 
     fn starts(&self, context: &Context<'_>, record: &Record) -> Value {
@@ -103,9 +112,9 @@ impl Rules for Promotions {
         record.insert("rules".to_owned(), rules.into());
     }
 
-    fn kept(&self, context: &Context<'_>, record: &Record) -> Option<&'static str> {
+    fn kept(&self, context: &Context<'_>, record: &Record) -> Option<String> {
         let coded = codes::first(context, record).is_some();
-        coded.then_some("Some codes of the promotion are still present")
+        coded.then(|| "Some codes of the promotion are still present".to_owned())
     }
 
     fn show(

@@ -42,11 +42,11 @@ impl Rules for Properties {
         }
     }
 
-    fn kept(&self, context: &Context<'_>, record: &Record) -> Option<&'static str> {
+    fn kept(&self, context: &Context<'_>, record: &Record) -> Option<String> {
         let code = crate::values::plain(get(record, "code"));
         let mut all = context.all(OF_PRODUCTS.name, &[]).into_iter();
         let used = all.any(|own| !get(&own, "tax_properties")[code.as_str()].is_null());
-        used.then_some("A product has a value for the tax property")
+        used.then(|| "A product has a value for the tax property".to_owned())
     }
 }
 

@@ -43,8 +43,9 @@ impl Rules for Zones {
         Ok(())
     }
 
-    fn kept(&self, _: &Context<'_>, record: &Record) -> Option<&'static str> {
-        (*get(record, "id") == DEFAULT).then_some("The default zone cannot be removed")
+    fn kept(&self, _: &Context<'_>, record: &Record) -> Option<String> {
+        let is_default = *get(record, "id") == DEFAULT;
+        is_default.then(|| "The default zone cannot be removed".to_owned())
     }
 
     fn seed(&self, seeding: &mut Seeding<'_>) -> Result<(), Refusal> {
@@ -65,6 +66,7 @@ impl Rules for Checks {
             name: "tax_zone_checks",
             file: Some(FILE),
             holds: Some("tax_zones.TaxZone"),
+            fleeting: true,
             ..Settings::USUAL
         }
     }

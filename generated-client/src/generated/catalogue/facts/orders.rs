@@ -217,15 +217,6 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
             holds: "official",
             why: "The text is followed. A `quantity` of 1 would leave one item on the order. Clients have nevertheless seen a removed line in the list of the order's products, with a quantity of 0, and one that was unchanged where its product has an `order_quantity_minimum`. Ignore lines with a quantity of zero.",
         },
-        Conflict {
-            about: "pickups",
-            guide: None,
-            official: Some(
-                "The options of a pickup line have `cost_price_inc_tax` when an order is created, but not on update.",
-            ),
-            holds: "both",
-            why: "The client has one type for both.",
-        },
     ],
     operation: "updateOrder",
     ..USUAL

@@ -8,7 +8,7 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::customer_groups::CustomerGroupUpdate;
     ///
-    /// let customer_group = CustomerGroupUpdate::new().name("Example").is_default(true);
+    /// let customer_group = CustomerGroupUpdate::new().name("Wholesale").is_default(true);
     /// ```
     CustomerGroupUpdate() {
         /// String.

@@ -10,7 +10,7 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::promotions::PromotionUpdate;
     ///
-    /// let promotion = PromotionUpdate::new().name("Ten off").display_name("Example");
+    /// let promotion = PromotionUpdate::new().name("Ten off").display_name("Standard");
     /// ```
     PromotionUpdate() {
         /// The name that people who run the store see. String.

@@ -12,7 +12,7 @@ crate::declare::write! {
     ///     118,
     ///     [bigcommerce_client::wishlists::WishlistItemUpdate::new().id(118)],
     /// )
-    /// .name("Example")
+    /// .name("Birthday")
     /// .is_public(true);
     /// ```
     WishlistUpdate(customer_id: own i64, items: list super::WishlistItemUpdate) {

@@ -1,0 +1,83 @@
+//! What a parameter holds in an example. A string is what the field has that it is about, else what its name tells.
+
+use heck::ToSnakeCase;
+use serde_json::Value;
+
+use super::{
+    Answer, Api, Endpoint, Field, Kind, Parameter, Role, Sample, Shape, Ty,
+    sample::{UUID, plain},
+    sample_names::text_named,
+    sample_text::known_text,
+};
+
+/// The example of a parameter of an endpoint.
+#[must_use]
+pub fn of_parameter<'a>(api: &'a Api, endpoint: &Endpoint, parameter: &Parameter) -> Sample<'a> {
+    let one = match (&parameter.ty, &parameter.role) {
+        _ if parameter.shape == Shape::File => {
+            let name = parameter.example.as_deref().unwrap_or("example.png");
+            Sample::File(name.to_owned())
+        }
+        (Ty::Text, _) => Sample::Text(text(api, endpoint, parameter)),
+        (Ty::Int, Role::Page(_)) => Sample::Number(7.into()),
+        (ty, _) => plain(api, ty, 0),
+    };
+    // What names a thing in the path is a string there, such as a UUID.
+    let one = match (one, &parameter.role) {
+        (Sample::Text(text), Role::Path) => Sample::Id(text),
+        (one, _) => one,
+    };
+    match parameter.shape {
+        Shape::Many | Shape::Each => Sample::List(vec![one]),
+        Shape::One | Shape::Flag | Shape::File => one,
+    }
+}
+
+fn text(api: &Api, endpoint: &Endpoint, parameter: &Parameter) -> String {
+    let name = match &parameter.role {
+        Role::Filter { field, .. } => field.clone(),
+        _ => parameter.wire.to_snake_case(),
+    };
+    let held = field(api, endpoint, &name).and_then(|field| held(api, field));
+    let named = || text_named(&name).map(str::to_owned);
+    held.or_else(named)
+        .unwrap_or_else(|| name.replace('_', " "))
+}
+
+/// The field of this name that the items have which the endpoint returns, or else another of its group.
+fn field<'a>(api: &'a Api, endpoint: &Endpoint, name: &str) -> Option<&'a Field> {
+    let group = api.endpoints_of(api.group(endpoint.group)).iter();
+    std::iter::once(endpoint).chain(group).find_map(|one| {
+        let id = item(&one.answer)?.named()?;
+        let Kind::Object { fields, .. } = &api.ty(id).kind else {
+            return None;
+        };
+        fields.iter().find(|field| field.wire == name)
+    })
+}
+
+fn item(answer: &Answer) -> Option<&Ty> {
+    let (Answer::Page(ty) | Answer::One(ty) | Answer::Outcome(ty)) = answer else {
+        return None;
+    };
+    let item: &Ty = match ty {
+        Ty::List(item) => item,
+        ty => ty,
+    };
+    Some(item)
+}
+
+/// What a field is known to hold, as a string.
+fn held(api: &Api, field: &Field) -> Option<String> {
+    match (&field.ty, &field.example) {
+        (Ty::Uuid, _) => Some(UUID.to_owned()),
+        (Ty::Named(id), _) => {
+            let members = api.ty(*id).kind.members();
+            members.first().map(|member| member.wire.clone())
+        }
+        (Ty::Text | Ty::List(_), Some(Value::String(told))) => Some(told.clone()),
+        (Ty::List(_), Some(Value::Array(told))) => told.first()?.as_str().map(str::to_owned),
+        (Ty::Text, _) => known_text(field).map(str::to_owned),
+        _ => None,
+    }
+}

@@ -1,0 +1,30 @@
+//! What the pages of scopes say agrees with what the scopes open.
+
+use super::*;
+use crate::model::ScopeId;
+
+#[test]
+fn the_page_of_a_scope_says_read_where_the_scope_opens_a_read() {
+    let api = api();
+    let files = site(&api).unwrap();
+    let mut writers = 0;
+    for (at, scope) in api.scopes.iter().enumerate() {
+        let name = format!("/scope-{}.html", scope.wire);
+        let file = files.iter().find(|file| file.path.ends_with(&name));
+        let text = &file.unwrap().text;
+        let (_, access) = text.split_once("<dt>Access</dt><dd>").unwrap();
+        let (access, _) = access.split_once("</dd>").unwrap();
+        let id = ScopeId(at);
+        let mut opened = api.least_for(id).chain(api.also_opened(id));
+        let reads = !scope.writes || opened.any(|one| !one.writes);
+        assert_eq!(access.contains(">read<"), reads, "{}: {access}", scope.wire);
+        assert_eq!(
+            access.contains(">write<"),
+            scope.writes,
+            "{}: {access}",
+            scope.wire
+        );
+        writers += usize::from(!reads);
+    }
+    assert!(writers > 0, "some scopes open nothing that reads");
+}

@@ -1,4 +1,4 @@
-//! What a step is, and how it ends.
+//! A step and its outcome.
 
 use std::process::Command;
 

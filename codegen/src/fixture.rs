@@ -86,7 +86,7 @@ fn changed(base: &Sources, case: &str, righted: bool) -> Result<Sources, CaseErr
                 for (old, new) in hunks(body)? {
                     if text.matches(&old).count() != 1 {
                         return Err(CaseError(format!(
-                            "this does not stand once in `{path}`:\n{old}"
+                            "this is not in `{path}` exactly once:\n{old}"
                         )));
                     }
                     *text = text.replacen(&old, &new, 1);

@@ -68,7 +68,7 @@ kinds! {
     GROUP_RENAMED "group-renamed" Rust Breaking "Its module, its handles and the ids of its endpoints are renamed.";
     GROUP_FEATURE "group-feature" Rust Breaking "It is compiled with another cargo feature.";
     GROUP_HANDLE "group-handle" Rust Breaking "Its handle is reached by another method or with other arguments.";
-    GROUP_SERVER "group-server" Rust Breaking "Its calls go to another host with another secret, and its handle takes a token or no longer does.";
+    GROUP_SERVER "group-server" Rust Breaking "Its calls go to another host with another secret, and its handle requires a token or no longer does.";
     GROUP_REFUSALS "group-refusals" Live Patch "Error responses are parsed differently.";
     GROUP_ADDED "group-added" Nothing Addition "Nothing existing changes.";
 
@@ -89,7 +89,7 @@ kinds! {
     PARAMETER_RENAMED "parameter-renamed" Rust Breaking "The request method that sets it is renamed.";
     PARAMETER_REQUIRED "parameter-required" Rust Breaking "It is an argument instead of a method of the request.";
     PARAMETER_OPTIONAL "parameter-optional" Rust Breaking "It is a method of the request instead of an argument.";
-    PARAMETER_RETYPED "parameter-retyped" Rust Breaking "It takes values of another type.";
+    PARAMETER_RETYPED "parameter-retyped" Rust Breaking "It accepts values of another type.";
     PARAMETER_RESPELLED "parameter-respelled" Live Patch "The same value is sent with another spelling or name.";
     PARAMETER_TIGHTENED "parameter-tightened" Live Patch "The API rejects values that it used to accept, from any version of the client.";
     PARAMETER_LOOSENED "parameter-loosened" Live Patch "The API accepts values that it used to reject.";
@@ -98,7 +98,7 @@ kinds! {
     PARAMETER_RESTORED "parameter-restored" Live Patch "The compiler no longer warns about the method that sets it.";
     PARAMETER_ADDED "parameter-added" Nothing Addition "Calls without it are unchanged.";
 
-    BODY_RETYPED "body-retyped" Rust Breaking "The method takes a body of another type.";
+    BODY_RETYPED "body-retyped" Rust Breaking "The method accepts a body of another type.";
     BODY_OPTIONAL "body-optional" Rust Breaking "The body is a method of the request instead of an argument.";
     BODY_REQUIRED "body-required" Rust Breaking "The body is an argument instead of a method of the request.";
     BATCH_TIGHTENED "batch-tightened" Live Patch "The API rejects batches that it used to accept; a call for any number of items sends smaller ones.";

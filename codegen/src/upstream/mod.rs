@@ -2,8 +2,8 @@
 //! official, or different. A difference that a conflict of the spec lists under `differs` is recorded; every
 //! other one is reported with both places.
 //!
-//! It reads descriptions the way [`crate::import`] does and looks things up in the spec without asking
-//! that the spec be valid, so open `todo:`s are no hindrance.
+//! It reads descriptions the way [`crate::import`] does and resolves names in the spec without requiring that
+//! the spec be valid, so open `todo:`s do not matter.
 
 mod branches;
 mod draft;
@@ -69,44 +69,44 @@ use crate::{
 /// An official description.
 #[derive(Clone, Copy, Debug)]
 pub struct Description<'a> {
-    /// The file, as messages should name it.
+    /// The file name in messages.
     pub file: &'a str,
     /// The text, JSON or YAML.
     pub text: &'a str,
 }
 
-/// Which endpoints of ours have to be in the descriptions.
+/// Which endpoints must be in the descriptions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Expected {
-    /// Every one: the descriptions are all there are.
+    /// Every one: the descriptions are complete.
     All,
     /// Those whose `source` is one of the descriptions.
     FromThese,
 }
 
-/// What came of holding the spec against descriptions.
+/// The result of comparing the spec with descriptions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Held {
-    /// How many endpoints of ours were looked for.
+    /// How many endpoints were looked for.
     pub sought: usize,
     /// How many of those were found.
     pub matched: usize,
-    /// How many endpoints of ours come from other descriptions and were not looked for.
+    /// How many endpoints come from other descriptions and were not looked for.
     pub unsought: usize,
     /// How many calls that BigCommerce makes were looked for, and how many of those were found.
     pub inbound: (usize, usize),
-    /// How many operations of the store's API are theirs and not ours.
+    /// How many official operations of the store's API the spec does not have.
     pub theirs: usize,
-    /// Those of them whose path is not ours either, where the list of official operations has them or
-    /// the spec has no list.
+    /// Those of them on paths that the spec does not have either, if the list of official operations has them
+    /// or the spec has no list.
     pub strangers: Vec<Stranger>,
-    /// The operations that are neither ours nor in the list of official operations.
+    /// The operations that are neither endpoints nor in the list of official operations.
     pub unlisted: Vec<Unlisted>,
-    /// How many operations of theirs are on other servers than ours.
+    /// How many official operations are on other servers.
     pub elsewhere: usize,
     /// How many differences the spec records.
     pub recorded: usize,
-    /// Endpoints of ours that no description has.
+    /// Endpoints that no description has.
     pub unmatched: Vec<Difference>,
     /// The differences that the spec does not record.
     pub differences: Vec<Difference>,

@@ -388,7 +388,7 @@ impl Words<'_> {
     pub(crate) fn sent_in_bulk(&self, endpoint: &Endpoint, all: &All) -> String {
         let batch = endpoint.batch.as_ref();
         match (all.by.and_then(|at| endpoint.query.get(at)), batch) {
-            (Some(by), None) => format!("as many per request as a URL holds, in `{}`", by.wire),
+            (Some(by), None) => format!("as many per request as fit into a URL, in `{}`", by.wire),
             (Some(by), Some(batch)) => format!("{} per request, in `{}`", batch.max, by.wire),
             (None, Some(batch)) => match &all.field {
                 Some(field) => format!("{} per request, in `{}`", batch.max, field.wire),

@@ -35,7 +35,7 @@ pub(super) fn all(cx: &Index<'_>, out: &mut Diagnostics) {
                     endpoint.at.key("all").key("by").value(),
                     format!("the query has no list `{by}`"),
                 ),
-                "name a parameter that takes several values, as it is sent: `id:in`",
+                "name a parameter that accepts several values, as it is sent: `id:in`",
             ),
             (None, None) if endpoint.spec.batch.is_some() => continue,
             (None, None) => (

@@ -35,7 +35,7 @@ fn root() -> TokenStream {
 }
 
 fn types(api: &Api) -> TokenStream {
-    let doc = inner(&["Every type that stands for JSON, by its path.".to_owned()]);
+    let doc = inner(&["Every type with a JSON form, by its path.".to_owned()]);
     let mut paths: Vec<String> = api
         .types
         .iter()

@@ -199,7 +199,7 @@ fn operators(generation: &spec::Generation) -> Operators {
 fn meaning(op: model::Operator, list: bool) -> String {
     let text = words::comparison(op);
     let values = if list {
-        "; takes comma-separated values"
+        "; accepts comma-separated values"
     } else {
         ""
     };

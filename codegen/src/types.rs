@@ -101,17 +101,17 @@ pub struct TypeError {
 /// What can be wrong with a type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TypeErrorKind {
-    /// A type should stand here.
+    /// A type is expected here.
     Missing,
-    /// A lower-case word that is none of the known ones.
+    /// An unknown lower-case word.
     UnknownWord(String),
     /// A `[` or `{` without its partner.
     Unclosed(char),
-    /// Something stands behind the end of the type.
+    /// Text after the end of the type.
     Trailing(String),
-    /// A `?` that stands neither behind the items of a list nor behind the values of a mapping.
+    /// A `?` that is not after the items of a list or the values of a mapping.
     Question,
-    /// A `?` behind what holds null anyway.
+    /// A `?` after a type that may be null anyway.
     NullAlready,
     /// A character no type can start with.
     Unexpected(char),
@@ -138,7 +138,7 @@ impl fmt::Display for TypeError {
 
 impl std::error::Error for TypeError {}
 
-/// The word in front of what is an object or an array of them.
+/// The word before the type of an object or an array of them.
 const ONE_OR_MANY: &str = "one_or_many";
 
 /// No wire value nests deeper than this; the bound keeps the parser's own stack flat.
@@ -149,7 +149,7 @@ impl TypeExpr {
     ///
     /// # Errors
     ///
-    /// When the string is not a type: what is wrong, and which bytes of the text.
+    /// If the string is not a type: the problem, and its bytes in the text.
     pub fn parse(text: &str) -> Result<Self, TypeError> {
         let mut parser = Parser { text, at: 0 };
         let expr = parser.expr(0)?;
@@ -174,7 +174,7 @@ impl TypeExpr {
         }
     }
 
-    /// The innermost type: what a list, mapping or link is made of.
+    /// The innermost type, inside lists, mappings and links.
     #[must_use]
     pub fn leaf(&self) -> &Self {
         match self {
@@ -341,7 +341,7 @@ impl<'a> Parser<'a> {
         ident
     }
 
-    /// Nothing else is marked as null here: of a field it is a fact of its own.
+    /// Nothing else is marked as null here: for a field it is a separate fact.
     fn no_question(&self) -> Result<(), TypeError> {
         match self.peek() {
             Some('?') => Err(self.at_question(TypeErrorKind::Question)),

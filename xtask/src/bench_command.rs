@@ -26,7 +26,7 @@ const RUNS: usize = 5;
 /// How long it may take, in seconds.
 const WARM_CHECK: f64 = 1.0;
 
-/// What is instant takes no longer, in seconds of processor time.
+/// The limit for instant commands, in seconds of processor time.
 const INSTANT: f64 = 0.1;
 
 /// A measurement.
@@ -52,7 +52,7 @@ pub enum Name {
     Strangers,
     /// `cargo xtask codegen --check` when nothing has changed.
     Check,
-    /// What a maintainer waits for: `check`, `codegen`, `diff`, `upstream`, `explain` and `new`.
+    /// The commands a maintainer waits for: `check`, `codegen`, `diff`, `upstream`, `explain` and `new`.
     Commands,
 }
 
@@ -197,7 +197,7 @@ fn commands() -> io::Result<()> {
     Ok(())
 }
 
-/// This program, built as for a release, in a folder of its own.
+/// A release build of this program, in a separate folder.
 fn released() -> io::Result<PathBuf> {
     let target = root().join("target/bench/xtask");
     let mut build = cargo(&["build", "--quiet", "--release", "--package", "xtask"]);
@@ -217,8 +217,8 @@ fn run_once(program: &Path, words: &[&str]) -> io::Result<std::process::Output> 
         .output()
 }
 
-/// The seconds that the processors have spent on the programs that this one has waited for; `None` where the
-/// system does not say.
+/// The processor time of the programs that this one has waited for, in seconds; `None` if the system does not
+/// report it.
 fn children() -> Option<f64> {
     /// What Linux counts such times in.
     const TICKS_PER_SECOND: f64 = 100.0;

@@ -15,7 +15,7 @@ use crate::{
 /// A requirement on a spec.
 #[derive(Debug)]
 pub(crate) struct Rule {
-    /// What it may report.
+    /// The codes it may report.
     pub codes: &'static [&'static Code],
     /// Looks at the document.
     pub run: fn(&Index<'_>, &mut Diagnostics),

@@ -38,7 +38,7 @@ pub struct Change {
     pub subject: String,
     /// The change, as the rest of a sentence about the subject.
     pub text: String,
-    /// Where it stands.
+    /// Its place.
     pub place: Place,
 }
 

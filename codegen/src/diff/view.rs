@@ -55,7 +55,7 @@ impl Line<'_> {
 pub struct View<'a> {
     /// The changes.
     pub diff: &'a Diff,
-    /// Where they stand.
+    /// Their places.
     pub places: Places<'a>,
     /// The version before the changes.
     pub version: Cow<'a, str>,

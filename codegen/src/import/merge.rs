@@ -251,7 +251,7 @@ const ONE_OBJECT: &str = "one of several objects in the official description; on
 /// The end of the doubt about an object that was merged from several.
 pub(crate) const TOGETHER: &str = "in the official description, merged here";
 
-/// The doubt about a value whose objects were laid together.
+/// The doubt about a value whose objects were merged.
 const OBJECTS: &str = "one of several objects in the official description, merged here";
 
 /// A property that two alternatives declare.

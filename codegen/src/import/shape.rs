@@ -159,7 +159,7 @@ impl Shape {
 /// The kind of a value.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) enum Kind {
-    /// Nothing is said.
+    /// Without any facts.
     #[default]
     Any,
     Int,

@@ -172,7 +172,7 @@ impl<'a> SchemaAt<'a> {
 }
 
 impl<'a> BranchAt<'a> {
-    /// Where it stands.
+    /// Its place.
     #[must_use]
     pub fn at(&self) -> At<'a> {
         self.schema.at().key("one_of").key(self.name)
@@ -202,7 +202,7 @@ impl<'a> BranchAt<'a> {
 }
 
 impl<'a> FieldAt<'a> {
-    /// Where it stands.
+    /// Its place.
     #[must_use]
     pub fn at(&self) -> At<'a> {
         self.schema.at().key("fields").key(self.name)

@@ -18,7 +18,7 @@ use crate::{
     upstream::edit::{Change, Edit, apply},
 };
 
-/// What is begun.
+/// What to scaffold.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum New<'n> {
     /// A call of the API.

@@ -24,7 +24,7 @@ pub(super) struct Match<'a> {
     pub theirs: Theirs,
 }
 
-/// Who belongs to whom, and who to nobody.
+/// Which endpoint matches which operation, and which match none.
 pub(super) struct Matching<'a> {
     pub found: Vec<Match<'a>>,
     pub sought: usize,

@@ -14,7 +14,7 @@ pub struct Step {
 
 /// The result of a step that found nothing wrong.
 pub enum Outcome {
-    /// All of it holds.
+    /// It passed.
     Passed,
     /// It could not be checked here, and why.
     Skipped(String),

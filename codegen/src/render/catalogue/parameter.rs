@@ -20,7 +20,7 @@ pub(super) struct Parameter<'a> {
     name: &'a str,
     /// The method of the Rust builder that sets it, or the argument of the call.
     rust: &'a str,
-    /// Where it stands.
+    /// Where it is sent.
     #[serde(rename = "in")]
     place: Place,
     /// The type of one value, as written in the spec.

@@ -58,13 +58,13 @@ pub(in super::super) fn versions(links: &Links<'_>) -> Versions {
     }
 }
 
-/// What people ask.
+/// Frequently asked questions.
 #[derive(Serialize)]
 pub(in super::super) struct Questions {
     questions: Vec<service::QuestionView>,
 }
 
-/// What people ask.
+/// Frequently asked questions.
 pub(in super::super) fn questions(links: &Links<'_>) -> Questions {
     Questions {
         questions: service::questions(links),

@@ -1,4 +1,4 @@
-//! The answers, as data: what calls need, what scopes allow, and how the two compare.
+//! The results, as data: what calls need, what scopes allow, and how the two compare.
 
 use serde::Serialize;
 

@@ -128,7 +128,7 @@ impl Checkout {
         }
     }
 
-    /// Answers the questions: each pair is the key of an empty text and its new text.
+    /// Fills in the scaffold: each pair is the key of an empty text and its new text.
     fn answers(&self, file: &str, answers: &[(&str, &str)]) -> Result<(), String> {
         let text = self.reads(file)?;
         let lines = text

@@ -1,6 +1,6 @@
-//! Diagrams as inline SVG: nested boxes, messages between parties, the waits between attempts, a quota over time. They are
-//! laid out from data, as wide as the narrowest screen and as high as necessary, so no text has to shrink.
-//! Colors come from the stylesheet. The page also has the contents of each diagram as text.
+//! Diagrams as inline SVG: nested boxes, messages between parties, the waits between attempts, a quota over
+//! time. They are laid out from data, as wide as the narrowest screen and as high as necessary, so no text
+//! has to shrink. Colors come from the stylesheet. The page also has the contents of each diagram as text.
 
 mod boxes;
 mod messages;

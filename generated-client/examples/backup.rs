@@ -6,10 +6,10 @@
 //! ```
 //!
 //! Every call that lists something becomes a file, named after it: `products.list.jsonl`. With `--nested`,
-//! what belongs to single records is read as well, such as the lines of each order, with a call for each of
-//! them. Names of groups limit it to these. The least scopes for it are printed first, and alone with `--scopes`;
-//! what the token lacks a scope for is left out and reported. The exit code is 0 when nothing else was
-//! refused. What changes in the store meanwhile may be missed. `BASE_URL` leads to a mock store.
+//! sub-resources of single records are read as well, such as the lines of each order, with a call for each
+//! record. Names of groups limit it to these. The minimum scopes for it are printed first, and alone with
+//! `--scopes`; what the token lacks a scope for is skipped and reported. The exit code is 0 when nothing else
+//! was refused. Changes in the store during the run may be missed. `BASE_URL` points to a mock store.
 
 #[path = "support/folder.rs"]
 mod folder;
@@ -27,10 +27,10 @@ use support::Failure;
 const USAGE: &str = "\
 backup FOLDER [GROUP...] [--nested] [--scopes]
 
-  FOLDER    where the files go; one that is not finished is gone on with
-  GROUP     read these groups of calls alone, such as products and orders
+  FOLDER    where the files go; an unfinished one is continued
+  GROUP     only read these groups of calls, such as products and orders
   --nested  read what belongs to single records too, with a call for each of them
-  --scopes  tell the least scopes that it needs, and read nothing
+  --scopes  print the minimum scopes, and read nothing
 
 Variables: STORE_HASH, ACCESS_TOKEN, BASE_URL for a mock store.";
 
@@ -63,7 +63,7 @@ async fn run() -> Result<ExitCode, Failure> {
     let all = whole
         .iter()
         .chain(below.iter().map(|(_, endpoint)| endpoint));
-    eprintln!("The least scopes for all of it:");
+    eprintln!("The minimum scopes for all of it:");
     for scope in scopes::required_by(all.copied()).iter() {
         eprintln!(
             "  {:<40} {}: {}",
@@ -85,7 +85,7 @@ async fn run() -> Result<ExitCode, Failure> {
         all_taken &= backup.file(endpoint, None).await?;
     }
     for (parent, endpoint) in below {
-        // What a scope or a refusal kept out has nothing below it.
+        // A list that was skipped for a missing scope or an error has no nested ones.
         if backup.folder.has(parent.id()) {
             all_taken &= backup.file(endpoint, Some(parent)).await?;
         }
@@ -100,7 +100,7 @@ struct Backup {
 }
 
 impl Backup {
-    /// Writes the file of a call, and tells whether all of it was taken that the token may read.
+    /// Writes the file of a call, and returns whether everything was saved that the token may read.
     async fn file(&self, endpoint: Endpoint, parent: Option<Endpoint>) -> Result<bool, Failure> {
         let id = endpoint.id();
         if self.folder.has(id) {
@@ -134,7 +134,7 @@ impl Backup {
                 );
                 Ok(true)
             }
-            // Some areas have to be switched on, or belong to a plan.
+            // Some areas have to be enabled, or depend on the plan.
             Some(400 | 404 | 405 | 409 | 422) => {
                 eprintln!("{id}: refused: {failure}");
                 Ok(false)
@@ -146,7 +146,7 @@ impl Backup {
         }
     }
 
-    /// Reads a list, a page after the other.
+    /// Reads a list page by page.
     async fn whole(&self, endpoint: Endpoint, part: &mut Part) -> Result<(), Failure> {
         let mut page = part.next.max(1);
         loop {
@@ -161,7 +161,7 @@ impl Backup {
         }
     }
 
-    /// Reads what belongs to each record of a file.
+    /// Reads the sub-resources of each record in a file.
     async fn nested(
         &self,
         endpoint: Endpoint,

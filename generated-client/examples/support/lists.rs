@@ -1,4 +1,4 @@
-//! The calls that list what a store has, from the client's own catalogue, and their pages as they come.
+//! The calls that list a store's records, from the client's own catalogue, and their pages.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ pub struct Page {
     pub is_last: bool,
 }
 
-/// Calls that want a parameter of the query, and so list nothing by themselves.
+/// Calls that require a query parameter, and so list nothing on their own.
 const WANT_MORE: [&str; 4] = [
     "abandoned_cart_emails.get_settings",
     "product_tax_properties.list",
@@ -22,17 +22,17 @@ const WANT_MORE: [&str; 4] = [
     "widget_regions.list",
 ];
 
-/// The calls that read what is there and need nothing for it.
+/// The calls that read records and require no arguments.
 pub fn whole() -> impl Iterator<Item = Endpoint> {
     reads().filter(|endpoint| !endpoint.path().contains('{'))
 }
 
-/// The calls that read what belongs to a record, each behind the call that lists such records.
+/// The calls that read the sub-resources of a record, each after the call that lists such records.
 pub fn nested() -> impl Iterator<Item = (Endpoint, Endpoint)> {
     reads().filter_map(|endpoint| {
         let (above, rest) = endpoint.path().split_once("/{")?;
         let (_, rest) = rest.split_once("}/")?;
-        // The metafields of all things of a kind are one list.
+        // The metafields of all resources of a type are one list.
         let is_listed_as_a_whole =
             whole().any(|it| it.group() == endpoint.group() && it.id().ends_with(".list_all"));
         let mut parents = whole().filter(|it| it.facts().page.is_some());
@@ -52,14 +52,14 @@ fn reads() -> impl Iterator<Item = Endpoint> {
     })
 }
 
-/// What a path leads to, in whichever generation of the API.
+/// The resource of a path, in either generation of the API.
 fn kind(path: &str) -> &str {
     path.split_once('/')
         .and_then(|(_, rest)| rest.split_once('/'))
         .map_or("", |(_, rest)| rest)
 }
 
-/// The id of a record, as it stands on a line of a file.
+/// The id of a record, from a line of a file.
 pub fn id(line: &str) -> Result<Id, Failure> {
     let record = RawJson::new(line)?.parse::<BTreeMap<String, RawJson>>()?;
     let id = record.get("id").ok_or("a record has no id")?;
@@ -90,7 +90,7 @@ pub async fn page(
     let is_paged = facts.page.is_some_and(|style| style.numbered);
     let is_last = match pages {
         Some(pages) => i64::try_from(page)? >= pages,
-        // Without a total, a list ends with a page that has nothing.
+        // Without a total, a list ends with an empty page.
         None => records.is_empty(),
     };
     Ok(Page {
@@ -99,7 +99,7 @@ pub async fn page(
     })
 }
 
-/// Everything of a list below a record; nothing where the record has no such thing.
+/// A complete list below a record; empty if the record has no such sub-resource.
 pub async fn all_pages(
     store: &Client,
     endpoint: Endpoint,
@@ -126,7 +126,7 @@ pub async fn all_pages(
     Ok(records)
 }
 
-/// The records of a body, and how many pages the list has where the body tells.
+/// The records in a body, and the number of pages, if the body has it.
 fn read(body: &RawJson) -> Result<(Vec<RawJson>, Option<i64>), DecodeError> {
     if body.get().trim_start().starts_with('[') {
         return Ok((body.parse()?, None));
@@ -145,12 +145,12 @@ fn read(body: &RawJson) -> Result<(Vec<RawJson>, Option<i64>), DecodeError> {
     }
 }
 
-/// A record on one line. No string of JSON has the end of a line in it.
+/// A record on one line. A JSON string never contains a line break.
 pub fn line(record: &RawJson) -> String {
     record.get().replace(['\n', '\r'], " ")
 }
 
-/// A record with the id of what it belongs to.
+/// A record with the id of its parent.
 pub fn below(parent: &Id, record: &RawJson) -> String {
     let parent = RawJson::of(parent);
     format!("{{\"of\":{},\"record\":{}}}", parent.get(), line(record))

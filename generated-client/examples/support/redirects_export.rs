@@ -1,4 +1,4 @@
-//! An export of redirects: a job of the store, whose file is saved once it is done.
+//! An export of redirects: a job of the store, whose file is saved when it is done.
 
 use std::process::ExitCode;
 
@@ -44,7 +44,7 @@ pub async fn run(
             return Err(format!("the export failed: {errors}").into());
         }
         JobEnd::Missing(_) => return Err(format!("the store knows no job {id}").into()),
-        _ => return Err(format!("the export goes on; fetch it later by --job {id}").into()),
+        _ => return Err(format!("the export continues; fetch it later with --job {id}").into()),
     };
     let file = store.redirects().download_export(&id).await?;
     let bytes = file.save_to(path).await?;
@@ -53,7 +53,7 @@ pub async fn run(
     Ok(ExitCode::SUCCESS)
 }
 
-/// Starts the job; `None` where there is nothing to export.
+/// Starts the job; `None` if there is nothing to export.
 async fn start(store: &Client, site: Option<i64>) -> Result<Option<String>, Failure> {
     let mut which = RedirectExportCreate::new();
     if let Some(site) = site {

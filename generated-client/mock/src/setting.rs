@@ -1,11 +1,11 @@
-//! What every call goes by: the store, and who calls.
+//! The context of every call: the store, and the caller.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::events::Block;
 
-/// What every call of a store goes by.
+/// The context of every call of a store.
 #[derive(Debug)]
 pub(crate) struct Setting {
     pub(crate) hash: String,
@@ -13,7 +13,7 @@ pub(crate) struct Setting {
     pub(crate) strict: bool,
     /// The root of links in responses.
     pub(crate) root: String,
-    /// Whether the store gets its first records, and nobody calls yet.
+    /// Whether the store is being filled, and has no caller yet.
     pub(crate) filling: bool,
     /// The hosts that hooks get nothing at: for which account, and since when.
     blocks: Mutex<Vec<(String, Instant, Block)>>,
@@ -64,7 +64,7 @@ fn left(block: &Block, passed: Duration) -> u64 {
     u64::try_from(seconds).unwrap_or(block.seconds)
 }
 
-/// Who calls.
+/// The caller.
 #[derive(Clone, Debug, Default)]
 pub struct Caller {
     /// The API account that the token belongs to.

@@ -49,17 +49,17 @@ use crate::transport::{BoxError, ByteStream, TransportError};
 /// file.save_to("redirects.csv").await?;
 /// # );
 /// ```
-#[must_use = "a file is read only when it is asked for"]
+#[must_use = "a file is read only when it is requested"]
 pub struct Download(Pieces);
 
-/// The body of a response, and what came in front of it.
+/// The body of a response, and the chunk that was already read from it.
 struct Pieces {
     head: Response<()>,
     stream: ByteStream,
     length: Option<u64>,
-    /// How many bytes of it may be held in memory.
+    /// How many bytes of it may be kept in memory.
     most: usize,
-    /// What nothing that is made of it may show.
+    /// What must be redacted in everything derived from it.
     secrets: Secrets,
 }
 
@@ -69,7 +69,7 @@ impl Pieces {
         Poll::Ready(piece.map(|piece| piece.map_err(|source| self.broken(source))))
     }
 
-    /// The body broke off.
+    /// The body was cut off.
     fn broken(&self, source: BoxError) -> Error {
         let Response {
             target,
@@ -184,7 +184,7 @@ pub(crate) fn file(raw: Raw) -> Response<Download> {
     pieces(raw, Download)
 }
 
-/// Makes a call for events, whose data is a string.
+/// Makes a call for events with string data.
 pub(crate) fn events(source: impl Repeat) -> Pending<Response<EventStream>> {
     stream(Arc::new(source), events::plain)
 }
@@ -200,7 +200,7 @@ fn stream<T: 'static>(
     })
 }
 
-/// What a call for a file says that it takes.
+/// The `Accept` header of a call for a file.
 pub(crate) fn accepts(media_type: Option<&'static str>) -> HeaderValue {
     media_type.map_or(ANYTHING, HeaderValue::from_static)
 }
@@ -235,7 +235,7 @@ impl Call {
         events(self)
     }
 
-    /// A stream of events whose data is read as a type.
+    /// An event stream whose data is decoded as a type.
     pub(crate) fn events_of<T: Decode>(self) -> Pending<Response<EventStream<T>>> {
         stream(Arc::new(self), events::typed)
     }

@@ -137,7 +137,7 @@ impl FilePart {
         self
     }
 
-    /// How many bytes there are, if that can be known.
+    /// The size in bytes, if it can be determined.
     fn size(&self) -> io::Result<Option<u64>> {
         Ok(match &self.source {
             Source::Bytes(bytes) => u64::try_from(bytes.len()).ok(),
@@ -146,7 +146,7 @@ impl FilePart {
         })
     }
 
-    /// Whether it can be sent from its beginning, still or again.
+    /// Whether it can be sent from its beginning, for the first time or again.
     fn can_replay(&self) -> bool {
         match &self.source {
             Source::Bytes(_) | Source::Path(_) => true,
@@ -166,7 +166,7 @@ impl FilePart {
         }
     }
 
-    /// What the API is told that it is.
+    /// The media type that is sent.
     fn kind(&self) -> &str {
         let guessed = || {
             let end = Path::new(&self.name).extension()?.to_str()?;
@@ -180,7 +180,7 @@ impl FilePart {
     }
 }
 
-/// What the endings of file names stand for that the API takes.
+/// The media types of the file name extensions that the API accepts.
 const KINDS: &[(&str, &str)] = &[
     ("bmp", "image/bmp"),
     ("csv", "text/csv"),
@@ -193,7 +193,7 @@ const KINDS: &[(&str, &str)] = &[
     ("zip", "application/zip"),
 ];
 
-/// Without the content, which may be private.
+/// Omits the content, which may be private.
 impl fmt::Debug for FilePart {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let source = match &self.source {

@@ -1,4 +1,4 @@
-//! All that a token may read is in files, and a run that broke off is gone on with.
+//! Everything that a token may read is saved in files, and an interrupted run is continued.
 
 use std::{fs, path::Path, process::Output};
 
@@ -53,7 +53,7 @@ async fn everything_that_a_token_can_read_is_in_files_of_json_lines() {
     let before = store.log().len();
     let again = backup(&store, &folder, &[]).await;
     assert!(again.status.success());
-    // What was left out is asked for again: the token may have got its scope.
+    // What was skipped is requested again: the token may have received its scope.
     let left_out = text(&again.stderr).matches(": left out, ").count();
     assert_eq!(store.log().len(), before + left_out);
 }
@@ -101,7 +101,7 @@ async fn what_the_token_may_not_read_is_left_out_and_told() {
 }
 
 #[tokio::test]
-async fn a_list_that_broke_off_is_gone_on_with_behind_its_last_page() {
+async fn an_interrupted_list_continues_after_its_last_page() {
     let store = Store::builder().products(600).plan(Plan::Enterprise);
     let store = store.start().await.unwrap();
     let folder = tempfile::tempdir().unwrap();
@@ -133,7 +133,7 @@ async fn a_list_that_broke_off_is_gone_on_with_behind_its_last_page() {
 #[tokio::test]
 async fn the_least_scopes_are_told_without_a_store() {
     let output = run(BACKUP, &["folder", "products", "--scopes"], &[]).await;
-    let told = "The least scopes for all of it:\n  store_v2_products_read_only              \
+    let told = "The minimum scopes for all of it:\n  store_v2_products_read_only              \
                 Products: read-only\n";
     assert_eq!(text(&output.stderr), told);
     assert!(output.status.success());

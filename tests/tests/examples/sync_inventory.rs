@@ -1,4 +1,4 @@
-//! The store has the stock of the file afterwards, in few calls, and each row says what became of it.
+//! The store has the stock from the file afterwards, with few calls, and each row's result is printed.
 
 use std::process::Output;
 
@@ -14,7 +14,7 @@ use super::store::{client, empty, variables};
 
 const SYNC: &str = env!("CARGO_BIN_EXE_sync_inventory");
 
-/// A shirt in as many sizes, of each of which there are five.
+/// A shirt in this many sizes, with five of each.
 async fn filled(sizes: usize) -> Store {
     let store = empty().await;
     let client = client(&store);
@@ -106,7 +106,7 @@ async fn a_batch_that_is_refused_is_sent_in_halves_until_what_is_at_fault_stands
     use bigcommerce_mock::{Body, Fault};
     let store = filled(4).await;
     let file = "sku,quantity\nSHIRT-1,6\nSHIRT-2,7\nSHIRT-3,8\nSHIRT-4,9\n";
-    // The whole, its first half and the first item.
+    // The whole batch, its first half and the first item.
     let refused = Fault::error(http::StatusCode::UNPROCESSABLE_ENTITY, Body::Json);
     store
         .faults()

@@ -136,7 +136,7 @@ fn a_word_the_command_line_does_not_know_exits_with_2_and_says_so() {
 }
 
 #[test]
-fn colours_stand_on_a_terminal_only_and_never_where_no_color_is_set() {
+fn colours_are_used_only_on_a_terminal_and_never_if_no_color_is_set() {
     let bad = cases("diagnostics")
         .into_iter()
         .find(|case| case.name == "E400-unknown-scope")

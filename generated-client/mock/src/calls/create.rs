@@ -1,4 +1,4 @@
-//! Making records.
+//! Creating records.
 
 use http::StatusCode;
 use serde_json::{Value, json};
@@ -23,7 +23,7 @@ impl<'a> Run<'a> {
         self.each(change, body, Self::make_new)
     }
 
-    /// Makes one record.
+    /// Creates one record.
     pub(super) fn make_new(
         &self,
         change: &mut Change<'a>,
@@ -38,7 +38,7 @@ impl<'a> Run<'a> {
         self.write(change, key, None, item)
     }
 
-    /// Does the same to each item of a body, or to the only one.
+    /// Does the same for each item of a body, or for the only one.
     pub(super) fn each(
         &self,
         mut change: Change<'a>,
@@ -49,7 +49,7 @@ impl<'a> Run<'a> {
             Value::Array(items) if self.endpoint.takes_list() => items,
             body => {
                 let written = write(self, &mut change, body)?;
-                // What its own change has emptied may be gone.
+                // A record that this call itself emptied may be gone.
                 let gone =
                     self.endpoint.success.contains(&204) && self.find(&written.key)?.is_none();
                 let done = if gone {
@@ -123,7 +123,7 @@ impl<'a> Run<'a> {
 
     fn answer_batch(&self, total: usize, written: &[Written], refused: &[Refused]) -> Done {
         let mut shown = written.iter().map(|one| self.shown(&one.record));
-        // Items about the one thing that the path names: it comes as the last of them has left it.
+        // Items about the single resource in the path: it is returned in its state after the last item.
         let data: Value = match self.operation.key {
             Some(_) if !self.endpoint.returns_list() => shown.next_back().unwrap_or_default(),
             _ => shown.collect(),
@@ -159,7 +159,7 @@ impl<'a> Run<'a> {
                 (None, self.wrapped(data))
             }
             (_, envelope) => {
-                // Where nothing was done there is no success to speak of.
+                // If nothing was done, it is not a success.
                 let status = if written.is_empty() {
                     StatusCode::UNPROCESSABLE_ENTITY
                 } else {
@@ -196,8 +196,8 @@ impl<'a> Run<'a> {
         ((failed > 0).then_some(status), Some(body))
     }
 
-    /// What a call comes to that has changed something. Events look up what they say, so this is made before
-    /// anybody else writes.
+    /// The result of a call that has changed something. Events read the store, so this runs before another
+    /// write can.
     pub(super) fn done(
         &self,
         body: Option<Value>,
@@ -214,7 +214,7 @@ impl<'a> Run<'a> {
     }
 }
 
-/// The refused items in one object, as category trees return them.
+/// The rejected items in one object, as category trees return them.
 fn errors(refused: &[Refused]) -> Value {
     let mut fields = serde_json::Map::new();
     for Refused { index, refusal, .. } in refused {
@@ -231,12 +231,12 @@ fn errors(refused: &[Refused]) -> Value {
     json!({ "status": status, "title": "Some of it could not be saved.", "type": PROBLEM_TYPE, "errors": fields })
 }
 
-/// The refused items as `batch_errors`.
+/// The rejected items as `batch_errors`.
 fn batch_errors(refused: &[Refused]) -> Value {
     json!({ "batch_errors": each_refused(refused) })
 }
 
-/// The refused items, one after the other.
+/// The rejected items, one after the other.
 fn each_refused(refused: &[Refused]) -> Vec<Value> {
     refused.iter().map(told).collect()
 }

@@ -1,4 +1,4 @@
-//! Removing records, or putting them into the archive.
+//! Deleting records, or archiving them.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use crate::rules::{BatchRule, Written};
 use crate::state::{Change, Key, Record};
 use crate::values::key_of;
 
-/// How many records a page has where nothing says.
+/// The default number of records per page.
 const PAGE: usize = 50;
 
 impl<'a> Run<'a> {
@@ -37,7 +37,7 @@ impl<'a> Run<'a> {
             Some(_) => vec![self.own()?],
             None if self.collection.single => self.own().into_iter().collect(),
             None if self.endpoint.takes_keys() => self.listed(body)?,
-            // Without a filter nothing is meant, and nothing is removed, where there are filters.
+            // If the call has filters but none is given, nothing is deleted.
             None if self.names_none() => Vec::new(),
             None => self.page_of(self.found()?),
         };
@@ -128,14 +128,14 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// Whether a call names nothing to remove by any of the filters that it has.
+    /// Whether a call selects nothing to delete with any of its filters.
     fn names_none(&self) -> bool {
         let named = !self.query.filters.is_empty() || !self.query.searches.is_empty();
         let sweeps = self.collection.settings.sweeps || !self.optional().is_empty();
         self.endpoint.filters() && !named && !sweeps
     }
 
-    /// Why a call fails although it removes what it finds: one of its ids is not there.
+    /// Why a call fails although it deletes what it finds: one of its ids does not exist.
     fn missing(&self, gone: &[Written]) -> Option<Refusal> {
         let status = StatusCode::from_u16(self.collection.settings.gone?).ok()?;
         let ids = self.query.filters.iter();
@@ -147,7 +147,7 @@ impl<'a> Run<'a> {
         Some(Refusal::new(status, says.clone()).about(self.collection.key.clone(), says))
     }
 
-    /// Those of the page that is asked for, where a call removes one at a time.
+    /// Only the records of the requested page, if a call deletes one page at a time.
     fn page_of(&self, found: Found) -> Found {
         let mut parameters = self.endpoint.parameters.iter();
         if !parameters.any(|one| one.name == "page") {
@@ -160,7 +160,7 @@ impl<'a> Run<'a> {
         page.take(limit).collect()
     }
 
-    /// The records whose keys a body lists; keys of nothing are passed over.
+    /// The records whose keys a body lists; unknown keys are ignored.
     fn listed(&self, body: &Value) -> Result<Found, Refusal> {
         let keys = body.as_array().into_iter().flatten().filter_map(key_of);
         let mut found = Found::new();

@@ -1,4 +1,4 @@
-//! Which records a call is about: those that its path, its filters and its words fit.
+//! Finds the records of a call, by its path, its filters and its search words.
 
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
@@ -13,11 +13,11 @@ use crate::rules::{Among, Looking};
 use crate::state::{Key, Record};
 use crate::values::{key_of, number, plain};
 
-/// Records and their keys, in an order.
+/// Records and their keys, in order.
 pub(super) type Found = Vec<(Key, Arc<Record>)>;
 
 impl Run<'_> {
-    /// The records that the path, the filters and the words fit, in the order of their keys.
+    /// The records that match the path, the filters and the search words, in the order of their keys.
     pub(super) fn found(&self) -> Result<Found, Refusal> {
         let mut found = Vec::new();
         for (key, record) in self.candidates()? {
@@ -32,14 +32,14 @@ impl Run<'_> {
                 found.push((key, record));
             }
         }
-        // What a channel has stands where the store's stands in its place.
+        // A channel's own record takes the place of the store's.
         if self.collection.settings.per_channel {
             found.sort_by_key(|(_, record)| record.get(&self.collection.key).and_then(key_of));
         }
         Ok(found)
     }
 
-    /// Whether it is the channel's own record, or the store's where the channel has none in its place.
+    /// Whether it is the channel's own record, or the store's if the channel has none.
     fn is_of_channel(&self, key: &Key, record: &Record) -> Result<bool, Refusal> {
         if !self.collection.settings.per_channel {
             return Ok(true);
@@ -50,13 +50,12 @@ impl Run<'_> {
         })
     }
 
-    /// Which records a list is about, where its path and its filters do not say.
+    /// The records of a list before its path and filters apply.
     pub(super) fn among(&self) -> Option<Among> {
         self.operation.special.and_then(|special| special.among)
     }
 
-    /// Where to look: a parent's records, or those that a filter on the key names, or those that an index has
-    /// for a filter, or all.
+    /// Where to look: a parent's records, those that a filter on the key selects, or all.
     fn candidates(&self) -> Result<Found, Refusal> {
         let collection = self.collection;
         // Rules look at other collections, so that they are asked before this one is held.
@@ -132,7 +131,7 @@ impl Run<'_> {
                 .all(|(parameter, words)| self.contains(parameter, words, record))
     }
 
-    /// What the rules of the collection have a parameter look at.
+    /// The value that the collection's rules define for a parameter.
     pub(super) fn looked_at(&self, record: &Record, parameter: &str, field: &str) -> Option<Value> {
         let looking = Looking { parameter, field };
         self.collection.rules.find(&self.context, record, looking)
@@ -148,7 +147,7 @@ impl Run<'_> {
         }
     }
 
-    /// Whether one of the strings that a search looks at has the words.
+    /// Whether one of the searched strings contains the words.
     fn contains(&self, parameter: &str, words: &str, record: &Record) -> bool {
         let words = words.to_lowercase();
         let has = |value: &Value| plain(value).to_lowercase().contains(&words);
@@ -160,7 +159,7 @@ impl Run<'_> {
     }
 }
 
-/// A field of a field: `forward.ref`, of each item where there are several; null for none.
+/// A nested field: `forward.ref`, of each item if there are several; null if absent.
 fn inside(record: &Record, path: &str) -> Value {
     let mut parts = path.split('.');
     let own = parts.next().and_then(|first| record.get(first));
@@ -173,8 +172,8 @@ fn inside(record: &Record, path: &str) -> Value {
     )
 }
 
-/// Whether a value fits a filter. A list fits `eq` when it is that one value, and the others when one
-/// of its items does.
+/// Whether a value matches a filter. A list matches `eq` if it is exactly that one value, and the other
+/// operators if one of its items does.
 fn compares(filter: &Filter, value: &Value) -> bool {
     if let Value::Array(items) = value {
         return match filter.op {

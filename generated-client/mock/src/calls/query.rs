@@ -1,5 +1,5 @@
-//! The query of a call, read by what its parameters are for. A parameter that the call does not know
-//! is passed over, as the API does.
+//! The query of a call, parsed by the purpose of its parameters. Unknown parameters are ignored, as by
+//! the API.
 
 use http::{HeaderMap, StatusCode};
 use serde_json::Value;
@@ -16,7 +16,7 @@ pub(super) struct Query {
     pub(super) filters: Vec<Filter>,
     pub(super) searches: Vec<(&'static str, String)>,
     pub(super) wanted: Wanted,
-    /// The field to order by, and whether from the end.
+    /// The sort field, and whether it is descending.
     pub(super) sort: Option<(String, bool)>,
     /// Whether a list without a field to order by begins at the end. By which field is not documented: by the key
     /// is a choice made here.
@@ -25,9 +25,9 @@ pub(super) struct Query {
     pub(super) limit: Option<usize>,
     pub(super) after: Option<Key>,
     pub(super) before: Option<Key>,
-    /// The channel that is asked about; empty for none.
+    /// The requested channel; empty for none.
     pub(super) channel: String,
-    /// What was asked beside the page, to be repeated in links.
+    /// The parameters other than those of the page, to be repeated in links.
     pub(super) others: Vec<(String, String)>,
 }
 
@@ -38,7 +38,7 @@ pub(super) struct Filter {
     pub(super) field: &'static str,
     pub(super) op: &'static str,
     pub(super) values: Vec<String>,
-    /// How the values compare.
+    /// The operator.
     pub(super) kind: Kind,
     /// Whether the parameter is repeated for each value.
     repeats: bool,
@@ -59,7 +59,7 @@ impl Filter {
     }
 }
 
-/// How values compare.
+/// The operator of a filter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Number,
@@ -68,7 +68,8 @@ pub(super) enum Kind {
 }
 
 impl Query {
-    /// Refuses more ids than a call takes that has them in its query. The cap of one with a body is the body's.
+    /// Rejects more ids in the query than the call accepts. For a call with a body, the limit applies to the
+    /// body.
     fn hold_to_the_cap(&self, endpoint: &Endpoint, bad: StatusCode) -> Result<(), Refusal> {
         let Some(most) = endpoint.batch.filter(|_| !endpoint.takes_body()) else {
             return Ok(());
@@ -80,7 +81,7 @@ impl Query {
         {
             Some(filter) => {
                 let says = format!(
-                    "{} values were sent, and there may be {most}.",
+                    "{} values were sent; at most {most} are allowed.",
                     filter.values.len()
                 );
                 let too_large = StatusCode::PAYLOAD_TOO_LARGE;
@@ -94,7 +95,7 @@ impl Query {
         }
     }
 
-    /// Reads it; `fills_time` says whether dates get the time of day.
+    /// Parses the query; `fills_time` is whether dates get the current time of day.
     pub(super) fn read(
         endpoint: &'static Endpoint,
         settings: &Settings,
@@ -126,7 +127,7 @@ impl Query {
                 ("sort", _) | ("plain", "sort") => query.sort = Some(order(value)),
                 ("page", "page") => query.page = value.parse().ok(),
                 ("page", "limit") => query.limit = value.parse().ok(),
-                // A key as it is, and no cursor.
+                // A plain key, not a cursor.
                 ("page", "after") if parameter.ty == "int" => query.after = Some(Key::of(value)),
                 ("page", "after") => query.after = cursor(value),
                 ("page", "before") => query.before = cursor(value),
@@ -169,7 +170,7 @@ impl Query {
         Ok(query)
     }
 
-    /// Adds a filter; one that is asked again has more values.
+    /// Adds a filter; if it is repeated, its values are combined.
     fn add(&mut self, filter: Filter) {
         let mut known = self.filters.iter_mut();
         match known.find(|known| filter.repeats && known.parameter == filter.parameter) {
@@ -179,7 +180,7 @@ impl Query {
     }
 }
 
-/// Refuses a call without a parameter that it needs, and one without any filter where it needs one.
+/// Rejects a call without a required parameter, or without any filter if it requires one.
 pub(super) fn judge_needed(
     endpoint: &Endpoint,
     (settings, optional): (&Settings, &[&str]),
@@ -192,7 +193,7 @@ pub(super) fn judge_needed(
             .iter()
             .filter(|one| one.place == "query")
     };
-    // What is to be removed can be named by words as well.
+    // Search words can select what is deleted as well.
     let removes = endpoint.method == "DELETE";
     let filters = |one: &Parameter| one.role == "filter" || (removes && one.role == "plain");
     let filtered = || own().any(|one| filters(one) && sent(one));
@@ -209,7 +210,7 @@ pub(super) fn judge_needed(
     Err(Refusal::new(endpoint.bad_status(), says.clone()).about(missing, says))
 }
 
-/// Refuses a call without a header that it needs, or with one that is not of its type.
+/// Rejects a call without a required header, or with one of the wrong type.
 pub(super) fn judge_headers(endpoint: &Endpoint, headers: &HeaderMap) -> Result<(), Refusal> {
     let known = endpoint.parameters.iter();
     for parameter in known.filter(|known| known.place == "header") {
@@ -226,13 +227,13 @@ pub(super) fn judge_headers(endpoint: &Endpoint, headers: &HeaderMap) -> Result<
     Ok(())
 }
 
-/// Whether a filter takes other values than those that the catalogue lists.
+/// Whether a filter accepts other values than the catalogue lists.
 fn is_open(parameter: &Parameter, settings: &Settings) -> bool {
     let field = parameter.field.as_deref().unwrap_or_default();
     parameter.role == "filter" && settings.open.contains(&field)
 }
 
-/// Refuses a value that is not of the parameter's type.
+/// Rejects a value that does not match the parameter's type.
 fn judge(parameter: &Parameter, value: &str, bad: StatusCode) -> Result<(), Refusal> {
     let parts: Vec<&str> = if parameter.form == "list" {
         value.split(',').map(str::trim).collect()
@@ -241,7 +242,7 @@ fn judge(parameter: &Parameter, value: &str, bad: StatusCode) -> Result<(), Refu
     };
     for part in parts {
         let fits = match parameter.ty.trim_matches(['[', ']']) {
-            // Pages and their sizes count from 1; the newer generation takes what it can of others.
+            // Page numbers and sizes start at 1; V3 tolerates other values as far as possible.
             "int" if parameter.role == "page" && bad == StatusCode::BAD_REQUEST => {
                 part.parse::<u64>().is_ok_and(|number| number > 0)
             }
@@ -261,7 +262,7 @@ fn judge(parameter: &Parameter, value: &str, bad: StatusCode) -> Result<(), Refu
             }
         };
         if !fits {
-            let says = format!("`{part}` is no value of `{}`", parameter.name);
+            let says = format!("`{part}` is not a value of `{}`", parameter.name);
             return Err(Refusal::new(
                 bad,
                 format!(
@@ -315,8 +316,8 @@ fn filter(parameter: &'static Parameter, value: &str, fills_time: bool) -> Filte
     }
 }
 
-/// A time in the spelling of records. A date alone is the beginning of its day, or the time of day at
-/// which it is asked.
+/// A time in the stored format. A date without a time is the beginning of its day, or the current time
+/// of day.
 fn time(text: &str, fills_time: bool) -> String {
     const DATE: usize = "2026-11-27".len();
     let time = canonical_time(&Value::from(text)).unwrap_or_default();
@@ -344,7 +345,7 @@ fn cursor(text: &str) -> Option<Key> {
     (!key.is_empty()).then(|| Key::of(&key))
 }
 
-/// A key as a cursor, which nobody is meant to read.
+/// A key as an opaque cursor.
 pub(super) fn to_cursor(key: &Key) -> String {
     use base64::Engine as _;
     base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(key.to_string())

@@ -1,5 +1,5 @@
-//! Destinations that fail too often, and are left alone for a while. All hooks of an account on one
-//! host share its fate.
+//! Destinations that fail too often and are blocked for a while. All hooks of an account on one host
+//! are blocked together.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Mutex, PoisonError};
@@ -9,24 +9,24 @@ use jiff::Timestamp;
 
 use super::{Block, Schedule};
 
-/// How far back is looked, in seconds.
+/// The length of the evaluated period, in seconds.
 const WINDOW: u64 = 120;
 /// How long a destination is blocked, in seconds.
 const BLOCKED: u64 = 180;
-/// Fewer attempts than that are not judged.
+/// The minimum number of attempts before a destination can be blocked.
 const JUDGED: usize = 100;
-/// The percentage of attempts that have to succeed.
+/// The required percentage of successful attempts.
 const ENOUGH: usize = 90;
 
-/// An account's hooks on one host. The API takes port 443 only; here the ports tell apart who would
-/// have a host of their own there.
+/// An account's hooks on one host. The API only allows port 443; here, different ports represent
+/// different hosts.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Site {
     pub(super) client_id: String,
     pub(super) host: String,
 }
 
-/// How the attempts of each site went, and which sites are blocked.
+/// The recent attempts of each site, and the blocked sites.
 #[derive(Debug)]
 pub(super) struct Blocks {
     window: Duration,
@@ -36,7 +36,7 @@ pub(super) struct Blocks {
 
 #[derive(Debug, Default)]
 struct Standing {
-    /// Attempts within the window, and whether they succeeded.
+    /// The attempts in the period, and whether they succeeded.
     attempts: VecDeque<(Instant, bool)>,
     failed: usize,
     until: Option<Instant>,
@@ -65,7 +65,7 @@ impl Blocks {
         // Hooks come and go, and sites without a hook would pile up.
         sites.retain(|_, standing| standing.counts(self.window, now));
         let standing = sites.entry(site.clone()).or_default();
-        // What was under way when the block began says nothing about the time after it.
+        // An attempt that was in progress when the block began says nothing about the time after it.
         if standing.is_blocked(now) {
             return None;
         }

@@ -163,8 +163,8 @@ pub trait Account: Send + Sync {
     /// The client secret of an account; `None` for an unknown account.
     fn secret(&self, client_id: &str) -> Option<String>;
 
-    /// Every attempt to deliver to this hook has failed, or it got nothing for long: it is to be
-    /// switched off.
+    /// Every attempt to deliver to this hook has failed, or it has had no event for a long time: it
+    /// must be deactivated.
     fn switch_off(&self, hook: &Hook);
 
     /// Too many deliveries to the host of this hook have failed: those to the account's hooks there wait until
@@ -173,8 +173,8 @@ pub trait Account: Send + Sync {
         let _ = (hook, block);
     }
 
-    /// Every hook as it is now. Those that wait for it are told of failures of others, and one that
-    /// gets nothing for long is switched off; with none, neither happens.
+    /// Every hook in its current state. Hooks for exceptions are notified of others' failures, and
+    /// unused hooks are deactivated; an empty list disables both.
     fn hooks(&self) -> Vec<Hook> {
         Vec::new()
     }

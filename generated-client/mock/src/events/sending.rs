@@ -1,4 +1,4 @@
-//! One delivery from its first attempt to its last.
+//! One delivery, from its first attempt to its last.
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -29,7 +29,7 @@ pub(super) struct Task {
     listener: Option<Listener>,
 }
 
-/// Counts a delivery as open until it is dropped, however it ends.
+/// Counts a delivery as pending until it is dropped, however it ends.
 struct Open(Arc<Shared>);
 
 impl Drop for Open {
@@ -82,7 +82,7 @@ impl Task {
         shared.log.set(self.number, state.unwrap_or(State::Ended));
     }
 
-    /// How it ended; `None` when the store did so first. An attempt that is under way is not cut off.
+    /// The outcome; `None` if the store stopped first. An attempt in progress is not interrupted.
     async fn deliver(&self, ending: &mut watch::Receiver<bool>) -> Option<State> {
         let shared = &self.open.0;
         let mut turns = 0;
@@ -97,7 +97,7 @@ impl Task {
             } else {
                 let secret = shared.account.secret(&self.hook.client_id);
                 let Some(secret) = secret.filter(|secret| !secret.is_empty()) else {
-                    let why = "the account that made the hook has no secret to sign with";
+                    let why = "the account that created the hook has no secret to sign with";
                     return Some(State::NotSent(why.to_owned()));
                 };
                 let failed = self.attempt(&secret).await?.err();
@@ -163,7 +163,7 @@ impl Task {
     }
 }
 
-/// What of an acknowledgement is more than BigCommerce takes, so that it does not count.
+/// Why BigCommerce would not accept this acknowledgement.
 fn too_much(headers: &HeaderMap) -> Option<String> {
     const MOST: usize = 64;
     const LONGEST_NAME: usize = 64;
@@ -171,7 +171,7 @@ fn too_much(headers: &HeaderMap) -> Option<String> {
     if headers.len() > MOST {
         let count = headers.len();
         return Some(format!(
-            "the response has {count} headers, and at most {MOST} are taken"
+            "the response has {count} headers, but at most {MOST} are accepted"
         ));
     }
     headers.iter().find_map(|(name, value)| {

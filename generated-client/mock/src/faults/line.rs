@@ -1,4 +1,4 @@
-//! One fault as a script writes it, and what is wrong with what it says.
+//! One fault as written in a script, and the errors in it.
 
 use std::time::Duration;
 
@@ -39,7 +39,7 @@ enum Do {
     Error,
 }
 
-/// What is wrong: the key that says it, and the sentence.
+/// An error: the key it is about, and the message.
 type Wrong = (&'static str, String);
 
 impl Line {
@@ -92,7 +92,7 @@ impl Line {
         })
     }
 
-    /// A key that the kind of fault has no use for is a mistake of somebody, never to be passed over.
+    /// A key that this kind of fault does not use is a mistake, and never ignored.
     fn fits_together(&self) -> Result<(), Wrong> {
         let waits = self.retry_after.is_some() && !matches!(self.r#do, Do::Degraded);
         let given = [
@@ -113,7 +113,7 @@ impl Line {
             Some((key, _, of)) => Err((
                 key,
                 format!(
-                    "`{key}` belongs to \"do\": \"{of}\", and this fault is \"{kind}\"; take it out"
+                    "`{key}` belongs to \"do\": \"{of}\", and this fault is \"{kind}\"; remove it"
                 ),
             )),
             None => Ok(()),

@@ -1,5 +1,5 @@
-//! The orders that are still to be fulfilled, as far as a location has to know them. Orders take from locations, so
-//! that locations cannot ask the rules of orders.
+//! Unfulfilled orders, as far as locations depend on them. The rules of orders use locations, so locations
+//! cannot use the rules of orders.
 
 use serde_json::Value;
 
@@ -7,9 +7,10 @@ use super::Context;
 use super::fields::{get, items, says};
 use crate::state::Record;
 
-/// Incomplete, Shipped, Refunded, Cancelled, Declined and Completed: nothing more of such an order is to be done.
+/// Incomplete, Shipped, Refunded, Cancelled, Declined and Completed: nothing remains to be done for such an
+/// order.
 const CLOSED: [i64; 6] = [0, 2, 4, 5, 6, 10];
-/// What an order has taken, line by line; null until it takes something.
+/// The quantities that an order has taken, by line; null until it takes some.
 pub(super) const TAKEN: &str = "stock_taken";
 
 /// The status of an order.

@@ -1,4 +1,4 @@
-//! One collection: its records by their keys, and indexes over what is unique and what records are looked up by.
+//! One collection: its records by key, and indexes of unique and other fields.
 
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -9,16 +9,16 @@ use serde_json::{Map, Value};
 use super::{Key, Record};
 use crate::values::plain;
 
-/// What a collection says of the records on its shelf.
+/// The configuration of a shelf.
 #[derive(Clone, Debug)]
 pub struct Facts {
-    /// The first number that is given out as a key.
+    /// The first numeric key.
     pub first: i64,
-    /// Sets of fields that no two records share.
+    /// Sets of unique fields.
     pub unique: &'static [Vec<String>],
-    /// Whether case counts in what is unique.
+    /// Whether unique fields are case-sensitive.
     pub exact: bool,
-    /// Fields by whose values records are looked up, such as those that hold keys of other records.
+    /// Indexed fields, such as those with keys of other records.
     pub indexed: Vec<&'static str>,
 }
 
@@ -28,9 +28,9 @@ pub struct Shelf {
     facts: Facts,
     records: BTreeMap<Key, Arc<Record>>,
     next: i64,
-    /// For each set of unique fields, who has which values.
+    /// For each set of unique fields, the record with each value.
     unique: Vec<HashMap<String, Key>>,
-    /// For each indexed field, who has which values, in any case of letters.
+    /// For each indexed field, the records with each value.
     indexes: HashMap<&'static str, HashMap<String, BTreeSet<Key>>>,
 }
 
@@ -46,7 +46,7 @@ impl Shelf {
         }
     }
 
-    /// How many records there are.
+    /// The number of records.
     #[must_use]
     pub fn len(&self) -> usize {
         self.records.len()
@@ -58,14 +58,14 @@ impl Shelf {
         self.records.get(key).cloned()
     }
 
-    /// Every record, by its key, in their order.
+    /// Every record, in the order of the keys.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = (&Key, &Arc<Record>)> {
         self.records.iter()
     }
 
-    /// The next number.
+    /// The next numeric key.
     pub(super) fn take_number(&mut self) -> i64 {
-        // Callers may have given out some.
+        // Callers may have used some.
         while self.records.contains_key(&Key::Number(self.next)) {
             self.next += 1;
         }
@@ -74,7 +74,7 @@ impl Shelf {
         number
     }
 
-    /// The records that have these values, at most so many.
+    /// The records with these values, up to a maximum number.
     #[must_use]
     pub fn like(&self, like: &Map<String, Value>, most: usize) -> Vec<Arc<Record>> {
         let fits = |record: &&Arc<Record>| {
@@ -88,7 +88,7 @@ impl Shelf {
             let index = self.indexes.get(name.as_str())?;
             Some(index.get(&folded(value)))
         });
-        // A value that few records have leaves the fewest to look at.
+        // The value that the fewest records have leaves the fewest to check.
         match found.min_by_key(|keys| keys.map_or(0, BTreeSet::len)) {
             Some(keys) => keys
                 .into_iter()
@@ -123,7 +123,7 @@ impl Shelf {
         Some(found.flatten().cloned().collect())
     }
 
-    /// The fields in which another record already has what this one would have.
+    /// The unique fields in which another record already has the same value.
     #[must_use]
     pub fn clash(&self, key: &Key, record: &Record) -> Option<&'static [String]> {
         self.facts
@@ -137,7 +137,7 @@ impl Shelf {
             .map(|(fields, _)| fields.as_slice())
     }
 
-    /// The record that has these values in fields that no two share.
+    /// The record with these values in unique fields.
     #[must_use]
     pub fn taken(&self, fields: &[&str], values: &[&str]) -> Option<Key> {
         let at = self.facts.unique.iter().position(|set| set == fields)?;
@@ -147,7 +147,7 @@ impl Shelf {
         self.unique[at].get(&value).cloned()
     }
 
-    /// What a record has in unique fields; none when one of them is empty.
+    /// The unique values of a record; `None` if one of them is empty.
     fn unique_value(&self, fields: &[String], record: &Record) -> Option<String> {
         let mut value = String::new();
         for field in fields {
@@ -165,7 +165,7 @@ impl Shelf {
         Some(value)
     }
 
-    /// Puts a record, or takes it away, and gives back what was there.
+    /// Writes or deletes a record, and returns the previous one.
     pub(super) fn put(&mut self, key: &Key, record: Option<Arc<Record>>) -> Option<Arc<Record>> {
         let before = self.records.remove(key);
         if let Some(before) = &before {
@@ -219,7 +219,7 @@ fn folded(value: &Value) -> String {
     plain(value).to_lowercase()
 }
 
-/// Whether a record's value is the one looked for; a list is when it has it.
+/// Whether a record's value is the one searched for; a list matches if it contains it.
 fn same(own: &Value, value: &Value) -> bool {
     match own {
         Value::Array(items) if !value.is_array() => items.iter().any(|item| same(item, value)),

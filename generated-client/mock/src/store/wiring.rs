@@ -1,5 +1,5 @@
-//! Joins deliveries and installs to the store: hooks are its records, and tokens of apps are its
-//! tokens.
+//! Connects deliveries and installations with the store: hooks are records, and apps' tokens are tokens
+//! of the store.
 
 use std::sync::{Arc, OnceLock, Weak};
 
@@ -15,14 +15,14 @@ use crate::seams::{Listener, Pages};
 use crate::urlencoded;
 use crate::{Answer, Asked};
 
-/// What makes a record a hook.
+/// The fields that identify a hook.
 const OF_A_HOOK: [&str; 4] = ["client_id", "scope", "destination", "is_active"];
 
-/// What deliveries and installs ask of the store.
+/// The store, as deliveries and installations see it.
 pub(super) struct Wiring {
     engine: Arc<Engine>,
     tokens: Arc<Tokens>,
-    /// The collection of the hooks, where the catalogue has one.
+    /// The collection of hooks, if the catalogue has one.
     hooks: Option<&'static str>,
     client_id: String,
     client_secret: String,
@@ -38,7 +38,7 @@ impl Wiring {
         Arc::new(Self {
             engine: Arc::clone(engine),
             tokens: Arc::clone(tokens),
-            // Told by their fields, since no collection is known here by its name.
+            // Found by their fields, since collections are not known by name here.
             hooks: engine.collection_with(&OF_A_HOOK),
             client_id: client_id.to_owned(),
             client_secret: client_secret.to_owned(),
@@ -118,7 +118,7 @@ impl app::Tokens for Wiring {
     }
 }
 
-/// Sends what was fired to the hooks as they are then.
+/// Sends fired events to the hooks in their current state.
 pub(super) struct Deliveries {
     pub(super) wiring: Arc<Wiring>,
     pub(super) dispatcher: Arc<Dispatcher>,

@@ -1,4 +1,4 @@
-//! Files and events that come over the wire piece by piece.
+//! Files and events that are received in chunks.
 
 use std::convert::Infallible;
 use std::future::{Ready, ready};
@@ -17,7 +17,7 @@ use crate::quota::Quota;
 use crate::transport::{StreamBody, Unfold};
 use crate::{Client, Endpoint, ErrorKind};
 
-/// A transport around which something has read the body of the response.
+/// A transport wrapped by something that has already read the body of the response.
 #[derive(Clone)]
 struct Emptied;
 
@@ -49,11 +49,11 @@ async fn a_file_that_something_else_has_read_is_an_error_and_not_an_empty_file()
     for file in [called, found.unwrap()] {
         let error = file.bytes().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Transport, "{error}");
-        assert!(error.to_string().contains("was read before"), "{error}");
+        assert!(error.to_string().contains("was already read"), "{error}");
     }
 }
 
-/// A host that asks to be left alone for two seconds, and counts how often it was asked.
+/// A host that requests a wait of two seconds, and counts its requests.
 #[derive(Clone)]
 struct Away(u16, Arc<AtomicU32>);
 
@@ -133,7 +133,7 @@ async fn a_file_is_whole_when_its_connection_breaks_off_behind_the_last_byte() {
     }
 }
 
-/// Sends a file of 15 bytes, of which it may keep the end to itself.
+/// Sends a file of 15 bytes, and may withhold the end.
 async fn sending(whole_file: bool) -> Client {
     let (client, _) = served(move |mut stream, _| async move {
         let request = whole(&mut stream).await.unwrap();
@@ -275,7 +275,7 @@ async fn neither_an_event_nor_a_file_shows_the_token_that_the_server_repeats() {
     let file = call().download().await.unwrap().into_value();
     let shown = format!("{event:?} {events:?} {file:?}");
     assert!(!shown.contains("s3cret"), "{shown}");
-    // What is saved is the file as it is.
+    // The file is saved unchanged.
     assert_eq!(file.file_name().as_deref(), Some("s3cret-token.csv"));
     assert!(
         file.bytes()

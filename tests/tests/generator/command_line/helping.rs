@@ -1,4 +1,4 @@
-//! What the commands say to people and programs that want to know more.
+//! What the commands tell people and programs that want to know more.
 
 use bigcommerce_tests::cases::{cases, minimal};
 use serde_json::Value;

@@ -1,5 +1,5 @@
-//! Changes of the official API and of its descriptions, replayed: what is told, the edit that is made of it,
-//! and how large either is.
+//! Changes of the official API and of its descriptions, replayed: what is reported, the resulting edit, and
+//! how large either is.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,7 +24,7 @@ fn reworded(all: &[Reworded]) -> Vec<String> {
     told.collect()
 }
 
-/// The lines that go and those that come between two texts.
+/// The removed and added lines between two texts.
 pub(super) fn edited(old: &str, new: &str) -> Vec<String> {
     let count = |text: &str| {
         let mut times: BTreeMap<String, usize> = BTreeMap::new();
@@ -55,7 +55,7 @@ pub(super) fn edited(old: &str, new: &str) -> Vec<String> {
     all
 }
 
-/// The lines that differ between what is generated from two specs, but for those that count them.
+/// The lines that differ between what is generated from two specs, apart from counts.
 fn generated(old: &Sources, new: &Sources) -> usize {
     let render = |sources: &Sources| -> BTreeMap<String, String> {
         let api = pipeline::of(sources.clone()).api.unwrap();
@@ -77,7 +77,7 @@ fn generated(old: &Sources, new: &Sources) -> usize {
         .sum()
 }
 
-/// What an edit means for programs that use the client.
+/// The effects of an edit on programs that use the client.
 fn meaning(old: Sources, new: Sources) -> Vec<String> {
     let (old, new) = (pipeline::of(old), pipeline::of(new));
     let diff = diff::compare(old.api.as_ref().unwrap(), new.api.as_ref().unwrap());
@@ -140,8 +140,8 @@ fn each_change_is_told_for_what_it_is_and_makes_an_edit_no_longer_than_theirs() 
             "{theirs:3} of theirs, {size:2} of ours, {made:4} generated: {}",
             change.case
         );
-        // What the edit makes the spec say is what they say: nothing is told a second time, except for what
-        // is left to a person.
+        // What the spec says after the edit is what the descriptions say: nothing is reported a second
+        // time.
         let again = change.told(&after);
         assert_eq!(lines(&again.changed), change.by_hand, "{}", change.case);
         let expected = (

@@ -1,4 +1,4 @@
-//! What `cargo xtask upstream` says of descriptions that differ from the spec, as data in
+//! What `cargo xtask upstream` reports about descriptions that differ from the spec, as data in
 //! `tests/data/upstream/differences.yaml`.
 
 use std::collections::BTreeMap;
@@ -20,9 +20,9 @@ use serde_json::{Value, json};
 #[serde(deny_unknown_fields)]
 struct Case {
     case: String,
-    /// The list of official operations of the spec, which has none otherwise.
+    /// The list of official operations of the spec, which otherwise has none.
     official: Option<String>,
-    /// What stands at a pointer from then on. A parameter is named by its name, and `-` adds to a list.
+    /// The new value at a pointer. A parameter is identified by its name, and `-` appends to a list.
     #[serde(default)]
     set: BTreeMap<String, Value>,
     #[serde(default)]
@@ -33,10 +33,10 @@ struct Case {
     /// The operations that list lacks, each with the line that it needs.
     #[serde(default)]
     unlisted: Vec<String>,
-    /// What is left when their side was taken.
+    /// What is left after taking their side.
     #[serde(default)]
     by_hand: Vec<String>,
-    /// Lines of the spec then.
+    /// Lines of the spec after that.
     #[serde(default)]
     writes: Vec<String>,
 }
@@ -132,7 +132,7 @@ fn each_difference_is_told_whether_the_description_is_json_or_yaml() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// The spec with the differences put into it.
+/// The spec with the differences applied.
 pub(super) fn written(held: &Held, spec: &Sources, take: Take) -> Sources {
     let written = upstream::write(&held.differences, spec, take);
     let mut files: BTreeMap<String, String> = spec
@@ -167,7 +167,7 @@ fn what_is_written_as_a_conflict_is_silent_and_open_until_it_is_explained() {
     }
 }
 
-/// A spec with a one-of, and what is told of it once what it is exported as is edited.
+/// A spec with a one-of, and what is reported after its exported document is edited.
 struct OneOf(Sources);
 
 impl OneOf {
@@ -263,7 +263,7 @@ fn a_field_that_one_branch_alone_requires_is_told_with_the_branch() {
             says("things.send: body field then.code", "free"),
         ]
     );
-    // What has little in common with a branch is another one.
+    // A schema that has little in common with a branch is a different one.
     let replaced = spec.told(|description| {
         let names = ["code", "box", "card", "paper", "ribbon"];
         let texts = names.map(|name| (name.to_owned(), json!({ "type": "string" })));
@@ -286,7 +286,7 @@ fn a_field_that_one_branch_alone_requires_is_told_with_the_branch() {
             "{says}: {replaced:#?}"
         );
     }
-    // All of them laid together say nothing of which has what.
+    // Merging all of them loses which one has what.
     let whole = spec.told(|description| {
         let all = json!({ "type": "object", "properties": {
             "kind": { "type": "string", "enum": ["fixed", "per-part", "free"] },

@@ -1,4 +1,4 @@
-//! A bad day of the API: what is read is whole all the same, and what is made is made once.
+//! An unreliable API: reads are still complete, and creates happen once.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -25,7 +25,7 @@ fn patient(store: &Store) -> Client {
         .unwrap()
 }
 
-/// All that goes wrong on the way to a call and back from it.
+/// Everything that can go wrong with a request and its response.
 fn bad_day(store: &Store) {
     for fault in [
         Fault::error(StatusCode::SERVICE_UNAVAILABLE, Body::Html),

@@ -1,5 +1,5 @@
-//! Files at addresses that calls return, on hosts that are no part of the API: what they learn, what breaks
-//! off, and what is said of it.
+//! Files at URLs that calls return, on hosts that are not part of the API: what they receive, what is
+//! interrupted, and how it is reported.
 
 use std::{
     sync::{Arc, Mutex},
@@ -21,8 +21,8 @@ use super::{
     shop,
 };
 
-/// A host of files that takes one connection after the other, and breaks off the first ones: each after so
-/// many bytes. What was asked of it is kept.
+/// A file host that accepts one connection after the other, and interrupts the first ones after the given
+/// numbers of bytes. Its requests are recorded.
 async fn host(breaks: Vec<u64>, tag: &'static str) -> (String, Arc<Mutex<Vec<String>>>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!(
@@ -68,7 +68,7 @@ async fn host(breaks: Vec<u64>, tag: &'static str) -> (String, Arc<Mutex<Vec<Str
     (url, asked)
 }
 
-/// A client of a store that nobody asks.
+/// A client of a store that receives no requests.
 fn elsewhere() -> Client {
     let client = Client::builder("abc123", "a-secret-token").base_url("http://127.0.0.1:9");
     client.build().unwrap()

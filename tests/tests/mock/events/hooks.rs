@@ -1,4 +1,4 @@
-//! What becomes of hooks whose deliveries fail, or that get none.
+//! What happens to hooks whose deliveries fail, or that receive none.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -22,21 +22,22 @@ use crate::events::{Maker, SECRET, dispatcher, hook};
 
 /// Two days in a fifth of a second.
 const FAST: Schedule = Schedule::compressed(1_000_000);
-/// The two minutes in which attempts are counted in half a minute, which a busy machine keeps up with.
+/// The two minutes in which attempts are counted take half a minute, which a busy machine can keep up
+/// with.
 const SLOW: Schedule = Schedule::compressed(4);
 
 fn fired() -> Fired {
     Fired::new("store/order/created", json!({ "type": "order", "id": 1 }))
 }
 
-/// A maker with these hooks.
+/// An account with these hooks.
 fn maker(hooks: &[Hook]) -> Arc<Maker> {
     let maker = Arc::<Maker>::default();
     *maker.hooks.lock().unwrap() = hooks.to_vec();
     maker
 }
 
-/// How often each code was told, and of which hook.
+/// How often each code was reported, and for which hook.
 fn told(asked: &[Received]) -> BTreeMap<(i64, i64), usize> {
     let mut told = BTreeMap::new();
     for asked in asked {
@@ -60,7 +61,7 @@ async fn an_account_hears_that_a_hook_fails_and_is_switched_off() {
         hook(2, "store/hook/deliveryException", &listener.url()),
     ];
     let maker = maker(&hooks);
-    // Ten minutes in six milliseconds, which timers can tell from one.
+    // Ten minutes in six milliseconds, which timers can distinguish from one.
     let schedule = Schedule::compressed(100_000);
     let deliveries = dispatcher(&maker).schedule(schedule).start().unwrap();
     deliveries.dispatch(&[fired()], &[failing]);
@@ -69,7 +70,7 @@ async fn an_account_hears_that_a_hook_fails_and_is_switched_off() {
     assert_eq!(*maker.off.lock().unwrap(), [json!(1)]);
     let told = told(&listener.take());
     assert_eq!(told[&(90_002, 1)], 1);
-    // How many of the retries are ten minutes apart is the clock's to say.
+    // The clock decides how many of the retries are ten minutes apart.
     let retries = told[&(90_001, 1)];
     assert!((2..=11).contains(&retries), "{retries}");
     assert_eq!(told.len(), 2);

@@ -1,4 +1,4 @@
-//! How many of something there may be.
+//! Limits on numbers of records.
 
 use serde_json::{Value, json};
 
@@ -38,10 +38,11 @@ fn the_least_number_in_stock_is_counted_with_like_any_other() {
         })
     };
     for tracking in ["none", "variant"] {
+        let sizes = ["S", "M"].map(|size| sized(&format!("{size}-{tracking}")));
         let hat = json!({
             "name": format!("Hat {tracking}"), "type": "physical", "weight": 1, "price": 9,
             "inventory_tracking": tracking,
-            "variants": ["S", "M"].map(|size| sized(&format!("{size}-{tracking}"))),
+            "variants": sizes,
         });
         let hat = store.good("POST", "/v3/catalog/products", Some(hat));
         let own = format!("/v3/catalog/products/{}/variants", hat["data"]["id"]);

@@ -1,4 +1,4 @@
-//! What a client sees when things go wrong on purpose.
+//! What a client sees of injected faults.
 
 use std::io;
 use std::time::{Duration, Instant};

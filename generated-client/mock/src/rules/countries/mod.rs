@@ -1,7 +1,7 @@
-//! The countries of the world, and the states of those that have some.
+//! The countries of the world, and the states of some of them.
 //!
-//! Whatever names a country or a state in another collection is looked up here. The ids are those of the API where
-//! its reference shows them.
+//! Countries and states in other collections are looked up here. The ids are those of the API where its
+//! reference shows them.
 
 use std::sync::Arc;
 
@@ -20,16 +20,12 @@ const COUNTRIES: &str = "countries";
 const STATES: &str = "states";
 const FILE: &str = "countries/mod.rs";
 
-/// A country: its id, its name and its codes of two and of three letters.
+/// A country: its id, its name and its two-letter and three-letter codes.
 type Country = (i64, String, String, String);
 /// The code of a country, and the abbreviations and the names of its states.
 type StatesOf = (String, Vec<(String, String)>);
 
-/// The name and the code of a country of which one is given; none where nobody knows it. Where both are given they
-/// stay as they are, but for the case of the code.
-///
-/// The API documents codes of two capital letters, and nothing of others. That they are taken in any case, and are
-/// shown in capitals, is a choice made here.
+/// The name and the code of a country of which one is given; `None` if both are, or if it is unknown.
 pub(in crate::rules) fn country(
     context: &Context<'_>,
     name: &Value,
@@ -48,8 +44,8 @@ pub(in crate::rules) fn country(
     Some((name, own("country_iso2")))
 }
 
-/// The name and the abbreviation of a state of which one is given, in the country with a code; none where both are,
-/// or where nobody knows it.
+/// The name and the abbreviation of a state of which one is given, in the country with this code; `None` if
+/// both are, or if it is unknown.
 pub(in crate::rules) fn state(
     context: &Context<'_>,
     country: &Value,

@@ -1,4 +1,4 @@
-//! Whether credentials are those of a customer. The store keeps a mark of each password, never the
+//! Whether credentials are those of a customer. The store keeps a digest of each password, never the
 //! password.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -9,7 +9,7 @@ use crate::refusal::Refusal;
 use crate::rules::fields::{get, text};
 use crate::rules::{Context, Rules, Settings, Write};
 
-/// The field of a customer with the mark of the password.
+/// The field of a customer with the digest of the password.
 pub(super) const MARK: &str = "password_mark";
 
 pub(in crate::rules) struct Credentials;
@@ -60,7 +60,7 @@ impl Rules for Passwords {
     }
 }
 
-/// What tells a password from others, as far as a mock needs it.
+/// A digest that distinguishes passwords well enough for a mock.
 pub(super) fn mark(password: &str) -> Value {
     let mut hasher = DefaultHasher::new();
     password.hash(&mut hasher);

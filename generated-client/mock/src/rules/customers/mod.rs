@@ -1,4 +1,4 @@
-//! Customers: their addresses and attributes, the name they are found by, and what events tell.
+//! Customers: their addresses and attributes, searching by name, and the data of their events.
 
 use serde_json::{Value, json};
 
@@ -79,11 +79,11 @@ impl Rules for Customers {
         if channels.is_some_and(Vec::is_empty) {
             return refuse("channel_ids", "A list of channels cannot be empty");
         }
-        // Null is written for every channel, and never read.
+        // Null means every channel when written, and is never returned.
         if write.body.get("channel_ids").is_some_and(Value::is_null) {
             write.set("channel_ids", json!([1]));
         }
-        // V2 has another name for it.
+        // V2 uses another name for it.
         for sent in ["authentication", "_authentication"].map(|name| &write.body[name]) {
             let password = [&sent["new_password"], &sent["password"]];
             if let Some(password) = password.iter().find_map(|password| password.as_str()) {
@@ -101,7 +101,7 @@ impl Rules for Customers {
 
     fn derive(&self, context: &Context<'_>, record: &mut Record) {
         let id = get(record, "id").clone();
-        // The password goes no further than this.
+        // The password itself is not stored.
         let forced = get(record, "authentication")["force_password_reset"] == true;
         let authentication = json!({ "force_password_reset": forced });
         record.insert("authentication".to_owned(), authentication);
@@ -127,7 +127,7 @@ impl Rules for Customers {
     fn after(&self, work: &mut Work<'_, '_>, written: &Written) -> Result<(), Refusal> {
         let (id, sent) = (get(&written.record, "id"), &written.body["form_fields"]);
         form_fields::keep(work, form_fields::CUSTOMER, id, sent)?;
-        // What comes with a new customer is from then on changed by calls of its own.
+        // The addresses and attributes of a new customer have their own calls from then on.
         if written.before.is_some() {
             return Ok(());
         }
@@ -192,7 +192,7 @@ impl Rules for Customers {
                 None => Told::Nothing,
             };
         }
-        // Changes of addresses and of the values of attributes and form fields are not told.
+        // Changes to addresses and to the values of attributes and form fields fire no event.
         const UNTOLD: [&str; 4] = ["id", "addresses", "attributes", "form_fields"];
         let told = written.body.as_object().is_some_and(|body| {
             let mut fields = body.keys();
@@ -222,7 +222,7 @@ impl Rules for Customers {
 const ADDRESSES: &str = "customer_addresses";
 const VALUES: &str = "customer_attribute_values";
 
-/// What belongs to a customer in a collection of its own.
+/// The sub-resources of a customer that have their own collection.
 fn below(context: &Context<'_>, collection: &str, customer: &Value) -> Vec<Value> {
     let own = context.all(collection, &[("customer_id", customer.clone())]);
     own.iter()
@@ -230,7 +230,7 @@ fn below(context: &Context<'_>, collection: &str, customer: &Value) -> Vec<Value
         .collect()
 }
 
-/// An operation of V2, which shows the same customers otherwise.
+/// A V2 operation, which returns the same customers in another format.
 const fn of_v2(id: &'static str) -> Special {
     Special {
         id,

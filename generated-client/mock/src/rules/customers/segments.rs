@@ -1,4 +1,4 @@
-//! Which shopper profiles are in which segments.
+//! The segments of shopper profiles.
 
 use std::sync::Arc;
 
@@ -20,7 +20,7 @@ const MEMBERS: &str = "segment_members";
 
 const OF_PROFILE: &str = "profile_segments";
 
-/// A call that removes all there are where it names none.
+/// A call that deletes all records if it names none.
 const OF_ALL: Special = Special {
     file: FILE,
     optional: &["id:in"],
@@ -131,7 +131,7 @@ impl Rules for OfProfile {
     }
 }
 
-/// The membership that is there already.
+/// The existing membership.
 fn existing(context: &Context<'_>, profile: &Value) -> Option<Arc<Record>> {
     let segment = context.parameter("segment_id").ok()?.value();
     let like = [
@@ -141,13 +141,13 @@ fn existing(context: &Context<'_>, profile: &Value) -> Option<Arc<Record>> {
     context.first(MEMBERS, &like)
 }
 
-/// The profile that is a member.
+/// The profile of a member.
 fn member(context: &Context<'_>, _: &Wanted, record: &Record) -> Value {
     let profile = context.one(PROFILES, get(record, "shopper_profile_id"));
     profile.map_or(Value::Null, |own| Value::Object(Record::clone(&own)))
 }
 
-/// The segment that a profile is a member of.
+/// The segment of a membership.
 fn segment(context: &Context<'_>, _: &Wanted, record: &Record) -> Value {
     let segment = context.one(SEGMENTS, get(record, "segment_id"));
     segment.map_or(Value::Null, |own| Value::Object(Record::clone(&own)))

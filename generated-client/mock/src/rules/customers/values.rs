@@ -1,4 +1,4 @@
-//! The values that customers have for attributes: they are read by another name than written.
+//! The values of customers' attributes: the field has different names when read and when written.
 
 use serde_json::Value;
 

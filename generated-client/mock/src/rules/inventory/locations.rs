@@ -1,4 +1,4 @@
-//! Locations: where stock lies. Writes return the number of a transaction and nothing else.
+//! Locations with stock. Writes only return the id of a transaction.
 
 use serde_json::{Value, json};
 
@@ -10,14 +10,14 @@ use crate::state::Record;
 
 pub(in crate::rules) struct Locations;
 
-/// The store's own, from which its shipments start.
+/// The store's own location, from which it ships.
 pub(super) const OWN: i64 = 1;
 
 const FILE: &str = "inventory/locations.rs";
 /// How many of the orders that keep a location are named.
 const TOLD: usize = 5;
 
-/// What every write of stock or of locations returns.
+/// The response to every write of stock or locations.
 pub(super) fn transaction(context: &Context<'_>) -> Value {
     json!({ "transaction_id": context.uuid() })
 }

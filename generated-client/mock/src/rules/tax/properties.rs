@@ -1,4 +1,4 @@
-//! What tax providers are told: properties, and the values that products and customers have for them.
+//! The data for tax providers: properties, and their values for products and customers.
 
 use serde_json::json;
 
@@ -9,7 +9,7 @@ use crate::state::Record;
 
 pub(in crate::rules) struct Properties;
 
-/// The values of one kind of thing.
+/// The values of one type of resource.
 pub(in crate::rules) struct Values {
     path: &'static str,
     name: &'static str,

@@ -11,7 +11,7 @@ use crate::{
 pub static PARTIAL: Code = Code::error(
     "E231",
     "partial",
-    "If a 207 returns something else, it returns a list of what a full success returns.",
+    "If a 207 differs from a full success, it returns a list of the same type.",
 );
 pub static READ_WITH_BODY: Code = Code::error("E220", "read-with-body", "A GET has no body.");
 pub static SAID_TO_READ: Code = Code::error(
@@ -22,7 +22,7 @@ pub static SAID_TO_READ: Code = Code::error(
 pub static BATCH: Code = Code::error(
     "E221",
     "batch",
-    "`batch:` sets the maximum number of items of every body that is a list, and of no other.",
+    "`batch:` is set for every body that is a list, and for no other body.",
 );
 pub static READ_OF_MONEY: Code = Code::error(
     "E245",

@@ -12,7 +12,7 @@ use crate::{
 pub static BAD_JOB: Code = Code::error(
     "E240",
     "bad-job",
-    "A job is read by a call that always returns it or lists it by its key, and one of its fields has values that mean that it has ended.",
+    "A job is read by a call that always returns it or lists it by its key, and one of its fields says when it has ended.",
 );
 
 pub(super) fn jobs(cx: &Index<'_>, out: &mut Diagnostics) {

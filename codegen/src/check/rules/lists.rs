@@ -17,7 +17,7 @@ pub static UNPAGED_LIST: Code = Code::error(
 pub static PAGED_VALUE: Code = Code::error(
     "E211",
     "paged-value",
-    "Only GETs that return a list have pages.",
+    "Only GETs that return a list are paged.",
 );
 pub static BAD_LIMIT: Code = Code::error(
     "E213",
@@ -42,7 +42,7 @@ pub static UNKNOWN_SORT: Code = Code::error(
 pub static NEEDS_FILTER: Code = Code::error(
     "E217",
     "needs-filter",
-    "An endpoint that needs a filter has filters to choose from.",
+    "An endpoint that requires a filter has filters to choose from.",
 );
 
 const SELECTS: [&str; 2] = ["include_fields", "exclude_fields"];

@@ -35,7 +35,7 @@ pub static REQUIRED_WHEN: Code = Code::error(
 pub static FIELD_SET: Code = Code::error(
     "E314",
     "field-set",
-    "The fields of which a request requires one, or allows one at most, are fields of that view.",
+    "The fields in `needs_one_of` and `at_most_one_of` are fields of their view.",
 );
 
 pub(super) fn shapes(cx: &Index<'_>, out: &mut Diagnostics) {

@@ -14,7 +14,7 @@ pub static SCOPE_CANNOT_WRITE: Code = Code::error(
 pub static READ_NEEDS_WRITE: Code = Code::warning(
     "W402",
     "read-needs-write",
-    "A call that only reads rarely requires a scope that allows writes.",
+    "A call that only reads should not require a scope that allows writes.",
 );
 pub static BAD_INCLUDES: Code = Code::error(
     "E403",

@@ -8,7 +8,7 @@ use crate::{
 pub static UNLISTED: Code = Code::error(
     "E219",
     "unlisted",
-    "A value that is missing from the official list is one that the parameter accepts.",
+    "A value in `unlisted:` is one that the parameter accepts.",
 );
 
 pub(super) fn unlisted(cx: &Index<'_>, out: &mut Diagnostics) {

@@ -1,6 +1,5 @@
-//! Drafts what is one of several objects as a one-of with a schema for each of them, where a field that only one of
-//! them has tells which is meant, or the value of a field that all of them have. Otherwise they stay laid together,
-//! which a `todo:` says.
+//! Drafts alternative objects as a one-of with a schema for each, if a field that only one of them has
+//! identifies it, or the value of a field that all of them have. Otherwise they stay merged, with a `todo:`.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -20,14 +19,15 @@ struct Member<'a> {
     branches: Vec<&'a Object>,
 }
 
-/// How the branches are told apart: by the value of a field, or each by a field of its own.
+/// How the branches are distinguished: by the value of a field, or each by its own field.
 struct Told {
     by: Option<String>,
     /// The name of each branch: the value or the field.
     names: Vec<String>,
 }
 
-/// Makes one-ofs of those schemas of classes that can be told apart. What callers choose the fields of cannot.
+/// Makes one-ofs of the schemas of classes whose branches can be distinguished. Classes with selectable
+/// fields cannot be one-ofs.
 pub(crate) fn apart(
     schemas: &mut Vec<DraftSchema>,
     classes: &Classes,
@@ -59,7 +59,7 @@ pub(crate) fn apart(
     schemas.extend(more);
 }
 
-/// How the branches of a class are told apart, and the schema of each.
+/// How the branches of a class are distinguished, and the schema of each.
 fn split(schema: &DraftSchema, class: &Class, arena: &Arena) -> Option<(Told, Vec<DraftSchema>)> {
     let members = class.members.iter();
     let members = members.map(|(id, sides)| Member::of(*id, sides, arena));
@@ -84,7 +84,7 @@ fn split(schema: &DraftSchema, class: &Class, arena: &Arena) -> Option<(Told, Ve
             fields: fields.collect(),
             ..DraftSchema::default()
         };
-        // An object without fields is none of the spec's.
+        // The spec has no objects without fields.
         if branch.fields.is_empty() {
             return None;
         }
@@ -96,7 +96,7 @@ fn split(schema: &DraftSchema, class: &Class, arena: &Arena) -> Option<(Told, Ve
 }
 
 impl<'a> Member<'a> {
-    /// `None` where it is more than its alternatives, or they say different things of one field.
+    /// `None` if it has more than its alternatives, or they disagree on a field.
     fn of(id: ObjectId, sides: &'a BTreeSet<Side>, arena: &'a Arena) -> Option<Self> {
         let object = arena.get(id);
         let branches = object.branches.iter().map(|branch| arena.get(*branch));
@@ -113,13 +113,13 @@ impl<'a> Member<'a> {
         (branches.len() > 1 && is_one).then_some(Self { sides, branches })
     }
 
-    /// Whether a property is always there.
+    /// Whether a property is always present.
     fn always(&self, property: &Property) -> bool {
         let mut sides = self.sides.iter();
         property.required && sides.all(|side| shows(property, *side))
     }
 
-    /// Whether the field tells the branch at a place from all others.
+    /// Whether the field distinguishes the branch at a position from all others.
     fn is_told(&self, at: usize, name: &str) -> bool {
         let mut branches = self.branches.iter().enumerate();
         branches.all(|(place, branch)| match branch.property(name) {
@@ -128,7 +128,7 @@ impl<'a> Member<'a> {
         })
     }
 
-    /// The one value that a field has in each of the branches.
+    /// The only value of a field in each of the branches.
     fn values(&self, name: &str) -> Option<Vec<String>> {
         let values = self.branches.iter().map(|branch| {
             let property = branch.property(name).filter(|one| self.always(one))?;
@@ -171,7 +171,7 @@ fn by_field(members: &[Member<'_>]) -> Option<Told> {
     })
 }
 
-/// The field as a branch has it.
+/// The field in the branch.
 fn narrowed(
     field: &DraftField,
     views: &[&'static str],
@@ -204,7 +204,7 @@ fn narrowed(
     Some(branch)
 }
 
-/// The sides that a view is seen from.
+/// The uses that define a view.
 fn sides_of(view: &str) -> &'static [Side] {
     match view {
         "read" => &[Side::Read],

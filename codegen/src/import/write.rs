@@ -1,5 +1,5 @@
-//! Spells a drafted group as a file of the spec, in the order and the compact style the files are
-//! kept in. It decides nothing.
+//! Writes a drafted group as a file of the spec, in the order and the compact style of the files. It decides
+//! nothing.
 
 use serde_json::{Map, Value};
 
@@ -66,7 +66,7 @@ pub(crate) fn group(group: &DraftGroup) -> String {
     out
 }
 
-/// Uses of templates, as they stand below `templates:`.
+/// Uses of templates, as under `templates:`.
 pub(crate) fn uses(all: &[DraftUse]) -> String {
     let one = |one: &DraftUse| {
         let mut flow = Flow::default();
@@ -86,7 +86,7 @@ pub(crate) fn uses(all: &[DraftUse]) -> String {
     all.iter().map(one).collect()
 }
 
-/// What a use of a template says of an endpoint.
+/// What a use of a template sets for an endpoint.
 fn said(says: &Map<String, Value>) -> Flow {
     let mut flow = Flow::default();
     for (key, value) in says {
@@ -103,7 +103,7 @@ fn said(says: &Map<String, Value>) -> Flow {
     flow
 }
 
-/// Endpoints, as they stand below `endpoints:`.
+/// Endpoints, as under `endpoints:`.
 pub(crate) fn endpoints(all: &[DraftEndpoint]) -> String {
     let texts = all.iter().map(|one| match &one.used {
         Some(used) => used_here(used),
@@ -127,7 +127,7 @@ fn used_here(one: &DraftUse) -> String {
     out
 }
 
-/// Parameters, as they stand below `path:`.
+/// Parameters, as under `path:`.
 pub(crate) fn parameters<'p>(
     all: impl IntoIterator<Item = (&'p String, &'p DraftParameter)>,
 ) -> String {
@@ -136,7 +136,7 @@ pub(crate) fn parameters<'p>(
         .collect()
 }
 
-/// Schemas, as they stand below `schemas:`.
+/// Schemas, as under `schemas:`.
 pub(crate) fn all_schemas(all: &[DraftSchema]) -> String {
     let texts: Vec<String> = all.iter().map(schema).collect();
     texts.join("\n")
@@ -209,7 +209,7 @@ fn endpoint(endpoint: &DraftEndpoint) -> String {
     out
 }
 
-/// A map of parameters, where there are any.
+/// A map of parameters, if there are any.
 fn named(out: &mut String, key: &str, parameters: &[(String, DraftParameter)]) {
     if parameters.is_empty() {
         return;

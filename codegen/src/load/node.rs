@@ -1,5 +1,4 @@
-//! The tree of a YAML file: mappings in their order with every entry, before anything is expected
-//! of them.
+//! The tree of a YAML file: mappings in their order with every entry, before anything is interpreted.
 
 use std::{borrow::Cow, fmt};
 
@@ -24,11 +23,11 @@ pub(crate) enum Node<'a> {
     Text(Cow<'a, str>),
     List(Vec<Node<'a>>),
     Map(Vec<(Cow<'a, str>, Node<'a>)>),
-    /// A value with a tag of its own, which no spec may have.
+    /// A value with a tag, which no spec may have.
     Tagged(Box<Node<'a>>),
 }
 
-/// A step from a node into it. A way of them is spelled out only where there is something to report.
+/// A step from a node into it. Full paths are only built when there is something to report.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Step<'t> {
     Key(&'t str),
@@ -36,7 +35,7 @@ pub(crate) enum Step<'t> {
 }
 
 impl Step<'_> {
-    /// The same as a place has it.
+    /// The same as a segment of a path.
     pub fn segment(self) -> Segment {
         match self {
             Self::Key(key) => Segment::Key(key.to_owned()),
@@ -113,7 +112,7 @@ impl<'de> Visitor<'de> for Tree {
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a value")
     }
-    /// The parser's word for a file without a value.
+    /// The parser's error for a file without a value.
     fn visit_none<E: Error>(self) -> Result<Self::Value, E> {
         Ok(Node::Null)
     }
@@ -164,7 +163,7 @@ impl<'de> Visitor<'de> for Tree {
     }
 }
 
-/// A key: always text, so that `1` and `true` are names like any other.
+/// A key: always text, so `1` and `true` are names like any other.
 struct Key;
 
 impl<'de> DeserializeSeed<'de> for Key {

@@ -1,12 +1,11 @@
-//! Finds the numbers in what is written for readers, each with its unit, in figures or in words: a limit may stand
-//! there alone.
+//! Finds the numbers in prose, each with its unit, in figures or in words: a limit may be stated only there.
 
 use std::collections::BTreeSet;
 
-/// How long a text may be to be told where none of its numbers changed.
+/// The maximum length of a text that is reported although none of its numbers changed.
 const SHORT: usize = 160;
 
-/// The sentences of a text that have one of these numbers.
+/// The sentences of a text with one of these numbers.
 pub(super) fn sentences(text: &str, wanted: &BTreeSet<String>) -> String {
     let all = text.lines().flat_map(|line| line.split_inclusive(". "));
     let all = all.map(|one| one.trim_start_matches(['*', '-', '#', '>', ' ']).trim());
@@ -32,7 +31,7 @@ fn figure(number: &str) -> &str {
     number.split_once(' ').map_or(number, |(figure, _)| figure)
 }
 
-/// The numbers that stand by themselves in what is written, or with a unit; not those in names and addresses.
+/// The separate numbers in prose, or those with a unit; not those in names and addresses.
 pub(super) fn numbers(text: &str) -> BTreeSet<String> {
     let words = text.split(|c: char| c.is_whitespace() || "()[]".contains(c));
     let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
@@ -61,17 +60,17 @@ pub(super) fn numbers(text: &str) -> BTreeSet<String> {
     found
 }
 
-/// A word without what stands around it.
+/// A word without the punctuation around it.
 fn plain(word: &str) -> &str {
     word.trim_matches(|c: char| !c.is_alphanumeric() && !"/%".contains(c))
 }
 
-/// Whether something ends with a word, so that the next says nothing of it.
+/// Whether something ends with a word, so that the next one is unrelated.
 fn ends(word: &str) -> bool {
     word.ends_with([',', ';', '.', ':', '!', '?'])
 }
 
-/// The number that a word is, and its unit: `1,000` is `1000`, and `50-item` and `10MB` are numbers, too.
+/// A word as a number with its unit: `1,000` is `1000`, and `50-item` and `10MB` are also numbers.
 fn figures(word: &str) -> Option<(String, Option<&'static str>)> {
     let word = plain(word);
     let is_number = |c: char| c.is_ascii_digit() || ",.:-–".contains(c);
@@ -90,8 +89,8 @@ fn figures(word: &str) -> Option<(String, Option<&'static str>)> {
     stands.then(|| (number.replace(',', ""), unit))
 }
 
-/// The number that words say together, and how many words it takes: `two hundred and fifty`. `one` is more often
-/// a pronoun.
+/// The number in several words, and how many words it has: `two hundred and fifty`. `one` is more often a
+/// pronoun.
 fn spelled(words: &[&str]) -> Option<(u64, usize)> {
     let word = |at: usize| words.get(at).map(|word| plain(word).to_ascii_lowercase());
     let scaled = |at: usize| word(at).and_then(|word| scale(&word));
@@ -159,13 +158,13 @@ const TENS: [&str; 10] = [
     "", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
 ];
 
-/// The place of a word in a list of numbers.
+/// The position of a word in a list of numbers.
 fn place(all: &[&str], word: &str) -> Option<u64> {
     let found = all.iter().position(|one| !one.is_empty() && *one == word);
     found.and_then(|at| u64::try_from(at).ok())
 }
 
-/// A number below a hundred that one word says.
+/// A number below a hundred in one word.
 fn small(word: &str) -> Option<u64> {
     let ten = |word: &str| place(&TENS, word).map(|ten| ten * 10);
     let alone = place(&UNITS, word).or_else(|| ten(word));
@@ -175,7 +174,7 @@ fn small(word: &str) -> Option<u64> {
     })
 }
 
-/// A number below ten that a word says behind a ten.
+/// A number below ten in a word after a ten.
 fn unit(word: &str) -> Option<u64> {
     match word {
         "one" => Some(1),
@@ -192,7 +191,7 @@ fn scale(word: &str) -> Option<u64> {
     }
 }
 
-/// The unit that a word is, however it is written.
+/// A word as a unit, however it is written.
 fn measure(word: &str) -> Option<&'static str> {
     let units: [(&str, &[&str]); 16] = [
         ("%", &["%", "percent"]),

@@ -1,4 +1,4 @@
-//! The texts of the spec while differences are put into them: what one of them brought is there for the next.
+//! The texts of the spec while differences are written: each edit is visible to the next.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::edit::{Change, Edit, apply};
 use crate::{diagnostic::Segment, source::Sources};
 
-/// The files of the spec, with the edits that were made so far.
+/// The files of the spec, with the edits made so far.
 #[derive(Clone)]
 pub(super) struct Texts<'s> {
     sources: &'s Sources,
@@ -25,18 +25,18 @@ impl<'s> Texts<'s> {
         }
     }
 
-    /// The text of a file as it is by now.
+    /// The current text of a file.
     pub(super) fn text(&self, file: &str) -> Option<&str> {
         let text = self.changed.get(file).map(String::as_str);
         text.or_else(|| self.sources.text(file))
     }
 
-    /// Whether another difference asked for the same edit before.
+    /// Whether another difference has already made the same edit.
     pub(super) fn has(&self, edit: &Edit) -> bool {
         self.made.contains(edit)
     }
 
-    /// Makes all the edits or none. Each comes as the edits that `lead` makes of it.
+    /// Makes all the edits or none. `lead` turns each into the edits to make.
     pub(super) fn apply(
         &mut self,
         edits: &[Edit],
@@ -57,7 +57,7 @@ impl<'s> Texts<'s> {
             return Ok(());
         }
         let Some(text) = self.text(&edit.file) else {
-            return Err(format!("{} is not there", edit.file));
+            return Err(format!("{} does not exist", edit.file));
         };
         let mut text = text.to_owned();
         for edit in joined(&text, &edit) {
@@ -69,7 +69,7 @@ impl<'s> Texts<'s> {
     }
 }
 
-/// The edit, together with what is there by now: another view may have brought the field or the schema.
+/// The edit, combined with what exists by now: another view may have added the field or the schema.
 fn joined(text: &str, edit: &Edit) -> Vec<Edit> {
     let root: Value = serde_yaml::from_str(text).unwrap_or_default();
     let Change::Set { key, value, .. } = &edit.change else {
@@ -91,7 +91,7 @@ fn joined(text: &str, edit: &Edit) -> Vec<Edit> {
     }
 }
 
-/// What a mapping has not of a new one, its items together with those of the other.
+/// What a mapping lacks of a new one, with the items of both combined.
 fn lacking(
     at: &[Segment],
     there: &Map<String, Value>,

@@ -1,5 +1,5 @@
-//! Leads an edit of a template to where it belongs: into the template where all that it makes needs the edit, and
-//! else into the use, which says that key of the endpoint by itself then.
+//! Redirects an edit of a template: into the template if everything it makes needs the edit, otherwise into
+//! the use, which then sets that key of the endpoint.
 
 use serde_json::{Value, json};
 
@@ -48,7 +48,7 @@ impl<'d> Uses<'d> {
         }
     }
 
-    /// What to edit where a difference asks for an edit.
+    /// What to edit for a difference.
     pub(super) fn lead(
         &self,
         edit: &Edit,
@@ -59,7 +59,7 @@ impl<'d> Uses<'d> {
             return Ok(vec![edit.clone()]);
         };
         let made = self.all.iter().filter(|made| made.is_at(edit));
-        // What a use says by itself is not read in the template.
+        // What a use sets itself is not read in the template.
         let (own, others): (Vec<&Made<'_>>, Vec<&Made<'_>>) =
             made.partition(|made| made.own(key, texts).is_some());
         let all_need_it = !others.is_empty() && others.iter().all(|made| self.asks(made, edit));
@@ -77,7 +77,7 @@ impl<'d> Uses<'d> {
         }
     }
 
-    /// The edit of the first endpoint that shows a difference, whatever others show.
+    /// The edit of the first endpoint with a difference, whatever others have.
     pub(super) fn first(
         &self,
         edit: &Edit,
@@ -95,14 +95,14 @@ impl<'d> Uses<'d> {
         Ok(vec![self.in_use(made, edit, texts)?])
     }
 
-    /// Where in the uses of a template a person can edit what the template says for all of them.
+    /// Where in the uses of a template a person can edit what the template sets for all of them.
     pub(super) fn place(&self, one: &Difference, sources: &Sources) -> Option<String> {
         let shown = self.all.iter().filter(|made| made.shows(one));
         let mut template = None;
         let mut places: Vec<String> = Vec::new();
         for made in shown {
             let file = made.template();
-            // What the use itself says is told with its line.
+            // What the use itself sets is reported with its line.
             if !one
                 .ours
                 .starts_with(&format!("{}:", sources.display_path(file)))
@@ -123,17 +123,17 @@ impl<'d> Uses<'d> {
         let template = sources.display_path(template?);
         let places = places.join(", ");
         Some(format!(
-            "{template} is a template: what not every use of it needs goes below `endpoints` of the use at {places}"
+            "{template} is a template: move what not every use needs to `endpoints` of the use at {places}"
         ))
     }
 
-    /// Whether a difference of this endpoint asks for the edit.
+    /// Whether a difference of this endpoint requires the edit.
     fn asks(&self, made: &Made<'_>, edit: &Edit) -> bool {
         let mut shown = self.differences.iter().filter(|one| made.shows(one));
         shown.any(|one| one.edits.contains(edit))
     }
 
-    /// The edit that makes a use say it of its endpoint.
+    /// The edit that makes a use set it for its endpoint.
     fn in_use(&self, made: &Made<'_>, edit: &Edit, texts: &Texts<'_>) -> Result<Edit, String> {
         let (key, below) = split(edit).ok_or_else(refused)?;
         let said = made.said;
@@ -172,7 +172,7 @@ impl<'d> Uses<'d> {
         })
     }
 
-    /// The argument to give another value instead, where all that is made of it needs that.
+    /// The argument to change instead, if everything that contains it needs that.
     fn argument<'m>(&self, made: &Made<'m>, edit: &Edit, texts: &Texts<'_>) -> Option<&'m str> {
         let Change::Set { key, value, .. } = &edit.change else {
             return None;
@@ -209,13 +209,13 @@ impl<'d> Made<'d> {
         own.unwrap_or(&self.group.file)
     }
 
-    /// The way to it in the template.
+    /// The path to it in the template.
     fn at(&self) -> Vec<Segment> {
         let list = Segment::Key("endpoints".to_owned());
         vec![list, Segment::Index(self.endpoint.place)]
     }
 
-    /// Whether the edit is of it, as the template has it.
+    /// Whether the edit is about it, as in the template.
     fn is_at(&self, edit: &Edit) -> bool {
         self.template() == edit.file && edit.at.starts_with(&self.at())
     }
@@ -235,7 +235,7 @@ impl<'d> Made<'d> {
         serde_yaml::from_str(texts.text(&self.said.file)?).ok()
     }
 
-    /// What the use itself says under a key of the endpoint.
+    /// What the use itself sets for a key of the endpoint.
     fn own(&self, key: &str, texts: &Texts<'_>) -> Option<Value> {
         let root = self.use_file(texts)?;
         let way: Vec<Segment> = self
@@ -248,7 +248,7 @@ impl<'d> Made<'d> {
         look(&root, &way)?.get(key).cloned()
     }
 
-    /// The value of the key once the edit is made of what the template says.
+    /// The value of the key after the edit of the template's value.
     fn changed(&self, edit: &Edit, texts: &Texts<'_>) -> Option<Value> {
         let (key, below) = split(edit)?;
         let Said { file, way, .. } = self.said;
@@ -256,12 +256,12 @@ impl<'d> Made<'d> {
         let user = (file.as_str(), texts.text(file)?);
         let mut endpoint = templates::filled(template, user, way, self.endpoint.place)?;
         change(walk(&mut endpoint, below)?, &edit.change)?;
-        // What the template says and the use does not want is nothing there.
+        // A key of the template that the use removes has no value there.
         Some(endpoint.get(key).cloned().unwrap_or_default())
     }
 }
 
-/// The key of an endpoint of a template that is edited, and the way from the endpoint to what is.
+/// The edited key of a template's endpoint, and the path from the endpoint to the edit.
 fn split(edit: &Edit) -> Option<(&str, &[Segment])> {
     let below = edit
         .at
@@ -274,7 +274,7 @@ fn split(edit: &Edit) -> Option<(&str, &[Segment])> {
     Some((key.as_str(), below))
 }
 
-/// Whether what is replaced or taken is written in the template as it is, and not made of arguments.
+/// Whether the replaced or removed text is literal in the template, and not made of arguments.
 fn is_literal(edit: &Edit, texts: &Texts<'_>) -> bool {
     let root = texts.text(&edit.file).map(serde_yaml::from_str::<Value>);
     let Some(Ok(root)) = root else { return false };
@@ -300,5 +300,5 @@ fn has_hole(value: &Value) -> bool {
 }
 
 fn refused() -> String {
-    "it comes from a template, and a program cannot tell what to say in its use".to_owned()
+    "it comes from a template, and a program cannot tell what to set in its use".to_owned()
 }

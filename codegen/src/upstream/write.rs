@@ -1,4 +1,4 @@
-//! Puts differences into the spec: as conflicts that are still to be explained, or by taking their side.
+//! Writes differences into the spec: as conflicts to be explained, or by adopting theirs.
 
 use std::collections::HashSet;
 
@@ -19,32 +19,32 @@ use crate::{
     spec::{Document, Endpoint},
 };
 
-/// What becomes of the differences.
+/// What to do with the differences.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Take {
     /// The endpoint records them as a conflict, with a `todo:`.
     Conflict,
-    /// The spec says what they say.
+    /// The spec adopts the official side.
     Theirs,
 }
 
-/// The spec with differences put into it.
+/// The spec with the differences written.
 #[derive(Clone, Debug, Default)]
 pub struct Written {
-    /// The files that changed, each whole.
+    /// The changed files, each as a whole.
     pub files: Vec<(String, String)>,
-    /// How many differences were put in.
+    /// How many differences were written.
     pub done: usize,
-    /// Those that have to be put in by hand, each with why.
+    /// Those that have to be edited by hand, each with the reason.
     pub left: Vec<(Difference, String)>,
-    /// Those that were put in and of which a person still has to say something, each with what.
+    /// Those that were written and that a person has to complete, each with the question.
     pub open: Vec<(Difference, String)>,
 }
 
-/// Puts the differences into the spec, of which every other line stays as it is.
+/// Writes the differences into the spec, without changing any other line.
 #[must_use]
 pub fn write(differences: &[Difference], sources: &Sources, take: Take) -> Written {
-    // Only who explains a conflict or edits a template has to know what else the spec says.
+    // Only for a conflict or an edited template does a person have to know what else the spec says.
     let is_of_template = |one: &Difference| {
         let files = one.edits.iter().map(|edit| &edit.file);
         files
@@ -71,7 +71,7 @@ pub fn write(differences: &[Difference], sources: &Sources, take: Take) -> Writt
                 .first()
                 .map_or_else(String::new, |one| why(one).to_owned())),
             false => texts.apply(&edits, |edit, texts| match told.first() {
-                // What is recorded silences the whole group, so the first use records it for all.
+                // A record applies to the whole group, so the first use records it for all.
                 Some(one) if take == Take::Conflict && one.topic != Topic::Conflict => {
                     uses.first(edit, one, texts)
                 }
@@ -83,7 +83,7 @@ pub fn write(differences: &[Difference], sources: &Sources, take: Take) -> Writt
             Ok(()) => {
                 written.done += told.len();
                 put_in.extend(told.iter().map(|one| said(one)));
-                // That a conflict has to be explained goes without saying.
+                // That a conflict has to be explained is implied.
                 let mut edits = edits.iter().filter(|_| take == Take::Theirs);
                 let asks = edits.find_map(|edit| asks(&edit.change));
                 if let Some((asks, told)) = asks.zip(told.first()) {
@@ -100,7 +100,7 @@ pub fn write(differences: &[Difference], sources: &Sources, take: Take) -> Writt
             }
         }
     }
-    // What is left of another status is done where the first response showed it as well.
+    // A remaining difference of another status is done if the first response also has it.
     let left = written.left.len();
     let is_left = |one: &Difference| !one.edits.is_empty() || !put_in.contains(&said(one));
     written.left.retain(|(one, _)| is_left(one));
@@ -109,7 +109,7 @@ pub fn write(differences: &[Difference], sources: &Sources, take: Take) -> Writt
     written
 }
 
-/// What is said of which part of the spec, in the response of whichever status.
+/// The differences by part of the spec, in the response of any status.
 type Said = (String, String, String);
 
 fn said(one: &Difference) -> Said {
@@ -117,14 +117,14 @@ fn said(one: &Difference) -> Said {
     (one.group.clone(), one.ours.clone(), text.to_owned())
 }
 
-/// What a person has to say of a change, without which the spec is refused.
+/// What a person has to add to a change to make the spec valid.
 fn asks(change: &Change) -> Option<String> {
     match change {
         Change::Set { key, value, .. } if key == "deprecated" && *value == json!({}) => {
-            Some("it says neither since when nor why nor what to use instead".to_owned())
+            Some("it does not say since when, why, or what to use instead".to_owned())
         }
         Change::Set { value, .. } | Change::Push(value) => {
-            todo(value).map(|todo| format!("there is a `todo:` to settle: {todo}"))
+            todo(value).map(|todo| format!("it has an open `todo:`: {todo}"))
         }
         _ => None,
     }
@@ -142,25 +142,24 @@ fn todo(value: &Value) -> Option<&str> {
     }
 }
 
-/// Why a limit that only an official description can say is left.
-const UNSAID: &str = "the spec has no words for it: record the difference, and say it in `does:`";
+/// The reason for a limit that the spec cannot express.
+const UNSAID: &str = "the spec cannot express it: record the difference, and state it in `does:`";
 
-/// Why a person has to say what to write.
+/// The reason why a person has to make the edit.
 fn why(difference: &Difference) -> &'static str {
     match difference.topic {
         Topic::Field if difference.is_extra() => {
-            "the API may still have it: remove the field, mark it `deprecated:`, or give it the `source:` that \
-             knows of it"
+            "the API may still have it: remove the field, mark it `deprecated:`, or set its `source:`"
         }
         Topic::Parameter if difference.is_extra() => {
-            "the API may still take it: remove the parameter, mark it `deprecated:`, or record the difference"
+            "the API may still accept it: remove the parameter, mark it `deprecated:`, or record the difference"
         }
         Topic::Branch => {
-            "a branch needs a name and a schema, and programs may use one that is gone"
+            "a branch requires a name and a schema, and programs may use a removed one"
         }
         Topic::Multiple => UNSAID,
         Topic::Range if difference.text.contains(" without ") => UNSAID,
-        _ => "what to write is for a person to say",
+        _ => "this edit has to be made by hand",
     }
 }
 
@@ -169,10 +168,10 @@ fn conflicts<'d>(
     differences: &'d [Difference],
     document: Option<&Document>,
 ) -> Vec<(Vec<&'d Difference>, Vec<Edit>)> {
-    // Several uses of a template have their endpoints in one place.
+    // The endpoints of several uses of a template are in one place.
     let mut all: Vec<(Whose<'d>, Topic, Vec<&Difference>)> = Vec::new();
     for one in differences {
-        // A record in vain is taken away, whichever side is taken.
+        // An obsolete record is removed on either side.
         let same = all.iter_mut().find(|(whose, topic, _)| {
             *whose == Whose::of(one) && *topic == one.topic && *topic != Topic::Conflict
         });
@@ -222,7 +221,7 @@ fn conflicts<'d>(
     edits
 }
 
-/// The group and the id of the endpoint that shows a difference first, and where it is.
+/// The group and the id of the first endpoint with a difference, and its place.
 #[derive(Clone, Copy, PartialEq)]
 struct Whose<'d>(&'d str, &'d str, &'d SpecPath);
 

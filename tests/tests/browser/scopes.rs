@@ -306,13 +306,13 @@ pub fn tokens_are_checked(page: &mut Page<'_>, _: &[String]) -> Result<(), Strin
     page.open("scopes.html#show:mode=check&pick=orders.list&granted=store_v2_orders_read_only,store_v2_content,nonsense")?;
     page.expect(
         "document.getElementById('answer-text').textContent",
-        "0 scopes missing, 1 in excess, 1 not in this reference.",
+        "0 scopes missing, 1 not needed, 1 not in this reference.",
     )?;
     // A scope that every app is granted is shown as such, and is not a mistake.
     page.open("scopes.html#show:mode=check&pick=orders.list&granted=store_v2_orders_read_only,users_basic_information")?;
     page.expect(
         "document.getElementById('answer-text').textContent",
-        "The token fits: nothing is missing and nothing in excess.",
+        "The token fits: no scope is missing, and all are needed.",
     )?;
     page.expect(&listed(".ignored"), "users_basic_information")?;
     page.expect(&listed(".strange"), "")

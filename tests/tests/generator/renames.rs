@@ -109,7 +109,7 @@ fn a_field_that_is_renamed_is_told_as_renamed_whatever_is_added_beside_it() {
         let (before, after, name, more) = edit(&mut Choices::new(&numbers));
         let diff = diff::compare(&api(&before), &api(&after));
         let count = |kind| diff.changes.iter().filter(|it| it.kind == kind).count();
-        let was = format!("was named {name}");
+        let was = format!("is renamed from {name}");
         let told = diff.changes.iter().any(|it| it.text == was);
         let as_it_is = told
             && count(&kinds::FIELD_RENAMED) == 1

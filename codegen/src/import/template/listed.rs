@@ -1,5 +1,5 @@
-//! Makes endpoints of a draft the use of a template of endpoints, where they are what it makes: one item of the
-//! group's `endpoints` takes their place.
+//! Replaces drafted endpoints by the use of a template of endpoints, if they are what it makes: one item of
+//! the group's `endpoints` replaces them.
 
 use std::collections::HashSet;
 
@@ -17,11 +17,11 @@ use crate::import::{
     names, write,
 };
 
-/// What tells the arguments, the surest first.
+/// What determines the arguments, the most reliable first.
 const TELLING: [&str; 6] = ["operation", "returns", "takes", "id", "acts_on", "does"];
-/// What a template says in words of its own.
+/// What a template states in its own words.
 const PROSE: [&str; 5] = ["id", "does", "note", "acts_on", "whole"];
-/// What a use says of its endpoints where the template does not say it.
+/// What a use sets for its endpoints if the template does not.
 const SAID: [&str; 9] = [
     "operation",
     "version",
@@ -48,7 +48,7 @@ struct Found {
     used: DraftUse,
 }
 
-/// Puts uses of templates in the place of drafted endpoints, and says how many endpoints those are.
+/// Replaces drafted endpoints by uses of templates, and returns how many endpoints those are.
 pub(crate) fn list(groups: &mut [DraftGroup], there: &[ImportedFile], known: &Known) -> usize {
     let templates = files(there).filter_map(|(name, root)| Template::of(name, &root));
     let templates: Vec<Template> = templates.collect();
@@ -67,7 +67,7 @@ pub(crate) fn list(groups: &mut [DraftGroup], there: &[ImportedFile], known: &Kn
 }
 
 impl Template {
-    /// `None` for one of a group, and for one that makes a single endpoint.
+    /// `None` for a template of a group, and for one that makes a single endpoint.
     fn of(name: &str, root: &Value) -> Option<Self> {
         let is_of_group = ["group", "title"].iter().any(|key| root.get(key).is_some());
         let calls = root["endpoints"].as_array().filter(|_| !is_of_group)?;
@@ -84,7 +84,7 @@ impl Template {
         places.find_map(|first| self.beginning(first, group, taken))
     }
 
-    /// The same, of which the first is at this place.
+    /// The same, with the first one at this position.
     fn beginning(
         &self,
         first: usize,
@@ -145,7 +145,7 @@ impl Template {
         })
     }
 
-    /// Finds out from the endpoints what the arguments are.
+    /// Derives the arguments from the endpoints.
     fn learn(&self, pairs: &[(&Value, &DraftEndpoint)], values: &mut Values) {
         for key in TELLING {
             for (call, one) in pairs {
@@ -160,7 +160,7 @@ impl Template {
                         takes.is_some_and(|takes| settle(pattern, takes, values))
                     }
                     "acts_on" => settle(pattern, &one.acts_on, values),
-                    // The path has a name for what is alone at it.
+                    // The path names the only resource at it.
                     "id" => {
                         let words = one.path.split('/').rev();
                         let mut words = words.filter(|word| !word.starts_with('{'));
@@ -180,7 +180,7 @@ impl Template {
         }
     }
 
-    /// What an argument is by default may tell another of which it is made.
+    /// The default of an argument may determine another that it contains.
     fn tell(&self, values: &mut Values) {
         for (name, default) in &self.arguments {
             let (Some(value), Some(default)) = (values.get(name), default) else {
@@ -192,7 +192,7 @@ impl Template {
         }
     }
 
-    /// What a use has to say; `None` where an argument stays unknown.
+    /// The use; `None` if an argument stays unknown.
     fn says(&self, values: &mut Values) -> Option<Vec<(String, String)>> {
         let mut says = Vec::new();
         for (name, default) in &self.arguments {
@@ -225,7 +225,7 @@ impl Found {
     }
 }
 
-/// Whether a text is what the pattern makes, with what is known and with the one hole filled that is not.
+/// Whether a text matches the pattern with the known values, and with one unknown placeholder.
 fn settle(pattern: &str, text: &str, values: &mut Values) -> bool {
     let known = filled(pattern, values);
     if !known.contains("${") {
@@ -243,7 +243,7 @@ fn settle(pattern: &str, text: &str, values: &mut Values) -> bool {
     fits
 }
 
-/// Fills the one hole of a pattern that nothing else tells.
+/// Fills the one placeholder of a pattern that nothing else determines.
 fn guess(pattern: &str, value: &str, values: &mut Values) -> bool {
     let known = filled(pattern, values);
     let Some((before, rest)) = known.split_once("${") else {
@@ -270,14 +270,14 @@ fn fill(value: &Value, values: &Values) -> Value {
     }
 }
 
-/// A drafted endpoint as the file of its group would say it.
+/// A drafted endpoint as it would be in the file of its group.
 fn spelled(one: &DraftEndpoint) -> Option<Value> {
     let text = write::endpoints(std::slice::from_ref(one));
     let list: Value = serde_yaml::from_str(&text).ok()?;
     list.get(0).cloned()
 }
 
-/// What a use has to say of an endpoint beyond the template; `None` where no use can.
+/// What a use sets for an endpoint in addition to the template; `None` if no use can.
 fn differs(made: &Value, drafted: &Value) -> Option<Map<String, Value>> {
     let (made, drafted) = (facts(made)?, facts(drafted)?);
     let mut differs = Map::new();
@@ -294,7 +294,7 @@ fn differs(made: &Value, drafted: &Value) -> Option<Map<String, Value>> {
     Some(differs)
 }
 
-/// What an endpoint says without its prose.
+/// The facts of an endpoint without its prose.
 fn facts(endpoint: &Value) -> Option<Map<String, Value>> {
     let entries = endpoint.as_object()?.iter();
     let entries = entries.filter(|(key, _)| !PROSE.contains(&key.as_str()));

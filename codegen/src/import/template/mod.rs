@@ -1,6 +1,6 @@
-//! Has a template of the spec make what was drafted. Where the calls of a drafted group are those of a
-//! template, one line in the file of the group above takes the place of a file; where endpoints of a group are,
-//! one item takes the place of them.
+//! Replaces drafts by uses of the spec's templates. If the calls of a drafted group are those of a template,
+//! one line in the file of the parent group replaces a file; if endpoints of a group are, one item replaces
+//! them.
 
 mod fit;
 mod listed;
@@ -17,17 +17,17 @@ use super::{
     known::{Known, KnownGroup},
 };
 
-/// Where templates stand.
+/// The folder of templates.
 const FOLDER: &str = "templates/";
-/// The methods under which the path of a call stands.
+/// The methods with the path of a call.
 const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
 
-/// A template of the spec, as far as a draft can be held against it.
+/// A template of the spec, as far as drafts are compared with it.
 #[derive(Debug)]
 pub(crate) struct Template {
     name: String,
     group: String,
-    /// Its arguments in their order, each with what it is where a use does not say it.
+    /// Its arguments in order, each with its default.
     arguments: IndexMap<String, Option<String>>,
     calls: Vec<Call>,
 }
@@ -37,9 +37,9 @@ pub(crate) struct Template {
 struct Call {
     id: String,
     method: &'static str,
-    /// The hole with which its path begins.
+    /// The placeholder at the start of its path.
     hole: String,
-    /// The path behind it.
+    /// The path after it.
     rest: String,
     operation: String,
     takes_list: bool,
@@ -60,7 +60,7 @@ fn files(there: &[ImportedFile]) -> impl Iterator<Item = (&str, Value)> {
     })
 }
 
-/// The arguments of a template in their order, each with what it is where a use does not say it.
+/// The arguments of a template in order, each with its default.
 fn arguments(root: &Value) -> IndexMap<String, Option<String>> {
     let arguments = root["arguments"].as_object().into_iter().flatten();
     let arguments = arguments.map(|(name, argument)| {
@@ -71,7 +71,7 @@ fn arguments(root: &Value) -> IndexMap<String, Option<String>> {
 }
 
 impl Template {
-    /// `None` for one of endpoints, and for one whose paths do not each begin with a hole.
+    /// `None` for a template of endpoints, and for one whose paths do not each start with a placeholder.
     fn of(name: &str, root: &Value) -> Option<Self> {
         root["group"].as_str()?;
         let text = |of: &Value, key: &str| of[key].as_str().unwrap_or_default().to_owned();
@@ -98,8 +98,7 @@ impl Template {
     }
 }
 
-/// Puts a use in the place of each drafted group that a template makes, and says how many endpoints that
-/// are.
+/// Replaces each drafted group that a template makes by a use, and returns how many endpoints that are.
 pub(crate) fn apply(
     groups: &mut IndexMap<String, DraftGroup>,
     templates: &[Template],
@@ -136,7 +135,7 @@ pub(crate) fn apply(
     made
 }
 
-/// Gives the group above the use, and the parameters of the paths that it has not.
+/// Adds the use to the parent group, with the path parameters that it lacks.
 fn adopt(
     groups: &mut IndexMap<String, DraftGroup>,
     known: &Known,

@@ -1,4 +1,4 @@
-//! What the use of a template has to say so that it makes what was drafted.
+//! The arguments with which a use of the template makes what was drafted.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use crate::import::{
 
 pub(super) type Values = BTreeMap<String, String>;
 
-/// The use; `None` where an argument stays unknown.
+/// The use; `None` if an argument stays unknown.
 pub(super) fn of(
     template: &Template,
     group: &DraftGroup,
@@ -27,7 +27,7 @@ pub(super) fn of(
         .collect();
     given.extend(alone(&template.group, &group.name));
     given.extend(operations(fit));
-    // What an argument is by default may tell another of which it is made.
+    // The default of an argument may determine another that it contains.
     for (name, default) in &template.arguments {
         let (Some(value), Some(default)) = (given.get(name), default) else {
             continue;
@@ -71,7 +71,7 @@ pub(super) fn of(
     })
 }
 
-/// What most ids of operations tell of the holes in them.
+/// The placeholder values that most operation ids agree on.
 fn operations(fit: &Fit<'_>) -> Values {
     let mut told: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
     for (call, endpoint) in &fit.calls {
@@ -86,7 +86,7 @@ fn operations(fit: &Fit<'_>) -> Values {
     most.collect()
 }
 
-/// The hole of a text that has one, with what is there in another; as it would be written of itself.
+/// The placeholder of a text with one, with its value in another text, as it would be written by itself.
 pub(super) fn alone(pattern: &str, text: &str) -> Option<(String, String)> {
     let (before, rest) = pattern.split_once("${")?;
     let (hole, after) = rest.split_once('}')?;
@@ -102,7 +102,7 @@ pub(super) fn alone(pattern: &str, text: &str) -> Option<(String, String)> {
     })
 }
 
-/// A text with the holes filled that something is known for.
+/// A text with the known placeholders filled in.
 pub(super) fn filled(text: &str, values: &Values) -> String {
     let mut out = String::new();
     let mut rest = text;

@@ -1,10 +1,10 @@
-//! What is one of several objects is drafted as a one-of where its branches can be told apart.
+//! Alternative objects are drafted as a one-of if its branches can be distinguished.
 
 use serde_json::{Value, json};
 
 use crate::import::{Description, ImportOptions, import};
 
-/// The group that is drafted of a call that takes these alternatives.
+/// The group drafted from a call that accepts these alternatives.
 fn drafted(alternatives: &Value) -> String {
     let matcher = json!({ "$ref": "#/components/schemas/Matcher" });
     let body = json!({ "type": "object", "required": ["fits"], "properties": { "fits": matcher } });
@@ -24,7 +24,7 @@ fn drafted(alternatives: &Value) -> String {
     group.unwrap().text.clone()
 }
 
-/// The schema that a line begins.
+/// The schema that starts with a line.
 fn schema<'t>(group: &'t str, line: &str) -> &'t str {
     let (_, rest) = group
         .split_once(line)
@@ -55,7 +55,7 @@ fn objects_that_each_have_a_field_of_their_own_are_branches_named_after_it() {
     assert!(branches.contains("      product_id: { type: "), "{group}");
     assert!(!group.contains("laid together"), "{group}");
     assert!(!group.contains("    by: "), "{group}");
-    // Each branch is a schema of its own, which requires what it is told by.
+    // Each branch is a separate schema, which requires its identifying field.
     let own = |line: &str| group.lines().filter(|one| one.contains(line)).count();
     assert_eq!(own("brands: { type: \"[int]\", required: ["), 1, "{group}");
     assert_eq!(own("product_id: { type: int, required: ["), 1, "{group}");
@@ -89,17 +89,17 @@ fn objects_that_nothing_tells_apart_for_certain_stay_one_with_a_todo() {
     let text = json!({ "type": "string" });
     let both = json!({ "name": text, "size": { "type": "integer" } });
     for alternatives in [
-        // One has nothing of its own.
+        // One has no field of its own.
         json!([
             object(&["name"], &json!({ "name": text })),
             object(&["name", "size"], &both)
         ]),
-        // What one has of its own may be left out.
+        // The field that only one has is optional.
         json!([
             object(&[], &json!({ "name": text })),
             object(&["size"], &json!({ "size": text }))
         ]),
-        // They disagree on a field that both have.
+        // They disagree on a common field.
         json!([
             object(
                 &["name"],
@@ -112,7 +112,7 @@ fn objects_that_nothing_tells_apart_for_certain_stay_one_with_a_todo() {
         ]),
     ] {
         let group = drafted(&alternatives);
-        assert!(group.contains("laid together here"), "{group}");
+        assert!(group.contains("merged here"), "{group}");
         assert!(!group.contains("one_of:"), "{group}");
     }
 }

@@ -1,4 +1,4 @@
-//! One endpoint of a template as a use has it, for who edits the use.
+//! One endpoint of a template in a use, for editing the use.
 
 use serde_json::Value;
 
@@ -8,8 +8,8 @@ use crate::{
     load::{node::Node, yaml},
 };
 
-/// What a template makes of one of its endpoints in a use of it, before the use itself says anything of that
-/// endpoint. Both files come with their texts.
+/// What a template makes of one of its endpoints in a use, before the use itself sets anything for that
+/// endpoint. Both files are passed with their texts.
 pub(crate) fn filled(
     (template, text): (&str, &str),
     (file, group): (&str, &str),

@@ -268,13 +268,13 @@ fn what_is_there_already_or_has_no_place_is_refused_and_nothing_is_written() {
     for (words, parts) in [
         (
             &["endpoint", "things.list", "GET", "/v1/others"][..],
-            &["things.yaml:14: `things.list` is there already"][..],
+            &["things.yaml:14: `things.list` already exists"][..],
         ),
         (
             &["endpoint", "things.drop", "DELETE", "/v1/things/{id}"],
             &[
                 "things.yaml:",
-                "DELETE /v1/things/{id} is there already, as `things.delete`",
+                "DELETE /v1/things/{id} already exists, as `things.delete`",
             ],
         ),
         (
@@ -287,11 +287,11 @@ fn what_is_there_already_or_has_no_place_is_refused_and_nothing_is_written() {
         ),
         (
             &["endpoint", "things", "GET", "/v1/others"],
-            &["`things` is no id"],
+            &["`things` is not an endpoint id"],
         ),
         (
             &["endpoint", "things.all", "GET", "v1/others"],
-            &["does not begin with `/`"],
+            &["does not start with `/`"],
         ),
         (
             &["endpoint", "things.All", "GET", "/v1/others"],
@@ -303,11 +303,11 @@ fn what_is_there_already_or_has_no_place_is_refused_and_nothing_is_written() {
         ),
         (
             &["group", "things"],
-            &["things.yaml", "`things` is there already"],
+            &["things.yaml", "`things` already exists"],
         ),
         (
             &["event", "shelf/thing/created"],
-            &["events.yaml:5: the event `shelf/thing/created` is there already"],
+            &["events.yaml:5: the event `shelf/thing/created` already exists"],
         ),
         (
             &["conflict", "things.lits", "limit"],

@@ -130,7 +130,7 @@ fn diff_tells_programs_each_change_with_its_kind_its_place_and_the_version_it_as
             "verdict": "rust",
             "bump": "breaking",
             "subject": "things.change",
-            "text": "was named things.update",
+            "text": "is renamed from things.update",
             "explains": "The method, its request and the variant of `Endpoint` are renamed.",
             "place": { "spec": "new", "file": "spec/groups/things.yaml", "line": line, "column": 9 },
         }],
@@ -150,7 +150,7 @@ fn diff_is_markdown_for_a_review() {
     let mut lines = line.text("groups/things.yaml").unwrap().lines();
     let line = lines.position(|it| it == "  - id: change").unwrap() + 1;
     let expected = format!(
-        "### Breaking for Rust code\n\n- `things.change` was named things.update \
+        "### Breaking for Rust code\n\n- `things.change` is renamed from things.update \
          (endpoint-renamed: rust, breaking; spec/groups/things.yaml:{line}:9).\n\n\
          1 change, which breaks Rust code that uses it. It requires a breaking release, 0.1.0 -> 0.2.0.\n"
     );

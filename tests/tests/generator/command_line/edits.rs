@@ -99,7 +99,10 @@ fn each_edit_is_told_by_what_it_means_and_ends_in_outputs_that_are_up_to_date() 
     follow(
         &user,
         "rename",
-        &["! things.Thing.cost was named price", "a breaking release"],
+        &[
+            "! things.Thing.cost is renamed from price",
+            "a breaking release",
+        ],
     );
 
     let does = "    does: Remove a thing.\n";

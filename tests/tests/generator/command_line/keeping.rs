@@ -47,7 +47,7 @@ fn a_group_that_leaves_the_spec_takes_exactly_its_files_along() {
         "{run}"
     );
     assert!(
-        run.out.contains("! parcels is gone, with its "),
+        run.out.contains("! parcels is removed, with its "),
         "the summary does not tell: {run}"
     );
     assert_eq!(user.codegen(&["--check"]).code, 0);

@@ -118,7 +118,7 @@ fn release_notes_go_into_the_changelog_beside_what_people_wrote() {
     let notes = format!(
         "### The API, since v0.1.0\n\nIt follows the API's [history](generated-client/docs/versions.md#changelog):\n\n\
          - [2026-12-01: Names change]({link})\n\n#### Breaking for Rust code\n\n\
-         - `things.change` was named things.update.\n\n\
+         - `things.change` is renamed from things.update.\n\n\
          1 change in the docs only.\n\n\
          2 changes: 1 breaks Rust code that uses it. They require a breaking release, 0.1.0 -> 0.2.0.\n"
     );

@@ -182,7 +182,7 @@ fn what_changed_beside_what_is_told_is_told_too_and_so_are_numbers_in_prose() {
     let file = "things.yml";
     let [old, new] = [&old, &new].map(|text| [Description { file, text }]);
     let told = upstream::since(&old, &new, &document, &spec).unwrap();
-    let changed = ["things.list: error status 409 is official and missing"];
+    let changed = ["things.list: error status 409 is missing here"];
     assert_eq!(lines(&told.changed), changed);
     let others = told.others.iter();
     let others: Vec<_> = others.map(|one| (&*one.call, &one.became)).collect();
@@ -232,7 +232,7 @@ fn another_order_and_a_flag_that_is_off_are_no_change_and_a_text_beside_a_new_pa
     let file = "things.yml";
     let [old, new] = [&old, &new].map(|text| [Description { file, text }]);
     let told = upstream::since(&old, &new, &document, &spec).unwrap();
-    let changed = ["things.list: parameter shelf is official and missing"];
+    let changed = ["things.list: parameter shelf is missing here"];
     assert_eq!(lines(&told.changed), changed);
     assert_eq!(lines(&told.corrected), [""; 0]);
     assert_eq!(told.others, []);
@@ -259,7 +259,7 @@ fn a_field_that_is_gone_is_a_change_of_the_api_though_the_old_examples_show_it()
     let file = "things.yml";
     let [old, new] = [&old, &new].map(|text| [Description { file, text }]);
     let told = upstream::since(&old, &new, &document, &spec).unwrap();
-    let changed = ["things.list, create, update: field tags is ours and not official"];
+    let changed = ["things.list, create, update: field tags is not official"];
     assert_eq!(lines(&told.changed), changed);
     assert_eq!(lines(&told.corrected), [""; 0]);
     let written = upstream::write(&told.changed, &spec, Take::Theirs);
@@ -301,7 +301,7 @@ fn a_list_that_loses_its_cursors_is_paged_by_number_again_and_one_that_loses_one
         let file = "metafields.yml";
         let [old, new] = [&old, &new].map(|text| [Description { file, text }]);
         let told = upstream::since(&old, &new, &document, &spec).unwrap();
-        let says = |name| format!("metafields.list: parameter {name} is ours and not official");
+        let says = |name| format!("metafields.list: parameter {name} is not official");
         let says: Vec<String> = gone.iter().map(says).collect();
         assert_eq!(lines(&told.changed), says);
         let written = upstream::write(&told.changed, &spec, Take::Theirs);
@@ -335,12 +335,12 @@ fn what_is_written_and_not_complete_without_a_person_is_told() {
     let open: Vec<_> = open.map(|(one, why)| (&*one.text, why.as_str())).collect();
     let expected = [
         (
-            "is deprecated officially and not here",
-            "it says neither since when nor why nor what to use instead",
+            "is deprecated officially but not here",
+            "it does not say since when, why, or what to use instead",
         ),
         (
-            "field shelf is official and missing",
-            "there is a `todo:` to settle: what it is",
+            "field shelf is missing here",
+            "it has an open `todo:`: what it is",
         ),
     ];
     assert_eq!(open, expected);
@@ -376,7 +376,7 @@ fn of_an_operation_that_the_older_side_lacks_nothing_is_told_as_changed() {
     let file = "things.yml";
     let [old, new] = [&old, &new].map(|text| [Description { file, text }]);
     let told = upstream::since(&old, &new, &document, &spec).unwrap();
-    let changed = ["things.list: error status 409 is official and missing"];
+    let changed = ["things.list: error status 409 is missing here"];
     assert_eq!(lines(&told.changed), changed);
     assert_eq!(told.unseen, 1);
     let others = told.others.iter();
@@ -399,8 +399,8 @@ fn what_changes_alike_in_a_response_and_in_a_body_is_one_change() {
     let [old, new] = [&old, &new].map(|text| [Description { file, text }]);
     let told = upstream::since(&old, &new, &document, &spec).unwrap();
     let both = [
-        "things.list, create, update: field bay is official and missing",
-        "things.create, update: body field bay is official and missing",
+        "things.list, create, update: field bay is missing here",
+        "things.create, update: body field bay is missing here",
     ];
     let mut found = lines(&told.changed);
     found.sort_by_key(|line| line.contains("body"));
@@ -409,7 +409,7 @@ fn what_changes_alike_in_a_response_and_in_a_body_is_one_change() {
     let [(response, alike)] = together.as_slice() else {
         panic!("{together:?}");
     };
-    assert_eq!(response.text, "field bay is official and missing");
+    assert_eq!(response.text, "field bay is missing here");
     let [body] = alike.as_slice() else {
         panic!("{alike:?}");
     };

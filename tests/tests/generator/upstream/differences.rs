@@ -197,28 +197,28 @@ fn each_branch_of_a_one_of_is_compared_with_the_alternative_that_it_is() {
         (
             "BrandMatcherInput/properties/brands/items",
             json!({ "type": "string" }),
-            ".brands[] is a string officially and `int` here",
+            ".brands[] is a string officially but `int` here",
         ),
         (
             "BrandMatcherInput/properties/brands/minItems",
             json!(2),
-            ".brands: items is 2.. officially and nothing here",
+            ".brands: items is 2.. officially but nothing here",
         ),
         (
             "BrandMatcherInput/properties/shelves",
             json!({ "type": "integer" }),
-            ".shelves is official and missing",
+            ".shelves is missing here",
         ),
         // Another branch has it.
         (
             "BrandMatcherInput/properties/product_id",
             json!({ "type": "integer" }),
-            ".product_id is official and missing in branch `brands`",
+            ".product_id is missing here in branch `brands`",
         ),
         (
             "MatcherInput/oneOf/-",
             json!({ "type": "object", "properties": { "shelf": { "type": "integer" }, "row": { "type": "integer" } } }),
-            ": a branch with `shelf`, `row` is official and missing",
+            ": a branch with `shelf`, `row` is missing here",
         ),
     ] {
         assert_eq!(told(pointer, schema), [format!("{at}{says}")], "{pointer}");
@@ -231,14 +231,11 @@ fn each_branch_of_a_one_of_is_compared_with_the_alternative_that_it_is() {
             );
         })
     };
-    assert_eq!(
-        without(1),
-        [format!("{at}: branch `not` is ours and not official")]
-    );
+    assert_eq!(without(1), [format!("{at}: branch `not` is not official")]);
     assert_eq!(
         without(3),
         // The one in `not` is the same, and lacks it as well.
-        [".not", ""].map(|inner| format!("{at}{inner}: branch `all` is ours and not official"))
+        [".not", ""].map(|inner| format!("{at}{inner}: branch `all` is not official"))
     );
 }
 
@@ -255,7 +252,7 @@ fn a_field_that_one_branch_alone_requires_is_told_with_the_branch() {
         );
     });
     let says = |at: &str, branch: &str| {
-        format!("{at} is required officially and not here in branch `{branch}`")
+        format!("{at} is required officially but not here in branch `{branch}`")
     };
     assert_eq!(
         told,
@@ -281,8 +278,8 @@ fn a_field_that_one_branch_alone_requires_is_told_with_the_branch() {
         );
     });
     for says in [
-        "branch `gift` is official and missing",
-        "branch `fixed` is ours and not official",
+        "branch `gift` is missing here",
+        "branch `fixed` is not official",
     ] {
         assert!(
             replaced.iter().any(|line| line.ends_with(says)),
@@ -320,8 +317,8 @@ fn a_recorded_scope_is_told_as_gone_only_by_a_description_that_names_scopes() {
     let without = held(&naming(json!([])), &spec);
     assert_eq!(lines(&without), [""; 0]);
     let ours = held(&naming(json!(["things_read"])), &spec);
-    let line = "the scope is `things_write` officially and `things_read` here";
-    let gone = format!("things.list: `{line}` is recorded and no longer so");
+    let line = "the scope is `things_write` officially but `things_read` here";
+    let gone = format!("things.list: `{line}` is recorded but no longer true");
     assert_eq!(lines(&ours), [gone]);
 }
 

@@ -230,10 +230,10 @@ fn a_difference_of_what_a_template_makes_is_recorded_in_the_use() {
         panic!("{edits:#?}");
     };
     assert_eq!(file, "groups/things.yaml");
-    let text = "\"parameter shelf is official and missing\"";
+    let text = "\"parameter shelf is missing here\"";
     let recorded = lines.iter().filter(|line| {
         line.trim_start_matches('+').trim() == format!("differs: [{text}]")
-            || line.contains("- parameter shelf is official and missing")
+            || line.contains("- parameter shelf is missing here")
     });
     // One record is good for all endpoints of the group.
     assert_eq!(recorded.count(), 1, "{lines:#?}");
@@ -257,7 +257,7 @@ fn what_a_person_has_to_write_is_told_with_the_place_of_the_use() {
     let held = held(&description.to_string(), &spec());
     assert_eq!(
         lines(&held),
-        ["things.get_red: parameter depth is ours and not official"]
+        ["things.get_red: parameter depth is not official"]
     );
     let written = upstream::write(&held.differences, &spec(), Take::Theirs);
     let [(_, why)] = written.left.as_slice() else {
@@ -268,7 +268,7 @@ fn what_a_person_has_to_write_is_told_with_the_place_of_the_use() {
     let before = things.find("template: levels").unwrap();
     let line = things[..before].matches('\n').count() + 1;
     let says = format!(
-        "templates/levels.yaml is a template: what not every use of it needs goes below `endpoints` of the use at \
+        "templates/levels.yaml is a template: move what not every use needs to `endpoints` of the use at \
          groups/things.yaml:{line}"
     );
     assert!(why.ends_with(&says), "{why}");

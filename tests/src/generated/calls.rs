@@ -7,10 +7,10 @@
 use bigcommerce_client::{Client, Endpoint};
 use crate::{Sent, sent};
 
-/// How many full calls it takes for every parameter to be in one.
+/// How many full calls are needed for every parameter to be in one.
 pub const CHOICES: usize = 3;
 
-/// The call with what it requires; `None` for a call that is not known here.
+/// The call with its required arguments; `None` for an unknown call.
 pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
     let call = match endpoint {
         Endpoint::ProductsList => sent(|| store.products().list().send()),
@@ -5034,7 +5034,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
     Some(call.await)
 }
 
-/// The call with every parameter it knows, of those that exclude each other the one at `choice`.
+/// The call with every parameter; of exclusive ones, the one at `choice`.
 pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<Sent> {
     let call = match (endpoint, choice) {
         (Endpoint::ProductsList, _) => {
@@ -13908,7 +13908,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
     Some(call.await)
 }
 
-/// The plain call with `id` as each string of its path; `None` where a path has none.
+/// The plain call with `id` as each string of its path; `None` if a path has none.
 pub async fn with_id(store: &Client, endpoint: Endpoint, id: &str) -> Option<Sent> {
     let call = match endpoint {
         Endpoint::PricelistsGetRecord => {

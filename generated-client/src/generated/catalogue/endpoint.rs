@@ -2205,7 +2205,7 @@ pub enum Endpoint {
 }
 
 impl Endpoint {
-    /// Every one whose feature is on, in the order of the docs.
+    /// Every one whose feature is enabled, in the order of the docs.
     pub const ALL: &'static [Self] = &[
         #[cfg(feature = "products")]
         Self::ProductsList,
@@ -3528,7 +3528,7 @@ impl Endpoint {
         #[cfg(feature = "webhooks")]
         Self::WebhooksUpdateAdmin,
     ];
-    /// Everything the spec says of it.
+    /// All its facts in the spec.
     pub const fn facts(self) -> &'static EndpointFacts {
         match self {
             #[cfg(feature = "products")]

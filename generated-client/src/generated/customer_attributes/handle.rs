@@ -82,7 +82,7 @@ impl CustomerAttributes {
         requests::Create::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Create customer attributes. Takes any number of items, 10 per request.
+    /// Create customer attributes. Accepts any number of items, 10 per request.
     ///
     /// Built on [`create`](CustomerAttributes::create); the report gives the result of each item.
     ///
@@ -138,7 +138,7 @@ impl CustomerAttributes {
         requests::Update::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Rename customer attributes. Takes any number of items, 10 per request.
+    /// Rename customer attributes. Accepts any number of items, 10 per request.
     ///
     /// Built on [`update`](CustomerAttributes::update); the report gives the result of each item.
     ///
@@ -179,8 +179,8 @@ impl CustomerAttributes {
         requests::Delete::new(&self.reader.client, id_in)
     }
 
-    /// Remove customer attributes, along with their values. Takes any number of items, as many per
-    /// request as a URL holds, in `id:in`.
+    /// Remove customer attributes, along with their values. Accepts any number of items, as many
+    /// per request as fit into a URL, in `id:in`.
     ///
     /// Built on [`delete`](CustomerAttributes::delete); the report gives the result of each item.
     ///

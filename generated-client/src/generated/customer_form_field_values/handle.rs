@@ -85,7 +85,7 @@ impl CustomerFormFieldValues {
         requests::Update::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Set form field values of customers or their addresses. Takes any number of items, 10 per
+    /// Set form field values of customers or their addresses. Accepts any number of items, 10 per
     /// request.
     ///
     /// Built on [`update`](CustomerFormFieldValues::update); the report gives the result of each

@@ -99,7 +99,7 @@ impl HostingProjects {
         requests::DeleteMany::new(&self.reader.client, project_uuid_in)
     }
 
-    /// Remove projects. Takes any number of items, as many per request as a URL holds, in
+    /// Remove projects. Accepts any number of items, as many per request as fit into a URL, in
     /// `project_uuid:in`.
     ///
     /// Built on [`delete_many`](HostingProjects::delete_many); the report gives the result of each

@@ -205,7 +205,7 @@ impl CodesOfPromotion {
         requests::DeleteMany::new(&self.reader.client, self.reader.promotion_id, id_in)
     }
 
-    /// Remove the codes with these ids from a promotion. Takes any number of items, 250 per
+    /// Remove the codes with these ids from a promotion. Accepts any number of items, 250 per
     /// request, in `id:in`.
     ///
     /// Built on [`delete_many`](CodesOfPromotion::delete_many); the report gives the result of each

@@ -212,7 +212,8 @@ impl Promotions {
         requests::DeleteMany::new(&self.reader.client, id_in)
     }
 
-    /// Remove the promotions with these ids. Takes any number of items, 50 per request, in `id:in`.
+    /// Remove the promotions with these ids. Accepts any number of items, 50 per request, in
+    /// `id:in`.
     ///
     /// Built on [`delete_many`](Promotions::delete_many); the report gives the result of each item.
     ///

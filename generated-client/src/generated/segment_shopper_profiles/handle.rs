@@ -88,7 +88,7 @@ impl ShopperProfilesOfSegment {
         )
     }
 
-    /// Add shopper profiles to a segment. Takes any number of items, 50 per request.
+    /// Add shopper profiles to a segment. Accepts any number of items, 50 per request.
     ///
     /// Built on [`add`](ShopperProfilesOfSegment::add); the report gives the result of each item.
     ///
@@ -136,8 +136,8 @@ impl ShopperProfilesOfSegment {
         requests::Remove::new(&self.reader.client, self.reader.segment_id.clone(), id_in)
     }
 
-    /// Remove shopper profiles from a segment. Takes any number of items, as many per request as a
-    /// URL holds, in `id:in`.
+    /// Remove shopper profiles from a segment. Accepts any number of items, as many per request as
+    /// fit into a URL, in `id:in`.
     ///
     /// Built on [`remove`](ShopperProfilesOfSegment::remove); the report gives the result of each
     /// item.

@@ -99,7 +99,7 @@ impl Segments {
         requests::Create::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Create segments. Takes any number of items, 10 per request.
+    /// Create segments. Accepts any number of items, 10 per request.
     ///
     /// Built on [`create`](Segments::create); the report gives the result of each item.
     ///
@@ -150,7 +150,7 @@ impl Segments {
         requests::Update::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Change segments. Takes any number of items, 10 per request.
+    /// Change segments. Accepts any number of items, 10 per request.
     ///
     /// Built on [`update`](Segments::update); the report gives the result of each item.
     ///
@@ -197,7 +197,8 @@ impl Segments {
         requests::Delete::new(&self.reader.client, id_in)
     }
 
-    /// Remove segments. Takes any number of items, as many per request as a URL holds, in `id:in`.
+    /// Remove segments. Accepts any number of items, as many per request as fit into a URL, in
+    /// `id:in`.
     ///
     /// Built on [`delete`](Segments::delete); the report gives the result of each item.
     ///

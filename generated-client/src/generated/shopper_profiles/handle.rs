@@ -96,7 +96,7 @@ impl ShopperProfiles {
         requests::Create::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Create shopper profiles for customers. Takes any number of items, 50 per request.
+    /// Create shopper profiles for customers. Accepts any number of items, 50 per request.
     ///
     /// Built on [`create`](ShopperProfiles::create); the report gives the result of each item.
     ///
@@ -138,8 +138,8 @@ impl ShopperProfiles {
         requests::Delete::new(&self.reader.client, id_in)
     }
 
-    /// Remove shopper profiles. Takes any number of items, as many per request as a URL holds, in
-    /// `id:in`.
+    /// Remove shopper profiles. Accepts any number of items, as many per request as fit into a URL,
+    /// in `id:in`.
     ///
     /// Built on [`delete`](ShopperProfiles::delete); the report gives the result of each item.
     ///

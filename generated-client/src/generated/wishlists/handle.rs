@@ -111,7 +111,7 @@ impl Wishlists {
     ///
     /// - **Endpoint:** `PUT /v3/wishlists/{wishlist_id}`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
-    /// - **Retry:** idempotent and safe to retry, unless it adds something by `items`. Whether a
+    /// - **Retry:** idempotent and safe to retry, unless it adds something with `items`. Whether a
     ///   retry adds an item without an `id` again is not documented.
     /// - **Errors:** 401 Unauthorized, 500 Internal Server Error
     #[doc = concat!("- **Source:** [`updateWishlist`](", crate::generated::source_url!("reference/wishlists.v3.yml"), ")")]

@@ -18,7 +18,7 @@ crate::declare::write! {
         /// The name that shoppers see. String.
         display_name: Patch<String> = "display_name" (into String),
         /// Where it applies. Empty for all channels, which is the default. Array of objects. An
-        /// update replaces all of it.
+        /// update replaces it as a whole.
         channels: Patch<Vec<super::PromotionChannelInput>> = "channels" (list super::PromotionChannelInput),
         /// `customer`
         customer: Patch<super::PromotionCustomerInput> = "customer" (own super::PromotionCustomerInput),

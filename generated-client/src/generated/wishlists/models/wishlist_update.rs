@@ -22,7 +22,7 @@ crate::declare::write! {
         name: Patch<String> = "name" (into String),
         /// Whether others can see the wishlist. Boolean.
         is_public: Patch<bool> = "is_public" (own bool),
-        /// Array of objects. What an update leaves out of it may stay. Required.
+        /// Array of objects. Items that an update omits may be kept. Required.
         items: Vec<super::WishlistItemUpdate> = required "items",
     }
 }

@@ -212,7 +212,7 @@ fn members(old: &[Value], new: &[Value]) -> Option<String> {
         let verb = if all.len() == 1 { "is" } else { "are" };
         (!all.is_empty()).then(|| format!("{} {verb} {became}", all.join(", ")))
     };
-    let all = [only(new, old, "new"), only(old, new, "gone")];
+    let all = [only(new, old, "new"), only(old, new, "removed")];
     let all: Vec<String> = all.into_iter().flatten().collect();
     (!all.is_empty()).then(|| all.join("; "))
 }

@@ -43,7 +43,7 @@ fn what_a_call_computes_is_returned_and_not_kept() {
         (
             "PUT",
             "/v3/inventory/adjustments/absolute",
-            json!({ "items": [{ "location_id": 1, "variant_id": variant, "quantity": 3 }] }),
+            json!({ "items": [{ "location_id": 1, "product_id": product, "quantity": 3 }] }),
         ),
     ] {
         store.good(method, target, Some(body));

@@ -176,9 +176,7 @@
 //!
 //! ```
 //! use std::{convert::Infallible, future::{Ready, ready}, task::{Context, Poll}};
-//! use bigcommerce_client::Client;
-//! use bytes::Bytes;
-//! use tower_service::Service;
+//! use bigcommerce_client::{Client, bytes::Bytes, http, tower_service::Service};
 //!
 //! #[derive(Clone)]
 //! struct Answers;

@@ -65,8 +65,7 @@ impl Number {
     /// The value; `None` if it does not fit exactly into a decimal of 96 bits and 28 places.
     ///
     /// ```
-    /// use bigcommerce_client::{Number, json};
-    /// use rust_decimal::Decimal;
+    /// use bigcommerce_client::{Number, json, rust_decimal::Decimal};
     ///
     /// let price: Number = json::from_str(r#""24.9500""#)?;
     /// let twice = price.value().map(|price| price * Decimal::from(2));

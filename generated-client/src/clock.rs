@@ -3,6 +3,7 @@
 
 use std::future::Future;
 use std::pin::{Pin, pin};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use tokio::time::{timeout, timeout_at};
@@ -46,6 +47,20 @@ pub trait Clock: Send + Sync + 'static {
     /// A random number from 0 up to 1 for jitter, so that clients do not retry simultaneously.
     fn chance(&self) -> f64 {
         fastrand::f64()
+    }
+}
+
+impl<C: Clock + ?Sized> Clock for Arc<C> {
+    fn now(&self) -> Instant {
+        (**self).now()
+    }
+
+    fn sleep(&self, wait: Duration) -> Sleep {
+        (**self).sleep(wait)
+    }
+
+    fn chance(&self) -> f64 {
+        (**self).chance()
     }
 }
 

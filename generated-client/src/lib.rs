@@ -23,7 +23,7 @@
 //!
 //! A request is a builder: required parameters are arguments, optional ones are methods. Awaiting it
 //! returns the value; `.send()` returns a [`Response`] with the status, the headers and the raw body
-//! as well. Nothing is sent before that.
+//! as well. Nothing is sent before that. The default transport needs a tokio runtime.
 //!
 //! # Reading
 //!
@@ -86,7 +86,8 @@
 //! # Files
 //!
 //! [`upload`] sends files from memory, disk or a stream, and [`download`] receives files from the API, as a
-//! stream or saved to disk.
+//! stream or saved to disk. Some calls only start a job, such as the upload of a theme or an export: [`job`]
+//! waits for its end.
 //!
 //! # Limits
 //!

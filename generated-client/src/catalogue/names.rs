@@ -178,3 +178,19 @@ impl fmt::Display for Event {
         f.pad(self.as_str())
     }
 }
+
+/// The name to subscribe to.
+///
+/// ```
+/// # #[cfg(feature = "webhooks")] {
+/// use bigcommerce_client::{Event, webhooks::WebhookCreate};
+///
+/// let hook = WebhookCreate::new().scope(Event::OrderCreated).destination("https://example.com/hooks");
+/// assert_eq!(hook.scope, "store/order/created");
+/// # }
+/// ```
+impl From<Event> for String {
+    fn from(event: Event) -> Self {
+        event.as_str().to_owned()
+    }
+}

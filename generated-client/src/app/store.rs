@@ -38,7 +38,8 @@ use super::{App, Callback, Grant, PayloadError, SignedPayload};
 /// }
 /// ```
 pub trait TokenStore: Send + Sync {
-    /// Why a grant could not be stored or read.
+    /// Why a grant could not be stored or read. If it implements [`std::error::Error`], so do the errors of
+    /// [`App::install`] and [`App::uninstall`]; a boxed error and `anyhow::Error` do not.
     type Error: Send;
 
     /// Stores a grant, replacing an existing one of the same store: when a merchant approves new

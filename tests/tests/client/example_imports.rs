@@ -1,6 +1,13 @@
 //! The examples in the client's documentation can be copied into a program that depends on the client alone: a
 //! crate that the client re-exports is named through it.
 
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use bigcommerce_tests::root;
+
 use crate::source::Source;
 
 /// The crates that the client re-exports.
@@ -27,6 +34,34 @@ fn an_example_names_a_re_exported_crate_through_the_client() {
     }
     assert!(examples > 500, "only {examples} examples were found");
     assert!(faults.is_empty(), "{}", faults.join("\n\n"));
+}
+
+#[test]
+fn an_example_program_names_a_re_exported_crate_through_the_client() {
+    let programs = programs(&root().join("generated-client/examples"));
+    assert!(
+        programs.len() > 20,
+        "only {} files were found",
+        programs.len()
+    );
+    for path in programs {
+        let faults: Vec<_> = bare(&fs::read_to_string(&path).unwrap()).collect();
+        assert!(faults.is_empty(), "{}: {faults:?}", path.display());
+    }
+}
+
+/// The files of Rust in a folder and those below it.
+fn programs(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(programs(&path));
+        } else if path.extension().is_some_and(|it| it == "rs") {
+            found.push(path);
+        }
+    }
+    found
 }
 
 #[test]

@@ -168,7 +168,7 @@
 //! | one per area, named like its module | the groups of calls in it: their handles, requests and types |
 //! | `app` (default) | `app`: installing single-click apps, and their signed callbacks |
 //! | `webhook` (default) | `webhook`: verifying and decoding webhook deliveries |
-//! | `axum` | `webhook::VerifiedDelivery`, an extractor for axum |
+//! | `axum` | `webhook::VerifiedDelivery`, an extractor for axum 0.8 |
 //! | `mock` | `mock`: a BigCommerce store on your machine, for tests |
 //! | `mcp` | `storefront::mcp`: the tools of a storefront's MCP server |
 //! | `yaml` | access policies written in YAML |

@@ -94,10 +94,9 @@ fn the_licences_in_the_package_are_those_of_the_repository() {
 fn what_a_program_must_bring_is_told_with_its_version() {
     let manifest = text("generated-client/Cargo.toml");
     let stated = |before: &str| {
-        let lines = manifest
-            .lines()
-            .filter_map(|line| line.strip_prefix(before));
-        lines.last().unwrap().split('"').next().unwrap()
+        let mut lines = manifest.lines();
+        let stated = lines.find_map(|line| line.strip_prefix(before));
+        stated.unwrap().split('"').next().unwrap()
     };
     let rust = stated("rust-version = \"");
     let readme = text("generated-client/README.md");

@@ -92,13 +92,18 @@ pub(crate) async fn by<F: Future>(time: Duration, future: F) -> Option<F::Output
     timeout(end.elapsed().min(LATE), future).await.ok()
 }
 
+/// The time as tokio's timers see it: a test may have paused it, and then it passes by waiting alone.
+pub(crate) fn system_now() -> Instant {
+    tokio::time::Instant::now().into_std()
+}
+
 /// The system clock, with tokio's timers.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct SystemClock;
 
 impl Clock for SystemClock {
     fn now(&self) -> Instant {
-        Instant::now()
+        system_now()
     }
 
     fn sleep(&self, wait: Duration) -> Sleep {
@@ -124,6 +129,13 @@ mod tests {
         fn chance(&self) -> f64 {
             self.0
         }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_is_waited_for_in_paused_time_has_passed() {
+        let (before, hour) = (SystemClock.now(), Duration::from_secs(3600));
+        SystemClock.sleep(hour).await;
+        assert!(SystemClock.now().duration_since(before) >= hour);
     }
 
     #[test]

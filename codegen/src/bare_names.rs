@@ -1,7 +1,7 @@
-//! The names that generated Rust uses without a path. The renderer imports nothing that does not stand
-//! here, and a spec may not take what does, so that neither knows a name which the other does not.
+//! The names that generated Rust uses without a path. The renderer imports only names from this list, and
+//! a spec may use none of them, so the two cannot diverge.
 
-/// What models, handles and requests use of the runtime's root.
+/// Names from the runtime's root in models, handles and requests.
 pub const VALUES: [&str; 13] = [
     "Bulk",
     "Call",
@@ -18,16 +18,16 @@ pub const VALUES: [&str; 13] = [
     "RawJson",
 ];
 
-/// Those of them that only models use: a request may have such a name.
+/// Those of them that only models use, which a request may therefore have.
 const OF_MODELS: [&str; 2] = ["List", "Patch"];
 
-/// What handles use of the runtime's root beside that.
+/// Further names from the runtime's root in handles.
 pub const HANDLES: [&str; 1] = ["Client"];
 
-/// What the types of events use beside those of groups.
+/// Names in the types of events, in addition to those of groups.
 pub const EVENTS: [&str; 2] = ["Event", "EventData"];
 
-/// What needs no import, or one from the standard library.
+/// Names that need no import, or one from the standard library.
 const STANDARD: [&str; 19] = [
     "BTreeMap",
     "Box",
@@ -50,13 +50,13 @@ const STANDARD: [&str; 19] = [
     "Vec",
 ];
 
-/// Every name, each of which some generated file uses.
+/// Every name; each is used in some generated file.
 pub fn all() -> impl Iterator<Item = &'static str> {
     let lists: [&[&str]; 4] = [&VALUES, &HANDLES, &EVENTS, &STANDARD];
     lists.into_iter().flatten().copied()
 }
 
-/// Whether no type may have this name, among those of events or of a group.
+/// Whether no type of events or of a group may have this name.
 pub fn is_taken_by_types(name: &str, events: bool) -> bool {
     VALUES.contains(&name) || STANDARD.contains(&name) || events && EVENTS.contains(&name)
 }

@@ -1,6 +1,6 @@
-//! Paths without the names of their parameters, by which calls are the same in the spec and in a description.
+//! Paths without the names of their parameters, which identify a call in the spec and in a description.
 
-/// A path with its parameters' names taken out.
+/// A path without the names of its parameters.
 pub(crate) fn bare(path: &str) -> String {
     let segments = path.trim_end_matches('/').split('/');
     let bare: Vec<&str> = segments

@@ -1,5 +1,5 @@
-//! The pages of the docs that are not a group's. The renderer makes no other, and a group may not have the name
-//! of one, so that neither knows a page which the other does not.
+//! The pages of the docs that do not belong to a group. The renderer makes no others, and a group may not
+//! have the name of one, so the two cannot diverge.
 
 pub const INDEX: &str = "index";
 pub const ENDPOINTS: &str = "endpoints";
@@ -16,13 +16,13 @@ pub const QUESTIONS: &str = "questions";
 pub const SOURCES: &str = "sources";
 pub const GUIDES: &str = "guides";
 pub const DIAGNOSTICS: &str = "diagnostics";
-/// What a server shows instead of a page that is not there; no group can have such a name.
+/// The page for unknown addresses; no group can have its name.
 pub const NOT_FOUND: &str = "404";
 
-/// A part of the menu: its heading, the names of its pages and what it calls them.
+/// A part of the menu: its heading, and the names of its pages with their titles.
 pub type Part = (&'static str, &'static [(&'static str, &'static str)]);
 
-/// What stands in the menu above the groups, in its order.
+/// The part of the menu above the groups.
 pub const READERS: [Part; 2] = [
     (
         "Use",
@@ -48,7 +48,7 @@ pub const READERS: [Part; 2] = [
     ),
 ];
 
-/// What stands below them: how the reference is made, which concerns those who edit its spec.
+/// The part below them: how the reference is made, for those who edit its spec.
 pub const ABOUT: Part = (
     "About",
     &[
@@ -58,16 +58,16 @@ pub const ABOUT: Part = (
     ],
 );
 
-/// The names of all pages and what the menu calls them, in its order.
+/// The names of all pages with their titles in the menu, in its order.
 pub fn pages() -> impl Iterator<Item = (&'static str, &'static str)> {
     let parts = READERS.into_iter().chain([ABOUT]);
     parts.flat_map(|(_, pages)| pages.iter().copied())
 }
 
-/// The catalogue, `api.json`: each group's page has a JSON file of its name beside it.
+/// The catalogue, `api.json`. Each group's page has a JSON file with its name.
 const CATALOGUE: &str = "api";
 
-/// The names that no group may have, since its files would be those of a page.
+/// The names that no group may have, because its files would be those of a page.
 pub fn names() -> impl Iterator<Item = &'static str> {
     pages().map(|(name, _)| name).chain([CATALOGUE])
 }
@@ -77,7 +77,7 @@ pub fn scope(wire: &str) -> String {
     format!("scope-{wire}")
 }
 
-/// What the menu calls a page.
+/// The title of a page in the menu.
 pub fn title(page: &str) -> &'static str {
     let known = pages().find(|(name, _)| *name == page);
     known.map_or("", |(_, title)| title)

@@ -1,5 +1,5 @@
-//! What each code of a diagnostic means, with a wrong and a right example. The examples are the cases
-//! that show the code in the tests, so they are always what really gives it.
+//! What each diagnostic code means, with an incorrect and a correct example. The examples are the test
+//! cases of the codes, so they are always correct.
 
 mod pages;
 #[cfg(test)]
@@ -16,11 +16,12 @@ use crate::{
 
 include!(concat!(env!("OUT_DIR"), "/cases.rs"));
 
-/// Problems of the disk, which no text can show: the number, what it is about, wrong and right.
+/// Problems of the disk, which no text can show: the number, the description, the incorrect and the correct
+/// example.
 const OF_THE_DISK: [(&str, &str, &str, &str); 3] = [
     (
         "E001",
-        "A folder that is not there.",
+        "A folder that does not exist.",
         "cargo xtask check --spec sepc",
         "cargo xtask check --spec spec",
     ),
@@ -38,7 +39,7 @@ const OF_THE_DISK: [(&str, &str, &str, &str); 3] = [
     ),
 ];
 
-/// What a code means.
+/// The meaning of a code.
 #[derive(Debug)]
 pub struct Explanation {
     pub code: &'static Code,
@@ -46,22 +47,22 @@ pub struct Explanation {
     pub about: String,
     /// The example, file by file.
     pub examples: Vec<Example>,
-    /// The spec with what is wrong in it; none where no text can show the problem.
+    /// The spec with the incorrect example; none if no text can show the problem.
     pub spec: Option<Sources>,
 }
 
-/// The part of a file that makes the difference.
+/// The part of a file that differs.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Example {
-    /// The file, below the spec folder; none where the example is no text of a spec.
+    /// The file, below the spec folder; none if the example is not from a spec.
     pub file: Option<String>,
-    /// What is wrong; empty where something is left out.
+    /// The incorrect text; empty if something is missing.
     pub wrong: String,
-    /// What is right; empty where something does not belong there.
+    /// The correct text; empty if something has to be removed.
     pub right: String,
 }
 
-/// Why there is nothing to explain.
+/// Why there is no explanation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownCode {
     word: String,
@@ -85,17 +86,17 @@ impl std::error::Error for UnknownCode {}
 pub fn codes() -> Vec<&'static Code> {
     let mut codes: Vec<_> = all_codes().collect();
     codes.sort_by_key(|code| code.number);
-    // Two rules can give the same code.
+    // Two rules can report the same code.
     codes.dedup();
     codes
 }
 
-/// Explains the code with this number or name, in capitals or not. A number may come without the letter and the
-/// zeros in front.
+/// Explains the code with this number or name, ignoring case. The letter and leading zeros of a number may be
+/// omitted.
 ///
 /// # Errors
 ///
-/// When there is no such code.
+/// If there is no such code.
 pub fn explain(word: &str) -> Result<Explanation, UnknownCode> {
     let codes = codes();
     let is_meant = |code: &&&'static Code| {
@@ -110,7 +111,7 @@ pub fn explain(word: &str) -> Result<Explanation, UnknownCode> {
     };
     let found = codes.iter().find(is_meant).copied();
     let Some(code) = found.or_else(|| of_number(word)) else {
-        // An error may be a warning by now, or taken for one.
+        // An error may have become a warning, or be mistaken for one.
         let other = word.get(1..).and_then(of_number);
         if let Some(other) = other.filter(|_| word.starts_with(['E', 'W', 'e', 'w'])) {
             return Err(UnknownCode {
@@ -156,7 +157,7 @@ fn example(code: &'static Code) -> Explanation {
     explanation
 }
 
-/// The case that shows the code: the one without a word for its mistake, or else the first.
+/// The case for the code: the one without a suffix, or else the first.
 fn case_of(code: &Code) -> Option<&'static str> {
     let stem = format!("{}-{}.", code.number, code.name);
     let whole = format!("{stem}txt");
@@ -169,8 +170,8 @@ fn case_of(code: &Code) -> Option<&'static str> {
     found.map(|(_, case)| *case)
 }
 
-/// What is wrong in a case, beside what is right: what the case says of it, or else what its changes took
-/// the place of.
+/// The incorrect and the correct texts of a case: those that the case states, or else those that its edits
+/// replace.
 fn examples(case: &str) -> Vec<Example> {
     let sections = case.split("\n--- ").skip(1).map(|section| {
         let (head, body) = section.split_once('\n').unwrap_or((section, ""));
@@ -199,7 +200,7 @@ fn examples(case: &str) -> Vec<Example> {
     examples
 }
 
-/// What a file of the sound spec holds.
+/// The text of a file in the valid spec.
 fn text_of(file: &str) -> String {
     let found = SOUND.iter().find(|(path, _)| *path == file);
     found.map_or_else(String::new, |(_, text)| (*text).to_owned())

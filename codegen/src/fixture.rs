@@ -1,5 +1,4 @@
-//! Small specs for tests: a sound one, changed in a few lines, so that a case shows nothing but its
-//! point.
+//! Small specs for tests: a valid one, changed in a few lines, so that each case shows only its point.
 //!
 //! ```text
 //! A line or two of what the case is about.
@@ -16,14 +15,13 @@
 //! +scope: thing
 //! ```
 //!
-//! A case of something wrong says by `right` what a person would write in its place, where that is not what
-//! stands in the sound spec.
+//! A case of a mistake states the correct text under `right`, if that is not the text of the valid spec.
 
 use std::{collections::BTreeMap, fmt};
 
 use crate::source::Sources;
 
-/// Why a case cannot be made.
+/// Why a case cannot be built.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CaseError(String);
 
@@ -35,18 +33,18 @@ impl fmt::Display for CaseError {
 
 impl std::error::Error for CaseError {}
 
-/// The spec `base` with the changes of `case`. Lines with `-` in front are replaced by those with
-/// `+` that follow them; each run of lines has to stand in the file exactly once. An empty line ends
-/// a run that adds nothing.
+/// The spec `base` with the changes of `case`. Lines that start with `-` are replaced by the lines with `+`
+/// that follow; each run of lines must be in the file exactly once. An empty line ends a run that adds
+/// nothing.
 ///
 /// # Errors
 ///
-/// When the case cannot be read, or what it replaces is not there.
+/// If the case cannot be read, or the text it replaces does not exist.
 pub fn apply(base: &Sources, case: &str) -> Result<Sources, CaseError> {
     changed(base, case, false)
 }
 
-/// The same, with what is wrong put right as the case says.
+/// The same, with the mistake corrected as the case states.
 ///
 /// # Errors
 ///
@@ -60,7 +58,7 @@ fn changed(base: &Sources, case: &str, righted: bool) -> Result<Sources, CaseErr
         .iter()
         .map(|(path, text)| (path.to_owned(), text.to_owned()))
         .collect();
-    // What stands above the first file is the case's title.
+    // The text above the first file is the title of the case.
     for section in format!("\n{case}").split("\n--- ").skip(1) {
         let (head, body) = section.split_once('\n').unwrap_or((section, ""));
         let Some((verb, path)) = head.split_once(": ") else {
@@ -88,7 +86,7 @@ fn changed(base: &Sources, case: &str, righted: bool) -> Result<Sources, CaseErr
                 for (old, new) in hunks(body)? {
                     if text.matches(&old).count() != 1 {
                         return Err(CaseError(format!(
-                            "this does not stand once in `{path}`:\n{old}"
+                            "this is not in `{path}` exactly once:\n{old}"
                         )));
                     }
                     *text = text.replacen(&old, &new, 1);
@@ -104,7 +102,7 @@ fn changed(base: &Sources, case: &str, righted: bool) -> Result<Sources, CaseErr
     Ok(Sources::from_texts(files))
 }
 
-/// The runs of removed lines, each with the added ones behind it.
+/// The runs of removed lines, each with the added lines after it.
 pub(crate) fn hunks(body: &str) -> Result<Vec<(String, String)>, CaseError> {
     let mut hunks: Vec<(String, String)> = Vec::new();
     let mut adding = true;

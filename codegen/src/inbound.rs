@@ -1,6 +1,6 @@
-//! The providers whose servers BigCommerce calls, as a document of their own: each is a group whose
-//! endpoints go the other way. What reads, judges, resolves, compares and shows groups does so with
-//! them; no client is made of it.
+//! The providers whose servers BigCommerce calls, as a separate document: each is a group whose endpoints
+//! work in the other direction. The code that reads, checks, resolves, compares and shows groups also handles
+//! them; no client is generated for them.
 
 use crate::{
     diagnostic::Diagnostic,
@@ -11,10 +11,10 @@ use crate::{
     },
 };
 
-/// What stands for the generation and the area, which such calls have none of.
+/// A placeholder for the generation and the area, which such calls do not have.
 const NO: &str = "inbound";
 
-/// The document of the providers; `None` where there are none.
+/// The document of the providers; `None` if there are none.
 pub(crate) fn document(of: &Document) -> Option<Document> {
     if of.inbound.is_empty() {
         return None;
@@ -22,7 +22,7 @@ pub(crate) fn document(of: &Document) -> Option<Document> {
     let mut document = Document {
         service: of.service.clone(),
         scopes: of.scopes.clone(),
-        // Providers are told of none; what every delivery is like is a type of the model.
+        // Providers have no events; the envelope of every delivery is a type of the model.
         events: Events {
             delivery: of.events.delivery.clone(),
             schemas: of.events.schemas.clone(),
@@ -34,7 +34,7 @@ pub(crate) fn document(of: &Document) -> Option<Document> {
         inbound: Vec::new(),
     };
     let service = &mut document.service;
-    // Its terms lead to groups that are not here, and its texts are judged with our own calls.
+    // Its terms lead to groups that are not in this document, and its texts are checked with the main one.
     service.glossary.clear();
     service.topics.clear();
     service.questions.clear();
@@ -60,12 +60,12 @@ pub(crate) fn document(of: &Document) -> Option<Document> {
     Some(document)
 }
 
-/// Whether a problem of that document is one of the providers, and not of what they share with our calls.
+/// Whether a problem of that document is in a provider, and not in what providers share with the groups.
 pub(crate) fn concerns(problem: &Diagnostic) -> bool {
     problem.at.file.starts_with(INBOUND)
 }
 
-/// The provider's server, as one beside that of the store.
+/// The provider's server, as a server other than the store's.
 fn server(provider: &Inbound) -> Server {
     let header = match provider.auth {
         InboundAuth::Basic => "Authorization",

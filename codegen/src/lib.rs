@@ -4,9 +4,9 @@
 //! spec/*.yaml --load--> spec::Document --resolve--> (model::Api, Diagnostics) --render--> Vec<File>
 //! ```
 //!
-//! This crate knows no command line and writes nothing: it reads a folder and returns values.
+//! This crate has no command line and writes nothing: it reads a folder and returns values.
 
-/// The version of this generator, which what it makes states.
+/// The version of this generator, which its output states.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 pub mod bare_names;

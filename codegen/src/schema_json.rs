@@ -1,5 +1,5 @@
-//! The JSON Schemas of the spec's format, from the types that read it, so that an editor completes
-//! and checks what the loader will accept.
+//! The JSON Schemas of the spec's format, from the types that read it, so that editors complete and check
+//! what the loader accepts.
 
 use schemars::{JsonSchema, generate::SchemaSettings};
 use serde_json::Value;
@@ -21,11 +21,11 @@ pub fn schemas() -> Vec<(&'static str, Value)> {
     ]
 }
 
-/// The schemas of all types of the format by the types' names, each made once: every spec that is read
-/// needs them, and the files repeat what several of them use.
+/// The schemas of all types of the format by the types' names, each made once: every spec that is read needs
+/// them, and the files share several of them.
 pub(crate) fn definitions() -> serde_json::Map<String, Value> {
     let mut generator = SchemaSettings::draft2020_12().into_generator();
-    // What refers to them is of no use here.
+    // References to it have no use here.
     let _ = generator.subschema_for::<Group>();
     let _ = generator.subschema_for::<Template>();
     let _ = generator.subschema_for::<Inbound>();
@@ -79,7 +79,7 @@ fn schema<T: JsonSchema>() -> Value {
     headed(schema)
 }
 
-/// The schema with what it is for at its top, where a reader looks.
+/// The schema with its description at the top, where a reader looks.
 fn headed(schema: Value) -> Value {
     let Value::Object(mut rest) = schema else {
         return schema;
@@ -93,8 +93,8 @@ fn headed(schema: Value) -> Value {
     Value::Object(headed)
 }
 
-/// A key that may be left out may not be written without a value: what serde reads as `None`, the
-/// loader refuses. The meanings of an enumeration's values stay free to be empty.
+/// An optional key may not be written without a value: the loader rejects what serde reads as `None`. The
+/// meanings of an enumeration's values may be empty.
 fn forbid_null(schema: &mut Value) {
     let Some(object) = schema.as_object_mut() else {
         return;
@@ -139,7 +139,7 @@ fn forbid_null(schema: &mut Value) {
                 }
             }
         }
-        // Serde's own default for what is left out is that very null.
+        // Serde's own default for an omitted key is that very null.
         if property.get("default").is_some_and(Value::is_null) {
             property.remove("default");
         }

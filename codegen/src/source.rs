@@ -1,5 +1,5 @@
-//! The texts of a spec, by their path below the spec folder. Nothing here touches the disk or knows what
-//! they say.
+//! The texts of a spec, by their path below the spec folder. Nothing here reads the disk or interprets
+//! the texts.
 
 use std::{
     collections::BTreeMap,
@@ -8,7 +8,7 @@ use std::{
 
 use sha2::{Digest, Sha256};
 
-/// The files of a spec, path to text.
+/// The files of a spec, from path to text.
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
     root: PathBuf,
@@ -70,7 +70,7 @@ impl Sources {
         bytes.iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
-    /// The path as messages show it: with the spec folder in front and forward slashes.
+    /// The path as messages show it: with the spec folder before it and forward slashes.
     #[must_use]
     pub fn display_path(&self, path: &str) -> String {
         let root = self.root.to_string_lossy().replace('\\', "/");
@@ -82,7 +82,7 @@ impl Sources {
     }
 }
 
-/// Windows line ends and a byte-order mark carry no meaning, so nothing behind this sees them.
+/// Windows line ends and a byte-order mark have no meaning, so they are removed here.
 fn normalise(text: &str) -> String {
     text.strip_prefix('\u{feff}')
         .unwrap_or(text)

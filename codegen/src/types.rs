@@ -1,16 +1,16 @@
-//! The little language of the spec's `type:` values: `int`, `[Brand]`, `{string}`, `link [Image]`,
-//! `shared.Money`, `one_or_many Page`. It reads the text and keeps its shape; it does not know which schemas exist.
+//! The language of the spec's `type:` values: `int`, `[Brand]`, `{string}`, `link [Image]`,
+//! `shared.Money`, `one_or_many Page`. It parses the text; it does not know which schemas exist.
 
 use std::{fmt, ops::Range};
 
-/// A type as the spec writes it.
+/// A type as written in the spec.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum TypeExpr {
-    /// A value the grammar itself knows.
+    /// A primitive of the language.
     Prim(Prim),
     /// A schema, by name.
     Named {
-        /// The group whose file holds the schema, where it is written out: `products.Product`.
+        /// The group whose file has the schema, if it is stated: `products.Product`.
         group: Option<String>,
         /// The schema's name.
         name: String,
@@ -19,7 +19,7 @@ pub enum TypeExpr {
     List(Box<TypeExpr>),
     /// `{T}`: a mapping from names to `T`.
     Map(Box<TypeExpr>),
-    /// `T?`: a value that may be null; only items of a list and values of a mapping are marked so.
+    /// `T?`: a value that may be null; only items of a list and values of a mapping are marked like this.
     Nullable(Box<TypeExpr>),
     /// `link T`: sent either as a link object or embedded.
     Link(Box<TypeExpr>),
@@ -27,7 +27,7 @@ pub enum TypeExpr {
     OneOrMany(Box<TypeExpr>),
 }
 
-/// A value the grammar itself knows.
+/// A primitive of the language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Prim {
     /// An integer.
@@ -101,17 +101,17 @@ pub struct TypeError {
 /// What can be wrong with a type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TypeErrorKind {
-    /// A type should stand here.
+    /// A type is expected here.
     Missing,
-    /// A lower-case word that is none of the known ones.
+    /// An unknown lower-case word.
     UnknownWord(String),
     /// A `[` or `{` without its partner.
     Unclosed(char),
-    /// Something stands behind the end of the type.
+    /// Text after the end of the type.
     Trailing(String),
-    /// A `?` that stands neither behind the items of a list nor behind the values of a mapping.
+    /// A `?` that is not after the items of a list or the values of a mapping.
     Question,
-    /// A `?` behind what holds null anyway.
+    /// A `?` after a type that may be null anyway.
     NullAlready,
     /// A character no type can start with.
     Unexpected(char),
@@ -125,9 +125,9 @@ impl fmt::Display for TypeError {
             TypeErrorKind::Missing => f.write_str("a type is missing here"),
             TypeErrorKind::UnknownWord(word) => write!(f, "`{word}` is not a type"),
             TypeErrorKind::Unclosed(open) => write!(f, "this `{open}` is never closed"),
-            TypeErrorKind::Trailing(rest) => write!(f, "`{rest}` does not belong to the type"),
+            TypeErrorKind::Trailing(rest) => write!(f, "unexpected `{rest}` after the type"),
             TypeErrorKind::Question => {
-                f.write_str("only the items of a list and the values of a mapping take a `?`")
+                f.write_str("only the items of a list and the values of a mapping may have a `?`")
             }
             TypeErrorKind::NullAlready => f.write_str("`json` may be null without a `?`"),
             TypeErrorKind::Unexpected(found) => write!(f, "a type cannot start with `{found}`"),
@@ -138,7 +138,7 @@ impl fmt::Display for TypeError {
 
 impl std::error::Error for TypeError {}
 
-/// The word in front of what is an object or an array of them.
+/// The word before the type of an object or an array of them.
 const ONE_OR_MANY: &str = "one_or_many";
 
 /// No wire value nests deeper than this; the bound keeps the parser's own stack flat.
@@ -149,7 +149,7 @@ impl TypeExpr {
     ///
     /// # Errors
     ///
-    /// When the string is not a type: what is wrong, and which bytes of the text.
+    /// If the string is not a type: the problem, and its bytes in the text.
     pub fn parse(text: &str) -> Result<Self, TypeError> {
         let mut parser = Parser { text, at: 0 };
         let expr = parser.expr(0)?;
@@ -174,7 +174,7 @@ impl TypeExpr {
         }
     }
 
-    /// The innermost type: what a list, mapping or link is made of.
+    /// The innermost type, inside lists, mappings and links.
     #[must_use]
     pub fn leaf(&self) -> &Self {
         match self {
@@ -341,7 +341,7 @@ impl<'a> Parser<'a> {
         ident
     }
 
-    /// Nothing else is marked as null here: of a field it is a fact of its own.
+    /// Nothing else is marked as null here: for a field it is a separate fact.
     fn no_question(&self) -> Result<(), TypeError> {
         match self.peek() {
             Some('?') => Err(self.at_question(TypeErrorKind::Question)),

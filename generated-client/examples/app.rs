@@ -7,7 +7,7 @@
 //! ```
 //!
 //! It listens on `127.0.0.1:3000`, or where `LISTEN` says; BigCommerce has to reach it at `PUBLIC_URL`.
-//! `LOGIN_URL` and `BASE_URL` lead to a mock store instead.
+//! `LOGIN_URL` and `BASE_URL` point to a mock store instead.
 
 #[path = "support/hooks.rs"]
 mod hooks;
@@ -43,7 +43,7 @@ impl FromRef<Server> for Verifier {
 
 type Page = (StatusCode, String);
 
-/// The merchant has agreed. The token is kept before the browser gets its page.
+/// The merchant has agreed. The token is stored before the browser gets its page.
 async fn auth(State(server): State<Server>, RawQuery(query): RawQuery) -> Page {
     let query = query.unwrap_or_default();
     match server.app.install(&query, &server.tokens).await {
@@ -65,7 +65,7 @@ async fn subscribe(server: &Server, grant: &Grant) -> Result<(), Failure> {
     hooks::subscribe(&store.build()?, &server.hooks_url).await
 }
 
-/// Somebody opens the app in a store's control panel.
+/// A user opens the app in a store's control panel.
 async fn load(State(server): State<Server>, RawQuery(query): RawQuery) -> Page {
     let opened = match server.app.load(&query.unwrap_or_default()) {
         Ok(opened) => opened,
@@ -87,7 +87,7 @@ async fn uninstall(State(server): State<Server>, RawQuery(query): RawQuery) -> S
     }
 }
 
-/// Only checked deliveries come here. Real work belongs in a queue: BigCommerce does not wait long.
+/// Only verified deliveries arrive here. Real work belongs in a queue: BigCommerce does not wait long.
 async fn receive(State(server): State<Server>, delivery: VerifiedDelivery) -> StatusCode {
     if server.seen.is_new(&delivery) {
         let store = delivery.store_hash().unwrap_or("?");

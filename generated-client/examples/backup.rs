@@ -6,10 +6,10 @@
 //! ```
 //!
 //! Every call that lists something becomes a file, named after it: `products.list.jsonl`. With `--nested`,
-//! what belongs to single records is read as well, such as the lines of each order, with a call for each of
-//! them. Names of groups limit it to these. The least scopes for it are printed first, and alone with `--scopes`;
-//! what the token lacks a scope for is left out and reported. The exit code is 0 when nothing else was
-//! refused. What changes in the store meanwhile may be missed. `BASE_URL` leads to a mock store.
+//! sub-resources of single records are read as well, such as the lines of each order, with a call for each
+//! record. Names of groups limit it to these. The minimum scopes for it are printed first, and alone with
+//! `--scopes`; what the token lacks a scope for is skipped and reported. The exit code is 0 when nothing else
+//! was refused. Changes in the store during the run may be missed. `BASE_URL` points to a mock store.
 
 #[path = "support/folder.rs"]
 mod folder;
@@ -22,15 +22,16 @@ use std::{path::Path, process::ExitCode};
 use bigcommerce_client::{Client, Endpoint, Error, Group, scopes};
 use folder::{Folder, Part};
 use indicatif::ProgressBar;
+use lists::Place;
 use support::Failure;
 
 const USAGE: &str = "\
 backup FOLDER [GROUP...] [--nested] [--scopes]
 
-  FOLDER    where the files go; one that is not finished is gone on with
-  GROUP     read these groups of calls alone, such as products and orders
+  FOLDER    where the files go; an unfinished one is continued
+  GROUP     only read these groups of calls, such as products and orders
   --nested  read what belongs to single records too, with a call for each of them
-  --scopes  tell the least scopes that it needs, and read nothing
+  --scopes  print the minimum scopes, and read nothing
 
 Variables: STORE_HASH, ACCESS_TOKEN, BASE_URL for a mock store.";
 
@@ -63,7 +64,7 @@ async fn run() -> Result<ExitCode, Failure> {
     let all = whole
         .iter()
         .chain(below.iter().map(|(_, endpoint)| endpoint));
-    eprintln!("The least scopes for all of it:");
+    eprintln!("The minimum scopes for all of it:");
     for scope in scopes::required_by(all.copied()).iter() {
         eprintln!(
             "  {:<40} {}: {}",
@@ -85,8 +86,8 @@ async fn run() -> Result<ExitCode, Failure> {
         all_taken &= backup.file(endpoint, None).await?;
     }
     for (parent, endpoint) in below {
-        // What a scope or a refusal kept out has nothing below it.
-        if backup.folder.has(parent.id()) {
+        // A list that was skipped for a missing scope or an error has no nested ones.
+        if backup.folder.has(&lists::name(parent, None)) {
             all_taken &= backup.file(endpoint, Some(parent)).await?;
         }
     }
@@ -100,9 +101,9 @@ struct Backup {
 }
 
 impl Backup {
-    /// Writes the file of a call, and tells whether all of it was taken that the token may read.
+    /// Writes the file of a call, and returns whether everything was saved that the token may read.
     async fn file(&self, endpoint: Endpoint, parent: Option<Endpoint>) -> Result<bool, Failure> {
-        let id = endpoint.id();
+        let id = &lists::name(endpoint, parent);
         if self.folder.has(id) {
             eprintln!("{id}: is there already");
             return Ok(true);
@@ -111,7 +112,7 @@ impl Backup {
         let read = match parent {
             None => self.whole(endpoint, &mut part).await,
             Some(parent) => {
-                let records = self.folder.path(parent.id());
+                let records = self.folder.path(&lists::name(parent, None));
                 self.nested(endpoint, &records, &mut part).await
             }
         };
@@ -134,7 +135,7 @@ impl Backup {
                 );
                 Ok(true)
             }
-            // Some areas have to be switched on, or belong to a plan.
+            // Some areas have to be enabled, or depend on the plan.
             Some(400 | 404 | 405 | 409 | 422) => {
                 eprintln!("{id}: refused: {failure}");
                 Ok(false)
@@ -146,11 +147,11 @@ impl Backup {
         }
     }
 
-    /// Reads a list, a page after the other.
+    /// Reads a list page by page.
     async fn whole(&self, endpoint: Endpoint, part: &mut Part) -> Result<(), Failure> {
-        let mut page = part.next.max(1);
+        let (place, mut page) = (Place::of(endpoint), part.next.max(1));
         loop {
-            let read = lists::page(&self.store, endpoint, endpoint.path(), page).await?;
+            let read = lists::page(&self.store, endpoint, &place, page).await?;
             let lines: Vec<String> = read.records.iter().map(lists::line).collect();
             page += 1;
             part.add(&lines, page)?;
@@ -161,7 +162,7 @@ impl Backup {
         }
     }
 
-    /// Reads what belongs to each record of a file.
+    /// Reads the sub-resources of each record in a file.
     async fn nested(
         &self,
         endpoint: Endpoint,

@@ -4,8 +4,8 @@
 //! STORE_HASH=abc123 ACCESS_TOKEN=... cargo run --example catalog
 //! ```
 //!
-//! The token needs the scope `store_v2_products` (Products: modify). `BASE_URL` leads to another
-//! host than BigCommerce's own, such as a mock store on this machine.
+//! The token needs the scope `store_v2_products` (Products: modify). `BASE_URL` points to another host
+//! than BigCommerce's own, such as a mock store on this machine.
 
 mod support;
 
@@ -36,7 +36,7 @@ async fn run() -> Result<ExitCode, support::Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Reads, adds, changes and removes.
+/// Lists, creates, updates and deletes.
 async fn tour(store: &Client) -> Result<(), Error> {
     let brands = store.brands();
 
@@ -63,7 +63,7 @@ async fn tour(store: &Client) -> Result<(), Error> {
     if let Ok(brand) = &renamed {
         println!("Renamed it to {}", line(brand));
     }
-    // Whether or not it got its new name, it does not stay.
+    // Whether or not it was renamed, it is deleted.
     brands.delete(brand.id).await?;
     println!("Removed it");
     renamed.map(drop)

@@ -4,7 +4,7 @@
 //! STORE_HASH=abc123 ACCESS_TOKEN=... cargo run --example export_products products.csv
 //! ```
 //!
-//! The token needs the scope `store_v2_products_read_only` (Products: read-only). `BASE_URL` leads to
+//! The token needs the scope `store_v2_products_read_only` (Products: read-only). `BASE_URL` points to
 //! another host than BigCommerce's own, such as a mock store on this machine.
 
 use std::{error::Error, fs, io};
@@ -59,7 +59,7 @@ async fn run() -> Result<u64, Box<dyn Error>> {
     let Some(path) = path else {
         return export(&store, io::stdout()).await;
     };
-    // The file is there once all of it is: whoever waits for it never reads a part.
+    // The file appears only when it is complete: nobody who waits for it reads a part.
     let part = format!("{path}.part");
     let file = fs::File::create(&part).map_err(|error| format!("{path}: {error}"))?;
     let exported = export(&store, file).await;

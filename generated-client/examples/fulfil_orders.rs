@@ -5,11 +5,11 @@
 //! STORE_HASH=abc123 ACCESS_TOKEN=... cargo run --example fulfil_orders tracking.csv --dry-run
 //! ```
 //!
-//! The file has the columns `order_id` and `tracking_number`, and may have `carrier`; orders that it does
-//! not name wait. Without a file all that is paid is shipped, without tracking numbers. What is left to
-//! ship is worked out from the shipments that are there, so a run that was interrupted can be repeated.
-//! The exit code is 0 when nothing was refused. The token needs the scope `store_v2_orders` (Orders:
-//! modify). `BASE_URL` leads to a mock store.
+//! The file has the columns `order_id` and `tracking_number`, and may have `carrier`; orders that are not
+//! in it wait. Without a file every paid order is shipped, without tracking numbers. What is left to ship
+//! is derived from the existing shipments, so an interrupted run can be repeated. The exit code is 0 if
+//! nothing was rejected. The token needs the scope `store_v2_orders` (Orders: modify). `BASE_URL` points
+//! to a mock store.
 
 mod support;
 #[path = "support/tracking.rs"]
@@ -35,13 +35,13 @@ const AWAITING_FULFILLMENT: i64 = 11;
 const USAGE: &str = "\
 fulfil_orders [FILE] [--dry-run]
 
-  FILE       a CSV file with the columns order_id, tracking_number and, if you like, carrier;
+  FILE       a CSV file with the columns order_id, tracking_number and optionally carrier;
              without it every paid order is shipped without a tracking number
-  --dry-run  tell what would be shipped, and change nothing
+  --dry-run  print what would be shipped, and change nothing
 
 Variables: STORE_HASH, ACCESS_TOKEN (with the scope store_v2_orders), BASE_URL for a mock store.";
 
-/// What a line of an order waits for: its id, and how many.
+/// The unshipped part of an order line: its id and quantity.
 type Left = (i64, i64);
 
 #[tokio::main]
@@ -69,7 +69,7 @@ async fn run() -> Result<ExitCode, Failure> {
         };
         match fulfil(&store, id, status, parcel, dry).await {
             Ok(()) => {}
-            // No other order would fare better.
+            // Every other order would fail in the same way.
             Err(error) if error.is_unauthorized() || error.is_missing_scope() => {
                 return Err(error.into());
             }
@@ -82,8 +82,8 @@ async fn run() -> Result<ExitCode, Failure> {
     Ok(support::exit(all_taken))
 }
 
-/// The orders that are paid and not wholly shipped, oldest first. All are found before the first is
-/// shipped, which takes it out of these lists.
+/// The orders that are paid and not completely shipped, oldest first. All are collected before the
+/// first is shipped, because shipping removes it from these lists.
 async fn waiting(store: &Client) -> Result<BTreeMap<i64, i64>, Error> {
     let mut found = BTreeMap::new();
     for status in [AWAITING_FULFILLMENT, AWAITING_SHIPMENT, PARTIALLY_SHIPPED] {
@@ -96,7 +96,7 @@ async fn waiting(store: &Client) -> Result<BTreeMap<i64, i64>, Error> {
     Ok(found)
 }
 
-/// Ships what is left of an order, and gives it its status.
+/// Ships the rest of an order, and sets its status.
 async fn fulfil(
     store: &Client,
     id: i64,
@@ -114,7 +114,7 @@ async fn fulfil(
     let physical: Vec<&OrderProduct> = physical.collect();
 
     let mut left = left(store, id, &physical).await?;
-    // What has no address is picked up, and is not for this program.
+    // Items without an address are picked up, and not handled by this program.
     let picked_up = left.remove(&0).is_some();
     for (address, items) in &left {
         let many: i64 = items.iter().map(|(_, many)| many).sum();
@@ -127,7 +127,7 @@ async fn fulfil(
             item.quantity(*many)
         });
         let shipment = parcel.of(ShipmentCreate::new(*address, items));
-        // It is never sent twice: what became of it is seen in the order's shipments by the next run.
+        // It is never sent twice: the next run sees in the order's shipments whether it was created.
         let made = orders.shipments(id).create(shipment).await?;
         println!(
             "order {id}: {many} go to address {address} in shipment {}{parcel}",
@@ -138,7 +138,7 @@ async fn fulfil(
         println!("order {id}: the rest is to be picked up");
         return Ok(());
     }
-    // Recording a shipment has moved most orders on already.
+    // Creating a shipment has already changed the status of most orders.
     let to = if physical.is_empty() {
         COMPLETED
     } else {
@@ -160,7 +160,7 @@ async fn fulfil(
     Ok(())
 }
 
-/// What is left to ship of the lines of an order, by the address that they go to; 0 is none.
+/// The unshipped items of an order, by their address; 0 if they have none.
 async fn left(
     store: &Client,
     id: i64,

@@ -6,9 +6,9 @@
 //! ```
 //!
 //! `--help` says what the file looks like. All of it is checked before anything is sent. A product
-//! whose SKU the store has is not made again; images are known by their places. The exit code is 0 when
-//! the store has all of the file. The token needs the scope `store_v2_products` (Products: modify).
-//! `BASE_URL` leads to a mock store.
+//! whose SKU exists in the store is not created again; images are recognised by their positions. The
+//! exit code is 0 when the store has all of the file. The token needs the scope `store_v2_products`
+//! (Products: modify). `BASE_URL` points to a mock store.
 
 #[path = "support/catalog_file.rs"]
 mod catalog_file;
@@ -29,8 +29,8 @@ use support::Failure;
 const USAGE: &str = "\
 import_catalog FILE [--dry-run]
 
-  FILE       products, as .csv or .json; images are files beside it
-  --dry-run  check the file and tell what would be made, and change nothing
+  FILE       products, as .csv or .json; images are files next to it
+  --dry-run  check the file and print what would be created, and change nothing
 
 A CSV file has a row for each variant, or one for a product without any, and these columns:
   sku, name, price, weight      of the product; rows with one sku are one product
@@ -66,7 +66,7 @@ async fn run() -> Result<ExitCode, Failure> {
     for item in &items {
         match import.item(item).await {
             Ok(complete) => all_taken &= complete,
-            // No other product would fare better.
+            // Every other product would fail in the same way.
             Err(error) if error.is_unauthorized() || error.is_missing_scope() => {
                 return Err(error.into());
             }
@@ -78,7 +78,7 @@ async fn run() -> Result<ExitCode, Failure> {
     }
     import.bar.finish_and_clear();
     if !all_taken {
-        eprintln!("not all was taken; run it again once what stands above is mended");
+        eprintln!("not everything was accepted; fix the errors above and run it again");
     }
     Ok(support::exit(all_taken))
 }
@@ -95,7 +95,7 @@ struct Import {
 }
 
 impl Import {
-    /// Makes what is missing of a product, and tells whether the store has all of it.
+    /// Creates what is missing of a product, and returns whether the store then has all of it.
     async fn item(&self, item: &Item) -> Result<bool, Error> {
         let mut complete = true;
         let (id, placed) = match self.find(&item.sku).await? {
@@ -152,13 +152,13 @@ impl Import {
         let Some(mut product) = found.into_iter().find(own) else {
             return Ok(None);
         };
-        // Only some of them come with a product.
+        // A product includes only some of them.
         let variants = self.store.products().variants(product.id).list();
         product.variants = variants.stream().into_vec().await?.into();
         Ok(Some(product))
     }
 
-    /// Sends an image as it is read. It is known again by its place.
+    /// Uploads an image while it is read. It is recognised later by its position.
     async fn upload(&self, to: &ImagesOfProduct, path: &PathBuf, place: i64) -> Result<(), Error> {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         self.bar.set_message(name.into_owned());
@@ -175,7 +175,7 @@ fn size(path: &PathBuf) -> u64 {
     fs::metadata(path).map_or(0, |file| file.len())
 }
 
-/// Tells of variants that a product of the store lacks, and whether there are none.
+/// Reports variants that the store's product lacks, and returns whether there are none.
 fn told_missing(item: &Item, product: &Product) -> bool {
     let missing = item.variants.iter().filter(|variant| {
         let mut known = product.variants.iter();

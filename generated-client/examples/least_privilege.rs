@@ -1,12 +1,12 @@
-//! Prints the least scopes that a token needs for some calls, by the names in its grant and the labels of
-//! the control panel. Nothing is sent.
+//! Prints the minimum scopes that a token needs for some calls, with their scope strings and the labels
+//! of the control panel. Nothing is sent.
 //!
 //! ```sh
 //! cargo run --example least_privilege products.list orders.get orders.update
 //! ```
 //!
 //! With `SCOPES`, the scopes of a token as it was granted them, it prints those that are missing, and the
-//! exit code is 0 when none is. A group, such as `orders`, stands for all of its calls.
+//! exit code is 0 if none is. A group, such as `orders`, stands for all of its calls.
 
 mod support;
 
@@ -28,7 +28,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Prints the report, and tells whether the scopes that were given are enough.
+/// Prints the report, and returns whether the given scopes are sufficient.
 fn report() -> Result<bool, support::Failure> {
     let mut calls = Vec::new();
     for name in support::arguments("least_privilege CALL...") {
@@ -46,7 +46,7 @@ fn report() -> Result<bool, support::Failure> {
             println!("  {:<24} sources disagree on the scope: {}", "", doubt.why);
         }
     }
-    println!("The least that opens them all:");
+    println!("The minimum scopes for all of them:");
     show(&scopes::required_by(calls.iter().copied()));
 
     let Ok(granted) = env::var("SCOPES") else {
@@ -66,7 +66,7 @@ fn report() -> Result<bool, support::Failure> {
     Ok(missing.is_empty())
 }
 
-/// The call of this id, or the calls of this group.
+/// The call with this id, or the calls of this group.
 fn named(name: &str) -> Result<Vec<Endpoint>, String> {
     if let Some(call) = Endpoint::from_id(name) {
         return Ok(vec![call]);

@@ -6,12 +6,12 @@
 //!     cargo run --example move_settings -- --dry-run
 //! ```
 //!
-//! The source is only read, by a client that can do nothing else. Without `FROM_STORE_HASH` the settings
-//! are copied between channels of one store. What cannot be copied is reported with the reason; that and
-//! what is right already is no failure, so a second run has nothing to do. The exit code is 0 when nothing was
-//! refused. The tokens need the scopes `store_v2_information` and, for analytics, `store_v2_content`
+//! The source is only read, by a client that can do nothing else. Without `FROM_STORE_HASH` the settings are
+//! copied between channels of one store. What cannot be copied is reported with the reason; neither that nor
+//! an equal setting is a failure, so a second run has nothing to do. The exit code is 0 if nothing was
+//! rejected. The tokens need the scopes `store_v2_information` and, for analytics, `store_v2_content`
 //! (Information & Settings, Content: modify), and for the source the read-only ones. `BASE_URL` and
-//! `FROM_BASE_URL` lead to mock stores.
+//! `FROM_BASE_URL` point to mock stores.
 
 #[path = "support/analytics.rs"]
 mod analytics;
@@ -40,12 +40,12 @@ use support::Failure;
 const USAGE: &str = "\
 move_settings [AREA...] [--channel FROM:TO]... [--dry-run]
 
-  AREA               move these alone: analytics, catalog, category, email_statuses, inventory,
+  AREA               move only these: analytics, catalog, category, email_statuses, inventory,
                      inventory_notifications, locale, logo, product, profile, robots, search,
                      search_filters, security, seo, status, units
   --channel FROM:TO  move what a channel has in place of the store's settings, by the ids of both
                      channels; without it the store's own settings move
-  --dry-run          tell what would change, and change nothing
+  --dry-run          print what would change, and change nothing
 
 Variables: STORE_HASH, ACCESS_TOKEN of the target (with the scopes store_v2_information and
 store_v2_content), FROM_STORE_HASH, FROM_ACCESS_TOKEN of the source (the read-only ones will do);

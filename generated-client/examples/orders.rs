@@ -5,9 +5,9 @@
 //! STORE_HASH=abc123 ACCESS_TOKEN=... cargo run --example orders -- --once
 //! ```
 //!
-//! It looks every 30 seconds, or as often as `--every SECONDS` says, until Ctrl-C; with `--once` it
-//! looks once, and the exit code is 0 when no order was refused. The token needs the scope
-//! `store_v2_orders` (Orders: modify). `BASE_URL` leads to a mock store.
+//! It checks every 30 seconds, or as often as `--every SECONDS` says, until Ctrl-C; with `--once` it
+//! checks once, and the exit code is 0 if no order was rejected. The token needs the scope
+//! `store_v2_orders` (Orders: modify). `BASE_URL` points to a mock store.
 
 mod support;
 
@@ -27,14 +27,14 @@ const PAID: i64 = 11;
 
 /// How many orders are shown at first.
 const LATEST: i64 = 10;
-/// How many orders are moved each time; the others wait for the next.
+/// How many orders are moved each time; the others are moved next time.
 const MOST: usize = 250;
 
 struct Pipeline {
     orders: Orders,
-    /// The least id that a new order can have, once the latest were seen.
+    /// The lowest id that a new order can have, once the latest were read.
     next: Option<i64>,
-    /// What the API refused to move: told once, then left to people.
+    /// Orders that the API refused to move: reported once, then left to people.
     refused: HashSet<i64>,
 }
 
@@ -52,7 +52,7 @@ async fn run() -> Result<ExitCode, Failure> {
     };
     let mut stop = stopped_by_ctrl_c();
     loop {
-        // What only reads can be dropped at any moment.
+        // A read can be dropped at any moment.
         let looked = tokio::select! {
             looked = pipeline.look() => looked,
             _ = stop.wait_for(|stop| *stop) => break,
@@ -60,7 +60,7 @@ async fn run() -> Result<ExitCode, Failure> {
         match looked {
             Ok(paid) => {
                 for id in paid {
-                    // An order is moved as a whole or not at all.
+                    // Moving an order must not be interrupted.
                     if *stop.borrow() {
                         break;
                     }
@@ -87,7 +87,7 @@ async fn run() -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// How long to wait between two looks; none for a single look.
+/// How long to wait between two checks; `None` for a single check.
 fn arguments() -> Result<Option<Duration>, Failure> {
     let arguments = support::arguments("orders [--once | --every SECONDS]");
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
@@ -103,7 +103,7 @@ fn arguments() -> Result<Option<Duration>, Failure> {
     }
 }
 
-/// Becomes true at Ctrl-C. The second one does not wait for the order under way.
+/// Becomes true on Ctrl-C. A second one does not wait for the current order.
 fn stopped_by_ctrl_c() -> watch::Receiver<bool> {
     let (stop, stopped) = watch::channel(false);
     tokio::spawn(async move {
@@ -117,7 +117,7 @@ fn stopped_by_ctrl_c() -> watch::Receiver<bool> {
 }
 
 impl Pipeline {
-    /// Shows the new orders, and finds those that are to be moved.
+    /// Shows the new orders, and finds those to be moved.
     async fn look(&mut self) -> Result<Vec<i64>, Error> {
         match self.next {
             None => {
@@ -134,14 +134,14 @@ impl Pipeline {
                 }
             }
         }
-        // Moving an order takes it out of this list, so all are found before the first is moved.
+        // Moving an order removes it from this list, so all are collected before the first is moved.
         let paid = self.orders.list().status_id(PAID);
         let mut paid = paid.sort(OrderSort::Id, Direction::Asc).stream();
         let mut found = Vec::new();
         while found.len() < MOST
             && let Some(order) = paid.try_next().await?
         {
-            // One that came after the new ones were read is shown first.
+            // An order that was placed after the new ones were read is shown first.
             if Some(order.id) < self.next && !self.refused.contains(&order.id) {
                 found.push(order.id);
             }
@@ -157,12 +157,12 @@ impl Pipeline {
         println!("order {}: {total} {currency}, {}", order.id, status(order));
     }
 
-    /// Moves an order on, if it is still paid and nothing else.
+    /// Moves an order, if its status is still the paid one.
     async fn advance(&mut self, id: i64) -> Result<(), Error> {
         match self.moved(id).await {
             Ok(Some(order)) => println!("order {id}: is now {}", status(&order)),
             Ok(None) => println!("order {id}: somebody else has moved it"),
-            // No other order would fare better.
+            // Every other order would fail in the same way.
             Err(error) if error.is_unauthorized() || error.is_missing_scope() => return Err(error),
             Err(error) => {
                 eprintln!("order {id}: {error}");

@@ -5,11 +5,11 @@
 //! STORE_HASH=abc123 ACCESS_TOKEN=... cargo run --example redirects import redirects.csv --dry-run
 //! ```
 //!
-//! `--help` says what the file looks like. Rows that the store has already are skipped, so a run that was
-//! interrupted can be repeated. Each other row gets a line that says what became of it; the exit code is 0
-//! when the store has all of the file. The token needs the scopes `store_v2_content` (Content: modify) and
-//! `store_sites_read_only` (Sites & Routes: read-only), for an export the read-only ones. `BASE_URL` leads
-//! to a mock store.
+//! `--help` says what the file looks like. Rows that the store already has are skipped, so an interrupted
+//! run can be repeated. Every other row gets a line with its result; the exit code is 0 if the store then
+//! has the whole file. The token needs the scopes `store_v2_content` (Content: modify) and
+//! `store_sites_read_only` (Sites & Routes: read-only), for an export the read-only ones. `BASE_URL`
+//! points to a mock store.
 
 #[path = "support/redirects_export.rs"]
 mod export;
@@ -30,7 +30,7 @@ use redirects_file::{Row, Site, Target};
 use sites::Sites;
 use support::Failure;
 
-/// After so many rows what became of them is told.
+/// Results are printed after this many rows.
 const STEP: usize = 500;
 
 const USAGE: &str = "\
@@ -38,13 +38,13 @@ redirects import FILE [--site ID] [--dry-run]
 redirects export FILE [--site ID] [--job ID]
 
   FILE       a CSV file
-  --site ID  the site whose redirects they are; a store with one site has no need of it
-  --dry-run  check the file against the store and tell what would change, and change nothing
-  --job ID   go on with an export that was started already
+  --site ID  the site whose redirects they are; not needed for a store with one site
+  --dry-run  check the file against the store and print what would change, and change nothing
+  --job ID   continue an export that was already started
 
 A file to import has the columns from and to, and may have site_id. The first is an old path, such as
-/spring-sale/. The other is a path, an address, or a thing of the store: product:118, brand:2,
-category:23, page:5, post:7. A file that was exported will do as well.
+/spring-sale/. The other is a path, a URL, or a resource of the store: product:118, brand:2,
+category:23, page:5, post:7. An exported file works as well.
 
 Variables: STORE_HASH, ACCESS_TOKEN (with the scopes store_v2_content and store_sites_read_only),
 BASE_URL for a mock store.";
@@ -72,7 +72,7 @@ async fn run() -> Result<ExitCode, Failure> {
         ["export", path] if !path.starts_with('-') && !dry => {
             export::run(&support::connect()?, path, site, job).await
         }
-        _ => Err("say import or export, and name one CSV file; --help tells the rest".into()),
+        _ => Err("say import or export, and name one CSV file; see --help for the rest".into()),
     }
 }
 
@@ -118,8 +118,8 @@ async fn import(
     Ok(support::exit(refused == 0))
 }
 
-/// The store's redirects that the rows have to do with: those of their old paths, and those that lead
-/// on from where they lead.
+/// The store's redirects that affect the rows: those with the same old paths, and those that continue
+/// from a row's target.
 async fn there(
     store: &Client,
     rows: &[Row],
@@ -144,8 +144,8 @@ async fn there(
     Ok(found)
 }
 
-/// Sends some rows, and says how many were refused. Writing a redirect twice does no harm, so what is
-/// not known to be taken is simply sent again by the next run.
+/// Sends some rows, and returns how many were rejected. Writing a redirect twice does no harm, so rows
+/// with an unknown result are simply sent again by the next run.
 async fn bring(
     store: &Client,
     rows: &[Row],
@@ -162,7 +162,7 @@ async fn bring(
         let why = match fate {
             Fate::Done(_) => {
                 let was = now.get(&(row.site.clone(), row.from.clone()));
-                let was = was.map_or_else(String::new, |was| format!(", not to {was} any more"));
+                let was = was.map_or_else(String::new, |was| format!(", no longer to {was}"));
                 bar.suspend(|| println!("{}: leads to {}{was}", row.from, row.to));
                 continue;
             }
@@ -171,7 +171,7 @@ async fn bring(
                 title.unwrap_or("no reason was given").to_owned()
             }
             Fate::Failed(error) => support::told(error),
-            // The error that ended it is told.
+            // The error that ended the call is reported.
             Fate::NotAttempted => continue,
             _ => "it is not known why".to_owned(),
         };
@@ -179,7 +179,7 @@ async fn bring(
         bar.suspend(|| println!("line {}: {}: refused: {why}", row.line, row.from));
     }
     match report.stopped() {
-        // No other row would fare better.
+        // Every other row would fail in the same way.
         Some(error) => {
             Err(format!("it ended early, run it again: {}", support::told(error)).into())
         }

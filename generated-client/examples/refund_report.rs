@@ -4,9 +4,9 @@
 //! STORE_HASH=abc123 ACCESS_TOKEN=... cargo run --example refund_report 2026-01-01 2026-01-31
 //! ```
 //!
-//! Both days belong to the period, in UTC. The rows go to standard output and the sums behind them to
+//! Both days belong to the period, in UTC. The rows go to standard output and the sums afterwards to
 //! standard error. The token needs the scope `store_v2_orders_read_only` (Orders: read-only). `BASE_URL`
-//! leads to a mock store.
+//! points to a mock store.
 
 mod support;
 
@@ -30,7 +30,7 @@ refund_report FROM TO
 
 Variables: STORE_HASH, ACCESS_TOKEN (with the scope store_v2_orders_read_only), BASE_URL for a mock store.";
 
-/// What was given back in a currency.
+/// The refunded amounts in a currency.
 #[derive(Default)]
 struct Sum {
     refunds: u64,
@@ -53,7 +53,7 @@ async fn run() -> Result<ExitCode, Failure> {
         return Err("the last day is before the first".into());
     }
     let store = support::connect()?;
-    // Read as they come, a page ahead; nothing but the sums is kept.
+    // Processed while they are read, with one page prefetched; only the sums are kept.
     let list = store.refunds().list_all();
     let list = list.created_min(DateTime::from_wire(&format!("{from}T00:00:00Z")));
     let list = list.created_max(DateTime::from_wire(&format!("{to}T23:59:59Z")));
@@ -115,7 +115,7 @@ async fn run() -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The currency that an order was paid in, which is that of its refunds.
+/// The currency in which an order was paid, and therefore of its refunds.
 async fn currency(store: &Client, order: i64) -> Result<String, Error> {
     match store.orders().get(order).await {
         Ok(order) => {

@@ -1,13 +1,13 @@
-//! Gives a store the stock of a CSV file: absolute adjustments, in batches, after every row was checked.
+//! Sets a store's stock from a CSV file: with absolute adjustments, in batches, after every row was checked.
 //!
 //! ```sh
 //! STORE_HASH=abc123 ACCESS_TOKEN=... cargo run --example sync_inventory stock.csv --dry-run
 //! ```
 //!
 //! The file has the columns `sku` and `quantity`, and may have `location_id`, which is 1 without it. Each row
-//! gets a line that says what became of it; the exit code is 0 when the store has all stock of the file.
-//! The token needs the scope `store_inventory` (Store Inventory: modify), and the read-only one for a dry
-//! run. `BASE_URL` leads to a mock store.
+//! gets a line with its result; the exit code is 0 if the store then has all stock of the file. The token
+//! needs the scope `store_inventory` (Store Inventory: modify), and the read-only one for a dry run.
+//! `BASE_URL` points to a mock store.
 
 #[path = "support/stock.rs"]
 mod stock;
@@ -23,17 +23,17 @@ use bigcommerce_client::{
 use stock::{Place, Row};
 use support::Failure;
 
-/// How many items go into an adjustment. It takes 2,000, and fewer come back sooner.
+/// How many items an adjustment contains. The maximum is 2,000, but a smaller one returns sooner.
 const BATCH: usize = 500;
-/// As many SKUs as are asked for at once, and as much text as they may be in an address.
+/// How many SKUs are requested at once, and how long they may be in a URL.
 const ASKED: usize = 100;
 const ASKED_BYTES: usize = 4_000;
 
 const USAGE: &str = "\
 sync_inventory FILE [--dry-run]
 
-  FILE       a CSV file with the columns sku, quantity and, if you like, location_id
-  --dry-run  check the file against the store and tell what would change, and change nothing
+  FILE       a CSV file with the columns sku, quantity and optionally location_id
+  --dry-run  check the file against the store and print what would change, and change nothing
 
 Variables: STORE_HASH, ACCESS_TOKEN (with the scope store_inventory), BASE_URL for a mock store.";
 
@@ -62,7 +62,7 @@ async fn run() -> Result<ExitCode, Failure> {
             Some(now) => changes.push((row, *now)),
         }
     }
-    // Items go out by location, as the API asks.
+    // Items are sent by location, as the API requires.
     changes.sort_by_key(|(row, _)| row.place.location);
     let mut failed = 0;
     if dry {
@@ -80,7 +80,7 @@ async fn run() -> Result<ExitCode, Failure> {
     Ok(support::exit(unknown + failed == 0))
 }
 
-/// How much the store has of what the rows name, where it keeps any.
+/// The store's stock of the items in the rows, where it is tracked.
 async fn find(store: &Client, rows: &[Row]) -> Result<HashMap<Place, i64>, Error> {
     let mut found = HashMap::new();
     let mut skus: Vec<&str> = rows.iter().map(|row| row.place.sku.as_str()).collect();
@@ -112,8 +112,8 @@ async fn find(store: &Client, rows: &[Row]) -> Result<HashMap<Place, i64>, Error
     Ok(found)
 }
 
-/// Sends the changes in batches, one after the other, and says how many were not taken. A batch that is refused
-/// is sent again in parts until what is at fault stands alone: setting stock twice does no harm.
+/// Sends the changes in batches, one after the other, and returns how many were not accepted. A rejected
+/// batch is sent again in parts until the invalid items are alone: setting stock twice does no harm.
 async fn adjust(store: &Client, changes: &[(&Row, i64)]) -> Result<usize, Failure> {
     let items = changes.iter().map(|(row, _)| {
         let item = AbsoluteAdjustmentItemUpdate::new().location_id(row.place.location);
@@ -131,7 +131,7 @@ async fn adjust(store: &Client, changes: &[(&Row, i64)]) -> Result<usize, Failur
     Ok(report.failures().count())
 }
 
-/// What became of a change.
+/// The result of a change.
 fn told<T>(fate: &Fate<T>) -> String {
     match fate {
         Fate::Done(_) => "taken".to_owned(),
@@ -142,7 +142,9 @@ fn told<T>(fate: &Fate<T>) -> String {
             format!("refused: {title}{}", fields.collect::<String>())
         }
         Fate::Failed(error) => format!("failed: {error}"),
-        Fate::Unclear(_) => "perhaps not taken: the API did not say which of a batch failed".into(),
+        Fate::Unclear(_) => {
+            "perhaps not accepted: the API did not say which of a batch failed".into()
+        }
         _ => "not sent".to_owned(),
     }
 }

@@ -1,14 +1,14 @@
-//! Gives variants the prices of a CSV file, such as `export_products` writes. Its columns are `price` and
-//! one or more of `sku`, `variant_id` and `product_id`, which must agree; a product that is named alone
-//! has one variant.
+//! Sets the prices of variants from a CSV file, such as `export_products` writes. Its columns are `price`
+//! and one or more of `sku`, `variant_id` and `product_id`, which must agree; a product that is named
+//! alone has one variant.
 //!
 //! ```sh
 //! STORE_HASH=abc123 ACCESS_TOKEN=... cargo run --example sync_prices prices.csv --dry-run
 //! ```
 //!
-//! Each row gets a line that says what became of it; the exit code is 0 when the store has every price
-//! of the file. With `--dry-run` nothing is changed. The token needs the scope `store_v2_products`
-//! (Products: modify), and the read-only one for a dry run. `BASE_URL` leads to a mock store.
+//! Each row gets a line with its result; the exit code is 0 if the store then has every price of the
+//! file. With `--dry-run` nothing is changed. The token needs the scope `store_v2_products` (Products:
+//! modify), and the read-only one for a dry run. `BASE_URL` points to a mock store.
 
 #[path = "support/prices.rs"]
 mod prices;
@@ -29,7 +29,7 @@ use bigcommerce_client::{
 use prices::{Found, Key};
 use support::Failure;
 
-/// As many variants as come with a product; one that has more is asked for its list.
+/// How many variants a product includes; if it has more, their list is requested.
 const INCLUDED: usize = 10;
 
 #[tokio::main]
@@ -76,8 +76,8 @@ async fn sync() -> Result<ExitCode, Failure> {
         return Ok(support::exit(all_taken));
     }
 
-    // Batches of the size that the API takes, within the store's quota. A batch that is refused is
-    // sent again in parts, until what is at fault stands alone.
+    // Batches of the size that the API accepts, within the store's quota. A rejected batch is sent
+    // again in parts, until the invalid items are alone.
     let batch = changes
         .iter()
         .map(|(_, price, variant)| VariantBatchUpdate::new(variant.id).price(*price));
@@ -92,7 +92,7 @@ async fn sync() -> Result<ExitCode, Failure> {
     Ok(support::exit(all_taken && report.is_complete()))
 }
 
-/// Goes through the products until all that is asked for is found, or there are no more.
+/// Reads the products until all variants are found, or there are no more.
 async fn find(
     store: &Client,
     keys: impl Iterator<Item = &Key>,
@@ -111,7 +111,7 @@ async fn find(
         }
         let of_product = missing.take(&Key::Product(product.id));
         for variant in variants {
-            // A variant without a price of its own has the product's.
+            // A variant without its own price has the product's.
             let price = variant.price.as_ref().or(product.price.as_ref());
             let price = price.and_then(|price| price.value());
             let id = variant.id;
@@ -125,7 +125,7 @@ async fn find(
     Ok(found)
 }
 
-/// What became of a change.
+/// The result of a change.
 fn told<T>(fate: &Fate<T>) -> String {
     match fate {
         Fate::Done(_) => "taken".to_owned(),
@@ -136,7 +136,9 @@ fn told<T>(fate: &Fate<T>) -> String {
             format!("refused: {title}{}", fields.collect::<String>())
         }
         Fate::Failed(error) => format!("failed: {error}"),
-        Fate::Unclear(_) => "perhaps not taken: the API did not say which of a batch failed".into(),
+        Fate::Unclear(_) => {
+            "perhaps not accepted: the API did not say which of a batch failed".into()
+        }
         _ => "not sent".to_owned(),
     }
 }

@@ -58,7 +58,7 @@ async fn run() -> Result<ExitCode, Failure> {
         }
         names => names?,
     };
-    // What cannot be written is better known before thousands of calls.
+    // A file that cannot be written should be noticed before thousands of calls.
     let file = csv.map(|path| File::create(&path).map_err(|error| format!("{path}: {error}")));
     let file = file.transpose()?;
     let mut report = Report::new(store, names);

@@ -7,9 +7,10 @@
 //! ```
 //!
 //! It listens on `127.0.0.1:3000`, or where `LISTEN` says. BigCommerce has to reach it at `PUBLIC_URL`;
-//! when that is given, a hook on `store/order/*` leads there. `CLIENT_SECRET` belongs to the API account
-//! of the token, which needs the scopes `store_v2_orders_read_only` (Orders: read-only) and, to make the
-//! hook, `store_v2_information` (Information & Settings: modify). `BASE_URL` leads to a mock store.
+//! if that is set, a hook on `store/order/*` sends events there. `CLIENT_SECRET` belongs to the API
+//! account of the token, which needs the scopes `store_v2_orders_read_only` (Orders: read-only) and, to
+//! make the hook, `store_v2_information` (Information & Settings: modify). `BASE_URL` points to a mock
+//! store.
 
 #[path = "support/hooks.rs"]
 mod hooks;
@@ -30,9 +31,9 @@ use bigcommerce_client::{
 use support::Failure;
 use tokio::{net::TcpListener, signal, sync::mpsc};
 
-/// How many deliveries wait for their work; one more is sent away, and BigCommerce sends it again.
+/// How many deliveries may wait to be processed; any more are rejected, and BigCommerce retries them.
 const WAITING: usize = 1_000;
-/// How many deliveries are remembered, to know those that come twice.
+/// How many deliveries are remembered, to detect duplicates.
 const REMEMBERED: usize = 100_000;
 
 #[derive(Clone)]
@@ -79,13 +80,13 @@ async fn run() -> Result<ExitCode, Failure> {
     axum::serve(listener, router)
         .with_graceful_shutdown(ctrl_c)
         .await?;
-    // Nothing more comes in; what waits is still done.
+    // No more deliveries are accepted; the waiting ones are still processed.
     work.await?;
     println!("stopped");
     Ok(ExitCode::SUCCESS)
 }
 
-/// Only deliveries whose signature is right come here; the others got a 401.
+/// Only deliveries with a valid signature arrive here; others get a 401.
 async fn receive(State(receiver): State<Receiver>, delivery: VerifiedDelivery) -> StatusCode {
     if !receiver.seen.is_new(&delivery) {
         return StatusCode::NO_CONTENT;
@@ -99,8 +100,8 @@ async fn receive(State(receiver): State<Receiver>, delivery: VerifiedDelivery) -
     }
 }
 
-/// The work. Deliveries say that something happened, and come in no certain order: how an order is
-/// now, only the API knows.
+/// The work. Deliveries say that something happened, and come in no particular order: only the API
+/// knows the current state of an order.
 async fn work(store: Client, mut waiting: mpsc::Receiver<Delivery>) {
     while let Some(delivery) = waiting.recv().await {
         let scope = &delivery.scope;

@@ -1,15 +1,15 @@
-//! Which addresses something secret may be sent to: those with TLS, and this machine.
+//! Which addresses may receive a secret: those with TLS, and this machine.
 
 use url::{Host, ParseError, Url};
 
-/// Why an address without TLS is not one of them.
+/// Why an address without TLS is rejected.
 pub(crate) const PLAIN: &str = "secrets are not sent without TLS";
 
-/// An address, and whether it is this machine without TLS.
+/// Parses an address, and returns whether it is this machine without TLS.
 ///
 /// # Errors
 ///
-/// What is wrong with it, as the end of a sentence that begins with its name.
+/// Returns what is wrong with it, as the end of a sentence that begins with its name.
 pub(crate) fn trusted(url: &str) -> Result<(Url, bool), String> {
     let url = Url::parse(url).map_err(|error| match error {
         ParseError::RelativeUrlWithoutBase => {
@@ -31,7 +31,7 @@ pub(crate) fn trusted(url: &str) -> Result<(Url, bool), String> {
     }
 }
 
-/// Whether an address is one of this machine.
+/// Whether an address is on this machine.
 pub(crate) fn is_local(url: &Url) -> bool {
     match url.host() {
         Some(Host::Domain(name)) => name == "localhost",

@@ -14,12 +14,12 @@ use crate::response::Response;
     reason = "which of them are used depends on the endpoints that are built"
 )]
 impl Call {
-    /// What stands under `data`.
+    /// Reads `data`.
     pub(crate) fn data<T: Decode>(self) -> Pending<Response<T>> {
         self.read(alone)
     }
 
-    /// What stands under `data`; nothing where a success has no body.
+    /// Reads `data`; returns nothing if a success has no body.
     pub(crate) fn maybe<T: Decode>(self) -> Pending<Response<Option<T>>> {
         self.read(|raw| {
             if raw.is_empty() {
@@ -29,7 +29,7 @@ impl Call {
         })
     }
 
-    /// What stands under `data`, and what failed beside it.
+    /// Reads `data` and the errors next to it.
     pub(crate) fn outcome<T: Decode>(self) -> Pending<Response<Outcome<T>>> {
         self.read(|raw| {
             envelope(raw)
@@ -40,8 +40,8 @@ impl Call {
         })
     }
 
-    /// What stands under `data` for a batch. Nothing is known to fail beside it; if something does after
-    /// all, it is no success.
+    /// Reads the `data` of a batch. No errors are expected next to it; if there are some anyway, the
+    /// call has failed.
     pub(crate) fn each<T: Decode>(self) -> Pending<Response<Outcome<Vec<T>>>> {
         self.read(|raw| {
             let (data, beside) = envelope(raw)?;
@@ -49,7 +49,7 @@ impl Call {
         })
     }
 
-    /// The tally of a batch, which tells nothing of single items but their problems.
+    /// Reads the counts of a batch; single items appear only in its problems.
     pub(crate) fn each_counted(self) -> Pending<Response<Outcome<Vec<()>>>> {
         Box::pin(async move {
             let counts = self.counts().await?;
@@ -57,12 +57,12 @@ impl Call {
         })
     }
 
-    /// The success of a batch, which tells nothing of single items.
+    /// Reads the success of a batch, which reports nothing about single items.
     pub(crate) fn each_untold(self) -> Pending<Response<Outcome<Vec<()>>>> {
         self.read(|raw| succeeded(raw).map(|()| Outcome::new(Vec::new(), None, None)))
     }
 
-    /// The whole body.
+    /// Reads the whole body.
     pub(crate) fn flat<T: Decode>(self) -> Pending<Response<T>> {
         self.read(|raw| {
             if raw.is_empty() {
@@ -74,7 +74,7 @@ impl Call {
         })
     }
 
-    /// The tally of a batch.
+    /// Reads the counts of a batch.
     pub(crate) fn counts(self) -> Pending<Response<Outcome<Counts>>> {
         self.read(|raw| {
             let counts: Counts = enveloped(raw)?;
@@ -87,12 +87,12 @@ impl Call {
         })
     }
 
-    /// Nothing but the success.
+    /// Checks only that the call succeeded.
     pub(crate) fn nothing(self) -> Pending<Response<()>> {
         self.read(|raw| succeeded(raw))
     }
 
-    /// The value of a response that is on its way.
+    /// The value of a response in progress.
     pub(crate) fn value<T: 'static>(answer: Pending<Response<T>>) -> Pending<T> {
         Box::pin(async move { answer.await.map(Response::into_value) })
     }
@@ -107,15 +107,14 @@ impl Call {
 
 type Parts<T> = (Result<T, DecodeError>, Envelope<T>);
 
-/// The data of a response, and what stands beside it.
+/// The data of a response and its siblings.
 fn envelope<T: Decode>(raw: &mut Raw) -> Result<Parts<T>, DecodeError> {
     let mut whole: Envelope<T> = enveloped(raw)?;
     let data = whole.data.take().map_or_else(|| missing(raw), Ok);
     Ok((data, whole))
 }
 
-/// The data of a response alone. What stands beside it is passed over, which costs less than to read
-/// it.
+/// Only the data of a response. Its siblings are skipped, which is cheaper than reading them.
 struct Data<T>(Option<T>);
 
 impl<T: Decode> Decode for Data<T> {
@@ -139,7 +138,7 @@ impl<T: Decode> Decode for Data<T> {
     }
 }
 
-/// A value that is the whole body, or stands under `data` of one that came in an envelope all the same.
+/// A value that is the whole body, or the `data` of a body that came in an unexpected envelope.
 struct Flat<T>(T);
 
 impl<T: Decode> Decode for Flat<T> {
@@ -156,8 +155,8 @@ impl<T: Decode> Decode for Flat<T> {
     }
 }
 
-/// Checks that a response of which nothing is read is one of the API that the call succeeded. A proxy or
-/// the page of a network that wants a login says 200 as well, and the call did not reach the API then.
+/// Checks that a response whose body is not needed really comes from the API and reports a success. A
+/// proxy or the login page of a network returns 200 as well, although the call did not reach the API.
 fn succeeded(raw: &Raw) -> Result<(), DecodeError> {
     if raw.is_empty() {
         Ok(())
@@ -170,7 +169,7 @@ fn succeeded(raw: &Raw) -> Result<(), DecodeError> {
     }
 }
 
-/// Reads a response that may have an envelope; without a body it has an empty one.
+/// Reads a response that may have an envelope; without a body the envelope is empty.
 fn enveloped<T: Decode>(raw: &mut Raw) -> Result<T, DecodeError> {
     if raw.is_empty() {
         json::from_slice(b"{}")
@@ -179,7 +178,7 @@ fn enveloped<T: Decode>(raw: &mut Raw) -> Result<T, DecodeError> {
     }
 }
 
-/// What a response means whose envelope has no data.
+/// Interprets a response whose envelope has no data.
 #[cold]
 fn missing<T: Decode>(raw: &Raw) -> Result<T, DecodeError> {
     without().ok_or_else(|| {
@@ -191,7 +190,7 @@ fn missing<T: Decode>(raw: &Raw) -> Result<T, DecodeError> {
     })
 }
 
-/// The data of a response where nobody is told of errors beside it or in its place.
+/// The data of a response if nobody can be told about errors next to it or in its place.
 fn alone<T: Decode>(raw: &mut Raw) -> Result<T, DecodeError> {
     let Data(data) = enveloped(raw)?;
     match data {
@@ -201,7 +200,7 @@ fn alone<T: Decode>(raw: &mut Raw) -> Result<T, DecodeError> {
     }
 }
 
-/// The value, unless it is an error that its type takes for one because it takes any JSON.
+/// The value, unless it is an error that its type accepts because it accepts any JSON.
 fn no_error<T: Decode>(raw: &Raw, value: T) -> Result<T, DecodeError> {
     if matches!(T::SHAPE, Shape::Any) && raw.is_an_error() {
         return Err(DecodeError::error(T::KIND));
@@ -209,7 +208,8 @@ fn no_error<T: Decode>(raw: &Raw, value: T) -> Result<T, DecodeError> {
     Ok(value)
 }
 
-/// The one item of a list, where a partial success returns a list and a whole success an object.
+/// The only item of a list, for calls where a partial success returns a list and a full success an
+/// object.
 #[cold]
 fn list_of_one<T: Decode>(raw: &mut Raw) -> Option<Outcome<T>> {
     if raw.status != StatusCode::MULTI_STATUS {
@@ -222,8 +222,8 @@ fn list_of_one<T: Decode>(raw: &mut Raw) -> Option<Outcome<T>> {
     }
 }
 
-/// The value of a response that has none, where there is such a value: an empty list, or an object
-/// that requires no field.
+/// The value of a missing body, if the type has one: an empty list, or an object without required
+/// fields.
 #[cold]
 fn without<T: Decode>() -> Option<T> {
     let empty = match T::SHAPE {
@@ -234,7 +234,7 @@ fn without<T: Decode>() -> Option<T> {
     json::from_str(empty).ok()
 }
 
-/// The whole response is missing, and no field of it.
+/// The whole response is missing, not one of its fields.
 #[cold]
 fn empty<T: Decode>(raw: &Raw) -> DecodeError {
     let found = match raw.text() {
@@ -265,7 +265,7 @@ mod tests {
         assert!(json::from_str::<Data<Brand>>(r#"{"data":{"id":1},"meta":}"#).is_err());
     }
 
-    /// The value of a body that needs no envelope, and what is told of it.
+    /// The value of a body without an envelope, and what is reported about it.
     fn flat<T: Decode>(body: &str) -> (T, Vec<String>) {
         let mut r = Reader::over(body);
         let Flat(value) = Decode::decode(&mut r).unwrap();
@@ -276,7 +276,7 @@ mod tests {
     #[test]
     fn a_value_in_an_envelope_that_was_not_due_is_read_as_if_it_were_alone_and_told() {
         let envelope = "at the top: expected an object, found an envelope";
-        // Nothing is required of this one, so that the envelope could pass for it.
+        // This type requires nothing, so the envelope itself could be mistaken for it.
         for body in [
             r#"{"data":{"url":"/a/"},"meta":{}}"#,
             r#"{"meta":{"total":{}},"data":{"url":"/a/"}}"#,
@@ -312,7 +312,7 @@ mod tests {
             assert_eq!(url.url.as_deref(), Some("/a/"), "{body}");
             assert!(told.is_empty(), "{told:?}");
         }
-        // What was read as an empty record is no error now: a write has happened by then.
+        // An empty record is not an error at this point: the write has already happened.
         for body in [
             r#"{"data":null,"meta":{}}"#,
             r#"{"data":[],"meta":{}}"#,

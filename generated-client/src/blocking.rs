@@ -1,5 +1,5 @@
-//! Waiting for calls without `async`, for scripts. There is one way to make a call and one type for it;
-//! this only waits for it, on a runtime of its own.
+//! Waiting for calls without `async`, for scripts. Calls and types are the same as in `async` code;
+//! this module only waits for them, on its own runtime.
 
 use std::fmt;
 use std::ops::Deref;
@@ -26,7 +26,7 @@ pub(crate) fn wait<T>(pending: Pending<T>) -> Result<T, Error> {
     runtime()?.block_on(pending)
 }
 
-/// The runtime that all blocking calls share, so that they share their connections.
+/// The runtime of all blocking calls, so that they share their connections.
 fn runtime() -> Result<&'static Runtime, Error> {
     static RUNTIME: OnceLock<Result<Runtime, String>> = OnceLock::new();
 
@@ -48,7 +48,7 @@ fn runtime() -> Result<&'static Runtime, Error> {
         .map_err(|error| Error::build(format!("no runtime for blocking calls: {error}")))
 }
 
-/// What comes next in a list, which ends with its first error.
+/// The next element of a list, which ends after its first error.
 pub(crate) fn next<L, T>(
     list: &mut Option<L>,
     ask: impl AsyncFnOnce(&mut L) -> Result<Option<T>, Error>,

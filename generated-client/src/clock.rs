@@ -64,7 +64,7 @@ impl<C: Clock + ?Sized> Clock for Arc<C> {
     }
 }
 
-/// A chance as it may be counted with, whatever the clock gives.
+/// A chance within its range, whatever the clock returns.
 pub(crate) fn chance(clock: &dyn Clock) -> f64 {
     let chance = clock.chance();
     if chance.is_nan() {
@@ -73,14 +73,14 @@ pub(crate) fn chance(clock: &dyn Clock) -> f64 {
     chance.clamp(0.0, 1.0)
 }
 
-/// For how long at most what came in time is still read.
+/// How long, at most, a response that arrived in time may still be read.
 const LATE: Duration = Duration::from_secs(1);
 
-/// What the future gives within that time, by tokio's timers.
+/// The result of the future within this time, by tokio's timers.
 ///
-/// The time is not begun anew when its end is noticed late, because nobody polled the future or because
-/// the runtime was blocked. But what it waits for may have come meanwhile: it is looked at first, and
-/// the runtime has as long as it was late, at most a second, to bring what has arrived.
+/// The time does not start over if its end is noticed late because nobody polled the future or the
+/// runtime was blocked. But the result may have arrived in the meantime: the future is polled first,
+/// and the runtime gets as much time as it was late, at most a second, to deliver what has arrived.
 pub(crate) async fn by<F: Future>(time: Duration, future: F) -> Option<F::Output> {
     let mut future = pin!(future);
     let Some(end) = tokio::time::Instant::now().checked_add(time) else {

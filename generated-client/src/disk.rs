@@ -1,5 +1,5 @@
-//! Files on disk, without holding up the runtime: work that blocks goes to its threads for that, or is
-//! done at once where there is no runtime.
+//! Files on disk without blocking the runtime: blocking work runs on the runtime's blocking threads, or
+//! directly if there is no runtime.
 
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
@@ -13,7 +13,7 @@ use crate::transport::{ByteStream, Step, Unfold};
 /// How much of a file is read at a time.
 const PIECE: usize = 64 * 1024;
 
-/// Does work that blocks.
+/// Runs blocking work.
 async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> io::Result<T> + Send + 'static,
 ) -> io::Result<T> {
@@ -26,12 +26,12 @@ async fn blocking<T: Send + 'static>(
     }
 }
 
-/// The content of a file, which is opened when it is first asked for.
+/// The content of a file, which is opened when it is first read.
 pub(crate) fn content(path: PathBuf) -> ByteStream {
     Box::pin(Unfold::of(Reading::Closed(path), Reading::step))
 }
 
-/// How large a file is.
+/// The size of a file.
 ///
 /// # Errors
 ///
@@ -71,8 +71,7 @@ impl Reading {
     }
 }
 
-/// A file being written. It has its name only once it is whole, and what was written is removed when it
-/// never is.
+/// A file that is being written. It gets its name only when it is complete; otherwise it is removed.
 pub(crate) struct Writing {
     file: Option<File>,
     part: PathBuf,
@@ -102,11 +101,11 @@ impl Writing {
         .await
     }
 
-    /// Gives it its name, in place of a file that had it, once the disk says that it has all of it: one on
-    /// the network may tell only then of a piece that it did not keep.
+    /// Gives the file its name, replacing an existing one, after the disk has confirmed that everything is
+    /// written: a network file system may report a failed write only then.
     pub(crate) async fn finish(mut self) -> io::Result<()> {
         blocking(move || {
-            // Some systems rename no file that is open, so it is closed here.
+            // Some systems cannot rename an open file, so it is closed here.
             if let Some(file) = self.file.take() {
                 file.sync_all().or_else(tolerated)?;
             }
@@ -116,7 +115,7 @@ impl Writing {
     }
 }
 
-/// Passes over that a file system has no way to say whether it has all of a file.
+/// Ignores the error of a file system that does not support syncing.
 fn tolerated(error: io::Error) -> io::Result<()> {
     match error.kind() {
         io::ErrorKind::Unsupported | io::ErrorKind::InvalidInput => Ok(()),
@@ -127,7 +126,7 @@ fn tolerated(error: io::Error) -> io::Result<()> {
 impl Drop for Writing {
     fn drop(&mut self) {
         drop(self.file.take());
-        // After it got its name it is not there any more.
+        // It no longer exists after it was renamed.
         let _ = fs::remove_file(&self.part);
     }
 }

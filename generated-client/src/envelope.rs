@@ -202,17 +202,17 @@ impl<T: Decode> Decode for Envelope<T> {
     }
 }
 
-/// Opens the envelope that a value came in though none was due, and moves to the value, which is read next.
-/// Only an object of `data` and what stands beside it is one; any other is the value itself.
+/// Opens an unexpected envelope around a value, and moves to the value, which is read next. Only an object
+/// with `data` and the other envelope fields counts; any other object is the value itself.
 ///
 /// # Errors
 ///
-/// Fails on text that is not JSON.
+/// Returns an error if the text is not JSON.
 pub(crate) fn unwrapped(r: &mut Reader<'_>, shape: Shape) -> Result<bool, DecodeError> {
     if !matches!(shape, Shape::Object | Shape::List) || r.peek()? != b'{' {
         return Ok(false);
     }
-    // Its first key tells nearly every value from an envelope.
+    // The first key distinguishes nearly every value from an envelope.
     let mark = r.mark();
     r.begin()?;
     let may_be_one = r
@@ -226,7 +226,7 @@ pub(crate) fn unwrapped(r: &mut Reader<'_>, shape: Shape) -> Result<bool, Decode
     }
 }
 
-/// What stands beside the data.
+/// The fields next to the data.
 const BESIDE: [&str; 2] = ["meta", "errors"];
 
 #[cold]
@@ -258,11 +258,11 @@ fn opened(r: &mut Reader<'_>, shape: Shape) -> Result<bool, DecodeError> {
     Ok(true)
 }
 
-/// Closes such an envelope behind the value, and tells of it.
+/// Closes such an envelope after the value, and reports it.
 ///
 /// # Errors
 ///
-/// Fails on text that is not JSON, and in strict mode.
+/// Returns an error if the text is not JSON, and in strict mode.
 #[cold]
 #[inline(never)]
 pub(crate) fn end_of_unwrapped(r: &mut Reader<'_>, kind: &'static str) -> Result<(), DecodeError> {
@@ -273,7 +273,7 @@ pub(crate) fn end_of_unwrapped(r: &mut Reader<'_>, kind: &'static str) -> Result
     r.tell_or_fail(DecodeError::kind(String::new(), 0, kind, "envelope"))
 }
 
-/// Whether an object comes next that has `data`, or nothing but what stands beside it.
+/// Whether the next value is an object with `data`, or with nothing but the other envelope fields.
 pub(crate) fn is_wrapped(r: &mut Reader<'_>) -> Result<bool, DecodeError> {
     if r.peek()? != b'{' {
         return Ok(false);

@@ -1,7 +1,8 @@
-//! What the hidden lines of examples would repeat.
+//! The hidden lines that examples have in common.
 
 /// Wraps an example that needs features, and a runtime or a client. With `server` and `store` it runs
-/// against a mock store, with `store` alone it is only compiled, and with neither it just waits.
+/// against a mock store, with `store` alone it is only compiled, and with neither it just runs the
+/// example.
 ///
 /// The features are those of the crate whose example it is.
 #[doc(hidden)]

@@ -11,11 +11,11 @@ use crate::json::Decode;
 use crate::options::CallOptions;
 use crate::response::Response;
 
-/// How often in a row a job may not be found before it counts as missing. The API now and then does not
-/// find one that runs.
+/// How many reads in a row may not find the job before it counts as missing. Now and then the API does
+/// not find a running job.
 const MISSES: u32 = 5;
 
-/// The shortest pause between two calls.
+/// The minimum pause between two reads.
 const SHORTEST: Duration = Duration::from_millis(10);
 
 /// Waits for a job to end.
@@ -44,7 +44,7 @@ const SHORTEST: Duration = Duration::from_millis(10);
 /// }
 /// # );
 /// ```
-#[must_use = "nothing is awaited until this is"]
+#[must_use = "a job is not read until this is awaited"]
 pub struct JobWait<T> {
     call: Call,
     look: Look<T>,
@@ -61,14 +61,14 @@ type Progress<T> = Box<dyn FnMut(&T) + Send>;
 enum Look<T> {
     /// The call returns it.
     One(fn(Call) -> Pending<Response<T>>),
-    /// The call lists it, among others where the API does not hold itself to the filter.
+    /// The call lists it, possibly among others, because the API does not always apply the filter.
     Listed {
         key: String,
         of: fn(&T) -> Option<String>,
     },
 }
 
-/// What names a job, as text: the API spells ids as it likes.
+/// The key of a job, as a string: the API is inconsistent about the type of ids.
 #[allow(
     dead_code,
     reason = "which are used depends on the endpoints that are built"
@@ -128,7 +128,7 @@ impl<T> JobEnd<T> {
     reason = "which are used depends on the endpoints that are built"
 )]
 impl<T> JobWait<T> {
-    /// Waits by a call that returns the job.
+    /// Waits with a call that returns the job.
     pub(crate) fn one(
         call: Call,
         read: fn(Call) -> Pending<Response<T>>,
@@ -137,7 +137,7 @@ impl<T> JobWait<T> {
         Self::new(call, Look::One(read), status)
     }
 
-    /// Waits by a call that lists the job with this key.
+    /// Waits with a call that lists the job with this key.
     pub(crate) fn listed(
         call: Call,
         key: String,
@@ -239,7 +239,7 @@ impl<T: Decode> JobWait<T> {
                         return Ok(JobEnd::Missing(last));
                     }
                 }
-                // The quota is not free in time, or the call is not sent again. The job goes on all the same.
+                // The quota is not available in time, or the call is not retried. The job continues anyway.
                 Err(error) if error.is_rate_limited() => {
                     let asked = error.wait().or_else(|| error.retry_after());
                     wait = wait.max(asked.unwrap_or_default());
@@ -257,7 +257,7 @@ impl<T: Decode> JobWait<T> {
 }
 
 impl<T: Decode> Look<T> {
-    /// Reads the job; `None` when it is not found.
+    /// Reads the job; `None` if it is not found.
     async fn read(&self, call: Call) -> Result<Option<T>, Error> {
         match self {
             Self::One(read) => match read(call).await {
@@ -267,8 +267,8 @@ impl<T: Decode> Look<T> {
             },
             Self::Listed { key, of } => {
                 let is = |job: &T| of(job).is_some_and(|of| of.eq_ignore_ascii_case(key));
-                // It is behind others where the API does not hold itself to the filter. No page is asked for
-                // in vain.
+                // If the API did not apply the filter, it may be on a later page. No page is requested in
+                // vain.
                 let mut pages = call.pages().prefetch(0);
                 while let Some(page) = pages.try_next().await? {
                     if let Some(job) = page.into_iter().find(is) {
@@ -307,7 +307,7 @@ enum State {
 }
 
 impl State {
-    /// A status that is not known means that the job runs.
+    /// An unknown status means that the job is still running.
     fn of(status: Option<&str>, facts: Option<JobFacts>) -> Self {
         let (Some(status), Some(facts)) = (status, facts) else {
             return Self::Running;

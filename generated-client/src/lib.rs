@@ -229,6 +229,7 @@ pub mod storefront;
 mod target;
 pub mod transport;
 pub mod upload;
+mod upload_to;
 pub mod value;
 #[cfg(feature = "webhook")]
 pub mod webhook;
@@ -295,6 +296,7 @@ pub use raw::BlockingRawPages;
 pub use raw::{RawPage, RawPages, RawRequest};
 pub use response::Response;
 pub use retry::{Reason, RetryPolicy};
+pub use upload_to::UploadTo;
 pub use value::{
     Date, DateTime, Direction, Id, Link, Linked, List, Money, Number, NumberRangeError, OneOrMany,
     ParseNumberError, Patch, RawJson,

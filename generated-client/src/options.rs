@@ -31,7 +31,7 @@ const OURS: [HeaderName; 16] = [
     HeaderName::from_static("keep-alive"),
 ];
 
-/// Headers that some server or proxy takes for another host or path than the call's.
+/// Headers that make some servers or proxies use another host or path than the call's.
 const ELSEWHERE: [&str; 24] = [
     "base-url",
     "forwarded",
@@ -266,22 +266,22 @@ impl CallOptions {
         Ok(self)
     }
 
-    /// The parameters that are added to the query, and how long each value is.
+    /// The additional query parameters, and the length of each value.
     pub(crate) fn parameters(&self) -> impl Iterator<Item = (&str, usize)> {
         let query = self.query.iter();
         query.map(|(name, value)| (name.as_str(), value.len()))
     }
 
-    /// Whether a parameter of this name is added to the query.
+    /// Whether a parameter with this name is added to the query.
     pub(crate) fn asks(&self, name: &str) -> bool {
         self.query.iter().any(|(own, _)| same(own, name))
     }
 
-    /// Appends the parameters to the address of a call, of which `taken` are those that it sets itself.
+    /// Appends the parameters to the URL of a call that sets the `taken` ones itself.
     ///
     /// # Errors
     ///
-    /// Says why one of them must not be sent.
+    /// Returns the reason if one of them must not be sent.
     pub(crate) fn add_to(
         &self,
         address: &mut String,
@@ -292,7 +292,7 @@ impl CallOptions {
             if *method == http::Method::DELETE {
                 return Err(format!(
                     "it deletes, and the API may ignore the undocumented `{name}`; the call could \
-                     reach more than is meant"
+                     affect more than intended"
                 ));
             }
             if taken(name) {
@@ -307,12 +307,12 @@ impl CallOptions {
     }
 }
 
-/// Why a call is not sent that has a parameter twice.
+/// Why a call with a duplicate parameter is not sent.
 fn itself_sets(name: &str) -> String {
     format!("the request itself sets `{name}`, with its own method")
 }
 
-/// Whether two names may be one for a server, some of which ignore case and take `id[]` for `id`.
+/// Whether a server could treat two names as the same: some ignore case and treat `id[]` as `id`.
 pub(crate) fn same(name: &str, other: &str) -> bool {
     let plain = |name: &str| {
         let name = name.split('[').next().unwrap_or_default();
@@ -322,7 +322,7 @@ pub(crate) fn same(name: &str, other: &str) -> bool {
 }
 
 fn is_ours(name: &HeaderName) -> bool {
-    // Some servers read an underscore as a hyphen.
+    // Some servers treat an underscore as a hyphen.
     let plain = name.as_str().replace('_', "-");
     let given = |ours: &str| plain.eq_ignore_ascii_case(ours);
     OURS.iter().any(|ours| given(ours.as_str()))
@@ -333,11 +333,11 @@ fn is_ours(name: &HeaderName) -> bool {
         || overrides(name.as_str())
 }
 
-/// Whether a header or a parameter of this name tells some servers another method than the call's.
+/// Whether a header or a parameter with this name overrides the method on some servers.
 pub(crate) fn overrides(name: &str) -> bool {
     let letters = name.chars().filter(char::is_ascii_alphanumeric);
     let plain: String = letters.map(|c| c.to_ascii_lowercase()).collect();
-    // PHP leaves off blanks before a name and what follows a bracket, and takes a dot for an underscore.
+    // PHP strips leading spaces and whatever follows a bracket, and turns a dot into an underscore.
     let own = name.trim().split(['[', '\0']).next().unwrap_or_default();
     own.replace(['.', ' '], "_").eq_ignore_ascii_case("_method")
         || matches!(&*plain, "xmethod" | "xhttpmethod" | "httpmethod")
@@ -345,7 +345,7 @@ pub(crate) fn overrides(name: &str) -> bool {
         || plain.contains("overridemethod")
 }
 
-/// Without the values of headers and parameters, which may be secrets.
+/// Omits the values of headers and parameters, which may be secrets.
 impl fmt::Debug for CallOptions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<&str> = self.headers.iter().map(|(name, _)| name.as_str()).collect();

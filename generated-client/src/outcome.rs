@@ -96,7 +96,7 @@ impl<T> Deref for Outcome<T> {
     }
 }
 
-/// The tally of a batch.
+/// The counts of a batch.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Counts(Envelope<RawJson>);
 

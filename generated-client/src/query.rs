@@ -6,15 +6,15 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::value::{Date, DateTime, Direction, Id, Number};
 
-/// All but the characters that never need it. `+` is among the encoded ones, because the API takes
-/// it for a space.
+/// Everything except characters that never need it. `+` is encoded, because the API reads it as a
+/// space.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'_')
     .remove(b'.')
     .remove(b'~');
 
-/// Appends a string, encoded for a segment of the path or a value of the query.
+/// Appends a string, encoded for a path segment or a query value.
 pub(crate) fn encode(text: &str, out: &mut String) {
     out.extend(utf8_percent_encode(text, ENCODED));
 }

@@ -1,5 +1,5 @@
-//! What a response says about the quota, by the headers that the catalogue names. Whatever cannot be
-//! understood or cannot be true is as good as absent.
+//! What a response reports about the quota, in the headers that the catalogue names. Anything invalid
+//! or impossible is treated as absent.
 
 use std::sync::LazyLock;
 use std::time::Duration;
@@ -11,13 +11,14 @@ use jiff::fmt::rfc2822;
 
 use crate::catalogue::service::RATE_HEADERS;
 
-/// No window and no wait is longer. What is comes of a mistake, such as a moment where a time belongs.
+/// The maximum length of a window or a wait. A longer one is a mistake, such as a timestamp in place of
+/// a duration.
 const LONGEST: f64 = 24.0 * 60.0 * 60.0;
 
-/// By how much a window may end later than it is long: both are rounded.
+/// How much later than its length a window may end: both are rounded.
 const ROUNDING: Duration = Duration::from_secs(1);
 
-/// The headers, read once: every response is asked for all of them.
+/// The header names, parsed once: every response is checked for all of them.
 static NAMES: LazyLock<Names> = LazyLock::new(|| {
     let name = |said: &'static str| Name {
         said,
@@ -45,11 +46,11 @@ struct Names {
 
 struct Name {
     said: &'static str,
-    /// One that cannot be a header name is never in a response.
+    /// A name that is not valid for a header never occurs in a response.
     header: Option<HeaderName>,
 }
 
-/// What one response said about the store's quota.
+/// What one response reported about the store's quota.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Reading {
@@ -59,7 +60,7 @@ pub struct Reading {
     pub left: Option<u32>,
     /// The length of the window.
     pub window: Option<Duration>,
-    /// How long until the window is renewed.
+    /// The time until the window is renewed.
     pub reset: Option<Duration>,
     /// How long to wait after an error response.
     pub retry_after: Option<Duration>,
@@ -81,7 +82,7 @@ impl Reading {
         Self::read(headers, &mut |_| {})
     }
 
-    /// Reads the headers of a response, and tells by name of each that cannot be true.
+    /// Reads the headers of a response, and reports the name of each impossible one.
     pub(crate) fn read(headers: &HeaderMap, doubt: &mut dyn FnMut(&'static str)) -> Self {
         let names = &*NAMES;
         let mut said = Said { headers, doubt };
@@ -98,7 +99,7 @@ impl Reading {
             reset,
             retry_after: own.max(standard),
         };
-        // A quota of nothing would have refused the call, and nothing is left of it for ever.
+        // A quota of zero would have rejected the call, and nothing would ever be left of it.
         if quota == Some(0) {
             (said.doubt)(names.quota.said);
             (reading.quota, reading.left) = (None, None);
@@ -118,7 +119,7 @@ impl Reading {
         reading
     }
 
-    /// The same with no time beyond `most`, and the longest time that was.
+    /// The same with all times capped at `most`, and the longest original time.
     pub(crate) fn within(self, most: Duration) -> (Self, Option<Duration>) {
         let cut = |time: Option<Duration>| time.map(|time| time.min(most));
         let longest = self.window.max(self.reset).max(self.retry_after);
@@ -131,29 +132,29 @@ impl Reading {
         (reading, longest.filter(|longest| *longest > most))
     }
 
-    /// The longer of the two waits that an error response may name; `None` when it names none, or
-    /// none at all, which would only get the next 429.
+    /// The longer of the two waits that an error response may request; `None` if it requests none, or a
+    /// wait of zero, which would only lead to the next 429.
     pub(crate) fn wait(&self) -> Option<Duration> {
         self.retry_after
             .max(self.reset)
             .filter(|wait| !wait.is_zero())
     }
 
-    /// Whether it says how much is left and for how long.
+    /// Whether it reports how much is left and for how long.
     pub(crate) const fn is_complete(&self) -> bool {
         self.left.is_some() && (self.reset.is_some() || self.window.is_some())
     }
 }
 
-/// The headers of a response, and who is told of those that cannot be true.
+/// The headers of a response, and the receiver of reports about impossible ones.
 struct Said<'a> {
     headers: &'a HeaderMap,
     doubt: &'a mut dyn FnMut(&'static str),
 }
 
 impl Said<'_> {
-    /// What `read` makes of a header; `None` with a doubt when it can make nothing of it. A proxy may say a
-    /// header again: of several values the `safer` counts.
+    /// The header as parsed by `read`; `None`, with a report, if it is invalid. A proxy may repeat a
+    /// header: of several values, the `safer` one counts.
     fn header<T>(
         &mut self,
         name: &Name,
@@ -179,7 +180,7 @@ impl Said<'_> {
     /// A number of calls.
     fn count(&mut self, name: &Name) -> Option<u32> {
         let read = |text: &str| {
-            // Nearly always it is whole, and that is read sooner.
+            // It is nearly always an integer, which is parsed faster.
             text.parse().ok().or_else(|| {
                 let number: f64 = text.parse().ok()?;
                 let possible = (0.0..=f64::from(u32::MAX)).contains(&number);
@@ -189,13 +190,13 @@ impl Said<'_> {
         self.header(name, read, u32::min)
     }
 
-    /// A time, of which so many parts are a second.
+    /// A time in units of which this many are a second.
     fn time(&mut self, name: &Name, parts: f64) -> Option<Duration> {
         let read = |text: &str| seconds(text.parse::<f64>().ok()? / parts);
         self.header(name, read, Duration::max)
     }
 
-    /// The header of the standard: seconds, or the moment at which the wait is over.
+    /// The standard header: seconds, or the time at which the wait is over.
     fn standard(&mut self, name: &Name) -> Option<Duration> {
         let date = self.headers.get(DATE);
         let now = || date.and_then(|date| moment(date.to_str().ok()?));
@@ -210,12 +211,12 @@ impl Said<'_> {
     }
 }
 
-/// A moment as HTTP writes it.
+/// A time in the format of HTTP.
 fn moment(text: &str) -> Option<Timestamp> {
     Some(rfc2822::parse(text).ok()?.timestamp())
 }
 
-/// So many seconds, if that can be a window or a wait.
+/// This many seconds, if a window or a wait can be that long.
 pub(crate) fn seconds(number: f64) -> Option<Duration> {
     let possible = (0.0..=LONGEST).contains(&number);
     possible.then(|| Duration::from_secs_f64(number))

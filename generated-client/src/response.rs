@@ -1,4 +1,4 @@
-//! A response with everything that came with it.
+//! A response with its metadata.
 
 use std::fmt;
 
@@ -95,7 +95,7 @@ impl<T> Response<T> {
         self.target.endpoint()
     }
 
-    /// What came with the value.
+    /// The response without its value.
     pub(crate) fn without_value(&self) -> Response<()> {
         Response {
             value: (),
@@ -132,7 +132,7 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
 }
 
 impl Response<()> {
-    /// The error of a list whose responses contradict themselves or one another, in this one.
+    /// The error of a list whose responses contradict themselves or each other, found in this response.
     #[cold]
     pub(crate) fn contradicts(&self, reason: impl Into<String>) -> Error {
         let (target, headers) = (self.target.clone(), self.headers.clone());
@@ -141,13 +141,13 @@ impl Response<()> {
 }
 
 impl Response<Bytes> {
-    /// The body without a byte order mark and blanks around it.
+    /// The body without its byte order mark and surrounding whitespace.
     pub(crate) fn text(&self) -> &[u8] {
         text(&self.value)
     }
 
-    /// The error that the body cannot be read. It has the body without the secrets; the response keeps
-    /// what came.
+    /// The error that the body cannot be decoded. It contains the body without the secrets; the
+    /// response keeps the original.
     #[cold]
     pub(crate) fn unreadable(&self, error: DecodeError) -> Error {
         let (target, status) = (self.target.clone(), self.status);

@@ -1,4 +1,4 @@
-//! Models as generated code declares them, and what must hold for every one of them.
+//! Models as generated code declares them, and what must hold for each of them.
 
 use crate::json::{self, Reader};
 use crate::{Choice, DateTime, Decode, DecodeError, Id, Linked, List, Number, Patch, RawJson};
@@ -51,7 +51,7 @@ fn brand(body: &str) -> Brand {
     json::from_str(body).unwrap()
 }
 
-/// What a strict reading fails with.
+/// The error of reading in strict mode.
 fn refused<T: Decode + std::fmt::Debug>(body: &str) -> String {
     let mut r = Reader::new(body.as_bytes()).unwrap().strict();
     let value = T::decode(&mut r).and_then(|value| r.finish().map(|()| value));

@@ -1,5 +1,5 @@
-//! What a client must never show, and how it is struck out of strings that come from elsewhere: a
-//! server may repeat in its response whatever it was sent.
+//! What a client must never show, and how it is redacted in strings from elsewhere: a server may repeat
+//! in its response whatever it was sent.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -17,10 +17,10 @@ use crate::body::text;
 use crate::json;
 use crate::transport::BoxError;
 
-/// What stands where a secret stood.
+/// The replacement for a secret.
 const HIDDEN: &str = "[hidden]";
 
-/// Something shorter stands in other strings by chance, and striking it out would spoil them.
+/// A shorter string may occur in others by chance, and redacting it would damage them.
 const TELLING: usize = 6;
 
 /// The secrets of a client, in every spelling in which a response is likely to repeat them.
@@ -38,7 +38,7 @@ impl Secrets {
         }
         let mut builder = AhoCorasick::builder();
         builder.match_kind(MatchKind::LeftmostLongest);
-        // It fails for more patterns than memory can hold.
+        // It only fails for more patterns than memory can hold.
         Self(builder.build(spellings).ok())
     }
 
@@ -50,7 +50,8 @@ impl Secrets {
             .is_some_and(|all| text.len() >= all.min_pattern_len() && all.find(text).is_some())
     }
 
-    /// The bytes without the secrets. JSON stays JSON: a number whose digits are a secret becomes null.
+    /// The bytes without the secrets. JSON stays valid: a number whose digits are a secret becomes
+    /// null.
     pub(crate) fn bytes(&self, bytes: &Bytes) -> Bytes {
         let Some(all) = self.0.as_ref().filter(|_| self.stands_in(bytes)) else {
             return bytes.clone();
@@ -81,14 +82,14 @@ impl Secrets {
         Cow::Owned(kept)
     }
 
-    /// Strikes the secrets out of a string that is kept.
+    /// Redacts the secrets in a string that is kept.
     pub(crate) fn strike(&self, text: &mut String) {
         if let Cow::Owned(struck) = self.text(text) {
             *text = struck;
         }
     }
 
-    /// Marks the headers that are not for the eye: those with a secret in them, and cookies.
+    /// Marks sensitive headers: those that contain a secret, and cookies.
     pub(crate) fn mark(&self, headers: &mut HeaderMap) {
         for (name, value) in headers.iter_mut() {
             if *name == SET_COOKIE || self.stands_in(value.as_bytes()) {
@@ -97,7 +98,8 @@ impl Secrets {
         }
     }
 
-    /// The error as it is, or if it or one of its causes shows a secret, one that says the same without.
+    /// The error itself or, if it or one of its causes shows a secret, an error with the same text
+    /// without it.
     pub(crate) fn error(&self, error: BoxError) -> BoxError {
         if self.0.is_none() {
             return error;
@@ -122,18 +124,18 @@ impl Secrets {
     }
 }
 
-/// A place in bytes that may be JSON, which only goes on.
+/// A position in bytes that may be JSON, which only moves forward.
 struct Scan<'a> {
     bytes: &'a [u8],
     at: usize,
-    /// Whether it is outside the strings of JSON.
+    /// Whether it is outside JSON strings.
     outside: bool,
 }
 
-/// What stands outside of strings.
+/// The characters outside strings.
 enum Digits {
     Whole,
-    /// Digits of a longer one, which is another number.
+    /// Part of the digits of a longer number, which is another number.
     Part,
 }
 
@@ -147,7 +149,7 @@ impl<'a> Scan<'a> {
         }
     }
 
-    /// Whether what is found next is a number of JSON.
+    /// Whether the next match is a JSON number.
     fn of_number(&mut self, found: Range<usize>) -> Option<Digits> {
         let digits = |bytes: &[u8]| bytes.iter().all(u8::is_ascii_digit);
         if !self.bytes.get(found.clone()).is_some_and(digits) || !self.is_outside(found.start) {
@@ -178,14 +180,14 @@ impl<'a> Scan<'a> {
     }
 }
 
-/// Tells nothing.
+/// Shows nothing.
 impl fmt::Debug for Secrets {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Secrets")
     }
 }
 
-/// What an error said, without the secrets in it.
+/// The text of an error, without secrets.
 #[derive(Debug)]
 struct Struck {
     said: String,
@@ -204,11 +206,11 @@ impl std::error::Error for Struck {
     }
 }
 
-/// A secret as it is, and as URLs, JSON, HTML and base64 spell it. For most secrets many of them are the
-/// same.
+/// A secret as it is, and as URLs, JSON, HTML and base64 spell it. For most secrets many of these are
+/// equal.
 fn spellings(secret: &str) -> Vec<String> {
     let percent = utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string();
-    // What needs no encoding in a URL is mostly left as it is.
+    // Characters that need no encoding in a URL are usually left unchanged.
     let plain = [("%2D", "-"), ("%2E", "."), ("%5F", "_"), ("%7E", "~")];
     let usual = plain
         .iter()
@@ -247,7 +249,7 @@ fn spellings(secret: &str) -> Vec<String> {
         html.replace("&#39;", "&#x27;"),
         html,
     ];
-    // Some write every character so.
+    // Some encoders escape every character.
     all.push(
         secret
             .encode_utf16()
@@ -267,7 +269,7 @@ fn spellings(secret: &str) -> Vec<String> {
     all
 }
 
-/// Percent-encoding with small digits; the letters that stand for themselves stay.
+/// Percent-encoding with lower-case digits; unreserved characters stay.
 fn lower(encoded: &str) -> String {
     let mut parts = encoded.split('%');
     let mut text = parts.next().unwrap_or_default().to_owned();
@@ -280,8 +282,8 @@ fn lower(encoded: &str) -> String {
     text
 }
 
-/// The characters that are the same in the base64 of every text in which so many bytes, modulo three,
-/// stand before the secret, such as the name of a user before a password.
+/// The characters that are equal in the base64 of every text in which the secret is preceded by this
+/// many bytes, modulo three, such as the user name before a password.
 fn base64(engine: &impl Engine, secret: &str, before: usize) -> String {
     let mut bytes = vec![0; before];
     bytes.extend_from_slice(secret.as_bytes());

@@ -1,5 +1,5 @@
-//! HMAC-SHA256, the one algorithm that deliveries and callbacks are signed with. A key is kept in the
-//! form the algorithm works with and is never shown; signatures are compared in constant time.
+//! HMAC-SHA256, the only algorithm with which deliveries and callbacks are signed. A key is stored in
+//! the form that the algorithm uses and is never shown; signatures are compared in constant time.
 
 use std::fmt;
 
@@ -12,7 +12,7 @@ use sha2::Sha256;
 pub(crate) struct Key(Hmac<Sha256>);
 
 impl Key {
-    /// `None` for an empty key, which anybody could sign with.
+    /// `None` for an empty key, with which anybody could sign.
     pub(crate) fn new(bytes: &[u8]) -> Option<Self> {
         if bytes.is_empty() {
             return None;
@@ -20,7 +20,7 @@ impl Key {
         Hmac::new_from_slice(bytes).ok().map(Self)
     }
 
-    /// What the parts are signed with. It is made once, however many signatures are compared with it.
+    /// Signs the parts. The signature is computed once, however many candidates are compared with it.
     pub(crate) fn sign(&self, parts: &[&[u8]]) -> Signature {
         let mut mac = self.0.clone();
         for part in parts {
@@ -29,17 +29,17 @@ impl Key {
         Signature(mac.finalize())
     }
 
-    /// Whether `signature` is the one of the parts.
+    /// Whether `signature` is that of the parts.
     pub(crate) fn verifies(&self, parts: &[&[u8]], signature: &[u8]) -> bool {
         self.sign(parts).is(signature)
     }
 }
 
-/// The right signature of something.
+/// The correct signature.
 pub(crate) struct Signature(CtOutput<Hmac<Sha256>>);
 
 impl Signature {
-    /// Whether it is this one. It takes as long whether it is or not.
+    /// Whether it equals this one, in constant time.
     pub(crate) fn is(&self, other: &[u8]) -> bool {
         let other = <[u8; 32]>::try_from(other);
         other.is_ok_and(|other| self.0 == CtOutput::new(other.into()))

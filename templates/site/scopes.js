@@ -149,11 +149,11 @@
     var excess = sorted(names).filter(function (scope) { return needed.indexOf(scope) < 0; });
     var strange = strangeOf(names);
     said.textContent = missing.length + excess.length + strange.length === 0
-      ? "The token fits: nothing is missing and nothing in excess."
-      : number(missing.length, "scope") + " missing, " + excess.length + " in excess"
+      ? "The token fits: no scope is missing, and all are needed."
+      : number(missing.length, "scope") + " missing, " + excess.length + " not needed"
         + (strange.length ? ", " + strange.length + " not in this reference." : ".");
     list(missing.length ? "Missing" : "", missing, "missing");
-    list("In excess", excess, "excess", function (scope) {
+    list("Not needed", excess, "excess", function (scope) {
       var narrower = needed.filter(function (one) { return covers([scope], one); });
       return narrower.length ? "enough: " + narrower.join(", ") : "no selected call needs it";
     });

@@ -1,11 +1,11 @@
-//! What to do about a snapshot that differs, said where the test fails.
+//! What to do about a snapshot that differs, printed where the test fails.
 
-/// While it is held, a test that fails says how what it saw is accepted. Nothing has to be installed.
+/// While this is held, a failing test says how to accept what it produced. Nothing has to be installed.
 #[derive(Debug)]
 #[must_use = "it speaks when it is dropped by a failing test"]
 pub struct Accept(());
 
-/// Holds a snapshot against what a test saw.
+/// Compares a snapshot with what a test produced.
 pub const fn accept() -> Accept {
     Accept(())
 }

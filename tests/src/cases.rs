@@ -1,4 +1,4 @@
-//! The small specs of the tests: a sound one, and cases that change a few lines of it.
+//! The small specs of the tests: a valid one, and cases that change a few lines of it.
 
 use std::path::Path;
 
@@ -6,7 +6,7 @@ use codegen::{fixture, model::Api, pipeline, source::Sources};
 
 use crate::{fail, root, text};
 
-/// A case: a name, a line or two of what it is about, and the spec it makes.
+/// A case: a name, a line or two about it, and its spec.
 #[derive(Debug)]
 pub struct Case {
     /// The name of its file, without `.txt`.
@@ -17,11 +17,11 @@ pub struct Case {
 }
 
 impl Case {
-    /// The spec it makes.
+    /// Its spec.
     ///
     /// # Panics
     ///
-    /// When the case does not fit the sound spec.
+    /// If the case does not fit the valid spec.
     pub fn sources(&self) -> Sources {
         match fixture::apply(&minimal(), &self.text) {
             Ok(sources) => sources,
@@ -30,7 +30,7 @@ impl Case {
     }
 }
 
-/// The sound spec.
+/// The valid spec.
 pub fn minimal() -> Sources {
     codegen::load::texts(&root().join("tests/data/minimal")).0
 }
@@ -39,7 +39,7 @@ pub fn minimal() -> Sources {
 ///
 /// # Panics
 ///
-/// When the folder cannot be read.
+/// If the folder cannot be read.
 pub fn cases(folder: &str) -> Vec<Case> {
     let folder = format!("tests/data/{folder}");
     let entries = match std::fs::read_dir(root().join(&folder)) {
@@ -64,7 +64,7 @@ pub fn cases(folder: &str) -> Vec<Case> {
 ///
 /// # Panics
 ///
-/// When the spec has errors.
+/// If the spec has errors.
 pub fn model(name: &str, sources: Sources) -> Api {
     let checked = pipeline::of(sources);
     let drawn = || codegen::diagnostic::render_plain(&checked.diagnostics, &checked.sources);
@@ -74,8 +74,8 @@ pub fn model(name: &str, sources: Sources) -> Api {
     }
 }
 
-/// The names of the snapshots in a folder below `tests/tests/snapshots`, those of its folders with
-/// theirs in front.
+/// The names of the snapshots in a folder below `tests/tests/snapshots`, including subfolders as
+/// prefixes.
 pub fn snapshots(folder: &str) -> Vec<String> {
     fn walk(folder: &Path, before: &str, found: &mut Vec<String>) {
         for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {

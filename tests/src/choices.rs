@@ -1,7 +1,7 @@
-//! Decisions taken from a list of numbers. A property test draws the list; when it fails, a shorter
-//! list of smaller numbers makes a plainer value, since the first of all alternatives is the plainest.
+//! Decisions taken from a list of numbers. A property test draws the list; if it fails, a shorter list
+//! of smaller numbers results in a plainer value, since the first alternative is always the plainest.
 
-/// How many cases a property is tried with: `quick`, or many more in a long run.
+/// With how many cases a property is tested: `quick`, or many more in a long run.
 pub fn cases(quick: u32) -> u32 {
     if std::env::var_os("BIGCOMMERCE_LONG").is_some() {
         quick * 25
@@ -10,14 +10,14 @@ pub fn cases(quick: u32) -> u32 {
     }
 }
 
-/// Where decisions come from.
+/// A source of decisions.
 #[derive(Clone, Debug)]
 pub struct Choices<'a> {
     left: std::slice::Iter<'a, u32>,
 }
 
 impl<'a> Choices<'a> {
-    /// Decides by `numbers`, and for what is plainest when they are used up.
+    /// Decides by `numbers`, and for the plainest alternative when they are used up.
     pub fn new(numbers: &'a [u32]) -> Self {
         Self {
             left: numbers.iter(),
@@ -39,7 +39,7 @@ impl<'a> Choices<'a> {
     ///
     /// # Panics
     ///
-    /// When there are none.
+    /// If there are none.
     pub fn pick<'t, T: ?Sized>(&mut self, items: &[&'t T]) -> &'t T {
         items[self.below(items.len())]
     }

@@ -1,26 +1,26 @@
-//! Compares JSON by its spelling: numbers digit by digit, strings by what they say, objects in
-//! any order. It shares nothing with the codec that it judges.
+//! Compares JSON by its spelling: numbers digit by digit, strings by their contents, objects in any
+//! order. It shares nothing with the codec that it checks.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::value::RawValue;
 
-/// A JSON value whose numbers are as they were spelled.
+/// A JSON value whose numbers keep their spelling.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Json {
     /// `null`, `true` or `false`.
     Word(String),
-    /// A number, by its digits.
+    /// A number, as its digits.
     Number(String),
     /// A string, without its escapes.
     Text(String),
     /// An array.
     List(Vec<Json>),
-    /// An object; of a key that stands twice, the last.
+    /// An object; if a key is repeated, with the last value.
     Object(BTreeMap<String, Json>),
 }
 
-/// Which spellings count as one.
+/// Which spellings are considered equal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Merging {
     /// None.
@@ -34,7 +34,7 @@ impl Json {
     ///
     /// # Errors
     ///
-    /// When it is not JSON.
+    /// If it is not JSON.
     pub fn read(text: &str) -> Result<Self, serde_json::Error> {
         serde_json::from_str::<&RawValue>(text).and_then(Self::of)
     }
@@ -62,11 +62,11 @@ impl Json {
     }
 }
 
-/// Where two JSON texts differ first, and how; `None` when they say the same.
+/// The first difference of two JSON texts; `None` if they are equal.
 ///
 /// # Errors
 ///
-/// When one of them is not JSON.
+/// If one of them is not JSON.
 pub fn difference(
     one: &str,
     other: &str,
@@ -103,7 +103,7 @@ fn differ(one: &Json, other: &Json, merging: Merging, path: &str) -> Option<Stri
     }
 }
 
-/// Whether a value is missed where its key is absent.
+/// Whether a value matters if its key is absent in the other text.
 fn alone(value: &Json, merging: Merging) -> bool {
     merging == Merging::Nothing || !value.is_null()
 }

@@ -1,5 +1,5 @@
-//! What the macros make of the declarations in generated code, for the tests that read its source: the
-//! rules of `macro_rules!` as they stand in the client, applied to the items, members and types of a file.
+//! Expands the macros in generated code, for tests that read its source: the rules of `macro_rules!` in
+//! the client, applied to the items, members and types of a file.
 
 mod matching;
 mod writing;
@@ -20,7 +20,7 @@ use syn::{
 use crate::root;
 
 thread_local! {
-    /// The rules of each macro of the client, by its name.
+    /// The rules of each macro of the client, by name.
     static MACROS: HashMap<String, Vec<Rule>> = {
         let mut macros = HashMap::new();
         collect(&root().join("generated-client/src"), &mut macros);
@@ -28,7 +28,7 @@ thread_local! {
     };
 }
 
-/// A rule: what is matched, and what is written for it.
+/// A rule: its pattern and its transcription.
 struct Rule {
     pattern: Vec<matching::Part>,
     written: TokenStream,
@@ -87,13 +87,13 @@ fn group(input: ParseStream<'_>) -> Result<TokenStream> {
 /// How a path from the crate's root, as macros write it, is shown.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Paths {
-    /// As it is.
+    /// Unchanged.
     Whole,
     /// By its last name, as if that were imported.
     Short,
 }
 
-/// What a call of a macro makes; `None` for one that is not the client's.
+/// The expansion of a macro call; `None` for a macro that is not the client's.
 fn made(call: &Macro, paths: Paths) -> Option<TokenStream> {
     let name = call.path.segments.last()?.ident.to_string();
     MACROS.with(|macros| {
@@ -105,7 +105,7 @@ fn made(call: &Macro, paths: Paths) -> Option<TokenStream> {
     })
 }
 
-/// The file with what the client's macros make in their place. Bodies stay as they are.
+/// The file with the client's macros expanded. Bodies are unchanged.
 pub fn expanded(mut file: File, paths: Paths) -> File {
     file.items = items(file.items, paths);
     Types(paths).visit_file_mut(&mut file);

@@ -1,13 +1,13 @@
-//! The fullest body of a type: every field that its model knows with an ordinary value, an item in each
-//! list, and nothing odd.
+//! The fullest body of a type: every known field of its model with an ordinary value, one item in each
+//! list, and no oddities.
 
 use codegen::model::{Api, Kind, Ty, TypeId};
 use serde_json::{Map, Value, json};
 
-/// How deep a type that holds itself is followed.
+/// How deep a recursive type is followed.
 const DEEPEST: usize = 5;
 
-/// The fullest body of a type. Where it is one of several types, `branch` says which.
+/// The fullest body of a type. If it is one of several types, `branch` selects one.
 pub fn fullest(api: &Api, ty: &Ty, branch: usize) -> Value {
     Full { api, branch }.value(ty, 0)
 }
@@ -46,7 +46,7 @@ impl Full<'_> {
                 wire.parse().map_or(Value::Null, |wire: i64| json!(wire))
             }
             Kind::OneOf { by, branches, .. } => {
-                // A branch may hold the type again, which ends in what is none of them.
+                // A branch may contain the type again, which ends in a value that fits no branch.
                 let branch = branches.get(self.branch % branches.len().max(1));
                 let Some(branch) = branch.filter(|_| depth < DEEPEST) else {
                     return json!({});

@@ -1,4 +1,4 @@
-//! Judges requests and responses by the schemas that the catalogue publishes.
+//! Validates requests and responses against the schemas in the published catalogue.
 
 use std::sync::OnceLock;
 
@@ -10,25 +10,25 @@ use crate::{
     rows::{Row, rows, rows_of},
 };
 
-/// How many faults of one body are reported.
+/// How many errors of one body are reported.
 const TOLD: usize = 5;
 
-/// What judges every endpoint.
+/// The validators of every endpoint.
 #[derive(Debug)]
 pub struct Judge(Vec<Judged>);
 
-/// What judges one endpoint.
+/// The validators of one endpoint.
 #[derive(Debug)]
 struct Judged {
     row: Row,
     segments: Vec<String>,
     request: Option<Schema>,
     response: Option<Schema>,
-    /// The parameters of the query in the order of the row's, with whether each is a list.
+    /// The query parameters in the order of the row's, with whether each is a list.
     query: Vec<(String, bool, Schema)>,
 }
 
-/// A schema of the catalogue, which is made to judge when it is first asked.
+/// A schema of the catalogue, compiled on first use.
 #[derive(Debug)]
 struct Schema {
     of: String,
@@ -71,7 +71,7 @@ impl Judge {
     ///
     /// # Panics
     ///
-    /// When one of them is none.
+    /// If one of them is invalid.
     pub fn read() -> Self {
         Self::of(rows())
     }
@@ -80,16 +80,16 @@ impl Judge {
     ///
     /// # Panics
     ///
-    /// When it is no catalogue, or one of them is none.
+    /// If it is not a catalogue, or one of them is invalid.
     pub fn of_catalogue(text: &str) -> Self {
         Self::of(rows_of(text))
     }
 
-    /// The schemas of the catalogue, of which a response may have no other field either.
+    /// The schemas of the catalogue, with which a response must not have any other field.
     ///
     /// # Panics
     ///
-    /// When one of them is none.
+    /// If one of them is invalid.
     pub fn closed() -> Self {
         let mut rows = rows();
         for schema in rows
@@ -103,7 +103,7 @@ impl Judge {
 
     fn of(rows: Vec<Row>) -> Self {
         let mut judged: Vec<Judged> = rows.into_iter().map(Judged::of).collect();
-        // A path in so many words comes before one with parameters in it.
+        // A literal path takes precedence over one with parameters.
         judged.sort_by_key(|judged| {
             let parameters = judged.segments.iter().filter(|part| part.starts_with('{'));
             parameters.count()
@@ -111,11 +111,11 @@ impl Judge {
         Self(judged)
     }
 
-    /// What is wrong with a request: the target is the path and the query below the store.
+    /// Validates a request: the target is the path and the query below the store.
     ///
     /// # Errors
     ///
-    /// Fails with what is wrong.
+    /// Returns what is wrong.
     pub fn request(&self, method: &str, target: &str, body: &[u8]) -> Result<(), String> {
         let judged = self.find(method, target)?;
         let (_, query) = target.split_once('?').unwrap_or((target, ""));
@@ -134,11 +134,11 @@ impl Judge {
         }
     }
 
-    /// What is wrong with the response of a success; none stands for no body.
+    /// Validates the response of a success; `None` means no body.
     ///
     /// # Errors
     ///
-    /// Fails with what is wrong.
+    /// Returns what is wrong.
     pub fn answer(
         &self,
         method: &str,
@@ -192,14 +192,14 @@ impl Judged {
         }
     }
 
-    /// What is wrong with a parameter of the query, as it stands there.
+    /// What is wrong with a query parameter, as it was sent.
     fn parameter(&self, pair: &str) -> Result<(), String> {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         let name = decoded(name);
         let Some((_, list, schema)) = self.query.iter().find(|(known, ..)| *known == name) else {
             return Err(format!("the catalogue has no parameter `{name}`"));
         };
-        // The commas between items stand as they are, those in an item are encoded.
+        // Commas between items are not encoded, commas inside an item are.
         let parts = if *list {
             value.split(',').collect()
         } else {
@@ -218,7 +218,7 @@ impl Judged {
     }
 }
 
-/// Lets the objects of a schema have no field that it does not name.
+/// Disallows unknown fields in the objects of a schema.
 fn close(schema: &mut Value) {
     match schema {
         Value::Array(items) => items.iter_mut().for_each(close),
@@ -240,7 +240,7 @@ fn segments(path: &str) -> Vec<String> {
         .collect()
 }
 
-/// A value of a query without its percent signs.
+/// A percent-decoded query value.
 fn decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();

@@ -1,4 +1,4 @@
-//! What the tests share: where the repository is, and the real spec as the pipeline sees it.
+//! What the tests share: the repository's location, and the real spec as the pipeline sees it.
 
 pub mod accept;
 pub mod cases;
@@ -46,7 +46,7 @@ pub fn root() -> PathBuf {
 ///
 /// # Panics
 ///
-/// When it cannot be read: no test can go on without it.
+/// If it cannot be read: no test can continue without it.
 pub fn text(path: &str) -> String {
     match std::fs::read_to_string(root().join(path)) {
         Ok(text) => text,
@@ -58,7 +58,7 @@ pub fn text(path: &str) -> String {
 ///
 /// # Panics
 ///
-/// When it cannot be read.
+/// If it cannot be read.
 pub fn json<T: serde::de::DeserializeOwned>(path: &str) -> T {
     match serde_json::from_str(&text(path)) {
         Ok(value) => value,
@@ -66,21 +66,21 @@ pub fn json<T: serde::de::DeserializeOwned>(path: &str) -> T {
     }
 }
 
-/// The model of the real spec. It takes a second to read, so a program of tests reads it once.
+/// The model of the real spec. Reading it takes a second, so a test program reads it once.
 ///
 /// # Panics
 ///
-/// When the spec has errors.
+/// If the spec has errors.
 pub fn api() -> Api {
     static READ: LazyLock<Api> = LazyLock::new(read);
     READ.clone()
 }
 
-/// The model of the real spec, read anew.
+/// The model of the real spec, read again.
 ///
 /// # Panics
 ///
-/// When the spec has errors.
+/// If the spec has errors.
 pub fn read() -> Api {
     let checked = pipeline::read(&root().join("spec"));
     match checked.api {

@@ -1,4 +1,4 @@
-//! A larger spec: the same groups again and again, each time under new names.
+//! A larger spec: the same groups several times, each time under new names.
 
 use std::collections::BTreeSet;
 
@@ -14,19 +14,19 @@ use codegen::{
 ///
 /// # Errors
 ///
-/// What is wrong with it, as diagnostics show it.
+/// Returns what is wrong with it, as diagnostics.
 pub fn multiplied(document: &Document, sources: &Sources, times: usize) -> Result<Api, String> {
     let checked = pipeline::of(multiply(document, sources, times));
     let said = || render_plain(&checked.diagnostics, &checked.sources);
     checked.api.ok_or_else(said)
 }
 
-/// The spec of `document` with every group `times` times. A copy's groups, schemas, rows of the guide
-/// and paths have names of their own; scopes and events stay as they are.
+/// The spec of `document` with every group `times` times. The groups, schemas, guide rows and paths of
+/// a copy have their own names; scopes and events are shared.
 pub fn multiply(document: &Document, sources: &Sources, times: usize) -> Sources {
     let names = Names::of(document);
     let mut files = Vec::new();
-    // The copies are no official operations, so the list of those stays out.
+    // The copies are not official operations, so their list is omitted.
     for (path, text) in sources.iter().filter(|(path, _)| *path != "official.yaml") {
         let text = match path {
             "service.yaml" => service(document, text, times),
@@ -79,7 +79,7 @@ fn service(document: &Document, text: &str, times: usize) -> String {
     out
 }
 
-/// The names that a copy has of its own.
+/// The names of a copy.
 struct Names {
     groups: BTreeSet<String>,
     schemas: BTreeSet<String>,
@@ -110,7 +110,7 @@ impl Names {
     /// The text of a group's file with the names of a copy.
     fn renamed(&self, text: &str, copy: usize) -> String {
         let mut out = String::with_capacity(text.len() + text.len() / 16);
-        // A template names the groups that it makes after what they belong to, once.
+        // A template names its groups after their owner, once.
         let mut section = "";
         let paths = text.lines().filter(|line| line.contains(": /v"));
         let paths: String = paths.take_while(|line| !line.contains("all: ")).collect();
@@ -120,7 +120,7 @@ impl Names {
                 section = fact.split(':').next().unwrap_or_default();
             }
             let name = fact.split(':').next().unwrap_or_default();
-            // What the paths of a template have, no line of this file does.
+            // No line of this file contains the paths of a template.
             let unused = || match indent.len() {
                 _ if text.contains("\n  - template: ") => false,
                 0 => !paths.contains('{'),
@@ -138,7 +138,7 @@ impl Names {
                     4,
                     Some((method @ ("get" | "post" | "put" | "patch" | "delete" | "path"), path)),
                 ) if path.starts_with('/') => {
-                    // Behind the generation, which stays the first part of the path.
+                    // After the generation, which stays the first part of the path.
                     let path = path.replacen("/v3/", &format!("/v3/g{copy}/"), 1);
                     let path = path.replacen("/v2/", &format!("/v2/g{copy}/"), 1);
                     // A call on another server has none.
@@ -156,7 +156,7 @@ impl Names {
         out
     }
 
-    /// A line in which every schema, and every group in front of one, has the copy's name.
+    /// A line in which every schema, and every group before one, has the copy's name.
     fn renamed_line(&self, line: &str, copy: usize) -> String {
         let in_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
         let mut out = String::with_capacity(line.len() + 8);

@@ -1,4 +1,4 @@
-//! A client of another spec: the runtime that is written by hand, with what was rendered.
+//! A client of another spec: the hand-written runtime, with rendered code.
 
 #![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
 
@@ -10,7 +10,7 @@ use crate::root;
 
 const GENERATED: &str = "src/generated";
 
-/// Copies a folder, but not what is generated.
+/// Copies a folder, except for generated files.
 fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {
@@ -35,15 +35,15 @@ fn replaced(text: &str, region: &Region) -> String {
     format!("{before}{begin}{}{end}{after}", region.text)
 }
 
-/// Makes a package of the runtime and of what was rendered, outside any workspace.
+/// Builds a package of the runtime and rendered code, outside any workspace.
 ///
 /// # Panics
 ///
-/// When a file cannot be read or written.
+/// If a file cannot be read or written.
 pub fn packaged(rendered: &Rendered, to: &Path) {
     let client = root().join("generated-client");
     copy(&client.join("src"), &to.join("src"));
-    // An optional dependency by its path, which is not built but has to be there.
+    // An optional path dependency, which is not built but has to exist.
     copy(&client.join("mock/src"), &to.join("mock/src"));
     let mock = fs::read_to_string(client.join("mock/Cargo.toml")).unwrap();
     let mock = mock.replace("[lints]\nworkspace = true\n", "");
@@ -61,7 +61,8 @@ pub fn packaged(rendered: &Rendered, to: &Path) {
             manifest = replaced(&manifest, region);
         }
     }
-    // The examples call what a random spec does not have, and lints are the repository's own affair.
+    // The examples call what a random spec does not have, and lints only matter for the repository
+    // itself.
     let (manifest, _) = manifest.split_once("[[example]]").unwrap();
     let manifest = format!("{manifest}\n[workspace]\n");
     fs::write(to.join("Cargo.toml"), manifest).unwrap();

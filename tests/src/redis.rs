@@ -1,5 +1,5 @@
-//! A real Redis server for the tests that need one. It is the one on the `PATH`, or the one that
-//! `cargo xtask test` has put below `target/tools`.
+//! A real Redis server for the tests that need one: the one on the `PATH`, or the one that
+//! `cargo xtask test` has installed below `target/tools`.
 
 use std::{
     fmt,
@@ -19,11 +19,11 @@ pub struct Redis {
 }
 
 impl Redis {
-    /// Starts a server; `None`, with a word about it, when there is none on this machine.
+    /// Starts a server; `None`, with a message, if there is none on this machine.
     ///
     /// # Panics
     ///
-    /// When there is one and it does not start.
+    /// If there is one and it does not start.
     pub fn start() -> Option<Self> {
         let fetched = root().join("target/tools/redis/redis-server");
         let places = [
@@ -38,16 +38,16 @@ impl Redis {
         Some(server)
     }
 
-    /// Where it listens.
+    /// Its URL.
     pub fn url(&self) -> String {
         format!("redis://127.0.0.1:{}/", self.port)
     }
 
-    /// Has it carry out a command, in whose words no blanks are.
+    /// Sends it a command, whose arguments contain no spaces.
     ///
     /// # Panics
     ///
-    /// When it refuses.
+    /// If it returns an error.
     pub fn tell(&self, command: &str) {
         let told = || -> io::Result<[u8; 1]> {
             let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port))?;

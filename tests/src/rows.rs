@@ -1,5 +1,5 @@
-//! The endpoints as the published catalogue `api.json` describes them. Tests hold the client
-//! against it, so nothing here is taken from the client.
+//! The endpoints as the published catalogue `api.json` describes them. Tests compare the client with
+//! it, so nothing here comes from the client.
 
 use bigcommerce_mock::catalogue::Schemas;
 use serde::Deserialize;
@@ -58,14 +58,14 @@ pub struct Parameter {
     pub json_schema: Value,
 }
 
-/// How a list can be ordered.
+/// How a list can be sorted.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Sort {
     pub by: Vec<String>,
     pub direction: String,
 }
 
-/// The schemas of the bodies, complete in themselves.
+/// The self-contained schemas of the bodies.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Bodies {
     pub request: Option<Value>,
@@ -81,9 +81,9 @@ pub struct Rust {
     pub partial: Option<String>,
 }
 
-/// The schema of one body, complete in itself, made as the catalogue says: the definitions of its side
-/// (`requests` or `responses`) and the schema's own keys. Definitions that it does not reach are left
-/// out: they decide nothing about it, and are nearly all of what a validator would have to read.
+/// The self-contained schema of one body, built as the catalogue says: the definitions of its side
+/// (`requests` or `responses`) and the schema's own keys. Unused definitions are omitted: they are
+/// irrelevant for it, and nearly everything a validator would have to read.
 pub fn complete(catalogue: &Value, side: &str, schema: &Value) -> Value {
     let side = &catalogue["schemas"][side];
     let mut complete = Map::new();
@@ -98,10 +98,10 @@ pub fn complete(catalogue: &Value, side: &str, schema: &Value) -> Value {
     Value::Object(complete)
 }
 
-/// Where a schema has its definitions.
+/// Where the definitions of a schema are.
 const DEFINITIONS: &str = "$defs";
 
-/// The definitions that a schema refers to, and those that they refer to in turn.
+/// The definitions that a schema uses, directly or indirectly.
 fn reached(definitions: &Value, schema: &Value) -> Map<String, Value> {
     let mut reached = Map::new();
     let mut open = vec![schema];
@@ -130,7 +130,7 @@ fn reached(definitions: &Value, schema: &Value) -> Map<String, Value> {
 ///
 /// # Panics
 ///
-/// When it cannot be read.
+/// If it cannot be read.
 pub fn rows() -> Vec<Row> {
     rows_of(&crate::text("generated-client/docs/api.json"))
 }
@@ -139,7 +139,7 @@ pub fn rows() -> Vec<Row> {
 ///
 /// # Panics
 ///
-/// When it cannot be read.
+/// If it cannot be read.
 pub fn rows_of(text: &str) -> Vec<Row> {
     #[derive(Deserialize)]
     struct Whole {

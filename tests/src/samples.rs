@@ -1,5 +1,5 @@
-//! Random bodies made from the model: for every type that stands for JSON, strings that it has to
-//! read. What is read carries the oddities the API is known for; what is written is proper.
+//! Random bodies generated from the model: for every type, strings that it has to read. Bodies that are
+//! read have the API's known oddities; bodies that are written are correct.
 
 use codegen::{
     model::{Api, Field, Kind, Ty, TypeDef, TypeId},
@@ -8,25 +8,25 @@ use codegen::{
 
 use crate::{choices::Choices, fullest::fullest};
 
-/// How deep objects nest before optional ones are left out.
+/// The depth beyond which optional objects are omitted.
 const DEEPEST: usize = 4;
 
-/// Makes bodies.
+/// Generates bodies.
 #[derive(Clone, Copy, Debug)]
 pub struct Samples<'a> {
     api: &'a Api,
 }
 
-/// What a path of the registry stands for.
+/// What a path of the registry refers to.
 #[derive(Clone, Debug)]
 pub struct Target {
     ty: Ty,
-    /// Whether it stands in an envelope.
+    /// Whether it is in an envelope.
     wrapped: bool,
 }
 
 impl Target {
-    /// The type, where a value of it is all that stands here.
+    /// The type, if the target is just a value of it.
     pub const fn alone(&self) -> Option<TypeId> {
         match self {
             Self {
@@ -56,7 +56,7 @@ impl<'a> Samples<'a> {
         Self { api }
     }
 
-    /// What the type at `path` is, as the registry names it.
+    /// What the type at `path` is, as the registry calls it.
     pub fn target(&self, path: &str) -> Option<Target> {
         let inner = inside(path, "bigcommerce_client::Envelope<");
         Some(Target {
@@ -87,13 +87,13 @@ impl<'a> Samples<'a> {
         }
     }
 
-    /// Whether the type of a target is only ever sent.
+    /// Whether the type of a target is only sent, never received.
     pub fn is_written(&self, target: &Target) -> bool {
         let view = target.leaf().and_then(|id| self.api.ty(id).view);
         view.is_some_and(|view| view != View::Read)
     }
 
-    /// The fullest proper body for the type; where it is one of several, `branch` says which.
+    /// The fullest correct body of the type; if it is one of several, `branch` selects one.
     pub fn fullest(&self, target: &Target, branch: usize) -> serde_json::Value {
         let data = fullest(self.api, &target.ty, branch);
         if target.wrapped {
@@ -123,7 +123,7 @@ impl<'a> Samples<'a> {
     }
 }
 
-/// What stands between the beginning and the angle that closes it.
+/// The text between the beginning and the closing angle bracket.
 fn inside<'p>(path: &'p str, around: &str) -> Option<&'p str> {
     path.strip_prefix(around)?.strip_suffix('>')
 }
@@ -145,7 +145,7 @@ const INTEGERS: &[&str] = &[
     "-9223372036854775808",
 ];
 const ODD_INTEGERS: &[&str] = &[r#""7""#, "7.0", r#""-7""#, "700e-2", r#""7.00""#];
-/// Values that few fields can hold.
+/// Values that few fields can represent.
 const MISFITS: &[&str] = &["3.2", "true", r#"[{"x":[]}]"#, r#"{"x":[1]}"#, "1e400"];
 const TEXTS: &[&str] = &[
     r#""name""#,
@@ -319,7 +319,7 @@ impl Making<'_, '_> {
         self.word("}");
     }
 
-    /// How a field stands in a body; `None` when it does not.
+    /// How a field appears in a body; `None` if it does not.
     fn form(&mut self, field: &Field, read: bool, depth: usize) -> Option<Form> {
         let optional = if read {
             !field.is_certain()
@@ -345,7 +345,7 @@ impl Making<'_, '_> {
         forms[self.choices.below(forms.len())]
     }
 
-    /// A proper value.
+    /// A correct value.
     fn value(&mut self, ty: &Ty, depth: usize) {
         match ty {
             Ty::Int => self.one_of(INTEGERS),
@@ -399,14 +399,14 @@ impl Making<'_, '_> {
             Ty::Link(inner) => match self.choices.below(3) {
                 0 => self.word(LINK),
                 1 => self.value(inner, depth + 1),
-                // Neither; an object in the place of an object would have to be one.
+                // Neither; an object in place of an object would have to be one.
                 _ if matches!(**inner, Ty::Named(_)) => self.one_of(&["[]", r#""x""#, "false"]),
                 _ => self.one_of(&[r#"{"url":7}"#, "{}", r#""x""#, "false", "1.0"]),
             },
         }
     }
 
-    /// A value in an unusual spelling that means something.
+    /// A value in an unusual spelling with the same meaning.
     fn odd(&mut self, ty: &Ty, depth: usize) {
         match ty {
             Ty::Int => self.one_of(ODD_INTEGERS),
@@ -429,7 +429,7 @@ impl Making<'_, '_> {
         }
     }
 
-    /// What stands for no value.
+    /// Something that represents no value.
     fn no_value(&mut self, ty: &Ty) {
         match ty {
             Ty::Text | Ty::Uuid | Ty::Id => self.one_of(&["{}", "[]"]),

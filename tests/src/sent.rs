@@ -1,10 +1,10 @@
-//! What came of a call, without its type.
+//! The result of a call, without its type.
 
 use std::{future::Future, pin::Pin};
 
 use bigcommerce_client::{Error, Response};
 
-/// What came of a call.
+/// The result of a call.
 #[derive(Debug)]
 pub struct Sent {
     /// The status of a response that was understood.
@@ -13,12 +13,12 @@ pub struct Sent {
     pub error: Option<String>,
     /// Why there is none.
     pub failure: Option<Error>,
-    /// The response as `Debug` shows it.
+    /// The response in `Debug` format.
     pub value: String,
 }
 
-/// Makes a call, and forgets the type of its response. It is made in a place of its own: the stack of a
-/// function with hundreds of calls would have room for each.
+/// Makes a call, and erases the type of its response. It runs in a separate function, because the stack
+/// frame of a function with hundreds of calls would have room for each.
 pub fn sent<'a, T, F>(
     call: impl FnOnce() -> F + Send + 'a,
 ) -> Pin<Box<dyn Future<Output = Sent> + Send + 'a>>

@@ -1,5 +1,5 @@
-//! A small HTTP/1.1 server on this machine that stands in for the API. It responds as it is told,
-//! keeps what it was asked, and knows nothing of any endpoint.
+//! A small HTTP/1.1 server on this machine in place of the API. It responds as configured, records its
+//! requests, and knows nothing about endpoints.
 
 mod answer;
 mod received;
@@ -26,14 +26,14 @@ use tokio::{
 use self::answer::Sending;
 pub use self::{answer::Answer, received::Received};
 
-/// The store whose address the clients of [`store`] use.
+/// The store hash in the URLs of [`store`]'s clients.
 pub const STORE_HASH: &str = "abc123";
 /// The token that they send, and that must never be seen elsewhere.
 pub const TOKEN: &str = "s3cret-t0ken";
 
 type Answers = Box<dyn Fn(&Received) -> Answer + Send + Sync>;
 
-/// A running server; it ends when this is dropped.
+/// A running server; it stops when this is dropped.
 pub struct Server {
     address: SocketAddr,
     shared: Arc<Shared>,
@@ -47,11 +47,11 @@ struct Shared {
 }
 
 impl Server {
-    /// A server that makes each response from the request.
+    /// A server that builds each response from the request.
     ///
     /// # Panics
     ///
-    /// When no port is free.
+    /// If no port is free.
     pub async fn start(answers: impl Fn(&Received) -> Answer + Send + Sync + 'static) -> Self {
         let bound = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await;
         let (listener, address) =
@@ -72,33 +72,33 @@ impl Server {
         }
     }
 
-    /// A server that gives these responses in order, and 599 when there are no more.
+    /// A server that returns these responses in order, and 599 when there are no more.
     ///
     /// # Panics
     ///
-    /// When no port is free.
+    /// If no port is free.
     pub async fn script(answers: impl IntoIterator<Item = Answer>) -> Self {
         let left = Mutex::new(answers.into_iter().collect::<VecDeque<_>>());
         let unexpected = || Answer::text(599, "no answer is left for this request");
         Self::start(move |_| lock(&left).pop_front().unwrap_or_else(unexpected)).await
     }
 
-    /// Where it listens, such as `http://127.0.0.1:12345`.
+    /// Its URL, such as `http://127.0.0.1:12345`.
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    /// What it was asked so far.
+    /// The requests so far.
     pub fn asked(&self) -> Vec<Received> {
         lock(&self.shared.asked).clone()
     }
 
-    /// How many connections are open.
+    /// The number of open connections.
     pub fn connections(&self) -> usize {
         self.shared.connections.load(Ordering::SeqCst)
     }
 
-    /// What it was asked since this was last called.
+    /// The requests since this was last called.
     pub fn take(&self) -> Vec<Received> {
         std::mem::take(&mut *lock(&self.shared.asked))
     }
@@ -118,20 +118,20 @@ impl fmt::Debug for Server {
     }
 }
 
-/// A client of that server with the usual settings.
+/// A client of that server with the default test settings.
 ///
 /// # Panics
 ///
-/// When it cannot be made.
+/// If it cannot be built.
 pub fn store(server: &Server) -> Client {
     store_with(server, |builder| builder)
 }
 
-/// A client of that server with settings of its own.
+/// A client of that server with custom settings.
 ///
 /// # Panics
 ///
-/// When it cannot be made.
+/// If it cannot be built.
 pub fn store_with(server: &Server, set: impl FnOnce(ClientBuilder) -> ClientBuilder) -> Client {
     match set(Client::builder(STORE_HASH, TOKEN).base_url(server.url())).build() {
         Ok(client) => client,
@@ -139,11 +139,11 @@ pub fn store_with(server: &Server, set: impl FnOnce(ClientBuilder) -> ClientBuil
     }
 }
 
-/// The address of a port that nobody listens on.
+/// The URL of a port that nobody listens on.
 ///
 /// # Panics
 ///
-/// When no port is free.
+/// If no port is free.
 pub fn nobody() -> String {
     match std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
         .and_then(|listener| listener.local_addr())
@@ -161,7 +161,7 @@ async fn serve(listener: TcpListener, shared: Arc<Shared>) {
         connections.spawn(async move {
             shared.connections.fetch_add(1, Ordering::SeqCst);
             let service = service_fn(|request| answer(Arc::clone(&shared), request));
-            // When a connection breaks, that is for the client to notice.
+            // A broken connection is for the client to notice.
             let _ = http1::Builder::new()
                 .serve_connection(TokioIo::new(stream), service)
                 .await;
@@ -185,7 +185,7 @@ async fn answer(
     Ok(answer.respond().await)
 }
 
-/// The value, also when a test has failed while it held it.
+/// The value, even if a test has panicked while it held the lock.
 fn lock<T>(value: &Mutex<T>) -> MutexGuard<'_, T> {
     value.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,5 +1,5 @@
-//! Time that does not pass: a clock on which every wait is over at once and written down, and an
-//! observer that writes down what it is told.
+//! Time that does not pass: a clock on which every wait is over immediately and recorded, and an
+//! observer that records what it receives.
 
 use std::{
     fmt,
@@ -12,8 +12,8 @@ use bigcommerce_client::{
     observe::{Observer, Signal, Step},
 };
 
-/// A clock that moves only when someone waits, and then at once. It fits calls that come one after
-/// another; several at once need a clock that stands still while none of them waits.
+/// A clock that only moves when someone waits, and then immediately. It is suitable for sequential
+/// calls; concurrent ones need a clock that stands still while none of them waits.
 #[derive(Clone)]
 pub struct Hurry(Arc<Mutex<Hurried>>);
 
@@ -24,7 +24,7 @@ struct Hurried {
 }
 
 impl Hurry {
-    /// A clock on which random waits are at that part of their range.
+    /// A clock on which random waits are at this fraction of their range.
     pub fn new(chance: f64) -> Self {
         let (now, waits) = (Instant::now(), Vec::new());
         Self(Arc::new(Mutex::new(Hurried { now, waits, chance })))
@@ -67,7 +67,7 @@ impl fmt::Debug for Hurry {
     }
 }
 
-/// A clock that runs so many times as fast as the machine's, for many calls at once.
+/// A clock that runs this many times as fast as the machine's, for many concurrent calls.
 #[derive(Clone, Copy, Debug)]
 pub struct Fast {
     began: Instant,
@@ -75,7 +75,7 @@ pub struct Fast {
 }
 
 impl Fast {
-    /// A clock that begins now.
+    /// A clock that starts now.
     pub fn new(times: u32) -> Self {
         let began = Instant::now();
         Self { began, times }
@@ -92,7 +92,7 @@ impl Clock for Fast {
     }
 }
 
-/// Keeps all that it is told.
+/// Records everything it receives.
 #[derive(Clone, Debug, Default)]
 pub struct Told(Arc<Mutex<Vec<(u64, Step)>>>);
 

@@ -4,10 +4,10 @@ use std::fmt::Debug;
 
 use bigcommerce_client::{Decode, Encode, json};
 
-/// What came of decoding a string, encoding the value and decoding that.
+/// The result of decoding a string, encoding the value and decoding that.
 #[derive(Debug)]
 pub enum Trip {
-    /// The text is no value of the type: why.
+    /// The text is not a value of the type, for this reason.
     Refused(String),
     /// The text is a value of the type.
     Done {
@@ -15,14 +15,14 @@ pub enum Trip {
         encoded: Vec<u8>,
         /// Whether decoding that gives an equal value.
         same: bool,
-        /// What is told of values that their fields cannot hold.
+        /// What is reported about values that their fields cannot represent.
         oddities: Vec<String>,
-        /// The value as `Debug` shows it.
+        /// The value in `Debug` format.
         debug: String,
     },
 }
 
-/// Decodes `text`, encodes what came of it, and decodes that.
+/// Decodes `text`, encodes the result, and decodes that.
 pub fn trip<T: Decode + Encode + PartialEq + Debug>(text: &[u8]) -> Trip {
     let (value, oddities) = match json::from_slice_with_oddities::<T>(text) {
         Ok((value, oddities)) => (value, oddities.iter().map(ToString::to_string).collect()),

@@ -1,4 +1,4 @@
-//! A server with a quota: it counts calls in windows of time, and tells and refuses as the API does.
+//! A server with a quota: it counts calls in windows of time, and reports and rejects like the API.
 
 use std::{
     sync::{
@@ -10,7 +10,7 @@ use std::{
 
 use crate::server::{Answer, Server};
 
-/// A quota that the server keeps.
+/// A quota that the server enforces.
 #[derive(Debug)]
 pub struct Windows {
     quota: usize,
@@ -21,7 +21,7 @@ pub struct Windows {
 }
 
 impl Windows {
-    /// So many calls in each window of that length.
+    /// This many calls in each window of this length.
     pub fn new(quota: usize, length: Duration) -> Arc<Self> {
         Arc::new(Self {
             quota,
@@ -31,7 +31,7 @@ impl Windows {
         })
     }
 
-    /// How many calls came too much.
+    /// How many calls exceeded the quota.
     pub fn refused(&self) -> usize {
         self.refused.load(Ordering::Relaxed)
     }
@@ -41,8 +41,8 @@ impl Windows {
         self.serve_body(r#"{"data":[],"meta":{}}"#).await
     }
 
-    /// A server that responds to every call with that, a moment later. `PAGE` in it is the number of
-    /// the page.
+    /// A server that responds to every call with this, a moment later. `PAGE` in it is replaced by the
+    /// page number.
     pub async fn serve_body(self: &Arc<Self>, body: &'static str) -> Server {
         let windows = Arc::clone(self);
         Server::start(move |asked| {

@@ -1,8 +1,8 @@
-//! The docs site in a real browser, from the disk and without a network: search, keyboard, the tables,
-//! narrow screens, no script. Where no browser can be had it fails, and says how to come by one.
+//! The docs site in a real browser, loaded from disk without a network: search, keyboard, the tables, narrow
+//! screens, no script. If no browser is available, it fails and says how to get one.
 //!
-//! Words behind the command run the checks that have one of them in their names. `BIGCOMMERCE_SHOTS=DIR` leaves
-//! a picture of a page of each kind there, at three widths, light and dark.
+//! Arguments select the checks whose names contain one of them. `BIGCOMMERCE_SHOTS=DIR` saves a screenshot of
+//! a page of each kind there, at three widths, light and dark.
 
 #[path = "browser/access.rs"]
 mod access;
@@ -44,7 +44,7 @@ use codegen::render::docs;
 
 use self::{checks::CHECKS, page::Page};
 
-/// How many browsers there are at most: more would wait for the longest check alone.
+/// The maximum number of browsers: more would only wait for the longest check.
 const MANY: usize = 4;
 
 fn main() -> ExitCode {
@@ -72,8 +72,8 @@ fn main() -> ExitCode {
     }
 }
 
-/// Runs every check in a page of its own; returns how many failed. There are as many browsers as the machine has
-/// cores for, since a page is drawn on one, and each takes the next check when it is through with one.
+/// Runs every check in its own page; returns how many failed. There are as many browsers as the machine has
+/// cores for, because rendering a page uses one, and each takes the next check when it has finished one.
 fn all(browser: &find::Browser) -> Result<usize, String> {
     let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
     let site = folder.path().join("site");
@@ -112,7 +112,7 @@ fn all(browser: &find::Browser) -> Result<usize, String> {
     Ok(failed)
 }
 
-/// Takes one check after the other until none is left; returns how many failed.
+/// Runs one check after the other until none is left; returns how many failed.
 fn take<'a>(
     devtools: &mut devtools::Devtools,
     left: &Mutex<impl Iterator<Item = &'a checks::Named>>,

@@ -1,4 +1,5 @@
-//! The examples, run as a user runs them: each is a program, a store and what they make of each other.
+//! The examples, run as a user runs them: each one is a program with a store, and its effect is
+//! checked.
 
 #[path = "examples/app.rs"]
 mod app;

@@ -1,5 +1,5 @@
-//! One quota for several processes, kept in a real Redis server. Each client here has a quota of its
-//! own, as a process would, and they meet in Redis alone.
+//! One quota for several processes, stored in a real Redis server. Each client here has its own quota,
+//! as a process would, and they only share Redis.
 
 use std::{
     sync::{Arc, Mutex},
@@ -29,7 +29,7 @@ fn process(server: &Server, redis: &str, told: &Told) -> Client {
     })
 }
 
-/// Lists brands so many times at once, over all of the clients.
+/// Lists brands this many times concurrently, across all of the clients.
 async fn list_at_once(stores: &[Client], times: usize) {
     let mut calls = JoinSet::new();
     for store in stores.iter().cycle().take(times) {
@@ -82,7 +82,7 @@ async fn a_refusal_of_one_process_holds_up_the_others() {
         "{wait:?}"
     );
 
-    // Another store goes on.
+    // Another store is not affected.
     let shared = RedisQuota::new(redis.url(), "xyz789").unwrap();
     let other = Client::builder("xyz789", "token").base_url(server.url());
     let other = other
@@ -118,7 +118,7 @@ async fn at_the_end_of_a_pause_one_call_goes_ahead_of_all_processes() {
     list_at_once(&stores, 9).await;
     let arrivals = arrivals.lock().unwrap();
     assert_eq!(arrivals.len(), 10);
-    // The others come when the first has its response.
+    // The others are sent after the first has its response.
     let ahead = arrivals[2] - arrivals[1];
     assert!(ahead >= Duration::from_millis(190), "{ahead:?}");
     let all = arrivals[9] - arrivals[1];
@@ -175,7 +175,7 @@ async fn what_answers_say_holds_up_no_process_for_longer_than_the_bound() {
         let began = Instant::now();
         let first = process().brands().list().await;
         assert_eq!(first.is_err(), at == 0);
-        // One finds out what is true, and the other gives it a second at most.
+        // One probes, and the other waits a second for it at most.
         process().brands().list().await.unwrap();
         process().brands().list().await.unwrap();
         let waited = began.elapsed();
@@ -189,7 +189,7 @@ async fn a_clock_that_is_set_back_holds_up_no_process() {
     let Some(redis) = Redis::start() else { return };
     let answer = |_: &_| Answer::json(200, r#"{"data":[],"meta":{}}"#);
     let server = Server::start(answer).await;
-    // What was kept while the clock was an hour ahead.
+    // What was stored while the clock was an hour ahead.
     let now = SystemTime::UNIX_EPOCH.elapsed().unwrap();
     let ahead = (now + Duration::from_secs(3600)).as_millis();
     let ends = ahead + 30_000;

@@ -1,5 +1,5 @@
-//! Random specs, compiled: what is rendered of them builds with the runtime that is written by hand.
-//! It takes minutes, so it runs in a long run alone.
+//! Random specs, compiled: what is rendered from them builds with the hand-written runtime. It takes
+//! minutes, so it only runs in a long run.
 
 #[path = "rendered_rust/hosts.rs"]
 mod hosts;
@@ -37,7 +37,7 @@ use proptest::{
 /// How many specs are compiled.
 const SPECS: usize = 8;
 
-/// All that does without a delivery of webhooks, which a random spec does not describe.
+/// Every feature that needs no webhook delivery, which a random spec does not describe.
 const FEATURES: &str = "all,app,blocking,reqwest,serde,tracing";
 
 static ALONE: Mutex<()> = Mutex::new(());
@@ -52,7 +52,7 @@ fn scratch() -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join("rendered-rust")
 }
 
-/// Puts the client that is rendered of a spec into a folder of its own, without what stood there before.
+/// Writes the client rendered from a spec into its own folder, replacing the previous contents.
 fn package(sources: &Sources, folder: &Path) {
     let texts = sources.iter();
     let texts: Files = texts
@@ -64,7 +64,7 @@ fn package(sources: &Sources, folder: &Path) {
     packaged(&rendered(texts).expect("a sound spec"), folder);
 }
 
-/// Compiles what was rendered of a spec. One at a time: they share a folder.
+/// Compiles what was rendered from a spec. One at a time, because they share a folder.
 fn compiles(rendered: &Rendered, texts: &Files) {
     let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
     let scratch = scratch();
@@ -117,7 +117,7 @@ fn each_feature_of_the_spec_language_compiles_with_the_runtime() {
     }
 }
 
-/// A crate without code that takes the client as it stands in the folder of [`compiles`].
+/// A crate without code that depends on the client in the folder of [`compiles`].
 fn downstream(name: &str) -> PathBuf {
     let folder = scratch().join(name);
     fs::create_dir_all(folder.join("src")).unwrap();
@@ -199,7 +199,7 @@ fn code_that_touches_nothing_of_the_changes_compiles_before_and_after_them() {
         let (file, text) = new.unwrap();
         before.insert(file.to_owned(), text.to_owned());
         let edited = edited.text(file).unwrap();
-        // Two changes of one group are seldom both changes of the spec.
+        // Two changes of the same group are rarely both changes of the spec.
         if edited != text || !after.contains_key(file) {
             after.insert(file.to_owned(), edited.to_owned());
         }

@@ -1,5 +1,5 @@
-//! `cargo xtask bench`: how fast and how large things are, with the targets beside them. It runs the
-//! benches through cargo and draws their rows as a table. A missed target is shown; it is no failure.
+//! `cargo xtask bench`: speed and sizes, with their targets. It runs the benches through cargo and prints
+//! their rows as a table. A missed target is shown, but is not a failure.
 
 use std::{
     fs,
@@ -26,33 +26,33 @@ const RUNS: usize = 5;
 /// How long it may take, in seconds.
 const WARM_CHECK: f64 = 1.0;
 
-/// What is instant takes no longer, in seconds of processor time.
+/// The limit for instant commands, in seconds of processor time.
 const INSTANT: f64 = 0.1;
 
-/// Something that is measured.
+/// A measurement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Name {
-    /// The way from the spec to files: time, memory, growth.
+    /// From the spec to files: time, memory, growth.
     Pipeline,
-    /// Whether specs and descriptions of any size cost no more than their size.
+    /// Whether the cost of specs and descriptions grows only with their size.
     Growth,
-    /// All of it at the size that the API has in full: 700 operations.
+    /// All of it at the size of the full API: 700 operations.
     Scale,
-    /// Building the client, beside the same types with serde's derive.
+    /// Building the client, compared with the same types with serde's derive.
     Build,
-    /// Decoding and encoding pages, beside the same types with serde's derive.
+    /// Decoding and encoding pages, compared with the same types with serde's derive.
     Decode,
-    /// Listing and small calls, beside the same by hand with reqwest and serde.
+    /// Listing and small calls, compared with the same by hand with reqwest and serde.
     Calls,
     /// The mock store: requests a second, and its start.
     Mock,
-    /// The docs site in a browser: how soon a page is drawn, and how soon typing shows results.
+    /// The docs site in a browser: how soon a page is shown, and how soon typing shows results.
     Site,
-    /// What it costs to check what strangers send.
+    /// The cost of verifying untrusted input.
     Strangers,
-    /// `cargo xtask codegen --check` when there is nothing to do.
+    /// `cargo xtask codegen --check` when nothing has changed.
     Check,
-    /// What a maintainer waits for: `check`, `codegen`, `diff`, `upstream`, `explain` and `new`.
+    /// The commands a maintainer waits for: `check`, `codegen`, `diff`, `upstream`, `explain` and `new`.
     Commands,
 }
 
@@ -104,12 +104,12 @@ fn bench(name: &str) -> io::Result<()> {
     Err(io::Error::other(why))
 }
 
-/// The median wall time of the command that runs most often, cargo's own start included.
+/// The median wall time of the command that runs most often, including cargo's own start.
 fn warm_check() -> io::Result<()> {
     println!("\n{BOLD}Warm `cargo xtask codegen --check`{PLAIN}");
     let mut times = Vec::new();
     let mut stale = false;
-    // The first builds what is not built yet and is not counted.
+    // The first run builds what is missing and is not counted.
     for _ in 0..=RUNS {
         let started = Instant::now();
         let output = cargo(&["xtask", "codegen", "--check"]).output()?;
@@ -197,7 +197,7 @@ fn commands() -> io::Result<()> {
     Ok(())
 }
 
-/// This program, built as for a release, in a folder of its own.
+/// A release build of this program, in a separate folder.
 fn released() -> io::Result<PathBuf> {
     let target = root().join("target/bench/xtask");
     let mut build = cargo(&["build", "--quiet", "--release", "--package", "xtask"]);
@@ -217,8 +217,8 @@ fn run_once(program: &Path, words: &[&str]) -> io::Result<std::process::Output> 
         .output()
 }
 
-/// The seconds that the processors have spent on the programs that this one has waited for; `None` where the
-/// system does not say.
+/// The processor time of the programs that this one has waited for, in seconds; `None` if the system does not
+/// report it.
 fn children() -> Option<f64> {
     /// What Linux counts such times in.
     const TICKS_PER_SECOND: f64 = 100.0;
@@ -231,7 +231,7 @@ fn children() -> Option<f64> {
     Some((user + system) / TICKS_PER_SECOND)
 }
 
-/// Puts the spec into a folder as it is.
+/// Copies the spec into a folder.
 fn copy_spec(folder: &Path) -> io::Result<()> {
     let (spec, _) = load::texts(&root().join("spec"));
     for (path, text) in spec.iter() {
@@ -242,7 +242,7 @@ fn copy_spec(folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// A line of the table: what, how much, and how much it should be.
+/// A line of the table: what, how much, and the target.
 fn row(label: &str, value: &str, judgement: &str) {
     let colour = match judgement.rsplit(' ').next() {
         Some("ok") => GREEN,
@@ -256,7 +256,7 @@ fn cargo(arguments: &[&str]) -> Command {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
     command.args(arguments).current_dir(root());
-    // Set by cargo for this very program; a cargo below it must find its own.
+    // Set by cargo for this program; a nested cargo must find its own.
     command.env_remove("CARGO_MANIFEST_DIR");
     command
 }

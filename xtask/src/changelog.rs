@@ -1,14 +1,15 @@
-//! The part of the changelog that a command writes: between two lines, in the section of its version.
+//! The part of the changelog that a command writes: between two marker lines, in the section of its
+//! version.
 
 use std::ops::Range;
 
 const BEGIN: &str = "<!-- release-notes:begin -->";
 const END: &str = "<!-- release-notes:end -->";
 
-/// The section of what has no version yet.
+/// The section of unreleased changes.
 pub const UNRELEASED: &str = "Unreleased";
 
-/// Where the section of this name stands, its heading left out.
+/// The range of the section of this name, without its heading.
 pub fn section(changelog: &str, name: &str) -> Option<Range<usize>> {
     let mut at = 0;
     let mut start = None;
@@ -27,13 +28,12 @@ pub fn section(changelog: &str, name: &str) -> Option<Range<usize>> {
     Some(start?..at)
 }
 
-/// The changelog with these notes in the section of `version`, in that of what is unreleased where there is
-/// none, or in a new one above all others. Notes that were written before are replaced; what people wrote
-/// stays as it is.
+/// The changelog with these notes in the section of `version`, otherwise in that of unreleased changes, or in
+/// a new one above all others. Earlier notes are replaced; what people wrote is kept.
 ///
 /// # Errors
 ///
-/// When only one of the two lines around earlier notes is left.
+/// If only one of the two lines around earlier notes is left.
 pub fn written(changelog: &str, version: &str, notes: &str) -> Result<String, String> {
     let found = section(changelog, version).or_else(|| section(changelog, UNRELEASED));
     let Some(range) = found else {
@@ -63,7 +63,7 @@ pub fn written(changelog: &str, version: &str, notes: &str) -> Result<String, St
     Ok(format!("{}\n", text.trim_end()))
 }
 
-/// Where the first section begins.
+/// Where the first section starts.
 fn section_start(changelog: &str) -> usize {
     match changelog.starts_with("## ") {
         true => 0,
@@ -93,7 +93,7 @@ mod tests {
                 format!("# Changelog\n\n## 0.2.0\n\n{new}\n## 0.1.0\n\n- Old.\n"),
             ),
             (String::new(), format!("## 0.2.0\n\n{new}")),
-            // What a release has is its own.
+            // A released section keeps its own notes.
             (
                 format!(
                     "## 0.2.0\n\n{}\n- Mine.\n\n## 0.1.0\n\n{}",

@@ -26,14 +26,14 @@ use crate::{
     watch::watch,
 };
 
-/// Everything is as it should be.
+/// Nothing to do.
 const FINE: u8 = 0;
 /// `--check` found something to do.
 const STALE: u8 = 1;
 /// The spec, the command line or the disk is at fault; nothing was written.
 const FAILED: u8 = 2;
 
-/// Judges the spec and renders nothing.
+/// Checks the spec and renders nothing.
 pub fn check(options: &Check) -> ExitCode {
     let started = Instant::now();
     let format = options.format.get();
@@ -48,7 +48,7 @@ pub fn check(options: &Check) -> ExitCode {
     ExitCode::from(FINE)
 }
 
-/// Renders what was asked for, and compares it with the disk or puts it there.
+/// Renders the requested outputs, and compares them with the disk or writes them.
 pub fn run(options: &Codegen) -> ExitCode {
     if !options.watch {
         return ExitCode::from(once(options));
@@ -56,7 +56,7 @@ pub fn run(options: &Codegen) -> ExitCode {
     let folder = options.tree.folder();
     let state = || codegen::load::texts(&folder).0.hash();
     watch(&folder, state, || {
-        // What went wrong has been said, and the next save may mend it.
+        // The problem has been reported, and the next save may fix it.
         let _ = once(options);
     })
 }
@@ -88,7 +88,7 @@ fn once(options: &Codegen) -> u8 {
     }
 }
 
-/// A run: where to, what of, and since when.
+/// A run: its target, its input, and its start.
 struct Run<'a> {
     out: &'a Path,
     outputs: &'a [Output],
@@ -165,13 +165,14 @@ impl Run<'_> {
             .values()
             .find(|hash| **hash != spec.sources.hash());
         let changes = changes(&spec, rendered, verbose);
-        // Only what an earlier run wrote is pruned; a stranger in an owned folder is for people to judge.
+        // Only files of an earlier run are pruned; a person has to judge any other file in an owned
+        // folder.
         let plan = Plan::compare(ground, &files, &written, &[])?;
         progress.say("writing");
         sweep(ground, &files, &before)?;
         if !plan.is_empty() {
-            // Until the end the manifest names the files of both runs, so that a run that is cut off
-            // leaves nothing behind that no manifest knows.
+            // Until the end, the manifest names the files of both runs, so an interrupted run leaves no
+            // file behind that no manifest knows.
             let both = union(&before, &after);
             ground.replace(manifest::PATH, &both.text())?;
         }
@@ -185,8 +186,8 @@ impl Run<'_> {
     }
 }
 
-/// Removes what a run that was cut off had begun to write: beside these files, and beside those that
-/// its manifest names, which may be in folders that this run knows nothing of.
+/// Removes the temporary files of an interrupted run: next to these files, and next to those in its manifest,
+/// which may be in folders that this run does not know.
 fn sweep(ground: &Ground, files: &[File], before: &Manifest) -> io::Result<()> {
     let named = before.files.values().flatten();
     let folders: BTreeSet<&str> = files
@@ -255,8 +256,8 @@ fn union(before: &Manifest, after: &Manifest) -> Manifest {
     }
 }
 
-/// The file of a region, with the region's text in its place; `None` where the file is not there, as
-/// in a tree that holds nothing but output.
+/// The file of a region, with the region's new text; `None` if the file does not exist, as in a tree with
+/// only output.
 fn splice(ground: &Ground, region: &Region) -> io::Result<Option<File>> {
     let Some(text) = ground.read(&region.path)? else {
         return Ok(None);
@@ -273,7 +274,7 @@ fn splice(ground: &Ground, region: &Region) -> io::Result<Option<File>> {
         return Err(io::Error::new(
             io::ErrorKind::InvalidData,
             format!(
-                "{}: the lines `{}` and `{}` are gone. Put them back where the features of the \
+                "{}: the lines `{}` and `{}` are missing. Restore them where the features of the \
                  groups belong",
                 region.path,
                 begin.trim_end(),

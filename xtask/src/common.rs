@@ -1,4 +1,4 @@
-//! Options that several commands have, and where the repository is.
+//! Options that several commands share, and the root of the repository.
 
 use std::path::{Component, Path, PathBuf};
 
@@ -76,7 +76,7 @@ impl From<Output> for codegen::pipeline::Output {
     }
 }
 
-/// The path as one would write it where one stands, so that messages can be followed from there.
+/// The path relative to the current folder, so that messages can be followed from there.
 pub(crate) fn from_here(path: &Path) -> PathBuf {
     let here = std::env::current_dir().and_then(|here| here.canonicalize());
     let (Ok(here), Ok(there)) = (here, path.canonicalize()) else {
@@ -84,7 +84,7 @@ pub(crate) fn from_here(path: &Path) -> PathBuf {
     };
     let same = here.components().zip(there.components());
     let same = same.take_while(|(a, b)| a == b).count();
-    // Nothing but the root in common: the whole path says more.
+    // With only the root in common, the absolute path is clearer.
     if same < 2 {
         return path.to_owned();
     }

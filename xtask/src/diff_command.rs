@@ -11,7 +11,7 @@ use codegen::{
 
 use crate::{Diffed, report, revision};
 
-/// The version of the workspace, of which changes are changes where git knows no other.
+/// The version of the workspace, for changes whose base version git does not know.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// How changes are printed.
@@ -65,7 +65,7 @@ fn compare(options: &Diffed) -> Result<ExitCode, Box<dyn Error>> {
         Format::Json => diff::Format::Json,
         Format::Md => diff::Format::Markdown,
     };
-    // A folder has no history, so that its changes are counted from where the work tree is.
+    // A folder has no history, so its changes are relative to the work tree's version.
     let since = match Path::new(&options.old).is_dir() {
         true => "HEAD",
         false => options.old.as_str(),
@@ -92,13 +92,13 @@ pub struct Compared<'a> {
 }
 
 impl<'a> Compared<'a> {
-    /// Compares two specs; `None` where one of them has errors.
+    /// Compares two specs; `None` if one of them has errors.
     pub fn of(old: &'a Spec, new: &'a Spec) -> Option<Self> {
         let diff = diff::compare(old.api.as_ref()?, new.api.as_ref()?);
         Some(Self { old, new, diff })
     }
 
-    /// The changes since a revision, to be printed; also those that reach no program where `all` says so.
+    /// The changes since a revision, for printing; with `all`, also those without an effect on programs.
     pub fn view(&self, since: &str, all: bool) -> View<'_> {
         View {
             diff: &self.diff,

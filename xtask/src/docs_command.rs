@@ -1,4 +1,4 @@
-//! `cargo xtask docs`: builds the docs site, which is made for looking at and is not committed.
+//! `cargo xtask docs`: builds the docs site, which is not committed.
 
 use std::{path::Path, process::ExitCode, time::Instant};
 
@@ -6,7 +6,7 @@ use codegen::{pipeline, render};
 
 use crate::{Docs, ground::Ground, plan::Plan, report, root};
 
-/// Where the site stands among what the renderer returns.
+/// The folder of the site in the renderer's result.
 const SITE: &str = "target/site/";
 
 /// Builds the site.
@@ -21,7 +21,7 @@ pub fn run(options: &Docs) -> ExitCode {
         .out
         .clone()
         .unwrap_or_else(|| root().join("target/site"));
-    // The usual folder is this command's alone; one of the user's choice may hold other things.
+    // The default folder belongs to this command; a folder chosen by the user may have other contents.
     let alone = options.out.is_none();
     match build(api, &out, alone) {
         Ok(plan) => {
@@ -50,7 +50,7 @@ fn build(
             file.path = path.to_owned();
         }
     }
-    // The usual folder must not be a link, or what lies behind it would be swept.
+    // The default folder must not be a link, or files behind it would be removed.
     if alone && out.is_symlink() {
         return Err(format!(
             "{} is a link: move it, or pass its target with `--out`",
@@ -77,7 +77,7 @@ fn sweep(ground: &Ground, files: &[render::File]) -> std::io::Result<()> {
     Ok(())
 }
 
-/// Opens a page with whatever the desktop opens pages with.
+/// Opens a page with the desktop's default program.
 fn open(page: &Path) -> ExitCode {
     match opener::open(page) {
         Ok(()) => ExitCode::SUCCESS,

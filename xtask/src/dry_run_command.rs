@@ -1,4 +1,4 @@
-//! `cargo xtask release --dry-run`: all that a release needs but publishing.
+//! `cargo xtask release --dry-run`: everything that a release needs, except publishing.
 
 use std::{env, fs, process::Command, process::ExitCode, time::Instant};
 
@@ -24,17 +24,17 @@ const CARGO_DENY: &str = "0.20.2";
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 const TAG: &str = concat!("v", env!("CARGO_PKG_VERSION"));
 
-/// Takes the steps, and says what is left.
+/// Runs the steps, and lists what is left.
 pub fn run() -> ExitCode {
     let started = Instant::now();
     let code = take(steps(), None).report(started);
     println!(
         "\nManual steps left, for {VERSION}:\n\
-         1. Read the section of CHANGELOG.md as somebody who depends on the last version.\n\
+         1. Read the section of CHANGELOG.md as a user of the last version.\n\
          2. `git tag {TAG}` and push the tag.\n\
          3. `cargo publish -p bigcommerce-mock`, then `cargo publish -p bigcommerce-client`, with a token \
          of crates.io.\n\
-         4. Put target/release-files/ beside the release."
+         4. Attach target/release-files/ to the release."
     );
     code
 }
@@ -96,12 +96,12 @@ fn read_changelog() -> Result<String, String> {
     fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))
 }
 
-/// That the version has a section of its own, with something in it.
+/// Checks that the version has its own section, with contents.
 fn told() -> Result<Outcome, String> {
     section(&read_changelog()?, VERSION).map(|()| Outcome::Passed)
 }
 
-/// That this section has what `release-notes` writes.
+/// Checks that this section has what `release-notes` writes.
 fn noted() -> Result<Outcome, String> {
     let tag = match earlier() {
         Ok(tag) => tag,
@@ -131,7 +131,7 @@ fn has_notes(changelog: &str, version: &str, notes: &str) -> Result<(), String> 
     }
 }
 
-/// That the version is no lower than the changes since the last release ask for.
+/// Checks that the version is no lower than the changes since the last release require.
 fn asked() -> Result<Outcome, String> {
     let tag = match earlier() {
         Ok(tag) => tag,

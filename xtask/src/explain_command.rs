@@ -1,4 +1,4 @@
-//! `cargo xtask explain`: what a code of a diagnostic means.
+//! `cargo xtask explain`: the meaning of a diagnostic code.
 
 use std::process::ExitCode;
 

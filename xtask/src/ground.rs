@@ -1,5 +1,5 @@
-//! The tree below a root, as far as a run may touch it: regular files that no link leads to. Whatever
-//! else stands at a path - a link, a folder, a pipe - is an error, and is neither read nor replaced.
+//! The tree below a root, as far as a run may change it: regular files that are not reached through
+//! links. Anything else at a path - a link, a folder, a pipe - is an error, and is neither read nor replaced.
 
 use std::{
     fs, io,
@@ -9,26 +9,26 @@ use std::{
 
 use fs4::{FileExt, TryLockError};
 
-/// What the name of a file starts with until it is in its place.
+/// The prefix of the name of a temporary file.
 const UNFINISHED: &str = ".codegen-";
 
-/// A root, for as long as it is this run's alone.
+/// A root that is locked by this run.
 #[derive(Debug)]
 pub struct Ground {
     root: PathBuf,
-    /// Holds other runs off until it is dropped.
+    /// Blocks other runs until it is dropped.
     _lock: Option<fs::File>,
 }
 
 impl Ground {
-    /// Waits until no other run has the tree below `root`, after a word to `waiting` if one has.
+    /// Waits until no other run has locked the tree below `root`; calls `waiting` first if one has.
     pub fn take(root: &Path, waiting: impl FnOnce()) -> io::Result<Self> {
         let lock = match lock_file(root) {
             Ok(file) => Some(file),
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             Err(error) => return Err(at(error, &root.to_string_lossy())),
         };
-        // By the trait's name, since newer standard libraries have methods of the same names.
+        // By the trait's name, because newer standard libraries have methods of the same names.
         match lock.as_ref().map(FileExt::try_lock) {
             Some(Err(TryLockError::WouldBlock)) => {
                 waiting();
@@ -45,7 +45,7 @@ impl Ground {
         })
     }
 
-    /// What the file at `path` holds; `None` where there is none.
+    /// The contents of the file at `path`; `None` if it does not exist.
     pub fn read(&self, path: &str) -> io::Result<Option<String>> {
         if !self.is_file(path)? {
             return Ok(None);
@@ -54,8 +54,8 @@ impl Ground {
         Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
     }
 
-    /// Puts `text` in place of what `path` holds, by a temporary file beside it and a rename, so that
-    /// whenever the run is cut off the file is either as it was or as it should be.
+    /// Replaces the contents of `path` by `text`, with a temporary file and a rename, so an interrupted run
+    /// leaves either the old or the new file.
     pub fn replace(&self, path: &str, text: &str) -> io::Result<()> {
         self.is_file(path)?;
         replace(&self.root.join(path), text).map_err(|error| at(error, path))
@@ -70,7 +70,7 @@ impl Ground {
         fs::remove_file(&whole).map_err(|error| at(error, path))?;
         let mut folder = whole.parent();
         while let Some(empty) = folder.filter(|folder| *folder != self.root) {
-            // Fails on the first folder that still holds something, which is where to stop.
+            // Fails on the first folder that is not empty, which is where to stop.
             if fs::remove_dir(empty).is_err() {
                 break;
             }
@@ -79,7 +79,7 @@ impl Ground {
         Ok(())
     }
 
-    /// Removes what a run that was cut off had begun to write in this folder.
+    /// Removes the temporary files of an interrupted run in this folder.
     pub fn sweep(&self, folder: &str) -> io::Result<()> {
         for (path, kind) in self.entries(folder)? {
             let name = path.rsplit('/').next().unwrap_or_default();
@@ -90,7 +90,7 @@ impl Ground {
         Ok(())
     }
 
-    /// What stands in a folder, each with its path below the root; nothing where it is not there.
+    /// The files in a folder, each with its path below the root; nothing if it does not exist.
     pub fn entries(&self, folder: &str) -> io::Result<Vec<(String, fs::FileType)>> {
         if !self.leads_to(folder)? {
             return Ok(Vec::new());
@@ -123,7 +123,7 @@ impl Ground {
         }
     }
 
-    /// Whether the folder is there, with nothing but folders on the way.
+    /// Whether the folder exists, and is reached only through folders.
     fn leads_to(&self, folder: &str) -> io::Result<bool> {
         let ends = folder.match_indices('/').map(|(end, _)| end);
         let steps = ends.chain([folder.len()]).filter(|end| *end > 0);
@@ -146,7 +146,7 @@ impl Ground {
     }
 }
 
-/// Something to lock that is one and the same for all runs below `root`.
+/// A lock that all runs below `root` share.
 fn lock_file(root: &Path) -> io::Result<fs::File> {
     // A folder can be locked itself, which leaves nothing behind.
     #[cfg(unix)]
@@ -181,7 +181,7 @@ fn refused(path: &str, kind: fs::FileType, wanted: &str) -> io::Error {
     io::Error::new(
         io::ErrorKind::InvalidInput,
         format!(
-            "{path} is {found}, but only {wanted} is allowed there. Nothing is read, written or removed \
+            "{path} is {found}, but only {wanted} is allowed there. Nothing was read, written or removed \
              through it: move it away, and run the command again"
         ),
     )
@@ -194,7 +194,7 @@ fn replace(path: &Path, text: &str) -> io::Result<()> {
         .prefix(UNFINISHED)
         .tempfile_in(folder)?;
     file.write_all(text.as_bytes())?;
-    // A temporary file is readable by its owner only; a source file is not.
+    // A temporary file is readable only by its owner; a source file is not.
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
@@ -206,7 +206,7 @@ fn replace(path: &Path, text: &str) -> io::Result<()> {
     Ok(())
 }
 
-/// An error with the path it happened at, which `io::Error` does not tell.
+/// An error with its path, which `io::Error` does not contain.
 pub fn at(error: io::Error, path: &str) -> io::Error {
     io::Error::new(error.kind(), format!("{path}: {error}"))
 }

@@ -77,7 +77,7 @@ fn draft(options: &Import) -> Result<ExitCode, Box<dyn Error>> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The files of the spec that a draft has to fit in with.
+/// The files of the spec that a draft has to match.
 fn there(out: &Path, ground: &Ground) -> Result<Vec<ImportedFile>, Box<dyn Error>> {
     let mut names = ["service.yaml", "shared.yaml", "scopes.yaml"]
         .map(str::to_owned)

@@ -1,6 +1,6 @@
-//! The spec as it was rendered last, to tell what an edit means. Each spec that is rendered is kept below
-//! `target/`, under its hash, which the manifest of the outputs names. Where it is not kept, as in a fresh
-//! clone, the spec of `HEAD` is the one; without either nothing is compared.
+//! The last rendered spec, to report what an edit means. Each rendered spec is kept below `target/` under
+//! its hash, which the manifest of the outputs names. If it is missing, as in a fresh clone, the spec of
+//! `HEAD` is used; without either nothing is compared.
 
 use std::{
     collections::BTreeMap,
@@ -19,7 +19,7 @@ use crate::{revision, root};
 /// How many specs are kept.
 const KEPT: usize = 16;
 
-/// The spec of this hash, where it is known and can still be read.
+/// The spec of this hash, if it is kept and can still be read.
 pub fn spec(hash: &str) -> Option<Spec> {
     let kept = kept(hash).filter(|sources| sources.hash() == hash);
     let sources = kept.or_else(|| {
@@ -35,11 +35,11 @@ fn kept(hash: &str) -> Option<Sources> {
     Some(Sources::from_texts(files))
 }
 
-/// Keeps a spec that has been rendered.
+/// Keeps a rendered spec.
 ///
 /// # Errors
 ///
-/// When it cannot be written.
+/// If it cannot be written.
 pub fn keep(sources: &Sources) -> io::Result<()> {
     let path = path(&sources.hash());
     if path.exists() {
@@ -54,7 +54,7 @@ pub fn keep(sources: &Sources) -> io::Result<()> {
     prune(folder)
 }
 
-/// Removes the oldest of more specs than are kept. Another run may have been faster.
+/// Removes the oldest specs above the number that is kept. Another run may have been faster.
 fn prune(folder: &Path) -> io::Result<()> {
     let mut files: Vec<(SystemTime, PathBuf)> = fs::read_dir(folder)?
         .filter_map(|entry| {

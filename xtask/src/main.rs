@@ -1,5 +1,5 @@
 //! The project's commands. This is the only place that prints or writes; what is made comes from the
-//! `codegen` library, which knows no command line.
+//! `codegen` library, which has no command line.
 
 mod bench_command;
 mod changelog;
@@ -114,7 +114,7 @@ struct Notes {
     print: bool,
 }
 
-/// What `new` begins.
+/// What `new` scaffolds.
 #[derive(Args, Debug)]
 struct New {
     #[command(subcommand)]
@@ -136,7 +136,7 @@ enum Thing {
         /// The path: `/v3/catalog/brands/{brand_id}`.
         path: String,
     },
-    /// A group in a file of its own, listed in service.yaml.
+    /// A group in its own file, listed in service.yaml.
     Group {
         /// The name in code: `price_lists`.
         name: String,
@@ -146,7 +146,7 @@ enum Thing {
         /// The scope area, as scopes.yaml names it.
         #[arg(long, value_name = "AREA")]
         scope: Option<String>,
-        /// The official description it comes from.
+        /// Its official description.
         #[arg(long, value_name = "FILE")]
         source: Option<String>,
     },
@@ -291,7 +291,7 @@ struct Codegen {
     out: Option<PathBuf>,
 }
 
-/// What `check` judges.
+/// What `check` checks.
 #[derive(Args, Debug)]
 struct Check {
     #[command(flatten)]

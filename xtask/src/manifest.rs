@@ -1,5 +1,5 @@
-//! The manifest of the last run: the hash of the spec it read and the files it wrote, by output. It is
-//! what says which files may be pruned, and where the hash of the spec of each output stands.
+//! The manifest of the last run: the hash of the spec it read and the files it wrote, by output. It
+//! decides which files may be pruned, and records the hash of the spec of each output.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -10,14 +10,14 @@ use codegen::pipeline::Output;
 
 use crate::ground::Ground;
 
-/// Where the manifest stands below the root.
+/// The path of the manifest below the root.
 pub const PATH: &str = "generated-client/codegen.manifest";
 
 const HEAD: &str = "# What `cargo xtask codegen` wrote, and the hash of the spec it read.\n\
                     # It decides which files a later run may remove. Do not edit it.\n";
 
-/// The folders of each output, and whether nothing but generated files may stand there. No file
-/// outside of them is ever written for an output or removed with it.
+/// The folders of each output, and whether they may contain only generated files. No file outside of them is
+/// ever written or removed for an output.
 pub const FOLDERS: [(Output, &str, bool); 5] = [
     (Output::Client, "generated-client/src/generated", true),
     (Output::Client, "tests/src/generated", true),
@@ -26,7 +26,7 @@ pub const FOLDERS: [(Output, &str, bool); 5] = [
     (Output::Format, "spec/schema", true),
 ];
 
-/// Whether the path leads into a folder of the output, and not out of it again.
+/// Whether the path is in a folder of the output, without leaving it again.
 pub fn owns(output: &str, path: &str) -> bool {
     let plain = |part: &str| !matches!(part, "" | "." | "..") && !part.contains(['\\', ':']);
     FOLDERS.iter().any(|(owner, folder, _)| {
@@ -40,14 +40,14 @@ pub fn owns(output: &str, path: &str) -> bool {
 /// What the last run wrote.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Manifest {
-    /// The hash of the spec, for each output, since outputs can be rendered one at a time.
+    /// The hash of the spec, for each output, because outputs can be rendered separately.
     pub spec: BTreeMap<String, String>,
     /// The files, by output.
     pub files: BTreeMap<String, BTreeSet<String>>,
 }
 
 impl Manifest {
-    /// Reads the manifest; an empty one where there is none.
+    /// Reads the manifest; an empty one if it does not exist.
     pub fn read(ground: &Ground) -> io::Result<Self> {
         let text = ground.read(PATH)?.unwrap_or_default();
         Self::parse(&text).map_err(|line| {

@@ -41,7 +41,7 @@ impl Method {
     }
 }
 
-/// Begins it, and says what is left to a person.
+/// Scaffolds it, and prints what a person has to fill in.
 pub fn run(options: &New) -> ExitCode {
     match begin(options) {
         Ok(code) => code,
@@ -55,7 +55,7 @@ pub fn run(options: &New) -> ExitCode {
 fn begin(options: &New) -> Result<ExitCode, Box<dyn Error>> {
     let folder = options.tree.folder();
     let ground = Ground::take(&folder, report::waiting)?;
-    // Without judging it: what is still open elsewhere is no hindrance.
+    // Without checking the spec: open questions elsewhere do not matter.
     let loaded = load::load(&folder);
     let sound = !loaded.diagnostics.has_errors();
     let Some(document) = loaded.document.filter(|_| sound) else {
@@ -69,7 +69,7 @@ fn begin(options: &New) -> Result<ExitCode, Box<dyn Error>> {
     };
     let mut files = Files::new();
     for (name, _) in loaded.sources.iter() {
-        // As it stands on disk, with the line ends it has there.
+        // As on disk, with its line ends.
         if let Some(text) = ground.read(name)? {
             files.push((name.to_owned(), text));
         }
@@ -127,13 +127,13 @@ impl Thing {
     }
 }
 
-/// The questions among the lines that changed, each with its line.
+/// The questions in the changed lines, each with its line.
 fn todos<'t>(before: &str, after: &'t str) -> Vec<(usize, &'t str)> {
     let (was, is): (Vec<_>, Vec<_>) = (before.lines().collect(), after.lines().collect());
     let same = was.iter().zip(&is).take_while(|(a, b)| a == b).count();
     let ends = was.iter().rev().zip(is.iter().rev());
     let ends = ends.take_while(|(a, b)| a == b).count();
-    // What repeats the end of what stands before it counts once.
+    // A repetition of the end of the text before it counts once.
     let ends = ends.min(was.len() - same);
     let changed = is.len().saturating_sub(ends).max(same);
     let lines = is.iter().enumerate().take(changed).skip(same);

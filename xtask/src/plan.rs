@@ -1,4 +1,4 @@
-//! What stands between the disk and what was rendered: files that are stale, missing or left over.
+//! The differences between the disk and what was rendered: files that are stale, missing or left over.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -9,23 +9,23 @@ use codegen::render::File;
 
 use crate::ground::Ground;
 
-/// What is to be done to a file.
+/// What has to be done to a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
-    /// It is there, with another text.
+    /// It exists, with another text.
     Stale,
     /// It is not there.
     Missing,
-    /// It is there, was written by an earlier run, and no run makes it any more.
+    /// It exists, was written by an earlier run, and is no longer made.
     Orphaned,
 }
 
-/// A file that is not as it should be.
+/// A file that differs.
 #[derive(Debug)]
 pub struct Difference {
     /// Its path below the root.
     pub path: String,
-    /// What is wrong with it.
+    /// The difference.
     pub state: State,
     /// What is on disk.
     pub before: String,
@@ -36,15 +36,15 @@ pub struct Difference {
 /// The differences, by path.
 #[derive(Debug, Default)]
 pub struct Plan {
-    /// The files that are not as they should be.
+    /// The files that differ.
     pub differences: Vec<Difference>,
     /// How many files were rendered.
     pub rendered: usize,
 }
 
 impl Plan {
-    /// Compares what was rendered with the disk. `written` names the files that the last run wrote
-    /// for the same outputs, `folders` those in which nothing else may stand.
+    /// Compares what was rendered with the disk. `written` are the files that the last run wrote for the same
+    /// outputs, `folders` those that may contain nothing else.
     pub fn compare(
         ground: &Ground,
         files: &[File],
@@ -65,7 +65,7 @@ impl Plan {
         for file in files {
             made.insert(file.path.as_str());
             match ground.read(&file.path)? {
-                // A checkout may have turned the line ends; that is no difference.
+                // A checkout may have converted the line ends, which is not a difference.
                 Some(before) if before == file.text || unix(&before) == unix(&file.text) => {}
                 Some(before) => note(&file.path, State::Stale, before, &file.text),
                 None => note(&file.path, State::Missing, String::new(), &file.text),
@@ -86,7 +86,7 @@ impl Plan {
         })
     }
 
-    /// Does what it says.
+    /// Applies the plan.
     pub fn apply(&self, ground: &Ground) -> io::Result<()> {
         for difference in &self.differences {
             match difference.state {
@@ -99,7 +99,7 @@ impl Plan {
         Ok(())
     }
 
-    /// Whether the disk is as it should be.
+    /// Whether nothing differs.
     pub fn is_empty(&self) -> bool {
         self.differences.is_empty()
     }

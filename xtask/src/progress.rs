@@ -1,5 +1,5 @@
-//! A line about what is going on, once a run takes longer than a second. It stands on standard error,
-//! on a terminal only, and is gone when the run ends.
+//! A progress line for runs that take longer than a second. It is written to standard error, only on a
+//! terminal, and removed when the run ends.
 
 use std::{
     sync::mpsc::{self, RecvTimeoutError, Sender},
@@ -9,7 +9,7 @@ use std::{
 
 use indicatif::{ProgressBar, ProgressDrawTarget};
 
-/// Tells what is going on until it is dropped.
+/// Shows progress until it is dropped.
 pub struct Progress {
     line: ProgressBar,
     stop: Option<Sender<()>>,
@@ -17,7 +17,7 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// Starts telling after a second, unless nobody looks.
+    /// Starts showing progress after a second, unless nobody looks.
     pub fn start() -> Self {
         let line = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
         line.set_message("reading the spec");
@@ -37,12 +37,12 @@ impl Progress {
         }
     }
 
-    /// Prints something else, which takes the place of the line.
+    /// Prints something else, which replaces the line.
     pub fn aside(&self, print: impl FnOnce()) {
         self.line.suspend(print);
     }
 
-    /// Names what is being done now.
+    /// Sets the current step.
     pub fn say(&self, stage: &'static str) {
         self.line.set_message(stage);
     }

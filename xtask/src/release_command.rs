@@ -1,7 +1,7 @@
-//! `cargo xtask release-notes` and `cargo xtask bump`: what the changes since the last release say in the
-//! changelog, and which version they ask for.
+//! `cargo xtask release-notes` and `cargo xtask bump`: what the changes since the last release add to the
+//! changelog, and which version they require.
 //!
-//! The API has a history of its own, in `service.yaml`; the changelog is the client's and points to it.
+//! The API has its own history, in `service.yaml`; the changelog is the client's and links to it.
 
 use std::{error::Error, fs, process::ExitCode};
 
@@ -14,14 +14,14 @@ use codegen::{
 
 use crate::{Notes, Since, changelog, diff_command::Compared, report, revision, root};
 
-/// The manifests that name the version.
+/// The manifests with the version.
 const MANIFESTS: [&str; 3] = [
     "Cargo.toml",
     "generated-client/Cargo.toml",
     "generated-client/mock/Cargo.toml",
 ];
 
-/// The workspaces whose lock files name it.
+/// The workspaces whose lock files have it.
 const LOCKED: [&str; 3] = [
     "Cargo.toml",
     "tests/downstream/Cargo.toml",
@@ -54,7 +54,7 @@ pub fn notes(options: &Notes) -> ExitCode {
     }))
 }
 
-/// Sets the version that the changes ask for.
+/// Sets the version that the changes require.
 pub fn bump(options: &Since) -> ExitCode {
     finished(since(options).and_then(|since| {
         let (next, now) = (since.next()?, version_now()?);
@@ -107,7 +107,7 @@ fn finished(outcome: Result<(), Box<dyn Error>>) -> ExitCode {
 /// What has changed since a release.
 struct Release {
     revision: String,
-    /// The version that was released.
+    /// The released version.
     version: String,
     old: Spec,
     new: Spec,
@@ -146,7 +146,7 @@ impl Release {
         Ok(next.ok_or_else(|| format!("the version {} is not three numbers", self.version))?)
     }
 
-    /// The version to be released: what the changes ask for, or a higher one that is set already.
+    /// The version to release: the one that the changes require, or a higher one that is already set.
     fn target(&self) -> Result<String, Box<dyn Error>> {
         let (next, now) = (self.next()?, version_now()?);
         Ok(if parts(&now) >= parts(&next) {
@@ -156,7 +156,7 @@ impl Release {
         })
     }
 
-    /// What changed, with the entries of the API's history that are new.
+    /// What changed, with the new entries of the API's history.
     fn notes(&self) -> Option<String> {
         let compared = Compared::of(&self.old, &self.new)?;
         let history = |spec: &'_ Spec| -> Vec<history::Entry> {
@@ -173,7 +173,7 @@ impl Release {
             notes.push('\n');
         }
         let mut view = compared.view(&self.revision, false).since(&self.version);
-        // The headings stand below the one above.
+        // The headings are one level below the one above.
         for line in view.print(diff::Format::Changelog).lines() {
             let below = if line.starts_with('#') { "#" } else { "" };
             notes += &format!("{below}{line}\n");
@@ -182,7 +182,7 @@ impl Release {
     }
 }
 
-/// The version of the workspace as it is on disk.
+/// The version of the workspace on disk.
 fn version_now() -> Result<String, Box<dyn Error>> {
     version(&fs::read_to_string(root().join("Cargo.toml"))?)
 }
@@ -191,7 +191,7 @@ fn version(manifest: &str) -> Result<String, Box<dyn Error>> {
     Ok(revision::version_in(manifest).ok_or("the manifest has no version")?)
 }
 
-/// The manifest with the next version, where it is that of our own packages.
+/// The manifest with the next version, for our own packages.
 fn raised(manifest: &str, now: &str, next: &str) -> String {
     let (now, next) = (
         format!("version = \"{now}\""),

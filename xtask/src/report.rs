@@ -1,5 +1,5 @@
-//! What the commands print: what is wrong with the spec, what a check found, what a run did. Colours
-//! stand on a terminal only, and not where NO_COLOR is set.
+//! What the commands print: the problems of the spec, the results of a check, the results of a run.
+//! Colours appear only on a terminal, and not if NO_COLOR is set.
 
 use std::{error::Error, time::Duration};
 
@@ -25,7 +25,7 @@ const PLAIN: &str = "\x1b[0m";
 /// How many lines of a file's difference are shown.
 const DIFF_LINES: usize = 8;
 
-/// What is wrong with a spec, in the requested format, and what came of it.
+/// The problems of a spec, in the requested format, and their consequence.
 pub fn problems(checked: &Spec, format: Format, so: &str) {
     let found = &checked.diagnostics;
     match format {
@@ -51,17 +51,17 @@ pub fn watching(folder: &std::path::Path) {
     );
 }
 
-/// What a command that writes did not do because of an error.
+/// The consequence of an error for a command that writes.
 pub const UNWRITTEN: &str = "; nothing was written";
-/// What one that compares did not do.
+/// The consequence of an error for a command that compares.
 pub const UNCOMPARED: &str = "; nothing was compared";
 
-/// What is wrong with a spec, and what came of it.
+/// The problems of a spec, and their consequence.
 pub fn diagnostics(checked: &Spec, so: &str) {
     all_diagnostics(checked, "the spec has", so);
 }
 
-/// What is wrong with one of two specs that were to be compared; `of` says which.
+/// The problems of one of two specs to compare; `of` names it.
 pub fn incomparable(checked: &Spec, of: &str) {
     if !checked.diagnostics.is_empty() {
         eprintln!("{BOLD}errors in the spec of {of}:{PLAIN}\n");
@@ -89,7 +89,7 @@ fn all_diagnostics(checked: &Spec, whose: &str, so: &str) {
     }
 }
 
-/// That another run has the tree.
+/// That another run has locked the tree.
 pub fn waiting() {
     eprintln!("waiting for another run to end");
 }
@@ -104,7 +104,7 @@ pub fn error(error: &dyn Error) {
     }
 }
 
-/// That nothing is wrong with a spec, and what it holds.
+/// That a spec has no problems, and what it contains.
 pub fn fine(api: &Api, took: Duration) {
     println!(
         "{GREEN}fine{PLAIN}: {} in {}, {}, {}, {} {DIM}({}){PLAIN}",
@@ -117,7 +117,7 @@ pub fn fine(api: &Api, took: Duration) {
     );
 }
 
-/// What `--check` found.
+/// The results of `--check`.
 pub fn check(plan: &Plan, outputs: &[Output], took: Duration) {
     if plan.is_empty() {
         let files = count(plan.rendered, "file");

@@ -1,4 +1,4 @@
-//! A spec as it was: in a folder, or in a revision of the repository.
+//! An earlier spec: in a folder, or in a revision of the repository.
 
 use std::{
     error::Error,
@@ -14,10 +14,10 @@ use codegen::{
 
 use crate::root;
 
-/// The schemas of the format, which say of a revision how its spec is to be read.
+/// The schemas of the format, which tell how the spec of a revision is to be read.
 const FORMAT: &str = "spec/schema/*.json";
 
-/// The spec that `of` names: a folder where there is one of that name, else a revision.
+/// The spec that `of` names: a folder if one of that name exists, otherwise a revision.
 pub fn spec(of: &str) -> Result<Spec, Box<dyn Error>> {
     if Path::new(of).is_dir() {
         return Ok(pipeline::read(Path::new(of)));
@@ -35,8 +35,8 @@ fn has_other_format(revision: &str) -> bool {
     status.is_ok_and(|status| status.code() == Some(1))
 }
 
-/// What to do about a spec in a format that is not read any more: which revision can be compared instead. Of those
-/// that changed the format since, the first that is read is found by halves.
+/// What to do about a spec in a format that is no longer supported: which revision can be compared instead.
+/// The first supported one of those that changed the format since is found by bisection.
 fn other_format(revision: &str) -> String {
     let since = format!("{revision}..HEAD");
     let log = ["log", "--first-parent", "--reverse", "--format=%h"];
@@ -51,7 +51,7 @@ fn other_format(revision: &str) -> String {
     let then = match changed.get(first) {
         Some(first) => format!(
             "`{first}` is the first readable one after it: use that or a later one, and for earlier changes \
-             the command line of then"
+             the command line of that time"
         ),
         None => "no revision has the current format yet".to_owned(),
     };
@@ -60,11 +60,11 @@ fn other_format(revision: &str) -> String {
 
 /// The texts of the spec in a revision.
 pub fn sources(revision: &str) -> Result<Sources, Box<dyn Error>> {
-    // What starts with a hyphen would be an option of git's.
+    // Git would read a name that starts with a hyphen as an option.
     if revision.starts_with('-') {
         return Err(format!("`{revision}` is not a revision").into());
     }
-    // Names in full, where git would quote what is not ASCII.
+    // Full names, where git would quote those that are not ASCII.
     let list = ["ls-tree", "-r", "-z", "--name-only", revision, "--", "spec"];
     let listed = git(&list).output()?;
     if !listed.status.success() {
@@ -87,7 +87,7 @@ pub fn sources(revision: &str) -> Result<Sources, Box<dyn Error>> {
     Ok(Sources::from_texts(contents(revision, &names)?))
 }
 
-/// The last tag up to a revision that looks like that of a release.
+/// The last release tag up to a revision.
 pub fn last_release(revision: &str) -> Option<String> {
     let mut describe = git(&["describe", "--tags", "--abbrev=0", "--match", "v[0-9]*"]);
     let described = describe.arg(revision).output();
@@ -96,8 +96,8 @@ pub fn last_release(revision: &str) -> Option<String> {
     Some(tag.trim().to_owned())
 }
 
-/// The version that changes since a revision are changes of: the one that was released last by then, since a
-/// higher one that is only set is asked for by changes before; without a release, the one that is set there.
+/// The base version of changes since a revision: the last released one by then, because a higher one in the
+/// manifest comes from earlier changes; without a release, the one in the manifest.
 pub fn released_version(revision: &str) -> Option<String> {
     let release = last_release(revision);
     let manifest = file(release.as_deref().unwrap_or(revision), "Cargo.toml").ok()?;
@@ -131,7 +131,7 @@ fn contents(revision: &str, names: &[&str]) -> Result<Vec<(String, String)>, Box
         .map(|name| format!("{revision}:{name}\n"))
         .collect();
     let mut stdin = child.stdin.take().ok_or("git does not accept names")?;
-    // It would wait for its output to be read while it is still being asked.
+    // Git would block on its output while requests are still being written.
     let asking = std::thread::spawn(move || stdin.write_all(asked.as_bytes()));
     let mut answers = BufReader::new(child.stdout.take().ok_or("git returned nothing")?);
     let mut files = Vec::new();

@@ -1,4 +1,4 @@
-//! `cargo xtask scopes`: the fewest scopes for some calls, what scopes open, and how a token compares
+//! `cargo xtask scopes`: the minimum scopes for some calls, what scopes allow, and how a token compares
 //! with the calls of a program.
 
 use std::{
@@ -102,7 +102,7 @@ impl From<Format> for Form {
     }
 }
 
-/// Prints what was asked for.
+/// Prints the requested answer.
 pub fn run(options: &Scopes) -> ExitCode {
     match answer(options) {
         Ok(code) => code,
@@ -175,7 +175,7 @@ fn granted(api: &Api, names: &[String]) -> Granted {
     Granted::read(api, &names.join(" "))
 }
 
-/// The Rust below a folder, or a file of it, in the order of the paths.
+/// The Rust files below a folder, or a single one, in the order of their paths.
 fn sources(path: &Path) -> Result<Vec<scopes::Text>, Box<dyn Error>> {
     let mut found = Vec::new();
     let mut left = vec![path.to_owned()];

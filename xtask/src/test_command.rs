@@ -1,5 +1,5 @@
-//! `cargo xtask test`: everything that must pass before a change is submitted, as a list of steps.
-//! Every step runs, whatever the others found, and the list of what failed stands at the end.
+//! `cargo xtask test`: everything that must pass before a change is submitted, as a list of steps. Every
+//! step runs, whatever the others found, and the failures are listed at the end.
 
 mod command;
 mod exported;
@@ -34,8 +34,8 @@ const GREEN: &str = "\x1b[32m";
 const DIM: &str = "\x1b[2m";
 const PLAIN: &str = "\x1b[0m";
 
-/// Runs every step, or those whose name contains `only`. Those that need nothing of what the others build
-/// run in a process beside them, since cargo builds one thing at a time in a folder.
+/// Runs every step, or those whose name contains `only`. Steps that do not depend on the builds of the others
+/// run in a parallel process, because cargo builds one thing at a time in a folder.
 pub fn run(options: &Test) -> ExitCode {
     let started = Instant::now();
     let Test { long, only, beside } = options;
@@ -49,11 +49,11 @@ pub fn run(options: &Test) -> ExitCode {
     taken.report(started)
 }
 
-/// How the steps of a run ended.
+/// The results of the steps.
 #[derive(Debug, Default, Deserialize, Serialize)]
 pub struct Taken {
     passed: usize,
-    /// The names of those that could not be taken here, and why.
+    /// The names of the steps that could not be run here, and why.
     skipped: Vec<(String, String)>,
     failed: Vec<String>,
 }
@@ -65,7 +65,7 @@ impl Taken {
         self.failed.extend(other.failed);
     }
 
-    /// Lists what was skipped and what failed, and counts.
+    /// Lists what was skipped and what failed, with totals.
     pub fn report(&self, started: Instant) -> ExitCode {
         for (name, why) in &self.skipped {
             println!("{BOLD}{YELLOW}skipped{PLAIN}{BOLD}: {name}: {why}{PLAIN}");
@@ -88,7 +88,7 @@ impl Taken {
     }
 }
 
-/// Takes the steps one after the other.
+/// Runs the steps one after the other.
 pub fn take(steps: Vec<Step>, only: Option<&str>) -> Taken {
     let mut taken = Taken::default();
     for Step { name, run } in steps {

@@ -1,4 +1,4 @@
-//! `cargo xtask upstream`: holds the spec against official descriptions.
+//! `cargo xtask upstream`: compares the spec with official descriptions.
 
 mod since;
 
@@ -25,10 +25,10 @@ use crate::{
     report,
 };
 
-/// How many operations at paths that are not ours are listed.
+/// How many operations on paths that the spec does not have are listed.
 const STRANGERS: usize = 20;
 
-/// How many endpoints are named of a description that is not there.
+/// How many endpoints of a missing description are named.
 const ABSENT: usize = 8;
 
 /// How differences are put into the spec.
@@ -36,7 +36,7 @@ const ABSENT: usize = 8;
 pub enum Write {
     /// As conflicts, each with a `todo:`.
     Conflict,
-    /// By taking their side.
+    /// By adopting theirs.
     Theirs,
 }
 
@@ -52,7 +52,7 @@ pub fn run(options: &Upstream) -> ExitCode {
 }
 
 fn hold(options: &Upstream) -> Result<ExitCode, Box<dyn Error>> {
-    // Without judging it: what is still open in the spec does not keep the rest from being compared.
+    // Without checking the spec: open questions do not prevent the comparison of the rest.
     let loaded = load::load(&options.tree.folder());
     let sound = !loaded.diagnostics.has_errors();
     let Some(document) = loaded.document.filter(|_| sound) else {
@@ -89,7 +89,7 @@ fn hold(options: &Upstream) -> Result<ExitCode, Box<dyn Error>> {
     }
     for one in &held.unlisted {
         println!(
-            "neither ours nor in {}: {}\n  theirs: {}{}",
+            "neither an endpoint nor in {}: {}\n  official: {}{}",
             Official::FILE,
             one.operation.call,
             one.theirs,
@@ -98,7 +98,7 @@ fn hold(options: &Upstream) -> Result<ExitCode, Box<dyn Error>> {
     }
     for stranger in held.strangers.iter().take(STRANGERS) {
         println!(
-            "not ours: {}\n  {}",
+            "not in the spec: {}\n  {}",
             stranger.call,
             import(&stranger.file, &stranger.operation)
         );
@@ -125,14 +125,14 @@ fn hold(options: &Upstream) -> Result<ExitCode, Box<dyn Error>> {
     })
 }
 
-/// Says which files were not compared.
+/// Lists the files that were not compared.
 fn unread(files: &[Unread]) {
     for one in files {
         println!("not compared: {}: {}", one.file, one.why);
     }
 }
 
-/// Says of each description that is not among those compared which endpoints come from it.
+/// For each description that is not one of those compared, lists its endpoints.
 fn absent(unmatched: &[Difference]) {
     let mut files: Vec<(&str, Vec<&Difference>)> = Vec::new();
     for one in unmatched {
@@ -158,7 +158,7 @@ fn absent(unmatched: &[Difference]) {
             String::new()
         };
         println!(
-            "`{file}` is not among the descriptions, so {} not found: {}{more}",
+            "`{file}` is not one of the descriptions, so {} not found: {}{more}",
             counted(
                 names.len(),
                 "endpoint with it as the source was",
@@ -169,7 +169,7 @@ fn absent(unmatched: &[Difference]) {
     }
 }
 
-/// How an operation is accounted for that the spec says nothing of.
+/// How to account for an operation that the spec does not mention.
 fn accounted(one: &Unlisted) -> String {
     let Unlisted {
         operation,
@@ -201,7 +201,7 @@ fn written(differences: &[Difference], sources: &Sources, side: Write) -> Writte
     upstream::write(differences, sources, take)
 }
 
-/// Writes the files of the spec that changed, and says what is left to do by hand.
+/// Writes the changed files of the spec, and lists what is left to do by hand.
 fn write(written: &Written, sources: &Sources, folder: &Path) -> Result<ExitCode, Box<dyn Error>> {
     let ground = Ground::take(folder, report::waiting)?;
     for (name, text) in &written.files {
@@ -225,7 +225,7 @@ fn write(written: &Written, sources: &Sources, folder: &Path) -> Result<ExitCode
     })
 }
 
-/// What a person has to do: what is left, and what was put in and is not complete.
+/// What a person has to do: the remaining differences, and the incomplete edits.
 fn for_a_person(written: &Written) -> Vec<String> {
     let parts = [("by hand", &written.left), ("to complete", &written.open)];
     let lines = parts.into_iter().flat_map(|(what, all)| {
@@ -241,14 +241,14 @@ fn for_a_person(written: &Written) -> Vec<String> {
     lines.collect()
 }
 
-/// A difference, and where else in the call the same is so.
+/// A difference, and where else in the call it occurs.
 fn joined(difference: &Difference, alike: &[&Difference]) -> String {
     let told = line(difference);
     let (first, places) = told.split_once('\n').unwrap_or((&told, ""));
     let also = alike.iter().map(|one| {
         let place = one.place_in_call();
         let place = place.unwrap_or_else(|| "the response".to_owned());
-        format!(", and so it is in {place} of {}", one.endpoints.join(", "))
+        format!(", also in {place} of {}", one.endpoints.join(", "))
     });
     let also: String = also.collect();
     format!("{first}{also}\n{places}")
@@ -266,9 +266,9 @@ fn line(difference: &Difference) -> String {
     let endpoints = endpoints.join(", ");
     let theirs = theirs
         .as_ref()
-        .map(|theirs| format!("\n  theirs: {theirs}"));
+        .map(|theirs| format!("\n  official: {theirs}"));
     let theirs = theirs.unwrap_or_default();
-    format!("{group}.{endpoints}: {text}\n  ours: {ours}{theirs}")
+    format!("{group}.{endpoints}: {text}\n  spec: {ours}{theirs}")
 }
 
 fn summary(held: &Held, files: usize) -> String {
@@ -283,7 +283,7 @@ fn summary(held: &Held, files: usize) -> String {
         ..
     } = held;
     let files = counted(files, "description", "descriptions");
-    let mut text = format!("compared {matched} of {sought} of ours");
+    let mut text = format!("compared {matched} of {sought} endpoints");
     if *inbound > 0 {
         text.push_str(&format!(
             " and {found} of {inbound} calls that BigCommerce makes"
@@ -291,15 +291,20 @@ fn summary(held: &Held, files: usize) -> String {
     }
     text.push_str(&format!(" with {files}"));
     if *unsought > 0 {
-        text.push_str(&format!("; {unsought} of ours have other sources"));
+        text.push_str(&format!("; {unsought} endpoints have other sources"));
     }
-    text.push_str(&format!("; {theirs} of theirs not ours"));
+    text.push_str(&format!(
+        "; {theirs} official operations are not in the spec"
+    ));
     if *elsewhere > 0 {
         text.push_str(&format!(", and {elsewhere} on other servers"));
     }
     if !held.unlisted.is_empty() {
         let count = held.unlisted.len();
-        text.push_str(&format!("; {count} neither ours nor in {}", Official::FILE));
+        text.push_str(&format!(
+            "; {count} are neither endpoints nor in {}",
+            Official::FILE
+        ));
     }
     let differences = counted(held.differences.len(), "difference", "differences");
     text.push_str(&format!(
@@ -315,7 +320,7 @@ fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
 
-/// The descriptions, each with the name by which messages call it.
+/// The descriptions, each with its name in messages.
 fn texts_of(paths: &[PathBuf]) -> Result<Vec<(String, String)>, Box<dyn Error>> {
     let mut files = Vec::new();
     for path in paths {

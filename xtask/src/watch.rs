@@ -19,7 +19,7 @@ use crate::report;
 const QUIET: Duration = Duration::from_millis(50);
 
 enum Event {
-    /// Something below the folder is no longer as it was.
+    /// Something below the folder has changed.
     Changed,
     /// The folder cannot be watched any more.
     Failed(String),
@@ -27,8 +27,8 @@ enum Event {
     Ended,
 }
 
-/// Calls `run` now and after each change of what `state` tells of, such as a hash of the files in
-/// `folder`. A run that has begun is ended before the command is.
+/// Calls `run` now and after each change of `state`, such as a hash of the files in `folder`. A started run
+/// is completed before the command ends.
 pub fn watch(folder: &Path, state: impl Fn() -> String, run: impl Fn()) -> ExitCode {
     match follow(folder, state, run) {
         Ok(()) => ExitCode::SUCCESS,
@@ -57,7 +57,7 @@ fn follow(folder: &Path, state: impl Fn() -> String, run: impl Fn()) -> Result<(
             }
         })?;
     debouncer.watch(folder, RecursiveMode::Recursive)?;
-    // Before the run, so that what is saved during it leads to another one.
+    // Before the run, so that a save during it starts another one.
     let mut seen = state();
     run();
     report::watching(folder);
@@ -78,7 +78,7 @@ fn follow(folder: &Path, state: impl Fn() -> String, run: impl Fn()) -> Result<(
     Ok(())
 }
 
-/// Nobody hears it any more once the command ends.
+/// Nobody receives it once the command has ended.
 fn tell(sender: &Sender<Event>, event: Event) {
     let _ = sender.send(event);
 }

@@ -1,5 +1,5 @@
-//! Judges a document by a list of rules. Each rule is a small function that looks at the whole
-//! document and reports all it finds; none depends on what another has found.
+//! Checks a document against a list of rules. Each rule is a small function that inspects the whole
+//! document and reports everything it finds; none depends on the findings of another.
 
 mod rules;
 
@@ -12,16 +12,16 @@ use crate::{
     model,
 };
 
-/// Something a spec is held to.
+/// A requirement on a spec.
 #[derive(Debug)]
 pub(crate) struct Rule {
-    /// What it may report.
+    /// The codes it may report.
     pub codes: &'static [&'static Code],
     /// Looks at the document.
     pub run: fn(&Index<'_>, &mut Diagnostics),
 }
 
-/// Every kind of problem, those of reading first, each with its name and a sentence.
+/// Every kind of problem, each with its name and a sentence; those of reading come first.
 pub fn all_codes() -> impl Iterator<Item = &'static Code> {
     let judging = RULES.iter().flat_map(|rule| rule.codes);
     let resolving = model::CODES.into_iter().flatten();
@@ -32,7 +32,7 @@ pub fn all_codes() -> impl Iterator<Item = &'static Code> {
         .copied()
 }
 
-/// Holds the document against every rule.
+/// Checks the document against every rule.
 pub(crate) fn check(index: &Index<'_>, out: &mut Diagnostics) {
     for rule in RULES {
         (rule.run)(index, out);
@@ -43,7 +43,7 @@ pub(crate) fn check(index: &Index<'_>, out: &mut Diagnostics) {
     }
 }
 
-/// Whether it says no more than that a group is absent, which is reported where the group is listed.
+/// Whether it only says that a group is missing, which is reported in the list of groups.
 fn follows(diagnostic: &Diagnostic, absent: &HashSet<&str>) -> bool {
     let lacks = diagnostic.lacks.as_deref();
     diagnostic.code == &rules::GUIDE_TOTALS || lacks.is_some_and(|group| absent.contains(group))

@@ -1,24 +1,24 @@
-//! The kinds of problems: a stable number, a name to search for, and a sentence for the docs. Here
-//! stand those of reading; each rule of [`crate::check`] declares its own beside it.
+//! The kinds of problems: a stable number, a searchable name, and a sentence for the docs. The kinds of
+//! reading are here; each rule of [`crate::check`] declares its own.
 
-/// Whether a problem stops the spec from being used.
+/// Whether a problem makes the spec unusable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// It does.
     Error,
-    /// It does not, but somebody should look.
+    /// The spec is usable, but somebody should check it.
     Warning,
 }
 
 /// A kind of problem.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Code {
-    /// The number, `E` or `W` in front. It never changes and is never used again.
+    /// The number, starting with `E` or `W`. It never changes and is never reused.
     pub number: &'static str,
     pub name: &'static str,
     /// Whether it is an error.
     pub severity: Severity,
-    /// What it holds the spec to.
+    /// The requirement on the spec.
     pub explains: &'static str,
 }
 

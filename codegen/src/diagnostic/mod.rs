@@ -1,5 +1,5 @@
-//! What is wrong with a spec, said so that the reader can mend it: where, what, why and how.
-//! Nothing here judges; it only carries, orders and draws.
+//! What is wrong with a spec, in a form that helps to fix it: where, what, why and how. Nothing here
+//! decides what is wrong; it only stores, sorts and prints.
 
 pub mod codes;
 mod locate;
@@ -15,24 +15,24 @@ pub use render::{render_plain, render_styled};
 pub use report::{Also, Report, reports};
 pub use suggest::{did_you_mean, suggest};
 
-/// One thing that is wrong.
+/// One problem.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// Which kind of problem it is.
+    /// The kind of problem.
     pub code: &'static Code,
     /// What is wrong, as one sentence without a full stop.
     pub message: String,
     /// Where.
     pub at: SpecPath,
-    /// What the underlined text is called, where the message alone does not tell.
+    /// The label of the underlined text, if the message is not enough.
     pub label: Option<String>,
-    /// Other places that belong to the problem, each with what it has to do with it.
+    /// Other places that belong to the problem, each with its label.
     pub labels: Vec<(SpecPath, String)>,
     /// Why it is a problem.
     pub why: Option<String>,
     /// What to do about it.
     pub help: Vec<String>,
-    /// The group that is not there, where that is all that is wrong.
+    /// The missing group, if that is the only problem.
     pub lacks: Option<String>,
 }
 
@@ -51,57 +51,56 @@ impl Diagnostic {
         }
     }
 
-    /// Says what the underlined text is.
+    /// Sets the label of the underlined text.
     #[must_use]
     pub fn label(mut self, text: impl Into<String>) -> Self {
         self.label = Some(text.into());
         self
     }
 
-    /// Shows another place.
+    /// Adds another place.
     #[must_use]
     pub fn also(mut self, at: SpecPath, text: impl Into<String>) -> Self {
         self.labels.push((at, text.into()));
         self
     }
 
-    /// Says why it is a problem.
+    /// Sets why it is a problem.
     #[must_use]
     pub fn why(mut self, why: impl Into<String>) -> Self {
         self.why = Some(why.into());
         self
     }
 
-    /// Says what to do about it.
+    /// Adds what to do about it.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help.push(help.into());
         self
     }
 
-    /// Says that it is wrong only because a group is not there, whose absence is reported on its own if the
-    /// spec lists it.
+    /// Marks it as a consequence of a missing group, which is reported separately if the spec lists it.
     #[must_use]
     pub fn lacks(mut self, group: impl Into<String>) -> Self {
         self.lacks = Some(group.into());
         self
     }
 
-    /// Says which of `candidates` was probably meant, or which there are when they are few.
+    /// Suggests the most similar of the `candidates`, or lists them if they are few.
     #[must_use]
     pub fn meant<'a>(mut self, word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Self {
         self.help.extend(did_you_mean(word, candidates));
         self
     }
 
-    /// Whether it stops the spec from being used.
+    /// Whether it makes the spec unusable.
     #[must_use]
     pub fn is_error(&self) -> bool {
         self.code.severity == Severity::Error
     }
 }
 
-/// All that is wrong with a spec.
+/// Everything that is wrong with a spec.
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics(Vec<Diagnostic>);
 
@@ -115,19 +114,19 @@ impl Diagnostics {
         self.0.iter()
     }
 
-    /// How many there are, errors and warnings.
+    /// The number of errors and warnings.
     #[must_use]
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether there is nothing to say.
+    /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// How many of them are errors.
+    /// The number of errors.
     #[must_use]
     pub fn errors(&self) -> usize {
         self.0
@@ -136,19 +135,19 @@ impl Diagnostics {
             .count()
     }
 
-    /// How many of them are warnings.
+    /// The number of warnings.
     #[must_use]
     pub fn warnings(&self) -> usize {
         self.len() - self.errors()
     }
 
-    /// Whether one of them stops the spec from being used.
+    /// Whether one of them makes the spec unusable.
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.0.iter().any(Diagnostic::is_error)
     }
 
-    /// Keeps only those that `keep` wants.
+    /// Keeps only those for which `keep` is true.
     pub fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
         self.0.retain(keep);
     }

@@ -1,5 +1,5 @@
-//! Places in the spec: a file and the keys and indices that lead to a node. They are cheap and know
-//! no line numbers; [`super::locate`] finds those when there is something to report.
+//! Places in the spec: a file with the keys and indices that lead to a node. They are cheap and have no
+//! line numbers; [`super::locate`] finds those when there is something to report.
 
 use std::ops::Range;
 
@@ -12,19 +12,19 @@ pub enum Segment {
     Index(usize),
 }
 
-/// Which part of a node is meant.
+/// The part of a node that is meant.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Focus {
-    /// The whole file; nothing in it is underlined.
+    /// The whole file, without underlining anything.
     File,
     Value,
-    /// The key that leads to the value.
+    /// The key of the value.
     Key,
-    /// The key's repetition: 1 is the second time it stands there.
+    /// The repetition of the key: 1 is its second occurrence.
     RepeatedKey(usize),
     /// These bytes of the value's text.
     Part(Range<usize>),
-    /// These bytes of the file, whatever stands there.
+    /// These bytes of the file, whatever they contain.
     Bytes(Range<usize>),
 }
 
@@ -33,9 +33,9 @@ pub enum Focus {
 pub struct SpecPath {
     /// The file, relative to the spec folder.
     pub file: String,
-    /// The way to the node.
+    /// The path to the node.
     pub segments: Vec<Segment>,
-    /// Which part of the node is meant.
+    /// The part of the node that is meant.
     pub focus: Focus,
 }
 
@@ -58,18 +58,18 @@ impl SpecPath {
         }
     }
 
-    /// Whether `self` is `other` or lies within it.
+    /// Whether `self` is `other` or inside it.
     #[must_use]
     pub fn is_within(&self, other: &Self) -> bool {
         self.file == other.file && self.segments.starts_with(&other.segments)
     }
 }
 
-/// The longest way any rule goes, such as that to a form inside the forms of a store's seeds.
+/// The longest path of any rule, such as that to a form inside the forms of a store's seeds.
 const MAX_STEPS: usize = 12;
 
-/// The way to a node while rules walk the document. It is copied instead of allocated, since
-/// nearly all of the nodes it names turn out to be in order.
+/// The path to a node while rules traverse the document. It is copied rather than allocated, because nearly
+/// all nodes turn out to be valid.
 #[derive(Clone, Copy, Debug)]
 pub struct At<'a> {
     file: &'a str,
@@ -78,21 +78,21 @@ pub struct At<'a> {
     moved: Option<Moved<'a>>,
 }
 
-/// Keys of a node that stand somewhere else.
+/// Keys of a node that are written somewhere else.
 #[derive(Clone, Copy, Debug)]
 pub struct Moved<'a> {
     /// The file.
     pub file: &'a str,
-    /// The way to where they stand.
+    /// The path to them.
     pub way: &'a [Segment],
-    /// The keys below it that are the node's, with the way to them.
+    /// The keys below it that belong to the node, each with its path.
     pub keys: (&'a [Segment], &'a [String]),
-    /// Keys of the node, each with the one below `way` that has its value.
+    /// Keys of the node, each with the key below `way` that has its value.
     pub given: &'a [(String, String)],
 }
 
 impl<'a> Moved<'a> {
-    /// Where a key stands, unless it is in its place.
+    /// The place of a key, if it is written somewhere else.
     fn key(&self, key: &str) -> Option<At<'a>> {
         let (below, keys) = self.keys;
         if let Some(own) = keys.iter().find(|own| *own == key) {
@@ -129,7 +129,7 @@ impl<'a> At<'a> {
         }
     }
 
-    /// The node, of which some keys stand somewhere else.
+    /// The node, with some keys that are written somewhere else.
     #[must_use]
     pub const fn moved(self, moved: Moved<'a>) -> Self {
         Self {
@@ -138,7 +138,7 @@ impl<'a> At<'a> {
         }
     }
 
-    /// The file it lies in.
+    /// Its file.
     #[must_use]
     pub const fn file(&self) -> &'a str {
         self.file
@@ -159,7 +159,7 @@ impl<'a> At<'a> {
 
     fn step(mut self, step: Step<'a>) -> Self {
         self.moved = None;
-        // A way longer than any rule's own would only point at a node further out.
+        // A path longer than that of any rule would only point to a parent.
         if let Some(free) = self.steps.get_mut(self.len) {
             *free = step;
             self.len += 1;
@@ -173,7 +173,7 @@ impl<'a> At<'a> {
         self.with(Focus::Value)
     }
 
-    /// The key that leads to the node; for an item of a list, its first line.
+    /// The key of the node; for an item of a list, its first line.
     #[must_use]
     pub fn name(self) -> SpecPath {
         match self.steps[..self.len].last() {
@@ -188,7 +188,7 @@ impl<'a> At<'a> {
         self.with(Focus::Part(range))
     }
 
-    /// The node with a focus of its own.
+    /// The node with another focus.
     #[must_use]
     pub fn with(self, focus: Focus) -> SpecPath {
         let segments = self.steps[..self.len]

@@ -1,5 +1,4 @@
-//! Draws diagnostics the way rustc does: file, line and column, the text underlined, why, and the
-//! fix.
+//! Draws diagnostics the way rustc does: file, line and column, the text underlined, why, and the fix.
 
 use std::ops::Range;
 
@@ -20,7 +19,7 @@ pub fn render_styled(diagnostics: &Diagnostics, sources: &Sources) -> String {
     render(diagnostics, sources, &Renderer::styled())
 }
 
-/// How many are drawn. Each takes another look at its file, and nobody mends more of them at once.
+/// How many are drawn. Each one reads its file again, and nobody fixes more at once.
 const DRAWN: usize = 100;
 
 fn render(diagnostics: &Diagnostics, sources: &Sources, renderer: &Renderer) -> String {
@@ -39,7 +38,7 @@ fn render(diagnostics: &Diagnostics, sources: &Sources, renderer: &Renderer) -> 
     harmless(drawn.join("\n"))
 }
 
-/// Each with the bytes it is about, causes first, then by file and place.
+/// Each with its bytes, causes first, then by file and place.
 pub(super) fn ordered<'d>(
     diagnostics: Vec<&'d Diagnostic>,
     locator: &mut Locator<'_>,
@@ -59,7 +58,7 @@ pub(super) fn ordered<'d>(
     located
 }
 
-/// Without those control characters of a spec that a terminal may obey and the renderer lets through.
+/// Removes those control characters that a terminal may interpret and the renderer does not escape.
 fn harmless(drawn: String) -> String {
     let obeyed = |c: char| c == '\0' || matches!(c, '\u{80}'..='\u{9f}');
     if drawn.contains(obeyed) {
@@ -69,8 +68,8 @@ fn harmless(drawn: String) -> String {
     }
 }
 
-/// Causes come before what follows from them: files and their YAML, then the names of things, then
-/// everything that is judged by them, and warnings last.
+/// Causes come before their consequences: files and their YAML, then names, then everything that is checked
+/// by them, and warnings last.
 fn rank(code: &Code) -> (Severity, u8) {
     let place = match &code.number[1..3] {
         "00" | "01" | "02" => 0,

@@ -1,11 +1,11 @@
-//! Diagnostics for programs: as JSON, and as the annotations of GitHub's workflows.
+//! Diagnostics for programs: as JSON, and as annotations of GitHub workflows.
 
 use serde::Serialize;
 
 use super::{Diagnostics, Severity, SpecPath, locate::Locator, render::ordered};
 use crate::source::Sources;
 
-/// A diagnostic with its place in figures. The names and meanings of what is here stay; members may be
+/// A diagnostic with its place in numbers. The names and meanings of its members never change; members may be
 /// added.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Report {
@@ -15,11 +15,11 @@ pub struct Report {
     pub name: &'static str,
     /// `error` or `warning`.
     pub level: &'static str,
-    /// The file, as it is found from where the command was called.
+    /// The file, relative to where the command was called.
     pub file: String,
-    /// The line, from 1; null where it is about the file as a whole.
+    /// The line, from 1; null if it is about the file as a whole.
     pub line: Option<usize>,
-    /// The column in characters, from 1; null where it is about the file as a whole.
+    /// The column in characters, from 1; null if it is about the file as a whole.
     pub column: Option<usize>,
     /// What is wrong.
     pub message: String,
@@ -31,15 +31,15 @@ pub struct Report {
     pub also: Vec<Also>,
 }
 
-/// Another place that belongs to a diagnostic.
+/// Another place of a diagnostic.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Also {
     pub file: String,
-    /// The line, from 1; null where it is about the file as a whole.
+    /// The line, from 1; null if it is about the file as a whole.
     pub line: Option<usize>,
-    /// The column in characters, from 1; null where it is about the file as a whole.
+    /// The column in characters, from 1; null if it is about the file as a whole.
     pub column: Option<usize>,
-    /// What it has to do with the problem.
+    /// Its label.
     pub message: String,
 }
 
@@ -93,7 +93,7 @@ pub fn reports(diagnostics: &Diagnostics, sources: &Sources) -> Vec<Report> {
 }
 
 impl Report {
-    /// The workflow command by which GitHub shows it at its line of a pull request.
+    /// The workflow command with which GitHub shows it on its line in a pull request.
     #[must_use]
     pub fn annotation(&self) -> String {
         let place =
@@ -115,14 +115,14 @@ impl Report {
     }
 }
 
-/// Text behind a workflow command, where line ends and percent signs are written as codes.
+/// Text after a workflow command, with line ends and percent signs escaped.
 fn data(text: &str) -> String {
     text.replace('%', "%25")
         .replace('\r', "%0D")
         .replace('\n', "%0A")
 }
 
-/// The value of a property, where also colons and commas are written as codes.
+/// The value of a property, with colons and commas escaped as well.
 fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }

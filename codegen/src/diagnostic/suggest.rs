@@ -1,12 +1,12 @@
-//! "Did you mean": the nearest of the words that would have been right.
+//! "Did you mean": the most similar of the valid words.
 
-/// Above this many, listing what there is helps nobody.
+/// Above this many, a list of candidates does not help.
 const MAX_LISTED: usize = 12;
 
-/// A word longer than this is no misspelt name, and comparing it costs its length with each candidate's.
+/// A longer word is not a misspelled name, and the comparison with each candidate would take long.
 const MAX_WORD: usize = 200;
 
-/// The candidate nearest to `word`, if one is near enough to be what was meant.
+/// The candidate most similar to `word`, if it is similar enough.
 pub fn suggest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     if word.len() > MAX_WORD {
         return None;
@@ -27,7 +27,7 @@ pub fn suggest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .map(|(_, candidate)| candidate)
 }
 
-/// A sentence that names the nearest candidate, or all of them when they are few.
+/// A sentence with the most similar candidate, or with all candidates if they are few.
 pub fn did_you_mean<'a>(
     word: &str,
     candidates: impl IntoIterator<Item = &'a str>,
@@ -39,15 +39,15 @@ pub fn did_you_mean<'a>(
     if candidates.is_empty() || candidates.len() > MAX_LISTED {
         return None;
     }
-    Some(format!("there is {}", listed(&candidates)))
+    Some(format!("use {}", listed(&candidates)))
 }
 
-/// `a`, `b` and `c`
+/// `a`, `b` or `c`
 fn listed(words: &[&str]) -> String {
     let quoted: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
     match quoted.split_last() {
         Some((last, [])) => last.clone(),
-        Some((last, others)) => format!("{} and {last}", others.join(", ")),
+        Some((last, others)) => format!("{} or {last}", others.join(", ")),
         None => String::new(),
     }
 }
@@ -67,7 +67,7 @@ mod tests {
     fn few_candidates_are_listed_when_none_is_near() {
         assert_eq!(
             did_you_mean("x", ["guide", "both"]).unwrap(),
-            "there is `guide` and `both`"
+            "use `guide` or `both`"
         );
         assert_eq!(did_you_mean("x", []), None);
     }

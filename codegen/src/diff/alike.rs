@@ -1,30 +1,29 @@
-//! How alike two things are that share no key, so that what was renamed is told as renamed, whatever was
-//! edited beside it.
+//! The similarity of two things that share no key, which decides whether one is the other renamed, even
+//! if other things around it were edited.
 
 use std::collections::HashSet;
 
 use super::pairs::Neighbours;
 use crate::model::{Event, Field, Limits, Member, Parameter};
 
-/// What the score of two fields has to reach. The same place between the same fields and the same
-/// presence are enough, and so are the same words.
+/// The minimum score of two fields. The same place between the same fields with the same presence is enough,
+/// and so is the same description.
 const FIELDS: u32 = 5;
-/// What the score of two parameters has to reach. Few have words of their own, so that the same place needs
-/// a name that is alike in something.
+/// The minimum score of two parameters. Few have descriptions, so the same place also requires similar names.
 const PARAMETERS: u32 = 5;
-/// How alike the names or the words of two members or events have to be: their lists are of opposites, told in the
-/// same form.
+/// The minimum similarity of the names or descriptions of two members or events: their lists contain
+/// opposites with similar wording.
 const LISTED: f64 = 0.7;
 /// Below this, two descriptions say different things.
 const OTHER_WORDS: f64 = 0.3;
 /// From here on, two names are alike.
 const SAME_NAME: f64 = 0.5;
-/// What part of all their operations two groups have to share; operations have names of their own.
+/// The share of all their operations that two groups must have in common; operations have unique names.
 pub(super) const GROUPS: f64 = 0.5;
-/// What part of all their parts two types have to share. An `id` alone makes no two types one.
+/// The share of all their parts that two types must have in common. A common `id` is not enough.
 pub(super) const TYPES: f64 = 0.6;
 
-/// How alike two fields of one type are; nothing, when they are two different ones.
+/// The similarity of two fields of one type; nothing if they differ.
 pub(super) fn fields(was: &Field, is: &Field, place: Neighbours) -> Option<u32> {
     let names = names(&was.wire, &is.wire);
     let mut score = described(
@@ -41,7 +40,7 @@ pub(super) fn fields(was: &Field, is: &Field, place: Neighbours) -> Option<u32> 
     (score >= FIELDS).then_some(score)
 }
 
-/// How alike two parameters of one call are that are there for the same, with what a person calls them.
+/// The similarity of two parameters of one call with the same role, and the names a person gives them.
 pub(super) fn parameters(
     (was, from): (&Parameter, &str),
     (is, to): (&Parameter, &str),
@@ -59,7 +58,7 @@ pub(super) fn parameters(
     (score >= PARAMETERS).then_some(score)
 }
 
-/// How alike two members of one enumeration are. Numbers that share digits have nothing in common.
+/// The similarity of two members of one enumeration. Numbers with common digits have nothing in common.
 pub(super) fn members(was: &Member, is: &Member, place: Neighbours) -> Option<u32> {
     let is_number = |it: &Member| it.wire.parse::<f64>().is_ok();
     let names = if is_number(was) || is_number(is) {
@@ -75,7 +74,7 @@ pub(super) fn members(was: &Member, is: &Member, place: Neighbours) -> Option<u3
     (alike >= LISTED).then(|| percent(alike) + stands(place))
 }
 
-/// How alike two events are that carry the same.
+/// The similarity of two events with the same payload.
 pub(super) fn events(was: &Event, is: &Event, place: Neighbours) -> Option<u32> {
     let names = match (was.scope.rsplit_once('/'), is.scope.rsplit_once('/')) {
         (Some((of, before)), Some((now, after))) if of == now => names(before, after),
@@ -90,12 +89,12 @@ pub(super) fn named(was: &str, is: &str) -> u32 {
     percent(names(was, is))
 }
 
-/// What the neighbours say of two that may be one.
+/// The score of the neighbours of two candidates.
 fn stands(place: Neighbours) -> u32 {
     2 * (u32::from(place.before) + u32::from(place.after))
 }
 
-/// The score with what the descriptions say of it, where both have one.
+/// The score with that of the descriptions, if both have one.
 fn described(score: u32, names: f64, was: &Option<String>, is: &Option<String>) -> u32 {
     let (Some(before), Some(after)) = (was, is) else {
         return score;
@@ -109,7 +108,7 @@ fn described(score: u32, names: f64, was: &Option<String>, is: &Option<String>) 
     score + percent(words) / 20
 }
 
-/// How alike two wholes are by the names of their parts; nothing, when they share less than `least`.
+/// The similarity of two wholes by the names of their parts; nothing if they share less than `least`.
 pub(super) fn wholes<'a>(
     least: f64,
     was: impl IntoIterator<Item = &'a str>,
@@ -119,13 +118,13 @@ pub(super) fn wholes<'a>(
     (share >= least).then(|| percent(share))
 }
 
-/// How alike two names are: by their words, or by their letters where a word is spelled otherwise.
+/// The similarity of two names: by words, or by letters if a word is spelled differently.
 fn names(was: &str, is: &str) -> f64 {
     let by_words = share(was.split('_').collect(), is.split('_').collect());
     by_words.max(strsim::normalized_damerau_levenshtein(was, is))
 }
 
-/// How alike two texts are by their words.
+/// The similarity of two texts by their words.
 fn said_alike(was: &str, is: &str) -> f64 {
     let (was, is) = (was.to_lowercase(), is.to_lowercase());
     share(words(&was), words(&is))
@@ -136,7 +135,7 @@ fn words(text: &str) -> HashSet<&str> {
     words.filter(|word| !word.is_empty()).collect()
 }
 
-/// What part of all their members two sets share.
+/// The share of all their members that two sets have in common.
 fn share(was: HashSet<&str>, is: HashSet<&str>) -> f64 {
     let all = was.union(&is).count();
     if all == 0 {

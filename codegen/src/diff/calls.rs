@@ -1,4 +1,4 @@
-//! What changed about a call that stayed, but for its names, its scope and its parameters.
+//! Changes of a call that exists on both sides, except its names, its scope and its parameters.
 
 use super::{
     Comparison, Kind, Place, Side, kinds, parameters,
@@ -11,7 +11,7 @@ use crate::{
     words::{adds, undivided},
 };
 
-/// Compares two endpoints that are one.
+/// Compares two matching endpoints.
 pub(super) fn compare(cx: &mut Comparison<'_>, was: &Endpoint, is: &Endpoint) {
     let mut call = Call { cx, id: &is.id };
     call.body(was, is);
@@ -51,7 +51,7 @@ impl Call<'_, '_> {
             self.tell(
                 kind,
                 "takes",
-                format!("takes {}, before {}", nothing(after), nothing(before)),
+                format!("accepts {}, previously {}", nothing(after), nothing(before)),
             );
         }
         if let (Some(before), Some(after)) = (&was.body, &is.body) {
@@ -59,13 +59,13 @@ impl Call<'_, '_> {
                 (false, true) => self.tell(
                     &kinds::BODY_OPTIONAL,
                     "optional_body",
-                    "can be made without its body",
+                    "no longer requires its body",
                 ),
-                (true, false) => self.tell(&kinds::BODY_REQUIRED, "takes", "needs its body"),
+                (true, false) => self.tell(&kinds::BODY_REQUIRED, "takes", "requires its body"),
                 _ => {}
             }
         }
-        // What bounds an array in the body is told of its field.
+        // The bounds of an array in the body are reported with its field.
         let max = |it: &Endpoint| {
             let whole = it.all.as_ref().is_none_or(|all| all.field.is_none());
             let batch = it.batch.as_ref().filter(|_| whole);
@@ -73,7 +73,7 @@ impl Call<'_, '_> {
         };
         let (before, after) = (max(was), max(is));
         if before != after {
-            // Without a stated size there is none to be held to.
+            // Without a stated size there is no limit.
             let smaller = after.is_some_and(|after| before.is_none_or(|before| after < before));
             let kind = if smaller {
                 &kinds::BATCH_TIGHTENED
@@ -86,7 +86,7 @@ impl Call<'_, '_> {
             self.tell(
                 kind,
                 "batch",
-                format!("takes {} items, before {}", size(after), size(before)),
+                format!("accepts {} items, previously {}", size(after), size(before)),
             );
         }
         let field = |all: &All| all.field.as_ref().map(|field| field.wire.clone());
@@ -103,7 +103,7 @@ impl Call<'_, '_> {
                     || field(before) != field(after) =>
             {
                 let says = if before.name == after.name {
-                    format!("`{}` takes its items in another way", after.name)
+                    format!("`{}` sends its items differently", after.name)
                 } else {
                     format!("has `{}` instead of `{}`", after.name, before.name)
                 };
@@ -133,7 +133,7 @@ impl Call<'_, '_> {
                 self.tell(
                     &kinds::JOB_CHANGED,
                     "job",
-                    "tells in another way when its job ends",
+                    "detects the end of its job differently",
                 );
             }
             _ => {}
@@ -145,7 +145,7 @@ impl Call<'_, '_> {
         let spell = |speller: &Speller<'_>, answer: &Answer| match answer {
             Answer::Page(ty) => format!("a page of {}", speller.ty(ty)),
             Answer::One(ty) => speller.ty(ty),
-            Answer::Outcome(ty) => format!("{}, of which a part may have failed", speller.ty(ty)),
+            Answer::Outcome(ty) => format!("{}, some of which may have failed", speller.ty(ty)),
             Answer::Counts => "counts".to_owned(),
             Answer::File => "a file".to_owned(),
             Answer::Events(None) => "events".to_owned(),
@@ -157,7 +157,7 @@ impl Call<'_, '_> {
             self.tell(
                 &kinds::RETURN_RETYPED,
                 "returns",
-                format!("returns {after}, before {before}"),
+                format!("returns {after}, previously {before}"),
             );
         }
         let partial =
@@ -174,7 +174,7 @@ impl Call<'_, '_> {
             self.tell(
                 &kinds::CALL_RESPONSE,
                 "success",
-                "reads other statuses or another envelope as success",
+                "has other success statuses or another envelope",
             );
         }
     }
@@ -183,7 +183,7 @@ impl Call<'_, '_> {
         let (before, after) = (style(self.cx.old, was), style(self.cx.new, is));
         let name = |style: Option<(&str, &PageStyle)>| nothing(style.map(|(name, _)| name.into()));
         if name(before) != name(after) {
-            // Pages stay numbered, as they are unless others are asked for, and cursors are there or come.
+            // Pages stay numbered, which is the default, and cursors are kept or added.
             let kept = match (before, after) {
                 (Some((_, was)), Some((_, is))) => {
                     was.numbered && is.numbered && (is.cursors || !was.cursors)
@@ -195,19 +195,23 @@ impl Call<'_, '_> {
             } else {
                 &kinds::PAGING
             };
-            let text = format!("is paged by {}, before by {}", name(after), name(before));
+            let text = format!(
+                "is paged by {}, previously by {}",
+                name(after),
+                name(before)
+            );
             self.tell(kind, "page", text);
         }
         let size = |it: &Endpoint| it.limit.as_ref().map(|limit| (limit.default, limit.max));
         if size(was) != size(is) {
             let said = |it: &Endpoint| match size(it) {
-                Some((usual, max)) => format!("{usual} items unless asked and {max} at most"),
+                Some((usual, max)) => format!("{usual} items by default and {max} at most"),
                 None => "no stated size".to_owned(),
             };
             self.tell(
                 &kinds::PAGE_SIZE,
                 "limit",
-                format!("has pages of {}, before of {}", said(is), said(was)),
+                format!("has pages of {}, previously of {}", said(is), said(was)),
             );
         }
         let (old, new) = (self.cx.speller(Side::Old), self.cx.speller(Side::New));
@@ -223,15 +227,11 @@ impl Call<'_, '_> {
                     self.tell(
                         &kinds::SORT_REMOVED,
                         "sort",
-                        "is sorted by another type or in another way",
+                        "has another sort type or direction",
                     );
                 }
                 if before.default != after.default {
-                    self.tell(
-                        &kinds::SORT_DEFAULT,
-                        "sort",
-                        "comes in another order when none is asked",
-                    );
+                    self.tell(&kinds::SORT_DEFAULT, "sort", "has another default order");
                 }
             }
             (None, None) => {}
@@ -242,7 +242,7 @@ impl Call<'_, '_> {
         let alone = |it: &Endpoint, other: &Endpoint| {
             let both = it.needs_filter && other.needs_filter;
             let names = it.doubtful().into_iter().filter(|_| both);
-            // A filter that only one side has is told as one that came or went.
+            // A filter that only one side has is reported as added or removed.
             let names = names.filter(|name| {
                 let mut query = other.query.iter();
                 query.any(|it| it.wire == *name && !it.doubtful)
@@ -250,23 +250,19 @@ impl Call<'_, '_> {
             names.map(str::to_owned).collect::<Vec<_>>()
         };
         for name in alone(is, was) {
-            let says = format!("does not go out with `{name}` alone");
+            let says = format!("can no longer be called with only `{name}`");
             self.tell(&kinds::CALL_TIGHTENED, "filters", says);
         }
         for name in alone(was, is) {
-            let says = format!("goes out with `{name}` alone");
+            let says = format!("can be called with only `{name}`");
             self.tell(&kinds::CALL_LOOSENED, "filters", says);
         }
         match (was.needs_filter, is.needs_filter) {
-            (false, true) => self.tell(
-                &kinds::CALL_TIGHTENED,
-                "needs_filter",
-                "does not go out without a filter",
-            ),
+            (false, true) => self.tell(&kinds::CALL_TIGHTENED, "needs_filter", "requires a filter"),
             (true, false) => self.tell(
                 &kinds::CALL_LOOSENED,
                 "filters",
-                "goes out without a filter",
+                "no longer requires a filter",
             ),
             _ => {}
         }
@@ -277,18 +273,18 @@ impl Call<'_, '_> {
             } else {
                 (&kinds::CALL_LOOSENED, "query")
             };
-            let together = |names: &str| format!("takes {names} together");
-            self.tell(kind, key, changed.text("takes at most one of", together));
+            let together = |names: &str| format!("accepts {names} together");
+            self.tell(kind, key, changed.text("accepts at most one of", together));
         }
         let rate = |api: &Api, it: &Endpoint| api.rate(it.rate).0.to_owned();
         let at_once = |it: &Endpoint| it.concurrency.as_ref().map(|it| it.max);
         if rate(self.cx.old, was) != rate(self.cx.new, is) || at_once(was) != at_once(is) {
             let said = |api: &Api, it: &Endpoint| match at_once(it) {
-                Some(max) => format!("the rate limit {} and {max} at once", rate(api, it)),
+                Some(max) => format!("the rate limit {} and at most {max} at once", rate(api, it)),
                 None => format!("the rate limit {}", rate(api, it)),
             };
             let text = format!(
-                "has {}, before {}",
+                "has {}, previously {}",
                 said(self.cx.new, is),
                 said(self.cx.old, was)
             );
@@ -298,18 +294,18 @@ impl Call<'_, '_> {
             self.tell(
                 &kinds::FACTS,
                 "money",
-                "does something else about money".to_owned(),
+                "has another effect on money".to_owned(),
             );
         }
         let repeated = |it: &Endpoint| (it.repeatable, sorted(&it.repeat_unless));
         if repeated(was) != repeated(is) {
             let text = match (is.repeatable, is.repeat_unless.as_slice()) {
-                (true, []) => "is retried when its outcome is unknown".to_owned(),
+                (true, []) => "is retried after an unknown outcome".to_owned(),
                 (true, fields) => format!(
-                    "is retried when its outcome is unknown, unless {}",
+                    "is retried after an unknown outcome, unless {}",
                     adds(fields)
                 ),
-                (false, _) => "is not retried when its outcome is unknown".to_owned(),
+                (false, _) => "is not retried after an unknown outcome".to_owned(),
             };
             self.tell(&kinds::CALL_REPEATED, "repeat", text);
         } else {
@@ -318,9 +314,9 @@ impl Call<'_, '_> {
                 && before != after
             {
                 let text = if after {
-                    "sends a refused batch again in parts"
+                    "retries a rejected batch in parts"
                 } else {
-                    "no longer sends a refused batch again in parts"
+                    "no longer retries a rejected batch in parts"
                 };
                 self.tell(&kinds::CALL_REPEATED, "all", text.to_owned());
             }
@@ -335,7 +331,7 @@ impl Call<'_, '_> {
             self.tell(
                 &kinds::CALL_EVENTS,
                 "fires",
-                format!("fires {}, before {}", said(after), said(before)),
+                format!("fires {}, previously {}", said(after), said(before)),
             );
         }
         match (&was.deprecated, &is.deprecated) {
@@ -356,7 +352,7 @@ impl Call<'_, '_> {
     }
 
     fn facts(&mut self, was: &Endpoint, is: &Endpoint) {
-        // The event that the guide links to a call is one that it may be about, and not one that it fires.
+        // The event that the guide links to a call may be about it, but the call does not fire it.
         let linked = |side: Side, it: &Endpoint| it.event.map(|id| self.cx.event(side, id));
         let linked = linked(Side::Old, was) != linked(Side::New, is);
         let facts = |it: &Endpoint| {
@@ -394,7 +390,7 @@ impl Call<'_, '_> {
             ])
         };
         if prose(was) != prose(is) {
-            self.tell(&kinds::PROSE, "does", "is described anew");
+            self.tell(&kinds::PROSE, "does", "has a new description");
         }
     }
 }
@@ -403,7 +399,7 @@ fn style<'a>(api: &'a Api, endpoint: &Endpoint) -> Option<(&'a str, &'a PageStyl
     endpoint.page.map(|page| api.page_style(page))
 }
 
-/// What tells that a job has ended, without the position of anything.
+/// How the end of a job is detected, without positions.
 fn job_ends(endpoint: &Endpoint) -> Option<String> {
     let job = endpoint.job.as_ref()?;
     let by = job.by.as_ref().map(|by| {
@@ -414,7 +410,7 @@ fn job_ends(endpoint: &Endpoint) -> Option<String> {
     Some(text(&[&by, &job.status, &job.field, &values]))
 }
 
-/// Whatever order a list stands in that stands for a set.
+/// A list that represents a set, in a canonical order.
 fn sorted<T: Clone + Ord>(list: &[T]) -> Vec<T> {
     let mut list = list.to_vec();
     list.sort_unstable();

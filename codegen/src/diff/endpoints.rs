@@ -1,4 +1,4 @@
-//! Which endpoints came, went or are named otherwise, and what became of those that stayed.
+//! Which endpoints were added, removed or renamed, and what changed in the others.
 
 use super::{Comparison, Place, Side, calls, kinds, pairs::Pairs, parameters, service};
 use crate::model::{Api, Endpoint};
@@ -7,7 +7,7 @@ use crate::model::{Api, Endpoint};
 pub(super) fn compare(cx: &mut Comparison<'_>) {
     let (old, new) = (cx.old, cx.new);
     let call = |it: &Endpoint| format!("{} {} {}", it.operation, it.method, it.path);
-    // One that has the operation, the method and the path of another is that one, whatever its id says.
+    // One with the same operation, method and path is the same endpoint, whatever its id.
     let mut pairs = Pairs::by(&old.endpoints, &new.endpoints, |it| {
         format!("{} {}", it.id, call(it))
     });
@@ -29,7 +29,7 @@ pub(super) fn compare(cx: &mut Comparison<'_>) {
         .filter(|it| !gone.contains(&group(old, it)))
     {
         let place = Place::Endpoint(Side::Old, endpoint.id.clone(), "");
-        let text = format!("is gone ({} {})", endpoint.method, endpoint.path);
+        let text = format!("is removed ({} {})", endpoint.method, endpoint.path);
         cx.tell(&kinds::ENDPOINT_REMOVED, &endpoint.id, text, place);
     }
     for endpoint in pairs
@@ -55,8 +55,7 @@ fn group<'a>(api: &'a Api, endpoint: &Endpoint) -> &'a str {
     &api.group(endpoint.group).name
 }
 
-/// What it is called and where it goes. Where its group is another one under another name, `same_group`
-/// says that this is told already.
+/// Compares names, paths and handles. `same_group` means that a renamed group is already reported.
 fn named(cx: &mut Comparison<'_>, was: &Endpoint, is: &Endpoint, same_group: bool) {
     let place = Place::Endpoint(Side::New, is.id.clone(), "");
     let same_names = was.call == is.call && was.request == is.request;
@@ -64,37 +63,37 @@ fn named(cx: &mut Comparison<'_>, was: &Endpoint, is: &Endpoint, same_group: boo
     if !same_group || !same_names || variant {
         let text = if was.id == is.id {
             format!(
-                "has the request `{}` and is `Endpoint::{}`, before `{}` and `Endpoint::{}`",
+                "has the request `{}` and is `Endpoint::{}`, previously `{}` and `Endpoint::{}`",
                 is.request, is.variant, was.request, was.variant
             )
         } else {
-            format!("was named {}", was.id)
+            format!("is renamed from {}", was.id)
         };
         cx.tell(&kinds::ENDPOINT_RENAMED, &is.id, text, place.clone());
     }
     if was.nested != is.nested {
         let text = format!(
-            "stands on `{}`, before on `{}`",
+            "is on `{}`, previously on `{}`",
             cx.new.handles_of(is).0,
             cx.old.handles_of(was).0
         );
         cx.tell(&kinds::ENDPOINT_HANDLE, &is.id, text, place.clone());
     }
     if was.method != is.method {
-        let text = format!("is a {}, before a {}", is.method, was.method);
+        let text = format!("is a {}, previously a {}", is.method, was.method);
         cx.tell(&kinds::ENDPOINT_METHOD, &is.id, text, place.clone());
     }
     if !was.writes && is.writes {
-        let text = "changes the store, and is no longer on the handle that only reads";
+        let text = "writes, and is no longer on the read-only handle";
         cx.tell(&kinds::ENDPOINT_WRITES, &is.id, text, place.clone());
     }
     if was.path != is.path {
-        let text = format!("goes to {}, before to {}", is.path, was.path);
+        let text = format!("has the path {}, previously {}", is.path, was.path);
         cx.tell(&kinds::ENDPOINT_PATH, &is.id, text, place);
     }
 }
 
-/// Whether a token that was enough still is. It is a matter of security, whatever else stays.
+/// Whether a sufficient token is still sufficient. This matters for security, whatever else changes.
 fn scope(cx: &mut Comparison<'_>, was: &Endpoint, is: &Endpoint) {
     let (before, after) = (cx.old.scope(was.scope), cx.new.scope(is.scope));
     let same_scope =
@@ -109,7 +108,7 @@ fn scope(cx: &mut Comparison<'_>, was: &Endpoint, is: &Endpoint) {
     } else {
         &kinds::SCOPE_NEEDED
     };
-    let text = format!("needs {} instead of {}", after.wire, before.wire);
+    let text = format!("requires {} instead of {}", after.wire, before.wire);
     let place = Place::Endpoint(Side::New, is.id.clone(), "scope");
     cx.tell(kind, &is.id, text, place);
 }

@@ -1,5 +1,5 @@
-//! What changed about the parts of a type: the fields of an object, the members of an enumeration, the
-//! branches of a one-of. A person changes a field once, so it is told once for all views.
+//! Changes of the parts of a type: the fields of an object, the members of an enumeration, the branches
+//! of a one-of. A person changes a field once, so it is reported once for all views.
 
 use std::collections::HashMap;
 
@@ -16,7 +16,7 @@ use crate::{
     spec::{Deprecated, View},
 };
 
-/// Something that happened to a part, and in which views.
+/// A change of a part, with its views.
 struct Event {
     kind: &'static ChangeKind,
     side: Side,
@@ -31,7 +31,7 @@ struct Parts<'c, 'a> {
     view: Option<View>,
 }
 
-/// Compares the parts of two schemas that are one, in the views that both have.
+/// Compares the parts of two matching schemas, in the views that both have.
 pub(super) fn compare(
     cx: &mut Comparison<'_>,
     was: &Unit<'_>,
@@ -90,12 +90,11 @@ pub(super) fn compare(
     }
 }
 
-/// The fields of both sides that are one.
+/// The matching fields of both sides.
 fn paired<'f>(cx: &Comparison<'_>, before: &'f [Field], after: &'f [Field]) -> Pairs<'f, Field> {
     let (old, new) = (cx.speller(Side::Old), cx.speller(Side::New));
     let mut pairs = Pairs::by(before, after, |it| it.wire.clone());
-    // Another name on the wire for what is the same in Rust, then for what has the same type and is
-    // alike.
+    // First another name on the wire for the same Rust field, then a similar field of the same type.
     pairs.again(|side, it| {
         let speller = if side == Side::Old { &old } else { &new };
         let ty = speller.ty(&it.ty);
@@ -110,7 +109,7 @@ fn paired<'f>(cx: &Comparison<'_>, before: &'f [Field], after: &'f [Field]) -> P
     pairs
 }
 
-/// The names on the wire that the fields of the old side have now.
+/// The new wire names of the fields of the old side.
 pub(super) fn renamed<'f>(
     cx: &Comparison<'_>,
     before: &'f [Field],
@@ -142,7 +141,7 @@ impl Parts<'_, '_> {
         let new = self.cx.speller(Side::New);
         let written = self.view != Some(View::Read);
         for it in pairs.removed {
-            self.tell(&kinds::FIELD_REMOVED, Side::Old, &it.wire, "is gone");
+            self.tell(&kinds::FIELD_REMOVED, Side::Old, &it.wire, "is removed");
         }
         for it in pairs.added {
             let text = format!("is new: {}", new.schema(&it.ty));
@@ -168,10 +167,13 @@ impl Parts<'_, '_> {
         if was.rust != is.rust && was.wire == is.wire {
             tell(
                 &kinds::FIELD_RENAMED,
-                format!("is `{}` in Rust, before `{}`", is.rust, was.rust),
+                format!("is `{}` in Rust, previously `{}`", is.rust, was.rust),
             );
         } else if was.rust != is.rust {
-            tell(&kinds::FIELD_RENAMED, format!("was named {}", was.wire));
+            tell(
+                &kinds::FIELD_RENAMED,
+                format!("is renamed from {}", was.wire),
+            );
         } else if was.wire != is.wire {
             tell(
                 &kinds::FIELD_RESPELLED,
@@ -193,7 +195,7 @@ impl Parts<'_, '_> {
             } else {
                 &kinds::FIELD_RETYPED
             };
-            // The views of one schema are told apart only where nothing else changed.
+            // The views of a schema are only distinguished if nothing else changed.
             let schemas = (
                 boxed(old.schema(&was.ty), was),
                 boxed(new.schema(&is.ty), is),
@@ -203,13 +205,13 @@ impl Parts<'_, '_> {
             } else {
                 schemas
             };
-            tell(kind, format!("is {after}, before {before}"));
+            tell(kind, format!("is {after}, previously {before}"));
         }
         presence(was, is, written, &mut tell);
         if was.spelling != is.spelling {
             tell(
                 &kinds::FIELD_RESPELLED,
-                "is spelled otherwise on the wire".to_owned(),
+                "has another format on the wire".to_owned(),
             );
         }
         if was.limits != is.limits {
@@ -228,7 +230,7 @@ impl Parts<'_, '_> {
             };
             tell(
                 kind,
-                format!("has the default {}, before {}", said(is), said(was)),
+                format!("has the default {}, previously {}", said(is), said(was)),
             );
         }
         if was.secret != is.secret {
@@ -237,7 +239,7 @@ impl Parts<'_, '_> {
                 if is.secret {
                     "is a secret"
                 } else {
-                    "is no secret"
+                    "is no longer a secret"
                 }
                 .to_owned(),
             );
@@ -257,7 +259,7 @@ impl Parts<'_, '_> {
         let values = values(Side::Old, was) != values(Side::New, is);
         let mut tell = |kind, text: &str| self.tell(kind, Side::New, &is.wire, text);
         if records {
-            tell(&kinds::RECORDS, "refers to something else");
+            tell(&kinds::RECORDS, "has another reference");
         }
         let prose = |it: &Field| {
             text(&[
@@ -270,7 +272,7 @@ impl Parts<'_, '_> {
             ])
         };
         if values || prose(was) != prose(is) {
-            tell(&kinds::PROSE, "is described anew");
+            tell(&kinds::PROSE, "has a new description");
         }
     }
 
@@ -280,7 +282,7 @@ impl Parts<'_, '_> {
         let place = pairs.places(before.iter().collect(), after.iter().collect());
         pairs.alike(|was, is| alike::members(was, is, place(was, is)));
         for it in pairs.removed {
-            self.tell(&kinds::MEMBER_REMOVED, Side::Old, &it.wire, "is gone");
+            self.tell(&kinds::MEMBER_REMOVED, Side::Old, &it.wire, "is removed");
         }
         for it in pairs.added {
             self.tell(&kinds::MEMBER_ADDED, Side::New, &it.wire, "is new");
@@ -295,7 +297,7 @@ impl Parts<'_, '_> {
                 &mut tell,
             );
             if was.does != is.does {
-                tell(&kinds::PROSE, "is described anew".to_owned());
+                tell(&kinds::PROSE, "has a new description".to_owned());
             }
         }
     }
@@ -304,13 +306,13 @@ impl Parts<'_, '_> {
         let (old, new) = (self.cx.speller(Side::Old), self.cx.speller(Side::New));
         let mut pairs = Pairs::by(before, after, |it| it.name.clone());
         pairs.again(|_, it| Some(it.rust.clone()));
-        // Of two branches of one type nobody could tell which is which.
+        // Two branches of the same type cannot be told apart.
         pairs.alike(|was, is| {
             let same_type = old.ty(&was.ty) == new.ty(&is.ty);
             same_type.then(|| alike::named(&was.name, &is.name))
         });
         for it in pairs.removed {
-            self.tell(&kinds::MEMBER_REMOVED, Side::Old, &it.name, "is gone");
+            self.tell(&kinds::MEMBER_REMOVED, Side::Old, &it.name, "is removed");
         }
         for it in pairs.added {
             self.tell(&kinds::MEMBER_ADDED, Side::New, &it.name, "is new");
@@ -322,13 +324,13 @@ impl Parts<'_, '_> {
             if before != after {
                 tell(
                     &kinds::BRANCH_RETYPED,
-                    format!("is {after}, before {before}"),
+                    format!("is {after}, previously {before}"),
                 );
             }
             if told || was.told != is.told {
                 tell(
                     &kinds::BRANCH_TOLD,
-                    "is told from the others in another way".to_owned(),
+                    "is distinguished in another way".to_owned(),
                 );
             }
             deprecated(
@@ -338,7 +340,7 @@ impl Parts<'_, '_> {
                 &mut tell,
             );
             if was.does != is.does {
-                tell(&kinds::PROSE, "is described anew".to_owned());
+                tell(&kinds::PROSE, "has a new description".to_owned());
             }
         }
     }
@@ -346,13 +348,13 @@ impl Parts<'_, '_> {
 
 type Tell<'t> = dyn FnMut(&'static ChangeKind, String) + 't;
 
-/// Whether a field is there, and whether it may be null.
+/// Whether a field is present, and whether it may be null.
 fn presence(was: &Field, is: &Field, written: bool, tell: &mut Tell<'_>) {
     let said = |certain: bool| {
         if certain {
-            "always there"
+            "always present"
         } else {
-            "not always there"
+            "not always present"
         }
     };
     if !written {
@@ -362,7 +364,7 @@ fn presence(was: &Field, is: &Field, written: bool, tell: &mut Tell<'_>) {
             _ if was.nullable != is.nullable || was.required != is.required => {
                 tell(
                     &kinds::FACTS,
-                    "may be absent or null otherwise than before".to_owned(),
+                    "may be absent or null in other cases".to_owned(),
                 );
             }
             _ => {}
@@ -399,7 +401,7 @@ fn limits(was: &Field, is: &Field, written: bool, tell: &mut Tell<'_>) {
     for ((name, was), (_, is)) in all(before).iter().zip(&all(after)) {
         let said =
             |it: &(Option<String>, Option<String>)| format!("{}..{}", end(&it.0), end(&it.1));
-        let text = format!("has the {name} {}, before {}", said(is), said(was));
+        let text = format!("has the {name} {}, previously {}", said(is), said(was));
         let (tightened, loosened) = bounds(was, is);
         told(tightened, loosened, written, text, tell);
     }
@@ -416,8 +418,8 @@ fn limits(was: &Field, is: &Field, written: bool, tell: &mut Tell<'_>) {
     }
 }
 
-/// What is read is not held to its limits. A limit that moved refuses some values and takes others: a person changed
-/// it once, and what is refused now is what programs meet.
+/// Limits do not apply to reading. A limit that moved rejects some values and accepts others: a person
+/// changed it once, and the rejected values are what programs notice.
 fn told(tightened: bool, loosened: bool, written: bool, text: String, tell: &mut Tell<'_>) {
     match (tightened || loosened, written) {
         (false, _) => {}
@@ -430,13 +432,13 @@ fn told(tightened: bool, loosened: bool, written: bool, text: String, tell: &mut
 /// The name of a variant, on the wire and in Rust.
 fn variant(was: (&str, &str), is: (&str, &str), tell: &mut Tell<'_>) {
     if was.0 != is.0 && was.1 != is.1 {
-        tell(&kinds::MEMBER_RENAMED, format!("was named {}", was.0));
+        tell(&kinds::MEMBER_RENAMED, format!("is renamed from {}", was.0));
         return;
     }
     if was.1 != is.1 {
         tell(
             &kinds::MEMBER_RENAMED,
-            format!("is `{}`, before `{}`", is.1, was.1),
+            format!("is `{}`, previously `{}`", is.1, was.1),
         );
     }
     if was.0 != is.0 {
@@ -464,7 +466,7 @@ fn deprecated(
         }
         (Some(_), None) => tell(restored, "is no longer deprecated".to_owned()),
         (Some(was), Some(is)) if text(&[was]) != text(&[is]) => {
-            tell(&kinds::PROSE, "is deprecated in other words".to_owned());
+            tell(&kinds::PROSE, "has a new deprecation notice".to_owned());
         }
         _ => {}
     }

@@ -1,5 +1,6 @@
-//! What changed about the calls that BigCommerce makes to the servers of providers. They are compared as
-//! ours are, but no client code is made of them: a change reaches those who respond, not those who call.
+//! Changes of the calls that BigCommerce makes to the servers of providers. They are compared like
+//! endpoints, but no client code is generated for them: a change affects those who respond, not those who
+//! call.
 
 use super::{
     Change, Comparison, Kind, Place, Side, endpoints, kinds, service, spell::Renamed, types, units,
@@ -24,7 +25,7 @@ pub(super) fn compare(old: &Api, new: &Api, changes: &mut Vec<Change>) {
         (Some(gone), None) => changes.extend(gone.providers().map(|(group, _)| Change {
             kind: &kinds::INBOUND_REMOVED,
             subject: group.name.clone(),
-            text: with("is gone", group.endpoints.len()),
+            text: with("is removed", group.endpoints.len()),
             place: Place::Group(Side::Old, group.name.clone()),
         })),
         (None, Some(come)) => changes.extend(come.providers().map(|(group, _)| Change {
@@ -59,7 +60,7 @@ fn both(old: &Inbound, new: &Inbound, changes: &mut Vec<Change>) {
     endpoints::compare(&mut comparison);
     types::compare(&mut comparison);
     let told = comparison.changes.into_iter();
-    // The types that both sides share are told with ours.
+    // Types that both sides share are reported with the client's.
     let told = told.filter(|change| !OURS.contains(&change.kind) && !is_shared(&change.place));
     changes.extend(told.map(|change| Change {
         kind: of_provider(&change),
@@ -84,12 +85,12 @@ fn both(old: &Inbound, new: &Inbound, changes: &mut Vec<Change>) {
         if was.auth != is.auth {
             tell(
                 &kinds::INBOUND_CHANGED,
-                "is called with another kind of authentication",
+                "is called with another authentication method",
             );
         }
         let prose = |it: &spec::Inbound| format!("{} {}", it.server, it.credentials);
         if prose(was) != prose(is) {
-            tell(&kinds::PROSE, "is described anew");
+            tell(&kinds::PROSE, "has a new description");
         }
     }
 }

@@ -1,37 +1,37 @@
-//! The kinds of changes: what each means for programs that use the client, and which version it asks
-//! for. One kind is one row.
+//! The kinds of changes: what each means for programs that use the client, and which version it requires.
+//! One kind is one row.
 
-/// Whom a change reaches.
+/// Whom a change affects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verdict {
-    /// Programs that use the changed thing no longer compile.
+    /// Programs that use the changed item no longer compile.
     Rust,
-    /// Programs compile as before, and what they do against the API can be different.
+    /// Programs still compile, but may behave differently against the API.
     Live,
-    /// No program that exists.
+    /// No existing program.
     Nothing,
 }
 
-/// The part of the version that a change asks to raise.
+/// The part of the version that a change requires to be raised.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Bump {
-    /// None, since what is published stays as it is.
+    /// None, because what is published does not change.
     None,
     Patch,
     /// Something is new.
     Addition,
-    /// Something that worked may not work any more.
+    /// Something that worked may no longer work.
     Breaking,
 }
 
 /// A kind of change.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Kind {
-    /// The name to search for. It never changes and is never used again.
+    /// The name to search for. It never changes and is never reused.
     pub id: &'static str,
     /// Whom it reaches.
     pub verdict: Verdict,
-    /// What it asks of the version.
+    /// What it requires of the version.
     pub bump: Bump,
     /// Why.
     pub explains: &'static str,
@@ -48,7 +48,7 @@ macro_rules! kinds {
                 explains: $explains,
             };
         )*
-        /// Every kind, in the order in which changes are told.
+        /// Every kind, in the order in which changes are reported.
         pub static ALL: &[&Kind] = &[$(&$name),*];
     };
 }
@@ -59,7 +59,7 @@ kinds! {
     SCOPE_REMOVED "scope-removed" Rust Breaking "Code that names the scope does not compile.";
     SCOPE_RENAMED "scope-renamed" Rust Breaking "The variant of `Scope` is named after its area, and code that names it does not compile.";
     SCOPE_RESPELLED "scope-respelled" Live Breaking "The scope has a different string in tokens.";
-    SCOPE_WRITES "scope-writes" Live Breaking "Least-privilege sets with the scope let a caller write, or no longer do.";
+    SCOPE_WRITES "scope-writes" Live Breaking "Least-privilege sets with the scope allow writes, or no longer do.";
     SCOPE_RELAXED "scope-relaxed" Live Addition "A lesser scope is sufficient, and least-privilege sets shrink.";
     SCOPE_GRANTS_MORE "scope-grants-more" Live Addition "A token with the scope may do more than before.";
     SCOPE_ADDED "scope-added" Nothing Addition "Nothing needed it before.";
@@ -68,7 +68,7 @@ kinds! {
     GROUP_RENAMED "group-renamed" Rust Breaking "Its module, its handles and the ids of its endpoints are renamed.";
     GROUP_FEATURE "group-feature" Rust Breaking "It is compiled with another cargo feature.";
     GROUP_HANDLE "group-handle" Rust Breaking "Its handle is reached by another method or with other arguments.";
-    GROUP_SERVER "group-server" Rust Breaking "Its calls go to another host with another secret, and its handle takes a token or no longer does.";
+    GROUP_SERVER "group-server" Rust Breaking "Its calls go to another host with another secret, and its handle requires a token or no longer does.";
     GROUP_REFUSALS "group-refusals" Live Patch "Error responses are parsed differently.";
     GROUP_ADDED "group-added" Nothing Addition "Nothing existing changes.";
 
@@ -89,7 +89,7 @@ kinds! {
     PARAMETER_RENAMED "parameter-renamed" Rust Breaking "The request method that sets it is renamed.";
     PARAMETER_REQUIRED "parameter-required" Rust Breaking "It is an argument instead of a method of the request.";
     PARAMETER_OPTIONAL "parameter-optional" Rust Breaking "It is a method of the request instead of an argument.";
-    PARAMETER_RETYPED "parameter-retyped" Rust Breaking "It takes values of another type.";
+    PARAMETER_RETYPED "parameter-retyped" Rust Breaking "It accepts values of another type.";
     PARAMETER_RESPELLED "parameter-respelled" Live Patch "The same value is sent with another spelling or name.";
     PARAMETER_TIGHTENED "parameter-tightened" Live Patch "The API rejects values that it used to accept, from any version of the client.";
     PARAMETER_LOOSENED "parameter-loosened" Live Patch "The API accepts values that it used to reject.";
@@ -98,7 +98,7 @@ kinds! {
     PARAMETER_RESTORED "parameter-restored" Live Patch "The compiler no longer warns about the method that sets it.";
     PARAMETER_ADDED "parameter-added" Nothing Addition "Calls without it are unchanged.";
 
-    BODY_RETYPED "body-retyped" Rust Breaking "The method takes a body of another type.";
+    BODY_RETYPED "body-retyped" Rust Breaking "The method accepts a body of another type.";
     BODY_OPTIONAL "body-optional" Rust Breaking "The body is a method of the request instead of an argument.";
     BODY_REQUIRED "body-required" Rust Breaking "The body is an argument instead of a method of the request.";
     BATCH_TIGHTENED "batch-tightened" Live Patch "The API rejects batches that it used to accept; a call for any number of items sends smaller ones.";

@@ -1,6 +1,6 @@
-//! What changed between two specs, compared as models and never as text: whom each change reaches, and
-//! which version it asks for. Two [`Api`]s go in and changes come out; where they stand is found
-//! afterwards, in the documents that the models were resolved from.
+//! What changed between two specs, compared as models and never as text: whom each change affects, and
+//! which version it requires. Two [`Api`]s go in and changes come out; their places are found afterwards, in
+//! the documents that the models were resolved from.
 
 mod alike;
 mod calls;
@@ -32,25 +32,25 @@ use crate::model::{Api, EventId};
 
 #[derive(Clone, Debug)]
 pub struct Change {
-    /// Which kind of change it is.
+    /// The kind of change.
     pub kind: &'static Kind,
-    /// What it happened to, such as `products.list` or `products.Product.price`.
+    /// What changed, such as `products.list` or `products.Product.price`.
     pub subject: String,
-    /// What happened, as the rest of a sentence about the subject.
+    /// The change, as the rest of a sentence about the subject.
     pub text: String,
-    /// Where it stands.
+    /// Its place.
     pub place: Place,
 }
 
 /// All that changed.
 #[derive(Clone, Debug, Default)]
 pub struct Diff {
-    /// The changes: those about scopes first, then by whom they reach.
+    /// The changes: those of scopes first, then by whom they affect.
     pub changes: Vec<Change>,
 }
 
 impl Diff {
-    /// What the changes ask of the version, taken together.
+    /// The version bump that the changes require together.
     #[must_use]
     pub fn bump(&self) -> Bump {
         let bumps = self.changes.iter().map(|change| change.kind.bump);
@@ -94,23 +94,23 @@ pub fn compare(old: &Api, new: &Api) -> Diff {
     types::compare(&mut comparison);
     let mut changes = comparison.changes;
     inbound::compare(old, new, &mut changes);
-    // Within one rank the order stays the spec's.
+    // Within a rank, the order of the spec is kept.
     changes.sort_by_key(|change| rank(change.kind));
     Diff { changes }
 }
 
-/// Scopes in front, whatever is no program's concern at the end.
+/// Scopes first, changes without an effect on programs last.
 fn rank(kind: &Kind) -> (bool, std::cmp::Reverse<Bump>, Verdict) {
     let is_scope = kind.id.starts_with("scope-");
     (!is_scope, std::cmp::Reverse(kind.bump), kind.verdict)
 }
 
-/// A comparison on its way.
+/// A comparison in progress.
 struct Comparison<'a> {
     old: &'a Api,
     new: &'a Api,
     renamed: &'a Renamed,
-    /// Events of the old side that are the same under another scope: old scope to new scope.
+    /// Renamed events: old scope to new scope.
     events: &'a Renamed,
     changes: Vec<Change>,
 }
@@ -131,7 +131,7 @@ impl<'a> Comparison<'a> {
         });
     }
 
-    /// The scope of an event, the new one where it has been renamed.
+    /// The scope of an event, the new one if it has been renamed.
     fn event(&self, side: Side, id: EventId) -> String {
         match side {
             Side::Old => {

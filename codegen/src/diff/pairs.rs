@@ -1,4 +1,4 @@
-//! What belongs together on both sides, by a key or by likeness.
+//! Pairs the items of both sides, by key or by similarity.
 
 use std::{cmp::Reverse, collections::HashMap};
 
@@ -10,7 +10,7 @@ pub(super) struct Pairs<'a, T> {
 }
 
 impl<'a, T> Pairs<'a, T> {
-    /// Pairs what has the same key. Of several with one key, the first.
+    /// Pairs items with the same key; if several have it, the first.
     pub fn by(
         old: impl IntoIterator<Item = &'a T>,
         new: impl IntoIterator<Item = &'a T>,
@@ -25,7 +25,7 @@ impl<'a, T> Pairs<'a, T> {
         pairs
     }
 
-    /// Pairs what is left over by another key. What has no key stays.
+    /// Pairs the remaining items by another key. Items without a key remain.
     pub fn again(&mut self, key: impl Fn(Side, &T) -> Option<String>) {
         let mut old: HashMap<String, Vec<usize>> = HashMap::new();
         for (at, it) in self.removed.iter().enumerate() {
@@ -53,8 +53,8 @@ impl<'a, T> Pairs<'a, T> {
         });
     }
 
-    /// Pairs what is left over by likeness, the most alike first and of these the nearest. What has no
-    /// score stays.
+    /// Pairs the remaining items by similarity, the most similar first, and of these the nearest. Items
+    /// without a score remain.
     pub fn alike(&mut self, score: impl Fn(&'a T, &'a T) -> Option<u32>) {
         let mut scored = Vec::new();
         for (from, was) in self.removed.iter().enumerate() {
@@ -81,8 +81,8 @@ impl<'a, T> Pairs<'a, T> {
         left(&mut self.added, &taken.1);
     }
 
-    /// Tells of something that is left over on either side which of the pairs stands next to it, whatever
-    /// came and went between.
+    /// Finds the pair next to a remaining item on either side, ignoring items that were added or removed
+    /// between them.
     pub fn places(
         &self,
         old: Vec<&'a T>,
@@ -103,7 +103,7 @@ impl<'a, T> Pairs<'a, T> {
     }
 }
 
-/// The pairs that stand before and after something in a list.
+/// The pairs before and after an item in a list.
 fn next_to<T>(
     list: &[&T],
     it: &T,
@@ -116,7 +116,7 @@ fn next_to<T>(
     (before, list.iter().copied().skip(at).find_map(pair))
 }
 
-/// Whether two things that are left over stand next to the same pairs.
+/// Whether two remaining items are next to the same pairs.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Neighbours {
     pub before: bool,

@@ -1,11 +1,11 @@
-//! What changed about the parameters of a call: of its path, its query, its headers and its form.
+//! Changes of the parameters of a call: of its path, its query, its headers and its form.
 
 use std::collections::HashMap;
 
 use super::{Comparison, Kind, Place, Side, alike, kinds, pairs::Pairs, sets::Sets, spell::text};
 use crate::model::{Api, Endpoint, Parameter, Role};
 
-/// Compares the parameters of two endpoints that are one.
+/// Compares the parameters of two matching endpoints.
 pub(super) fn compare(cx: &mut Comparison<'_>, was: &Endpoint, is: &Endpoint) {
     let (before, after) = (own(cx.old, was), own(cx.new, is));
     let pairs = paired(cx, &before, &after);
@@ -27,9 +27,9 @@ pub(super) fn compare(cx: &mut Comparison<'_>, was: &Endpoint, is: &Endpoint) {
     }
     for line in lines(&pairs.added) {
         let (kind, what) = if line[0].required {
-            (&kinds::ARGUMENT_ADDED, "needs the argument")
+            (&kinds::ARGUMENT_ADDED, "requires the argument")
         } else {
-            (&kinds::PARAMETER_ADDED, "has the parameter")
+            (&kinds::PARAMETER_ADDED, "has the new parameter")
         };
         let names = listed(&line, |it| format!("`{}` ({})", it.wire, new.parameter(it)));
         told.tell(kind, Side::New, line[0], format!("{what}{names}"));
@@ -64,13 +64,13 @@ pub(super) fn compare(cx: &mut Comparison<'_>, was: &Endpoint, is: &Endpoint) {
         cx.tell(
             &kinds::ARGUMENTS_REORDERED,
             &is.id,
-            "takes its arguments in another order",
+            "has its arguments in another order",
             place,
         );
     }
 }
 
-/// The parameters of both sides that are one.
+/// The matching parameters of both sides.
 fn paired<'p>(
     cx: &Comparison<'_>,
     before: &[&'p Parameter],
@@ -79,7 +79,7 @@ fn paired<'p>(
     let mut pairs = Pairs::by(before.iter().copied(), after.iter().copied(), |it| {
         format!("{} {}", place(it), it.wire)
     });
-    // What a path names has no name in a call: only its place and its type.
+    // The name of a path parameter does not appear in a call: only its position and type matter.
     let (old, new) = (cx.speller(Side::Old), cx.speller(Side::New));
     let position = |side, it: &Parameter| {
         let (list, speller) = match side {
@@ -90,7 +90,7 @@ fn paired<'p>(
         (it.role == Role::Path).then(|| format!("{at} {}", speller.rust_parameter(it)))
     };
     pairs.again(position);
-    // Another name on the wire for the same method, then other names for what does the same.
+    // First another name on the wire for the same method, then other names for the same role.
     pairs.again(|side, it| {
         let speller = if side == Side::Old { &old } else { &new };
         (it.role != Role::Path)
@@ -108,7 +108,7 @@ fn paired<'p>(
     pairs
 }
 
-/// Whether two parameters are there for the same, whatever they are called.
+/// Whether two parameters have the same role, whatever their names.
 fn is_same_role(was: &Role, is: &Role) -> bool {
     match (was, is) {
         (Role::Path, _) | (_, Role::Path) => false,
@@ -117,7 +117,7 @@ fn is_same_role(was: &Role, is: &Role) -> bool {
     }
 }
 
-/// Which parameters of a call exclude each other, on both sides.
+/// The sets of exclusive parameters of a call, on both sides.
 pub(super) fn exclusive(cx: &Comparison<'_>, was: &Endpoint, is: &Endpoint) -> (Sets, Sets) {
     let (before, after) = (own(cx.old, was), own(cx.new, is));
     let both = paired(cx, &before, &after).both.into_iter();
@@ -137,7 +137,7 @@ pub(super) fn exclusive(cx: &Comparison<'_>, was: &Endpoint, is: &Endpoint) -> (
     (old, new)
 }
 
-/// What a person writes for a parameter: of a filter, the field for all of its operators.
+/// The name of a parameter in the spec: for a filter, the field with all its operators.
 const fn name(parameter: &Parameter) -> &str {
     match &parameter.role {
         Role::Filter { field, .. } => field.as_str(),
@@ -145,7 +145,7 @@ const fn name(parameter: &Parameter) -> &str {
     }
 }
 
-/// Parameters by what a person writes of them in one line: the operators of a filter stand together.
+/// Parameters by their line in the spec: the operators of a filter are together.
 fn lines<'p>(all: &[&'p Parameter]) -> Vec<Vec<&'p Parameter>> {
     let mut lines: Vec<Vec<&Parameter>> = Vec::new();
     let is_filter = |it: &Parameter| matches!(it.role, Role::Filter { .. });
@@ -170,7 +170,7 @@ fn listed(line: &[&Parameter], spelled: impl Fn(&Parameter) -> String) -> String
     format!("{plural} {}", all.join(", "))
 }
 
-/// The parameters that the method and its request have; those of a nested handle are told with its group.
+/// The parameters of the method and its request; those of a nested handle are reported with its group.
 fn own<'a>(api: &'a Api, endpoint: &'a Endpoint) -> Vec<&'a Parameter> {
     let held = api.held(endpoint);
     let path = endpoint.path_parameters.iter();
@@ -213,33 +213,36 @@ impl Told<'_, '_> {
         if was.wire != is.wire && !renamed {
             tell(
                 &kinds::PARAMETER_RESPELLED,
-                format!("sends `{name}`, before `{}`", was.wire),
+                format!("sends `{name}`, previously `{}`", was.wire),
             );
         }
         match (was.required, is.required) {
             (false, true) => tell(
                 &kinds::PARAMETER_REQUIRED,
-                format!("needs `{name}` as an argument"),
+                format!("requires `{name}` as an argument"),
             ),
             (true, false) => tell(
                 &kinds::PARAMETER_OPTIONAL,
-                format!("can be made without `{name}`"),
+                format!("no longer requires `{name}`"),
             ),
             (false, false) if renamed && was.wire != is.wire => {
                 let text = match (&was.role, &is.role) {
                     (Role::Filter { field: was, .. }, Role::Filter { field: is, .. })
                         if was != is =>
                     {
-                        format!("filters by `{is}`, before by `{was}`")
+                        format!("filters by `{is}`, previously by `{was}`")
                     }
-                    _ => format!("has the parameter `{name}`, before `{}`", was.wire),
+                    _ => format!("has the parameter `{name}`, previously `{}`", was.wire),
                 };
                 tell(&kinds::PARAMETER_RENAMED, text);
             }
             (false, false) if renamed => {
                 tell(
                     &kinds::PARAMETER_RENAMED,
-                    format!("sets `{name}` by `{}`, before by `{}`", is.rust, was.rust),
+                    format!(
+                        "sets `{name}` with `{}`, previously with `{}`",
+                        is.rust, was.rust
+                    ),
                 );
             }
             _ => {}
@@ -254,12 +257,19 @@ impl Told<'_, '_> {
             } else {
                 &kinds::PARAMETER_RETYPED
             };
-            tell(kind, format!("takes {after} for `{name}`, before {before}"));
+            tell(
+                kind,
+                format!("accepts {after} for `{name}`, previously {before}"),
+            );
         }
         let range = |it: &Parameter| format!("{}..{}", end(&it.range.0), end(&it.range.1));
         let (tightened, loosened) = bounds(&was.range, &is.range);
-        let text = format!("takes {} for `{name}`, before {}", range(is), range(was));
-        // One that moved does both, and what is refused now is what programs meet.
+        let text = format!(
+            "accepts {} for `{name}`, previously {}",
+            range(is),
+            range(was)
+        );
+        // A moved range does both, and the rejected values are what programs notice.
         if tightened {
             tell(&kinds::PARAMETER_TIGHTENED, text);
         } else if loosened {
@@ -272,20 +282,17 @@ impl Told<'_, '_> {
             );
         }
         match (&was.deprecated, &is.deprecated) {
-            (None, Some(_)) => tell(
-                &kinds::PARAMETER_DEPRECATED,
-                format!("has `{name}` deprecated"),
-            ),
+            (None, Some(_)) => tell(&kinds::PARAMETER_DEPRECATED, format!("deprecates `{name}`")),
             (Some(_), None) => tell(
                 &kinds::PARAMETER_RESTORED,
-                format!("no longer has `{name}` deprecated"),
+                format!("no longer deprecates `{name}`"),
             ),
             _ => {}
         }
         let prose =
             |it: &Parameter| text_of(it, was.deprecated.is_some() && is.deprecated.is_some());
         if prose(was) != prose(is) {
-            tell(&kinds::PROSE, format!("has `{name}` described anew"));
+            tell(&kinds::PROSE, format!("has a new description of `{name}`"));
         }
     }
 }
@@ -299,7 +306,7 @@ pub(super) fn end(end: &Option<String>) -> &str {
     end.as_deref().unwrap_or_default()
 }
 
-/// Whether values that were in bounds are no longer, and the other way round.
+/// Whether values that were within bounds no longer are, and the reverse.
 pub(super) fn bounds(
     was: &(Option<String>, Option<String>),
     is: &(Option<String>, Option<String>),

@@ -1,4 +1,4 @@
-//! Where a change stands: found in the document of its side only when there is something to tell.
+//! The place of a change, which is looked up in the document of its side only when it is reported.
 
 use std::fmt;
 
@@ -12,7 +12,7 @@ use crate::{
     source::Sources,
 };
 
-/// What of a spec is meant, by its names.
+/// A part of a spec, by its names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Place {
     /// A key of `service.yaml`.
@@ -24,7 +24,7 @@ pub enum Place {
     Group(Side, String),
     /// An endpoint by its id, and one of its keys.
     Endpoint(Side, String, &'static str),
-    /// A parameter of an endpoint, by the name that the spec has for it.
+    /// A parameter of an endpoint, by its name in the spec.
     Parameter(Side, String, String),
     /// A type: its module and its name, or that of its schema.
     Type(Side, String, String),
@@ -35,7 +35,7 @@ pub enum Place {
 /// A place as one would open it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Located {
-    /// Which spec it is in.
+    /// The spec it is in.
     pub side: Side,
     pub file: String,
     /// The line and the column, from 1.
@@ -80,7 +80,7 @@ impl<'a> Half<'a> {
         })
     }
 
-    /// The index that has the group of a place.
+    /// The index with the group of a place.
     fn index_of(&self, place: &Place) -> &Index<'a> {
         let group = place.group();
         let inbound = self.inbound.as_ref();
@@ -100,8 +100,8 @@ impl<'a> Places<'a> {
         }
     }
 
-    /// The way to `place` where a template has it, and whether that template was edited: if not, the change
-    /// comes from what its uses say.
+    /// The path to `place` within a template, and whether that template was edited: if not, the change comes
+    /// from its uses.
     pub(super) fn template(&self, place: &Place) -> Option<(SpecPath, bool)> {
         let half = match place.side() {
             Side::Old => &self.old,
@@ -148,7 +148,7 @@ impl<'a> Places<'a> {
 }
 
 impl Place {
-    /// Which spec it is in.
+    /// The spec it is in.
     #[must_use]
     pub const fn side(&self) -> Side {
         match self {
@@ -194,7 +194,7 @@ fn find(index: &Index<'_>, place: &Place) -> SpecPath {
         Place::Event(_, scope) => event(index, scope),
         Place::Group(_, name) => group(index, name),
         Place::Endpoint(_, id, key) => match endpoint(index, id) {
-            // A key that is not written is looked for where its endpoint stands.
+            // A key that is not written is shown at its endpoint.
             Some(found) if key.is_empty() => found.at.key("id").value(),
             Some(found) => found.at.key(key).name(),
             None => group(index, id.split('.').next().unwrap_or(id)),

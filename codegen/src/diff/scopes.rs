@@ -1,4 +1,4 @@
-//! What changed about the scopes themselves. Which call needs which is told with the calls.
+//! Changes of the scopes themselves. The scopes of calls are reported with the calls.
 
 use super::{Comparison, Place, Side, kinds, pairs::Pairs};
 use crate::model::{Api, Scope};
@@ -15,7 +15,7 @@ pub(super) fn compare(cx: &mut Comparison<'_>) {
         cx.tell(
             &kinds::SCOPE_REMOVED,
             &scope.wire,
-            "is gone",
+            "is removed",
             place(old, Side::Old, scope),
         );
     }
@@ -32,7 +32,7 @@ pub(super) fn compare(cx: &mut Comparison<'_>) {
     }
     if (&old.scopes_do, &old.granted_unasked) != (&new.scopes_do, &new.granted_unasked) {
         let place = Place::Service(Side::New, "title");
-        cx.tell(&kinds::PROSE, "scopes", "are described anew", place);
+        cx.tell(&kinds::PROSE, "scopes", "have a new description", place);
     }
 }
 
@@ -44,25 +44,25 @@ fn both(cx: &mut Comparison<'_>, was: &Scope, is: &Scope) {
     let (old, new) = (cx.old, cx.new);
     let at = place(new, Side::New, is);
     if was.wire != is.wire {
-        let text = format!("was {}", was.wire);
+        let text = format!("is renamed from {}", was.wire);
         cx.tell(&kinds::SCOPE_RESPELLED, &is.wire, text, at.clone());
     }
     if was.variant != is.variant {
         let text = format!(
-            "is `Scope::{}`, before `Scope::{}`",
+            "is `Scope::{}`, previously `Scope::{}`",
             is.variant, was.variant
         );
         cx.tell(&kinds::SCOPE_RENAMED, &is.wire, text, at.clone());
     }
     if was.writes != is.writes {
         let text = if is.writes {
-            "lets a caller write"
+            "allows writes"
         } else {
-            "no longer lets a caller write"
+            "no longer allows writes"
         };
         cx.tell(&kinds::SCOPE_WRITES, &is.wire, text, at.clone());
     }
-    // A scope that is gone or new is told as that.
+    // Added and removed scopes are reported as such.
     let (before, after) = (granting(old, was), granting(new, is));
     for name in before.iter().filter(|it| !after.contains(it)) {
         if new.scopes.iter().any(|scope| scope.wire == **name) {
@@ -84,11 +84,16 @@ fn both(cx: &mut Comparison<'_>, was: &Scope, is: &Scope) {
         )
     };
     if facts(old, was) != facts(new, is) {
-        cx.tell(&kinds::FACTS, &is.wire, "is labelled or described anew", at);
+        cx.tell(
+            &kinds::FACTS,
+            &is.wire,
+            "has a new label or description",
+            at,
+        );
     }
 }
 
-/// The wire names of the other scopes that grant what this one does.
+/// The wire names of the other scopes that include this one.
 fn granting<'a>(api: &'a Api, scope: &Scope) -> Vec<&'a str> {
     let ids = scope.satisfied_by.iter();
     ids.map(|id| api.scope(*id).wire.as_str()).collect()

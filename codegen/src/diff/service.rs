@@ -1,4 +1,4 @@
-//! What changed about groups, events and the service as a whole.
+//! Changes of groups, events and the service as a whole.
 
 use super::{
     Comparison, Place, Side, alike, kinds,
@@ -38,7 +38,7 @@ pub(super) fn compare(cx: &mut Comparison<'_>) {
     }
 }
 
-/// The groups of both sides that are one, under its old and its new name.
+/// The matching groups of both sides, which may be renamed.
 pub(super) fn pair_groups<'a>(old: &'a Api, new: &'a Api) -> Pairs<'a, Group> {
     let mut pairs = Pairs::by(&old.groups, &new.groups, |group| group.name.clone());
     pairs.again(|side, group| {
@@ -69,7 +69,7 @@ pub(super) fn groups(cx: &mut Comparison<'_>) {
         cx.tell(
             &kinds::GROUP_REMOVED,
             &group.name,
-            format!("is gone, {}", with(old, group)),
+            format!("is removed, {}", with(old, group)),
             place,
         );
     }
@@ -85,19 +85,19 @@ pub(super) fn groups(cx: &mut Comparison<'_>) {
     for (was, is) in pairs.both {
         let place = Place::Group(Side::New, is.name.clone());
         if was.name != is.name {
-            let text = format!("was named {}", was.name);
+            let text = format!("is renamed from {}", was.name);
             cx.tell(&kinds::GROUP_RENAMED, &is.name, text, place.clone());
         }
         if was.feature != is.feature {
             let text = format!(
-                "is compiled with the feature {}, before {}",
+                "is compiled with the feature {}, previously {}",
                 is.feature, was.feature
             );
             cx.tell(&kinds::GROUP_FEATURE, &is.name, text, place.clone());
         }
         let (before, after) = (handle(cx, Side::Old, was), handle(cx, Side::New, is));
         if before != after && was.name == is.name {
-            let text = format!("is reached as {after}, before {before}");
+            let text = format!("is reached as {after}, previously {before}");
             cx.tell(&kinds::GROUP_HANDLE, &is.name, text, place.clone());
         }
         let narrowed = |it: &Group| {
@@ -109,11 +109,11 @@ pub(super) fn groups(cx: &mut Comparison<'_>) {
         };
         match (narrowed(was), narrowed(is)) {
             (Some(before), after) if after.as_ref() != Some(&before) => {
-                let text = format!("no longer has {before} for a single thing");
+                let text = format!("no longer has {before} for a single resource");
                 cx.tell(&kinds::GROUP_HANDLE, &is.name, text, place.clone());
             }
             (None, Some(after)) => {
-                let text = format!("has {after} for a single thing");
+                let text = format!("has {after} for a single resource");
                 cx.tell(&kinds::GROUP_ADDED, &is.name, text, place.clone());
             }
             _ => {}
@@ -124,14 +124,14 @@ pub(super) fn groups(cx: &mut Comparison<'_>) {
         };
         let (before, after) = (named(old, was), named(new, is));
         if before != after {
-            let text = format!("is on {after}, before on {before}");
+            let text = format!("is on {after}, previously on {before}");
             cx.tell(&kinds::GROUP_SERVER, &is.name, text, place.clone());
         }
         if format!("{:?}", was.refusals) != format!("{:?}", is.refusals) {
             cx.tell(
                 &kinds::GROUP_REFUSALS,
                 &is.name,
-                "has other bodies of refusals",
+                "has other error bodies",
                 place.clone(),
             );
         }
@@ -140,18 +140,18 @@ pub(super) fn groups(cx: &mut Comparison<'_>) {
             cx.tell(
                 &kinds::FACTS,
                 &is.name,
-                "has another source or page",
+                "has another source or docs page",
                 place.clone(),
             );
         }
         let prose = |it: &Group| format!("{} {} {} {:?}", it.title, it.does, it.warning, it.notes);
         if prose(was) != prose(is) {
-            cx.tell(&kinds::PROSE, &is.name, "is described anew", place);
+            cx.tell(&kinds::PROSE, &is.name, "has a new description", place);
         }
     }
 }
 
-/// How a group's handle is come by.
+/// How a group's handle is reached.
 fn handle(cx: &Comparison<'_>, side: Side, group: &Group) -> String {
     let api = if side == Side::Old { cx.old } else { cx.new };
     let Some(nested) = &group.nested else {
@@ -172,7 +172,7 @@ fn handle(cx: &Comparison<'_>, side: Side, group: &Group) -> String {
     )
 }
 
-/// The events of both sides that are one, under their old and their new scope.
+/// The matching events of both sides, which may be renamed.
 fn pair_events<'a>(old: &'a Api, new: &'a Api, renamed: &Renamed) -> Pairs<'a, Event> {
     let mut pairs = Pairs::by(&old.events, &new.events, |event| event.scope.clone());
     let (before, after) = (
@@ -194,7 +194,7 @@ fn pair_events<'a>(old: &'a Api, new: &'a Api, renamed: &Renamed) -> Pairs<'a, E
     pairs
 }
 
-/// The events that are the same under another scope.
+/// The renamed events.
 pub(super) fn renamed_events(old: &Api, new: &Api, renamed: &Renamed) -> Renamed {
     let both = pair_events(old, new, renamed).both.into_iter();
     both.filter(|(was, is)| was.scope != is.scope)
@@ -210,7 +210,7 @@ fn events(cx: &mut Comparison<'_>) {
         cx.tell(
             &kinds::EVENT_REMOVED,
             &event.scope,
-            "is gone",
+            "is removed",
             place(Side::Old, &event.scope),
         );
     }
@@ -225,11 +225,11 @@ fn events(cx: &mut Comparison<'_>) {
     for (was, is) in pairs.both {
         let at = place(Side::New, &is.scope);
         if was.scope != is.scope {
-            let text = format!("was {}", was.scope);
+            let text = format!("is renamed from {}", was.scope);
             cx.tell(&kinds::EVENT_RENAMED, &is.scope, text, at.clone());
         } else if was.variant != is.variant {
             let text = format!(
-                "is `Event::{}`, before `Event::{}`",
+                "is `Event::{}`, previously `Event::{}`",
                 is.variant, was.variant
             );
             cx.tell(&kinds::EVENT_RENAMED, &is.scope, text, at.clone());
@@ -239,7 +239,7 @@ fn events(cx: &mut Comparison<'_>) {
             cx.speller(Side::New).ty(&is.payload),
         );
         if spelled.0 != spelled.1 {
-            let text = format!("carries {}, before {}", spelled.1, spelled.0);
+            let text = format!("has the payload {}, previously {}", spelled.1, spelled.0);
             cx.tell(&kinds::EVENT_RETYPED, &is.scope, text, at.clone());
         }
         let prose = |it: &Event| {
@@ -249,7 +249,7 @@ fn events(cx: &mut Comparison<'_>) {
             )
         };
         if prose(was) != prose(is) {
-            cx.tell(&kinds::PROSE, &is.scope, "is described anew", at);
+            cx.tell(&kinds::PROSE, &is.scope, "has a new description", at);
         }
     }
     let wildcards = Pairs::by(&old.wildcards, &new.wildcards, |it| it.scope.clone());
@@ -257,7 +257,7 @@ fn events(cx: &mut Comparison<'_>) {
         cx.tell(
             &kinds::WILDCARD_REMOVED,
             &it.scope,
-            "is gone",
+            "is removed",
             place(Side::Old, &it.scope),
         );
     }
@@ -274,10 +274,10 @@ fn events(cx: &mut Comparison<'_>) {
         cx.speller(Side::New).named(new.delivery),
     );
     if delivery.0 != delivery.1 {
-        let text = format!("is {}, before {}", delivery.1, delivery.0);
+        let text = format!("is {}, previously {}", delivery.1, delivery.0);
         cx.tell(
             &kinds::EVENT_RETYPED,
-            "what is posted to a destination",
+            "the body of a webhook delivery",
             text,
             Place::Event(Side::New, String::new()),
         );
@@ -290,7 +290,7 @@ fn events(cx: &mut Comparison<'_>) {
         cx.tell(
             &kinds::PROSE,
             "events",
-            "are described anew",
+            "have a new description",
             Place::Event(Side::New, String::new()),
         );
     }

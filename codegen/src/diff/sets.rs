@@ -1,45 +1,45 @@
-//! Sets of names that exclude each other, or of which one is needed: compared by what they allow, so that
-//! neither their order nor that of their names is a change.
+//! Sets of names that exclude each other, or of which one is required: they are compared by what they
+//! allow, so the order of sets and names does not matter.
 
 use std::collections::HashSet;
 
-/// What a set asks of the names in it.
+/// What a set requires of its names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Rule {
-    /// At most one of them is there.
+    /// At most one of them is present.
     AtMostOne,
-    /// At least one of them is there.
+    /// At least one of them is present.
     AtLeastOne,
 }
 
-/// The sets of one side, and all names that it has. What has been renamed has its new name on both sides.
+/// The sets of one side, and all names that it has. Renamed items have their new name on both sides.
 pub(super) struct Sets {
     pub sets: Vec<Vec<String>>,
     pub names: HashSet<String>,
 }
 
-/// A set that came, went or has other names.
+/// A set that was added, removed or changed.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Changed {
-    /// Whether it refuses what was taken, and not the other way round.
+    /// Whether it rejects what was accepted, and not the reverse.
     pub tightened: bool,
     was: Option<String>,
     is: Option<String>,
 }
 
 impl Changed {
-    /// What it says now, after words such as `needs one of`; `gone` says what holds without it.
+    /// The change, after words such as `requires one of`; `gone` returns the text for a removed set.
     pub fn text(&self, says: &str, gone: impl Fn(&str) -> String) -> String {
         match (&self.was, &self.is) {
-            (Some(was), Some(is)) => format!("{says} {is}, before of {was}"),
+            (Some(was), Some(is)) => format!("{says} {is}, previously of {was}"),
             (None, Some(is)) => format!("{says} {is}"),
             (was, None) => gone(was.as_deref().unwrap_or_default()),
         }
     }
 }
 
-/// Compares the sets of two sides. What only a name that came or went is held to is no change: nobody who
-/// did without that name is reached.
+/// Compares the sets of two sides. A restriction that only concerns an added or removed name is not a change:
+/// it affects nobody who did not use that name.
 pub(super) fn compare(rule: Rule, old: &Sets, new: &Sets) -> Vec<Changed> {
     let mut changed = Vec::new();
     for set in &new.sets {
@@ -64,7 +64,7 @@ pub(super) fn compare(rule: Rule, old: &Sets, new: &Sets) -> Vec<Changed> {
 }
 
 impl Rule {
-    /// Whether what a set asks holds by the sets of a side already.
+    /// Whether the requirement of a set already follows from the sets of a side.
     fn follows(self, set: &[String], side: &Sets) -> bool {
         match self {
             Self::AtMostOne => {
@@ -83,7 +83,7 @@ impl Rule {
         }
     }
 
-    /// The set of one side that became this one: none that is still there on the other.
+    /// The set of one side that became this one: one that the other side no longer has.
     fn nearest(self, set: &[String], side: &Sets, other: &Sets) -> Option<String> {
         let least = match self {
             Self::AtMostOne => 2,
@@ -107,7 +107,7 @@ fn is_same(one: &[String], other: &[String]) -> bool {
 mod tests {
     use super::{Rule, Sets, compare};
 
-    /// The sets that are written so, with a `|` between them, and further names.
+    /// The sets of this text, separated by `|`, and further names.
     fn sets(written: &str, names: &str) -> Sets {
         let words =
             |text: &str| -> Vec<String> { text.split_whitespace().map(Into::into).collect() };
@@ -121,7 +121,7 @@ mod tests {
     #[test]
     fn a_set_is_tightened_by_what_it_refuses_and_by_nothing_else() {
         use Rule::{AtLeastOne, AtMostOne};
-        // Sets before and after, and whether each change refuses something.
+        // Sets before and after, and whether each change rejects something.
         let cases: [(Rule, &str, &str, &[bool]); 13] = [
             (AtMostOne, "a b | c d", "d c | b a", &[]),
             (AtMostOne, "", "a b", &[true]),
@@ -130,7 +130,7 @@ mod tests {
             (AtMostOne, "a b c", "b a", &[false]),
             (AtMostOne, "a b | b c | a c", "a b c", &[]),
             (AtMostOne, "a b c", "b c d", &[true, false]),
-            // `new` was not there before, so nobody sent it.
+            // `new` is a new name, so nobody sent it.
             (AtMostOne, "", "a new", &[]),
             (AtMostOne, "a b", "a b new", &[]),
             (AtLeastOne, "a b", "b a", &[]),
@@ -151,12 +151,12 @@ mod tests {
         let (old, new) = (sets("a b", "a b c"), sets("a b c", "a b c"));
         let text = |rule, old, new| {
             let changed = compare(rule, old, new);
-            changed[0].text("needs one of", |set| format!("needs none of {set}"))
+            changed[0].text("requires one of", |set| format!("requires none of {set}"))
         };
-        let wider = "needs one of a, b, c, before of a, b";
+        let wider = "requires one of a, b, c, previously of a, b";
         assert_eq!(text(Rule::AtLeastOne, &old, &new), wider);
         let none = sets("", "a b c");
-        assert_eq!(text(Rule::AtLeastOne, &none, &old), "needs one of a, b");
-        assert_eq!(text(Rule::AtLeastOne, &old, &none), "needs none of a, b");
+        assert_eq!(text(Rule::AtLeastOne, &none, &old), "requires one of a, b");
+        assert_eq!(text(Rule::AtLeastOne, &old, &none), "requires none of a, b");
     }
 }

@@ -1,12 +1,12 @@
-//! How a type reads in what is told, and as Rust sees it. What has been renamed is spelled by its new
-//! name on both sides, so that a renamed type is told once and not wherever it stands. Facts that are told
-//! only as others than before have one text to be compared by.
+//! The text of a type in reports, and as Rust distinguishes it. Renamed types have their new name on both
+//! sides, so a renamed type is reported once and not at each use. Facts that are only reported as changed are
+//! compared as text.
 
 use std::{collections::HashMap, fmt::Debug};
 
 use crate::model::{Api, Parameter, Shape, Ty, TypeId};
 
-/// Types of the old side that are the same under another name: old path to new path.
+/// Renamed types: old path to new path.
 pub(super) type Renamed = HashMap<String, String>;
 
 /// The types of one side.
@@ -17,12 +17,12 @@ pub(super) struct Speller<'a> {
 }
 
 impl Speller<'_> {
-    /// The type as the spec's own words spell it.
+    /// The type as written in the spec.
     pub fn ty(&self, ty: &Ty) -> String {
         self.spelled(ty, &|id| self.named(id))
     }
 
-    /// The type by its schema, as a field has it whose views all hold a view of that.
+    /// The type by its schema, as in a field whose views all have the matching view of that schema.
     pub fn schema(&self, ty: &Ty) -> String {
         let schema = |id: TypeId| {
             let def = self.api.ty(id);
@@ -58,7 +58,7 @@ impl Speller<'_> {
         }
     }
 
-    /// The type as far as Rust tells it from others: a UUID is a string there.
+    /// The type as far as Rust distinguishes it: a UUID is a string there.
     pub fn rust(&self, ty: &Ty) -> String {
         self.ty(ty).replace("uuid", "string")
     }
@@ -72,12 +72,12 @@ impl Speller<'_> {
         }
     }
 
-    /// What a parameter takes.
+    /// The type of a parameter.
     pub fn parameter(&self, parameter: &Parameter) -> String {
         shaped(self.ty(&parameter.ty), parameter.shape)
     }
 
-    /// What a parameter takes, as far as Rust tells it from others.
+    /// The type of a parameter, as far as Rust distinguishes it.
     pub fn rust_parameter(&self, parameter: &Parameter) -> String {
         let shape = match parameter.shape {
             Shape::Flag => Shape::One,
@@ -104,7 +104,7 @@ pub(super) fn path(api: &Api, id: TypeId) -> String {
     format!("{}.{}", api.module(def.home), def.name)
 }
 
-/// What facts say, to be compared.
+/// Facts as text, for comparison.
 pub(super) fn text(facts: &[&dyn Debug]) -> String {
     format!("{facts:?}")
 }

@@ -1,5 +1,4 @@
-//! Which types came, went or are named otherwise, by their schemas, and what became of those that
-//! stayed.
+//! Which types were added, removed or renamed, by their schemas, and what changed in the others.
 
 use super::{
     Comparison, Side, fields, kinds, service,
@@ -21,7 +20,7 @@ pub(super) fn compare(cx: &mut Comparison<'_>) {
     pairs.removed.retain(|it| !it.follows);
     pairs.added.retain(|it| !it.follows);
     pairs.both.retain(|(_, it)| !it.follows);
-    // With a group that came or went, its types are told.
+    // The types of an added or removed group are reported with it.
     let groups = service::pair_groups(old, new);
     let gone: Vec<_> = groups.removed.iter().map(|it| &it.name).collect();
     let come: Vec<_> = groups.added.iter().map(|it| &it.name).collect();
@@ -33,7 +32,7 @@ pub(super) fn compare(cx: &mut Comparison<'_>) {
         cx.tell(
             &kinds::TYPE_REMOVED,
             unit.path(),
-            "is gone",
+            "is removed",
             unit.place(Side::Old),
         );
     }
@@ -52,7 +51,7 @@ pub(super) fn compare(cx: &mut Comparison<'_>) {
     };
     for (was, is) in pairs.both {
         if was.name != is.name || !same_group(was, is) {
-            let text = format!("was {}", was.path());
+            let text = format!("is renamed from {}", was.path());
             cx.tell(&kinds::TYPE_RENAMED, is.path(), text, is.place(Side::New));
         }
         views(cx, was, is);
@@ -63,7 +62,7 @@ fn views(cx: &mut Comparison<'_>, was: &Unit<'_>, is: &Unit<'_>) {
     let word = |view: Option<View>| view.map_or("", view_word);
     for def in was.defs.iter().filter(|def| is.def(def.view).is_none()) {
         let text = format!(
-            "has no view `{}` any more, so there is no `{}`",
+            "loses the view `{}`, and with it `{}`",
             word(def.view),
             def.name
         );
@@ -71,7 +70,7 @@ fn views(cx: &mut Comparison<'_>, was: &Unit<'_>, is: &Unit<'_>) {
     }
     for def in is.defs.iter().filter(|def| was.def(def.view).is_none()) {
         let text = format!(
-            "has the view `{}`, so there is `{}`",
+            "has the new view `{}`, and with it `{}`",
             word(def.view),
             def.name
         );
@@ -95,7 +94,7 @@ fn views(cx: &mut Comparison<'_>, was: &Unit<'_>, is: &Unit<'_>) {
         cx.tell(
             &kinds::PROSE,
             is.path(),
-            "is described anew",
+            "has a new description",
             is.place(Side::New),
         );
     }
@@ -115,7 +114,7 @@ fn views(cx: &mut Comparison<'_>, was: &Unit<'_>, is: &Unit<'_>) {
     }
 }
 
-/// What concerns a type as a whole: its kind, how a value is made and what excludes what.
+/// Compares a type as a whole: its kind, its constructor and its exclusive fields.
 fn whole(cx: &mut Comparison<'_>, unit: &Unit<'_>, was: &TypeDef, is: &TypeDef) {
     let place = unit.place(Side::New);
     let path = format!("{}.{}", unit.module, is.name);
@@ -126,7 +125,7 @@ fn whole(cx: &mut Comparison<'_>, unit: &Unit<'_>, was: &TypeDef, is: &TypeDef) 
         Kind::OneOf { .. } => "one of several types",
     };
     if kind(&was.kind) != kind(&is.kind) {
-        let text = format!("is {}, before {}", kind(&is.kind), kind(&was.kind));
+        let text = format!("is {}, previously {}", kind(&is.kind), kind(&was.kind));
         cx.tell(&kinds::TYPE_KIND, path, text, place);
         return;
     }
@@ -158,10 +157,10 @@ fn whole(cx: &mut Comparison<'_>, unit: &Unit<'_>, was: &TypeDef, is: &TypeDef) 
             list.sort_unstable();
             list
         };
-        // With other arguments it is told by field.
+        // Other arguments are reported with their fields.
         if sorted(&old) == sorted(&new) && (old != new || turns != named_in_turn) {
             let text = format!(
-                "is made of {}, before of {}",
+                "is constructed from {}, previously from {}",
                 new.join(", "),
                 old.join(", ")
             );
@@ -176,17 +175,17 @@ fn whole(cx: &mut Comparison<'_>, unit: &Unit<'_>, was: &TypeDef, is: &TypeDef) 
         && before != after
     {
         let says = match (before.0, after.0) {
-            (false, true) => "has all of the record in an update",
-            (true, false) => "has only what changes in an update",
-            _ => "has other lists that keep what an update leaves out",
+            (false, true) => "sends the whole record in an update",
+            (true, false) => "sends only the changes in an update",
+            _ => "has other lists whose items an update may keep",
         };
         cx.tell(&kinds::TYPE_UPDATE, path.clone(), says, place.clone());
     }
     let sets = [
-        (needed, needs, "needs one of"),
+        (needed, needs, "requires one of"),
         (excluded, excludes, "has at most one of"),
     ];
-    // The client refuses what excludes itself; what lacks all of some fields, only the API does.
+    // The client rejects exclusive fields; only the API rejects a value that lacks all of some fields.
     let rules = [
         (
             Rule::AtLeastOne,

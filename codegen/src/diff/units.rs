@@ -11,14 +11,14 @@ use crate::{
     spec::View,
 };
 
-/// The types that are views of one schema, or the one that is no view.
+/// The types that are views of one schema, or a type that is not a view.
 pub(super) struct Unit<'a> {
     pub module: String,
-    /// The schema; of the values of a field, the type.
+    /// The schema; for the values of a field, the type.
     pub name: &'a str,
     pub defs: Vec<&'a TypeDef>,
-    /// Whether it follows from other types, as the fields that a call can choose do. Nobody changes it by
-    /// itself, so nothing is told of it.
+    /// Whether it is derived from other types, like the selectable fields of a call. Nobody edits it, so
+    /// nothing is reported about it.
     pub follows: bool,
 }
 
@@ -35,12 +35,12 @@ impl Unit<'_> {
         self.defs.iter().find(|def| def.view == view).copied()
     }
 
-    /// The names of all that it is made of.
+    /// The names of all its parts.
     fn parts(&self) -> impl Iterator<Item = &str> {
         self.defs.iter().flat_map(|def| part_names(&def.kind))
     }
 
-    /// What it is made of, by names alone.
+    /// Its parts, just by their names.
     fn outline(&self) -> String {
         let mut text = String::new();
         for def in &self.defs {
@@ -110,10 +110,10 @@ pub(super) fn pair<'u, 'a>(
         Side::New => it.module.clone(),
     };
     pairs.again(|side, it| Some(format!("{}.{}", module(side, it), it.name)));
-    // In another module under its name, and then under another name with the same parts.
+    // First the same name in another module, then another name with the same parts.
     pairs.again(|_, it| Some(format!("{} {}", it.name, it.outline())));
     pairs.again(|side, it| Some(format!("{} {}", module(side, it), it.outline())));
-    // What was edited besides its name.
+    // What was edited in addition to its name.
     pairs.alike(|was, is| {
         let same_place = module(Side::Old, was) == is.module && !was.follows && !is.follows;
         let score = same_place.then(|| alike::wholes(alike::TYPES, was.parts(), is.parts()));
@@ -122,7 +122,7 @@ pub(super) fn pair<'u, 'a>(
     pairs
 }
 
-/// The types that are the same under another name.
+/// The renamed types.
 pub(super) fn renamed(old: &Api, new: &Api) -> Renamed {
     let (before, after) = (units(old), units(new));
     let mut renamed = Renamed::new();

@@ -1,9 +1,9 @@
-//! The version that follows, by cargo's rules.
+//! The next version, by cargo's rules.
 
 use super::Bump;
 
-/// The version after `version` (`1.2.3`) when these changes are released; `None` where it is not three
-/// numbers. Below 1.0 what breaks raises the minor version, and below 0.1 the patch, as cargo reads them.
+/// The version after `version` (`1.2.3`) with these changes; `None` if it is not three numbers. A breaking
+/// change raises the minor version below 1.0, and the patch below 0.1, as cargo interprets them.
 #[must_use]
 pub fn next(version: &str, bump: Bump) -> Option<String> {
     let mut parts = version.split('.').map(str::parse::<u64>);

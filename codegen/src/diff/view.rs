@@ -1,4 +1,4 @@
-//! How changes read: as lines, as Markdown, as JSON.
+//! The output of changes: as lines, as Markdown, as JSON.
 
 use std::{
     borrow::Cow,
@@ -15,7 +15,7 @@ use super::{
 };
 use crate::diagnostic::Segment;
 
-/// What requires another scope.
+/// Changes that require another scope.
 static SCOPES: [&Kind; 2] = [&kinds::SCOPE_NEEDED, &kinds::SCOPE_NO_LONGER_GRANTS];
 
 /// A form.
@@ -27,21 +27,21 @@ pub enum Format {
     Json,
     /// A list for a review, with the kind and the place of each change.
     Markdown,
-    /// A list for a changelog, whose readers have no spec at hand.
+    /// A list for a changelog, for readers without the spec.
     Changelog,
 }
 
-/// What is told in one line: a change, or the same one wherever a template is used.
+/// What is reported in one line: a change, or the same one wherever a template is used.
 struct Line<'a> {
     change: &'a Change,
     /// The groups that it is in.
     groups: BTreeSet<&'a str>,
-    /// How often it is there.
+    /// How often it occurs.
     times: usize,
 }
 
 impl Line<'_> {
-    /// Where else it is, unless it is there once.
+    /// Where else it occurs, if it does.
     fn also(&self) -> Option<String> {
         match (self.times, self.groups.len()) {
             (..=1, _) => None,
@@ -55,11 +55,11 @@ impl Line<'_> {
 pub struct View<'a> {
     /// The changes.
     pub diff: &'a Diff,
-    /// Where they stand.
+    /// Their places.
     pub places: Places<'a>,
-    /// The version that they are changes of.
+    /// The version before the changes.
     pub version: Cow<'a, str>,
-    /// Whether changes are told that reach no program.
+    /// Whether changes without an effect on programs are listed.
     pub all: bool,
     /// How many lines of text are printed before the rest is only counted.
     pub most: Option<usize>,
@@ -85,7 +85,7 @@ impl View<'_> {
 }
 
 impl<'a> View<'a> {
-    /// The changes as lines. What a template makes stands in the spec once, and so it is told.
+    /// The changes as lines. A change in a template is in the spec once, and is reported once.
     fn lines(&self) -> Vec<Line<'a>> {
         let mut lines: Vec<Line<'a>> = Vec::new();
         let mut known = HashMap::new();
@@ -111,7 +111,7 @@ impl<'a> View<'a> {
             let here = (change.kind.id, side, path, holder);
             let time = times.entry(here.clone()).or_default();
             *time += 1;
-            // What a use of the template says is another edit in each group.
+            // A use of the template is edited separately in each group.
             let text = (!edited).then_some(change.text.as_str());
             let (kind, side, path, _) = here;
             let at = *known
@@ -134,7 +134,7 @@ impl View<'_> {
         let mut text = String::new();
         let lines = self.lines();
         let (told, quiet) = told(&lines, self.all);
-        // One line more than is shown would only be counted, in just as many lines.
+        // If only one line was left out, the count would take as much space.
         let most = self.most.filter(|most| told.len() > most + 1);
         let most = most.unwrap_or(told.len());
         for line in told.iter().take(most) {
@@ -162,12 +162,12 @@ impl View<'_> {
         text + &verdict_of(&lines, self.diff.bump(), &self.version) + "\n"
     }
 
-    /// Where a line stands, on which side and how often.
+    /// The place of a line, with its side and how often it occurs.
     fn place(&mut self, line: &Line<'_>) -> String {
         let place = self.places.locate(&line.change.place);
         let mut text = place.to_string();
         if place.side == Side::Old {
-            text += ", before";
+            text += " in the old spec";
         }
         if let Some(also) = line.also() {
             let _ = write!(text, ", {also}");
@@ -175,7 +175,7 @@ impl View<'_> {
         text
     }
 
-    /// What all of it means, in a sentence.
+    /// The overall effect, in a sentence.
     #[must_use]
     pub fn verdict(&self) -> String {
         verdict_of(&self.lines(), self.diff.bump(), &self.version)
@@ -244,7 +244,7 @@ impl View<'_> {
     }
 }
 
-/// The parts of a list, in their order.
+/// The sections of a list, in order.
 const SECTIONS: [Section; 7] = [
     Section::Scopes,
     Section::Rust,
@@ -255,7 +255,7 @@ const SECTIONS: [Section; 7] = [
     Section::Docs,
 ];
 
-/// Where a change is listed: by what its readers have to do.
+/// The section of a change: by what its readers have to do.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Section {
     Scopes,
@@ -293,7 +293,7 @@ impl Section {
     }
 }
 
-/// The lines that are told, and how many are only counted.
+/// The reported lines, and how many are only counted.
 fn told<'l, 'a>(lines: &'l [Line<'a>], all: bool) -> (Vec<&'l Line<'a>>, usize) {
     let told = lines.iter().filter(|it| all || !is_quiet(it.change));
     let told: Vec<_> = told.collect();
@@ -301,7 +301,7 @@ fn told<'l, 'a>(lines: &'l [Line<'a>], all: bool) -> (Vec<&'l Line<'a>>, usize) 
     (told, quiet)
 }
 
-/// What all lines mean, in a sentence.
+/// The effect of all lines, in a sentence.
 fn verdict_of(lines: &[Line<'_>], asked: Bump, version: &str) -> String {
     if lines.is_empty() {
         return "nothing changed".to_owned();
@@ -313,7 +313,7 @@ fn verdict_of(lines: &[Line<'_>], asked: Bump, version: &str) -> String {
     let is_scope = |kind: &Kind| SCOPES.contains(&kind);
     let live = |kind: &Kind| kind.verdict == Verdict::Live && !is_scope(kind);
     let breaking = |kind: &Kind| kind.bump == Bump::Breaking;
-    // How many, and what one of them does and what several do.
+    // How many, and the verb phrase for one and for several.
     let parts = [
         (
             number(&is_scope),
@@ -369,7 +369,7 @@ fn is_quiet(change: &Change) -> bool {
     change.kind.verdict == Verdict::Nothing && change.kind.bump == Bump::Patch
 }
 
-/// What a change asks of the version; `~` where it asks for a patch alone, but reaches programs.
+/// The version bump that a change requires; `~` if it only requires a patch, but affects programs.
 fn sign(change: &Change) -> char {
     match (change.kind.bump, change.kind.verdict) {
         (Bump::Breaking, _) => '!',
@@ -379,7 +379,7 @@ fn sign(change: &Change) -> char {
     }
 }
 
-/// The id of a kind with whom it reaches and what it asks for, in the words that `--deny` and JSON have.
+/// The id of a kind with whom it affects and what it requires, in the words of `--deny` and JSON.
 fn meaning(kind: &Kind) -> String {
     match (kind.verdict, kind.bump) {
         (Verdict::Nothing, Bump::None | Bump::Patch) => kind.id.to_owned(),

@@ -1,14 +1,14 @@
-//! The explanations of all codes as a page of the docs.
+//! The explanations of all codes, as a page of the docs.
 
 use std::fmt::Write as _;
 
 use super::{Example, codes, example};
 use crate::diagnostic::Code;
 
-/// Where the page stands.
+/// The path of the page.
 pub const PAGE: &str = "spec/schema/diagnostics.md";
 
-/// The page: a section for each code, whose anchor is its number in small letters.
+/// The page: a section for each code, whose anchor is its number in lower case.
 #[must_use]
 pub fn page() -> String {
     let mut text = String::from(
@@ -24,7 +24,7 @@ pub fn page() -> String {
     text
 }
 
-/// One code as a page of its own.
+/// One code, as its own page.
 #[must_use]
 pub fn page_of(code: &'static Code) -> String {
     let explained = example(code);

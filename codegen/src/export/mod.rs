@@ -1,4 +1,4 @@
-//! Writes the API in the formats of other tools. Like a renderer, it only spells what the model says.
+//! Writes the API in the formats of other tools. Like a renderer, it only prints the model.
 
 mod openapi;
 

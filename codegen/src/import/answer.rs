@@ -1,4 +1,4 @@
-//! What an operation returns: which response counts, how it is wrapped, and what is inside.
+//! What an operation returns: the relevant response, its envelope and its contents.
 
 use super::{
     operation::{Operation, Response},
@@ -10,7 +10,7 @@ use super::{
 pub(crate) enum Wrapping {
     /// `{"data": .., "meta": ..}`
     Data,
-    /// `{"meta": ..}` alone.
+    /// Just `{"meta": ..}`.
     Meta,
     /// The value itself.
     Flat,
@@ -24,16 +24,16 @@ pub(crate) struct Answer {
     pub wrapping: Wrapping,
     /// The value inside the wrapping.
     pub shape: Option<Shape>,
-    /// Whether it is a batch's tally alone.
+    /// Whether it is just the totals of a batch.
     pub counts: bool,
-    /// The media type, where what comes back is no JSON.
+    /// The media type, if the response is not JSON.
     pub media: Option<String>,
     pub success: Vec<u16>,
     pub errors: Vec<u16>,
     pub doubts: Vec<String>,
 }
 
-/// Finds the successful response among those that are declared.
+/// Finds the successful response among the declared ones.
 pub(crate) fn read(operation: &Operation, arena: &Arena) -> Answer {
     let mut success: Vec<u16> = Vec::new();
     let mut errors: Vec<u16> = Vec::new();
@@ -70,14 +70,14 @@ pub(crate) fn read(operation: &Operation, arena: &Arena) -> Answer {
     answer
 }
 
-/// The media type of a response, where it is no JSON.
+/// The media type of a response, if it is not JSON.
 fn no_json(response: &Response) -> Option<String> {
     let media = response.media.as_deref().unwrap_or_default();
     let is_json = media.contains("json") || media == "*/*";
     (!is_json).then(|| media.to_owned())
 }
 
-/// What the other statuses that mean success return, where the description says anything of their value.
+/// What the other success statuses return, if the description declares a value.
 pub(crate) fn others(operation: &Operation, arena: &Arena) -> Vec<(u16, Answer)> {
     let mut others = Vec::new();
     for (response, shape) in bodies(operation).into_iter().skip(1) {
@@ -101,8 +101,8 @@ pub(crate) fn others(operation: &Operation, arena: &Arena) -> Vec<(u16, Answer)>
     others
 }
 
-/// The responses to a success that have a body, the usual one first. A partial success (207) never says what
-/// a full one looks like.
+/// The success responses with a body, the usual one first. A partial success (207) never defines the type of
+/// a full one.
 fn bodies(operation: &Operation) -> Vec<(&Response, &Shape)> {
     let all = operation.responses.iter();
     let successes = all.filter(|r| r.status.is_none_or(|status| (200..300).contains(&status)));
@@ -113,7 +113,7 @@ fn bodies(operation: &Operation) -> Vec<(&Response, &Shape)> {
     bodies
 }
 
-/// Whether a body is said to hold more than what may stand beside a value.
+/// Whether a body has more than what may be next to a value.
 fn says_value(shape: &Shape, arena: &Arena) -> bool {
     match shape.kind {
         Kind::Any => false,
@@ -125,7 +125,7 @@ fn says_value(shape: &Shape, arena: &Arena) -> bool {
     }
 }
 
-/// What may stand beside `data`.
+/// The keys that may be next to `data`.
 const BESIDE: [&str; 3] = ["meta", "errors", "links"];
 
 fn unwrap(answer: &mut Answer, shape: &Shape, arena: &Arena) {
@@ -158,7 +158,7 @@ fn unwrap(answer: &mut Answer, shape: &Shape, arena: &Arena) {
                     .all(|name| t.property(name).is_some())
             });
             if !answer.counts {
-                answer.doubts.push("what `meta` tells".into());
+                answer.doubts.push("what `meta` contains".into());
             }
         }
         _ => {

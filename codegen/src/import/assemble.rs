@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use super::{
     answer::{self, Answer},
-    base, body,
+    base, body, branches,
     classes::{self, Root, Side},
     draft::{DraftGroup, DraftSchema},
     endpoint::{self, Subject},
@@ -22,7 +22,7 @@ use super::{
     views,
 };
 
-/// What is known when groups are put together.
+/// What is needed to put groups together.
 pub(crate) struct Context<'a> {
     pub known: &'a Known,
     pub homes: &'a Homes,
@@ -131,15 +131,21 @@ pub(crate) fn groups(
         values: values.clone(),
         ..DraftSchema::default()
     }));
-    schemas.extend(one_ofs.named.iter().map(|(name, branches)| DraftSchema {
-        name: name.clone(),
-        one_of: branches.clone(),
-        ..DraftSchema::default()
+    schemas.extend(one_ofs.named.iter().map(|(name, branches)| {
+        DraftSchema {
+            name: name.clone(),
+            one_of: branches
+                .iter()
+                .map(|(branch, kind)| ((*branch).to_owned(), kind.clone()))
+                .collect(),
+            ..DraftSchema::default()
+        }
     }));
+    branches::apart(&mut schemas, &classes, &chosen, arena);
     (groups, schemas)
 }
 
-/// Names the server of a group that is not that of the stores, or asks for it where no such is known.
+/// Sets the server of a group that is not on that of the stores, or adds a question if it is unknown.
 fn elsewhere(group: &mut DraftGroup, official: &Official, known: &Known) {
     let Some(server) = &official.elsewhere else {
         return;
@@ -150,14 +156,14 @@ fn elsewhere(group: &mut DraftGroup, official: &Official, known: &Known) {
             None => group.server = Some(name.to_owned()),
             Some(there) if there.spec.server.as_deref() == Some(name) => {}
             Some(_) => {
-                let todo = format!("it is on the server `{name}`, and its group is not");
+                let todo = format!("it is on the server `{name}`, but its group is not");
                 let endpoints = group.endpoints.iter_mut();
                 endpoints.for_each(|endpoint| endpoint.todo.push(todo.clone()));
             }
         }
         return;
     }
-    let todo = format!("its server is `{server}`; how does it sign in?");
+    let todo = format!("its server is `{server}`; how does it authenticate?");
     match there {
         None => group.todo.push(todo),
         Some(_) => {
@@ -168,9 +174,8 @@ fn elsewhere(group: &mut DraftGroup, official: &Official, known: &Known) {
     }
 }
 
-/// A field with members of its own gives its enumeration the name of schema and field. Where a
-/// parameter has given that name to the same members, the field uses it; anything else that has the
-/// name is left to the maintainer.
+/// A field with its own values names its enumeration after schema and field. If a parameter has given that
+/// name to the same values, the field uses it; any other use of the name is left to the maintainer.
 fn settle(schemas: &mut [DraftSchema], enums: &Enums) {
     let names: HashSet<String> = schemas.iter().map(|schema| schema.name.clone()).collect();
     for schema in schemas {
@@ -188,7 +193,7 @@ fn settle(schemas: &mut [DraftSchema], enums: &Enums) {
                 None if !names.contains(&name) => {}
                 _ => field
                     .todo
-                    .push(format!("something else is called `{name}`")),
+                    .push(format!("the name `{name}` is already taken")),
             }
         }
     }
@@ -222,7 +227,7 @@ fn roots(operations: &[&Operation], answers: &[Answer]) -> Vec<Root> {
     roots
 }
 
-/// What the operations return that let callers choose its fields.
+/// What operations with selectable fields return.
 fn chosen(operations: &[&Operation], answers: &[Answer]) -> HashSet<ObjectId> {
     let choosing = answers.iter().zip(operations).filter(|(_, operation)| {
         let mut parameters = operation.parameters.iter();

@@ -3,7 +3,7 @@
 use heck::ToSnakeCase;
 use indexmap::IndexMap;
 
-/// A path of another collection, without the generation that both begin with.
+/// The path of another collection, without the generation that both start with.
 pub(super) fn outside<'p>(path: &'p str, base: &str) -> &'p str {
     let first = base.split('/').find(|s| !s.is_empty()).unwrap_or_default();
     let rest = path
@@ -12,9 +12,9 @@ pub(super) fn outside<'p>(path: &'p str, base: &str) -> &'p str {
     rest.filter(|rest| rest.starts_with('/')).unwrap_or(path)
 }
 
-/// The path a group lives at: the collection of its name that most paths belong to. Where none has its
-/// name, what all its paths begin with, cut before a trailing parameter; and where that says nothing,
-/// the collection that most of them belong to.
+/// The path of a group: the collection of its name that most paths belong to. Without one, the common prefix
+/// of all its paths, cut before a trailing parameter; if that is empty, the collection that most of them
+/// belong to.
 pub(crate) fn base<'a>(name: &str, paths: impl Iterator<Item = &'a str> + Clone) -> String {
     if let Some(named) = named(name, paths.clone()) {
         return named;
@@ -35,7 +35,7 @@ pub(crate) fn base<'a>(name: &str, paths: impl Iterator<Item = &'a str> + Clone)
     first.map(|(collection, _)| collection).unwrap_or(common)
 }
 
-/// The collection called `name` that most paths lie in.
+/// The collection called `name` that most paths are in.
 fn named<'a>(name: &str, paths: impl Iterator<Item = &'a str>) -> Option<String> {
     let mut collections: IndexMap<&str, usize> = IndexMap::new();
     for path in paths {

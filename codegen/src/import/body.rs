@@ -1,4 +1,4 @@
-//! What an endpoint's body is: a type, one or many of it, or a form.
+//! The body of an endpoint: a type, one or many of it, or a form.
 
 use super::{
     classes::{Classes, Side},
@@ -10,7 +10,7 @@ use super::{
     types::{Speller, standing},
 };
 
-/// The side from which a body shows its object.
+/// The view in which a body shows its object.
 pub(crate) fn write_side(operation: &Operation) -> Side {
     match operation.method {
         "post" => Side::Create,
@@ -18,7 +18,7 @@ pub(crate) fn write_side(operation: &Operation) -> Side {
     }
 }
 
-/// Says what the operation's body is.
+/// Sets the operation's body.
 pub(crate) fn takes(
     endpoint: &mut DraftEndpoint,
     operation: &Operation,
@@ -51,7 +51,7 @@ pub(crate) fn takes(
     for doubt in typed.doubts {
         endpoint.todo.push(format!("the body: {doubt}"));
     }
-    // A description that leaves `required` out says nothing; a body that needs something is needed.
+    // A description without `required` says nothing; a body with a required field is required.
     let needed = is_needed(&body.shape, speller.arena);
     endpoint.optional_body = !body.required && !needed;
     endpoint.body_read_as_required = !body.required && needed;
@@ -67,12 +67,12 @@ pub(crate) fn takes(
         let known = facts.batch(operation.method, &operation.path);
         endpoint.batch = stated.or_else(|| known.map(|max| max.to_string()));
         if endpoint.batch.is_none() {
-            endpoint.todo.push("how many items a batch may hold".into());
+            endpoint.todo.push("how many items a batch may have".into());
         }
     }
 }
 
-/// Whether a body without anything in it could not be sent.
+/// Whether an empty body could not be sent.
 fn is_needed(shape: &Shape, arena: &Arena) -> bool {
     match &shape.kind {
         Kind::Object(id) => {
@@ -105,7 +105,7 @@ fn form(endpoint: &mut DraftEndpoint, body: &Body, noun: &str, speller: &mut Spe
     }
 }
 
-/// The list, where a body may be a list or one of its members.
+/// The list, if a body may be a list or a single item.
 pub(crate) fn one_or_many<'s>(shape: &'s Shape, classes: &Classes) -> &'s Shape {
     let Kind::Either(shapes) = &shape.kind else {
         return shape;

@@ -1,5 +1,5 @@
-//! Finds out which objects are one thing seen from several sides: what is read, what a create takes
-//! and what an update takes become one class, which becomes one schema with views.
+//! Finds the objects that represent one resource: what is read, what a create accepts and what an update
+//! accepts become one class, which becomes one schema with views.
 
 mod join;
 mod name;
@@ -9,7 +9,7 @@ use std::collections::{BTreeSet, HashMap};
 use self::join::Sets;
 use super::shape::{Arena, Object, ObjectId, Property};
 
-/// The side from which an object is met.
+/// Where an object is used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Side {
     Read,
@@ -17,14 +17,14 @@ pub(crate) enum Side {
     Update,
 }
 
-/// Where an object is met first: in a response or a body.
+/// The first use of an object: in a response or a body.
 #[derive(Clone, Debug)]
 pub(crate) struct Root {
     pub object: ObjectId,
     pub side: Side,
-    /// What the operation is about, by its id.
+    /// The subject of the operation, by its id.
     pub noun: String,
-    /// What stands above that in the path.
+    /// The parent in the path.
     pub parent: Option<String>,
     /// The position of the operation.
     pub operation: usize,
@@ -32,19 +32,19 @@ pub(crate) struct Root {
     pub depth: usize,
 }
 
-/// One thing, with the objects that describe it and the sides each was met from.
+/// One resource, with the objects that describe it and their uses.
 #[derive(Clone, Debug)]
 pub(crate) struct Class {
     pub name: String,
     /// The name of the component it came from.
     pub official: Option<String>,
-    /// Whether a response or a body is one, rather than a field in it.
+    /// Whether it is a whole response or body, rather than a field in it.
     pub root: bool,
     pub members: Vec<(ObjectId, BTreeSet<Side>)>,
 }
 
 impl Class {
-    /// The objects seen from one side.
+    /// The objects of one view.
     pub(crate) fn seen<'a>(
         &'a self,
         side: Side,
@@ -57,7 +57,7 @@ impl Class {
         members.map(|(id, _)| arena.get(*id))
     }
 
-    /// Every side it is seen from.
+    /// Every view in which it is used.
     pub(crate) fn sides(&self) -> BTreeSet<Side> {
         self.members
             .iter()
@@ -66,7 +66,7 @@ impl Class {
     }
 }
 
-/// The classes of a selection of operations, in the order they are met.
+/// The classes of a selection of operations, in the order of their first use.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Classes {
     pub classes: Vec<Class>,
@@ -96,7 +96,7 @@ impl Classes {
     }
 }
 
-/// Sorts everything that can be reached from the roots into classes.
+/// Sorts everything reachable from the roots into classes.
 pub(crate) fn sort(roots: &[Root], arena: &Arena) -> Classes {
     let met = meet(roots, arena);
     let mut sets = Sets::new(arena.len());
@@ -104,7 +104,7 @@ pub(crate) fn sort(roots: &[Root], arena: &Arena) -> Classes {
     name::all(roots, &met, arena, &mut sets)
 }
 
-/// The objects in the order they are met, each with its sides and with where it was met first.
+/// The objects in the order of their first use, each with its views and its first use.
 struct Met {
     order: Vec<ObjectId>,
     sides: HashMap<ObjectId, BTreeSet<Side>>,
@@ -142,12 +142,12 @@ fn meet(roots: &[Root], arena: &Arena) -> Met {
     met
 }
 
-/// The properties that a side shows: what is only read is in no body, and the reverse.
+/// The properties of a view: read-only ones are in no body, and the reverse.
 pub(crate) fn visible(object: &Object, side: Side) -> impl Iterator<Item = &Property> {
     object.properties.values().filter(move |p| shows(p, side))
 }
 
-/// Whether a side shows the property.
+/// Whether a view has the property.
 pub(crate) fn shows(property: &Property, side: Side) -> bool {
     match side {
         Side::Read => !property.shape.write_only,

@@ -1,21 +1,22 @@
-//! What an importer proposes: the spec's own notions, with room for what is left to find out.
-//! [`super::write`] spells it.
+//! The importer's proposal: the spec's own structures, with room for open questions. [`super::write`] writes
+//! it.
 
 use indexmap::IndexMap;
+use serde_json::{Map, Value};
 
 /// A file of the spec.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct DraftGroup {
     pub name: String,
-    /// The cargo feature, where that is not its own name.
+    /// The cargo feature, if it is not its own name.
     pub feature: Option<String>,
-    /// The group that it stands under, and the handle there.
+    /// Its parent group, and the handle there.
     pub under: Option<(String, String)>,
     pub title: String,
     pub version: String,
-    /// The server that it is on, where that is not the store's.
+    /// Its server, if that is not the store's.
     pub server: Option<String>,
-    /// The scope area, empty where it is not known.
+    /// The scope area, empty if it is unknown.
     pub scope: String,
     pub source: String,
     pub todo: Vec<String>,
@@ -30,16 +31,20 @@ pub(crate) struct DraftGroup {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct DraftUse {
     pub template: String,
-    /// What its arguments are.
+    /// The values of its arguments.
     pub says: Vec<(String, String)>,
-    /// The endpoints that are not there.
+    /// The endpoints to leave out.
     pub without: Vec<String>,
-    /// The official ids of those that the template does not give.
-    pub operations: Vec<(String, String)>,
+    /// The keys it sets for single endpoints, by their ids.
+    pub endpoints: Vec<(String, Map<String, Value>)>,
+    /// The ids of its endpoints, for a template of endpoints.
+    pub ids: Vec<String>,
+    /// Their methods.
+    pub methods: Vec<&'static str>,
 }
 
 impl DraftGroup {
-    /// Marks everything as coming from the description at a position.
+    /// Sets the description of everything, by its position.
     pub(crate) fn come_from(&mut self, home: usize) {
         self.endpoints
             .iter_mut()
@@ -50,7 +55,7 @@ impl DraftGroup {
             .for_each(|parameter| parameter.home = home);
     }
 
-    /// Takes in what another description has for the same group.
+    /// Merges in the same group from another description.
     pub(crate) fn join(&mut self, other: Self) {
         for question in other.todo {
             if !self.todo.contains(&question) {
@@ -80,28 +85,30 @@ impl DraftGroup {
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct DraftEndpoint {
-    /// The position of the description it comes from.
+    /// The position of its description.
     pub home: usize,
+    /// The use of a template that replaces this and other endpoints.
+    pub used: Option<DraftUse>,
     pub id: String,
-    /// What the id might be, the best first.
+    /// The possible ids, the best first.
     pub wishes: Vec<String>,
     pub method: &'static str,
     pub path: String,
-    /// It is about what the group is about, not about a part of that.
+    /// It is about the group's resource, not about a part of that.
     pub top: bool,
-    /// It leads through no single thing, as other paths of the group do.
+    /// Its path has no single resource, as other paths of the group do.
     pub outside: bool,
-    /// The generation, empty where it is the group's.
+    /// The generation, empty if it is the group's.
     pub version: String,
-    /// The description, empty where it is the group's.
+    /// The description, empty if it is the group's.
     pub source: String,
-    /// Parameters of the path that are of another type than in the group.
+    /// Path parameters with another type than in the group.
     pub own_path: IndexMap<String, DraftParameter>,
     pub operation: String,
-    /// What it does, where that follows from its method and its path.
+    /// What it does, if that follows from its method and its path.
     pub does: Option<String>,
     pub acts_on: String,
-    /// The scope, where it is not the group's.
+    /// The scope, if it is not the group's.
     pub scope: Option<String>,
     pub page: Option<String>,
     pub limit: Option<DraftLimit>,
@@ -113,18 +120,18 @@ pub(crate) struct DraftEndpoint {
     pub select: Vec<String>,
     pub sort: Option<DraftSort>,
     pub takes: Option<String>,
-    /// The parts of a form, in place of `takes`.
+    /// The parts of a form, instead of `takes`.
     pub form: Vec<(String, DraftParameter)>,
     pub optional_body: bool,
-    /// The description leaves open whether the body is required, and what it holds is.
+    /// The description does not say whether the body is required, but its contents are.
     pub body_read_as_required: bool,
     pub batch: Option<String>,
-    /// The name of the call that takes any number of items.
+    /// The name of the call for any number of items.
     pub all: Option<String>,
     pub returns: String,
-    /// The media type of a file that comes back.
+    /// The media type of a returned file.
     pub media_type: Option<String>,
-    /// A 207 carries a list of what is returned.
+    /// A 207 returns a list of what is returned.
     pub partial: bool,
     pub envelope: Option<&'static str>,
     pub success: Vec<u16>,
@@ -138,11 +145,11 @@ pub(crate) struct DraftEndpoint {
 pub(crate) struct DraftLimit {
     pub default: String,
     pub max: String,
-    /// Whether a part of it is what lists have in general.
+    /// Whether a part of it comes from the defaults of lists.
     pub unstated: bool,
 }
 
-/// The order of a list.
+/// The sort order of a list.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct DraftSort {
     pub by: String,
@@ -163,12 +170,12 @@ pub(crate) struct DraftFilter {
 pub(crate) struct DraftParameter {
     pub kind: String,
     pub required: bool,
-    pub default: Option<serde_json::Value>,
+    pub default: Option<Value>,
     pub range: Option<String>,
     pub explode: bool,
-    /// It stands in the file already.
+    /// It is already in the file.
     pub kept: bool,
-    /// The position of the description it comes from.
+    /// The position of its description.
     pub home: usize,
 }
 
@@ -177,29 +184,31 @@ pub(crate) struct DraftParameter {
 pub(crate) struct DraftSchema {
     pub name: String,
     pub does: String,
-    /// Whether a response or a body is one.
+    /// Whether it is a whole response or body.
     pub root: bool,
     pub views: Vec<&'static str>,
     pub official: Option<String>,
     pub fields: Vec<DraftField>,
     /// The members of an enumeration.
     pub values: Vec<String>,
+    /// The field whose value identifies the branch of a one-of.
+    pub by: Option<String>,
     /// The branches of a one-of, each with its type.
-    pub one_of: Vec<(&'static str, String)>,
+    pub one_of: Vec<(String, String)>,
     pub todo: Vec<String>,
 }
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct DraftField {
     pub name: String,
-    /// The type, empty where the field has members of its own, unless they are integers.
+    /// The type, empty if the field has its own values, unless they are integers.
     pub kind: String,
     pub values: Vec<String>,
     pub views: Vec<&'static str>,
     pub types: Vec<(&'static str, String)>,
     pub required: Vec<&'static str>,
     pub nullable: bool,
-    pub default: Option<serde_json::Value>,
+    pub default: Option<Value>,
     pub length: Option<String>,
     pub range: Option<String>,
     pub items: Option<String>,

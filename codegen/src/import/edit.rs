@@ -1,14 +1,14 @@
-//! Adds to a file of the spec without touching what stands there: every line stays as it is, and what
-//! is new goes below the last of its kind.
+//! Adds to a file of the spec without changing existing lines: additions go below the last item of their
+//! kind.
 
 use serde_yaml::Value;
 
-/// Adds the lines of `addition`, which are indented as the importer writes them, to what stands below
-/// `key`. A key that is not there is put before `before`, or at the end.
+/// Adds the lines of `addition`, with the importer's indentation, to the contents of `key`. A missing key is
+/// inserted before `before`, or at the end.
 ///
 /// # Errors
 ///
-/// Why it cannot be done, where the file is kept in a way that has no place for more lines.
+/// If the file is formatted in a way that has no place for more lines, with the reason.
 pub(crate) fn append(
     text: &str,
     key: &str,
@@ -26,7 +26,7 @@ pub(crate) fn append(
     let (head, is_block) = emptied(head, key);
     if !is_block {
         return Err(format!(
-            "`{key}` stands on one line, and only a block can be added to"
+            "`{key}` is on one line, and only a block can be extended"
         ));
     }
     let below = lines.get(start + 1..).unwrap_or_default();
@@ -51,9 +51,7 @@ pub(crate) fn append(
     out.push_str(&below.get(used..).unwrap_or_default().concat());
     match is_more(text, &out, key) {
         true => Ok(out),
-        false => Err(format!(
-            "what stands below `{key}` would be read differently"
-        )),
+        false => Err(format!("the addition would change what is below `{key}`")),
     }
 }
 
@@ -97,7 +95,7 @@ fn inserted(lines: &[&str], key: &str, addition: &str, before: Option<&str>) -> 
     out
 }
 
-/// The addition, indented and ended as the lines around it.
+/// The addition, with the indentation and line ends of the lines around it.
 fn spelled(addition: &str, indent: usize, spaced: bool, crlf: bool) -> String {
     let end = if crlf { "\r\n" } else { "\n" };
     let mut out = if spaced {
@@ -116,7 +114,7 @@ fn spelled(addition: &str, indent: usize, spaced: bool, crlf: bool) -> String {
     out
 }
 
-/// Whether `after` says all that `before` says, and more only at the end of `key`.
+/// Whether `after` is `before` with additions only at the end of `key`.
 pub(crate) fn is_more(before: &str, after: &str, key: &str) -> bool {
     let read = |text: &str| serde_yaml::from_str::<Value>(text).ok();
     let (Some(before), Some(mut after)) = (read(before), read(after)) else {

@@ -16,20 +16,19 @@ use super::{
     types::{Speller, standing},
 };
 
-/// What an operation is, before it is spelled.
+/// An operation before its draft.
 pub(crate) struct Subject<'a> {
     pub operation: &'a Operation,
     pub answer: &'a Answer,
-    /// The object that is read or sent of each noun in the selection; one that is read, if there is
-    /// one.
+    /// The object of each noun in the selection, preferably one that is read.
     pub nouns: &'a HashMap<String, ObjectId>,
-    /// The fields that each class shows when it is read.
+    /// The fields of each class when it is read.
     pub fields: &'a [HashSet<String>],
-    /// The paths below which a single thing stands.
+    /// The paths below which a single resource is.
     pub parents: &'a HashSet<&'a str>,
 }
 
-/// The objects of the nouns that bodies and responses are about.
+/// The objects of the nouns of bodies and responses.
 pub(crate) fn nouns(roots: &[Root]) -> HashMap<String, ObjectId> {
     let mut best: HashMap<&str, &Root> = HashMap::new();
     for root in roots {
@@ -43,7 +42,7 @@ pub(crate) fn nouns(roots: &[Root]) -> HashMap<String, ObjectId> {
         .collect()
 }
 
-/// The endpoint of an operation that stands at `place` in its group.
+/// The endpoint of an operation at the position `place` in its group.
 pub(crate) fn draft(
     subject: &Subject<'_>,
     place: &methods::Place,
@@ -114,7 +113,7 @@ pub(crate) fn draft(
     endpoint
 }
 
-/// Whether an operation lists, by its response or else by what it takes.
+/// Whether an operation lists, by its response or else by its parameters.
 pub(crate) fn lists(operation: &Operation, answer: &Answer, arena: &Arena) -> bool {
     let has = |name: &str| {
         let mut parameters = operation.parameters.iter();
@@ -124,7 +123,7 @@ pub(crate) fn lists(operation: &Operation, answer: &Answer, arena: &Arena) -> bo
     pages || returns_list(answer) || holds_list(answer, arena)
 }
 
-/// The response of a read as a list, where the description has a single thing at the path of many.
+/// The response of a read as a list, if the description has a single resource at the path of a collection.
 fn collection(operation: &Operation, answer: &Answer, parents: &HashSet<&str>) -> Option<Answer> {
     let has = |name: &str| {
         let mut parameters = operation.parameters.iter();
@@ -142,7 +141,7 @@ fn collection(operation: &Operation, answer: &Answer, parents: &HashSet<&str>) -
     if operation.path.starts_with("/v3/") {
         answer.wrapping = Wrapping::Data;
     }
-    let todo = "declared as a single one, drafted as a list";
+    let todo = "declared as a single value, drafted as a list";
     answer.doubts.push(todo.to_owned());
     Some(answer)
 }
@@ -151,7 +150,7 @@ fn returns_list(answer: &Answer) -> bool {
     answer.shape.as_ref().is_some_and(Shape::is_list)
 }
 
-/// Whether the response is an object with nothing but a list in it.
+/// Whether the response is an object that contains just a list.
 fn holds_list(answer: &Answer, arena: &Arena) -> bool {
     let object = match answer.shape.as_ref().map(|shape| &shape.kind) {
         Some(Kind::Object(id)) => arena.get(*id),
@@ -162,7 +161,7 @@ fn holds_list(answer: &Answer, arena: &Arena) -> bool {
     only.is_some_and(|only| only.shape.is_list())
 }
 
-/// What the description says and the spec has no words for.
+/// Facts of the description that the spec cannot express.
 fn losses(endpoint: &mut DraftEndpoint, operation: &Operation) {
     let Some(body) = &operation.body else { return };
     for other in &body.others {
@@ -172,8 +171,8 @@ fn losses(endpoint: &mut DraftEndpoint, operation: &Operation) {
     }
 }
 
-/// The class of what is returned or sent; where nothing is, what other operations about the same
-/// noun return. A count is about what it counts.
+/// The class of the returned or sent value; without one, the class of other operations with the same noun. A
+/// count belongs to the counted class.
 fn about<'c>(subject: &Subject<'_>, noun: &str, classes: &'c Classes) -> Option<&'c Class> {
     let Subject {
         operation,
@@ -192,7 +191,7 @@ fn about<'c>(subject: &Subject<'_>, noun: &str, classes: &'c Classes) -> Option<
         .or_else(|| other(noun))
 }
 
-/// The fields that a class shows when it is read.
+/// The fields of a class when it is read.
 pub(crate) fn fields_of(class: &Class, arena: &Arena) -> HashSet<String> {
     let objects = class.members.iter().map(|(id, _)| arena.get(*id));
     objects
@@ -201,7 +200,7 @@ pub(crate) fn fields_of(class: &Class, arena: &Arena) -> HashSet<String> {
         .collect()
 }
 
-/// Whether a partial success (207) returns in a list what a full one returns by itself.
+/// Whether a partial success (207) returns a list of what a full one returns.
 fn lists_in_part(operation: &Operation, answer: &Answer, arena: &Arena) -> bool {
     let one = answer.shape.as_ref();
     let one = one.is_some_and(|shape| matches!(shape.kind, Kind::Object(_)));

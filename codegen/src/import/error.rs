@@ -12,7 +12,7 @@ pub enum ImportError {
     Description(serde_yaml::Error),
     /// The importer's own data is not YAML.
     Yaml(serde_yaml::Error),
-    /// A file of the spec that a draft adds to cannot be read, or has no place for more.
+    /// An existing file of the spec cannot be read, or has no place for additions.
     File {
         /// Its place below the spec folder.
         file: String,
@@ -21,12 +21,12 @@ pub enum ImportError {
     },
     /// It is JSON, but not an OpenAPI description.
     NotOpenApi(String),
-    /// An operation or tag that was asked for is not in the file.
+    /// A requested operation or tag is not in the file.
     Unknown {
-        /// What was asked for: `operation` or `tag`.
+        /// What was requested: `operation` or `tag`.
         what: &'static str,
         name: String,
-        /// The nearest name that is in the file.
+        /// The most similar name in the file.
         nearest: Option<String>,
     },
 }
@@ -37,7 +37,7 @@ impl fmt::Display for ImportError {
             Self::Json(error) => write!(f, "the file is not JSON: {error}"),
             Self::Description(error) => write!(f, "the file is not YAML: {error}"),
             Self::Yaml(error) => write!(f, "the importer's facts are not YAML: {error}"),
-            Self::File { file, why } => write!(f, "{file} cannot be added to: {why}"),
+            Self::File { file, why } => write!(f, "{file} cannot be extended: {why}"),
             Self::NotOpenApi(why) => write!(f, "the file is not an OpenAPI 3 description: {why}"),
             Self::Unknown {
                 what,

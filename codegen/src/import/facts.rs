@@ -1,5 +1,5 @@
-//! What is known of the API beyond its descriptions: the scope of each path and the sizes of batches.
-//! It stands as data in `facts.yaml`.
+//! Facts about the API beyond its descriptions: the scope of each path and the sizes of batches. The data is
+//! in `facts.yaml`.
 
 use indexmap::IndexMap;
 use serde::Deserialize;
@@ -36,7 +36,7 @@ impl Facts {
         self.areas.get(name)
     }
 
-    /// The scope area of a path, where one is known.
+    /// The scope area of a path, if it is known.
     pub(crate) fn scope(&self, path: &str) -> Option<&str> {
         let bare = bare(path);
         let mut here = bare.as_str();
@@ -48,7 +48,7 @@ impl Facts {
         }
     }
 
-    /// How many items a call may carry, where that is known.
+    /// How many items a call may have, if it is known.
     pub(crate) fn batch(&self, method: &str, path: &str) -> Option<u32> {
         let call = format!("{} {}", method.to_ascii_uppercase(), bare(path));
         self.batches.get(&call).copied()

@@ -47,13 +47,12 @@ pub(crate) fn schema(about: &About<'_>, speller: &mut Speller<'_>) -> DraftSchem
         },
         official: class.official.clone(),
         fields,
-        values: Vec::new(),
-        one_of: Vec::new(),
         todo,
+        ..DraftSchema::default()
     }
 }
 
-/// What to say about a view that several bodies make up which differ.
+/// The note on a view whose bodies differ.
 fn mixed(about: &About<'_>, view: &str, side: Side, arena: &Arena) -> Option<String> {
     if side == Side::Read || !about.class.root {
         return None;
@@ -99,7 +98,7 @@ fn field(
         if one.disputed {
             note(
                 &mut field,
-                format!("required by only some of what `{}` takes", one.view),
+                format!("required by only some bodies of `{}`", one.view),
             );
         }
         field.nullable |= one.shape.nullable;
@@ -120,7 +119,7 @@ fn field(
     field
 }
 
-/// The type most views share, and the views that differ.
+/// The type of most views, and the views that differ.
 fn types(field: &mut DraftField, seen: &[Seen], typed: &[Typed]) {
     let Some(first) = typed.first() else { return };
     field.format = typed.iter().find_map(|t| t.format);
@@ -161,10 +160,10 @@ fn types(field: &mut DraftField, seen: &[Seen], typed: &[Typed]) {
     }
 }
 
-/// Where one view does not describe a value and another does, the description holds for both.
+/// If one view does not describe a value and another does, that description applies to both.
 fn borrow(typed: &mut [Typed]) {
     let vague = |text: &str| text.trim_matches(['[', ']', '{', '}']) == "json";
-    // A schema stays where it is: it may have no such view.
+    // A schema keeps its views: it may have no such view.
     let schema = |text: &str| text.contains(|c: char| c.is_ascii_uppercase());
     let told = typed
         .iter()
@@ -185,7 +184,7 @@ fn borrow(typed: &mut [Typed]) {
     }
 }
 
-/// Where one view names an enumeration and another writes out the same members, the name holds.
+/// If one view names an enumeration and another lists the same values, the name is used.
 fn use_name(typed: &mut [Typed], speller: &Speller<'_>) {
     let named = typed
         .iter()
@@ -198,7 +197,7 @@ fn use_name(typed: &mut [Typed], speller: &Speller<'_>) {
     }
 }
 
-/// Limits and defaults: the first view that states one, and a doubt where another says otherwise.
+/// Limits and defaults: the first view that states one, and a doubt if another differs.
 fn facts(field: &mut DraftField, seen: &[Seen]) {
     let text = field.kind.is_empty() || field.kind == "string";
     let has_members = !field.values.is_empty();
@@ -211,7 +210,7 @@ fn facts(field: &mut DraftField, seen: &[Seen]) {
     } else if let Some(range) = range {
         note(
             field,
-            format!("a range of {range} on something that is no number"),
+            format!("a range of {range} for a type that is not a number"),
         );
     }
     for unsaid in seen.iter().flat_map(|s| s.shape.unsaid()) {

@@ -1,6 +1,6 @@
-//! Decides from the paths of all calls which group each belongs to. A collection is a group, and what
-//! stands below a thing of it is a group under that one: `/products/{id}/images` are `product_images`
-//! under `products`. What is not many, such as settings or a count, belongs to what it stands below.
+//! Decides from the paths of all calls which group each belongs to. A collection is a group, and what is
+//! below one of its items is a nested group: `/products/{id}/images` are `product_images` under `products`.
+//! What is not a collection, such as settings or a count, belongs to its parent.
 
 mod called;
 
@@ -21,19 +21,19 @@ use crate::bare_path::bare;
 pub(crate) struct Home {
     pub name: String,
     pub under: Option<usize>,
-    /// The method on the handle of the group that it stands under.
+    /// The method on the handle of its parent group.
     pub method: String,
-    /// Left out where it is the group's own name.
+    /// Omitted if it is the group's own name.
     pub feature: Option<String>,
-    /// The most parameters that stand before its collection.
+    /// The maximum number of parameters before its collection.
     pub above: usize,
-    /// How many groups it stands under.
+    /// Its nesting depth.
     level: usize,
-    /// The cargo feature of what stands under it.
+    /// The cargo feature of nested groups.
     area: String,
 }
 
-/// Where the calls of a path belong.
+/// The group of the calls of a path.
 #[derive(Clone, Debug)]
 pub(crate) struct Spot {
     pub home: usize,
@@ -41,12 +41,12 @@ pub(crate) struct Spot {
     pub rest: Vec<String>,
     /// How many words of the path lead to the group.
     pub words: usize,
-    /// Whether the group is a collection at this place.
+    /// Whether the group is a collection here.
     pub collection: bool,
 }
 
 impl Spot {
-    /// Whether a path leads to the group through fewer single things than others do.
+    /// Whether a path leads to the group through fewer single resources than others do.
     pub(crate) fn is_outside(&self, path: &str, home: &Home) -> bool {
         let mut words = 0;
         let segments = names::unversioned(path).take_while(|segment| {
@@ -58,7 +58,7 @@ impl Spot {
     }
 }
 
-/// A call of which the place is sought.
+/// A call to place.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Met<'a> {
     pub method: &'a str,
@@ -66,7 +66,7 @@ pub(crate) struct Met<'a> {
     pub lists: bool,
 }
 
-/// The words of a path, behind the generation where that has a tree of its own.
+/// The words of a path, after the generation if that has its own tree.
 type Key = Vec<String>;
 
 /// The groups, and the place of each path.
@@ -74,7 +74,7 @@ type Key = Vec<String>;
 pub(crate) struct Homes {
     pub homes: Vec<Home>,
     spots: HashMap<Key, Spot>,
-    /// The groups that are there by the paths of their calls, with the words below the path of each.
+    /// The existing groups by the paths of their calls, with the words below the path of each.
     known: HashMap<Key, (usize, Vec<String>)>,
     apart: HashSet<(String, String)>,
     below: HashMap<(usize, String), usize>,
@@ -82,14 +82,14 @@ pub(crate) struct Homes {
     names: Names,
 }
 
-/// What stands above a word.
+/// The ancestors of a word.
 #[derive(Clone, Default)]
 struct Here {
     spaces: Vec<String>,
     owner: Option<usize>,
     rest: Vec<String>,
     words: usize,
-    /// It stands below something that is called and belongs to no collection.
+    /// Its parent can be called and belongs to no collection.
     loose: bool,
 }
 
@@ -125,12 +125,12 @@ impl Homes {
         homes
     }
 
-    /// Where the calls of a path belong.
+    /// The group of the calls of a path.
     pub(crate) fn of(&self, path: &str) -> Option<&Spot> {
         self.spots.get(&self.key(path))
     }
 
-    /// A generation that serves what a later one serves too has a tree of its own.
+    /// A generation that serves what a later one also serves has its own tree.
     fn apart(&mut self, all: &[Met<'_>]) {
         let mut first: HashMap<(&str, String), &str> = HashMap::new();
         for one in all {
@@ -160,7 +160,7 @@ impl Homes {
         std::iter::once(self.tree(path)).chain(words).collect()
     }
 
-    /// The groups that are there, with all paths at which they have calls.
+    /// The existing groups, with all paths at which they have calls.
     fn keep(&mut self, known: &Known) {
         for (name, group) in &known.groups {
             let area = group.spec.feature.clone().unwrap_or_else(|| name.clone());
@@ -263,7 +263,7 @@ impl Homes {
         next
     }
 
-    /// The group of a collection, or of what stands alone.
+    /// The group of a collection, or of a path outside any collection.
     fn group(
         &mut self,
         word: &str,
@@ -306,8 +306,8 @@ impl Homes {
         place
     }
 
-    /// What stands in no collection is gathered by what it is filed under. A single call does not make
-    /// a group where a wider one takes it.
+    /// Paths outside any collection are grouped by their prefix. A single call does not make a group if a
+    /// wider one can have it.
     fn settle_loose(&mut self) {
         let loose = std::mem::take(&mut self.loose);
         let mut calls: IndexMap<Vec<String>, usize> = IndexMap::new();

@@ -1,5 +1,5 @@
-//! What the spec that is drafted onto has already: its calls, its groups with the names that are taken
-//! in them, and its schemas.
+//! The contents of the existing spec: its calls, its groups with the names that are taken in them, and its
+//! schemas.
 
 use std::collections::{HashMap, HashSet};
 
@@ -17,23 +17,23 @@ use crate::{
     spec::{Branch, Endpoint, Group, InboundCall, Map, Schema, Server, View},
 };
 
-/// The files that every spec has beside its groups.
+/// The files that every spec has in addition to its groups.
 const FILES: [&str; 4] = ["events.yaml", "scopes.yaml", "service.yaml", "shared.yaml"];
 
-/// A spec, as far as a draft has to fit in with it.
+/// An existing spec, as far as a draft has to match it.
 #[derive(Debug, Default)]
 pub(crate) struct Known {
     pub groups: IndexMap<String, KnownGroup>,
     pub shared: Map<Schema>,
-    /// The servers beside that of the store.
+    /// The servers other than the store's.
     pub servers: Map<Server>,
     /// The method and the bare path of every call.
     pub calls: HashSet<(&'static str, String)>,
-    /// Those of the calls that BigCommerce makes, with the addresses in front.
+    /// Those of the calls that BigCommerce makes, with the addresses before them.
     inbound: HashSet<(&'static str, String)>,
 }
 
-/// A group that is there.
+/// An existing group.
 #[derive(Debug)]
 pub(crate) struct KnownGroup {
     pub spec: Group,
@@ -48,7 +48,7 @@ impl Known {
             .into_iter()
             .filter(|name| *name == SERVICE || files.iter().all(|file| file.name != *name));
         let empty = empty.map(|name| (name, "{}\n"));
-        // The service is only added to; a draft has nothing of it to fit in with.
+        // The service file is only extended; a draft has nothing to match in it.
         let texts = files
             .iter()
             .filter(|file| file.name != SERVICE)
@@ -79,7 +79,7 @@ impl Known {
                 .calls
                 .extend(calls.map(|(method, path)| (method, bare_path::bare(path))));
             if spec.made.is_some() || spec.file.starts_with("templates/") {
-                // A template's: there is no file of its own to add to.
+                // Made by a template, so it has no file to extend.
                 made.push(spec);
                 continue;
             }
@@ -110,8 +110,8 @@ impl Known {
         self.inbound.contains(&call)
     }
 
-    /// Parameters of paths stand in the file of the group that uses a template, too, where only the paths
-    /// of the template have them.
+    /// Path parameters are in the file of the group that uses a template, even if only the template's paths
+    /// have them.
     fn declare(&mut self, made: &Group, files: &[ImportedFile]) {
         let Some(by) = &made.made else { return };
         let file = files.iter().find(|file| file.name == by.file);
@@ -138,14 +138,14 @@ impl Known {
 }
 
 impl KnownGroup {
-    /// The path it lives at.
+    /// Its path.
     pub(crate) fn base(&self) -> String {
         let paths = self.spec.endpoints.iter().filter_map(call);
         let paths: Vec<&str> = paths.map(|(_, path)| path).collect();
         super::base::base(&self.spec.group, paths.iter().copied())
     }
 
-    /// The names of methods that are taken in it.
+    /// The method names that are taken in it.
     pub(crate) fn methods(&self) -> HashSet<String> {
         let endpoints = &self.spec.endpoints;
         let all = endpoints
@@ -158,7 +158,7 @@ impl KnownGroup {
             .collect()
     }
 
-    /// The names that its paths give the parameters of each place.
+    /// The names of the parameters at each position of its paths.
     pub(crate) fn places(&self) -> HashMap<String, String> {
         let mut places = HashMap::new();
         for (_, path) in self.spec.endpoints.iter().filter_map(call) {
@@ -206,7 +206,7 @@ pub(crate) fn call(endpoint: &Endpoint) -> Option<(&'static str, &str)> {
     methods.find_map(|(method, path)| Some((method, path.as_deref()?)))
 }
 
-/// The name of a description's file, without its folder and its ending.
+/// The name of a description's file, without its folder and its extension.
 pub(crate) fn stem(source: &str) -> &str {
     let name = source.rsplit('/').next().unwrap_or(source);
     let endings = [".yml", ".yaml", ".json"];
@@ -216,7 +216,7 @@ pub(crate) fn stem(source: &str) -> &str {
         .unwrap_or(name)
 }
 
-/// What a draft could use of the schemas that are there: one of its name or of its official name.
+/// The existing schemas that a draft could use: one with its name or its official name.
 pub(crate) fn namesake<'k>(
     draft: &DraftSchema,
     noun: &str,
@@ -235,7 +235,7 @@ pub(crate) fn namesake<'k>(
         .or_else(|| by_name(&longer))
 }
 
-/// The fields and members of a draft that a schema lacks; nothing where it has not the views for it.
+/// The fields and values of a draft that a schema lacks; nothing if it lacks the views.
 pub(crate) fn lacking(draft: &DraftSchema, schema: &Schema) -> Option<Vec<String>> {
     let branches = |one_of: &Map<Branch>| {
         one_of.len() == draft.one_of.len()

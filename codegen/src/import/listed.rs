@@ -1,15 +1,15 @@
-//! Adds names to a list of the spec, which stands in brackets or as a block.
+//! Adds names to a list of the spec, in brackets or as a block.
 
 use super::edit;
 
-/// How long a line may grow before the list goes on below.
+/// The maximum length of a line before the list continues below.
 const WIDTH: usize = 110;
 
-/// Adds names at the end of the list below `key`. What stands there stays as it is.
+/// Adds names at the end of the list below `key`. Existing lines stay unchanged.
 ///
 /// # Errors
 ///
-/// Why it cannot be done, where the list is kept in a way that has no place for more names.
+/// If the list is formatted in a way that has no place for more names, with the reason.
 pub(crate) fn append(text: &str, key: &str, names: &[&str]) -> Result<String, String> {
     let mut start = 0;
     for line in text.split_inclusive('\n') {
@@ -34,7 +34,7 @@ pub(crate) fn append(text: &str, key: &str, names: &[&str]) -> Result<String, St
     let last = before.lines().next_back().unwrap_or_default();
     let mut width = last.chars().count();
     for name in names {
-        // The name with `, ` before it, and what may close the list.
+        // The name with `, ` before it, and possibly the closing bracket.
         if width + name.len() + 4 > WIDTH {
             out.push_str(",\n  ");
             width = 2;

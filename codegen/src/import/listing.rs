@@ -1,4 +1,4 @@
-//! Reads what a query says of a list as a whole: how it is paged, and in which order it comes.
+//! Reads what the query of a list says about it as a whole: its pagination and its order.
 
 use super::{
     draft::{DraftEndpoint, DraftLimit, DraftSort},
@@ -23,7 +23,7 @@ pub(super) fn style(operation: &Operation, version: &str) -> Option<String> {
     }
 }
 
-/// The page size. Where a description states none, lists have 50 items, and up to 250 by common practice.
+/// The page size. If a description states none, lists have 50 items, and up to 250 by common practice.
 pub(super) fn limit(endpoint: &mut DraftEndpoint, shape: &Shape) {
     let default = shape.default.as_ref().and_then(number_text);
     let size = |text: Option<String>| text.filter(|text| text.parse::<u32>().is_ok_and(|n| n > 0));
@@ -39,7 +39,7 @@ pub(super) fn limit(endpoint: &mut DraftEndpoint, shape: &Shape) {
     });
 }
 
-/// The members a parameter may take, one by one or in a list.
+/// The values of a parameter, single or in a list.
 pub(super) fn members(shape: &Shape) -> Vec<String> {
     match &shape.kind {
         Kind::List(item) => members(item),
@@ -50,14 +50,14 @@ pub(super) fn members(shape: &Shape) -> Vec<String> {
     }
 }
 
-/// Whether a `sort` parameter can be said as the spec's `sort`.
+/// Whether the spec's `sort` can express a `sort` parameter.
 pub(super) fn sorts(parameter: &OfficialParameter, direction: bool) -> bool {
     let members = members(&parameter.shape);
     let joined = members.iter().all(|member| member.contains(':'));
     !members.is_empty() && (joined || direction)
 }
 
-/// Fills in the order that a `sort` parameter of the type `about` asks for. False if it is none.
+/// Fills in the order of a `sort` parameter of the type `about`. False if it is not one.
 pub(super) fn order(
     endpoint: &mut DraftEndpoint,
     parameter: &OfficialParameter,

@@ -1,5 +1,5 @@
-//! Lays shapes together: the parts of an `allOf`, which all hold, and alternatives, of which one
-//! holds. Where no single shape covers the alternatives, they are kept side by side.
+//! Merges shapes: the parts of an `allOf`, which all apply, and alternatives, of which one applies. If no
+//! single shape covers the alternatives, they are kept separately.
 
 use std::collections::HashMap;
 
@@ -7,11 +7,11 @@ use indexmap::IndexSet;
 
 use super::shape::{Arena, Kind, Object, ObjectId, Shape, distinct};
 
-/// The shape that holds when all parts do.
+/// The shape if all parts apply.
 pub(crate) fn all(arena: &mut Arena, parts: Vec<Shape>) -> Shape {
     let mut parts = parts.into_iter().filter(|part| *part != Shape::default());
     let mut whole = parts.next().unwrap_or_default();
-    // The object that holds the properties of several parts, once there is one.
+    // The object with the properties of several parts, once there is one.
     let mut own = None;
     for part in parts {
         whole = both(arena, whole, part, &mut own);
@@ -30,7 +30,7 @@ fn both(arena: &mut Arena, one: Shape, two: Shape, own: &mut Option<ObjectId>) -
                 }
             };
             let more = arena.get(*b).clone();
-            // Of two choices at once nobody could tell which goes with which.
+            // Two choices at once could not be matched.
             let branches = match (object.branches.is_empty(), more.branches.is_empty()) {
                 (false, true) => object.branches.clone(),
                 (true, false) => more.branches.clone(),
@@ -52,7 +52,7 @@ fn both(arena: &mut Arena, one: Shape, two: Shape, own: &mut Option<ObjectId>) -
         && !matches!(two.kind, Kind::Any)
         && form(&one.kind) != form(&two.kind);
     let contradicts = contradicts.then(|| PARTS.to_owned());
-    // The name of a part is the name of the whole only where the other part adds no properties.
+    // A part gives the whole its name only if the other part adds no properties.
     let adds = |kind: &Kind| !matches!(kind, Kind::Any);
     let official = match (adds(&one.kind), adds(&two.kind)) {
         (true, false) => one.official,
@@ -84,7 +84,7 @@ fn both(arena: &mut Arena, one: Shape, two: Shape, own: &mut Option<ObjectId>) -
     }
 }
 
-/// Marks as required what one part demands and another declares, and leaves in `demands` what nobody has
+/// Marks as required what one part requires and another declares, and leaves in `demands` what nobody has
 /// declared yet.
 fn demanded(
     arena: &mut Arena,
@@ -113,11 +113,11 @@ fn demanded(
     Kind::Object(place)
 }
 
-/// The doubt about a value of which two parts of an `allOf` say different things.
+/// The doubt about a value on which two parts of an `allOf` disagree.
 const PARTS: &str = "its parts are of different types";
 
-/// Adds the properties of `more`. In an `allOf` a property is required when any part says so; of
-/// alternatives only who knows them all can tell.
+/// Adds the properties of `more`. In an `allOf` a property is required if any part says so; for alternatives,
+/// only the caller knows.
 fn unite(
     arena: &mut Arena,
     mut object: Object,
@@ -165,11 +165,11 @@ fn unite(
     object
 }
 
-/// Which objects were laid together as which.
+/// Which objects were merged into which.
 type Laid = HashMap<(ObjectId, ObjectId), ObjectId>;
 
-/// Lays two objects together of which one or the other stands at a place. What is still being read, since it holds
-/// itself, has no properties to be laid.
+/// Merges two alternative objects. An object that is still being read, because it contains itself, has no
+/// properties to merge.
 fn lay(arena: &mut Arena, one: ObjectId, two: ObjectId, laid: &mut Laid) -> Option<ObjectId> {
     if let Some(known) = laid.get(&(one, two)) {
         return Some(*known);
@@ -193,13 +193,13 @@ fn lay(arena: &mut Arena, one: ObjectId, two: ObjectId, laid: &mut Laid) -> Opti
     Some(place)
 }
 
-/// What is said of one value by `known` and, just as well, by `other`: what neither says alone is kept
-/// as alternatives, and what is lost is a doubt.
+/// The facts of a value that has either the shape `known` or `other`: facts of only one are kept as
+/// alternatives, and lost ones become doubts.
 pub(crate) fn or(known: &mut Shape, other: &Shape) {
     beside(known, other, &mut |_, _| None);
 }
 
-/// What lays two objects together, where that can be done.
+/// How two objects are merged, if they can be.
 type Lay<'l> = dyn FnMut(ObjectId, ObjectId) -> Option<ObjectId> + 'l;
 
 fn beside(known: &mut Shape, other: &Shape, lay: &mut Lay<'_>) {
@@ -246,11 +246,13 @@ fn beside(known: &mut Shape, other: &Shape, lay: &mut Lay<'_>) {
 }
 
 /// The doubt about a value that is one of several objects.
-const ONE_OBJECT: &str =
-    "one of several objects in the official description, of which one is drafted";
+const ONE_OBJECT: &str = "one of several objects in the official description; only one is drafted";
 
-/// The doubt about a value whose objects were laid together.
-const OBJECTS: &str = "one of several objects in the official description, laid together here";
+/// The end of the doubt about an object that was merged from several.
+pub(crate) const TOGETHER: &str = "in the official description, merged here";
+
+/// The doubt about a value whose objects were merged.
+const OBJECTS: &str = "one of several objects in the official description, merged here";
 
 /// A property that two alternatives declare.
 fn alternative(known: &mut super::shape::Property, other: &Shape, lay: &mut Lay<'_>) {
@@ -273,7 +275,7 @@ fn says_more(new: &Shape, old: &Shape, arena: &Arena) -> bool {
     }
 }
 
-/// The shape of which one of several holds.
+/// The shape if one of several applies.
 pub(crate) fn either(arena: &mut Arena, shapes: Vec<Shape>) -> Shape {
     let mut nullable = false;
     let mut distinct: IndexSet<Shape> = IndexSet::new();
@@ -327,7 +329,7 @@ fn flatten(arena: &mut Arena, mut shapes: Vec<Shape>) -> Shape {
     Shape::of(Kind::Either(shapes))
 }
 
-/// Text in every case: the known members are only suggestions when one alternative is open.
+/// A string in any case: the known values are only suggestions if one alternative is open.
 fn texts(shapes: &[Shape]) -> Shape {
     let mut text = Shape::of(Kind::Text);
     let formats: Vec<_> = shapes.iter().map(|s| &s.format).collect();
@@ -340,12 +342,12 @@ fn texts(shapes: &[Shape]) -> Shape {
     distinct(&mut text.values);
     if !text.values.is_empty() && shapes.iter().any(|s| s.values.is_empty()) {
         text.doubts
-            .push("the members are suggestions; other strings are allowed".into());
+            .push("the values are suggestions; other strings are allowed".into());
     }
     text
 }
 
-/// One object with the properties of all alternatives, required where all require them.
+/// One object with the properties of all alternatives, required if all require them.
 fn objects(arena: &mut Arena, shapes: &[Shape]) -> Shape {
     let mut ids = shapes.iter().filter_map(Shape::object);
     let Some(first) = ids.next() else {
@@ -377,12 +379,9 @@ fn objects(arena: &mut Arena, shapes: &[Shape]) -> Shape {
         distinct(&mut property.shape.doubts);
     }
     united.doubts.push(if names.len() == count {
-        format!(
-            "one of {} in the official description, laid together here",
-            names.join(", ")
-        )
+        format!("one of {} {TOGETHER}", names.join(", "))
     } else {
-        format!("one of {count} shapes in the official description, laid together here")
+        format!("one of {count} shapes {TOGETHER}")
     });
     united.branches = branches;
     let place = arena.reserve(None);
@@ -393,7 +392,7 @@ fn objects(arena: &mut Arena, shapes: &[Shape]) -> Shape {
     }
 }
 
-/// The alternatives of an alternative, where it is nothing more than those.
+/// The alternatives of an alternative, if it has nothing else.
 fn apart(arena: &Arena, id: ObjectId) -> Vec<ObjectId> {
     let object = arena.get(id);
     let branches = || object.branches.iter().map(|branch| arena.get(*branch));
@@ -405,7 +404,7 @@ fn apart(arena: &Arena, id: ObjectId) -> Vec<ObjectId> {
     }
 }
 
-/// What all of so many alternatives demand, in the order of the alphabet.
+/// What all of the alternatives require, in alphabetical order.
 fn common(requiring: HashMap<String, usize>, count: usize) -> Vec<String> {
     let all = requiring.into_iter().filter(|(_, times)| *times == count);
     let mut names: Vec<String> = all.map(|(name, _)| name).collect();

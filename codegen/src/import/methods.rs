@@ -24,23 +24,23 @@ pub(crate) struct Call<'a> {
     pub lists: bool,
     /// The body is a list.
     pub batch: bool,
-    /// The path is that of many things: single ones stand below it, or filters choose among them.
+    /// The path is that of a collection: single items are below it, or filters select them.
     pub many: bool,
 }
 
-/// Where a call stands in its group.
+/// The position of a call in its group.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Place {
-    /// The words of the path behind those of the group.
+    /// The words of the path after those of the group.
     pub rest: Vec<String>,
     /// The group is a collection.
     pub collection: bool,
-    /// Other paths of the group lead through a single thing, and this one does not.
+    /// Other paths of the group lead through a single resource, and this one does not.
     pub outside: bool,
 }
 
 impl Place {
-    /// The place of a path in a group that lives at `base`.
+    /// The position of a path in a group at `base`.
     pub(crate) fn at(base: &str, path: &str) -> Self {
         let below = |rest: &&str| rest.is_empty() || rest.starts_with('/');
         let rest = path.strip_prefix(base).filter(below);
@@ -55,7 +55,7 @@ impl Place {
         }
     }
 
-    /// A place among those of all paths.
+    /// A position among those of all paths.
     pub(crate) fn of(spot: &Spot, home: &Home, path: &str) -> Self {
         Self {
             rest: spot.rest.clone(),
@@ -65,7 +65,7 @@ impl Place {
     }
 }
 
-/// The names that the method of a call may have in code, the best one first.
+/// The possible names of a call's method in code, the best one first.
 pub(crate) fn methods(call: &Call<'_>, place: &Place) -> Vec<String> {
     let mut literals: Vec<&str> = place.rest.iter().map(String::as_str).collect();
     let one = call.path.ends_with('}');
@@ -87,7 +87,7 @@ pub(crate) fn methods(call: &Call<'_>, place: &Place) -> Vec<String> {
         literals.pop();
         return counts(&literals, place);
     }
-    // What a name beside the one for a single thing ends in.
+    // The suffix of a name next to the one for a single resource.
     let several = match verb {
         "delete" if call.batch => Some("batch"),
         "delete" if !one && (call.many || top) => Some("all"),
@@ -114,7 +114,7 @@ pub(crate) fn methods(call: &Call<'_>, place: &Place) -> Vec<String> {
         .filter_map(|start| nouns.get(start..))
         .map(|nouns| format!("{verb}_{}", nouns.join("_")))
         .collect();
-    // The last word tells enough where it is that of a collection.
+    // The last word is enough if it is that of a collection.
     if many && !one {
         names.reverse();
     }
@@ -129,7 +129,7 @@ pub(crate) fn methods(call: &Call<'_>, place: &Place) -> Vec<String> {
     names
 }
 
-/// What a call does, by its method and what its operation says.
+/// What a call does, by its method and its operation.
 fn verb(call: &Call<'_>, one: bool, top: bool, whole: bool) -> &'static str {
     let told = words(call.operation).into_iter().next().unwrap_or_default();
     match call.method {
@@ -154,8 +154,8 @@ fn counts(literals: &[&str], place: &Place) -> Vec<String> {
     std::iter::once(name).chain(all).collect()
 }
 
-/// The words of what a call is about, all but the last in the singular. The settings of a channel are
-/// `channel_settings`, though their path says it the other way round.
+/// The words of a call's subject, all but the last in the singular. The settings of a channel are
+/// `channel_settings`, although their path has the reverse order.
 fn nouns(literals: &[&str], one: bool, plural: bool) -> Vec<String> {
     let mut literals = literals.to_vec();
     if let (Some(place), true) = (literals.iter().rposition(|word| *word == SETTINGS), one) {
@@ -176,7 +176,7 @@ fn nouns(literals: &[&str], one: bool, plural: bool) -> Vec<String> {
     words.collect()
 }
 
-/// The thing of which a path has a collection.
+/// The noun of the collection at a path.
 fn owner(path: &str) -> Option<String> {
     let mut segments = path
         .rsplit('/')
@@ -186,15 +186,15 @@ fn owner(path: &str) -> Option<String> {
     names::parent(path)
 }
 
-/// What the parameter at the end of a path is about.
+/// The subject of the parameter at the end of a path.
 fn parameter(path: &str) -> Option<String> {
     let last = path.rsplit('/').next()?;
     let name = last.strip_prefix('{')?.strip_suffix('}')?.to_snake_case();
     Some(name.trim_end_matches("_id").to_owned())
 }
 
-/// Gives each endpoint of a group the best name that nobody has. What stands high in the path chooses
-/// first; where all names are taken, that of the operation is next.
+/// Gives each endpoint of a group the best free name. Shorter paths choose first; if all names are taken, the
+/// name of the operation is next.
 pub(crate) fn name(endpoints: &mut [&mut DraftEndpoint], taken: &HashSet<String>) {
     let mut numbers: HashMap<String, usize> = HashMap::new();
     let mut taken = taken.clone();

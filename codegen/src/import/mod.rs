@@ -6,13 +6,14 @@
 //!      --pool, settle--> one schema per thing, named and placed --write, edit--> YAML
 //! ```
 //!
-//! It stands on its own: of the rest of this crate it knows the spec's own notions (`spec`, `types`),
-//! how they are read (`load`, `source`) and the names that no type may have (`bare_names`).
+//! It is independent of most of this crate: it only uses the spec's structures (`spec`, `types`), their
+//! reader (`load`, `source`) and the names that no type may have (`bare_names`).
 
 pub(crate) mod answer;
 mod assemble;
 mod base;
 mod body;
+mod branches;
 pub(crate) mod classes;
 mod draft;
 pub(crate) mod edit;
@@ -72,17 +73,17 @@ use self::{
     pool::Pool,
 };
 
-/// Where schemas stand that several groups need.
+/// The file of schemas that several groups need.
 const SHARED: &str = "shared.yaml";
-/// Where the groups are listed.
+/// The file with the list of groups.
 const SERVICE: &str = "service.yaml";
-/// Where the scope areas stand.
+/// The file of the scope areas.
 const SCOPES: &str = "scopes.yaml";
 
 /// An OpenAPI description.
 #[derive(Clone, Copy, Debug)]
 pub struct Description<'a> {
-    /// The file it comes from, as the spec's `source` should name it; its own title when empty.
+    /// Its file, as the spec's `source` should name it; its own title when empty.
     pub source: &'a str,
     /// The text, JSON or YAML.
     pub json: &'a str,
@@ -94,35 +95,35 @@ pub struct ImportOptions {
     pub operations: Vec<String>,
     /// Only the operations with one of these tags. Empty for all.
     pub tags: Vec<String>,
-    /// The name of the one group to put everything in. Left out, a description that a group comes from
-    /// adds to that group, and of any other each tag becomes a group.
+    /// The name of a single group for everything. Without it, a description that is the source of a group
+    /// extends that group, and each tag of any other becomes a group.
     pub group: Option<String>,
 }
 
 /// A file of the spec.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ImportedFile {
-    /// Its place below the spec folder, such as `groups/brands.yaml`.
+    /// Its path below the spec folder, such as `groups/brands.yaml`.
     pub name: String,
     pub text: String,
 }
 
-/// What an import made.
+/// The result of an import.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Imported {
-    /// The files that are new or have grown, each whole.
+    /// The new and extended files, each as a whole.
     pub files: Vec<ImportedFile>,
-    /// What was done, in figures.
+    /// What was done, in numbers.
     pub report: Report,
 }
 
-/// Drafts what the descriptions have and the spec has not. What stands in `there`, the files of that
-/// spec, stays as it is, byte for byte; groups and schemas are added to it.
+/// Drafts what the descriptions have and the spec lacks. The lines of `there`, the files of that spec, stay
+/// unchanged, byte for byte; groups and schemas are added to them.
 ///
 /// # Errors
 ///
-/// When a string is neither JSON nor YAML, or no OpenAPI 3 description, when an operation or tag that the options
-/// name is in none of them, or when a file that is there cannot be added to.
+/// If a string is neither JSON nor YAML, or not an OpenAPI 3 description, if a requested operation or tag is
+/// in none of them, or if an existing file cannot be extended.
 pub fn import(
     descriptions: &[Description<'_>],
     there: &[ImportedFile],
@@ -209,13 +210,14 @@ pub fn import(
     }
     nest::under(&mut groups, &homes, &known);
     report.made = template::apply(&mut groups, &template::read(there), &known);
-    let settled = settle::settle(groups.into_values().collect(), &Pool::new(schemas), &known);
+    let mut settled = settle::settle(groups.into_values().collect(), &Pool::new(schemas), &known);
     report.count(&settled);
+    report.made += template::list(&mut settled.groups, there, &known);
     let files = onto::files(&settled, there, &known, &facts, &mut report)?;
     Ok(Imported { files, report })
 }
 
-/// The value of a text: JSON where it begins like an object, else YAML.
+/// The value of a text: JSON if it starts like an object, otherwise YAML.
 pub(crate) fn value(text: &str) -> Result<Value, ImportError> {
     let text = text.trim_start_matches('\u{feff}');
     if text.trim_start().starts_with('{') {
@@ -232,9 +234,13 @@ pub(crate) fn official(root: &Value) -> Result<Official, ImportError> {
     }
     match root.get("openapi").and_then(Value::as_str) {
         Some(version) if version.starts_with("3.") => {}
-        Some(version) => return no(&format!("`openapi` is `{version}`, and only 3.x is read")),
+        Some(version) => {
+            return no(&format!(
+                "`openapi` is `{version}`, but only 3.x is supported"
+            ));
+        }
         None if root.get("swagger").is_some() => {
-            return no("it is Swagger 2, which has to be converted first");
+            return no("it is Swagger 2; convert it to OpenAPI 3 first");
         }
         None => return no("it has no `openapi` key"),
     }
@@ -245,7 +251,7 @@ pub(crate) fn official(root: &Value) -> Result<Official, ImportError> {
     Ok(operation::read(read::Reader::new(source)))
 }
 
-/// The operations of each description that the options ask for, in the order of the file.
+/// The requested operations of each description, in the order of the file.
 fn choose<'o>(
     all: &'o [Official],
     options: &ImportOptions,

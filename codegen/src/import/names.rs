@@ -3,7 +3,7 @@
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
-/// Parts of component names that say which side of a resource they are, not what it is.
+/// Parts of component names that name a view of a resource, not the resource.
 const SIDES: [&str; 27] = [
     "full",
     "base",
@@ -34,7 +34,7 @@ const SIDES: [&str; 27] = [
     "data",
 ];
 
-/// Names that say nothing about what a thing is.
+/// Names that say nothing about the resource.
 const EMPTY: [&str; 8] = [
     "data",
     "item",
@@ -46,13 +46,13 @@ const EMPTY: [&str; 8] = [
     "meta",
 ];
 
-/// Verbs that operation ids begin with.
+/// Verbs at the start of operation ids.
 pub(crate) const VERBS: [&str; 14] = [
     "get", "list", "create", "add", "update", "upsert", "set", "put", "post", "patch", "delete",
     "deletes", "remove", "replace",
 ];
 
-/// What a component is about: `brand_Full`, `BrandPost` and `createBrand` are about a `Brand`.
+/// The subject of a component: that of `brand_Full`, `BrandPost` and `createBrand` is `Brand`.
 pub(crate) fn stem(component: &str) -> Option<String> {
     let (mut chunks, split): (Vec<&str>, bool) = match component.split_once('_') {
         Some(_) => (
@@ -100,11 +100,11 @@ pub(crate) fn words(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// Words whose plural is the thing itself: settings are read and changed as one.
+/// Words whose plural is a single resource: settings are read and changed as one.
 const WHOLES: [&str; 5] = ["settings", "analytics", "details", "logs", "instructions"];
 
-/// What a call is about: what the last word of its path names, such as `/v3/channels/{id}/listings` a
-/// `Listing`. A path that ends in what the call does is about what its operation names.
+/// The subject of a call: that of the last word of its path, such as `Listing` for
+/// `/v3/channels/{id}/listings`. If the path ends with an action, it is that of the operation.
 pub(crate) fn noun(operation: &str, path: &str) -> String {
     let mut literals = path
         .rsplit('/')
@@ -120,13 +120,13 @@ pub(crate) fn noun(operation: &str, path: &str) -> String {
     let noun = one(last);
     let told = told(operation, last);
     let (short, long) = (noun.to_lowercase(), told.to_lowercase());
-    // The operation may know better how it is written (`PriceList`), or call it in full (`Webhook`).
+    // The operation may have a better spelling (`PriceList`), or a full name (`Webhook`).
     let better =
         short == long || long.ends_with(&short) && words(&told).len() == words(&noun).len();
     (if better { told } else { noun }) + end
 }
 
-/// The segments of a path without the version it begins with.
+/// The segments of a path without the version.
 pub(crate) fn unversioned(path: &str) -> impl Iterator<Item = &str> {
     let version = |segment: &&str| {
         let digits = segment.strip_prefix('v').unwrap_or_default();
@@ -137,7 +137,7 @@ pub(crate) fn unversioned(path: &str) -> impl Iterator<Item = &str> {
     segments
 }
 
-/// One of what the word before the last one of a path names, where a version is none.
+/// The singular of the word before the last one of a path, skipping a version.
 pub(crate) fn parent(path: &str) -> Option<String> {
     let literals = unversioned(path);
     let mut literals: Vec<&str> = literals
@@ -157,7 +157,7 @@ pub(crate) fn parameter(official: &str, above: &str) -> String {
     }
 }
 
-/// One of what a word of a path names.
+/// The singular of a word of a path.
 pub(crate) fn one(literal: &str) -> String {
     let mut words = words(literal);
     if let Some(last) = words.pop() {
@@ -169,13 +169,13 @@ pub(crate) fn one(literal: &str) -> String {
     words.join("_").to_upper_camel_case()
 }
 
-/// Whether the last word of a path is what the call does, as in `/customers/validate-credentials`.
+/// Whether the last word of a path is an action, as in `/customers/validate-credentials`.
 pub(crate) fn does(operation: &str, last: &str) -> bool {
     let first = words(operation).into_iter().next().unwrap_or_default();
     !VERBS.contains(&first.as_str()) && words(last).first() == Some(&first)
 }
 
-/// What an operation id is about, without its verb: `getPriceLists` is about a `PriceList`.
+/// The subject of an operation id, without its verb: that of `getPriceLists` is `PriceList`.
 fn told(operation: &str, last: &str) -> String {
     let mut words = words(operation);
     let verb = words.first().is_some_and(|w| VERBS.contains(&w.as_str()));
@@ -199,7 +199,7 @@ pub(crate) fn spaced(name: &str) -> String {
     name.to_snake_case().replace('_', " ")
 }
 
-/// The words of a snake-case name, the first one with a capital.
+/// The words of a snake-case name, with the first one capitalized.
 pub(crate) fn sentence(name: &str) -> String {
     let words = name.replace('_', " ");
     let mut letters = words.chars();
@@ -215,7 +215,7 @@ pub(crate) fn snake(text: &str) -> String {
     text.to_snake_case()
 }
 
-/// The name of what one member of a list field is: `images` holds an `Image`.
+/// The name of an item of a list field: an item of `images` is an `Image`.
 pub(crate) fn member(field: &str) -> String {
     let mut words = words(field);
     if let Some(last) = words.pop() {

@@ -1,5 +1,5 @@
-//! Says what a group has of its own and what its endpoints have: the generation, the description, and
-//! the handle on which the group stands.
+//! Separates the facts of a group from those of its endpoints: the generation, the description, and the
+//! handle of the group.
 
 use indexmap::IndexMap;
 
@@ -10,7 +10,7 @@ use super::{
     names,
 };
 
-/// Leaves out of the endpoints what is said of the group: what is there, or what most of them have.
+/// Removes from the endpoints what the group states: its existing facts, or those of most endpoints.
 pub(crate) fn own(group: &mut DraftGroup, there: Option<&KnownGroup>) {
     let most = |of: &dyn Fn(&super::draft::DraftEndpoint) -> String| {
         let mut times: IndexMap<String, usize> = IndexMap::new();
@@ -40,7 +40,7 @@ pub(crate) fn own(group: &mut DraftGroup, there: Option<&KnownGroup>) {
     group.source = source;
 }
 
-/// Puts the groups that are new under those that they belong to, where these have a file.
+/// Nests new groups under their parents, if these have a file.
 pub(crate) fn under(groups: &mut IndexMap<String, DraftGroup>, homes: &Homes, known: &Known) {
     for home in &homes.homes {
         let Some(above) = home.under.and_then(|under| homes.homes.get(under)) else {
@@ -65,14 +65,14 @@ pub(crate) fn under(groups: &mut IndexMap<String, DraftGroup>, homes: &Homes, kn
             true => home.method.clone(),
             false => format!("{}({})", home.method, takes.join(", ")),
         };
-        // What it stands under comes before it, and has its handle by now.
+        // The parent comes first, and already has its handle.
         if let Some(group) = groups.get_mut(&home.name) {
             group.under = Some((above.name.clone(), handle));
         }
     }
 }
 
-/// The parameters that the handles down to that of a group take.
+/// The parameters of the handles down to that of a group.
 fn taken(name: &str, groups: &IndexMap<String, DraftGroup>, known: &Known) -> Vec<String> {
     let above = match (known.groups.get(name), groups.get(name)) {
         (Some(there), _) => there

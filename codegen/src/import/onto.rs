@@ -1,5 +1,4 @@
-//! Puts drafts into the files of a spec: a group that is new gets a file, one that is there gets more in
-//! the file it has.
+//! Writes drafts into the files of a spec: a new group gets a file, an existing one is extended.
 
 use super::{
     ImportError, ImportedFile, SCOPES, SERVICE, SHARED,
@@ -14,7 +13,7 @@ use super::{
     write,
 };
 
-/// The files that are new or have grown.
+/// The new and extended files.
 pub(crate) fn files(
     settled: &Settled,
     there: &[ImportedFile],
@@ -51,7 +50,7 @@ pub(crate) fn files(
     Ok(files)
 }
 
-/// The file of a group with more in it.
+/// The extended file of a group.
 fn grown(file: &ImportedFile, group: &DraftGroup) -> Result<ImportedFile, ImportError> {
     let added = group.path.iter().filter(|(_, parameter)| !parameter.kept);
     let parts = [
@@ -90,7 +89,7 @@ fn service(added: &[&str], there: &[ImportedFile]) -> Result<Option<ImportedFile
     }))
 }
 
-/// The file of shared schemas, where there are more.
+/// The file of shared schemas, if there are more.
 fn shared(
     schemas: &[DraftSchema],
     there: &[ImportedFile],
@@ -114,7 +113,7 @@ fn shared(
     }))
 }
 
-/// The scope areas of a spec, with those that the groups need and it has not.
+/// The scope areas of a spec, with those that the groups need and it lacks.
 fn areas(
     groups: &[DraftGroup],
     there: &[ImportedFile],

@@ -1,5 +1,5 @@
-//! Reads the operations of a file: parameters, body and responses, with their shapes. What they
-//! mean for our spec is decided elsewhere.
+//! Reads the operations of a file: parameters, body and responses, with their shapes. Their meaning for the
+//! spec is decided elsewhere.
 
 use indexmap::IndexMap;
 use serde_json::Value;
@@ -18,7 +18,7 @@ pub(crate) struct Official {
     pub title: String,
     /// The generation, from the server's address: `v3`, `v2`, or nothing.
     pub version: String,
-    /// The server, where it is not that of the stores.
+    /// The server, if it is not that of the stores.
     pub elsewhere: Option<String>,
     pub operations: Vec<Operation>,
     pub arena: Arena,
@@ -54,14 +54,14 @@ pub(crate) struct OfficialParameter {
     pub deprecated: bool,
     /// A list of values repeats the parameter.
     pub exploded: bool,
-    /// It stands beside the path, for each of its methods, and not with the operation.
+    /// It is declared for all methods of the path, and not in the operation.
     pub of_path: bool,
 }
 
 #[derive(Clone, Debug)]
 pub(crate) struct Body {
     pub media: String,
-    /// What the body may be instead.
+    /// The alternative bodies.
     pub others: Vec<String>,
     pub required: bool,
     pub shape: Shape,
@@ -114,7 +114,7 @@ fn is_store(url: &str) -> bool {
     host.is_empty() || host.starts_with("api.bigcommerce.com/stores/")
 }
 
-/// The last segment of a server's address where it names a generation.
+/// The last segment of a server's address, if it names a generation.
 fn version_of(url: &str) -> &str {
     let last = url.trim_end_matches('/').rsplit('/').next().unwrap_or("");
     let digits = last.strip_prefix('v').unwrap_or("");
@@ -132,7 +132,7 @@ fn operation<'a>(
     let text = |key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
     let tag = list(value, "tags").first().and_then(Value::as_str);
     Operation {
-        // What we export has an id that is unique in the file, and beside it the official one.
+        // Our own export has an id that is unique in the file, and the official one in addition.
         id: text("x-operation-id")
             .or_else(|| text("operationId"))
             .unwrap_or_else(|| format!("{method} {path}")),
@@ -219,7 +219,7 @@ fn responses<'a>(reader: &mut Reader<'a>, value: &'a Value) -> Vec<Response> {
     read.collect()
 }
 
-/// The content as JSON, or else as whatever comes first.
+/// The content as JSON, otherwise the first one.
 fn content(value: &Value) -> Option<(&str, &Value)> {
     let content = value.get("content").and_then(Value::as_object)?;
     let json = content.iter().find(|(media, _)| media.contains("json"));

@@ -1,5 +1,5 @@
-//! Sorts the parameters of a query: which are filters on a field and by which operator, which page,
-//! sort, include or select, and which are simply parameters.
+//! Sorts the query parameters: filters with their operators, pagination, sort, include, field selection, and
+//! all others.
 
 use std::collections::HashSet;
 
@@ -12,7 +12,7 @@ use super::{
     types::Speller,
 };
 
-/// The operators a name may carry behind a colon.
+/// The operators that a name may have after a colon.
 const OPERATORS: [&str; 8] = [
     "in", "not_in", "min", "max", "greater", "less", "like", "not",
 ];
@@ -38,7 +38,7 @@ pub(crate) fn operator<'n>(name: &'n str, version: &str) -> (&'n str, &'static s
     (name, "eq")
 }
 
-/// What sorting parameters needs to know of the operation.
+/// What sorting parameters needs to know about the operation.
 pub(crate) struct Context<'a> {
     /// The type whose fields a filter may name.
     pub about: &'a str,
@@ -46,7 +46,7 @@ pub(crate) struct Context<'a> {
     pub fields: &'a HashSet<String>,
     /// Whether the response is a list.
     pub lists: bool,
-    /// Whether it counts what a list would hold.
+    /// Whether it counts the items of a list.
     pub counts: bool,
     pub version: &'a str,
 }
@@ -109,7 +109,7 @@ pub(crate) fn sort(
         .any(|filter| !filter.required.is_empty());
     if endpoint.method == "delete" && !endpoint.filters.is_empty() && !needed {
         endpoint.needs_filter = true;
-        endpoint.todo.push("may it go out without a filter?".into());
+        endpoint.todo.push("is it allowed without a filter?".into());
     }
     for parameter in &operation.parameters {
         let usual = [
@@ -130,7 +130,7 @@ pub(crate) fn sort(
     }
 }
 
-/// A condition on a field of what is listed or removed, or else a parameter.
+/// A filter on a field of what is listed or removed, or else a parameter.
 fn condition(
     endpoint: &mut DraftEndpoint,
     parameter: &OfficialParameter,
@@ -148,17 +148,17 @@ fn condition(
     }
     let kind = kind(endpoint, &parameter.shape, context.about, field, speller);
     if op == "eq" && kind.starts_with('[') {
-        let todo = format!("parameter `{field}`: takes a list, drafted as one value");
+        let todo = format!("parameter `{field}`: accepts a list, drafted as one value");
         endpoint.todo.push(todo);
     }
-    // A list is the operator's way of sending it, not what the filter is about.
+    // The list is the operator's format, not the type of the filter.
     let kind = kind.trim_matches(['[', ']']).to_owned();
     let filter = endpoint.filters.entry(field.to_owned());
     let filter = filter.or_insert_with(|| DraftFilter {
         kind: kind.clone(),
         ..DraftFilter::default()
     });
-    // Ranges over dates are often declared as strings; the more telling type wins.
+    // Ranges over dates are often declared as strings; the more specific type is used.
     let dates = |kind: &str| kind == "string" || kind.starts_with("date");
     if filter.kind != kind && !(dates(&filter.kind) && dates(&kind)) {
         let todo = format!(
@@ -228,7 +228,7 @@ pub(crate) fn part(shape: &Shape, required: bool, kind: String) -> DraftParamete
     }
 }
 
-/// The type of a parameter; members of its own become a named enumeration.
+/// The type of a parameter; its own values become a named enumeration.
 pub(crate) fn kind(
     endpoint: &mut DraftEndpoint,
     shape: &Shape,
@@ -239,7 +239,7 @@ pub(crate) fn kind(
     let typed = speller.spell(shape, about, name).without_integers();
     for doubt in &typed.doubts {
         let todo = format!("parameter `{name}`: {doubt}");
-        // A date in a query is written our way; only in a response its spelling has to be found out.
+        // A date in a query has our format; only in a response it is unknown.
         if typed.text != "datetime" {
             endpoint.todo.push(todo);
         }

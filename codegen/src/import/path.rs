@@ -1,4 +1,4 @@
-//! Declares the parameters of a group's paths, and gives them names.
+//! Declares the parameters of a group's paths, and names them.
 
 use std::collections::{HashMap, HashSet};
 
@@ -12,13 +12,13 @@ use super::{
 };
 use crate::bare_path;
 
-/// The name that the parameter of each place has in all paths.
+/// The name of the parameter at each position, the same in all paths.
 #[derive(Debug, Default)]
 pub(crate) struct PathNames(HashMap<String, String>);
 
 impl PathNames {
-    /// The names that the spec has, and for other places what the description calls it or, where that
-    /// is only an id, what it is the id of.
+    /// The names in the spec, and for other positions the description's name or, if that is only an id, the
+    /// name of its resource.
     pub(crate) fn new<'a>(paths: impl Iterator<Item = &'a str>, known: &Known) -> Self {
         let mut names = Self::default();
         for group in known.groups.values() {
@@ -44,13 +44,13 @@ impl PathNames {
     }
 }
 
-/// The name of what it is the id of in front of a name that another parameter has.
+/// The name with its resource as a prefix, if another parameter has the name.
 fn joined(above: &str, official: &str) -> String {
     let one = names::snake(&names::one(above));
     format!("{one}_{}", names::snake(official))
 }
 
-/// Each parameter of a path: its place, its name there, and the word before it.
+/// Each parameter of a path: its position, its name, and the word before it.
 fn places(path: &str) -> impl Iterator<Item = (String, &str, &str)> {
     let mut above = "";
     let mut end = 0;
@@ -75,8 +75,8 @@ fn places(path: &str) -> impl Iterator<Item = (String, &str, &str)> {
     })
 }
 
-/// Declares the parameters of the path in the group, once for all its endpoints, and names them in the
-/// endpoint's path. One that is of another type there than elsewhere is declared at the endpoint.
+/// Declares the path parameters in the group, once for all its endpoints, and names them in the endpoint's
+/// path. A parameter with another type in one endpoint is declared there.
 pub(crate) fn declare(
     group: &mut DraftGroup,
     endpoint: &mut DraftEndpoint,
@@ -95,9 +95,9 @@ pub(crate) fn declare(
         };
         let name = names.0.get(&place).cloned();
         let name = name.unwrap_or_else(|| names::parameter(official, above));
-        // A group that is there keeps to how it spells them.
+        // An existing group keeps its names.
         let name = if there { name } else { names::snake(&name) };
-        // What the operation does not declare is as the group has it.
+        // A parameter that the operation does not declare has the group's type.
         let is_declared = |one: &OfficialParameter| one.place == "path" && one.name == official;
         let is_kept = group.path.get(&name).is_some_and(|known| known.kept);
         if is_kept && !operation.parameters.iter().any(is_declared) {

@@ -1,4 +1,4 @@
-//! Lists what official descriptions have: the `files` of a spec's `official.yaml`, in one order.
+//! Lists the operations of official descriptions: the `files` of a spec's `official.yaml`, in a fixed order.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,9 +6,9 @@ use serde_json::Value;
 
 use super::{ImportError, official, operation::Operation};
 
-/// Where the paths of a store are. What stands elsewhere is listed with its address.
+/// The server of a store's paths. Other paths are listed with their address.
 const STORE: &str = "https://api.bigcommerce.com/stores/{store_hash}";
-/// The parameters of a query that choose no records.
+/// The query parameters that select no records.
 const SHAPING: [&str; 6] = [
     "page",
     "limit",
@@ -18,8 +18,8 @@ const SHAPING: [&str; 6] = [
     "include_fields",
 ];
 
-/// Lists the operations of the descriptions as YAML: each description with its paths, and these with
-/// their methods. A DELETE of several records has the parameters after it of which it needs one.
+/// Lists the operations of the descriptions as YAML: each description with its paths, and these with their
+/// methods. A DELETE of several records is followed by the parameters of which it requires one.
 ///
 /// # Errors
 ///
@@ -47,7 +47,7 @@ pub fn paths_of<'t>(json_texts: impl IntoIterator<Item = &'t str>) -> Result<Str
     Ok(text)
 }
 
-/// The path of an operation as the list has it, on the store's server or on another.
+/// The path of an operation as in the list, on the store's server or on another.
 pub(crate) fn path(elsewhere: Option<&str>, operation: &Operation) -> String {
     format!("{}{}", elsewhere.unwrap_or_default(), operation.path)
 }
@@ -58,7 +58,7 @@ pub(crate) fn line(path: &str, methods: &BTreeSet<String>) -> String {
     format!("{}: {}", quoted(path), quoted(&methods.join(" ")))
 }
 
-/// A value of YAML, in quotes where it needs them.
+/// A YAML value, in quotes if necessary.
 fn quoted(text: &str) -> String {
     match text.contains(['{', ':', '?']) {
         true => format!("\"{text}\""),
@@ -66,7 +66,7 @@ fn quoted(text: &str) -> String {
     }
 }
 
-/// The method of an operation as the list has it.
+/// The method of an operation as in the list.
 pub(crate) fn method(operation: &Operation) -> String {
     let method = operation.method.to_ascii_uppercase();
     let filters = filters(operation);
@@ -76,7 +76,7 @@ pub(crate) fn method(operation: &Operation) -> String {
     method
 }
 
-/// The parameters that choose records: those that must be there, or any where none must.
+/// The parameters that select records: the required ones, or any if none is required.
 fn filters(operation: &Operation) -> Vec<&str> {
     let query = operation.parameters.iter().filter(|it| it.place == "query");
     let query = query.filter(|it| !SHAPING.contains(&it.name.as_str()));

@@ -1,5 +1,5 @@
-//! Decides which group each operation goes to: the one that was asked for or, where the server is that of
-//! the stores, the one that its path tells, or else one named after its tag.
+//! Decides which group each operation goes to: the requested one, the one of its path if the server is that
+//! of the stores, or one named after its tag.
 
 use std::collections::{HashMap, HashSet};
 
@@ -15,16 +15,16 @@ use super::{
     operation::{Official, Operation},
 };
 
-/// A group that is to be, or that is to get more.
+/// A group to create or to extend.
 pub(crate) struct Plan<'a> {
     pub name: String,
     pub title: String,
     pub operations: Vec<&'a Operation>,
-    /// Its position among those that paths tell.
+    /// Its position among those of paths.
     pub home: Option<usize>,
 }
 
-/// The words of tags that tell how something is called, and not what it is.
+/// Words in tags that qualify a name.
 const MANNERS: [&str; 6] = [
     "metafields",
     "batch",
@@ -34,7 +34,7 @@ const MANNERS: [&str; 6] = [
     "actions",
 ];
 
-/// The operations of a description, with what its source is called.
+/// The operations of a description, with the name of its source.
 pub(crate) struct Chosen<'a> {
     pub official: &'a Official,
     pub source: &'a str,
@@ -60,7 +60,7 @@ pub(crate) fn plans<'a>(
         plans.extend(wishes(chosen, &other, known, options));
         wished.push(plans);
     }
-    // Who wants each name: two that only share it get names of their own.
+    // Who wants each name: two groups with the same name get different ones.
     let mut wanting: HashMap<&str, HashSet<usize>> = HashMap::new();
     for (place, plans) in wished.iter().enumerate() {
         for (name, _) in plans.iter().filter(|(_, plan)| plan.home.is_none()) {
@@ -103,7 +103,7 @@ pub(crate) fn plans<'a>(
     plans
 }
 
-/// The groups that the paths tell.
+/// The groups of the paths.
 fn by_path<'a>(operations: &[&'a Operation], homes: &Homes) -> Vec<(String, Plan<'a>)> {
     let mut found: IndexMap<usize, Plan<'a>> = IndexMap::new();
     for operation in operations {
@@ -126,7 +126,7 @@ fn by_path<'a>(operations: &[&'a Operation], homes: &Homes) -> Vec<(String, Plan
         .collect()
 }
 
-/// The groups that the operations of a description would like to be in, by their tags.
+/// The groups of a description's operations by their tags.
 fn wishes<'a>(
     chosen: &Chosen<'a>,
     operations: &[&'a Operation],
@@ -174,8 +174,8 @@ fn wishes<'a>(
     found.into_iter().collect()
 }
 
-/// What a tag is about: `Promotions (Bulk)` are promotions, and `Batch metafields` belong to what else
-/// the description is about.
+/// The subject of a tag: `Promotions (Bulk)` are promotions, and `Batch metafields` belong to the subject of
+/// the description.
 fn bare(tag: &str) -> String {
     let tag = tag.split(" (").next().unwrap_or(tag).trim();
     let words = names::words(tag);
@@ -185,7 +185,7 @@ fn bare(tag: &str) -> String {
     }
 }
 
-/// Whether a tag begins with the words of another: `Site Routes` are a part of `Sites`.
+/// Whether a tag starts with the words of another: `Site Routes` are a part of `Sites`.
 fn begins(tag: &str, first: &str) -> bool {
     let words = |tag: &str| -> Vec<String> {
         let words = names::words(tag);
@@ -194,13 +194,13 @@ fn begins(tag: &str, first: &str) -> bool {
     words(tag).starts_with(&words(first))
 }
 
-/// What a description is about, by the name of its file, and the version in that.
+/// The subject of a description, by the name of its file, and the version in that.
 fn subject(source: &str) -> (&str, &str) {
     let stem = stem(source);
     stem.split_once('.').unwrap_or((stem, ""))
 }
 
-/// A name that tells the groups of two descriptions apart.
+/// A name that distinguishes the groups of two descriptions.
 fn apart(wish: &str, source: &str, taken: &mut HashSet<String>) -> String {
     let (subject, version) = subject(source);
     let subject = names::snake(subject);
@@ -220,7 +220,7 @@ fn apart(wish: &str, source: &str, taken: &mut HashSet<String>) -> String {
     name
 }
 
-/// Whether the spec has the call already.
+/// Whether the spec already has the call.
 pub(crate) fn is_there(operation: &Operation, known: &Known) -> bool {
     known
         .calls

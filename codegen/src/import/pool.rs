@@ -1,23 +1,23 @@
-//! The schemas of all descriptions together, each found by the name that its description gives it.
+//! The schemas of all descriptions together, each found by its name in its description.
 
 use std::collections::HashMap;
 
 use super::{draft::DraftSchema, refs::Ref};
 
-/// A schema and the description that it comes from.
+/// A schema and its description.
 pub(crate) struct Pooled {
     pub home: usize,
     pub schema: DraftSchema,
 }
 
-/// Every schema that was drafted.
+/// Every drafted schema.
 pub(crate) struct Pool {
     pub schemas: Vec<Pooled>,
     places: Vec<HashMap<String, usize>>,
 }
 
 impl Pool {
-    /// Takes in the schemas of each description.
+    /// Adds the schemas of each description.
     pub(crate) fn new(drafts: Vec<Vec<DraftSchema>>) -> Self {
         let mut pool = Self {
             schemas: Vec::new(),

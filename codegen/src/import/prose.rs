@@ -1,12 +1,12 @@
-//! The sentences that follow from structure: what a call of a usual kind does, what a schema is by the
-//! place it stands in. Whatever is not usual is left to the maintainer.
+//! The sentences that follow from structure: what a common call does, what a schema is by its place. Anything
+//! uncommon is left to the maintainer.
 
 use super::{
     draft::DraftEndpoint,
     names::{self, VERBS, singular, words},
 };
 
-/// Words of paths that only hold others.
+/// Words of paths that only contain other resources.
 const SPACES: [&str; 8] = [
     "catalog",
     "content",
@@ -18,7 +18,7 @@ const SPACES: [&str; 8] = [
     "tax",
 ];
 
-/// What a call does, where its method and its path say it.
+/// What a call does, if its method and its path determine it.
 pub(crate) fn endpoint(endpoint: &DraftEndpoint, lists: bool, batch: bool) -> Option<String> {
     let verb = words(&endpoint.operation).into_iter().next()?;
     if !VERBS.contains(&verb.as_str()) {
@@ -30,7 +30,7 @@ pub(crate) fn endpoint(endpoint: &DraftEndpoint, lists: bool, batch: bool) -> Op
         .map(|owner| format!(" of {}", a(&owner)))
         .unwrap_or_default();
     let many = plural(&noun);
-    // What is read and changed at a path of its own is the only one there.
+    // What is read and changed at its own path is the only one there.
     let one = match one_by_path || endpoint.method == "post" {
         true => a(&noun),
         false => format!("the {}", noun),
@@ -47,7 +47,7 @@ pub(crate) fn endpoint(endpoint: &DraftEndpoint, lists: bool, batch: bool) -> Op
         "get" if lists => format!("List the {many}{of}."),
         "get" => format!("Read {what}{of}."),
         "post" => format!("Create {what}{of}."),
-        "put" if verb == "upsert" => format!("Change {what}{of}, or create what is not there."),
+        "put" if verb == "upsert" => format!("Create or change {what}{of}."),
         "put" | "patch" => format!("Change {what}{of}."),
         _ if one_by_path => format!("Remove {what}{of}."),
         _ if batch || many_by_path(&endpoint.path) => format!("Remove {many}{of}."),
@@ -61,7 +61,7 @@ fn many_by_path(path: &str) -> bool {
     last.is_some_and(|last| singular(&last) != last && names::one(&last) != names::camel(&last))
 }
 
-/// What a path is about and, where that belongs to a single thing, to what.
+/// The subject of a path and, if that belongs to a single resource, the resource.
 fn thing(path: &str) -> (String, Option<String>) {
     let segments: Vec<&str> = names::unversioned(path).collect();
     let mut words: Vec<String> = Vec::new();
@@ -150,17 +150,16 @@ pub(crate) fn group(name: &str, methods: &[&str]) -> String {
 
 /// What a write in a group changes.
 pub(crate) fn warning(name: &str) -> String {
-    format!(
-        "A write here changes the store's {}.",
-        name.replace('_', " ")
-    )
+    format!("A write changes the store's {}.", name.replace('_', " "))
 }
 
-/// What a schema is: one of its name, or what a field of another one holds.
+/// What a schema is: the noun of its name, or the contents of another schema's field.
 pub(crate) fn schema(name: &str, within: Option<(&str, &str)>) -> String {
     let noun = names::spaced(name);
     match within {
-        Some((owner, field)) => format!("What `{field}` of {} holds.", a(&names::spaced(owner))),
+        Some((owner, field)) => {
+            format!("The contents of `{field}` of {}.", a(&names::spaced(owner)))
+        }
         None => format!("{}.", names::sentence(&a(&noun))),
     }
 }

@@ -1,5 +1,5 @@
-//! Reads JSON schemas into shapes. It decides nothing about our spec; how parts and alternatives
-//! become one shape is [`super::merge`]'s business.
+//! Reads JSON schemas into shapes. It decides nothing about the spec; [`super::merge`] combines parts and
+//! alternatives.
 
 use std::collections::{HashMap, HashSet};
 
@@ -12,7 +12,7 @@ use super::{
     types::number_text,
 };
 
-/// How deep schemas may be nested before the reader gives up on them.
+/// The maximum nesting depth of schemas.
 const DEPTH: usize = 64;
 
 /// Reads the schemas of one file, each component once.
@@ -61,7 +61,7 @@ impl<'a> Reader<'a> {
             return Shape::of(Kind::Object(*id));
         }
         let Some(schema) = self.source.at(target) else {
-            return doubtful(&format!("`{target}` leads nowhere"));
+            return doubtful(&format!("`{target}` does not exist"));
         };
         let name = resolve::component(target);
         let place = self.arena.reserve(name.clone());
@@ -92,7 +92,7 @@ impl<'a> Reader<'a> {
             if alternatives.iter().all(|one| only_requires(one)) {
                 let names: Vec<String> =
                     alternatives.iter().map(|one| required_text(one)).collect();
-                let mut doubt = doubtful(&format!("needs {}", names.join(" or ")));
+                let mut doubt = doubtful(&format!("requires {}", names.join(" or ")));
                 doubt.demands = demanded_by_all(&alternatives);
                 parts.push(doubt);
                 continue;
@@ -108,7 +108,7 @@ impl<'a> Reader<'a> {
         shape
     }
 
-    /// What the schema says itself, beside parts and alternatives.
+    /// The schema itself, without its parts and alternatives.
     fn own(&mut self, schema: &'a Value) -> Shape {
         let kind = self.kind(schema);
         let mut shape = Shape {
@@ -142,7 +142,7 @@ impl<'a> Reader<'a> {
         shape
     }
 
-    /// What the schema marks as required and leaves to other parts to declare.
+    /// The properties that the schema requires and other parts declare.
     fn demands(&self, schema: &Value, kind: &Kind) -> Vec<String> {
         let declares = |name: &str| match kind {
             Kind::Object(id) => self.arena.get(*id).property(name).is_some(),
@@ -211,7 +211,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// A shape of which nothing is known, and why.
+/// An unknown shape, with the reason.
 fn doubtful(why: &str) -> Shape {
     Shape {
         doubts: vec![why.to_owned()],
@@ -219,7 +219,7 @@ fn doubtful(why: &str) -> Shape {
     }
 }
 
-/// Flags that hold wherever they stand, also beside a reference.
+/// Flags that always apply, even next to a reference.
 fn remarks(schema: &Value, shape: &mut Shape) {
     shape.nullable |= flag(schema, "nullable") || flag(schema, "x-nullable");
     shape.read_only |= flag(schema, "readOnly");
@@ -256,8 +256,8 @@ fn bounds(schema: &Value, min: &str, max: &str) -> Bounds {
     }
 }
 
-/// Which numbers are allowed. An end that is not allowed itself is a number of its own in later versions and a
-/// flag beside the end in earlier ones; among integers the next one is allowed.
+/// The allowed numbers. An exclusive end is a separate number in later versions and a flag next to the end in
+/// earlier ones; for integers, the next allowed one is used.
 fn range(schema: &Value, kind: &Kind) -> Bounds {
     let closed = bounds(schema, "minimum", "maximum");
     let open = bounds(schema, "exclusiveMinimum", "exclusiveMaximum");
@@ -282,7 +282,7 @@ struct End {
 }
 
 impl End {
-    /// The stricter of both ends. `inward` is 1 where numbers are allowed above it, and -1 where below.
+    /// The stricter of both ends. `inward` is 1 if numbers above it are allowed, and -1 if below.
     fn of(closed: Option<String>, open: Option<String>, flag: bool, inward: i8) -> Self {
         let number = |text: &Option<String>| text.as_deref().and_then(|it| it.parse::<f64>().ok());
         let inward = f64::from(inward);
@@ -302,7 +302,7 @@ impl End {
         }
     }
 
-    /// The same end of integers, which can be allowed itself.
+    /// The same end for integers, as an inclusive one.
     fn closed(self, inward: i64) -> Self {
         let Some(text) = self.text.as_deref().filter(|_| self.is_open) else {
             return self;
@@ -322,13 +322,13 @@ impl End {
     }
 }
 
-/// What a number has to be a multiple of. Every integer is one of 1.
+/// The factor of a number's multiples. Every integer is a multiple of 1.
 fn multiple(schema: &Value, kind: &Kind) -> Option<String> {
     let factor = schema.get("multipleOf").and_then(number_text)?;
     (*kind != Kind::Int || factor != "1").then_some(factor)
 }
 
-/// The members of a list, or nothing.
+/// The items of a list, or nothing.
 pub(crate) fn list<'v>(schema: &'v Value, key: &str) -> &'v [Value] {
     schema
         .get(key)
@@ -343,7 +343,7 @@ fn type_names(schema: &Value) -> impl Iterator<Item = &str> {
     one.into_iter().chain(many)
 }
 
-/// Whether all that it says of an object is what the object has to have.
+/// Whether all it says about an object is which properties are required.
 fn only_requires(schema: &Value) -> bool {
     let says = |key: &str| !["type", "title", "description"].contains(&key);
     schema.as_object().is_some_and(|object| {

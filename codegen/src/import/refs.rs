@@ -1,9 +1,9 @@
-//! Finds the schema that the text of a type names, and puts another name in its place.
+//! Finds the schema in the text of a type, and replaces its name.
 
-/// The suffixes that name a view of a schema.
+/// The suffixes of the views of a schema.
 const VIEWS: [&str; 4] = ["", "Create", "Update", "Input"];
 
-/// A type's text around the name in it: `[`, `Customer`, `Create`, `]`.
+/// A type's text, split around the name in it: `[`, `Customer`, `Create`, `]`.
 pub(crate) struct Ref<'t> {
     before: &'t str,
     pub name: &'t str,
@@ -12,7 +12,7 @@ pub(crate) struct Ref<'t> {
 }
 
 impl<'t> Ref<'t> {
-    /// The name in a type, of those that are known.
+    /// The name in a type, if it is one of these.
     pub(crate) fn find(text: &'t str, known: impl Fn(&str) -> bool) -> Option<Self> {
         let inner = text
             .trim_start_matches("link ")

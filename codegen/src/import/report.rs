@@ -1,4 +1,4 @@
-//! What an import did, in figures.
+//! What an import did, in numbers.
 
 use std::{collections::BTreeMap, fmt};
 
@@ -7,42 +7,42 @@ use super::{
     settle::Settled,
 };
 
-/// What an import did, in figures.
+/// What an import did, in numbers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Report {
     /// Descriptions that were read.
     pub descriptions: usize,
-    /// Operations that were asked for.
+    /// Requested operations.
     pub operations: usize,
-    /// Operations that the spec had already.
+    /// Operations that the spec already had.
     pub there: usize,
-    /// Operations that BigCommerce calls, and that the spec had already.
+    /// Operations that BigCommerce calls, and that the spec already had.
     pub inbound: usize,
-    /// Endpoints that were drafted.
+    /// Drafted endpoints.
     pub drafted: usize,
     /// Those of them that a template makes.
     pub made: usize,
-    /// Groups that were added.
+    /// New groups.
     pub groups: usize,
-    /// Groups that were there and got more endpoints.
+    /// Extended groups.
     pub extended: usize,
-    /// Schemas that were drafted.
+    /// Drafted schemas.
     pub schemas: usize,
-    /// Schemas that another one stands for, since it says the same.
+    /// Schemas that were replaced by an equal one.
     pub merged: usize,
-    /// Schemas that the spec had already.
+    /// Schemas that the spec already had.
     pub reused: usize,
-    /// Bodies that no description says are required, read as such since something in them is.
+    /// Bodies that no description declares as required, drafted as such because of required fields.
     pub bodies: usize,
-    /// Places where a `todo:` stands.
+    /// Places with a `todo:`.
     pub todos: usize,
-    /// The questions in them by kind, each with how often it is asked.
+    /// The questions in them by kind, each with its number.
     pub questions: BTreeMap<String, usize>,
 }
 
 impl Report {
-    /// Counts what the drafts hold.
+    /// Counts the contents of the drafts.
     pub(crate) fn count(&mut self, settled: &Settled) {
         let drafted = settled.groups.iter().map(|group| group.endpoints.len());
         self.drafted = drafted.sum::<usize>() + self.made;
@@ -83,7 +83,7 @@ impl Report {
     }
 }
 
-/// A question without what is different each time: names and numbers.
+/// A question without its variable parts: names and numbers.
 fn kind(question: &str) -> String {
     let mut out = String::new();
     for (place, part) in question.split('`').enumerate() {
@@ -108,7 +108,7 @@ fn kind(question: &str) -> String {
     }
 }
 
-/// So many of a thing.
+/// A number with its noun.
 fn counted(number: usize, thing: &str) -> String {
     let plural = if number == 1 { "" } else { "s" };
     format!("{number} {thing}{plural}")
@@ -118,14 +118,14 @@ impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(
             f,
-            "{} in {}: {} drafted, {} there already",
+            "{} in {}: {} drafted, {} already in the spec",
             counted(self.operations, "operation"),
             counted(self.descriptions, "description"),
             self.drafted,
             self.there
         )?;
         if self.inbound > 0 {
-            let what = "calls that BigCommerce makes, there already";
+            let what = "are calls that BigCommerce makes, already in the spec";
             writeln!(f, "{} of them {what}", self.inbound)?;
         }
         if self.made > 0 {
@@ -139,14 +139,15 @@ impl fmt::Display for Report {
         )?;
         writeln!(
             f,
-            "{} drafted, {} merged into others, {} there already",
+            "{} drafted, {} merged into others, {} already in the spec",
             counted(self.schemas, "schema"),
             self.merged,
             self.reused
         )?;
         if self.bodies > 0 {
-            let what = "read as required, since something in them is";
-            writeln!(f, "{} bodies {what}", self.bodies)?;
+            let bodies = if self.bodies == 1 { "body" } else { "bodies" };
+            let what = "drafted as required because of required fields";
+            writeln!(f, "{} {bodies} {what}", self.bodies)?;
         }
         let each = self.todos as f64 / self.drafted.max(1) as f64;
         let todos = counted(self.todos, "todo");
@@ -170,7 +171,7 @@ mod tests {
             kind("the header `Accept` of 3 kinds"),
             kind("the header `X` of 10 kinds")
         );
-        assert_eq!(kind("a date? how spelled?"), "a date");
+        assert_eq!(kind("a date? in which format?"), "a date");
         assert_eq!(kind("the body: one of A, B"), "the body");
     }
 }

@@ -1,9 +1,9 @@
-//! Finds what a `$ref` points to. It never fails: a reference that leads nowhere, or round in a
-//! circle, is a doubt for the maintainer, not a reason to stop.
+//! Resolves `$ref`s. It never fails: a dangling or circular reference is a doubt for the maintainer, not a
+//! reason to stop.
 
 use serde_json::Value;
 
-/// How many references may stand behind one another.
+/// How many references may follow one another.
 const HOPS: usize = 32;
 
 /// An OpenAPI file.
@@ -21,12 +21,12 @@ impl<'a> Source<'a> {
         self.root
     }
 
-    /// What a local pointer such as `#/components/schemas/brand_Full` points to.
+    /// The target of a local pointer such as `#/components/schemas/brand_Full`.
     pub(crate) fn at(&self, reference: &str) -> Option<&'a Value> {
         self.root.pointer(&unescape(reference.strip_prefix('#')?))
     }
 
-    /// `value`, or what it refers to if it is nothing but a reference.
+    /// `value`, or the target if it is just a reference.
     pub(crate) fn follow(&self, value: &'a Value) -> &'a Value {
         let mut here = value;
         for _ in 0..HOPS {
@@ -44,14 +44,14 @@ pub(crate) fn reference(value: &Value) -> Option<&str> {
     value.get("$ref").and_then(Value::as_str)
 }
 
-/// The name of a schema component, where the reference is to one.
+/// The name of a schema component, if the reference is to one.
 pub(crate) fn component(reference: &str) -> Option<String> {
     let (place, name) = reference.rsplit_once('/')?;
     (place.ends_with("/schemas") || place.ends_with("/definitions"))
         .then(|| unescape(name).replace("~1", "/").replace("~0", "~"))
 }
 
-/// The keys that a local reference leads through.
+/// The keys of a local reference.
 pub(crate) fn pointer(reference: &str) -> Vec<String> {
     let path = unescape(reference.trim_start_matches('#'));
     let keys = path.split('/').skip(1);
@@ -59,7 +59,7 @@ pub(crate) fn pointer(reference: &str) -> Vec<String> {
         .collect()
 }
 
-/// A reference is a URL fragment, so a space may stand as `%20`.
+/// A reference is a URL fragment, so a space may be `%20`.
 fn unescape(text: &str) -> String {
     if !text.contains('%') {
         return text.to_owned();

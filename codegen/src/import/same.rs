@@ -1,4 +1,4 @@
-//! Finds schemas that say the same, so that each is written once.
+//! Finds equal schemas, so that each is written once.
 
 use std::collections::HashMap;
 
@@ -8,12 +8,11 @@ use super::{
     pool::Pool,
 };
 
-/// How often what is equal may make what holds it equal.
+/// How often equal parts may make their parents equal.
 const ROUNDS: usize = 16;
 
-/// Gives each schema the first one that says the same: itself, mostly. What is a body or a response is
-/// one with another only where their names end in the same word; what stands in fields may have any
-/// name, if it has more than one field.
+/// Maps each schema to the first equal one, usually itself. A body or a response only equals another whose
+/// name ends with the same word; a schema in fields may have any name, if it has more than one field.
 pub(crate) fn first(pool: &Pool) -> Vec<usize> {
     let mut same: Vec<usize> = (0..pool.schemas.len()).collect();
     for _ in 0..ROUNDS {
@@ -31,7 +30,7 @@ pub(crate) fn first(pool: &Pool) -> Vec<usize> {
     same
 }
 
-/// All that a schema says, with the schemas it names by their places.
+/// All facts of a schema, with the schemas it names by their positions.
 fn content(pool: &Pool, place: usize, same: &[usize]) -> String {
     let Some(pooled) = pool.schemas.get(place) else {
         return String::new();
@@ -64,6 +63,11 @@ fn content(pool: &Pool, place: usize, same: &[usize]) -> String {
         official: None,
         root: false,
         fields: fields.collect(),
+        one_of: schema
+            .one_of
+            .iter()
+            .map(|(branch, kind)| (branch.clone(), spelled(kind)))
+            .collect(),
         todo: Vec::new(),
         ..schema.clone()
     };

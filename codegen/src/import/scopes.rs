@@ -1,4 +1,4 @@
-//! Gives groups and endpoints the scopes that their paths need, as far as these are known.
+//! Gives groups and endpoints the scopes that their paths need, as far as they are known.
 
 use indexmap::IndexMap;
 
@@ -9,10 +9,10 @@ use super::{
     yaml::{Flow, scalar},
 };
 
-/// The doubt where nothing tells.
+/// The doubt if the scope is unknown.
 const UNKNOWN: &str = "the scope";
 
-/// Names the scope area of a group and, where it is another one, that of an endpoint.
+/// Sets the scope area of a group and, if it differs, that of an endpoint.
 pub(crate) fn settle(group: &mut DraftGroup, there: Option<&KnownGroup>, facts: &Facts) {
     let mut times: IndexMap<&str, usize> = IndexMap::new();
     for endpoint in &group.endpoints {
@@ -26,7 +26,7 @@ pub(crate) fn settle(group: &mut DraftGroup, there: Option<&KnownGroup>, facts: 
     group.scope = there.map_or(usual, |there| there.spec.scope.clone());
     if group.scope.is_empty() {
         if group.version.is_empty() {
-            // Another server, another way to sign in.
+            // Another server has another authentication.
             return;
         }
         group.todo.push(UNKNOWN.to_owned());
@@ -53,7 +53,7 @@ pub(crate) fn settle(group: &mut DraftGroup, there: Option<&KnownGroup>, facts: 
     }
 }
 
-/// The areas that the groups need and `spec`, the text of the scopes of the spec, has not.
+/// The areas that the groups need and `spec`, the text of the spec's scopes, lacks.
 pub(crate) fn missing(
     groups: &[DraftGroup],
     spec: &str,
@@ -76,7 +76,7 @@ pub(crate) fn missing(
     Ok(missing.filter_map(|name| area(name, facts)).collect())
 }
 
-/// An area as the spec keeps it.
+/// An area in the format of the spec.
 fn area(name: &str, facts: &Facts) -> Option<String> {
     let area = facts.area(name)?;
     let mut out = format!("  {}:\n", scalar(name));

@@ -1,5 +1,5 @@
-//! Settles the schemas of all descriptions: which of them are one, which the spec has already, which group
-//! each belongs to, and what it is called.
+//! Settles the schemas of all descriptions: which of them are equal, which the spec already has, the group of
+//! each, and its name.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -16,13 +16,13 @@ use super::{
 pub(crate) struct Settled {
     pub groups: Vec<DraftGroup>,
     pub shared: Vec<DraftSchema>,
-    /// How many schemas of the drafts others stand for.
+    /// How many schemas of the drafts were replaced by others.
     pub merged: usize,
-    /// How many the spec had already.
+    /// How many the spec already had.
     pub reused: usize,
 }
 
-/// Where each schema is met: by which groups, and in which field of which other one first.
+/// Where each schema is used: by which groups, and first in which field of which other schema.
 struct Reach {
     users: HashMap<usize, BTreeSet<usize>>,
     within: HashMap<usize, (usize, String)>,
@@ -82,7 +82,9 @@ pub(crate) fn settle(mut groups: Vec<DraftGroup>, pool: &Pool, known: &Known) ->
         let within = reach.within.get(place).filter(|_| !schema.root);
         let within =
             within.and_then(|(owner, field)| Some((names.get(owner)?.as_str(), field.as_str())));
-        schema.does = if schema.values.is_empty() && schema.one_of.is_empty() {
+        let is_plain = |kind: &str| !kind.contains(|c: char| c.is_ascii_uppercase());
+        let is_object = schema.one_of.iter().all(|(_, kind)| !is_plain(kind));
+        schema.does = if schema.values.is_empty() && is_object {
             prose::schema(&schema.name, within)
         } else {
             prose::choice(&schema.name)
@@ -92,6 +94,9 @@ pub(crate) fn settle(mut groups: Vec<DraftGroup>, pool: &Pool, known: &Known) ->
             for (_, kind) in &mut field.types {
                 spell(pooled.home, kind);
             }
+        }
+        for (_, kind) in &mut schema.one_of {
+            spell(pooled.home, kind);
         }
         let mut users = reach.users.get(place).into_iter().flatten();
         let group = match (users.next(), users.next()) {
@@ -107,7 +112,7 @@ pub(crate) fn settle(mut groups: Vec<DraftGroup>, pool: &Pool, known: &Known) ->
     settled
 }
 
-/// The texts of the types that an endpoint names.
+/// The texts of the types that an endpoint uses.
 fn types(endpoint: &mut DraftEndpoint) -> Vec<&mut String> {
     let mut kinds: Vec<&mut String> = vec![&mut endpoint.returns];
     kinds.extend(&mut endpoint.takes);
@@ -178,14 +183,17 @@ fn reach(
                     }
                 }
             }
+            for (_, kind) in &pooled.schema.one_of {
+                add(pooled.home, kind, &mut below);
+            }
             waiting.extend(below.into_iter().rev());
         }
     }
     reach
 }
 
-/// The schemas that the spec has already, by the name it gives them. What one of them lacks is left to
-/// the maintainer.
+/// The schemas that the spec already has, by their names there. What one of them lacks is left to the
+/// maintainer.
 fn own(
     groups: &mut [DraftGroup],
     pool: &Pool,
@@ -225,8 +233,8 @@ fn own(
     own
 }
 
-/// The name of each schema that is needed: what several groups need is named first, since it may have
-/// no name of any group.
+/// The name of each needed schema: schemas of several groups are named first, because they may not use the
+/// name of any group.
 fn name(
     groups: &[DraftGroup],
     pool: &Pool,
@@ -264,8 +272,8 @@ fn name(
     found
 }
 
-/// What one of the things of a group is called, for the schema that its calls return; nothing where
-/// several groups have the same.
+/// The singular noun of a group, for the schema that its calls return; nothing if several groups have the
+/// same.
 fn main(groups: &[DraftGroup], pool: &Pool, same: &[usize]) -> HashMap<usize, Option<String>> {
     let mut main: HashMap<usize, Option<String>> = HashMap::new();
     for group in groups {

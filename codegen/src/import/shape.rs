@@ -1,5 +1,5 @@
-//! What a JSON schema says once references, `allOf` and alternatives are out of the way: a shape.
-//! Shapes know nothing of views, names of ours or YAML.
+//! The contents of a JSON schema once references, `allOf` and alternatives are resolved: a shape. Shapes have
+//! no views, no names of the spec and no YAML.
 
 use std::hash::Hash;
 
@@ -18,7 +18,7 @@ pub(crate) struct Arena {
 }
 
 impl Arena {
-    /// Makes room for an object that is not read yet.
+    /// Reserves a place for an object that has not been read yet.
     pub(crate) fn reserve(&mut self, official: Option<String>) -> ObjectId {
         self.objects.push(Object {
             official,
@@ -56,9 +56,9 @@ pub(crate) struct Object {
     /// The name of the component it came from.
     pub official: Option<String>,
     pub properties: IndexMap<String, Property>,
-    /// The alternatives that were laid together in it, which have its properties between them.
+    /// The alternatives that were merged into it, which have its properties between them.
     pub branches: Vec<ObjectId>,
-    /// What a reader has to settle, such as alternatives that were laid on top of each other.
+    /// What a maintainer has to settle, such as merged alternatives.
     pub doubts: Vec<String>,
 }
 
@@ -67,7 +67,7 @@ impl Object {
         self.properties.get(name)
     }
 
-    /// Whether it is the `{url, resource}` object that stands for something not embedded.
+    /// Whether it is the `{url, resource}` object in place of something not embedded.
     pub(crate) fn is_link(&self) -> bool {
         self.properties.len() == 2
             && self.property("url").is_some()
@@ -83,7 +83,7 @@ pub(crate) struct Property {
     pub required: bool,
 }
 
-/// The type of a value with all that is said about it.
+/// The type of a value with all of its facts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Shape {
     pub kind: Kind,
@@ -99,10 +99,10 @@ pub(crate) struct Shape {
     pub length: Bounds,
     pub range: Bounds,
     pub items: Bounds,
-    /// What a number has to be a multiple of.
+    /// The factor of a number's multiples.
     pub multiple: Option<String>,
     pub pattern: Option<String>,
-    /// Properties that are required and not declared here, but perhaps by another part of the whole.
+    /// Properties that are required but not declared here, perhaps by another part of the whole.
     pub demands: Vec<String>,
     /// The methods of `x-required`.
     pub required_on: Vec<String>,
@@ -121,7 +121,7 @@ impl Shape {
         matches!(self.kind, Kind::List(_))
     }
 
-    /// What limits a number and has no words in the spec.
+    /// Limits of a number that the spec cannot express.
     pub(crate) fn unsaid(&self) -> Vec<String> {
         let item = match &self.kind {
             Kind::List(item) => item,
@@ -129,10 +129,10 @@ impl Shape {
         };
         let range = item.range.text().zip(item.range.without());
         let range = range.map(|(range, without)| {
-            format!("the range is {range} {without}, and `range` allows its ends")
+            format!("the range is {range} {without}, but `range` includes its ends")
         });
         let multiple = item.multiple.as_ref();
-        let multiple = multiple.map(|factor| format!("it has to be a multiple of {factor}"));
+        let multiple = multiple.map(|factor| format!("it must be a multiple of {factor}"));
         range.into_iter().chain(multiple).collect()
     }
 
@@ -159,7 +159,7 @@ impl Shape {
 /// The kind of a value.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) enum Kind {
-    /// Nothing is said.
+    /// Without any facts.
     #[default]
     Any,
     Int,
@@ -170,38 +170,38 @@ pub(crate) enum Kind {
     Binary,
     Object(ObjectId),
     List(Box<Shape>),
-    /// Names that are free, each with a value of this shape.
+    /// A mapping from free names to values of this shape.
     Map(Box<Shape>),
     /// Alternatives that no single shape covers.
     Either(Vec<Shape>),
 }
 
-/// Leaves each value once, where it stands first.
+/// Removes duplicates, keeping the first of each.
 pub(crate) fn distinct<T: Hash + Eq>(values: &mut Vec<T>) {
     let once: IndexSet<T> = values.drain(..).collect();
     values.extend(once);
 }
 
-/// A smallest and a largest number, each allowed unless it is open.
+/// A smallest and a largest number, each inclusive unless it is open.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Bounds {
     pub min: Option<String>,
     pub max: Option<String>,
-    /// The smallest number is not allowed itself.
+    /// The smallest number is exclusive.
     pub open_min: bool,
-    /// The largest number is not allowed itself.
+    /// The largest number is exclusive.
     pub open_max: bool,
 }
 
 impl Bounds {
-    /// As the spec writes it: `1..255`, `..255`, `1..`.
+    /// As written in the spec: `1..255`, `..255`, `1..`.
     pub(crate) fn text(&self) -> Option<String> {
         let (min, max) = (self.min.as_deref(), self.max.as_deref());
         (min.is_some() || max.is_some())
             .then(|| format!("{}..{}", min.unwrap_or(""), max.unwrap_or("")))
     }
 
-    /// The ends that are not allowed themselves, which the spec has no words for: `without 0`.
+    /// The exclusive ends, which the spec cannot express: `without 0`.
     pub(crate) fn without(&self) -> Option<String> {
         let min = self.min.as_deref().filter(|_| self.open_min);
         let max = self.max.as_deref().filter(|_| self.open_max);

@@ -1,4 +1,4 @@
-//! Names for schemas that nothing else in their group has.
+//! Unique names for the schemas of a group.
 
 use std::collections::{HashMap, HashSet};
 
@@ -19,12 +19,12 @@ pub(crate) struct Taken {
     groups: Vec<HashSet<String>>,
     nouns: Vec<String>,
     shared: HashSet<String>,
-    /// Those of all groups that are there: what is shared has none of them.
+    /// Those of all existing groups: a shared schema may use none of them.
     everywhere: HashSet<String>,
     numbers: HashMap<String, usize>,
 }
 
-/// What one of a group's things is called.
+/// The singular noun of a group.
 pub(crate) fn noun(group: &str) -> String {
     names::one(group)
 }
@@ -58,7 +58,7 @@ impl Taken {
         taken
     }
 
-    /// The name of a schema that `group` needs, or others too where it is shared.
+    /// The name of a schema that `group` needs, or also others if it is shared.
     pub(crate) fn name(
         &mut self,
         schema: &DraftSchema,
@@ -114,8 +114,8 @@ impl Taken {
     }
 }
 
-/// A name behind the noun of its group, without the words that it begins with and the noun has:
-/// `ProductOption` and `OptionValue` are a `ProductOptionValue`.
+/// A name with the noun of its group as a prefix, without repeated words: `ProductOption` and `OptionValue`
+/// give `ProductOptionValue`.
 fn joined(noun: &str, wish: &str) -> String {
     let known = names::words(noun);
     let mut words = names::words(wish);
@@ -142,7 +142,7 @@ fn occupied(name: &str, schema: &DraftSchema) -> Vec<String> {
     names
 }
 
-/// The names of the types of schemas that are there.
+/// The names of the types of existing schemas.
 fn there(schemas: &Map<Schema>, names: &mut HashSet<String>) {
     for (name, schema) in schemas.iter() {
         names.extend(VIEWS.map(|view| format!("{name}{view}")));
@@ -152,7 +152,7 @@ fn there(schemas: &Map<Schema>, names: &mut HashSet<String>) {
     }
 }
 
-/// What the calls at the top of a group are about, or else one of what it is called.
+/// The subject of the calls at the top of a group, or else the singular of its name.
 fn thing(group: &DraftGroup) -> String {
     let one = noun(&group.name);
     let flat = |text: &str| text.replace(['_', ' '], "").to_lowercase();
@@ -164,7 +164,7 @@ fn thing(group: &DraftGroup) -> String {
     same.map_or(one.clone(), |about| names::camel(&about.replace(' ', "_")))
 }
 
-/// The words that all names end in.
+/// The words that all names end with.
 pub(crate) fn common(names: &[&str]) -> String {
     let distinct: HashSet<&&str> = names.iter().collect();
     let mut all = names.iter().map(|name| names::words(name));
@@ -190,7 +190,7 @@ pub(crate) fn common(names: &[&str]) -> String {
     }
 }
 
-/// Words that no name begins with.
+/// Words that no name starts with.
 const LINKS: [&str; 8] = ["all", "and", "for", "get", "of", "or", "post", "put"];
 
 #[cfg(test)]

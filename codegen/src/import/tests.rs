@@ -1,8 +1,10 @@
-//! The importer and the comparison, over small descriptions written for this: for every
-//! `tests/data/import/*.json` the draft stands beside it. `BLESS=1` writes the drafts anew.
+//! Tests of the importer and the comparison with small descriptions: each `tests/data/import/*.json` has its
+//! draft in the same folder. `BLESS=1` writes the drafts.
 
+mod branches;
 mod broken;
 mod onto_spec;
+mod used;
 
 use std::{fs, path::PathBuf};
 
@@ -133,7 +135,7 @@ fn the_same_description_gives_the_same_draft_twice() {
 fn a_draft_is_a_spec_that_says_what_the_description_says() {
     for (name, text) in descriptions() {
         let found = lines(&text, &document(&draft(&text)));
-        // A file to upload, and a field that only one of two bodies needs, cannot be said yet.
+        // A file to upload, and a field that only one of two bodies requires, cannot be expressed yet.
         let known = |line: &&String| !line.contains("multipart") && !line.contains("[].text is");
         let found: Vec<&String> = found.iter().filter(known).collect();
         assert!(found.is_empty(), "{name}: {found:#?}");
@@ -156,11 +158,11 @@ fn an_end_that_is_not_allowed_itself_becomes_the_next_integer_or_a_question() {
         ),
         (
             r#"{ "type": "number", "minimum": 0, "exclusiveMinimum": true, "maximum": 100 }"#,
-            "the range is 0..100 without 0, and `range` allows its ends",
+            "the range is 0..100 without 0, but `range` includes its ends",
         ),
         (
             r#"{ "type": "integer", "multipleOf": 5 }"#,
-            "it has to be a multiple of 5",
+            "it must be a multiple of 5",
         ),
         (
             r#"{ "type": "integer", "multipleOf": 1 }"#,

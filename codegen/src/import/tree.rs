@@ -1,27 +1,27 @@
-//! The words of all paths as a tree: what stands below what, and how it is called.
+//! The words of all paths as a tree, with their calls.
 
 use indexmap::IndexMap;
 
 use super::names;
 
-/// How many words of a path are looked at. None of the API has half as many, and a tree without end
-/// could not be walked.
+/// The maximum number of words of a path. The API has fewer than half as many, and an unbounded tree could
+/// overflow the stack.
 const DEEPEST: usize = 32;
 
-/// What calls are made at a word of the paths.
+/// The calls at a word of the paths.
 #[derive(Debug, Default)]
 pub(crate) struct Node {
-    /// How many calls there are, at the word itself or at single things of it.
+    /// How many calls there are, at the word itself or at single items.
     pub calls: usize,
     /// The generation of the first of them.
     pub generation: String,
     /// A call lists.
     pub lists: bool,
-    /// A call reads everything at once, and that is no list.
+    /// A call reads everything at once, so it is not a list.
     pub whole: bool,
-    /// Single things stand below it.
+    /// There are single items below it.
     pub things: bool,
-    /// The most parameters that a path has before it.
+    /// The maximum number of parameters before it in a path.
     pub above: usize,
     pub below: IndexMap<String, Node>,
 }
@@ -52,7 +52,7 @@ impl Node {
         node.whole |= !lists && all;
     }
 
-    /// Whether the word stands for many things of a kind, each with a path of its own or in a list.
+    /// Whether the word is a collection, whose items have their own paths or are in a list.
     pub(crate) fn is_collection(&self, word: &str) -> bool {
         let last = names::words(word).pop().unwrap_or_default();
         let plural = names::singular(&last) != last;
@@ -63,7 +63,7 @@ impl Node {
     }
 }
 
-/// What is read and changed as one, though its word is a plural.
+/// A plural that is read and changed as one resource.
 pub(crate) const SETTINGS: &str = "settings";
 
 /// The words of a path, without its generation and its parameters.
@@ -71,7 +71,7 @@ pub(crate) fn key(path: &str) -> impl Iterator<Item = &str> {
     names::unversioned(path).filter(|segment| !segment.starts_with('{'))
 }
 
-/// The generation that a path begins with.
+/// The generation at the start of a path.
 pub(crate) fn generation(path: &str) -> &str {
     let first = path.split('/').find(|segment| !segment.is_empty());
     let first = first.unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Spells a shape as a type of the spec, and says what it could not be sure of.
+//! Writes a shape as a type of the spec, with the doubts about it.
 
 mod one_of;
 
@@ -12,18 +12,18 @@ use super::{
     shape::{Arena, Kind, Shape},
 };
 
-/// The doubt about a value that the description leaves open.
+/// The doubt about a value that the description does not define.
 pub(crate) const NOTHING: &str = "nothing describes the value";
 
-/// The doubt about members whose names tell nothing.
+/// The doubt about values whose names say nothing.
 const MEANINGS: &str = "what each value means";
 
 /// A shape in the spec's words.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Typed {
-    /// The type, empty where `values` stands in its place. Integers that have members are `int`.
+    /// The type, empty if `values` is set instead. Integers with listed values are `int`.
     pub text: String,
-    /// The members of an enumeration of its own.
+    /// The values of its own enumeration.
     pub values: Vec<String>,
     pub format: Option<&'static str>,
     pub unit: Option<&'static str>,
@@ -32,12 +32,12 @@ pub(crate) struct Typed {
 }
 
 impl Typed {
-    /// Whether the members are integers.
+    /// Whether the values are integers.
     pub(crate) fn has_integers(&self) -> bool {
         !self.text.is_empty() && !self.values.is_empty()
     }
 
-    /// Where only strings can have members, those of integers are a doubt.
+    /// If only strings can have listed values, those of integers are a doubt.
     pub(crate) fn without_integers(mut self) -> Self {
         if self.has_integers() {
             let values = std::mem::take(&mut self.values).join(", ");
@@ -49,7 +49,7 @@ impl Typed {
     }
 }
 
-/// Enumerations that have a name of their own.
+/// Enumerations with their own names.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Enums {
     pub named: IndexMap<String, Vec<String>>,
@@ -61,7 +61,7 @@ impl Enums {
         self.named.get(name).cloned()
     }
 
-    /// The name for these members: `wish`, unless it already has other members.
+    /// The name for these values: `wish`, unless it already has other values.
     pub(crate) fn name(&mut self, wish: &str, values: &[String]) -> String {
         let numbered = (2..1000).map(|n| format!("{wish}{n}"));
         for name in std::iter::once(wish.to_owned()).chain(numbered) {
@@ -78,18 +78,18 @@ impl Enums {
     }
 }
 
-/// What spelling a type needs to know.
+/// What is needed to write a type.
 pub(crate) struct Speller<'a> {
     pub arena: &'a Arena,
     pub classes: &'a Classes,
     pub enums: &'a mut Enums,
-    /// What is one of several plain types, which only a field can be; elsewhere it is any JSON.
+    /// One of several plain types, which only a field can have; elsewhere it is any JSON.
     pub one_ofs: &'a mut OneOfs,
     pub version: &'a str,
 }
 
 impl Speller<'_> {
-    /// The members that a field of a class has of its own.
+    /// The values that only a field of a class has.
     pub(crate) fn members_of(&self, class: &str, field: &str) -> Option<Vec<String>> {
         let class = self.classes.named(class)?;
         let mut members: IndexSet<String> = IndexSet::new();
@@ -152,7 +152,7 @@ impl Speller<'_> {
         if !values.is_empty() {
             let official = shape.official.as_deref();
             if let Some((official, stem)) = official.and_then(|it| Some((it, names::stem(it)?))) {
-                // What an object is called already is not what the enumeration is.
+                // The name of an object is not that of the enumeration.
                 let wish = match self.classes.named(&stem) {
                     Some(_) => names::camel(official),
                     None => stem,
@@ -187,7 +187,7 @@ impl Speller<'_> {
             },
             _ if is_date(name) => Typed {
                 wire: (self.version == "v2").then_some("rfc2822"),
-                ..doubted("datetime", "a date? how spelled?")
+                ..doubted("datetime", "a date? in which format?")
             },
             _ if self.version == "v2" && is_money(name) => Typed {
                 wire: Some("text"),
@@ -291,12 +291,12 @@ fn is_money(name: &str) -> bool {
     name.split('_').any(told) && !name.split('_').any(|word| other.contains(&word))
 }
 
-/// The type where a list stands by itself: a null among its items says nothing there.
+/// The type of a list that is a whole body: its items cannot be null.
 pub(crate) fn standing(text: &str) -> String {
     text.replace("?]", "]")
 }
 
-/// A number that a schema gives, without a fraction where it has none.
+/// A number of a schema, without a fraction if it has none.
 pub(crate) fn number_text(value: &Value) -> Option<String> {
     match value {
         Value::Number(number) => match number.as_f64() {

@@ -1,4 +1,4 @@
-//! Decides which views a class has, and what each of them says of a field.
+//! Decides which views a class has, and the facts of a field in each of them.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -11,13 +11,13 @@ use super::{
 /// A class and what is known about it.
 pub(crate) struct About<'a> {
     pub class: &'a Class,
-    /// Reading gives only the fields a caller chooses, so that none is always there.
+    /// Responses have only the fields that a caller selects, so none is always present.
     pub chosen: bool,
-    /// Creating and updating take the same, so that one view stands for both.
+    /// Creating and updating accept the same, so there is one view for both.
     pub written: bool,
 }
 
-/// The views of a class and the side that stands for each.
+/// The views of a class, each with the use that defines it.
 pub(crate) fn views(about: &About<'_>) -> Vec<(&'static str, Side)> {
     let sides = about.class.sides();
     let mut views = Vec::new();
@@ -37,8 +37,9 @@ pub(crate) fn views(about: &About<'_>) -> Vec<(&'static str, Side)> {
     views
 }
 
-/// The classes that creating and updating take alike: their own fields, and all that these are made
-/// of. What is itself a body keeps two views, since updating rarely needs what creating does.
+/// The classes that creating and updating accept in the same form: their own fields, and all that they
+/// contain. A class that is itself a body keeps two views, because updating rarely requires what creating
+/// does.
 pub(crate) fn alike(classes: &Classes, arena: &Arena) -> BTreeSet<usize> {
     let mut alike: BTreeSet<usize> = BTreeSet::new();
     for (place, class) in classes.classes.iter().enumerate() {
@@ -90,7 +91,7 @@ fn same_fields(class: &Class, arena: &Arena) -> bool {
     told(Side::Create) == told(Side::Update) && create.iter().all(alike)
 }
 
-/// Whether one value may be of both kinds.
+/// Whether a value may be of both types.
 fn fits(one: &Kind, other: &Kind) -> bool {
     let open = |kind: &Kind| matches!(kind, Kind::Any | Kind::Either(_));
     let number = |kind: &Kind| matches!(kind, Kind::Int | Kind::Number);
@@ -98,7 +99,7 @@ fn fits(one: &Kind, other: &Kind) -> bool {
     open(one) || open(other) || number(one) && number(other) || form(one) == form(other)
 }
 
-/// Whether a side needs the property.
+/// Whether a view requires the property.
 pub(crate) fn required(property: &Property, side: Side) -> bool {
     let method = match side {
         Side::Read => return property.required,
@@ -108,12 +109,12 @@ pub(crate) fn required(property: &Property, side: Side) -> bool {
     property.required || property.shape.required_on.iter().any(|m| m == method)
 }
 
-/// A field as one view has it.
+/// A field in one view.
 pub(crate) struct Seen {
     pub view: &'static str,
     pub shape: Shape,
     pub required: bool,
-    /// Some objects of the view need it and others do not.
+    /// Some objects of the view require it and others do not.
     pub disputed: bool,
 }
 
@@ -145,13 +146,13 @@ pub(crate) fn seen(
     found
 }
 
-/// What several objects of one view say of a field: the first to state something is believed, and
-/// the members of an enumeration are those of all.
+/// The facts of a field from several objects of one view: the first statement counts, and the values of an
+/// enumeration are those of all.
 fn together(first: &Shape, others: &[&Property]) -> Shape {
     let mut shape = first.clone();
     for other in others.iter().map(|property| &property.shape) {
         let told = shape.kind != Kind::Any || other.kind == Kind::Any;
-        // Objects of one class are one thing, whichever of them stands here.
+        // Objects of one class are the same resource, whichever is used here.
         if !matches!(
             (&shape.kind, &other.kind),
             (Kind::Object(_), Kind::Object(_))

@@ -1,5 +1,7 @@
-//! Spells a drafted group as a file of the spec, in the order and the compact style the files are
-//! kept in. It decides nothing.
+//! Writes a drafted group as a file of the spec, in the order and the compact style of the files. It decides
+//! nothing.
+
+use serde_json::{Map, Value};
 
 use super::{
     draft::{
@@ -21,7 +23,11 @@ pub(crate) fn group(group: &DraftGroup) -> String {
         line(&mut out, 0, "feature", &scalar(feature));
     }
     line(&mut out, 0, "title", &scalar(&group.title));
-    let methods: Vec<&str> = group.endpoints.iter().map(|one| one.method).collect();
+    let methods = group.endpoints.iter().flat_map(|one| match &one.used {
+        Some(used) => used.methods.clone(),
+        None => vec![one.method],
+    });
+    let methods: Vec<&str> = methods.collect();
     let does = prose::group(&group.name, &methods);
     line(&mut out, 0, "does", &scalar(&does));
     if methods.iter().any(|method| *method != "get") {
@@ -60,7 +66,7 @@ pub(crate) fn group(group: &DraftGroup) -> String {
     out
 }
 
-/// Uses of templates, as they stand below `templates:`.
+/// Uses of templates, as under `templates:`.
 pub(crate) fn uses(all: &[DraftUse]) -> String {
     let one = |one: &DraftUse| {
         let mut flow = Flow::default();
@@ -69,10 +75,10 @@ pub(crate) fn uses(all: &[DraftUse]) -> String {
         }
         flow.list("without", &one.without);
         let mut endpoints = Flow::default();
-        for (id, operation) in &one.operations {
-            endpoints.nested(id, Flow::default().text("operation", operation));
+        for (id, says) in &one.endpoints {
+            endpoints.nested(id, &said(says));
         }
-        if !one.operations.is_empty() {
+        if !one.endpoints.is_empty() {
             flow.nested("endpoints", &endpoints);
         }
         flow.line(2, &one.template)
@@ -80,13 +86,48 @@ pub(crate) fn uses(all: &[DraftUse]) -> String {
     all.iter().map(one).collect()
 }
 
-/// Endpoints, as they stand below `endpoints:`.
-pub(crate) fn endpoints(all: &[DraftEndpoint]) -> String {
-    let texts: Vec<String> = all.iter().map(endpoint).collect();
-    texts.join("\n")
+/// What a use of a template sets for an endpoint.
+fn said(says: &Map<String, Value>) -> Flow {
+    let mut flow = Flow::default();
+    for (key, value) in says {
+        let value = match value {
+            Value::Array(items) => {
+                let items: Vec<String> = items.iter().map(json).collect();
+                format!("[{}]", items.join(", "))
+            }
+            Value::Null => String::new(),
+            other => json(other),
+        };
+        flow.raw(key, &value);
+    }
+    flow
 }
 
-/// Parameters, as they stand below `path:`.
+/// Endpoints, as under `endpoints:`.
+pub(crate) fn endpoints(all: &[DraftEndpoint]) -> String {
+    let texts = all.iter().map(|one| match &one.used {
+        Some(used) => used_here(used),
+        None => endpoint(one),
+    });
+    texts.collect::<Vec<_>>().join("\n")
+}
+
+/// The use of a template of endpoints, as an item of them.
+fn used_here(one: &DraftUse) -> String {
+    let mut out = format!("  - template: {}\n", scalar(&one.template));
+    for (name, value) in &one.says {
+        line(&mut out, 4, name, &block(value));
+    }
+    if !one.endpoints.is_empty() {
+        out.push_str("    endpoints:\n");
+    }
+    for (id, says) in &one.endpoints {
+        out.push_str(&said(says).line(6, id));
+    }
+    out
+}
+
+/// Parameters, as under `path:`.
 pub(crate) fn parameters<'p>(
     all: impl IntoIterator<Item = (&'p String, &'p DraftParameter)>,
 ) -> String {
@@ -95,7 +136,7 @@ pub(crate) fn parameters<'p>(
         .collect()
 }
 
-/// Schemas, as they stand below `schemas:`.
+/// Schemas, as under `schemas:`.
 pub(crate) fn all_schemas(all: &[DraftSchema]) -> String {
     let texts: Vec<String> = all.iter().map(schema).collect();
     texts.join("\n")
@@ -168,7 +209,7 @@ fn endpoint(endpoint: &DraftEndpoint) -> String {
     out
 }
 
-/// A map of parameters, where there are any.
+/// A map of parameters, if there are any.
 fn named(out: &mut String, key: &str, parameters: &[(String, DraftParameter)]) {
     if parameters.is_empty() {
         return;
@@ -267,6 +308,9 @@ fn schema(schema: &DraftSchema) -> String {
     }
     if let Some(official) = &schema.official {
         line(&mut out, 4, "official", &scalar(official));
+    }
+    if let Some(by) = &schema.by {
+        line(&mut out, 4, "by", &scalar(by));
     }
     if !schema.one_of.is_empty() {
         out.push_str("    one_of:\n");

@@ -1,12 +1,12 @@
-//! Spells YAML the way the spec is kept: block style for the tree, one flow mapping a line for the
-//! leaves. It knows nothing of what it spells.
+//! Writes YAML in the format of the spec: block style for the tree, one flow mapping per line for the leaves.
+//! It does not interpret what it writes.
 
 use std::fmt::Write as _;
 
-/// How long a line may grow before a flow mapping goes on below.
+/// The maximum length of a line before a flow mapping is broken.
 const WIDTH: usize = 110;
 
-/// A string as a scalar, quoted where YAML would read something else, or some readers of it refuse it.
+/// A string as a scalar, quoted if YAML would read something else or some parsers reject it.
 pub(crate) fn scalar(text: &str) -> String {
     if is_plain(text) {
         return text.to_owned();
@@ -53,7 +53,7 @@ fn is_plain(text: &str) -> bool {
         && !numeric_like(text)
 }
 
-/// `1..255`, which no reader takes for a number.
+/// `1..255`, which no parser reads as a number.
 fn is_bounds(text: &str) -> bool {
     let number = |text: &str| text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
     let digits = |c: char| c.is_ascii_digit();
@@ -102,7 +102,7 @@ pub(crate) struct Flow {
 }
 
 impl Flow {
-    /// Adds an entry whose value is spelled already.
+    /// Adds an entry whose value is already written.
     pub(crate) fn raw(&mut self, key: &str, value: &str) -> &mut Self {
         let colon = if value.is_empty() { "" } else { ": " };
         self.entries
@@ -110,7 +110,7 @@ impl Flow {
         self
     }
 
-    /// Adds an integer that has no value yet.
+    /// Adds an integer without a value.
     pub(crate) fn integer(&mut self, key: &str) -> &mut Self {
         self.entries.push(vec![key.to_owned()]);
         self
@@ -139,7 +139,7 @@ impl Flow {
         self.raw(key, &text)
     }
 
-    /// Adds a mapping, which breaks over lines only when it cannot stand on one.
+    /// Adds a mapping, which is broken over lines only if it does not fit on one.
     pub(crate) fn nested(&mut self, key: &str, inner: &Self) -> &mut Self {
         let whole = inner.one_line();
         if whole.chars().count() < WIDTH / 2 {
@@ -175,7 +175,7 @@ impl Flow {
         all
     }
 
-    /// The mapping as the value of `key`, broken between entries where it grows too long.
+    /// The mapping as the value of `key`, broken between entries if it is too long.
     pub(crate) fn line(&self, indent: usize, key: &str) -> String {
         let start = format!("{:indent$}{}: ", "", scalar(key));
         let whole = format!("{start}{}", self.one_line());
@@ -203,7 +203,7 @@ mod tests {
 
     #[test]
     fn what_not_every_reader_takes_for_a_string_is_quoted() {
-        for text in ["a date? how spelled?", "[T?]", "a: b", "a, b", "why?"] {
+        for text in ["a date? in which format?", "[T?]", "a: b", "a, b", "why?"] {
             assert!(scalar(text).starts_with('"'), "{}", scalar(text));
         }
     }

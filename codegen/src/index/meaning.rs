@@ -1,10 +1,10 @@
-//! What a name means in `takes`, `returns` and `payload`, where it stands with the suffix of its
-//! view, and in a field, where the view follows from the field's own.
+//! The meaning of a name: in `takes`, `returns` and `payload` it has the suffix of its view; in a field,
+//! the view follows from those of the field.
 
 use super::{Home, Index, SchemaAt, VIEWS, view_suffix};
 use crate::spec::View;
 
-/// What a name means.
+/// The meaning of a name.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Meant<'a> {
     /// An enumeration, or a one-of whose branches are plain values.
@@ -13,7 +13,7 @@ pub(crate) enum Meant<'a> {
     View(SchemaAt<'a>, View),
     /// A view that the object does not have.
     NoView(SchemaAt<'a>, View),
-    /// Nothing: no schema has this name.
+    /// Nothing: there is no schema with this name.
     Nothing,
 }
 

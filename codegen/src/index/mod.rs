@@ -1,4 +1,4 @@
-//! The document with the path of everything in it, and what the names in it mean.
+//! The document with the path of everything in it, and the meaning of the names in it.
 
 mod meaning;
 pub(crate) mod official;
@@ -21,11 +21,11 @@ use crate::{
     spec::{Document, Endpoint, Group, Map, Member, Parameter, Schema},
 };
 
-/// The position of a group among the document's.
+/// The position of a group in the document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct GroupId(pub usize);
 
-/// The file that declares a schema, or uses it.
+/// The file that declares or uses a schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Home {
     /// In a group's file.
@@ -43,7 +43,7 @@ impl Home {
     }
 }
 
-/// A document by its names.
+/// A document, indexed by names.
 #[derive(Debug)]
 pub struct Index<'a> {
     pub document: &'a Document,
@@ -52,14 +52,14 @@ pub struct Index<'a> {
     schemas: HashMap<(Home, &'a str), (&'a str, &'a Schema)>,
     groups: HashMap<&'a str, usize>,
     types: typed::Types<'a>,
-    /// Whether going through all schemas leaves out those that stand in no group.
+    /// Whether iterating over all schemas skips those that belong to no group.
     without_common: bool,
-    /// For how many problems more the words are looked for that could have been meant.
+    /// For how many more problems suggestions are computed.
     suggestions: Cell<usize>,
 }
 
-/// For how many problems words are suggested. Each takes a look at every candidate, and nobody reads
-/// as many.
+/// For how many problems suggestions are computed. Each compares with every candidate, and nobody reads that
+/// many.
 const SUGGESTIONS: usize = 200;
 
 impl<'a> Index<'a> {
@@ -112,7 +112,7 @@ impl<'a> Index<'a> {
             .flat_map(move |group| endpoints_of(index, group))
     }
 
-    /// Every declaration of a path's parameter, those of groups first.
+    /// Every declaration of a path parameter, those of groups first.
     pub fn path_parameters(
         &self,
     ) -> impl Iterator<Item = (Home, &'a str, &'a Parameter, At<'a>)> + use<'a> {
@@ -129,8 +129,8 @@ impl<'a> Index<'a> {
         })
     }
 
-    /// From now on goes through the schemas of groups alone, where those of `shared.yaml` and
-    /// `events.yaml` are judged with another document. Names still lead to them.
+    /// Limits iteration to the schemas of groups, if those of `shared.yaml` and `events.yaml` are checked
+    /// with another document. Names still resolve to them.
     pub fn leave_out_common(&mut self) {
         self.without_common = true;
     }
@@ -156,7 +156,7 @@ impl<'a> Index<'a> {
         self.schemas().flat_map(SchemaAt::fields)
     }
 
-    /// The members of every enumeration, those of fields included.
+    /// The values of every enumeration, including those of fields.
     pub fn members(&self) -> impl Iterator<Item = (&'a Member, At<'a>)> + use<'a> {
         let of = |values: &'a Option<Map<Member>>, at: At<'a>| {
             let values = values.iter().flat_map(Map::iter);
@@ -170,7 +170,7 @@ impl<'a> Index<'a> {
         named.chain(own)
     }
 
-    /// The schema that `home` itself declares under this name.
+    /// The schema with this name that `home` itself declares.
     #[must_use]
     pub fn schema(&self, home: Home, name: &str) -> Option<SchemaAt<'a>> {
         let &(name, spec) = self.schemas.get(&(home, name))?;
@@ -183,8 +183,8 @@ impl<'a> Index<'a> {
         })
     }
 
-    /// Where a name used in `home` may be declared: in the group written in front of it, or else
-    /// beside its use and then among the shared ones.
+    /// Where a name used in `home` may be declared: in the named group, or else in the same file and then in
+    /// the shared ones.
     pub fn homes(&self, home: Home, group: Option<&str>) -> impl Iterator<Item = Home> + use<> {
         let homes = match group {
             None if home == Home::Shared => [Some(home), None],
@@ -196,14 +196,14 @@ impl<'a> Index<'a> {
         homes.into_iter().flatten()
     }
 
-    /// The schema that `name` means when it is used in `home`.
+    /// The schema that `name` means in `home`.
     #[must_use]
     pub fn resolve(&self, home: Home, group: Option<&str>, name: &str) -> Option<SchemaAt<'a>> {
         self.homes(home, group)
             .find_map(|home| self.schema(home, name))
     }
 
-    /// The words that could have been meant, or none when enough have been suggested.
+    /// The candidates for a suggestion, or none if enough have been made.
     pub fn candidates<W: IntoIterator>(&self, words: W) -> Take<W::IntoIter> {
         let left = self.suggestions.get();
         self.suggestions.set(left.saturating_sub(1));
@@ -212,7 +212,7 @@ impl<'a> Index<'a> {
             .take(if left > 0 { usize::MAX } else { 0 })
     }
 
-    /// The names of the schemas that may be used in `home` without a group in front.
+    /// The names of the schemas that may be used in `home` without the name of a group.
     pub fn names_in(
         &self,
         home: Home,
@@ -233,7 +233,7 @@ fn endpoints_of(index: usize, group: &Group) -> impl Iterator<Item = EndpointAt<
     })
 }
 
-/// Where an endpoint of a group stands.
+/// The place of an endpoint of a group.
 #[must_use]
 pub fn place_of<'a>(group: &'a Group, endpoint: &'a Endpoint) -> At<'a> {
     let file = endpoint.made_of.as_ref().unwrap_or(&group.file);

@@ -1,4 +1,4 @@
-//! The operations of the official descriptions, and where each stands.
+//! The operations of the official descriptions, with their places.
 
 use crate::{
     bare_path::bare,
@@ -14,11 +14,11 @@ pub struct OperationAt<'a> {
     pub path: &'a str,
     /// As it is sent.
     pub method: &'a str,
-    /// Where the path's methods stand.
+    /// The place of the path's methods.
     pub at: At<'a>,
 }
 
-/// What makes two operations the same, however their parameters are called.
+/// What identifies an operation, whatever the names of its parameters.
 pub type OperationKey = (String, String);
 
 impl OperationAt<'_> {
@@ -46,14 +46,14 @@ pub fn operations(official: &Official) -> impl Iterator<Item = OperationAt<'_>> 
     })
 }
 
-/// The key of a call of ours.
+/// The key of an endpoint.
 pub fn key_of(service: &Service, server: Option<&str>, method: &str, path: &str) -> OperationKey {
     let server = server.and_then(|name| service.servers.get(name));
     let base = server.map_or("", |server| server.base_url.trim_end_matches('/'));
     (method.to_ascii_uppercase(), bare(&format!("{base}{path}")))
 }
 
-/// The keys of the calls to providers, each with the id of the call and where it stands.
+/// The keys of the calls to providers, each with the id and the place of the call.
 pub fn inbound(providers: &[Inbound]) -> impl Iterator<Item = (OperationKey, String, At<'_>)> {
     providers.iter().flat_map(|provider| {
         let base = provider.base_url.trim_end_matches('/');
@@ -68,7 +68,7 @@ pub fn inbound(providers: &[Inbound]) -> impl Iterator<Item = (OperationKey, Str
     })
 }
 
-/// Why a description is left out, where it is.
+/// Why a description is left out, if it is.
 pub fn left_out<'a>(official: &'a Official, file: &str) -> Option<&'a LeftOut> {
     let mut out = official.out.iter();
     out.find(|out| out.files.iter().any(|name| name == file))

@@ -1,4 +1,4 @@
-//! Endpoints, schemas and fields, each with the place where it stands.
+//! Endpoints, schemas and fields, with their places.
 
 use super::Home;
 use crate::{
@@ -7,10 +7,10 @@ use crate::{
     types::TypeExpr,
 };
 
-/// The field that names a value where its schema does not say.
+/// The default key of a schema.
 pub const USUAL_KEY: &str = "id";
 
-/// An endpoint and where it stands.
+/// An endpoint and its place.
 #[derive(Clone, Copy, Debug)]
 pub struct EndpointAt<'a> {
     pub home: Home,
@@ -20,7 +20,7 @@ pub struct EndpointAt<'a> {
 }
 
 impl<'a> EndpointAt<'a> {
-    /// The generation of the API it belongs to, and where that is said.
+    /// The generation of the API it belongs to, and where that is written.
     pub fn version(self) -> (&'a str, At<'a>) {
         match &self.spec.version {
             Some(version) => (version, self.at.key("version")),
@@ -42,7 +42,7 @@ impl<'a> EndpointAt<'a> {
     }
 }
 
-/// A schema and where it stands.
+/// A schema and its place.
 #[derive(Clone, Copy, Debug)]
 pub struct SchemaAt<'a> {
     pub home: Home,
@@ -51,7 +51,7 @@ pub struct SchemaAt<'a> {
     pub(super) file: &'a str,
 }
 
-/// A field and where it stands.
+/// A field and its place.
 #[derive(Clone, Copy, Debug)]
 pub struct FieldAt<'a> {
     pub schema: SchemaAt<'a>,
@@ -59,17 +59,17 @@ pub struct FieldAt<'a> {
     pub spec: &'a Field,
 }
 
-/// The scope an endpoint needs: the area, the level and where it is said.
+/// The scope an endpoint requires: the area, the level and where it is written.
 #[derive(Clone, Copy, Debug)]
 pub struct NeededScope<'a> {
     pub area: &'a str,
     pub level: &'a str,
     pub at: At<'a>,
-    /// Where in the text the level stands, if it is written out.
+    /// The position of the level in the text, if it is written there.
     pub level_from: Option<usize>,
 }
 
-/// A branch of a one-of and where it stands.
+/// A branch of a one-of and its place.
 #[derive(Clone, Copy, Debug)]
 pub struct BranchAt<'a> {
     pub schema: SchemaAt<'a>,
@@ -78,13 +78,14 @@ pub struct BranchAt<'a> {
 }
 
 impl<'a> SchemaAt<'a> {
-    /// Where it stands. Every rule passes by every schema and field, and asks so of the few that it reports.
+    /// Its place, computed on demand: every rule visits every schema and field, and needs the places of only
+    /// the few that it reports.
     #[must_use]
     pub fn at(&self) -> At<'a> {
         At::root(self.file).key("schemas").key(self.name)
     }
 
-    /// The fields; none of an enumeration.
+    /// The fields; none for an enumeration.
     pub fn fields(self) -> impl Iterator<Item = FieldAt<'a>> {
         let fields = self
             .spec
@@ -100,7 +101,7 @@ impl<'a> SchemaAt<'a> {
         })
     }
 
-    /// The name of the field that tells one value from all others.
+    /// The name of the field that identifies a value.
     #[must_use]
     pub fn key(&self) -> &'a str {
         self.spec.key.as_deref().unwrap_or(USUAL_KEY)
@@ -123,14 +124,14 @@ impl<'a> SchemaAt<'a> {
         self.spec.values.is_some() && self.spec.fields.is_none()
     }
 
-    /// Whether it is one of several types.
+    /// Whether it is a one-of.
     #[must_use]
     pub const fn is_one_of(&self) -> bool {
         let spec = self.spec;
         spec.one_of.is_some() && spec.fields.is_none() && spec.values.is_none()
     }
 
-    /// The branches; none of what is not a one-of.
+    /// The branches; none if it is not a one-of.
     pub fn branches(self) -> impl Iterator<Item = BranchAt<'a>> {
         let branches = self.spec.one_of.iter().filter(move |_| self.is_one_of());
         branches
@@ -142,14 +143,13 @@ impl<'a> SchemaAt<'a> {
             })
     }
 
-    /// Whether it is the same from every side: an enumeration, or a one-of whose branches name no
-    /// schema.
+    /// Whether it is the same in every view: an enumeration, or a one-of whose branches name no schema.
     #[must_use]
     pub fn is_plain(&self) -> bool {
         self.is_choice() || (self.is_one_of() && self.branches().all(|branch| branch.is_plain()))
     }
 
-    /// The views; an object that names none is only read.
+    /// The views; the default is just `read`.
     #[must_use]
     pub fn views(&self) -> &'a [View] {
         if self.spec.views.is_empty() {
@@ -159,7 +159,7 @@ impl<'a> SchemaAt<'a> {
         }
     }
 
-    /// The view that serves for `wanted`: itself, or the one for both ways of writing.
+    /// The view that serves as `wanted`: itself, or `write`.
     #[must_use]
     pub fn serves(&self, wanted: View) -> Option<View> {
         let views = self.views();
@@ -172,13 +172,13 @@ impl<'a> SchemaAt<'a> {
 }
 
 impl<'a> BranchAt<'a> {
-    /// Where it stands.
+    /// Its place.
     #[must_use]
     pub fn at(&self) -> At<'a> {
         self.schema.at().key("one_of").key(self.name)
     }
 
-    /// Where the type stands.
+    /// The place of its type.
     #[must_use]
     pub fn type_at(&self) -> At<'a> {
         if self.spec.is_bare {
@@ -188,13 +188,13 @@ impl<'a> BranchAt<'a> {
         }
     }
 
-    /// Whether it names no schema. What names mean depends on it, so it is known before any does.
+    /// Whether it names no schema. The meaning of names depends on it, so it is determined first.
     fn is_plain(&self) -> bool {
         let expr = TypeExpr::parse(&self.spec.kind);
         !expr.is_ok_and(|expr| matches!(expr.leaf(), TypeExpr::Named { .. }))
     }
 
-    /// The field that tells this branch from other objects, as it is written or follows from the name.
+    /// The field that distinguishes this branch from other objects: the stated one, or the default.
     #[must_use]
     pub fn has(&self) -> &'a str {
         self.spec.has.as_deref().unwrap_or(self.name)
@@ -202,7 +202,7 @@ impl<'a> BranchAt<'a> {
 }
 
 impl<'a> FieldAt<'a> {
-    /// Where it stands.
+    /// Its place.
     #[must_use]
     pub fn at(&self) -> At<'a> {
         self.schema.at().key("fields").key(self.name)
@@ -217,7 +217,7 @@ impl<'a> FieldAt<'a> {
             .unwrap_or_else(|| self.schema.views())
     }
 
-    /// Whether it comes back.
+    /// Whether responses have it.
     #[must_use]
     pub fn is_read(&self) -> bool {
         self.views().contains(&View::Read)
@@ -230,7 +230,7 @@ impl<'a> FieldAt<'a> {
         own.or(self.spec.kind.as_ref()).map(String::as_str)
     }
 
-    /// Where that stands.
+    /// The place of that.
     #[must_use]
     pub fn type_at(&self, view: View) -> At<'a> {
         let word = view_word(view);
@@ -243,7 +243,7 @@ impl<'a> FieldAt<'a> {
 }
 
 impl<'a> EndpointAt<'a> {
-    /// The scope it needs, by name.
+    /// The scope it requires, by name.
     #[must_use]
     pub fn needed_scope(&self) -> NeededScope<'a> {
         let usual = if self.reads() { "read" } else { "modify" };
@@ -267,7 +267,7 @@ impl<'a> EndpointAt<'a> {
         }
     }
 
-    /// The methods it names, with their keys and paths; one of a sound endpoint.
+    /// Its methods, with their keys and paths; a valid endpoint has one.
     pub fn methods(&self) -> impl Iterator<Item = (&'static str, &'a str)> + use<'a> {
         let Endpoint {
             get,
@@ -288,7 +288,7 @@ impl<'a> EndpointAt<'a> {
         .filter_map(|(key, path)| Some((key, path.as_deref()?)))
     }
 
-    /// The parameters that it describes one by one, each with the key under which it stands.
+    /// The parameters that it describes individually, each with its key.
     pub fn parameters(
         &self,
     ) -> impl Iterator<Item = (&'static str, &'a str, &'a Parameter)> + use<'a> {
@@ -300,14 +300,14 @@ impl<'a> EndpointAt<'a> {
             .chain(form)
     }
 
-    /// The type that comes back, if one does.
+    /// The type of the response, if it has one.
     #[must_use]
     pub fn returned(&self) -> Option<&'a str> {
         let returns = self.spec.returns.as_str();
         (!["none", "counts", "file", "events"].contains(&returns)).then_some(returns)
     }
 
-    /// The types that it writes, but for those of its path.
+    /// The types that it states, except those of its path.
     pub fn types(&self) -> impl Iterator<Item = &'a str> + use<'a> {
         let spec = self.spec;
         let filters = spec.filters.iter().map(|(_, filter)| &filter.kind);
@@ -356,7 +356,7 @@ pub const fn view_word(view: View) -> &'static str {
     }
 }
 
-/// What a view adds to a schema's name.
+/// The suffix of a view in the name of a type.
 #[must_use]
 pub const fn view_suffix(view: View) -> &'static str {
     match view {
@@ -367,7 +367,7 @@ pub const fn view_suffix(view: View) -> &'static str {
     }
 }
 
-/// The views, by the word for each.
+/// The views, by name.
 pub const VIEWS: [View; 4] = [View::Read, View::Create, View::Update, View::Write];
 
 /// The names between braces in a path.

@@ -1,4 +1,4 @@
-//! The types that a document writes: each is read once, and the name in it is looked up once.
+//! The types in a document: each is parsed once, and the name in it is resolved once.
 
 use std::{collections::HashMap, rc::Rc};
 
@@ -8,17 +8,17 @@ use crate::{
     types::{TypeError, TypeExpr},
 };
 
-/// A type that can be read, with what the name in it means.
+/// A valid type, with the meaning of the name in it.
 #[derive(Debug)]
 pub(crate) struct Typed<'a> {
     pub expr: TypeExpr,
     /// The schema that a field or a parameter means.
     pub schema: Option<SchemaAt<'a>>,
-    /// What `takes`, `returns` and `payload` mean, where the name stands with the suffix of its view.
+    /// What `takes`, `returns` and `payload` mean, where the name has the suffix of its view.
     pub written: Meant<'a>,
 }
 
-/// What is known of each type, by the file that writes it.
+/// The types parsed so far, by the file that uses them.
 pub(super) type Types<'a> = HashMap<(Home, &'a str), Result<Rc<Typed<'a>>, TypeError>>;
 
 impl<'a> Typed<'a> {
@@ -40,18 +40,18 @@ impl<'a> Typed<'a> {
         }
     }
 
-    /// Whether it names a schema, be it there or not.
+    /// Whether it names a schema, existing or not.
     pub fn is_named(&self) -> bool {
         matches!(self.expr.leaf(), TypeExpr::Named { .. })
     }
 
-    /// The schema, where the type is no more than its name.
+    /// The schema, if the type is just its name.
     pub fn alone(&self) -> Option<SchemaAt<'a>> {
         let alone = matches!(self.expr, TypeExpr::Named { .. });
         self.schema.filter(|_| alone)
     }
 
-    /// What a field means by the name, whose view follows from its own.
+    /// What a field means by the name, whose view follows from the field's views.
     pub fn in_view(&self, view: View) -> Meant<'a> {
         let Some(schema) = self.schema else {
             return Meant::Nothing;
@@ -67,7 +67,7 @@ impl<'a> Typed<'a> {
 }
 
 impl<'a> Index<'a> {
-    /// The type that `home` writes like this.
+    /// The type that this text means in `home`.
     pub(crate) fn read(&self, home: Home, text: &str) -> Result<Rc<Typed<'a>>, TypeError> {
         match self.types.get(&(home, text)) {
             Some(known) => known.clone(),
@@ -80,12 +80,12 @@ impl<'a> Index<'a> {
         Ok(Rc::new(Typed::of(self, home, expr)))
     }
 
-    /// The type of a field in this view, if it has one that can be read.
+    /// The type of a field in this view, if it is valid.
     pub(crate) fn type_in(&self, field: FieldAt<'_>, view: View) -> Option<Rc<Typed<'a>>> {
         self.read(field.schema.home, field.type_in(view)?).ok()
     }
 
-    /// The type of a field as it is without a view of its own.
+    /// The type of a field, apart from types of single views.
     pub(crate) fn plain_type(&self, field: FieldAt<'_>) -> Option<Rc<Typed<'a>>> {
         self.read(field.schema.home, field.spec.kind.as_deref()?)
             .ok()
@@ -96,7 +96,7 @@ impl<'a> Index<'a> {
         self.read(branch.schema.home, &branch.spec.kind).ok()
     }
 
-    /// The type that comes back from a call, if one does.
+    /// The type of the response of a call, if it has one.
     pub(crate) fn answer(&self, endpoint: EndpointAt<'_>) -> Option<Rc<Typed<'a>>> {
         self.read(endpoint.home, endpoint.returned()?).ok()
     }
@@ -108,7 +108,7 @@ impl<'a> Index<'a> {
     }
 }
 
-/// Reads all types of a document whose schemas are known.
+/// Parses all types of a document whose schemas are indexed.
 pub(super) fn all<'a>(cx: &Index<'a>) -> Types<'a> {
     let mut types = Types::new();
     for (home, text) in texts(cx) {

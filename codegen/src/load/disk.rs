@@ -1,4 +1,4 @@
-//! Reads the files of a spec from the disk. What they say is the business of the modules beside it.
+//! Reads the files of a spec from the disk. Other modules handle their contents.
 
 use std::{fs, io, path::Path};
 
@@ -7,11 +7,11 @@ use crate::{
     source::Sources,
 };
 
-/// Folders nest at most one level in a spec; the bound is against loops of links.
+/// Folders nest at most one level in a spec; the bound protects against loops of links.
 const MAX_DEPTH: usize = 4;
 
-/// Reads every YAML file below `dir`. Files that cannot be read are missing from the result
-/// and named in the diagnostics, which also name those that are not UTF-8.
+/// Reads every YAML file below `dir`. Unreadable files are missing from the result and reported in the
+/// diagnostics, which also report files that are not UTF-8.
 #[must_use]
 pub fn texts(dir: &Path) -> (Sources, Diagnostics) {
     let mut sources = Sources::below(dir);
@@ -25,7 +25,7 @@ pub fn texts(dir: &Path) -> (Sources, Diagnostics) {
                 SpecPath::file(""),
                 format!("there is no spec folder at `{}`", dir.display()),
             )
-            .help("name the folder that holds service.yaml, or run from its parent"),
+            .help("pass the folder with service.yaml, or run the command from its parent"),
         );
     }
     (sources, diagnostics)
@@ -54,10 +54,10 @@ fn read_folder(
             format!("{below}/{name}")
         };
         let path = entry.path();
-        // A link could lead out of the spec, and show what lies there in a message.
+        // A link could lead out of the spec, and a message would show the text there.
         let link = entry.file_type().is_ok_and(|found| found.is_symlink());
         if link && path.is_dir() {
-            let error = io::Error::other("it is a link, not a folder");
+            let error = io::Error::other("it is a symbolic link, not a folder");
             out.push(unreadable(&relative, &error));
         } else if path.is_dir() {
             if depth > 0 {
@@ -70,10 +70,10 @@ fn read_folder(
 }
 
 fn read_file(path: &Path, relative: String, sources: &mut Sources, out: &mut Diagnostics) {
-    // A pipe would be waited for, and a device may never end.
+    // Reading a pipe would block, and a device may never end.
     let bytes = fs::symlink_metadata(path).and_then(|found| match found.is_file() {
         true => fs::read(path),
-        false => Err(io::Error::other("it is no regular file")),
+        false => Err(io::Error::other("it is not a regular file")),
     });
     let bytes = match bytes {
         Ok(bytes) => bytes,
@@ -81,7 +81,7 @@ fn read_file(path: &Path, relative: String, sources: &mut Sources, out: &mut Dia
     };
     let text = String::from_utf8(bytes).unwrap_or_else(|error| {
         let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-        // What is good of it has the bytes that it has among the sources.
+        // The valid part has the same bytes among the sources.
         let mut before = Sources::default();
         before.insert(relative.clone(), &String::from_utf8_lossy(good));
         let before = before.text(&relative).unwrap_or_default();
@@ -95,16 +95,16 @@ fn read_file(path: &Path, relative: String, sources: &mut Sources, out: &mut Dia
             )
             .help("save the file as UTF-8"),
         );
-        // With a mark in the place of what is no character, the rest can be judged.
+        // With a replacement character for the invalid bytes, the rest can be checked.
         String::from_utf8_lossy(error.as_bytes()).into_owned()
     });
     sources.insert(relative, &text);
 }
 
 fn unreadable(path: &str, error: &io::Error) -> Diagnostic {
-    let message = format!("this cannot be read: {error}");
+    let message = format!("cannot read this file: {error}");
     Diagnostic::new(&codes::UNREADABLE, SpecPath::file(path), message)
-        .help("check that it is there and that you may read it")
+        .help("check that it exists and that you have permission to read it")
 }
 
 #[cfg(test)]
@@ -114,7 +114,7 @@ mod tests {
     use super::*;
     use crate::diagnostic::render_plain;
 
-    /// A folder of its own that is gone afterwards.
+    /// A temporary folder, removed afterwards.
     struct Folder(PathBuf);
 
     impl Folder {

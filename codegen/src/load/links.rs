@@ -1,5 +1,5 @@
-//! Where the spec's texts lead: whatever stands as an address in them becomes a link in the docs, so it
-//! has to be one that is safe to follow.
+//! The links in the spec's texts: every address in them becomes a link in the docs, so it must be safe to
+//! follow.
 
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
@@ -15,7 +15,7 @@ const ADDRESSES: [&str; 2] = ["docs", "url"];
 /// Keys below which names are free.
 const VALUES: [&str; 6] = ["enum", "values", "default", "example", "types", "sample"];
 
-/// Every address in the file that leads to anything but a web page.
+/// Every address in the file that is not that of a web page.
 pub(super) fn unsafe_links<'n>(
     file: &str,
     node: &'n Node<'_>,
@@ -24,7 +24,7 @@ pub(super) fn unsafe_links<'n>(
 ) {
     match node {
         Node::Text(text) => {
-            // What fills the holes of a template is judged once it is there.
+            // The values of placeholders are checked once they are filled in.
             let whole = is_address(path) && !(file.starts_with(TEMPLATES) && text.contains("${"));
             let found = if whole {
                 (!is_page(text)).then(|| text.to_string())
@@ -59,8 +59,8 @@ pub(super) fn unsafe_links<'n>(
     }
 }
 
-/// Whether an address stands at the end of the path, and no member of an enumeration or value that has
-/// the name of such a key.
+/// Whether the end of the path is an address, and not a value of an enumeration or a default with the name of
+/// such a key.
 fn is_address(path: &[Step<'_>]) -> bool {
     let key =
         |step: &Step<'_>, among: &[&str]| matches!(step, Step::Key(key) if among.contains(key));
@@ -69,9 +69,9 @@ fn is_address(path: &[Step<'_>]) -> bool {
     })
 }
 
-/// Where the links of a paragraph of Markdown lead.
+/// The targets of the links in a paragraph of Markdown.
 fn links(text: &str) -> impl Iterator<Item = String> {
-    // Every kind of link has one of these; most texts have neither.
+    // Every kind of link has one of these characters; most texts have neither.
     let may_have = text.contains("](") || text.contains("]:") || text.contains('<');
     may_have
         .then(|| Parser::new_ext(text, Options::empty()))
@@ -85,7 +85,7 @@ fn links(text: &str) -> impl Iterator<Item = String> {
         })
 }
 
-/// Whether the address starts as that of a web page does.
+/// Whether the address starts like that of a web page.
 fn is_page(address: &str) -> bool {
     let starts = |with: &str| {
         let head = address.get(..with.len());
@@ -94,12 +94,12 @@ fn is_page(address: &str) -> bool {
     (starts("https://") || starts("http://")) && !address.contains(char::is_whitespace)
 }
 
-/// What stands before the colon of an address that is no way within the docs, as browsers see it: they
-/// pass over blanks and control characters.
+/// The scheme of an address that is not a path within the docs, as browsers see it: they ignore spaces and
+/// control characters.
 fn scheme(address: &str) -> Option<String> {
     let seen: String = address.chars().filter(|c| *c > ' ').collect();
     let end = seen.find([':', '/', '?', '#'])?;
-    // Two slashes alone lead to another host, by whatever the page itself came by.
+    // Two leading slashes lead to another host, with the scheme of the page itself.
     (seen[end..].starts_with(':') || seen.starts_with("//")).then(|| seen[..end].to_owned())
 }
 

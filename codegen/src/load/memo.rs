@@ -1,4 +1,4 @@
-//! What the files of a spec were read as, so that after an edit only the files that it changed are read.
+//! A cache of the files of a spec, so that after an edit only the changed files are read.
 
 use std::{
     any::Any,
@@ -21,7 +21,7 @@ pub struct Memo<'a> {
 struct File<'a> {
     text: &'a str,
     tree: Tree<'a>,
-    /// What the tree was converted into, and what was wrong with it, once somebody has asked.
+    /// The result of converting the tree, once it has been requested.
     value: OnceLock<Box<dyn Any + Send + Sync>>,
 }
 
@@ -44,13 +44,13 @@ impl<'a> Memo<'a> {
         }
     }
 
-    /// The tree of a file whose text is as it was.
+    /// The tree of a file whose text has not changed.
     pub(super) fn tree(&self, path: &str, text: &str) -> Option<Tree<'a>> {
         let file = self.files.get(path).filter(|file| file.text == text)?;
         Some(Arc::clone(&file.tree))
     }
 
-    /// What a tree converts into; one that was read before is converted once.
+    /// The result of converting a tree; a cached tree is converted once.
     pub(super) fn value<V: Clone + Send + Sync + 'static>(
         &self,
         path: &str,
@@ -62,7 +62,7 @@ impl<'a> Memo<'a> {
             return convert();
         };
         let value = file.value.get_or_init(|| Box::new(convert()));
-        // One file is always converted into one type.
+        // A file is always converted into the same type.
         value.downcast_ref::<V>().cloned().unwrap_or_else(convert)
     }
 }

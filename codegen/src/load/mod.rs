@@ -1,5 +1,5 @@
-//! Reads the files of a spec into its types. Strict: whatever is not understood is reported, all of
-//! it in one run. What the facts mean is not judged here but in [`crate::check`].
+//! Reads the files of a spec into its types, strictly: everything that is not understood is reported, all
+//! in one run. The meaning of the facts is checked in [`crate::check`].
 
 mod convert;
 mod disk;
@@ -8,7 +8,7 @@ mod memo;
 pub(crate) mod node;
 mod required;
 mod syntax;
-mod templates;
+pub(crate) mod templates;
 mod yaml;
 
 use std::{collections::HashMap, path::Path, sync::Arc};
@@ -27,12 +27,12 @@ use crate::{
 /// A spec as far as it could be read.
 #[derive(Debug, Default)]
 pub struct Loaded {
-    /// The document, unless a file is missing or is not YAML. Where a value was missing or wrong, it
-    /// holds an empty stand-in, so it is good for checking but for use only without errors.
+    /// The document, unless a file is missing or is not YAML. Missing and invalid values are empty stand-ins,
+    /// so with errors it is good only for checking.
     pub document: Option<Document>,
-    /// Where there is none, what could be read of it, which is good for checking alone.
+    /// If there is no document, what could be read of it, which is good only for checking.
     pub rest: Option<Document>,
-    /// The files that could not be read, as far as they are known.
+    /// The unreadable files, as far as they are known.
     pub unread: Vec<String>,
     /// The texts it was read from.
     pub sources: Sources,
@@ -53,11 +53,11 @@ pub fn load(dir: &Path) -> Loaded {
             .iter()
             .filter(|read| read.code != &codes::NOT_UTF8);
         for read in unread {
-            // With a folder, nobody knows what is missing.
+            // Without a folder, nobody knows what is missing.
             loaded.rest = loaded.rest.filter(|_| is_known(&read.at.file));
             loaded.unread.push(read.at.file.clone());
         }
-        // What could not be read is reported as that, not also as missing.
+        // An unreadable file is reported as such, and not also as missing.
         let unread = |path: &SpecPath| {
             diagnostics
                 .iter()
@@ -78,7 +78,7 @@ pub fn load_sources(sources: Sources) -> Loaded {
     load_edited(&Memo::default(), sources)
 }
 
-/// The same for an edited spec: files that are as they were in `memo` are not read again.
+/// The same for an edited spec: files that have not changed since `memo` are not read again.
 #[must_use]
 pub fn load_edited(memo: &Memo<'_>, sources: Sources) -> Loaded {
     let mut loader = Loader {
@@ -174,11 +174,11 @@ pub fn load_edited(memo: &Memo<'_>, sources: Sources) -> Loaded {
     }
 }
 
-/// A file as a tree, unless it is not YAML, and what is wrong with it.
+/// A file as a tree, unless it is not YAML, and the problems found in it.
 type Parsed<'a> = (Option<Node<'a>>, Vec<Diagnostic>);
 type Tree<'a> = Arc<Parsed<'a>>;
 
-/// What a file is read as.
+/// The contents of a file.
 trait FromFile: DeserializeOwned + Clone + Send + Sync + 'static {}
 
 impl<T: DeserializeOwned + Clone + Send + Sync + 'static> FromFile for T {}
@@ -189,7 +189,7 @@ const GROUPS: &str = "groups/";
 pub(crate) const TEMPLATES: &str = "templates/";
 pub(crate) const INBOUND: &str = "inbound/";
 
-/// What a file is named after, if it is one of a group, of a template or of a provider.
+/// The name of a file of a group, a template or a provider.
 pub(crate) fn group_name(path: &str) -> Option<&str> {
     let name = [GROUPS, TEMPLATES, INBOUND]
         .into_iter()
@@ -228,7 +228,7 @@ impl Loader<'_> {
         self.convert(path, &tree).or_else(|| self.without(path))
     }
 
-    /// What stands in for a file that every spec has and that could not be read.
+    /// The stand-in for a required file that could not be read.
     fn without<T: FromFile>(&mut self, path: &str) -> Option<T> {
         self.unread.push(path.to_owned());
         self.stand_ins.push(SpecPath::file(path));
@@ -316,7 +316,7 @@ impl Loader<'_> {
         let (mut way, found) = (Vec::new(), &mut findings.diagnostics);
         links::unsafe_links(one.template, &one.node, &mut way, found);
         templates::relocate(&mut findings, one);
-        // What stands for a hole that is not filled is not judged.
+        // An unfilled placeholder is not checked.
         let holes = &self.stand_ins;
         let is_hole = |at: &SpecPath| holes.iter().any(|hole| at.is_within(hole));
         findings.diagnostics.retain(|found| !is_hole(&found.at));
@@ -340,7 +340,7 @@ impl Loader<'_> {
     }
 }
 
-/// Puts the groups into the order the service names them; those it does not name come last.
+/// Sorts the groups in the order of the service file; unlisted ones come last.
 fn order_groups(document: &mut Document) {
     let listed = document.service.groups.iter().enumerate();
     // The first of a name that is listed twice.

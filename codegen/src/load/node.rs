@@ -1,5 +1,4 @@
-//! The tree of a YAML file: mappings in their order with every entry, before anything is expected
-//! of them.
+//! The tree of a YAML file: mappings in their order with every entry, before anything is interpreted.
 
 use std::{borrow::Cow, fmt};
 
@@ -10,6 +9,7 @@ use serde::{
         Visitor,
     },
 };
+use serde_json::Value;
 
 use crate::diagnostic::{Focus, Segment, SpecPath};
 
@@ -23,11 +23,11 @@ pub(crate) enum Node<'a> {
     Text(Cow<'a, str>),
     List(Vec<Node<'a>>),
     Map(Vec<(Cow<'a, str>, Node<'a>)>),
-    /// A value with a tag of its own, which no spec may have.
+    /// A value with a tag, which no spec may have.
     Tagged(Box<Node<'a>>),
 }
 
-/// A step from a node into it. A way of them is spelled out only where there is something to report.
+/// A step from a node into it. Full paths are only built when there is something to report.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Step<'t> {
     Key(&'t str),
@@ -35,7 +35,7 @@ pub(crate) enum Step<'t> {
 }
 
 impl Step<'_> {
-    /// The same as a place has it.
+    /// The same as a segment of a path.
     pub fn segment(self) -> Segment {
         match self {
             Self::Key(key) => Segment::Key(key.to_owned()),
@@ -59,6 +59,28 @@ impl Node<'_> {
         match self {
             Self::Tagged(inner) => inner.untagged(),
             plain => plain,
+        }
+    }
+
+    /// The same as JSON.
+    pub fn json(&self) -> Value {
+        match self {
+            Self::Null => Value::Null,
+            Self::Bool(truth) => Value::from(*truth),
+            Self::Int(number) => {
+                let number = i64::try_from(*number).map(Value::from);
+                number.unwrap_or_default()
+            }
+            Self::Float(number) => Value::from(*number),
+            Self::Text(text) => Value::from(&**text),
+            Self::List(items) => items.iter().map(Node::json).collect(),
+            Self::Map(entries) => {
+                let entries = entries.iter();
+                entries
+                    .map(|(key, value)| (key.to_string(), value.json()))
+                    .collect()
+            }
+            Self::Tagged(inner) => inner.json(),
         }
     }
 
@@ -90,7 +112,7 @@ impl<'de> Visitor<'de> for Tree {
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a value")
     }
-    /// The parser's word for a file without a value.
+    /// The parser's error for a file without a value.
     fn visit_none<E: Error>(self) -> Result<Self::Value, E> {
         Ok(Node::Null)
     }
@@ -141,7 +163,7 @@ impl<'de> Visitor<'de> for Tree {
     }
 }
 
-/// A key: always text, so that `1` and `true` are names like any other.
+/// A key: always text, so `1` and `true` are names like any other.
 struct Key;
 
 impl<'de> DeserializeSeed<'de> for Key {

@@ -1,5 +1,5 @@
-//! Which keys may not be left out, as the JSON Schema of the format says it. Serde knows it too, but
-//! only tells by failing.
+//! The required keys, from the JSON Schema of the format. Serde also knows them, but reports them only by
+//! failing.
 
 use std::{
     collections::{BTreeSet, HashMap},
@@ -25,7 +25,7 @@ fn keys(schema: &Value) -> BTreeSet<String> {
     keys.map(str::to_owned).collect()
 }
 
-/// The keys that the type called `name` needs, where it needs any.
+/// The required keys of the type called `name`, if it has any.
 pub(crate) fn required(name: &str) -> Option<&'static BTreeSet<String>> {
     REQUIRED.get(name)
 }

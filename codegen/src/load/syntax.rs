@@ -1,5 +1,5 @@
-//! What is said of a file that is not YAML. The parser tells where it could not go on, which is often
-//! far behind the mistake; what commonly leads there is looked for first.
+//! Reports files that are not YAML. The parser reports where it had to stop, which is often far after the
+//! mistake, so common mistakes are looked for first.
 
 mod missing;
 
@@ -9,7 +9,7 @@ use self::missing::missing;
 use crate::diagnostic::{Diagnostic, Focus, SpecPath, codes};
 use crate::scan::{Token, TokenKind};
 
-/// What is wrong, unless it has been said better about the same line.
+/// The problem, unless a better report about the same line exists.
 pub(super) fn error(
     file: &str,
     text: &str,
@@ -49,7 +49,7 @@ pub(super) fn error(
     }))
 }
 
-/// The parser's sentence without the place, which is drawn instead.
+/// The parser's message without the place, which is drawn instead.
 fn plain_message(message: &str) -> String {
     let end = message.find(" at line ").unwrap_or(message.len());
     format!("this is not YAML: {}", &message[..end])
@@ -60,7 +60,7 @@ fn help(message: &str) -> Option<&'static str> {
         Some("put a string with a colon and a space in it in quotes")
     } else if message.contains("did not find expected key") {
         Some(
-            "keys of one mapping start in the same column; quotes inside a string need quotes round it",
+            "start all keys of a mapping in the same column; put a string that contains quotes in quotes",
         )
     } else if message.contains("cannot start any token") {
         Some("put a string that starts with `@`, `%` or a backquote in quotes")
@@ -69,8 +69,8 @@ fn help(message: &str) -> Option<&'static str> {
     }
 }
 
-/// The first quote before `at` that is closed on another line, or nowhere: a quote that was forgotten
-/// takes everything up to the next one.
+/// The first quote before `at` that is closed on another line, or never: a missing quote swallows everything
+/// up to the next one.
 fn open_quote(file: &str, text: &str, tokens: &[Token], at: usize) -> Option<Diagnostic> {
     let before = tokens.iter().take_while(|token| token.range.start <= at);
     let mut quoted = before.filter(|token| token.kind == TokenKind::Quoted);
@@ -91,16 +91,16 @@ fn open_quote(file: &str, text: &str, tokens: &[Token], at: usize) -> Option<Dia
 /// A line with a key or an item.
 #[derive(Clone)]
 struct Line {
-    /// Where its first character that is no blank stands.
+    /// The position of its first character that is not a space.
     start: usize,
     column: usize,
-    /// How far behind the dash of its item it stands.
+    /// Its distance from the dash of its item.
     dash: usize,
-    /// Whether what is deeper may follow it.
+    /// Whether deeper lines may follow it.
     opens: bool,
 }
 
-/// The first line up to `at` that stands in no column of those around it.
+/// The first line up to `at` whose column matches none of the lines around it.
 fn indentation(file: &str, text: &str, tokens: &[Token], at: usize) -> Option<Diagnostic> {
     let mut around: Vec<Line> = Vec::new();
     for line in lines(text, tokens).take_while(|line| line.start <= at) {
@@ -123,7 +123,7 @@ fn indentation(file: &str, text: &str, tokens: &[Token], at: usize) -> Option<Di
             _ => {}
         }
         around.push(line.clone());
-        // The key of an item stands in a column of its own.
+        // The key of an item has its own column.
         if let Some(rest) = text[line.start..].strip_prefix("- ") {
             let blanks = rest.len() - rest.trim_start_matches(' ').len();
             let item = &text[line.start + 2 + blanks..];
@@ -139,10 +139,10 @@ fn indentation(file: &str, text: &str, tokens: &[Token], at: usize) -> Option<Di
     None
 }
 
-/// Two lines that should stand in one column, or one of them deeper by two blanks. `left` tells that
+/// Reports two lines that should be in the same column, or one of them two spaces deeper. `left` means that
 /// something deeper than both ends between them.
 fn misplaced(file: &str, text: &str, before: &Line, line: &Line, left: bool) -> Diagnostic {
-    // The spec is indented by two, so what stands in an odd column is what slipped.
+    // The spec is indented by two, so a line in an odd column is the wrong one.
     let (wrong, right) = match before.column % 2 {
         1 => (before, line),
         _ => (line, before),
@@ -150,8 +150,8 @@ fn misplaced(file: &str, text: &str, before: &Line, line: &Line, left: bool) -> 
     let number = text[..right.start].matches('\n').count() + 1;
     let place = |line: &Line| SpecPath::bytes(file, extent(text, line.start - line.dash));
     let blanks = |line: &Line| match line.column - line.dash {
-        1 => "one blank".to_owned(),
-        count => format!("{count} blanks"),
+        1 => "1 space".to_owned(),
+        count => format!("{count} spaces"),
     };
     let near = wrong.column.abs_diff(right.column) == 1 || wrong.column % 2 == 0;
     let fixed = Line {
@@ -164,21 +164,21 @@ fn misplaced(file: &str, text: &str, before: &Line, line: &Line, left: bool) -> 
     };
     let depth = blanks(&fixed);
     let help = if fixed.column == right.column && fixed.dash == right.dash {
-        format!("indent it by {depth}, as line {number} is")
+        format!("indent it by {depth}, like line {number}")
     } else {
-        format!("indent it by {depth}, so that it stands below what it belongs to")
+        format!("indent it by {depth}, to nest it under the right key")
     };
     Diagnostic::new(
         &codes::SYNTAX,
         place(wrong),
-        "this is not YAML: this line is indented as none of those around it",
+        "this is not YAML: the indentation of this line matches no line around it",
     )
     .label(format!("indented by {}", blanks(wrong)))
     .also(place(right), format!("indented by {}", blanks(right)))
     .help(help)
 }
 
-/// The lines with keys and items, without what belongs to a scalar or stands in brackets.
+/// The lines with keys and items, without those inside scalars or brackets.
 fn lines<'t>(text: &'t str, tokens: &'t [Token]) -> impl Iterator<Item = Line> + 't {
     let (mut next, mut depth, mut offset) = (0, 0_usize, 0);
     text.split_inclusive('\n').filter_map(move |whole| {
@@ -187,11 +187,11 @@ fn lines<'t>(text: &'t str, tokens: &'t [Token]) -> impl Iterator<Item = Line> +
         let column = whole.len() - whole.trim_start_matches(' ').len();
         let content = whole[column..].trim_end();
         let start = begin + column;
-        // How many brackets are open where the line starts, and whether a scalar goes on there.
+        // How many brackets are open where the line starts, and whether a scalar continues there.
         let mut inside = false;
         while let Some(token) = tokens.get(next).filter(|token| token.range.start < start) {
             if token.range.end > start {
-                // A scalar that goes on and is a key is none: the line was meant as one.
+                // A continued scalar that is a key was meant as a new line.
                 let slipped = token.kind == TokenKind::Plain && token.is_key;
                 inside = !slipped;
                 break;
@@ -213,7 +213,7 @@ fn lines<'t>(text: &'t str, tokens: &'t [Token]) -> impl Iterator<Item = Line> +
     })
 }
 
-/// Whether what is indented deeper belongs to the line.
+/// Whether deeper lines belong to this one.
 fn opens(content: &str) -> bool {
     let bare = content.split(" #").next().unwrap_or(content).trim_end();
     bare.ends_with(':') || bare == "-" || !bare.contains(": ")
@@ -227,13 +227,13 @@ fn clamp(text: &str, index: usize) -> usize {
     at
 }
 
-/// The line that `at` stands in, with its end.
+/// The line that contains `at`, with its end.
 fn line(text: &str, at: usize) -> Range<usize> {
     let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
     start..extent(text, at).end + 1
 }
 
-/// From `at` to the end of the line, or the line's last character when there is nothing behind.
+/// From `at` to the end of the line, or the line's last character if nothing follows.
 fn extent(text: &str, at: usize) -> Range<usize> {
     let end = text[at..]
         .find('\n')

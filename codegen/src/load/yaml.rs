@@ -1,5 +1,5 @@
-//! From text to tree. The only place that knows the YAML parser, and the one that refuses what a
-//! hand-kept spec must not use: whatever hides a fact from a plain text search.
+//! From text to tree. The only place that knows the YAML parser, and the one that rejects what a spec
+//! must not use: everything that hides a fact from a plain text search.
 
 use std::collections::BTreeMap;
 
@@ -27,9 +27,9 @@ pub(super) fn read<'a>(file: &str, text: &'a str) -> Parsed<'a> {
                 Diagnostic::new(
                     &codes::EMPTY_FILE,
                     SpecPath::file(file),
-                    "this file says nothing",
+                    "this file is empty",
                 )
-                .help("write what belongs into it; `schemas: {}` is enough for shared.yaml"),
+                .help("write its contents; `schemas: {}` is enough for shared.yaml"),
             );
             return (None, problems);
         }
@@ -39,7 +39,7 @@ pub(super) fn read<'a>(file: &str, text: &'a str) -> Parsed<'a> {
             return (None, problems);
         }
     };
-    // The parser also has to accept what follows a document it has returned already.
+    // The parser must also accept what follows a document it has already returned.
     if let Some(Err(error)) = documents.next().map(Node::deserialize) {
         problems.extend(syntax::error(file, text, &tokens, &error, &problems));
         return (None, problems);
@@ -49,7 +49,7 @@ pub(super) fn read<'a>(file: &str, text: &'a str) -> Parsed<'a> {
     (Some(node), problems)
 }
 
-/// What the parser would take without a word.
+/// What the parser would silently accept.
 fn forbidden(file: &str, text: &str, tokens: &[Token]) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     let mut content = false;
@@ -64,7 +64,7 @@ fn forbidden(file: &str, text: &str, tokens: &[Token]) -> Vec<Diagnostic> {
                 Diagnostic::new(&codes::ANCHOR, at, format!("`{found}` is an alias"))
             }
             TokenKind::Tag => Diagnostic::new(&codes::TAG, at, format!("`{found}` is a tag"))
-                .help("leave the tag out; put the value in quotes if it has to be a string"),
+                .help("remove the tag; put the value in quotes if it must be a string"),
             TokenKind::Plain if token.is_key && found == "<<" => Diagnostic::new(
                 &codes::MERGE_KEY,
                 at,
@@ -76,7 +76,7 @@ fn forbidden(file: &str, text: &str, tokens: &[Token]) -> Vec<Diagnostic> {
                 Diagnostic::new(&codes::DIRECTIVE, at, format!("`{found}` is a directive"))
                     .help("remove the line")
             }
-            // One `---` above everything is as good as none.
+            // A single `---` above everything has no effect.
             TokenKind::DocumentStart if !content => continue,
             TokenKind::DocumentStart | TokenKind::DocumentEnd => Diagnostic::new(
                 &codes::SEVERAL_DOCUMENTS,
@@ -93,7 +93,7 @@ fn forbidden(file: &str, text: &str, tokens: &[Token]) -> Vec<Diagnostic> {
         content |= !matches!(token.kind, TokenKind::Directive);
         problems.push(match token.kind {
             TokenKind::Anchor | TokenKind::Alias | TokenKind::Plain => diagnostic
-                .why("a fact that stands elsewhere cannot be found by searching for it")
+                .why("a search for the value would not find its uses")
                 .help("write the value out where it is used"),
             _ => diagnostic,
         });
@@ -119,7 +119,7 @@ fn duplicates<'n>(
                         Diagnostic::new(
                             &codes::DUPLICATE_KEY,
                             at(Focus::RepeatedKey(*times)),
-                            format!("`{key}` stands here a second time"),
+                            format!("duplicate key `{key}`"),
                         )
                         .label("again")
                         .also(at(Focus::Key), "first here")
@@ -140,8 +140,8 @@ fn duplicates<'n>(
             }
         }
         Node::Tagged(inner) => {
-            // The scanner has seen every tag that the parser sees; should it ever miss one, the
-            // tag is still not taken without a word. Where one is found, it is among the last.
+            // The scanner has seen every tag that the parser sees; should it ever miss one, the tag is
+            // still rejected. If one is found, it is among the last.
             if !problems
                 .iter()
                 .rev()

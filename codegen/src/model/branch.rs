@@ -1,4 +1,4 @@
-//! A branch of a one-of, and what tells it from the others.
+//! A branch of a one-of, and what distinguishes it from the others.
 
 use super::Ty;
 use crate::spec;
@@ -11,7 +11,7 @@ pub struct Branch {
     pub rust: String,
     /// The type.
     pub ty: Ty,
-    /// What tells it from the others.
+    /// What distinguishes it from the others.
     pub told: Told,
     /// What it means.
     pub does: Option<String>,
@@ -19,10 +19,10 @@ pub struct Branch {
     pub deprecated: Option<spec::Deprecated>,
 }
 
-/// What tells a branch of a one-of from the others.
+/// What distinguishes a branch of a one-of from the others.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Told {
-    /// This value of the field that tells the branches apart.
+    /// This value of the field that identifies the branch.
     Value(String),
     /// It is an object with this field.
     Field(String),
@@ -41,7 +41,7 @@ pub enum JsonKind {
 }
 
 impl JsonKind {
-    /// What it is called, with its article.
+    /// Its name, with the article.
     pub const fn phrase(self) -> &'static str {
         match self {
             Self::Object => "an object",

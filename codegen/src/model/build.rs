@@ -1,4 +1,4 @@
-//! The passes that turn a document into the model, in one readable line.
+//! The passes that turn a document into the model, in one readable function.
 
 use std::collections::{HashMap, HashSet};
 
@@ -21,8 +21,7 @@ use crate::{
     spec,
 };
 
-/// Resolves a document into the API, and reports each reference that leads nowhere. There is no API
-/// where one does.
+/// Resolves a document into the API, and reports each unresolved reference. With one, there is no API.
 pub(crate) fn resolve(cx: &Index<'_>, out: &mut Diagnostics) -> Option<Api> {
     let document = cx.document;
     let needs = Needs::of(cx);
@@ -84,7 +83,7 @@ pub(crate) fn resolve(cx: &Index<'_>, out: &mut Diagnostics) -> Option<Api> {
         inbound: None,
         spec_hash: match caller {
             Caller::Client => cx.sources.hash(),
-            // It is that of the whole spec, which our own calls have.
+            // The position is that in the whole spec, as for the endpoints.
             Caller::BigCommerce => String::new(),
         },
     };
@@ -104,7 +103,7 @@ fn releases(service: &spec::Service) -> Vec<Option<GenerationId>> {
     generations.map(|at| at.map(GenerationId)).collect()
 }
 
-/// A document has groups of one kind alone: those of a client, or providers.
+/// All groups of a document are of one kind: those of a client, or providers.
 fn caller(document: &spec::Document) -> Caller {
     if document.groups.iter().any(|group| group.inbound) {
         Caller::BigCommerce
@@ -218,10 +217,10 @@ fn events(spec: &spec::Events, table: &TypeTable<'_>, out: &mut Diagnostics) -> 
             Side::Answer,
             out,
         );
-        // `store/` stands in front of every one: it would only lengthen the names.
+        // Every scope starts with `store/`, which would only make the names longer.
         let short = event.scope.strip_prefix("store/").unwrap_or(&event.scope);
         let variant = names::type_name(short);
-        // A scope that is given twice is reported on its own.
+        // A duplicate scope is reported separately.
         if told.insert(&event.scope) {
             let thing = what("`{}`", [&event.scope]).at_value(at.key("scope"));
             variants.take(&variant, thing, RENAME, out);
@@ -238,11 +237,11 @@ fn events(spec: &spec::Events, table: &TypeTable<'_>, out: &mut Diagnostics) -> 
             conflicts: event.conflicts.clone(),
         })
     });
-    // All of them are resolved, so that everything that is wrong is reported.
+    // All of them are resolved before returning, so that every problem is reported.
     events.collect::<Vec<_>>().into_iter().collect()
 }
 
-/// The events by what they are about.
+/// The events by subject.
 fn families(events: &[Event]) -> Vec<Family> {
     let mut families: IndexMap<&str, Vec<EventId>> = IndexMap::new();
     for (at, event) in events.iter().enumerate() {
@@ -256,7 +255,7 @@ fn families(events: &[Event]) -> Vec<Family> {
     families.collect()
 }
 
-/// What an event is about, as its scope has it: `price list` for `priceList/created`.
+/// The subject of an event, from its scope: `price list` for `priceList/created`.
 fn subject(scope: &str) -> String {
     let name = scope.split('/').next().unwrap_or(scope);
     let mut words = String::with_capacity(name.len() + 1);

@@ -1,4 +1,4 @@
-//! A call of the API: what goes out, what comes back, and what a caller must know.
+//! A call of the API: its request, its response, and what a caller must know.
 
 use super::{
     EventId, GenerationId, GroupId, Method, Operator, PageId, RateId, ScopeId, ServerId, Ty, TypeId,
@@ -17,13 +17,13 @@ pub struct Endpoint {
     /// The type of the request builder: `List`.
     pub request: String,
     pub group: GroupId,
-    /// Whether it stands on the group's nested handle.
+    /// Whether it is on the group's nested handle.
     pub nested: bool,
-    /// The guide's row, when it has one.
+    /// Its row in the guide, if it has one.
     pub guide: Option<String>,
     /// The HTTP method.
     pub method: Method,
-    /// The server that it is on; `None` for that of the store.
+    /// Its server; `None` for that of the store.
     pub server: Option<ServerId>,
     /// The path below the base URL.
     pub path: String,
@@ -32,15 +32,15 @@ pub struct Endpoint {
     pub does: String,
     /// What to know before calling it.
     pub note: Option<String>,
-    /// The thing it reads or changes.
+    /// The resource it reads or changes.
     pub acts_on: String,
     /// That as a variable.
     pub thing: String,
     /// Whether it changes the store.
     pub writes: bool,
-    /// Why it only reads, where its method does not say so.
+    /// Why it only reads, if its method does not imply it.
     pub reads_why: Option<String>,
-    /// Why its body has all of the record that it changes, where it does.
+    /// Why its body has the whole record that it changes, if it does.
     pub whole: Option<String>,
     /// The least scope it needs.
     pub scope: ScopeId,
@@ -60,13 +60,13 @@ pub struct Endpoint {
     pub form: Vec<Parameter>,
     /// The media type of the file that it returns.
     pub media_type: Option<String>,
-    /// Whether it never goes out without a filter.
+    /// Whether it requires a filter.
     pub needs_filter: bool,
-    /// Parameters of the query of which it takes at most one, as they are sent.
+    /// Query parameters of which it accepts at most one, as they are sent.
     pub at_most_one_of: Vec<Vec<String>>,
-    /// How the list is paged; `None` for what is no list or comes whole.
+    /// How the list is paged; `None` if it is not a list, or not paged.
     pub page: Option<PageId>,
-    /// Whether its list comes in numbered pages and can be walked by cursors as well.
+    /// Whether its list has numbered pages and can also be read by cursors.
     pub by_cursor: bool,
     /// The page size.
     pub limit: Option<spec::Limit>,
@@ -74,55 +74,55 @@ pub struct Endpoint {
     pub sort: Option<Sort>,
     /// The request body.
     pub body: Option<Body>,
-    /// The call that takes any number of items.
+    /// The call for any number of items.
     pub all: Option<All>,
-    /// How a job is awaited that it reads.
+    /// How to wait for the job that it reads.
     pub job: Option<Job>,
     /// What it returns.
     pub answer: Answer,
-    /// Whether a caller may choose what it returns: fields are selected, and no report tells what became of
-    /// each item.
+    /// Whether a caller may select what it returns: fields can be selected, and there is no report on each
+    /// item.
     pub decoding: bool,
-    /// What a 207 carries, where that is not what a full success returns.
+    /// The type of the body of a 207, if that differs from a full success.
     pub partial: Option<Ty>,
     /// How the response is wrapped.
     pub envelope: spec::Envelope,
-    /// The statuses that mean success.
+    /// The success statuses.
     pub success: Vec<u16>,
     /// The error statuses that the official description declares.
     pub errors: Vec<u16>,
-    /// What it does about money, where it moves or commits some.
+    /// How it moves or commits money, if it does.
     pub money: Option<spec::Money>,
     /// How many items a call may have, in its body or in its query.
     pub batch: Option<spec::Batch>,
-    /// How many of these calls a store allows at once.
+    /// How many of these calls a store allows at the same time.
     pub concurrency: Option<spec::Concurrency>,
     /// The rate limit that applies.
     pub rate: RateId,
     /// Whether it may be retried after an unknown outcome.
     pub repeatable: bool,
-    /// Fields of its body, as they are sent, with which it may not all the same.
+    /// Fields of its body, as they are sent, with which it may nevertheless not be retried.
     pub repeat_unless: Vec<String>,
-    /// Why, where it does not follow from the method.
+    /// Why, if it does not follow from the method.
     pub repeat_why: Option<String>,
-    /// The parameters and fields that name the records it changes, where its path does not.
+    /// The parameters and fields that identify the records it changes, if its path does not.
     pub named_by: Vec<String>,
-    /// The parameter of the query by which a handle for one thing makes the call about that alone.
+    /// The query parameter with which a narrowed handle limits the call to one resource.
     pub narrowed_by: Option<String>,
     /// Since when and why it is deprecated, and what to use instead.
     pub deprecated: Option<spec::Deprecated>,
-    /// Where sources disagree.
+    /// The facts on which sources disagree.
     pub conflicts: Vec<spec::Conflict>,
     /// The file of the official description.
     pub source: String,
-    /// Where that file can be read.
+    /// The URL of that file.
     pub source_url: Option<String>,
     /// The page of the official documentation.
     pub docs: Option<String>,
 }
 
 impl Endpoint {
-    /// Whether what it does cannot be taken back: it deletes, or it commits money.
+    /// Whether it cannot be undone: it deletes, or it commits money.
     #[must_use]
     pub const fn is_grave(&self) -> bool {
         self.deletes() || self.money.is_some()
@@ -134,7 +134,7 @@ impl Endpoint {
         matches!(self.method, Method::Delete)
     }
 
-    /// Where the sources disagree about its scope.
+    /// The disagreement of the sources on its scope.
     #[must_use]
     pub fn scope_conflict(&self) -> Option<&spec::Conflict> {
         let mut conflicts = self.conflicts.iter();
@@ -155,28 +155,28 @@ pub struct Parameter {
     pub shape: Shape,
     /// Why it is there.
     pub role: Role,
-    /// The call cannot be sent without it.
+    /// The call requires it.
     pub required: bool,
     /// Whether it is a filter that the API has been seen to ignore.
     pub doubtful: bool,
-    /// What it does, where its name and role do not tell.
+    /// What it does, if its name and role do not say it.
     pub does: Option<String>,
     /// The smallest and the largest value, as written.
     pub range: (Option<String>, Option<String>),
-    /// The value taken when it is absent, as written.
+    /// The value used if it is absent, as written.
     pub default: Option<serde_json::Value>,
-    /// The name of a file that it could be.
+    /// The file name in examples.
     pub example: Option<String>,
-    /// The most bytes that a file may have.
+    /// The maximum size of a file in bytes.
     pub max_bytes: Option<u64>,
-    /// Members of its enumeration that the official description does not list.
+    /// Values of its enumeration that the official description does not list.
     pub unlisted: Vec<String>,
     /// Since when and why it is deprecated, and what to use instead.
     pub deprecated: Option<spec::Deprecated>,
 }
 
 impl Parameter {
-    /// An optional parameter of which nothing more is said.
+    /// An optional parameter without further facts.
     pub(super) fn new(wire: &str, rust: &str, ty: Ty, shape: Shape, role: Role) -> Self {
         Self {
             wire: wire.to_owned(),
@@ -204,31 +204,31 @@ pub enum Shape {
     One,
     /// Several, with commas between them.
     Many,
-    /// Several, each behind the name of its own.
+    /// Several, each with its own name.
     Each,
     File,
     /// A boolean as 1 or 0.
     Flag,
 }
 
-/// Why a parameter is there.
+/// The role of a parameter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Role {
-    /// It names a thing in the path.
+    /// It identifies a resource in the path.
     Path,
-    /// It is a condition on a field of the list.
+    /// It is a filter on a field of the list.
     Filter {
         field: String,
         /// How it is compared.
         op: Operator,
     },
-    /// It chooses the page.
+    /// It selects the page.
     Page(Turn),
     /// It adds sub-resources to the response.
     Include,
-    /// It chooses fields of the response.
+    /// It selects fields of the response.
     Select {
-        /// Whether it names those to leave out.
+        /// Whether it excludes fields.
         excludes: bool,
     },
     Header,
@@ -243,13 +243,13 @@ pub enum Role {
 pub enum Turn {
     /// By its number, from 1.
     Number,
-    /// By how many items it has.
+    /// By its number of items.
     Size,
-    /// As the one behind the item with a key.
+    /// As the page after the item with a key.
     Behind,
-    /// As the one after a cursor.
+    /// As the page after a cursor.
     After,
-    /// As the one before a cursor.
+    /// As the page before a cursor.
     Before,
 }
 
@@ -258,7 +258,7 @@ pub enum Turn {
 pub struct Sort {
     /// The enumeration of fields.
     pub by: TypeId,
-    /// Where the direction stands.
+    /// Where the direction is.
     pub direction: spec::SortDirection,
     /// The default order.
     pub default: Option<String>,
@@ -269,9 +269,9 @@ pub struct Sort {
 pub struct Body {
     /// Its type.
     pub ty: Ty,
-    /// The argument or setter that takes it.
+    /// The argument or setter for it.
     pub rust: String,
-    /// Whether the call can be made without it.
+    /// Whether it is optional.
     pub optional: bool,
 }
 
@@ -282,7 +282,7 @@ impl Endpoint {
         doubtful.map(|it| it.wire.as_str()).collect()
     }
 
-    /// The files of its form that are limited, and how many bytes each may have.
+    /// The files of its form with a maximum size, in bytes.
     pub fn file_limits(&self) -> impl Iterator<Item = (&str, u64)> {
         let parts = self.form.iter();
         parts.filter_map(|part| Some((part.wire.as_str(), part.max_bytes?)))
@@ -319,11 +319,11 @@ impl Body {
 pub struct All {
     /// Its name in Rust.
     pub name: String,
-    /// The position, in the query, of the parameter that takes the items; `None` where the body does.
+    /// The position, in the query, of the parameter for the items; `None` if they are in the body.
     pub by: Option<usize>,
-    /// The field of the body that takes the items; `None` where the body is the list.
+    /// The field of the body for the items; `None` if the body is the list.
     pub field: Option<AllField>,
-    /// Whether no source says what becomes of the other items of a batch when one is refused.
+    /// Whether no source says what happens to the other items of a batch if one is rejected.
     pub unclear: bool,
 }
 
@@ -343,22 +343,22 @@ pub struct AllField {
 pub struct Job {
     /// The name in Rust of the call that waits for it.
     pub name: String,
-    /// What names it in a list; `None` where it comes alone.
+    /// What selects it in a list; `None` if it is returned alone.
     pub by: Option<JobKey>,
-    /// The field that tells how far it is, on the wire.
+    /// The field with its state, on the wire.
     pub status: String,
     /// That field in Rust.
     pub field: JobField,
     /// Its values once the job is done.
     pub done: Vec<String>,
-    /// Its values once the job has failed.
+    /// Its values when the job has failed.
     pub failed: Vec<String>,
 }
 
-/// What names a job in a list.
+/// What selects a job in a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JobKey {
-    /// The position, in the query, of the parameter that takes it.
+    /// The position, in the query, of its parameter.
     pub parameter: usize,
     pub field: JobField,
 }
@@ -367,24 +367,24 @@ pub struct JobKey {
 pub struct JobField {
     /// Its name in Rust.
     pub name: String,
-    /// Whether it is always there.
+    /// Whether it is always present.
     pub certain: bool,
 }
 
-/// What a call returns, as its caller receives it.
+/// The return value of a call, as its caller receives it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Answer {
     /// A page of a list.
     Page(Ty),
     /// One value.
     One(Ty),
-    /// One value, with problems beside it when only a part succeeded.
+    /// One value, with problems if only a part succeeded.
     Outcome(Ty),
-    /// A tally of a batch.
+    /// The totals of a batch.
     Counts,
-    /// A file, which is not read before it is asked for.
+    /// A file, which is read on demand.
     File,
-    /// Events, as they come, with the type of their data; `None` for a string.
+    /// Events, as they arrive, with the type of their data; `None` for a string.
     Events(Option<Ty>),
     Nothing,
 }

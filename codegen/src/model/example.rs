@@ -9,17 +9,17 @@ use super::{
 /// A call in an example.
 #[derive(Clone, Debug)]
 pub struct Call<'a> {
-    /// The methods called one on the other, the first of them on the client: those that lead to the
-    /// handle, the handle's own, and what is set on the request.
+    /// The chained methods, starting with one of the client: those that return the handle, the handle's own,
+    /// and the setters of the request.
     pub steps: Vec<Step<'a>>,
-    /// The variable that what comes back is bound to; `None` where nothing does.
+    /// The variable for the result; `None` if there is none.
     pub result: Option<String>,
 }
 
-/// A method by its name, and what it takes.
+/// A method by its name, with its arguments.
 pub type Step<'a> = (&'a str, Vec<Sample<'a>>);
 
-/// The call of an endpoint with what it requires.
+/// The call of an endpoint with its required arguments.
 #[must_use]
 pub fn call<'a>(api: &'a Api, endpoint: &'a Endpoint) -> Call<'a> {
     let required = sent(endpoint).filter(|it| it.required);
@@ -42,8 +42,8 @@ pub fn call<'a>(api: &'a Api, endpoint: &'a Endpoint) -> Call<'a> {
     Call { steps, result }
 }
 
-/// Whether the example of a call shows more than its signature does, which says all of a call that takes
-/// nothing but ids.
+/// Whether the example of a call shows more than its signature, which says everything about a call with only
+/// ids.
 #[must_use]
 pub fn is_instructive(endpoint: &Endpoint) -> bool {
     let is_id = |it: &Parameter| matches!(it.ty, Ty::Int | Ty::Text | Ty::Uuid | Ty::Id);
@@ -53,13 +53,13 @@ pub fn is_instructive(endpoint: &Endpoint) -> bool {
         || chosen_filter(endpoint).is_some()
 }
 
-/// The endpoint by whose call a handle is shown: the first that reads, or else the first.
+/// The endpoint whose call is the example of a handle: the first that reads, or else the first.
 #[must_use]
 pub fn shown_on_handle<'a>(endpoints: &[&'a Endpoint]) -> Option<&'a Endpoint> {
     endpoints.iter().copied().min_by_key(|it| it.writes)
 }
 
-/// The same on a handle that is narrowed to a single thing.
+/// The same on a handle that is narrowed to a single resource.
 #[must_use]
 pub fn call_narrowed<'a>(api: &'a Api, endpoint: &'a Endpoint, narrowed: &'a Narrowed) -> Call<'a> {
     let mut call = call(api, endpoint);
@@ -69,7 +69,7 @@ pub fn call_narrowed<'a>(api: &'a Api, endpoint: &'a Endpoint, narrowed: &'a Nar
     call
 }
 
-/// The endpoint of the first call that a reader makes: the simplest that reads a single thing.
+/// The endpoint of the first call that a reader makes: the simplest that reads a single resource.
 #[must_use]
 pub fn shown_first(api: &Api) -> Option<&Endpoint> {
     let simple = |one: &&Endpoint| {
@@ -80,14 +80,14 @@ pub fn shown_first(api: &Api) -> Option<&Endpoint> {
     simplest.or_else(|| api.endpoints.first())
 }
 
-/// The endpoint by whose call a nested handle is shown: the first that reads, or else the first.
+/// The endpoint whose call is the example of a nested handle: the first that reads, or else the first.
 #[must_use]
 pub fn shown_nested<'a>(api: &'a Api, group: &Group) -> Option<&'a Endpoint> {
     let endpoints = api.endpoints_of(group).iter();
     endpoints.filter(|it| it.nested).min_by_key(|it| it.writes)
 }
 
-/// The endpoint of a handle by whose call the method that narrows it is shown: the first that reads.
+/// The endpoint whose call is the example of the method that narrows its handle: the first that reads.
 #[must_use]
 pub fn shown_narrowed<'a>(endpoints: &[&'a Endpoint]) -> Option<&'a Endpoint> {
     let narrowed = endpoints.iter().copied();
@@ -95,7 +95,7 @@ pub fn shown_narrowed<'a>(endpoints: &[&'a Endpoint]) -> Option<&'a Endpoint> {
     narrowed.find(|it| !it.writes)
 }
 
-/// What the call of an example sends: its parameters, those of the path first, and its body.
+/// The contents of an example call: its parameters, those of the path first, and its body.
 #[derive(Clone, Debug)]
 pub struct Exchange<'a> {
     /// The parameters with a value each.
@@ -104,7 +104,7 @@ pub struct Exchange<'a> {
     pub body: Option<Sample<'a>>,
 }
 
-/// What [`call`] sends.
+/// The contents of [`call`].
 #[must_use]
 pub fn exchange<'a>(api: &'a Api, endpoint: &'a Endpoint) -> Exchange<'a> {
     let path = endpoint.path_parameters.iter();
@@ -119,7 +119,7 @@ pub fn exchange<'a>(api: &'a Api, endpoint: &'a Endpoint) -> Exchange<'a> {
     }
 }
 
-/// The filter that an example sets where one is needed and none is an argument.
+/// The filter in an example that requires one, if none is an argument.
 fn chosen_filter(endpoint: &Endpoint) -> Option<&Parameter> {
     let all = || {
         let query = endpoint.query.iter();
@@ -172,7 +172,7 @@ pub fn call_of_job<'a>(api: &'a Api, endpoint: &'a Endpoint) -> Option<Call<'a>>
     })
 }
 
-/// The methods that lead to the handle on which an endpoint stands.
+/// The methods that return the handle of an endpoint.
 fn handle<'a>(api: &'a Api, endpoint: &Endpoint) -> Vec<Step<'a>> {
     let group = api.group(endpoint.group);
     match group.nested.as_ref().filter(|_| endpoint.nested) {
@@ -181,7 +181,7 @@ fn handle<'a>(api: &'a Api, endpoint: &Endpoint) -> Vec<Step<'a>> {
     }
 }
 
-/// The method of the client, with the token of the server that the group is on.
+/// The method of the client, with the token of the group's server.
 fn own_handle(group: &Group) -> Vec<Step<'_>> {
     let token = group.server.map(|_| Sample::Text("the-token".to_owned()));
     vec![(&group.name, token.into_iter().collect())]
@@ -199,20 +199,20 @@ fn nested_handle<'a>(api: &'a Api, endpoint: &Endpoint, nested: &'a Nested) -> V
     steps
 }
 
-/// The parameters of the path that the handle does not hold.
+/// The path parameters that the handle does not have.
 fn free<'a>(api: &'a Api, endpoint: &'a Endpoint) -> impl Iterator<Item = &'a Parameter> {
     let held = api.held(endpoint);
     let free = endpoint.path_parameters.iter();
     free.filter(move |it| !held.iter().any(|held| held.wire == it.wire))
 }
 
-/// What a call sends beside its path and its body.
+/// The contents of a call apart from its path and its body.
 fn sent(endpoint: &Endpoint) -> impl Iterator<Item = &Parameter> {
     let others = endpoint.headers.iter().chain(&endpoint.form);
     endpoint.query.iter().chain(others)
 }
 
-/// What is set on the request.
+/// The setters of the request.
 fn set<'a>(api: &'a Api, endpoint: &Endpoint, parameter: &'a Parameter) -> Step<'a> {
     (
         &parameter.rust,
@@ -220,14 +220,14 @@ fn set<'a>(api: &'a Api, endpoint: &Endpoint, parameter: &'a Parameter) -> Step<
     )
 }
 
-/// How many full calls it takes for each of the parameters that exclude each other to be in one.
+/// How many full calls are needed for each exclusive parameter to be in one.
 #[must_use]
 pub fn choices(endpoint: &Endpoint) -> usize {
     let sets = endpoint.at_most_one_of.iter().map(Vec::len);
     sets.max().unwrap_or(1).max(1)
 }
 
-/// The call with every parameter it knows, of those that exclude each other the one at `choice`.
+/// The call with every parameter; of exclusive ones, the one at `choice`.
 #[must_use]
 pub fn full_call<'a>(api: &'a Api, endpoint: &'a Endpoint, choice: usize) -> Call<'a> {
     let mut call = call(api, endpoint);

@@ -1,14 +1,14 @@
-//! The areas of the API: groups that one cargo feature compiles.
+//! The areas of the API: groups that one cargo feature enables.
 
 use indexmap::IndexMap;
 
 use super::{Group, GroupId};
 
-/// Groups that one cargo feature compiles.
+/// Groups that one cargo feature enables.
 #[derive(Clone, Debug)]
 pub struct Feature {
     pub name: String,
-    /// The group of the same name, whose title it has in the docs; `None` where its name has to do.
+    /// The group of the same name, whose title it has in the docs; `None` if it only has its name.
     pub titled_by: Option<GroupId>,
     /// Its groups, in the docs' order.
     pub groups: Vec<GroupId>,

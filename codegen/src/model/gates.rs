@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, VecDeque};
 
 use super::{Answer, Endpoint, Gate, Group, GroupId, Home, Kind, Ty, TypeDef, TypeId};
 
-/// A type that only groups of its own feature reach is compiled with that; any other always.
+/// A type that only groups of its own feature use is compiled with that; any other always.
 pub(super) fn assign(types: &mut [TypeDef], groups: &[Group], endpoints: &[Endpoint]) {
     let mut users: Vec<BTreeSet<GroupId>> = vec![BTreeSet::new(); types.len()];
     for endpoint in endpoints {
@@ -14,7 +14,7 @@ pub(super) fn assign(types: &mut [TypeDef], groups: &[Group], endpoints: &[Endpo
     }
     for (ty, users) in types.iter_mut().zip(users) {
         let Home::Group(home) = ty.home else { continue };
-        // A type that no endpoint reaches belongs to its own group as well.
+        // A type that no endpoint uses belongs to its own group as well.
         let feature = &groups[home.0].feature;
         if users.iter().all(|user| groups[user.0].feature == *feature) {
             ty.gate = Gate::Feature(home);
@@ -61,7 +61,7 @@ pub(super) fn reach(types: &[TypeDef], roots: Vec<TypeId>) -> BTreeSet<TypeId> {
     seen
 }
 
-/// Adds the type that stands in the middle of lists and maps.
+/// Adds the type inside lists and mappings.
 pub(super) fn named(ty: &Ty, into: &mut Vec<TypeId>) {
     match ty {
         Ty::Named(id) => into.push(*id),
@@ -76,7 +76,7 @@ pub(super) fn named(ty: &Ty, into: &mut Vec<TypeId>) {
     }
 }
 
-/// Boxes each field through which an object would hold itself.
+/// Boxes each field through which an object would contain itself.
 pub(super) fn box_cycles(types: &mut [TypeDef]) {
     for at in 0..types.len() {
         let Kind::Object { fields, .. } = &types[at].kind else {
@@ -96,7 +96,7 @@ pub(super) fn box_cycles(types: &mut [TypeDef]) {
     }
 }
 
-/// The object that a position holds in place; lists and mappings hold theirs on the heap.
+/// The object that a position contains directly; lists and mappings have theirs on the heap.
 fn held(ty: &Ty) -> Option<TypeId> {
     match ty {
         Ty::Named(id) => Some(*id),
@@ -105,7 +105,7 @@ fn held(ty: &Ty) -> Option<TypeId> {
     }
 }
 
-/// Whether the object `outer` holds `inner` in place, through however many fields.
+/// Whether the object `outer` contains `inner` directly, through however many fields.
 fn holds(types: &[TypeDef], outer: TypeId, inner: TypeId) -> bool {
     let mut seen = BTreeSet::from([outer]);
     let mut queue = vec![outer];

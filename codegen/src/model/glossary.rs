@@ -1,4 +1,4 @@
-//! The glossary: its terms by the alphabet, each with the places where more is said of it.
+//! The glossary: its terms in alphabetical order, each with its related entries.
 
 use std::collections::HashMap;
 
@@ -15,19 +15,19 @@ use crate::{
 pub static UNKNOWN_SEE: Code = Code::error(
     "E540",
     "unknown-see",
-    "What the glossary refers to exists in the docs.",
+    "Everything that the glossary refers to exists in the docs.",
 );
 pub static TERM_TWICE: Code = Code::error(
     "E541",
     "term-twice",
-    "A word is in the glossary once, as a term or beside one.",
+    "A word is in the glossary once, as a term or as another word for one.",
 );
 pub static AMBIGUOUS_SEE: Code = Code::error(
     "E542",
     "ambiguous-see",
-    "What the glossary refers to is the only thing of that name.",
+    "Every name that the glossary refers to has only one meaning.",
 );
-/// What may be reported here.
+/// The codes that may be reported here.
 pub static CODES: &[&Code] = &[&UNKNOWN_SEE, &TERM_TWICE, &AMBIGUOUS_SEE];
 
 /// A term, and what it means.
@@ -37,11 +37,11 @@ pub struct Term {
     pub means: String,
     /// Other words for it.
     pub also: Vec<String>,
-    /// Where more is said of it.
+    /// Its related entries.
     pub see: Vec<See>,
 }
 
-/// A place in the docs that the glossary can send a reader to.
+/// A place in the docs that the glossary can refer to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum See {
     /// A term, by its position in [`super::Api::glossary`].
@@ -63,7 +63,7 @@ pub enum See {
     Pages(PageId),
 }
 
-/// A page on what concerns all endpoints.
+/// A page about all endpoints.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Page {
     /// Ways to connect and to authenticate.
@@ -97,7 +97,7 @@ impl Page {
     }
 }
 
-/// Resolves the glossary, and reports each place that is not there.
+/// Resolves the glossary, and reports each reference to something that does not exist.
 pub(super) fn resolve(cx: &Index<'_>, out: &mut Diagnostics) -> Option<Vec<Term>> {
     let terms = &cx.document.service.glossary;
     once(terms, out);
@@ -121,7 +121,7 @@ fn list() -> At<'static> {
     At::root("service.yaml").key("glossary")
 }
 
-/// Reports each word that stands there twice.
+/// Reports duplicate words.
 fn once(terms: &[spec::Term], out: &mut Diagnostics) {
     let mut seen = HashMap::new();
     for (index, one) in terms.iter().enumerate() {
@@ -135,10 +135,10 @@ fn once(terms: &[spec::Term], out: &mut Diagnostics) {
                     Diagnostic::new(
                         &TERM_TWICE,
                         place,
-                        format!("`{word}` is in the glossary already"),
+                        format!("`{word}` is already in the glossary"),
                     )
                     .also(Clone::clone(first), "here")
-                    .help("leave it where it is explained, and link there with `see:`"),
+                    .help("keep it where it is explained, and refer there with `see:`"),
                 ),
                 None => {
                     seen.insert(word.to_lowercase(), place);
@@ -148,10 +148,10 @@ fn once(terms: &[spec::Term], out: &mut Diagnostics) {
     }
 }
 
-/// What has a name, each with what it is.
+/// Names, each with the things that have it.
 type Known<'a> = IndexMap<&'a str, Vec<(&'static str, See)>>;
 
-/// Everything that can be named.
+/// Everything that has a name.
 fn known<'a>(
     cx: &Index<'a>,
     order: &[usize],
@@ -191,7 +191,7 @@ fn known<'a>(
         add("a rate limit", &rate.title, See::Rate(RateId(at)));
     }
     for (at, (_, style)) in service.pages.iter().enumerate() {
-        add("a style of paging", &style.title, See::Pages(PageId(at)));
+        add("a pagination style", &style.title, See::Pages(PageId(at)));
     }
     known
 }
@@ -210,26 +210,26 @@ fn term(
             Some(_) if *name == spec.term => out.push(
                 Diagnostic::new(&UNKNOWN_SEE, place, format!("`{name}` is the term itself"))
                     .also(at.key("term").value(), "this one")
-                    .help("name what says more of it, or leave this out"),
+                    .help("name a related entry, or remove this"),
             ),
             Some([(_, target)]) => see.push(*target),
             Some(several) => {
                 let kinds: Vec<&str> = several.iter().map(|(kind, _)| *kind).collect();
-                let message = format!("`{name}` names {}", kinds.join(" and "));
+                let message = format!("`{name}` is the name of {}", kinds.join(" and "));
                 out.push(
                     Diagnostic::new(&AMBIGUOUS_SEE, place, message)
-                        .why("a reader would be sent to one of them by chance")
-                        .help("give one of them another name, or name something else here"),
+                        .why("the link could lead to any of them")
+                        .help("rename one of them, or name something else here"),
                 );
             }
             None => out.push(
                 Diagnostic::new(
                     &UNKNOWN_SEE,
                     place,
-                    format!("the docs have nothing called `{name}`"),
+                    format!("the docs have nothing named `{name}`"),
                 )
-                .why("it would become a link to nowhere")
-                .help("name a term, a group, an endpoint, a scope, an event, a status, a page, or a title of service.yaml")
+                .why("the link would lead nowhere")
+                .help("name a term, a group, an endpoint, a scope, an event, a status, a page, or a title in service.yaml")
                 .lacks(name.split('.').next().unwrap_or_default())
                 .meant(name, cx.candidates(known.keys().copied())),
             ),

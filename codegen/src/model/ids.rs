@@ -1,4 +1,4 @@
-//! Positions in the model, and what is chosen from a closed set.
+//! Positions in the model, and closed sets of choices.
 
 use std::fmt;
 
@@ -23,7 +23,7 @@ ids! {
     EventId
     /// The position of a generation among those of the service.
     GenerationId
-    /// The position of a style of paging among those of the service.
+    /// The position of a pagination style among those of the service.
     PageId
     /// The position of a server among those of the service.
     ServerId
@@ -38,7 +38,7 @@ pub enum Method {
     Get,
     /// Creates.
     Post,
-    /// Puts something in a known place.
+    /// Inserts something at a known position.
     Put,
     /// Changes a part.
     Patch,
@@ -61,7 +61,7 @@ impl Method {
         }
     }
 
-    /// Whether a second call changes nothing more than the first.
+    /// Whether a repeated call has the same effect as one.
     #[must_use]
     pub const fn is_idempotent(self) -> bool {
         !matches!(self, Self::Post | Self::Patch)

@@ -14,24 +14,24 @@ pub enum Caller {
     BigCommerce,
 }
 
-/// The API from the other side: each group is a provider, and BigCommerce calls its endpoints.
+/// The API in the other direction: each group is a provider, and BigCommerce calls its endpoints.
 #[derive(Clone, Debug)]
 pub struct Inbound {
-    /// The providers with their endpoints and types, as groups. Scopes, events and the rest are those of
-    /// our own calls and mean nothing here.
+    /// The providers with their endpoints and types, as groups. Scopes, events and the rest are those of the
+    /// endpoints and have no meaning here.
     pub api: Api,
-    /// What the spec says of each provider, in the order of the groups.
+    /// The spec of each provider, in the order of the groups.
     pub providers: Vec<spec::Inbound>,
 }
 
 impl Inbound {
-    /// The providers, each as a group and as the spec has it.
+    /// The providers, each as a group and as in the spec.
     pub fn providers(&self) -> impl Iterator<Item = (&Group, &spec::Inbound)> {
         self.api.groups.iter().zip(&self.providers)
     }
 
-    /// The types of its calls: those that the providers' files declare, and the shared ones that these and the
-    /// calls lead to.
+    /// The types of its calls: those that the providers' files declare, and the shared ones that these and
+    /// the calls use.
     #[must_use]
     pub fn types(&self) -> BTreeSet<TypeId> {
         let api = &self.api;
@@ -53,7 +53,7 @@ impl Inbound {
         gates::reach(&api.types, roots)
     }
 
-    /// What the spec says of the provider whose endpoint this is.
+    /// The spec of the provider of this endpoint.
     #[must_use]
     pub fn provider(&self, endpoint: &Endpoint) -> Option<&spec::Inbound> {
         self.providers.get(endpoint.group.0)

@@ -1,5 +1,5 @@
-//! Which groups are about parts of what another group is about: variants of a product, refunds of an
-//! order; and which are of one family.
+//! Which groups are about parts of the resources of another group: variants of a product, refunds of an
+//! order; and which belong to one family.
 
 use std::collections::HashMap;
 
@@ -7,11 +7,11 @@ use indexmap::IndexMap;
 
 use super::{Api, Group, GroupId};
 
-/// What stands between the family of a group and its own name, in its title.
+/// The separator between the family of a group and its own name, in its title.
 const DASH: &str = " — ";
 
 impl Group {
-    /// The family that its title begins with, such as the catalog.
+    /// The family that its title starts with, such as the catalog.
     #[must_use]
     pub fn family(&self) -> Option<&str> {
         let (family, _) = self.title.rsplit_once(DASH)?;
@@ -27,8 +27,8 @@ impl Group {
 }
 
 impl Api {
-    /// The family with the most groups (the first, where several have as many), and those of its groups that are
-    /// inside no other.
+    /// The family with the most groups (the first of several), and those of its groups that are inside no
+    /// other.
     #[must_use]
     pub fn largest_family(&self) -> Option<(&str, Vec<&Group>)> {
         let mut families: IndexMap<&str, Vec<&Group>> = IndexMap::new();
@@ -44,7 +44,7 @@ impl Api {
         Some((family, groups))
     }
 
-    /// The groups that are about parts of what this one is about, in the docs' order.
+    /// The groups about parts of this one's resources, in the docs' order.
     pub fn inside<'a>(&'a self, group: &Group) -> impl Iterator<Item = &'a Group> {
         let own = group.id;
         let groups = self.groups.iter();
@@ -52,8 +52,8 @@ impl Api {
     }
 }
 
-/// For each group the one whose things have those of this one as parts: the one whose handle it stands on and takes
-/// the id of a thing, else the one of which a path to a single thing begins its own.
+/// For each group, the one whose resources have this group's as parts: the parent of its handle if that takes
+/// an id, otherwise the group whose path to a single resource is the prefix of its own.
 pub(super) fn outer(api: &Api) -> Vec<Option<GroupId>> {
     let mut things: HashMap<&str, GroupId> = HashMap::new();
     for one in &api.endpoints {

@@ -1,15 +1,15 @@
-//! Least privilege: the fewest scopes that are enough for a set of endpoints, and what a scope opens.
+//! Least privilege: the minimum scopes for a set of endpoints, and what a scope allows.
 
 use std::collections::BTreeSet;
 
 use super::{Api, Endpoint, ScopeId};
 
-/// The fewest scopes for each level of access to a set of endpoints.
+/// The minimum scopes for each level of access to a set of endpoints.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Least {
-    /// Enough for those that read.
+    /// Sufficient for those that read.
     pub read: Vec<ScopeId>,
-    /// Enough for all of them.
+    /// Sufficient for all of them.
     pub full: Vec<ScopeId>,
 }
 
@@ -25,32 +25,32 @@ impl Least {
 }
 
 impl Api {
-    /// A scope as the control panel shows it: `Products: modify`.
+    /// A scope as in the control panel: `Products: modify`.
     #[must_use]
     pub fn panel(&self, id: ScopeId) -> String {
         let scope = self.scope(id);
         format!("{}: {}", self.areas[scope.area].label, scope.level)
     }
 
-    /// The scopes that one stands in for.
+    /// The scopes that one includes.
     pub fn satisfied(&self, by: ScopeId) -> impl Iterator<Item = ScopeId> + '_ {
         let all = (0..self.scopes.len()).map(ScopeId);
         all.filter(move |other| *other != by && self.opens(by, *other))
     }
 
-    /// The endpoints of which a scope is the least.
+    /// The endpoints with this least scope.
     pub fn least_for(&self, id: ScopeId) -> impl Iterator<Item = &Endpoint> {
         self.endpoints.iter().filter(move |one| one.scope == id)
     }
 
-    /// The further endpoints that a scope opens.
+    /// The other endpoints that a scope allows.
     pub fn also_opened(&self, by: ScopeId) -> impl Iterator<Item = &Endpoint> {
         let all = self.endpoints.iter();
         all.filter(move |one| one.scope != by && self.opens(by, one.scope))
     }
 
-    /// The fewest scopes with which all of `endpoints` can be called, in the spec's order: the least
-    /// scope of each, without those that another of them grants anyway.
+    /// The minimum scopes with which all of `endpoints` can be called, in the spec's order: the least scope
+    /// of each, without those that another of them includes.
     pub fn least<'a>(&self, endpoints: impl IntoIterator<Item = &'a Endpoint>) -> Vec<ScopeId> {
         let needed: BTreeSet<ScopeId> = endpoints
             .into_iter()
@@ -63,13 +63,13 @@ impl Api {
         needed.iter().copied().filter(|id| !granted(id)).collect()
     }
 
-    /// Every scope that is enough where `least` is the least, that one first.
+    /// Every sufficient scope if `least` is the least, that one first.
     pub fn enough(&self, least: ScopeId) -> impl Iterator<Item = ScopeId> + '_ {
         let others = self.scope(least).satisfied_by.iter().copied();
         [least].into_iter().chain(others)
     }
 
-    /// Whether a token with `held` alone may do what needs `least`.
+    /// Whether a token with only `held` may do what needs `least`.
     pub fn opens(&self, held: ScopeId, least: ScopeId) -> bool {
         held == least || self.scope(least).satisfied_by.contains(&held)
     }

@@ -1,9 +1,9 @@
-//! Which required fields could be exchanged without anybody noticing, were they arguments side by side.
+//! Which required fields could be swapped unnoticed if they were positional arguments.
 
 use super::{Field, Kind, Ty, TypeDef, TypeId};
 use crate::spec::View;
 
-/// Marks the written types of which that holds: what they require is named in turn.
+/// Marks the written types with such fields: their required fields are set by name, one after the other.
 pub(super) fn mark(types: &mut [TypeDef]) {
     let marks: Vec<bool> = types
         .iter()
@@ -19,7 +19,7 @@ pub(super) fn mark(types: &mut [TypeDef]) {
     }
 }
 
-/// Whether some value is taken by two of the required fields.
+/// Whether two of the required fields accept a common value.
 fn any(types: &[TypeDef], fields: &[Field]) -> bool {
     let required: Vec<_> = fields.iter().filter(|field| field.required).collect();
     required.iter().enumerate().any(|(at, one)| {
@@ -28,7 +28,7 @@ fn any(types: &[TypeDef], fields: &[Field]) -> bool {
     })
 }
 
-/// Whether the arguments for two types take some value alike.
+/// Whether the arguments for two types accept a common value.
 fn overlap(types: &[TypeDef], one: &Ty, other: &Ty) -> bool {
     match (one, other) {
         (Ty::List(one), Ty::List(other)) | (Ty::Map(one), Ty::Map(other)) => {
@@ -56,16 +56,16 @@ fn is_number(types: &[TypeDef], ty: &Ty) -> bool {
     }
 }
 
-/// The branches of a one-of that its argument takes as they are.
+/// The branches of a one-of that its argument accepts as they are.
 fn branches(types: &[TypeDef], id: TypeId) -> impl Iterator<Item = &Ty> {
     let kind = &types[id.0].kind;
     let one_of = matches!(kind, Kind::OneOf { .. });
-    // Lists and mappings are told from anything else, and might lead back here.
+    // Lists and mappings differ from anything else, and might be recursive.
     kind.parts()
         .filter(move |ty| one_of && !matches!(ty, Ty::List(_) | Ty::Map(_)))
 }
 
-/// Dates, ids and members of enumerations can all be given as they are spelled.
+/// Dates, ids and enumeration values can all be passed as strings.
 fn is_text(types: &[TypeDef], ty: &Ty) -> bool {
     match ty {
         Ty::Text | Ty::Uuid | Ty::Date | Ty::DateTime | Ty::Id => true,

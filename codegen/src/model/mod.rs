@@ -1,5 +1,5 @@
-//! The API, resolved and closed: references followed, names chosen, scopes satisfied-by computed,
-//! every type decided. A renderer reads this and only spells; it decides nothing about the API.
+//! The API, resolved and closed: references resolved, names chosen, sufficient scopes computed, every type
+//! decided. A renderer only prints it, and decides nothing about the API.
 
 mod branch;
 mod build;
@@ -72,7 +72,7 @@ pub use update::Update;
 pub use crate::index::{GroupId, Home};
 use crate::{diagnostic::Code, spec};
 
-/// What resolving may report.
+/// The codes that resolving may report.
 pub(crate) static CODES: [&[&Code]; 5] = [
     nesting::CODES,
     needs::CODES,
@@ -88,7 +88,7 @@ pub struct Api {
     pub caller: Caller,
     /// The service as the spec states it.
     pub service: spec::Service,
-    /// The generation that each entry of the service's history is about; `None` for that of a day.
+    /// The generation of each entry of the service's history; `None` for a dated one.
     pub releases: Vec<Option<GenerationId>>,
     /// The capability groups, in the docs' order.
     pub groups: Vec<Group>,
@@ -102,11 +102,11 @@ pub struct Api {
     pub scopes: Vec<Scope>,
     /// How scopes work, in general.
     pub scopes_do: String,
-    /// Scopes that BigCommerce puts into every grant by itself, which no call needs.
+    /// Scopes that BigCommerce adds to every grant, which no call needs.
     pub granted_unasked: Vec<String>,
     /// The webhook events.
     pub events: Vec<Event>,
-    /// The same by what they are about, in the order of their first ones.
+    /// The same by subject, in the order of their first ones.
     pub families: Vec<Family>,
     /// Scopes that subscribe to several events.
     pub wildcards: Vec<spec::Wildcard>,
@@ -116,21 +116,21 @@ pub struct Api {
     pub event_notes: Vec<String>,
     /// How deliveries are signed.
     pub signing: Vec<String>,
-    /// How a delivery that fails is retried, where the spec says so.
+    /// How a failed delivery is retried, if the spec says so.
     pub retries: Option<spec::Retries>,
-    /// The type of what is posted to a destination.
+    /// The type of the body of a delivery.
     pub delivery: TypeId,
-    /// The types that stand in Rust: one per view of each schema.
+    /// The types in Rust: one per view of each schema.
     pub types: Vec<TypeDef>,
     /// The schemas that they are views of.
     pub schemas: Vec<Schema>,
     /// The schema of each type.
     pub schema_ids: Vec<SchemaId>,
-    /// The glossary, by the alphabet.
+    /// The glossary, in alphabetical order.
     pub glossary: Vec<Term>,
-    /// The official descriptions, where the spec lists them.
+    /// The official descriptions, if the spec lists them.
     pub official: Option<Official>,
-    /// The calls that BigCommerce makes to the servers of providers, where the spec describes some.
+    /// The calls that BigCommerce makes to the servers of providers, if the spec describes some.
     pub inbound: Option<Box<Inbound>>,
     /// The hash of the spec that it was read from.
     pub spec_hash: String,
@@ -143,34 +143,34 @@ pub struct Group {
     pub id: GroupId,
     /// The name in code: module and handle method.
     pub name: String,
-    /// The name of the handle that reads and writes, such as `Products`.
+    /// The name of the full handle, such as `Products`.
     pub handle: String,
-    /// The name of the handle that only reads, such as `ProductsReader`.
+    /// The name of the read-only handle, such as `ProductsReader`.
     pub reader: String,
-    /// The cargo feature with which it is compiled.
+    /// The cargo feature that enables it.
     pub feature: String,
-    /// Where it stands on the handle of another group.
+    /// Its nested handle.
     pub nested: Option<Nested>,
-    /// The group whose things have those of this one as parts.
+    /// The group whose resources have this group's as parts.
     pub outer: Option<GroupId>,
-    /// The method that narrows its handle to a single thing.
+    /// The method that narrows its handle to a single resource.
     pub narrowed: Option<Narrowed>,
     /// The title in the docs.
     pub title: String,
     pub does: String,
     /// What a write changes.
     pub warning: String,
-    /// Traps that concern the whole group.
+    /// Pitfalls that concern the whole group.
     pub notes: Vec<String>,
-    /// The bodies of error responses by status, where they are not those of the generation.
+    /// The bodies of error responses by status, if they differ from those of the generation.
     pub refusals: spec::Map<spec::RefusalBody>,
     /// The generation of the API.
     pub generation: GenerationId,
-    /// The server that its endpoints are on; `None` for that of the store.
+    /// The server of its endpoints; `None` for that of the store.
     pub server: Option<ServerId>,
     /// The file of the official description.
     pub source: String,
-    /// Where that file can be read.
+    /// The URL of that file.
     pub source_url: Option<String>,
     /// The page of the official documentation.
     pub docs: Option<String>,
@@ -180,42 +180,42 @@ pub struct Group {
     pub endpoints: std::ops::Range<usize>,
 }
 
-/// A pair of handles that stands on those of another group.
+/// A pair of handles nested in those of another group.
 #[derive(Clone, Debug)]
 pub struct Nested {
     /// That group.
     pub under: GroupId,
     /// The method that returns it.
     pub method: String,
-    /// The name of the handle that reads and writes, such as `ImagesOfProduct`.
+    /// The name of the full handle, such as `ImagesOfProduct`.
     pub handle: String,
-    /// The name of the handle that only reads.
+    /// The name of the read-only handle.
     pub reader: String,
-    /// The parameters of paths that it is made with, those of the handles above it first.
+    /// The path parameters of the handle, those of its parents first.
     pub takes: Vec<Parameter>,
     /// How many of them its method takes; they are the last ones.
     own: usize,
 }
 
 impl Nested {
-    /// The parameters that its method takes; the handles above have the others.
+    /// The parameters of its method; the parents have the others.
     pub fn own(&self) -> &[Parameter] {
         let inherited = self.takes.len().saturating_sub(self.own);
         self.takes.get(inherited..).unwrap_or_default()
     }
 }
 
-/// A method of a handle that returns the same handle for one value of a parameter of the query.
+/// A method of a handle that returns the same handle for one value of a query parameter.
 #[derive(Clone, Debug)]
 pub struct Narrowed {
     pub method: String,
-    /// The parameter, as the first call that takes it has it.
+    /// The parameter, as in the first call that has it.
     pub parameter: Parameter,
-    /// What the calls are about with it and without.
+    /// What the calls apply to with it and without.
     pub does: String,
 }
 
-/// An area of the store that scopes open.
+/// An area of the store with its scopes.
 #[derive(Clone, Debug)]
 pub struct Area {
     /// The name endpoints refer to.
@@ -231,7 +231,7 @@ pub struct Area {
 /// An OAuth scope.
 #[derive(Clone, Debug)]
 pub struct Scope {
-    /// As a token carries it.
+    /// As in a token.
     pub wire: String,
     /// The variant of the `Scope` enumeration: `ProductsRead`.
     pub variant: String,
@@ -239,9 +239,9 @@ pub struct Scope {
     pub area: usize,
     /// The level's key: `read`.
     pub key: String,
-    /// The level as the control panel shows it.
+    /// The level, as in the control panel.
     pub level: String,
-    /// Whether it lets a caller write.
+    /// Whether it allows writes.
     pub writes: bool,
     /// Other scopes that grant everything this one does.
     pub satisfied_by: Vec<ScopeId>,
@@ -256,7 +256,7 @@ pub struct Event {
     pub variant: String,
     /// The guide's slug.
     pub guide: Option<String>,
-    /// The kind of thing that it is about, in words: `price list` for `store/priceList/created`.
+    /// Its subject, in words: `price list` for `store/priceList/created`.
     pub subject: String,
     /// When it fires.
     pub does: String,
@@ -264,22 +264,22 @@ pub struct Event {
     pub note: Option<String>,
     /// The type of its payload.
     pub payload: Ty,
-    /// Whether the sources give it no schema.
+    /// Whether the sources have no schema for it.
     pub unstated: bool,
     /// Where sources disagree.
     pub conflicts: Vec<spec::Conflict>,
 }
 
-/// The webhook events about one kind of thing.
+/// The webhook events about one subject.
 #[derive(Clone, Debug)]
 pub struct Family {
-    /// That kind in words.
+    /// The subject in words.
     pub subject: String,
     pub events: Vec<EventId>,
 }
 
 impl Event {
-    /// The kind of thing that it is about, as its scope says it: `order` for `store/order/created`.
+    /// The subject, as in its scope: `order` for `store/order/created`.
     #[must_use]
     pub fn about(&self) -> &str {
         self.scope.split('/').nth(1).unwrap_or(&self.scope)
@@ -307,8 +307,7 @@ impl Api {
         &self.groups[id.0]
     }
 
-    /// The handles on which an endpoint stands: the one that reads and writes, and the one that only
-    /// reads.
+    /// The handles of an endpoint: the full one, and the read-only one.
     pub fn handles_of(&self, endpoint: &Endpoint) -> (&str, &str) {
         let group = self.group(endpoint.group);
         match group.nested.as_ref().filter(|_| endpoint.nested) {
@@ -317,7 +316,7 @@ impl Api {
         }
     }
 
-    /// The parameters of paths with which the handle of an endpoint is made.
+    /// The path parameters of an endpoint's handle.
     pub fn held(&self, endpoint: &Endpoint) -> &[Parameter] {
         let nested = self.group(endpoint.group).nested.as_ref();
         nested
@@ -325,14 +324,14 @@ impl Api {
             .map_or(&[], |nested| &nested.takes)
     }
 
-    /// Whether a group has a handle of the client's own.
+    /// Whether a group has a handle that the client returns.
     pub fn has_own_handle(&self, group: &Group) -> bool {
         self.endpoints_of(group)
             .iter()
             .any(|endpoint| !endpoint.nested)
     }
 
-    /// The groups whose handles stand on that of a group.
+    /// The groups nested in a group.
     pub fn under<'a>(&'a self, group: &'a Group) -> impl Iterator<Item = (&'a Group, &'a Nested)> {
         let nested = self
             .groups
@@ -346,7 +345,7 @@ impl Api {
         self.service.generations.at(id.0)
     }
 
-    /// The server that the endpoints of a group are on, with its name; `None` for that of the store.
+    /// The server of a group's endpoints, with its name; `None` for that of the store.
     pub fn server(&self, group: &Group) -> Option<(&str, &spec::Server)> {
         Some(self.service.servers.at(group.server?.0))
     }
@@ -361,8 +360,8 @@ impl Api {
         self.service.rates.at(id.0)
     }
 
-    /// The entries of the history of the API, the newest first, each with the generation that it is about;
-    /// `None` for the changes of a day.
+    /// The entries of the history of the API, the newest first, each with its generation; `None` for dated
+    /// ones.
     pub fn history(&self) -> impl Iterator<Item = (&spec::Release, Option<GenerationId>)> {
         let releases = self.releases.iter().copied();
         self.service.history.iter().zip(releases)
@@ -379,7 +378,7 @@ impl Api {
         descriptions::official_source(&self.service)
     }
 
-    /// What stands in front of a file's name and behind it in the address of an official description.
+    /// The parts of an official description's URL before and after the file name.
     pub fn source_address(&self) -> Option<(&str, &str)> {
         let url = self.official_source()?.url.as_ref()?;
         Some(url.split_once(descriptions::FILE).unwrap_or((url, "")))
@@ -396,7 +395,7 @@ impl Api {
         &self.endpoints[group.endpoints.clone()]
     }
 
-    /// The module that holds the types of `home`.
+    /// The module with the types of `home`.
     pub fn module(&self, home: Home) -> &str {
         match home {
             Home::Group(id) => &self.group(id).name,

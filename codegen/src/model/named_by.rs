@@ -1,9 +1,9 @@
-//! How a call says which records it changes, where its path does not: what an audit of the call keeps.
+//! How a call identifies the records it changes, if its path does not: what an audit of the call records.
 
 use super::{Endpoint, Kind, Method, Role, Ty, TypeDef};
 
-/// The conditions on ids of a call that changes all that matches them, and the fields of a batch's items
-/// that say which record each of them is. A new record has no name yet.
+/// The filters on ids of a call that changes everything they match, and the fields of a batch's items that
+/// identify each record. A new record has no id yet.
 pub(super) fn of(endpoint: &Endpoint, types: &[TypeDef]) -> Vec<String> {
     if !endpoint.writes || endpoint.method == Method::Post {
         return Vec::new();
@@ -19,7 +19,7 @@ fn items(endpoint: &Endpoint, types: &[TypeDef]) -> Vec<String> {
     let Some(body) = endpoint.body.as_ref().filter(|body| body.many()) else {
         return Vec::new();
     };
-    // Ids that stand for themselves have the name that records have for theirs.
+    // A plain list of ids has the name of the records' key.
     if is_id(body.item()) {
         return vec!["id".to_owned()];
     }
@@ -39,7 +39,7 @@ fn items(endpoint: &Endpoint, types: &[TypeDef]) -> Vec<String> {
     needed.map(|it| it.wire.clone()).chain(either).collect()
 }
 
-/// What may name a record, and says nothing of a person.
+/// What may identify a record, and contains nothing personal.
 fn is_id(ty: &Ty) -> bool {
     matches!(ty, Ty::Int | Ty::Uuid | Ty::Id)
 }

@@ -1,4 +1,4 @@
-//! What an endpoint names of the service: its scope, its events, its rate limit, its paging and its
+//! What an endpoint needs from the service: its scope, its events, its rate limit, its pagination and its
 //! generation.
 
 use std::collections::HashMap;
@@ -13,7 +13,7 @@ use crate::{
 pub static UNKNOWN_SCOPE: Code = Code::error(
     "E400",
     "unknown-scope",
-    "A scope is an area of scopes.yaml and a level of it.",
+    "A scope is an area of scopes.yaml and one of its levels.",
 );
 pub static UNKNOWN_EVENT: Code = Code::error(
     "E410",
@@ -33,14 +33,14 @@ pub static UNKNOWN_GENERATION: Code = Code::error(
 pub static UNKNOWN_PAGE: Code = Code::error(
     "E212",
     "unknown-page",
-    "A style of paging is one that service.yaml explains.",
+    "A pagination style is one that service.yaml explains.",
 );
 pub static UNKNOWN_SERVER: Code = Code::error(
     "E237",
     "unknown-server",
-    "A server is one that service.yaml declares, and a nested handle is on the server of the one above.",
+    "A server is one that service.yaml declares, and a nested handle is on the server of its parent.",
 );
-/// What may be reported here.
+/// The codes that may be reported here.
 pub static CODES: &[&Code] = &[
     &UNKNOWN_SCOPE,
     &UNKNOWN_EVENT,
@@ -61,7 +61,7 @@ pub(super) struct Needs<'a> {
 }
 
 impl<'a> Needs<'a> {
-    /// What the document declares; scopes and events count in its order.
+    /// The declarations of the document; scopes and events are in its order.
     pub fn of(cx: &'a Index<'a>) -> Self {
         let document = cx.document;
         let areas = document.scopes.areas.iter();
@@ -102,8 +102,8 @@ impl<'a> Needs<'a> {
             .map(GenerationId)
     }
 
-    /// Whether a group made from a template has something from the group that uses it, where a mistake in it
-    /// is reported.
+    /// Whether a group made from a template takes something from the group that uses it, where a mistake in
+    /// it is reported.
     fn handed_on(&self, group: &Group, part: fn(&Group) -> &str) -> bool {
         let made = group.made.as_ref();
         made.is_some_and(|made| {
@@ -112,7 +112,7 @@ impl<'a> Needs<'a> {
         })
     }
 
-    /// The server of a group; `None` inside for that of the store.
+    /// The server of a group; the inner `None` is that of the store.
     pub fn server(
         &self,
         group: &Group,
@@ -129,14 +129,14 @@ impl<'a> Needs<'a> {
                 None => (at.key("under"), place.key("server")),
             };
             let message = format!(
-                "`{}` is on another server than `{}`, under which it stands",
+                "`{}` is on another server than its parent `{}`",
                 group.group, above.group
             );
             out.push(
                 Diagnostic::new(&UNKNOWN_SERVER, said.value(), message)
-                    .also(also.value(), "the group above")
-                    .why("a nested handle has the token of the handle above it")
-                    .help("let both be on one server, or let it stand under no other group"),
+                    .also(also.value(), "the parent")
+                    .why("a nested handle uses the token of its parent")
+                    .help("put both on one server, or remove `under` and `handle`"),
             );
             return None;
         }
@@ -167,7 +167,7 @@ impl<'a> Needs<'a> {
         let known = &self.cx.document.service.generations;
         let (version, at) = endpoint.version();
         if endpoint.spec.version.is_none() {
-            // What is wrong with the group's is said once, at the group.
+            // A mistake in the group's is reported once, at the group.
             return known.position(version).map(GenerationId);
         }
         let what = (&UNKNOWN_GENERATION, "generation");
@@ -186,7 +186,7 @@ impl<'a> Needs<'a> {
             .map(RateId)
     }
 
-    /// Says that there is no standard rate limit, where endpoints need it.
+    /// Reports that there is no standard rate limit, if endpoints need it.
     pub fn standard_rate(&self, out: &mut Diagnostics) {
         let mut endpoints = self.cx.endpoints();
         if !self.cx.document.service.rates.contains(STANDARD_RATE)
@@ -196,15 +196,15 @@ impl<'a> Needs<'a> {
             let at = At::root("service.yaml").key("rates").name();
             out.push(
                 Diagnostic::new(&UNKNOWN_RATE, at, message)
-                    .also(endpoint.at.key("id").value(), "names no other")
+                    .also(endpoint.at.key("id").value(), "has no other rate limit")
                     .help(format!(
-                        "explain `{STANDARD_RATE}`, or name the rate limit of each endpoint by `rate:`"
+                        "explain `{STANDARD_RATE}`, or name a rate limit in every endpoint's `rate:`"
                     )),
             );
         }
     }
 
-    /// How the list of an endpoint is paged; `None` inside for what is no list or comes whole.
+    /// How the list of an endpoint is paged; the inner `None` means that it is not a list, or not paged.
     pub fn page(&self, endpoint: EndpointAt<'_>, out: &mut Diagnostics) -> Option<Option<PageId>> {
         let Some(page) = endpoint.spec.page.as_deref().filter(|page| *page != "none") else {
             return Some(None);
@@ -217,7 +217,7 @@ impl<'a> Needs<'a> {
             Diagnostic::new(
                 &UNKNOWN_PAGE,
                 endpoint.at.key("page").value(),
-                format!("service.yaml explains no style of paging called `{page}`"),
+                format!("service.yaml explains no pagination style `{page}`"),
             )
             .meant(page, self.cx.candidates(styles.keys().chain(["none"]))),
         );
@@ -278,10 +278,10 @@ impl<'a> Needs<'a> {
         let names = names.map(|event| event.scope.as_str());
         out.push(match suggest(scope, self.cx.candidates(names)) {
             _ if scope.ends_with('*') => diagnostic
-                .why("a wildcard subscribes to events; a call fires single ones")
+                .why("a wildcard subscribes to events; a call fires individual ones")
                 .help("name the event itself"),
             Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-            None => diagnostic.help("declare it in events.yaml, or correct it here"),
+            None => diagnostic.help("declare it in events.yaml, or correct the name here"),
         });
         None
     }
@@ -317,7 +317,7 @@ impl<'a> Needs<'a> {
             None if endpoint.spec.scope.is_some() => Diagnostic::new(
                 &UNKNOWN_SCOPE,
                 needed.at.value(),
-                "a level is missing behind the area",
+                "the level after the area is missing",
             )
             .help(format!(
                 "write `{}.{}`",
@@ -328,14 +328,14 @@ impl<'a> Needs<'a> {
                 &UNKNOWN_SCOPE,
                 endpoint.at.key("id").value(),
                 format!(
-                    "`{}` needs the level `{}`, which the area `{}` does not have",
+                    "`{}` requires the level `{}`, which the area `{}` does not have",
                     endpoint.full_id(),
                     needed.level,
                     needed.area
                 ),
             )
             .also(needed.at.value(), "the group's area")
-            .help("name the scope at the endpoint, as `scope: area.level`"),
+            .help("name the scope in the endpoint, as `scope: area.level`"),
         });
         None
     }

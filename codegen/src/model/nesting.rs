@@ -1,5 +1,4 @@
-//! Handles on the handles of other groups: where each stands, what it is made with, and which endpoints
-//! are on it.
+//! Handles on the handles of other groups: the parent of each, its parameters, and its endpoints.
 
 use super::{
     Endpoint, Group, Narrowed, Nested, Parameter,
@@ -15,41 +14,41 @@ use crate::{
 pub static UNKNOWN_PARENT: Code = Code::error(
     "E107",
     "unknown-parent",
-    "A group that is under another is under one that exists, and not under itself.",
+    "The parent of a nested group exists and is not nested under that group.",
 );
 pub static HANDLE_FORM: Code = Code::error(
     "E108",
     "handle-form",
-    "`under` and `handle` stand together, a handle is a method with parameters of the group's paths, and \
-     what narrows one is a parameter of its queries.",
+    "`under` and `handle` are set together, a handle is a method with parameters of the group's paths, \
+     and `narrowed` names a query parameter of its calls.",
 );
 pub static NARROWED_TYPE: Code = Code::error(
     "E110",
     "narrowed-type",
-    "What narrows a handle has one type in all the calls that take it.",
+    "The parameter that narrows a handle has the same type in all calls.",
 );
-/// What may be reported here.
+/// The codes that may be reported here.
 pub static CODES: &[&Code] = &[&UNKNOWN_PARENT, &HANDLE_FORM, &NARROWED_TYPE];
 
-/// Where the handle of a group stands.
+/// The place of a group's handle.
 #[derive(Clone)]
 pub(super) struct Place<'a> {
     under: usize,
     method: &'a str,
-    /// The parameters that the method takes.
+    /// The parameters of the method.
     takes: Vec<&'a str>,
 }
 
-/// Where the handles of all groups stand.
+/// The places of all handles.
 pub(super) struct Nesting<'a> {
-    /// The place of each group's handle; `None` for a group that stands under no other.
+    /// The place of each group's handle; `None` for a group that is not nested.
     places: Vec<Option<Place<'a>>>,
     sound: bool,
 }
 
 impl<'a> Nesting<'a> {
-    /// The methods of the handles under that of the group at this position, each with its group and
-    /// where that stands.
+    /// The methods that return the handles nested in that of the group at this position, each with its group
+    /// and its place.
     pub fn under(
         &self,
         cx: &Index<'a>,
@@ -79,7 +78,7 @@ pub(super) fn resolve<'a>(cx: &Index<'a>, out: &mut Diagnostics) -> Nesting<'a> 
     Nesting { places, sound }
 }
 
-/// Reports what cannot make the handle of a group one for a single thing.
+/// Reports what keeps the handle of a group from being narrowed to a single resource.
 fn narrowed(
     cx: &Index<'_>,
     index: usize,
@@ -93,7 +92,7 @@ fn narrowed(
     let place = |key| at.key("narrowed").key(key).value();
     let name = names::field_name(&narrowed.name);
     if name != narrowed.name {
-        let message = "this is no name of a method";
+        let message = "this is not a valid method name";
         out.push(
             Diagnostic::new(&HANDLE_FORM, place("name"), message)
                 .help(format!("name the method `{name}`, as methods are in Rust")),
@@ -115,7 +114,7 @@ fn narrowed(
     true
 }
 
-/// Whether each nested handle has a way to it and a call on it; reports those that have not.
+/// Whether each nested handle can be reached and has a call; reports those that cannot or have none.
 fn all_reach(
     cx: &Index<'_>,
     places: &[Option<Place<'_>>],
@@ -126,10 +125,10 @@ fn all_reach(
     let circles: Vec<usize> = circles.collect();
     for at in &circles {
         let (group, at) = &groups[*at];
-        let message = format!("`{}` stands under itself", group.group);
+        let message = format!("`{}` is nested under itself", group.group);
         out.push(
             Diagnostic::new(&UNKNOWN_PARENT, at.key("under").value(), message)
-                .help("let the outermost of these groups stand under no other"),
+                .help("remove `under` and `handle` from the outermost of these groups"),
         );
     }
     if !circles.is_empty() {
@@ -162,15 +161,15 @@ fn reaches(
         let message = format!("no path of this group has all of {}", all.join(", "));
         out.push(
             Diagnostic::new(&HANDLE_FORM, at.key("handle").value(), message)
-                .why("a nested handle is made with the parameters of the handles above it, too")
-                .help("let it stand under another group, or correct the paths"),
+                .why("a nested handle also has the parameters of the handles above it")
+                .help("nest it under another group, or correct the paths"),
         );
     }
     found
 }
 
-/// Whether what narrows a handle has the same type in all the calls that take it; reports those where it
-/// has another, for the method of the handle takes it once.
+/// Whether the parameter that narrows a handle has the same type in all the calls that have it; reports
+/// differences, because the method of the handle takes it once.
 fn all_agree<'a>(
     cx: &Index<'a>,
     places: &[Option<Place<'a>>],
@@ -194,14 +193,15 @@ fn all_agree<'a>(
             continue;
         };
         for (kind, _, at) in taken.filter(|(_, meaning, _)| *meaning != as_first) {
-            let message = format!("`{by}` is `{kind}` here, and `{first}` in another call");
+            let message = format!("`{by}` is `{kind}` here, but `{first}` in another call");
             out.push(
                 Diagnostic::new(&NARROWED_TYPE, at.value(), message)
                     .also(first_at.value(), format!("`{first}` here"))
-                    .why(format!("`{}` takes it once, for all calls", narrowed.name))
-                    .help(
-                        "write the same type in both, or let another parameter narrow the handle",
-                    ),
+                    .why(format!(
+                        "`{}` has it as one argument for all calls",
+                        narrowed.name
+                    ))
+                    .help("write the same type in both, or narrow the handle by another parameter"),
             );
             sound = false;
         }
@@ -209,11 +209,11 @@ fn all_agree<'a>(
     sound
 }
 
-/// A type without the group in front of the schema that it names, and the file that declares the schema.
+/// A type without the name of the schema's group, and the file that declares the schema.
 type Meaning = (String, Option<Home>);
 
-/// The types in which a call takes the parameter of this name in its query: as it is written, what it means,
-/// and where it stands. One that means nothing is reported as that.
+/// The types of the query parameter of this name in a call: as written, resolved, and their places. Invalid
+/// ones are reported elsewhere.
 fn types_of<'a>(
     cx: &Index<'a>,
     call: EndpointAt<'a>,
@@ -248,7 +248,7 @@ fn meaning(cx: &Index<'_>, home: Home, kind: &str) -> Option<Meaning> {
     Some((bare, Some(ty.schema?.home)))
 }
 
-/// The outer option is none where something is wrong.
+/// The outer option is none if something is wrong.
 #[allow(
     clippy::option_option,
     reason = "a group may well stand under no other"
@@ -269,10 +269,10 @@ fn place<'a>(
             } else {
                 ("handle", "under")
             };
-            let message = format!("`{lacks}` is missing beside `{has}`");
+            let message = format!("`{has}` requires `{lacks}`");
             let help = match lacks {
                 "handle" => "name the method, as in `handle: images(product_id)`",
-                _ => "name the group on whose handle the method stands, as in `under: products`",
+                _ => "name the group whose handle has the method, as in `under: products`",
             };
             out.push(Diagnostic::new(&HANDLE_FORM, at.key(has).name(), message).help(help));
             return None;
@@ -287,9 +287,15 @@ fn place<'a>(
         );
         return None;
     };
-    let form = || Diagnostic::new(&HANDLE_FORM, at.key("handle").value(), "this is no handle");
+    let form = || {
+        Diagnostic::new(
+            &HANDLE_FORM,
+            at.key("handle").value(),
+            "this is not a handle",
+        )
+    };
     let Some((method, takes)) = names::handle_parts(handle) else {
-        out.push(form().help("write a method and what it takes, as in `images(product_id)`"));
+        out.push(form().help("write a method and its parameters, as in `images(product_id)`"));
         return None;
     };
     if names::field_name(method) != method {
@@ -314,7 +320,7 @@ fn place<'a>(
     }))
 }
 
-/// The places from the outermost down to that of a group; `None` where they form a circle.
+/// The places from the outermost down to that of a group; `None` if they form a circle.
 fn above<'p, 'a>(places: &'p [Option<Place<'a>>], group: usize) -> Option<Vec<&'p Place<'a>>> {
     let mut way = Vec::new();
     let mut at = group;
@@ -329,7 +335,7 @@ fn above<'p, 'a>(places: &'p [Option<Place<'a>>], group: usize) -> Option<Vec<&'
     Some(way)
 }
 
-/// The group that narrows the handle of a group: itself, or else the nearest above it.
+/// The group that narrows the handle of a group: itself, or else the nearest parent that does.
 fn narrowing<'s>(
     places: &[Option<Place<'_>>],
     groups: &[(&'s spec::Group, At<'_>)],
@@ -341,7 +347,7 @@ fn narrowing<'s>(
     nearest.find_map(|at| Some((at, groups.get(at)?.0.narrowed.as_ref()?)))
 }
 
-/// Notes how handles are made ones for a single thing, and which calls on them are about it then.
+/// Records how handles are narrowed to a single resource, and which calls on them it affects.
 fn narrow(
     places: &[Option<Place<'_>>],
     specs: &[(&spec::Group, At<'_>)],

@@ -1,4 +1,4 @@
-//! Which official operations are endpoints, which are left out and why.
+//! Which official operations are endpoints, and which are left out and why.
 
 use std::collections::HashMap;
 
@@ -13,7 +13,7 @@ use crate::{
 /// The official descriptions.
 #[derive(Clone, Debug)]
 pub struct Official {
-    /// What is said of operations that are neither here nor left out.
+    /// The text about operations that are neither endpoints nor left out.
     pub later: Option<String>,
     /// The descriptions, in the order of the spec.
     pub files: Vec<Description>,
@@ -24,7 +24,7 @@ pub struct Official {
 pub struct Description {
     /// Its file, without ending.
     pub file: String,
-    /// Why it is left out, where it is.
+    /// Why it is left out, if it is.
     pub out: Option<spec::LeftOut>,
     /// Its paths as the spec lists them, with their methods.
     pub paths: spec::Map<String>,
@@ -35,15 +35,15 @@ pub struct Description {
 #[derive(Clone, Debug)]
 pub struct Operation {
     pub method: Method,
-    /// The path, with its address in front where it is on another server than the store's.
+    /// The path, with the address before it if it is on another server than the store's.
     pub path: String,
-    /// The positions of its endpoints in [`Api::endpoints`]; none where it is not here.
+    /// The positions of its endpoints in [`Api::endpoints`]; none if it has no endpoint.
     pub endpoints: Vec<usize>,
-    /// Its ids among the calls that BigCommerce makes, which no client code is made of.
+    /// Its ids among the calls that BigCommerce makes, which have no client code.
     pub inbound: Vec<String>,
 }
 
-/// How many operations are here.
+/// How many operations are covered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Share {
     /// Those with endpoints.
@@ -65,8 +65,8 @@ impl Share {
 }
 
 impl Official {
-    /// The share of the operations on the store's own server, and of those on others, without what is
-    /// left out and without the calls that BigCommerce makes.
+    /// The coverage of the operations on the store's own server, and of those on others, without what is left
+    /// out and without the calls that BigCommerce makes.
     #[must_use]
     pub fn shares(&self) -> (Share, Share) {
         let taken = self.files.iter().filter(|file| file.out.is_none());
@@ -84,7 +84,7 @@ impl Official {
         all.filter(|one| !one.inbound.is_empty()).count()
     }
 
-    /// Each reason for leaving descriptions out, with how many operations it is of.
+    /// Each reason for leaving descriptions out, with its number of operations.
     #[must_use]
     pub fn left_out(&self) -> Vec<(&spec::LeftOut, usize)> {
         let mut all: Vec<(&spec::LeftOut, usize)> = Vec::new();

@@ -1,4 +1,4 @@
-//! One-ofs: their branches, and what tells each from the others.
+//! One-ofs: their branches, and what distinguishes them.
 
 use super::{
     Branch, Gate, JsonKind, Kind, Told, Ty, TypeDef, TypeId, gates, names::Members, refs,
@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{index::SchemaAt, spec::View};
 
-/// The one-of that a schema is, from one side where its branches have sides.
+/// The one-of of a schema, in one view if its branches have views.
 pub(super) fn resolve<'a>(
     table: &TypeTable<'a>,
     name: &str,
@@ -23,7 +23,8 @@ pub(super) fn resolve<'a>(
             name: branch.name.to_owned(),
             rust: named.of(at, branch.name)?,
             ty,
-            // A branch that is no object is told by its kind; so is the only object, in `tell_apart`.
+            // A branch that is not an object is identified by its JSON type; so is the only object, in
+            // `tell_apart`.
             told: match &by {
                 Some(_) => Told::Value(branch.name.to_owned()),
                 None => Told::Field(branch.has().to_owned()),
@@ -52,13 +53,13 @@ pub(super) fn resolve<'a>(
     })
 }
 
-/// Decides what needs all the types to be known.
+/// Decides what requires all types to be known.
 pub(super) fn finish(types: &mut [TypeDef]) {
     tell_apart(types);
     hide(types);
 }
 
-/// Marks each one-of of which some branch holds a secret.
+/// Marks each one-of with a branch that contains a secret.
 fn hide(types: &mut [TypeDef]) {
     for at in 0..types.len() {
         let holds = |id: &TypeId| match &types[id.0].kind {
@@ -74,8 +75,8 @@ fn hide(types: &mut [TypeDef]) {
     }
 }
 
-/// Decides how the branches of each one-of are told apart that have no field for it: by the kind of
-/// JSON.
+/// Decides how the branches of each one-of without an identifying field are distinguished: by their JSON
+/// type.
 fn tell_apart(types: &mut [TypeDef]) {
     for at in 0..types.len() {
         let Kind::OneOf {
@@ -102,7 +103,7 @@ fn tell_apart(types: &mut [TypeDef]) {
     }
 }
 
-/// The kind of JSON that a type is. What may be of several kinds is no branch.
+/// The JSON type of a type. A type with several cannot be a branch.
 fn json_kind(types: &[TypeDef], ty: &Ty) -> JsonKind {
     match ty {
         Ty::List(_) => JsonKind::List,

@@ -1,4 +1,4 @@
-//! What a filter demands of a field.
+//! The condition of a filter on a field.
 
 /// How the value of a filter is compared with that of its field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub enum Operator {
     Greater,
     /// A smaller value.
     Less,
-    /// What contains the value.
+    /// Contains the value.
     Like,
 }
 
@@ -36,7 +36,7 @@ impl Operator {
         Self::Like,
     ];
 
-    /// The word for it in a spec.
+    /// Its name in a spec.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -52,7 +52,7 @@ impl Operator {
         }
     }
 
-    /// The one that a spec calls so.
+    /// The one with this name in a spec.
     #[must_use]
     pub fn named(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|it| it.as_str() == word)

@@ -1,9 +1,9 @@
-//! The parameters by which pages of a list are chosen.
+//! The parameters that select pages of a list.
 
 use super::{Parameter, Role, Shape, Turn, Ty};
 use crate::spec;
 
-/// The parameters that a style of pagination brings along.
+/// The parameters of a pagination style.
 pub(super) fn of_style(style: &spec::PageStyle) -> Vec<Parameter> {
     [
         (style.numbered, "page", Ty::Int, Turn::Number),

@@ -1,8 +1,8 @@
-//! Where that which is made of the spec can be read: the docs site, and the documentation of the client.
+//! The published output: the docs site, and the documentation of the client.
 
 use super::{Api, Group, Kind, TypeDef};
 
-/// An item of the client, and where it is documented.
+/// An item of the client, with its documentation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Documented {
     pub name: String,
@@ -10,7 +10,7 @@ pub struct Documented {
 }
 
 impl Api {
-    /// The address of a page of the docs site, where it has a place of its own.
+    /// The URL of a page of the docs site, if that is published.
     #[must_use]
     pub fn page_of_site(&self, file: &str) -> Option<String> {
         below(self.service.site.as_ref(), file)
@@ -26,7 +26,7 @@ impl Api {
         })
     }
 
-    /// The handles of a group, those that read and write.
+    /// The handles of a group, read-only and full.
     #[must_use]
     pub fn documented_handles(&self, group: &Group) -> Vec<Documented> {
         let own = self.has_own_handle(group).then_some(&group.handle);

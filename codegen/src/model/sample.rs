@@ -1,4 +1,4 @@
-//! Values for examples: what each type and field is given, and which fields an example shows.
+//! Values for examples: the value of each type and field, and which fields an example shows.
 
 use serde_json::{Map, Number, Value};
 
@@ -18,28 +18,28 @@ pub enum Sample<'a> {
     Text(String),
     /// A string in a path.
     Id(String),
-    /// A string where nothing but an owned one is taken.
+    /// A string for a parameter that requires an owned one.
     Owned(String),
-    /// A moment, as it is sent.
+    /// A date-time, as it is sent.
     DateTime(&'static str),
-    /// A day, as it is sent.
+    /// A date, as it is sent.
     Date(&'static str),
-    /// What stands where any JSON may.
+    /// A value of any JSON.
     Json(Value),
     /// A file by its name.
     File(String),
     /// A mapping, by its keys.
     Map(Vec<(&'a str, Self)>),
     List(Vec<Self>),
-    /// A list where nothing but a vector is taken.
+    /// A list for a parameter that requires a vector.
     Vec(Vec<Self>),
-    /// A value where there may be null.
+    /// A value that may be null.
     Some(Box<Self>),
-    /// A value that the one wanted is made of.
+    /// A value that is converted into the required one.
     Into(Box<Self>),
     /// A member of an enumeration.
     Member(&'a TypeDef, &'a Member),
-    /// A branch of a one-of and its value; `None` for a branch that is not known.
+    /// A branch of a one-of and its value; `None` for an unknown branch.
     Branch(&'a TypeDef, Option<&'a Branch>, Box<Self>),
     Object(Made<'a>),
     /// The order from the last to the first.
@@ -51,22 +51,22 @@ pub enum Sample<'a> {
 pub struct Made<'a> {
     /// Its type.
     pub ty: &'a TypeDef,
-    /// The fields it is given, the required ones first.
+    /// The fields that are set, the required ones first.
     pub fields: Vec<(&'a Field, Sample<'a>)>,
 }
 
 pub const UUID: &str = "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11";
 
-/// A string of which nothing is known, not even a name.
+/// A string without any known facts, not even a name.
 pub const NAMELESS: &str = "text";
 
-/// How deep an example goes.
+/// The depth of an example.
 const DEEPEST: usize = 9;
 
-/// How deep an object is given a field though it requires none.
+/// Up to which depth an object gets a field although it requires none.
 const DEEPEST_FILLED: usize = 4;
 
-/// The example of a type that is written: what it requires, and two of its plain fields.
+/// The example of a written type: its required fields, and two plain ones.
 #[must_use]
 pub fn of_type<'a>(api: &'a Api, def: &'a TypeDef) -> Option<Made<'a>> {
     let Kind::Object { fields, .. } = &def.kind else {
@@ -101,15 +101,15 @@ pub(super) fn of_body<'a>(api: &'a Api, body: &'a Body) -> Sample<'a> {
 pub(super) fn of_item<'a>(api: &'a Api, body: &'a Body) -> Sample<'a> {
     match body.item() {
         Ty::Named(id) => told(api, api.ty(*id), body.many()),
-        // A body is an object, unless more is known of it.
+        // A body is an object, unless more is known about it.
         Ty::Json => Sample::Json(Map::new().into()),
         ty => plain(api, ty, 0),
     }
 }
 
-/// An object in a request body: what it requires, and the optional field that the spec has an example of;
-/// where nothing is required some field is set all the same, so that it says something. An update among others
-/// names what it changes, though its type may leave that open.
+/// An object in a request body: its required fields, and the optional field with an example in the spec; if
+/// nothing is required, some field is set anyway, to make it useful. An item of a batch update has its id,
+/// even if that is optional.
 fn told<'a>(api: &'a Api, def: &'a TypeDef, among_others: bool) -> Sample<'a> {
     let Kind::Object { fields, .. } = &def.kind else {
         return named(api, def, 0);
@@ -134,7 +134,7 @@ fn told<'a>(api: &'a Api, def: &'a TypeDef, among_others: bool) -> Sample<'a> {
 }
 
 impl Sample<'_> {
-    /// The same where nothing but an owned string is taken.
+    /// The same for a parameter that requires an owned string.
     pub(super) fn owned(self) -> Self {
         match self {
             Self::Text(text) => Self::Owned(text),
@@ -163,8 +163,8 @@ impl<'a> Made<'a> {
         self.fields.extend(given);
     }
 
-    /// Gives an object that would be empty all its parts where it has nothing but parts, since one may say nothing
-    /// without the others; else its first field that a value is known for.
+    /// Fills an object that would be empty: with all its parts if it has only parts, which may need each
+    /// other; otherwise with the first field that has a known value.
     fn fill(&mut self, api: &'a Api, depth: usize) {
         let ty = self.ty;
         let Kind::Object { fields, .. } = &ty.kind else {
@@ -201,7 +201,7 @@ fn is_object(api: &Api, id: TypeId) -> bool {
     matches!(api.ty(id).kind, Kind::Object { .. })
 }
 
-/// An object with what it requires, of each set of which it needs one the first.
+/// An object with its required fields, and the first of each set of which it requires one.
 fn object<'a>(api: &'a Api, ty: &'a TypeDef, depth: usize) -> Made<'a> {
     let mut made = Made {
         ty,
@@ -211,10 +211,10 @@ fn object<'a>(api: &'a Api, ty: &'a TypeDef, depth: usize) -> Made<'a> {
         return made;
     };
     made.give(api, fields.iter().filter(|field| field.required), depth + 1);
-    // What is needed may need another of its own kind; an example of that has an end all the same.
+    // A required field may contain another object of the same schema; the example must end anyway.
     if depth < DEEPEST {
         made.give(api, needed(ty), depth + 1);
-        // Inside another value, what it would be odd without.
+        // Inside another value, the fields it needs to make sense.
         let told: Vec<_> = fields
             .iter()
             .filter(|field| depth > 0 && field.example.is_some() && made.takes(field))
@@ -227,7 +227,7 @@ fn object<'a>(api: &'a Api, ty: &'a TypeDef, depth: usize) -> Made<'a> {
     made
 }
 
-/// Of each set of fields of which one is needed, the first, unless it is required anyway.
+/// The first field of each set of which one is required, unless it is required anyway.
 fn needed(def: &TypeDef) -> Vec<&Field> {
     let Kind::Object {
         fields,
@@ -248,7 +248,7 @@ fn needed(def: &TypeDef) -> Vec<&Field> {
     needed
 }
 
-/// The value of a field, or of what a list in it holds.
+/// The value of a field, or of an item of a list in it.
 fn of_field<'a>(api: &'a Api, ty: &'a Ty, field: &'a Field, depth: usize) -> Sample<'a> {
     if field.required && field.nullable {
         return nullable(api, ty, field);
@@ -290,15 +290,15 @@ fn of_field<'a>(api: &'a Api, ty: &'a Ty, field: &'a Field, depth: usize) -> Sam
     }
 }
 
-/// The objects of a list that the spec has an example of, each with the fields that it has there; none where they
-/// are no objects, lack what is required, or have a field of more than one plain value.
+/// The objects of a list with an example in the spec, each with its fields there; none if they are not
+/// objects, lack a required field, or have a field of more than one plain value.
 fn objects<'a>(def: &'a TypeDef, told: &[Value]) -> Option<Sample<'a>> {
     let Kind::Object { fields, .. } = &def.kind else {
         return None;
     };
     let object = |told: &Value| {
         let told = told.as_object()?;
-        // A constructor takes all that is required, in the order of the fields and not in that of the example.
+        // A constructor takes all required fields in the order of the type, not of the example.
         let required = fields.iter().filter(|field| field.required);
         let others = fields.iter().filter(|field| !field.required);
         let others = others.filter(|field| told.contains_key(&field.wire));
@@ -314,7 +314,7 @@ fn objects<'a>(def: &'a TypeDef, told: &[Value]) -> Option<Sample<'a>> {
     all.map(Sample::List)
 }
 
-/// A plain value that the spec has an example of.
+/// A plain value with an example in the spec.
 fn scalar<'a>(ty: &Ty, told: &Value) -> Option<Sample<'a>> {
     match (ty, told) {
         (Ty::Text, Value::String(text)) => Some(Sample::Text(text.clone())),
@@ -327,7 +327,7 @@ fn scalar<'a>(ty: &Ty, told: &Value) -> Option<Sample<'a>> {
     }
 }
 
-/// A value of a mapping that the spec has an example of.
+/// A value of a mapping with an example in the spec.
 fn entry<'a>(api: &'a Api, ty: &Ty, told: &Value) -> Sample<'a> {
     match (ty, told) {
         (Ty::Text, Value::String(text)) => Sample::Owned(text.clone()),
@@ -336,7 +336,7 @@ fn entry<'a>(api: &'a Api, ty: &Ty, told: &Value) -> Sample<'a> {
     }
 }
 
-/// The number that the spec gives as an example, where a decimal may be written as a string.
+/// The number in the spec's example, where a decimal may be written as a string.
 #[must_use]
 pub fn number_of(told: &Value) -> Option<Number> {
     match told {
@@ -351,8 +351,8 @@ pub fn number_of(told: &Value) -> Option<Number> {
     }
 }
 
-/// A value of a field that must be given and may be null: one that is made without a conversion, since what takes
-/// it makes one itself; else null.
+/// A value of a required nullable field: one without a conversion, because the parameter converts it;
+/// otherwise null.
 fn nullable<'a>(api: &'a Api, ty: &Ty, field: &Field) -> Sample<'a> {
     match (ty, &field.example) {
         (Ty::Text, Some(Value::String(text))) => Sample::Owned(text.clone()),
@@ -384,7 +384,7 @@ pub(super) fn plain<'a>(api: &'a Api, ty: &Ty, depth: usize) -> Sample<'a> {
     }
 }
 
-/// An object, the first member of an enumeration, or a value of the first branch of a one-of.
+/// An object, the first value of an enumeration, or a value of the first branch of a one-of.
 fn named<'a>(api: &'a Api, def: &'a TypeDef, depth: usize) -> Sample<'a> {
     match &def.kind {
         Kind::Object { .. } => Sample::Object(object(api, def, depth)),
@@ -402,7 +402,7 @@ fn named<'a>(api: &'a Api, def: &'a TypeDef, depth: usize) -> Sample<'a> {
     }
 }
 
-/// A value as such, where no argument takes what it can be made of.
+/// A value as such, where no argument accepts what converts into it.
 fn owned<'a>(api: &'a Api, ty: &Ty, depth: usize) -> Sample<'a> {
     match ty {
         Ty::List(item) => Sample::Vec(vec![owned(api, item, depth + 1)]),

@@ -1,11 +1,11 @@
-//! What strings hold in examples by the name of their field or parameter: one table for all outputs. What only one
-//! object has is an `example` of the spec.
+//! The strings of examples by the name of their field or parameter: one table for all outputs. A string for
+//! just one object is an `example` of the spec.
 
 use heck::ToSnakeCase;
 
 use super::sample::UUID;
 
-/// Names in snake case, and what a string of such a name holds. A `*` is any beginning; the first line counts.
+/// Names in snake case, each with its string. A `*` is any prefix; the first match counts.
 const TABLE: &[(&str, &str)] = &[
     // People and companies.
     ("first_name", "Ada"),
@@ -78,7 +78,7 @@ const TABLE: &[(&str, &str)] = &[
     ("id *_id", "118"),
 ];
 
-/// What a string holds that a field or parameter of this name has; nothing where the name does not tell.
+/// The string for a field or parameter of this name; nothing if the name does not determine it.
 pub(super) fn text_named(name: &str) -> Option<&'static str> {
     let name = name.to_snake_case();
     let is = |known: &str| match known.strip_prefix('*') {

@@ -1,4 +1,5 @@
-//! What a parameter holds in an example. A string is what the field has that it is about, else what its name tells.
+//! The values of parameters in examples. A string is that of the field it is about, otherwise that of its
+//! name.
 
 use heck::ToSnakeCase;
 use serde_json::Value;
@@ -22,7 +23,7 @@ pub fn of_parameter<'a>(api: &'a Api, endpoint: &Endpoint, parameter: &Parameter
         (Ty::Int, Role::Page(_)) => Sample::Number(7.into()),
         (ty, _) => plain(api, ty, 0),
     };
-    // What names a thing in the path is a string there, such as a UUID.
+    // A path parameter is a string there, such as a UUID.
     let one = match (one, &parameter.role) {
         (Sample::Text(text), Role::Path) => Sample::Id(text),
         (one, _) => one,
@@ -44,7 +45,7 @@ fn text(api: &Api, endpoint: &Endpoint, parameter: &Parameter) -> String {
         .unwrap_or_else(|| name.replace('_', " "))
 }
 
-/// The field of this name that the items have which the endpoint returns, or else another of its group.
+/// The field of this name in the items that the endpoint returns, or else another of its group.
 fn field<'a>(api: &'a Api, endpoint: &Endpoint, name: &str) -> Option<&'a Field> {
     let group = api.endpoints_of(api.group(endpoint.group)).iter();
     std::iter::once(endpoint).chain(group).find_map(|one| {
@@ -67,7 +68,7 @@ fn item(answer: &Answer) -> Option<&Ty> {
     Some(item)
 }
 
-/// What a field is known to hold, as a string.
+/// The known value of a field, as a string.
 fn held(api: &Api, field: &Field) -> Option<String> {
     match (&field.ty, &field.example) {
         (Ty::Uuid, _) => Some(UUID.to_owned()),

@@ -1,17 +1,17 @@
-//! What the payload of an event holds in an example where its type leaves that open: any string may be its
-//! `type`, and an id that may be of either kind is of the one that the thing has.
+//! The payload of an event in an example, where its type leaves it open: any string may be its `type`, and an
+//! id that may be of either type is of the resource's.
 
 use super::{Api, Event, Field, Kind, Ty, TypeId};
 
-/// What a field of a payload holds.
+/// The value of a payload's field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Payload<'a> {
-    /// The kind of thing that the event is about.
+    /// The subject of the event.
     Text(&'a str),
     Uuid,
 }
 
-/// The fields of the payload of an event whose types leave open what they hold, with what that is.
+/// The fields of an event's payload whose types leave their values open, with the values.
 #[must_use]
 pub fn sample_payload<'a>(api: &'a Api, event: &'a Event) -> Vec<(&'a Field, Payload<'a>)> {
     let about = event.about();
@@ -37,7 +37,7 @@ fn fields<'a>(api: &'a Api, event: &Event) -> &'a [Field] {
     }
 }
 
-/// The named type that a value, or each of several, is of.
+/// The named type of a value, or of each of several.
 fn object(ty: &Ty) -> Option<TypeId> {
     match ty {
         Ty::Named(id) => Some(*id),

@@ -1,14 +1,14 @@
-//! What a string field holds in an example that the spec has none for: by its format, else by its name. What
-//! only one object has is an `example` of the spec, and so is what a pattern asks for.
+//! The strings of examples for fields without one in the spec: by format, otherwise by name. A string for
+//! just one object is an `example` of the spec, and so is one that a pattern requires.
 
 use super::{Field, sample_names::text_named};
 use crate::spec::Format;
 
-/// How long the longest string is that is made up for an example; a longer one would hide the rest.
+/// The maximum length of a string made up for an example; a longer one would hide the rest.
 const LONGEST: usize = 1000;
 
-/// A string that looks like what its field holds, where one is known that it may hold; else the field's name,
-/// since a call has to give something, or digits where the name is too short or too long.
+/// A realistic string for its field, if a valid one is known; otherwise the field's name, because a call must
+/// send something, or digits if the name is too short or too long.
 #[must_use]
 pub fn sample_text(field: &Field) -> String {
     if let Some(known) = known_text(field) {
@@ -22,7 +22,7 @@ pub fn sample_text(field: &Field) -> String {
     }
 }
 
-/// The string for a field whose format or name tells what it holds, where the field may hold it.
+/// The string for a field by its format or name, if it is valid for the field.
 #[must_use]
 pub fn known_text(field: &Field) -> Option<&'static str> {
     let of_format = field.limits.format.map(of_format);
@@ -32,14 +32,14 @@ pub fn known_text(field: &Field) -> Option<&'static str> {
         .filter(|text| fits(field, text))
 }
 
-/// Whether a string is as long as its field wants it.
+/// Whether a string has a valid length for its field.
 fn fits(field: &Field, text: &str) -> bool {
     let (low, high) = field.limits.length;
     let length = text.chars().count() as u64;
     low.is_none_or(|low| length >= low) && high.is_none_or(|high| length <= high)
 }
 
-/// Digits, as a token or a code has them: as few as there may be, or as many where just the most is stated.
+/// Digits, like those of a token or a code: as few as allowed, or as many if only the maximum is stated.
 fn digits(field: &Field) -> String {
     let (low, high) = field.limits.length;
     let length = low.filter(|low| *low > 0).or(high).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Schemas from all their sides: the types that are views of the same one, and which of their fields are.
+//! Schemas with all their views: the types that are views of the same schema, and their common fields.
 
 use indexmap::IndexMap;
 
@@ -7,10 +7,10 @@ use super::{Api, Home, SchemaId, TypeDef, TypeId};
 /// A schema from all its sides.
 #[derive(Clone, Debug)]
 pub struct Schema {
-    /// Its types, one per view, or one that is the same from every side.
+    /// Its types, one per view, or one that is the same in every view.
     pub views: Vec<TypeId>,
-    /// The fields of all views, each by the positions that it has among those of the views: those of the
-    /// first, then what only later ones have, each behind the field that it follows there.
+    /// The fields of all views, each by its positions in the views: those of the first view, then the fields
+    /// that only later views have, each after the field that precedes it there.
     pub fields: Vec<Vec<Option<usize>>>,
 }
 
@@ -35,7 +35,7 @@ impl TypeDef {
 }
 
 impl Api {
-    /// The schema that a type shows.
+    /// The schema of a type.
     pub fn schema_of(&self, ty: TypeId) -> SchemaId {
         self.schema_ids[ty.0]
     }
@@ -46,7 +46,7 @@ impl Api {
     }
 }
 
-/// The schemas of all types, and which of them each type shows.
+/// The schemas of all types, and the schema of each type.
 pub(super) fn all(types: &[TypeDef]) -> (Vec<Schema>, Vec<SchemaId>) {
     let mut views: IndexMap<(Home, &str), Vec<TypeId>> = IndexMap::new();
     let ids = types.iter().enumerate().map(|(at, def)| {

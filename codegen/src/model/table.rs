@@ -1,4 +1,4 @@
-//! Where the views of each schema stand among the types.
+//! The positions of the views of each schema among the types.
 
 use std::collections::HashMap;
 
@@ -13,7 +13,7 @@ use crate::{
     types::{Prim, TypeExpr},
 };
 
-/// Where each schema's views stand among the types.
+/// The positions of the views of each schema among the types.
 pub(super) struct TypeTable<'a> {
     pub cx: &'a Index<'a>,
     /// The types, before their fields are resolved.
@@ -22,26 +22,26 @@ pub(super) struct TypeTable<'a> {
     pub handles: Vec<Handles>,
     /// The names of the enumerations of a schema's fields.
     selections: HashMap<Home, HashMap<&'a str, String>>,
-    /// A schema's view (`None` for what is the same from every side).
+    /// A schema's view (`None` if it is the same in every view).
     by_schema: HashMap<(Home, &'a str, Option<View>), TypeId>,
     /// The enumeration that a field declares for itself.
     by_field: HashMap<(Home, &'a str, &'a str), TypeId>,
 }
 
-/// A type that is declared, by its name in Rust.
+/// A declared type, by its name in Rust.
 pub(super) enum Slot<'a> {
     /// A view of an object.
     View(String, SchemaAt<'a>, View),
     /// An enumeration.
     Choice(String, SchemaAt<'a>),
-    /// A one-of, from one side where its branches have sides.
+    /// A one-of, in one view if its branches have views.
     OneOf(String, SchemaAt<'a>, Option<View>),
     /// The values of a field.
     FieldChoice(String, Box<FieldAt<'a>>),
 }
 
 impl<'a> TypeTable<'a> {
-    /// Gives every view of every schema a name and a place.
+    /// Gives every view of every schema a name and a position.
     pub fn declare(cx: &'a Index<'a>, out: &mut Diagnostics) -> Self {
         let mut table = Self {
             cx,
@@ -75,7 +75,7 @@ impl<'a> TypeTable<'a> {
         self.selections.insert(home, names.selections(out));
     }
 
-    /// The name of the enumeration of an object's fields, where a call selects from them.
+    /// The name of the enumeration of an object's fields, if a call selects from them.
     pub fn selection_of(&self, home: Home, schema: &str) -> Option<&String> {
         self.selections.get(&home)?.get(schema)
     }
@@ -115,7 +115,7 @@ impl<'a> TypeTable<'a> {
             return;
         }
         for &view in schema.views() {
-            // A view that stands there twice is one.
+            // A duplicate view counts once.
             if self.by_schema.contains_key(&(home, name, Some(view))) {
                 continue;
             }
@@ -153,8 +153,8 @@ impl<'a> TypeTable<'a> {
     }
 }
 
-/// The type that an expression writes, in which `named` is the one it names. Only the API sends links;
-/// what is sent to it is the thing itself.
+/// The type of an expression, in which `named` is the type of its name. Only the API sends links; requests
+/// contain the linked value.
 pub(super) fn ty(expr: &TypeExpr, named: Option<TypeId>, sent: bool) -> Option<Ty> {
     let inner = |expr: &TypeExpr| ty(expr, named, sent).map(Box::new);
     Some(match expr {

@@ -1,4 +1,4 @@
-//! The type of a value: what a field, a parameter or a response holds.
+//! The type of a value: that of a field, a parameter or a response.
 
 use super::TypeId;
 
@@ -26,7 +26,7 @@ pub enum Ty {
     List(Box<Ty>),
     /// An object with any keys.
     Map(Box<Ty>),
-    /// An item of an array, or a value of an object with any keys, that may be null.
+    /// An item of an array, or a value of a mapping, that may be null.
     Nullable(Box<Ty>),
     /// A link object or what it links to.
     Link(Box<Ty>),
@@ -35,7 +35,7 @@ pub enum Ty {
 }
 
 impl Ty {
-    /// The type it names, where it is no more than a name.
+    /// The named type, if it is just a name.
     #[must_use]
     pub const fn named(&self) -> Option<TypeId> {
         match self {

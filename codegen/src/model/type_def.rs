@@ -1,18 +1,18 @@
-//! A type that stands in Rust: an object with its fields, an enumeration, or one of several types.
+//! A type in Rust: an object with its fields, an enumeration, or one of several types.
 
 use super::{Branch, GroupId, Home, Ty, TypeId};
 use crate::spec;
 
-/// A type that stands in Rust.
+/// A type in Rust.
 #[derive(Clone, Debug)]
 pub struct TypeDef {
-    /// Where it is declared.
+    /// The file that declares it.
     pub home: Home,
     /// Its name in Rust and in `takes` and `returns`.
     pub name: String,
     /// The schema it is a view of.
     pub schema: String,
-    /// The side it shows; `None` for what is the same from every side, as enumerations are.
+    /// Its view; `None` if it is the same in every view, like enumerations.
     pub view: Option<spec::View>,
     /// What one value of it is.
     pub does: String,
@@ -20,13 +20,13 @@ pub struct TypeDef {
     pub notes: Vec<String>,
     /// The name in the official description.
     pub official: Option<String>,
-    /// The field that names one value among all of its kind, where that is not `id`.
+    /// The field that identifies a value, if it is not `id`.
     pub key: Option<String>,
-    /// Sets of fields that no two values share.
+    /// Sets of fields that are unique together.
     pub unique: Vec<Vec<String>>,
     /// Values of its key that are the same in every store.
     pub known: Vec<KnownValue>,
-    /// What it is made of.
+    /// Its contents.
     pub kind: Kind,
     /// When it is compiled.
     pub gate: Gate,
@@ -47,33 +47,33 @@ pub struct KnownValue {
 pub enum Gate {
     /// Always: several groups use it.
     Always,
-    /// With the feature of the one group that uses it.
+    /// With the feature of the only group that uses it.
     Feature(GroupId),
 }
 
-/// What a type is made of.
+/// The contents of a type.
 #[derive(Clone, Debug)]
 pub enum Kind {
     Object {
         /// Its fields, in the spec's order.
         fields: Vec<Field>,
-        /// Of each list, a written value needs at least one.
+        /// Of each list, a request requires at least one.
         needs_one_of: Vec<Vec<String>>,
-        /// Of each list, a written value has at most one.
+        /// Of each list, a request has at most one.
         at_most_one_of: Vec<Vec<String>>,
-        /// Whether what is required is named one after the other when a value is made, because as
-        /// arguments side by side two of them could be exchanged unnoticed.
+        /// Whether required fields are set by name, one after the other, because two of them could be swapped
+        /// unnoticed as positional arguments.
         named_in_turn: bool,
     },
     /// An open enumeration of strings.
     Choice(Vec<Member>),
     /// An open enumeration of integers.
     Integers(Vec<Member>),
-    /// One of several types, or something that is not known yet.
+    /// One of several types, or an unknown one.
     OneOf {
-        /// The field whose value tells the branches apart.
+        /// The field whose value identifies the branch.
         by: Option<String>,
-        /// Whether some branch holds a secret, so that `Debug` shows nothing of an unknown one.
+        /// Whether some branch contains a secret, in which case `Debug` hides an unknown one.
         secret: bool,
         /// The branches, in the spec's order.
         branches: Vec<Branch>,
@@ -81,7 +81,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// The types that it is made of.
+    /// The types in it.
     pub fn parts(&self) -> impl Iterator<Item = &Ty> {
         let branches: &[Branch] = match self {
             Self::OneOf { branches, .. } => branches,
@@ -91,7 +91,7 @@ impl Kind {
         fields.chain(branches.iter().map(|branch| &branch.ty))
     }
 
-    /// The fields of an object; none of anything else.
+    /// The fields of an object; none for anything else.
     pub fn fields(&self) -> &[Field] {
         match self {
             Self::Object { fields, .. } => fields,
@@ -99,7 +99,7 @@ impl Kind {
         }
     }
 
-    /// The fields of each set of which a written value needs at least one.
+    /// The fields of each set of which a request requires at least one.
     pub fn needed(&self) -> Vec<Vec<&Field>> {
         let Self::Object {
             fields,
@@ -119,7 +119,7 @@ impl Kind {
         sets.collect()
     }
 
-    /// The members of an enumeration; none of anything else.
+    /// The values of an enumeration; none for anything else.
     pub fn members(&self) -> &[Member] {
         match self {
             Self::Choice(members) | Self::Integers(members) => members,
@@ -141,7 +141,7 @@ pub struct Member {
     pub deprecated: Option<spec::Deprecated>,
 }
 
-/// A field of an object, as one view has it.
+/// A field of an object, in one view.
 #[derive(Clone, Debug)]
 pub struct Field {
     /// The name on the wire.
@@ -150,63 +150,63 @@ pub struct Field {
     pub rust: String,
     /// The type.
     pub ty: Ty,
-    /// The spelling on the wire, where it is not the usual one.
+    /// The format on the wire, if it is not the usual one.
     pub spelling: Option<spec::Wire>,
-    /// Whether it is always there (read) or must be given (written).
+    /// Whether it is always present (in responses) or required (in requests).
     pub required: bool,
-    /// Whether null is a value of its own.
+    /// Whether null is a distinct value.
     pub nullable: bool,
-    /// Whether it only comes from the API, although its object can be written.
+    /// Whether it is read-only in an object that can be written.
     pub read_only: bool,
-    /// Whether it is a secret, which `Debug` does not show.
+    /// Whether it is a secret, which `Debug` hides.
     pub secret: bool,
-    /// The type whose key it is, or whose keys they are.
+    /// The type whose key or keys it contains.
     pub refers_to: Option<TypeId>,
-    /// The type that lists the values it has.
+    /// The type that lists its values.
     pub values_of: Option<TypeId>,
-    /// What becomes of a value when what it refers to is deleted.
+    /// What happens to a value when the record it refers to is deleted.
     pub on_delete: Option<spec::OnDelete>,
-    /// Whether what a written list or mapping leaves out stays, where that is said.
+    /// Whether items that a written list or mapping omits are kept, if stated.
     pub merges: Option<bool>,
     /// Whether a box breaks a cycle of types here.
     pub boxed: bool,
-    /// What it means, where its name does not tell.
+    /// What it means, if its name does not say it.
     pub does: Option<String>,
     /// The unit or the kind of string.
     pub unit: Option<String>,
-    /// What must hold so that a response has it; `None` where nothing need.
+    /// The condition under which a response has it; `None` if there is none.
     pub when: Option<When>,
-    /// What an empty string stands for in the place of its value.
+    /// The meaning of an empty string instead of its value.
     pub empty: Option<String>,
-    /// The value taken when it is left out.
+    /// The value used if it is omitted.
     pub default: Option<serde_json::Value>,
-    /// What an example in the docs gives it.
+    /// Its value in an example of the docs.
     pub example: Option<serde_json::Value>,
-    /// Smallest and largest length, number or count of items, where stated.
+    /// The smallest and the largest length, number or count of items, if stated.
     pub limits: Limits,
     /// Since when and why it is deprecated, and what to use instead.
     pub deprecated: Option<spec::Deprecated>,
 }
 
 impl Field {
-    /// Whether there is no value of the object in which it is absent or null.
+    /// Whether the object always has a value for it, never absent or null.
     #[must_use]
     pub const fn is_certain(&self) -> bool {
         self.required && !self.nullable
     }
 }
 
-/// What must hold so that a response has a field.
+/// The condition under which a response has a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum When {
-    /// A parameter of the query asks for it, as `include=videos` does.
+    /// A query parameter requests it, like `include=videos`.
     Asked(String),
-    /// A condition, in words that can stand behind "when".
+    /// A condition, in words that can follow "when".
     Holds(String),
 }
 
 impl When {
-    /// As the spec has it: a parameter is a name and a value with nothing around them.
+    /// As in the spec: a parameter is just a name and a value.
     pub(super) fn of(text: &str) -> Self {
         if text.contains('=') && !text.contains(char::is_whitespace) {
             Self::Asked(text.to_owned())
@@ -224,7 +224,7 @@ impl When {
     }
 }
 
-/// What bounds a value.
+/// The limits of a value.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Limits {
     /// Of a string, in characters.
@@ -235,6 +235,6 @@ pub struct Limits {
     pub items: (Option<u64>, Option<u64>),
     /// Of a string, as a regular expression.
     pub pattern: Option<String>,
-    /// Of a string, by what kind of string it is.
+    /// Of a string, by its format.
     pub format: Option<spec::Format>,
 }

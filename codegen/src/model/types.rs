@@ -1,4 +1,4 @@
-//! Schemas become types: one for each view, fields resolved in the context of the view.
+//! Schemas become types: one for each view, with the fields resolved in that view.
 
 use super::{
     Field, Gate, Kind, KnownValue, Limits, Member, TypeDef, TypeId, When, mistakable,
@@ -13,7 +13,7 @@ use crate::{
     spec::{self, View},
 };
 
-/// The types, with every reference followed; `None` where one leads nowhere, which is reported.
+/// The types, with every reference resolved; `None` if one cannot be, which is reported.
 pub(super) fn resolve(table: &TypeTable<'_>, out: &mut Diagnostics) -> Option<Vec<TypeDef>> {
     let typed = refs::fields(table, out);
     refs::branches(table, out);
@@ -24,7 +24,7 @@ pub(super) fn resolve(table: &TypeTable<'_>, out: &mut Diagnostics) -> Option<Ve
         Slot::View(name, schema, view) => object(table, name, *schema, *view, (&typed, &named)),
         Slot::OneOf(name, schema, view) => one_of::resolve(table, name, *schema, *view, &named),
     });
-    // All of them are resolved, so that everything that is wrong is reported.
+    // All of them are resolved before returning, so that every problem is reported.
     let types: Vec<_> = types.collect();
     let mut types = types.into_iter().collect::<Option<Vec<_>>>()?;
     one_of::finish(&mut types);
@@ -163,7 +163,7 @@ fn field<'a>(
     })
 }
 
-/// The type of the values that are read of the schema that a field names.
+/// The read view of the schema that a field names.
 fn read_view<'a>(table: &TypeTable<'a>, at: FieldAt<'a>, name: &str) -> Option<TypeId> {
     let schema = table.cx.read(at.schema.home, name).ok()?.alone()?;
     table.meant(Meant::View(schema, View::Read))

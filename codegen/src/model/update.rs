@@ -1,31 +1,31 @@
-//! What changes a record: the type as which it is read, whether a call takes all of it, and which of its
-//! lists keep what an update leaves out.
+//! Updates of records: the read type, whether a request has the whole record, and which of its lists keep
+//! what an update omits.
 
 use std::collections::BTreeSet;
 
 use super::{Api, Endpoint, Field, Gate, Home, Kind, Ty, TypeDef};
 use crate::{index::USUAL_KEY, spec::View};
 
-/// How a type that is written changes a record that was read.
+/// How a written type updates a record that was read.
 #[derive(Clone, Debug)]
 pub struct Update<'a> {
-    /// The type as which the record is read.
+    /// The read type of the record.
     pub of: &'a TypeDef,
-    /// The field that tells such records apart.
+    /// The field that identifies such records.
     pub key: &'a str,
-    /// Why it has all of the record; `None` where it has what changes.
+    /// Why it has the whole record; `None` if it has only what changes.
     pub whole: Option<&'a str>,
-    /// The lists and mappings that may keep what it leaves out, by their places (`boxes.parts`), each with the
-    /// field that tells its items apart. It is empty where they are plain values, and that of a mapping.
+    /// The lists and mappings that may keep what it omits, by their places (`boxes.parts`), each with the key
+    /// of its items. The key is empty for plain values and for a mapping.
     pub keeps: Vec<(String, &'a str)>,
-    /// The ids in it of things that are another kind of thing where they are read, by their places: nothing says
-    /// that such an id means the same.
+    /// The ids in it of items that have another type in responses, by their places: nothing says that such an
+    /// id means the same.
     pub unlike: Vec<String>,
     /// Its fields that no record has by that name.
     pub beside: Vec<&'a str>,
 }
 
-/// What is found on the way through a record and what is written of it.
+/// What is found while traversing the record and the update.
 #[derive(Default)]
 struct Found<'a> {
     keeps: Vec<(String, &'a str)>,
@@ -33,8 +33,8 @@ struct Found<'a> {
 }
 
 impl Api {
-    /// How a value of this type changes a record; `None` where no call takes it to change one, or it requires
-    /// what records do not have, such as a password.
+    /// How a value of this type updates a record; `None` if no call accepts it as an update, or if it
+    /// requires what records do not have, such as a password.
     pub fn update<'a>(&'a self, def: &'a TypeDef) -> Option<Update<'a>> {
         let is_taken = |endpoint: &&Endpoint| {
             let body = endpoint.body.as_ref().and_then(|it| it.item().named());
@@ -72,7 +72,7 @@ impl Api {
         })
     }
 
-    /// Goes through what is written below a place. What is replaced is replaced with all that is in it.
+    /// Traverses what is written below a place. A replaced value is replaced with everything in it.
     fn walk<'a>(
         &'a self,
         read: &'a TypeDef,
@@ -81,7 +81,7 @@ impl Api {
         seen: &mut BTreeSet<(Home, String)>,
         out: &mut Found<'a>,
     ) {
-        // A type within itself has the same lists again, without end.
+        // A type inside itself has the same lists again, without end.
         let this = (written.home, written.name.clone());
         if !seen.insert(this.clone()) {
             return;
@@ -111,8 +111,8 @@ impl Api {
         seen.remove(&this);
     }
 
-    /// What tells the items of a list apart that may keep those which an update leaves out: it is said of
-    /// it, or not said and its items are records.
+    /// The key of the items of a list that may keep those which an update omits: as stated, or by default if
+    /// its items are records.
     fn kept_by<'a>(&'a self, read: &Field, written: &Field) -> Option<&'a str> {
         match (written.merges, &written.ty) {
             (Some(false), _) => None,
@@ -125,7 +125,7 @@ impl Api {
         }
     }
 
-    /// The object that stands in a field, alone or as an item.
+    /// The object in a field, alone or as an item.
     fn object(&self, ty: &Ty) -> Option<&TypeDef> {
         match ty {
             Ty::Named(id) => Some(self.ty(*id)).filter(|it| matches!(it.kind, Kind::Object { .. })),

@@ -1,9 +1,9 @@
-//! Which values a filter takes: those of the field that it narrows a list by.
+//! The values of a filter: those of the field that it restricts a list by.
 
 use super::{Answer, Api, Endpoint, Kind, Parameter, Role, Ty, TypeId};
 
 impl Api {
-    /// The type that lists the values of a filter; `None` where nothing does, and for what is no filter.
+    /// The type that lists the values of a filter; `None` if nothing does, and for other parameters.
     #[must_use]
     pub fn values_of(&self, endpoint: &Endpoint, parameter: &Parameter) -> Option<TypeId> {
         let Role::Filter { field, .. } = &parameter.role else {

@@ -1,19 +1,19 @@
-//! What a value that could not be read leaves open where other parts of the spec refer to what it would have
-//! named, so that one mistake is told once.
+//! What an unreadable value leaves undetermined in other parts of the spec that refer to it, so that one
+//! mistake is reported once.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Segment, SpecPath};
 
-/// A place of which others speak, and what they say once nothing is known of it.
+/// A place that others refer to, and the codes they report while it is unknown.
 struct Central {
-    /// The file, or any file where there is none.
+    /// The file, or any file if there is none.
     file: Option<&'static str>,
     /// The keys that lead to it, where `*` is any.
     way: &'static [&'static str],
-    /// What is told of names that it would have declared, wherever they are written.
+    /// Problems with names that it would have declared, wherever they are used.
     everywhere: &'static [&'static str],
-    /// The same, in its own file and of what other files name by its group.
+    /// The same, in its own file and in uses by other files with the name of its group.
     own: &'static [&'static str],
 }
 
@@ -22,7 +22,7 @@ const SCOPES: Option<&str> = Some("scopes.yaml");
 const EVENTS: Option<&str> = Some("events.yaml");
 const SHARED: Option<&str> = Some("shared.yaml");
 
-/// What nothing uses may be used by what is not known.
+/// An apparently unused schema may be used by what is unknown.
 const USES: &[&str] = &["W330", "W331"];
 
 const CENTRAL: &[Central] = &[
@@ -85,11 +85,11 @@ impl Central {
     }
 }
 
-/// The central places of which nothing is known.
+/// The central places whose contents are unknown.
 #[derive(Default)]
 pub(super) struct LeftOpen<'a> {
     everywhere: BTreeSet<&'static str>,
-    /// By their codes, the files in which they are told.
+    /// By code, the files in which they are reported.
     own: BTreeMap<&'static str, BTreeSet<&'a str>>,
 }
 
@@ -110,7 +110,7 @@ impl<'a> LeftOpen<'a> {
         open
     }
 
-    /// Whether it may be wrong only because such a place is not known.
+    /// Whether it may be a mere consequence of such an unknown place.
     pub(super) fn explain(&self, diagnostic: &Diagnostic) -> bool {
         let number = diagnostic.code.number;
         let mut files = self.own.get(number).into_iter().flatten();

@@ -1,4 +1,4 @@
-//! The whole way from a folder of YAML to files: read, load, resolve, render. Nothing here writes.
+//! The whole pipeline from a folder of YAML to files: read, load, resolve, render. Nothing here writes.
 
 mod left_open;
 mod said;
@@ -28,33 +28,33 @@ use crate::{
 /// A spec that has been read and resolved.
 #[derive(Debug, Default)]
 pub struct Spec {
-    /// The API it describes, when there are no errors.
+    /// The API it describes, if there are no errors.
     pub api: Option<Api>,
-    /// The document it was resolved from, when there are no errors.
+    /// The document it was resolved from, if there are no errors.
     pub document: Option<Document>,
-    /// The providers whose servers BigCommerce calls, as a document of their own, where there are some.
+    /// The providers whose servers BigCommerce calls, as a separate document, if there are any.
     pub inbound: Option<Document>,
     /// The texts it was read from, to draw the diagnostics with.
     pub sources: Sources,
-    /// What is wrong, errors and warnings.
+    /// The problems, errors and warnings.
     pub diagnostics: Diagnostics,
 }
 
 /// The files that are made from a spec.
 #[derive(Debug, Default)]
 pub struct Rendered {
-    /// The files, by the output they belong to.
+    /// The files, by output.
     pub files: Vec<(Output, File)>,
-    /// Parts of files that are otherwise kept by hand.
+    /// Regions of files that are otherwise kept by hand.
     pub regions: Vec<(Output, Region)>,
 }
 
-/// The whole way: reads the spec in the folder `dir`, and renders the outputs asked for unless it has
-/// errors. `say` hears what is done next.
+/// The whole pipeline: reads the spec in the folder `dir`, and renders the requested outputs unless it has
+/// errors. `say` is called with the next step.
 ///
 /// # Errors
 ///
-/// When this crate has a defect.
+/// If this crate has a defect.
 pub fn run(
     dir: &Path,
     outputs: &[Output],
@@ -84,14 +84,13 @@ pub fn of(sources: Sources) -> Spec {
     judge(load::load_sources(sources))
 }
 
-/// The same for an edited spec: files that are as they were in `memo` are not read again.
+/// The same for an edited spec: files that have not changed since `memo` are not read again.
 #[must_use]
 pub fn of_edited(memo: &Memo<'_>, sources: Sources) -> Spec {
     judge(load::load_edited(memo, sources))
 }
 
-/// Resolves what was loaded. Where the loader filled in for what it has reported, there is nothing to
-/// add, and nothing follows from a file that could not be read.
+/// Resolves what was loaded. Stand-ins cause no further reports, and neither do unreadable files.
 fn judge(loaded: Loaded) -> Spec {
     let Loaded {
         document,
@@ -101,7 +100,7 @@ fn judge(loaded: Loaded) -> Spec {
         mut diagnostics,
         stand_ins,
     } = loaded;
-    // A file that is no mapping says as little as one that could not be read.
+    // A file that is not a mapping says as little as an unreadable one.
     let empty = stand_ins.iter().filter(|place| place.segments.is_empty());
     let empty = empty.map(|place| place.file.clone());
     let unread: Vec<String> = unread.into_iter().chain(empty).collect();
@@ -120,7 +119,7 @@ fn judge(loaded: Loaded) -> Spec {
         diagnostics.extend(found);
         api = resolved;
     }
-    // What is wrong with a template is wrong with each group that is made of it, and said once.
+    // A mistake in a template is in each group that it makes, and is reported once.
     let mut told = HashSet::new();
     diagnostics.retain(|one| {
         let is_shared = one.at.file.starts_with(load::TEMPLATES);
@@ -136,8 +135,8 @@ fn judge(loaded: Loaded) -> Spec {
     }
 }
 
-/// Resolves a document into the API it describes, and reports all that is wrong with it. There is no
-/// API where something is an error.
+/// Resolves a document into the API it describes, and reports everything that is wrong with it. There is no
+/// API if there are errors.
 #[must_use]
 pub fn resolve(document: &Document, sources: &Sources) -> (Option<Api>, Diagnostics) {
     let inbound = inbound::document(document);
@@ -172,11 +171,11 @@ fn resolve_both(
     (api.filter(|_| sound), found)
 }
 
-/// Renders the outputs asked for.
+/// Renders the requested outputs.
 ///
 /// # Errors
 ///
-/// When this crate has a defect.
+/// If this crate has a defect.
 pub fn render(api: &Api, outputs: &[Output]) -> Result<Rendered, Defect> {
     let mut rendered = Rendered::default();
     for &output in outputs {
@@ -227,15 +226,15 @@ pub enum Output {
     Scopes,
     /// The reference in Markdown and JSON.
     Docs,
-    /// The JSON Schemas of the spec's own format, and what its diagnostics mean.
+    /// The JSON Schemas of the spec's format, and the meaning of its diagnostics.
     Format,
 }
 
 impl Output {
-    /// Every one, in the order they are made.
+    /// Every output, in the order in which they are made.
     pub const ALL: [Self; 4] = [Self::Client, Self::Scopes, Self::Docs, Self::Format];
 
-    /// The word for it on the command line and in the manifest.
+    /// Its name on the command line and in the manifest.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Client => "client",

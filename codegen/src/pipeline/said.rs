@@ -1,4 +1,4 @@
-//! What a run says about the wrong example of an explanation.
+//! What a run reports about the incorrect example of an explanation.
 
 use crate::{
     diagnostic::{Diagnostics, render_plain},
@@ -6,7 +6,7 @@ use crate::{
     source::Sources,
 };
 
-/// The first diagnostic with the explained code, drawn; none where no text can show the problem.
+/// The first diagnostic with the explained code, drawn; none if no text can show the problem.
 #[must_use]
 pub fn said(explained: &Explanation) -> Option<String> {
     let spec: Sources = explained.spec.clone()?;

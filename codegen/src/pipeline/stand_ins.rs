@@ -1,4 +1,4 @@
-//! The places where reading a spec had to fill in for what it has reported.
+//! The places where reading a spec had to insert stand-ins for what it has reported.
 
 use std::collections::HashSet;
 
@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Segment, SpecPath};
 
 type Place<'a> = (&'a str, &'a [Segment]);
 
-/// The places of stand-ins, to ask of any other place without going through all of them.
+/// The places of stand-ins, indexed so that checking another place does not visit all of them.
 #[derive(Default)]
 pub(super) struct StandIns<'a> {
     places: HashSet<Place<'a>>,
@@ -23,24 +23,24 @@ impl<'a> StandIns<'a> {
         all
     }
 
-    /// Whether it speaks of a stand-in, about which there is nothing to add.
+    /// Whether it is about a stand-in, where there is nothing to add.
     pub fn explain(&self, diagnostic: &Diagnostic) -> bool {
         let mut labels = diagnostic.labels.iter();
         self.hold(&diagnostic.at) || labels.any(|(at, _)| self.hold(at) || self.lie_within(at))
     }
 
-    /// Whether the path is one of them or lies within one.
+    /// Whether the path is one of them or inside one.
     fn hold(&self, path: &SpecPath) -> bool {
         ways(path).any(|way| self.places.contains(&way))
     }
 
-    /// Whether the path is one of them or one lies within it.
+    /// Whether the path is one of them or contains one.
     fn lie_within(&self, path: &SpecPath) -> bool {
         self.around.contains(&(&*path.file, &*path.segments))
     }
 }
 
-/// The path and every one around it.
+/// The path and every parent.
 fn ways(path: &SpecPath) -> impl Iterator<Item = Place<'_>> {
     (0..=path.segments.len()).map(|end| (&*path.file, &path.segments[..end]))
 }

@@ -47,7 +47,7 @@ fn each_case_shows_its_problem_and_no_other() {
                 wrong += &format!("{name}: neither why nor how: {}\n", diagnostic.message);
             }
         }
-        // What is put right has nothing wrong, as the sound spec has not.
+        // The corrected text has no problems, like the valid spec.
         if case.contains("\n--- right: ") {
             let checked = fixture::righted(&base, &case).map(super::of);
             let told = checked.map(|it| render_plain(&it.diagnostics, &it.sources));
@@ -56,11 +56,11 @@ fn each_case_shows_its_problem_and_no_other() {
             }
         }
         let (number, rest) = name.split_once('-').unwrap();
-        // A case of one mistake has a word for it behind a dot, and is reported by one error.
+        // A case of one mistake has a suffix for it, and gives one error.
         let (code_name, mistake) = rest
             .split_once('.')
             .map_or((rest, None), |(name, word)| (name, Some(word)));
-        // One of several mistakes says which problems show as well, be they of its own code.
+        // A case of several mistakes states which other problems it shows, even of its own code.
         let also = case.lines().find_map(|line| line.strip_prefix("also: "));
         let several = also.is_some();
         let also = also.into_iter().flat_map(|also| also.split(", "));
@@ -117,7 +117,7 @@ fn what_is_wrong_with_the_rest_is_told_in_the_run_in_which_a_file_is_not_yaml() 
     }
 }
 
-/// A text in which the first line that begins so, with all that stands deeper below it, is this one line.
+/// A text in which the first line with this start, with everything nested below it, is replaced by this line.
 fn replaced(text: &str, start: &str, line: &str) -> String {
     fn depth(line: &str) -> usize {
         line.len() - line.trim_start().len()
@@ -188,7 +188,8 @@ fn a_value_of_the_wrong_kind_is_told_once_whatever_refers_to_what_it_would_have_
 
 #[test]
 fn every_code_has_a_wrong_example_that_gives_it_and_a_right_one_that_does_not() {
-    // Right is the sound spec or what a case puts right, of which other tests say that they have nothing wrong.
+    // The correct text is the valid spec or the correction of a case; other tests check that they have no
+    // problems.
     for code in explain::codes() {
         let explained = explain::explain(code.number).unwrap();
         let number = code.number;
@@ -293,7 +294,7 @@ fn whatever_is_changed_in_a_spec_is_judged_and_drawn_without_a_panic() {
         assert_eq!(checked.document.is_none(), checked.diagnostics.has_errors());
         assert_eq!(drawn.is_empty(), checked.diagnostics.is_empty());
         refused += usize::from(checked.diagnostics.has_errors());
-        // What passes is resolved.
+        // Valid specs are resolved.
         assert_eq!(checked.api.is_none(), checked.diagnostics.has_errors());
     }
     assert!(refused > 700, "{refused}");

@@ -1,5 +1,5 @@
-//! What a file that could not be read leaves open, so that the rest of the spec is judged and no problem is
-//! told that only follows from its absence.
+//! What an unreadable file leaves undetermined, so that the rest of the spec is checked without reporting
+//! mere consequences of its absence.
 
 use crate::{
     diagnostic::{Diagnostic, codes},
@@ -7,7 +7,7 @@ use crate::{
     spec::Official,
 };
 
-/// What the files that could not be read would have said.
+/// What the unreadable files would have contained.
 pub(super) struct Unread<'a> {
     /// Whether one of them is a file to which all others refer.
     is_central: bool,
@@ -16,17 +16,17 @@ pub(super) struct Unread<'a> {
     has_template: bool,
 }
 
-/// What is judged of a file by itself, whatever the central files say.
+/// What is checked within a file, whatever the central files say.
 const OF_A_FILE: &[&str] = &[
     "E100", "E101", "E102", "E106", "E200", "E201", "E202", "E220", "E222", "E228", "E233", "E234",
     "E300", "E310", "E311", "E312", "E313", "E315", "E319", "E320", "E322", "E323", "E500", "E502",
     "E503", "E510", "W511", "W512", "W520",
 ];
 
-/// What is judged of all groups together: totals, and what is used somewhere.
+/// What is checked across all groups: totals, and what is used.
 const OF_ALL_GROUPS: &[&str] = &["E501", "E533", "W330", "W331"];
 
-/// What else a template would have made is unknown, down to the names of its groups.
+/// What else a template would have made is unknown, including the names of its groups.
 const OF_TEMPLATES: &[&str] = &["E107", "E203", "E301", "E540"];
 
 impl<'a> Unread<'a> {
@@ -40,7 +40,7 @@ impl<'a> Unread<'a> {
         }
     }
 
-    /// Whether it may be wrong only because these files are not there.
+    /// Whether it may be a mere consequence of these missing files.
     pub(super) fn explain(&self, diagnostic: &Diagnostic) -> bool {
         let number = diagnostic.code.number;
         if self.is_central {
@@ -51,7 +51,7 @@ impl<'a> Unread<'a> {
         is_of_all || is_of_template || self.names.iter().any(|name| speaks_of(diagnostic, name))
     }
 
-    /// The same of what the loader says of templates.
+    /// The same for what the loader reports about templates.
     pub(super) fn hides_template(&self, diagnostic: &Diagnostic) -> bool {
         let is_unused = diagnostic.code == &codes::UNUSED_TEMPLATE && !self.names.is_empty();
         let is_unknown = diagnostic.code == &codes::UNKNOWN_TEMPLATE;
@@ -59,7 +59,7 @@ impl<'a> Unread<'a> {
     }
 }
 
-/// Whether it names a group, a thing in it, or its file.
+/// Whether it names a group, something in it, or its file.
 fn speaks_of(diagnostic: &Diagnostic, name: &str) -> bool {
     let says = &diagnostic.message;
     [

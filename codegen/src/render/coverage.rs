@@ -1,5 +1,5 @@
-//! `coverage.json`: each official operation with its endpoints here, or why there is none; and the same
-//! list for the client, which places calls by it.
+//! `coverage.json`: each official operation with its endpoints, or why it has none; and the same list for the
+//! client, which identifies calls by it.
 
 use serde::Serialize;
 
@@ -9,20 +9,20 @@ use crate::model::{self, Api, Official, Share};
 const JSON: &str = "generated-client/docs/coverage.json";
 const LIST: &str = "generated-client/src/generated/official.txt";
 
-/// Which official operations are here.
+/// Which official operations are covered.
 #[derive(Serialize)]
 struct Coverage<'a> {
     /// The version of the official description.
     version: &'a str,
-    /// Those that an access token opens on the store's server.
+    /// Those that an access token allows on the store's server.
     management: Share,
     /// The same on other servers.
     elsewhere: Share,
-    /// How many of all operations BigCommerce calls. They are described and have no client code.
+    /// How many of all operations BigCommerce calls. They are documented and have no client code.
     inbound: usize,
     /// Those that are left out.
     left_out: Vec<LeftOut<'a>>,
-    /// Why the rest is not here.
+    /// Why the rest is not covered.
     later: Option<&'a str>,
     /// The official files.
     files: Vec<Description<'a>>,
@@ -55,7 +55,7 @@ struct Operation<'a> {
     inbound: &'a [String],
 }
 
-/// Renders `coverage.json`, where the spec lists official operations.
+/// Renders `coverage.json`, if the spec lists official operations.
 pub fn json(api: &Api) -> Result<Option<File>, Defect> {
     let Some(list) = &api.official else {
         return Ok(None);
@@ -105,7 +105,7 @@ fn description<'a>(api: &'a Api, file: &'a model::Description) -> Description<'a
     }
 }
 
-/// The paths of the official descriptions for the client, a line each, where the spec lists them.
+/// The paths of the official descriptions for the client, one per line, if the spec lists them.
 pub fn list(api: &Api) -> Option<File> {
     let files = &api.official.as_ref()?.files;
     let lines = files.iter().flat_map(|file| {

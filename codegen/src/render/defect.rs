@@ -1,19 +1,19 @@
-//! What can keep an output from being rendered: never the API, only a mistake in a template or in the
-//! code beside it.
+//! What can prevent an output from being rendered: never the API, only a mistake in a template or in its
+//! code.
 
 use std::{error::Error, fmt};
 
-/// A defect of this crate, by the file or template in which it showed.
+/// A defect of this crate, with its file or template.
 #[derive(Debug)]
 pub struct Defect {
     /// The file or template.
     pub of: String,
-    /// What the engine, the parser or the serializer said.
+    /// The message of the engine, the parser or the serializer.
     pub cause: Box<dyn Error + Send + Sync>,
 }
 
 impl Defect {
-    /// A defect that showed in `of`.
+    /// A defect in `of`.
     pub fn new(of: &str, cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self {
             of: of.to_owned(),

@@ -1,12 +1,11 @@
-//! JSON as a person reviews it: what fits on a line stays on one line, the order is kept, and the
-//! same value always gives the same bytes. It lays out compact text, so that no tree of a whole file
-//! is ever held.
+//! JSON formatted for review: what fits on a line stays on one line, the order is kept, and the same value
+//! always gives the same bytes. It formats compact text, so no tree of a whole file is ever in memory.
 
 use serde::Serialize;
 
 const WIDTH: usize = 100;
 
-/// The text of a value, with a line end behind it.
+/// The text of a value, followed by a line end.
 pub(super) fn print(value: &impl Serialize) -> Result<String, serde_json::Error> {
     let compact = serde_json::to_string(value)?;
     let mut layout = Layout {
@@ -22,11 +21,11 @@ pub(super) fn print(value: &impl Serialize) -> Result<String, serde_json::Error>
 
 /// A list or object of the compact text.
 struct Span {
-    /// Where it ends, behind its bracket.
+    /// Where it ends, after its bracket.
     end: usize,
-    /// How wide it is on one line.
+    /// Its width on one line.
     width: usize,
-    /// How many others lie in it.
+    /// How many others are inside it.
     inner: usize,
 }
 
@@ -46,7 +45,7 @@ fn measure(text: &str) -> Vec<Span> {
         match byte {
             b'{' | b'[' => {
                 open.push(spans.len());
-                // Until it is closed, the place where it started.
+                // Until it is closed, the position where it started.
                 let empty = matches!(bytes.get(at), Some(b'}' | b']'));
                 spans.push(Span {
                     end: 0,
@@ -70,7 +69,7 @@ fn measure(text: &str) -> Vec<Span> {
     spans
 }
 
-/// Where the string that starts at `at` ends, behind its quote.
+/// The end of the string that starts at `at`, after its quote.
 fn string_end(bytes: &[u8], mut at: usize) -> usize {
     loop {
         at += 1;
@@ -85,7 +84,7 @@ fn string_end(bytes: &[u8], mut at: usize) -> usize {
 struct Layout<'a> {
     text: &'a str,
     spans: Vec<Span>,
-    /// The next list or object to come.
+    /// The next list or object.
     next: usize,
     out: String,
 }
@@ -160,7 +159,7 @@ impl Layout<'_> {
         self.text.as_bytes().get(at).copied().unwrap_or_default()
     }
 
-    /// Where the string, word, number or single sign at `at` ends.
+    /// The end of the string, word, number or single character at `at`.
     fn scalar_end(&self, at: usize) -> usize {
         let bytes = self.text.as_bytes();
         match self.byte(at) {

@@ -1,5 +1,5 @@
-//! One module per output, each a pure function from the model to files. Nothing here writes, asks
-//! the clock or reads anything but the model.
+//! One module per output, each a pure function from the model to files. Nothing here writes, reads the clock
+//! or reads anything but the model.
 
 pub mod catalogue;
 pub mod coverage;
@@ -23,8 +23,8 @@ pub struct File {
     pub text: String,
 }
 
-/// A part of a file that is otherwise kept by hand, between two lines that name it:
-/// `# codegen:begin NAME` and `# codegen:end NAME`.
+/// A region of a file that is otherwise kept by hand, between two lines that name it: `# codegen:begin NAME`
+/// and `# codegen:end NAME`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Region {
     /// The path of the file.

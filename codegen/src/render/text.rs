@@ -1,16 +1,16 @@
-//! Text for Markdown: prose made safe, lines wrapped, cells and anchors spelled. It knows the rules of
-//! Markdown and nothing of the API.
+//! Text for Markdown: prose escaped, lines wrapped, cells and anchors formatted. It knows the rules of
+//! Markdown and nothing about the API.
 
 pub(in crate::render) use crate::words::{capital, sentence, thousands};
 
 /// The width that paragraphs are wrapped to.
 const WIDTH: usize = 100;
 
-/// Prose of the spec as Markdown takes it everywhere: code spans, links and emphasis stay, any other
+/// Prose of the spec, escaped for any place in Markdown: code spans, links and emphasis are kept, any other
 /// character that Markdown would read as markup is escaped, bare addresses become links.
 pub(in crate::render) fn prose(text: &str) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    // A spaced hyphen stands for a dash; left as it is, a wrapped line could start a list with it.
+    // A spaced hyphen is a dash; unchanged, a wrapped line could start a list with it.
     let text = text.replace(" - ", " – ");
     let mut out = String::with_capacity(text.len());
     let mut rest = text.as_str();
@@ -34,7 +34,7 @@ pub(in crate::render) fn prose(text: &str) -> String {
             continue;
         }
         let after = &rest[c.len_utf8()..];
-        // Stars stand alone or in pairs; what counts is what they stand beside.
+        // Stars are single or in pairs; what counts is what is next to them.
         let beside = if c == '*' {
             after.trim_start_matches('*')
         } else {
@@ -43,7 +43,7 @@ pub(in crate::render) fn prose(text: &str) -> String {
         let next = beside.chars().next().unwrap_or(' ');
         let markup = match c {
             '<' | '>' | '[' | ']' | '\\' => true,
-            // Emphasis opens in front of a word or closes behind one; anything else is a character.
+            // Emphasis opens before a word or closes after one; anything else is a character.
             '*' => !(last.is_alphanumeric() ^ next.is_alphanumeric()),
             '_' => !last.is_alphanumeric() || !next.is_alphanumeric(),
             _ => false,
@@ -83,8 +83,8 @@ fn address(text: &str) -> Option<usize> {
     Some(text[..end].trim_end_matches(['.', ',', ';', ')']).len())
 }
 
-/// A paragraph or list item, wrapped so that no line starts with what Markdown reads as a block.
-/// Lines behind the first get `indent`.
+/// A paragraph or list item, wrapped so that no line starts with what Markdown reads as a block. Lines after
+/// the first get `indent`.
 pub(in crate::render) fn wrap(text: &str, indent: &str) -> String {
     let options = textwrap::Options::new(WIDTH)
         .subsequent_indent(indent)
@@ -114,7 +114,7 @@ fn starts_block(line: &str) -> bool {
     matches!(word, "-" | "+" | "*" | "=" | "==" | "---") || word.chars().all(|c| c == '#')
 }
 
-/// A value as a code span; an empty one is spelled out.
+/// A value as a code span; an empty one is written in words.
 pub(super) fn code(value: &str) -> String {
     if value.is_empty() {
         "an empty string".to_owned()

@@ -24,7 +24,7 @@ impl ScaffoldError {
         }
     }
 
-    /// Something that is named and not there, with the nearest name that is.
+    /// An unknown name, with the most similar one that exists.
     pub(super) fn unknown<'n>(
         what: &str,
         name: &str,
@@ -45,7 +45,7 @@ impl ScaffoldError {
         self
     }
 
-    /// The file and the line of what is in the way, as messages show them.
+    /// The file and the line of what already exists, as messages show them.
     #[must_use]
     pub fn place(&self, sources: &Sources) -> Option<String> {
         let at = self.at.as_ref()?;

@@ -1,10 +1,10 @@
-//! Puts an event behind those about the same thing.
+//! Inserts an event after those of the same subject.
 
 use serde_json::{Value, json};
 
 use super::spell;
 
-/// The text with the event behind the last of those whose scopes begin most like its own.
+/// The text with the event after the last of those whose scopes have most in common with its own.
 pub(super) fn insert(text: &str, scopes: &[&str], scope: &str) -> Result<String, String> {
     let shared = |other: &str| {
         let pairs = scope.split('/').zip(other.split('/'));
@@ -41,11 +41,11 @@ pub(super) fn insert(text: &str, scopes: &[&str], scope: &str) -> Result<String,
     out.push_str(&lines.get(end..).unwrap_or_default().concat());
     match is_one_more(text, &out, last.map_or(0, |last| last + 1), scope) {
         true => Ok(out),
-        false => Err("the list of events would be read differently".to_owned()),
+        false => Err("adding the event would change the other events".to_owned()),
     }
 }
 
-/// Whether `after` says all that `before` says, and the event more.
+/// Whether `after` is `before` with just the event added.
 fn is_one_more(before: &str, after: &str, index: usize, scope: &str) -> bool {
     let read = |text: &str| serde_yaml::from_str::<Value>(text).ok();
     let (Some(before), Some(mut after)) = (read(before), read(after)) else {

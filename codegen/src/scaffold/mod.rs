@@ -1,5 +1,5 @@
-//! Begins a thing of the spec: what follows from its name is written, and what a person has to say stands
-//! there as `""` and as a `todo:`, which a check reports. Every other line stays as it is.
+//! Scaffolds a part of the spec: what follows from its name is filled in, and what a person has to fill
+//! in is `""` with a `todo:`, which a check reports. Every other line stays unchanged.
 
 mod error;
 mod event;
@@ -18,7 +18,7 @@ use crate::{
     upstream::edit::{Change, Edit, apply},
 };
 
-/// What is begun.
+/// What to scaffold.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum New<'n> {
     /// A call of the API.
@@ -38,7 +38,7 @@ pub enum New<'n> {
         version: Option<&'n str>,
         /// The scope area.
         scope: Option<&'n str>,
-        /// The official description it comes from.
+        /// Its official description.
         source: Option<&'n str>,
     },
     /// A webhook event.
@@ -46,7 +46,7 @@ pub enum New<'n> {
         /// The scope to subscribe to.
         scope: &'n str,
     },
-    /// A fact about which the sources disagree.
+    /// A fact on which the sources disagree.
     Conflict {
         /// The endpoint, by its id, or the event, by its scope.
         on: &'n str,
@@ -58,12 +58,12 @@ pub enum New<'n> {
 /// The files of a spec, each with its path below the spec folder and its text.
 pub type Files = Vec<(String, String)>;
 
-/// The files of a spec that change when the thing is begun, each whole. `document` is what `files` say;
-/// open questions in it are no hindrance.
+/// The changed files of a spec with the scaffold, each as a whole. `document` is the contents of `files`;
+/// open questions in it do not matter.
 ///
 /// # Errors
 ///
-/// When it is there already, when what it belongs to is not, or when a file has no place for it.
+/// If it already exists, if what it belongs to does not, or if a file has no place for it.
 pub fn scaffold(new: &New<'_>, document: &Document, files: &Files) -> Result<Files, ScaffoldError> {
     let spec = Spec { document, files };
     match new {
@@ -79,8 +79,8 @@ pub fn scaffold(new: &New<'_>, document: &Document, files: &Files) -> Result<Fil
     }
 }
 
-/// What the list of official operations lacks of an endpoint that is begun: the line, and the description to which
-/// it belongs, where the list knows it.
+/// What the list of official operations lacks for a scaffolded endpoint: the line, and its description if the
+/// list has it.
 #[must_use]
 pub fn unlisted(new: &New<'_>, document: &Document) -> Option<(String, Option<String>)> {
     let (New::Endpoint { id, method, path }, Some(list)) = (new, &document.official) else {
@@ -121,7 +121,7 @@ impl Spec<'_> {
     /// The group of this name, and the rest of an id.
     fn group_of<'i>(&self, id: &'i str) -> Result<(&Group, &'i str), ScaffoldError> {
         let Some((group, name)) = id.split_once('.') else {
-            let why = format!("`{id}` is no id of an endpoint");
+            let why = format!("`{id}` is not an endpoint id");
             return Err(ScaffoldError::new(why).help("write `group.method`, as in `brands.list`"));
         };
         let groups = &self.document.groups;
@@ -130,14 +130,14 @@ impl Spec<'_> {
         }
         let names = groups.iter().map(|known| known.group.as_str());
         Err(ScaffoldError::unknown("group", group, names)
-            .help(format!("begin it with `cargo xtask new group {group}`")))
+            .help(format!("add it with `cargo xtask new group {group}`")))
     }
 
     fn endpoint(&self, id: &str, method: &str, path: &str) -> Result<Files, ScaffoldError> {
         let (group, name) = self.group_of(id)?;
         snake(name)?;
         if !path.starts_with('/') {
-            let why = format!("the path `{path}` does not begin with `/`");
+            let why = format!("the path `{path}` does not start with `/`");
             return Err(ScaffoldError::new(why));
         }
         for other in &self.document.groups {
@@ -146,9 +146,9 @@ impl Spec<'_> {
                 let same_call = calls(known).any(|(m, p)| m == method && bare(p) == bare(path));
                 if same_id || same_call {
                     let what = match same_id {
-                        true => format!("`{id}` is there already"),
+                        true => format!("`{id}` already exists"),
                         false => format!(
-                            "{} {path} is there already, as `{}.{}`",
+                            "{} {path} already exists, as `{}.{}`",
                             method.to_uppercase(),
                             other.group,
                             known.id
@@ -159,7 +159,7 @@ impl Spec<'_> {
             }
         }
         if let Some(made) = &group.made {
-            let why = format!("`{}` is made of a template for `{}`", group.group, made.by);
+            let why = format!("`{}` comes from a template for `{}`", group.group, made.by);
             return Err(ScaffoldError::new(why).help(format!("add the endpoint to {}", group.file)));
         }
         let mut generations = self.document.service.generations.keys();
@@ -179,12 +179,12 @@ impl Spec<'_> {
         let file = format!("groups/{name}.yaml");
         let mut groups = self.document.groups.iter();
         if let Some(there) = groups.find(|there| there.group == name) {
-            let why = format!("the group `{name}` is there already");
+            let why = format!("the group `{name}` already exists");
             let made = there.made.as_ref().map_or(&there.file, |made| &made.file);
             return Err(ScaffoldError::new(why).at(SpecPath::file(made)));
         }
         if self.text(&file).is_ok() {
-            return Err(ScaffoldError::new("the file is there already").at(SpecPath::file(&file)));
+            return Err(ScaffoldError::new("the file already exists").at(SpecPath::file(&file)));
         }
         let mut files = vec![(file, spell::group(name, known))];
         if !self.document.service.groups.iter().any(|one| one == name) {
@@ -199,7 +199,7 @@ impl Spec<'_> {
         let file = "events.yaml";
         let events = &self.document.events.events;
         if let Some(index) = events.iter().position(|event| event.scope == scope) {
-            let why = format!("the event `{scope}` is there already");
+            let why = format!("the event `{scope}` already exists");
             let at = At::root(file).key("events").index(index).key("scope");
             return Err(ScaffoldError::new(why).at(at.value()));
         }
@@ -210,10 +210,10 @@ impl Spec<'_> {
 
     fn conflict(&self, on: &str, about: &str) -> Result<Files, ScaffoldError> {
         let (mut at, there) = self.subject(on)?;
-        // Neither is wrong until somebody has looked.
+        // Neither source is wrong until somebody has checked.
         let conflict = json!({
             "about": about, "guide": "", "official": "", "holds": "both", "why": "",
-            "todo": "what each of them says, leaving out who is silent; which of them holds, and why",
+            "todo": "what each source says, without those that say nothing; which of them is right, and why",
         });
         let change = match there {
             0 => Change::set("conflicts", json!([conflict])),
@@ -231,7 +231,7 @@ impl Spec<'_> {
         Ok(vec![changed(&edit.file, grown)?])
     }
 
-    /// Where what a conflict is about stands, and how many conflicts it has.
+    /// The place of the subject of a conflict, and how many conflicts it has.
     fn subject(&self, on: &str) -> Result<(SpecPath, usize), ScaffoldError> {
         let events = &self.document.events.events;
         if on.contains('/') {
@@ -245,11 +245,11 @@ impl Spec<'_> {
         }
         let (group, name) = self.group_of(on)?;
         match group.endpoints.iter().find(|known| known.id == name) {
-            // There it would be one of every endpoint that the template makes.
+            // In the template, it would be a conflict of every endpoint that it makes.
             Some(known) if known.made_of.is_some() => {
-                let why = format!("`{on}` is made of a template");
+                let why = format!("`{on}` comes from a template");
                 let help = format!(
-                    "write it in {}: `{name}` with its `conflicts`, below `endpoints` of the use",
+                    "write it in {}: `{name}` with its `conflicts`, under `endpoints` of the use",
                     group.file
                 );
                 Err(ScaffoldError::new(why).at(place(group, known)).help(help))
@@ -275,7 +275,7 @@ fn place(group: &Group, endpoint: &Endpoint) -> SpecPath {
     place_of(group, endpoint).value()
 }
 
-/// The method and the path of a call; two of them only where the spec is wrong.
+/// The method and the path of a call; two only if the spec is invalid.
 fn calls(endpoint: &Endpoint) -> impl Iterator<Item = (&'static str, &str)> {
     [
         ("get", &endpoint.get),
@@ -288,7 +288,7 @@ fn calls(endpoint: &Endpoint) -> impl Iterator<Item = (&'static str, &str)> {
     .filter_map(|(method, path)| Some((method, path.as_deref()?)))
 }
 
-/// A path without the names of its parameters, which tell no call from another.
+/// A path without the names of its parameters, which do not identify a call.
 fn bare(path: &str) -> Vec<&str> {
     path.split('/')
         .map(|part| if part.starts_with('{') { "{}" } else { part })
@@ -300,6 +300,6 @@ fn snake(name: &str) -> Result<(), ScaffoldError> {
     if name.starts_with(|c: char| c.is_ascii_lowercase()) && name.chars().all(fits) {
         return Ok(());
     }
-    let why = format!("`{name}` is no name in code");
+    let why = format!("`{name}` is not a valid name in code");
     Err(ScaffoldError::new(why).help("write it in snake_case, as in `price_lists`"))
 }

@@ -1,10 +1,10 @@
-//! Spells what is begun as YAML, in the order and the style the files are kept in.
+//! Writes scaffolds as YAML, in the order and the style of the files.
 
 use crate::import::yaml::{Flow, block, scalar};
 
 const EMPTY: &str = "\"\"";
 
-/// The text of a group's file. `known` holds the version, the scope and the source.
+/// The text of a group's file. `known` contains the version, the scope and the source.
 pub(super) fn group(name: &str, known: [Option<&str>; 3]) -> String {
     let keys = ["version", "scope", "source"];
     let mut out = String::from("# yaml-language-server: $schema=../schema/group.json\n");
@@ -14,7 +14,7 @@ pub(super) fn group(name: &str, known: [Option<&str>; 3]) -> String {
     put("does", EMPTY);
     put("warning", EMPTY);
     let mut open = vec![
-        "what the group is for; what a write here changes in the real store, unless it only reads",
+        "what the group is for; what a write changes in a live store, unless the group only reads",
     ];
     for (key, known) in keys.into_iter().zip(known) {
         match known {
@@ -24,7 +24,7 @@ pub(super) fn group(name: &str, known: [Option<&str>; 3]) -> String {
                 open.push(match key {
                     "version" => "its generation",
                     "scope" => "its scope area",
-                    _ => "the official description it comes from",
+                    _ => "its official description",
                 });
             }
         }
@@ -41,7 +41,7 @@ fn title(name: &str) -> String {
     first.into_iter().chain(letters).collect()
 }
 
-/// The parameters of the path that the group does not know yet, as they stand below `path:`.
+/// The path parameters that the group does not declare yet, as under `path:`.
 pub(super) fn parameters(path: &str, known: impl Fn(&str) -> bool) -> String {
     let names = path.split('/').filter_map(named);
     let mut out = String::new();
@@ -57,7 +57,7 @@ fn named(part: &str) -> Option<&str> {
     part.strip_prefix('{')?.strip_suffix('}')
 }
 
-/// An endpoint, as it stands below `endpoints:`.
+/// An endpoint, as under `endpoints:`.
 pub(super) fn endpoint(id: &str, method: &str, path: &str, version: Option<&str>) -> String {
     let mut out = format!("  - id: {}\n", scalar(id));
     let mut put = |key: &str, value: &str| out.push_str(&format!("    {key}: {value}\n"));
@@ -78,16 +78,16 @@ pub(super) fn endpoint(id: &str, method: &str, path: &str, version: Option<&str>
     put("errors", "[]");
     let is_list = method == "get" && path.rsplit('/').next().and_then(named).is_none();
     let about = match method {
-        "get" if is_list => "acts on and returns; its paging, filters and order",
+        "get" if is_list => "acts on and returns; its pagination, filters and order",
         "get" | "delete" => "acts on and returns",
-        _ => "acts on, takes and returns",
+        _ => "acts on, accepts and returns",
     };
     let todo = format!("what it does, {about}; the operation id and the statuses as documented");
     put("todo", &scalar(&todo));
     out
 }
 
-/// An event, as it stands below `events:`.
+/// An event, as under `events:`.
 pub(super) fn event(scope: &str) -> String {
     format!(
         "  - scope: {}\n    does: {EMPTY}\n    payload: {EMPTY}\n    todo: when it fires; the schema of its payload\n",

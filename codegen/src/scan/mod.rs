@@ -1,7 +1,7 @@
-//! A scanner that tells the tokens of a YAML text apart, to find what the parser swallows: anchors,
-//! aliases, tags, merge keys, directives, further documents and tabs. It follows libyaml's scanner
-//! in what is a comment, a quoted, plain or block scalar, and never fails: on a string that is not
-//! YAML it only has to end.
+//! A scanner that splits a YAML text into tokens, to find what the parser silently accepts: anchors,
+//! aliases, tags, merge keys, directives, further documents and tabs. It follows libyaml's scanner for
+//! comments and for quoted, plain and block scalars, and never fails: on text that is not YAML it only has to
+//! terminate.
 
 use std::ops::Range;
 
@@ -15,7 +15,7 @@ pub(crate) struct Token {
     pub is_key: bool,
 }
 
-/// What a piece of the text is.
+/// The kind of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum TokenKind {
     /// A scalar without quotes.
@@ -40,7 +40,7 @@ pub(crate) enum TokenKind {
     DocumentEnd,
     /// `%YAML 1.2`
     Directive,
-    /// White space with a tab where indentation is counted.
+    /// White space with a tab where indentation counts.
     Tab,
 }
 
@@ -107,7 +107,7 @@ impl Scanner<'_> {
                 b'!' => self.tag(column),
                 b'|' | b'>' if self.flow == 0 => self.block_scalar(),
                 b'\'' | b'"' => self.quoted(byte, column),
-                // What nothing can start with; the parser refuses it by itself.
+                // Characters that cannot start a token; the parser rejects them itself.
                 b',' | b'@' | b'`' | b'%' | b'|' | b'>' => self.at += 1,
                 _ => self.plain(column),
             }
@@ -118,7 +118,7 @@ impl Scanner<'_> {
         self.bytes.get(self.at + ahead).copied()
     }
 
-    /// Whether white space or the end of the text comes at `ahead`.
+    /// Whether white space or the end of the text is at `ahead`.
     fn ends_token(&self, ahead: usize) -> bool {
         self.peek(ahead)
             .is_none_or(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r'))
@@ -146,7 +146,7 @@ impl Scanner<'_> {
         }
     }
 
-    /// Skips white space and line ends, noting tabs in an indentation that counts.
+    /// Skips white space and line ends, recording tabs in an indentation that counts.
     fn skip_blank(&mut self) {
         let mut tab = None;
         let mut blank = self.only_blank_before();
@@ -297,14 +297,14 @@ impl Scanner<'_> {
             at = next;
             line_start = next_line;
         }
-        // A character that cannot even stand alone must not hold up the scanner.
+        // Always advances, even past a character that no token can contain.
         let end = if end == start { start + 1 } else { end };
         self.line_start = line_start;
         self.push_to(TokenKind::Plain, end);
     }
 
-    /// Where the characters of a plain scalar end that start at `from`: before white space, before
-    /// a colon that makes a key, and in a flow collection before its punctuation.
+    /// The end of the plain scalar that starts at `from`: before white space, before a colon that makes a
+    /// key, and in a flow collection before its punctuation.
     fn plain_run(&self, from: usize) -> usize {
         let mut at = from;
         while let Some(byte) = self.bytes.get(at) {
@@ -364,15 +364,15 @@ impl Scanner<'_> {
             line = line_end + 1;
         }
         self.push_to(TokenKind::Block, end);
-        // The scanner goes on at the end of that last line, which may be many lines further.
+        // The scanner continues at the end of that last line, which may be many lines further.
         self.line_start = self.bytes[..end]
             .iter()
             .rposition(|byte| *byte == b'\n')
             .map_or(0, |at| at + 1);
     }
 
-    /// The indentation of a block scalar whose header does not tell: that of its first line with
-    /// text, or of a deeper blank line before it, and always more than its parent's.
+    /// The indentation of a block scalar without one in its header: that of its first line with text, or of a
+    /// deeper blank line before it, and always more than its parent's.
     fn body_indent(&self, body: usize) -> usize {
         let mut deepest = 0;
         let mut line = body;

@@ -1,18 +1,18 @@
-//! What is told, as data: what calls need, what scopes open, and how the two compare.
+//! The results, as data: what calls need, what scopes allow, and how the two compare.
 
 use serde::Serialize;
 
 use super::{Granted, granted::meant, is_unasked};
 use crate::model::{Api, Endpoint, ScopeId};
 
-/// The fewest scopes for some calls.
+/// The minimum scopes for some calls.
 #[derive(Debug, Serialize)]
 pub struct Needed<'a> {
     /// The calls, in the docs' order.
     pub calls: Vec<NeededCall<'a>>,
-    /// The fewest scopes that open all of them.
+    /// The minimum scopes that allow all of them.
     pub scopes: Vec<NeededScope<'a>>,
-    /// Those as the `scope` parameter of OAuth takes them.
+    /// Those, as the `scope` parameter of OAuth.
     pub oauth: String,
 }
 
@@ -28,19 +28,19 @@ pub struct NeededCall<'a> {
     pub access: &'static str,
     /// The least scope.
     pub scope: &'a str,
-    /// That as the control panel shows it.
+    /// That, as in the control panel.
     pub panel: String,
-    /// Other scopes that are enough as well.
+    /// Other scopes that are sufficient as well.
     pub satisfied_by: Vec<&'a str>,
-    /// Why its scope is in doubt, where the sources disagree about it.
+    /// Why its scope is uncertain, if the sources disagree on it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub disputed: Option<&'a str>,
 }
 
-/// A scope to ask for.
+/// A scope to request.
 #[derive(Clone, Debug, Serialize)]
 pub struct NeededScope<'a> {
-    /// As a token carries it.
+    /// As in a token.
     pub scope: &'a str,
     /// The area and the level to choose in the control panel.
     pub panel: String,
@@ -55,26 +55,26 @@ pub struct Allowed<'a> {
     pub granted: Vec<&'a str>,
     /// The names that it does not have.
     pub unknown: Vec<Unknown<'a>>,
-    /// The calls that they open.
+    /// The calls that they allow.
     pub allowed: Vec<NeededCall<'a>>,
-    /// The calls that they do not open.
+    /// The calls that they do not allow.
     pub denied: Vec<Denied<'a>>,
 }
 
-/// A call that is not open.
+/// A call that is not allowed.
 #[derive(Debug, Serialize)]
 pub struct Denied<'a> {
-    /// The call; its least scope is the one that would open it.
+    /// The call; its least scope is the one that would allow it.
     #[serde(flatten)]
     pub call: NeededCall<'a>,
-    /// The scopes of the same area that are granted and not enough.
+    /// The granted scopes of the same area, which are not sufficient.
     pub short: Vec<&'a str>,
 }
 
 /// How the scopes of a token compare with what calls need.
 #[derive(Debug, Serialize)]
 pub struct Checked<'a> {
-    /// Whether nothing is missing and nothing in excess.
+    /// Whether no scope is missing and all are needed.
     pub fits: bool,
     /// What the calls need.
     pub needed: Needed<'a>,
@@ -82,32 +82,32 @@ pub struct Checked<'a> {
     pub missing: Vec<NeededScope<'a>>,
     /// What the token has and they do not need.
     pub excess: Vec<Excess<'a>>,
-    /// Names that the spec does not have. They are in excess, except for those that are granted to
-    /// every token.
+    /// Names that the spec does not have. They are not needed, except for those that are granted to every
+    /// token.
     pub unknown: Vec<Unknown<'a>>,
 }
 
 /// A scope that is not needed.
 #[derive(Debug, Serialize)]
 pub struct Excess<'a> {
-    /// As a token carries it.
+    /// As in a token.
     pub scope: &'a str,
-    /// As the control panel shows it.
+    /// As in the control panel.
     pub panel: String,
-    /// How many calls it opens that are not among those that are made.
+    /// How many calls it allows in addition to those that are made.
     pub opens: usize,
-    /// The needed scopes that would be enough in its place.
+    /// The needed scopes that would be sufficient instead.
     pub instead: Vec<&'a str>,
 }
 
-/// A name that is no scope of the spec.
+/// A name that is not a scope of the spec.
 #[derive(Debug, Serialize)]
 pub struct Unknown<'a> {
     pub name: String,
     /// The scope that may have been meant.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub meant: Option<&'a str>,
-    /// Whether BigCommerce grants it to every token by itself.
+    /// Whether BigCommerce automatically grants it to every token.
     pub of_every_token: bool,
 }
 
@@ -163,7 +163,7 @@ impl<'a> NeededScope<'a> {
 }
 
 impl<'a> Allowed<'a> {
-    /// What these scopes open.
+    /// What these scopes allow.
     #[must_use]
     pub fn of(api: &'a Api, granted: &Granted) -> Self {
         let (open, shut): (Vec<_>, Vec<_>) = api

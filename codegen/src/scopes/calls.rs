@@ -1,4 +1,4 @@
-//! Calls by the names that people give them: an id, a group, or a method with a path.
+//! Calls by the names that people use: an id, a group, or a method with a path.
 
 use std::fmt;
 
@@ -7,14 +7,14 @@ use crate::{
     model::{Api, Endpoint},
 };
 
-/// Names that stand for no call.
+/// Names that match no call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownNames(Vec<Unknown>);
 
-/// A name that stands for no call.
+/// A name that matches no call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Unknown {
-    /// It is none of a call, with the one that may have been meant.
+    /// It is not the name of a call; with the one that may have been meant.
     Name(String, Option<String>),
     /// This group has no call that reads.
     WithoutReads(String),
@@ -49,12 +49,12 @@ impl fmt::Display for UnknownNames {
     }
 }
 
-/// The calls that names stand for, each once and in the docs' order. A group stands for all of its calls,
-/// with `:read` for those that read.
+/// The calls with these names, each once and in the docs' order. A group means all of its calls, and with
+/// `:read` those that read.
 ///
 /// # Errors
 ///
-/// Tells every name that stands for nothing.
+/// Lists every name that matches nothing.
 pub fn calls<'a>(api: &'a Api, names: &[String]) -> Result<Vec<&'a Endpoint>, UnknownNames> {
     let mut taken = vec![false; api.endpoints.len()];
     let mut wrong = Vec::new();
@@ -76,8 +76,8 @@ pub fn calls<'a>(api: &'a Api, names: &[String]) -> Result<Vec<&'a Endpoint>, Un
         .collect())
 }
 
-/// The call that an id, an operation id, or a method with a path is of. The path may have values where
-/// the spec has parameters, and a host before it.
+/// The call with this id, operation id, or method and path. The path may have values instead of parameters,
+/// and a host before it.
 #[must_use]
 pub fn call<'a>(api: &'a Api, name: &str) -> Option<&'a Endpoint> {
     position(api, name).map(|at| &api.endpoints[at])
@@ -105,7 +105,7 @@ fn stands_for(api: &Api, name: &str) -> Vec<usize> {
         .collect()
 }
 
-/// The endpoint on a path; of several the one that has most of the path word for word.
+/// The endpoint with this path; if several match, the one with most literal segments.
 fn on_path(api: &Api, method: &str, path: &str) -> Option<usize> {
     let path = path.split(['?', '#']).next().unwrap_or_default();
     let version = |at: &usize| path[*at..].starts_with("/v2/") || path[*at..].starts_with("/v3/");
@@ -123,7 +123,7 @@ fn on_path(api: &Api, method: &str, path: &str) -> Option<usize> {
         .map(|(_, at)| at)
 }
 
-/// How many parts of a path are those of a template word for word, where it fits.
+/// How many segments of a path match a template literally, if the path matches.
 fn fits(template: &str, path: &str) -> Option<usize> {
     let mut words = 0;
     let mut left = path.trim_matches('/').split('/');
@@ -148,7 +148,7 @@ fn unknown(api: &Api, name: &str) -> Unknown {
     }
 }
 
-/// The name that may have been meant by one that stands for no call.
+/// The name that may have been meant by one that matches no call.
 fn meant(api: &Api, name: &str) -> Option<String> {
     if let Some((method, path)) = name.split_once(char::is_whitespace) {
         let all: Vec<String> = api

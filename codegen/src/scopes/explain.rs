@@ -1,14 +1,14 @@
-//! What is known of one scope: what it opens, what else grants it, and the events it has to do with.
+//! The facts about one scope: what it allows, which scopes include it, and the events of its area.
 
 use serde::Serialize;
 
 use super::{NeededCall, granted::meant};
 use crate::model::{Api, Endpoint, ScopeId};
 
-/// What is known of a scope.
+/// The facts about a scope.
 #[derive(Debug, Serialize)]
 pub struct Explained<'a> {
-    /// As a token carries it.
+    /// As in a token.
     pub scope: &'a str,
     /// The area and the level in the control panel.
     pub panel: String,
@@ -18,15 +18,15 @@ pub struct Explained<'a> {
     pub access: &'static str,
     /// Other scopes that grant everything this one does.
     pub satisfied_by: Vec<&'a str>,
-    /// Scopes that this one stands in for.
+    /// Scopes that this one includes.
     pub satisfies: Vec<&'a str>,
     /// The calls for which it is the least scope.
     pub calls: Vec<NeededCall<'a>>,
-    /// The further calls that it opens.
+    /// The other calls that it allows.
     pub also_opens: Vec<NeededCall<'a>>,
     /// The webhook events that calls of its area fire.
     pub events: Vec<&'a str>,
-    /// Where the sources disagree about its area, and what to do about it.
+    /// Where the sources disagree on its area, and what to do about it.
     pub disputed: Vec<&'a str>,
 }
 
@@ -34,12 +34,12 @@ pub struct Explained<'a> {
 ///
 /// # Errors
 ///
-/// Tells the name that may have been meant where there is no such scope, or that nobody has to ask for it.
+/// If there is no such scope, with the name that may have been meant, or if it is granted automatically.
 pub fn explain<'a>(api: &'a Api, wire: &str) -> Result<Explained<'a>, String> {
     match super::named(api, wire) {
         Some(id) => Ok(Explained::of(api, id)),
         None if super::is_unasked(api, wire) => Err(format!(
-            "BigCommerce grants `{wire}` to every app unasked; no call needs it"
+            "BigCommerce grants `{wire}` to every app automatically; no call needs it"
         )),
         None => {
             let meant = meant(api, wire).map(|meant| format!("; did you mean `{meant}`?"));

@@ -1,4 +1,4 @@
-//! The forms of an answer: aligned text, Markdown, CSV, and JSON, which is the answer itself.
+//! The formats of an answer: aligned text, Markdown, CSV, and JSON, which is the answer itself.
 
 use std::{borrow::Cow, fmt::Write as _};
 
@@ -12,13 +12,13 @@ pub enum Form {
     Json,
     /// Markdown, for a review or a ticket.
     Markdown,
-    /// For a spreadsheet: one table with a head.
+    /// For a spreadsheet: one table with a header row.
     Csv,
 }
 
-/// An answer that can be told in every form.
+/// An answer that can be printed in every format.
 pub trait Told: Serialize {
-    /// What it says, for text and Markdown.
+    /// Its contents, for text and Markdown.
     fn parts(&self) -> Vec<Part>;
 
     fn table(&self) -> Table;
@@ -27,7 +27,7 @@ pub trait Told: Serialize {
     ///
     /// # Errors
     ///
-    /// When JSON cannot be made of it.
+    /// If it cannot be converted to JSON.
     fn tell(&self, form: Form) -> Result<String, serde_json::Error> {
         Ok(match form {
             Form::Text => text(&self.parts()),
@@ -45,7 +45,7 @@ pub enum Part {
     Title(String),
     /// A sentence.
     Line(String),
-    /// What is to be ticked, and its name on the wire.
+    /// Check boxes with their wire names.
     Boxes(Vec<(String, String)>),
     /// Something to copy.
     Copy(&'static str, String),
@@ -61,7 +61,7 @@ pub struct Table {
 }
 
 impl Table {
-    /// The table as CSV (RFC 4180), with its head.
+    /// The table as CSV (RFC 4180), with a header row.
     #[must_use]
     pub fn csv(&self) -> String {
         let mut out = self.columns.join(",") + "\r\n";
@@ -74,7 +74,7 @@ impl Table {
     }
 }
 
-/// A cell of CSV, in quotes where it would not come back as it is.
+/// A CSV cell, in quotes if necessary.
 fn quoted(cell: &str) -> Cow<'_, str> {
     let outer_space = cell.trim_matches(' ').len() < cell.len();
     match outer_space || cell.contains([',', '"', '\r', '\n']) {
@@ -115,7 +115,7 @@ fn text(parts: &[Part]) -> String {
     out
 }
 
-/// Rows with their columns below each other.
+/// Rows with aligned columns.
 fn aligned(out: &mut String, rows: &[Vec<String>]) {
     let columns = rows.first().map_or(0, Vec::len);
     let wide: Vec<usize> = (0..columns)

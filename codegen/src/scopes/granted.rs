@@ -1,4 +1,4 @@
-//! The scopes of a token, those that the spec does not have included.
+//! The scopes of a token, including those that the spec does not have.
 
 use crate::{
     diagnostic::suggest,
@@ -10,13 +10,12 @@ use crate::{
 pub struct Granted {
     /// Those that the spec has, in its order.
     pub known: Vec<ScopeId>,
-    /// The names that it does not have, as they came.
+    /// The names that it does not have, as received.
     pub unknown: Vec<String>,
 }
 
 impl Granted {
-    /// Reads names with blanks or commas between them, quoted or not, as they stand in a grant, a list
-    /// or JSON.
+    /// Reads names separated by spaces or commas, quoted or not, as in a grant, a list or JSON.
     #[must_use]
     pub fn read(api: &Api, text: &str) -> Self {
         let mut granted = Self::default();
@@ -47,7 +46,7 @@ impl Granted {
     }
 }
 
-/// The scope that may have been meant by a name that is none.
+/// The scope that may have been meant by an unknown name.
 pub(super) fn meant<'a>(api: &'a Api, name: &str) -> Option<&'a str> {
     suggest(name, api.scopes.iter().map(|scope| scope.wire.as_str()))
 }

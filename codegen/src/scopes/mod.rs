@@ -1,10 +1,10 @@
-//! Least privilege: the fewest scopes for some calls, what scopes open, and what a token has too few or
-//! too many of. It reads the model, and the source of programs that use the client; it
-//! prints and writes nothing.
+//! Least privilege: the minimum scopes for some calls, what scopes allow, and which scopes a token lacks
+//! or does not need. It reads the model, and the source of programs that use the client; it prints and writes
+//! nothing.
 //!
-//! A scope is granted where a token carries it or one that satisfies it, and the least are those that no
-//! other one of them satisfies. The client and the site go by the same rules; `tests/data/scopes` holds
-//! all three to the same cases.
+//! A scope is granted if a token has it or one that satisfies it, and the minimum scopes are those that
+//! no other one of them satisfies. The client and the site follow the same rules; `tests/data/scopes` tests
+//! all three with the same cases.
 
 mod answer;
 mod calls;
@@ -32,7 +32,7 @@ fn named(api: &Api, wire: &str) -> Option<ScopeId> {
         .map(ScopeId)
 }
 
-/// Whether BigCommerce puts this name into every grant by itself, so that nobody asked for it.
+/// Whether BigCommerce adds this name to every grant, so no app requests it.
 fn is_unasked(api: &Api, wire: &str) -> bool {
     api.granted_unasked.iter().any(|name| name == wire)
 }

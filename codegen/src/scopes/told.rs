@@ -1,4 +1,4 @@
-//! How each answer reads.
+//! The text of each answer.
 
 use super::{
     Allowed, Checked, Explained, Needed, NeededCall, NeededScope, Scanned, Unknown,
@@ -57,11 +57,11 @@ fn disputed(calls: &[NeededCall<'_>]) -> Option<Part> {
         .filter_map(|one| Some(vec![one.id.to_owned(), one.disputed?.to_owned()]))
         .collect();
     (!rows.is_empty()).then(|| {
-        let title = "The sources disagree about the scope of:".to_owned();
+        let title = "Sources disagree on the scope of:".to_owned();
         Part::Table(
             title,
             Table {
-                columns: vec!["Endpoint", "What to do"],
+                columns: vec!["Endpoint", "Recommendation"],
                 rows,
             },
         )
@@ -72,14 +72,14 @@ fn unknown(names: &[Unknown<'_>]) -> Option<Part> {
     let rows = names.iter().filter(|one| !one.of_every_token).map(|one| {
         let about = match one.meant {
             Some(meant) => format!("did you mean {meant}?"),
-            None => "no call of the spec needs it".to_owned(),
+            None => "no call in the spec needs it".to_owned(),
         };
         vec![one.name.clone(), about]
     });
     noted("Not in the spec:", rows.collect())
 }
 
-/// The names that are no mistake although the spec does not have them.
+/// Names that are correct although the spec does not have them.
 fn ignored(names: &[Unknown<'_>]) -> Option<Part> {
     let rows = names.iter().filter(|one| one.of_every_token).map(|one| {
         let about = "BigCommerce grants it to every app; no call needs it";
@@ -178,7 +178,7 @@ impl Told for Checked<'_> {
         let mut parts = Vec::new();
         if !self.missing.is_empty() {
             parts.push(Part::Line(format!(
-                "Missing {}:",
+                "{} missing:",
                 counted(self.missing.len(), "scope")
             )));
             parts.push(boxes(&self.missing));
@@ -187,16 +187,16 @@ impl Told for Checked<'_> {
             .excess
             .iter()
             .map(|one| {
-                let opens = format!("opens {}", counted(one.opens, "further endpoint"));
+                let opens = format!("allows {}", counted(one.opens, "other endpoint"));
                 let instead = match one.instead.as_slice() {
                     [] => opens,
-                    instead => format!("{opens}; {} is enough", instead.join(", ")),
+                    instead => format!("{opens}; {} is sufficient", instead.join(", ")),
                 };
                 vec![one.scope.to_owned(), one.panel.clone(), instead]
             })
             .collect();
         if !rows.is_empty() {
-            let title = format!("In excess {}:", counted(rows.len(), "scope"));
+            let title = format!("{} not needed:", counted(rows.len(), "scope"));
             let columns = vec!["Scope", "Control panel", "Note"];
             parts.push(Part::Table(title, Table { columns, rows }));
         }
@@ -205,7 +205,7 @@ impl Told for Checked<'_> {
         if self.fits {
             parts.insert(
                 0,
-                Part::Line("Nothing is missing and nothing in excess.".to_owned()),
+                Part::Line("No scope is missing, and all are needed.".to_owned()),
             );
         }
         let (calls, scopes) = (&self.needed.calls, &self.needed.scopes);
@@ -257,7 +257,7 @@ impl Told for Explained<'_> {
         ];
         let lists = [
             ("Also granted by", &self.satisfied_by),
-            ("Stands in for", &self.satisfies),
+            ("Includes", &self.satisfies),
             ("Events", &self.events),
         ];
         for (name, list) in lists {
@@ -272,7 +272,7 @@ impl Told for Explained<'_> {
         );
         for (title, calls) in [
             ("Least scope for:", &self.calls),
-            ("Also opens:", &self.also_opens),
+            ("Also allows:", &self.also_opens),
         ] {
             if !calls.is_empty() {
                 parts.push(Part::Table(title.to_owned(), listed(calls)));
@@ -305,7 +305,7 @@ impl Told for Scanned<'_> {
                 columns: vec!["Place", "Call"],
                 rows: rows.collect(),
             };
-            let title = "Raw calls whose scope is not known:".to_owned();
+            let title = "Raw calls whose scope is unknown:".to_owned();
             parts.push(Part::Table(title, table));
         }
         if !self.unread.is_empty() {
@@ -317,7 +317,7 @@ impl Told for Scanned<'_> {
                 columns: vec!["Place", "Problem"],
                 rows: rows.collect(),
             };
-            parts.push(Part::Table("Files that are no Rust:".to_owned(), table));
+            parts.push(Part::Table("Files that are not Rust:".to_owned(), table));
         }
         match &self.checked {
             Some(checked) => parts.extend(checked.parts()),

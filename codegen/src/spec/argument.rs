@@ -8,21 +8,21 @@ use serde::{
     de::{Deserializer, Error, MapAccess, Visitor},
 };
 
-/// The keys of an argument that is written out.
+/// The keys of an argument written as a mapping.
 const KEYS: &[&str] = &["does", "default"];
 
-/// What a use of a template has to say. It is written as its meaning, or as a mapping where it may be left
-/// out.
+/// An argument that a use of a template sets: a string with its meaning, or a mapping with a default if it is
+/// optional.
 #[derive(Clone, Debug, Default)]
 pub struct Argument {
     /// What it means.
     pub does: String,
-    /// What it is where a use does not say it. Other arguments may stand in it.
+    /// The value if a use does not set it. It may contain placeholders for earlier arguments.
     pub default: Option<serde_json::Value>,
 }
 
 impl Argument {
-    /// How the loader knows the struct that may be written as a string.
+    /// The name by which the loader recognizes the struct that may be written as a string.
     pub(crate) const NAME: &'static str = "Argument";
 }
 
@@ -32,7 +32,7 @@ impl<'de> Deserialize<'de> for Argument {
         impl<'de> Visitor<'de> for Form {
             type Value = Argument;
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("what it means")
+                f.write_str("its meaning")
             }
             fn visit_unit<E: Error>(self) -> Result<Argument, E> {
                 Ok(Argument::default())
@@ -66,14 +66,14 @@ impl JsonSchema for Argument {
 
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
         json_schema!({
-            "description": "What a use of a template has to say. It is written as its meaning, or as a \
-                            mapping where it may be left out.",
+            "description": "An argument that a use of a template sets: a string with its meaning, or a \
+                            mapping with a default if it is optional.",
             "type": ["string", "object"],
             "properties": {
                 "does": { "description": "What it means.", "type": "string" },
                 "default": {
-                    "description": "What it is where a use does not say it. Other arguments may stand \
-                                    in it.",
+                    "description": "The value if a use does not set it. It may contain placeholders \
+                                    for earlier arguments.",
                     "type": ["string", "integer", "boolean"],
                 },
             },

@@ -1,4 +1,4 @@
-//! A branch of a one-of: mostly its type alone.
+//! A branch of a one-of, usually written as just its type.
 
 use std::{borrow::Cow, fmt};
 
@@ -10,28 +10,28 @@ use serde::{
 
 use super::Deprecated;
 
-/// The keys of a branch that is written out.
+/// The keys of a branch written as a mapping.
 const KEYS: &[&str] = &["type", "has", "does", "rust", "deprecated"];
 
-/// A branch of a one-of. It is written as its type, or as a mapping where more has to be said.
+/// A branch of a one-of: a string with its type, or a mapping with further keys.
 #[derive(Clone, Debug, Default)]
 pub struct Branch {
     /// The type.
     pub kind: String,
-    /// The field that only this branch has, where it is not the one that the branch is named after.
+    /// The field that only this branch has, if it is not the field that the branch is named after.
     pub has: Option<String>,
     /// What it means.
     pub does: Option<String>,
-    /// The name in Rust, where the one that follows from the branch's own cannot be used.
+    /// The name in Rust, if the name of the branch cannot be used.
     pub rust: Option<String>,
     /// Since when and why it is deprecated, and what to use instead.
     pub deprecated: Option<Deprecated>,
-    /// Whether it is written as its type alone.
+    /// Whether it is written as just its type.
     pub is_bare: bool,
 }
 
 impl Branch {
-    /// How the loader knows the struct that may be written as a string.
+    /// The name by which the loader recognizes the struct that may be written as a string.
     pub(crate) const NAME: &'static str = "Branch";
 }
 
@@ -89,14 +89,13 @@ impl JsonSchema for Branch {
             "properties": {
                 "type": { "description": "The type.", "type": "string" },
                 "has": {
-                    "description": "The field that only this branch has, where it is not the one that \
+                    "description": "The field that only this branch has, if it is not the field that \
                                     the branch is named after.",
                     "type": "string",
                 },
                 "does": { "description": "What it means.", "type": "string" },
                 "rust": {
-                    "description": "The name in Rust, where the one that follows from the branch's own \
-                                    cannot be used.",
+                    "description": "The name in Rust, if the name of the branch cannot be used.",
                     "type": "string",
                 },
                 "deprecated": deprecated,

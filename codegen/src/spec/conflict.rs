@@ -1,14 +1,14 @@
-//! Where the sources of a fact disagree.
+//! Facts on which the sources disagree.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// A fact about which the sources disagree.
+/// A fact on which the sources disagree.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Conflict {
-    /// Which fact: `path`, `scope`, `event`, `limit`, `status`, `batch` and so on. The name of a field
-    /// stands between backticks.
+    /// The fact: `path`, `scope`, `event`, `limit`, `status`, `batch` and so on, or the name of a field in
+    /// backticks.
     #[schemars(with = "String")]
     pub about: About,
     /// What the guide says.
@@ -17,28 +17,28 @@ pub struct Conflict {
     /// What the official API description says.
     #[serde(default)]
     pub official: Option<String>,
-    /// Which of them holds here.
+    /// Which of them the spec follows.
     pub holds: Holds,
     /// Why, and what to do about it.
     pub why: String,
-    /// The differences from the official description that this accounts for, as `cargo xtask upstream`
-    /// tells them.
+    /// The differences from the official description that this conflict covers, as `cargo xtask upstream`
+    /// reports them.
     #[serde(default)]
     pub differs: Vec<String>,
-    /// Something still to be found out. Say it in the spec and remove this.
+    /// An open question. Answer it in the spec and remove this.
     #[serde(default)]
     pub todo: Option<String>,
 }
 
-/// What the sources disagree about. Something is decided by scopes and by examples, so these have variants;
-/// anything else is only shown. Whether a word names a field cannot be told from it: `status` is that of a
-/// response more often than that of an order.
+/// What the sources disagree on. Code depends on scopes and examples, so these have variants; anything else
+/// is only shown. Fields need backticks because the word alone is ambiguous: `status` is more often that of a
+/// response than that of an order.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(from = "String")]
 pub enum About {
     /// The scope.
     Scope,
-    /// An example, which a description may come without.
+    /// An example, which a description may lack.
     Example,
     /// A field, by its name.
     Field(String),
@@ -89,12 +89,12 @@ pub enum Holds {
     Guide,
     /// The official description.
     Official,
-    /// Both, each where it is said.
+    /// Both, each in its own place.
     Both,
 }
 
 impl Holds {
-    /// As the YAML has it.
+    /// The value in the YAML.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -1,4 +1,4 @@
-//! Endpoints: one call of the API each, with every fact a caller, a scheduler or a reader needs.
+//! Endpoints: each is one call of the API, with every fact that a caller, a scheduler or a reader needs.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -10,18 +10,18 @@ use crate::diagnostic::Segment;
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Endpoint {
-    /// Its place in the list of the file that it was read from.
+    /// Its position in the list of its file.
     #[serde(skip)]
     pub place: usize,
-    /// The file that it was read from, where that is not its group's: the template that it is made of.
+    /// The file that it was read from, if that is not the file of its group: its template.
     #[serde(skip)]
     pub made_of: Option<String>,
-    /// What the use of a template says of it.
+    /// What the use of a template sets for it.
     #[serde(skip)]
     pub said: Option<Said>,
-    /// The method in code; with the group in front it is the endpoint's id (`products.list`).
+    /// The name of the method in code. With the group before it, it is the endpoint's id (`products.list`).
     pub id: String,
-    /// The id of the guide's row, or left out for a sibling beyond the guide's rows.
+    /// The id of its row in the guide, if it has one.
     #[serde(default)]
     pub guide: Option<String>,
     /// `GET` this path.
@@ -39,10 +39,10 @@ pub struct Endpoint {
     /// `DELETE` this path.
     #[serde(default)]
     pub delete: Option<String>,
-    /// The generation of the API it belongs to, where that is not the group's.
+    /// The generation of the API it belongs to, if that is not the group's.
     #[serde(default)]
     pub version: Option<String>,
-    /// The parameters of its path that are not those of the group's paths.
+    /// The parameters of its path that the group's `path` does not have.
     #[serde(default)]
     pub path: Map<Parameter>,
     /// The operation id in the official description.
@@ -52,51 +52,50 @@ pub struct Endpoint {
     /// What to know before calling it.
     #[serde(default)]
     pub note: Option<String>,
-    /// The thing it reads or changes.
+    /// The resource it reads or changes.
     pub acts_on: String,
-    /// The scope, as `area.level`, where it is not the group's usual one.
+    /// The scope, as `area.level`, if it is not the default of the group.
     #[serde(default)]
     pub scope: Option<String>,
-    /// The event that the guide links to the row.
+    /// The event that the guide links to its row.
     #[serde(default)]
     pub event: Option<String>,
     /// The events that a successful call fires.
     #[serde(default)]
     pub fires: Vec<String>,
-    /// How a list is paged, as `service.yaml` names the style; `none` for a list that comes whole.
+    /// The pagination style, as `service.yaml` names it; `none` if one response has the whole list.
     #[serde(default)]
     pub page: Option<String>,
     /// The page size.
     #[serde(default)]
     pub limit: Option<Limit>,
-    /// Conditions on a field, or on a field of a field (`forward.ref`), each with the operators it
-    /// knows.
+    /// Filters on a field, or on a field of a field (`forward.ref`), each with its operators.
     #[serde(default)]
     pub filters: Map<Filter>,
-    /// The call acts on whatever its filters match, so it is never sent without one.
+    /// Whether the call requires a filter, because it applies to every item that its filters match.
     #[serde(default)]
     pub needs_filter: bool,
-    /// Other parameters of the query.
+    /// Other query parameters.
     #[serde(default)]
     pub query: Map<Parameter>,
-    /// Headers of this call, beside those that every call has.
+    /// Headers of this call, in addition to those of every call.
     #[serde(default)]
     pub headers: Map<Parameter>,
-    /// Sets of parameters that exclude each other, as they are sent. Those of the style of paging
-    /// count without being named here.
+    /// Sets of parameters that exclude each other, as they are sent. Those of the pagination style need not
+    /// be listed here.
     #[serde(default)]
     pub at_most_one_of: Vec<Vec<String>>,
-    /// Members that a parameter takes although the official description does not list them, by
-    /// parameter: `include_fields: [id]`.
+    /// Values that a parameter accepts although the official description does not list them, by parameter:
+    /// `include_fields: [id]`.
     #[serde(default)]
     pub unlisted: Map<Vec<String>>,
-    /// The enumeration of what `include` adds to the response.
+    /// The enumeration of the values of `include`.
     #[serde(default)]
     pub include: Option<String>,
-    /// The parameters that choose fields of the response, of `include_fields` and `exclude_fields`.
+    /// The parameters that select fields of the response: `include_fields`, `exclude_fields` or both.
     #[serde(default)]
     pub select: Vec<String>,
-    /// The order of a list.
+    /// The sort order of a list.
     #[serde(default)]
     pub sort: Option<Sort>,
     /// The type of the request body: `ProductCreate`; `[CustomerCreate]` for a batch; `[int]`, `[string]`
@@ -104,36 +103,36 @@ pub struct Endpoint {
     /// for any JSON.
     #[serde(default)]
     pub takes: Option<String>,
-    /// The parts of a form (`multipart/form-data`), which is sent in place of JSON. A part is a file or
-    /// one value.
+    /// The parts of a form (`multipart/form-data`), which is sent instead of JSON. A part is a file or one
+    /// value.
     #[serde(default)]
     pub form: Map<Parameter>,
-    /// The call can be made without its request body.
+    /// Whether the request body is optional.
     #[serde(default)]
     pub optional_body: bool,
-    /// How many items a call may have, in its body or in a list of its query.
+    /// The maximum number of items of a call, in its body or in a list of its query.
     #[serde(default)]
     pub batch: Option<Batch>,
-    /// The call that takes any number of items and sends them in as many batches as they need.
+    /// The call that accepts any number of items and sends them in as many batches as necessary.
     #[serde(default)]
     pub all: Option<All>,
-    /// What comes back: a type, `[Type]`, `none`, `counts` for a batch's tally alone, `file` for a file,
-    /// or `events` for a stream of server-sent events.
+    /// The type of the response: a type, `[Type]`, `none`, `counts` for just the totals of a batch, `file`
+    /// for a file, or `events` for a stream of server-sent events.
     pub returns: String,
-    /// The type of the data of the events that come back, which is JSON. Left out, it is a string.
+    /// The type of the data of the returned events, if it is JSON. The default is a string.
     #[serde(default)]
     pub events: Option<String>,
     /// How to wait for the job that the call reads.
     #[serde(default)]
     pub job: Option<Job>,
-    /// The media type of a file that comes back, such as `text/csv`.
+    /// The media type of the returned file, such as `text/csv`.
     #[serde(default)]
     pub media_type: Option<String>,
-    /// What a 207 carries, where that is not what `returns` says: `[Brand]` where one thing comes in a
-    /// list.
+    /// The type of the body of a 207, if it is not that of `returns`: `[Brand]` if one resource is returned
+    /// in a list.
     #[serde(default)]
     pub partial: Option<String>,
-    /// How the response is wrapped, where it is not the generation's usual way.
+    /// The envelope of the response, if it is not the default of the generation.
     #[serde(default)]
     pub envelope: Option<Envelope>,
     /// The statuses that mean success.
@@ -141,43 +140,43 @@ pub struct Endpoint {
     /// The error statuses that the official description declares.
     #[serde(default)]
     pub errors: Vec<u16>,
-    /// How the call moves or commits money, where it does.
+    /// How the call moves or commits money, if it does.
     #[serde(default)]
     pub money: Option<Money>,
-    /// How many of these calls a store allows at once.
+    /// How many of these calls a store allows at the same time.
     #[serde(default)]
     pub concurrency: Option<Concurrency>,
-    /// The rate limit, as `service.yaml` names it; left out, the standard one.
+    /// The rate limit, as `service.yaml` names it. The default is the standard one.
     #[serde(default)]
     pub rate: Option<String>,
-    /// Why the call only reads, though its method is not GET: `The call only calculates.` It then counts
-    /// as a read wherever reads and writes differ: for the scope it needs, for the handle it is on, for
-    /// access policies, and for retries.
+    /// Why the call only reads, although its method is not GET: `The call only calculates.` It then counts as
+    /// a read wherever reads and writes differ: for the scope it requires, the handle it is on, access
+    /// policies and retries.
     #[serde(default)]
     pub reads: Option<String>,
-    /// Why the body of an update has all of the record, and not what changes alone: a field that is left out is lost,
-    /// or no source says that it stays. The client then sends all that was read.
+    /// Why the body of an update needs the whole record instead of only the changes: an omitted field is
+    /// lost, or no source says that it is kept. The client then sends everything that was read.
     #[serde(default)]
     pub whole: Option<String>,
-    /// Whether the call may be retried after an unknown outcome, where it does not follow from the
-    /// method (reads, PUT and DELETE may; POST and PATCH may not).
+    /// Whether the call may be retried after an unknown outcome, if the default of its method is wrong
+    /// (reads, PUT and DELETE may; POST and PATCH may not).
     #[serde(default)]
     pub repeat: Option<Repeat>,
     /// Since when and why it is deprecated, and what to use instead.
     #[serde(default)]
     pub deprecated: Option<Deprecated>,
-    /// Where sources disagree about this endpoint.
+    /// Facts about this endpoint on which the sources disagree.
     #[serde(default)]
     pub conflicts: Vec<Conflict>,
-    /// Where the facts come from, when that is not the group's source.
+    /// The source of the facts, if it is not the group's.
     #[serde(default)]
     pub source: Option<String>,
-    /// A question that an importer could not answer. Say the answer in the spec and remove this.
+    /// A question that the import left open. Answer it in the spec and remove this.
     #[serde(default)]
     pub todo: Option<String>,
 }
 
-/// What a call does about money.
+/// How a call moves or commits money.
 #[derive(Clone, Copy, Debug, Deserialize, Serialize, JsonSchema, PartialEq, Eq)]
 #[serde(rename_all = "snake_case")]
 pub enum Money {
@@ -201,67 +200,67 @@ pub struct Parameter {
     /// the name of an enumeration, or `[T]` for a comma-separated list.
     #[serde(rename = "type")]
     pub kind: String,
-    /// What it does, where the name does not tell.
+    /// What it does, if the name does not say it.
     #[serde(default)]
     pub does: Option<String>,
-    /// The call cannot be sent without it.
+    /// Whether the call requires it.
     #[serde(default)]
     pub required: bool,
-    /// The value the API takes when it is left out.
+    /// The value that the API uses if it is omitted.
     #[serde(default)]
     pub default: Option<serde_json::Value>,
-    /// Smallest and largest number, both allowed: `1..250`.
+    /// The smallest and the largest allowed number: `1..250`.
     #[serde(default)]
     pub range: Option<String>,
-    /// How many bytes a file may have.
+    /// The maximum size of a file in bytes.
     #[serde(default)]
     pub max_bytes: Option<u64>,
-    /// The name of a file that it could be, for examples: `theme.zip`.
+    /// The file name in examples: `theme.zip`.
     #[serde(default)]
     pub example: Option<String>,
-    /// The name of a list is repeated for each of its values: `id=1&id=2` instead of `id=1,2`.
+    /// Whether a list repeats its name for each value: `id=1&id=2` instead of `id=1,2`.
     #[serde(default)]
     pub explode: bool,
-    /// The name in Rust, where the wire's own cannot be used.
+    /// The name in Rust, if the name on the wire cannot be used.
     #[serde(default)]
     pub rust: Option<String>,
     /// Since when and why it is deprecated, and what to use instead.
     #[serde(default)]
     pub deprecated: Option<Deprecated>,
-    /// A question that an importer could not answer. Say the answer in the spec and remove this.
+    /// A question that the import left open. Answer it in the spec and remove this.
     #[serde(default)]
     pub todo: Option<String>,
 }
 
-/// A condition on a field of a list.
+/// A filter on a field of a list.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Filter {
-    /// The type of its values, as of a parameter; it need not be that of the field.
+    /// The type of its values, as for a parameter. It may differ from the type of the field.
     #[serde(rename = "type")]
     pub kind: String,
     /// The operators, as the generation in `service.yaml` names them.
     pub ops: Vec<String>,
-    /// The name is repeated for each value of an operator that takes a list: `id:in=1&id:in=2` instead
-    /// of `id:in=1,2`.
+    /// Whether an operator that accepts a list repeats its name for each value: `id:in=1&id:in=2` instead of
+    /// `id:in=1,2`.
     #[serde(default)]
     pub explode: bool,
-    /// Operators without which the call is not sent.
+    /// Operators that the call requires.
     #[serde(default)]
     pub required: Vec<String>,
-    /// The API has been seen to ignore it. Where a call needs a filter, this one alone is not enough.
+    /// Whether the API has been seen to ignore it. It does not satisfy `needs_filter`.
     #[serde(default)]
     pub doubtful: bool,
-    /// What it does, where the name does not tell.
+    /// What it does, if the name does not say it.
     #[serde(default)]
     pub does: Option<String>,
-    /// The name in Rust, where the wire's own cannot be used.
+    /// The name in Rust, if the name on the wire cannot be used.
     #[serde(default)]
     pub rust: Option<String>,
     /// Since when and why it is deprecated, and what to use instead.
     #[serde(default)]
     pub deprecated: Option<Deprecated>,
-    /// A question that an importer could not answer. Say the answer in the spec and remove this.
+    /// A question that the import left open. Answer it in the spec and remove this.
     #[serde(default)]
     pub todo: Option<String>,
 }
@@ -272,47 +271,47 @@ pub struct Filter {
 pub struct Limit {
     /// How many items a page has by default.
     pub default: u32,
-    /// The largest page that may be requested.
+    /// The maximum that may be requested.
     pub max: u32,
-    /// Whether the largest number is only common practice, not stated officially.
+    /// Whether the maximum is only common practice, not documented.
     #[serde(default)]
     pub unstated: bool,
-    /// What shrinks a page below the size that was requested.
+    /// What makes a page smaller than requested.
     #[serde(default)]
     pub note: Option<String>,
 }
 
-/// The order of a list.
+/// The sort order of a list.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Sort {
     /// The enumeration of fields to sort by.
     pub by: String,
-    /// `separate` for a `direction` parameter of its own, `joined` for `sort=field:direction`.
+    /// `separate` for a separate `direction` parameter, `joined` for `sort=field:direction`.
     pub direction: SortDirection,
     /// The default order.
     #[serde(default)]
     pub default: Option<String>,
 }
 
-/// Where a sort's direction stands.
+/// Where the sort direction is.
 #[derive(Clone, Copy, Debug, Default, Deserialize, JsonSchema, PartialEq, Eq)]
 #[serde(rename_all = "snake_case")]
 pub enum SortDirection {
     /// In a `direction` parameter.
     #[default]
     Separate,
-    /// Behind the field, after a colon.
+    /// After the field and a colon.
     Joined,
 }
 
-/// How many items one call may carry.
+/// How many items one call may have.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema, PartialEq, Eq)]
 #[serde(deny_unknown_fields)]
 pub struct Batch {
     /// The largest number of items that is safe to send.
     pub max: u32,
-    /// Whether no source states the number: it is one that is known or taken to be safe.
+    /// Whether no source states the number; it is then known or assumed to be safe.
     #[serde(default)]
     pub unstated: bool,
     /// What happens above it.
@@ -320,41 +319,41 @@ pub struct Batch {
     pub note: Option<String>,
 }
 
-/// A call for any number of items, made of this one.
+/// A call for any number of items, built on this one.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct All {
     /// Its name in code: `create_all`.
     pub name: String,
-    /// The parameter of the query that takes the items, as it is sent: `id:in`. Left out, they are
-    /// the body, or an array in it.
+    /// The query parameter for the items, as it is sent: `id:in`. Without it, the items are the body or an
+    /// array in it.
     #[serde(default)]
     pub by: Option<String>,
-    /// The field of the body whose array takes the items, where the body has other fields as well, which
-    /// go out with each batch. The `items:` of the field says how many one batch may have.
+    /// The field of the body with the array for the items, if the body has other fields as well, which are
+    /// sent with each batch. The `items:` of the field is the size of a batch.
     #[serde(default)]
     pub field: Option<String>,
-    /// No source says whether the other items of a batch are taken when one is refused. The batch is
-    /// then sent again in parts only where the call may be retried.
+    /// Whether no source says what happens to the other items of a batch if one is rejected. A rejected batch
+    /// is then retried in parts only if the call may be retried.
     #[serde(default)]
     pub unclear: bool,
 }
 
-/// How to wait for a job: work that goes on at the API, while a call polls its state.
+/// How to wait for a job: the API works in the background while a call polls its state.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Job {
-    /// The name of the call in code that waits for it: `wait_for_job`.
+    /// The name of the call that waits for it in code: `wait_for_job`.
     pub name: String,
-    /// The parameter of the query that names the job in a list, as it is sent: `id`. Left out, the call
-    /// returns the job alone.
+    /// The query parameter that selects the job in a list, as it is sent: `id`. Without it, the call returns
+    /// just the job.
     #[serde(default)]
     pub by: Option<String>,
     /// The field with its state, an enumeration.
     pub status: String,
-    /// The values of that field once it is done.
+    /// The values of that field when the job is done.
     pub done: Vec<String>,
-    /// The values of that field once it has failed.
+    /// The values of that field when the job has failed.
     #[serde(default)]
     pub failed: Vec<String>,
 }
@@ -363,9 +362,9 @@ pub struct Job {
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema, PartialEq, Eq)]
 #[serde(deny_unknown_fields)]
 pub struct Concurrency {
-    /// The number of calls in flight, per store. One more gets a 429.
+    /// The number of calls in flight per store. One more is rejected with a 429.
     pub max: u32,
-    /// What to know about it, such as sources that say otherwise.
+    /// What to know about it, such as disagreeing sources.
     #[serde(default)]
     pub note: Option<String>,
 }
@@ -377,7 +376,7 @@ pub enum Envelope {
     /// `{"data": .., "meta": ..}`
     #[default]
     DataMeta,
-    /// `{"meta": ..}` alone.
+    /// Just `{"meta": ..}`.
     Meta,
     /// The value itself.
     Flat,
@@ -385,15 +384,15 @@ pub enum Envelope {
     None,
 }
 
-/// Whether a call may be retried when its outcome is unknown.
+/// Whether a call may be retried after an unknown outcome.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Repeat {
-    /// Whether retrying it is harmless.
+    /// Whether a retry is harmless.
     pub safe: bool,
-    /// Fields of the body, or of the items of a batch, with which it is not, where otherwise it is: what they hold
-    /// that is new would be added once more. New is a record without an `id`, and any value that is no record but
-    /// null and false. With `id`, that is the body or an item itself, where it has none.
+    /// Fields of the body, or of the items of a batch, with which a retry is not harmless, because it would
+    /// add their new contents again. New is a record without an `id`, and any other value except null and
+    /// false. `id` itself means the body or an item without an `id`.
     #[serde(default)]
     pub unless: Vec<String>,
     /// Why.
@@ -404,7 +403,7 @@ pub struct Repeat {
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Deprecated {
-    /// The date since when it is deprecated.
+    /// The date of the deprecation.
     #[serde(default)]
     pub since: Option<String>,
     /// What to use instead.
@@ -415,17 +414,17 @@ pub struct Deprecated {
     pub why: Option<String>,
 }
 
-/// What the use of a template says of one of its endpoints.
+/// What the use of a template sets for one of its endpoints.
 #[derive(Clone, Debug)]
 pub struct Said {
     /// The file of the use.
     pub file: String,
-    /// The way to the use.
+    /// The path to the use.
     pub way: Vec<Segment>,
-    /// The way on from there to what it says of the endpoint alone.
+    /// The path from there to what it sets for just this endpoint.
     pub own: Vec<Segment>,
-    /// The keys of the endpoint that it says there.
+    /// The keys of the endpoint that it sets there.
     pub keys: Vec<String>,
-    /// The keys that are nothing but an argument which it gives, each with that argument.
+    /// The keys whose whole value is an argument of the use, each with that argument.
     pub given: Vec<(String, String)>,
 }

@@ -1,4 +1,4 @@
-//! Webhook events and what their deliveries carry.
+//! Webhook events and the contents of their deliveries.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -11,19 +11,19 @@ use super::{Conflict, Map, Schema};
 pub struct Events {
     /// How events work, in general.
     pub does: String,
-    /// The schema of what is posted to a destination; its `data` is the event's payload.
+    /// The schema of the body of a delivery; its `data` is the event's payload.
     pub delivery: String,
     /// The events.
     pub events: Vec<Event>,
     /// Scopes that subscribe to several events at once.
     pub wildcards: Vec<Wildcard>,
-    /// How a delivery that fails is retried.
+    /// How a failed delivery is retried.
     #[serde(default)]
     pub retries: Option<Retries>,
     /// How deliveries are signed, and how a receiver verifies them.
     #[serde(default)]
     pub signing: Vec<String>,
-    /// How the scopes of one channel are spelled, and other facts about subscribing.
+    /// How the scopes of one channel are written, and other facts about subscribing.
     #[serde(default)]
     pub notes: Vec<String>,
     /// The payloads.
@@ -31,20 +31,20 @@ pub struct Events {
     pub schemas: Map<Schema>,
 }
 
-/// How a delivery that fails is retried.
+/// How a failed delivery is retried.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Retries {
     /// The wait before each retry, in seconds.
     pub after: Vec<u32>,
-    /// What comes when the last one fails, as a sentence.
+    /// What happens after the last one fails, as a sentence.
     pub then: String,
-    /// What else is known of deliveries that fail, and of hooks that are turned off.
+    /// Other facts about failed deliveries and deactivated webhooks.
     #[serde(default)]
     pub notes: Vec<String>,
 }
 
-/// An event a store can tell a webhook about.
+/// An event that a webhook can subscribe to.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Event {
@@ -53,7 +53,7 @@ pub struct Event {
     /// The guide's slug, for one of its fifteen.
     #[serde(default)]
     pub guide: Option<String>,
-    /// The kind of thing that it is about, where its scope does not spell that as English does.
+    /// What it is about, if the name in its scope is not plain English.
     #[serde(default)]
     pub subject: Option<String>,
     /// When it fires, as one sentence.
@@ -61,15 +61,15 @@ pub struct Event {
     /// What to know about it.
     #[serde(default)]
     pub note: Option<String>,
-    /// The schema of its payload; `[Schema]` when it comes as a list.
+    /// The schema of its payload; `[Schema]` if the payload is a list.
     pub payload: String,
-    /// Whether the sources name it on the events pages only, without a schema.
+    /// Whether the sources only list it on the events pages, without a schema.
     #[serde(default)]
     pub unstated: bool,
-    /// Where sources disagree about it.
+    /// Facts about it on which the sources disagree.
     #[serde(default)]
     pub conflicts: Vec<Conflict>,
-    /// Something still to be found out. Say it in the spec and remove this.
+    /// An open question. Answer it in the spec and remove this.
     #[serde(default)]
     pub todo: Option<String>,
 }

@@ -1,4 +1,4 @@
-//! The terms that a reader of the docs meets, each explained once.
+//! The terms used in the docs, each explained once.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -11,12 +11,12 @@ pub struct Term {
     pub term: String,
     /// What it means, in Markdown.
     pub means: String,
-    /// Other words for it, and what people type who look for it.
+    /// Other words for it, including what people search for.
     #[serde(default)]
     pub also: Vec<String>,
-    /// Where more is said of it: another term; a group (`products`), an endpoint (`products.list`), a scope
-    /// (`store_v2_orders`), an event (`store/order/created`), a status (`"429"`) or a page (`limits`); or a topic,
-    /// a rate limit or a style of paging by its title.
+    /// Related entries: another term; a group (`products`), an endpoint (`products.list`), a scope
+    /// (`store_v2_orders`), an event (`store/order/created`), a status (`"429"`) or a page (`limits`); or a
+    /// topic, a rate limit or a pagination style by its title.
     #[serde(default)]
     pub see: Vec<String>,
 }

@@ -1,11 +1,11 @@
-//! A capability group: one file of endpoints and of the schemas they use.
+//! A capability group: one file with endpoints and the schemas they use.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{Argument, Endpoint, Map, Parameter, RefusalBody, Schema, template::Listed};
 
-/// One file below `groups/`: a capability group, its endpoints and the schemas beside them.
+/// One file below `groups/`: a capability group with its endpoints and schemas.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Group {
@@ -15,69 +15,69 @@ pub struct Group {
     /// The name in code and in endpoint ids: the handle (`store.products()`), the module, the cargo
     /// feature and the file name.
     pub group: String,
-    /// The cargo feature with which the group is compiled, where that is not its own name. Groups of one
-    /// area share one.
+    /// The cargo feature that enables the group, if that is not its name. The groups of one area share a
+    /// feature.
     #[serde(default)]
     pub feature: Option<String>,
     /// The group whose handle has a method that returns this group's handle.
     #[serde(default)]
     pub under: Option<String>,
-    /// The method on that handle, with the parameters of the paths that it takes: `images(product_id)`.
-    /// Endpoints whose paths have them all stand on that handle, the others on one of the client's own.
+    /// The method on that handle, with the path parameters that it takes: `images(product_id)`. Endpoints
+    /// whose paths have all of them are on the nested handle, the others on a handle of the client.
     #[serde(default)]
     pub handle: Option<String>,
-    /// The parameter of the query by which this group's handle and those under it can be narrowed to a single
-    /// thing, where each of some things has its own, such as each channel its settings.
+    /// The query parameter that narrows this group's handle and the handles under it to a single resource,
+    /// such as the settings of one channel.
     #[serde(default)]
     pub narrowed: Option<Narrowed>,
     /// The title as the docs show it.
     pub title: String,
     /// What the group is for, in a sentence or two.
     pub does: String,
-    /// What a write here changes in the real store. A group that only reads needs none.
+    /// What a write changes in a live store. A group that only reads needs none.
     #[serde(default)]
     pub warning: Option<String>,
     /// The generation of the API these endpoints belong to, as `service.yaml` names it.
     pub version: String,
-    /// The server that these endpoints are on, as `service.yaml` names it, where it is not the one at
-    /// `base_url`. Its token is an argument of the handle.
+    /// The server of these endpoints, as `service.yaml` names it, if it is not the one at `base_url`. Its
+    /// token is an argument of the handle.
     #[serde(default)]
     pub server: Option<String>,
-    /// The scope area of `scopes.yaml`: its read level is needed to read, its modify level to write.
+    /// The scope area in `scopes.yaml`: reads require its level `read`, and writes its level `modify`.
     pub scope: String,
-    /// The file of the official API description this group comes from.
+    /// The file of the official API description.
     pub source: String,
     /// The page of the official documentation.
     #[serde(default)]
     pub docs: Option<String>,
-    /// Traps and relations that concern the whole group.
+    /// Pitfalls and relations that concern the whole group.
     #[serde(default)]
     pub notes: Vec<String>,
-    /// The bodies of error responses by status, where they are not those of the generation.
+    /// The bodies of error responses by status, if they differ from those of the generation.
     #[serde(default)]
     pub refusals: Map<RefusalBody>,
     /// The ids of official operations on the paths of this group that are left out on purpose.
     #[serde(default)]
     pub left_out: Vec<String>,
-    /// The parameters that stand in this group's paths.
+    /// The parameters in this group's paths.
     #[serde(default)]
     pub path: Map<Parameter>,
-    /// The endpoints, in the order the docs show them. Where `template` stands in the place of one, the
-    /// endpoints of that template do.
+    /// The endpoints, in the order of the docs. An item with `template` is replaced by the endpoints of that
+    /// template.
     #[schemars(with = "Vec<Listed>")]
     pub endpoints: Vec<Endpoint>,
-    /// Groups that are made from templates for the things of this one, by the name of the template: the
-    /// values of its placeholders here, `without`, the endpoints that are not there, and `endpoints`, the keys of
-    /// single endpoints that are other here.
+    /// Groups that templates make for the resources of this group, by the name of the template: the values of
+    /// its arguments, the endpoints to leave out (`without`), and the keys of endpoints that differ here
+    /// (`endpoints`).
     #[serde(default)]
     pub templates: Map<Map<serde_json::Value>>,
-    /// In a file below `templates/` alone: what a use has to say, by name. In the values of that file
-    /// `${name}` stands for it, and `${Name}` for the same as names of types are written. `${group}`,
-    /// `${feature}`, `${scope}`, `${version}`, `${source}` and `${docs}` are those of the group that uses
-    /// it, unless the use says another.
+    /// Only in files below `templates/`: the arguments that a use sets, by name. In the values of the file,
+    /// `${name}` is replaced by the argument, and `${Name}` by the argument in upper camel case. `${group}`,
+    /// `${feature}`, `${scope}`, `${version}`, `${source}` and `${docs}` are those of the group that uses the
+    /// template, unless the use sets them.
     #[serde(default)]
     pub arguments: Map<Argument>,
-    /// Whether it stands for a provider, whose server BigCommerce calls.
+    /// Whether it represents a provider, whose server BigCommerce calls.
     #[serde(skip)]
     pub inbound: bool,
     /// The use of a template that made this group.
@@ -86,21 +86,21 @@ pub struct Group {
     /// The schemas of this group.
     #[serde(default)]
     pub schemas: Map<Schema>,
-    /// A question that an importer could not answer. Say the answer in the spec and remove this.
+    /// A question that the import left open. Answer it in the spec and remove this.
     #[serde(default)]
     pub todo: Option<String>,
 }
 
-/// A method of a handle that returns the same handle for one value of a parameter that its calls share. A
-/// call that does not take the parameter is not sent by it.
+/// A method of a handle that returns the same handle for one value of a query parameter. The narrowed handle
+/// does not send calls without that parameter.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Narrowed {
     /// The method: `channel`.
     pub name: String,
-    /// The parameter of the query, as it is sent: `channel_id`.
+    /// The query parameter, as it is sent: `channel_id`.
     pub by: String,
-    /// What the calls are about then, and what they are about without it.
+    /// What the calls apply to with it, and without it.
     pub does: String,
 }
 

@@ -1,50 +1,50 @@
-//! Calls that go the other way: BigCommerce makes them, and a server of the developer's responds.
+//! Calls in the other direction: BigCommerce makes them, and a server of the developer responds.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{Conflict, Deprecated, Map, Parameter, Schema};
 
-/// One file below `inbound/`: a provider whose server BigCommerce calls, the endpoints of that server and the
-/// schemas beside them. No client code is made of it.
+/// One file below `inbound/`: a provider whose server BigCommerce calls, with the endpoints and schemas of
+/// that server. No client code is generated for it.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Inbound {
     /// The file it was read from, such as `inbound/tax_provider.yaml`.
     #[serde(skip)]
     pub file: String,
-    /// The name in ids, which is that of the file and of no group of ours.
+    /// The name in ids: that of the file, and not that of a group.
     pub group: String,
     /// The title as the docs show it.
     pub title: String,
     /// What the provider is for, in a sentence or two.
     pub does: String,
-    /// The server that responds, and how BigCommerce comes to know its base URL.
+    /// The server that responds, and how BigCommerce learns its base URL.
     pub server: String,
-    /// The root of the paths, as the official description spells it; what stands in braces is the
-    /// developer's.
+    /// The root of the paths, as in the official description, with placeholders in braces for what the
+    /// developer chooses.
     pub base_url: String,
-    /// How BigCommerce signs in.
+    /// How BigCommerce authenticates.
     pub auth: InboundAuth,
-    /// Where the credentials come from, or what else tells that BigCommerce calls.
+    /// Where the credentials come from, or how else the server recognizes BigCommerce.
     pub credentials: String,
-    /// The file of the official API description this comes from.
+    /// The file of the official API description.
     pub source: String,
     /// The page of the official documentation.
     #[serde(default)]
     pub docs: Option<String>,
-    /// Traps that concern every call.
+    /// Pitfalls that concern every call.
     #[serde(default)]
     pub notes: Vec<String>,
-    /// The parameters that stand in the paths.
+    /// The parameters in the paths.
     #[serde(default)]
     pub path: Map<Parameter>,
-    /// The endpoints of the provider's server, in the order the docs show them.
+    /// The endpoints of the provider's server, in the order of the docs.
     pub endpoints: Vec<InboundCall>,
-    /// The schemas of this file. They have no views: each is as it goes over the wire.
+    /// The schemas of this file. They have no views.
     #[serde(default)]
     pub schemas: Map<Schema>,
-    /// A question that an importer could not answer. Say the answer in the spec and remove this.
+    /// A question that the import left open. Answer it in the spec and remove this.
     #[serde(default)]
     pub todo: Option<String>,
 }
@@ -57,13 +57,13 @@ impl Inbound {
     }
 }
 
-/// How BigCommerce signs in to a provider's server.
+/// How BigCommerce authenticates with a provider's server.
 #[derive(Clone, Copy, Debug, Default, Deserialize, JsonSchema, PartialEq, Eq)]
 #[serde(rename_all = "snake_case")]
 pub enum InboundAuth {
     /// HTTP Basic authentication.
     Basic,
-    /// By nothing that the API knows of.
+    /// No authentication that the API documents.
     #[default]
     None,
 }
@@ -91,24 +91,24 @@ pub struct InboundCall {
     pub delete: Option<String>,
     /// The operation id in the official description.
     pub operation: String,
-    /// What BigCommerce asks for, as one sentence in the imperative.
+    /// What BigCommerce requests, as one sentence in the imperative.
     pub does: String,
     /// When it calls, and what to know before responding.
     #[serde(default)]
     pub note: Option<String>,
-    /// Parameters of the query.
+    /// Query parameters.
     #[serde(default)]
     pub query: Map<Parameter>,
-    /// Headers of the call, beside those of HTTP and of signing in.
+    /// Headers of the call, other than those of HTTP and of authentication.
     #[serde(default)]
     pub headers: Map<Parameter>,
-    /// The type of the request body, which BigCommerce sends.
+    /// The type of the request body that BigCommerce sends.
     #[serde(default)]
     pub takes: Option<String>,
-    /// The call may come without its request body.
+    /// The request body is optional.
     #[serde(default)]
     pub optional_body: bool,
-    /// The type of the response, or `none`, which the provider sends.
+    /// The type of the provider's response, or `none`.
     pub returns: String,
     /// The statuses that mean success.
     pub success: Vec<u16>,
@@ -118,16 +118,16 @@ pub struct InboundCall {
     /// Since when and why it is deprecated, and what to use instead.
     #[serde(default)]
     pub deprecated: Option<Deprecated>,
-    /// Where sources disagree about this call.
+    /// Facts about this call on which the sources disagree.
     #[serde(default)]
     pub conflicts: Vec<Conflict>,
-    /// A question that an importer could not answer. Say the answer in the spec and remove this.
+    /// A question that the import left open. Answer it in the spec and remove this.
     #[serde(default)]
     pub todo: Option<String>,
 }
 
 impl InboundCall {
-    /// The methods it names, with their keys and paths; one of a sound call.
+    /// Its methods, with their keys and paths; a valid call has one.
     pub fn methods(&self) -> impl Iterator<Item = (&'static str, &str)> {
         [
             ("get", &self.get),

@@ -1,5 +1,5 @@
-//! A mapping that keeps the order of the file. A key that stands there twice has been reported by the
-//! time it is filled, and the first of the two holds.
+//! A mapping that keeps the order of the file. Duplicate keys have already been reported when it is filled,
+//! and the first one counts.
 
 use std::{fmt, marker::PhantomData};
 
@@ -20,17 +20,17 @@ impl<V> Map<V> {
         self.0.get(name)
     }
 
-    /// The entry called `name`, with the name as it stands in the mapping.
+    /// The entry called `name`, with the name from the mapping.
     pub fn entry(&self, name: &str) -> Option<(&str, &V)> {
         let (name, value) = self.0.get_key_value(name)?;
         Some((name, value))
     }
 
-    /// The entry at a position that [`Self::position`] gave, with its name.
+    /// The entry at a position that [`Self::position`] returned, with its name.
     pub fn at(&self, position: usize) -> (&str, &V) {
         match self.0.get_index(position) {
             Some((name, value)) => (name, value),
-            // Only a position of another mapping, of which indexing complains.
+            // Only for a position of another mapping, for which indexing panics.
             None => ("", &self.0[position]),
         }
     }
@@ -65,7 +65,7 @@ impl<V> Map<V> {
         self.0.is_empty()
     }
 
-    /// Adds an entry at the end, unless one of the same name is there already.
+    /// Adds an entry at the end, unless the name already exists.
     pub fn push(&mut self, name: impl Into<String>, value: V) {
         self.0.entry(name.into()).or_insert(value);
     }

@@ -1,4 +1,4 @@
-//! A member of an enumeration: mostly its meaning alone, or nothing where its name says it all.
+//! A value of an enumeration, usually written as just its meaning, or empty if the value says it all.
 
 use std::{borrow::Cow, fmt};
 
@@ -10,23 +10,23 @@ use serde::{
 
 use super::Deprecated;
 
-/// The keys of a member that is written out.
+/// The keys of a member written as a mapping.
 const KEYS: &[&str] = &["does", "rust", "deprecated"];
 
-/// A member of an enumeration. It is written as its meaning, or empty where the value says it all, or
-/// as a mapping where more has to be said.
+/// A value of an enumeration: a string with its meaning, empty if the value says it all, or a mapping with
+/// further keys.
 #[derive(Clone, Debug, Default)]
 pub struct Member {
     /// What it means.
     pub does: Option<String>,
-    /// The name in Rust, where the one that follows from the value cannot be used.
+    /// The name in Rust, if the value cannot be used.
     pub rust: Option<String>,
     /// Since when and why it is deprecated, and what to use instead.
     pub deprecated: Option<Deprecated>,
 }
 
 impl Member {
-    /// How the loader knows the struct that may be written as a string or left empty.
+    /// The name by which the loader recognizes the struct that may be written as a string or left empty.
     pub(crate) const NAME: &'static str = "Member";
 }
 
@@ -76,12 +76,12 @@ impl JsonSchema for Member {
             "Since when and why it is deprecated, and what to use instead.".into(),
         );
         schemars::json_schema!({
-            "description": "What the value means. Empty where the value says it all.",
+            "description": "What the value means. Empty if the value says it all.",
             "type": ["string", "null", "object"],
             "properties": {
                 "does": { "description": "What it means.", "type": "string" },
                 "rust": {
-                    "description": "The name in Rust, where the one that follows from the value cannot be used.",
+                    "description": "The name in Rust, if the value cannot be used.",
                     "type": "string",
                 },
                 "deprecated": deprecated,

@@ -1,7 +1,7 @@
-//! What the YAML says, one to one. These types hold no logic and decide nothing: [`crate::load`]
-//! fills them, [`crate::check`] judges them, [`crate::model`] turns them into something closed.
+//! The contents of the YAML, one to one. These types have no logic and decide nothing: [`crate::load`] fills
+//! them, [`crate::check`] checks them, and [`crate::model`] resolves them.
 //!
-//! The doc comments here are also the descriptions of the JSON Schema an editor completes from.
+//! The doc comments here are also the descriptions in the JSON Schema that editors use.
 
 mod argument;
 mod branch;
@@ -50,9 +50,9 @@ pub struct Document {
     pub events: Events,
     /// `shared.yaml`
     pub shared: Shared,
-    /// `official.yaml`, where there is one.
+    /// `official.yaml`, if it exists.
     pub official: Option<Official>,
-    /// `groups/*.yaml`, in the order the service names them.
+    /// `groups/*.yaml`, in the order of `service.yaml`.
     pub groups: Vec<Group>,
     /// `inbound/*.yaml`, by name.
     pub inbound: Vec<Inbound>,

@@ -1,5 +1,5 @@
-//! Where null is a value: mostly in every view of a field, in some where the API takes what it never
-//! returns, or returns what it does not take.
+//! Where null is a value: usually in every view of a field, or only in some if the API accepts null but never
+//! returns it, or the reverse.
 
 use std::{borrow::Cow, fmt};
 
@@ -11,20 +11,20 @@ use serde::{
 
 use super::View;
 
-/// The views in which null is a value. It is written as `true` for all of them, or as their list.
+/// The views in which null is a value: `true` for all of them, or a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Nullable {
     /// In none.
     #[default]
     Never,
-    /// In all that the field has.
+    /// In all views of the field.
     Always,
     /// In these.
     In(Vec<View>),
 }
 
 impl Nullable {
-    /// How the loader knows what may be written as a boolean or as a list.
+    /// The name by which the loader recognizes what may be written as a boolean or as a list.
     pub(crate) const NAME: &'static str = "Nullable";
 
     /// Whether null is a value in this view.
@@ -36,7 +36,7 @@ impl Nullable {
         }
     }
 
-    /// The views that are listed, where they are.
+    /// The listed views, if there is a list.
     pub fn listed(&self) -> Option<&[View]> {
         match self {
             Self::In(views) => Some(views),
@@ -86,7 +86,7 @@ impl JsonSchema for Nullable {
     fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
         let view = generator.subschema_for::<View>();
         schemars::json_schema!({
-            "description": "The views in which null is a value. `true` stands for all of them.",
+            "description": "The views in which null is a value; `true` for all of them.",
             "anyOf": [
                 { "type": "boolean" },
                 { "type": "array", "items": view, "minItems": 1, "uniqueItems": true },

@@ -1,24 +1,24 @@
-//! What the official descriptions have, ours or not.
+//! The operations of the official descriptions, whether the spec has them or not.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::Map;
 
-/// `official.yaml`: every operation of the official descriptions. A spec may do without it.
+/// `official.yaml`: every operation of the official descriptions. The file is optional.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Official {
-    /// What is said of operations that are neither here nor left out. Without it, such an operation is
-    /// an error.
+    /// What the docs say about operations that are neither endpoints nor left out. Without it, such an
+    /// operation is an error.
     #[serde(default)]
     pub later: Option<String>,
     /// Descriptions that are left out on purpose.
     #[serde(default)]
     pub out: Vec<LeftOut>,
-    /// The descriptions by their files, without ending; each has its paths with their methods,
-    /// such as `GET POST`. What is on another server than the store's has the address in front, and
-    /// `DELETE?id:in,name` needs one of these parameters.
+    /// The descriptions by file, without the extension; each has its paths with their methods, such as `GET
+    /// POST`. A path on another server than the store's starts with the address, and `DELETE?id:in,name`
+    /// requires one of these parameters.
     pub files: Map<Map<String>>,
 }
 

@@ -1,4 +1,4 @@
-//! Schemas: objects whose fields are written once for all their views, enumerations, and one-ofs.
+//! Schemas: objects, whose fields are written once for all views, enumerations, and one-ofs.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -11,59 +11,57 @@ use super::{Branch, Deprecated, Map, Member, Nullable, View};
 pub struct Schema {
     /// What one value of it is.
     pub does: String,
-    /// The views of an object. `read` makes the type `Name` that responses decode to, `create` makes
-    /// `NameCreate`, `update` makes `NameUpdate`, and `write` makes `NameInput` where creating and
-    /// updating take the same. Left out, the object is only read. A one-of has views as an object does,
-    /// unless all its branches are plain values.
+    /// The views of an object. `read` makes the type `Name` of responses, `create` makes `NameCreate`,
+    /// `update` makes `NameUpdate`, and `write` makes `NameInput`, for creating and updating alike. The
+    /// default is `read`. A one-of has views like an object, unless all its branches are plain values.
     #[serde(default)]
     pub views: Vec<View>,
     /// The fields of an object, each written once for all views.
     #[serde(default)]
     pub fields: Option<Map<Field>>,
-    /// The members of an enumeration: wire value to meaning. Members the API adds later are kept
-    /// as unknown ones. Where two have one name in Rust, the meaning is written as a mapping with
-    /// `does:` and `rust:`.
+    /// The values of an enumeration, each with its meaning. Values that the API adds later are kept as
+    /// unknown. If two have the same name in Rust, write the meaning as a mapping with `does:` and `rust:`.
     #[serde(default)]
     pub values: Option<Map<Member>>,
-    /// What the values of an enumeration are on the wire, where they are not strings: `int`.
+    /// The type of the values of an enumeration, if they are not strings: `int`.
     #[serde(rename = "type", default)]
     pub kind: Option<ValueType>,
-    /// The branches of a one-of, each with its type. What is none of them is kept as it came. A branch
-    /// is told by the value of the field that `by` names, which is then the branch's name; otherwise by
-    /// the kind of JSON it is, and among several objects by a field that only it has: the one it is
-    /// named after, or the one `has` names.
+    /// The branches of a one-of, each with its type. A value that matches none is kept as received. With
+    /// `by`, the value of that field is the name of the branch. Otherwise the JSON type identifies the
+    /// branch, and among several objects a field that only it has: the one it is named after, or the one in
+    /// `has`.
     #[serde(default)]
     pub one_of: Option<Map<Branch>>,
-    /// The field whose value tells the branches of a one-of apart. It belongs to the one-of: the
-    /// branches do not list it.
+    /// The field whose value identifies the branch of a one-of. It belongs to the one-of: the branches do not
+    /// list it.
     #[serde(default)]
     pub by: Option<String>,
-    /// Sets of fields of which a written value needs at least one.
+    /// Sets of fields of which a request requires at least one.
     #[serde(default)]
     pub needs_one_of: FieldSets,
-    /// Sets of fields that exclude each other: a written value has at most one of each.
+    /// Sets of fields that exclude each other: a request has at most one of each.
     #[serde(default)]
     pub at_most_one_of: FieldSets,
-    /// The field that names one value among all of its kind, where that is not `id`.
+    /// The field that identifies a value, if it is not `id`.
     #[serde(default)]
     pub key: Option<String>,
-    /// Sets of fields that no two values share. Case does not count, and neither does an empty value.
+    /// Sets of fields that are unique together, ignoring case and empty values.
     #[serde(default)]
     pub unique: Vec<Vec<String>>,
-    /// Values of its key that are the same in every store, with what each stands for. Fields that hold one
-    /// name the schema by `values_of`.
+    /// Values of its key that are the same in every store, with their meanings. Fields that contain one name
+    /// the schema in `values_of`.
     #[serde(default)]
     pub known_values: Map<KnownValue>,
     /// The name of the schema in the official description.
     #[serde(default)]
     pub official: Option<String>,
-    /// Where the facts come from, when that is not the group's source.
+    /// The source of the facts, if it is not the group's.
     #[serde(default)]
     pub source: Option<String>,
-    /// Traps worth knowing, beyond what a single field says.
+    /// Pitfalls that concern more than a single field.
     #[serde(default)]
     pub notes: Vec<String>,
-    /// A question that an importer could not answer. Say the answer in the spec and remove this.
+    /// A question that the import left open. Answer it in the spec and remove this.
     #[serde(default)]
     pub todo: Option<String>,
 }
@@ -78,7 +76,7 @@ pub struct KnownValue {
     pub does: String,
 }
 
-/// What the values of an enumeration are, where they are not strings.
+/// The type of the values of an enumeration, if they are not strings.
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema, PartialEq, Eq)]
 #[serde(rename_all = "snake_case")]
 pub enum ValueType {
@@ -96,13 +94,13 @@ pub struct FieldSets {
     /// When updating.
     #[serde(default)]
     pub update: Vec<Vec<String>>,
-    /// When doing either.
+    /// When creating or updating.
     #[serde(default)]
     pub write: Vec<Vec<String>>,
 }
 
 impl FieldSets {
-    /// The sets of a view; nothing is asked of a value that is read.
+    /// The sets of a view; a value that is read has none.
     pub fn of(&self, view: View) -> &[Vec<String>] {
         match view {
             View::Read => &[],
@@ -117,45 +115,43 @@ impl FieldSets {
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Field {
-    /// The type: `int`, `string`, `bool`, `decimal` (exact, never a float), `datetime`, `date`,
-    /// `uuid`, `id` (integer or string), `json` (anything), the name of a schema, `[T]` a list of T,
-    /// `{T}` a mapping from names to T, `[T?]` and `{T?}` those whose items and
-    /// values may be null, or `link T` for what the
-    /// API sends either as a link object or embedded.
+    /// The type: `int`, `string`, `bool`, `decimal` (exact, never a float), `datetime`, `date`, `uuid`, `id`
+    /// (integer or string), `json` (anything), the name of a schema, `[T]` for a list of T, `{T}` for a
+    /// mapping from names to T, `[T?]` and `{T?}` if their items or values may be null, or `link T` for a
+    /// value that the API sends either as a link object or embedded.
     #[serde(rename = "type", default)]
     pub kind: Option<String>,
-    /// The members of an enumeration of this field's own (instead of `type`; with `type: int` its
-    /// values are integers). The type is named after the schema and the field.
+    /// The values of an enumeration that only this field has (instead of `type`; with `type: int`, its values
+    /// are integers). The type is named after the schema and the field.
     #[serde(rename = "enum", default)]
     pub values: Option<Map<Member>>,
-    /// What the field means where its name and the other facts do not tell: the trap, the default
-    /// behaviour, the sentinel, what an id refers to.
+    /// What the field means, if its name and the other facts do not say it: a pitfall, the default behaviour,
+    /// a special value, what an id refers to.
     #[serde(default)]
     pub does: Option<String>,
-    /// The views that have the field. Left out, all of the schema's views.
+    /// The views that have the field. The default is all views of the schema.
     #[serde(rename = "in", default)]
     pub views: Option<Vec<View>>,
-    /// Views in which the type differs, and how.
+    /// The views in which the type differs, each with its type.
     #[serde(default)]
     pub types: Map<String>,
-    /// The views in which the field is always there (read) or must be given (the others).
+    /// The views in which the field is always present (`read`) or required (the others).
     #[serde(default)]
     pub required: Vec<View>,
-    /// Null is a value of its own when writing, and may come when reading: `true`, or the views in
-    /// which it is, such as `[read]`.
+    /// Whether the field may be null: `true`, or the views in which it may, such as `[read]`.
     #[serde(default)]
     pub nullable: Nullable,
-    /// The value the API takes when the field is left out.
+    /// The value that the API uses if the field is omitted.
     #[serde(default)]
     pub default: Option<serde_json::Value>,
-    /// What the examples in the docs give it, where one of its type would mislead. A field that has
-    /// one is what an example of an update sets.
+    /// The value in the examples of the docs, if a generated one would mislead. An example of an update sets
+    /// a field that has one.
     #[serde(default)]
     pub example: Option<serde_json::Value>,
-    /// Length of a string in characters: `1..255`, `..255` or `1..`.
+    /// The length of a string in characters: `1..255`, `..255` or `1..`.
     #[serde(default)]
     pub length: Option<String>,
-    /// Smallest and largest number, both allowed: `0..100`, `0..` or `..100`.
+    /// The smallest and the largest allowed number: `0..100`, `0..` or `..100`.
     #[serde(default)]
     pub range: Option<String>,
     /// How many items a list may have: `1..10`.
@@ -164,82 +160,82 @@ pub struct Field {
     /// A regular expression the string must match.
     #[serde(default)]
     pub pattern: Option<String>,
-    /// The format of the string, where not every string will do. An empty one stands for none, unless
-    /// `length` excludes it.
+    /// The format of the string. An empty string means no value, unless `length` excludes it.
     #[serde(default)]
     pub format: Option<Format>,
     /// The unit or the kind of string: `seconds`, `percent`, `the store's weight unit`, `HTML`.
     #[serde(default)]
     pub unit: Option<String>,
-    /// The schema whose key this is, or these are. 0 stands for none.
+    /// The schema whose key this field contains. 0 means none.
     #[serde(default)]
     pub refers_to: Option<String>,
-    /// The schema that lists the values this has by `known_values`. Others may come.
+    /// The schema whose `known_values` lists values of this field. Other values are possible.
     #[serde(default)]
     pub values_of: Option<String>,
-    /// What becomes of a value when what it refers to is deleted; nothing when left out.
+    /// What happens to a value when the record it refers to is deleted. The default is nothing.
     #[serde(default)]
     pub on_delete: Option<OnDelete>,
-    /// What an update makes of the list or mapping: `true` where what it leaves out stays, or no source says that it
-    /// goes, and `false` where the list is replaced. Left out, a list of records that have keys counts as the former,
-    /// and any other as the latter. Where something may stay, the client does not take it out unnoticed.
+    /// What an update does with the items of a list or mapping that it omits: `true` if they are kept or no
+    /// source says that they are removed, `false` if they are removed. The default is `true` for a list of
+    /// records with keys, and `false` otherwise. With `true`, the client reports items that an update cannot
+    /// remove.
     #[serde(default)]
     pub merges: Option<bool>,
-    /// How the value is spelled on the wire when that is not the type's usual spelling.
+    /// The format on the wire, if it is not the usual one of the type.
     #[serde(default)]
     pub wire: Option<Wire>,
-    /// Only there when this holds: a parameter that asks for it, such as `include=variants`, or a condition in words
-    /// that can stand behind "when", such as `the job was an upload`.
+    /// The condition under which the field is returned: a parameter that requests it, such as
+    /// `include=variants`, or words that can follow "when", such as `the job was an upload`.
     #[serde(default)]
     pub when: Option<String>,
-    /// What an empty string stands for in the place of a value of another type, such as `no end` of a date.
+    /// The meaning of an empty string for a field that is not a string, such as `no end` for a date.
     #[serde(default)]
     pub empty: Option<String>,
-    /// The value is a secret, such as a password or a link that opens something: no `Debug` shows it,
-    /// and no recording keeps it.
+    /// Whether the value is a secret, such as a password or a link that grants access. `Debug` and recordings
+    /// hide it.
     #[serde(default)]
     pub secret: bool,
-    /// The name in Rust, where the wire's own cannot be used.
+    /// The name in Rust, if the name on the wire cannot be used.
     #[serde(default)]
     pub rust: Option<String>,
     /// Since when and why it is deprecated, and what to use instead.
     #[serde(default)]
     pub deprecated: Option<Deprecated>,
-    /// Where the fact comes from, when that is not the schema's source.
+    /// The source of the fact, if it is not the schema's.
     #[serde(default)]
     pub source: Option<String>,
-    /// A question that an importer could not answer. Say the answer in the spec and remove this.
+    /// A question that the import left open. Answer it in the spec and remove this.
     #[serde(default)]
     pub todo: Option<String>,
 }
 
-/// A format of strings that can be judged without the store.
+/// A string format that can be validated without the store.
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema, PartialEq, Eq)]
 #[serde(rename_all = "snake_case")]
 pub enum Format {
-    /// A whole address, protocol included.
+    /// An absolute URL.
     Url,
-    /// The code of a currency by ISO 4217, in either case.
+    /// An ISO 4217 currency code, in upper or lower case.
     Currency,
-    /// The code of a country by ISO 3166-1 alpha-2.
+    /// An ISO 3166-1 alpha-2 country code.
     Country,
-    /// An e-mail address.
+    /// An email address.
     Email,
     /// An event scope or a wildcard of `events.yaml`.
     EventScope,
 }
 
-/// What becomes of a value when what it refers to is deleted.
+/// What happens to a value when the record it refers to is deleted.
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema, PartialEq, Eq)]
 #[serde(rename_all = "snake_case")]
 pub enum OnDelete {
     /// It is deleted too.
     Delete,
-    /// It refers to nothing from then on.
+    /// Its reference is cleared.
     Clear,
 }
 
-/// A spelling on the wire.
+/// A format on the wire.
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema, PartialEq, Eq)]
 #[serde(rename_all = "snake_case")]
 pub enum Wire {

@@ -1,4 +1,4 @@
-//! OAuth scopes, by the area of the store they open.
+//! OAuth scopes, by the area of the store that they grant access to.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -11,25 +11,25 @@ use super::{Conflict, Map};
 pub struct Scopes {
     /// How scopes work, in general.
     pub does: String,
-    /// Scopes that BigCommerce puts into every grant by itself. Nobody asks for them, and no call needs them.
+    /// Scopes that BigCommerce adds to every grant. No app requests them, and no call needs them.
     #[serde(default)]
     pub granted_unasked: Vec<String>,
     /// The areas, by the name endpoints refer to.
     pub areas: Map<Area>,
 }
 
-/// An area of the store and the scopes that open it.
+/// An area of the store and the scopes that grant access to it.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Area {
     /// The name in the control panel.
     pub label: String,
-    /// What of the store it opens.
+    /// What of the store it covers.
     pub covers: String,
-    /// The scopes, by level. `read` and `modify` are what a group's endpoints need by default;
-    /// other levels are named by the endpoints that need them.
+    /// The scopes, by level. A group's endpoints require `read` or `modify` by default; endpoints that
+    /// require another level name it.
     pub levels: Map<Scope>,
-    /// Where sources disagree about this area.
+    /// Facts about this area on which the sources disagree.
     #[serde(default)]
     pub conflicts: Vec<Conflict>,
 }
@@ -38,11 +38,11 @@ pub struct Area {
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Scope {
-    /// The scope as a token carries it.
+    /// The scope as in a token.
     pub wire: String,
-    /// The level as the control panel shows it.
+    /// The level as in the control panel.
     pub level: String,
-    /// Whether it lets a caller write.
+    /// Whether it allows writes.
     pub writes: bool,
     /// Levels of the same area that this one includes.
     #[serde(default)]

@@ -1,5 +1,5 @@
-//! Facts about the service as a whole: where it is, how one signs in, what it limits, what its
-//! responses mean, how it has changed, and the questions people ask.
+//! Facts about the service as a whole: its address, authentication, limits, statuses, history, and frequent
+//! questions.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -16,29 +16,28 @@ pub struct Service {
     pub title: String,
     /// What the service is, in a paragraph.
     pub does: String,
-    /// The sources every fact is drawn from, by the name used for them.
+    /// The sources of the facts, by name.
     pub sources: Map<Source>,
-    /// What the guide counts, so that the pipeline can be held against it.
+    /// The totals of the guide, which the check compares with the spec.
     pub guide: GuideTotals,
     /// The root of every path, with `{store_hash}` in it.
     pub base_url: String,
     /// The host that exchanges authorization codes for tokens.
     pub login_url: String,
-    /// The address of the docs site, where it has one of its own.
+    /// The address of the docs site, if it has one.
     #[serde(default)]
     pub site: Option<String>,
     /// The address of the client's documentation.
     #[serde(default)]
     pub rustdoc: Option<String>,
-    /// The header that carries the access token.
+    /// The header with the access token.
     pub auth_header: String,
-    /// Headers every call sends.
+    /// Headers of every request.
     pub headers: Map<String>,
-    /// Servers beside the one at `base_url`, each with a token of its own, by the name by which groups
-    /// refer to them.
+    /// Further servers, each with its own token, by the name that groups use.
     #[serde(default)]
     pub servers: Map<Server>,
-    /// The groups, by file name, in the order the docs show them.
+    /// The groups, by file name, in the order of the docs.
     pub groups: Vec<String>,
     /// The orientation texts: how the service works, topic by topic.
     pub topics: Vec<Topic>,
@@ -48,11 +47,11 @@ pub struct Service {
     pub authentication: Vec<Authentication>,
     /// The generations of the API.
     pub generations: Map<Generation>,
-    /// The styles of paging.
+    /// The pagination styles.
     pub pages: Map<PageStyle>,
     /// Limits on the rate of calls.
     pub rates: Map<Rate>,
-    /// What a request may carry, beyond the batch limit of single endpoints.
+    /// Limits on the size of requests, in addition to the batch limits of endpoints.
     pub request_size: Vec<String>,
     /// What statuses mean and what to do about them.
     pub statuses: Vec<Status>,
@@ -60,38 +59,38 @@ pub struct Service {
     pub history: Vec<Release>,
     /// Questions and answers.
     pub questions: Vec<Question>,
-    /// The terms of the field, in any order; the docs sort them.
+    /// The terms of the glossary, in any order; the docs sort them.
     #[serde(default)]
     pub glossary: Vec<Term>,
-    /// How agents are to be held to what they may do.
+    /// How to restrict what agents may do.
     pub agents: Topic,
-    /// Where sources disagree about the service as a whole.
+    /// Facts about the service as a whole on which the sources disagree.
     #[serde(default)]
     pub conflicts: Vec<Conflict>,
 }
 
-/// A server beside the one at `base_url`, with a token of its own.
+/// A server other than the one at `base_url`, with its own token.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Server {
-    /// What it is there for.
+    /// What it is for.
     pub does: String,
-    /// The root of its paths, with `{store_hash}` in it where the store is named.
+    /// The root of its paths, with `{store_hash}` for the store.
     pub base_url: String,
-    /// The header that carries its token.
+    /// The header with its token.
     pub auth_header: String,
-    /// What stands before the token there: `PAT` for `Authorization: PAT {token}`.
+    /// The word before the token in that header: `PAT` for `Authorization: PAT {token}`.
     #[serde(default)]
     pub auth_scheme: Option<String>,
     /// What the token is and where it comes from.
     pub token: String,
-    /// Headers that every call to it sends, in place of those of the service with the same names.
+    /// Headers of every request to it. They override headers of the service with the same names.
     #[serde(default)]
     pub headers: Map<String>,
 }
 
 impl Server {
-    /// The header with the place of the token in it: `Authorization: PAT {token}`.
+    /// The header with a placeholder for the token: `Authorization: PAT {token}`.
     #[must_use]
     pub fn auth(&self) -> String {
         let scheme = self.auth_scheme.iter().map(|scheme| format!("{scheme} "));
@@ -147,10 +146,10 @@ pub struct Topic {
     /// Points to list below it.
     #[serde(default)]
     pub points: Vec<String>,
-    /// What happens one after the other. The docs draw it.
+    /// The steps of a sequence, which the docs show as a diagram.
     #[serde(default)]
     pub steps: Vec<Step>,
-    /// Where the docs show it; among the texts of the first page when left out.
+    /// Where the docs show it. The default is among the texts of the first page.
     #[serde(default)]
     pub at: Place,
 }
@@ -159,18 +158,18 @@ pub struct Topic {
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Step {
-    /// Who sends it. The names of all who take part stand beside each other in a picture, so few and short ones.
+    /// Who sends it. The diagram shows the names of all participants in a row, so use few and short ones.
     pub from: String,
-    /// Who receives it; the same for what somebody does alone.
+    /// Who receives it; the same as the sender for an internal step.
     pub to: String,
-    /// What is done, as a short sentence, which the picture shows as well.
+    /// What happens, as a short sentence, which the diagram also shows.
     pub does: String,
-    /// What goes along, in Markdown; only the text has it.
+    /// Details, in Markdown; only the text shows them.
     #[serde(default)]
     pub with: Option<String>,
 }
 
-/// A place in the docs that a topic can stand at.
+/// A place in the docs for a topic.
 #[derive(Clone, Copy, Debug, Default, Deserialize, JsonSchema, PartialEq, Eq)]
 #[serde(rename_all = "snake_case")]
 pub enum Place {
@@ -199,9 +198,9 @@ pub struct Connection {
     pub name: String,
     /// How it works, in Markdown.
     pub does: String,
-    /// What it suits.
+    /// What it is best for.
     pub best_for: String,
-    /// What decides what it may reach.
+    /// What controls its access.
     pub governed_by: String,
     /// The official page.
     #[serde(default)]
@@ -218,7 +217,7 @@ pub struct Authentication {
     pub does: String,
     /// What the token is and where it goes.
     pub token: String,
-    /// What it suits.
+    /// What it is best for.
     pub best_for: String,
     /// The official page.
     #[serde(default)]
@@ -235,16 +234,16 @@ pub struct Generation {
     pub does: String,
     /// How responses are wrapped unless an endpoint says otherwise.
     pub envelope: Envelope,
-    /// How filter operators are spelled: operator to a parameter's name, `{}` standing for the field.
+    /// The filter operators, each with the name of its parameter, where `{}` is replaced by the field.
     pub operators: Map<String>,
-    /// Which of those operators take a list.
+    /// Which of those operators accept a list.
     pub list_operators: Vec<String>,
     /// The body of an error response, unless a group has another for the status.
     #[serde(default)]
     pub refusal: RefusalBody,
 }
 
-/// The form of the body with which a call is refused.
+/// The form of the body of an error response.
 #[derive(Clone, Copy, Debug, Default, Deserialize, JsonSchema, Serialize, PartialEq, Eq)]
 #[serde(rename_all = "snake_case")]
 pub enum RefusalBody {
@@ -261,7 +260,7 @@ pub enum RefusalBody {
     Empty,
 }
 
-/// A style of paging.
+/// A pagination style.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PageStyle {
@@ -273,22 +272,21 @@ pub struct PageStyle {
     pub numbered: bool,
     /// Whether pages are reached by cursors.
     pub cursors: bool,
-    /// Whether pages are reached by `after`, which takes the key of the last item that came, and by
-    /// links that have it.
+    /// Whether pages are reached by `after`, with the key of the last item received, and by links that
+    /// contain it.
     #[serde(default)]
     pub keyed: bool,
-    /// Whether the response tells the total.
+    /// Whether the response contains the total.
     pub totals: bool,
     /// Sets of parameters that exclude each other.
     #[serde(default)]
     pub at_most_one_of: Vec<Vec<String>>,
-    /// The status with which a `limit` beyond an endpoint's most is refused. Without it the most is
-    /// taken instead.
+    /// The error status for a `limit` above an endpoint's maximum. Without it, the API uses the maximum.
     #[serde(default)]
     pub too_large: Option<u16>,
 }
 
-/// A limit on the rate of calls.
+/// A rate limit.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Rate {
@@ -298,27 +296,27 @@ pub struct Rate {
     pub does: String,
     /// What each plan allows.
     pub plans: Vec<Plan>,
-    /// The headers that report the state.
+    /// The headers that report its state.
     pub headers: Map<String>,
-    /// Which of them says what, for programs.
+    /// The meaning of those headers, for programs.
     #[serde(default)]
     pub signals: RateSignals,
-    /// Traps.
+    /// Pitfalls.
     #[serde(default)]
     pub notes: Vec<String>,
 }
 
-/// Which header says what about a rate; left out where none does.
+/// Which header reports what about a rate limit; omitted if none does.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct RateSignals {
     /// How many requests the window allows.
     pub quota: String,
-    /// How many of them are left.
+    /// How many requests are left.
     pub left: String,
     /// The length of the window in milliseconds.
     pub window_ms: String,
-    /// The time until the window is renewed, in milliseconds.
+    /// The time until the window resets, in milliseconds.
     pub reset_ms: String,
     /// How long to wait after an error response, in seconds.
     pub retry_after_seconds: String,
@@ -330,7 +328,7 @@ pub struct RateSignals {
 pub struct Plan {
     /// The plans it covers.
     pub name: String,
-    /// Requests in a window; left out where the contract decides.
+    /// Requests in a window; omitted if the contract decides.
     #[serde(default)]
     pub requests: Option<u32>,
     /// The length of the window in seconds.
@@ -376,7 +374,7 @@ pub struct Release {
     pub does: String,
     /// What changed.
     pub changes: Vec<String>,
-    /// Where sources disagree about it.
+    /// Facts about it on which the sources disagree.
     #[serde(default)]
     pub conflicts: Vec<Conflict>,
 }

@@ -1,4 +1,4 @@
-//! Templates of endpoints, and their uses among the endpoints of a group.
+//! Templates of endpoints, and their uses in the `endpoints` of a group.
 
 use std::borrow::Cow;
 
@@ -7,23 +7,24 @@ use serde::Deserialize;
 
 use super::{Argument, Endpoint, Map};
 
-/// A file below `templates/` that is no group: endpoints that are alike in several places. A use of it stands
-/// among the `endpoints` of a group, where its endpoints belong.
+/// A file below `templates/` that is not a group: endpoints that repeat in several places. An item in the
+/// `endpoints` of a group uses it.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Template {
     /// What its endpoints are for, in a sentence.
     pub does: String,
-    /// What a use has to say, by name. In the values of this file `${name}` stands for it, and `${Name}` for
-    /// the same as names of types are written. `${group}`, `${feature}`, `${scope}`, `${version}`, `${source}`
-    /// and `${docs}` are those of the group that uses it, unless the use says another.
+    /// The arguments that a use sets, by name. In the values of this file, `${name}` is replaced by the
+    /// argument, and `${Name}` by the argument in upper camel case. `${group}`, `${feature}`, `${scope}`,
+    /// `${version}`, `${source}` and `${docs}` are those of the group that uses the template, unless the use
+    /// sets them.
     #[serde(default)]
     pub arguments: Map<Argument>,
-    /// The endpoints, in the order in which they take the place of a use.
+    /// The endpoints, in the order in which they replace a use.
     pub endpoints: Vec<Endpoint>,
 }
 
-/// What stands in the `endpoints` of a group: an endpoint, or those of a template.
+/// An item in the `endpoints` of a group: an endpoint, or the use of a template.
 pub(super) struct Listed;
 
 impl JsonSchema for Listed {
@@ -38,12 +39,12 @@ impl JsonSchema for Listed {
     fn json_schema(generator: &mut SchemaGenerator) -> schemars::Schema {
         let endpoint = generator.subschema_for::<Endpoint>();
         let listed = generator.subschema_for::<TemplateUse>();
-        // Of two alternatives an editor would say that neither fits, and not which key is wrong.
+        // With two alternatives, an editor would report that neither matches, and not which key is wrong.
         json_schema!({ "if": { "required": ["template"] }, "then": listed, "else": endpoint })
     }
 }
 
-/// The form of a use, which the loader replaces by what the template makes.
+/// A use of a template, which the loader replaces by the template's endpoints.
 struct TemplateUse;
 
 impl JsonSchema for TemplateUse {
@@ -53,22 +54,22 @@ impl JsonSchema for TemplateUse {
 
     fn json_schema(_: &mut SchemaGenerator) -> schemars::Schema {
         json_schema!({
-            "description": "The use of a template of endpoints, in the list of a group's endpoints. What else it \
-                            says are the arguments of the template.",
+            "description": "The use of a template of endpoints in the `endpoints` of a group. The other keys are \
+                            the arguments of the template.",
             "type": "object",
             "properties": {
                 "template": {
-                    "description": "The template: the name of a file below `templates/` that is no group.",
+                    "description": "The template: the name of a file below `templates/` that is not a group.",
                     "type": "string",
                 },
                 "without": {
-                    "description": "The ids of endpoints of the template that are not there.",
+                    "description": "The ids of the template's endpoints to leave out.",
                     "type": "array",
                     "items": { "type": "string" },
                 },
                 "endpoints": {
-                    "description": "What is other here, by the ids of the endpoints and their keys. A key \
-                                    without a value is not there.",
+                    "description": "The keys of endpoints that differ here, by endpoint id. A key without \
+                                    a value is removed.",
                     "type": "object",
                     "additionalProperties": { "type": "object" },
                 },

@@ -3,16 +3,16 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// A side from which an object is seen.
+/// A view of an object.
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[serde(rename_all = "snake_case")]
 pub enum View {
     /// As the API returns it.
     Read,
-    /// As a create call takes it.
+    /// As in a create request.
     Create,
-    /// As an update call takes it.
+    /// As in an update request.
     Update,
-    /// As both create and update calls take it.
+    /// As in both create and update requests.
     Write,
 }

@@ -1,4 +1,4 @@
-//! Tells which branch of a one-of each official alternative is.
+//! Matches the official alternatives with the branches of a one-of.
 
 use super::{
     members::texts,
@@ -6,10 +6,10 @@ use super::{
 };
 use crate::import::shape::{Object, Property};
 
-/// A branch of ours that is an object.
+/// A branch in the spec that is an object.
 pub(super) struct Branch<'a> {
     pub name: &'a str,
-    /// The field that only this branch has, where a field tells the branches apart by being there.
+    /// The field that only this branch has, if the presence of a field identifies the branches.
     pub tells: Option<&'a str>,
     pub seen: Seen<'a>,
 }
@@ -19,7 +19,7 @@ impl Branch<'_> {
         self.seen.fields().any(|(name, _)| name == field)
     }
 
-    /// Whether an official alternative is called as the branch is.
+    /// Whether an official alternative has the name of the branch.
     fn is_called(&self, object: &Object) -> bool {
         let plain = |name: &str| name.replace('_', "").to_lowercase();
         let theirs = object.official.as_deref();
@@ -45,7 +45,7 @@ impl Branch<'_> {
             .is_some_and(|tells| object.property(tells).is_some())
     }
 
-    /// How many fields both have, and how many the two have between them, those twice.
+    /// How many fields both have, and how many the two have in total, counting shared ones twice.
     fn overlap(&self, object: &Object, by: Option<&str>) -> (usize, usize) {
         let names = object.properties.keys();
         let names: Vec<&String> = names.filter(|name| Some(name.as_str()) != by).collect();
@@ -54,9 +54,9 @@ impl Branch<'_> {
     }
 }
 
-/// Each alternative with the branch that it is, by their places: by the value of the field that tells them
-/// apart, by a name, by the field that only one of them has, and what is left by how much they share. Several
-/// branches may be one alternative that has the values of all of them.
+/// Each alternative with its branch, by position: matched by the value of the identifying field, by name, by
+/// the field that only one of them has, and the rest by how much they share. Several branches may match one
+/// alternative that has the values of all of them.
 pub(super) fn pairs(
     theirs: &[Object],
     ours: &[Branch<'_>],
@@ -96,7 +96,7 @@ pub(super) fn pairs(
     pairs
 }
 
-/// The branches that are no alternative yet.
+/// The branches that match no alternative yet.
 fn left<'b, 'a>(
     ours: &'b [Branch<'a>],
     pairs: &'b [(usize, usize)],
@@ -105,8 +105,8 @@ fn left<'b, 'a>(
     all.filter(move |(own, _)| !pairs.iter().any(|(_, one)| one == own))
 }
 
-/// The alternative and the branch that share most, of those that are left, where that is half of what they have.
-/// Objects that have an id and little else in common are two things.
+/// The remaining alternative and branch that share most, if that is half of what they have. Objects that
+/// share an id and little else are different.
 fn most_alike(
     theirs: &[Object],
     ours: &[Branch<'_>],
@@ -129,7 +129,7 @@ fn most_alike(
     best.map(|(pair, _)| pair)
 }
 
-/// The values by which an alternative is told, or the one that it has by default.
+/// The values that identify an alternative, or its default.
 fn values(object: &Object, by: &str) -> Vec<String> {
     let Some(Property { shape, .. }) = object.property(by) else {
         return Vec::new();
@@ -143,7 +143,7 @@ fn values(object: &Object, by: &str) -> Vec<String> {
     }
 }
 
-/// How an alternative that is no branch of ours is called.
+/// The name of an alternative that the spec does not have.
 pub(super) fn called(object: &Object, by: Option<&str>) -> String {
     let values = by.map_or_else(Vec::new, |by| values(object, by));
     let names: Vec<&str> = match (values.is_empty(), &object.official) {
@@ -157,7 +157,7 @@ pub(super) fn called(object: &Object, by: Option<&str>) -> String {
     format!("branch `{}`", names.join("`, `"))
 }
 
-/// Whether an object has what tells several branches: it is all of them laid together.
+/// Whether an object has what identifies several branches: it is all of them merged.
 pub(super) fn is_together(object: &Object, ours: &[Branch<'_>], by: Option<&str>) -> bool {
     let values = by.map_or_else(Vec::new, |by| values(object, by));
     let told = ours.iter().filter(|branch| {

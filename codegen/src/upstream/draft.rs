@@ -1,5 +1,5 @@
-//! Writes what is official and missing in the spec's own words: a parameter, a field, and the schemas of
-//! the objects in it. What it cannot know is left as a `todo:`.
+//! Writes what the spec lacks in its own format: a parameter, a field, and the schemas of the objects in it.
+//! What it cannot know is left as a `todo:`.
 
 use heck::ToUpperCamelCase;
 use serde_json::{Map, Value, json};
@@ -86,7 +86,7 @@ impl<'a> Missing<'a> {
         for (key, limit, _) in limits.into_iter().filter(|(_, _, is_for)| *is_for) {
             entry.extend(limit.map(|limit| (key.to_owned(), limit.into())));
         }
-        // What a call comes to that leaves the field out.
+        // The default of an omitted field.
         let default = shape.default.as_ref().filter(|value| !value.is_null());
         if let Some(default) = default.filter(|_| self.side != Side::Read) {
             entry.insert("default".to_owned(), default.clone());
@@ -152,7 +152,7 @@ pub(super) fn parameter(shape: &Shape, required: bool) -> Value {
     entry
 }
 
-/// The word of a plain type.
+/// The name of a plain type.
 pub(super) fn plain(shape: &Shape) -> &'static str {
     match (&shape.kind, shape.format.as_deref()) {
         (Kind::Int, _) => "int",
@@ -172,7 +172,7 @@ fn values(shape: &Shape) -> Value {
     members.into()
 }
 
-/// A view as the spec names it.
+/// A view, by its name in the spec.
 pub(super) const fn word(view: View) -> &'static str {
     match view {
         View::Read => "read",

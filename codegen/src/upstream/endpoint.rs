@@ -1,5 +1,5 @@
-//! Compares one endpoint with its operation: path, statuses, parameters, envelope; the fields of body
-//! and response are [`super::fields`]' business.
+//! Compares one endpoint with its operation: path, statuses, parameters, envelope; [`super::fields`] compares
+//! the fields of body and response.
 
 use std::collections::BTreeSet;
 
@@ -22,12 +22,12 @@ use crate::{
     spec::{Endpoint, Envelope, Group},
 };
 
-/// The two things to compare, and where the names in ours are looked up.
+/// The two sides of a comparison, and the file in which the spec's names are resolved.
 pub(super) struct Pair<'a> {
     pub spec: &'a Spec<'a>,
     pub official: &'a Official,
     pub home: Home,
-    /// Where the endpoint stands.
+    /// The place of the endpoint.
     pub at: At<'a>,
 }
 
@@ -63,7 +63,7 @@ impl<'a> Pair<'a> {
             found.add(
                 Topic::Deprecated,
                 "",
-                "is deprecated officially and not here",
+                "is deprecated officially but not here",
             );
             found.mend(
                 self.at,
@@ -79,7 +79,7 @@ impl<'a> Pair<'a> {
         self.others(group, endpoint, operation, found);
     }
 
-    /// Compares what the other successes return that ours has as well.
+    /// Compares the bodies of the other success statuses that the spec also has.
     fn others(
         &self,
         group: &Group,
@@ -96,7 +96,7 @@ impl<'a> Pair<'a> {
             let returns = partial.unwrap_or(&endpoint.returns);
             found.beside(status, |found| {
                 self.envelope(group, endpoint, &answer, found);
-                // Wrapped in another way, it is another thing.
+                // With another envelope it is another value.
                 let is_wrapped_alike = answer.wrapping == self.wrapping(group, endpoint);
                 if is_wrapped_alike {
                     found.within(self.at.key(key), |found| {
@@ -114,7 +114,7 @@ impl<'a> Pair<'a> {
         if (method, bare(path)) != (operation.method, bare(&operation.path)) {
             let [theirs, own] = [operation.method, method].map(str::to_ascii_uppercase);
             let theirs = format!("{theirs} {}", operation.path);
-            let says = format!("is `{theirs}` officially and `{own} {path}` here");
+            let says = format!("is `{theirs}` officially but `{own} {path}` here");
             let moved = operation.path.clone();
             let same = operation.method == method;
             found.within(self.at.key(method), |found| {
@@ -126,7 +126,7 @@ impl<'a> Pair<'a> {
         }
         if operation.id != endpoint.operation {
             let says = format!(
-                "operation id is `{}` officially and `{}` here",
+                "operation id is `{}` officially but `{}` here",
                 operation.id, endpoint.operation
             );
             found.within(self.at.key("operation"), |found| {
@@ -160,7 +160,7 @@ impl<'a> Pair<'a> {
                 found.add(
                     Topic::Limit,
                     what,
-                    format!("is {theirs} officially and {ours} here"),
+                    format!("is {theirs} officially but {ours} here"),
                 );
                 if let Some(number) = number {
                     let key = if what.starts_with("the default") {
@@ -174,7 +174,7 @@ impl<'a> Pair<'a> {
         }
     }
 
-    /// How ours is wrapped.
+    /// The spec's envelope.
     fn wrapping(&self, group: &Group, endpoint: &Endpoint) -> Wrapping {
         let usual = self.spec.document.service.generations.get(&group.version);
         let none = endpoint.returns == "none" && endpoint.envelope.is_none();
@@ -201,7 +201,7 @@ impl<'a> Pair<'a> {
             found.add(
                 Topic::Envelope,
                 "the response",
-                format!("is {theirs} officially and {ours} here"),
+                format!("is {theirs} officially but {ours} here"),
             );
         }
     }
@@ -232,7 +232,7 @@ impl<'a> Pair<'a> {
                     found.add(
                         Topic::Batch,
                         "a batch",
-                        format!("holds {theirs} officially and {ours} here"),
+                        format!("has {theirs} officially but {ours} here"),
                     );
                     if let Ok(max) = theirs.parse::<u32>() {
                         match &endpoint.batch {
@@ -277,13 +277,13 @@ impl<'a> Pair<'a> {
             found.add(
                 Topic::Answer,
                 "the response",
-                only("a tally", answer.counts),
+                only("the totals of a batch", answer.counts),
             );
         }
     }
 }
 
-/// How a response comes as other than it does here: as JSON, as a file or as a stream of events.
+/// A different kind of response: JSON, a file or a stream of events.
 fn media(endpoint: &Endpoint, answer: &answer::Answer) -> Option<String> {
     const EVENTS: &str = "text/event-stream";
     answer.shape.as_ref()?;
@@ -302,15 +302,15 @@ fn media(endpoint: &Endpoint, answer: &answer::Answer) -> Option<String> {
         Some(media) => media.to_owned(),
         None => "JSON".to_owned(),
     };
-    (!fits).then(|| format!("is {} officially and {} here", name(theirs), name(ours)))
+    (!fits).then(|| format!("is {} officially but {} here", name(theirs), name(ours)))
 }
 
-/// What only one side says.
+/// What only one side has.
 pub(super) fn only(what: &str, theirs: bool) -> String {
     if theirs {
-        format!("is {what} officially and not here")
+        format!("is {what} officially but not here")
     } else {
-        format!("is {what} here and not officially")
+        format!("is {what} here but not officially")
     }
 }
 

@@ -1,5 +1,5 @@
-//! Holds the examples of an operation to the schemas that they stand beside. An example that its own
-//! schema refuses tells that one of them is wrong.
+//! Checks the examples of an operation against their schemas. An example that its own schema rejects means
+//! that one of them is wrong.
 
 use std::collections::HashSet;
 
@@ -14,7 +14,7 @@ use crate::import::{
 /// How deep an example is followed.
 const DEPTH: usize = 24;
 
-/// Notes each example of the operation that its schema refuses.
+/// Records each example of the operation that its schema rejects.
 pub(super) fn compare(operation: &Value, root: &Value, found: &mut Findings<'_>) {
     let source = Source::new(root);
     let mut examples = Examples {
@@ -71,7 +71,7 @@ impl<'e> Examples<'e, '_, '_> {
         }
     }
 
-    /// The examples that stand inside a schema.
+    /// The examples inside a schema.
     fn within(&mut self, schema: &'e Value, place: &str, depth: usize) {
         let Some(depth) = depth.checked_sub(1) else {
             return;
@@ -113,7 +113,7 @@ impl<'e> Examples<'e, '_, '_> {
         }
     }
 
-    /// Why the schema refuses the value.
+    /// Why the schema rejects the value.
     fn refusal(
         &self,
         schema: &'e Value,
@@ -131,7 +131,7 @@ impl<'e> Examples<'e, '_, '_> {
         if !types.is_empty() && !types.iter().any(|name| is(value, name)) {
             let types = types.join(" or ");
             return Some(format!(
-                "{place} is {} and its schema says {types}",
+                "{place} is {} but its schema says {types}",
                 kind(value)
             ));
         }
@@ -152,7 +152,7 @@ impl<'e> Examples<'e, '_, '_> {
             let mut refusals = list(schema, word)
                 .iter()
                 .map(|one| self.refusal(one, value, place, depth));
-            // Refused where no alternative takes it.
+            // Rejected if no alternative accepts it.
             if let Some(first) = refusals.next().flatten()
                 && refusals.all(|one| one.is_some())
             {

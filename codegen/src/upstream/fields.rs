@@ -1,4 +1,4 @@
-//! Walks an official shape and a type of ours side by side and notes where they part.
+//! Traverses an official shape and a type of the spec in parallel and records the differences.
 
 mod one_of;
 
@@ -23,7 +23,7 @@ use crate::{
     types::Prim,
 };
 
-/// A walk through one body or response.
+/// A traversal of one body or response.
 pub(super) struct Walk<'a> {
     spec: &'a Spec<'a>,
     arena: &'a Arena,
@@ -45,13 +45,13 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// What the operation adds to its response when asked, which its schema may leave out.
+    /// What the operation adds to its response on request, which its schema may omit.
     pub(super) fn including(mut self, includes: Vec<String>) -> Self {
         self.includes = includes;
         self
     }
 
-    /// Compares what stands at `path`.
+    /// Compares the values at `path`.
     pub(super) fn value(
         &mut self,
         shape: &Shape,
@@ -63,7 +63,7 @@ impl<'a> Walk<'a> {
             found.add(
                 Topic::Type,
                 path,
-                format!("has a type nobody declares, `{text}`"),
+                format!("has an undeclared type, `{text}`"),
             );
             return;
         }
@@ -75,7 +75,7 @@ impl<'a> Walk<'a> {
             (Kind::List(item), Ours::List(own)) => {
                 self.value(item, own, &format!("{path}[]"), found);
             }
-            // A link that may come embedded takes a list that is always embedded, too.
+            // A link that may be embedded accepts a list that is always embedded.
             (Kind::List(_), Ours::Link(own)) => self.value(shape, own, path, found),
             (Kind::Map(item), Ours::Map(own)) => {
                 self.value(item, own, &format!("{path}{{}}"), found);
@@ -86,7 +86,7 @@ impl<'a> Walk<'a> {
                     found.add(
                         Topic::Type,
                         path,
-                        format!("is {} officially and `json` here", say(shape)),
+                        format!("is {} officially but `json` here", say(shape)),
                     );
                 }
             }
@@ -98,7 +98,7 @@ impl<'a> Walk<'a> {
             }
             (_, Ours::Prim(prim)) if fits(shape, *prim) => open(shape, path, found),
             _ => {
-                let says = format!("is {} officially and {} here", say(shape), name(ours));
+                let says = format!("is {} officially but {} here", say(shape), name(ours));
                 found.add(Topic::Type, path, says);
                 if shape.kind == Kind::Text {
                     found.is_string();
@@ -126,7 +126,7 @@ impl<'a> Walk<'a> {
             return;
         }
         if shapes.iter().any(|shape| is_link(&shape)) {
-            let says = format!("is a link or embedded officially and {} here", name(ours));
+            let says = format!("is a link or embedded officially but {} here", name(ours));
             found.add(Topic::Type, path, says);
             let link = format!("link {}", name(ours).trim_matches('`'));
             found.mend(found.here(), Change::set("type", link));
@@ -141,7 +141,7 @@ impl<'a> Walk<'a> {
                 found.add(
                     Topic::Type,
                     path,
-                    format!("is {all} officially and {} here", name(ours)),
+                    format!("is {all} officially but {} here", name(ours)),
                 );
             }
         }
@@ -187,7 +187,7 @@ impl<'a> Walk<'a> {
                     } else {
                         "write"
                     };
-                    let says = format!("is {only}-only officially and not here");
+                    let says = format!("is {only}-only officially but not here");
                     let here = self.spec.at(seen).key("fields").key(name);
                     found.within(here, |found| found.add(Topic::ReadOnly, &place, says));
                 }
@@ -220,8 +220,8 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Whether the field is only there when an operation is asked to include it, which official schemas
-    /// often leave out: this operation by a member that ends in its name, or another one.
+    /// Whether the field is only returned on request, which official schemas often omit: requested of this
+    /// operation with a value that ends with its name, or of another one.
     fn included(&self, name: &str, field: &Field) -> bool {
         let when = field.when.as_deref().unwrap_or_default();
         let Some(member) = when.strip_prefix("include=") else {
@@ -272,7 +272,7 @@ impl<'a> Walk<'a> {
                     found.add(
                         Topic::Required,
                         place,
-                        "is required officially and not here",
+                        "is required officially but not here",
                     );
                     let view = word(seen.view);
                     match field.required.is_empty() {
@@ -286,7 +286,7 @@ impl<'a> Walk<'a> {
                     found.add(
                         Topic::Required,
                         place,
-                        "is required here and not officially",
+                        "is required here but not officially",
                     );
                     match field.required.len() {
                         1 => found.mend(here, Change::Drop("required".to_owned())),
@@ -299,7 +299,7 @@ impl<'a> Walk<'a> {
                 found.add(
                     Topic::Nullable,
                     place,
-                    "may be null officially and not here",
+                    "may be null officially but not here",
                 );
                 found.mend(here, Change::set("nullable", true));
             }
@@ -308,7 +308,7 @@ impl<'a> Walk<'a> {
             found.add(
                 Topic::Deprecated,
                 place,
-                "is deprecated officially and not here",
+                "is deprecated officially but not here",
             );
             found.mend(here, Change::set("deprecated", serde_json::json!({})));
         }
@@ -325,7 +325,7 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// Whether both are of one kind, however they differ inside.
+/// Whether both are of the same kind, however they differ inside.
 fn alike(shape: &Shape, ours: &Ours<'_>) -> bool {
     match (&shape.kind, ours) {
         (Kind::Object(_), Ours::Object(_))
@@ -337,7 +337,7 @@ fn alike(shape: &Shape, ours: &Ours<'_>) -> bool {
     }
 }
 
-/// An exact number may be a number or a string on the wire, which is one thing or the other.
+/// An exact number may be a number or a string on the wire; it is always one of them.
 fn spelling(
     shape: &Shape,
     ours: &Ours<'_>,
@@ -349,12 +349,12 @@ fn spelling(
         return;
     };
     match (&shape.kind, wire) {
-        // Of an integer that is told as a difference of types.
+        // For an integer, this is reported as a difference of types.
         (Kind::Text, None) if *prim == Prim::Decimal => {
             found.add(
                 Topic::Wire,
                 place,
-                "is a string officially and a number here",
+                "is a string officially but a number here",
             );
             found.is_string();
             found.mend(found.here(), Change::set("wire", "text"));
@@ -363,7 +363,7 @@ fn spelling(
             found.add(
                 Topic::Wire,
                 place,
-                "is a number officially and a string here",
+                "is a number officially but a string here",
             );
             found.mend(found.here(), Change::Drop("wire".to_owned()));
         }

@@ -1,5 +1,5 @@
-//! Collects differences by endpoint, with the place in the spec that each is about, and what was seen
-//! to be official, which takes some of them back.
+//! Collects differences by endpoint, with their places in the spec, and the fields that were found to be
+//! official, which cancel some of them.
 
 use std::collections::HashSet;
 
@@ -17,16 +17,16 @@ use crate::{
 /// A field of a schema in one of its views, or a branch of a one-of.
 pub(super) type Key = (Home, String, View, String);
 
-/// Endpoints, each by the place of its group and its own in it.
+/// Endpoints, each by the positions of its group and of itself.
 pub(super) type Endpoints = HashSet<(usize, usize)>;
 
-/// What is said of something of ours that is not there officially.
-pub(super) const EXTRA: &str = "is ours and not official";
+/// The text for something in the spec that is not official.
+pub(super) const EXTRA: &str = "is not official";
 
-/// What begins a place in the body of another status than the first success.
+/// The prefix of a place in the body of another status than the first success.
 const STATUS: &str = "status ";
 
-/// The status in whose body a place is, where that is not the first success, and the place in the body.
+/// The status in whose body a place is, if it is not the first success, and the place in the body.
 pub(super) fn in_body(place: &str) -> (Option<&str>, &str) {
     let told = place.strip_prefix(STATUS);
     match told.and_then(|told| told.split_once(": ")) {
@@ -41,17 +41,17 @@ pub(super) struct Finding {
     pub topic: Topic,
     /// What differs: `parameter id:in`, `field custom_url.url`.
     pub place: String,
-    /// How, as the rest of the sentence.
+    /// How it differs, as the rest of the sentence.
     says: String,
-    /// Whether officially it is a string, where its type or its spelling differs.
+    /// Whether officially it is a string, if its type or its format differs.
     pub is_string: bool,
-    /// Where ours stands.
+    /// The place in the spec.
     pub ours: SpecPath,
-    /// What makes the spec say what they say.
+    /// The edits that adopt the official side.
     pub edits: Vec<Edit>,
-    /// The operation of theirs, by its place in all that was read.
+    /// The official operation, by its position in all that was read.
     pub theirs: Theirs,
-    /// The field of ours that was not found officially.
+    /// The field of the spec that was not found officially.
     extra: Option<Key>,
     at: (usize, usize),
 }
@@ -69,9 +69,9 @@ impl Finding {
 
 /// Everything found.
 pub(super) struct Settled {
-    /// Each with its endpoint, by the place of the group and its own.
+    /// Each with its endpoint, by the positions of its group and of itself.
     pub all: Vec<((usize, usize), Finding)>,
-    /// The endpoints whose descriptions say nothing of scopes.
+    /// The endpoints whose descriptions say nothing about scopes.
     pub unscoped: Endpoints,
 }
 
@@ -80,11 +80,11 @@ pub(super) struct Settled {
 pub(super) struct Findings<'a> {
     all: Vec<Finding>,
     official: HashSet<Key>,
-    /// The endpoints whose descriptions say nothing of scopes.
+    /// The endpoints whose descriptions say nothing about scopes.
     unscoped: Endpoints,
     at: (usize, usize),
     theirs: Theirs,
-    /// What of ours is being compared.
+    /// The part of the spec that is being compared.
     here: At<'a>,
 }
 
@@ -100,14 +100,14 @@ impl<'a> Findings<'a> {
         }
     }
 
-    /// What follows is about this endpoint, by the place of its group and its own, and this operation.
+    /// Starts an endpoint, by the positions of its group and of itself, and its operation.
     pub(super) fn enter(&mut self, at: (usize, usize), here: At<'a>, theirs: Theirs) {
         self.at = at;
         self.here = here;
         self.theirs = theirs;
     }
 
-    /// What `step` adds is about `here`, a place in our spec.
+    /// The differences that `step` adds are at `here`, a place in the spec.
     pub(super) fn within<T>(&mut self, here: At<'a>, step: impl FnOnce(&mut Self) -> T) -> T {
         let outer = std::mem::replace(&mut self.here, here);
         let done = step(self);
@@ -129,8 +129,8 @@ impl<'a> Findings<'a> {
         });
     }
 
-    /// What `step` adds is about the body of this status, beside the first success. Only what that one does
-    /// not show as well is told, and what to write of it is for a person to say.
+    /// The differences that `step` adds are in the body of this status, other than the first success. Only
+    /// those that the first one does not have are reported, and a person has to make the edit.
     pub(super) fn beside(&mut self, status: u16, step: impl FnOnce(&mut Self)) {
         let start = self.all.len();
         step(self);
@@ -146,19 +146,19 @@ impl<'a> Findings<'a> {
         }
     }
 
-    /// What was just added is a string officially.
+    /// The last difference is a string officially.
     pub(super) fn is_string(&mut self) {
         if let Some(finding) = self.all.last_mut() {
             finding.is_string = true;
         }
     }
 
-    /// How the spec is made to say what was just added.
+    /// The edit for the last difference.
     pub(super) fn mend(&mut self, at: At<'_>, change: Change) {
         self.mend_at(at.value(), change);
     }
 
-    /// The same at a place that was made up.
+    /// The same at a place that was constructed.
     pub(super) fn mend_at(&mut self, at: SpecPath, change: Change) {
         if let Some(finding) = self.all.last_mut() {
             finding.edits.push(Edit {
@@ -169,20 +169,20 @@ impl<'a> Findings<'a> {
         }
     }
 
-    /// Where what is being compared stands in our spec.
+    /// The place in the spec of what is being compared.
     pub(super) const fn here(&self) -> At<'a> {
         self.here
     }
 
     pub(super) fn missing(&mut self, topic: Topic, place: &str) {
-        self.add(topic, place, "is official and missing");
+        self.add(topic, place, "is missing here");
     }
 
     pub(super) fn extra(&mut self, topic: Topic, place: &str) {
         self.add(topic, place, EXTRA);
     }
 
-    /// A field of ours that this place does not have officially; another place may.
+    /// A field of the spec that is not official here; it may be elsewhere.
     pub(super) fn extra_field(&mut self, place: &str, key: Key) {
         self.extra(Topic::Field, place);
         if let Some(finding) = self.all.last_mut() {
@@ -190,16 +190,17 @@ impl<'a> Findings<'a> {
         }
     }
 
-    /// The same of a branch of a one-of.
+    /// The same for a branch of a one-of.
     pub(super) fn extra_branch(&mut self, place: &str, name: &str, key: Key) {
-        let says = format!(": branch `{name}` is ours and not official");
+        let says = format!(": branch `{name}` is not official");
         self.add(Topic::Branch, place, says);
         if let Some(finding) = self.all.last_mut() {
             finding.extra = Some(key);
         }
     }
 
-    /// What `step` adds is about a branch of a one-of, which is said of places that other branches have too.
+    /// The differences that `step` adds are in a branch of a one-of, whose name is added to places that other
+    /// branches also have.
     pub(super) fn in_branch(
         &mut self,
         branch: &str,
@@ -214,12 +215,12 @@ impl<'a> Findings<'a> {
         }
     }
 
-    /// A field of ours was found officially.
+    /// A field of the spec was found officially.
     pub(super) fn official(&mut self, key: Key) {
         self.official.insert(key);
     }
 
-    /// The description of the endpoint says nothing of scopes, as those without prose.
+    /// The description of the endpoint says nothing about scopes, like those without prose.
     pub(super) fn without_scopes(&mut self) {
         self.unscoped.insert(self.at);
     }

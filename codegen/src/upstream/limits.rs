@@ -1,5 +1,5 @@
-//! Compares the limits and the default of a field or a parameter. Ours may say more than the official ones.
-//! A default is what a call comes to that leaves the field out, so it is not compared where the field is read.
+//! Compares the limits and the default of a field or a parameter. The spec may have more than the official
+//! ones. A default applies to omitted fields of a request, so it is not compared in responses.
 
 use serde_json::Value;
 
@@ -14,7 +14,7 @@ use crate::{
     spec::{Field, Parameter},
 };
 
-/// Limits that are official on this side, and defaults where it is written; ours may say more.
+/// Official limits on this side, and defaults in requests; the spec may have more.
 pub(super) fn limits(
     shape: &Shape,
     field: &Field,
@@ -51,7 +51,7 @@ pub(super) fn limits(
     multiple(shape, field.kind.as_deref(), place, found);
 }
 
-/// What a number has to be a multiple of, which the spec has no words for, but for an integer being one of 1.
+/// The factor of a number's multiples, which the spec cannot express, except 1 for an integer.
 pub(super) fn multiple(shape: &Shape, kind: Option<&str>, place: &str, found: &mut Findings<'_>) {
     let Some(factor) = &shape.multiple else {
         return;
@@ -61,19 +61,19 @@ pub(super) fn multiple(shape: &Shape, kind: Option<&str>, place: &str, found: &m
         return;
     }
     let ours = if is_integer { "integer" } else { "number" };
-    let says = format!("is a multiple of {factor} officially and any {ours} here");
+    let says = format!("is a multiple of {factor} officially but any {ours} here");
     found.add(Topic::Multiple, place, says);
 }
 
-/// The ends of a range that are not allowed themselves.
+/// The exclusive ends of a range.
 fn without(topic: Topic, shape: &Shape) -> Option<String> {
     (topic == Topic::Range)
         .then(|| shape.range.without())
         .flatten()
 }
 
-/// The same of a parameter of the query. `said` is how the spec declares it by itself, and where; `most` is
-/// how many items a call takes in it.
+/// The same for a query parameter. `said` is its declaration in the spec, and where; `most` is the maximum
+/// number of items of the call in it.
 pub(super) fn of_parameter<'a>(
     shape: &Shape,
     said: Option<(&Parameter, At<'a>)>,
@@ -117,7 +117,7 @@ pub(super) fn of_parameter<'a>(
         let value = match topic {
             Topic::Default => value.cloned().unwrap_or_default(),
             Topic::Range => theirs.into(),
-            // How many items a call takes is a fact of the call.
+            // The maximum number of items is a fact of the call.
             _ => continue,
         };
         if let Some((_, at)) = said {
@@ -126,7 +126,7 @@ pub(super) fn of_parameter<'a>(
     }
 }
 
-/// The bounds of a list in a query, which is not sent where it has no item.
+/// The bounds of a list in a query, which is not sent if it is empty.
 fn most_items(bounds: &str) -> Option<String> {
     match bounds.strip_prefix("1..") {
         Some("") => None,
@@ -135,8 +135,8 @@ fn most_items(bounds: &str) -> Option<String> {
     }
 }
 
-/// Whether ours says something else, or nothing, which is then told. Of a range whose ends are not allowed
-/// themselves, `without` tells what ours cannot say.
+/// Whether the spec has another value or none, which is then reported. For a range with exclusive ends,
+/// `without` is the part that the spec cannot express.
 fn differs(
     topic: Topic,
     theirs: &str,
@@ -149,13 +149,13 @@ fn differs(
     if is_other || without.is_some() {
         let (what, ours) = (topic.as_str(), ours.unwrap_or_else(|| "nothing".into()));
         let without = without.map(|ends| format!(" {ends}")).unwrap_or_default();
-        let says = format!(": {what} is {theirs}{without} officially and {ours} here");
+        let says = format!(": {what} is {theirs}{without} officially but {ours} here");
         found.add(topic, place, says);
     }
     is_other
 }
 
-/// `0..255` says no more than `..255`, and `0.0` is `0`.
+/// `0..255` is the same as `..255`, and `0.0` as `0`.
 fn trim(bounds: &str) -> String {
     let end = |text: &str| text.strip_suffix(".0").unwrap_or(text).to_owned();
     match bounds.split_once("..") {

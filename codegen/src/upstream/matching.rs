@@ -1,5 +1,4 @@
-//! Finds the operation of each endpoint: by its method and path, and where those are not there by its id
-//! in the description that it comes from.
+//! Finds the operation of each endpoint: by its method and path, otherwise by its id in its own description.
 
 use std::collections::{HashMap, HashSet};
 
@@ -25,7 +24,7 @@ pub(super) struct Match<'a> {
     pub theirs: Theirs,
 }
 
-/// Who belongs to whom, and who to nobody.
+/// Which endpoint matches which operation, and which match none.
 pub(super) struct Matching<'a> {
     pub found: Vec<Match<'a>>,
     pub sought: usize,
@@ -33,9 +32,9 @@ pub(super) struct Matching<'a> {
     pub theirs: usize,
     pub elsewhere: usize,
     lost: Vec<EndpointAt<'a>>,
-    /// Operations of theirs at paths of ours, each with an endpoint of that path.
+    /// Official operations at paths of the spec, each with an endpoint of that path.
     beside: Vec<(usize, usize, EndpointAt<'a>, Theirs)>,
-    /// Operations of theirs at other paths.
+    /// Official operations at other paths.
     strangers: Vec<Theirs>,
 }
 
@@ -82,7 +81,7 @@ impl<'a> Matching<'a> {
             match (taken.contains(&place), is_elsewhere) {
                 (true, _) => {}
                 (false, true) => elsewhere += 1,
-                // Two descriptions may have one call.
+                // Two descriptions may have the same call.
                 (false, false) if own.contains(&(operation.method, bare(&operation.path))) => {}
                 (false, false) => {
                     theirs += 1;
@@ -107,7 +106,7 @@ impl<'a> Matching<'a> {
         }
     }
 
-    /// The operations at paths that are not ours, whichever description has them first.
+    /// The operations at paths that the spec does not have, from the first description that has them.
     pub(super) fn strangers(&self, texts: &[Text<'_>]) -> Vec<Stranger> {
         let mut told = HashSet::new();
         let all = self.strangers.iter().filter_map(|place| {
@@ -142,8 +141,8 @@ impl<'a> Matching<'a> {
         places.collect()
     }
 
-    /// Notes the methods that paths of ours have officially and not here, unless the group says that
-    /// they are left out, or they are told as what the list of official operations lacks.
+    /// Records official methods on paths of the spec that are missing here, unless the group leaves them out,
+    /// or they are reported as missing from the list of official operations.
     pub(super) fn not_ours(&self, texts: &[Text<'_>], list: &List<'_>, found: &mut Findings<'a>) {
         let mut told = HashSet::new();
         for (group, number, ours, theirs) in &self.beside {
@@ -166,7 +165,7 @@ impl<'a> Matching<'a> {
         }
     }
 
-    /// The endpoints that were looked for and not found, each with what it could be by now.
+    /// The endpoints that were not found, each with a possible replacement.
     pub(super) fn unmatched(&self, texts: &[Text<'_>], lines: &mut Lines<'_>) -> Vec<Difference> {
         let lost = self.lost.iter().map(|ours| {
             let call = call(ours.spec);
@@ -177,7 +176,7 @@ impl<'a> Matching<'a> {
             let file = from(texts, ours.group, ours.spec).and_then(|place| texts.get(place));
             let absent = file.is_none().then(|| source.to_owned());
             let place = file.map_or_else(
-                || format!("in none of the descriptions; `{source}` is not among them"),
+                || format!("in none of the descriptions; `{source}` is not one of them"),
                 |text| format!("not in {}", text.file),
             );
             let id = &ours.spec.operation;
@@ -199,7 +198,7 @@ impl<'a> Matching<'a> {
     }
 }
 
-/// The description that an endpoint comes from.
+/// The description of an endpoint.
 fn from(texts: &[Text<'_>], group: &Group, endpoint: &Endpoint) -> Option<usize> {
     let source = endpoint.source.as_deref().unwrap_or(&group.source);
     texts.iter().position(|text| text.is(source))
@@ -218,7 +217,7 @@ fn calls(texts: &[Text<'_>], bases: &[&str]) -> HashMap<Call, Vec<Theirs>> {
     calls
 }
 
-/// The operation at the endpoint's path, from its own description where several have it.
+/// The operation at the endpoint's path, from its own description if several have it.
 fn by_call(
     endpoint: &Endpoint,
     calls: &HashMap<Call, Vec<Theirs>>,

@@ -15,12 +15,12 @@ pub(super) fn open(shape: &Shape, path: &str, found: &mut Findings<'_>) {
         found.add(
             Topic::Members,
             path,
-            format!("has members officially ({all}) and is open here"),
+            format!("has members officially ({all}) but is open here"),
         );
     }
 }
 
-/// Members in the order in which they are told: one of our own, whichever they are listed in.
+/// Members in a fixed order, whichever side lists them.
 fn sorted<T: Ord>(mut members: Vec<T>) -> Vec<T> {
     members.sort();
     members
@@ -51,7 +51,7 @@ pub(super) fn members(
     let missing = official.iter().map(String::as_str);
     let missing = sorted(missing.filter(|member| !ours.contains(member)).collect());
     if !missing.is_empty() {
-        let says = format!("{} official and missing", quoted(&missing));
+        let says = format!("{} missing here", quoted(&missing));
         found.add(Topic::Members, path, says);
         for member in missing {
             at.into_iter()
@@ -61,7 +61,7 @@ pub(super) fn members(
     let extra = ours.iter().copied().filter(|member| !known(member));
     let extra: Vec<&str> = sorted(extra.collect());
     if !extra.is_empty() && !official.is_empty() {
-        let says = format!("{} ours and not official", quoted(&extra));
+        let says = format!("{} not official", quoted(&extra));
         found.add(Topic::Members, path, says);
         for member in extra {
             at.into_iter()

@@ -1,9 +1,9 @@
-//! Holds the spec against official descriptions: which of our endpoints they have, what is official and
-//! missing, ours and not official, or said differently. A difference that a conflict of the spec lists
-//! under `differs` is recorded; every other one is told with both places.
+//! Compares the spec with official descriptions: which endpoints they have, and what is missing here, not
+//! official, or different. A difference that a conflict of the spec lists under `differs` is recorded; every
+//! other one is reported with both places.
 //!
-//! It reads descriptions the way [`crate::import`] does and looks things up in the spec without asking
-//! that the spec be valid, so open `todo:`s are no hindrance.
+//! It reads descriptions the way [`crate::import`] does and resolves names in the spec without requiring that
+//! the spec be valid, so open `todo:`s do not matter.
 
 mod branches;
 mod draft;
@@ -29,8 +29,10 @@ mod since;
 mod spot;
 #[cfg(test)]
 pub(crate) mod tests;
+mod texts;
 mod topic;
 mod unlisted;
+mod uses;
 mod walk;
 mod write;
 
@@ -67,44 +69,44 @@ use crate::{
 /// An official description.
 #[derive(Clone, Copy, Debug)]
 pub struct Description<'a> {
-    /// The file, as messages should name it.
+    /// The file name in messages.
     pub file: &'a str,
     /// The text, JSON or YAML.
     pub text: &'a str,
 }
 
-/// Which endpoints of ours have to be in the descriptions.
+/// Which endpoints must be in the descriptions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Expected {
-    /// Every one: the descriptions are all there are.
+    /// Every one: the descriptions are complete.
     All,
     /// Those whose `source` is one of the descriptions.
     FromThese,
 }
 
-/// What came of holding the spec against descriptions.
+/// The result of comparing the spec with descriptions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Held {
-    /// How many endpoints of ours were looked for.
+    /// How many endpoints were looked for.
     pub sought: usize,
     /// How many of those were found.
     pub matched: usize,
-    /// How many endpoints of ours come from other descriptions and were not looked for.
+    /// How many endpoints come from other descriptions and were not looked for.
     pub unsought: usize,
     /// How many calls that BigCommerce makes were looked for, and how many of those were found.
     pub inbound: (usize, usize),
-    /// How many operations of the store's API are theirs and not ours.
+    /// How many official operations of the store's API the spec does not have.
     pub theirs: usize,
-    /// Those of them whose path is not ours either, where the list of official operations has them or
-    /// the spec has no list.
+    /// Those of them on paths that the spec does not have either, if the list of official operations has them
+    /// or the spec has no list.
     pub strangers: Vec<Stranger>,
-    /// The operations that are neither ours nor in the list of official operations.
+    /// The operations that are neither endpoints nor in the list of official operations.
     pub unlisted: Vec<Unlisted>,
-    /// How many operations of theirs are on other servers than ours.
+    /// How many official operations are on other servers.
     pub elsewhere: usize,
     /// How many differences the spec records.
     pub recorded: usize,
-    /// Endpoints of ours that no description has.
+    /// Endpoints that no description has.
     pub unmatched: Vec<Difference>,
     /// The differences that the spec does not record.
     pub differences: Vec<Difference>,
@@ -113,8 +115,7 @@ pub struct Held {
 }
 
 impl Held {
-    /// Whether everything of ours was found, every operation is accounted for, and every difference is
-    /// recorded.
+    /// Whether every endpoint was found, every operation is accounted for, and every difference is recorded.
     #[must_use]
     pub fn holds(&self) -> bool {
         self.matched + self.inbound.1 > 0
@@ -125,7 +126,7 @@ impl Held {
     }
 }
 
-/// An operation at a path of which the spec knows nothing.
+/// An operation at a path that the spec does not have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stranger {
     /// The call and its id: `POST /v3/catalog/brands (createBrand)`.
@@ -146,7 +147,7 @@ impl Stranger {
     }
 }
 
-/// A file that could not be compared, beside others that could.
+/// A file that could not be compared, although others could.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unread {
     pub file: String,
@@ -159,36 +160,36 @@ pub struct Unread {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
     pub group: String,
-    /// The endpoints of the group that show it, in the order of the file.
+    /// The endpoints of the group that have it, in the order of the file.
     pub endpoints: Vec<String>,
     /// What it is about.
     pub topic: Topic,
-    /// What differs and how, which is how a conflict's `differs` lists it.
+    /// The difference, as in a conflict's `differs`.
     pub text: String,
-    /// The file and the line of ours.
+    /// The file and the line in the spec.
     pub ours: String,
-    /// The file and the line of theirs, where they say anything.
+    /// The file and the line in the description, if there is one.
     pub theirs: Option<String>,
-    /// The description that the endpoint comes from, where that is not among those compared.
+    /// The description of the endpoint, if it is not one of those compared.
     pub absent: Option<String>,
-    /// What of the endpoint differs, which is how the string begins: `body field name`.
+    /// The part of the endpoint that differs, which is the start of the text: `body field name`.
     place: String,
-    /// Whether officially it is a string, where its type or its spelling differs.
+    /// Whether officially it is a string, if its type or its format differs.
     is_string: bool,
-    /// What makes the spec say what they say.
+    /// The edits that adopt the official side.
     edits: Vec<Edit>,
-    /// The endpoint that shows it first.
+    /// The first endpoint that has it.
     at: SpecPath,
 }
 
 impl Difference {
-    /// What differs and how, wherever in the call: in the body, or in the response of whichever status.
+    /// The difference without its place in the call: the body, or the response of some status.
     fn said(&self) -> &str {
         let (_, text) = findings::in_body(&self.text);
         text.strip_prefix("body ").unwrap_or(text)
     }
 
-    /// Where in the call it is, where that is not the response of the first success: `the body`, `status 207`.
+    /// Its place in the call, if it is not the response of the first success: `the body`, `status 207`.
     #[must_use]
     pub fn place_in_call(&self) -> Option<String> {
         let (status, text) = findings::in_body(&self.text);
@@ -196,18 +197,18 @@ impl Difference {
         status.or_else(|| text.starts_with("body ").then(|| "the body".to_owned()))
     }
 
-    /// Whether it is something of ours that is not official.
+    /// Whether it is something in the spec that is not official.
     fn is_extra(&self) -> bool {
         self.text.contains(findings::EXTRA)
     }
 }
 
-/// Holds the spec against the descriptions. They know about a shared schema only together: a field
-/// that one of them declares is official.
+/// Compares the spec with the descriptions. They define a shared schema only together: a field that one of
+/// them declares is official.
 ///
 /// # Errors
 ///
-/// When no string is an OpenAPI 3 description; the first of them stands beside the error.
+/// If no string is an OpenAPI 3 description; the first of them is returned with the error.
 pub fn hold(
     descriptions: &[Description<'_>],
     document: &Document,
@@ -220,7 +221,7 @@ pub fn hold(
     Ok(held)
 }
 
-/// Reads descriptions, each once, and tells which could not be read where others could.
+/// Reads descriptions, each once, and returns which could not be read although others could.
 fn texts<'d>(
     descriptions: &[Description<'d>],
 ) -> Result<(Vec<Text<'d>>, Vec<Unread>), (String, ImportError)> {
@@ -243,7 +244,7 @@ fn texts<'d>(
     Ok((texts, unread.collect()))
 }
 
-/// Whether what the spec records is silent.
+/// Whether recorded differences are omitted.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Recorded {
     Yes,
@@ -286,7 +287,7 @@ fn compared(
     held
 }
 
-/// What is compared, and how.
+/// The input of a comparison, and its options.
 struct Comparison<'c, 'd> {
     texts: &'c [Text<'d>],
     sources: &'c Sources,
@@ -296,8 +297,8 @@ struct Comparison<'c, 'd> {
 }
 
 impl Comparison<'_, '_> {
-    /// Holds the endpoints of a document, which are on one of these servers, against the descriptions.
-    /// The operations that were met come with it.
+    /// Compares the endpoints of a document, which are on one of these servers, with the descriptions.
+    /// Returns the matched operations as well.
     fn one_side(
         &self,
         document: &Document,

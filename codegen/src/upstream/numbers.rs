@@ -1,12 +1,11 @@
-//! Finds the numbers in what is written for readers, each with its unit, in figures or in words: a limit may stand
-//! there alone.
+//! Finds the numbers in prose, each with its unit, in figures or in words: a limit may be stated only there.
 
 use std::collections::BTreeSet;
 
-/// How long a text may be to be told where none of its numbers changed.
+/// The maximum length of a text that is reported although none of its numbers changed.
 const SHORT: usize = 160;
 
-/// The sentences of a text that have one of these numbers.
+/// The sentences of a text with one of these numbers.
 pub(super) fn sentences(text: &str, wanted: &BTreeSet<String>) -> String {
     let all = text.lines().flat_map(|line| line.split_inclusive(". "));
     let all = all.map(|one| one.trim_start_matches(['*', '-', '#', '>', ' ']).trim());
@@ -32,7 +31,7 @@ fn figure(number: &str) -> &str {
     number.split_once(' ').map_or(number, |(figure, _)| figure)
 }
 
-/// The numbers that stand by themselves in what is written, or with a unit; not those in names and addresses.
+/// The separate numbers in prose, or those with a unit; not those in names and addresses.
 pub(super) fn numbers(text: &str) -> BTreeSet<String> {
     let words = text.split(|c: char| c.is_whitespace() || "()[]".contains(c));
     let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
@@ -61,17 +60,17 @@ pub(super) fn numbers(text: &str) -> BTreeSet<String> {
     found
 }
 
-/// A word without what stands around it.
+/// A word without the punctuation around it.
 fn plain(word: &str) -> &str {
     word.trim_matches(|c: char| !c.is_alphanumeric() && !"/%".contains(c))
 }
 
-/// Whether something ends with a word, so that the next says nothing of it.
+/// Whether something ends with a word, so that the next one is unrelated.
 fn ends(word: &str) -> bool {
     word.ends_with([',', ';', '.', ':', '!', '?'])
 }
 
-/// The number that a word is, and its unit: `1,000` is `1000`, and `50-item` and `10MB` are numbers, too.
+/// A word as a number with its unit: `1,000` is `1000`, and `50-item` and `10MB` are also numbers.
 fn figures(word: &str) -> Option<(String, Option<&'static str>)> {
     let word = plain(word);
     let is_number = |c: char| c.is_ascii_digit() || ",.:-–".contains(c);
@@ -90,17 +89,29 @@ fn figures(word: &str) -> Option<(String, Option<&'static str>)> {
     stands.then(|| (number.replace(',', ""), unit))
 }
 
-/// The number that words say together, and how many words it takes: `two hundred and fifty`. `one` is more often
-/// a pronoun.
+/// The number in several words, and how many words it has: `two hundred and fifty`. `one` is more often a
+/// pronoun.
 fn spelled(words: &[&str]) -> Option<(u64, usize)> {
     let word = |at: usize| words.get(at).map(|word| plain(word).to_ascii_lowercase());
     let scaled = |at: usize| word(at).and_then(|word| scale(&word));
     let first = word(0)?;
-    let mut sum = match small(&first) {
-        Some(number) => number,
-        None => (["a", "one"].contains(&first.as_str()) && scaled(1).is_some()).then_some(1)?,
+    let is_last = |at: usize| words.get(at).is_some_and(|word| ends(word));
+    // `twenty five` is written without a hyphen, too.
+    let below = |at: usize| {
+        let number = small(&word(at)?)?;
+        let is_ten = number >= 20 && number % 10 == 0 && !is_last(at);
+        let unit = word(at + 1).and_then(|word| unit(&word));
+        Some(match unit.filter(|_| is_ten) {
+            Some(unit) => (number + unit, 2),
+            None => (number, 1),
+        })
     };
-    let mut count = 1;
+    let (mut sum, mut count) = match below(0) {
+        Some(number) => number,
+        None => {
+            (["a", "one"].contains(&first.as_str()) && scaled(1).is_some()).then_some((1, 1))?
+        }
+    };
     while !words.get(count - 1).is_some_and(|word| ends(word)) {
         if let Some(scale) = scaled(count) {
             sum = sum.saturating_mul(scale);
@@ -110,13 +121,10 @@ fn spelled(words: &[&str]) -> Option<(u64, usize)> {
         // What follows a hundred or a thousand belongs to it.
         let is_scaled = scaled(count - 1).is_some();
         let and = usize::from(word(count).as_deref() == Some("and"));
-        match word(count + and)
-            .and_then(|word| small(&word))
-            .filter(|_| is_scaled)
-        {
-            Some(number) => {
+        match below(count + and).filter(|_| is_scaled) {
+            Some((number, words)) => {
                 sum = sum.saturating_add(number);
-                count += and + 1;
+                count += and + words;
             }
             None => break,
         }
@@ -124,47 +132,54 @@ fn spelled(words: &[&str]) -> Option<(u64, usize)> {
     Some((sum, count))
 }
 
-/// A number below a hundred that one word says.
+const UNITS: [&str; 20] = [
+    "",
+    "",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+];
+const TENS: [&str; 10] = [
+    "", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
+];
+
+/// The position of a word in a list of numbers.
+fn place(all: &[&str], word: &str) -> Option<u64> {
+    let found = all.iter().position(|one| !one.is_empty() && *one == word);
+    found.and_then(|at| u64::try_from(at).ok())
+}
+
+/// A number below a hundred in one word.
 fn small(word: &str) -> Option<u64> {
-    const UNITS: [&str; 20] = [
-        "",
-        "",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-    ];
-    const TENS: [&str; 10] = [
-        "", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
-    ];
-    let place = |all: &[&str], word: &str| {
-        let found = all.iter().position(|one| !one.is_empty() && *one == word);
-        found.and_then(|at| u64::try_from(at).ok())
-    };
     let ten = |word: &str| place(&TENS, word).map(|ten| ten * 10);
     let alone = place(&UNITS, word).or_else(|| ten(word));
     alone.or_else(|| {
-        let (tens, unit) = word.split_once('-')?;
-        let unit = match unit {
-            "one" => 1,
-            unit => place(&UNITS[..10], unit)?,
-        };
-        Some(ten(tens)? + unit)
+        let (tens, one) = word.split_once('-')?;
+        Some(ten(tens)? + unit(one)?)
     })
+}
+
+/// A number below ten in a word after a ten.
+fn unit(word: &str) -> Option<u64> {
+    match word {
+        "one" => Some(1),
+        word => place(&UNITS[..10], word),
+    }
 }
 
 fn scale(word: &str) -> Option<u64> {
@@ -176,7 +191,7 @@ fn scale(word: &str) -> Option<u64> {
     }
 }
 
-/// The unit that a word is, however it is written.
+/// A word as a unit, however it is written.
 fn measure(word: &str) -> Option<&'static str> {
     let units: [(&str, &[&str]); 16] = [
         ("%", &["%", "percent"]),
@@ -232,6 +247,10 @@ mod tests {
                 "100|2000",
             ),
             ("Twelve hours; two, three or ten times.", "10 x|12 h|2|3"),
+            (
+                "Twenty five items, one hundred and thirty two names, twenty, five or sixty ten.",
+                "10|132|20|25|5|60",
+            ),
         ] {
             let told: BTreeSet<String> = told.split('|').map(str::to_owned).collect();
             assert_eq!(numbers(text), told, "{text}");

@@ -1,4 +1,4 @@
-//! Looks things up in the spec the way the model does, but without asking that the spec be valid.
+//! Resolves names in the spec like the model, but without requiring that the spec be valid.
 
 use crate::{
     diagnostic::At,
@@ -10,14 +10,14 @@ pub(super) struct Spec<'a> {
     pub document: &'a Document,
 }
 
-/// Where a schema stands.
+/// The place of a schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Home {
     Group(usize),
     Shared,
 }
 
-/// A type of the spec with its references followed one step.
+/// A type of the spec with its references resolved by one step.
 #[derive(Clone, Debug)]
 pub(super) enum Ours<'a> {
     Prim(Prim),
@@ -29,18 +29,18 @@ pub(super) enum Ours<'a> {
     Link(Box<Ours<'a>>),
     /// One of several types.
     OneOf(Seen<'a>),
-    /// A name nobody declares, or a string that is not a type.
+    /// An undeclared name, or a string that is not a type.
     Unknown(String),
 }
 
-/// The members of an enumeration, and where they stand.
+/// The values of an enumeration, and their place.
 #[derive(Clone, Debug)]
 pub(super) struct Members<'a> {
     pub names: Vec<&'a str>,
     pub at: At<'a>,
 }
 
-/// A schema from one of its views.
+/// A schema in one of its views.
 #[derive(Clone, Debug)]
 pub(super) struct Seen<'a> {
     pub home: Home,
@@ -73,18 +73,18 @@ impl<'a> Spec<'a> {
         At::root(file.map_or("shared.yaml", |group| group.file.as_str()))
     }
 
-    /// The schemas of the file that a schema stands in.
+    /// The schemas of the file of a schema.
     pub(super) fn schemas(&self, seen: &Seen<'a>) -> At<'a> {
         self.home(seen.home).key("schemas")
     }
 
-    /// Where a schema stands.
+    /// The place of a schema.
     pub(super) fn at(&self, seen: &Seen<'a>) -> At<'a> {
         let root = self.home(seen.home);
         root.key("schemas").key(seen.name)
     }
 
-    /// What a field is, from the schema's view.
+    /// The type of a field, in the view of the schema.
     pub(super) fn field(&self, seen: &Seen<'a>, field_name: &'a str, field: &'a Field) -> Ours<'a> {
         if let Some(values) = &field.values {
             let at = self.at(seen).key("fields");
@@ -97,7 +97,7 @@ impl<'a> Spec<'a> {
         self.read(text.map_or("", String::as_str), seen.home, Some(seen.view))
     }
 
-    /// The branches of a one-of, by their names, and what each of them is.
+    /// The branches of a one-of, by their names, with their types.
     pub(super) fn branches(&self, seen: &Seen<'a>) -> Vec<(&'a str, &'a Branch, Ours<'a>)> {
         let branches = seen.schema.one_of.iter().flat_map(|all| all.iter());
         branches
@@ -108,7 +108,7 @@ impl<'a> Spec<'a> {
             .collect()
     }
 
-    /// What `takes`, `returns` or a parameter names, suffix and all.
+    /// The type that `takes`, `returns` or a parameter names, including the suffix.
     pub(super) fn written(&self, text: &str, home: Home) -> Ours<'a> {
         self.read(text, home, None)
     }
@@ -128,7 +128,7 @@ impl<'a> Spec<'a> {
             TypeExpr::Map(item) => Ours::Map(inner(item)),
             TypeExpr::Nullable(item) => self.expr(item, home, view),
             TypeExpr::Link(item) => Ours::Link(inner(item)),
-            // The official description is looked at as one object, too.
+            // The official description is also treated as one object.
             TypeExpr::OneOrMany(item) => self.expr(item, home, view),
             TypeExpr::Named { group, name } => {
                 let homes = self.homes(home, group.as_deref());
@@ -201,7 +201,7 @@ fn views(schema: &Schema) -> &[View] {
     }
 }
 
-/// Whether a field seen from `wanted` finds the schema's view `seen`.
+/// Whether a field in the view `wanted` uses the schema's view `seen`.
 fn shows(seen: View, wanted: View, schema: &Schema) -> bool {
     let writes = matches!(wanted, View::Create | View::Update);
     seen == wanted || writes && seen == View::Write && !schema.views.contains(&wanted)

@@ -1,4 +1,4 @@
-//! Compares the parameters of an operation's query with what our endpoint sends.
+//! Compares the parameters of an operation's query with those of the endpoint.
 
 use super::{
     Findings, Topic, draft,
@@ -21,29 +21,29 @@ use crate::{
     types::Prim,
 };
 
-/// A parameter as the spec declares it, under the name it has on the wire.
+/// A parameter of the spec, under its name on the wire.
 struct Parameter<'a> {
     name: String,
     kind: Option<String>,
     required: bool,
     members: Option<Members<'a>>,
-    /// It gives the direction of the order.
+    /// It is the sort direction.
     is_direction: bool,
     deprecated: bool,
-    /// How it is declared by itself, and where.
+    /// Its own declaration, and where.
     said: Option<(&'a spec::Parameter, At<'a>)>,
 }
 
-/// The directions that an order has.
+/// The sort directions.
 const DIRECTIONS: [&str; 2] = ["asc", "desc"];
 
-/// What chooses a page.
+/// The pagination parameters.
 const PAGING: [&str; 4] = ["page", "limit", "before", "after"];
 
-/// What goes on from a place in a list, which a style of paging has both of.
+/// The parameters that continue from a position in a list, of which a pagination style has both.
 const CURSORS: [&str; 2] = ["before", "after"];
 
-/// How the name of a style ends that is another one with cursors.
+/// The suffix of a pagination style with cursors.
 const CURSOR: &str = "_cursor";
 
 fn is_cursor(name: &str) -> bool {
@@ -64,8 +64,8 @@ impl<'a> Pair<'a> {
             .parameters
             .iter()
             .filter(|p| p.place == "query")
-            // Those of a list that stand on the path are shown with its other methods, too. Its own say that a
-            // call reaches one page only, such as one that removes.
+            // Parameters declared for a path are also shown with its other methods. Its own declaration means
+            // that the call concerns a single page, such as one that removes.
             .filter(|p| {
                 let is_of_list = p.of_path && PAGING.contains(&p.name.as_str());
                 operation.method == "get" || !is_of_list
@@ -91,13 +91,13 @@ impl<'a> Pair<'a> {
                 found.add(
                     Topic::Deprecated,
                     &name,
-                    "is deprecated officially and not here",
+                    "is deprecated officially but not here",
                 );
                 if let Some((_, at)) = own.said {
                     found.mend(at, Change::set("deprecated", serde_json::json!({})));
                 }
             }
-            // The size of a list's page is compared as that.
+            // The size of a list's page is compared separately.
             if own.said.is_some() || !PAGING.contains(&official.name.as_str()) {
                 let batch = endpoint.batch.as_ref();
                 let most = batch.filter(|_| endpoint.takes.is_none());
@@ -121,8 +121,8 @@ impl<'a> Pair<'a> {
         }
     }
 
-    /// How a list is paged officially that came by or lost its cursors, where that is certain: both of them did, and
-    /// a style of ours is the same but for them.
+    /// The official pagination of a list that gained or lost its cursors, if that is certain: both of them
+    /// did, and the spec has a style that differs only in them.
     fn paged(&self, endpoint: &Endpoint, theirs: &[&OfficialParameter]) -> Option<String> {
         let pages = &self.spec.document.service.pages;
         let own = endpoint.page.as_deref()?;
@@ -138,8 +138,7 @@ impl<'a> Pair<'a> {
         (is_whole && is_same && from.cursors != style.cursors).then_some(to)
     }
 
-    /// Compares the types of the parameters of the path. Each side names them as it likes, so they are told
-    /// apart by where they stand.
+    /// Compares the types of the path parameters. Their names are arbitrary, so they are matched by position.
     pub(super) fn path_parameters(
         &self,
         group: &'a Group,
@@ -150,7 +149,7 @@ impl<'a> Pair<'a> {
         let Some((method, path)) = known::call(endpoint) else {
             return;
         };
-        // A path that differs is told as a whole.
+        // A path that differs is reported as a whole.
         if bare(path) != bare(&operation.path) {
             return;
         }
@@ -171,8 +170,7 @@ impl<'a> Pair<'a> {
         }
     }
 
-    /// Puts a parameter that is missing where it belongs: a condition among the filters, anything else into the
-    /// query.
+    /// Adds a missing parameter where it belongs: a filter among the filters, anything else to the query.
     fn offer(
         &self,
         group: &Group,
@@ -214,7 +212,7 @@ impl<'a> Pair<'a> {
         }
     }
 
-    /// The type and the members of a parameter that both have.
+    /// The type and the values of a parameter that both have.
     fn parameter(&self, name: &str, own: &Parameter<'_>, shape: &Shape, found: &mut Findings<'a>) {
         let item = match &shape.kind {
             Kind::List(item) => item,
@@ -247,7 +245,7 @@ impl<'a> Pair<'a> {
         }
     }
 
-    /// Every parameter of the query that our endpoint sends.
+    /// Every query parameter of the endpoint.
     fn ours(&self, group: &Group, endpoint: &'a Endpoint) -> Vec<Parameter<'a>> {
         let generation = self.spec.document.service.generations.get(&group.version);
         let mut all = Vec::new();
@@ -329,7 +327,7 @@ impl<'a> Pair<'a> {
     }
 }
 
-/// Compares what a string is by its format. A string without one may be anything here.
+/// Compares the format of a string. A string without one may have any here.
 fn format(shape: &Shape, ours: &Ours<'_>, place: &str, found: &mut Findings<'_>) {
     let (Kind::Text, Some(format)) = (&shape.kind, shape.format.as_deref()) else {
         return;
@@ -345,12 +343,12 @@ fn format(shape: &Shape, ours: &Ours<'_>, place: &str, found: &mut Findings<'_>)
     };
     if *own != theirs {
         let own = own.as_str();
-        let says = format!("has the format `{format}` officially and is `{own}` here");
+        let says = format!("has the format `{format}` officially but is `{own}` here");
         found.add(Topic::Format, place, says);
     }
 }
 
-/// The names of the parameters of a path, in its order.
+/// The names of the parameters of a path, in order.
 fn holes(path: &str) -> impl Iterator<Item = &str> {
     let names = path.split('/').map(|segment| segment.strip_prefix('{'));
     names.filter_map(|name| Some(name?.split_once('}')?.0))

@@ -1,5 +1,5 @@
-//! Finds the line of what is told, in the spec and in a description. A description is read again for it
-//! only where there is something to tell.
+//! Finds the lines of reported differences, in the spec and in a description. A description is read again
+//! only if there is something to report.
 
 use serde_json::Value;
 
@@ -30,7 +30,7 @@ pub(super) struct Lines<'s> {
 }
 
 impl<'s> Lines<'s> {
-    /// `described` holds the texts of the descriptions under their names.
+    /// `described` contains the texts of the descriptions under their names.
     pub(super) fn new(sources: &'s Sources, texts: &'s [Text<'s>], described: &'s Sources) -> Self {
         Self {
             sources,
@@ -47,7 +47,7 @@ impl<'s> Lines<'s> {
         with_line(file, line(&mut self.ours, self.sources, path))
     }
 
-    /// The file and the line of what a description says there, or of the nearest thing around it.
+    /// The file and the line of that place in a description, or of its nearest existing parent.
     pub(super) fn theirs(&mut self, theirs: Theirs, place: &str) -> Option<String> {
         let text = self.texts.get(theirs.file)?;
         let operation = read::operation(self.texts, theirs)?;
@@ -59,6 +59,12 @@ impl<'s> Lines<'s> {
         let line = line(&mut self.theirs, self.described, &path);
         Some(with_line(text.file.to_owned(), line))
     }
+}
+
+/// The file and the line of one place in the spec.
+pub(super) fn of_spec(sources: &Sources, path: &SpecPath) -> String {
+    let line = line(&mut Locator::new(sources), sources, path);
+    with_line(sources.display_path(&path.file), line)
 }
 
 fn line(locator: &mut Locator<'_>, sources: &Sources, path: &SpecPath) -> Option<usize> {
@@ -74,7 +80,7 @@ fn with_line(file: String, line: Option<usize>) -> String {
     }
 }
 
-/// A way through a description, whose references it follows.
+/// A path through a description, following references.
 struct Way<'t> {
     root: &'t Value,
     operation: Vec<Segment>,
@@ -89,7 +95,7 @@ impl<'t> Way<'t> {
         }
     }
 
-    /// The way to what a difference is about, as it names the place.
+    /// The path to what a difference is about, from its place.
     fn to(&self, place: &str) -> Vec<Segment> {
         let (of, place) = in_body(place);
         let (kind, rest) = place.split_once(' ').unwrap_or((place, ""));
@@ -121,7 +127,7 @@ impl<'t> Way<'t> {
         })
     }
 
-    /// The way and the value once references are followed.
+    /// The path and the value after following references.
     fn follow(&self, mut way: Vec<Segment>) -> Option<(Vec<Segment>, &'t Value)> {
         for _ in 0..DEPTH {
             let here = self.at(&way)?;
@@ -157,7 +163,7 @@ impl<'t> Way<'t> {
         Some(self.property(self.content(way)?, names))
     }
 
-    /// In the response of a status, or of the first that is a success.
+    /// In the response of a status, or of the first success.
     fn response(&self, of: Option<&str>, names: &str) -> Option<Vec<Segment>> {
         let responses = self.at(&self.below(&["responses"]))?.as_object()?;
         let is_meant = |status: &&String| match of {
@@ -167,12 +173,12 @@ impl<'t> Way<'t> {
         let status = responses.keys().find(is_meant)?;
         let (way, _) = self.follow(self.below(&["responses", status]))?;
         let schema = self.content(way)?;
-        // What is compared stands in the envelope where there is one.
+        // The compared value is in the envelope if there is one.
         let inner = self.step(schema.clone(), "data", DEPTH);
         Some(self.property(inner.unwrap_or(schema), names))
     }
 
-    /// The schema of the content as JSON, or of whatever comes first.
+    /// The schema of the content as JSON, otherwise of the first one.
     fn content(&self, mut way: Vec<Segment>) -> Option<Vec<Segment>> {
         way.push(key("content"));
         let content = self.at(&way)?.as_object()?;
@@ -182,7 +188,7 @@ impl<'t> Way<'t> {
         self.at(&way).map(|_| way)
     }
 
-    /// The way to `a.b[].c` in a schema, as far as it leads.
+    /// The path to `a.b[].c` in a schema, as far as it exists.
     fn property(&self, schema: Vec<Segment>, names: &str) -> Vec<Segment> {
         let mut here = schema;
         for name in names.split('.') {
@@ -198,7 +204,7 @@ impl<'t> Way<'t> {
         here
     }
 
-    /// The way to the property of this name, through references, parts, alternatives and items.
+    /// The path to the property of this name, through references, parts, alternatives and items.
     fn step(&self, way: Vec<Segment>, name: &str, depth: usize) -> Option<Vec<Segment>> {
         let depth = depth.checked_sub(1)?;
         let (way, schema) = self.follow(way)?;

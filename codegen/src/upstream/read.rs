@@ -55,7 +55,7 @@ impl Text<'_> {
         elsewhere.is_some_and(|url| bases.iter().all(|base| host(url) != host(base)))
     }
 
-    /// The path of an operation as the file has it.
+    /// The path of an operation as in the file.
     pub(super) fn bare<'o>(&self, operation: &'o Operation) -> &'o str {
         let path = operation.path.as_str();
         let version = self.official.version.as_str();
@@ -66,12 +66,12 @@ impl Text<'_> {
     }
 }
 
-/// An operation of a description, by its place in all that was read.
+/// An operation of a description, by its position in all that was read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) struct Theirs {
     /// The place of the description.
     pub file: usize,
-    /// The place of the operation in it.
+    /// The position of the operation in it.
     pub operation: usize,
 }
 

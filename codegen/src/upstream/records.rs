@@ -1,5 +1,5 @@
-//! Sets what was found beside what the spec's conflicts record: what is recorded is silent, and a record
-//! of a difference that is there no longer is told.
+//! Compares the findings with the differences that the spec's conflicts record: recorded ones are not
+//! reported, and a record of a difference that no longer exists is.
 
 use std::collections::{HashMap, HashSet};
 
@@ -34,8 +34,8 @@ impl<'a> Records<'a> {
         Self { all }
     }
 
-    /// Tells what is not recorded, one difference a line however many endpoints of a group show it, and
-    /// what is recorded in vain.
+    /// Reports unrecorded differences, one line for all endpoints of a group that have it, and obsolete
+    /// records.
     pub(super) fn settle(
         &self,
         findings: Settled,
@@ -114,12 +114,12 @@ impl<'a> Records<'a> {
                     continue;
                 }
                 let whole = place_of(group, endpoint);
-                // A description without prose says nothing of scopes, neither this nor otherwise.
+                // A description without prose says nothing about scopes.
                 let is_unscoped = unscoped.contains(&(place, number));
                 for (number, conflict) in endpoint.conflicts.iter().enumerate() {
                     let is_silent = match conflict.about {
                         About::Scope => is_unscoped,
-                        // Descriptions come without their examples, too.
+                        // Descriptions may lack their examples.
                         About::Example => true,
                         About::Field(_) | About::Other(_) => false,
                     };
@@ -135,7 +135,7 @@ impl<'a> Records<'a> {
                             group: group.group.clone(),
                             endpoints: vec![endpoint.id.clone()],
                             topic: Topic::Conflict,
-                            text: format!("`{text}` is recorded and no longer so"),
+                            text: format!("`{text}` is recorded but no longer true"),
                             ours: lines.ours(&at.index(line).value()),
                             theirs: None,
                             place: String::new(),
@@ -151,7 +151,7 @@ impl<'a> Records<'a> {
     }
 }
 
-/// What takes a record away, and the list with the last of it.
+/// The edit that removes a record, and the list with its last one.
 fn gone(differs: At<'_>, text: &str, count: usize) -> Edit {
     let at = differs.value();
     let mut edit = Edit {

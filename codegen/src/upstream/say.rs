@@ -6,7 +6,7 @@ use crate::{
     types::Prim,
 };
 
-/// Whether it is one plain value.
+/// Whether it is a single plain value.
 pub(super) fn scalar(shape: &Shape) -> bool {
     matches!(
         shape.kind,
@@ -14,7 +14,7 @@ pub(super) fn scalar(shape: &Shape) -> bool {
     )
 }
 
-/// Whether a wire value of the official kind can be read as ours.
+/// Whether a wire value of the official type can be read as the spec's.
 pub(super) fn fits(shape: &Shape, prim: Prim) -> bool {
     match (&shape.kind, prim) {
         (_, Prim::Json) => true,
@@ -43,7 +43,7 @@ pub(super) fn say(shape: &Shape) -> String {
     }
 }
 
-/// One of our types as the spec writes it.
+/// A type of the spec, as written there.
 pub(super) fn name(ours: &Ours<'_>) -> String {
     fn text(ours: &Ours<'_>) -> String {
         match ours {

@@ -1,5 +1,5 @@
-//! Compares what a call has to carry to be let in: the header of the token, and the scopes where a
-//! description says any, be it as those of an OAuth flow or in its text.
+//! Compares the authentication of a call: the header of the token, and the scopes if a description states
+//! any, as those of an OAuth flow or in its text.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use crate::{
     index::EndpointAt,
 };
 
-/// Compares the security of an operation with that of our endpoint.
+/// Compares the security of an operation with that of the endpoint.
 pub(super) fn compare<'a>(
     ours: EndpointAt<'a>,
     operation: &Operation,
@@ -24,7 +24,7 @@ pub(super) fn compare<'a>(
     };
     let schemes = text.root.pointer("/components/securitySchemes");
     let declared = value.get("security").or_else(|| text.root.get("security"));
-    // A description without any word on it says nothing.
+    // A description without security says nothing.
     if declared.is_some() || schemes.is_some() {
         let theirs = declared.map_or(&[][..], |all| all.as_array().map_or(&[][..], Vec::as_slice));
         let service = &spec.document.service;
@@ -41,7 +41,7 @@ pub(super) fn compare<'a>(
             found.add(
                 Topic::Security,
                 "authentication",
-                format!("takes {all} officially and `{header}` here"),
+                format!("uses {all} officially but `{header}` here"),
             );
         }
     }
@@ -70,7 +70,7 @@ pub(super) fn compare<'a>(
         };
         let all: Vec<&str> = theirs.iter().map(String::as_str).collect();
         let says = format!(
-            "is `{}` officially and `{}` here",
+            "is `{}` officially but `{}` here",
             all.join("` or `"),
             scope.wire
         );
@@ -91,7 +91,7 @@ pub(super) fn compare<'a>(
     }
 }
 
-/// What stands for a token that an OAuth flow gives.
+/// The placeholder for a token from an OAuth flow.
 const OAUTH: &str = "OAuth";
 
 /// The operation as it is written.
@@ -101,7 +101,7 @@ pub(super) fn raw<'t>(text: &'t Text<'_>, operation: &Operation) -> Option<&'t V
     Source::new(&text.root).follow(item).get(operation.method)
 }
 
-/// The headers of one way to be let in.
+/// The headers of one security requirement.
 fn says(requirement: &Value, root: &Value) -> String {
     let names = requirement
         .as_object()
@@ -126,15 +126,15 @@ fn says(requirement: &Value, root: &Value) -> String {
     headers.collect::<Vec<_>>().join("` and `")
 }
 
-/// The scopes that a description asks for.
+/// The scopes that a description requires.
 enum Needed {
-    /// The one that the first of the requirements lists, which is the least that will do.
+    /// The first scope of the requirements, which is the least sufficient one.
     Least(String),
-    /// One of those that a table of permissions has.
+    /// One of those in a table of permissions.
     Among(BTreeSet<String>),
 }
 
-/// The scopes that the requirements list; else those that the operation's text names, or the file's.
+/// The scopes in the requirements; otherwise those in the operation's text, or in the file's.
 fn scopes(operation: &Value, declared: Option<&Value>, root: &Value) -> Needed {
     let requirements = declared.and_then(Value::as_array).into_iter().flatten();
     let mut lists =
@@ -166,7 +166,7 @@ fn words(text: &str) -> BTreeSet<String> {
     words.filter(is_scope).map(str::to_owned).collect()
 }
 
-/// Compares the headers that a call takes beside those that every call has.
+/// Compares the headers of a call other than those of every call.
 pub(super) fn headers<'a>(
     ours: EndpointAt<'a>,
     operation: &Operation,
@@ -196,11 +196,11 @@ pub(super) fn headers<'a>(
         {
             None => {
                 let needs = if theirs.required {
-                    "required officially"
+                    "required officially but missing here"
                 } else {
-                    "official"
+                    "missing here"
                 };
-                let says = format!("is {needs} and missing");
+                let says = format!("is {needs}");
                 found.within(at, |found| found.add(Topic::Header, &place, says));
                 let entry = draft::parameter(&theirs.shape, theirs.required);
                 match ours.spec.headers.is_empty() {

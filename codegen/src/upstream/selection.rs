@@ -1,5 +1,5 @@
-//! Compares the members of `include_fields` and `exclude_fields`. Ours are the fields of what comes back,
-//! but for those that the spec says are taken without being listed.
+//! Compares the values of `include_fields` and `exclude_fields`. The spec's are the fields of the response,
+//! except those that it marks as accepted but not listed.
 
 use super::{
     findings::Findings,
@@ -11,7 +11,7 @@ use crate::{
     index::EndpointAt,
 };
 
-/// Compares the members of each parameter that chooses fields.
+/// Compares the values of each selection parameter.
 pub(super) fn compare<'a>(
     ours: EndpointAt<'a>,
     operation: &Operation,
@@ -41,7 +41,7 @@ pub(super) fn compare<'a>(
         let unlisted = ours.spec.unlisted.get(select);
         let is_unlisted =
             |name: &str| unlisted.is_some_and(|all| all.iter().any(|one| one == name));
-        // What is taken without being listed may be listed some day.
+        // A value that is accepted but not listed may be listed some day.
         let is_there = |name: &str| official.iter().any(|one| one == name);
         let own = seen.fields().map(|(name, _)| name);
         let own: Vec<&str> = own

@@ -1,14 +1,15 @@
-//! Whether old examples show a difference already: then a description was corrected, and the API is as it was.
+//! Whether old examples already show a difference: then a description was corrected, and the API did not
+//! change.
 
 use serde_json::Value;
 
 use super::{Difference, Topic, edit::Change, findings::in_body, read::Text, security::raw};
 use crate::import::{operation::Operation, resolve::Source};
 
-/// Whether the old examples show what the schema says only now.
+/// Whether the old examples show what the schema only says now.
 pub(super) fn is_shown(difference: &Difference, text: &Text<'_>, operation: &Operation) -> bool {
     let wanted = match difference.topic {
-        // What is gone was shown before, and that it was is no reason to think that it is there.
+        // Something removed was shown before, which does not mean that it still exists.
         Topic::Field if difference.is_extra() => return false,
         Topic::Field => is_text(difference),
         Topic::Wire | Topic::Type => Some(difference.is_string),
@@ -44,7 +45,7 @@ pub(super) fn is_shown(difference: &Difference, text: &Text<'_>, operation: &Ope
         let named = named.filter_map(|one| source.follow(one).get("value"));
         content.get("example").into_iter().chain(named)
     });
-    // With the type that the schema gives it now, where that is told.
+    // With the type that the schema has now, if that is reported.
     examples.any(|example| {
         let example = example.get("data").unwrap_or(example);
         let found = at(example, names);
@@ -55,7 +56,7 @@ pub(super) fn is_shown(difference: &Difference, text: &Text<'_>, operation: &Ope
     })
 }
 
-/// Whether the schema has a field that is missing here as a string, where it is a plain value.
+/// Whether the schema has a field that is missing here as a string, if it is a plain value.
 fn is_text(difference: &Difference) -> Option<bool> {
     let Some(Change::Set { value, .. }) = difference.edits.first().map(|edit| &edit.change) else {
         return None;

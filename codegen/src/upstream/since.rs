@@ -1,9 +1,9 @@
-//! Tells what happened between two revisions of descriptions: the API changed, a description was corrected
-//! towards what was so before, or prose was edited.
+//! Reports what changed between two revisions of descriptions: the API changed, a description was corrected
+//! to what was already true, or prose was edited.
 //!
-//! What differs from the spec now and did not before is a change of the API, unless the old examples show
-//! it already; what differed before and does so no longer is a correction. Whatever else changed in an
-//! operation is beyond the spec's terms, and told by its place.
+//! What differs from the spec now and did not before is a change of the API, unless the old examples already
+//! show it; what no longer differs is a correction. Every other change of an operation is outside the spec's
+//! terms, and is reported with its place.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -29,37 +29,37 @@ use crate::{
     spec::Document,
 };
 
-/// What happened between two revisions.
+/// What changed between two revisions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Since {
-    /// What the API does differently, as the spec does not say it yet.
+    /// Changes of the API that the spec does not have yet.
     pub changed: Vec<Difference>,
-    /// What was so before, and was told wrongly or not at all.
+    /// Corrections of what was already true.
     pub corrected: Vec<Difference>,
-    /// Operations that are new or gone, and changes of operations that the spec has no words for.
+    /// New and removed operations, and changes of operations that the spec cannot express.
     pub others: Vec<Other>,
-    /// Texts in which numbers changed, whatever else did. One may be all that has a limit, so they are for a
-    /// person to read.
+    /// Texts with changed numbers, whatever else changed. A limit may be stated only there, so a person has
+    /// to read them.
     pub reworded: Vec<Reworded>,
-    /// The operations of which nothing but prose was edited, and no number in it, by their ids.
+    /// The operations whose prose was edited without a change of numbers, by their ids.
     pub prose: Vec<String>,
-    /// How many differences are new and recorded by conflicts of the spec already.
+    /// How many new differences the spec's conflicts already record.
     pub recorded: usize,
-    /// How many are of operations alone that the old side lacks, of which nobody can tell what changed.
+    /// How many differences are in operations that the old side lacks, so nobody knows what changed.
     pub unseen: usize,
     /// The files that could not be compared.
     pub unread: Vec<Unread>,
 }
 
 impl Since {
-    /// Whether the spec has to follow: it says otherwise than the API by now, has an operation that is
-    /// gone, or has not one that is new.
+    /// Whether the spec has to change: it differs from the API now, has a removed operation, or lacks a new
+    /// one.
     #[must_use]
     pub fn asks(&self) -> bool {
         !self.changed.is_empty() || self.asks_for_operations()
     }
 
-    /// Whether it has an operation that is gone, or has not one that is new, which no edit of a part makes good.
+    /// Whether it has a removed operation or lacks a new one, which no edit of a part can fix.
     #[must_use]
     pub fn asks_for_operations(&self) -> bool {
         self.others.iter().any(|one| match one.became {
@@ -70,8 +70,8 @@ impl Since {
     }
 }
 
-/// Differences in the order in which they are told: each with those that say the same of the same part of the spec in
-/// a body, or in the response of another status, which is one change.
+/// Differences in the order of the report: each with the same one of the same part of the spec in a body, or
+/// in the response of another status, which is one change.
 #[must_use]
 pub fn together(differences: &[Difference]) -> Vec<(&Difference, Vec<&Difference>)> {
     let mut told: Vec<(&Difference, Vec<&Difference>)> = Vec::new();
@@ -89,7 +89,7 @@ pub fn together(differences: &[Difference]) -> Vec<(&Difference, Vec<&Difference
     told
 }
 
-/// A change of an operation as a whole, or of a part that the spec does not hold.
+/// A change of an operation as a whole, or of a part that the spec does not have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Other {
     /// The call and its id: `POST /v3/pricelists/{id}/records (createPriceListRecords)`.
@@ -98,29 +98,31 @@ pub struct Other {
     pub file: String,
     /// The operation id.
     pub operation: String,
-    /// The endpoint of ours, where it is one, and the file and the line of it.
+    /// The endpoint, if it is one, with its file and line.
     pub ours: Option<(String, String)>,
-    /// Whether it is ours, or in the list of official operations.
+    /// Whether it is an endpoint, or in the list of official operations.
     pub is_accounted_for: bool,
     /// What that list lacks of it.
     pub unlisted: Option<Unlisted>,
     pub became: Became,
 }
 
-/// A text in which numbers changed.
+/// A text with changed numbers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reworded {
-    /// The ids of the operations that it is about.
+    /// The ids of its operations.
     pub operations: Vec<String>,
-    /// The endpoints of ours that those are, each with its file and its line.
+    /// The endpoints of these operations, each with its file and its line.
     pub ours: Vec<(String, String)>,
-    /// What it said: the sentences with the numbers that are gone, or all of a short text.
+    /// The part of them that it is about: `body field codes`.
+    pub about: Vec<String>,
+    /// The old text: the sentences with removed numbers, or all of a short text.
     pub was: String,
-    /// What it says by now: the sentences with the numbers that came, or all of a short text.
+    /// The new text: the sentences with added numbers, or all of a short text.
     pub is: String,
 }
 
-/// What became of an operation.
+/// What happened to an operation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Became {
     New,
@@ -133,17 +135,17 @@ pub enum Became {
 
 type Call = (&'static str, String);
 
-/// The endpoints of ours by their calls, each with its name and its place.
+/// The endpoints by their calls, each with its name and its place.
 type Ours = HashMap<Call, (String, SpecPath)>;
 
-/// How many places are told of one operation.
+/// How many places of one operation are reported.
 const PLACES: usize = 12;
 
-/// Tells what happened between the descriptions in `old` and those in `new`.
+/// Reports what changed between the descriptions in `old` and those in `new`.
 ///
 /// # Errors
 ///
-/// When no string on one of the sides is an OpenAPI 3 description; the first of them stands beside the
+/// If no string on one of the sides is an OpenAPI 3 description; the first of them is returned with the
 /// error.
 pub fn since(
     old: &[Description<'_>],
@@ -172,11 +174,11 @@ pub fn since(
         .collect();
     let recorded = recorded(document);
     for one in now.differences {
-        // Operations are told as a whole, and an example says nothing of the API.
+        // Operations are reported as a whole, and examples do not define the API.
         if was.contains(&key(&one)) || whole(&one) || one.topic == Topic::Example {
             continue;
         }
-        // The spec knows of it, and says otherwise all the same.
+        // The spec records it, and still differs.
         if recorded.contains(&key(&one)) {
             told.recorded += 1;
             continue;
@@ -185,8 +187,8 @@ pub fn since(
         let all: Vec<&Call> = all
             .filter_map(|name| called.get(name.as_str()).copied())
             .collect();
-        // Of an operation that only the new side has nothing is new by itself: its description came, or stood in
-        // another file.
+        // The differences of an operation that only the new side has are not new by themselves: its
+        // description was added, or it was in another file.
         let is_seen = |call: &&Call| {
             let moved = || {
                 let now = now_by_call.get(*call);
@@ -207,7 +209,7 @@ pub fn since(
             false => told.changed.push(one),
         }
     }
-    // What is said of an endpoint that is gone is corrected by nobody.
+    // Facts about a removed endpoint are not corrected.
     let lost = now.unmatched.iter().flat_map(|one| {
         let endpoints = one.endpoints.iter();
         endpoints.map(|id| (one.group.as_str(), id.as_str()))
@@ -219,8 +221,7 @@ pub fn since(
     };
     let gone = before.differences.into_iter();
     let gone = gone.filter(|one| !is.contains(&key(one)) && !whole(one) && !is_lost(one));
-    // What differs otherwise than before is told once, as what it is now; each member of an enumeration
-    // is a thing of its own.
+    // A difference that changed is reported once, in its new form; each value of an enumeration is separate.
     let of = |one: &Difference| (one.group.clone(), one.topic, one.place.clone());
     let changed: HashSet<_> = told.changed.iter().map(of).collect();
     let moved = |one: &Difference| one.topic != Topic::Members && changed.contains(&of(one));
@@ -249,7 +250,7 @@ fn recorded(document: &Document) -> HashSet<(String, String)> {
     all.collect()
 }
 
-/// The endpoints of ours, and the calls that BigCommerce makes.
+/// The endpoints, and the calls that BigCommerce makes.
 fn endpoints(document: &Document) -> Ours {
     let all = document.groups.iter().flat_map(|group| {
         let endpoints = group.endpoints.iter();
@@ -287,7 +288,7 @@ fn by_call<'t>(texts: &'t [Text<'t>]) -> HashMap<Call, (&'t Text<'t>, &'t Operat
     all.map(|(text, one)| (key(one), (text, one))).collect()
 }
 
-/// What the spec says of operations, which is told with what became of them.
+/// What the spec has of operations, which is reported with their changes.
 struct Spoken<'s> {
     ours: &'s Ours,
     /// Whether there is a list of official operations, and what it lacks.
@@ -311,14 +312,14 @@ impl Spoken<'_> {
         }
     }
 
-    /// What became of each operation, where no difference from the spec tells.
+    /// What happened to each operation without a difference from the spec.
     fn others<'t>(mut self, olds: &'t [Text<'t>], news: &'t [Text<'t>], told: &mut Since) {
         let (old, new) = (by_call(olds), by_call(news));
         let all = operations(olds);
         let gone: Vec<_> = all
             .filter(|(_, one)| !new.contains_key(&key(one)))
             .collect();
-        // An operation that has another call by now keeps its description and its id.
+        // An operation that moved keeps its description and its id.
         let id = |text: &'t Text<'t>, one: &'t Operation| (&*text.official.title, &*one.id);
         let by_id: HashMap<_, _> = gone
             .iter()
@@ -341,7 +342,7 @@ impl Spoken<'_> {
                 continue;
             };
             let was = key(old_one);
-            // Where the spec has followed a move, its endpoint has the new call.
+            // If the spec has followed a move, its endpoint has the new call.
             let own = if self.ours.contains_key(&was) {
                 &was
             } else {
@@ -366,12 +367,12 @@ impl Spoken<'_> {
                 places.map(|place| named(place, now, text)).collect();
             places.retain(|place| spot::split(place).0 != "parameters");
             places.extend(parameters(old_one, one));
-            // What is told in the spec's terms is told once.
+            // What is reported in the spec's terms is reported once.
             places
                 .retain(|place| !told.is_some_and(|told| told.iter().any(|one| is_at(one, place))));
-            // A number may be all that says of a limit, so it is told whatever else changed.
+            // A number may be the only statement of a limit, so it is reported whatever else changed.
             if !changes.said.is_empty() {
-                self.reword(one, own, changes.said, &mut reworded);
+                self.reword(one, own, (now, text), changes.said, &mut reworded);
             } else if changes.prose && places.is_empty() && told.is_none() {
                 prose.push(one.id.clone());
             }
@@ -394,36 +395,44 @@ impl Spoken<'_> {
         told.others = others;
     }
 
-    /// Tells a text once, with every operation that it is about.
+    /// Reports a text once, with all its operations.
     fn reword(
         &mut self,
         operation: &Operation,
         call: &Call,
+        (raw, text): (&Value, &Text<'_>),
         said: Vec<Said>,
         told: &mut Vec<Reworded>,
     ) {
         let ours = self.ours.get(call);
         let ours = ours.map(|(name, at)| (name.clone(), self.lines.ours(at)));
-        for Said { was, is } in said {
+        for Said { place, was, is } in said {
+            let about = spot::thing(&named(&place, raw, text));
             let place = told.iter().position(|one| one.was == was && one.is == is);
             let place = place.unwrap_or_else(|| {
                 told.push(Reworded {
                     operations: Vec::new(),
                     ours: Vec::new(),
+                    about: Vec::new(),
                     was,
                     is,
                 });
                 told.len() - 1
             });
             if let Some(one) = told.get_mut(place) {
-                one.operations.push(operation.id.clone());
-                one.ours.extend(ours.clone());
+                if one.operations.last() != Some(&operation.id) {
+                    one.operations.push(operation.id.clone());
+                    one.ours.extend(ours.clone());
+                }
+                if !about.is_empty() && !one.about.contains(&about) {
+                    one.about.push(about);
+                }
             }
         }
     }
 }
 
-/// A place in an operation, in which a parameter stands by its name.
+/// A place in an operation, in which a parameter is identified by its name.
 fn named(place: &str, operation: &Value, text: &Text<'_>) -> String {
     let parameter = place.strip_prefix("parameters/").and_then(|rest| {
         let (index, rest) = rest.split_once('/').unwrap_or((rest, ""));
@@ -444,7 +453,7 @@ fn is_at(difference: &Difference, place: &str) -> bool {
     let (kind, rest) = told.split_once(' ').unwrap_or((told, ""));
     let name = told.rsplit([' ', '.']).next().unwrap_or(told);
     let name = name.trim_end_matches("[]").trim_end_matches("{}");
-    // What is required is told by names in a list.
+    // Required properties are listed by name.
     let is_listed = || place.ends_with("required") && became.contains(&format!("`{name}`"));
     let has_name = || place.split('/').any(|segment| segment == name) || is_listed();
     let parameter = place.strip_prefix("parameter ").map(|rest| {
@@ -468,12 +477,12 @@ fn is_at(difference: &Difference, place: &str) -> bool {
     }
 }
 
-/// The parameters that came and those that went.
+/// The added and the removed parameters.
 fn parameters(old: &Operation, new: &Operation) -> Vec<String> {
     let lacks = |all: &Operation, name: &str| !all.parameters.iter().any(|one| one.name == name);
     let came = new.parameters.iter().filter(|one| lacks(old, &one.name));
     let came = came.map(|one| format!("parameter {} is new", one.name));
     let went = old.parameters.iter().filter(|one| lacks(new, &one.name));
-    let went = went.map(|one| format!("parameter {} is gone", one.name));
+    let went = went.map(|one| format!("parameter {} is removed", one.name));
     came.chain(went).collect()
 }

@@ -1,18 +1,18 @@
-//! Says of a place in an operation what stands there, in the words of differences: `body field codes` rather than
-//! all the keys that lead to it.
+//! Describes a place in an operation in the words of differences: `body field codes` rather than all the keys
+//! that lead to it.
 
-/// What became of a key that only one of two revisions has.
+/// What happened to a key that only one of two revisions has.
 pub(super) const NEW: &str = " is new";
-pub(super) const GONE: &str = " is gone";
+pub(super) const GONE: &str = " is removed";
 
-/// The keys that lead to a place, and what became of it.
+/// The keys that lead to a place, and what happened to it.
 pub(super) fn split(place: &str) -> (&str, &str) {
     let ends = [NEW, GONE, " ("];
     let end = ends.iter().filter_map(|end| place.find(end)).min();
     place.split_at(end.unwrap_or(place.len()))
 }
 
-/// The place in words. In which of several alternatives it stands is left out.
+/// The place in words, without the position among alternatives.
 pub(super) fn said(place: &str) -> String {
     let (way, became) = split(place);
     let (mut said, way) = match way.split_once('/') {
@@ -29,7 +29,7 @@ pub(super) fn said(place: &str) -> String {
         let is_number = |next: &&str| next.parse::<usize>().is_ok();
         match step {
             _ if !rest.is_empty() => rest.push(step),
-            // A media type has a slash of its own.
+            // A media type contains a slash.
             "content" if steps.peek().is_some() => {
                 steps.next();
                 steps.next();
@@ -60,17 +60,43 @@ pub(super) fn said(place: &str) -> String {
     said
 }
 
+/// The subject of the text at a place; nothing if that is the whole operation.
+pub(super) fn thing(place: &str) -> String {
+    if place == "requestBody" {
+        return "body".to_owned();
+    }
+    let said = said(place);
+    let thing = said.strip_suffix(": schema").unwrap_or(&said);
+    thing.trim_end_matches([':', ' ']).to_owned()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::said;
+    use super::{said, thing};
+
+    #[test]
+    fn a_text_is_about_what_has_it_whether_that_or_its_schema_says_it() {
+        let body = "requestBody/content/application/json/schema";
+        for (place, told) in [
+            (String::new(), ""),
+            ("requestBody".to_owned(), "body"),
+            (body.to_owned(), "body"),
+            (format!("{body}/properties/codes"), "body field codes"),
+            ("responses/409".to_owned(), "response 409"),
+            ("parameter depth: ".to_owned(), "parameter depth"),
+            ("parameter depth: schema".to_owned(), "parameter depth"),
+        ] {
+            assert_eq!(thing(&place), told, "{place}");
+        }
+    }
 
     #[test]
     fn a_place_is_told_by_the_field_and_in_which_alternative_it_stands_is_left_out() {
         let body = "requestBody/content/application/json/schema";
         for (place, told) in [
             (
-                format!("{body}/oneOf/0/allOf/1/properties/codes is gone"),
-                "body field codes is gone",
+                format!("{body}/oneOf/0/allOf/1/properties/codes is removed"),
+                "body field codes is removed",
             ),
             (
                 format!("{body}/items/properties/a/items/properties/b/required (`c` is new)"),

@@ -1,4 +1,4 @@
-//! Small descriptions, the spec that is drafted from each, and what is told once either is edited.
+//! Small descriptions, the spec that is drafted from each, and what is reported once either is edited.
 
 use super::{Description, Expected, Held, hold};
 use crate::{
@@ -52,8 +52,8 @@ fn a_field_that_the_spec_lacks_is_missing_wherever_it_is_answered() {
     assert_eq!(
         found,
         [
-            "shelves.list, create, get, update: field address.bay is official and missing",
-            "shelves.create, update: body field address.bay is official and missing",
+            "shelves.list, create, get, update: field address.bay is missing here",
+            "shelves.create, update: body field address.bay is missing here",
         ]
     );
 }
@@ -65,9 +65,9 @@ fn a_field_that_only_the_spec_has_is_ours() {
     assert_eq!(
         found,
         [
-            "things.list, create: field parts[].depth is ours and not official",
-            "things.create, update: body field parts[].depth is ours and not official",
-            "shop_things.list: field parts[].depth is ours and not official",
+            "things.list, create: field parts[].depth is not official",
+            "things.create, update: body field parts[].depth is not official",
+            "shop_things.list: field parts[].depth is not official",
         ]
     );
 }
@@ -95,12 +95,12 @@ fn parameters_and_statuses_are_compared_both_ways() {
     assert_eq!(
         found,
         [
-            "things.list: parameter price:max is official and missing",
-            "things.list: parameter keyword is required here and not officially",
-            "things.list: parameter exclude_fields is official and missing",
-            "things.list: parameter price:less is ours and not official",
-            "things.create: success status 207 is official and missing",
-            "things.create: success status 201 is ours and not official",
+            "things.list: parameter price:max is missing here",
+            "things.list: parameter keyword is required here but not officially",
+            "things.list: parameter exclude_fields is missing here",
+            "things.list: parameter price:less is not official",
+            "things.create: success status 207 is missing here",
+            "things.create: success status 201 is not official",
         ]
     );
 }
@@ -119,12 +119,12 @@ fn types_limits_and_members_are_compared() {
         ],
     );
     for expected in [
-        "shelves.list: the largest page size is 250 officially and 100 here",
-        "shelves.list: the response is an array of an object officially and `Shelf` here",
-        "shelves.create, update: body field name: length is 1..60 officially and 1..50 here",
-        "shelves.create, get, update: field is_open is a boolean officially and `int` here",
-        "shelves.create, get, update: field tags is an array of a string officially and `string` here",
-        "shelves.create, get, update: field kind: member `wood` is official and missing",
+        "shelves.list: the largest page size is 250 officially but 100 here",
+        "shelves.list: the response is an array of an object officially but `Shelf` here",
+        "shelves.create, update: body field name: length is 1..60 officially but 1..50 here",
+        "shelves.create, get, update: field is_open is a boolean officially but `int` here",
+        "shelves.create, get, update: field tags is an array of a string officially but `string` here",
+        "shelves.create, get, update: field kind: member `wood` is missing here",
     ] {
         assert!(
             found.iter().any(|line| line == expected),
@@ -148,17 +148,17 @@ fn members_are_told_in_an_order_of_our_own() {
     told(
         "type: ShelfKind",
         "type: string",
-        "field kind has members officially (glass, steel, wood) and is open here",
+        "field kind has members officially (glass, steel, wood) but is open here",
     );
     told(
         "      wood:\n      glass:\n",
         "      straw:\n      reed:\n",
-        "field kind: members `glass`, `wood` are official and missing",
+        "field kind: members `glass`, `wood` are missing here",
     );
     told(
         "      wood:\n      glass:\n",
         "      straw:\n      reed:\n",
-        "field kind: members `reed`, `straw` are ours and not official",
+        "field kind: members `reed`, `straw` are not official",
     );
 }
 
@@ -170,12 +170,12 @@ fn what_a_conflict_records_is_silent_and_what_it_records_in_vain_is_told() {
             "errors: [422, 409]\n    conflicts: [{{ about: status, why: seen, holds: official, {differs} }}]"
         )
     };
-    let line = "error status 409 is ours and not official";
+    let line = "error status 409 is not official";
     let recorded = after("views", &[("errors: [422]", &conflict(line))]);
     assert_eq!(recorded, [""; 0]);
-    let vain = "error status 410 is ours and not official";
+    let vain = "error status 410 is not official";
     let found = after("views", &[("errors: [422]", &conflict(vain))]);
-    let told = format!("shelves.create: `{vain}` is recorded and no longer so");
+    let told = format!("shelves.create: `{vain}` is recorded but no longer true");
     assert_eq!(found, [format!("shelves.create: {line}"), told]);
 }
 
@@ -198,23 +198,23 @@ fn the_bodies_of_further_successes_are_compared_and_what_the_first_one_shows_is_
     assert_eq!(
         told(&data(odd), &text),
         [
-            "things.create: status 207: field id is a string officially and `int` here",
-            "things.create: status 207: field left is official and missing",
+            "things.create: status 207: field id is a string officially but `int` here",
+            "things.create: status 207: field left is missing here",
         ]
     );
     let one = data("{}").replace(r#""array", "items": {}"#, r#""boolean""#);
     assert_eq!(
         told(&one, &text),
-        ["things.create: status 207: the response is a boolean officially and `[Thing]` here"]
+        ["things.create: status 207: the response is a boolean officially but `[Thing]` here"]
     );
     let error = r#"{ "type": "object", "properties": { "title": { "type": "string" } } }"#;
     assert_eq!(
         told(error, &text),
         [
-            "things.create: status 207: the response is the bare value officially and `data` and `meta` here"
+            "things.create: status 207: the response is the bare value officially but `data` and `meta` here"
         ]
     );
-    // What both have otherwise is told of the first one.
+    // Other differences that both have are reported for the first one.
     let more = r#""name": { "type": "string" }, "left": { "type": "integer" },"#;
     let everywhere = text.replace(r#""name": { "type": "string" },"#, more);
     let told = told(things, &everywhere);

@@ -1,25 +1,25 @@
-//! What a difference is about.
+//! The subjects of differences.
 
-/// What a difference is about.
+/// The subjects of differences.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Topic {
-    /// Whether a tally comes back.
+    /// Whether totals are returned.
     Answer,
-    /// How many items a batch holds.
+    /// The maximum number of items of a batch.
     Batch,
     /// Whether there is a request body.
     Body,
     /// Whether a one-of has a branch.
     Branch,
-    /// A record of the spec that accounts for nothing any more.
+    /// An obsolete record in the spec.
     Conflict,
-    /// What is used when a value is left out.
+    /// The value used if it is omitted.
     Default,
-    /// What is deprecated.
+    /// A deprecation.
     Deprecated,
     /// How the response is wrapped.
     Envelope,
-    /// An example that its own schema refuses.
+    /// An example that its own schema rejects.
     Example,
     /// Whether there is a field.
     Field,
@@ -27,36 +27,36 @@ pub enum Topic {
     Format,
     /// A header of the call.
     Header,
-    /// How many items an array holds.
+    /// The number of items of an array.
     Items,
     /// How long a string is.
     Length,
-    /// The size of a page.
+    /// The page size.
     Limit,
     /// The members of an enumeration.
     Members,
-    /// What a number is a multiple of.
+    /// The factor of a number's multiples.
     Multiple,
     /// Whether a field may be null.
     Nullable,
     /// Whether there is an operation.
     Operation,
-    /// What an operation is called.
+    /// The id of an operation.
     OperationId,
-    /// Whether there is a parameter of the query.
+    /// Whether there is a query parameter.
     Parameter,
     /// The method or the path.
     Path,
-    /// What a string looks like.
+    /// The pattern of a string.
     Pattern,
     /// How large or small a number is.
     Range,
-    /// Whether a field is only read or only written.
+    /// Whether a field is read-only or write-only.
     ReadOnly,
     /// Whether a field or a parameter is required.
     Required,
     Scope,
-    /// What a call has to carry to be let in.
+    /// The authentication of a call.
     Security,
     Status,
     Type,
@@ -65,7 +65,7 @@ pub enum Topic {
 }
 
 impl Topic {
-    /// As a conflict's `about` has it.
+    /// The `about` of a conflict.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -1,5 +1,5 @@
-//! Names the official operations of which the spec says nothing: they are no endpoint, and its list of
-//! official operations does not have them.
+//! Finds the official operations that the spec does not mention: neither as an endpoint nor in its list of
+//! official operations.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -21,11 +21,11 @@ pub struct Unlisted {
     pub operation: Stranger,
     /// The file and the line that describe it.
     pub theirs: String,
-    /// The description, as the list's `files` has it.
+    /// The description, as in the list's `files`.
     pub file: String,
-    /// The line that is needed there: `/v3/catalog/brands: GET POST`.
+    /// The line to add there: `/v3/catalog/brands: GET POST`.
     pub line: String,
-    /// As what its description is left out, where it is.
+    /// The title under which its description is left out, if it is.
     pub left_out: Option<String>,
 }
 
@@ -53,7 +53,7 @@ impl<'a> List<'a> {
         self.official.is_some() && !self.keys.contains(&key)
     }
 
-    /// The path as the list has it.
+    /// The path as in the list.
     fn path(&self, text: &Text<'_>, operation: &Operation) -> String {
         let elsewhere = text.official.elsewhere.as_deref();
         paths::path(
@@ -62,7 +62,7 @@ impl<'a> List<'a> {
         )
     }
 
-    /// The operations that the list lacks, without those that were met with an endpoint.
+    /// The operations that the list lacks, without those that match an endpoint.
     pub(super) fn unlisted(
         &self,
         texts: &[Text<'_>],
@@ -114,7 +114,7 @@ fn key(operation: &Operation, path: &str) -> OperationKey {
     (operation.method.to_ascii_uppercase(), bare(path))
 }
 
-/// What the list calls a description.
+/// The name of a description in the list.
 fn file_of(official: &Official, text: &Text<'_>) -> String {
     let title = &text.official.title;
     let mut files = official.files.keys();

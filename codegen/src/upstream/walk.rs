@@ -1,5 +1,5 @@
-//! Walks two revisions of an operation side by side, through their references, and tells apart what says
-//! something of the API from what is only said to readers.
+//! Compares two revisions of an operation in parallel, following their references, and separates changes of
+//! the API from changes of prose.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -11,31 +11,33 @@ use super::{
 };
 use crate::import::resolve::{Source, reference};
 
-/// How deep an operation is followed, and how many places are looked for.
+/// How deep an operation is followed, and how many places are searched.
 const DEPTH: usize = 48;
 const PLACES: usize = 200;
 
-/// What differs between two revisions of an operation.
+/// The differences between two revisions of an operation.
 #[derive(Debug, Default)]
 pub(super) struct Changes {
-    /// Where they say different things of the API.
+    /// Where they differ in the API.
     pub places: Vec<String>,
-    /// Whether they say anything differently to readers.
+    /// Whether they differ in prose.
     pub prose: bool,
-    /// The texts in which numbers changed, in which a limit may stand alone.
+    /// The texts with changed numbers, which may be the only statement of a limit.
     pub said: Vec<Said>,
 }
 
-/// What a text says in which numbers changed.
+/// A text with changed numbers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Said {
-    /// The sentences with the numbers that are gone, or all of a short text.
+    /// The path to its subject.
+    pub place: String,
+    /// The sentences with removed numbers, or all of a short text.
     pub was: String,
-    /// The sentences with the numbers that came, or all of a short text.
+    /// The sentences with added numbers, or all of a short text.
     pub is: String,
 }
 
-/// Compares two revisions of an operation, each with the document that it stands in.
+/// Compares two revisions of an operation, each with its document.
 pub(super) fn between(old: (&Value, &Value), new: (&Value, &Value)) -> Changes {
     let mut walk = Walk {
         old: Source::new(old.0),
@@ -76,7 +78,7 @@ impl<'v> Walk<'v> {
                     let (one, other) = (one.get(key), other.get(key));
                     if !properties && is_prose(key) {
                         if one != other {
-                            self.prose(key, one, other);
+                            self.prose(key, place, one, other);
                         }
                         continue;
                     }
@@ -118,7 +120,7 @@ impl<'v> Walk<'v> {
 }
 
 impl<'v> Walk<'v> {
-    /// Compares the parameters that both have, in whatever order; which came and which went is told elsewhere.
+    /// Compares the parameters that both have, in any order; added and removed ones are reported elsewhere.
     fn parameters(&mut self, old: &'v [Value], new: &'v [Value], depth: usize) {
         let key = |source: Source<'v>, parameter: &'v Value| {
             let parameter = source.follow(parameter);
@@ -135,7 +137,7 @@ impl<'v> Walk<'v> {
 }
 
 impl<'v> Walk<'v> {
-    /// Compares what goes by the same name in two lists, and tells which names are new and which are gone.
+    /// Compares the items with the same name in two lists, and reports added and removed names.
     fn by_name(&mut self, old: &'v [Value], new: &'v [Value], place: &str, depth: usize) {
         for (at, other) in new.iter().enumerate() {
             let known = old.iter().find(|one| component(one) == component(other));
@@ -154,8 +156,8 @@ impl<'v> Walk<'v> {
 }
 
 impl Walk<'_> {
-    /// Notes that prose changed, and which numbers did in what is written, since a limit may stand there alone.
-    fn prose(&mut self, key: &str, old: Option<&Value>, new: Option<&Value>) {
+    /// Records changed prose and its changed numbers, because a limit may be stated only there.
+    fn prose(&mut self, key: &str, place: &str, old: Option<&Value>, new: Option<&Value>) {
         let changes = &mut self.changes;
         changes.prose = true;
         if !["description", "summary", "title"].contains(&key) {
@@ -169,6 +171,7 @@ impl Walk<'_> {
         let gone: BTreeSet<String> = before.difference(&now).cloned().collect();
         let come: BTreeSet<String> = now.difference(&before).cloned().collect();
         let said = Said {
+            place: place.to_owned(),
             was: sentences(old, &gone),
             is: sentences(new, &come),
         };
@@ -178,13 +181,13 @@ impl Walk<'_> {
     }
 }
 
-/// The name of the component that an item of a list is.
+/// The component name of a list's item.
 fn component(item: &Value) -> Option<&str> {
     reference(item)?.rsplit('/').next()
 }
 
-/// Whether two lists are of components that are to be told apart by their names: they have the same ones in another
-/// order, or one has more of them. Where one only took the place of another, what they say is compared.
+/// Whether two lists contain components that are compared by name: they have the same ones in another order,
+/// or one has more of them. If one just replaced another, their contents are compared.
 fn goes_by_name(one: &[Value], other: &[Value]) -> bool {
     let have_names = |all: &[Value]| all.iter().all(|item| component(item).is_some());
     let is_known = |item: &Value| one.iter().any(|it| component(it) == component(item));
@@ -192,12 +195,12 @@ fn goes_by_name(one: &[Value], other: &[Value]) -> bool {
     have_names(one) && have_names(other) && (one.len() != other.len() || is_same())
 }
 
-/// Whether a list has plain members alone, whose order says nothing.
+/// Whether a list has only plain items, whose order does not matter.
 fn are_plain(all: &[Value]) -> bool {
     !all.iter().any(|one| one.is_object() || one.is_array())
 }
 
-/// Which members of a list are new and which are gone, where it is not the same.
+/// The added and removed items of a list, if it changed.
 fn members(old: &[Value], new: &[Value]) -> Option<String> {
     let only = |here: &[Value], there: &[Value], became: &str| {
         let all = here.iter().filter(|one| !there.contains(one));
@@ -214,7 +217,7 @@ fn members(old: &[Value], new: &[Value]) -> Option<String> {
     (!all.is_empty()).then(|| all.join("; "))
 }
 
-/// Whether a flag says no more than is so without it.
+/// Whether a flag only states its default.
 fn is_off(key: &str, value: &Value) -> bool {
     let flags = [
         "deprecated",
@@ -229,7 +232,7 @@ fn is_off(key: &str, value: &Value) -> bool {
     *value == Value::Bool(false) && flags.contains(&key)
 }
 
-/// What is said to readers alone.
+/// Keys that only contain prose.
 fn is_prose(key: &str) -> bool {
     let words = [
         "description",
@@ -266,7 +269,7 @@ mod tests {
                 vec!["B", "C", "A"],
                 Some("oneOf (`C` is new)"),
             ),
-            (vec!["A", "B"], vec!["B"], Some("oneOf (`A` is gone)")),
+            (vec!["A", "B"], vec!["B"], Some("oneOf (`A` is removed)")),
             (vec!["A"], vec!["B"], Some("oneOf/0/type")),
         ] {
             let found = between((&root, &of(&old)), (&root, &of(&new))).places;

@@ -1,56 +1,68 @@
-//! Puts differences into the spec: as conflicts that are still to be explained, or by taking their side.
+//! Writes differences into the spec: as conflicts to be explained, or by adopting theirs.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::{
     Difference, Topic,
-    edit::{Change, Edit, apply},
+    edit::{Change, Edit},
     findings::in_body,
+    texts::Texts,
+    uses::Uses,
 };
 use crate::{
     diagnostic::{Segment, SpecPath},
-    load,
+    inbound,
+    load::{self, TEMPLATES},
     source::Sources,
+    spec::{Document, Endpoint},
 };
 
-/// What becomes of the differences.
+/// What to do with the differences.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Take {
     /// The endpoint records them as a conflict, with a `todo:`.
     Conflict,
-    /// The spec says what they say.
+    /// The spec adopts the official side.
     Theirs,
 }
 
-/// The spec with differences put into it.
+/// The spec with the differences written.
 #[derive(Clone, Debug, Default)]
 pub struct Written {
-    /// The files that changed, each whole.
+    /// The changed files, each as a whole.
     pub files: Vec<(String, String)>,
-    /// How many differences were put in.
+    /// How many differences were written.
     pub done: usize,
-    /// Those that have to be put in by hand, each with why.
+    /// Those that have to be edited by hand, each with the reason.
     pub left: Vec<(Difference, String)>,
-    /// Those that were put in and of which a person still has to say something, each with what.
+    /// Those that were written and that a person has to complete, each with the question.
     pub open: Vec<(Difference, String)>,
 }
 
-/// Puts the differences into the spec, of which every other line stays as it is.
+/// Writes the differences into the spec, without changing any other line.
 #[must_use]
 pub fn write(differences: &[Difference], sources: &Sources, take: Take) -> Written {
-    let mut texts = Texts {
-        sources,
-        changed: BTreeMap::new(),
+    // Only for a conflict or an edited template does a person have to know what else the spec says.
+    let is_of_template = |one: &Difference| {
+        let files = one.edits.iter().map(|edit| &edit.file);
+        files
+            .chain([&one.at.file])
+            .any(|file| file.starts_with(TEMPLATES))
     };
+    let document = (take == Take::Conflict || differences.iter().any(is_of_template))
+        .then(|| load::load_sources(sources.clone()).document)
+        .flatten();
+    let uses = Uses::new(document.as_ref(), differences);
+    let mut texts = Texts::new(sources);
     let mut written = Written::default();
     let whole: Vec<(Vec<&Difference>, Vec<Edit>)> = match take {
         Take::Theirs => {
             let all = differences.iter();
             all.map(|one| (vec![one], one.edits.clone())).collect()
         }
-        Take::Conflict => conflicts(differences, sources),
+        Take::Conflict => conflicts(differences, document.as_ref()),
     };
     let mut put_in: HashSet<Said> = HashSet::new();
     for (told, edits) in whole {
@@ -58,13 +70,20 @@ pub fn write(differences: &[Difference], sources: &Sources, take: Take) -> Writt
             true => Err(told
                 .first()
                 .map_or_else(String::new, |one| why(one).to_owned())),
-            false => texts.apply(&edits),
+            false => texts.apply(&edits, |edit, texts| match told.first() {
+                // A record applies to the whole group, so the first use records it for all.
+                Some(one) if take == Take::Conflict && one.topic != Topic::Conflict => {
+                    uses.first(edit, one, texts)
+                }
+                Some(one) => uses.lead(edit, one, texts),
+                None => Ok(vec![edit.clone()]),
+            }),
         };
         match done {
             Ok(()) => {
                 written.done += told.len();
                 put_in.extend(told.iter().map(|one| said(one)));
-                // That a conflict has to be explained goes without saying.
+                // That a conflict has to be explained is implied.
                 let mut edits = edits.iter().filter(|_| take == Take::Theirs);
                 let asks = edits.find_map(|edit| asks(&edit.change));
                 if let Some((asks, told)) = asks.zip(told.first()) {
@@ -72,12 +91,16 @@ pub fn write(differences: &[Difference], sources: &Sources, take: Take) -> Writt
                 }
             }
             Err(why) => {
-                let told = told.into_iter().cloned();
-                written.left.extend(told.map(|one| (one, why.clone())));
+                let told = told.into_iter().map(|one| {
+                    let place = uses.place(one, sources);
+                    let place = place.map(|place| format!("; {place}"));
+                    (one.clone(), format!("{why}{}", place.unwrap_or_default()))
+                });
+                written.left.extend(told);
             }
         }
     }
-    // What is left of another status is done where the first response showed it as well.
+    // A remaining difference of another status is done if the first response also has it.
     let left = written.left.len();
     let is_left = |one: &Difference| !one.edits.is_empty() || !put_in.contains(&said(one));
     written.left.retain(|(one, _)| is_left(one));
@@ -86,7 +109,7 @@ pub fn write(differences: &[Difference], sources: &Sources, take: Take) -> Writt
     written
 }
 
-/// What is said of which part of the spec, in the response of whichever status.
+/// The differences by part of the spec, in the response of any status.
 type Said = (String, String, String);
 
 fn said(one: &Difference) -> Said {
@@ -94,14 +117,14 @@ fn said(one: &Difference) -> Said {
     (one.group.clone(), one.ours.clone(), text.to_owned())
 }
 
-/// What a person has to say of a change, without which the spec is refused.
+/// What a person has to add to a change to make the spec valid.
 fn asks(change: &Change) -> Option<String> {
     match change {
         Change::Set { key, value, .. } if key == "deprecated" && *value == json!({}) => {
-            Some("it says neither since when nor why nor what to use instead".to_owned())
+            Some("it does not say since when, why, or what to use instead".to_owned())
         }
         Change::Set { value, .. } | Change::Push(value) => {
-            todo(value).map(|todo| format!("there is a `todo:` to settle: {todo}"))
+            todo(value).map(|todo| format!("it has an open `todo:`: {todo}"))
         }
         _ => None,
     }
@@ -119,147 +142,49 @@ fn todo(value: &Value) -> Option<&str> {
     }
 }
 
-/// Why a limit that only an official description can say is left.
-const UNSAID: &str = "the spec has no words for it: record the difference, and say it in `does:`";
+/// The reason for a limit that the spec cannot express.
+const UNSAID: &str = "the spec cannot express it: record the difference, and state it in `does:`";
 
-/// Why a person has to say what to write.
+/// The reason why a person has to make the edit.
 fn why(difference: &Difference) -> &'static str {
     match difference.topic {
         Topic::Field if difference.is_extra() => {
-            "the API may still have it: remove the field, mark it `deprecated:`, or give it the `source:` that \
-             knows of it"
+            "the API may still have it: remove the field, mark it `deprecated:`, or set its `source:`"
         }
         Topic::Parameter if difference.is_extra() => {
-            "the API may still take it: remove the parameter, mark it `deprecated:`, or record the difference"
+            "the API may still accept it: remove the parameter, mark it `deprecated:`, or record the difference"
         }
         Topic::Branch => {
-            "a branch needs a name and a schema, and programs may use one that is gone"
+            "a branch requires a name and a schema, and programs may use a removed one"
         }
         Topic::Multiple => UNSAID,
         Topic::Range if difference.text.contains(" without ") => UNSAID,
-        _ => "what to write is for a person to say",
-    }
-}
-
-struct Texts<'s> {
-    sources: &'s Sources,
-    changed: BTreeMap<String, String>,
-}
-
-impl Texts<'_> {
-    /// Makes all the edits or none.
-    fn apply(&mut self, edits: &[Edit]) -> Result<(), String> {
-        if edits
-            .iter()
-            .any(|edit| edit.file.starts_with(load::TEMPLATES))
-        {
-            return Err(
-                "it comes from a template, which other groups use too; say it below `endpoints` of the use"
-                    .to_owned(),
-            );
-        }
-        let mut after = self.changed.clone();
-        for edit in edits {
-            let text = after.get(&edit.file).map(String::as_str);
-            let Some(text) = text.or_else(|| self.sources.text(&edit.file)) else {
-                return Err(format!("{} is not there", edit.file));
-            };
-            let mut text = text.to_owned();
-            for edit in joined(&text, edit) {
-                text = apply(&text, &edit)?;
-            }
-            after.insert(edit.file.clone(), text);
-        }
-        self.changed = after;
-        Ok(())
-    }
-}
-
-/// The edit, beside what is there by now: another view may have brought the field or the schema.
-fn joined(text: &str, edit: &Edit) -> Vec<Edit> {
-    let root: Value = serde_yaml::from_str(text).unwrap_or_default();
-    let Change::Set { key, value, .. } = &edit.change else {
-        return vec![edit.clone()];
-    };
-    let way = edit.at.iter().try_fold(&root, |here, step| match step {
-        Segment::Key(key) => here.get(key),
-        Segment::Index(index) => here.get(index),
-    });
-    match (way.and_then(|here| here.get(key.as_str())), value) {
-        (Some(Value::Object(there)), Value::Object(new)) => {
-            let mut at = edit.at.clone();
-            at.push(Segment::Key(key.clone()));
-            let mut edits = Vec::new();
-            lacking(&at, there, new, &edit.file, &mut edits);
-            edits
-        }
-        _ => vec![edit.clone()],
-    }
-}
-
-/// What a mapping has not of a new one, its items together with those of the other.
-fn lacking(
-    at: &[Segment],
-    there: &Map<String, Value>,
-    new: &Map<String, Value>,
-    file: &str,
-    edits: &mut Vec<Edit>,
-) {
-    for (key, value) in new {
-        let value = match (there.get(key), value) {
-            (Some(Value::Object(there)), Value::Object(new)) => {
-                let mut at = at.to_vec();
-                at.push(Segment::Key(key.clone()));
-                lacking(&at, there, new, file, edits);
-                continue;
-            }
-            (Some(Value::Array(there)), Value::Array(new)) => {
-                let more = new.iter().filter(|item| !there.contains(item));
-                let all: Vec<Value> = there.iter().chain(more).cloned().collect();
-                if all.len() == there.len() {
-                    continue;
-                }
-                all.into()
-            }
-            (Some(_), _) => continue,
-            (None, value) => value.clone(),
-        };
-        edits.push(Edit {
-            file: file.to_owned(),
-            at: at.to_vec(),
-            change: Change::set(key, value),
-        });
+        _ => "this edit has to be made by hand",
     }
 }
 
 /// One conflict for each endpoint and topic.
 fn conflicts<'d>(
     differences: &'d [Difference],
-    sources: &Sources,
+    document: Option<&Document>,
 ) -> Vec<(Vec<&'d Difference>, Vec<Edit>)> {
-    let mut all: Vec<(&SpecPath, Topic, Vec<&Difference>)> = Vec::new();
+    // The endpoints of several uses of a template are in one place.
+    let mut all: Vec<(Whose<'d>, Topic, Vec<&Difference>)> = Vec::new();
     for one in differences {
-        // A record in vain is taken away, whichever side is taken.
-        let same = all.iter_mut().find(|(at, topic, _)| {
-            **at == one.at && *topic == one.topic && *topic != Topic::Conflict
+        // An obsolete record is removed on either side.
+        let same = all.iter_mut().find(|(whose, topic, _)| {
+            *whose == Whose::of(one) && *topic == one.topic && *topic != Topic::Conflict
         });
         match same {
             Some((_, _, told)) => told.push(one),
-            None => all.push((&one.at, one.topic, vec![one])),
+            None => all.push((Whose::of(one), one.topic, vec![one])),
         }
     }
-    let document = load::load_sources(sources.clone()).document;
-    let has = |at: &SpecPath, told: &[&Difference]| {
-        let groups = document.iter().flat_map(|document| &document.groups);
-        let mut endpoints = groups
-            .filter(|group| group.file == at.file)
-            .flat_map(|g| &g.endpoints);
-        let id = told.first().and_then(|one| one.endpoints.first());
-        endpoints.any(|one| Some(&one.id) == id && !one.conflicts.is_empty())
-    };
-    let mut begun: Vec<&SpecPath> = Vec::new();
+    let inbound = document.and_then(inbound::document);
+    let documents = || document.into_iter().chain(&inbound);
+    let mut begun: Vec<Whose<'d>> = Vec::new();
     let mut edits = Vec::new();
-    for (at, topic, told) in all {
+    for (whose, topic, told) in all {
         if topic == Topic::Conflict {
             let edit = told.iter().flat_map(|one| one.edits.clone()).collect();
             edits.push((told, edit));
@@ -274,9 +199,11 @@ fn conflicts<'d>(
             "todo": "why",
             "differs": lines,
         });
-        let there = begun.contains(&at) || has(at, &told);
-        begun.push(at);
-        let mut way = at.segments.clone();
+        let endpoint = documents().find_map(|document| endpoint(document, whose));
+        let has = endpoint.is_some_and(|endpoint| !endpoint.conflicts.is_empty());
+        let there = begun.contains(&whose) || has;
+        begun.push(whose);
+        let mut way = whose.2.segments.clone();
         let change = match there {
             true => {
                 way.push(Segment::Key("conflicts".to_owned()));
@@ -285,11 +212,33 @@ fn conflicts<'d>(
             false => Change::set("conflicts", json!([conflict])),
         };
         let edit = Edit {
-            file: at.file.clone(),
+            file: whose.2.file.clone(),
             at: way,
             change,
         };
         edits.push((told, vec![edit]));
     }
     edits
+}
+
+/// The group and the id of the first endpoint with a difference, and its place.
+#[derive(Clone, Copy, PartialEq)]
+struct Whose<'d>(&'d str, &'d str, &'d SpecPath);
+
+impl<'d> Whose<'d> {
+    fn of(one: &'d Difference) -> Self {
+        let id = one.endpoints.first().map_or("", String::as_str);
+        Self(&one.group, id, &one.at)
+    }
+}
+
+fn endpoint<'s>(document: &'s Document, whose: Whose<'_>) -> Option<&'s Endpoint> {
+    let group = document
+        .groups
+        .iter()
+        .find(|group| group.group == whose.0)?;
+    group
+        .endpoints
+        .iter()
+        .find(|endpoint| endpoint.id == whose.1)
 }

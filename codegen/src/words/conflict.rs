@@ -1,13 +1,13 @@
-//! Where sources disagree.
+//! Facts on which sources disagree.
 
 use super::{Words, grammar::sentence};
 use crate::spec::{self, About, Holds};
 
-/// A fact about which sources disagree.
+/// A fact on which sources disagree.
 pub(crate) struct Disagreement {
     /// What they disagree on: a word such as `path`, or the name of a field.
     pub about: String,
-    /// The sources that say something about it, and what each of them says.
+    /// The sources that state it, each with its statement.
     pub said: Vec<(&'static str, String)>,
     /// Which of them is followed, as a sentence.
     pub followed: &'static str,

@@ -1,4 +1,4 @@
-//! The facts of an endpoint: what it needs, causes and allows, what goes in and what comes back.
+//! The facts of an endpoint: what it needs, causes and allows, its request and its response.
 
 use super::{
     Target, Words,
@@ -9,7 +9,7 @@ use crate::{
     spec::{self, Envelope},
 };
 
-/// The statuses of an endpoint that succeeds in the usual way.
+/// The statuses of an endpoint with the usual success statuses.
 const USUAL: [u16; 1] = [200];
 
 /// A fact of an endpoint.
@@ -17,53 +17,53 @@ const USUAL: [u16; 1] = [200];
 pub(crate) enum Fact<'a> {
     /// Method and path.
     Endpoint,
-    /// The server that it is on, and how one signs in there.
+    /// Its server, and how to authenticate there.
     Server(ServerId),
-    /// The thing it reads or changes.
+    /// The resource it reads or changes.
     ActsOn,
     /// Whether it reads or writes.
     Access,
-    /// What it does about money.
+    /// How it moves or commits money.
     Money(spec::Money),
     /// The least scope that it needs.
     Scope,
     /// The generation of the API.
     Version,
-    /// The webhook events that it fires. That a read fires none needs no words.
+    /// The webhook events that it fires. A read fires none, which needs no mention.
     Events,
     /// The body of a request.
     Request(&'a Body),
     /// A form as the body of a request.
     Form,
-    /// Why the body of an update has all of the record.
+    /// Why the body of an update has the whole record.
     Whole(&'a str),
     /// The body of a response.
     Response,
-    /// How a list comes in pages.
+    /// How a list is paged.
     Pagination(PageId),
-    /// The rate limit that counts it, where that is not the standard one.
+    /// The rate limit that counts it, if that is not the standard one.
     RateLimit,
-    /// How many items a request may hold.
+    /// How many items a request may have.
     Batch(&'a spec::Batch),
-    /// The call of the client that takes any number of items.
+    /// The client's call for any number of items.
     Bulk(&'a All),
-    /// The call of the client that waits for a job.
+    /// The client's call that waits for a job.
     Job(&'a Job),
     /// How many of its requests may run at a time.
     Concurrency(&'a spec::Concurrency),
     NeedsFilter,
-    /// Query parameters of which it takes at most one.
+    /// Query parameters of which it accepts at most one.
     Exclusive(&'a [String]),
-    /// Whether it is sent again after an unknown outcome.
+    /// Whether it is retried after an unknown outcome.
     Retry,
-    /// The statuses that mean success, where they are not the usual one.
+    /// The success statuses, if they are not the usual one.
     Success,
     /// The error statuses that are declared.
     Errors,
 }
 
-/// The facts of an endpoint, in the order in which they are shown. What holds for nearly all of them is left
-/// to [`Words::usual`].
+/// The facts of an endpoint, in the order in which they are shown. Facts of nearly all endpoints are in
+/// [`Words::usual`].
 pub(crate) fn facts<'a>(api: &Api, endpoint: &'a Endpoint) -> Vec<Fact<'a>> {
     let body = endpoint.body.as_ref();
     let mut facts = vec![Fact::Endpoint];
@@ -93,7 +93,7 @@ pub(crate) fn facts<'a>(api: &Api, endpoint: &'a Endpoint) -> Vec<Fact<'a>> {
 }
 
 impl Fact<'_> {
-    /// The name that stands in front of it.
+    /// The label before it.
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Endpoint => "Endpoint",
@@ -122,7 +122,7 @@ impl Fact<'_> {
     }
 }
 
-/// That a batch is not divided when it is refused, where that is so.
+/// That a rejected batch is not split, if so.
 pub(crate) fn undivided(endpoint: &Endpoint, all: &All) -> Option<String> {
     let which = match (endpoint.repeatable, endpoint.repeat_unless.as_slice()) {
         (false, _) => String::new(),
@@ -131,7 +131,7 @@ pub(crate) fn undivided(endpoint: &Endpoint, all: &All) -> Option<String> {
     };
     all.unclear.then(|| {
         format!(
-            "A request that is refused{which} is not sent again in parts, since a part of it may have been taken."
+            "A request that is rejected{which} is not retried in parts, because a part of it may have been accepted."
         )
     })
 }
@@ -139,7 +139,7 @@ pub(crate) fn undivided(endpoint: &Endpoint, all: &All) -> Option<String> {
 /// What keeps a call with such fields from being retried.
 pub(crate) fn adds(fields: &[String]) -> String {
     let (key, others): (Vec<_>, Vec<_>) = fields.iter().cloned().partition(|it| it == "id");
-    let adds = format!("it adds something by {}", code_choice(&others));
+    let adds = format!("it adds something with {}", code_choice(&others));
     match (key.is_empty(), others.is_empty()) {
         (true, _) => adds,
         (false, true) => "it has an item without an `id`".to_owned(),
@@ -147,7 +147,7 @@ pub(crate) fn adds(fields: &[String]) -> String {
     }
 }
 
-/// What a call does about money.
+/// How a call moves or commits money.
 const fn money(money: spec::Money) -> &'static str {
     match money {
         spec::Money::Charge => "charges the shopper",
@@ -209,7 +209,7 @@ impl Words<'_> {
                 let sent = self.sent_in_bulk(endpoint, all);
                 let name = &all.name;
                 let text = format!(
-                    "`{name}` takes any number of items, {sent}, and reports the result of each"
+                    "`{name}` accepts any number of items, {sent}, and reports the result of each"
                 );
                 self.with_note(text, undivided(endpoint, all).as_deref())
             }
@@ -222,7 +222,7 @@ impl Words<'_> {
                     "at least one is required; the call applies to every item that they match";
                 match endpoint.doubtful().as_slice() {
                     [] => text.to_owned(),
-                    doubtful => format!("{text}. {} alone is not enough.", code_list(doubtful)),
+                    doubtful => format!("{text}. {} alone is not sufficient.", code_list(doubtful)),
                 }
             }
             Fact::Exclusive(names) => code_list(names),
@@ -296,7 +296,7 @@ impl Words<'_> {
         }
     }
 
-    /// What holds for every endpoint whose facts say nothing else.
+    /// The facts of every endpoint that states no others.
     pub(crate) fn usual(&self) -> String {
         let success = self.statuses(&USUAL);
         let standard = self.api.standard_rate();
@@ -345,7 +345,7 @@ impl Words<'_> {
 
     fn response(&self, endpoint: &Endpoint) -> String {
         let wrapped = match endpoint.envelope {
-            Envelope::DataMeta => ", in `data` beside `meta`",
+            Envelope::DataMeta => ", in `data`, next to `meta`",
             Envelope::Meta => ", in `meta`",
             Envelope::Flat => ", without an envelope",
             Envelope::None => "",
@@ -388,7 +388,7 @@ impl Words<'_> {
     pub(crate) fn sent_in_bulk(&self, endpoint: &Endpoint, all: &All) -> String {
         let batch = endpoint.batch.as_ref();
         match (all.by.and_then(|at| endpoint.query.get(at)), batch) {
-            (Some(by), None) => format!("as many per request as a URL holds, in `{}`", by.wire),
+            (Some(by), None) => format!("as many per request as fit into a URL, in `{}`", by.wire),
             (Some(by), Some(batch)) => format!("{} per request, in `{}`", batch.max, by.wire),
             (None, Some(batch)) => match &all.field {
                 Some(field) => format!("{} per request, in `{}`", batch.max, field.wire),

@@ -1,5 +1,5 @@
-//! The facts of a field, and the choices between the fields of an object. They are made from data alone, so
-//! they cannot go stale.
+//! The facts of a field, and the choices between the fields of an object. They are derived from data, so
+//! they cannot become stale.
 
 use super::{
     Words,
@@ -12,19 +12,19 @@ use crate::{
 
 #[derive(Clone, Copy)]
 pub(crate) enum FieldFact<'a> {
-    /// Its type, and what bounds its value.
+    /// Its type, and the limits of its value.
     Type(&'a Field),
     /// A regular expression that its value matches.
     Pattern(&'a str),
-    /// The value taken when it is absent.
+    /// The value used if it is absent.
     Default(&'a serde_json::Value),
-    /// Null is a value of its own.
+    /// Null is a distinct value.
     Nullable,
-    /// What an empty string stands for.
+    /// The meaning of an empty string.
     Empty(&'a str),
-    /// What must hold, or be asked for, so that a response has it.
+    /// The condition, or the parameter, under which a response has it.
     When(&'a When),
-    /// Whether what a written list or mapping leaves out stays.
+    /// Whether items that a written list or mapping omits are kept.
     Merges(bool),
     /// A request body must have it.
     Required,
@@ -57,14 +57,14 @@ pub(crate) fn field_facts(field: &Field, written: bool) -> Vec<FieldFact<'_>> {
 }
 
 impl Words<'_> {
-    /// Facts of a field, a sentence each.
+    /// Facts of a field, one sentence each.
     pub(crate) fn field<'a>(&self, facts: impl IntoIterator<Item = FieldFact<'a>>) -> String {
         let facts = facts.into_iter().filter_map(|fact| self.field_fact(fact));
         let sentences: Vec<_> = facts.map(|fact| format!("{fact}.")).collect();
         sentences.join(" ")
     }
 
-    /// `None` where there is nothing to say.
+    /// `None` if there is nothing to say.
     fn field_fact(&self, fact: FieldFact<'_>) -> Option<String> {
         Some(match fact {
             FieldFact::Type(field) => return self.field_type(field),
@@ -72,7 +72,7 @@ impl Words<'_> {
             FieldFact::Default(value) => format!("Default: `{value}`"),
             FieldFact::Nullable => "Nullable".to_owned(),
             FieldFact::Empty(meaning) => {
-                format!("`\"\"` stands for {}", self.prose(meaning))
+                format!("`\"\"` means {}", self.prose(meaning))
             }
             FieldFact::When(when) => {
                 let returned = capital(self.returned());
@@ -83,8 +83,8 @@ impl Words<'_> {
                     }
                 }
             }
-            FieldFact::Merges(true) => "What an update leaves out of it may stay".to_owned(),
-            FieldFact::Merges(false) => "An update replaces all of it".to_owned(),
+            FieldFact::Merges(true) => "Items that an update omits may be kept".to_owned(),
+            FieldFact::Merges(false) => "An update replaces it as a whole".to_owned(),
             FieldFact::Required => "Required".to_owned(),
             FieldFact::ReadOnly => "Read-only".to_owned(),
             FieldFact::Secret => "Secret".to_owned(),
@@ -92,7 +92,7 @@ impl Words<'_> {
         })
     }
 
-    /// Which type lists the values of a field, or of the filter on it.
+    /// The type that lists the values of a field, or of the filter on it.
     pub(super) fn values(&self, id: TypeId) -> String {
         let def = self.api.ty(id);
         let named = || format!("`{}::{}`", self.api.module(def.home), def.name);
@@ -100,13 +100,13 @@ impl Words<'_> {
         format!("The values are those of {name}")
     }
 
-    /// What is said of a field that every response has.
+    /// The fact of a field that every response has.
     pub(crate) fn always(&self) -> String {
         format!("always {}", self.returned())
     }
 
-    /// What happens to a value of a schema that is read. A provider is sent some of its schemas and returns the
-    /// others, so that `sent` is true of all.
+    /// The verb for values of a schema that is read. A provider receives some of its schemas and returns the
+    /// others, so `sent` is true of all.
     const fn returned(&self) -> &'static str {
         match self.api.caller {
             Caller::Client => "returned",
@@ -120,7 +120,7 @@ impl Words<'_> {
         (!parts.is_empty()).then(|| capital(parts.join(", ").trim()))
     }
 
-    /// What bounds the value of a field, as a sentence; nothing where nothing does.
+    /// The limits of the value of a field, as a sentence; nothing if there are none.
     pub(crate) fn field_bounds(&self, field: &Field) -> String {
         let bounds: Vec<_> = bounds(field).collect();
         match bounds.is_empty() {
@@ -129,7 +129,7 @@ impl Words<'_> {
         }
     }
 
-    /// The type of a field, its unit and how it is spelled.
+    /// The type of a field, its unit and its format.
     pub(crate) fn field_kind(&self, field: &Field) -> String {
         let mut head = match field.spelling {
             Some(Wire::Rfc2822) => "date-time in RFC 2822 format".to_owned(),
@@ -150,7 +150,7 @@ impl Words<'_> {
         head
     }
 
-    /// Of which fields a request body needs at least one, and of which it takes no more.
+    /// Of which fields a request body needs at least one, and of which it accepts only one.
     pub(crate) fn choices(&self, def: &TypeDef) -> Vec<String> {
         let Kind::Object {
             needs_one_of,
@@ -188,7 +188,7 @@ fn bounds(field: &Field) -> impl Iterator<Item = String> {
     bounds.into_iter().flatten()
 }
 
-/// What tells a branch of a one-of from the others.
+/// What distinguishes a branch of a one-of from the others.
 pub(crate) fn branch(branch: &Branch, by: Option<&str>) -> String {
     match (&branch.told, by) {
         (Told::Value(value), Some(by)) => format!("an object whose `{by}` is `{value}`"),
@@ -197,7 +197,7 @@ pub(crate) fn branch(branch: &Branch, by: Option<&str>) -> String {
     }
 }
 
-/// What kind of string it is.
+/// The kind of string it is.
 const fn format(format: Format) -> &'static str {
     match format {
         Format::Url => "URL",

@@ -36,13 +36,13 @@ pub(crate) fn thousands(number: impl ToString) -> String {
     out
 }
 
-/// Names as code, with commas between them.
+/// Names as code, separated by commas.
 pub(crate) fn code_list<T: AsRef<str>>(names: impl IntoIterator<Item = T>) -> String {
     let names = names.into_iter().map(|name| format!("`{}`", name.as_ref()));
     names.collect::<Vec<_>>().join(", ")
 }
 
-/// Names as code, of which one is enough: with commas between them and `or` before the last.
+/// Alternative names as code: separated by commas, with `or` before the last.
 pub(crate) fn code_choice<T: AsRef<str>>(names: &[T]) -> String {
     match names {
         [others @ .., last] if !others.is_empty() => {
@@ -52,7 +52,7 @@ pub(crate) fn code_choice<T: AsRef<str>>(names: &[T]) -> String {
     }
 }
 
-/// `1–255`, `up to 255`, `at least 1` or `exactly 3`, and of what.
+/// `1–255`, `up to 255`, `at least 1` or `exactly 3`, with the unit.
 pub(super) fn span(
     low: Option<impl ToString>,
     high: Option<impl ToString>,

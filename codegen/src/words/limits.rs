@@ -1,4 +1,4 @@
-//! Limits on requests, and what is deprecated.
+//! Limits on requests, and deprecations.
 
 use super::{Words, grammar::thousands};
 use crate::spec;
@@ -21,7 +21,7 @@ impl Words<'_> {
         }
     }
 
-    /// How many requests of an endpoint a store takes at a time.
+    /// How many requests of an endpoint a store accepts at a time.
     pub(crate) fn concurrency(&self, limit: &spec::Concurrency) -> String {
         self.with_note(self.concurrent(limit.max), limit.note.as_deref())
     }
@@ -57,7 +57,7 @@ pub(crate) fn deprecation(deprecated: &spec::Deprecated) -> String {
     why.fold(text + ".", |text, why| text + &why)
 }
 
-/// The same for a compiler's warning, which says by itself that something is deprecated.
+/// The same for a compiler's warning, which already says that something is deprecated.
 pub(crate) fn deprecation_note(deprecated: &spec::Deprecated) -> String {
     let instead = deprecated.instead.iter();
     let instead = instead.map(|it| format!("use {it} instead"));

@@ -1,5 +1,5 @@
-//! What the facts of the API read like: a type, a limit, a scope, a retry rule, a conflict. Every output
-//! takes its words from here; a [`Dialect`] says how prose and links are spelled in it.
+//! The wording of the facts of the API: a type, a limit, a scope, a retry rule, a conflict. Every output
+//! uses it; a [`Dialect`] defines how prose and links are written.
 
 mod conflict;
 mod endpoint;
@@ -20,20 +20,20 @@ pub(crate) use self::{
 };
 use crate::model::{Api, EventId, GenerationId, PageId, RateId, ScopeId, TypeId};
 
-/// How an output spells what is not plain words. Code stands between backticks in all of them.
+/// How an output writes anything but plain words. Code is in backticks in all of them.
 pub(crate) trait Dialect {
-    /// Prose of the spec, made safe for the output.
+    /// Prose of the spec, escaped for the output.
     fn prose(&self, text: &str) -> String {
         text.to_owned()
     }
 
-    /// `shown`, as a link where the output has a place for `target`.
+    /// `shown`, as a link if the output has a page for `target`.
     fn link(&self, target: Target, shown: String) -> String {
         let _ = target;
         shown
     }
 
-    /// The name of a type, with a link; `None` where the type stands beside the words anyway.
+    /// The name of a type, with a link; `None` if the type is shown next to the words anyway.
     fn type_name(&self, ty: TypeId) -> Option<String> {
         let _ = ty;
         None
@@ -78,8 +78,7 @@ impl<'a> Words<'a> {
         self.dialect.prose(text)
     }
 
-    /// `text`, and a note in sentences of its own behind it: with them it ends in a full stop, and needs none
-    /// without.
+    /// `text`, followed by a note in separate sentences; only with a note it ends with a full stop.
     fn with_note(&self, text: String, note: Option<&str>) -> String {
         match note {
             Some(note) => format!("{text}. {}", sentence(&self.prose(note))),

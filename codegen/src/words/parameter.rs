@@ -10,7 +10,7 @@ use crate::{
 };
 
 impl Words<'_> {
-    /// What a parameter does, then its facts: for an output beside which its type stands.
+    /// What a parameter does, then its facts: for an output that shows its type separately.
     pub(crate) fn parameter(&self, endpoint: &Endpoint, parameter: &Parameter) -> String {
         let mut sentences: Vec<_> = self.purpose(endpoint, parameter).into_iter().collect();
         let beside = self.is_named_beside(&parameter.ty);
@@ -42,8 +42,8 @@ impl Words<'_> {
         all.collect::<Vec<_>>().join(" ")
     }
 
-    /// The type of a parameter, and apart from it what else there is to say: for an output that shows the
-    /// type beside the name.
+    /// The type of a parameter, and separately its other facts: for an output that shows the type next to the
+    /// name.
     pub(crate) fn parameter_parts(
         &self,
         endpoint: &Endpoint,
@@ -56,7 +56,7 @@ impl Words<'_> {
         (self.parameter_type(parameter), about)
     }
 
-    /// The same of the field that filters narrow a list by.
+    /// The same for the field that filters restrict a list by.
     pub(crate) fn filter_parts(
         &self,
         endpoint: &Endpoint,
@@ -74,7 +74,7 @@ impl Words<'_> {
         (ty, about.collect::<Vec<_>>().join(" "))
     }
 
-    /// The field that filters narrow a list by, as a row of a table.
+    /// The field that filters restrict a list by, as a row of a table.
     pub(crate) fn filter_row(&self, endpoint: &Endpoint, parameter: &Parameter) -> String {
         let (ty, about) = self.filter_parts(endpoint, parameter);
         let all = [sentence(&capital(&ty)), about].into_iter();
@@ -82,7 +82,7 @@ impl Words<'_> {
         all.collect::<Vec<_>>().join(" ")
     }
 
-    /// Type, range and default, without the type where it is `named` beside them.
+    /// Type, range and default, without the type if it is `named` separately.
     fn parameter_facts(&self, parameter: &Parameter, named: bool) -> Option<String> {
         let ty = (!named).then(|| self.parameter_type(parameter));
         let (low, high) = &parameter.range;
@@ -110,7 +110,7 @@ impl Words<'_> {
         }
     }
 
-    /// What a parameter does, where its name does not say it all.
+    /// What a parameter does, if its name does not say it all.
     fn purpose(&self, endpoint: &Endpoint, parameter: &Parameter) -> Option<String> {
         let mut text = match &parameter.role {
             Role::Path | Role::Plain | Role::Header | Role::Form => String::new(),
@@ -163,12 +163,12 @@ impl Words<'_> {
         })
     }
 
-    /// The order of a list.
+    /// The sort order of a list.
     pub(crate) fn order(&self, sort: &Sort) -> String {
         format!("Sort order.{}", default_order(sort))
     }
 
-    /// The parameter that names the field to sort by.
+    /// The parameter with the field to sort by.
     pub(crate) fn sort_by(&self, sort: &Sort) -> String {
         let by = match self.dialect.type_name(sort.by) {
             Some(name) => format!("Field to sort by: {name}"),
@@ -181,13 +181,13 @@ impl Words<'_> {
         format!("{by}{way}.{}", default_order(sort))
     }
 
-    /// The parameter that says which way to sort.
+    /// The parameter with the sort direction.
     pub(crate) fn sort_direction(&self) -> &'static str {
         "Sort direction: `asc` or `desc`."
     }
 }
 
-/// That the API has been seen to ignore a filter, where it has.
+/// That the API has been seen to ignore a filter, if so.
 fn doubt(parameter: &Parameter) -> Option<&'static str> {
     let doubtful = parameter.doubtful;
     doubtful.then_some("The API has been seen to ignore it.")
@@ -198,7 +198,7 @@ fn default_order(sort: &Sort) -> String {
     default.map_or_else(String::new, |it| format!(" Default: `{it}`."))
 }
 
-/// What an operator demands of a field, as the end of a sentence.
+/// The condition of an operator on a field, as the end of a sentence.
 pub(crate) const fn comparison(op: Operator) -> &'static str {
     match op {
         Operator::Eq => "equals the value",

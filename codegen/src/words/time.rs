@@ -25,7 +25,7 @@ pub(crate) fn duration(seconds: u32) -> String {
 }
 
 impl Words<'_> {
-    /// How often a delivery that fails is retried, and what comes then.
+    /// How often a failed delivery is retried, and what happens then.
     pub(crate) fn retries(&self, retries: &spec::Retries) -> String {
         let times = match retries.after.len() {
             1 => "once".to_owned(),
@@ -35,7 +35,7 @@ impl Words<'_> {
         let all = duration(all.fold(0, |sum, wait| sum.saturating_add(*wait)));
         let then = sentence(&self.prose(&retries.then));
         format!(
-            "A delivery that gets no 2xx is retried {times}, the last time {all} after the first. {then}"
+            "A delivery without a 2xx response is retried {times}, the last time {all} after the first attempt. {then}"
         )
     }
 }

@@ -64,7 +64,7 @@ impl Words<'_> {
             .unwrap_or_else(|| kind.to_owned())
     }
 
-    /// Whether a type needs no words, because it is named beside them.
+    /// Whether a type needs no words, because its name is shown.
     pub(super) fn is_named_beside(&self, ty: &Ty) -> bool {
         ty.named()
             .is_some_and(|id| self.dialect.type_name(id).is_none())

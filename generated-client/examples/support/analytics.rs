@@ -1,4 +1,4 @@
-//! The web analytics providers, by their names. The list of them is BigCommerce's.
+//! The web analytics providers, by name. BigCommerce defines the list.
 
 use bigcommerce_client::settings_analytics::AnalyticsProviderUpdate;
 use serde_json::Map;
@@ -47,7 +47,7 @@ pub const AREA: Area = Area {
         for (name, provider) in value.as_object().into_iter().flatten() {
             let mut provider = settings::taken::<AnalyticsProviderUpdate>(provider)?;
             if let Some(fields) = provider.as_object_mut() {
-                // Whoever owns the account at the provider has to consent.
+                // The owner of the account at the provider has to consent.
                 fields.remove("is_oauth_connected");
             }
             taken.insert(name.clone(), provider);

@@ -1,5 +1,5 @@
-//! A file of products: a CSV with a row for each variant, or a list in JSON. All that is wrong with it is
-//! reported at once.
+//! A file of products: a CSV with a row for each variant, or a JSON list. All errors in it are reported
+//! at once.
 
 use std::{
     collections::{BTreeMap, HashSet},
@@ -15,7 +15,7 @@ use bigcommerce_client::{
 
 use super::support::Failure;
 
-/// A product as the file has it.
+/// A product in the file.
 pub struct Item {
     pub sku: String,
     pub name: String,
@@ -34,7 +34,7 @@ pub struct Variant {
 }
 
 impl Item {
-    /// The product to make of it. Its options follow from its variants.
+    /// The product to create. Its options are derived from its variants.
     pub fn product(&self) -> ProductCreate {
         let variants = self.variants.iter().map(|variant| {
             let values = variant.options.iter().map(|(option, value)| {
@@ -81,7 +81,7 @@ struct RawVariant {
     options: BTreeMap<String, String>,
 }
 
-/// The products of the file, if each of them is right.
+/// The products of the file, if all of them are valid.
 pub fn read(path: &str) -> Result<Vec<Item>, Failure> {
     let raw = match path.rsplit_once('.') {
         Some((_, "json")) => {
@@ -120,7 +120,7 @@ fn item(raw: RawItem, folder: &Path, skus: &mut HashSet<String>, wrong: &mut Vec
         check(
             sku,
             is_right,
-            format!("the {what} {text:?} is no number of 0 or more"),
+            format!("the {what} {text:?} is not a number of at least 0"),
         );
         number.unwrap_or_default()
     };

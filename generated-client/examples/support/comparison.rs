@@ -1,4 +1,5 @@
-//! What an area of two stores has different, and what has to be written for the second to be as the first.
+//! The differences of an area between two stores, and what has to be written to make the second equal to
+//! the first.
 
 use std::collections::BTreeSet;
 
@@ -12,16 +13,16 @@ use super::{
 
 pub struct Comparison {
     pub same: usize,
-    /// What becomes what, by name.
+    /// The changes, by name.
     pub changes: Vec<(String, Option<Value>, Option<Value>)>,
     /// What stays different, and why.
     pub stays: Vec<(String, String)>,
-    /// All that is written when anything changes: the API wants whole areas.
+    /// Everything that is written if anything changes: the API requires whole areas.
     pub body: Value,
 }
 
 impl Comparison {
-    /// Leaves a setting as it is.
+    /// Leaves a setting unchanged.
     pub fn keep(&mut self, setting: &str) {
         let changes = self.changes.iter_mut();
         for (_, now, _) in changes.filter(|(name, ..)| name == setting) {
@@ -31,8 +32,8 @@ impl Comparison {
     }
 }
 
-/// Compares an area. `has_default` says that a setting can be taken away, as those of channels can, behind
-/// which the store's stand.
+/// Compares an area. `has_default` says that a setting can be removed, like those of channels, which then
+/// inherit the store's.
 pub fn compare(
     area: &Area,
     mut from: Value,
@@ -77,7 +78,7 @@ pub fn compare(
             changes.push((name(&path), now.cloned(), None));
             whole.insert(path, Value::Null);
         } else {
-            let why = "the source has none, and what a store has is not taken away";
+            let why = "the source has none, and existing settings are not removed";
             stays.push((name(&path), why.to_owned()));
         }
     }

@@ -1,5 +1,5 @@
-//! The filters that shoppers see beside lists of products, by their ids and in their order. A store can
-//! have those that its catalog has something for.
+//! The filters that shoppers see next to product lists, by id and in order. A store can only have those
+//! for which its catalog has values.
 
 use std::collections::BTreeSet;
 
@@ -56,7 +56,7 @@ pub const AREA: Area = Area {
         Ok(taken)
     },
     write: |settings, channel, value| {
-        // The filters of a channel are written with those of all channels.
+        // The filters of a channel are written together with those of all channels.
         let handle = settings.channel(None).search_filters();
         Box::pin(async move {
             let all = filters(&value).map(typed::<SearchFilterUpdate>);
@@ -74,7 +74,7 @@ pub const AREA: Area = Area {
     },
 };
 
-/// Beside the filters by their ids.
+/// In addition to the filters by id.
 const ORDER: &str = "order";
 const AVAILABLE: &str = "$available";
 const OF_CATEGORIES: &str = "$of_categories";
@@ -97,13 +97,14 @@ fn id(filter: &Value) -> &str {
     filter["id"].as_str().unwrap_or_default()
 }
 
-/// The filters in their order.
+/// The filters in order.
 fn filters(value: &Value) -> impl Iterator<Item = &Value> {
     let order = value[ORDER].as_array().into_iter().flatten();
     order.filter_map(|id| value.get(id.as_str()?))
 }
 
-/// Takes out what the second store has nothing for, and what it has that the order of the first leaves out.
+/// Removes filters for which the second store has no values, and its own filters that the first store's
+/// order does not contain.
 fn fit(from: &mut Value, to: &mut Value) -> Vec<String> {
     let mut told = Vec::new();
     let available = to[AVAILABLE].as_array().into_iter().flatten();
@@ -124,7 +125,7 @@ fn fit(from: &mut Value, to: &mut Value) -> Vec<String> {
     }
     if from.is_empty() {
         if !to.is_empty() {
-            told.push("none of its own: how they are taken away is not documented".to_owned());
+            told.push("none of its own: removing them is not documented".to_owned());
         }
         to.clear();
         return told;

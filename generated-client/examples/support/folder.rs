@@ -1,5 +1,5 @@
-//! A folder of files in JSON lines. A file has its name once it is whole; until then it is a part, beside a
-//! note of how far it got.
+//! A folder of JSON lines files. A file gets its name when it is complete; until then it is a partial file,
+//! next to a note of its progress.
 
 use std::{
     fs::{self, File},
@@ -11,11 +11,11 @@ use super::support::Failure;
 
 pub struct Folder(PathBuf);
 
-/// A file that is not whole yet.
+/// An incomplete file.
 pub struct Part {
-    /// Where to go on.
+    /// Where to continue.
     pub next: u64,
-    /// How many records it has.
+    /// The number of records in it.
     pub records: u64,
     bytes: u64,
     file: File,
@@ -34,12 +34,12 @@ impl Folder {
         self.0.join(format!("{name}.jsonl"))
     }
 
-    /// Whether the file is whole.
+    /// Whether the file is complete.
     pub fn has(&self, name: &str) -> bool {
         self.path(name).is_file()
     }
 
-    /// The file as far as it was written. What came behind the last note is cut off.
+    /// The file as far as it was written. Anything after the last note is cut off.
     pub fn part(&self, name: &str) -> Result<Part, Failure> {
         let (part, note) = (
             self.0.join(format!("{name}.part")),
@@ -70,7 +70,7 @@ impl Folder {
 }
 
 impl Part {
-    /// Adds records, behind which the next begin at `next`.
+    /// Appends records; the following ones begin at `next`.
     pub fn add(&mut self, lines: &[String], next: u64) -> io::Result<()> {
         let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
         self.file.write_all(text.as_bytes())?;
@@ -78,13 +78,13 @@ impl Part {
         self.next = next;
         self.records += lines.len() as u64;
         self.bytes += text.len() as u64;
-        // A note is there as a whole or not at all.
+        // The note is written atomically.
         let new = self.note.with_extension("new");
         fs::write(&new, format!("{next} {} {}", self.records, self.bytes))?;
         fs::rename(new, &self.note)
     }
 
-    /// Leaves the file for another run, or nothing of it where it has no records.
+    /// Leaves the file for another run, or removes it if it has no records.
     pub fn leave(self) -> io::Result<()> {
         match self.records {
             0 => fs::remove_file(self.part),
@@ -96,7 +96,7 @@ impl Part {
     pub fn finish(self) -> io::Result<()> {
         fs::rename(&self.part, &self.whole)?;
         match fs::remove_file(&self.note) {
-            // A file without records in it has none.
+            // A file without records is not created.
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
             removed => removed,
         }

@@ -1,4 +1,4 @@
-//! Hooks of a store, made once however often a program starts.
+//! Hooks of a store, created once however often a program starts.
 
 use bigcommerce_client::{
     Client,
@@ -8,8 +8,8 @@ use bigcommerce_client::{
 
 use super::support::Failure;
 
-/// Has every event of orders sent to this address. One hook is enough: it is found again, and switched
-/// on again where BigCommerce has switched it off.
+/// Subscribes this URL to every order event. One hook is enough: an existing one is reused, and
+/// activated again if BigCommerce has deactivated it.
 pub async fn subscribe(store: &Client, destination: &str) -> Result<(), Failure> {
     let topic: Topic = "store/order/*".parse()?;
     let hooks = store.webhooks();

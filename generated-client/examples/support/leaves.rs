@@ -1,5 +1,5 @@
-//! JSON by its leaves: what has no fields of its own, with the names that lead to it. Null is no leaf, as a
-//! setting that is null is none.
+//! JSON as its leaves: values without fields, with the names that lead to them. Null is not a leaf, because
+//! a setting that is null is not set.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 pub type Path = Vec<String>;
 pub type Leaves = BTreeMap<Path, Value>;
 
-/// As much of a value as stands on a line.
+/// The maximum length of a value on a line.
 const SHOWN: usize = 60;
 
 pub fn of(value: &Value) -> Leaves {
@@ -59,7 +59,7 @@ fn put(object: &mut Map<String, Value>, path: &[String], leaf: Value) {
     }
 }
 
-/// A value on a line, cut where it is long.
+/// A value on one line, truncated if it is long.
 pub fn shown(value: Option<&Value>) -> String {
     let Some(value) = value else {
         return "(none)".to_owned();

@@ -1,4 +1,4 @@
-//! The calls that list what a store has, from the client's own catalogue, and their pages as they come.
+//! The calls that list a store's records, from the client's own catalogue, and their pages.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ pub struct Page {
     pub is_last: bool,
 }
 
-/// Calls that want a parameter of the query, and so list nothing by themselves.
+/// Calls that require a query parameter, and so list nothing on their own.
 const WANT_MORE: [&str; 4] = [
     "abandoned_cart_emails.get_settings",
     "product_tax_properties.list",
@@ -22,23 +22,41 @@ const WANT_MORE: [&str; 4] = [
     "widget_regions.list",
 ];
 
-/// The calls that read what is there and need nothing for it.
+/// The calls that read records and require no arguments.
 pub fn whole() -> impl Iterator<Item = Endpoint> {
     reads().filter(|endpoint| !endpoint.path().contains('{'))
 }
 
-/// The calls that read what belongs to a record, each behind the call that lists such records.
+/// The calls that read the sub-resources of a record, each after the call that lists such records.
 pub fn nested() -> impl Iterator<Item = (Endpoint, Endpoint)> {
-    reads().filter_map(|endpoint| {
-        let (above, rest) = endpoint.path().split_once("/{")?;
-        let (_, rest) = rest.split_once("}/")?;
-        // The metafields of all things of a kind are one list.
-        let is_listed_as_a_whole =
-            whole().any(|it| it.group() == endpoint.group() && it.id().ends_with(".list_all"));
-        let mut parents = whole().filter(|it| it.facts().page.is_some());
-        let parent = parents.find(|it| kind(it.path()) == kind(above))?;
-        (!rest.contains('{') && !is_listed_as_a_whole).then_some((parent, endpoint))
-    })
+    reads().filter_map(|endpoint| Some((parent(endpoint)?, endpoint)))
+}
+
+/// The call that lists what the records of another one belong to.
+fn parent(endpoint: Endpoint) -> Option<Endpoint> {
+    let channels = || whole().find(|it| it.id() == "channels.list");
+    let Some((above, rest)) = endpoint.path().split_once("/{") else {
+        // Settings that a channel may override.
+        let is_of_channels = endpoint.facts().narrowed_by == Some("channel_id");
+        return channels().filter(|_| is_of_channels);
+    };
+    let (_, rest) = rest.split_once('}')?;
+    if rest.is_empty() && above.ends_with("/settings/channels") {
+        return channels();
+    }
+    let rest = rest.strip_prefix('/')?;
+    // The metafields of all resources of a type are one list.
+    let is_listed_as_a_whole =
+        whole().any(|it| it.group() == endpoint.group() && it.id().ends_with(".list_all"));
+    let parent = whole().find(|it| kind(it.path()) == kind(above))?;
+    (!rest.contains('{') && !is_listed_as_a_whole).then_some(parent)
+}
+
+/// The name of the file of a call. Settings are read of the store and of its channels.
+pub fn name(endpoint: Endpoint, parent: Option<Endpoint>) -> String {
+    let is_of_channels = parent.is_some() && !endpoint.path().contains('{');
+    let suffix = if is_of_channels { ".of_channels" } else { "" };
+    format!("{}{suffix}", endpoint.id())
 }
 
 fn reads() -> impl Iterator<Item = Endpoint> {
@@ -52,32 +70,82 @@ fn reads() -> impl Iterator<Item = Endpoint> {
     })
 }
 
-/// What a path leads to, in whichever generation of the API.
+/// The resource of a path, in either generation of the API.
 fn kind(path: &str) -> &str {
     path.split_once('/')
         .and_then(|(_, rest)| rest.split_once('/'))
         .map_or("", |(_, rest)| rest)
 }
 
-/// The id of a record, as it stands on a line of a file.
+/// The id of a record, from a line of a file.
 pub fn id(line: &str) -> Result<Id, Failure> {
     let record = RawJson::new(line)?.parse::<BTreeMap<String, RawJson>>()?;
     let id = record.get("id").ok_or("a record has no id")?;
     Ok(id.parse()?)
 }
 
-/// A page of a list at a path, which is that of the call with its parameters filled in.
+/// Where a call reads: its path, and the parameter that says of which channel.
+pub struct Place {
+    path: String,
+    channel: Option<(&'static str, String)>,
+}
+
+impl Place {
+    /// What a call reads by itself.
+    pub fn of(endpoint: Endpoint) -> Self {
+        let path = endpoint.path().to_owned();
+        Self {
+            path,
+            channel: None,
+        }
+    }
+
+    /// What a call reads below a record.
+    fn below(endpoint: Endpoint, record: &Id) -> Self {
+        let path = endpoint.path();
+        let parts = path.split_once('{');
+        match parts.and_then(|(above, rest)| Some((above, rest.split_once('}')?.1))) {
+            Some((above, rest)) => Self {
+                path: format!("{above}{record}{rest}"),
+                channel: None,
+            },
+            None => Self {
+                path: path.to_owned(),
+                channel: endpoint
+                    .facts()
+                    .narrowed_by
+                    .map(|name| (name, record.to_string())),
+            },
+        }
+    }
+}
+
+/// A page of a list. One without numbers is read as a whole: where its next page begins is known from the
+/// one before alone.
 pub async fn page(
     store: &Client,
     endpoint: Endpoint,
-    path: &str,
+    place: &Place,
     page: u64,
 ) -> Result<Page, Failure> {
     let facts = endpoint.facts();
-    let mut request = store.raw(Method::Get, path);
-    if facts.page.is_some_and(|style| style.numbered) {
-        request = request.query("page", i64::try_from(page)?);
+    let mut request = store.raw(Method::Get, &place.path);
+    if let Some((name, channel)) = &place.channel {
+        request = request.query(*name, channel);
+    }
+    if facts.page.is_some() {
         request = request.query("limit", i64::from(facts.page_max.unwrap_or(250)));
+    }
+    let is_numbered = facts.page.is_some_and(|style| style.numbered);
+    if facts.page.is_some() && !is_numbered {
+        let records = request.pages::<RawJson>().into_vec().await?;
+        return Ok(Page {
+            records,
+            is_last: true,
+        });
+    }
+    if is_numbered {
+        request = request.query("page", i64::try_from(page)?);
     }
     let response = request.send().await?;
     let is_empty = response.body().is_empty();
@@ -87,30 +155,27 @@ pub async fn page(
         Some(response.json()?)
     };
     let (records, pages) = body.map_or(Ok((Vec::new(), None)), |body| read(&body))?;
-    let is_paged = facts.page.is_some_and(|style| style.numbered);
     let is_last = match pages {
         Some(pages) => i64::try_from(page)? >= pages,
-        // Without a total, a list ends with a page that has nothing.
+        // Without a total, a list ends with an empty page.
         None => records.is_empty(),
     };
     Ok(Page {
         records,
-        is_last: is_last || !is_paged,
+        is_last: is_last || !is_numbered,
     })
 }
 
-/// Everything of a list below a record; nothing where the record has no such thing.
+/// A complete list below a record; empty if the record has no such sub-resource.
 pub async fn all_pages(
     store: &Client,
     endpoint: Endpoint,
     of: &Id,
 ) -> Result<Vec<RawJson>, Failure> {
-    let (above, rest) = endpoint.path().split_once('{').unwrap_or_default();
-    let (_, rest) = rest.split_once('}').unwrap_or_default();
-    let path = format!("{above}{of}{rest}");
+    let place = Place::below(endpoint, of);
     let mut records = Vec::new();
     for at in 1.. {
-        match page(store, endpoint, &path, at).await {
+        match page(store, endpoint, &place, at).await {
             Ok(read) => {
                 records.extend(read.records);
                 if read.is_last {
@@ -126,7 +191,7 @@ pub async fn all_pages(
     Ok(records)
 }
 
-/// The records of a body, and how many pages the list has where the body tells.
+/// The records in a body, and the number of pages, if the body has it.
 fn read(body: &RawJson) -> Result<(Vec<RawJson>, Option<i64>), DecodeError> {
     if body.get().trim_start().starts_with('[') {
         return Ok((body.parse()?, None));
@@ -145,12 +210,12 @@ fn read(body: &RawJson) -> Result<(Vec<RawJson>, Option<i64>), DecodeError> {
     }
 }
 
-/// A record on one line. No string of JSON has the end of a line in it.
+/// A record on one line. A JSON string never contains a line break.
 pub fn line(record: &RawJson) -> String {
     record.get().replace(['\n', '\r'], " ")
 }
 
-/// A record with the id of what it belongs to.
+/// A record with the id of its parent.
 pub fn below(parent: &Id, record: &RawJson) -> String {
     let parent = RawJson::of(parent);
     format!("{{\"of\":{},\"record\":{}}}", parent.get(), line(record))

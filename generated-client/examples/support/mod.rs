@@ -6,10 +6,10 @@ use std::{env, process::ExitCode};
 
 use bigcommerce_client::{Client, value::Date};
 
-/// Why a program gives up. Its message is a sentence for people, and never holds the token.
+/// Why a program gives up. Its message is a sentence for people, and never contains the token.
 pub type Failure = Box<dyn std::error::Error + Send + Sync>;
 
-/// The store that `STORE_HASH` and `ACCESS_TOKEN` name. `BASE_URL` leads to another host than
+/// The store that `STORE_HASH` and `ACCESS_TOKEN` name. `BASE_URL` points to another host than
 /// BigCommerce's own, such as a mock store on this machine.
 pub fn connect() -> Result<Client, Failure> {
     let mut store = Client::builder(variable("STORE_HASH")?, variable("ACCESS_TOKEN")?);
@@ -19,7 +19,7 @@ pub fn connect() -> Result<Client, Failure> {
     Ok(store.build()?)
 }
 
-/// What the program is given. Asked for help, it tells how it is used and ends well.
+/// The command-line arguments. If help is requested, it is printed and the program ends successfully.
 pub fn arguments(usage: &str) -> Vec<String> {
     let arguments: Vec<String> = env::args().skip(1).collect();
     if arguments
@@ -32,7 +32,7 @@ pub fn arguments(usage: &str) -> Vec<String> {
     arguments
 }
 
-/// For a program that is given nothing but variables.
+/// For a program without arguments.
 pub fn no_arguments(usage: &str) -> Result<(), Failure> {
     match arguments(usage).first() {
         Some(given) => Err(format!("{given} means nothing here; usage: {usage}").into()),
@@ -40,14 +40,14 @@ pub fn no_arguments(usage: &str) -> Result<(), Failure> {
     }
 }
 
-/// Whether a flag was given, and what else was.
+/// Whether a flag was given, and the other arguments.
 pub fn flag(mut arguments: Vec<String>, name: &str) -> (bool, Vec<String>) {
     let before = arguments.len();
     arguments.retain(|argument| argument != name);
     (arguments.len() < before, arguments)
 }
 
-/// What was given behind an option, and what else was.
+/// The value of an option, and the other arguments.
 pub fn option(
     mut arguments: Vec<String>,
     name: &str,
@@ -63,7 +63,7 @@ pub fn option(
     Ok((Some(value), arguments))
 }
 
-/// The one thing that was given, which is no flag.
+/// The only argument that is not a flag.
 pub fn one(arguments: &[String]) -> Option<&String> {
     match arguments {
         [one] if !one.starts_with('-') => Some(one),
@@ -71,12 +71,12 @@ pub fn one(arguments: &[String]) -> Option<&String> {
     }
 }
 
-/// A variable of the environment that must be there.
+/// A required environment variable.
 pub fn variable(name: &str) -> Result<String, Failure> {
     env::var(name).map_err(|_| format!("set the variable {name}").into())
 }
 
-/// How the program ends: an error is told, with the fields that the API named.
+/// How the program ends: an error is printed, with the fields that the API named.
 pub fn ended(outcome: Result<ExitCode, Failure>) -> ExitCode {
     let error = match outcome {
         Ok(code) => return code,
@@ -89,14 +89,14 @@ pub fn ended(outcome: Result<ExitCode, Failure>) -> ExitCode {
     ExitCode::FAILURE
 }
 
-/// What a call failed with, and the fields that the API named, each on its line.
+/// The error of a call, and the fields that the API named, each on its own line.
 pub fn told(error: &bigcommerce_client::Error) -> String {
     let problems = error.problems().iter().flat_map(|problem| &problem.fields);
     let fields = problems.map(|refused| format!("\n  {}: {}", refused.field, refused.message));
     format!("{error}{}", fields.collect::<String>())
 }
 
-/// Success where all was taken.
+/// Success if everything was accepted.
 pub fn exit(all_taken: bool) -> ExitCode {
     if all_taken {
         ExitCode::SUCCESS
@@ -105,8 +105,8 @@ pub fn exit(all_taken: bool) -> ExitCode {
     }
 }
 
-/// A day as it is written: year, month and day.
+/// A date in the format year, month and day.
 pub fn day(text: &str) -> Result<String, Failure> {
     let day = Date::from_wire(text).date().map(|day| day.to_string());
-    day.ok_or_else(|| format!("{text} is no day; write it as 2026-01-31").into())
+    day.ok_or_else(|| format!("{text} is not a date; write it as 2026-01-31").into())
 }

@@ -1,4 +1,4 @@
-//! Moves settings, an area after the other, and reports what becomes of each.
+//! Moves settings, one area after the other, and reports the result of each.
 
 use std::process::ExitCode;
 
@@ -16,7 +16,7 @@ use super::{
     support::{self, Failure},
 };
 
-/// Whose settings move to whom: the stores' own, or those of channels.
+/// The source and target of the settings: the stores' own, or those of channels.
 pub type Places = (Option<i64>, Option<i64>);
 
 pub struct Move {
@@ -44,14 +44,14 @@ impl Move {
         }
     }
 
-    /// Moves an area, or tells what it was refused for.
+    /// Moves an area, or reports why it was rejected.
     pub async fn area_or_why(&mut self, area: &Area, place: Places) -> Result<(), Failure> {
         let title = match place {
             (Some(from), Some(to)) => format!("channel {from} to {to}, {}", area.name),
             _ => area.name.to_owned(),
         };
         if place.0.is_some() && !area.has_channels {
-            self.stays(&title, "it is of the store as a whole");
+            self.stays(&title, "it belongs to the store as a whole");
             return Ok(());
         }
         let Err(failure) = self.area(area, &title, place).await else {
@@ -63,7 +63,7 @@ impl Move {
                 self.tell(&format!("{title}: {}", support::told(error)));
                 Ok(())
             }
-            // No other area would fare better.
+            // Every other area would fail in the same way.
             _ => Err(failure),
         }
     }
@@ -96,7 +96,7 @@ impl Move {
         Ok(())
     }
 
-    /// Moves the images of a storefront, and tells whether the target lacks the logo's.
+    /// Moves the images of a storefront, and returns whether the target lacks the logo's.
     async fn pictures(
         &mut self,
         title: &str,
@@ -134,12 +134,12 @@ impl Move {
         self.tell(&format!("{what}: cannot be moved: {why}"));
     }
 
-    /// Says it without getting in the way of the bar.
+    /// Prints a line without disturbing the progress bar.
     fn tell(&self, line: &str) {
         self.bar.suspend(|| println!("{line}"));
     }
 
-    /// Tells what it came to.
+    /// Reports the result.
     pub fn end(self) -> ExitCode {
         let Self {
             changed,

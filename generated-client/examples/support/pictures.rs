@@ -1,4 +1,4 @@
-//! The images of a storefront. They lie at addresses that anyone can read, and go up as files.
+//! The images of a storefront. They are at public URLs, and are uploaded as files.
 
 use bigcommerce_client::{
     ReadOnlyClient, bytes::Bytes, settings::Settings, settings_logo::LogoSettings, upload::FilePart,
@@ -31,8 +31,8 @@ pub static PICTURES: [Picture; 2] = [
     },
 ];
 
-/// An image, with a name that is made of its content: by it an upload is known again, whatever the store
-/// does to the rest of its address.
+/// An image, with a name derived from its content: an upload is recognised by it, whatever the store
+/// does to the rest of its URL.
 pub struct File {
     name: String,
     mark: String,
@@ -40,7 +40,7 @@ pub struct File {
 }
 
 impl File {
-    /// Reads it from where the store has it.
+    /// Downloads it from the store.
     pub async fn fetch(store: &ReadOnlyClient, address: &str) -> Result<Self, Failure> {
         let file = store.file_at(address).await;
         let file = file.map_err(|error| match error.status() {
@@ -73,7 +73,7 @@ impl File {
     }
 }
 
-/// A short hash of a file (FNV-1a), the same wherever it is worked out.
+/// A short hash of a file (FNV-1a), the same on every machine.
 fn mark(content: &[u8]) -> String {
     let hash = content
         .iter()

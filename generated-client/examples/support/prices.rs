@@ -1,4 +1,4 @@
-//! A CSV file of prices: what its rows name their variants by, and which variants those are.
+//! A CSV file of prices: how its rows identify their variants, and which variants those are.
 
 use std::{collections::HashMap, fmt};
 
@@ -6,22 +6,22 @@ use bigcommerce_client::rust_decimal::Decimal;
 
 use super::support::Failure;
 
-/// Something that a row names its variant by.
+/// A way to identify a row's variant.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub enum Key {
     Sku(String),
     Variant(i64),
-    /// Of the product's only variant.
+    /// The product's only variant.
     Product(i64),
 }
 
-/// A row of the file: all that it names its variant by, and the price.
+/// A row of the file: all identifiers of its variant, and the price.
 pub struct Row {
     pub keys: Vec<Key>,
     pub price: Decimal,
 }
 
-/// A variant of the store, and the price it is sold at.
+/// A variant of the store, and its current price.
 #[derive(Clone, Copy)]
 pub struct Found {
     pub id: i64,
@@ -41,7 +41,9 @@ pub fn read(path: &str) -> Result<Vec<Row>, Failure> {
         .trim(csv::Trim::All)
         .from_path(path)?;
     if file.headers()?.iter().any(|name| name == "id") {
-        return Err("the column id is of a variant or of a product; name it for what it is".into());
+        return Err(
+            "the column id may be that of a variant or a product; rename it accordingly".into(),
+        );
     }
     let mut rows = Vec::new();
     for row in file.deserialize() {
@@ -63,7 +65,8 @@ pub fn read(path: &str) -> Result<Vec<Row>, Failure> {
 }
 
 impl Row {
-    /// The variants that all it names are of: one, if the file is right; none where one is of none.
+    /// The variants that the identifiers refer to: one, if the file is correct; none if one of them is
+    /// unknown.
     pub fn variants(&self, found: &HashMap<Key, Vec<Found>>) -> Result<Vec<Found>, Failure> {
         let named: Option<Vec<_>> = self.keys.iter().map(|key| found.get(key)).collect();
         let Some((first, others)) = named.as_deref().and_then(<[_]>::split_first) else {

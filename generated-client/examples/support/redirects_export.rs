@@ -1,4 +1,4 @@
-//! An export of redirects: a job of the store, whose file is saved once it is done.
+//! An export of redirects: a job of the store, whose file is saved when it is done.
 
 use std::process::ExitCode;
 
@@ -44,16 +44,26 @@ pub async fn run(
             return Err(format!("the export failed: {errors}").into());
         }
         JobEnd::Missing(_) => return Err(format!("the store knows no job {id}").into()),
-        _ => return Err(format!("the export goes on; fetch it later by --job {id}").into()),
+        _ => return Err(format!("the export continues; fetch it later with --job {id}").into()),
     };
+    let bar = ProgressBar::new(0);
+    bar.set_style(ProgressStyle::with_template(
+        "{bar:30} {bytes} of {total_bytes}",
+    )?);
+    let shown = bar.clone();
     let file = store.redirects().download_export(&id).await?;
+    let file = file.on_progress(move |read, total| {
+        shown.set_length(total.unwrap_or(read));
+        shown.set_position(read);
+    });
     let bytes = file.save_to(path).await?;
+    bar.finish_and_clear();
     let redirects = job.completed_items.unwrap_or_default();
     eprintln!("{path}: {redirects} redirects, {bytes} bytes");
     Ok(ExitCode::SUCCESS)
 }
 
-/// Starts the job; `None` where there is nothing to export.
+/// Starts the job; `None` if there is nothing to export.
 async fn start(store: &Client, site: Option<i64>) -> Result<Option<String>, Failure> {
     let mut which = RedirectExportCreate::new();
     if let Some(site) = site {

@@ -1,4 +1,4 @@
-//! A CSV file of redirects: simple columns, or those of BigCommerce's own exports.
+//! A CSV file of redirects: with simple columns, or one of BigCommerce's own exports.
 
 use std::{collections::HashMap, fmt};
 
@@ -8,10 +8,10 @@ use bigcommerce_client::redirects::{
 
 use super::support::Failure;
 
-/// As long as the address may be that a redirect leads to.
+/// The maximum length of a redirect's target URL.
 const LONGEST: usize = 2_048;
 
-/// A redirect that the file asks for.
+/// A redirect in the file.
 pub struct Row {
     pub line: u64,
     pub site: Site,
@@ -19,7 +19,7 @@ pub struct Row {
     pub to: Target,
 }
 
-/// The site of a row, as far as the file names it.
+/// The site of a row, as far as the file says.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub enum Site {
     Unnamed,
@@ -27,16 +27,16 @@ pub enum Site {
     Host(String),
 }
 
-/// Where a redirect leads.
+/// The target of a redirect.
 #[derive(Clone, PartialEq)]
 pub enum Target {
-    /// A path or a whole address.
+    /// A path or a full URL.
     Url(String),
-    /// Something of the store, wherever it has its page.
+    /// A resource of the store, wherever its page is.
     Thing(RedirectTargetType, i64),
 }
 
-/// The rows of the file, if each of them is right.
+/// The rows of the file, if all of them are valid.
 pub fn read(path: &str) -> Result<Vec<Row>, Failure> {
     let named = |error: csv::Error| format!("{path}: {error}");
     let file = csv::ReaderBuilder::new()
@@ -83,7 +83,7 @@ pub fn read(path: &str) -> Result<Vec<Row>, Failure> {
     }
     wrong.extend(twice(&rows));
     if wrong.is_empty() {
-        // Where two rows have one path, no way is clear.
+        // If two rows have the same path, the target is ambiguous.
         wrong = wrong_ways(&rows, |row| row.to.path(None), &HashMap::new());
     }
     match wrong.as_slice() {
@@ -92,12 +92,12 @@ pub fn read(path: &str) -> Result<Vec<Row>, Failure> {
     }
 }
 
-/// All that is wrong with a file.
+/// All errors in a file.
 pub fn told(path: &str, wrong: &[String]) -> Failure {
     format!("{path} is wrong:\n  {}", wrong.join("\n  ")).into()
 }
 
-/// Why an old path is none.
+/// Why an old path is invalid.
 fn wrong_path(from: &str) -> Option<String> {
     let why = if from.is_empty() {
         "there is no old path".to_owned()
@@ -149,7 +149,7 @@ fn thing(kind: &str, id: &str) -> Result<Target, String> {
     }
 }
 
-/// Paths that several rows have.
+/// Paths with several rows.
 fn twice(rows: &[Row]) -> Vec<String> {
     let mut first = HashMap::new();
     let found = rows.iter().filter_map(|row| {
@@ -157,7 +157,7 @@ fn twice(rows: &[Row]) -> Vec<String> {
         let is_new = before == row.line;
         (!is_new).then(|| {
             format!(
-                "line {}: {} is in line {before} already",
+                "line {}: {} is already in line {before}",
                 row.line, row.from
             )
         })
@@ -165,8 +165,8 @@ fn twice(rows: &[Row]) -> Vec<String> {
     found.collect()
 }
 
-/// Rows that lead back to themselves or by way of other redirects: of the file, or of those that the store
-/// has beside it. `next` says to which path of its own site a row leads.
+/// Rows that lead back to themselves, directly or through other redirects of the file or the store. `next`
+/// returns the path on its own site to which a row leads.
 pub fn wrong_ways(
     rows: &[Row],
     next: impl Fn(&Row) -> Option<String>,
@@ -200,7 +200,7 @@ pub fn wrong_ways(
                 },
             };
             if over.contains(&by) {
-                // It runs into a circle of others, which are told.
+                // It leads into a loop of others, which are reported.
                 break;
             }
             if over.is_empty() && on.path(None).as_deref() != Some(row.from.as_str()) {
@@ -229,14 +229,14 @@ impl Site {
     }
 }
 
-/// The host of an address, or of what stands for one.
+/// The host of a URL, or of something similar.
 pub fn host(address: &str) -> &str {
     let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
     rest.split('/').next().unwrap_or_default()
 }
 
 impl Target {
-    /// The path that it leads to on its own site, whose host may be known.
+    /// The target path on its own site, whose host may be known.
     pub fn path(&self, own: Option<&str>) -> Option<String> {
         let Self::Url(url) = self else { return None };
         if url.starts_with('/') {
@@ -247,7 +247,7 @@ impl Target {
         Some(rest.get(own.len()..)?.to_owned())
     }
 
-    /// As the store has it.
+    /// In the store's format.
     pub fn of(target: &RedirectTarget) -> Option<Self> {
         match target.kind.clone()? {
             RedirectTargetType::Url => target.url.clone().map(Self::Url),
@@ -257,7 +257,7 @@ impl Target {
 }
 
 impl Row {
-    /// What is sent for it.
+    /// The request body for it.
     pub fn redirect(&self, site: i64) -> RedirectUpdate {
         let target = RedirectTargetUpdate::new();
         let target = match &self.to {

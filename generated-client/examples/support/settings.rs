@@ -1,5 +1,5 @@
-//! The settings of a store by their areas. Each is read and written by its typed calls and is JSON in
-//! between, where all of them can be compared alike.
+//! The settings of a store by area. Each area is read and written by its typed calls and is JSON in
+//! between, so that all of them can be compared in the same way.
 
 use std::pin::Pin;
 
@@ -25,24 +25,25 @@ type Work<T> = Pin<Box<dyn Future<Output = Result<T, Failure>> + Send>>;
 pub type Reading = Work<Value>;
 pub type Writing = Work<()>;
 
-/// The settings that are read and written by one call each, of the store or of a channel.
+/// Settings that are read and written by one call each, of the store or of a channel.
 pub struct Area {
     pub name: &'static str,
-    /// Fields that are set for the store as a whole and have no value of a channel.
+    /// Fields that are only set for the store as a whole.
     pub of_store: &'static [&'static str],
-    /// Fields of which a write has to say something, if only that there is no value.
+    /// Fields that a write must include, if only without a value.
     pub required: &'static [&'static str],
     pub has_channels: bool,
-    /// Reads from the settings of the store, or of the channel that is named once more.
+    /// Reads the settings of the store, or of the given channel.
     pub read: fn(&SettingsReader, Option<i64>) -> Reading,
-    /// Makes what was read of two stores comparable, and tells what of the first cannot be in the second.
+    /// Makes the settings of two stores comparable, and reports which of the first cannot be set in the
+    /// second.
     pub fit: fn(&mut Value, &mut Value) -> Vec<String>,
-    /// What of a value is written.
+    /// The part of a value that is written.
     pub taken: fn(&Value) -> Result<Value, Failure>,
     pub write: fn(&Settings, Option<i64>, Value) -> Writing,
 }
 
-/// An area whose calls take a channel: the handle below that of the settings, and the two calls.
+/// An area whose calls take a channel: its nested handle, and the two calls.
 macro_rules! area {
     ($name:literal, [$($handle:tt)*], $read:ident, $write:ident($model:ty)) => {
         Area {
@@ -82,7 +83,7 @@ pub static AREAS: [Area; 17] = [
         name: "locale",
         of_store: &[],
         required: &[],
-        // A channel's can be read; that it can be written is not documented.
+        // A channel's can be read; writing them is not documented.
         has_channels: false,
         read: |settings, _| {
             let request = settings.get_locale();
@@ -144,7 +145,7 @@ pub static AREAS: [Area; 17] = [
         )
     },
     Area {
-        // They are files, and move as such.
+        // They are files, and copied as such.
         fit: |from, to| without(from, to, &["logo_image_url", "favicon_url"]),
         ..area!("logo", [.logo()], get, update(LogoSettingsUpdate))
     },
@@ -184,7 +185,7 @@ pub fn why_not(field: &str) -> &'static str {
         "prelaunch_password" => "each store makes its own",
         "api_secret" => "no call writes it; set it in the control panel",
         "is_oauth_connected" => "connect the store in its control panel",
-        _ => "no call that is known writes it",
+        _ => "no known call writes it",
     }
 }
 
@@ -196,7 +197,7 @@ pub fn typed<T: Decode>(value: &Value) -> Result<T, Failure> {
     Ok(RawJson::new(&value.to_string())?.parse()?)
 }
 
-/// What a model that is written has fields for: it refuses all others, which are left out.
+/// The fields of a model that is written: it rejects all others, which are removed.
 pub fn taken<T: Decode + Encode>(value: &Value) -> Result<Value, Failure> {
     let mut known = value.clone();
     loop {
@@ -223,7 +224,7 @@ fn without(from: &mut Value, to: &mut Value, fields: &[&str]) -> Vec<String> {
     Vec::new()
 }
 
-/// Four e-mails have two names, of which a store may know one.
+/// Four e-mails have two names, of which a store may know only one.
 const NAMES: [(&str, &str); 4] = [
     ("create_account_email", "createaccount_email"),
     ("create_guest_account_email", "createguestaccount_email"),

@@ -1,4 +1,4 @@
-//! The sites of a store, by which redirects are told apart.
+//! The sites of a store, to which redirects belong.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use super::{
     support::Failure,
 };
 
-/// The hosts of the sites, by their ids.
+/// The hosts of the sites, by id.
 pub struct Sites(BTreeMap<i64, String>);
 
 impl Sites {
@@ -23,7 +23,7 @@ impl Sites {
         Ok(Self(found))
     }
 
-    /// Gives each row its site: the one that it names, else the one that was chosen, else the only one.
+    /// Assigns each row to a site: the one that it names, else the selected one, else the only one.
     pub fn place(&self, path: &str, rows: &mut [Row], chosen: Option<i64>) -> Result<(), Failure> {
         let mut all = self.0.keys().copied();
         let only = all.next().filter(|_| all.next().is_none());
@@ -34,7 +34,7 @@ impl Sites {
                     Some(site) => self.0.contains_key(&site).then_some(site).ok_or_else(|| {
                         format!("the store has no site {site}, but {}", self.named())
                     }),
-                    None => Err(format!("name the site by --site: {}", self.named())),
+                    None => Err(format!("select the site with --site: {}", self.named())),
                 },
                 Site::Id(id) if self.0.contains_key(id) => Ok(*id),
                 Site::Id(id) => Err(format!("the store has no site {id}, but {}", self.named())),
@@ -57,7 +57,7 @@ impl Sites {
         }
     }
 
-    /// The path that a row leads to on its own site.
+    /// The path on its own site to which a row leads.
     pub fn path(&self, row: &Row) -> Option<String> {
         let own = match &row.site {
             Site::Id(id) => self.0.get(id).map(String::as_str),

@@ -1,4 +1,4 @@
-//! A CSV file of stock: how many there are of each SKU at which location.
+//! A CSV file of stock: the quantity of each SKU at each location.
 
 use std::{collections::HashSet, fmt};
 
@@ -6,7 +6,7 @@ use super::support::Failure;
 
 /// The location that every store has.
 const DEFAULT: i64 = 1;
-/// As much as a location holds of an item.
+/// The maximum stock of an item at a location.
 const MOST: i64 = i32::MAX as i64;
 
 /// An item at a location.
@@ -22,7 +22,7 @@ pub struct Row {
     pub quantity: i64,
 }
 
-/// The rows of the file, if each of them is right.
+/// The rows of the file, if all of them are valid.
 pub fn read(path: &str) -> Result<Vec<Row>, Failure> {
     #[derive(serde::Deserialize)]
     struct Columns {

@@ -1,16 +1,16 @@
-//! What the store calls its tax classes, and which zones its tax rates belong to.
+//! The names of the store's tax classes, and the zones of its tax rates.
 
 use std::collections::HashMap;
 
 use bigcommerce_client::{Client, Error, order_taxes::OrderTax};
 
-/// What stands where a name is not known.
+/// The placeholder for an unknown name.
 const UNKNOWN: &str = "-";
 
 #[derive(Default)]
 pub struct Names {
     classes: HashMap<i64, String>,
-    /// The names of zones, by the ids of the rates in them.
+    /// The names of zones, by the ids of their rates.
     zones: HashMap<String, String>,
 }
 
@@ -34,8 +34,8 @@ impl Names {
         Ok(names)
     }
 
-    /// The class that a tax was for. Orders that came by the API and automatic taxes have none of the
-    /// store's, and say so themselves.
+    /// The class of a tax. Orders created through the API and automatic taxes have none of the store's
+    /// classes, and name their own.
     pub fn class(&self, tax: &OrderTax) -> String {
         match tax.tax_class_id.and_then(|id| self.classes.get(&id)) {
             Some(name) => name.clone(),

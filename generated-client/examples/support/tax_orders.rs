@@ -1,4 +1,5 @@
-//! The taxes of orders and of refunds as they come, a page ahead. Nothing but the sums is kept.
+//! The taxes of orders and refunds, processed while they are read, with one page prefetched. Only the
+//! sums are kept.
 
 use bigcommerce_client::{
     Client, Error,
@@ -15,14 +16,14 @@ use super::{
     tax_sums::{Kind, Sums, exact, spread},
 };
 
-/// Incomplete, cancelled and declined: nobody paid for them. The ids are fixed; merchants can rename them.
+/// Incomplete, cancelled and declined: they were not paid. The ids are fixed; merchants can rename them.
 const UNPAID: [i64; 3] = [0, 5, 6];
 
 pub struct Report {
     store: Client,
     names: Names,
     pub sums: Sums,
-    /// How many amounts were not those of the records.
+    /// How many amounts differed from those of the records.
     pub spread: u64,
     pub bar: ProgressBar,
 }
@@ -38,7 +39,8 @@ impl Report {
         }
     }
 
-    /// Adds the taxes of orders as they come, a page ahead, and says how many orders there were.
+    /// Adds the taxes of orders while they are read, with one page prefetched, and returns how many
+    /// orders there were.
     pub async fn orders(&mut self, first: &DateTime, last: &DateTime) -> Result<u64, Failure> {
         let list = self.store.orders().list();
         let list = list
@@ -64,7 +66,7 @@ impl Report {
         Ok(count)
     }
 
-    /// Takes off what was refunded of the taxes of orders, whenever those were placed.
+    /// Subtracts the refunded taxes of orders, whenever those were placed.
     pub async fn refunds(&mut self, first: &DateTime, last: &DateTime) -> Result<u64, Failure> {
         let list = self.store.refunds().list_all();
         let list = list.created_min(first.clone()).created_max(last.clone());
@@ -92,7 +94,7 @@ impl Report {
         Ok(count)
     }
 
-    /// The parts of a tax by the records of its order.
+    /// The shares of a tax according to the records of its order.
     async fn parts(
         &mut self,
         order: &Order,

@@ -1,4 +1,4 @@
-//! Sums of taxes, by what they are told apart by, with exact decimals.
+//! Sums of taxes by kind, with exact decimals.
 
 use std::{
     collections::BTreeMap,
@@ -9,7 +9,7 @@ use bigcommerce_client::{rust_decimal::Decimal, value::Number};
 
 use super::support::Failure;
 
-/// What taxes are told apart by.
+/// The kind of a tax.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Kind {
     pub currency: String,
@@ -21,7 +21,7 @@ pub struct Kind {
 }
 
 impl Kind {
-    /// That of a tax of which there is no record.
+    /// The kind of a tax without a record.
     pub fn unknown(currency: &str) -> Self {
         Self {
             currency: currency.to_owned(),
@@ -39,11 +39,11 @@ struct Sum {
     refunded: Decimal,
 }
 
-/// The sums by kind. They are all that is kept, however many orders there are.
+/// The sums by kind. Nothing else is kept, however many orders there are.
 #[derive(Default)]
 pub struct Sums(BTreeMap<Kind, Sum>);
 
-/// The digits behind the point in which amounts are spread; the API has as many.
+/// The decimal places to which amounts are divided; the API has as many.
 const DIGITS: u32 = 4;
 
 const COLUMNS: [&str; 8] = [
@@ -82,7 +82,8 @@ impl Sums {
         Ok(file.flush()?)
     }
 
-    /// A table for people: texts to the left, numbers to the right, and the sums of each currency.
+    /// A table for people: text is left-aligned, numbers are right-aligned, with the sums of each
+    /// currency.
     pub fn write_table(&self, mut to: impl Write) -> io::Result<()> {
         let mut lines = vec![COLUMNS.map(str::to_owned)];
         lines.extend(self.rows());
@@ -125,7 +126,8 @@ impl Sums {
     }
 }
 
-/// The parts of an amount in proportion to weights. They add up to it: what rounding leaves is in the last.
+/// The parts of an amount in proportion to weights. They add up to the amount: the last one has the
+/// rounding difference.
 pub fn spread(amount: Decimal, weights: &[Decimal]) -> Vec<Decimal> {
     let whole: Decimal = weights.iter().sum();
     if whole == amount {
@@ -151,7 +153,7 @@ pub fn spread(amount: Decimal, weights: &[Decimal]) -> Vec<Decimal> {
     parts
 }
 
-/// An amount, which is nothing where there is none.
+/// An amount, zero if there is none.
 pub fn exact(order: i64, amount: Option<&Number>) -> Result<Decimal, Failure> {
     let Some(amount) = amount else {
         return Ok(Decimal::ZERO);

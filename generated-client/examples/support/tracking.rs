@@ -1,4 +1,4 @@
-//! A CSV file of tracking numbers: which parcel each order went into.
+//! A CSV file of tracking numbers: the parcel of each order.
 
 use std::{collections::HashMap, fmt};
 
@@ -6,15 +6,15 @@ use bigcommerce_client::shipments::ShipmentCreate;
 
 use super::support::Failure;
 
-/// What a shipper says of an order.
+/// A shipper's data for an order.
 #[derive(Default)]
 pub struct Parcel {
     tracking_number: Option<String>,
-    /// The carrier by AfterShip's code for it.
+    /// The carrier, by its AfterShip code.
     carrier: Option<String>,
 }
 
-/// The parcels of the file, by the ids of their orders.
+/// The parcels of the file, by order id.
 pub fn read(path: &str) -> Result<HashMap<i64, Parcel>, Failure> {
     let named = |error: csv::Error| format!("{path}: {error}");
     let file = csv::ReaderBuilder::new()

@@ -5,12 +5,12 @@ use serde::Serialize;
 
 use crate::Answer;
 
-/// A string.
+/// A plain-text response.
 pub(crate) fn text(status: StatusCode, body: impl Into<String>) -> Answer {
     of(status, "text/plain; charset=utf-8", body.into())
 }
 
-/// A page.
+/// An HTML page.
 pub(crate) fn html(status: StatusCode, body: impl Into<String>) -> Answer {
     of(status, "text/html; charset=utf-8", body.into())
 }
@@ -23,7 +23,7 @@ pub(crate) fn json(status: StatusCode, value: &impl Serialize) -> Answer {
     }
 }
 
-/// Go on there.
+/// A redirect.
 pub(crate) fn see_other(place: &str) -> Answer {
     let mut answer = Answer {
         status: StatusCode::SEE_OTHER,

@@ -1,4 +1,4 @@
-//! The store without its server: it takes requests that have been let in and responds to them.
+//! The store without its server: it responds to requests that have passed the gate.
 
 mod moved;
 mod route;
@@ -14,7 +14,7 @@ use serde_json::{Map, Value, json};
 use self::route::Routes;
 use crate::calls::{Done, Run, make_seeds};
 use crate::catalogue::{Catalogue, Endpoint, RefusalBody};
-use crate::events::Fired;
+use crate::events::{Block, Fired};
 use crate::exchange::{Answer, Asked};
 use crate::refusal::{PROBLEM_TYPE, Refusal};
 use crate::rules::{Make, Model, Seeding};
@@ -24,33 +24,33 @@ use crate::values::key_of;
 
 pub use self::route::Route;
 
-/// How a store begins.
+/// The initial state of a store.
 #[derive(Clone, Debug)]
 pub struct EngineOptions {
-    /// Decides everything random: the same seed makes the same store again.
+    /// Determines all random values: the same seed results in the same store.
     pub seed: u64,
-    /// How many products there are at first; how much there is of everything else follows from it.
+    /// The initial number of products; the number of all other records depends on it.
     pub products: usize,
-    /// Whether the odd spellings of the live API are left out.
+    /// Whether the quirks of the live API are omitted.
     pub strict: bool,
     /// The hash of the store.
     pub hash: String,
-    /// Where the server listens: `http://127.0.0.1:8080`.
+    /// The server's URL: `http://127.0.0.1:8080`.
     pub url: String,
 }
 
-/// What a call came to.
+/// The result of a call.
 #[derive(Debug)]
 pub struct Outcome {
-    /// What is returned.
+    /// The response.
     pub answer: Answer,
-    /// The events that fired.
+    /// The events that were fired.
     pub fired: Vec<Fired>,
-    /// The keys of the records that it was about.
+    /// The keys of its records.
     pub ids: Vec<String>,
 }
 
-/// Why a store cannot begin.
+/// Why a store cannot start.
 #[derive(Debug)]
 pub struct EngineError(String);
 
@@ -73,7 +73,7 @@ pub struct Engine {
 }
 
 impl Engine {
-    /// What it interprets.
+    /// The catalogue.
     pub(crate) const fn catalogue(&self) -> &'static Catalogue {
         self.catalogue
     }
@@ -102,7 +102,7 @@ impl Engine {
         })
     }
 
-    /// Another store with all that this one holds, at an address of its own.
+    /// Another store with a copy of all records, at its own URL.
     pub(crate) fn copy(&self, url: String) -> Self {
         let shelves = self.shelves.copy();
         moved::to(&shelves, &self.setting.url, &url);
@@ -125,7 +125,7 @@ impl Engine {
         found.map(|collection| collection.name.as_str())
     }
 
-    /// Whose call a path is; `form` is whether a form is sent.
+    /// The endpoint of a path; `form` is whether a form is sent.
     #[must_use]
     pub fn route(&self, method: &Method, path: &str, form: bool) -> Route {
         self.routes.find(method, path, form)
@@ -157,7 +157,7 @@ impl Engine {
         }
     }
 
-    /// An error response in the form of its group.
+    /// An error response in the format of its group.
     #[must_use]
     pub fn refuse(&self, group: Option<&str>, refusal: &Refusal) -> Answer {
         let bodies = group.and_then(|group| self.catalogue.refusals(group));
@@ -203,14 +203,14 @@ impl Engine {
         }
     }
 
-    /// The collections and how many records each has.
+    /// The collections with their numbers of records.
     #[must_use]
     pub fn collections(&self) -> Vec<(String, usize)> {
         let sizes = self.shelves.sizes().into_iter();
         sizes.map(|(name, size)| (name.to_owned(), size)).collect()
     }
 
-    /// The records of a collection, as they are kept.
+    /// The records of a collection, as they are stored.
     #[must_use]
     pub fn records(&self, collection: &str) -> Vec<Arc<Record>> {
         self.shelves
@@ -219,7 +219,7 @@ impl Engine {
             .unwrap_or_default()
     }
 
-    /// Changes fields of a record without a call of the API; false when there is no such record.
+    /// Changes fields of a record without a call; returns false if the record does not exist.
     pub fn amend(&self, collection: &str, key: &Value, fields: Map<String, Value>) -> bool {
         self.touch(collection, key, |record| {
             let mut record = record.clone();
@@ -228,9 +228,14 @@ impl Engine {
         })
     }
 
-    /// Removes a record without a call of the API; false when there is no such record.
+    /// Deletes a record without a call; returns false if the record does not exist.
     pub fn remove(&self, collection: &str, key: &Value) -> bool {
         self.touch(collection, key, |_| None)
+    }
+
+    /// Remembers that the hooks of an account get nothing at a host for a while.
+    pub(crate) fn block(&self, client_id: &str, block: &Block) {
+        self.setting.block(client_id, block);
     }
 
     fn touch(
@@ -280,7 +285,7 @@ fn finish(endpoint: &Endpoint, done: Done) -> Outcome {
 }
 
 fn json_answer(status: StatusCode, body: &Value) -> Answer {
-    // Values of JSON can always be written.
+    // Writing a JSON value cannot fail.
     answer(
         status,
         "application/json",

@@ -1,10 +1,10 @@
-//! A request as the store sees it, and what it returns: plain values, so that everything between the
+//! A request as the store sees it, and its response: plain values, so that everything between the
 //! socket and the records can be called without a socket.
 
 use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode, header::CONTENT_TYPE};
 
-/// A request, read to its end.
+/// A complete request.
 #[derive(Clone, Debug, Default)]
 pub struct Asked {
     /// The method.
@@ -20,7 +20,7 @@ pub struct Asked {
 }
 
 impl Asked {
-    /// The first value of a parameter of the query.
+    /// The first value of a query parameter.
     #[must_use]
     pub fn parameter(&self, name: &str) -> Option<&str> {
         self.query
@@ -29,7 +29,7 @@ impl Asked {
             .map(|(_, value)| value.as_str())
     }
 
-    /// Whether the body is said to be a form with files.
+    /// Whether the body is declared as a form with files.
     #[must_use]
     pub fn is_form(&self) -> bool {
         let kind = self.headers.get(CONTENT_TYPE);
@@ -40,12 +40,12 @@ impl Asked {
     }
 }
 
-/// What is returned.
+/// The response.
 #[derive(Clone, Debug, Default)]
 pub struct Answer {
     /// The status.
     pub status: StatusCode,
-    /// The headers, the content type among them.
+    /// The headers, including the content type.
     pub headers: HeaderMap,
     /// The body; empty for none.
     pub body: Bytes,

@@ -1,10 +1,10 @@
-//! What a record is called by.
+//! The key of a record.
 
 use std::fmt;
 
 use serde_json::Value;
 
-/// A number or a string. Numbers come first, in their order, which is that of their making.
+/// A number or a string. Numbers come first, in ascending order, which is the order of creation.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Key {
     /// A number.
@@ -14,14 +14,14 @@ pub enum Key {
 }
 
 impl Key {
-    /// The key that a segment of a path or a value of a query is.
+    /// The key in a path segment or a query value.
     #[must_use]
     pub fn of(text: &str) -> Self {
         text.parse()
             .map_or_else(|_| Self::Text(text.to_owned()), Self::Number)
     }
 
-    /// The key as a field holds it.
+    /// The key as the value of a field.
     #[must_use]
     pub fn value(&self) -> Value {
         match self {
@@ -30,7 +30,7 @@ impl Key {
         }
     }
 
-    /// A number that stands for the key.
+    /// A number derived from the key.
     #[must_use]
     pub fn ordinal(&self) -> i64 {
         match self {

@@ -1,5 +1,5 @@
-//! Requests that a store sends by itself: deliveries of webhooks, and the callbacks of an app. They
-//! go to this machine only and without TLS, so that nothing a mock makes up ever leaves it.
+//! Requests that a store sends itself: webhook deliveries, and the callbacks of an app. They are sent
+//! to this machine only and without TLS, so that no invented data ever leaves it.
 
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
@@ -14,10 +14,10 @@ use hyper::client::conn::http1;
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 
-/// What is read of a response, so that the other side can finish it. Nobody looks at it.
+/// How much of a response is read, so that the other side can finish it. Its contents are ignored.
 const MOST_READ: usize = 64 * 1024;
 
-/// An address on this machine.
+/// A URL on this machine.
 #[derive(Clone, Debug)]
 pub(crate) struct Address {
     sockets: Vec<SocketAddr>,
@@ -26,7 +26,7 @@ pub(crate) struct Address {
 }
 
 impl Address {
-    /// Reads an address. No name but `localhost` is looked up, and that one is known.
+    /// Parses a URL. Only the host name `localhost` is accepted, so no name is ever resolved.
     pub(crate) fn parse(url: &str) -> Result<Self, NotHere> {
         let uri: Uri = url.parse().map_err(|_| NotHere::Unreadable)?;
         let authority = uri.authority().ok_or(NotHere::Unreadable)?;
@@ -55,12 +55,12 @@ impl Address {
         })
     }
 
-    /// The host and the port, as the address has them.
+    /// The host and the port, as in the URL.
     pub(crate) fn host(&self) -> &str {
         self.host.to_str().unwrap_or_default()
     }
 
-    /// Sends a request and gives the head of the response.
+    /// Sends a request and returns the head of the response.
     pub(crate) async fn send(
         &self,
         method: Method,
@@ -95,7 +95,7 @@ impl Address {
                 .send_request(request)
                 .await
                 .map_err(Failed::because)?;
-            // The head is all that counts, also when the rest never comes.
+            // Only the head matters, even if the rest never arrives.
             let (head, body) = answer.into_parts();
             let _ = Limited::new(body, MOST_READ).collect().await;
             Ok(head)
@@ -104,13 +104,13 @@ impl Address {
         tokio::select! {
             biased;
             done = &mut exchange => done,
-            // The connection may end before its last response was taken from it.
+            // The connection may close before its last response was read.
             _ = &mut connection => exchange.await,
         }
     }
 }
 
-/// Why nothing is sent to an address.
+/// Why nothing is sent to a URL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum NotHere {
     Unreadable,
@@ -121,7 +121,7 @@ pub(crate) enum NotHere {
 impl fmt::Display for NotHere {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Unreadable => "it is no address",
+            Self::Unreadable => "it is not a URL",
             Self::Elsewhere => "it is not on this machine, and a mock sends nothing elsewhere",
             Self::Tls => "a mock sends to this machine without TLS: write `http://`",
         })

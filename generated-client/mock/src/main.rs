@@ -106,7 +106,7 @@ async fn run(arguments: Arguments) -> Result<(), String> {
     Ok(())
 }
 
-/// The app of the arguments, where they name one. One that names no scopes asks for all there are.
+/// The app from the arguments, if they name one. Without scopes it requests all of them.
 fn registration(store: &Store, arguments: &Arguments) -> Result<Option<Registration>, String> {
     let Some(callback) = &arguments.app else {
         return Ok(None);

@@ -1,17 +1,17 @@
-//! Why a request is refused, before it is known in which form the body says so.
+//! Why a request is rejected, independent of the format of the error response.
 
 use http::StatusCode;
 
 use crate::key::Key;
 
-/// An error response: a status, a sentence, and what is wrong with which field.
+/// An error response: a status, a message, and the error of each invalid field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
     /// The status.
     pub status: StatusCode,
-    /// The sentence.
+    /// The message.
     pub title: String,
-    /// What is wrong with which field, by the path that the API uses: `name`, `0.email`.
+    /// The errors by field, with the path that the API uses: `name`, `0.email`.
     pub fields: Vec<(String, String)>,
 }
 
@@ -33,14 +33,14 @@ impl Refusal {
         }
     }
 
-    /// The same, with something to say about a field.
+    /// The same, with an error about a field.
     #[must_use]
     pub fn about(mut self, field: impl Into<String>, says: impl Into<String>) -> Self {
         self.fields.push((field.into(), says.into()));
         self
     }
 
-    /// There is no such record.
+    /// The record does not exist.
     pub(crate) fn not_found(key: &Key) -> Self {
         Self::new(
             StatusCode::NOT_FOUND,
@@ -48,12 +48,12 @@ impl Refusal {
         )
     }
 
-    /// The input is of the right form and still cannot be.
+    /// The input has the right form but is not possible.
     pub(crate) fn invalid(field: impl Into<String>, says: impl Into<String>) -> Self {
         Self::new(StatusCode::UNPROCESSABLE_ENTITY, INVALID).about(field, says)
     }
 
-    /// Something is wrong with the mock's own rules.
+    /// A bug in the mock's own rules.
     pub(crate) fn defect(says: impl Into<String>) -> Self {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, says)
     }
@@ -67,9 +67,9 @@ impl Refusal {
     }
 }
 
-/// What problems say of their kind.
+/// The `type` of a problem.
 pub(crate) const PROBLEM_TYPE: &str =
     "https://developer.bigcommerce.com/api-docs/getting-started/api-status-codes";
 
-/// What the API says of a body that its schema refuses.
+/// The message for a body that its schema rejects.
 pub(crate) const INVALID: &str = "JSON data is missing or invalid";

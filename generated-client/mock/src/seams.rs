@@ -1,16 +1,16 @@
-//! Where parts that a store can do without are joined to it.
+//! The interfaces for optional parts of a store.
 
 use crate::events::Fired;
 use crate::{Answer, Asked};
 
-/// Who is told what a write fired, before its response goes out. It must not wait.
+/// Receives the events of a write before its response is sent. It must not wait.
 pub(crate) trait Listener: Send + Sync {
-    /// These events were fired by one call, in that order.
+    /// These events were fired by one call, in this order.
     fn fired(&self, events: Vec<Fired>);
 }
 
-/// Who serves paths beside the store's own, such as those of OAuth. It must not wait.
+/// Serves other paths than the store's own, such as those of OAuth. It must not wait.
 pub(crate) trait Pages: Send + Sync {
-    /// The response, where the path is one of its own.
+    /// The response, if it serves this path.
     fn answer(&self, asked: &Asked) -> Option<Answer>;
 }

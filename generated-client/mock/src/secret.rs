@@ -1,14 +1,14 @@
-//! Words that nobody guesses: tokens, codes and secrets.
+//! Unguessable strings: tokens, codes and secrets.
 
 const ALPHABET: &[u8] = b"0123456789abcdefghijklmnopqrstuvwxyz";
 
-/// So many letters and digits, drawn by the operating system.
+/// A string of this many letters and digits, from the operating system's random numbers.
 pub(crate) fn draw(length: usize) -> String {
     std::iter::repeat_with(letter).take(length).collect()
 }
 
 fn letter() -> char {
-    // What a system without chance still gets is good enough for a mock.
+    // If the system has no random numbers, the fallback is good enough for a mock.
     let drawn = getrandom::u64().unwrap_or_else(|_| fastrand::u64(..));
     let at = usize::try_from(drawn % ALPHABET.len() as u64).unwrap_or_default();
     char::from(ALPHABET.get(at).copied().unwrap_or(b'0'))

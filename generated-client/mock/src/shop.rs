@@ -1,4 +1,4 @@
-//! What a running store is made of; all connections share it.
+//! The parts of a running store; all connections share them.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,18 +11,18 @@ use crate::gate::{Caps, Plan, Quota, Tokens};
 use crate::log::Log;
 use crate::seams::{Listener, Pages};
 
-/// What a running store is made of.
+/// The parts of a running store.
 pub(crate) struct Shop {
     /// `abc123`.
     pub(crate) hash: String,
     /// `http://127.0.0.1:8080`.
     pub(crate) url: String,
-    /// What was asked for; without one the records are those of the seed 1.
+    /// The requested seed; without one the records are those of seed 1.
     pub(crate) seed: Option<u64>,
     pub(crate) strict: bool,
     pub(crate) plan: Plan,
     pub(crate) latency: Duration,
-    /// How long a body may take to come.
+    /// How long a body may take to arrive.
     pub(crate) patience: Duration,
     pub(crate) engine: Arc<Engine>,
     pub(crate) tokens: Arc<Tokens>,
@@ -37,7 +37,7 @@ pub(crate) struct Shop {
     pub(crate) pages: Option<Arc<dyn Pages>>,
 }
 
-/// The API account that a store starts with.
+/// The API account of a new store.
 #[derive(Clone)]
 pub(crate) struct Account {
     pub(crate) client_id: String,

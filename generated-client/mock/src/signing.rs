@@ -1,9 +1,9 @@
-//! HMAC-SHA256, the one algorithm that deliveries and signed payloads are signed with.
+//! HMAC-SHA256, the only algorithm with which deliveries and payloads are signed.
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
-/// The signature of the parts, one after the other. `None` for an empty key, which signs nothing.
+/// The signature of the concatenated parts. `None` for an empty key, which signs nothing.
 pub(crate) fn sign(key: &str, parts: &[&[u8]]) -> Option<[u8; 32]> {
     if key.is_empty() {
         return None;
@@ -23,7 +23,7 @@ mod tests {
     fn the_parts_are_signed_as_one_text() {
         let whole = sign("key", &[b"The quick brown fox jumps over the lazy dog"]).unwrap();
         let hex: String = whole.iter().map(|byte| format!("{byte:02x}")).collect();
-        // The example everybody has of it.
+        // The well-known example.
         assert_eq!(
             hex,
             "f7bc83f430538424b13298e6aa6fb143ef4d59a14946175997479dbc2d1a3cd8"

@@ -1,4 +1,4 @@
-//! Queries and forms, as `application/x-www-form-urlencoded` has them.
+//! Queries and forms in `application/x-www-form-urlencoded`.
 
 use form_urlencoded::Serializer;
 
@@ -14,7 +14,7 @@ pub(crate) fn write<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> 
     Serializer::new(String::new()).extend_pairs(pairs).finish()
 }
 
-/// The address with a query more.
+/// The URL with an additional query.
 pub(crate) fn extend(url: &str, query: &str) -> String {
     let between = if url.contains('?') { '&' } else { '?' };
     format!("{url}{between}{query}")

@@ -1,22 +1,22 @@
-//! What a call wants to see of records.
+//! Which parts of records a call requests.
 
 use std::collections::HashSet;
 
-/// What of a record is wanted.
+/// The requested parts of a record.
 #[derive(Clone, Debug, Default)]
 pub struct Wanted {
-    /// What `include` names.
+    /// The names in `include`.
     pub include: HashSet<String>,
-    /// The fields that were chosen; none for all.
+    /// The selected fields; `None` for all.
     pub fields: Option<HashSet<String>>,
-    /// The fields that were left out by choice.
+    /// The excluded fields.
     pub without: HashSet<String>,
 }
 
 impl Wanted {
-    /// Whether a field is shown of a record with this key.
+    /// Whether a field of a record with this key field is returned.
     pub(crate) fn field(&self, name: &str, key: &str) -> bool {
-        // The key comes whatever is chosen.
+        // The key is always returned.
         name == key
             || (!self.without.contains(name)
                 && self
@@ -25,7 +25,8 @@ impl Wanted {
                     .is_none_or(|fields| fields.contains(name)))
     }
 
-    /// Whether the link in this field is opened: by its own name, or by that of something in it.
+    /// Whether the link in this field is expanded: because of its own name, or that of something inside
+    /// it.
     pub(crate) fn opens(&self, field: &str) -> bool {
         self.include
             .iter()

@@ -24,7 +24,7 @@ use crate::scopes::ScopeSet;
 pub struct Callback {
     code: SecretString,
     store_hash: String,
-    /// As it came: the exchange must send it back so.
+    /// Kept as received, because the exchange must send exactly this back.
     scope: String,
     scopes: ScopeSet,
     account_uuid: Option<String>,
@@ -116,7 +116,7 @@ impl fmt::Debug for Callback {
     }
 }
 
-/// The store of a context, `stores/{hash}`. A template that nobody filled in is no store.
+/// The store of a context, `stores/{hash}`. An unfilled template is not a store.
 pub(super) fn store_of(context: &str) -> Option<&str> {
     store(context.strip_prefix("stores/")?)
 }
@@ -127,7 +127,7 @@ pub(super) fn store(hash: &str) -> Option<&str> {
     (!hash.is_empty() && hash.bytes().all(plain)).then_some(hash)
 }
 
-/// The query of an address, or the query that it is.
+/// The query of a URL, or the string itself if it is already a query.
 pub(super) fn query_of(address: &str) -> &str {
     let query = match address.split_once('?') {
         Some((before, query)) if !is_query(before) => query,
@@ -136,14 +136,15 @@ pub(super) fn query_of(address: &str) -> &str {
     query.split_once('#').map_or(query, |(query, _)| query)
 }
 
-/// Whether a query begins so, which may hold question marks as well: with the name of a parameter, and not
+/// Whether a string begins like a query (which may contain question marks too): with a parameter name, not
 /// with a scheme or a path.
 fn is_query(before: &str) -> bool {
     let name = before.split_once('=').map(|(name, _)| name);
     name.is_some_and(|name| !name.contains(['/', ':']))
 }
 
-/// The value of a parameter that stands there at most once: of two, somebody else may read the other.
+/// The value of a parameter that may appear only once: if there are two, another reader may use the
+/// other one.
 pub(super) fn value(query: &str, name: &'static str) -> Result<Option<String>, CallbackError> {
     let mut values = form_urlencoded::parse(query.as_bytes()).filter(|(key, _)| key == name);
     let value = values.next();

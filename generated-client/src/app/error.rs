@@ -94,7 +94,7 @@ impl Refusal {
         let status = response.status();
         let body = String::from_utf8_lossy(response.body());
         let body = if status.is_success() || body.contains("access_token") {
-            // What could not be read may still hold a live token, and nobody knows where it stands.
+            // An unparseable body may still contain a valid token, and its position is unknown.
             String::new()
         } else {
             hide(&body).chars().take(4096).collect()

@@ -66,7 +66,7 @@ impl App {
         let answer = settings.transport.answer(request).await;
         let answer = match answer.map_err(TransportError::part) {
             Ok(answer) => answer,
-            // An error response stays one when it breaks off.
+            // An error response is still an error if its body is cut off.
             Err((Some(begun), _)) if !begun.status().is_success() => begun,
             Err((_, error)) => {
                 let kind = error.downcast_ref().map(TransportError::kind);
@@ -82,7 +82,8 @@ impl App {
         self.read(callback, &answer)
     }
 
-    /// What nothing that is returned may show: what was sent, and the token.
+    /// What must not appear in anything that is returned: the credentials that were sent, and the
+    /// token.
     fn secrets(&self, callback: &Callback, token: &str) -> Secrets {
         Secrets::new([
             self.settings().client_secret.expose_secret(),
@@ -135,7 +136,7 @@ impl App {
     }
 }
 
-/// A person who is described in another way is nobody: the code is spent, and the token counts more.
+/// A person in an unexpected format is ignored: the code is used up, and the token matters more.
 fn person(raw: Option<RawJson>, secrets: &Secrets) -> Option<AppUser> {
     let mut user: AppUser = raw?.parse().ok()?;
     for text in [&mut user.username, &mut user.email, &mut user.locale] {
@@ -144,12 +145,12 @@ fn person(raw: Option<RawJson>, secrets: &Secrets) -> Option<AppUser> {
     Some(user)
 }
 
-/// What is no name is none, as a person is nobody.
+/// A name in an unexpected format is ignored too.
 fn name(raw: &RawJson) -> Option<String> {
     raw.parse().ok()
 }
 
-/// What is sent.
+/// The request body.
 struct Question<'a> {
     settings: &'a Settings,
     callback: &'a Callback,
@@ -170,7 +171,7 @@ impl Encode for Question<'_> {
     }
 }
 
-/// What comes back, whether it went well or not.
+/// The response body, of a success or an error.
 #[derive(Default)]
 struct TokenBody {
     access_token: Option<String>,

@@ -21,7 +21,7 @@ use crate::value::Number;
 /// counts from there.
 const SKEW: Duration = Duration::from_secs(60);
 pub(super) const ISSUER: &str = "bc";
-/// Many times what is sent, and little to check.
+/// Much larger than any real token, and still cheap to check.
 const MAX: usize = 16 * 1024;
 
 impl App {
@@ -88,7 +88,7 @@ impl App {
             return Err(PayloadError::Malformed);
         };
         let header: Header = read(head)?;
-        // An extension that must be understood cannot be: there are none here.
+        // `crit` lists extensions that must be understood, and none is supported here.
         if header.alg.as_deref() != Some("HS256") || header.critical {
             return Err(PayloadError::Algorithm);
         }
@@ -111,7 +111,7 @@ impl App {
         if now > after(expires_at) {
             return Err(PayloadError::Expired);
         }
-        // What was made in the future was made by a clock that is wrong, so none of its times counts.
+        // A token issued in the future comes from a wrong clock, so none of its times can be trusted.
         for from in [&claims.nbf, &claims.iat].into_iter().flatten() {
             let from = moment(from).ok_or(PayloadError::NotYet)?;
             if from > after(now) {
@@ -132,7 +132,7 @@ impl App {
     }
 }
 
-/// The moment of a number of seconds since 1970, which may have a fraction.
+/// The time for a number of seconds since 1970, which may have a fraction.
 fn moment(seconds: &Number) -> Option<Timestamp> {
     let nanoseconds = seconds.value()?.checked_mul(Decimal::from(1_000_000_000))?;
     Timestamp::from_nanosecond(nanoseconds.trunc().to_i128()?).ok()
@@ -220,7 +220,7 @@ impl Decode for Claims {
     }
 }
 
-/// For whom it is: one name or several.
+/// The audience: one name or several.
 #[derive(Default, PartialEq)]
 struct Audience(Vec<String>);
 

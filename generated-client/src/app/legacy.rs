@@ -16,7 +16,7 @@ use crate::json::{self, Decode, DecodeError, Reader};
 use crate::value::DateTime;
 
 const MAX: usize = 16 * 1024;
-/// Some senders leave the padding out.
+/// Some senders omit the padding.
 const BASE64: GeneralPurpose = GeneralPurpose::new(
     &STANDARD,
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
@@ -105,7 +105,7 @@ struct Payload {
 }
 
 impl Payload {
-    /// The store, which may stand in two places. Both must be of the form of one, and the same.
+    /// The store, which may appear in two places. Both must have the right form and be equal.
     fn store(&self) -> Option<&str> {
         let context = self.context.as_deref().map(store_of);
         let named = self.store_hash.as_deref().map(store);

@@ -178,7 +178,7 @@ impl LoginSigner {
             storefront.map_err(|why| LoginError::new(&format!("the storefront {why}")))?;
         link.set_query(None);
         link.set_fragment(None);
-        // An https address can always have a path.
+        // An https URL can always have a path.
         if let Ok(mut parts) = link.path_segments_mut() {
             let token = self.sign(login);
             parts
@@ -231,7 +231,7 @@ impl Encode for Claims<'_> {
         o.field("channel_id", &login.channel_id);
         o.field("redirect_to", &login.redirect_to);
         if let Some(address) = login.request_ip {
-            // A socket for both families gives an IPv4 address in the form of IPv6.
+            // A dual-stack socket reports an IPv4 address in IPv6 form.
             o.value("request_ip", &address.to_canonical().to_string());
         }
         o.field("enable_persistent_cart", &login.persistent_cart);
@@ -239,7 +239,7 @@ impl Encode for Claims<'_> {
     }
 }
 
-/// A random UUID, of version 4. It has to be unique; what nobody must guess is the signature.
+/// A random UUID, version 4. It must be unique; only the signature has to be unguessable.
 fn random_id() -> String {
     let bits = fastrand::u128(..);
     let bits = bits & !((0xf << 76) | (0x3 << 62));

@@ -102,7 +102,7 @@ impl fmt::Display for PayloadError {
             Self::Missing => "the callback has none, or more than one",
             Self::Malformed => "it is malformed",
             Self::Algorithm => "it is not signed with HS256",
-            Self::WrongSignature => "its signature is not that of this app's client secret",
+            Self::WrongSignature => "its signature does not match this app's client secret",
             Self::Issuer => "BigCommerce did not issue it",
             Self::Audience => "it is for another app",
             Self::Subject => "it names no store",

@@ -42,7 +42,7 @@ pub(super) struct Settings {
     pub(super) key: Key,
     pub(super) redirect_uri: String,
     pub(super) wanted: ScopeSet,
-    /// Where codes are exchanged, without a slash at the end.
+    /// Where codes are exchanged, without a trailing slash.
     pub(super) login: Url,
     pub(super) limits: Limits,
     pub(super) transport: Transport,
@@ -161,7 +161,7 @@ impl App {
 
     pub(super) fn login(&self, path: &[&str]) -> Url {
         let mut url = self.0.login.clone();
-        // An https address can always have a path.
+        // An https URL can always have a path.
         if let Ok(mut parts) = url.path_segments_mut() {
             parts.pop_if_empty().extend(path);
         }
@@ -183,7 +183,7 @@ impl fmt::Debug for App {
 }
 
 /// Settings for an [`App`].
-#[must_use = "a builder makes nothing until `build`"]
+#[must_use = "a builder does nothing until `build` is called"]
 pub struct AppBuilder {
     client_id: String,
     client_secret: SecretString,
@@ -338,7 +338,7 @@ impl AppBuilder {
     }
 }
 
-/// An address that secrets may travel to, and whether it is this machine without TLS.
+/// A URL to which secrets may be sent, and whether it is this machine without TLS.
 fn address(what: &str, url: &str) -> Result<(Url, bool), BuildError> {
     trusted(url).map_err(|why| BuildError::new(&format!("{what} {why}")))
 }

@@ -12,9 +12,9 @@ use super::settings::Settings;
 use crate::json::{self, Encode, Writer};
 use crate::signing::Key;
 
-/// How long BigCommerce lets a payload live.
+/// The lifetime of a BigCommerce payload.
 pub(super) const LIFE: Duration = Duration::from_secs(24 * 60 * 60);
-/// BigCommerce lets a payload begin a little before it is made.
+/// BigCommerce backdates the start of a payload slightly.
 const EARLY: Duration = Duration::from_secs(5);
 
 impl App {
@@ -47,7 +47,7 @@ impl App {
     }
 }
 
-/// Claims as a JWT, with HS256.
+/// Signs claims as a JWT, with HS256.
 pub(super) fn jwt(key: &Key, claims: &[u8]) -> String {
     let head = URL_SAFE_NO_PAD.encode(br#"{"typ":"JWT","alg":"HS256"}"#);
     let claims = URL_SAFE_NO_PAD.encode(claims);

@@ -164,7 +164,7 @@ impl App {
         let payload = self.load(query).map_err(UninstallError::Payload)?;
         let kept = tokens.get(&payload.store_hash).await;
         let kept = kept.map_err(UninstallError::Store)?;
-        // Payloads count in whole seconds.
+        // Payload times are whole seconds.
         let old = |grant: &Grant| match payload.issued_at {
             Some(issued) => issued.as_second() < grant.granted_at.as_second(),
             None => true,

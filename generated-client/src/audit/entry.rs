@@ -1,4 +1,4 @@
-//! What a record shows, kept for the thread that writes it.
+//! The data of a record, copied for the thread that writes it.
 
 use std::time::Duration;
 

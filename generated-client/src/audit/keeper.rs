@@ -1,5 +1,5 @@
-//! The thread on which a sink works, so that one that blocks or panics holds up no call for longer than
-//! it may wait, and takes no other down.
+//! The thread of a sink, so that a sink that blocks or panics delays a call no longer than allowed, and
+//! does not affect other sinks.
 
 use std::future::Future;
 use std::io;
@@ -22,28 +22,28 @@ use crate::clock::by;
 /// How many records may wait for a sink.
 const QUEUE: usize = 1024;
 
-/// How long a call waits at most for a sink that it does not depend on.
+/// How long a call waits at most for an optional sink.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(1);
 
-/// How long a call that has no time left, or no caller, still waits for a sink.
+/// How long a call without any time left, or without a caller, still waits for a sink.
 pub(crate) const MOMENT: Duration = Duration::from_millis(20);
 
-/// A sink at work.
+/// A running sink.
 pub(crate) struct Keeper {
-    /// Whether a write is sent only when the sink has it.
+    /// Whether a write is sent only after the sink has recorded it.
     required: bool,
     queue: SyncSender<Job>,
-    /// How many records wait for it or were written: those that it was too far behind for are none of
-    /// them, since it is never done with what it did not get.
+    /// How many records are pending or written. Records that were rejected because the sink had fallen
+    /// behind do not count, since the sink never finishes them.
     handed: AtomicU64,
     progress: Arc<Progress>,
 }
 
 #[derive(Default)]
 struct Progress {
-    /// How many records it is done with.
+    /// How many records it has finished.
     done: AtomicU64,
-    /// The last of those that were waited for in vain.
+    /// The last record for which waiting timed out.
     late: AtomicU64,
 }
 
@@ -53,11 +53,11 @@ struct Job {
 }
 
 impl Keeper {
-    /// Sets the sink to work.
+    /// Starts the sink.
     ///
     /// # Errors
     ///
-    /// Returns an error if the system gives it no thread.
+    /// Returns an error if the system cannot start a thread.
     pub(crate) fn start(sink: Arc<dyn AuditSink>, required: bool) -> io::Result<Self> {
         let (queue, jobs) = sync_channel(QUEUE);
         let progress = Arc::new(Progress::default());
@@ -72,7 +72,8 @@ impl Keeper {
         })
     }
 
-    /// Gives it a record. It never waits: a sink that is too far behind does not get it.
+    /// Passes a record to the sink without waiting: a sink that has fallen too far behind does not get
+    /// it.
     pub(crate) fn hand(&self, entry: &Arc<Entry>) -> Handed<'_> {
         let (told, kept) = oneshot::channel();
         let entry = Arc::clone(entry);
@@ -92,7 +93,8 @@ impl Keeper {
         }
     }
 
-    /// Whether it still has to do what was waited for in vain. Nobody waits for that again.
+    /// Whether the record for which waiting timed out is still pending. Further records are not waited
+    /// for then.
     fn is_behind(&self) -> bool {
         let progress = &*self.progress;
         progress.late.load(Ordering::Relaxed) > progress.done.load(Ordering::Relaxed)
@@ -102,17 +104,17 @@ impl Keeper {
 fn work(sink: &dyn AuditSink, jobs: &Receiver<Job>, progress: &Progress) {
     for Job { entry, told } in jobs {
         let kept = catch_unwind(AssertUnwindSafe(|| sink.record(&entry.record())));
-        // Whoever is told may look for what else holds on to the client.
+        // The receiver may check who else holds a reference to the client.
         drop(entry);
         progress.done.fetch_add(1, Ordering::Relaxed);
         let _ = told.send(kept.unwrap_or_else(|_| Err(io::Error::other("it panicked"))));
     }
 }
 
-/// A record that a sink was given.
+/// A record that was passed to a sink.
 pub(crate) struct Handed<'a> {
     keeper: &'a Keeper,
-    /// Its place among those that the sink got; 0 when it did not get this one.
+    /// Its position among the sink's records; 0 if the sink did not get it.
     number: u64,
     kept: oneshot::Receiver<io::Result<()>>,
 }
@@ -122,7 +124,7 @@ impl Handed<'_> {
         self.keeper.required
     }
 
-    /// Waits until the sink has it, for that long at most.
+    /// Waits until the sink has recorded it, at most for the given time.
     ///
     /// # Errors
     ///
@@ -136,12 +138,12 @@ impl Handed<'_> {
         keeper.judge(number, kept)
     }
 
-    /// Waits as [`kept`](Self::kept), and holds the thread meanwhile.
+    /// Like [`kept`](Self::kept), but blocks the thread.
     pub(crate) fn kept_here(self, most: Duration) -> io::Result<()> {
         self.keeper.judge(self.number, parked(most, self.kept))
     }
 
-    /// How long this record of a call that has so much time is waited for.
+    /// How long to wait for this record of a call that has this much time.
     pub(crate) fn patience(&self, left: Duration) -> Duration {
         if self.keeper.is_behind() {
             Duration::ZERO
@@ -166,7 +168,7 @@ impl Keeper {
     }
 }
 
-/// What the future gives within that time, while the thread waits for it.
+/// Blocks the thread on a future, at most for the given time.
 fn parked<F: Future>(most: Duration, future: F) -> Option<F::Output> {
     struct Unpark(Thread);
 
@@ -197,7 +199,8 @@ mod tests {
     use crate::audit::Record;
     use crate::target::{Other, Target};
 
-    /// A sink that keeps a record whenever it is let to, and all of them once nobody holds it back.
+    /// A sink that stores one record at a time while it is held back, and all of them once it is
+    /// released.
     struct Gate(Mutex<Receiver<()>>);
 
     impl AuditSink for Gate {
@@ -241,7 +244,7 @@ mod tests {
             let kind = hand(Duration::ZERO).unwrap_err();
             refused += usize::from(kind != io::ErrorKind::TimedOut);
         }
-        // The next one that it gets is waited for in vain, too.
+        // Waiting for the next record times out as well.
         gate.send(()).unwrap();
         while hand(Duration::ZERO) != Err(io::ErrorKind::TimedOut) {
             thread::yield_now();

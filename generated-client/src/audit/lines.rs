@@ -22,7 +22,7 @@ pub struct JsonLines<W>(Mutex<Lines<W>>);
 
 struct Lines<W> {
     writer: W,
-    /// The last line may have no end, so the next one begins with it.
+    /// The last line may be incomplete, so the next record starts a new one.
     torn: bool,
 }
 

@@ -26,7 +26,7 @@
 //! let line = log.with(|written| String::from_utf8_lossy(written).into_owned());
 //! assert!(line.contains(r#""decision":"refused","rule":"orders: read""#), "{line}");
 //! assert!(line.contains(
-//!     "store-ops asked for orders.delete (order_id 118): refused by `orders: read`, nothing was sent."
+//!     "store-ops requested orders.delete (order_id 118): refused by `orders: read`, nothing was sent."
 //! ));
 //! # Ok(()) })
 //! # }

@@ -88,7 +88,7 @@ impl Record<'_> {
 
     /// The record as a sentence.
     ///
-    /// `store-ops asked for orders.update (order_id 118): allowed by `orders: full`, returned
+    /// `store-ops requested orders.update (order_id 118): allowed by `orders: full`, returned
     /// 200 after 0.1 s.`
     ///
     /// ```
@@ -101,7 +101,7 @@ impl Record<'_> {
     /// impl AuditSink for Journal {
     ///     fn record(&self, record: &Record<'_>) -> io::Result<()> {
     ///         eprintln!("{}", record.sentence());
-    /// #         assert!(record.sentence().starts_with("store-ops asked for orders.delete (order_id 118): "));
+    /// #         assert!(record.sentence().starts_with("store-ops requested orders.delete (order_id 118): "));
     ///         Ok(())
     ///     }
     /// }
@@ -116,10 +116,10 @@ impl Record<'_> {
     /// ```
     pub fn sentence(&self) -> String {
         let mut said = one_line(self.actor.unwrap_or("the client"));
-        said.push_str(" asked for ");
+        said.push_str(" requested ");
         match self.endpoint {
             Some(endpoint) => {
-                // A raw HEAD of an endpoint that reads is judged as that endpoint, and is no GET.
+                // A raw HEAD of a read endpoint is judged as that endpoint, but is not a GET.
                 if self.method != endpoint.method().as_str() {
                     said.push_str(self.method);
                     said.push_str(" of ");
@@ -163,7 +163,7 @@ impl Record<'_> {
                 write!(said, "returned {status} with a body that cannot be decoded")
             }
             (_, Some(status)) => write!(said, "returned {status}"),
-            // Of several attempts, one before the last may have been sent.
+            // With several attempts, an earlier one may have been sent.
             (End::Failed(ErrorKind::Busy | ErrorKind::Connect | ErrorKind::Unrecorded), None)
                 if self.attempts <= 1 =>
             {
@@ -279,8 +279,8 @@ fn millis(time: Duration) -> i64 {
     i64::try_from(time.as_millis()).unwrap_or(i64::MAX)
 }
 
-/// A text on one line, and in quotes where it has what a record itself puts around names and decisions,
-/// so that nobody can write a second sentence or a decision into the first.
+/// A string on one line, quoted if it contains a character that the sentence uses around names and
+/// decisions, so that it cannot imitate a second sentence or a decision.
 fn one_line(text: &str) -> String {
     let ends = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
     let line: String = text
@@ -321,7 +321,7 @@ mod tests {
         assert_eq!(
             record.sentence(),
             format!(
-                "\"ops: \\\"x\\\" \" asked for DELETE /v2/orders/118 (order_id \"{id}\"): the \
+                "\"ops: \\\"x\\\" \" requested DELETE /v2/orders/118 (order_id \"{id}\"): the \
                  request was invalid, nothing was sent."
             )
         );
@@ -349,7 +349,7 @@ mod tests {
             record.sentence()
         };
         assert!(said(1).ends_with(", not sent: connect after 2.0 s."));
-        // The first may have timed out, and have happened.
+        // The first attempt may have timed out after it took effect.
         let end = ", without a response: connect at attempt 2 after 2.0 s.";
         assert!(said(2).ends_with(end), "{}", said(2));
     }

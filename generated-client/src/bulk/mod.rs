@@ -22,10 +22,10 @@ use crate::outcome::Outcome;
 use crate::query::ToQuery;
 use crate::response::Response;
 
-/// How many batches are on their way at once where the endpoint does not say.
+/// How many batches are sent concurrently if the endpoint does not limit it.
 const USUAL_AT_ONCE: usize = 4;
 
-/// A batch on its way to its response.
+/// A batch in progress.
 type Answering<T> = Pending<Response<Outcome<Vec<T>>>>;
 
 /// Many items for an endpoint that takes them in batches, or by their ids.
@@ -59,14 +59,14 @@ pub struct Bulk<I, T> {
     put: Put<I>,
     answer: fn(Call) -> Answering<T>,
     at_once: usize,
-    /// How many items a batch may have where its caller wants fewer than the API takes.
+    /// The maximum batch size if the caller wants smaller batches than the API allows.
     at_most: usize,
-    /// Whether no source says what becomes of the other items of a batch when one is refused.
+    /// Whether it is undocumented what happens to the other items of a batch when one is rejected.
     unclear: bool,
     progress: Option<Progress>,
 }
 
-/// Called with how many items are settled, and how many there are.
+/// Called with the number of settled items and the total.
 type Progress = Box<dyn FnMut(usize, usize) + Send>;
 
 impl<I, T> Bulk<I, T> {
@@ -91,7 +91,7 @@ impl<I, T> Bulk<I, T> {
         )
     }
 
-    /// Those of an array in `body`, of which each batch sends the rest as well.
+    /// The items of an array in `body`; the rest of the body is sent with each batch.
     #[allow(dead_code, reason = "few bodies hold what they are about in an array")]
     pub(crate) fn within<B>(
         call: Call,
@@ -166,7 +166,7 @@ impl<I, T> Bulk<I, T> {
         this.at_once(USUAL_AT_ONCE)
     }
 
-    /// Says that nobody knows what becomes of the other items of a batch when one is refused.
+    /// Marks it as undocumented what happens to the other items of a batch when one is rejected.
     #[allow(dead_code, reason = "of most calls it is known")]
     pub(crate) const fn unclear(mut self) -> Self {
         self.unclear = true;
@@ -209,7 +209,8 @@ impl<I, T> Bulk<I, T> {
     /// # );
     /// ```
     pub fn at_once(mut self, batches: usize) -> Self {
-        // What is beyond the cap would wait for a place, and end the call when that takes too long.
+        // Batches beyond the cap would only wait for a slot, and the call would fail if that took too
+        // long.
         let cap = self.call.endpoint.facts().concurrency;
         let cap = cap.and_then(|cap| usize::try_from(cap).ok());
         self.at_once = batches.min(cap.unwrap_or(usize::MAX)).max(1);
@@ -283,7 +284,7 @@ where
             if let Some(reason) = put.mistake(&items) {
                 let endpoint = call.endpoint;
                 call.refuse(reason.clone());
-                // Audit sinks and observers learn of it as of any call that is not valid.
+                // Audit sinks and observers are notified as for any invalid call.
                 let refused = answer(call).await.err();
                 return Err(refused.unwrap_or_else(|| Error::request(endpoint, reason)));
             }
@@ -321,28 +322,32 @@ where
 /// The positions of the items of one batch.
 type Batch = Vec<usize>;
 
+/// Returns, for each problem, the position in the batch of the one item that it names.
+type Naming<'a> = dyn Fn(&Batch, &[Problem]) -> Vec<Option<usize>> + 'a;
+
 /// Which items of a batch problems are about.
 struct Blamed<'a> {
     /// By what the item is: that of each problem.
-    named: &'a dyn Fn(&Batch, &[Problem]) -> Vec<Option<usize>>,
-    /// By where a field of the problem stands.
+    named: &'a Naming<'a>,
+    /// Identified by the path of the problem's field.
     place: &'a dyn Fn(&FieldProblem) -> Option<usize>,
 }
 
-/// A bulk call under way.
+/// A bulk call in progress.
 struct Run<T> {
     waiting: VecDeque<Batch>,
     running: Vec<(Batch, Answering<T>)>,
     fates: Vec<Option<Fate<T>>>,
-    /// What items were refused with, in batches that are put back to be sent in smaller parts.
+    /// The problems with which items were rejected, in batches that will be sent again in smaller
+    /// parts.
     rejected: BTreeMap<usize, Arc<Error>>,
-    /// Whether nobody knows what becomes of the other items of a batch when one is refused.
+    /// Whether it is undocumented what happens to the other items of a batch when one is rejected.
     unclear: bool,
-    /// What no further item would survive.
+    /// The error that every further item would meet as well.
     stopped: Option<Arc<Error>>,
-    /// Whether a batch may have reached the API.
+    /// Whether any batch may have reached the API.
     sent: bool,
-    /// How many items have their fate.
+    /// How many items are settled.
     done: usize,
 }
 

@@ -4,27 +4,27 @@ use crate::call::{Call, blank_value, is_blank};
 use crate::error::{FieldProblem, Problem};
 use crate::json::{self, Tree};
 
-/// Puts items into an array of a body that has other fields as well.
+/// Inserts items into an array of a body that has other fields too.
 pub(super) type Fill<I> = Box<dyn Fn(Call, &[&I]) -> Call + Send + Sync>;
 
 /// How items are put into a call.
 pub(super) enum Put<I> {
-    /// As its body, each as it stands there, and why one must not be sent.
+    /// As its body, each with its JSON, and the reason if one must not be sent.
     Body(
         fn(Call, &[&I]) -> Call,
         fn(&I) -> Vec<u8>,
         fn(&I) -> Option<String>,
     ),
-    /// Into the array of its body that has this name, each as it stands there, and why one must not be sent.
+    /// In the array of its body with this name, each with its JSON, and the reason if one must not be sent.
     Field(
         &'static str,
         Fill<I>,
         fn(&I) -> Vec<u8>,
         fn(&I) -> Option<String>,
     ),
-    /// Into a parameter of its query, with commas between them.
+    /// In a query parameter, separated by commas.
     Query(&'static str, fn(&I) -> String),
-    /// Into the query, each behind the name of the parameter.
+    /// In the query, each with the parameter's name.
     Each(&'static str, fn(&I) -> String),
 }
 
@@ -44,7 +44,8 @@ impl<I> Put<I> {
         }
     }
 
-    /// Why nothing is sent: an item must not be, and by the time its batch is refused others would be gone.
+    /// Why nothing is sent: an item is invalid, and by the time its batch was rejected, other batches would
+    /// have been applied.
     pub(super) fn mistake(&self, items: &[I]) -> Option<String> {
         match self {
             Self::Body(_, _, mistake) | Self::Field(_, _, _, mistake) => {
@@ -86,8 +87,8 @@ impl<I> Put<I> {
         problems.iter().map(place).collect()
     }
 
-    /// The place of the item that a field of a problem stands in: `3` of `3.email`, and of `items.3.sku` or
-    /// `items[3].sku` where the items are in an array of that name.
+    /// The index of the item that a problem's field belongs to: `3` for `3.email`, and for `items.3.sku` or
+    /// `items[3].sku` if the items are in an array with that name.
     pub(super) fn place(&self, field: &FieldProblem) -> Option<usize> {
         let Self::Field(name, ..) = self else {
             return field.index();

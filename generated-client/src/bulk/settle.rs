@@ -1,5 +1,4 @@
-//! What the response to a batch means for each of its items, and whether the rest is still worth
-//! sending.
+//! What the response to a batch means for each item, and whether sending the rest is still worthwhile.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -10,7 +9,7 @@ use crate::outcome::Outcome;
 use crate::response::Response;
 
 impl<T> Run<T> {
-    /// Gives the items of a batch their fates, or puts them back to be sent in smaller parts.
+    /// Assigns fates to the items of a batch, or requeues them to be sent in smaller parts.
     pub(super) fn settle(
         &mut self,
         batch: Batch,
@@ -33,7 +32,7 @@ impl<T> Run<T> {
         }
     }
 
-    /// The batch was taken, but for what failed of it.
+    /// The batch was accepted, except for its failed items.
     fn taken(&mut self, batch: Batch, mut told: Findings, values: Vec<T>) {
         let mut values = values.into_iter();
         for (place, at) in batch.into_iter().enumerate() {
@@ -51,13 +50,13 @@ impl<T> Run<T> {
         let problems = error.problems().to_vec();
         let mut told = Findings::new(&batch, problems, error.failed_items(), blamed);
         let harmless = error.is_harmless_again();
-        // What may have been taken, now or by an earlier attempt, is sent again only where that does no
-        // harm; nor is it surely refused.
+        // Items that may have been accepted, by this or an earlier attempt, are sent again only if that
+        // is harmless; until then they do not count as certainly rejected.
         let certain = harmless || !error.may_have_happened();
         let in_part = error.took_a_part();
         let reached = error.status().is_some() || error.may_have_happened();
         self.sent |= reached;
-        // What is too large for the API was not looked at, item by item.
+        // The API did not examine the items of a batch that is too large.
         let whole = harmless || !self.unclear || error.is_too_large();
         if error.is_refusal() && certain && whole && batch.len() > 1 {
             self.narrow(batch, told.refused, error);
@@ -66,7 +65,7 @@ impl<T> Run<T> {
         let perhaps_in_part = error.is_refusal() && certain && !whole && batch.len() > 1;
         told.unclear |= perhaps_in_part;
         if perhaps_in_part && told.problems.is_empty() {
-            // The error itself goes, so what it says must not.
+            // The error itself is dropped, so its message must be kept.
             told.problems.push(Problem {
                 status: error.status().map(|status| status.as_u16().to_string()),
                 title: Some(error.to_string()),
@@ -97,7 +96,7 @@ impl<T> Run<T> {
         }
     }
 
-    /// Sends a rejected batch again without the items that were named, or in halves when none was.
+    /// Sends a rejected batch again without the named items, or in halves if none was named.
     fn narrow(&mut self, batch: Batch, mut refused: BTreeMap<usize, Problem>, error: Error) {
         let error = Arc::new(error);
         if refused.is_empty() {
@@ -121,15 +120,15 @@ impl<T> Run<T> {
         }
     }
 
-    /// Remembers what a batch was refused with, lest its items count as never sent when the call stops before
-    /// it is sent again.
+    /// Remembers the reason for a rejection, so that the items do not count as never sent if the call stops
+    /// before they are sent again.
     fn put_back(&mut self, batch: &Batch, error: &Arc<Error>) {
         for at in batch {
             self.rejected.insert(*at, Arc::clone(error));
         }
     }
 
-    /// The fate of an item that is not sent, or not once more.
+    /// The fate of an item that is not sent, or not sent again.
     pub(super) fn unsent(&self, at: usize) -> Fate<T> {
         let rejected = self.rejected.get(&at).cloned();
         rejected.map_or(Fate::NotAttempted, Fate::Failed)
@@ -160,12 +159,12 @@ fn ends_all(error: &Error) -> bool {
         || error.is_rate_limited()
 }
 
-/// What a response tells of the items of a batch.
+/// What a response says about the items of a batch.
 struct Findings {
-    /// The problems that name an item, by its place.
+    /// The problems that identify an item, by its position.
     refused: BTreeMap<usize, Problem>,
     problems: Vec<Problem>,
-    /// Whether items failed of which it is not told which they are.
+    /// Whether some items failed without being identified.
     unclear: bool,
 }
 

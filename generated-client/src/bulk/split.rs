@@ -1,12 +1,11 @@
-//! Cutting items into batches: by the number that the endpoint takes, and by the length that an address
-//! may have.
+//! Splitting items into batches: by the endpoint's maximum count, and by the maximum length of a URL.
 
 use std::collections::VecDeque;
 
 use super::{Batch, Put};
 use crate::call::{Call, LONGEST_IDS};
 
-/// The batches of all items, in their order.
+/// The batches of all items, in order.
 pub(super) fn batches<I>(
     call: &Call,
     items: &[I],
@@ -22,7 +21,7 @@ pub(super) fn batches<I>(
     for (at, item) in items.iter().enumerate() {
         let own = match put {
             Put::Body(..) | Put::Field(..) => 0,
-            // A comma is sent as three bytes at most.
+            // An encoded comma takes up to three bytes.
             Put::Query(_, text) => text(item).len() + 3,
             Put::Each(key, text) => text(item).len() + key.len() + 2,
         };

@@ -1,14 +1,14 @@
-//! Whether a call adds something once more when it is sent again: its body holds something new in a field of
-//! which the endpoint's facts say so.
+//! Whether a retry of a call adds something again, because its body contains a new item in one of the fields
+//! that the endpoint's facts list.
 
 use crate::json::{DecodeError, Reader};
 
-/// The field by which a record is known. Where it is among the fields that count, the body or an item of its batch is
-/// something new itself without it.
+/// The field that identifies a record. If it is among the listed fields, a body or batch item without it is
+/// itself new.
 const KEY: &str = "id";
 
-/// Whether one of these fields of a body, or of an item of its batch, holds something new. A body that cannot be
-/// read may hold anything.
+/// Whether one of these fields of a body, or of an item of its batch, contains something new. An unreadable
+/// body may contain anything.
 pub(crate) fn adds(fields: &[&str], body: &[u8]) -> bool {
     if fields.is_empty() {
         return false;
@@ -40,7 +40,7 @@ fn in_item(reader: &mut Reader<'_>, fields: &[&str]) -> Result<bool, DecodeError
     let (mut new, mut known) = (false, false);
     reader.begin()?;
     while let Some(key) = reader.key()? {
-        // A field that comes twice hides none of its values: nobody knows by which the API goes.
+        // If a field is repeated, all its values count, since it is unknown which one the API uses.
         if key == KEY {
             known |= is_known(reader.raw()?);
         } else if fields.contains(&&*key) {
@@ -53,12 +53,12 @@ fn in_item(reader: &mut Reader<'_>, fields: &[&str]) -> Result<bool, DecodeError
     Ok(new || !known && fields.contains(&KEY))
 }
 
-/// Whether a record has that id. Read of a record without one, it is 0.
+/// Whether a record has this id. An id of 0 comes from a record that was read without one.
 fn is_known(id: &str) -> bool {
     !matches!(id, "null" | "0" | "\"\"")
 }
 
-/// Whether a value is something new: a record without an `id`, or a list with one, or a value that is not off.
+/// Whether a value is new: a record without an `id`, a list with such a record, or any value that is not off.
 fn is_new(reader: &mut Reader<'_>) -> Result<bool, DecodeError> {
     match reader.peek()? {
         b'[' => {
@@ -106,11 +106,11 @@ mod tests {
             (r#"[{"id":7,"price":25},{"id":8}]"#, false),
             (r#"[{"id":7},{"id":8,"notes":[{"text":"a"}]}]"#, true),
             (r#"[7,{"id":8,"notes":[{"id":1}]}]"#, false),
-            // However it is spelled.
+            // In any spelling.
             (r#"{"n\u006ftes":[{"text":"a"}]}"#, true),
             (r#"{"notes":[{"text":"a"}],"notes":[]}"#, true),
             (r#"{"name":"\ud83d","notes":[{"text":"a"}]}"#, true),
-            // What cannot be read.
+            // An unreadable value.
             ("", true),
             (r#"{"price":25"#, true),
             (r#"{"price":25}{"notes":[{"text":"a"}]}"#, true),

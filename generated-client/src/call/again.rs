@@ -1,5 +1,5 @@
-//! Whether a call that failed is sent again, and after which wait; and what the caller is told when
-//! the wait would be too long.
+//! Whether a failed call is retried, and after which wait; and the error that the caller gets if the
+//! wait would be too long.
 
 use std::time::Duration;
 
@@ -15,15 +15,15 @@ use crate::observe::Wait;
 use crate::quota::Refusal;
 use crate::retry::{Fate, Reason, judge};
 
-/// An attempt that failed.
+/// A failed attempt.
 pub(super) struct Failed {
     pub(super) error: Error,
-    /// What a 429 asks for.
+    /// The wait that a 429 requests.
     pub(super) refusal: Option<Refusal>,
 }
 
 impl Failed {
-    /// There was no response, or none that was read to its end.
+    /// There was no response, or it could not be read to its end.
     pub(super) const fn silent(error: Error) -> Self {
         Self {
             error,
@@ -40,8 +40,8 @@ impl Failed {
 }
 
 impl Outgoing<'_> {
-    /// The wait before the next attempt, which may be zero; `None` when there is none. The wait that
-    /// holds up the whole store is not part of it, for it comes with the next turn.
+    /// The wait before the next attempt, which may be zero; `None` if there is no further attempt. A
+    /// wait that applies to the whole store is not included, because the next turn includes it.
     pub(super) fn again(&self, failed: &Failed, trail: &mut Trail<'_>) -> Option<Duration> {
         if self.form.is_some_and(|form| !form.can_replay()) {
             return None;
@@ -65,22 +65,22 @@ impl Outgoing<'_> {
                 asked.map_or(wait, |asked| asked.max(wait))
             }
         };
-        // Waiting for a turn has a bound of its own.
+        // Waiting for a turn has its own limit.
         let for_all = failed
             .refusal
             .as_ref()
             .is_some_and(|refusal| refusal.for_all);
         let own = if for_all { Duration::ZERO } else { wait };
         let busy = trail.passed().saturating_sub(trail.queued());
-        // Who is asked to stay away for longer than that, or below for longer than it would retry anything,
-        // does not come sooner: the caller is told at once, and by the error for how long.
+        // If a server requests a longer wait than the client accepts, or than the policy allows below, there
+        // is no earlier retry: the error is returned immediately, with the requested wait.
         if failed.refusal.is_none() && !config.comes_back_after(asked.unwrap_or_default()) {
             return None;
         }
         if !policy.allows(trail.attempts(), busy.saturating_add(own)) {
             return None;
         }
-        // A 429 that says how long to wait does not multiply anything.
+        // Retrying a 429 that says how long to wait does not add to an overload.
         let free = reason == Reason::RateLimited && asked.is_some();
         if !free && !config.budget.spend() {
             return None;
@@ -89,7 +89,8 @@ impl Outgoing<'_> {
         Some(own)
     }
 
-    /// The error of a call that would have to wait too long: that of its last attempt, if it had one.
+    /// The error of a call that would have to wait too long: that of its last attempt, if there was
+    /// one.
     pub(super) fn kept_waiting(&self, last: Option<Error>, too_long: &TooLong) -> Error {
         let what = match too_long.why {
             Wait::Quota => "the store's quota",

@@ -1,5 +1,5 @@
-//! What a response says of the store's quota, as far as it is believed: what cannot be true counts as
-//! not said, and no time is longer than the bound. Observers are told of both.
+//! Which of a response's statements about the store's quota are believed: impossible values are
+//! ignored, and times are shortened to the limit. Observers are notified of both.
 
 use std::time::Instant;
 
@@ -12,7 +12,7 @@ use crate::error::{RETRY_AFTER_FIELD, retry_after_field};
 use crate::reading::{Reading, seconds};
 
 impl Outgoing<'_> {
-    /// Tells the trail of a response, and what it says as far as that is believed.
+    /// Reports a response to the trail, and returns what it says, as far as it is believed.
     pub(super) fn believed(
         &self,
         status: StatusCode,

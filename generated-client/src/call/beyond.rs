@@ -1,10 +1,10 @@
-//! What a caller asks by the query that the API may ignore: parameters beyond those that the client
-//! knows, and filters that have been seen not to work.
+//! Query parameters that the API may ignore: those without a method of their own, and filters that are
+//! known not to work reliably.
 
 use super::{Call, NO_FILTER};
 use crate::options::{CallOptions, same};
 
-/// The parameters that choose a page.
+/// The pagination parameters.
 const PAGES: &[&str] = &["page", "limit", "after", "before"];
 
 #[allow(
@@ -12,7 +12,7 @@ const PAGES: &[&str] = &["page", "limit", "after", "before"];
     reason = "which of them are used depends on the endpoints that are built"
 )]
 impl Call {
-    /// Sets how the call is made, where `own` are the parameters that its request has methods for.
+    /// Sets the call options. `own` are the parameters that the request has methods for.
     pub(crate) fn options_beside(&mut self, options: CallOptions, own: &'static [&'static str]) {
         self.own = own;
         self.options(options);
@@ -22,7 +22,7 @@ impl Call {
     ///
     /// # Errors
     ///
-    /// Says why one of them must not be sent.
+    /// Returns the reason if one of them must not be sent.
     pub(super) fn query_beyond(&self, address: &mut String) -> Result<(), String> {
         let Some(options) = &self.options else {
             return Ok(());
@@ -31,7 +31,7 @@ impl Call {
         options.add_to(address, &method, |name| self.sets(name))
     }
 
-    /// Why a call that needs a filter is not sent, though it may have one that is not enough.
+    /// Why a call that requires a filter is not sent although it has one: the filter is not sufficient.
     pub(super) fn no_filter(&self) -> String {
         let mut doubtful = self.endpoint.facts().doubtful.iter();
         match doubtful.find(|name| self.asked(name).is_some()) {
@@ -43,14 +43,14 @@ impl Call {
         }
     }
 
-    /// Whether the list is in an order that the client does not know.
+    /// Whether the list has a sort order that the client does not know.
     pub(super) fn is_in_another_order(&self) -> bool {
         let options = self.options.as_ref();
         options.is_some_and(|options| options.asks("sort") || options.asks("direction"))
     }
 
-    /// Whether the client sets a parameter of this name, here or for a following page, or tells by it which
-    /// records the call is about.
+    /// Whether the client sets a parameter with this name, here or for a later page, or uses it to identify
+    /// the records of the call.
     fn sets(&self, name: &str) -> bool {
         let facts = self.endpoint.facts();
         let pages = facts.page.map_or(&[][..], |_| PAGES).iter();

@@ -1,5 +1,5 @@
-//! Waiting for a call's turn: a place among those of its endpoint that run at once, and a share of
-//! the store's quota. Both are given back when they are dropped.
+//! Waiting for a call's turn: a slot among the concurrent calls of its endpoint, and a share of the
+//! store's quota. Both are returned when they are dropped.
 
 use std::future::poll_fn;
 use std::pin::pin;
@@ -11,18 +11,18 @@ use super::trail::Trail;
 use crate::observe::Wait;
 use crate::quota::{Grant, Place, Places, Turn, Waiter};
 
-/// A call that would have to wait longer than it may.
+/// A call that would have to wait longer than allowed.
 pub(super) struct TooLong {
-    /// How long it would wait in all, as far as that is known.
+    /// How long it would wait in total, as far as is known.
     pub(super) wait: Duration,
-    /// How long it may.
+    /// How long it may wait.
     pub(super) allowed: Duration,
     pub(super) why: Wait,
 }
 
 impl Outgoing<'_> {
-    /// Waits until the call may be sent. It has its place and its turn at once or neither: while it
-    /// waits for the one it does not hold the other, for nobody knows when its future is polled next.
+    /// Waits until the call may be sent. It takes its slot and its turn together: it does not hold one
+    /// while it waits for the other, since its future may not be polled for a long time.
     pub(super) async fn enter(
         &self,
         trail: &mut Trail<'_>,
@@ -33,10 +33,10 @@ impl Outgoing<'_> {
             let place = self.place(trail, &mut for_place).await?;
             let now = config.clock.now();
             let (hold, called) = match config.quota.take(now, &mut for_turn) {
-                // The budget outside is asked last, with both in hand. Asked first, it would let a call go that
-                // may find no place here, and everyone who waits for one would ask it each time. A call whose
-                // future is not polled meanwhile holds up others no longer than one without a response: its
-                // place and its turn are free again after the same bound.
+                // The shared budget is asked last, when the call has both. If it were asked first, it would
+                // admit calls that may not get a slot here, and every waiting call would ask it repeatedly. A
+                // call whose future is not polled in the meantime blocks others no longer than one without a
+                // response: its slot and its turn are freed after the same limit.
                 Ok(mut turn) => match self.share(trail).await {
                     Ok(ticket) => {
                         turn.shared = ticket;
@@ -70,7 +70,7 @@ impl Outgoing<'_> {
         }
     }
 
-    /// Waits for a place, if the endpoint has a cap.
+    /// Waits for a slot, if the endpoint has a cap.
     async fn place(
         &self,
         trail: &mut Trail<'_>,
@@ -87,7 +87,7 @@ impl Outgoing<'_> {
             return Ok(Some(place));
         }
         let allowed = self.max_wait();
-        // Nobody knows how long the others take.
+        // It is unknown how long the other calls take.
         let left = allowed.saturating_sub(trail.queued());
         let waiting = async {
             loop {
@@ -112,8 +112,8 @@ impl Outgoing<'_> {
         }
     }
 
-    /// Asks the budget outside, if there is one, and returns with which ticket the call may go, or
-    /// how long it has to wait.
+    /// Asks the shared budget, if there is one, and returns the ticket that admits the call, or how
+    /// long it has to wait.
     async fn share(&self, trail: &Trail<'_>) -> Result<Option<u64>, Duration> {
         let config = self.client.config();
         match config.quota.take_outside(config.clock.now()).await {
@@ -127,7 +127,7 @@ impl Outgoing<'_> {
         }
     }
 
-    /// Whether the call may wait that long on top of what it has waited.
+    /// Whether the call may wait this long in addition to its waits so far.
     fn may_wait(&self, trail: &Trail<'_>, why: Wait, wait: Duration) -> Result<(), TooLong> {
         let (wait, allowed) = (trail.queued().saturating_add(wait), self.max_wait());
         if wait > allowed {
@@ -137,7 +137,7 @@ impl Outgoing<'_> {
     }
 }
 
-/// What the future gives, unless the other one ends before it.
+/// The result of the first future, unless the second one completes first.
 async fn first<F: Future>(future: F, other: impl Future<Output = ()>) -> Option<F::Output> {
     let (mut future, mut other) = (pin!(future), pin!(other));
     poll_fn(move |context| {

@@ -1,5 +1,5 @@
-//! Sending a call. This is the one place where a request leaves the client and a response comes in;
-//! nothing here depends on what the response holds.
+//! Sending a call. This is the only place where a request leaves the client and a response arrives;
+//! nothing here depends on the contents of the response.
 
 use std::pin::Pin;
 use std::time::Duration;
@@ -22,51 +22,51 @@ use crate::secrets::Secrets;
 use crate::target::Target;
 use crate::transport::{ByteStream, Limits, StreamBody, TransportError, Unfold, WantsStream};
 
-/// What reads the body of a response into a place of its own.
+/// Decodes the body of a response into a given place.
 pub(crate) type ReadBody<'r> = &'r mut (dyn FnMut(&mut Raw) -> Result<(), DecodeError> + Send + 'r);
 
-/// A response whose body has not been read yet.
+/// A response whose body has not been decoded yet.
 pub(crate) struct Raw {
     pub(super) target: Target,
     pub(crate) status: StatusCode,
     pub(super) headers: HeaderMap,
-    /// The body as it came.
+    /// The body as received.
     body: Bytes,
-    /// The body that is still to come.
+    /// The rest of the body, which has not arrived yet.
     stream: Option<StreamBody>,
-    /// How many bytes of it may be held in memory.
+    /// How many bytes of it may be kept in memory.
     most: usize,
-    /// The body without the secrets of the client, which is what values are read from: whoever shows
-    /// them shows nothing that the server only repeats.
+    /// The body without the client's secrets. Values are decoded from this one, so that they never
+    /// contain a secret that the server merely repeated.
     read: Bytes,
-    /// What an error of reading it must not show.
+    /// What a decoding error must not show.
     secrets: Secrets,
     /// How often the call was sent.
     attempts: u32,
-    /// Whether a value that its field cannot hold is an error.
+    /// Whether a value of the wrong type is an error.
     strict: bool,
-    /// Those that are none.
+    /// The values of the wrong type that are not errors.
     oddities: Vec<DecodeError>,
     afterword: Afterword,
 }
 
 impl Raw {
-    /// The body without a byte order mark and blanks around it.
+    /// The body without its byte order mark and surrounding whitespace.
     pub(crate) fn text(&self) -> &[u8] {
         text(&self.read)
     }
 
-    /// Whether the response has nothing to read: no body, or one that says so.
+    /// Whether there is nothing to decode: no body, or a status that says so.
     pub(crate) fn is_empty(&self) -> bool {
         self.status == StatusCode::NO_CONTENT || matches!(self.text(), b"" | b"null")
     }
 
-    /// Whether the response is an error all the same.
+    /// Whether the response is an error despite its status.
     pub(crate) fn is_an_error(&self) -> bool {
         Tree::lenient(self.text()).is_ok_and(|tree| tree.is_an_error())
     }
 
-    /// Reads the body, and notes what in it is odd.
+    /// Decodes the body, and notes its oddities.
     pub(crate) fn decode<T: Decode>(&mut self) -> Result<T, DecodeError> {
         let mut reader = self.reader()?;
         let value = T::decode(&mut reader)?;
@@ -86,7 +86,7 @@ impl Raw {
         }
     }
 
-    /// What came with the value that was read of it.
+    /// The response without its value.
     fn read_whole(self) -> Response<()> {
         if !self.oddities.is_empty() {
             self.afterword.odd(&self.target, &self.oddities);
@@ -101,7 +101,7 @@ impl Raw {
         }
     }
 
-    /// The response, if it can be read.
+    /// The decoded response.
     fn read_by(mut self, read: ReadBody<'_>) -> Result<Self, Error> {
         match read(&mut self) {
             Ok(()) => Ok(self),
@@ -115,8 +115,8 @@ impl Raw {
         error.after(self.attempts).without(self.secrets)
     }
 
-    /// The response and its body, piece by piece, with its length where that is known, how much of it may
-    /// be held in memory, and what nothing made of it may show. A body that came whole is one piece.
+    /// The response and its body as a stream, with its length if known, how much of it may be kept in
+    /// memory, and what must be redacted. A body that was received in full is a single chunk.
     pub(crate) fn streamed(self) -> (Response<()>, ByteStream, Option<u64>, usize, Secrets) {
         let (length, stream) = match self.stream {
             Some(stream) => (stream.length(), stream.pieces()),
@@ -133,7 +133,7 @@ impl Raw {
         (head, stream, length, self.most, self.secrets)
     }
 
-    /// The response with its body for a value.
+    /// The response whose body will be decoded.
     pub(crate) fn whole(self) -> Response<Bytes> {
         Response {
             value: self.read,
@@ -150,7 +150,7 @@ fn limits(request: &mut http::Request<Bytes>) -> Option<&mut Limits> {
     request.extensions_mut().get_mut()
 }
 
-/// Bytes as a stream of one piece.
+/// Bytes as a stream with one chunk.
 pub(crate) fn once(bytes: Bytes) -> ByteStream {
     Box::pin(Unfold::of(Some(bytes), |bytes| {
         Box::pin(async move { Ok(bytes.map(|bytes| (bytes, None))) })
@@ -158,8 +158,8 @@ pub(crate) fn once(bytes: Bytes) -> ByteStream {
 }
 
 impl Call {
-    /// Sends the call for a response that may be a stream. Where it is `prompt`, no piece of it may take
-    /// longer than the call's timeout.
+    /// Sends the call for a response that may be streamed. If it is `prompt`, no chunk may take longer
+    /// than the call's timeout.
     pub(crate) fn stream(
         &self,
         accept: HeaderValue,
@@ -168,7 +168,7 @@ impl Call {
         self.outgoing().streamed(accept, prompt).execute(None)
     }
 
-    /// Sends the call and takes any 2xx for a success that can be read.
+    /// Sends the call and accepts any 2xx as a success that can be decoded.
     pub(crate) fn execute<'a>(
         &'a self,
         read: ReadBody<'a>,
@@ -176,7 +176,7 @@ impl Call {
         self.outgoing().execute(Some(read))
     }
 
-    /// Sends the call and reads the response.
+    /// Sends the call and decodes the response.
     pub(crate) async fn received<T: Send>(
         &self,
         read: fn(&mut Raw) -> Result<T, DecodeError>,
@@ -193,15 +193,15 @@ impl Call {
 }
 
 impl<'a> Outgoing<'a> {
-    /// Takes a response that may be a stream; see [`Call::stream`].
+    /// Accepts a response that may be streamed; see [`Call::stream`].
     pub(crate) fn streamed(mut self, accept: HeaderValue, prompt: bool) -> Self {
         let idle = prompt.then(|| self.timeout());
         self.accept = Some((accept, Some(WantsStream { idle })));
         self
     }
 
-    /// Sends the call and takes any 2xx for a success. What is to be read of its response is read here, before
-    /// it is told how the call ended: a page of HTML with status 200 is no success.
+    /// Sends the call and accepts any 2xx as a success. The response is decoded here, before the end of the
+    /// call is reported: an HTML page with status 200 is not a success.
     pub(crate) fn execute(
         self,
         read: Option<ReadBody<'a>>,
@@ -219,7 +219,7 @@ impl<'a> Outgoing<'a> {
         })
     }
 
-    /// What an error of this call must not show: the headers of its own may be secrets as well.
+    /// What an error of this call must not show: its own headers may be secrets as well.
     fn secrets(&self) -> Secrets {
         let given = self.options.iter().flat_map(|options| &options.headers);
         let mut own = given.chain(self.headers).peekable();
@@ -230,8 +230,8 @@ impl<'a> Outgoing<'a> {
         Secrets::new(own.chain(self.client.tokens()))
     }
 
-    /// The whole way of a call: what cannot be sent is refused, then the gate is asked, and then it
-    /// is its turn as often as it may be sent.
+    /// The whole life of a call: it is rejected if it cannot be sent, passes the gate, and then waits
+    /// for its turn before each attempt.
     async fn settle(&self, trail: &mut Trail<'_>) -> Result<Raw, Error> {
         let mut first = Some(self.request()?);
         self.pass_gate(trail)?;
@@ -241,14 +241,14 @@ impl<'a> Outgoing<'a> {
         }
         let mut last: Option<Error> = None;
         loop {
-            // It is made before it has its turn: what cannot be made takes none, here or from those who
-            // share the quota.
+            // The request is built before its turn: one that cannot be built takes no turn here or from
+            // other processes.
             let request = match first.take() {
                 Some(request) => request,
                 None => match self.request() {
                     Ok(request) => request,
-                    // It cannot be made again, say because its file is gone. What the attempt before came
-                    // to tells more: the call may have happened.
+                    // The request cannot be built again, for example because its file is gone. The result
+                    // of the previous attempt says more: the call may have happened.
                     Err(error) => return Err(last.unwrap_or(error)),
                 },
             };
@@ -263,7 +263,7 @@ impl<'a> Outgoing<'a> {
                 }
                 Err(failed) => failed,
             };
-            // What fails for its size fails again, and its caller has a better way.
+            // A call that is too large would fail again, and its caller has a better way.
             let before = last.as_ref().is_some_and(Error::perhaps_too_much);
             let again = if self.shrinks && before && failed.error.perhaps_too_much() {
                 None
@@ -284,7 +284,7 @@ impl<'a> Outgoing<'a> {
         }
     }
 
-    /// Sends the request once, and tells the quota what came of it.
+    /// Sends the request once, and reports the result to the quota.
     async fn attempt(
         &self,
         request: http::Request<Bytes>,
@@ -296,13 +296,13 @@ impl<'a> Outgoing<'a> {
         let ticket = turn.shared;
         trail.sent();
         turn.spend();
-        // The place is given back when all that was learned is told.
+        // The slot is freed after everything learned from the response has been reported.
         let upload = request.extensions().get::<StreamBody>().cloned();
         let (answered, _place) = self.answer(request, place, trail).await;
         let now = config.clock.now();
         let answered = match upload {
             Some(upload) if answered.is_ok() && !upload.is_taken() => {
-                Err(TransportError::broken("the transport sends no body that is a stream").into())
+                Err(TransportError::broken("the transport does not support streamed bodies").into())
             }
             _ => answered,
         };
@@ -332,10 +332,11 @@ impl<'a> Outgoing<'a> {
                 .await;
             Some(refusal)
         } else {
-            // Other processes are told first, for what is learned here lets others of this one go.
+            // Other processes are notified first, because what is learned here admits further calls of
+            // this process.
             self.settle_outside(ticket, true, reading, None, trail)
                 .await;
-            // An error of the server may come from a gateway, which knows nothing of quotas.
+            // A server error may come from a gateway, which knows nothing about quotas.
             turn.learn(&reading, !status.is_server_error(), now);
             None
         };
@@ -374,7 +375,7 @@ impl<'a> Outgoing<'a> {
         })
     }
 
-    /// Tells the budget that other processes share, if it let the call go.
+    /// Notifies the shared budget, if it admitted the call.
     async fn settle_outside(
         &self,
         ticket: Option<u64>,

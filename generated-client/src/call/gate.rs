@@ -1,6 +1,6 @@
-//! The gate: the one place where a call can be refused for what it is, before anything waits and
-//! before the network. It judges by the client's policies and the scopes of its token, and lets what
-//! changes the store pass only when those have it in writing who must.
+//! The gate: the only place where a call can be refused for what it is, before any wait and before the
+//! network. It applies the client's policies and the token's scopes, and lets a write pass only after
+//! the required audit sinks have recorded it.
 
 use std::time::Duration;
 
@@ -13,11 +13,11 @@ use crate::scopes::ScopeSet;
 use crate::target::Target;
 
 impl Outgoing<'_> {
-    /// Decides whether the call may be made, and tells the trail by which rule.
+    /// Decides whether the call may be made, and reports the deciding rule to the trail.
     ///
     /// # Errors
     ///
-    /// The error that the caller gets instead of a response.
+    /// Returns the error that the caller gets instead of a response.
     pub(super) fn pass_gate(&self, trail: &mut Trail<'_>) -> Result<(), Error> {
         let verdict = self.by_policies(self.client.policies());
         trail.judged(verdict);
@@ -43,12 +43,12 @@ impl Outgoing<'_> {
         Err(Error::not_granted(endpoint, shortfall))
     }
 
-    /// Has the audit sinks record that the call is going to be sent, if it may change the store. Says how
-    /// long that took.
+    /// Has the audit sinks record that the call is about to be sent, if it may change the store. Returns
+    /// how long that took.
     ///
     /// # Errors
     ///
-    /// Returns an error if a sink that is required could not.
+    /// Returns an error if a required sink failed.
     pub(super) async fn declare(&self, trail: &mut Trail<'_>) -> Result<Duration, Error> {
         let config = self.client.config();
         if config.audit.is_empty() || self.target.access() == Access::Read {
@@ -58,7 +58,8 @@ impl Outgoing<'_> {
         recorded.map_err(|source| Error::unrecorded(self.target.clone(), source))
     }
 
-    /// The scopes of the token, if they are known. That of another server than the store's has others.
+    /// The scopes of the token, if known. The token of a server other than the store's has different
+    /// ones.
     pub(super) fn granted(&self) -> Option<&ScopeSet> {
         let elsewhere = self.client.server().is_some();
         let granted = self.client.config().granted.as_ref();
@@ -71,7 +72,8 @@ impl Outgoing<'_> {
         own.unwrap_or(self.client.config().limits.timeout)
     }
 
-    /// What all of the policies say: the first denial, or by what the last of them allows it.
+    /// The decision of all policies: the first denial, or the rule by which the last policy allows the
+    /// call.
     fn by_policies(&self, policies: &[Policy]) -> Verdict {
         let mut verdict = Verdict::allowed(Rule::Unrestricted);
         for policy in policies {
@@ -81,8 +83,8 @@ impl Outgoing<'_> {
                     let groups = other.groups.iter().copied();
                     policy.decide_raw(&other.method, groups, other.official)
                 }
-                // A policy is about the API alone.
-                Target::File(_) => Verdict::allowed(Rule::Unrestricted),
+                // Policies only apply to the API.
+                Target::File(_) | Target::Upload(_) => Verdict::allowed(Rule::Unrestricted),
             };
             if !verdict.allowed {
                 break;

@@ -1,6 +1,6 @@
-//! Sending a request and listening for its response. A call whose endpoint runs only so many at once is
-//! under way at the API until it responds, whether its caller still waits or not. So it is listened to
-//! for longer than its caller does, and its place is taken meanwhile.
+//! Sending a request and listening for its response. If an endpoint has a concurrency cap, its call
+//! counts at the API until it responds, whether or not the caller still waits. So the client listens
+//! for longer than the caller does, and the slot stays taken in the meantime.
 
 use std::panic::resume_unwind;
 use std::sync::Arc;
@@ -17,7 +17,7 @@ use crate::kind::ErrorKind;
 use crate::quota::Place;
 use crate::transport::{BoxError, Limits, TransportError};
 
-/// What came, and the place of the call, which is given back when this is dropped.
+/// The response, and the call's slot, which is freed when this is dropped.
 type Heard = (Result<Response<Bytes>, BoxError>, Option<Place>);
 
 impl Outgoing<'_> {
@@ -52,13 +52,13 @@ impl Outgoing<'_> {
         }
     }
 
-    /// For how long a call with that timeout may be under way.
+    /// How long a call with this timeout may remain in progress.
     pub(super) fn longest(&self, timeout: Duration) -> Duration {
         timeout.max(self.client.config().quota.longest_hold())
     }
 }
 
-/// Gives the place back, unless nobody knows whether the call is still under way.
+/// Frees the slot, unless it is unknown whether the call is still in progress.
 fn settled(
     answer: Result<Response<Bytes>, BoxError>,
     mut place: Place,

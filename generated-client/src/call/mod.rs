@@ -1,5 +1,5 @@
-//! One call being put together: which endpoint, with what in its path, query and body. It is one
-//! plain value, so that the generated requests stay thin.
+//! A call under construction: its endpoint, and its path, query and body. It is one plain value, so
+//! that the generated requests stay thin.
 
 mod adds;
 mod again;
@@ -43,10 +43,10 @@ pub(crate) use outgoing::{JSON, NO_FILTER, Outgoing, blank_value, is_blank, uri}
 pub(crate) use pieces::LONGEST_IDS;
 pub(crate) use url::encode;
 
-/// What awaiting a request runs.
+/// The future of an awaited request.
 pub type Pending<T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send>>;
 
-/// The parameters that choose what of the matching items is returned, and in which order.
+/// Parameters that shape the response or its order without selecting items.
 pub(crate) const SHAPING: &[&str] = &[
     "page",
     "limit",
@@ -65,23 +65,24 @@ pub(crate) struct Call {
     pub(crate) client: Client,
     pub(crate) endpoint: Endpoint,
     path: Vec<(&'static str, String)>,
-    /// Values are encoded for a URL already.
+    /// Values are already URL-encoded.
     query: Vec<(&'static str, String)>,
     headers: Vec<(HeaderName, HeaderValue)>,
     body: Option<Bytes>,
-    /// Whether its body adds something once more when the call is sent again.
+    /// Whether a retry adds something again because of the body.
     adds: bool,
     form: Option<Form>,
     /// Why it cannot be sent.
     refused: Option<String>,
     options: Option<Box<CallOptions>>,
-    /// The parameters that its request has methods for, where its options may have some as well.
+    /// The parameters that the request has methods for, which the options may set too.
     own: &'static [&'static str],
-    /// Whether a list is followed by its cursors where it has numbers as well.
+    /// Whether a list that supports both is read by cursor instead of page number.
     pub(crate) by_cursor: bool,
-    /// Whether its caller asks for less instead when it fails twice as if it had asked for too much.
+    /// Whether the caller requests less if the call fails twice in a way that suggests it requested too
+    /// much.
     pub(crate) shrinks: bool,
-    /// The pieces of the ids that were too many for one address.
+    /// The parts of a list of ids that does not fit into one URL.
     pieces: Option<pieces::Pieces>,
 }
 
@@ -114,14 +115,14 @@ impl Call {
         }
     }
 
-    /// Fills a parameter of the path.
+    /// Sets a path parameter.
     pub(crate) fn path(mut self, name: &'static str, value: impl ToQuery) -> Self {
         self.refused = self.refused.take().or_else(|| value.mistake());
         self.path.push((name, value.to_query().into_owned()));
         self
     }
 
-    /// Sets a parameter of the query.
+    /// Sets a query parameter.
     pub(crate) fn query(&mut self, key: &'static str, value: impl ToQuery) {
         self.refused = self.refused.take().or_else(|| value.mistake());
         let mut encoded = String::new();
@@ -129,7 +130,7 @@ impl Call {
         self.set(key, encoded);
     }
 
-    /// Sets a parameter of the query that takes several values.
+    /// Sets a query parameter with several values.
     pub(crate) fn query_list<T: ToQuery>(
         &mut self,
         key: &'static str,
@@ -152,7 +153,7 @@ impl Call {
         }
     }
 
-    /// Sets a parameter of the query that takes several values, each behind the name of its own.
+    /// Sets a query parameter that is repeated for each of its values.
     pub(crate) fn query_each<T: ToQuery>(
         &mut self,
         key: &'static str,
@@ -170,7 +171,7 @@ impl Call {
         }
     }
 
-    /// Sets a header. Its value may be a secret, so nothing shows it.
+    /// Sets a header. Its value may be a secret, so it is never shown.
     pub(crate) fn header(&mut self, name: &'static str, value: impl ToQuery) {
         self.refused = self.refused.take().or_else(|| value.mistake());
         match HeaderValue::from_str(&value.to_query()) {
@@ -186,18 +187,18 @@ impl Call {
         }
     }
 
-    /// Sets a parameter of the query that takes 1 or 0.
+    /// Sets a query parameter that is 1 or 0.
     pub(crate) fn query_flag(&mut self, key: &'static str, value: bool) {
         self.set(key, if value { "1" } else { "0" }.to_owned());
     }
 
-    /// Orders the list by two parameters.
+    /// Sets the sort order in two parameters.
     pub(crate) fn sort(&mut self, by: impl ToQuery, direction: Direction) {
         self.query("sort", by);
         self.query("direction", direction);
     }
 
-    /// Orders the list by one parameter.
+    /// Sets the sort order in one parameter.
     pub(crate) fn sort_joined(&mut self, by: impl ToQuery, direction: Direction) {
         let mut encoded = String::new();
         url::encode(&by.to_query(), &mut encoded);
@@ -236,8 +237,7 @@ impl Call {
         form.set_file(name, file, most.map(|(_, most)| *most));
     }
 
-    /// Asks for pages as large as they can be, unless another size was asked for, and says whether it
-    /// did.
+    /// Requests the maximum page size, unless a size is already set, and returns whether it did.
     pub(crate) fn largest_page(&mut self) -> bool {
         match (self.endpoint.facts().page_max, self.asked("limit")) {
             (Some(most), None) => {
@@ -248,14 +248,15 @@ impl Call {
         }
     }
 
-    /// How many items were asked for.
+    /// The requested page size.
     pub(crate) fn limit(&self) -> Option<i64> {
         self.asked("limit")?.parse().ok()
     }
 
-    /// The call for a smaller page that begins at the same item, half as large if that is possible. The
-    /// smallest size that the API is known to prescribe is 10, so that a call is too large for another
-    /// reason if it still is with less. `size` is how many items a page has really had, if one came.
+    /// The call for a smaller page that starts at the same item, half as large if possible. The
+    /// smallest size that the API is known to require is 10, so a call that is still too large with
+    /// fewer items is too large for another reason. `size` is the actual number of items per page, if a
+    /// page was received.
     pub(crate) fn smaller_page(&self, size: Option<i64>) -> Option<Self> {
         let limit = self.limit().filter(|limit| *limit > 10)?;
         let mut smaller = self.clone();
@@ -264,8 +265,7 @@ impl Call {
             Some(page) => {
                 let size = size?;
                 let first = page.ok()?.checked_sub(1)?.checked_mul(size)?;
-                // A list that says more of its pages than was asked for does not heed the limit, or is
-                // wrong.
+                // A list that reports a larger page size than requested ignores the limit, or is wrong.
                 let most = size.min(limit) / 2;
                 let limit = (10..=most).rev().find(|limit| first % limit == 0)?;
                 smaller.query("limit", limit);
@@ -275,26 +275,26 @@ impl Call {
         Some(smaller)
     }
 
-    /// Whether the call is retried when so much time has passed since it was first sent.
+    /// Whether the call may still be retried when this much time has passed since it was first sent.
     pub(crate) fn is_repeated_after(&self, passed: Duration) -> bool {
         let own = self.options.as_ref().and_then(|it| it.retry.as_ref());
         let policy = own.unwrap_or(&self.client.config().retry);
         policy.allows(1, passed)
     }
 
-    /// Sets how the call is made.
+    /// Sets the call options.
     pub(crate) fn options(&mut self, options: CallOptions) {
         self.options = Some(Box::new(options));
     }
 
-    /// Bounds how long the call may wait for its turn, if no shorter bound is set.
+    /// Limits how long the call may wait for its turn, unless a shorter limit is set.
     pub(crate) fn wait_at_most(&mut self, most: Duration) {
         let options = self.options.get_or_insert_default();
         let usual = options.max_wait.unwrap_or(self.client.config().max_wait);
         options.max_wait = Some(usual.min(most));
     }
 
-    /// Makes it a call that is not sent, and says why.
+    /// Makes the call fail before it is sent, with this reason.
     pub(crate) fn refuse(&mut self, reason: impl Into<String>) {
         self.refused = Some(reason.into());
     }
@@ -310,7 +310,7 @@ impl Call {
         self.query.retain(|(name, _)| *name != key);
     }
 
-    /// The value of a parameter of the query, as it is encoded.
+    /// The encoded value of a query parameter.
     pub(crate) fn asked(&self, key: &str) -> Option<&str> {
         self.query
             .iter()
@@ -318,7 +318,7 @@ impl Call {
             .map(|(_, value)| value.as_str())
     }
 
-    /// What the query has more than one of, although the API takes at most one.
+    /// The parameters of which the query has more than one although the API accepts only one.
     fn contradiction(&self) -> Option<String> {
         let sets = self.endpoint.facts().at_most_one_of.iter();
         sets.filter_map(|set| {
@@ -331,14 +331,15 @@ impl Call {
         .next()
     }
 
-    /// Whether the query has a condition that the API surely heeds, and not only what shapes the response.
+    /// Whether the query has a condition that the API certainly applies, and not only parameters that
+    /// shape the response.
     fn has_filter(&self) -> bool {
         let doubtful = self.endpoint.facts().doubtful;
         let filters = |key: &&str| !SHAPING.contains(key) && !doubtful.contains(key);
         self.query.iter().any(|(key, _)| filters(key))
     }
 
-    /// A condition without values must not become no condition: the call would reach everything.
+    /// A condition without values must not be omitted: the call would then affect everything.
     fn empty_list(&mut self, key: &'static str) {
         if key.ends_with(":in") || self.endpoint.method() == Method::Delete {
             self.refused = Some(outgoing::no_values(key));
@@ -348,7 +349,7 @@ impl Call {
     }
 }
 
-/// Without the query's values and the body, which may be personal.
+/// Omits the query's values and the body, which may be personal.
 impl fmt::Debug for Call {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<&str> = self.query.iter().map(|(name, _)| *name).collect();

@@ -1,12 +1,12 @@
-//! Which records a call changes, where its path does not say: out of its query and the items of its
-//! batch. Only what the endpoint's facts list is looked at, so that nothing personal is kept.
+//! The records that a call changes, if its path does not name them: from its query and its batch items.
+//! Only what the endpoint's facts list is read, so that nothing personal is recorded.
 
 use std::borrow::Cow;
 
 use crate::json::Tree;
 
-/// The values by which a call names its records, with commas between them, by the parameter or field
-/// they stand in.
+/// The values that identify the call's records, separated by commas, by the name of their parameter or
+/// field.
 pub(crate) fn records<'a>(
     named_by: &'static [&'static str],
     query: impl Iterator<Item = (&'a str, Cow<'a, str>)>,
@@ -28,9 +28,9 @@ pub(crate) fn records<'a>(
             add(name, &value);
         }
     }
-    // A body that is no list of objects is not what the endpoint takes; the API will say so.
+    // The endpoint does not accept a body that is not a list of objects, and the API will reject it.
     if let Some(Ok(Tree::List(items))) = body.map(Tree::lenient) {
-        // Where no item is an object, each may be an id itself. What is none could be anything.
+        // If no item is an object, each may be an id itself. Anything else could be arbitrary data.
         let bare: Option<Vec<_>> = items.iter().map(|item| item.plain()).collect();
         let bare = bare.unwrap_or_default();
         for name in named_by {
@@ -38,7 +38,7 @@ pub(crate) fn records<'a>(
                 add(name, id);
             }
         }
-        // A field that comes twice hides none of its values: nobody knows by which the API goes.
+        // If a field is repeated, all its values count, since it is unknown which one the API uses.
         for item in &items {
             for name in named_by {
                 for value in item.all(name).filter_map(Tree::plain) {
@@ -50,7 +50,7 @@ pub(crate) fn records<'a>(
     found
 }
 
-/// Whether a value is an integer or a UUID, which says nothing of a person.
+/// Whether a value is an integer or a UUID, which contains nothing personal.
 fn is_id(value: &str) -> bool {
     let hexadecimal = |part: &str| part.bytes().all(|byte| byte.is_ascii_hexdigit());
     let lengths = value.split('-').map(str::len);

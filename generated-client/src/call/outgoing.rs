@@ -1,5 +1,4 @@
-//! A call as it goes out: all that the way to the network needs, whoever put the call together. A
-//! typed call and a raw one differ only until here.
+//! A call that is ready to be sent: everything the network layer needs, for typed and raw calls alike.
 
 use std::borrow::Cow;
 
@@ -16,32 +15,33 @@ use crate::target::Target;
 use crate::transport::WantsStream;
 use crate::upload::Form;
 
-/// A call that is ready to be sent, or that cannot be.
+/// A call that is ready to be sent, or the reason why it cannot be.
 pub(crate) struct Outgoing<'a> {
     pub(crate) client: &'a Client,
     pub(crate) target: Target,
     pub(crate) method: http::Method,
-    /// The parameters of the path, as they were given, and what else names the records. The latter is
-    /// gathered only where somebody keeps records.
+    /// The path parameters as given, and whatever else identifies the records. The latter is collected
+    /// only if there are audit sinks.
     pub(crate) ids: Cow<'a, [(&'static str, String)]>,
-    /// Where it goes, or why it cannot be sent.
+    /// Its URL, or why it cannot be sent.
     pub(crate) address: Result<Uri, String>,
-    /// Headers of its own.
+    /// Its own headers.
     pub(crate) headers: &'a [(HeaderName, HeaderValue)],
     pub(crate) body: Option<&'a Bytes>,
-    /// What is sent in place of the body.
+    /// The body if it is a form.
     pub(crate) form: Option<&'a Form>,
-    /// Another kind of response than JSON that it takes, and whether that comes as a stream.
+    /// A response type other than JSON that it accepts, and whether that is streamed.
     pub(crate) accept: Option<(HeaderValue, Option<WantsStream>)>,
-    /// The id of the event behind which it goes on.
+    /// The id of the event after which a stream continues.
     pub(crate) last_event: Option<HeaderValue>,
     pub(crate) content_type: HeaderValue,
     pub(crate) options: Option<&'a CallOptions>,
-    /// Whether its caller asks for less instead when it fails twice as if it had asked for too much.
+    /// Whether the caller requests less if the call fails twice in a way that suggests it requested too
+    /// much.
     pub(crate) shrinks: bool,
 }
 
-/// What a body is, unless something else was said.
+/// The content type of a body, unless the caller sets another one.
 pub(crate) const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
 impl Call {
@@ -107,8 +107,8 @@ impl Call {
         uri(address)
     }
 
-    /// Why it is not sent when it names another thing than the one that its handle is for. Neither of them
-    /// is surely meant.
+    /// Why it is not sent if it names another resource than the one its handle is for: it is unclear which
+    /// of the two is meant.
     fn about_another(&self) -> Option<String> {
         let (by, value) = self.client.narrows(self.endpoint).ok()??;
         let mut named = self.query.iter().filter(|(key, _)| *key == by);
@@ -119,15 +119,15 @@ impl Call {
         ))
     }
 
-    /// What is wrong with a condition of a delete that has a blank for a value. The API may take it for no
-    /// condition, and the call would affect everything.
+    /// Why a delete is not sent if one value of its filter is blank: the API may ignore the filter, and
+    /// the call would affect everything.
     fn blank_condition(&self) -> Option<String> {
         if self.endpoint.method() != Method::Delete {
             return None;
         }
         let blank = |value: &str| is_blank(&percent_decode_str(value).decode_utf8_lossy());
         let mut conditions = self.query.iter().filter(|(key, _)| !SHAPING.contains(key));
-        // A comma that is not encoded separates values.
+        // Only an unencoded comma separates values.
         let (key, _) = conditions.find(|(_, values)| values.split(',').any(blank))?;
         let mut own = self.query.iter().filter(|(name, _)| name == key);
         Some(if own.all(|(_, values)| blank(values)) {
@@ -138,22 +138,22 @@ impl Call {
     }
 }
 
-/// Whether the value of a condition has nothing in it but blanks and the commas between them.
+/// Whether the value of a filter contains only whitespace and commas.
 pub(crate) fn is_blank(value: &str) -> bool {
     value.chars().all(|c| c == ',' || c.is_whitespace())
 }
 
-/// Why a call is not sent whose condition has no value.
+/// Why a call is not sent if its filter has no value.
 pub(super) fn no_values(key: &str) -> String {
     format!("`{key}` has no values, and without it everything would match")
 }
 
-/// Why a call is not sent when one of the values of a condition is blank.
+/// Why a call is not sent if one of the values of its filter is blank.
 pub(crate) fn blank_value(key: &str) -> String {
     format!("one of the values of `{key}` is blank, which the API may treat as any value")
 }
 
-/// Why a call that takes a filter is not sent without one.
+/// Why a call that requires a filter is not sent without one.
 pub(crate) const NO_FILTER: &str = "it requires a filter; without one it would affect everything";
 
 pub(crate) fn uri(address: String) -> Result<Uri, String> {

@@ -1,18 +1,16 @@
-//! A list of ids that is too long for one address, cut into pieces that are asked for one after the
-//! other.
+//! A list of ids that is too long for one URL, split into parts that are requested one after the other.
 
 use std::sync::Arc;
 
 use super::Call;
 
-/// The longest address of a call. Servers and proxies on the way refuse longer ones, some from half of
-/// it on.
+/// The maximum length of a URL. Servers and proxies reject longer ones, some already half as long.
 pub(super) const LONGEST: usize = 8000;
 
-/// How many bytes the ids of one call may take in its address.
+/// How many bytes of a URL the ids of one call may take.
 pub(crate) const LONGEST_IDS: usize = 2000;
 
-/// The pieces of a condition, and which of them a call has.
+/// The parts of a filter, and which of them a call has.
 #[derive(Clone)]
 pub(super) struct Pieces {
     key: &'static str,
@@ -21,8 +19,8 @@ pub(super) struct Pieces {
 }
 
 impl Call {
-    /// Cuts the ids of the wanted items, when they are too many for one address. The list then comes
-    /// in the order of its ids, so one that was to be in another order stays whole.
+    /// Splits the ids of the requested items if they do not fit into one URL. The list is then returned
+    /// in the order of the ids, so a list with another order is not split.
     pub(crate) fn cut(&mut self) {
         let whole = self.pieces.is_some() || self.is_in_another_order();
         if whole || self.length() <= LONGEST / 2 {
@@ -52,7 +50,7 @@ impl Call {
         }
     }
 
-    /// The call for the piece after this one, from its beginning.
+    /// The call for the next part, from its beginning.
     pub(crate) fn next_piece(&self) -> Option<Self> {
         let Pieces { key, values, at } = self.pieces.as_ref()?;
         let value = values.get(at + 1)?.clone();
@@ -67,7 +65,7 @@ impl Call {
         Some(next)
     }
 
-    /// Why the address is too long, and what to do about it.
+    /// Why the URL is too long, and what to do about it.
     pub(super) fn too_long(&self, length: usize) -> String {
         let longest = self.parameters().max_by_key(|(_, length)| *length);
         let key = longest.map_or("its parameters", |(key, _)| key);
@@ -83,15 +81,15 @@ impl Call {
         )
     }
 
-    /// The condition that lists the ids of the wanted items. No item has two of them, so none comes
-    /// with two pieces.
+    /// The filter that lists the ids of the requested items. An item has only one id, so no item is in
+    /// two parts.
     fn identity(&self) -> Option<&'static str> {
         let named = self.endpoint.facts().acts_on.replace(' ', "_") + "_id";
         let own = |key: &str| {
             let name = key.strip_suffix(":in");
             name.is_some_and(|name| name == "id" || name == named)
         };
-        // A list whose name is repeated for each value is not cut.
+        // A list whose parameter is repeated for each value is not split.
         let times = |key: &str| self.query.iter().filter(|(name, _)| *name == key).count();
         let mut keys = self.query.iter().map(|(key, _)| *key);
         self.endpoint
@@ -100,8 +98,7 @@ impl Call {
             .and_then(|_| keys.find(|key| own(key) && times(key) == 1))
     }
 
-    /// Whether the list comes from the last id to the first; `None` when it is ordered by something
-    /// else.
+    /// Whether the list is sorted by descending id; `None` if it is sorted by something else.
     fn descending(&self, key: &str) -> Option<bool> {
         let Some(sort) = self.asked("sort") else {
             return Some(false);
@@ -111,13 +108,13 @@ impl Call {
         (key.strip_suffix(":in") == Some(by)).then_some(direction == "desc")
     }
 
-    /// The parameters of the query, and how long each value is.
+    /// The query parameters, and the length of each value.
     fn parameters(&self) -> impl Iterator<Item = (&str, usize)> {
         let own = self.query.iter().map(|(key, value)| (*key, value.len()));
         own.chain(self.options.iter().flat_map(|options| options.parameters()))
     }
 
-    /// How long the address is, nearly.
+    /// The approximate length of the URL.
     fn length(&self) -> usize {
         let query: usize = self
             .parameters()

@@ -1,4 +1,4 @@
-//! Making the HTTP request of a call: address, headers and body. It sends nothing.
+//! Builds the HTTP request of a call: URL, headers and body. It sends nothing.
 
 use std::sync::LazyLock;
 
@@ -11,19 +11,19 @@ use crate::error::Error;
 use crate::transport::StreamBody;
 use crate::upload::Form;
 
-/// The event behind which a stream of events goes on (HTML, 9.2.4).
+/// The event after which an event stream continues (HTML, 9.2.4).
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 
 type Header = Result<HeaderName, String>;
 
-/// The headers that every call carries, read once.
+/// The headers of every call, parsed once.
 static USUAL: LazyLock<Vec<(Header, HeaderValue)>> = LazyLock::new(|| {
     let header =
         |(name, value): &(&str, &'static str)| (named(name), HeaderValue::from_static(value));
     HEADERS.iter().map(header).collect()
 });
 
-/// The name of the header that carries the token, read once.
+/// The name of the token's header, parsed once.
 static AUTH: LazyLock<Header> = LazyLock::new(|| named(AUTH_HEADER));
 
 fn named(name: &str) -> Header {
@@ -31,7 +31,7 @@ fn named(name: &str) -> Header {
 }
 
 impl Outgoing<'_> {
-    /// The request, made anew for each attempt.
+    /// Builds the request, for each attempt.
     ///
     /// # Errors
     ///
@@ -105,8 +105,8 @@ impl Outgoing<'_> {
     }
 }
 
-/// Whether a server takes a body for granted: without one, strict proxies want to be told that it is
-/// empty (RFC 9110, 8.6), and the API wants its type all the same.
+/// Whether a server expects a body: without one, strict proxies require a zero `Content-Length` (RFC
+/// 9110, 8.6), and the API requires its content type anyway.
 fn expects_body(method: &http::Method) -> bool {
     [http::Method::POST, http::Method::PUT, http::Method::PATCH].contains(method)
 }

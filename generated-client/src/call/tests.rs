@@ -1,4 +1,4 @@
-//! Calls against a small server on this machine: what goes out, and how each response is read.
+//! Calls against a small server on this machine: what is sent, and how each response is decoded.
 
 mod arguments;
 mod downloads;
@@ -20,7 +20,7 @@ use tokio::net::TcpListener;
 use super::Call;
 use crate::{Client, Endpoint};
 
-/// A server that gives its responses in order and keeps what it was asked.
+/// A server that returns its responses in order and records its requests.
 struct Server {
     client: Client,
     seen: Arc<Mutex<Vec<String>>>,
@@ -53,7 +53,7 @@ impl Server {
         });
         let builder =
             Client::builder("abc123", "s3cret-token").base_url(format!("http://{address}/"));
-        // Each response is given once.
+        // Each response is sent once.
         let builder = builder.retry(crate::RetryPolicy::never());
         Self {
             client: set(builder).build().unwrap(),

@@ -1,4 +1,5 @@
-//! The trail of one call: counts what it does, and tells observers and the span. It decides nothing.
+//! The trail of one call: it counts what the call does, and notifies observers and the span. It decides
+//! nothing.
 
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -25,14 +26,14 @@ static CALLS: AtomicU64 = AtomicU64::new(1);
 pub(crate) struct Trail<'a> {
     made: &'a Outgoing<'a>,
     config: &'a Config,
-    /// What the gate said.
+    /// The decision of the gate.
     verdict: Option<Verdict>,
     span: Span,
     call: u64,
     attempts: u32,
     status: Option<u16>,
     waited: Duration,
-    /// The part of it that was spent waiting for a turn, which is bounded.
+    /// How much of that was spent waiting for a turn, which is limited.
     queued: Duration,
     began: Instant,
     sent: Instant,
@@ -71,7 +72,7 @@ impl<'a> Trail<'a> {
         self.attempts
     }
 
-    /// The future, inside the span of the call whenever it runs.
+    /// The future, inside the span of the call whenever it is polled.
     pub(crate) fn around<F: Future>(&self, future: F) -> impl Future<Output = F::Output> + use<F> {
         self.span.around(future)
     }
@@ -81,7 +82,7 @@ impl<'a> Trail<'a> {
         self.queued
     }
 
-    /// How long ago the call began.
+    /// The time since the call began.
     pub(crate) fn passed(&self) -> Duration {
         self.config
             .clock
@@ -171,11 +172,11 @@ impl<'a> Trail<'a> {
         output
     }
 
-    /// Has every audit sink record that the call is going to be sent, and says how long that took.
+    /// Has every audit sink record that the call is about to be sent, and returns how long that took.
     ///
     /// # Errors
     ///
-    /// That of a sink that is required.
+    /// Returns the error of a required sink.
     #[cold]
     pub(crate) async fn intend(&mut self, most: Duration) -> io::Result<Duration> {
         let mut required = Ok(());
@@ -202,7 +203,7 @@ impl<'a> Trail<'a> {
         };
         let took = self.passed();
         if !self.config.audit.is_empty() {
-            // Whoever drops the call from now on does not change how it ended.
+            // Dropping the call from now on does not change how it ended.
             self.ended = Some((end, took));
             let spent = self.config.clock.now().saturating_duration_since(self.sent);
             let most = self.made.timeout().saturating_sub(spent + self.declaring);
@@ -246,7 +247,7 @@ impl<'a> Trail<'a> {
         });
     }
 
-    /// Gives a record of the call to every audit sink.
+    /// Passes a record of the call to every audit sink.
     fn record(&self, end: Option<End>, took: Duration) -> Vec<Handed<'a>> {
         if self.config.audit.is_empty() {
             return Vec::new();
@@ -276,7 +277,7 @@ impl<'a> Trail<'a> {
         tell(self.config, &self.span, self.call, endpoint, step);
     }
 
-    /// What tells of the call when it is over.
+    /// The data of a call for reports after its end.
     pub(crate) fn afterword(&self) -> Afterword {
         Afterword {
             client: self.made.client.clone(),
@@ -286,7 +287,7 @@ impl<'a> Trail<'a> {
     }
 }
 
-/// Tells of a call what shows only when its response is read.
+/// Reports what becomes known about a call only when its response is decoded.
 pub(crate) struct Afterword {
     client: Client,
     span: Span,
@@ -318,7 +319,7 @@ fn tell(config: &Config, span: &Span, call: u64, endpoint: Option<Endpoint>, ste
     }
 }
 
-/// A call that is dropped on its way is over as well.
+/// A call that is dropped while in progress is over as well.
 impl Drop for Trail<'_> {
     fn drop(&mut self) {
         if self.over {
@@ -327,7 +328,7 @@ impl Drop for Trail<'_> {
         if !thread::panicking() {
             return self.cancel();
         }
-        // An observer that panics again on the way out of its own panic would end the whole program.
+        // An observer that panics again while its own panic unwinds would abort the whole program.
         let _ = catch_unwind(AssertUnwindSafe(|| self.cancel()));
     }
 }

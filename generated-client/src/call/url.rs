@@ -1,14 +1,14 @@
-//! The address of a call: the template of the endpoint with its parameters, and the query.
+//! The URL of a call: the endpoint's path template with its parameters, and the query.
 
 pub(crate) use crate::query::encode;
 
 use crate::paths::Official;
 
-/// Fills in the template of a path.
+/// Fills in a path template.
 ///
 /// # Errors
 ///
-/// Says why when a parameter is missing, or would change which path is meant.
+/// Returns the reason if a parameter is missing, or would turn the path into that of another call.
 pub(super) fn fill(
     template: &str,
     parameters: &[(&'static str, String)],
@@ -38,24 +38,25 @@ pub(super) fn fill(
     }
 }
 
-/// The segments that a server could find in a value. Some take an encoded slash for one that separates;
-/// what follows a semicolon is no part of a segment for others, nor are the blanks around it.
+/// The segments that a server could see in a value. Some servers treat an encoded slash as a separator;
+/// some strip what follows a semicolon, and surrounding whitespace.
 fn segments(value: &str) -> impl Iterator<Item = &str> {
     let parts = value.split(['/', '\\']);
     parts.map(|part| part.split(';').next().unwrap_or_default().trim())
 }
 
-/// Whether a server could take a value for none: the path would be that of all things, and not of one.
+/// Whether a server could treat a value as absent: the path would then be that of the whole collection
+/// instead of one record.
 fn is_blank(value: &str) -> bool {
     segments(value).all(str::is_empty)
 }
 
-/// Whether a server could go up the path by a value.
+/// Whether a value could make a server go up in the path.
 fn leaves(value: &str) -> bool {
     segments(value).any(|name| matches!(name, "." | ".."))
 }
 
-/// Appends a query. The keys are constants that are safe as they are.
+/// Appends a query. The keys are constants that need no encoding.
 pub(super) fn query(pairs: &[(&'static str, String)], out: &mut String) {
     for (at, (key, value)) in pairs.iter().enumerate() {
         out.push(if at == 0 { '?' } else { '&' });

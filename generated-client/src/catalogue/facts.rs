@@ -160,8 +160,8 @@ pub struct EndpointFacts {
 }
 
 impl EndpointFacts {
-    /// What holds of an endpoint of which no more is said: it reads, and returns 200 with an envelope. The
-    /// generated tables say what is different.
+    /// The defaults of an endpoint: it reads, and returns 200 with an envelope. The generated tables list
+    /// only what differs.
     pub(crate) const USUAL: Self = Self {
         id: "",
         guide: None,
@@ -215,10 +215,10 @@ pub struct GroupFacts {
     pub warning: &'static str,
     /// The cargo feature that enables its endpoints.
     pub feature: &'static str,
-    /// The words of paths by which its things are named, whether its feature is on or not.
+    /// The words that name its resources in paths, whether or not its feature is enabled.
     pub(crate) words: &'static [&'static str],
-    /// Words of the group above it, one of which every path of its things has, too. Empty where some path
-    /// has none.
+    /// Words of its parent group, one of which is in every path of its resources. Empty if some path has
+    /// none.
     pub(crate) within: &'static [&'static str],
 }
 

@@ -39,7 +39,7 @@ const NAME: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"
 ///     .build()?;
 /// # Ok::<(), bigcommerce_client::Error>(())
 /// ```
-#[must_use = "a builder makes nothing until `build`"]
+#[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder {
     store_hash: String,
     token: SecretString,
@@ -54,7 +54,7 @@ pub struct ClientBuilder {
     retry_budget: u32,
     observers: Vec<Arc<dyn Observer>>,
     granted: Option<ScopeSet>,
-    /// The sinks, and whether a write needs them.
+    /// The sinks, and whether a write requires them.
     audit: Vec<(Arc<dyn AuditSink>, bool)>,
     guard: Guard,
     clock: Arc<dyn Clock>,
@@ -426,8 +426,8 @@ impl ClientBuilder {
 
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // What no client is made of may be a secret in the wrong place: a token that was given first, or
-        // the password in an address.
+        // The invalid values may be misplaced secrets: a token that was passed first, or the password in
+        // a URL.
         let hash = pasted::store_hash(&self.store_hash).ok();
         let usable = |url: &&str| base(Some(*url), hash.as_deref().unwrap_or_default()).is_ok();
         let url = self.base_url.as_deref().filter(usable);

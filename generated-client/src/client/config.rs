@@ -1,4 +1,4 @@
-//! What a client knows, checked once when it is made.
+//! What a client knows, checked once when it is built.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -22,31 +22,31 @@ use crate::transport::{Limits, Transport};
 /// The settings of a client.
 pub(crate) struct Config {
     pub(crate) store_hash: String,
-    /// Everything before the path of an endpoint, without a slash at the end.
+    /// The base URL without a trailing slash; the path of an endpoint follows.
     pub(crate) base: String,
     pub(crate) user_agent: HeaderValue,
     pub(crate) limits: Limits,
     pub(crate) transport: Transport,
-    /// The scopes of the token, if they are known.
+    /// The scopes of the token, if known.
     pub(crate) granted: Option<ScopeSet>,
-    /// Who keeps a record of each call.
+    /// The sinks that record each call.
     pub(crate) audit: Vec<Keeper>,
     pub(crate) quota: Quota,
     /// How long a call may wait for its turn.
     pub(crate) max_wait: Duration,
-    /// Whether a value that its field cannot hold is an error.
+    /// Whether a value of the wrong type is an error.
     pub(crate) strict: bool,
     pub(crate) retry: RetryPolicy,
     pub(crate) budget: Budget,
     pub(crate) observers: Vec<Arc<dyn Observer>>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(super) token: SecretString,
-    /// What no string from a response may show.
+    /// What must be redacted in every string from a response.
     pub(crate) secrets: Secrets,
 }
 
 impl Config {
-    /// The settings, if a client can be made of them.
+    /// Checks the settings.
     pub(super) fn checked(self) -> Result<Self, Error> {
         if self.token.expose_secret().is_empty() {
             return Err(Error::build("the token is empty"));
@@ -62,10 +62,10 @@ impl Config {
         }
     }
 
-    /// Whether a server that asks to be left alone for so long is asked again when that is over. What is longer
-    /// than calls are held up is for the caller, whom the error tells of it: nobody comes sooner than asked.
-    /// A 429 of the API is another thing. It holds up all calls of the store together, so one of them finds
-    /// out at the bound. So is the pause between two connections of a stream, which no server needs.
+    /// Whether a call is retried if its server requests a wait this long. A wait beyond the limit for holding
+    /// up calls is left to the caller, who finds it in the error; no retry comes sooner than requested. A 429
+    /// of the API is different: it holds up all calls of the store together, so one of them probes at the
+    /// limit. The pause between two connections of a stream is different too, since no server depends on it.
     pub(crate) fn comes_back_after(&self, asked: Duration) -> bool {
         asked <= self.quota.longest_hold()
     }
@@ -75,7 +75,7 @@ impl Config {
         self.token.expose_secret()
     }
 
-    /// The token as a header that is never shown.
+    /// The token as a header whose value is never shown.
     pub(crate) fn token(&self) -> Option<HeaderValue> {
         let mut value = HeaderValue::from_str(self.token.expose_secret()).ok()?;
         value.set_sensitive(true);
@@ -83,7 +83,7 @@ impl Config {
     }
 }
 
-/// The address of a store below a host, and whether that host is this machine without TLS.
+/// The URL of a store at a host, and whether that host is this machine without TLS.
 pub(super) fn base(url: Option<&str>, store_hash: &str) -> Result<(String, bool), Error> {
     let wrong = |why: String| Error::build(format!("the base URL {why}"));
     let (mut url, local) = trusted(unquoted(url.unwrap_or(usual()))).map_err(wrong)?;

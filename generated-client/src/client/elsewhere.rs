@@ -1,5 +1,5 @@
-//! The servers beside that of the store. Each has a token of its own: a client that is at one of them
-//! sends that server's token to it alone, and the store's token never.
+//! The servers other than that of the store. Each has its own token: a client for one of them sends
+//! only that server's token there, and never the store's.
 
 use http::HeaderValue;
 use secrecy::{ExposeSecret, SecretString};
@@ -10,17 +10,17 @@ use super::{Client, Guard};
 use crate::catalogue::Server;
 use crate::secrets::Secrets;
 
-/// A server that a client is at, with the token for it.
+/// The server of a client, with its token.
 #[derive(Clone)]
 pub(super) struct Elsewhere {
     server: &'static Server,
     token: SecretString,
-    /// What no string from a response may show.
+    /// What must be redacted in every string from a response.
     secrets: Secrets,
 }
 
 impl Client {
-    /// The same client at another server, with the token for it.
+    /// The same client for another server, with its token.
     #[allow(dead_code, reason = "not every set of groups is on another server")]
     pub(crate) fn at(&self, server: &'static Server, token: SecretString) -> Self {
         let token = SecretString::from(token.expose_secret().trim());
@@ -35,11 +35,12 @@ impl Client {
         self.guarded(guard)
     }
 
-    /// The root of the paths of a server, that of the store for none.
+    /// The base URL of a server; without one, that of the store.
     ///
     /// # Errors
     ///
-    /// Says so when the client has no token for it: what it has is the secret of another host.
+    /// Returns the reason if the client has no token for it: the token that it has is the secret of
+    /// another host.
     pub(crate) fn base_of(&self, server: Option<&'static Server>) -> Result<String, String> {
         let at = self.guard.elsewhere.as_ref().map(|it| it.server);
         match server {
@@ -49,12 +50,12 @@ impl Client {
         }
     }
 
-    /// The server that the client is at, if it is not that of the store.
+    /// The server of the client, if it is not that of the store.
     pub(crate) fn server(&self) -> Option<&'static Server> {
         Some(self.guard.elsewhere.as_ref()?.server)
     }
 
-    /// The token of the server that the client is at, as a header that is never shown.
+    /// The token of the client's server, as a header whose value is never shown.
     pub(crate) fn auth(&self) -> Result<HeaderValue, String> {
         let Some(it) = &self.guard.elsewhere else {
             let token = self.config.token();
@@ -75,13 +76,13 @@ impl Client {
         Ok(value)
     }
 
-    /// What no string from a response may show.
+    /// What must be redacted in every string from a response.
     pub(crate) fn secrets(&self) -> &Secrets {
         let elsewhere = self.guard.elsewhere.as_ref();
         elsewhere.map_or(&self.config.secrets, |it| &it.secrets)
     }
 
-    /// The tokens that the client has.
+    /// The client's tokens.
     pub(crate) fn tokens(&self) -> impl Iterator<Item = &str> {
         let elsewhere = self.guard.elsewhere.as_ref();
         let other = elsewhere.map(|it| it.token.expose_secret());
@@ -89,8 +90,8 @@ impl Client {
     }
 }
 
-/// Where a server is: below the host that was given in place of BigCommerce's own, where one was, so that
-/// no call leaves it.
+/// The URL of a server: if another host is set in place of BigCommerce's own, it is below that host, so
+/// that no call leaves it.
 fn address(config: &Config, server: &Server) -> String {
     let own = server.base_url.replace("{store_hash}", &config.store_hash);
     let store = format!("/stores/{}", config.store_hash);

@@ -2,7 +2,7 @@
 
 use crate::catalogue::service::BASE_URL;
 
-/// The host of the API, as an address.
+/// The URL of the API's host.
 pub(super) fn usual() -> &'static str {
     BASE_URL
         .split_once("/stores/")

@@ -42,9 +42,9 @@ pub struct Client {
 struct Guard {
     actor: Option<String>,
     policies: Vec<Policy>,
-    /// The server that the calls go to, where that is not the store's.
+    /// The server of the calls, if it is not that of the store.
     elsewhere: Option<elsewhere::Elsewhere>,
-    /// The single thing that the calls are about.
+    /// The single resource that the calls are about.
     narrowed: narrowed::Narrowed,
 }
 

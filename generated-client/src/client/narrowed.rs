@@ -1,15 +1,15 @@
-//! A client whose calls are about a single thing that the store has settings of its own for, such as a
-//! channel. Handles hold one and hand it on, so a call cannot forget what it is about.
+//! A client whose calls are about a single resource with its own settings, such as a channel. Handles
+//! hold it and pass it on, so that no call loses the parameter.
 
 use super::{Client, Guard};
 use crate::catalogue::Endpoint;
 use crate::query::{ToQuery, encode};
 
-/// A parameter of the query and its value, encoded for a URL.
+/// A query parameter and its URL-encoded value.
 pub(super) type Narrowed = Option<(&'static str, String)>;
 
 impl Client {
-    /// The same client for calls about one value of a parameter, or for no value about all.
+    /// The same client for calls about one value of a parameter, or without a value about all.
     #[allow(dead_code, reason = "not every set of groups has such a parameter")]
     pub(crate) fn narrowed<T: ToQuery>(&self, by: &'static str, value: Option<T>) -> Self {
         let mut guard = Guard::clone(&self.guard);
@@ -21,11 +21,11 @@ impl Client {
         self.guarded(guard)
     }
 
-    /// What a call of the endpoint has in its query for that.
+    /// The query of a call of the endpoint for this resource.
     ///
     /// # Errors
     ///
-    /// Says so when the call is about the store as a whole.
+    /// Returns the reason if the call is about the store as a whole.
     pub(crate) fn narrows(
         &self,
         endpoint: Endpoint,
@@ -50,7 +50,7 @@ mod tests {
     use crate::catalogue::{Endpoint, Method};
     use crate::{Client, ErrorKind};
 
-    /// A call that the parameter narrows, without anything else that it needs.
+    /// A call that is narrowed by the parameter, without anything else that it requires.
     fn narrowed() -> Endpoint {
         let fits = |it: &Endpoint| {
             it.facts().narrowed_by == Some("channel_id")

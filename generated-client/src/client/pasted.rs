@@ -1,22 +1,22 @@
-//! What people paste as a store hash, a token or an address: what can only mean one thing is taken for it,
-//! and the rest is refused with what to do.
+//! What people paste as a store hash, a token or a URL: unambiguous input is accepted, and the rest is
+//! rejected with advice.
 
 use secrecy::{ExposeSecret, SecretString};
 
 use super::host::usual;
 use crate::error::Error;
 
-/// Where the control panel of every store has an address of its own.
+/// The domain under which every store's control panel has its own host.
 const STORE_HOST: &str = ".mybigcommerce.com";
 
 /// Store hashes have about ten characters, access tokens about thirty.
 const LONGEST_HASH: usize = 24;
 
-/// The store hash in what was given: itself, or the address of the store's API or of the store.
+/// The store hash in the given string: the hash itself, or the URL of the store or its API.
 ///
 /// # Errors
 ///
-/// Returns an error if no store hash can be seen in it.
+/// Returns an error if it contains no store hash.
 pub(super) fn store_hash(given: &str) -> Result<String, Error> {
     let text = unquoted(given);
     let hash = match text.split_once("stores/") {
@@ -26,7 +26,7 @@ pub(super) fn store_hash(given: &str) -> Result<String, Error> {
             if !host.is_empty() && host != usual {
                 return Err(Error::build(format!(
                     "the store hash has a host other than `{usual}`: pass the hash alone, and \
-                     the host by `base_url`"
+                     the host with `base_url`"
                 )));
             }
             let (hash, rest) = after.split_once('/').unwrap_or((after, ""));
@@ -40,7 +40,7 @@ pub(super) fn store_hash(given: &str) -> Result<String, Error> {
             .trim_end_matches('/')
             .strip_suffix(STORE_HOST)
         {
-            // Storefronts beside the first one have their channel behind it.
+            // Storefronts other than the first append their channel.
             Some(name) => match name.strip_prefix("store-") {
                 Some(hash) => hash.split('-').next().unwrap_or(hash),
                 None => return Err(no_hash()),
@@ -68,11 +68,11 @@ fn no_hash() -> Error {
     ))
 }
 
-/// The token without what stands before it where it was copied from.
+/// The token without the prefix it was copied with.
 ///
 /// # Errors
 ///
-/// Returns an error if blanks or quotes are in the middle of it.
+/// Returns an error if there is whitespace or a quote inside it.
 pub(super) fn token(given: SecretString) -> Result<SecretString, Error> {
     let mut text = unquoted(given.expose_secret());
     for before in ["X-Auth-Token:", "Bearer"] {
@@ -95,11 +95,11 @@ pub(super) fn token(given: SecretString) -> Result<SecretString, Error> {
     Ok(SecretString::from(text.to_owned()))
 }
 
-/// The path of an address up to where the client goes on with `/stores`.
+/// The path of a URL before the part that the client adds, beginning with `/stores`.
 ///
 /// # Errors
 ///
-/// What is wrong with it, as the end of a sentence that begins with its name.
+/// Returns what is wrong with it, as the end of a sentence that begins with its name.
 pub(super) fn before_store<'a>(path: &'a str, store_hash: &str) -> Result<&'a str, String> {
     let path = path.trim_end_matches('/');
     if let Some((before, "v2" | "v3")) = path.rsplit_once('/')
@@ -120,7 +120,7 @@ pub(super) fn before_store<'a>(path: &'a str, store_hash: &str) -> Result<&'a st
     }
 }
 
-/// A string without blanks and quotes around it.
+/// A string without surrounding whitespace and quotes.
 pub(super) fn unquoted(text: &str) -> &str {
     let text = text.trim();
     let inner = ['"', '\'', '`']

@@ -1,4 +1,4 @@
-//! The client that only reads. It holds a whole client and gives nothing of it away but readers.
+//! The client that only reads. It contains a full client, of which it exposes only read-only handles.
 
 use super::Client;
 

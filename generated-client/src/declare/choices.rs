@@ -1,4 +1,4 @@
-//! Declarations of what is one of several values or types. What is none of them is kept.
+//! Declarations of open enumerations and one-ofs. Unknown values are kept.
 
 /// Declares an open enumeration of strings: `Variant = "the API's spelling"`.
 macro_rules! choices {
@@ -82,8 +82,8 @@ macro_rules! integers {
     };
 }
 
-/// Declares what is one of several types: `Branch(its type) = what tells it`, which is the value of the
-/// field `by`, or a field that it has, or the kind of JSON that it is. `into` makes the branch of its type.
+/// Declares a one-of: `Branch(its type) = its discriminator`, which is a value of the field `by`, a field
+/// that only this branch has, or a JSON type. `into` converts that type into the branch.
 macro_rules! one_of {
     (
         $(#[$about:meta])*
@@ -143,7 +143,7 @@ macro_rules! one_of {
     };
 }
 
-/// What becomes a branch by itself.
+/// Types that convert into a branch.
 macro_rules! into_branch {
     ($name:ident $branch:ident $type:ty) => {};
     ($name:ident $branch:ident $type:ty, into) => {

@@ -1,6 +1,6 @@
-//! The declaration of what the deliveries of webhooks carry.
+//! The declaration of the payloads of webhook deliveries.
 
-/// Declares what a delivery carries: `Name of Event { Variant(payload) }`, a variant for each of that enumeration.
+/// Declares the payloads of deliveries: `Name of Event { Variant(payload) }`, with a variant for each event.
 macro_rules! payloads {
     (
         $(#[$about:meta])*

@@ -1,5 +1,5 @@
-//! What generated code is written in: macros that declare models, requests and the payloads of events, each
-//! field in one line. They spell what the rest of the crate defines, and nothing here knows the API.
+//! The macros that generated code uses: they declare models, requests and event payloads, each field in one
+//! line. They implement what the rest of the crate defines, and know nothing about the API.
 #![allow(
     dead_code,
     unused_imports,

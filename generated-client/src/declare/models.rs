@@ -1,11 +1,11 @@
-//! Declarations of models: each field in one line, below its documentation. What a model is and does
-//! beyond its fields is written here, once.
+//! Declarations of models: each field in one line, below its documentation. What all models have in
+//! common is written here, once.
 
 use crate::json::Model;
 use crate::{DateTime, Number, Patch};
 
-/// Declares a type that is read: `field: type = "key"`. A `required` key must be there; the value of a
-/// `secret` one is not shown.
+/// Declares a model that is read: `field: type = "key"`. A `required` key must be present; the value of
+/// a `secret` one is never shown.
 macro_rules! read {
     (
         $(#[$about:meta])*
@@ -68,9 +68,9 @@ macro_rules! read {
     };
 }
 
-/// Declares a type that is written: `Name(what is required) { field: type = "key" (how it is set) }`. How
-/// a field is set is what [`given`] and [`taken`] know, and `; clear_field` where null unsets it. Of a
-/// required one only its spelling is told, `as quoted`, and `or null` where that unsets it.
+/// Declares a model that is written: `Name(required fields) { field: type = "key" (how it is set) }`.
+/// [`given`] and [`taken`] know the ways to set a field, and `; clear_field` is added if null clears it.
+/// A required field only has its spelling, `as quoted`, and `or null` if null clears it.
 macro_rules! write {
     (
         $(#[$about:meta])*
@@ -148,7 +148,7 @@ macro_rules! write {
     };
 }
 
-/// The name of a field that null clears; nothing of any other.
+/// The name of a field that null clears; nothing for any other field.
 macro_rules! nullable {
     ($key:literal) => {
         ::std::option::Option::None
@@ -158,8 +158,9 @@ macro_rules! nullable {
     };
 }
 
-/// Declares what tells two states of a record apart, as what is written of it: `Written of Read, by "the
-/// key of a record", sends Changes, keeps ["each list that keeps what is left out" by "its items' key"]`.
+/// Declares how two states of a record are compared to build an update:
+/// `Written of Read, by "the key of a record", sends Changes, keeps ["each list that keeps omitted
+/// items" by "its items' key"]`.
 macro_rules! changes {
     (
         $(#[$more:meta])*
@@ -167,19 +168,19 @@ macro_rules! changes {
         keeps [$($place:literal by $item:literal),*], unlike [$($other:literal),*]
     ) => {
         impl $written {
-            /// What leads from one state of a record to another: the fields that differ, and what is
-            /// required. `None` where nothing differs.
+            /// Builds the update from one state of a record to another: the fields that differ, and the
+            /// required ones. `None` if nothing differs.
             ///
             $(#[$more])*
-            /// A field that was set and is `None` now is cleared by null. A list or an object that differs
-            /// goes out whole, but for what only the API writes. See
+            /// A field that was set and is now `None` is cleared with null. A list or an object that differs
+            /// is sent in full, except for its read-only fields. See
             /// [`guide::updates`](crate::guide::updates).
             ///
             /// # Errors
             ///
-            /// Fails, with its name, where a field differs that this type cannot set or clear, or that
-            /// holds what it cannot, and where something was taken out of a list that may keep it: nothing
-            /// that was changed is left out.
+            /// Returns an error that names the field if one differs that this type cannot set, clear or
+            /// represent, and if an item was removed from a list that may keep it: no change is silently
+            /// dropped.
             pub fn between(
                 before: &$read,
                 after: &$read,
@@ -195,7 +196,7 @@ macro_rules! changes {
     };
 }
 
-/// Spells a field as the API takes it, where it takes one spelling.
+/// Spells a field in the one way that the API accepts, if there is one.
 macro_rules! respelled {
     (quoted $at:expr) => {
         $crate::declare::Spelled::spell(&mut $at, $crate::Number::into_quoted);
@@ -209,7 +210,7 @@ macro_rules! respelled {
     ($how:ident $at:expr) => {};
 }
 
-/// What makes a value that is written: of nothing, of what is required, or step by step.
+/// The ways to create a value that is written: empty, from its required fields, or step by step.
 macro_rules! constructor {
     ($name:ident ()) => {
         /// An empty value: a field that is not set is omitted from the request.
@@ -238,7 +239,7 @@ macro_rules! constructor {
     };
 }
 
-/// The default of a value of which nothing is required.
+/// The default of a value without required fields.
 macro_rules! default {
     ($name:ident ()) => {
         impl ::std::default::Default for $name {
@@ -273,8 +274,8 @@ macro_rules! setter {
     };
 }
 
-/// What an argument for a field is: itself, what becomes it, or items that are or become its own. `null`
-/// stands for one that must be given and may be null.
+/// The type of a field's argument: the type itself, something that converts into it, or items that
+/// convert into its own. `null` is for a required value that may be null.
 macro_rules! given {
     (own $arg:ty) => { $arg };
     (boxed $arg:ty) => { $arg };
@@ -292,7 +293,7 @@ macro_rules! given {
     ($into:ident $arg:ty) => { impl Into<$arg> };
 }
 
-/// The value of a field that an argument makes.
+/// Converts an argument into the value of a field.
 macro_rules! taken {
     (own $arg:ty, $it:ident) => {
         $it
@@ -338,8 +339,8 @@ macro_rules! taken {
     };
 }
 
-/// Declares the values that lack something required: one for each field that is still to be given, so
-/// that what could be exchanged as arguments side by side is named instead.
+/// Declares the intermediate types of a value with required fields, one for each field that is still
+/// missing, so that arguments that could be swapped are set by name instead.
 macro_rules! stages {
     (
         $whole:ident {
@@ -374,9 +375,9 @@ macro_rules! stages {
     };
 }
 
-/// A value on its way to be whole.
+/// An incomplete value.
 pub(crate) trait Stage<M> {
-    /// Makes it of what is there so far.
+    /// Builds it from the fields set so far.
     fn of(value: M) -> Self;
 }
 
@@ -386,9 +387,9 @@ impl<M: Model> Stage<M> for M {
     }
 }
 
-/// A field whose value has one spelling that the API takes.
+/// A field whose value the API accepts in one spelling only.
 pub(crate) trait Spelled<T> {
-    /// Spells it so.
+    /// Converts it to that spelling.
     fn spell(&mut self, so: fn(T) -> T);
 }
 

@@ -1,7 +1,8 @@
-//! Declarations of requests: what one is made from, what its call returns, and each optional parameter in
-//! one line below its documentation. What every request can do is written here, once.
+//! Declarations of requests: their arguments, what their calls return, and each optional parameter in one
+//! line below its documentation. What every request can do is written here, once.
 
-/// Declares a request: `Name(endpoint, what is required) -> how(type), extras { parameter = "key" (how type) }`.
+/// Declares a request:
+/// `Name(endpoint, required arguments) -> how(type), extras { parameter = "key" (how type) }`.
 macro_rules! request {
     (
         $(#[$about:meta])*
@@ -103,8 +104,8 @@ macro_rules! placed {
     }};
 }
 
-/// Puts an argument into the query. It is made the plain type that it stands for first, so that the call's
-/// own methods are built once for each type and not for each caller.
+/// Adds an argument to the query. It is first converted to a plain type, so that the call's methods are
+/// compiled once per type instead of once per caller.
 macro_rules! filled {
     ($call:expr, $wire:literal, own $of:ty, $it:ident) => {
         $call.query($wire, $it)
@@ -129,7 +130,7 @@ macro_rules! filled {
     };
 }
 
-/// An argument as the plain type that it stands for.
+/// An argument, converted to its plain type.
 macro_rules! plain {
     (own $of:ty, $it:ident) => {
         $it
@@ -148,7 +149,7 @@ macro_rules! plain {
     };
 }
 
-/// The method that sets a parameter of the query, a header or the body.
+/// The method that sets a query parameter, a header or the body.
 macro_rules! parameter {
     ($(#[$doc:meta])* $name:ident = header $wire:literal ($how:ident $of:ty)) => {
         $(#[$doc])*
@@ -222,7 +223,7 @@ macro_rules! parameter {
     };
 }
 
-/// What awaiting a request gives.
+/// The type that an awaited request returns.
 macro_rules! value {
     (page $of:ty) => { $crate::Page<$of> };
     (outcome $of:ty) => { $crate::Outcome<$of> };
@@ -232,7 +233,7 @@ macro_rules! value {
     ($finish:ident $of:ty) => { $of };
 }
 
-/// What some requests can do as well.
+/// Additional methods of some requests.
 macro_rules! extra {
     (by_cursor page $of:ty) => {
         /// Reads the list by cursor instead of page number, so that items that are added or deleted

@@ -1,5 +1,5 @@
-//! Files that lie at an address which a call returned, often on another host: a theme, an export. The
-//! token never goes there, and what breaks off is asked for from where it broke.
+//! Files at a URL that a call returned, often on another host: a theme, an export. The token is never
+//! sent there, and an interrupted download is resumed where it stopped.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -26,10 +26,10 @@ use crate::transport::{
     BoxError, ByteStream, Step, StreamBody, TransportError, Unfold, WantsStream,
 };
 
-/// How many bytes a file may have, unless something else was said.
+/// The default maximum size of a file in bytes.
 const LARGEST: u64 = 1024 * 1024 * 1024;
 
-/// How long it may take, unless something else was said.
+/// The default time limit for a file.
 const LONGEST: Duration = Duration::from_secs(60 * 60);
 
 type Progress = Box<dyn FnMut(u64, Option<u64>) + Send>;
@@ -48,7 +48,7 @@ type Progress = Box<dyn FnMut(u64, Option<u64>) + Send>;
 /// theme.save_to("theme.zip").await?;
 /// # );
 /// ```
-#[must_use = "a file is asked for only when this is awaited"]
+#[must_use = "a file is requested only when this is awaited"]
 pub struct FileAt {
     client: Client,
     address: String,
@@ -120,7 +120,7 @@ impl FileAt {
     async fn open(self) -> Result<Download, Error> {
         let config = self.client.config();
         let (uri, host) = match trusted(&self.address) {
-            // With what needs it percent-encoded, such as a space in a file's name.
+            // Percent-encodes what needs it, such as a space in a file name.
             Ok((url, _)) => {
                 let host = url.origin().ascii_serialization();
                 (uri(url.into()), host)
@@ -190,7 +190,7 @@ impl IntoFuture for FileAt {
 
 impl fmt::Debug for FileAt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The address may let anybody in who has it.
+        // The URL may grant access to anyone who has it.
         f.debug_struct("FileAt")
             .field("max_size", &self.most)
             .field("within", &self.within)
@@ -198,16 +198,16 @@ impl fmt::Debug for FileAt {
     }
 }
 
-/// What is behind the path, which is often a signature: all of it, and each value, which a host that refuses
-/// it may repeat alone.
-fn signatures(uri: &http::Uri) -> Vec<String> {
+/// The part of a URL after its path, which is often a signature: as a whole, and each value, because a host
+/// that rejects the request may repeat a single value.
+pub(crate) fn signatures(uri: &http::Uri) -> Vec<String> {
     let query = uri.query().unwrap_or_default();
     let values = form_urlencoded::parse(query.as_bytes());
     let values = values.map(|(_, value)| value.into_owned());
     values.chain([query.to_owned()]).collect()
 }
 
-/// By what a file is known to be the same, where the host can give a part of it.
+/// The validator that shows that the file is unchanged, if the host supports ranges.
 fn same(headers: &HeaderMap) -> Option<HeaderValue> {
     let ranges = headers.get(ACCEPT_RANGES)?;
     let tag = headers.get(ETAG)?;
@@ -220,20 +220,20 @@ struct Source {
     client: Client,
     uri: http::Uri,
     target: Target,
-    /// When it must have come.
+    /// When it must be complete.
     end: Option<Instant>,
-    /// By what it is known to be the same.
+    /// The validator that shows that it is unchanged.
     same: Option<HeaderValue>,
-    /// How often it was asked for since something came.
+    /// The number of requests since the last received chunk.
     tries: u32,
-    /// Since when that is so.
+    /// The time of that chunk.
     since: Option<Instant>,
 }
 
 type Opened = (Response<()>, ByteStream, Option<u64>);
 
 impl Source {
-    /// Asks for the file, again where that may help.
+    /// Requests the file, and retries if that may help.
     async fn first(&mut self) -> Result<Opened, Error> {
         loop {
             let error = match self.ask(0).await {
@@ -246,7 +246,7 @@ impl Source {
         }
     }
 
-    /// Whether it may be asked for once more, after a wait, which is no shorter than the host asked for.
+    /// Whether it may be requested once more, after a wait, which is no shorter than the host requested.
     async fn again(&mut self, asked: Option<Duration>) -> bool {
         let config = self.client.config();
         let now = config.clock.now();
@@ -267,14 +267,14 @@ impl Source {
         true
     }
 
-    /// How much time is left.
+    /// The remaining time.
     fn left(&self) -> Duration {
         let now = self.client.config().clock.now();
         let left = |end: Instant| end.saturating_duration_since(now);
         self.end.map_or(Duration::MAX, left)
     }
 
-    /// Asks for the file from a byte on.
+    /// Requests the file from a byte offset.
     async fn ask(&self, from: u64) -> Result<Opened, Error> {
         let config = self.client.config();
         let mut request = http::Request::new(Bytes::new());
@@ -348,14 +348,14 @@ impl Source {
     }
 }
 
-/// Whether a part begins at that byte.
+/// Whether a partial response starts at this offset.
 fn goes_on(headers: &HeaderMap, from: u64) -> bool {
     let range = headers.get(CONTENT_RANGE).and_then(|it| it.to_str().ok());
     let begin = range.and_then(|it| it.strip_prefix("bytes ")?.split_once('-'));
     begin.is_some_and(|(begin, _)| begin.trim().parse() == Ok(from))
 }
 
-/// A file on its way.
+/// A file in progress.
 struct Coming {
     source: Source,
     stream: ByteStream,
@@ -365,14 +365,14 @@ struct Coming {
     progress: Option<Progress>,
 }
 
-/// The next piece.
+/// The next chunk.
 fn step(mut coming: Coming) -> Step<Coming> {
     Box::pin(async move {
         loop {
             let left = coming.source.left();
             if left.is_zero() {
-                // What came in time is whole, however late somebody looks for its end. What has arrived
-                // meanwhile is too late.
+                // A file that arrived in time is complete, however late its end is noticed. Chunks that
+                // arrived in the meantime are too late.
                 return match coming.has_all() {
                     true => Ok(None),
                     false => Err(TransportError::timeout().into()),
@@ -422,11 +422,11 @@ impl Coming {
         self.length.is_some_and(|length| self.read >= length)
     }
 
-    /// Has the rest come from where it broke off.
+    /// Resumes the download where it was interrupted.
     ///
     /// # Errors
     ///
-    /// Fails with what it broke off with, where that is not possible.
+    /// Returns the error of the interruption, if it cannot be resumed.
     async fn go_on(&mut self, failed: BoxError) -> Result<(), BoxError> {
         if self.source.same.is_none() || self.length.is_none() {
             return Err(failed);

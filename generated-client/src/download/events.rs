@@ -1,4 +1,4 @@
-//! Server-sent events (HTML, 9.2): a response that goes on, event by event.
+//! Server-sent events (HTML, 9.2): a response that continues event by event.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -46,20 +46,20 @@ use crate::transport::TransportError;
 /// }
 /// # );
 /// ```
-#[must_use = "events are read only when they are asked for"]
+#[must_use = "events are read only when they are requested"]
 pub struct EventStream<T = String> {
     pieces: Pieces,
     lines: Lines,
     read: Read<T>,
     reconnect: Reconnect,
     state: State,
-    /// The id behind which it was connected again, until an event with another one comes.
+    /// The id from which it last reconnected, until an event with another id arrives.
     behind: Option<String>,
-    /// The last event, to tell whether another one without an id is new.
+    /// The last event, to determine whether another one without an id is new.
     last: Option<u64>,
 }
 
-/// How an event is made of one whose data is a string.
+/// How an event is decoded from one whose data is a string.
 pub(super) type Read<T> = fn(ServerEvent, &Pieces) -> Result<ServerEvent<T>, Error>;
 
 enum State {
@@ -68,13 +68,13 @@ enum State {
     Over,
 }
 
-/// An event as it came.
+/// An event as received.
 #[allow(clippy::unnecessary_wraps, reason = "what reads others can fail")]
 pub(super) fn plain(event: ServerEvent, _: &Pieces) -> Result<ServerEvent, Error> {
     Ok(event)
 }
 
-/// An event with its data read.
+/// An event with its decoded data.
 pub(super) fn typed<T: Decode>(
     event: ServerEvent,
     pieces: &Pieces,
@@ -178,7 +178,7 @@ impl<T> EventStream<T> {
         }
     }
 
-    /// Whether an event did not come before the connection broke off, as far as its id tells.
+    /// Whether an event was not received before the interruption, as far as its id shows.
     fn is_new(&mut self, come: &Come) -> bool {
         if come.named {
             if self.behind.is_some() && self.behind == come.event.id {
@@ -197,7 +197,7 @@ impl<T> EventStream<T> {
 }
 
 impl Pieces {
-    /// The response ended where an event was still to end.
+    /// The response ended in the middle of an event.
     fn within_event(&self) -> Error {
         self.broken(TransportError::broken("the stream ended in the middle of an event").into())
     }

@@ -1,4 +1,4 @@
-//! The lines of a stream of events, and the events that they make (HTML, 9.2.6).
+//! The lines of an event stream, and the events they form (HTML, 9.2.6).
 
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -12,22 +12,22 @@ const FIELDS: [&str; 4] = ["event", "data", "id", "retry"];
 /// About how much of what is no event is kept for an error, in characters.
 const SHOWN: usize = 4096;
 
-/// The lines that have come, and the events that they make.
+/// The received lines, and the events they form.
 #[derive(Default)]
 pub(super) struct Lines {
     secrets: Secrets,
     line: Vec<u8>,
-    /// Whether the last byte was a carriage return, behind which a line feed says nothing.
+    /// Whether the last byte was a carriage return, after which a line feed is ignored.
     returned: bool,
-    /// Whether a first line came, before which a byte order mark may stand.
+    /// Whether the first line has been received, before which a byte order mark is allowed.
     begun: bool,
     kind: String,
     data: String,
     any_data: bool,
-    /// The id that the event at hand will have, and whether it is given with it.
+    /// The id of the current event, and whether the event itself sets it.
     next_id: Option<String>,
     named: bool,
-    /// The id of the last event that was whole.
+    /// The id of the last complete event.
     pub(super) id: Option<String>,
     pub(super) retry: Option<Duration>,
     pub(super) events: VecDeque<Come>,
@@ -36,16 +36,16 @@ pub(super) struct Lines {
     foreign: String,
 }
 
-/// An event that came.
+/// A received event.
 #[derive(Debug, PartialEq)]
 pub(super) struct Come {
     pub(super) event: ServerEvent,
-    /// Whether its id was given with it, and not with one before it.
+    /// Whether the event itself sets its id, rather than an earlier one.
     pub(super) named: bool,
 }
 
 impl Lines {
-    /// Lines out of which these secrets are struck.
+    /// Redacts these secrets from the lines.
     pub(super) fn without(secrets: Secrets) -> Self {
         Self {
             secrets,
@@ -53,13 +53,13 @@ impl Lines {
         }
     }
 
-    /// How many bytes of an event that is not whole yet are held.
+    /// How many bytes of an incomplete event are buffered.
     pub(super) fn held(&self) -> usize {
         let id = self.next_id.as_ref().map_or(0, String::len);
         self.line.len() + self.data.len() + self.kind.len() + id
     }
 
-    /// Whether a part of an event has come.
+    /// Whether part of an event has been received.
     pub(super) const fn is_within_event(&self) -> bool {
         !self.line.is_empty() || self.any_data
     }
@@ -80,7 +80,7 @@ impl Lines {
         (!foreign.is_empty()).then_some(foreign)
     }
 
-    /// Forgets the part of an event that has come; what follows is another response.
+    /// Drops the received part of an event; what follows is another response.
     pub(super) fn restart(&mut self) {
         self.line.clear();
         self.kind.clear();
@@ -104,7 +104,7 @@ impl Lines {
                         _ => &line,
                     };
                     self.begun = true;
-                    // A secret has no line end in it, so that it is whole here or not at all.
+                    // A secret contains no line break, so it is complete within a line.
                     let line = String::from_utf8_lossy(line);
                     let line = self.secrets.text(&line).into_owned();
                     self.field(&line);
@@ -134,7 +134,7 @@ impl Lines {
                 self.named = true;
             }
             "retry" if value.bytes().all(|byte| byte.is_ascii_digit()) => {
-                // One without a number, or with one beyond all, leaves what was asked for.
+                // An invalid or excessive value is ignored.
                 let retry = value.parse().ok().map(Duration::from_millis);
                 self.retry = retry.or(self.retry);
             }
@@ -195,7 +195,7 @@ mod tests {
             let events = lines.events.into_iter().map(|come| come.event);
             assert_eq!(events.collect::<Vec<_>>(), expected, "{size}");
             assert_eq!(lines.retry, Some(Duration::from_millis(250)));
-            // That of an event which is not whole does not count.
+            // The id of an incomplete event does not count.
             assert_eq!(lines.id.as_deref(), Some("7"));
         }
     }

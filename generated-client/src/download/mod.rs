@@ -4,8 +4,10 @@
 mod address;
 mod event;
 mod events;
+mod limited;
 mod lines;
 mod name;
+mod progress;
 mod reconnect;
 
 use std::fmt;
@@ -34,6 +36,8 @@ use crate::response::Response;
 use crate::secrets::Secrets;
 use crate::transport::{BoxError, ByteStream, TransportError};
 
+pub(crate) use self::address::signatures;
+
 /// A file that a call returns.
 ///
 /// Its content is read on demand: as a stream of chunks, completely into memory, or to disk. It is what
@@ -49,17 +53,17 @@ use crate::transport::{BoxError, ByteStream, TransportError};
 /// file.save_to("redirects.csv").await?;
 /// # );
 /// ```
-#[must_use = "a file is read only when it is asked for"]
+#[must_use = "a file is read only when it is requested"]
 pub struct Download(Pieces);
 
-/// The body of a response, and what came in front of it.
+/// The body of a response, and the chunk that was already read from it.
 struct Pieces {
     head: Response<()>,
     stream: ByteStream,
     length: Option<u64>,
-    /// How many bytes of it may be held in memory.
+    /// How many bytes of it may be kept in memory.
     most: usize,
-    /// What nothing that is made of it may show.
+    /// What must be redacted in everything derived from it.
     secrets: Secrets,
 }
 
@@ -69,7 +73,7 @@ impl Pieces {
         Poll::Ready(piece.map(|piece| piece.map_err(|source| self.broken(source))))
     }
 
-    /// The body broke off.
+    /// The body was cut off.
     fn broken(&self, source: BoxError) -> Error {
         let Response {
             target,
@@ -107,6 +111,37 @@ impl Download {
     /// The size in bytes; `None` if the API does not report it.
     pub const fn length(&self) -> Option<u64> {
         self.0.length
+    }
+
+    /// Calls `progress` after each chunk with the number of bytes read and, if the API reports it, the
+    /// total.
+    ///
+    /// ```no_run
+    /// # bigcommerce_client::example!(["content"] store:
+    /// let file = store
+    ///     .redirects()
+    ///     .download_export("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+    ///     .await?
+    ///     .on_progress(|read, total| println!("{read} of {total:?}"));
+    /// file.save_to("redirects.csv").await?;
+    /// # );
+    /// ```
+    pub fn on_progress(self, progress: impl FnMut(u64, Option<u64>) + Send + 'static) -> Self {
+        let Self(mut pieces) = self;
+        let progress = Box::new(progress);
+        let counted = progress::Counted::of(pieces.stream, pieces.length, progress);
+        pieces.stream = Box::pin(counted);
+        Self(pieces)
+    }
+
+    /// The maximum size in bytes; unlimited by default, and 1 GiB for a [file at a URL](crate::Client::file_at).
+    /// Reading a larger file is an error of the kind [`TooLarge`](crate::ErrorKind::TooLarge), immediately if the
+    /// API reports the size.
+    pub fn max_size(self, bytes: u64) -> Self {
+        let Self(mut pieces) = self;
+        let limited = limited::Limited::of(pieces.stream, pieces.length, bytes);
+        pieces.stream = Box::pin(limited);
+        Self(pieces)
     }
 
     /// The next chunk; `None` at the end.
@@ -184,7 +219,7 @@ pub(crate) fn file(raw: Raw) -> Response<Download> {
     pieces(raw, Download)
 }
 
-/// Makes a call for events, whose data is a string.
+/// Makes a call for events with string data.
 pub(crate) fn events(source: impl Repeat) -> Pending<Response<EventStream>> {
     stream(Arc::new(source), events::plain)
 }
@@ -200,7 +235,7 @@ fn stream<T: 'static>(
     })
 }
 
-/// What a call for a file says that it takes.
+/// The `Accept` header of a call for a file.
 pub(crate) fn accepts(media_type: Option<&'static str>) -> HeaderValue {
     media_type.map_or(ANYTHING, HeaderValue::from_static)
 }
@@ -235,7 +270,7 @@ impl Call {
         events(self)
     }
 
-    /// A stream of events whose data is read as a type.
+    /// An event stream whose data is decoded as a type.
     pub(crate) fn events_of<T: Decode>(self) -> Pending<Response<EventStream<T>>> {
         stream(Arc::new(self), events::typed)
     }

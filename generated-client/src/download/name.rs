@@ -18,10 +18,9 @@ pub(super) fn of(said: &str) -> Option<String> {
             .then(|| decoded.decode_utf8_lossy().into_owned())
     });
     let name = extended.or_else(|| get("filename").map(str::to_owned))?;
-    // Whoever sends it does not choose where it is kept.
+    // The sender must not choose where the file is stored.
     let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    // A letter and a colon are a drive on Windows, and what follows a colon a part of the file that no folder
-    // shows.
+    // A letter and a colon are a drive on Windows, and a colon starts an alternate data stream of the file.
     let plain = |c: char| if c == ':' { '_' } else { c };
     let name: String = name
         .chars()
@@ -31,7 +30,7 @@ pub(super) fn of(said: &str) -> Option<String> {
     (!matches!(name.trim(), "" | "." | "..")).then_some(name)
 }
 
-/// The parameters behind the first word, with their names in lower case.
+/// The parameters after the first token, with lower-case names.
 fn parameters(said: &str) -> Vec<(String, String)> {
     let mut parameters = Vec::new();
     let mut rest = said.split_once(';').map_or("", |(_, rest)| rest);
@@ -51,7 +50,7 @@ fn parameters(said: &str) -> Vec<(String, String)> {
     parameters
 }
 
-/// The text up to the closing quote, and what stands behind it.
+/// The text up to the closing quote, and the rest after it.
 fn unquoted(quoted: &str) -> (String, &str) {
     let mut text = String::new();
     let mut chars = quoted.char_indices();

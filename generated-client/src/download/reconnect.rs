@@ -1,5 +1,5 @@
-//! Making the call of a stream of events again when its connection breaks off: after which wait, how
-//! often, and behind which event.
+//! Reconnecting an event stream after an interruption: after which wait, how often, and from
+//! which event.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -18,7 +18,7 @@ use crate::retry::RetryPolicy;
 /// connection after a while.
 const LONG: Duration = Duration::from_secs(60);
 
-/// A call that can be made more than once.
+/// A call that can be repeated.
 pub(crate) trait Repeat: Send + Sync + 'static {
     fn outgoing(&self) -> Outgoing<'_>;
 }
@@ -29,13 +29,13 @@ impl Repeat for Call {
     }
 }
 
-/// How a stream goes on when its connection breaks off.
+/// How a stream reconnects after an interruption.
 pub(super) struct Reconnect {
     source: Arc<dyn Repeat>,
     policy: RetryPolicy,
-    /// Whether it is made again at all.
+    /// Whether it reconnects at all.
     on: bool,
-    /// How often it was made again since the last event that was new, and when that began.
+    /// How often it has reconnected since the last new event, and when it first did.
     made: u32,
     since: Option<Instant>,
     /// When the connection was made that is open.
@@ -62,7 +62,7 @@ impl Reconnect {
         }
     }
 
-    /// A new event came.
+    /// A new event was received.
     pub(super) fn went_on(&mut self) {
         (self.made, self.since) = (0, None);
     }
@@ -72,7 +72,7 @@ impl Reconnect {
         self.opened = self.source.outgoing().client.config().clock.now();
     }
 
-    /// The call for what comes behind that event, after a wait; `None` when it is not made again.
+    /// The call for the events after this one, after a wait; `None` if it does not reconnect.
     pub(super) fn again(
         &mut self,
         id: Option<&str>,
@@ -94,7 +94,7 @@ impl Reconnect {
         if !is_long && !config.budget.spend() {
             return None;
         }
-        // An id with characters that a header cannot hold is left out, as an empty one is.
+        // An id that a header cannot contain is omitted, and so is an empty one.
         let id = id.filter(|id| !id.is_empty());
         let id = id.and_then(|id| HeaderValue::from_bytes(id.as_bytes()).ok());
         let source = Arc::clone(&self.source);
@@ -105,7 +105,7 @@ impl Reconnect {
     }
 }
 
-/// Makes the call for what comes behind an event.
+/// Makes the call for the events after this one.
 pub(super) async fn open(
     source: &dyn Repeat,
     behind: Option<HeaderValue>,

@@ -1,4 +1,4 @@
-//! What an error says: one sentence with the call, what happened, and what to do about it.
+//! The message of an error: one sentence with the call, what happened, and what to do about it.
 
 use std::fmt;
 
@@ -20,7 +20,7 @@ impl fmt::Display for Error {
     }
 }
 
-/// What an error says, whatever stands in it.
+/// The message, before secrets are redacted.
 struct Said<'a>(&'a Error);
 
 impl fmt::Display for Said<'_> {
@@ -106,7 +106,7 @@ impl Error {
                 self.because(f)
             }
             ErrorKind::TooLarge => {
-                f.write_str("got a response that was not read")?;
+                f.write_str("got a response that is too large")?;
                 self.because(f)?;
                 if let Some(answer) = &inner.answer {
                     f.write_str("; its status is ")?;
@@ -212,7 +212,7 @@ impl Error {
         write!(f, "; {advice}")
     }
 
-    /// Whether it would do harm to retry the call although it has happened.
+    /// Whether sending the call again would do harm if it has already happened.
     fn may_not_repeat(&self) -> bool {
         let repeatable = |target: &Target| target.repeatable();
         let known = self.0.idempotent;
@@ -220,7 +220,7 @@ impl Error {
     }
 }
 
-/// What to do when the host of a file does not give it. The advice for the API would lead astray: the host
+/// Advice if the host of a file does not return it. The advice for the API would be misleading: the host
 /// knows neither the token nor the store.
 const fn about_a_file(status: u16) -> Option<&'static str> {
     match status {
@@ -233,26 +233,26 @@ const fn about_a_file(status: u16) -> Option<&'static str> {
     }
 }
 
-/// What is known of a call that had no whole response.
+/// What is known about a call without a complete response.
 const MAYBE: &str = "; the call may have happened";
 
-/// Whether a body is JSON, or at least meant to be.
+/// Whether a body is JSON, or at least looks like an attempt.
 fn is_json(body: &[u8]) -> bool {
     let text = text(body);
     text.starts_with(b"{") || text.starts_with(b"[") || json::from_slice::<Tree>(text).is_ok()
 }
 
-/// Says what stands where JSON should be.
+/// Describes a body that is not JSON.
 fn not_json(f: &mut fmt::Formatter<'_>, answer: &Answer, secrets: &Secrets) -> fmt::Result {
     f.write_str("succeeded, but its response cannot be decoded: it came with ")?;
     named(f, answer.status)?;
-    for (what, name) in [("of type", CONTENT_TYPE), ("packed as", CONTENT_ENCODING)] {
+    for (what, name) in [("of type", CONTENT_TYPE), ("encoded as", CONTENT_ENCODING)] {
         if let Some(Ok(value)) = answer.headers.get(name).map(|value| value.to_str()) {
             write!(f, ", {what} `{}`", one_line(value))?;
         }
     }
     f.write_str(", and is not JSON")?;
-    // It is cut, so a secret goes before it can be cut in two.
+    // The excerpt is truncated, so secrets are redacted first: none may be cut in half.
     match excerpt(&secrets.bytes(&answer.body)) {
         Some(beginning) => write!(f, ": {beginning}"),
         None => write!(f, ": {} bytes that are not text", answer.body.len()),
@@ -289,7 +289,7 @@ impl Error {
     }
 }
 
-/// A scope by both of its names.
+/// A scope with its scope string and its label.
 struct Labelled(Scope);
 
 impl fmt::Display for Labelled {
@@ -299,7 +299,7 @@ impl fmt::Display for Labelled {
     }
 }
 
-/// A status by its number and its name.
+/// A status with its number and its name.
 fn named(f: &mut fmt::Formatter<'_>, status: StatusCode) -> fmt::Result {
     match status.canonical_reason() {
         Some(reason) => write!(f, "{} {reason}", status.as_u16()),
@@ -336,7 +336,7 @@ fn said(f: &mut fmt::Formatter<'_>, problem: &super::Problem) -> fmt::Result {
     }
 }
 
-/// A text on one line, without control characters.
+/// A string on one line, without control characters.
 fn one_line(text: &str) -> String {
     let text: String = text
         .chars()

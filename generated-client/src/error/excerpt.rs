@@ -1,16 +1,15 @@
-//! The beginning of a body that is not what it should be, as text that can stand in a message. Bytes
-//! that are not text never do.
+//! The beginning of an unexpected body as text for a message. Binary data is never included.
 
 use crate::body;
 
-/// How much of a body is looked at, in bytes.
+/// How much of a body is examined, in bytes.
 const LOOKED_AT: usize = 4096;
 
 /// How much of it is shown, in characters.
 const SHOWN: usize = 160;
 
-/// The beginning of a body on one line: of a page of HTML its title, or else what stands between the
-/// tags. `None` when it is no text, or an empty one.
+/// The beginning of a body on one line: the title of an HTML page, or else the text between its tags.
+/// `None` if it is not text, or empty.
 pub(super) fn excerpt(body: &[u8]) -> Option<String> {
     let body = body::text(body);
     let text = as_text(body.get(..LOOKED_AT).unwrap_or(body))?;
@@ -27,8 +26,8 @@ pub(super) fn excerpt(body: &[u8]) -> Option<String> {
     (!line.is_empty()).then_some(excerpt)
 }
 
-/// The bytes as text, unless they are none: text has no control characters but those of layout, and
-/// nearly all of it can be read as UTF-8.
+/// The bytes as text, unless they are binary: text contains no control characters except for layout,
+/// and is almost entirely valid UTF-8.
 pub(super) fn as_text(bytes: &[u8]) -> Option<String> {
     let text = String::from_utf8_lossy(bytes);
     let control = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\x0c');
@@ -40,7 +39,7 @@ pub(super) fn as_text(bytes: &[u8]) -> Option<String> {
     is_text.then(|| text.into_owned())
 }
 
-/// The title of a page of HTML.
+/// The title of an HTML page.
 pub(super) fn html_title(page: &str) -> Option<&str> {
     let lower = page.to_ascii_lowercase();
     let start = lower.find("<title>")? + "<title>".len();
@@ -50,7 +49,7 @@ pub(super) fn html_title(page: &str) -> Option<&str> {
         .filter(|title| !title.is_empty())
 }
 
-/// What stands between the tags.
+/// The text between the tags.
 fn without_tags(page: &str) -> String {
     let mut text = String::new();
     for part in page.split('<') {

@@ -25,7 +25,7 @@ pub use crate::kind::ErrorKind;
 pub use problem::{FieldProblem, Problem};
 pub(crate) use problem::{RETRY_AFTER_FIELD, retry_after_field};
 
-/// No error of the API that comes with the status of a success is longer.
+/// No API error that comes with a success status is longer.
 pub(crate) const LONGEST_ERROR: usize = 16 * 1024;
 
 /// Why a call failed.
@@ -46,17 +46,17 @@ pub(super) struct Inner {
     reason: String,
     answer: Option<Answer>,
     source: Option<BoxError>,
-    /// How often it was tried to send the call.
+    /// How many times the call was attempted.
     attempts: u32,
-    /// Whether its caller said that it is harmless to send it again.
+    /// Whether the caller declared that it is harmless to repeat.
     idempotent: Option<bool>,
     /// Whether an attempt before the last one may have changed the store.
     earlier: bool,
     /// How long the call would have had to wait.
     wait: Option<Duration>,
-    /// The rule of the policy that refused it.
+    /// The policy rule that denied it.
     rule: Option<Rule>,
-    /// How the granted scopes compare with what the call needs, when they are known.
+    /// How the granted scopes compare with what the call needs, if they are known.
     shortfall: Option<Shortfall>,
     /// What its message must not show.
     secrets: Secrets,
@@ -89,13 +89,13 @@ impl Error {
         }))
     }
 
-    /// The client cannot be made like this.
+    /// The client cannot be built with this setting.
     #[cold]
     pub(crate) fn build(reason: impl Into<String>) -> Self {
         Self::new(ErrorKind::Build, None, reason)
     }
 
-    /// The request cannot be sent like this.
+    /// The request cannot be sent as it is.
     #[cold]
     pub(crate) fn request(target: impl Into<Target>, reason: impl Into<String>) -> Self {
         Self::new(ErrorKind::Request, Some(target.into()), reason)
@@ -117,13 +117,13 @@ impl Error {
         error
     }
 
-    /// A sink that is required could not record the call.
+    /// A required sink could not record the call.
     #[cold]
     pub(crate) fn unrecorded(target: impl Into<Target>, source: std::io::Error) -> Self {
         Self::new(ErrorKind::Unrecorded, Some(target.into()), "").caused_by(source.into())
     }
 
-    /// Compares what a 403 needs with what was granted.
+    /// Compares the scope that a 403 call needs with the granted ones.
     #[cold]
     pub(crate) fn held_against(mut self, granted: Option<&ScopeSet>) -> Self {
         if let (Some(granted), Some(needed)) = (granted, self.missing_scope()) {
@@ -132,13 +132,13 @@ impl Error {
         self
     }
 
-    /// The options of a call cannot be used.
+    /// The options of a call are invalid.
     #[cold]
     pub(crate) fn options(reason: impl Into<String>) -> Self {
         Self::new(ErrorKind::Request, None, reason)
     }
 
-    /// The call would have to wait for longer than it may. What the API said, if it did, is kept.
+    /// The call would have to wait longer than it may. An API response is kept, if there was one.
     #[cold]
     pub(crate) fn busy(mut self, wait: Duration, allowed: Duration, what: &str) -> Self {
         let inner = &mut *self.0;
@@ -151,19 +151,19 @@ impl Error {
         self
     }
 
-    /// So often was it tried.
+    /// Sets the number of attempts.
     pub(crate) fn after(mut self, attempts: u32) -> Self {
         self.0.attempts = attempts;
         self
     }
 
-    /// Whether its caller said that it is harmless to send it again.
+    /// Sets whether the caller declared that it is harmless to repeat.
     pub(crate) fn idempotent(mut self, said: Option<bool>) -> Self {
         self.0.idempotent = said;
         self
     }
 
-    /// It is the error of an attempt that came after another one.
+    /// Marks it as the error of an attempt that followed another one.
     pub(crate) fn following(mut self, last: Option<&Self>) -> Self {
         let writes = |target: &Target| target.access() == Access::Write;
         self.0.earlier =
@@ -171,7 +171,7 @@ impl Error {
         self
     }
 
-    /// The request did not get a response.
+    /// The request got no response.
     #[cold]
     pub(crate) fn transport(target: impl Into<Target>, source: BoxError) -> Self {
         let kind = source
@@ -180,7 +180,7 @@ impl Error {
         Self::new(kind, Some(target.into()), "").caused_by(source)
     }
 
-    /// The API accepted, and not all of its response was read.
+    /// The API accepted the call, but its response was not read completely.
     #[cold]
     pub(crate) fn cut_off(
         target: impl Into<Target>,
@@ -192,13 +192,13 @@ impl Error {
         Self::transport(target, source).answered(status, headers, body, Vec::new())
     }
 
-    /// What the API returned could not be kept.
+    /// The file that the API returned could not be stored.
     #[cold]
     pub(crate) fn file(target: impl Into<Target>, source: std::io::Error) -> Self {
         Self::new(ErrorKind::File, Some(target.into()), "").caused_by(source.into())
     }
 
-    /// The API refused.
+    /// The API rejected the call.
     #[cold]
     pub(crate) fn refused(
         target: impl Into<Target>,
@@ -211,7 +211,7 @@ impl Error {
         error.answered(status, headers, body, problems)
     }
 
-    /// The API accepted, but its response cannot be decoded, or is an error all the same.
+    /// The API accepted the call, but its response cannot be decoded or is an error.
     #[cold]
     pub(crate) fn decode(
         target: impl Into<Target>,
@@ -220,7 +220,7 @@ impl Error {
         body: Bytes,
         source: DecodeError,
     ) -> Self {
-        // A page of thousands of records is not read a second time to see that it is none.
+        // A page of thousands of records is not read twice just to rule out an error.
         let problems = if body.len() <= LONGEST_ERROR || source.is_of_an_error() {
             Problem::instead(&body)
         } else {
@@ -247,13 +247,13 @@ impl Error {
         self
     }
 
-    /// Reading its body was ended by this failure, if there was one.
+    /// The failure that ended the reading of its body, if there was one.
     pub(crate) fn broken_by(mut self, source: Option<BoxError>) -> Self {
         self.0.source = source.or(self.0.source);
         self
     }
 
-    /// The API accepted, and its response contradicts itself or those before it.
+    /// The API accepted the call, but its response contradicts itself or earlier ones.
     #[cold]
     pub(crate) fn contradiction(
         target: Target,
@@ -266,14 +266,14 @@ impl Error {
         error.answered(status, headers, body, Vec::new()).after(1)
     }
 
-    /// Strikes these secrets out of everything that it shows. The body stays as it came.
+    /// Redacts these secrets in everything it shows. The body is kept as received.
     #[cold]
     pub(crate) fn without(mut self, secrets: Secrets) -> Self {
         let inner = &mut *self.0;
         if let Some(answer) = &mut inner.answer {
             secrets.mark(&mut answer.headers);
             if !answer.problems.is_empty() {
-                // Long strings are cut, so a secret goes before it can be cut in two.
+                // Long strings are truncated, so secrets are redacted first: none may be cut in half.
                 answer.problems = Problem::parse(&secrets.bytes(&answer.body));
             }
             for problem in &mut answer.problems {

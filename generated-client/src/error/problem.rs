@@ -57,10 +57,10 @@ impl FieldProblem {
     }
 }
 
-/// The field of an error response's body that asks for a wait.
+/// The field of an error response's body that requests a wait.
 pub(crate) const RETRY_AFTER_FIELD: &str = "retry_after_seconds";
 
-/// The seconds that the body of an error response asks to wait for, whatever number that is.
+/// The wait in seconds that the body of an error response requests, whatever the number is.
 pub(crate) fn retry_after_field(body: &[u8]) -> Option<f64> {
     let tree = Tree::lenient(text(body)).ok()?;
     let inner = tree
@@ -73,14 +73,14 @@ pub(crate) fn retry_after_field(body: &[u8]) -> Option<f64> {
     seconds?.parse().ok()
 }
 
-/// The longest text that is taken from a body that is not JSON.
+/// The maximum length of a text taken from a body that is not JSON.
 const LONGEST: usize = 300;
 
-/// The most problems and fields that are read from one body.
+/// The maximum number of problems and fields that are read from one body.
 const MOST: usize = 1000;
 
 impl Problem {
-    /// Reads the body of an error response: JSON in any of its shapes, plain text, a page of HTML, or
+    /// Parses the body of an error response: JSON in any of its forms, plain text, an HTML page, or
     /// nothing.
     pub(crate) fn parse(body: &[u8]) -> Vec<Self> {
         let body = text(body);
@@ -97,7 +97,7 @@ impl Problem {
         telling(problems)
     }
 
-    /// Reads the body of a success that is an error all the same; of any other there are none.
+    /// Parses the body of a success that is actually an error; any other body has no problems.
     pub(super) fn instead(body: &[u8]) -> Vec<Self> {
         match Tree::lenient(text(body)) {
             Ok(tree) if tree.is_an_error() => telling(Self::from_tree(&tree)),
@@ -105,7 +105,7 @@ impl Problem {
         }
     }
 
-    /// Reads what stands under `errors` in a response that succeeded in part.
+    /// Parses `errors` in a response that succeeded in part.
     pub(crate) fn within(errors: &str) -> Vec<Self> {
         match Tree::lenient(errors.as_bytes()) {
             Ok(tree) => of_errors(&tree),
@@ -113,7 +113,7 @@ impl Problem {
         }
     }
 
-    /// Strikes secrets out, also those that JSON spelled in an unusual way.
+    /// Redacts secrets, including those with unusual JSON escapes.
     pub(super) fn without(&mut self, secrets: &Secrets) {
         let Self {
             status,
@@ -190,7 +190,7 @@ impl Problem {
         items
     }
 
-    /// Whether it names that item: what both of them say is the same.
+    /// Whether it identifies this item: all values that they share are equal.
     pub(crate) fn names(&self, item: &Tree) -> bool {
         let shared = |(key, value): &(String, String)| {
             item.get(key)
@@ -213,7 +213,7 @@ impl Problem {
     }
 }
 
-/// What stands under `errors`: problems in a list or alone, or messages by field.
+/// Parses `errors`: a problem or a list of them, or messages by field.
 fn of_errors(tree: &Tree) -> Vec<Problem> {
     let problems = if is_problems(tree) {
         Problem::from_tree(tree)
@@ -225,7 +225,7 @@ fn of_errors(tree: &Tree) -> Vec<Problem> {
     telling(problems)
 }
 
-/// Those that say something.
+/// Only the problems that say something.
 fn telling(mut problems: Vec<Problem>) -> Vec<Problem> {
     problems.retain(|problem| *problem != Problem::default());
     problems
@@ -235,7 +235,7 @@ fn key_is_text(tree: &Tree, key: &str) -> bool {
     matches!(tree.get(key), Some(Tree::Text(_)))
 }
 
-/// Whether a value is a problem or a list of them, rather than messages by field.
+/// Whether a value is a problem or a list of problems, rather than messages by field.
 fn is_problems(tree: &Tree) -> bool {
     match tree {
         Tree::List(items) => items.iter().any(|item| matches!(item, Tree::Object(_))),
@@ -249,7 +249,7 @@ fn is_problems(tree: &Tree) -> bool {
     }
 }
 
-/// Collects messages by field, however deep they are nested.
+/// Collects messages by field, at any depth.
 fn flatten(tree: &Tree, field: &str, fields: &mut Vec<FieldProblem>) {
     if fields.len() >= MOST {
         return;

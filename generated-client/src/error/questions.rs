@@ -61,7 +61,7 @@ impl Error {
         (self.has_status(403) && !self.is_of_a_file()) || self.0.kind == ErrorKind::Scope
     }
 
-    /// Whether it is about a file on a host that knows no token.
+    /// Whether it is about a file on a host that receives no token.
     pub(super) fn is_of_a_file(&self) -> bool {
         self.0.target.as_ref().is_some_and(Target::is_file)
     }
@@ -159,7 +159,7 @@ impl Error {
         }
     }
 
-    /// Whether sending the call again comes to the same, as far as is known, and its caller did not say
+    /// Whether sending the call again has the same effect, as far as is known, unless the caller said
     /// otherwise.
     pub(crate) fn is_harmless_again(&self) -> bool {
         let known = self.0.target.as_ref().is_some_and(Target::repeatable);
@@ -171,20 +171,20 @@ impl Error {
         self.is_too_large() || self.0.kind == ErrorKind::TooLarge
     }
 
-    /// Whether it fails as calls do that ask for too much, which may have other reasons as well.
+    /// Whether it is an error that too large a request causes, even if it may have other causes.
     pub(crate) fn perhaps_too_much(&self) -> bool {
         matches!(self.0.kind, ErrorKind::Timeout | ErrorKind::Transport)
             || self.has_status(502)
             || self.has_status(504)
     }
 
-    /// Whether a server's error is of those that pass.
+    /// Whether it is a temporary server error.
     fn may_pass(&self) -> bool {
         let passes = |status: StatusCode| matches!(status.as_u16(), 500 | 502..=504);
         self.status().is_some_and(passes) && !self.is_final()
     }
 
-    /// The API says that the store is suspended or gone, which no repetition changes.
+    /// The API reports that the store is suspended or no longer exists, so retrying does not help.
     pub(crate) fn is_final(&self) -> bool {
         let answer = self.0.answer.as_ref();
         self.has_status(503) && answer.is_some_and(|answer| suspended::says_so(&answer.body))
@@ -196,9 +196,9 @@ impl Error {
             && self.status().is_some_and(|status| status.is_server_error())
     }
 
-    /// Whether the call may have taken effect even though it failed: no response came, it broke off or could
-    /// not be read, or the API itself failed. Of a write that was retried every attempt counts: a delete that
-    /// is refused with 404 after a timeout may have happened.
+    /// Whether the call may have taken effect even though it failed: there was no response, it was cut off or
+    /// could not be decoded, or the API itself failed. For a retried write every attempt counts: a delete
+    /// that is rejected with 404 after a timeout may have happened.
     ///
     /// ```
     /// # bigcommerce_client::example!(["brands"] server, store:
@@ -224,12 +224,12 @@ impl Error {
         last || self.0.earlier
     }
 
-    /// Whether the API refused what it was sent, and not who sent it or when.
+    /// Whether the API rejected the contents of the request, rather than its sender or its timing.
     pub(crate) fn is_refusal(&self) -> bool {
         self.is_validation() || self.is_conflict() || self.is_too_large()
     }
 
-    /// Whether a rejected batch was taken in part, as its response says.
+    /// Whether a rejected batch was accepted in part, according to its response.
     pub(crate) fn took_a_part(&self) -> bool {
         if !self.is_refusal() {
             return false;
@@ -242,7 +242,7 @@ impl Error {
         some || matches!(tree.get("data"), Some(Tree::List(items)) if !items.is_empty())
     }
 
-    /// How many items of a batch failed, where the response tells.
+    /// How many items of a batch failed, if the response says so.
     pub(crate) fn failed_items(&self) -> Option<i64> {
         self.said()?.get("meta")?.text(&["failed"])?.parse().ok()
     }
@@ -251,7 +251,7 @@ impl Error {
         Tree::lenient(text(self.body()?)).ok()
     }
 
-    /// The response has the status of a success, and could not be read. The call may have happened.
+    /// The response has a success status but could not be decoded. The call may have happened.
     pub fn is_decode(&self) -> bool {
         self.0.kind == ErrorKind::Decode
     }

@@ -1,10 +1,10 @@
-//! Whether an error response says that the store is suspended or gone. The API says 503 for that as
-//! it does for maintenance, which passes; only the words tell them apart.
+//! Whether an error response says that the store is suspended or no longer exists. The API returns 503
+//! for that as well as for maintenance, which is temporary; only the text distinguishes them.
 
-/// What is suspended or gone.
+/// The nouns for what is suspended or does not exist.
 const WHAT: [&str; 3] = ["store", "account", "shop"];
 
-/// What the API says of a store that is suspended or gone.
+/// The words for a store that is suspended or does not exist.
 const IS: [&str; 10] = [
     "suspended",
     "suspension",
@@ -18,13 +18,13 @@ const IS: [&str; 10] = [
     "does not exist",
 ];
 
-/// What it says of a state that passes.
+/// The words for a temporary state.
 const PASSES: [&str; 2] = ["temporar", "maintenance"];
 
-/// How much of a body is looked at.
+/// How much of a body is examined.
 const MOST: usize = 8 * 1024;
 
-/// Whether one sentence of the body, whatever its form, says so.
+/// Whether one sentence of the body says so, whatever its format.
 pub(super) fn says_so(body: &[u8]) -> bool {
     let body = body.get(..MOST).unwrap_or(body);
     let body = String::from_utf8_lossy(body).to_lowercase();

@@ -9,7 +9,7 @@
 //!
 //! let changes = (1..=5_000).map(|id| CustomerUpdate::new(id).company("Acme"));
 //! let report = store.customers().update_all(changes).await?;
-//! println!("{} of {} were taken", report.done(), report.len());
+//! println!("{} of {} were accepted", report.done(), report.len());
 //! # );
 //! ```
 //!

@@ -6,6 +6,7 @@
 //! | [`paging`] | read long lists, fast, or only some of their fields |
 //! | [`updates`] | change a record and send only the differences |
 //! | [`bulk`] | create, update or delete thousands of items, and know the outcome of each |
+//! | [`files`] | upload or download a file, wait for a job, or follow an event stream |
 //! | [`limits`] | share the store's quota, limit waits, and control retries |
 //! | [`errors`] | find out what went wrong and how to handle it |
 //! | [`apps`] | install a single-click app and receive webhooks |
@@ -23,6 +24,7 @@ pub mod apps;
 pub mod bulk;
 pub mod errors;
 pub mod features;
+pub mod files;
 pub mod limits;
 pub mod paging;
 pub mod testing;

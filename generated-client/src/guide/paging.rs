@@ -35,26 +35,26 @@
 //!
 //! # What has changed since
 //!
-//! To keep another system up to date, ask for what has changed since the last run. Keep the moment at which a
-//! run *began* for the next one, and not the newest that came: what changes while the list is read may stand on
-//! a page that was read already, and comes with the next run. Leave the order to the ids, which is the usual one
-//! of orders. By the moment of the change, an item that changes meanwhile goes to the end, and one behind it takes
-//! its place on a page that was read.
+//! To keep another system up to date, request what has changed since the last run. For the next run, store the
+//! time at which this one *started*, not the newest date it received: an item that changes while the list is
+//! read may be on a page that was already read, so only the next run returns it. Sort by id, the default for
+//! orders. If the list is sorted by modification date, an item that changes moves to the end, and the ones after
+//! it move up, one of them onto a page that was already read.
 //!
 //! ```no_run
 //! # bigcommerce_client::example!(["orders"] store:
 //! use bigcommerce_client::{DateTime, jiff::Timestamp};
 //!
-//! let last = DateTime::from("2024-01-31T12:00:00Z"); // Kept by the last run.
-//! // A minute earlier, for clocks that differ, and in whole seconds.
+//! let last = DateTime::from("2024-01-31T12:00:00Z"); // Stored by the last run.
+//! // One minute earlier, in case the clocks differ, and in whole seconds.
 //! let next = Timestamp::from_second(Timestamp::now().as_second() - 60)?;
 //!
 //! let mut orders = store.orders().list().date_modified_min(last).stream();
 //! while let Some(order) = orders.try_next().await? {
-//!     // What comes a second time is the same order, with the same `date_modified`.
+//!     // An order that is returned again is the same one, with the same `date_modified`.
 //!     println!("{} changed at {:?}", order.id, order.date_modified);
 //! }
-//! println!("the next run asks for {}", DateTime::from(next));
+//! println!("the next run starts from {}", DateTime::from(next));
 //! # );
 //! ```
 //!

@@ -37,37 +37,21 @@
 //! - `None` means that nothing differs and there is nothing to send.
 //! - A field that was set and is now `None` is sent as null if the API accepts null for it, including
 //!   inside an object or a list. To empty a list, set it to an empty one: `List::from(vec![])`.
-//! - A list, a mapping or an object that differs goes out whole, but for fields in it that only the API
-//!   writes. Most calls put it in the place of the old one. Some only add to a list and change what has its
-//!   id, or do not say which: what you take out of such a list is an error, and is removed by a call of its
-//!   own, or as the call's page tells.
-//! - What does not differ stays out, unless the call takes no partial update or no source says that it takes
-//!   one. Then all of the record goes out, as the page of the call says under "Fields left out". Where a page
-//!   tells it in other words, set on the update as well what has to stay.
-//! - What an update requires is in it, changed or not: a `CustomerUpdate` has the id. A `ProductUpdate` has
-//!   none, since the call names the product; for `update_batch` add it with `id`. Where an update requires
-//!   what no record has, such as a password, there is no `between`.
-//! - A change that cannot be sent is a [`ChangeError`](crate::ChangeError) that names the field, and never
-//!   left out: a field that only the API writes, one that null does not clear, an item that an update may
-//!   not remove, a value that was damaged when it came and now stands beside one that was changed, in what
-//!   goes out whole. So is a list or a mapping that was changed and of which something could not be read, which
-//!   would be gone.
-//! - Numbers go out as they came or as you spelled them, in quotes where the field takes them so.
+//! - A list, a mapping or an object that differs is sent in full, except for its read-only fields. Most calls
+//!   replace the old value with it. Some only add new items to a list and update those with a known id, or do
+//!   not document which of the two they do. Removing an item from such a list is an error: delete it with
+//!   its own call, or as the call's page says.
+//! - Unchanged fields are omitted, unless the call does not accept partial updates or none are documented for
+//!   it. Then the whole record is sent, and the call's page says so under "Fields left out". If a page says it
+//!   in other words, set the fields that must keep their values on the update yourself.
+//! - Required fields are always included: a `CustomerUpdate` has the id. A `ProductUpdate` has none, since
+//!   the call names the product; for `update_batch`, add it with `id`. If an update requires a field that no
+//!   record has, such as a password, there is no `between`.
+//! - A change that cannot be sent is a [`ChangeError`](crate::ChangeError) that names the field; it is never
+//!   silently dropped. Examples are a read-only field, a field that null does not clear, a removed item that
+//!   an update would keep, and a change to a list or mapping with an item that could not be decoded, because
+//!   sending the list would remove that item.
+//! - Numbers are sent as they were received or as you wrote them, quoted if the field requires it.
 //!
-//! The two have to be states of one record. An update does not ask whether the store still has the first
-//! of them: where two programs change one field, the last one wins.
-//!
-//! # Send a record as a new one
-//!
-//! [`json::convert`](crate::json::convert) builds a value to send from any record: the payments of a refund from
-//! the quote for it, or a brand for another store.
-//!
-//! ```
-//! # bigcommerce_client::example!(["brands"] server, store:
-//! use bigcommerce_client::{brands::BrandCreate, json};
-//!
-//! let brands = store.brands().list().limit(1).await?;
-//! let copy: BrandCreate = json::convert(&brands[0])?;
-//! assert_eq!(Some(copy.name), brands[0].name);
-//! # );
-//! ```
+//! Both values must be states of the same record. The API does not check that the store still has the first
+//! one: if two programs change the same field, the last write wins.

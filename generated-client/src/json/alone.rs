@@ -1,19 +1,19 @@
-//! An object where a list should stand: a list of one record of which only the record came, as some calls
-//! return it. It is read as that list, and told.
+//! An object in place of a list: some calls return a list of one record as the record alone. It is read
+//! as that list, and reported.
 
 use super::missing::{Missing, knows};
 use super::mistaken::WORDS;
 use super::{DecodeError, Model, Reader, Tree};
 
-/// Whether the object that comes next is surely a record of a type.
+/// Whether the next object is certainly a record of a type.
 pub(crate) type IsRecord = fn(&mut Reader<'_>) -> Result<bool, DecodeError>;
 
 impl Reader<'_> {
-    /// Reads a record in the place of a list as the only item of it, and tells of it.
+    /// Reads a record in place of a list as its only item, and reports it.
     ///
     /// # Errors
     ///
-    /// Fails with `error` where the object is no such record.
+    /// Returns `error` if the object is not such a record.
     #[cold]
     #[inline(never)]
     pub(super) fn item_alone(
@@ -40,13 +40,13 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether the object that comes next is surely a record of this type: it has each field that always
-    /// comes, and one that is no part of an error. Of a type that is written there are none, since what is
-    /// sent must be right.
+    /// Whether the next object is certainly a record of this type: it has every field that the API always
+    /// returns, and one of them does not occur in errors. Types that are written have no such fields,
+    /// since what is sent must be correct.
     ///
     /// # Errors
     ///
-    /// Fails on text that is not JSON.
+    /// Returns an error if the text is not JSON.
     #[cold]
     #[inline(never)]
     pub(crate) fn is_record<M: Model>(&mut self) -> Result<bool, DecodeError> {
@@ -93,7 +93,7 @@ mod tests {
         }
     }
 
-    /// A value, and what is told of it.
+    /// A value, and its oddities.
     fn read<T: Decode>(body: &str) -> (T, Vec<String>) {
         let mut reader = Reader::over(body);
         let value = T::decode(&mut reader).unwrap();
@@ -159,10 +159,10 @@ mod tests {
     #[test]
     fn what_is_no_record_is_no_item_of_a_list() {
         for body in [
-            // It lacks what always comes.
+            // It lacks a field that the API always returns.
             r#"{"name":"Acme"}"#,
             r#"{"id":null,"name":"Acme"}"#,
-            // An error that has an id, and one by itself.
+            // An error that has an id, and an ordinary one.
             r#"{"id":"5f0a","status":500,"title":"Down"}"#,
             r#"{"status":422,"title":"Bad","errors":{"name":"is taken"}}"#,
             r#"{"id":7"#,
@@ -171,7 +171,7 @@ mod tests {
             assert!(is_refused::<Vec<Brand>>(body), "{body}");
             assert!(is_refused::<Envelope<Vec<Brand>>>(body), "{body}");
         }
-        // Nothing is required of these, so that any object could be one.
+        // These types require nothing, so any object could be one.
         for body in [
             r#"{"x":1}"#,
             r#"{"title":"Done"}"#,
@@ -182,7 +182,7 @@ mod tests {
             assert!(is_refused::<Envelope<Vec<Note>>>(&data), "{body}");
         }
         assert_eq!(json::from_str::<Vec<Note>>("{}").unwrap(), []);
-        // Nor is a number, or what is sent.
+        // Nor is a number, or a type that is sent.
         assert!(is_refused::<Vec<i64>>(r#"{"id":7}"#));
         assert!(is_refused::<Vec<BrandCreate>>(r#"{"name":"Acme"}"#));
         let mut strict = Reader::over(r#"{"id":7}"#).strict();

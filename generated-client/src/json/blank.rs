@@ -1,6 +1,6 @@
-//! The values that fields start from.
+//! The initial values of fields.
 
-/// A value to start from, which is there until the real one is read.
+/// An initial value, which is replaced when the real one is read.
 pub(crate) trait Blank {
     fn blank() -> Self;
 

@@ -1,5 +1,5 @@
-//! What leads from one state of a record to another: the fields that differ, as a value that is written. It
-//! leaves out nothing that was changed: what the value cannot say is an error.
+//! Builds an update from two states of a record: the fields that differ, as a value that is written. No
+//! change is dropped: one that the value cannot express is an error.
 
 #![allow(dead_code, reason = "without a group there are no updates")]
 
@@ -102,34 +102,35 @@ impl fmt::Display for ChangeError {
 
 impl std::error::Error for ChangeError {}
 
-/// The fields of a record, as they are written.
+/// The fields of a record, in the form in which they are written.
 type Fields = BTreeMap<String, RawJson>;
 
-/// How a call takes what was changed.
+/// How a call accepts changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Sends {
-    /// Without what stays as it is.
+    /// Without unchanged fields.
     Changes,
-    /// With all of the record, since what is left out may be lost.
+    /// With the whole record, since omitted fields may be lost.
     Record,
 }
 
-/// What a type that is written does not tell of its updates.
+/// What the declaration of a written type does not say about its updates.
 pub(crate) struct Way {
-    /// The field that tells records apart.
+    /// The field that identifies records.
     pub(crate) key: &'static str,
-    /// What goes out.
+    /// What is sent.
     pub(crate) sends: Sends,
-    /// The lists and mappings from which leaving something out does not remove it for certain, as `boxes` or
-    /// `place.boxes`, each with the field by which its items are told apart; it is empty where they are plain
-    /// values, and that of a mapping. What is unchanged in them goes out all the same: of most of them no source
-    /// says that an update lets it stay, and where one does not, it would be removed by being left out.
+    /// The lists and mappings for which omitting an item does not reliably remove it, such as `boxes` or
+    /// `place.boxes`, each with the field that identifies its items, which is empty for plain values and for
+    /// a mapping. Their unchanged items are sent anyway: for most of them it is undocumented whether an
+    /// update may omit items, and where it may not, an omitted item would be removed.
     pub(crate) keeps: &'static [(&'static str, &'static str)],
-    /// The places of ids that are read of one kind of thing and written of another, such as `boxes.id`.
+    /// The paths of ids that mean one kind of resource when read and another when written, such as
+    /// `boxes.id`.
     pub(crate) unlike: &'static [&'static str],
 }
 
-/// The update that leads from one state of a record to another, `None` where nothing differs.
+/// The update from one state of a record to another; `None` if nothing differs.
 pub(crate) fn between<U: Model + Decode + Encode, T: Encode>(
     before: &T,
     after: &T,
@@ -157,7 +158,7 @@ pub(crate) fn between<U: Model + Decode + Encode, T: Encode>(
         return update(&sent_with_nulls(after, &mut takes)?);
     }
     match update(&to_string(&changed)) {
-        // What an object or a list had, and has no more, may be a field that null clears.
+        // What an object or a list no longer has may be a field that null clears.
         Err(error) if error.cause == Cause::Emptied => {
             let mut differs = |field: &str| changed.contains_key(field);
             update(&sent_with_nulls(after, &mut differs)?)
@@ -183,8 +184,7 @@ impl States {
         }
     }
 
-    /// The fields that differ, each with the value that it is to have, and those that are required; nothing
-    /// where none differs.
+    /// The fields that differ, each with its new value, and the required ones; nothing if none differs.
     fn changed(
         &self,
         required: &[&str],
@@ -224,8 +224,8 @@ impl States {
     }
 }
 
-/// Checks that an update has all that was changed. Of a list or an object, which it has as a whole, it may
-/// lack what stands there as it did before: that is what only the API writes.
+/// Checks that an update contains every change. In a list or an object that is sent as a whole, only
+/// unchanged values may be missing: those of read-only fields.
 fn are_told_by(
     update: &dyn Encode,
     changed: &Fields,
@@ -244,7 +244,7 @@ fn are_told_by(
     Ok(())
 }
 
-/// Checks that an update has no id which was read of another kind of thing.
+/// Checks that an update contains no id that means another kind of resource when read.
 fn are_alike(update: &dyn Encode, unlike: &[&'static str]) -> Result<(), ChangeError> {
     if unlike.is_empty() {
         return Ok(());
@@ -274,15 +274,15 @@ fn fields(record: &dyn Encode) -> Result<Fields, ChangeError> {
     }
 }
 
-/// A record with null for each field that has no value. A key of a mapping that is gone has none, which tells
-/// what was emptied from what is not there any more.
+/// A record with null for each field without a value. A removed key of a mapping has none, which
+/// distinguishes a field that was emptied from one that no longer exists.
 fn with_nulls(record: &dyn Encode) -> String {
     let mut writer = Writer::of_values().with_nulls();
     record.encode(&mut writer);
     writer.into_string()
 }
 
-/// Such fields of a record, with null for what has no value: reading passes over that of a field which null
+/// The fields of a record with null for those without a value; reading skips the null of a field that null
 /// does not clear.
 fn sent_with_nulls(
     record: &dyn Encode,
@@ -297,8 +297,8 @@ fn tree(json: &str) -> Result<Tree, ChangeError> {
     Tree::lenient(json.as_bytes()).map_err(ChangeError::unfit)
 }
 
-/// As [`are_told_by`], for a value and all in it. What is neither a list nor an object was read as the
-/// field's own type, which takes one value for another nowhere.
+/// Like [`are_told_by`], for a value and everything in it. Anything but a list or an object was read as
+/// the field's own type, which never confuses two values.
 fn carries(
     carried: &Tree,
     after: &Tree,
@@ -336,8 +336,8 @@ fn carries(
     }
 }
 
-/// As [`carries`], for an item of a list, which stood there before as the item of the same id. Items without
-/// ids may have moved, so any of them will do, and one that is like none of them is new.
+/// Like [`carries`], for a list item, compared with the previous item of the same id. Items without ids may
+/// have moved, so any equal one counts, and an item without an equal one is new.
 fn carries_item(
     carried: &Tree,
     item: &Tree,

@@ -1,4 +1,4 @@
-//! Open enumerations: the values that are known by name, and whatever else the API sends.
+//! Open enumerations: the named values, and whatever else the API sends.
 
 use std::fmt;
 
@@ -35,24 +35,24 @@ impl fmt::Display for Unknown {
 
 /// An enumeration of strings that may grow.
 pub trait Choice: Sized {
-    /// The value that the API spells so; a spelling that is not known is kept.
+    /// The value with this spelling; an unknown one is kept.
     fn from_wire(wire: &str) -> Self;
 
-    /// How the API spells it.
+    /// The API's spelling.
     fn as_str(&self) -> &str;
 }
 
 /// An enumeration of integers that may grow.
 pub trait IntegerChoice: Sized {
-    /// The value that the API spells so; one that is not known is kept.
+    /// The value of this integer; an unknown one is kept.
     fn from_wire(wire: i64) -> Self;
 
-    /// How the API spells it.
+    /// The API's integer.
     fn as_i64(&self) -> i64;
 }
 
 #[allow(unused_macros, reason = "without a group there are no choices")]
-/// Implements what every [`Choice`] can do: be read and written, shown, and stand in a query.
+/// Implements decoding, encoding, display and use in a query for every [`Choice`].
 macro_rules! choice {
     ($name:ident) => {
         impl $crate::json::Decode for $name {
@@ -105,7 +105,7 @@ macro_rules! choice {
 pub(crate) use choice;
 
 #[allow(unused_macros, reason = "not every group has one")]
-/// Implements what every [`IntegerChoice`] can do: be read and written, shown, and stand in a query.
+/// Implements decoding, encoding, display and use in a query for every [`IntegerChoice`].
 macro_rules! integers {
     ($name:ident) => {
         impl $crate::json::Decode for $name {

@@ -1,4 +1,4 @@
-//! The codec of values made of other values: arrays, maps and boxes.
+//! The codec of values that contain other values: arrays, maps and boxes.
 
 use std::collections::BTreeMap;
 
@@ -19,10 +19,10 @@ impl<T: Decode> Decode for Vec<T> {
 }
 
 impl Reader<'_> {
-    /// Reads a list item by item, and returns how many were passed over. PHP writes some lists as objects whose
-    /// keys are numbers; they are read as lists, too, and so is a record that came in the place of a list of one.
+    /// Reads a list item by item, and returns how many were skipped. PHP writes some lists as objects with
+    /// numeric keys; they are read as lists, and so is a record in place of a list of one.
     ///
-    /// A `null` among the items is passed over; the field that holds the list remembers it, and without such a
+    /// A `null` among the items is skipped; the field that contains the list keeps it, and without such a
     /// field [`finish`](Self::finish) fails.
     #[inline]
     pub(crate) fn items<T: Decode>(
@@ -48,7 +48,8 @@ impl Reader<'_> {
         fit.end()
     }
 
-    /// Reads an object whose keys are data into a map. `value` gives `None` for what stands for no value.
+    /// Reads an object with arbitrary keys into a map. `value` returns `None` for something that
+    /// represents no value.
     fn entries<V>(
         &mut self,
         map: &mut BTreeMap<String, V>,
@@ -68,7 +69,7 @@ impl Reader<'_> {
                     map.insert(key.into_owned(), value);
                     odd |= self.take_odd();
                 }
-                // Of a key that comes twice the last counts.
+                // If a key is repeated, the last value counts.
                 Ok(None) => {
                     map.remove(&*key);
                     odd = true;
@@ -87,8 +88,8 @@ impl Reader<'_> {
         fit.end().map(drop)
     }
 
-    /// Whether something empty comes next that stands for no item: `""` for a number or an object, `[]` for
-    /// an object that is no map, and `{}` for one whose type requires some field.
+    /// Whether the next value is empty and represents no item: `""` for a number or an object, `[]` for an
+    /// object that is not a map, and `{}` for a type with required fields.
     #[inline]
     fn is_no_item<T: Decode>(&mut self) -> bool {
         match (T::SHAPE, self.peek()) {
@@ -101,8 +102,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether what comes next is no value of the type, where that is no error. Either way it still comes
-    /// next.
+    /// Whether the next value does not fit the type, but may be skipped. Either way it is not consumed.
     #[cold]
     fn passes_over<T: Decode>(&mut self) -> bool {
         let mark = self.mark();
@@ -111,12 +111,12 @@ impl Reader<'_> {
         is_refused && !self.is_strict()
     }
 
-    /// Reads an object whose keys are numbers, item by item, or one that is the only item. Returns how many were
-    /// passed over.
+    /// Reads an object with numeric keys item by item, or an object that is itself the only item. Returns how
+    /// many were skipped.
     ///
     /// # Errors
     ///
-    /// Fails with `error` where anything else stands here.
+    /// Returns `error` for anything else.
     #[cold]
     #[inline(never)]
     fn numbered(
@@ -150,11 +150,11 @@ impl Reader<'_> {
         fit.end()
     }
 
-    /// Opens a map, unless it is one without entries as PHP writes it, `[]`, which is passed over.
+    /// Opens a map, unless it is an empty one as PHP writes it, `[]`, which is consumed.
     ///
     /// # Errors
     ///
-    /// Returns an error if something else stands here.
+    /// Returns an error for anything else.
     fn begin_map(&mut self) -> Result<bool, DecodeError> {
         if self.peek()? == b'[' && self.is_empty_pair() {
             self.raw()?;
@@ -164,7 +164,7 @@ impl Reader<'_> {
         self.begin_data().map(|()| true)
     }
 
-    /// Opens an object whose keys are data. What its values cannot hold is kept by the record around it.
+    /// Opens an object with arbitrary keys. The enclosing record keeps what its values cannot represent.
     fn begin_data(&mut self) -> Result<(), DecodeError> {
         self.begin()?;
         let keeps = self.is_kept(self.depth());
@@ -172,7 +172,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Whether every key of the object that comes next is a number.
+    /// Whether every key of the next object is a number.
     fn has_numbers_for_keys(&mut self) -> Result<bool, DecodeError> {
         let mark = self.mark();
         let mut all = true;
@@ -186,20 +186,20 @@ impl Reader<'_> {
     }
 }
 
-/// Which items of a list or values of a map fit. Those that do not are passed over and told, as long as one
-/// does: a list of which nothing fits is something else.
+/// Which items of a list or values of a map are valid. Invalid ones are skipped and reported as long as at
+/// least one is valid: a list without any valid item is something else.
 struct Fit {
-    /// How deep the list is.
+    /// The depth of the list.
     depth: usize,
     any: bool,
-    /// How many were passed over.
+    /// How many were skipped.
     passed: usize,
-    /// The error of the first item that does not fit.
+    /// The error of the first invalid item.
     first: Option<DecodeError>,
 }
 
 impl Fit {
-    /// That of the list that was just opened.
+    /// For the list that was just opened.
     fn of(reader: &Reader<'_>) -> Self {
         Self {
             depth: reader.depth(),
@@ -209,11 +209,11 @@ impl Fit {
         }
     }
 
-    /// Takes note of an item that begins at `start`.
+    /// Records an item that begins at `start`.
     ///
     /// # Errors
     ///
-    /// Fails with the error of the item, where it may not be passed over.
+    /// Returns the error of the item if it may not be skipped.
     #[inline]
     fn item(
         &mut self,
@@ -234,11 +234,11 @@ impl Fit {
         }
     }
 
-    /// Passes over what stands for no item.
+    /// Skips something that represents no item.
     ///
     /// # Errors
     ///
-    /// Fails on text that is not JSON.
+    /// Returns an error if the text is not JSON.
     #[cold]
     fn none(&mut self, reader: &mut Reader<'_>, found: &'static str) -> Result<(), DecodeError> {
         reader.raw()?;
@@ -247,11 +247,11 @@ impl Fit {
         Ok(())
     }
 
-    /// Takes note of the end of the list, and returns how many items were passed over.
+    /// Records the end of the list, and returns how many items were skipped.
     ///
     /// # Errors
     ///
-    /// Returns an error if there were items, and none of them fits.
+    /// Returns an error if there were items but none is valid.
     #[inline]
     fn end(self) -> Result<usize, DecodeError> {
         match self.first {
@@ -261,7 +261,7 @@ impl Fit {
     }
 }
 
-/// An array whose items may be null, which is kept.
+/// An array whose items may be null; nulls are kept.
 impl<T: Decode> Decode for Vec<Option<T>> {
     const KIND: &'static str = "list";
     const SHAPE: Shape = Shape::List;
@@ -332,8 +332,8 @@ impl<T: Encode, const N: usize> Encode for [T; N] {
     }
 }
 
-/// An object whose keys are data. A `null` among the values is passed over; the field that holds
-/// the map remembers it, as it does that of an array.
+/// An object with arbitrary keys. A `null` among the values is skipped; the field that contains the map
+/// keeps it, as for an array.
 impl<T: Decode> Decode for BTreeMap<String, T> {
     const KIND: &'static str = "object";
     const SHAPE: Shape = Shape::Object;
@@ -353,7 +353,7 @@ impl<T: Decode> Decode for BTreeMap<String, T> {
     }
 }
 
-/// An object whose keys are data and whose values may be null, which is kept.
+/// An object with arbitrary keys whose values may be null; nulls are kept.
 impl<T: Decode> Decode for BTreeMap<String, Option<T>> {
     const KIND: &'static str = "object";
     const SHAPE: Shape = Shape::Object;

@@ -1,5 +1,5 @@
-//! The error of the codec: where in the body, what was expected, what was found. It never repeats
-//! the value itself, which may be personal data.
+//! The error of the codec: the location in the body, what was expected, and what was found. It never
+//! repeats the value itself, which may be personal data.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -36,7 +36,7 @@ enum Problem {
 
 /// What is expected of any body.
 pub(super) const VALID: &str = "valid JSON";
-/// What stands in place of a value where the whole body is an error of the API.
+/// What was found if the whole body is an API error in place of a value.
 const ERROR: &str = "an error";
 /// How deep a body may nest.
 pub(super) const DEPTH: &str = "at most 128 levels";
@@ -58,12 +58,12 @@ impl DecodeError {
         )
     }
 
-    /// The whole body is an error of the API, and no such value.
+    /// The whole body is an API error, not such a value.
     pub(crate) fn error(expected: impl Into<Cow<'static, str>>) -> Self {
         Self::kind(String::new(), 0, expected, ERROR)
     }
 
-    /// Whether the whole body is an error of the API.
+    /// Whether the whole body is an API error.
     pub(crate) fn is_of_an_error(&self) -> bool {
         matches!(&self.0.problem, Problem::Kind { found, .. } if found == ERROR)
     }
@@ -117,12 +117,12 @@ impl DecodeError {
         self
     }
 
-    /// Whether the body itself is at fault: it is no JSON, or nests too deep.
+    /// Whether the body itself is invalid: it is not JSON, or nests too deep.
     pub(crate) fn is_of_the_text(&self) -> bool {
         matches!(&self.0.problem, Problem::Kind { expected, .. } if [VALID, DEPTH].contains(&&**expected))
     }
 
-    /// The field that is missing or empty, if that is what is wrong.
+    /// The field that is missing or empty, if that is the error.
     #[allow(dead_code, reason = "without a group there are no updates")]
     pub(crate) fn lacks(&self) -> Option<&str> {
         match &self.0.problem {
@@ -171,7 +171,7 @@ impl DecodeError {
     }
 }
 
-/// A noun with its article; what already reads as a phrase is left alone.
+/// A noun with its article; what is already a phrase is left unchanged.
 struct Noun<'a>(&'a str);
 
 impl fmt::Display for Noun<'_> {

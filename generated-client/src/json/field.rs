@@ -1,16 +1,16 @@
-//! What can stand as a field of an object: a value that must be there, may be absent, or may be
-//! absent, null or set. The odd spellings of "nothing" are read here, once for all types.
+//! The types that a field of an object can have: a value that must be present, may be absent, or may be
+//! absent, null or set. The odd spellings of "nothing" are handled here, once for all types.
 
 use super::{Decode, DecodeError, Encode, Reader, Shape, Writer};
 use crate::value::{List, Patch};
 
-/// A field of an object: how it is read when its key is there, and whether it is written.
+/// A field of an object: how it is read when its key is present, and whether it is written.
 pub trait Field: Sized + PartialEq {
-    /// Reads the value of a key that is there.
+    /// Reads the value of a key that is present.
     ///
     /// # Errors
     ///
-    /// Returns an error if the value is of a kind that cannot stand here.
+    /// Returns an error if the field cannot have a value of this kind.
     fn read(r: &mut Reader<'_>) -> Result<Self, DecodeError>;
 
     /// Whether the field is written at all.
@@ -57,7 +57,7 @@ impl<T: Decode + Encode + PartialEq> Field for Option<T> {
     }
 }
 
-/// Reads a value, or what stands for none.
+/// Reads a value, or something that represents none.
 #[inline]
 pub(super) fn optional<T: Decode>(r: &mut Reader<'_>) -> Result<Option<T>, DecodeError> {
     if r.absent(T::SHAPE)? {
@@ -69,7 +69,7 @@ pub(super) fn optional<T: Decode>(r: &mut Reader<'_>) -> Result<Option<T>, Decod
     T::decode(r).map(Some)
 }
 
-/// `{}` is an object without optional fields, or stands for none where the type has required ones.
+/// `{}` is an object with only optional fields, or represents none if the type has required ones.
 #[cold]
 fn read_empty<T: Decode>(r: &mut Reader<'_>) -> Result<Option<T>, DecodeError> {
     let value = r.try_decode();
@@ -144,11 +144,11 @@ impl<T: Decode + Encode + PartialEq> Field for Patch<T> {
     }
 }
 
-/// Whether a kept spelling still means the value of the field.
+/// Whether a kept spelling still represents the value of the field.
 #[cold]
 pub(super) fn still_means<F: Field>(raw: &str, value: &F) -> bool {
     let mut reader = Reader::over(raw);
-    // The record around it is what keeps the spelling.
+    // The enclosing record keeps the spelling.
     reader.keeps(true);
     F::read(&mut reader).is_ok_and(|read| read == *value)
 }

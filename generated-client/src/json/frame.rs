@@ -1,26 +1,26 @@
-//! Where a reader stands: one frame per open object or array. A frame holds positions only, so
-//! keeping it costs nothing; a path is spelled when an error asks for one.
+//! The position of a reader: one frame per open object or array. A frame contains only offsets, so it
+//! costs nothing; the path is built when an error needs it.
 
 use super::lexer::Lexer;
 use super::rest::Rest;
 
 /// An open object or array.
 pub(super) struct Frame {
-    /// For an array, how many items were begun; for an object, where its current key starts.
+    /// For an array, how many items were started; for an object, where its current key begins.
     pub(super) at: usize,
-    /// For an object, the length of its current key as it is spelled in the body.
+    /// For an object, the length of its current key in the body.
     pub(super) len: usize,
     /// Whether it is an array.
     pub(super) list: bool,
-    /// Nothing was read of it yet.
+    /// Nothing has been read from it yet.
     pub(super) first: bool,
-    /// For an array, whether it does not remember how it was spelled, as where a `null` was passed over.
+    /// For an array, whether its exact spelling is lost, for example because a `null` was skipped.
     pub(super) odd: bool,
-    /// Whether the object keeps what its type cannot hold, or is in one that does.
+    /// Whether the object keeps what its type cannot represent, or is inside one that does.
     pub(super) keeps: bool,
-    /// The fields of the object that its type does not know.
+    /// The unknown fields of the object.
     pub(super) rest: Rest,
-    /// What its known fields cannot hold, and how they were spelled.
+    /// The values that its known fields cannot represent, and unusual spellings.
     pub(super) known: Rest,
 }
 
@@ -62,7 +62,7 @@ impl Frame {
     }
 }
 
-/// Spells the place that `frames` lead to.
+/// The path of the given frames.
 #[cold]
 pub(super) fn path<'f>(lexer: &Lexer<'_>, frames: impl Iterator<Item = &'f Frame>) -> String {
     use std::fmt::Write as _;

@@ -1,5 +1,5 @@
-//! The words of JSON at a place in a body. The common spellings are read here directly; everything
-//! else, and every doubt, goes to `jiter`, whose types end in this module.
+//! The tokens of JSON at a position in a body. Common spellings are read here directly; everything else
+//! is left to `jiter`, whose types are not used outside this module.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,7 @@ use jiter::{Jiter, JiterError, JiterErrorType, JsonErrorType};
 
 use super::surrogates;
 
-/// A place in a string that is moved forward word by word.
+/// A position in a string that moves forward token by token.
 #[derive(Clone)]
 pub(super) struct Lexer<'a> {
     text: &'a str,
@@ -18,7 +18,7 @@ pub(super) struct Lexer<'a> {
 pub(super) struct Fault {
     pub(super) found: &'static str,
     pub(super) at: usize,
-    /// Whether it is an escape that may yet be one.
+    /// Whether it is an escape that may still be valid.
     escape: bool,
 }
 
@@ -59,17 +59,17 @@ impl<'a> Lexer<'a> {
         self.text.as_bytes().get(self.at..).unwrap_or_default()
     }
 
-    /// The text from an earlier place to here.
+    /// The text from an earlier position to here.
     pub(super) fn since(&self, start: usize) -> &'a str {
         self.text.get(start..self.at).unwrap_or_default()
     }
 
-    /// The text between two places.
+    /// The text between two positions.
     pub(super) fn between(&self, start: usize, end: usize) -> &'a str {
         self.text.get(start..end).unwrap_or_default()
     }
 
-    /// The next byte that is not blank; `None` at the end.
+    /// The next byte that is not whitespace; `None` at the end.
     #[inline]
     pub(super) fn peek(&mut self) -> Option<u8> {
         let bytes = self.text.as_bytes();
@@ -88,7 +88,7 @@ impl<'a> Lexer<'a> {
         self.text.as_bytes().get(self.at + 1).copied()
     }
 
-    /// Whether the array or object that begins here ends at once.
+    /// Whether the array or object that begins here is empty.
     pub(super) fn is_empty_pair(&self) -> bool {
         let ahead = self.ahead();
         let inside = ahead.get(1..).unwrap_or_default().trim_ascii_start();
@@ -98,7 +98,7 @@ impl<'a> Lexer<'a> {
         )
     }
 
-    /// Moves over a word, if it comes next.
+    /// Consumes a literal, if it comes next.
     #[inline]
     pub(super) fn word(&mut self, word: &'static str) -> bool {
         let comes = self.ahead().starts_with(word.as_bytes());
@@ -108,7 +108,7 @@ impl<'a> Lexer<'a> {
         comes
     }
 
-    /// The inside of the string that begins here, if nothing in it is escaped.
+    /// The contents of the string that begins here, if it has no escapes.
     #[inline]
     pub(super) fn plain_string(&mut self) -> Option<&'a str> {
         let start = self.at + 1;
@@ -122,7 +122,7 @@ impl<'a> Lexer<'a> {
         Some(inside)
     }
 
-    /// The string that begins here, whatever is in it.
+    /// The string that begins here.
     pub(super) fn string(&mut self) -> Result<Cow<'a, str>, Fault> {
         if let Some(inside) = self.plain_string() {
             return Ok(Cow::Borrowed(inside));
@@ -130,7 +130,7 @@ impl<'a> Lexer<'a> {
         self.by_jiter(|jiter| jiter.next_str().map(|text| Cow::Owned(text.to_owned())))
     }
 
-    /// The integer that begins here, if it is spelled as one and surely fits.
+    /// The integer that begins here, if it is spelled as one and certainly fits.
     #[inline]
     pub(super) fn plain_integer(&mut self) -> Option<i64> {
         let bytes = self.text.as_bytes();
@@ -138,7 +138,7 @@ impl<'a> Lexer<'a> {
         let start = self.at + usize::from(negative);
         let (mut end, mut value) = (start, 0_i64);
         while let Some(digit @ b'0'..=b'9') = bytes.get(end) {
-            // 18 digits fit for certain.
+            // 18 digits always fit.
             if end - start == 18 {
                 return None;
             }
@@ -153,7 +153,7 @@ impl<'a> Lexer<'a> {
         Some(if negative { -value } else { value })
     }
 
-    /// The number that begins here, as it is spelled.
+    /// The number that begins here, in its original spelling.
     #[inline]
     pub(super) fn number(&mut self) -> Result<&'a str, Fault> {
         let bytes = self.text.as_bytes();
@@ -173,7 +173,7 @@ impl<'a> Lexer<'a> {
         Ok(number)
     }
 
-    /// The value that begins here, as it is spelled.
+    /// The value that begins here, in its original spelling.
     pub(super) fn skip(&mut self) -> Result<&'a str, Fault> {
         let start = self.at;
         match self.by_jiter(Jiter::next_skip) {
@@ -183,8 +183,8 @@ impl<'a> Lexer<'a> {
         Ok(self.since(start))
     }
 
-    /// Moves over a value in which escapes may stand for half a character. They are JSON, though no
-    /// Rust string can hold what they mean.
+    /// Skips a value that may contain escapes of half a character. They are valid JSON, although no
+    /// Rust string can represent them.
     #[cold]
     fn skip_surrogates(&mut self) -> Result<(), Fault> {
         let mended = surrogates::blanked(surrogates::value(self.ahead()));
@@ -214,7 +214,7 @@ impl<'a> Lexer<'a> {
     }
 }
 
-/// Where the run of digits from `start` ends.
+/// The end of the run of digits from `start`.
 #[inline]
 fn digits(bytes: &[u8], start: usize) -> usize {
     let mut end = start;
@@ -227,7 +227,7 @@ fn digits(bytes: &[u8], start: usize) -> usize {
 const ONES: u64 = u64::from_le_bytes([0x01; 8]);
 const HIGHS: u64 = u64::from_le_bytes([0x80; 8]);
 
-/// The first place from `start` with a quote, a backslash or a control character.
+/// The first position from `start` with a quote, a backslash or a control character.
 #[inline]
 pub(super) fn string_stop(bytes: &[u8], start: usize) -> usize {
     let mut at = start;
@@ -247,7 +247,7 @@ pub(super) fn string_stop(bytes: &[u8], start: usize) -> usize {
     at
 }
 
-/// Marks the high bit of the first byte that ends a plain run. Bytes behind it may be marked too.
+/// Marks the high bit of the first byte that ends a plain run. Later bytes may be marked too.
 #[inline]
 const fn stops(eight: u64) -> u64 {
     let quotes = eight ^ (ONES * b'"' as u64);
@@ -258,7 +258,7 @@ const fn stops(eight: u64) -> u64 {
     (quote | slash | control) & HIGHS
 }
 
-/// What is wrong, in the words of an error.
+/// The error in the words of an error message.
 #[cold]
 fn name(error: &JiterError) -> &'static str {
     use JsonErrorType as E;
@@ -276,19 +276,19 @@ fn name(error: &JiterError) -> &'static str {
             E::InvalidEscape | E::UnexpectedEndOfHexEscape => "broken escape in a string",
             E::LoneLeadingSurrogateInHexEscape => "lone surrogate in a string",
             E::InvalidNumber => "broken number",
-            E::NumberOutOfRange => "number of too many digits",
+            E::NumberOutOfRange => "number with too many digits",
             E::InvalidUnicodeCodePoint => "string that is not UTF-8",
             E::ControlCharacterWhileParsingString => "control character in a string",
             E::KeyMustBeAString => "key that is not a string",
             E::TrailingComma => "comma before the end",
             E::TrailingCharacters => "more text after the value",
-            E::RecursionLimitExceeded => "value nested too deep",
+            E::RecursionLimitExceeded => "value nested too deeply",
             _ => "something that is not JSON",
         },
     }
 }
 
-/// How deep the arrays and objects in a valid value nest.
+/// The nesting depth of arrays and objects in a valid value.
 pub(super) fn depth(raw: &str) -> usize {
     let (mut depth, mut deepest) = (0_usize, 0);
     let (mut quoted, mut escaped) = (false, false);

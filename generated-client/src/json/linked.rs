@@ -132,8 +132,7 @@ impl<T: Decode> Decode for Linked<T> {
         {
             return Ok(Self::Link(link));
         }
-        // PHP writes some lists as objects whose keys are numbers, and of a list of one its item may have
-        // come alone.
+        // PHP writes some lists as objects with numeric keys, and a list of one may be its item alone.
         if next == b'{'
             && matches!(T::SHAPE, Shape::List)
             && let Some(list) = r.try_decode()

@@ -1,16 +1,16 @@
-//! Fields that always come, and a record that lacks some of them: it is read all the same, as long as
-//! anything of it came, and tells which they are.
+//! Required fields that are missing: the record is read anyway, as long as it has any field, and
+//! reports which ones are missing.
 
 use super::model::{Each, Model, Slot};
 use super::{DecodeError, Reader};
 
 impl Reader<'_> {
-    /// Notes the required fields that an open object lacks, and tells of each.
+    /// Records the required fields that an open object lacks, and reports each.
     ///
     /// # Errors
     ///
-    /// Returns an error if nothing of the record came, which must be something else then, or an
-    /// error came in its place, and where a record must be whole.
+    /// Returns an error if the record has no field at all, and so must be something else, or an error
+    /// came in its place, and if a record must be complete.
     #[cold]
     #[inline(never)]
     pub(super) fn left_out(
@@ -33,7 +33,7 @@ impl Reader<'_> {
     }
 }
 
-/// Whether a field that may be left out is written, so that it would be read again, and is none of those.
+/// Whether a field is written that is neither required nor listed in `but`.
 pub(super) fn has_optional(model: &dyn Model, but: &'static [&'static str]) -> bool {
     struct Optional {
         but: [&'static [&'static str]; 2],
@@ -54,7 +54,7 @@ pub(super) fn has_optional(model: &dyn Model, but: &'static [&'static str]) -> b
     fields.found
 }
 
-/// Whether a model has a field of this name.
+/// Whether a model has a field with this name.
 pub(super) fn knows(model: &dyn Model, key: &str) -> bool {
     struct Named<'a> {
         key: &'a str,
@@ -72,7 +72,7 @@ pub(super) fn knows(model: &dyn Model, key: &str) -> bool {
     fields.found
 }
 
-/// The required fields that did not come yet, a bit for each.
+/// The required fields that have not been read yet, one bit each.
 pub(super) struct Missing {
     names: &'static [&'static str],
     bits: u128,
@@ -107,7 +107,7 @@ impl Missing {
         names.filter_map(lacks)
     }
 
-    /// Whether one of them did come.
+    /// Whether one of them has been read.
     fn any_found(&self) -> bool {
         self.names().count() < self.names.len()
     }

@@ -1,12 +1,12 @@
-//! An error of the API where a value should be. Now and then one comes with the status of a success, and
-//! the fields that it shares with a record must not make a record of it.
+//! An API error in place of a value. Some come with a success status, and the fields that an error
+//! shares with a record must not turn it into one.
 
 use std::collections::HashSet;
 
 use super::missing::{has_optional, knows};
 use super::{DecodeError, Model, Reader, Tree};
 
-/// What an error says of itself. Records have some of these fields as well.
+/// The fields of an error. Records have some of them as well.
 pub(super) const WORDS: &[&str] = &[
     "code",
     "detail",
@@ -23,19 +23,19 @@ pub(super) const WORDS: &[&str] = &[
 ];
 
 impl Tree {
-    /// Whether a body is an error of the API and no value: by the status in it, or because it has errors
-    /// and no data. V2 puts its errors into a list.
+    /// Whether a body is an API error and not a value: because of the status in it, or because it has
+    /// errors and no data. V2 returns its errors in a list.
     pub(crate) fn is_an_error(&self) -> bool {
         self.is_no_value(&|_| false)
     }
 
-    /// Whether it says by a status of its own that something failed, whatever else it has in common with a
-    /// record.
+    /// Whether it has a status of its own that says that something failed, whatever else it has in common
+    /// with a record.
     pub(super) fn says_it_failed(&self) -> bool {
         self.is_no_value(&|key| ["error", "errors"].contains(&key))
     }
 
-    /// As [`is_an_error`](Self::is_an_error), for a type that knows some fields. What has one of them that
+    /// Like [`is_an_error`](Self::is_an_error), for a type with known fields. A body with one of them that
     /// no error has is a value.
     fn is_no_value(&self, known: &dyn Fn(&str) -> bool) -> bool {
         match self {
@@ -48,7 +48,7 @@ impl Tree {
         let Self::Object(fields) = self else {
             return false;
         };
-        // Of a field that comes twice the last counts, as everywhere.
+        // If a field is repeated, the last value counts, as everywhere.
         let mut seen = HashSet::new();
         let mut last = fields.iter().rev().filter(|(key, _)| seen.insert(key));
         let is_own = |(key, value): &(String, Self)| {
@@ -74,7 +74,7 @@ impl Tree {
             || errors.iter().filter(|key| !known(key)).any(says)
     }
 
-    /// Whether it is more than an empty value or a `false`.
+    /// Whether it is neither empty nor `false`.
     fn says_something(&self) -> bool {
         match self {
             Self::Null => false,
@@ -87,15 +87,16 @@ impl Tree {
 }
 
 impl Reader<'_> {
-    /// Checks that the open object, which is read to its end, is no error in place of a model.
+    /// Checks that the open object, which has been read to its end, is not an error in place of a
+    /// model.
     ///
     /// # Errors
     ///
-    /// Says so when it is one. Only a whole body can be, and a list of nothing else.
+    /// Returns an error if it is one. Only a whole body can be one, or a list of nothing else.
     #[cold]
     #[inline(never)]
     pub(super) fn no_error(&self, model: &dyn Model) -> Result<(), DecodeError> {
-        // The body is read a second time only where nothing else tells that it is a value.
+        // The body is read a second time only if nothing else shows that it is a value.
         if has_optional(model, WORDS) {
             return Ok(());
         }
@@ -188,7 +189,7 @@ mod tests {
         assert_eq!(open.is_open, Some(true));
     }
 
-    /// How long a field is that is null, which is not written again.
+    /// The length of a field that is null, which is not written again.
     fn null(body: &str) -> usize {
         if body.contains("null") {
             r#","status":null"#.len()

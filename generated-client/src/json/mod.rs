@@ -101,14 +101,13 @@ pub(crate) use reader::Reader;
 pub(crate) use tree::Tree;
 pub(crate) use writer::{Object, Writer};
 
-/// What kind of value stands in a position, so far as it decides which odd spellings are read as
-/// "no value".
+/// The kind of value in a position, as far as it determines which odd spellings mean "no value".
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
     /// A string, for which `""` is a value.
     Text,
-    /// A number, a boolean or a date, for which `""` is no value.
+    /// A number, a boolean or a date, for which `""` is not a value.
     Scalar,
     /// An object.
     Object,
@@ -124,19 +123,20 @@ pub enum Shape {
 /// Your own types are decoded with `serde`, as [`Json<T>`](self#types-of-your-own) with the feature
 /// `serde`.
 pub trait Decode: Sized + Send + 'static {
-    /// What an error says was expected: `"object"`, `"integer"`.
+    /// What an error message says was expected: `"object"`, `"integer"`.
     #[doc(hidden)]
     const KIND: &'static str;
 
     #[doc(hidden)]
     const SHAPE: Shape = Shape::Object;
 
-    /// Whether `[]` is read as a value though it is no list, as PHP writes a map without entries.
+    /// Whether `[]` is read as a value although it is not a list, because PHP writes a map without
+    /// entries this way.
     #[doc(hidden)]
     const EMPTY_LIST: bool = false;
 
-    /// Whether the object that comes next is surely such a value, so that it may stand for a list of one;
-    /// none where no object does. A constant costs nothing for a type of which there are no lists.
+    /// Whether the next object is certainly such a value, so that it may be read as a list of one; `None`
+    /// if no object is. As a constant it costs nothing for a type that no list contains.
     #[doc(hidden)]
     const IS_RECORD: Option<IsRecord> = None;
 
@@ -144,8 +144,7 @@ pub trait Decode: Sized + Send + 'static {
     ///
     /// # Errors
     ///
-    /// Returns an error if the text is not valid JSON or the value is of a kind that cannot stand
-    /// here.
+    /// Returns an error if the text is not valid JSON or the value has the wrong kind.
     #[doc(hidden)]
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError>;
 }

@@ -1,59 +1,60 @@
-//! Objects with known fields. A model lists its fields twice, once to fill them and once to go through
-//! them; reading, writing and showing are made from those lists, once for all models and not anew in each
-//! of them, which is most of what keeps the crate quick to build.
+//! Objects with known fields. A model lists its fields twice, once to fill them and once to visit them;
+//! decoding, encoding and `Debug` use these lists and are compiled once for all models instead of once
+//! for each, which is the main reason why the crate builds quickly.
 
 use std::fmt;
 
 use super::field::still_means;
 use super::{Blank, DecodeError, Field, Object, Reader, Rest};
 
-/// An object whose fields are known by name. What all of them have in common is made for `dyn Model`.
+/// An object whose fields are known by name. The code that all of them share is written for
+/// `dyn Model`.
 pub(crate) trait Model {
     /// The value before anything was read into it.
     fn blank() -> Self
     where
         Self: Sized;
 
-    /// What holds for the type.
+    /// The facts of the type.
     fn facts(&self) -> &'static Facts;
 
-    /// The place of a field.
+    /// The field with this name.
     fn slot(&mut self, key: &str) -> Option<&mut dyn Slot>;
 
-    /// Goes through the fields in their order.
+    /// Visits the fields in order.
     fn each(&self, fields: &mut dyn Each);
 
-    /// Spells numbers and moments as the fields take them, whichever way they were given.
+    /// Spells numbers and dates as the fields require, however they were given.
     fn respell(&mut self) {}
 
-    /// What it keeps beyond its fields; `None` when it keeps nothing.
+    /// What it keeps beyond its fields; `None` if it keeps nothing.
     fn rest(&self) -> Option<&Rest> {
         None
     }
 
-    /// The place of what it keeps.
+    /// What it keeps beyond its fields, to be changed.
     fn rest_mut(&mut self) -> Option<&mut Rest> {
         None
     }
 }
 
-/// What holds for every value of a model.
+/// Facts that hold for every value of a model.
 pub(crate) struct Facts {
     /// The name of the type.
     pub(crate) name: &'static str,
-    /// The fields that always come. One that does not, or holds what its type cannot, is left empty and
-    /// told, as long as anything of the record came.
+    /// The fields that the API always returns. One that is missing, or has an invalid value, is left
+    /// empty and reported, as long as the record has any field.
     pub(crate) required: &'static [&'static str],
     /// The fields whose values are not shown.
     pub(crate) secrets: &'static [&'static str],
-    /// Of each field that null clears when it is written, its name; nothing of any other.
+    /// For each field that null clears when it is written, its name; nothing for any other field.
     pub(crate) nullable: &'static [Option<&'static str>],
-    /// Sets of fields that exclude each other when it is written.
+    /// Sets of fields that are mutually exclusive when written.
     pub(crate) at_most_one_of: &'static [&'static [&'static str]],
 }
 
 impl Facts {
-    /// Those of a type of which only the name is told.
+    /// The facts of a type with no more than a name.
     pub(crate) const fn of(name: &'static str) -> Self {
         Self {
             name,
@@ -65,18 +66,18 @@ impl Facts {
     }
 }
 
-/// What the fields of a model are shown to.
+/// Visits the fields of a model.
 pub(crate) trait Each {
-    /// Takes one field.
+    /// Visits one field.
     fn field(&mut self, key: &'static str, value: &dyn Slot);
 }
 
-/// A [`Field`] whose type is forgotten.
+/// A [`Field`] with its type erased.
 pub(crate) trait Slot {
-    /// Reads the value of a key that is there.
+    /// Reads the value of a key that is present.
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), DecodeError>;
 
-    /// Empties the field, as it was before anything was read into it.
+    /// Empties the field, as before anything was read into it.
     fn clear(&mut self);
 
     /// Whether the field is written at all.
@@ -85,13 +86,13 @@ pub(crate) trait Slot {
     /// Writes the field into an object, unless it is absent.
     fn write(&self, key: &str, object: &mut Object<'_>);
 
-    /// Whether the field is as it was before anything was read into it.
+    /// Whether the field is empty, as before anything was read into it.
     fn is_blank(&self) -> bool;
 
-    /// Whether a kept spelling still means the value.
+    /// Whether a kept spelling still represents the value.
     fn is_spelled(&self, raw: &str) -> bool;
 
-    /// The value as it is shown.
+    /// The value for `Debug`.
     fn shown(&self) -> &dyn fmt::Debug;
 }
 
@@ -126,7 +127,7 @@ impl<F: Field + Blank + fmt::Debug> Slot for F {
     }
 }
 
-/// Implements for a [`Model`] what every one of them can do: be read, written and shown.
+/// Implements decoding, encoding and `Debug` for a [`Model`].
 macro_rules! model {
     ($name:ident) => {
         impl $crate::json::Decode for $name {
@@ -166,7 +167,7 @@ macro_rules! model {
 
 pub(crate) use model;
 
-/// Shows a model the way a derived `Debug` would, with the API's names.
+/// Formats a model like a derived `Debug`, with the API's names.
 pub(crate) fn show(model: &dyn Model, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     struct Shown<'s, 'a, 'f> {
         fields: &'s mut fmt::DebugStruct<'a, 'f>,

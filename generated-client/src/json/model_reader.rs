@@ -1,10 +1,10 @@
-//! How an object is read into the fields of a model.
+//! Reading an object into the fields of a model.
 
 use super::missing::Missing;
 use super::{DecodeError, Model, Reader, Slot};
 
 impl Reader<'_> {
-    /// Reads the value of the current key into a field that may stay empty.
+    /// Reads the value of the current key into a field that may be empty.
     pub(crate) fn fill(&mut self, slot: &mut dyn Slot) -> Result<(), DecodeError> {
         let (start, depth) = (self.begin_field(), self.depth());
         if let Err(error) = slot.read(self) {
@@ -27,11 +27,11 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads a model that is alone in a list, and tells of the list.
+    /// Reads a model that is the only item of a list, and reports the list.
     ///
     /// # Errors
     ///
-    /// Fails with `error` where anything else stands here.
+    /// Returns `error` for anything else.
     #[cold]
     #[inline(never)]
     fn model_in_list(
@@ -53,7 +53,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads a model from the only item of an array, and tells whether it is that.
+    /// Reads a model from the only item of an array, and returns whether there is only one.
     fn only_item(&mut self, model: &mut dyn Model) -> Result<bool, DecodeError> {
         self.begin_list()?;
         if !self.any_item()? || self.peek()? != b'{' {
@@ -68,8 +68,7 @@ impl Reader<'_> {
         Ok(only)
     }
 
-    /// Passes over a null that would clear nothing: made of a record, it says no more than that there is no
-    /// value.
+    /// Skips a null that would clear nothing: in a record it merely means that there is no value.
     fn passed_over_null(
         &mut self,
         key: &str,
@@ -82,7 +81,7 @@ impl Reader<'_> {
         Ok(passes)
     }
 
-    /// Reads an open object, of which `by` is not a field, into a blank model.
+    /// Reads an open object, except for its field `by`, into a blank model.
     pub(super) fn rest_of_model(
         &mut self,
         by: Option<&'static str>,
@@ -90,7 +89,7 @@ impl Reader<'_> {
     ) -> Result<(), DecodeError> {
         let facts = model.facts();
         let keeps = model.rest().is_some();
-        // A branch of a one-of that one field tells must have all that it requires.
+        // A branch of a one-of that a single field identifies must have all its required fields.
         let may_lack = keeps && by.is_none() && !self.is_whole();
         self.keeps(keeps);
         let mut missing = Missing::all(facts.required);

@@ -1,4 +1,4 @@
-//! How a model is written, and which of its fields may not be set together.
+//! Writing a model, and which of its fields are mutually exclusive.
 
 use super::{Each, Model, Object, Slot, Writer};
 
@@ -8,7 +8,7 @@ impl Writer {
         self.tagged_model(None, model);
     }
 
-    /// Writes a model as an object, with a field in front that is not its own.
+    /// Writes a model as an object, preceded by a field that is not its own.
     pub(super) fn tagged_model(
         &mut self,
         tag: Option<(&'static str, &'static str)>,
@@ -41,7 +41,7 @@ impl Writer {
     }
 }
 
-/// Which fields of a set are written.
+/// The fields of a set that are written.
 struct Written<'a> {
     of: &'a [&'static str],
     found: Vec<&'static str>,
@@ -55,7 +55,7 @@ impl Each for Written<'_> {
     }
 }
 
-/// What is said of names that exclude each other, where more than one of them is set.
+/// The message about mutually exclusive names of which more than one is set.
 pub(crate) fn excluded(names: impl IntoIterator<Item = &'static str>) -> Option<String> {
     let names = names.into_iter().map(|name| format!("`{name}`"));
     match names.collect::<Vec<_>>().as_slice() {

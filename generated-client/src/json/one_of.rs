@@ -1,5 +1,5 @@
-//! Values that are one of several types. What tells the branches apart is looked for ahead of the
-//! value, so that the branch is read once; what is none of them is kept as it came.
+//! Values that are one of several types. The discriminator is read ahead, so that the branch itself is
+//! read only once; a value that fits no branch is kept as received.
 
 #![allow(
     dead_code,
@@ -12,26 +12,27 @@ use super::{Decode, DecodeError, Model, RawJson, Reader, Shape, Writer};
 
 /// A value that is one of several types.
 pub(crate) trait OneOf: Decode {
-    /// The field whose value tells the branches apart.
+    /// The field whose value identifies the branch.
     const BY: Option<&'static str>;
 
-    /// What tells each branch from the others.
+    /// The discriminator of each branch.
     const DISCRIMINATORS: &'static [Discriminator];
 
-    /// What reads each of them. Where a value told the branch, its object is open.
+    /// The function that reads each branch. If a value identifies the branch, its object is already
+    /// open.
     const READ: &'static [Read<Self>];
 
-    /// What is none of them.
+    /// A value that fits no branch.
     fn other(raw: RawJson) -> Self;
 }
 
-/// What reads a branch.
+/// Reads a branch.
 pub(crate) type Read<T> = fn(&mut Reader<'_>) -> Result<T, DecodeError>;
 
-/// What tells a branch from the others.
+/// What identifies a branch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Discriminator {
-    /// This value of the field that tells the branches apart.
+    /// This value of the discriminator field.
     Value(&'static str),
     /// It is an object with this field.
     Field(&'static str),
@@ -47,7 +48,7 @@ pub(crate) enum Discriminator {
     Boolean,
 }
 
-/// Which odd spellings stand for no value: those of an object, where every branch is one.
+/// The odd spellings that mean "no value": those of an object, if every branch is one.
 pub(crate) const fn one_of_shape(told: &[Discriminator]) -> Shape {
     let mut at = 0;
     while at < told.len() {
@@ -63,8 +64,7 @@ pub(crate) const fn one_of_shape(told: &[Discriminator]) -> Shape {
 }
 
 impl Reader<'_> {
-    /// Reads one of several types. A branch that cannot be read is kept as it came, and told as an
-    /// oddity.
+    /// Reads one of several types. An unreadable branch is kept as received, and reported as an oddity.
     pub(crate) fn one_of<T: OneOf>(&mut self) -> Result<T, DecodeError> {
         let mark = self.mark();
         let at = self.branch_ahead(T::BY, T::DISCRIMINATORS)?;
@@ -77,7 +77,7 @@ impl Reader<'_> {
         self.raw().map(RawJson::trusted).map(T::other)
     }
 
-    /// Reads the rest of an open object, of which `by` is not a field.
+    /// Reads the rest of an open object, except for its field `by`.
     pub(crate) fn branch<M: Model>(&mut self, by: &'static str) -> Result<M, DecodeError> {
         let mut model = M::blank();
         self.rest_of_model(Some(by), &mut model)?;
@@ -101,8 +101,8 @@ impl Reader<'_> {
         Ok(told.iter().position(|told| *told == kind))
     }
 
-    /// The branch that the field `by` names. Its object is open then: behind that field where it comes
-    /// first, at its beginning otherwise.
+    /// The branch that the field `by` names. Its object is open afterwards: after that field if it
+    /// comes first, and otherwise at its beginning.
     fn branch_by_value(
         &mut self,
         by: &str,
@@ -128,7 +128,7 @@ impl Reader<'_> {
             first = false;
         }
         if let Some(error) = odd {
-            // Half a character in the value names no branch.
+            // A value with half a character names no branch.
             self.misread(error, &mark)?;
         } else if found.is_none() || !first {
             self.back(&mark);
@@ -139,7 +139,7 @@ impl Reader<'_> {
         Ok(found)
     }
 
-    /// The branch that has a field which this object has, or the only one that is an object.
+    /// The branch that has a field of this object, or the only branch that is an object.
     fn branch_by_field(&mut self, told: &[Discriminator]) -> Result<Option<usize>, DecodeError> {
         let only = told.iter().position(|told| *told == Discriminator::Object);
         if only.is_some() {
@@ -160,13 +160,13 @@ impl Reader<'_> {
 }
 
 impl Writer {
-    /// Writes an object with the field that tells which branch it is.
+    /// Writes an object with the field that identifies its branch.
     pub(crate) fn branch(&mut self, by: &'static str, value: &'static str, model: &dyn Model) {
         self.tagged_model(Some((by, value)), model);
     }
 }
 
-/// What tells a branch, in a word.
+/// A discriminator in one word.
 macro_rules! told {
     (field $field:literal) => {
         $crate::json::Discriminator::Field($field)
@@ -188,7 +188,7 @@ macro_rules! told {
     };
 }
 
-/// Implements what every [`OneOf`] can do: be read and written, shown, and stand in serde's place.
+/// Implements decoding, encoding, `Debug` and the `serde` traits for every [`OneOf`].
 macro_rules! one_of {
     ($name:ident, [$($secret:ident)?], $by:expr, {
         $($read_branch:ident, $told:expr, $read:expr;)*
@@ -250,7 +250,7 @@ macro_rules! one_of {
     (@other $f:ident, $raw:ident) => {
         $f.debug_tuple("Other").field($raw).finish()
     };
-    // It may be a branch that holds a secret.
+    // It may be a branch that contains a secret.
     (@other $f:ident, $raw:ident secret) => {{
         let _ = $raw;
         $f.write_str("Other([hidden])")

@@ -48,7 +48,7 @@ impl RawJson {
         Self(to_string(value).into())
     }
 
-    /// JSON that the reader has checked.
+    /// JSON that the reader has already validated.
     pub(crate) fn trusted(text: &str) -> Self {
         Self(text.into())
     }
@@ -76,7 +76,7 @@ impl RawJson {
         from_str(&self.0)
     }
 
-    /// Reads the value as a type, which must have all that it requires.
+    /// Decodes the value as a type that must have all its required fields.
     pub(crate) fn parse_whole<T: Decode>(&self) -> Result<T, DecodeError> {
         let mut reader = Reader::over(&self.0);
         let value = reader.whole(T::decode)?;

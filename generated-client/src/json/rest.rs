@@ -31,23 +31,24 @@ pub(super) struct Entry {
 /// Why an entry is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Why {
-    /// The type does not know the field.
+    /// The field is unknown.
     Unknown,
-    /// The same, and its name has half a character, so it is kept as it is spelled.
+    /// The field is unknown, and its name contains half a character, so it is kept in its original
+    /// spelling.
     OddKey,
-    /// It knows the field, whose value is not spelled as it would be written.
+    /// The field is known, but its value has an unusual spelling.
     Spelling,
-    /// It knows the field, a list or a map, and cannot hold some of what is in it.
+    /// The field is known, a list or a map, and cannot represent some of its items.
     Part,
-    /// It knows the field, and cannot hold the value.
+    /// The field is known, and cannot represent the value.
     Oddity,
-    /// It knows the field, and there is an oddity somewhere in the value. Nothing is kept here.
+    /// The field is known, and there is an oddity somewhere inside the value. Nothing is kept here.
     Around,
-    /// It knows the field, which always comes and did not. Nothing is kept here.
+    /// The field is known and required, but missing. Nothing is kept here.
     Missing,
 }
 
-/// Above this many entries a set finds the duplicates.
+/// With more entries than this, a set finds the duplicates.
 const FEW: usize = 24;
 
 impl Rest {
@@ -136,7 +137,7 @@ impl Rest {
             .map(|entry| &entry.raw)
     }
 
-    /// What it holds, as an object with such secrets shows it.
+    /// Its contents as shown for an object with these secrets.
     pub(super) const fn shown<'r>(&'r self, secrets: &'r [&'r str]) -> Shown<'r> {
         Shown {
             rest: self,
@@ -144,7 +145,7 @@ impl Rest {
         }
     }
 
-    /// The entries that hold something.
+    /// The entries that contain something.
     fn kept(&self) -> impl Iterator<Item = &Entry> {
         let entries = self.entries().iter();
         entries.filter(|entry| !matches!(entry.why, Why::Around | Why::Missing))
@@ -170,7 +171,7 @@ impl Rest {
         self.0.get_or_insert_default().push(Entry { key, raw, why });
     }
 
-    /// Notes an oddity somewhere in the value of a field, once.
+    /// Records an oddity somewhere inside the value of a field, once.
     #[cold]
     pub(super) fn around(&mut self, key: &str) {
         let last = self.entries().last();
@@ -179,7 +180,7 @@ impl Rest {
         }
     }
 
-    /// Forgets a field that comes a second time.
+    /// Drops a field that is repeated.
     #[cold]
     pub(super) fn forget(&mut self, key: &str) {
         if let Some(entries) = &mut self.0 {
@@ -190,7 +191,7 @@ impl Rest {
         }
     }
 
-    /// Takes up what was kept of known fields, in an order that depends on nothing.
+    /// Adds what was kept of known fields, in a deterministic order.
     #[cold]
     pub(super) fn with_known(mut self, known: Self) -> Self {
         if let Some(mut known) = known.0 {
@@ -200,7 +201,7 @@ impl Rest {
         self
     }
 
-    /// Keeps the last of each name.
+    /// Keeps the last entry of each name.
     pub(super) fn settled(mut self) -> Self {
         if let Some(entries) = &mut self.0
             && entries.len() > 1
@@ -247,7 +248,7 @@ impl PartialEq for Rest {
 
 impl Eq for Rest {}
 
-/// Without the JSON of known fields, of which some may be secret.
+/// Omits the JSON of known fields, some of which may be secret.
 impl fmt::Debug for Rest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (rest, secrets) = (self, None);
@@ -255,16 +256,16 @@ impl fmt::Debug for Rest {
     }
 }
 
-/// What an object holds, as it is shown.
+/// The contents of an object, for `Debug`.
 pub(super) struct Shown<'r> {
     rest: &'r Rest,
-    /// The known fields that are secret, where it is known which they are.
+    /// The known fields that are secret, if known.
     secrets: Option<&'r [&'r str]>,
 }
 
 impl Shown<'_> {
-    /// Whether an entry has no secret in it. A list or an object of a known field may have records with
-    /// secrets of their own.
+    /// Whether an entry contains no secret. A list or an object of a known field may contain records
+    /// with their own secrets.
     fn is_open(&self, entry: &Entry) -> bool {
         let holds_more = |raw: &str| {
             let mut inside = raw.bytes().filter(|byte| !b"[]{} \t\r\n".contains(byte));

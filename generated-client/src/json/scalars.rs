@@ -1,10 +1,10 @@
-//! The codec of plain Rust values: strings, integers and booleans, with the spellings that are
-//! read as them.
+//! The codec of plain Rust values: strings, integers and booleans, with the spellings that are accepted
+//! for them.
 
 use super::{Decode, DecodeError, Encode, Reader, Shape, Writer};
 use crate::value::Number;
 
-/// The integer that a string spells, quoted or with a fraction of zero.
+/// The integer in a string, which may be quoted or have a fraction of zero.
 pub(super) fn integer(text: &str) -> Option<i64> {
     text.parse().ok().or_else(|| {
         let value = text.parse::<Number>().ok()?.value()?;
@@ -16,7 +16,7 @@ pub(super) fn integer(text: &str) -> Option<i64> {
     })
 }
 
-/// The boolean that a string or a number spells.
+/// The boolean in a string or a number.
 pub(super) fn boolean(text: &str) -> Option<bool> {
     match text {
         "1" | "true" => Some(true),

@@ -1,8 +1,7 @@
-//! Escapes of half a character, such as `\ud83d` without its other half: a string cut off in the middle
-//! of an emoji has them. They are JSON, and no Rust string.
+//! Escapes of half a character, such as `\ud83d` without its other half: a string that was cut off
+//! inside an emoji contains them. They are valid JSON, but not representable in a Rust string.
 
-/// The first value of a string that begins with a quote or a bracket, without asking whether it is
-/// JSON.
+/// The first value of a text that begins with a quote or a bracket. It is not validated as JSON.
 pub(super) fn value(bytes: &[u8]) -> &[u8] {
     let (mut depth, mut quoted, mut escaped) = (0_usize, false, false);
     for (at, byte) in bytes.iter().enumerate() {
@@ -21,7 +20,7 @@ pub(super) fn value(bytes: &[u8]) -> &[u8] {
     bytes
 }
 
-/// The same text with a blank for each escape of half a character, as long as before.
+/// The same text with spaces in place of each such escape, so that its length is unchanged.
 pub(super) fn blanked(bytes: &[u8]) -> Vec<u8> {
     let mut mended = bytes.to_vec();
     let mut at = 0;
@@ -40,7 +39,7 @@ pub(super) fn blanked(bytes: &[u8]) -> Vec<u8> {
     mended
 }
 
-/// Whether four digits name half a character: D800 to DFFF.
+/// Whether four digits are half a character: D800 to DFFF.
 fn is_half(code: &[u8]) -> bool {
     matches!(
         code,

@@ -1,10 +1,10 @@
-//! A small tree of JSON, for what comes in too many shapes for types: error bodies, and values on
-//! their way to other formats.
+//! A small JSON tree, for what has too many forms to be typed: error bodies, and values that are
+//! converted to other formats.
 
 use super::surrogates;
 use crate::json::{Decode, DecodeError, Reader, Shape, from_slice};
 
-/// Any JSON value. Numbers and booleans are kept as they are spelled.
+/// Any JSON value. Numbers and booleans keep their spelling.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Tree {
     Null,
@@ -15,8 +15,8 @@ pub(crate) enum Tree {
 }
 
 impl Tree {
-    /// The tree of a body that is looked at and never written again, such as that of an error, which may
-    /// quote a string that was cut off: halves of characters, which no Rust string holds, become blanks.
+    /// The tree of a body that is only read, such as that of an error, which may quote a string that was
+    /// cut off: halves of characters, which no Rust string can represent, become spaces.
     ///
     /// # Errors
     ///
@@ -25,7 +25,7 @@ impl Tree {
         from_slice(body).or_else(|_| from_slice(&surrogates::blanked(body)))
     }
 
-    /// The value of a field; of one that comes twice, the last, as everywhere.
+    /// The value of a field; if the field is repeated, the last one, as everywhere.
     pub(crate) fn get(&self, key: &str) -> Option<&Self> {
         match self {
             Self::Object(fields) => fields.iter().rfind(|(name, _)| name == key).map(|(_, v)| v),
@@ -33,7 +33,7 @@ impl Tree {
         }
     }
 
-    /// The values of a field, of which there is more than one where it comes twice.
+    /// The values of a field, which has more than one if it is repeated.
     pub(crate) fn all<'t>(&'t self, key: &str) -> impl Iterator<Item = &'t Self> {
         let fields = match self {
             Self::Object(fields) => fields.as_slice(),
@@ -43,12 +43,12 @@ impl Tree {
         named.map(|(_, value)| value)
     }
 
-    /// The first of these fields that holds a string or a number.
+    /// The first of these fields that contains a string or a number.
     pub(crate) fn text(&self, keys: &[&str]) -> Option<String> {
         keys.iter().find_map(|key| self.get(key)?.plain())
     }
 
-    /// The text or number that it is, if it is one that says something.
+    /// The string or number itself, unless it is empty.
     pub(crate) fn plain(&self) -> Option<String> {
         match self {
             Self::Text(text) | Self::Plain(text) if !text.trim().is_empty() => Some(text.clone()),

@@ -1,4 +1,4 @@
-//! The codec of the crate's own values: identifiers, exact numbers, dates and moments.
+//! The codec of the crate's own values: identifiers, exact numbers, dates and date-times.
 
 use super::{Decode, DecodeError, Encode, Reader, Shape, Writer};
 use crate::value::{Date, DateTime, Id, Number, Stamp};
@@ -13,7 +13,7 @@ impl Decode for Id {
         }
         match r.try_decode() {
             Some(id) => Ok(Self::Int(id)),
-            // A number beyond 64 bits is kept by its digits.
+            // A number beyond 64 bits is kept as its digits.
             None => r.text(Self::KIND).map(Self::from),
         }
     }

@@ -1,4 +1,4 @@
-//! The writer: it appends compact JSON to one buffer and cannot fail.
+//! The writer: it appends compact JSON to a buffer and cannot fail.
 
 use std::fmt::Write as _;
 
@@ -14,13 +14,13 @@ use super::{Encode, Field, Rest, Slot};
 #[derive(Debug, Default)]
 pub struct Writer {
     out: String,
-    /// Whether it is to be sent, and so must have no mistakes.
+    /// Whether the JSON is for a request, and so must be valid.
     sent: bool,
-    /// Why what was written must not be sent.
+    /// Why the result must not be sent.
     mistake: Option<String>,
-    /// Whether a field without a value is left out, however "nothing" was spelled when it was read.
+    /// Whether a field without a value is omitted, whatever spelling of "nothing" was read.
     values: bool,
-    /// Whether it is written as null instead, to show which fields there are.
+    /// Whether it is written as null instead, to show which fields exist.
     nulls: bool,
     /// The first field that was changed since it was read, and is written without what its type cannot hold:
     /// where its object is written, and its name.
@@ -38,7 +38,7 @@ impl Writer {
         self.out
     }
 
-    /// An empty writer of what is to be sent.
+    /// An empty writer for a request.
     pub(crate) fn of_body() -> Self {
         Self {
             sent: true,
@@ -46,7 +46,7 @@ impl Writer {
         }
     }
 
-    /// An empty writer of values to compare: `""` where a date would stand is none.
+    /// An empty writer for values that are compared: `""` in place of a date counts as none.
     pub(super) fn of_values() -> Self {
         Self {
             values: true,
@@ -54,20 +54,20 @@ impl Writer {
         }
     }
 
-    /// Has null for each field of a type that has no value.
+    /// Writes null for each field of a type that has no value.
     #[allow(dead_code, reason = "without a group there are no updates")]
     pub(super) const fn with_nulls(mut self) -> Self {
         self.nulls = true;
         self
     }
 
-    /// Whether mistakes count: what is not sent may have some.
+    /// Whether mistakes matter: a value that is not sent may have some.
     pub(crate) const fn is_sent(&self) -> bool {
         self.sent
     }
 
-    /// What was written, and the path of a field of it that lacks something which was there when it was read and
-    /// which its type cannot hold.
+    /// The JSON, and the first field that lacks something that was there when it was read and that its type
+    /// cannot represent.
     #[allow(dead_code, reason = "without a group there are no updates")]
     pub(super) fn into_parts(self) -> (String, Option<String>) {
         let path = |(at, field): (usize, String)| below(path_at(&self.out, at), &field);
@@ -75,12 +75,12 @@ impl Writer {
         (self.out, parted)
     }
 
-    /// What was written, and why it must not be sent, if there is a reason.
+    /// The JSON, and why it must not be sent, if there is a reason.
     pub(crate) fn into_body(self) -> (String, Option<String>) {
         (self.out, self.mistake)
     }
 
-    /// Notes that what is written must not be sent. The first reason counts.
+    /// Records that the value must not be sent. The first reason counts.
     #[cold]
     pub(crate) fn mistake(&mut self, reason: impl FnOnce() -> String) {
         self.mistake.get_or_insert_with(reason);
@@ -151,7 +151,7 @@ impl Writer {
         self.out.push_str(itoa::Buffer::new().format(value));
     }
 
-    /// Writes a decimal number with the places that it has.
+    /// Writes a decimal number with its decimal places.
     pub(super) fn decimal(&mut self, value: Decimal) {
         let (mantissa, scale) = (value.mantissa().unsigned_abs(), value.scale() as usize);
         let mut buffer = itoa::Buffer::new();
@@ -173,12 +173,12 @@ impl Writer {
         }
     }
 
-    /// Writes what shows itself as valid JSON.
+    /// Writes something whose `Display` is valid JSON.
     pub(crate) fn display(&mut self, value: &impl std::fmt::Display) {
         let _ = write!(self.out, "{value}");
     }
 
-    /// Writes JSON that is known to be valid.
+    /// Writes JSON that is already known to be valid.
     pub(crate) fn raw(&mut self, json: &str) {
         self.out.push_str(json);
     }
@@ -195,7 +195,7 @@ pub struct Object<'w> {
 }
 
 impl<'w> Object<'w> {
-    /// Writes a known field, or nothing where it is absent.
+    /// Writes a known field, or nothing if it is absent.
     #[inline]
     pub(crate) fn field<F: Field>(&mut self, key: &str, value: &F) {
         let means = |raw: &str| still_means(raw, value);
@@ -205,8 +205,8 @@ impl<'w> Object<'w> {
         }
     }
 
-    /// As [`field`](Self::field), for one of a model: it is empty until it is set, whether or not it is
-    /// written then.
+    /// Like [`field`](Self::field), for a field of a model: it counts as empty until it is set, whether
+    /// or not it is then written.
     #[inline]
     pub(super) fn slot<F: Field + Slot>(&mut self, key: &str, value: &F) {
         if !self.odd || !self.wrote_slot_as_it_came(key, value) {
@@ -251,7 +251,8 @@ impl<'w> Object<'w> {
         self.writer.out.push('}');
     }
 
-    /// Writes a known field as it came, which may be not at all, unless its value was changed since.
+    /// Writes a known field as it was read, which may mean not at all, unless its value has changed
+    /// since.
     #[cold]
     fn wrote_as_it_came(
         &mut self,
@@ -290,7 +291,7 @@ impl<'w> Object<'w> {
         self.writer.out.push(':');
     }
 
-    /// Writes a key that is spelled as JSON has it.
+    /// Writes a key that is already spelled as JSON.
     #[cold]
     fn spelled_key(&mut self, key: &str) {
         self.separate();

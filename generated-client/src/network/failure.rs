@@ -4,7 +4,7 @@ use std::error::Error as _;
 
 use crate::transport::TransportError;
 
-/// Why no response came.
+/// Why there was no response.
 pub(super) fn failure(error: reqwest::Error) -> TransportError {
     if error.is_connect() {
         TransportError::connect(error.without_url())
@@ -15,19 +15,19 @@ pub(super) fn failure(error: reqwest::Error) -> TransportError {
     }
 }
 
-/// Why a response, or the rest of it, did not come.
+/// Why a response, or the rest of it, did not arrive.
 pub(super) fn broken(error: reqwest::Error) -> TransportError {
     if error.is_timeout() {
         TransportError::timeout()
     } else {
-        // The address says nothing that the endpoint does not, and its query may be long.
+        // The URL says nothing that the endpoint does not, and its query may be long.
         TransportError::broken(error.without_url())
     }
 }
 
-/// Whether the server said by HTTP/2 that it did not process the request: it refused the stream, or ended
-/// the connection and named a last stream before this one. h2 gives the error of a GOAWAY to no other
-/// streams; those that may have been processed fail with the connection.
+/// Whether the server reported over HTTP/2 that it did not process the request: it refused the stream, or
+/// sent a GOAWAY with a lower last stream id. h2 reports the error of a GOAWAY only to these streams;
+/// those that may have been processed fail with the connection.
 fn is_unprocessed(error: &reqwest::Error) -> bool {
     let mut next = error.source();
     while let Some(cause) = next {

@@ -35,9 +35,9 @@ type Answering =
 #[derive(Clone, Debug)]
 pub struct HttpTransport {
     client: reqwest::Client,
-    /// For this machine without TLS.
+    /// For this machine, without TLS.
     direct: reqwest::Client,
-    /// The host that was called first.
+    /// The first host that was called.
     host: Arc<OnceLock<Url>>,
 }
 
@@ -98,7 +98,7 @@ impl HttpTransport {
         Self::with_tls(tls, false)
     }
 
-    /// The client below, for protocols that speak HTTP in their own way.
+    /// The underlying client, for protocols that use HTTP in their own way.
     #[cfg(feature = "mcp")]
     pub(crate) fn into_client(self) -> reqwest::Client {
         self.client
@@ -131,11 +131,11 @@ impl HttpTransport {
         })
     }
 
-    /// The client for an address.
+    /// The client for a URL.
     ///
     /// # Errors
     ///
-    /// Returns an error if what is sent could be read on its way.
+    /// Returns an error if the request could be read in transit.
     fn client(&self, url: &Url) -> Result<&reqwest::Client, TransportError> {
         match url.scheme() {
             "https" => Ok(&self.client),
@@ -144,8 +144,8 @@ impl HttpTransport {
         }
     }
 
-    /// Sends the request and reads the response into its place, where it is found when reading fails,
-    /// too.
+    /// Sends the request and stores the response in its place, where it is available even if reading
+    /// the body fails.
     async fn answer(
         &self,
         request: http::Request<Bytes>,
@@ -172,7 +172,7 @@ impl HttpTransport {
         read(response, limit, answer.insert(head)).await
     }
 
-    /// The request as reqwest has it. Its extensions are of no use there.
+    /// The request for reqwest, which does not use its extensions.
     fn converted(
         &self,
         request: http::Request<Bytes>,
@@ -180,11 +180,14 @@ impl HttpTransport {
     ) -> Result<reqwest::Request, TransportError> {
         let (parts, body) = request.into_parts();
         let body = match parts.extensions.get::<StreamBody>() {
-            // A layer that sends a request twice does not send nothing the second time.
+            // A layer that sends a request twice must not send an empty body the second time.
             Some(upload) => match upload.take() {
                 Some(pieces) => streaming::body(pieces, upload.length(), moved),
-                None => return Err(TransportError::broken("the body was sent before")),
+                None => return Err(TransportError::broken("the body was already sent")),
             },
+            None if body.len() >= streaming::LARGE && is_form(&parts.headers) => {
+                streaming::sliced(body, moved)
+            }
             None => body.into(),
         };
         let mut request = reqwest::Request::new(parts.method, self.address(&parts.uri)?);
@@ -194,8 +197,8 @@ impl HttpTransport {
         Ok(request)
     }
 
-    /// The address as reqwest has it. Nearly all calls go to the same host, and reading it anew each
-    /// time is what a small call notices.
+    /// The URL for reqwest. Nearly all calls go to the same host, and parsing it each time is
+    /// noticeable for a small call.
     fn address(&self, uri: &Uri) -> Result<Url, TransportError> {
         let authority = uri.authority().map(Authority::as_str);
         let same = |host: &&Url| {
@@ -215,15 +218,21 @@ impl HttpTransport {
     }
 }
 
+/// Whether the body is a form, which may have files.
+fn is_form(headers: &http::HeaderMap) -> bool {
+    let kind = headers.get(http::header::CONTENT_TYPE);
+    kind.is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/form-data"))
+}
+
 fn builder() -> reqwest::ClientBuilder {
     reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
-        // What a server did not process is sent again by the client's own policy, after a wait.
+        // The client's own policy retries what a server did not process, after a wait.
         .retry(reqwest::retry::never())
         .referer(false)
 }
 
-/// For this machine: through no proxy, and whatever name servers say of `localhost`.
+/// For this machine: without a proxy, and regardless of what name servers return for `localhost`.
 fn directly() -> reqwest::ClientBuilder {
     let here = [
         (Ipv4Addr::LOCALHOST, 0).into(),
@@ -270,20 +279,20 @@ impl Service<http::Request<Bytes>> for HttpTransport {
     }
 }
 
-/// How many bytes are got at most for a body of which nothing has come yet. It grows to what does come.
+/// The maximum initial capacity for a body of which nothing has arrived yet. It grows with what does
+/// arrive.
 const AT_ONCE: usize = 64 * 1024 * 1024;
 
-/// Reads the body piece by piece, so that a small compressed response cannot fill the memory. Of an
-/// error response that is too large the beginning is kept: its status says most of what there is to
-/// know.
+/// Reads the body in chunks, so that a small compressed response cannot exhaust memory. Of an error
+/// response that is too large, the beginning is kept: its status says most of what matters.
 async fn read(
     mut response: reqwest::Response,
     limit: usize,
     answer: &mut http::Response<BytesMut>,
 ) -> Result<(), TransportError> {
-    // What the length announces is got at once, so that the body moves once. An announced length is
-    // not believed beyond the limit, nor beyond what memory surely has, and a compressed body announces
-    // none.
+    // The announced length is allocated at once, so that the body is not moved while it grows. It is
+    // not trusted beyond the limit, nor beyond what certainly fits into memory; a compressed body
+    // announces none.
     let length = response.content_length().unwrap_or_default();
     let length = usize::try_from(length).unwrap_or(usize::MAX);
     let refused = !answer.status().is_success();

@@ -1,4 +1,4 @@
-//! The usual transport, and what stands in its place where the crate was built without it.
+//! The default transport, and its replacement if the crate is built without it.
 
 #[cfg(feature = "reqwest")]
 mod failure;
@@ -13,7 +13,7 @@ pub use http_transport::HttpTransport;
 use crate::error::Error;
 use crate::transport::Transport;
 
-/// The usual transport, for BigCommerce or for a server on this machine.
+/// The default transport, for BigCommerce or for a server on this machine.
 ///
 /// # Errors
 ///

@@ -1,4 +1,4 @@
-//! Bodies of the usual transport that are sent and read piece by piece.
+//! Bodies of the default transport that are sent and read in chunks.
 
 use std::pin::{Pin, pin};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -11,15 +11,15 @@ use http_body::{Body, Frame, SizeHint};
 
 use super::failure::broken;
 use crate::clock::by;
-use crate::transport::{BoxError, ByteStream, Step, TransportError};
+use crate::transport::{BoxError, ByteStream, Step, TransportError, Unfold};
 
-/// How many pieces of an upload have moved.
+/// How many chunks of an upload have been sent.
 #[derive(Clone, Default)]
 pub(super) struct Moved(Arc<AtomicU64>);
 
 impl Moved {
-    /// What the future gives before nothing has moved for so long. Without an upload, that is the whole
-    /// time it has.
+    /// The result of the future, unless nothing is sent for this long. Without an upload, this limits
+    /// the whole wait.
     pub(super) async fn within<F: Future>(&self, time: Duration, future: F) -> Option<F::Output> {
         let mut future = pin!(future);
         loop {
@@ -43,7 +43,7 @@ pub(super) fn body(pieces: ByteStream, length: Option<u64>, moved: &Moved) -> re
     })
 }
 
-/// An upload. It is locked by nobody, which is how the compiler sees that it may be shared.
+/// An upload. Nothing ever locks it; the mutex only makes it `Sync`.
 struct Upload {
     pieces: Mutex<ByteStream>,
     left: Option<u64>,
@@ -76,7 +76,7 @@ impl Body for Upload {
     }
 }
 
-/// The next piece of a response, which may take so long.
+/// The next chunk of a response, which may take this long.
 pub(super) fn step(
     (mut response, idle): (reqwest::Response, Option<Duration>),
 ) -> Step<(reqwest::Response, Option<Duration>)> {
@@ -86,4 +86,22 @@ pub(super) fn step(
         let piece = piece.map_err(broken)?;
         Ok(piece.map(|piece| (piece, (response, idle))))
     })
+}
+
+/// From this size on, a body in memory is sent in slices.
+pub(super) const LARGE: usize = 1024 * 1024;
+
+/// The size of these slices.
+const SLICE: usize = 64 * 1024;
+
+/// A large body in memory, which may take as long as one that is read from disk: each slice that is sent
+/// counts as progress.
+pub(super) fn sliced(body: Bytes, moved: &Moved) -> reqwest::Body {
+    let length = u64::try_from(body.len()).ok();
+    self::body(Box::pin(Unfold::of(body, slice)), length, moved)
+}
+
+fn slice(mut body: Bytes) -> Step<Bytes> {
+    let next = body.split_to(body.len().min(SLICE));
+    Box::pin(async move { Ok::<_, BoxError>((!next.is_empty()).then_some((next, body))) })
 }

@@ -1,4 +1,4 @@
-//! The span of a call, for the `tracing` crate. Without the feature it is nothing.
+//! The span of a call, for the crate `tracing`. Without the feature it does nothing.
 
 use super::Step;
 
@@ -20,7 +20,7 @@ impl Span {
         ))
     }
 
-    /// The future, inside the span whenever it runs.
+    /// The future, inside the span whenever it is polled.
     pub(crate) fn around<F: Future>(&self, future: F) -> impl Future<Output = F::Output> + use<F> {
         tracing::Instrument::instrument(future, self.0.clone())
     }

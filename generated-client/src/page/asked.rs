@@ -1,4 +1,4 @@
-//! Asking for a list: a page of it, or all of them.
+//! Requesting a list: a single page, or all of them.
 
 use super::body::whole;
 use super::{Items, Page, Pages};
@@ -11,7 +11,7 @@ use crate::response::Response;
     reason = "which of them are used depends on the endpoints that are built"
 )]
 impl Call {
-    /// A page of a list. No body is an empty page.
+    /// A page of a list. A response without a body is an empty page.
     pub(crate) fn page<T: Decode>(mut self) -> Pending<Response<Page<T>>> {
         Box::pin(async move {
             self.cut();
@@ -20,12 +20,12 @@ impl Call {
         })
     }
 
-    /// The list page after page.
+    /// The list as a stream of pages.
     pub(crate) fn pages<T>(self) -> Pages<T> {
         Pages::new(self)
     }
 
-    /// The list item after item.
+    /// The list as a stream of items.
     pub(crate) fn items<T>(self) -> Items<T> {
         Items::new(self.pages())
     }

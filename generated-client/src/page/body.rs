@@ -11,7 +11,7 @@ use crate::response::Response;
 /// The body of a page.
 pub(crate) type Whole<T> = Envelope<Listed<T>>;
 
-/// What a response holds, unless it has errors in the place of its items: that is no empty page.
+/// The contents of a response, unless it has errors in place of items: that is not an empty page.
 pub(crate) fn whole<T: Decode>(raw: &mut Raw) -> Result<Option<Whole<T>>, DecodeError> {
     if raw.is_empty() {
         return Ok(None);
@@ -19,7 +19,7 @@ pub(crate) fn whole<T: Decode>(raw: &mut Raw) -> Result<Option<Whole<T>>, Decode
     let whole: Whole<T> = raw.decode()?;
     let is_error = match &whole.data {
         None => raw.is_an_error(),
-        // Items that take any JSON take errors as well.
+        // Items that accept any JSON accept errors as well.
         Some(_) => whole.is_bare() && matches!(T::SHAPE, Shape::Any) && is_an_error(raw),
     };
     if is_error {
@@ -28,20 +28,20 @@ pub(crate) fn whole<T: Decode>(raw: &mut Raw) -> Result<Option<Whole<T>>, Decode
     Ok(Some(whole))
 }
 
-/// Refuses what is no page, such as the page of a proxy or an error. A page that waits for its turn is read
-/// when that comes, and by then it is told how its call ended.
+/// Rejects what is not a page, such as a proxy's page or an error. A prefetched page is decoded only when
+/// its turn comes, after the end of its call was reported.
 pub(crate) fn no_page<T: Decode>(raw: &mut Raw) -> Result<(), DecodeError> {
     match first_sight(raw)? {
         Sight::Page => Ok(()),
-        // Only the type tells records that look like errors from errors.
+        // Only the type distinguishes records that look like errors from errors.
         Sight::Errors => whole::<T>(raw).map(drop),
     }
 }
 
-/// What a body is before its items are read.
+/// What a body contains before its items are decoded.
 enum Sight {
     Page,
-    /// A list of nothing but what looks like errors.
+    /// A list with nothing but what looks like errors.
     Errors,
 }
 
@@ -58,13 +58,13 @@ fn first_sight(raw: &Raw) -> Result<Sight, DecodeError> {
     }
 }
 
-/// Whether it is an error of the API, which is not looked for in what is larger than any.
+/// Whether it is an API error. A body larger than any error is not checked.
 fn is_an_error(raw: &Raw) -> bool {
     raw.text().len() <= LONGEST_ERROR && raw.is_an_error()
 }
 
 impl<T: Decode> Page<T> {
-    /// The page that the response to a call holds.
+    /// The page in the response to a call.
     pub(super) fn read(call: Call, mut raw: Raw) -> Result<Response<Self>, Error> {
         let whole = whole(&mut raw);
         raw.with(whole).map(|response| Self::of(call, response))

@@ -1,10 +1,10 @@
-//! By what an item of a list is known again: its id, or all of it where it has none.
+//! The identity of a list item: its id, or its whole JSON if it has none.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::json::{self, Decode, DecodeError, Reader, Shape};
 
-/// What an item is known by, as it stands in the response.
+/// The identity of an item, from its JSON.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Identity {
     hash: u64,
@@ -19,7 +19,7 @@ impl Identity {
         Self { hash, own }
     }
 
-    /// What an item is known by that was read.
+    /// The identity of a decoded item.
     fn of_item(raw: &str) -> Self {
         match first_id(raw) {
             Some(id) => Self::of(id, true),
@@ -27,7 +27,7 @@ impl Identity {
         }
     }
 
-    /// Whether it is an id. Items without one may be equal and still be two.
+    /// Whether it is an id. Two items without an id may be equal and still be different.
     pub(crate) const fn is_own(self) -> bool {
         self.own
     }
@@ -44,7 +44,7 @@ impl Decode for Identity {
             r.begin()?;
             while let Some(key) = r.key()? {
                 let value = r.raw()?;
-                // What has no id is known by all of it.
+                // An item without an id is identified by its whole JSON.
                 if key == "id" && value != "null" {
                     id = Some(Self::of(value, true));
                 }
@@ -61,7 +61,8 @@ impl Decode for Identity {
     }
 }
 
-/// The id of an object that begins with it, as the API's do, so that the rest is not read again.
+/// The id of an object that begins with it, as the API's objects do, so that the rest is not read
+/// again.
 fn first_id(raw: &str) -> Option<&str> {
     let raw = raw.strip_prefix('{')?.trim_ascii_start();
     let value = raw.strip_prefix("\"id\"")?.trim_ascii_start();
@@ -75,16 +76,16 @@ fn first_id(raw: &str) -> Option<&str> {
     (ends && !value.is_empty() && !value.contains('\\')).then_some(value)
 }
 
-/// A list, and what its items are known by.
+/// A list with the identities of its items.
 pub(crate) struct Listed<T> {
     pub(crate) items: Vec<T>,
     pub(crate) known: Vec<Identity>,
-    /// How many stood there that are no items, such as `null`. They count where a page is full.
+    /// How many entries are not items, such as `null`. They count towards a full page.
     pub(crate) passed: usize,
 }
 
 impl<T> Listed<T> {
-    /// How many items it came with.
+    /// How many entries it was received with.
     pub(crate) const fn came(&self) -> usize {
         self.known.len() + self.passed
     }

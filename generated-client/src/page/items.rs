@@ -1,4 +1,4 @@
-//! A list item after item, over all its pages.
+//! The items of a list, across all its pages.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -94,7 +94,7 @@ impl<T: Decode> Items<T> {
             if let Some(item) = self.now.next() {
                 return Poll::Ready(Some(Ok(item)));
             }
-            // The room of the page that is used up is given back before the next one is read.
+            // The memory of the previous page is freed before the next one is decoded.
             self.now = Vec::new().into_iter();
             match self.pages.poll_page(context) {
                 Poll::Ready(Some(Ok(page))) => self.now = page.into_iter(),
@@ -106,7 +106,7 @@ impl<T: Decode> Items<T> {
     }
 }
 
-// Items are handed out by value and never pinned.
+// Items are returned by value and never pinned.
 impl<T> Unpin for Items<T> {}
 
 impl<T: Decode> Stream for Items<T> {

@@ -1,4 +1,4 @@
-//! A page of a list, and the way to the next one. The next request is made from the caller's own
+//! A page of a list, and the way to the next one. The next request is built from the caller's own
 //! parameters, because the links in the response do not always repeat them.
 
 mod asked;
@@ -34,16 +34,16 @@ use walk::Walk;
 pub struct Page<T> {
     /// The items.
     pub items: Vec<T>,
-    /// The metadata of the page; V2 has none.
+    /// The metadata of the page; `None` in V2.
     pub meta: Option<Meta>,
     call: Call,
     /// Its response.
     answer: Response<()>,
-    /// What the items that it came with are known by.
+    /// The identities of the items it was received with.
     known: Vec<Identity>,
-    /// How many it came with that are none.
+    /// How many entries it was received with that are not items.
     passed: usize,
-    /// Its place behind others; none for the page that a list was begun with.
+    /// Its position after other pages; `None` for the first page that was requested.
     walk: Option<Walk>,
 }
 
@@ -171,7 +171,7 @@ impl<T: Decode> Page<T> {
             let piece = call.next_piece();
             let page = match call.page().await {
                 Ok(response) => response.into_value().follow(behind.as_ref(), sure)?,
-                // Behind the last page some lists return 404.
+                // Some lists return 404 after the last page.
                 Err(error) if !sure && error.is_not_found() => None,
                 Err(error) => return Err(error),
             };

@@ -1,43 +1,44 @@
-//! Where a list goes on. It reads what a response says about its page, and decides; it sends nothing.
+//! Where a list continues. This module interprets what a response says about its page; it sends
+//! nothing.
 //!
-//! A list ends where all that a response says agrees that it does. While any of it says that there is
-//! more, the list goes on by what leads on; where nothing does, that is an error.
+//! A list ends if everything in a response agrees that it does. As long as any of it says that there is
+//! more, the list continues in whatever way is possible; if there is none, that is an error.
 
 use super::Page;
 use crate::call::Call;
 use crate::envelope::{CursorPagination, PageLinks, Pagination};
 
-/// How many items a page can have where the reference does not say.
+/// The maximum page size if the reference does not state it.
 const USUAL_MAX: usize = 250;
-/// How many items a page has when nothing is asked and the reference does not say.
+/// The default page size if the reference does not state it.
 const USUAL_DEFAULT: usize = 50;
 
-/// Why a list ends with an error that loses its cursors.
+/// Why a list that loses its cursors ends with an error.
 const LOST: &str = "the previous page has no cursor, so it is unknown where the list continues";
 
 /// Where the next page is.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Next {
-    /// At that number, and the API says so.
+    /// At this number, according to the API.
     Numbered(i64),
-    /// Perhaps at that number.
+    /// Possibly at this number.
     Perhaps(i64),
-    /// Behind that cursor.
+    /// After this cursor.
     After(String),
-    /// Before that cursor, which some lists use the other way round.
+    /// Before this cursor, which some lists use the other way round.
     Before(String),
-    /// With the next of the ids that did not fit into one address.
+    /// At the next part of the ids that did not fit into one URL.
     Piece,
-    /// Nobody knows, and this is why.
+    /// Unknown, for this reason.
     Nowhere(String),
 }
 
-/// What a response says of the whole list.
+/// What a response says about the whole list.
 #[derive(Clone, Copy, Default, PartialEq)]
 pub(super) struct Extent {
     total: Option<i64>,
     pages: Option<i64>,
-    /// How many items a page can have.
+    /// The maximum page size.
     size: Option<i64>,
 }
 
@@ -64,9 +65,9 @@ impl<T> Page<T> {
         }
         match self.cursors() {
             Some(cursors) if self.follows_cursors() => self.behind_cursor(cursors),
-            // To end here, or to begin again by number, could lose items or give them twice.
+            // Ending here, or starting over by page number, could lose items or return them twice.
             _ if self.cursor().is_some() => Some(Next::Nowhere(LOST.to_owned())),
-            // Some lists give cursors to their first page alone, so page 2 has none to go on from.
+            // Some lists return cursors only on their first page, so page 2 has none to continue from.
             _ if !style.numbered => {
                 let more = self.more().is_some() || self.is_full(None);
                 more.then(|| Next::Nowhere(LOST.to_owned()))
@@ -84,7 +85,7 @@ impl<T> Page<T> {
         perhaps.then_some(Next::Perhaps(next))
     }
 
-    /// Behind the key in the link to the next page.
+    /// After the key in the link to the next page.
     fn behind_key(&self) -> Option<Next> {
         let links = self.numbers().and_then(|numbers| numbers.links.as_ref());
         if let Some(link) = next_link(links) {
@@ -100,7 +101,7 @@ impl<T> Page<T> {
         let next = match (link, self.more()) {
             (Some(link), _) => from_link(link),
             (None, None) if !untold => return None,
-            // All but the links says that there is more.
+            // Everything except the links says that there is more.
             (None, more) => match (cursors.end_cursor.clone(), more) {
                 (Some(end), _) if !self.came_from(&end) => Some(Next::After(end)),
                 (_, Some(more)) => {
@@ -116,7 +117,7 @@ impl<T> Page<T> {
     fn unless_it_came(&self, next: Option<Next>) -> Option<Next> {
         let cursor = match &next {
             Some(Next::After(cursor) | Next::Before(cursor)) if !cursor.is_empty() => cursor,
-            // There is more, and no way to it.
+            // There is more, but no way to continue.
             _ => return Some(Next::Nowhere(LOST.to_owned())),
         };
         if self.came_from(cursor) {
@@ -150,7 +151,8 @@ impl<T> Page<T> {
         ))
     }
 
-    /// What the response says of the whole list, or the last before it that said anything of it.
+    /// What the response says about the whole list, or the last earlier one that says anything about
+    /// it.
     pub(super) fn told(&self) -> Extent {
         let own = self.numbers().map(|numbers| Extent {
             total: numbers.total,
@@ -158,12 +160,12 @@ impl<T> Page<T> {
             size: numbers.per_page.filter(|size| *size > 0),
         });
         own.filter(|own| *own != Extent::default())
-            // What was said when a walk by cursors began is old by its end.
+            // What was reported when reading by cursor began is out of date by the end.
             .or_else(|| self.told_before().filter(|_| !self.follows_cursors()))
             .unwrap_or_default()
     }
 
-    /// Whether the response tells how much there is in all.
+    /// Whether the response reports a total.
     pub(super) fn tells_its_end(&self) -> bool {
         let told = self.told();
         told.pages.is_some() || (told.total.is_some() && self.reached().is_some())
@@ -177,7 +179,7 @@ impl<T> Page<T> {
         self.meta.as_ref()?.cursor_pagination.as_ref()
     }
 
-    /// Whether the list goes on by its cursors, if it has any.
+    /// Whether the list continues by cursor, if it has any.
     fn follows_cursors(&self) -> bool {
         let chosen = self.call.by_cursor && self.call.asked("page").is_none();
         let only = self.numbers().is_none() && self.cursors().is_some();
@@ -185,7 +187,7 @@ impl<T> Page<T> {
         style.is_some_and(|style| style.keyed) || chosen || self.cursor().is_some() || only
     }
 
-    /// The cursor that the page was asked by.
+    /// The cursor with which the page was requested.
     pub(super) fn cursor(&self) -> Option<&str> {
         self.call.asked("after").or(self.call.asked("before"))
     }
@@ -197,7 +199,7 @@ impl<T> Page<T> {
         asked.or_else(said).unwrap_or(1).max(1)
     }
 
-    /// How many items a page can have, as far as the response shows.
+    /// The maximum page size, as far as the response shows it.
     pub(super) fn size(&self) -> Option<i64> {
         let said = |per_page: Option<i64>| per_page.filter(|size| *size > 0);
         let numbers = self.numbers().and_then(|it| said(it.per_page));
@@ -205,7 +207,7 @@ impl<T> Page<T> {
         numbers.or_else(cursors)
     }
 
-    /// Whether the page has as many items as it can.
+    /// Whether the page is full.
     fn is_full(&self, per_page: Option<i64>) -> bool {
         let facts = self.call.endpoint.facts();
         let whole = |number: u32| usize::try_from(number).unwrap_or(USUAL_MAX);
@@ -218,11 +220,11 @@ impl<T> Page<T> {
         let limit = self.call.asked("limit").and_then(|it| it.parse().ok());
         let most = facts.page_max.map_or(USUAL_MAX, whole);
         let usual = facts.page_default.map_or(USUAL_DEFAULT, whole);
-        // A list that does not heed the limit has its usual size instead.
+        // A list that ignores the limit has its default size instead.
         self.came() >= limit.unwrap_or(usual).min(most).max(1) || self.came() == usual
     }
 
-    /// How many pages there are, where the API tells.
+    /// The number of pages, if the API reports it.
     pub(super) fn last(&self) -> Option<i64> {
         self.numbers()?.total_pages
     }

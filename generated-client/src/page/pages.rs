@@ -1,5 +1,5 @@
-//! A list page after page. Pages that are known to exist are asked for before their turn; what came is
-//! held as bytes and read when it is taken, and every page comes once and in order.
+//! A list page by page. Pages that are known to exist are prefetched; their responses are kept as bytes
+//! and decoded when they are taken, and every page is returned once and in order.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -18,11 +18,11 @@ use crate::call::{Call, Raw};
 use crate::error::Error;
 use crate::json::{Decode, DecodeError};
 
-/// How many pages are asked for ahead when nothing else is said.
+/// How many pages are prefetched by default.
 const USUAL_AHEAD: usize = 2;
 
-/// How many are at most. Pages that wait for their turn are held in memory, and one list is not to take the
-/// whole quota of its store before any of them is looked at.
+/// The maximum. Prefetched pages are kept in memory, and one list must not use up the store's whole quota
+/// before any of its pages is looked at.
 const MOST_AHEAD: usize = 32;
 
 type Fetching = Pin<Box<dyn Future<Output = Result<Raw, Error>> + Send>>;
@@ -51,23 +51,23 @@ type Check = fn(&mut Raw) -> Result<(), DecodeError>;
 pub struct Pages<T> {
     /// The call of the first page, until it is sent.
     first: Option<Call>,
-    /// The pages that were asked for, in their order.
+    /// The requested pages, in order.
     asked: VecDeque<Fetch>,
-    /// The number of the last of them, where pages have numbers.
+    /// The number of the last of them, if pages are numbered.
     number: i64,
     ahead: usize,
-    /// Whether the size of the pages is of this client's choice, and so can be made smaller.
+    /// Whether this client chose the page size, and may therefore reduce it.
     shrinks: bool,
-    /// How many items a page really has, where that is known.
+    /// The actual page size, if known.
     size: Option<i64>,
-    /// When the page that is due was first asked for.
+    /// When the page that is due was first requested.
     began: Option<Instant>,
-    /// What the last page left for the next one.
+    /// What the last page passes on to the next one.
     behind: Option<Behind>,
     items: PhantomData<fn() -> T>,
 }
 
-/// A page on its way.
+/// A page in progress.
 struct Fetch {
     call: Call,
     /// Whether it may turn out not to exist.
@@ -77,7 +77,7 @@ struct Fetch {
 }
 
 impl Fetch {
-    /// Asks for a page. `check` is what a response has to pass before it is told how its call ended.
+    /// Requests a page. `check` is what a response must pass before the end of its call is reported.
     fn new(call: Call, perhaps: bool, mut check: Check) -> Self {
         let sent = call.clone();
         Self {
@@ -99,7 +99,7 @@ impl Fetch {
 
 impl<T> Pages<T> {
     pub(crate) fn new(mut call: Call) -> Self {
-        // Another size would move the place at which a later page begins.
+        // Another size would change where a later page begins.
         let shrinks = call.largest_page() && call.asked("page").is_none();
         call.cut();
         Self {
@@ -135,7 +135,7 @@ impl<T> Pages<T> {
         self
     }
 
-    /// The call for a smaller page in place of one that was too much, or failed twice as if it were.
+    /// The call for a smaller page in place of one that was too large, or failed twice as if it were.
     fn smaller(&self, call: &Call, error: &Error) -> Option<Call> {
         let now = call.client.config().clock.now();
         let passed = self
@@ -195,7 +195,7 @@ impl<T: Decode> Pages<T> {
             };
             let piece = fetch.call.next_piece();
             let page = match came {
-                // Most lists give smaller pages than asked for by themselves; some return 413 instead,
+                // Most lists return smaller pages than requested on their own; some return 413 instead,
                 // and some fail.
                 Err(error) => match self.smaller(&fetch.call, &error) {
                     Some(call) => {
@@ -204,7 +204,7 @@ impl<T: Decode> Pages<T> {
                         self.ask(call, fetch.perhaps);
                         continue;
                     }
-                    // Behind the last page some lists return 404.
+                    // Some lists return 404 after the last page.
                     None if fetch.perhaps && error.is_not_found() => Ok(None),
                     None => Err(error),
                 },
@@ -216,7 +216,7 @@ impl<T: Decode> Pages<T> {
             match (page, piece) {
                 (Ok(Some(page)), _) => {
                     self.plan(&page);
-                    // What is asked for ahead is sent now, not when the caller comes back.
+                    // Prefetching starts now, not when the caller comes back.
                     if self.ahead > 0 {
                         self.poll_asked(context);
                     }
@@ -239,7 +239,7 @@ impl<T: Decode> Pages<T> {
         }
     }
 
-    /// Asks for the pages that follow a page, as far as they are known.
+    /// Requests the pages after this one, as far as they are known.
     fn plan(&mut self, page: &Page<T>) {
         self.began = None;
         let Some(next) = page.next() else {
@@ -247,7 +247,7 @@ impl<T: Decode> Pages<T> {
             return;
         };
         self.behind = (next != Next::Piece).then(|| page.behind());
-        // Only a page that came full shows how many items the server gives at most.
+        // Only a full page shows the server's maximum page size.
         let full = page
             .call
             .limit()

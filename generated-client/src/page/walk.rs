@@ -1,11 +1,11 @@
-//! What a walk through a list has behind it: how many items came, and which pages they were on. By
-//! that, a page is known that came before, so no item is given twice and no list is read for ever.
+//! The history of reading a list: how many items were received, and on which pages. It detects a page
+//! that was already received, so that no item is returned twice and no list is read forever.
 //!
-//! Every page is remembered, by a number of 8 bytes for its items and one for its cursor: 400 KB for
-//! 10,000 pages, which is less than one page takes while it is read. To keep a single page to compare
-//! with, as Brent's algorithm does, would find a circle as well, but only after its items had come
-//! a second time. Single items are compared with those of the page before alone, to which an insertion
-//! moves them; the items of a whole list would take 30 MB.
+//! Every page is remembered, by 8 bytes for its items and 8 for its cursor: 400 KB for 10,000 pages,
+//! which is less than one page takes while it is read. Keeping a single page to compare
+//! with, as Brent's algorithm does, would detect a loop as well, but only after its items were returned
+//! a second time. Single items are compared only with those of the previous page, because an insertion
+//! moves them there; the items of a whole list would take 30 MB.
 
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, RandomState};
@@ -20,21 +20,22 @@ use crate::error::Error;
 /// same page for ever would not end otherwise.
 const MOST_BLANK: usize = 100;
 
-/// The place of a page in its walk; that of the first page is not known until it is left.
+/// The position of a page while a list is read; that of the first page is determined when the next one
+/// is read.
 #[derive(Clone)]
 pub(super) struct Walk {
-    /// How many items came before the page; `None` where the walk began nobody knows where.
+    /// How many items came before the page; `None` if reading began at an unknown position.
     before: Option<i64>,
     /// How many pages came before it.
     place: usize,
     /// How many pages up to and with this one have nothing but `null`.
     blank: usize,
-    /// What was said last of the whole list.
+    /// What was last reported about the whole list.
     told: Extent,
     log: Log,
 }
 
-/// The pages of a walk, each with its place. The pages of a walk share it.
+/// The pages that were read, each with its position. They share it.
 #[derive(Clone, Default)]
 struct Log {
     hasher: RandomState,
@@ -47,14 +48,14 @@ struct Places {
     last: usize,
 }
 
-/// What a page leaves for the next one.
+/// What a page passes on to the next one.
 pub(super) struct Behind {
     walk: Walk,
     items: HashSet<Identity>,
 }
 
 impl Log {
-    /// Whether there is such a page up to a place.
+    /// Whether there is such a page up to a position.
     fn has(&self, page: u64, place: usize) -> bool {
         let pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
         pages.of.get(&page).is_some_and(|at| *at <= place)
@@ -66,8 +67,8 @@ impl Log {
         pages.last = place;
     }
 
-    /// The log for a page at that place: another one when a page was read from there before, for what
-    /// came behind that one is another walk.
+    /// The log for a page at this position: a new one if a page was already read from there, since what
+    /// came after that one belongs to another sequence.
     fn at(&self, place: usize) -> Self {
         let pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
         if pages.last < place {
@@ -94,7 +95,7 @@ impl Log {
 }
 
 impl<T> Page<T> {
-    /// How many items of the list have come with this page, where that is known.
+    /// How many items of the list have been received including this page, if known.
     pub(super) fn reached(&self) -> Option<i64> {
         let before = match &self.walk {
             Some(walk) => walk.before,
@@ -109,7 +110,7 @@ impl<T> Page<T> {
         self.walk.as_ref().map(|walk| walk.told)
     }
 
-    /// Whether the page, or one before it, was asked by that cursor.
+    /// Whether the page, or an earlier one, was requested with this cursor.
     pub(super) fn came_from(&self, cursor: &str) -> bool {
         match &self.walk {
             Some(Walk { place, log, .. }) => log.has(log.of_cursor(cursor), *place),
@@ -117,7 +118,7 @@ impl<T> Page<T> {
         }
     }
 
-    /// What it leaves for the page after it.
+    /// What it passes on to the page after it.
     pub(super) fn behind(&self) -> Behind {
         let items = &self.known;
         let (place, blank, log) = match &self.walk {
@@ -148,14 +149,15 @@ impl<T> Page<T> {
         log
     }
 
-    /// How many items it came with, as the API counts them: with those that are none.
+    /// How many entries it was received with, as the API counts them, including those that are not
+    /// items.
     pub(super) const fn came(&self) -> usize {
         self.known.len() + self.passed
     }
 
-    /// Puts the page in its place behind the one before it, if there is one, and takes out what came
-    /// with that one. It gives `None` when the list has ended. `sure` says whether the page before it
-    /// said that there is more.
+    /// Places the page after the previous one, if there is one, and removes the items that the previous
+    /// page had too. Returns `None` if the list has ended. `sure` is whether the previous page said
+    /// that there is more.
     ///
     /// # Errors
     ///
@@ -181,7 +183,7 @@ impl<T> Page<T> {
         Ok(Some(self))
     }
 
-    /// Whether an empty page says by more than that that the list has ended.
+    /// Whether an empty page confirms in another way that the list has ended.
     fn is_said_to_end(&self) -> bool {
         let numbers = self.meta.as_ref().and_then(|it| it.pagination.as_ref());
         numbers.is_some_and(|it| it.total.is_some() || it.total_pages.is_some())

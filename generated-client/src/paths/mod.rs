@@ -1,5 +1,5 @@
-//! The paths that the API is known to have, and what a server could take a path for, by which no call
-//! gets to another path than the one it was judged by.
+//! The known paths of the API, and what a server could take a path for, so that no call reaches another
+//! path than the one it was judged by.
 
 mod official;
 mod spelling;

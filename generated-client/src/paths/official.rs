@@ -1,18 +1,18 @@
-//! The paths that the official descriptions have (bigcommerce/docs at 24f580ca, of 2026-04-01). The
-//! list is made from `spec/official.yaml`.
+//! The paths in the official descriptions (bigcommerce/docs at 24f580ca, of 2026-04-01). The list is
+//! generated from `spec/official.yaml`.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::spelling::{is_parameter, means, word, words};
 
-/// A line for each path: the path, its description, its methods, and after a `DELETE?` the parameters
-/// of which that needs one.
+/// One line per path: the path, its description, its methods, and after `DELETE?` the parameters of
+/// which that method requires one.
 const LIST: &str = include_str!("../generated/official.txt");
 
 static PATHS: LazyLock<Vec<Official>> = LazyLock::new(|| LIST.lines().filter_map(read).collect());
 
-/// The words that the paths are made of.
+/// The words in the paths.
 static WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
     let parts = PATHS.iter().flat_map(|path| &path.parts);
     let word = |part: &'static Part| match part {
@@ -25,14 +25,14 @@ static WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
 /// A path of the official descriptions.
 #[derive(Debug)]
 pub(crate) struct Official {
-    /// As it stands there, such as `/v3/carts/{cartId}`.
+    /// The path as described, such as `/v3/carts/{cartId}`.
     pub(crate) path: &'static str,
     parts: Vec<Part>,
-    /// The parameters of which a `DELETE` needs one; none where it needs none.
+    /// The parameters of which a `DELETE` requires one; empty if it requires none.
     pub(crate) filters: Vec<&'static str>,
 }
 
-/// A part of a path.
+/// A segment of a path.
 #[derive(Debug)]
 enum Part {
     Word(String),
@@ -40,14 +40,14 @@ enum Part {
 }
 
 impl Official {
-    /// The path that a server could take these segments for, however they are spelled. Where several
-    /// fit, that with the most words in common.
+    /// The path that a server could take these segments for, in any spelling. If several match, the one
+    /// with the most literal segments in common.
     pub(crate) fn of(segments: &[String]) -> Option<&'static Self> {
         let fitting = PATHS.iter().filter(|path| path.fits(segments));
         fitting.min_by_key(|path| path.parameters())
     }
 
-    /// The other path that a server could take a template for once it is filled in: one with a word
+    /// The other path that a server could take a filled-in template for: one with a literal segment
     /// where the template has a parameter.
     pub(crate) fn instead_of(
         template: &str,
@@ -74,7 +74,7 @@ impl Official {
         fitting.filter(differs).min_by_key(|path| path.parameters())
     }
 
-    /// How many parameters it has.
+    /// The number of its parameters.
     pub(crate) fn parameters(&self) -> usize {
         let parts = self.parts.iter();
         parts.filter(|part| matches!(part, Part::Parameter)).count()
@@ -90,7 +90,7 @@ impl Official {
     }
 }
 
-/// Whether a server could take a value for a word of some path.
+/// Whether a server could take a value for a literal segment of some path.
 fn is_word(value: &str) -> bool {
     let number = value.bytes().all(|byte| byte.is_ascii_digit());
     !number
@@ -102,7 +102,7 @@ fn is_word(value: &str) -> bool {
 fn read(line: &'static str) -> Option<Official> {
     let mut columns = line.split(' ');
     let path = columns.next()?;
-    // What stands below another address is not reached by a store's token.
+    // A store's token does not reach what is below another base URL.
     let parts = path.strip_prefix('/')?.split('/');
     let part = |part: &str| match is_parameter(part) {
         true => Part::Parameter,

@@ -1,23 +1,23 @@
-//! What a server could take a segment of a path for, whose rules nobody knows: one that is lenient in
-//! every way there is. It judges and changes nothing that is sent.
+//! What a server with unknown rules could take a path segment for, assuming that it is lenient in every
+//! possible way. This module only judges; it changes nothing that is sent.
 
-/// Whether a part of a template is a parameter.
+/// Whether a segment of a template is a parameter.
 pub(crate) fn is_parameter(part: &str) -> bool {
     part.starts_with('{')
 }
 
-/// The word that a part of a template is, as [`words`] spells it.
+/// A literal segment of a template, in the normal form of [`words`].
 pub(crate) fn word(part: &str) -> String {
     words(part).next().unwrap_or_default()
 }
 
-/// Whether a server could take a segment for that word.
+/// Whether a server could take a segment for this literal one.
 pub(crate) fn means(segment: &str, word: &str) -> bool {
     words(segment).next().is_some_and(|first| first == word)
 }
 
-/// The words that a server could find in a segment: what follows a dot, a semicolon, a blank or the
-/// like is dropped by some; the case of letters, hyphens and underscores mean nothing to others.
+/// The words that a server could see in a segment: some strip what follows a dot, a semicolon, a space
+/// or the like; others ignore case, hyphens and underscores.
 pub(crate) fn words(segment: &str) -> impl Iterator<Item = String> {
     let ends = |c: char| !c.is_ascii_alphanumeric() && !JOINS.contains(&c);
     let words = segment.split(ends).filter(|word| !word.is_empty());

@@ -334,7 +334,7 @@ impl Policy {
     }
 }
 
-/// Whether a server could take the one method for the other.
+/// Whether a server could take one method for the other.
 fn same_kind(asked: &http::Method, known: Method) -> bool {
     match known {
         Method::Get => reads(asked),

@@ -85,7 +85,7 @@ pub enum Rule {
 }
 
 impl Rule {
-    /// What the policy does, for an error.
+    /// What the policy does, for an error message.
     pub(crate) fn said(&self) -> String {
         match self {
             Self::Unlisted => "does not name it, and denies everything it does not name".to_owned(),

@@ -1,6 +1,6 @@
-//! "Did you mean": the name that somebody may have meant by another one.
+//! "Did you mean": the valid name that may have been meant by an invalid one.
 
-/// The nearest of the names, if one is near enough.
+/// The most similar name, if it is similar enough.
 pub(super) fn nearest<'a>(
     wrong: &str,
     names: impl IntoIterator<Item = &'a str>,
@@ -10,7 +10,7 @@ pub(super) fn nearest<'a>(
     let wrong = wrong.to_ascii_lowercase();
     names
         .into_iter()
-        // By so much they differ at least; long texts are not compared for nothing.
+        // Their minimum distance; long strings are not compared in vain.
         .filter(|name| name.chars().count().abs_diff(length) <= most)
         .map(|name| (strsim::osa_distance(&wrong, name), name))
         .filter(|(far, _)| *far <= most)

@@ -1,5 +1,5 @@
-//! How many calls of one endpoint run at once in a store, by the number that the catalogue gives.
-//! Endpoints without such a number never come here.
+//! Limits the concurrent calls of an endpoint per store, to the number in the catalogue. Endpoints
+//! without such a number are not handled here.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use super::line::{Counter, GRACE, Line, Waiter};
 use crate::catalogue::Endpoint;
 
-/// The places of each endpoint that has a cap.
+/// The slots of each endpoint with a cap.
 #[derive(Default)]
 pub(super) struct Caps(Mutex<HashMap<Endpoint, Arc<Places>>>);
 
@@ -25,8 +25,8 @@ impl Caps {
     }
 }
 
-/// The places of one endpoint. A place is never handed to one who waits, who may not come for it;
-/// it is free until somebody takes it.
+/// The slots of one endpoint. A slot is never reserved for a waiting call, whose future may not be
+/// polled; it is free until a call takes it.
 pub(crate) struct Places(Mutex<State>);
 
 #[derive(Default)]
@@ -34,7 +34,7 @@ struct State {
     cap: u32,
     /// How many were ever taken.
     last: u64,
-    /// Those that are taken, and until when at most.
+    /// The taken slots, each with the latest time at which it is freed.
     taken: BTreeMap<u64, Option<Instant>>,
     line: Line,
 }
@@ -46,8 +46,8 @@ impl State {
     }
 }
 
-/// A place among the calls that run at once. It is free again when this is dropped before its call is
-/// sent; afterwards it is soon after the call is settled, or when nobody knows for too long whether it is.
+/// A slot among the concurrent calls. It is freed when this is dropped before its call is sent; afterwards
+/// shortly after the call is settled, or when its state has been unknown for too long.
 pub(crate) struct Place {
     places: Arc<Places>,
     number: u64,
@@ -55,8 +55,8 @@ pub(crate) struct Place {
 }
 
 impl Places {
-    /// Takes a place for that time at most, or joins the line; then it returns how long to wait, if it
-    /// knows.
+    /// Takes a slot for at most this time, or joins the line; in that case it returns how long to wait,
+    /// if known.
     pub(crate) fn take(
         self: &Arc<Self>,
         now: Instant,
@@ -102,21 +102,21 @@ impl Places {
 impl Counter for Places {
     fn with<T>(&self, ask: impl FnOnce(&mut Line, u32) -> T) -> T {
         let state = &mut *self.state();
-        // All are told of a free place, for the first may not come and nobody else has a time to wait
-        // for; those behind give it a moment.
+        // All are notified of a free slot, because the first one may not be polled and no other one has
+        // a wake-up time; those behind it yield to it for a moment.
         let told = if state.free() > 0 { u32::MAX } else { 0 };
         ask(&mut state.line, told)
     }
 }
 
 impl Place {
-    /// Its call is sent, so that it is under way until something else is known.
+    /// Its call is sent, so it is in progress until its end is known.
     pub(crate) fn send(&mut self) {
         self.sent = true;
     }
 
-    /// Its call is not under way any more. Who made it gives it back when it looks, and is not waited
-    /// for.
+    /// Its call is no longer in progress. Its caller frees the slot when it is polled, and nobody waits
+    /// for that.
     pub(crate) fn settle(&mut self, now: Instant) {
         self.sent = false;
         let mut state = self.places.state();

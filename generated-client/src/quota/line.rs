@@ -1,6 +1,6 @@
-//! The line in which those wait who cannot go yet. The first go first, as long as they come when they
-//! can: one whose future nobody polls, such as a page asked for ahead, is overtaken after a moment.
-//! It has no clock and no waiting of its own.
+//! The line of calls that cannot be sent yet. They are served in order, as long as they are polled when
+//! it is their turn: one whose future nobody polls, such as a prefetched page, is overtaken after a
+//! moment. The line has no clock and never waits itself.
 
 use std::collections::BTreeMap;
 use std::future::poll_fn;
@@ -8,43 +8,43 @@ use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 use std::time::{Duration, Instant};
 
-/// For how long one who could go is waited for.
+/// How long the line waits for a call whose turn it is.
 pub(super) const GRACE: Duration = Duration::from_millis(50);
 
-/// Those who wait, by the numbers they drew.
+/// The waiting calls, by their numbers.
 #[derive(Debug, Default)]
 pub(crate) struct Line {
     last: u64,
     waiting: BTreeMap<u64, Waiting>,
-    /// Those to wake as soon as the line is not locked any more.
+    /// The calls to wake as soon as the line is unlocked.
     due: Vec<Waker>,
 }
 
 #[derive(Debug, Default)]
 struct Waiting {
-    /// Since when it has been seen not to go although it could.
+    /// Since when it could be sent but was not.
     missed: Option<Instant>,
-    /// Whether it was called since it last tried.
+    /// Whether it was woken since its last attempt.
     called: bool,
     waker: Option<Waker>,
 }
 
 impl Line {
-    /// Draws a number behind all others.
+    /// Draws the next number.
     pub(super) fn join(&mut self) -> u64 {
         self.last += 1;
         self.waiting.insert(self.last, Waiting::default());
         self.last
     }
 
-    /// The one with that number is here and tries to go.
+    /// The call with this number is polled and tries to proceed.
     pub(super) fn tries(&mut self, number: u64) {
         if let Some(waiting) = self.waiting.get_mut(&number) {
             (waiting.missed, waiting.called) = (None, false);
         }
     }
 
-    /// Whether those before that number, or all of them, take what there is. They are called.
+    /// Whether earlier calls, or all waiting calls, claim the available capacity. They are woken.
     pub(super) fn takes(&mut self, room: u32, before: Option<u64>, now: Instant) -> bool {
         if self.waiting.len() < usize::try_from(room).unwrap_or(usize::MAX) {
             return false;
@@ -64,7 +64,7 @@ impl Line {
         left == 0
     }
 
-    /// Calls the first so many of those who have not been called.
+    /// Wakes the first calls, up to this many, of those that have not been woken.
     pub(super) fn call(&mut self, room: u32) {
         let most = usize::try_from(room).unwrap_or(usize::MAX);
         let next = self.waiting.values_mut().filter(|it| !it.called);
@@ -87,19 +87,19 @@ impl Waiting {
     }
 }
 
-/// Something for which a line is kept.
+/// Something with a line in front of it.
 pub(crate) trait Counter {
-    /// The line, locked, and how many of those in it may try again after a change.
+    /// The locked line, and how many of its calls may try again after a change.
     fn with<T>(&self, ask: impl FnOnce(&mut Line, u32) -> T) -> T;
 
-    /// Something has changed: those who may go now are told.
+    /// The state has changed: calls that may proceed now are notified.
     fn change(&self) {
         self.with(Line::call);
         self.wake();
     }
 
-    /// Wakes those who were called. What is woken may ask again at once, so it is not done under the
-    /// lock.
+    /// Wakes the notified calls. A woken call may try again immediately, so this is not done while the
+    /// line is locked.
     fn wake(&self) {
         for waker in self.with(|line, _| std::mem::take(&mut line.due)) {
             waker.wake();
@@ -107,7 +107,7 @@ pub(crate) trait Counter {
     }
 }
 
-/// A call that waits in a line, by its number there; it leaves the line when this is dropped.
+/// A call that waits in a line, with its number; it leaves the line when this is dropped.
 pub(crate) struct Waiter<C: Counter> {
     counter: Arc<C>,
     pub(super) number: u64,
@@ -119,7 +119,7 @@ impl<C: Counter> Waiter<C> {
         Self { counter, number }
     }
 
-    /// Ends when it is worth trying again.
+    /// Completes when it is worth trying again.
     pub(crate) async fn called(&self) {
         let Self { counter, number } = self;
         poll_fn(|context| counter.with(|line, _| line.poll_called(*number, context))).await;

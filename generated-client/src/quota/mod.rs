@@ -82,7 +82,7 @@ pub(crate) use turn::{Refusal, Turn};
 pub(crate) use window::Hold;
 use window::State;
 
-/// The quota of a store, shared by all that holds it. Cloning it makes no second quota.
+/// The quota of a store, shared by everything that holds it. A clone is the same quota.
 #[derive(Clone, Default)]
 pub struct Quota(Arc<Inner>);
 
@@ -90,21 +90,21 @@ pub struct Quota(Arc<Inner>);
 pub(crate) struct Inner {
     state: Mutex<State>,
     caps: caps::Caps,
-    /// The store that it is of, once a client has it.
+    /// The store it belongs to, once a client uses it.
     store: OnceLock<String>,
     /// The budget that is shared with other processes.
     outside: Option<Outside>,
 }
 
-/// What is known of a store's quota at a moment.
+/// What is known about a store's quota at one point in time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Left {
-    /// How many calls the window allows, if the API has told.
+    /// How many calls the window allows, if the API has reported it.
     pub quota: Option<u32>,
-    /// How many of them are left, less the calls that are on their way.
+    /// How many of them are left, minus the calls in progress.
     pub calls: u32,
-    /// How long until the window is renewed.
+    /// The time until the window is renewed.
     pub renewed_in: Duration,
 }
 
@@ -114,8 +114,8 @@ impl Quota {
         Self::default()
     }
 
-    /// A quota that other processes share, through what is brought here. What this process learns
-    /// counts as well, so that no call waits for a response from outside that it does not need.
+    /// A quota that is shared with other processes, through the given implementation. What this process
+    /// learns counts as well, so that no call waits for the external store unnecessarily.
     ///
     /// ```
     /// use bigcommerce_client::{Client, quota::{Quota, Shared}};
@@ -136,12 +136,12 @@ impl Quota {
         }))
     }
 
-    /// For how long at most calls are held up by what responses say of the quota, and by calls that
-    /// were sent and have no response yet. The default is two minutes, which is four windows.
+    /// The maximum time for which calls are held up by what responses report about the quota, and by
+    /// calls that were sent and have no response yet. The default is two minutes, which is four windows.
     ///
-    /// A call waits no longer than [`max_wait`](crate::ClientBuilder::max_wait) in any case. This is
-    /// about all calls of the store together: when none was let go for so long, one is, whatever was
-    /// said before. A store whose windows are longer needs a longer bound.
+    /// A single call never waits longer than [`max_wait`](crate::ClientBuilder::max_wait). This limit is
+    /// about all calls of the store together: if none was sent for this long, one is sent, whatever was
+    /// reported before. A store with longer windows needs a longer limit.
     ///
     /// ```
     /// use std::time::Duration;
@@ -156,13 +156,13 @@ impl Quota {
         self
     }
 
-    /// The bound that its owner has set.
+    /// The limit that its owner has set.
     pub(crate) fn longest_hold(&self) -> Duration {
         self.0.state().max_hold
     }
 
-    /// What is left of it by the machine's time; `None` while no response has told, or when the store
-    /// has no quota.
+    /// What is left of it, by the system clock; `None` until a response has reported it, or if the
+    /// store has no quota.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
@@ -181,13 +181,13 @@ impl Quota {
         })
     }
 
-    /// Binds it to a store; `false` when it is another store's.
+    /// Binds it to a store; `false` if it is already bound to another one.
     pub(crate) fn belongs_to(&self, store: &str) -> bool {
         self.0.store.get_or_init(|| store.to_owned()) == store
     }
 
-    /// Takes a call out of the quota, or joins the line of those who wait, and says until when there
-    /// is none. Nothing is held for those who wait: each takes for itself when it is there.
+    /// Takes a call out of the quota, or joins the line of waiting calls, and returns until when there
+    /// is none. Nothing is reserved for waiting calls: each takes its own when it is polled.
     pub(crate) fn take(
         &self,
         now: Instant,
@@ -212,7 +212,7 @@ impl Quota {
         }
     }
 
-    /// Takes a call out of the budget outside.
+    /// Takes a call out of the shared budget.
     pub(crate) async fn take_outside(&self, now: Instant) -> Result<Option<Grant>, BoxError> {
         match &self.0.outside {
             Some(outside) => outside.take(now).await,
@@ -220,7 +220,7 @@ impl Quota {
         }
     }
 
-    /// Tells the budget outside what came of a call.
+    /// Reports the result of a call to the shared budget.
     pub(crate) async fn settle_outside(
         &self,
         settled: Settled,
@@ -232,7 +232,7 @@ impl Quota {
         }
     }
 
-    /// The places of an endpoint, when it has a cap.
+    /// The slots of an endpoint, if it has a cap.
     pub(crate) fn places(&self, endpoint: Endpoint) -> Option<Arc<Places>> {
         let cap = endpoint.facts().concurrency?;
         Some(self.0.caps.places(endpoint, cap))
@@ -240,7 +240,7 @@ impl Quota {
 }
 
 impl Inner {
-    /// The state, also when a thread has failed while it held it: every change is complete.
+    /// The state, even if a thread panicked while it held the lock: every change is complete.
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -249,9 +249,10 @@ impl Inner {
 impl Counter for Inner {
     fn with<T>(&self, ask: impl FnOnce(&mut Line, u32) -> T) -> T {
         let state = &mut *self.state();
-        // All are told when the window has room: the first may not come, and those behind it, who give it
-        // a moment, would wait for the window's end. Without room the first is told nonetheless, for the
-        // end of its wait may have moved; while nothing is known, all look again soon by themselves.
+        // All are notified if the window has capacity: the first may not be polled, and those behind it,
+        // which yield to it for a moment, would then wait for the end of the window. Without capacity
+        // only the first is notified, because its waiting time may have changed; while nothing is known,
+        // all of them soon check again on their own.
         let told = if state.has_room() { u32::MAX } else { 1 };
         ask(&mut state.line, told)
     }

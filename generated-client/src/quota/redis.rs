@@ -12,7 +12,7 @@ use secrecy::{ExposeSecret, SecretString};
 use super::shared::{Asking, Grant, Settled, Shared};
 use crate::error::Error;
 
-/// Every call waits for Redis, so it must be quick or be done without.
+/// Every call waits for Redis, so it must respond quickly or be skipped.
 const TIMEOUT: Duration = Duration::from_millis(500);
 
 /// The budget of one store in a Redis server of version 5 or later.
@@ -39,7 +39,7 @@ pub struct RedisQuota(Arc<Inner>);
 
 struct Inner {
     server: redis::Client,
-    /// Made by the first call, since only then there certainly is a runtime.
+    /// Created by the first call, because only then there certainly is a runtime.
     connection: OnceLock<ConnectionManager>,
     key: String,
     take: Script,
@@ -79,20 +79,20 @@ impl RedisQuota {
     }
 }
 
-/// The address is not repeated, for it may hold a password.
+/// The error does not repeat the URL, which may contain a password.
 fn unusable(url: &str) -> Error {
     let scheme = url.split(':').next().unwrap_or_default();
     let tls = ["rediss", "valkeys"];
     Error::build(if tls.iter().any(|tls| scheme.eq_ignore_ascii_case(tls)) {
-        "the URL of Redis requires TLS, which this crate is built without; use `redis://` \
-         within a network of your own, or a tunnel that ends on this machine"
+        "the Redis URL requires TLS, which this crate is built without; use `redis://` \
+         within a private network, or through a tunnel that ends on this machine"
     } else {
-        "the URL of Redis is invalid"
+        "the Redis URL is invalid"
     })
 }
 
 impl Inner {
-    /// The connection, which mends itself when it breaks.
+    /// The connection, which reconnects on its own.
     fn connection(&self) -> redis::RedisResult<ConnectionManager> {
         if let Some(connection) = self.connection.get() {
             return Ok(connection.clone());
@@ -146,7 +146,7 @@ fn millis(time: Option<Duration>) -> i64 {
     i64::try_from(millis).unwrap_or(i64::MAX)
 }
 
-/// Without the address, which may hold a password.
+/// Omits the URL, which may contain a password.
 impl fmt::Debug for RedisQuota {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RedisQuota")

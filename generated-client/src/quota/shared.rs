@@ -13,10 +13,10 @@ use crate::clock::by;
 use crate::reading::Reading;
 use crate::transport::BoxError;
 
-/// For how long at most something outside is waited for: no timeout of a call counts while it is.
+/// The maximum time to wait for the shared budget: the timeout of a call does not include it.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// For how long something outside that has failed is not asked again.
+/// How long the shared budget is skipped after a failure.
 const REST: Duration = Duration::from_secs(5);
 
 /// The future returned by a [`Shared`].
@@ -109,7 +109,7 @@ pub struct Settled {
     pub max_hold: Duration,
 }
 
-/// A shared budget that is left alone for a while when it fails.
+/// A shared budget that is skipped for a while after it has failed.
 pub(super) struct Outside {
     shared: Box<dyn Shared>,
     resting: Mutex<Option<Instant>>,
@@ -123,8 +123,8 @@ impl Outside {
         }
     }
 
-    /// Asks for one call; `None` when it is not asked. Without a response the call may go; the error
-    /// is for the record.
+    /// Asks for one call; `None` if it is currently skipped. If it does not respond, the call may be
+    /// sent; the error is for observers.
     pub(super) async fn take(&self, now: Instant) -> Result<Option<Grant>, BoxError> {
         if self.rests(now) {
             return Ok(None);
@@ -152,7 +152,7 @@ impl Outside {
     }
 }
 
-/// What asking gives, or an error when that takes longer than `most`.
+/// The result of the request, or an error if it takes longer than `most`.
 async fn in_time<T>(asking: Asking<T>, most: Duration) -> Result<T, BoxError> {
     // Without a runtime there are no timers.
     if Handle::try_current().is_err() {

@@ -1,5 +1,5 @@
-//! The leave to make one call, held while the call is made. However it ends, also when the caller
-//! drops it, the quota learns of it.
+//! The permit for one call, held while the call is made. However it ends, even if the caller drops it,
+//! the result is reported to the quota.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -9,7 +9,7 @@ use super::line::Counter as _;
 use super::window::Ticket;
 use crate::reading::Reading;
 
-/// The leave to make one call.
+/// The permit for one call.
 #[must_use = "it is given back when it is dropped"]
 pub(crate) struct Turn {
     quota: Arc<Inner>,
@@ -17,14 +17,14 @@ pub(crate) struct Turn {
     /// Whether the API may have counted the call.
     spent: bool,
     settled: bool,
-    /// What the budget that is shared with other processes let it go with.
+    /// The ticket with which the shared budget admitted it.
     pub(crate) shared: Option<u64>,
 }
 
-/// How long a refused call has to wait.
+/// How long a rejected call has to wait.
 pub(crate) struct Refusal {
     pub(crate) wait: Duration,
-    /// All calls of the store wait, so that the next turn does not come sooner.
+    /// All calls of the store wait, so the next turn does not come sooner.
     pub(crate) for_all: bool,
 }
 
@@ -39,7 +39,7 @@ impl Turn {
         }
     }
 
-    /// The call is on its way.
+    /// The call is sent.
     pub(crate) fn spend(&mut self) {
         self.spent = true;
     }
@@ -49,7 +49,7 @@ impl Turn {
         self.spent = false;
     }
 
-    /// The call got a response; `reached` is whether by the API itself, and not a 429.
+    /// The call got a response; `reached` is whether it came from the API itself, and is not a 429.
     pub(crate) fn learn(&mut self, reading: &Reading, reached: bool, now: Instant) {
         if !std::mem::replace(&mut self.settled, true) {
             self.quota.state().learn(self.ticket, reading, reached, now);
@@ -57,8 +57,7 @@ impl Turn {
         }
     }
 
-    /// The call got a 429. `capped` is whether its endpoint has a cap of its own, which
-    /// may be the reason.
+    /// The call got a 429. `capped` is whether its endpoint has its own cap, which may be the reason.
     pub(crate) fn refused(
         mut self,
         reading: &Reading,
@@ -73,7 +72,7 @@ impl Turn {
         }
         let wait = state.refuse(self.ticket, reading, capped, chance, now);
         drop(state);
-        // Those who wait are told when nobody may call any more, and not between the two.
+        // Waiting calls are notified after both changes, not between them.
         self.quota.change();
         Refusal {
             wait,

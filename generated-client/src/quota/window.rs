@@ -1,74 +1,75 @@
-//! The budget of one store as a state that calls change one after another. It has no clock, no lock
-//! and no waiting of its own: each question comes with the time, and nothing waits for its reply.
+//! The budget of one store as a state that calls change one after another. It has no clock, no lock and
+//! no waiting: each question includes the current time, and the answer is immediate.
 
 use std::time::{Duration, Instant};
 
 use super::line::{GRACE, Line};
 use crate::reading::Reading;
 
-/// A wait after a 429 that names none: between these two, and twice as long each time.
+/// The wait after a 429 that requests none: between these two, doubling each time.
 const UNSAID: (Duration, Duration) = (Duration::from_secs(2), Duration::from_secs(5));
-/// The longest wait that is not asked for.
+/// The longest wait that was not requested.
 const UNSAID_MOST: Duration = Duration::from_secs(60);
-/// The spread that is added to a wait that is asked for.
+/// The jitter added to a requested wait.
 const SPREAD: Duration = Duration::from_millis(250);
-/// While nothing is known, one call may be on its way, and twice as many after each of these.
+/// While nothing is known, one call may be in progress, and twice as many after each of these
+/// intervals.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// For how long at most nobody calls, when nothing else is said: four windows of the usual length.
+/// The maximum time without any call by default: four windows of the usual length.
 const MAX_HOLD: Duration = Duration::from_secs(120);
 
-/// What is known and taken of a store's quota.
+/// What is known about a store's quota, and what was taken from it.
 #[derive(Debug)]
 pub(super) struct State {
-    /// For how long at most nobody calls, whatever responses say.
+    /// The maximum time without any call, whatever responses report.
     pub(super) max_hold: Duration,
-    /// When a call was last let go or got its response.
+    /// When a call was last admitted or got its response.
     last: Option<Instant>,
     known: Known,
-    /// Nobody calls before then.
+    /// No call is sent before this time.
     paused: Option<Instant>,
-    /// How many 429s came one after another, and when the last one did.
+    /// The number of consecutive 429s, and the time of the last one.
     strikes: u32,
     struck: Option<Instant>,
-    /// Calls that were let go and are not settled.
+    /// Admitted calls that are not settled.
     in_flight: u32,
-    /// Those of them that were let go in this window.
+    /// Those of them that were admitted in this window.
     recent: u32,
-    /// Counts the calls that were let go, to tell which was the last.
+    /// Counts admitted calls, to identify the last one.
     turns: u64,
-    /// Counts the windows, to tell whether a response is about this one.
+    /// Counts windows, to determine whether a response is about the current one.
     windows: u64,
-    /// Those who wait.
+    /// The waiting calls.
     pub(super) line: Line,
 }
 
 #[derive(Debug, Default)]
 enum Known {
-    /// No response has told yet.
+    /// No response has reported anything yet.
     #[default]
     Nothing,
-    /// The same, and a call is on its way since then.
+    /// The same, and a call has been in progress since this time.
     Asked(Instant),
-    /// Responses tell nothing: there is no quota.
+    /// Responses report nothing: there is no quota.
     Free,
     Window(Window),
 }
 
-/// A stretch of time in which a number of calls is allowed.
+/// A period in which a number of calls is allowed.
 #[derive(Clone, Copy, Debug)]
 struct Window {
     quota: Option<u32>,
-    /// How long windows are.
+    /// The length of windows.
     length: Duration,
-    /// What is left when all that was let go is counted.
+    /// What is left after counting all admitted calls.
     left: u32,
     ends: Instant,
-    /// It is expected to be like the one before; no response has told yet.
+    /// It is expected to equal the previous one; no response has confirmed it yet.
     expected: bool,
 }
 
-/// The leave to make one call.
+/// The permit for one call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Ticket {
     turn: u64,
@@ -76,13 +77,13 @@ pub(super) struct Ticket {
     at: Instant,
 }
 
-/// Not yet: ask again then, or when something changes.
+/// Not yet: try again at this time, or when something changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Hold {
     pub(crate) until: Instant,
-    /// The API has refused; otherwise the quota is spent, or not known yet.
+    /// The API has rejected a call; otherwise the quota is used up, or not known yet.
     pub(crate) refused: bool,
-    /// A response on its way may change it sooner.
+    /// A pending response may change it sooner.
     pub(crate) may_change: bool,
 }
 
@@ -105,7 +106,7 @@ impl Default for State {
 }
 
 impl State {
-    /// Takes one call out of the budget, for the one with that number if it has stood in line.
+    /// Takes one call out of the budget, for the call with this number if it has waited in line.
     pub(super) fn take(&mut self, now: Instant, number: Option<u64>) -> Result<Ticket, Hold> {
         if let Some(number) = number {
             self.line.tries(number);
@@ -124,7 +125,8 @@ impl State {
             });
         }
         if self.paused.is_some() {
-            // All who waited for its end are here at once. One goes ahead, lest they are refused together.
+            // All calls that waited for its end are polled at once. One goes first, so that they are not
+            // all rejected together.
             self.forget();
         }
         self.roll(now);
@@ -157,7 +159,7 @@ impl State {
         })
     }
 
-    /// How many calls may go now, or until when none may.
+    /// How many calls may be sent now, or until when none may be.
     fn room_at(&self, now: Instant) -> Result<u32, Instant> {
         match &self.known {
             Known::Free => Ok(u32::MAX),
@@ -177,7 +179,7 @@ impl State {
         }
     }
 
-    /// Whether calls may go, by what responses have told and without the time.
+    /// Whether calls may be sent, judged only by what responses have reported, not by the time.
     pub(super) const fn has_room(&self) -> bool {
         match &self.known {
             Known::Free => true,
@@ -186,7 +188,7 @@ impl State {
         }
     }
 
-    /// A window that has ended is followed by one that is expected to be the same.
+    /// A window that has ended is followed by one that is expected to be equal.
     fn roll(&mut self, now: Instant) {
         let Known::Window(window) = &mut self.known else {
             return;
@@ -198,8 +200,8 @@ impl State {
         let recent = std::mem::take(&mut self.recent);
         match window.quota {
             Some(quota) => {
-                // What is on its way may arrive in the new window. What has been for longer has
-                // arrived; nobody has looked at its response.
+                // Calls in progress may arrive in the new window. Those that have been in progress for
+                // longer have arrived; nobody has looked at their responses.
                 window.left = quota.saturating_sub(recent);
                 window.ends = now + window.length;
                 window.expected = true;
@@ -208,7 +210,7 @@ impl State {
         }
     }
 
-    /// Whether nobody calls until then or for longer, by what is believed.
+    /// Whether no call may be sent until this time or later, according to what is believed.
     fn holds_until(&self, then: Instant) -> bool {
         let spent = match &self.known {
             Known::Window(window) if window.left == 0 => Some(window.ends),
@@ -217,8 +219,8 @@ impl State {
         self.paused.max(spent).is_some_and(|until| until >= then)
     }
 
-    /// What was believed has held everyone up for as long as it may, or until the end of a pause. One call finds
-    /// out what is true.
+    /// What was believed has held up all calls for the maximum time, or until the end of a pause. One call
+    /// finds out whether it is still true.
     fn forget(&mut self) {
         self.paused = None;
         self.known = Known::Nothing;
@@ -244,8 +246,8 @@ impl State {
         }
     }
 
-    /// The call of the ticket got its response. `reached` is whether the response is the API's own
-    /// and not that of a gateway, nor a 429.
+    /// The call of the ticket got its response. `reached` is whether it came from the API itself, not
+    /// from a gateway, and is not a 429.
     pub(super) fn learn(&mut self, ticket: Ticket, reading: &Reading, reached: bool, now: Instant) {
         self.is_over(ticket);
         self.last = Some(now);
@@ -253,8 +255,8 @@ impl State {
             self.strikes = 0;
         }
         if !reading.is_complete() {
-            // A gateway's error says nothing; a good response without the headers says that there
-            // is no quota, unless it has been seen in this window.
+            // An error of a gateway says nothing; a success without the headers means that there is no
+            // quota, unless one was reported in this window.
             let unknown = match &self.known {
                 Known::Nothing | Known::Asked(_) => true,
                 Known::Window(window) => window.expected && ticket.window == self.windows,
@@ -280,7 +282,7 @@ impl State {
             return;
         };
         if ticket.window != self.windows {
-            // It is about a window that is over.
+            // It is about a previous window.
             return;
         }
         let later = told.ends.saturating_duration_since(window.ends);
@@ -292,9 +294,9 @@ impl State {
             return;
         }
         let alone = self.in_flight == 0 && ticket.turn == self.turns;
-        // Responses may overtake each other. Only when nothing else is on its way is what this one
-        // says the whole truth. Otherwise it can lower what is left, when others have called too,
-        // and never raise it: what is on its way may not be counted in it.
+        // Responses may overtake each other. Only if nothing else is in progress does this one report
+        // the exact number. Otherwise it may lower what is left, if other programs have made calls, but
+        // never raise it: calls in progress may not be counted in it.
         let left = match left {
             left if alone => left,
             left if left < window.left => told.left,
@@ -303,9 +305,9 @@ impl State {
         *window = Window { left, ..told };
     }
 
-    /// The call of the ticket was refused for coming too soon: nobody calls until the wait is over.
-    /// Returns how long that is. The wait of a 429 that names none holds up only the call
-    /// itself when it is `alone`, that is, when its endpoint has a cap of its own.
+    /// The call of the ticket was rejected because it came too soon: no call is sent until the wait is
+    /// over. Returns how long that is. A 429 that requests no wait only holds up the call itself if it
+    /// is `alone`, that is, if its endpoint has its own cap.
     pub(super) fn refuse(
         &mut self,
         ticket: Ticket,
@@ -314,7 +316,7 @@ impl State {
         chance: f64,
         now: Instant,
     ) -> Duration {
-        // Calls that were on their way together are refused together; that is one 429.
+        // Calls that were in progress together are rejected together; they count as one 429.
         if self.struck.is_none_or(|struck| ticket.at > struck) {
             self.strikes = self.strikes.saturating_add(1);
             self.struck = Some(now);
@@ -342,7 +344,7 @@ impl State {
         wait
     }
 
-    /// Quota, left and the end of the window, when they are known.
+    /// The quota, what is left, and the end of the window, if known.
     pub(super) fn window(&self, now: Instant) -> Option<(Option<u32>, u32, Duration)> {
         match &self.known {
             Known::Window(window) if window.ends > now => {

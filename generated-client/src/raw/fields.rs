@@ -1,5 +1,5 @@
-//! The names of what a body holds, however it is spelled: a field of the right name tells some servers another
-//! method than the call's, which the policy has judged.
+//! The names of the fields in a body, in any spelling: some servers treat a field with a certain name as an
+//! override of the method that the policy has judged.
 
 use http::HeaderValue;
 use url::form_urlencoded;
@@ -11,11 +11,11 @@ use crate::options::overrides;
 /// The media type of a form without files.
 const URL_ENCODED: &str = "application/x-www-form-urlencoded";
 
-/// How the media types of forms with files begin.
+/// The prefix of the media types of forms with files.
 pub(super) const MULTIPART: &str = "multipart/";
 
-/// The field of a body of that type by which a server could take the call for one with another method. What is
-/// neither kind of form is looked at as JSON, for servers go by more types than one for it.
+/// The field of such a body that could make a server treat the call as one with another method. Anything that
+/// is not a form is examined as JSON, because servers accept JSON under several media types.
 pub(super) fn overriding(content_type: &HeaderValue, body: &[u8]) -> Option<String> {
     if is_of(content_type, URL_ENCODED) {
         let mut fields = form_urlencoded::parse(body);
@@ -30,14 +30,14 @@ pub(super) fn overriding(content_type: &HeaderValue, body: &[u8]) -> Option<Stri
     names.into_iter().find(|name| overrides(name))
 }
 
-/// Whether a media type begins so.
+/// Whether a media type begins with this prefix.
 pub(super) fn is_of(content_type: &HeaderValue, kind: &str) -> bool {
     let start = content_type.as_bytes().get(..kind.len());
     start.is_some_and(|start| start.eq_ignore_ascii_case(kind.as_bytes()))
 }
 
-/// The keys of the outermost object. They are found in what is broken or nests too deep as well, of which
-/// nobody knows how a server reads it.
+/// The keys of the outermost object. They are found in invalid or deeply nested JSON as well, since it is
+/// unknown how a server reads it.
 fn of_json(body: &[u8]) -> Vec<String> {
     let (mut names, mut depth, mut at) = (Vec::new(), 0_usize, 0);
     if body.first() != Some(&b'{') {
@@ -64,7 +64,7 @@ fn of_json(body: &[u8]) -> Vec<String> {
     names
 }
 
-/// Where a string ends whose first byte is at that place.
+/// The end of the string that begins at this position.
 fn end_of_string(body: &[u8], mut at: usize) -> usize {
     while let Some(byte) = body.get(at) {
         match byte {
@@ -76,12 +76,12 @@ fn end_of_string(body: &[u8], mut at: usize) -> usize {
     body.len()
 }
 
-/// The names of the parts, by their headers.
+/// The names of the parts, from their headers.
 fn of_parts(body: &[u8]) -> Vec<String> {
     const HEADER: &str = "content-disposition:";
     let (mut names, mut is_header) = (Vec::new(), false);
     for line in body.split(|byte| *byte == b'\n' || *byte == b'\r') {
-        // A header may go on in the next line, behind a blank.
+        // A header may continue on the next line after whitespace.
         let begins = line.get(..HEADER.len());
         let begins = begins.is_some_and(|it| it.eq_ignore_ascii_case(HEADER.as_bytes()));
         is_header = begins || is_header && line.first().is_none_or(u8::is_ascii_whitespace);

@@ -32,8 +32,8 @@ pub use blocking::BlockingRawPages;
 pub use pages::{RawPage, RawPages};
 use path::Route;
 
-/// The methods that a raw call may have. What is spelled in another way, a server may take for one
-/// of these after it was judged as none.
+/// The methods that a raw call may have. A server could accept another spelling of one of these, which
+/// the policy would not have recognised.
 const METHODS: [http::Method; 6] = [
     http::Method::GET,
     http::Method::HEAD,
@@ -121,7 +121,7 @@ pub struct RawRequest {
     /// What in its query must not be sent.
     mistake: Option<String>,
     body: Option<Bytes>,
-    /// Why the value that was to be its body is not.
+    /// Why the given value cannot be its body.
     unwritten: Option<String>,
     form: Option<Form>,
     content_type: Result<HeaderValue, ()>,
@@ -286,12 +286,12 @@ impl RawRequest {
         }
     }
 
-    /// What it is made to, with what its body says of sending it again.
+    /// Its target, including whether its body makes a retry unsafe.
     fn adding(&self, target: Target) -> Target {
         let unless = target.endpoint().map(|it| it.facts().repeatable_unless);
         let unless = unless.unwrap_or_default();
         let adds = match &self.body {
-            // What is in a form is not looked at.
+            // The contents of a form are not examined.
             _ if self.form.is_some() => !unless.is_empty(),
             Some(body) => call::adds(unless, body),
             None => false,
@@ -299,13 +299,14 @@ impl RawRequest {
         target.adding(adds)
     }
 
-    /// Whether its body is a form with files, of this crate or of the caller's own making.
+    /// Whether its body is a form with files, built by this crate or by the caller.
     fn is_form(&self) -> bool {
         let own = self.content_type.as_ref();
         self.form.is_some() || own.is_ok_and(|own| fields::is_of(own, fields::MULTIPART))
     }
 
-    /// What names the records of a known endpoint beside its path, where somebody keeps records.
+    /// What identifies the records of a known endpoint in addition to its path, if there are audit
+    /// sinks.
     fn records(&self, target: &Target) -> Vec<(&'static str, String)> {
         let named_by = target.endpoint().map_or(&[][..], |it| it.facts().named_by);
         if named_by.is_empty() || self.client.config().audit.is_empty() {
@@ -316,7 +317,7 @@ impl RawRequest {
         call::records(named_by, query, self.body.as_deref())
     }
 
-    /// The field of its body by which a server could take the call for one with another method.
+    /// The field of its body that could make a server treat the call as one with another method.
     fn overriding_field(&self) -> Option<String> {
         if let Some(form) = &self.form {
             return form.names().find(|name| overrides(name)).map(str::to_owned);
@@ -419,7 +420,7 @@ impl IntoFuture for RawRequest {
     }
 }
 
-/// Without the query's values and the body, which may be personal.
+/// Omits the query's values and the body, which may be personal.
 impl fmt::Debug for RawRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<&str> = self.query.iter().map(|(name, _)| name.as_str()).collect();

@@ -1,5 +1,5 @@
-//! The pages of a list of which the client knows no more than the path. Where it goes on is read from what comes:
-//! by the links and numbers of `meta`, or by one number after the other until nothing comes.
+//! The pages of a list of which the client only knows the path. Where it continues is determined from the
+//! responses: from the links and numbers in `meta`, or by consecutive page numbers until a page is empty.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -25,7 +25,7 @@ use crate::response::Response;
 
 type Fetching = Pin<Box<dyn Future<Output = Result<Raw, Error>> + Send>>;
 
-/// The parameters by which a page is asked for.
+/// The pagination parameters.
 const PAGING: [&str; 3] = ["page", "after", "before"];
 
 impl RawRequest {
@@ -62,19 +62,19 @@ impl RawRequest {
         RawPages::new(self)
     }
 
-    /// Whether a parameter of this name is in its query.
+    /// Whether its query has a parameter with this name.
     pub(crate) fn asks(&self, name: &str) -> bool {
         self.query.iter().any(|(own, _)| same(own, name))
     }
 
-    /// The number of the page that it asks for.
+    /// The page number that it requests.
     pub(crate) fn number(&self) -> Option<i64> {
         let mut query = self.query.iter();
         let (_, page) = query.find(|(own, _)| same(own, "page"))?;
         page.parse().ok()
     }
 
-    /// The same for the page that a parameter names.
+    /// The same request for the page that a parameter selects.
     pub(crate) fn at(&self, name: &str, value: String) -> Self {
         let mut request = self.clone();
         let paging = |own: &str| PAGING.iter().any(|it| same(own, it));
@@ -92,12 +92,12 @@ impl RawRequest {
 #[must_use = "a stream does nothing until it is polled"]
 pub struct RawPages<T> {
     request: RawRequest,
-    /// Where the next page is; none behind the last.
+    /// Where the next page is; `None` after the last one.
     place: Option<Position>,
     running: Option<Fetching>,
-    /// How many items have come, where the list is read from its beginning.
+    /// How many items were received, if the list is read from its beginning.
     reached: Option<i64>,
-    /// The pages that came.
+    /// The pages that were received.
     came: HashSet<u64>,
     hasher: RandomState,
     items: PhantomData<fn() -> T>,
@@ -105,11 +105,11 @@ pub struct RawPages<T> {
 
 /// Where a page is.
 enum Position {
-    /// Where the caller begins.
+    /// At the caller's starting point.
     First,
-    /// At that number. It is `sure` where the page before it says that there is one.
+    /// At this number. It is `sure` if the previous page says that it exists.
     Number { page: i64, sure: bool },
-    /// Behind or before a cursor, by the parameter of that name. It is `sure` where a link leads there.
+    /// After or before a cursor, in the parameter with this name. It is `sure` if a link leads there.
     Cursor {
         name: &'static str,
         cursor: String,
@@ -155,11 +155,11 @@ impl<T> RawPages<T> {
         }
     }
 
-    /// Where the page after this one is, if there is one. `came` is how many items this one has.
+    /// Where the next page is, if there is one. `came` is the number of items on this page.
     ///
     /// # Errors
     ///
-    /// Says why nobody knows.
+    /// Returns the reason if that is unknown.
     fn after(
         &self,
         place: &Position,
@@ -174,7 +174,7 @@ impl<T> RawPages<T> {
             Position::Cursor { .. } => true,
         };
         let numbered = next_link(numbers.and_then(|numbers| numbers.links.as_ref()));
-        // Some lists go on behind a key, which stands in the link of their numbers.
+        // Some lists continue after a key, which is in the link next to their page numbers.
         if let Some(next) = numbered.and_then(from_link).and_then(Position::at) {
             return Ok(Some(next));
         }
@@ -194,7 +194,7 @@ impl<T> RawPages<T> {
                 sure: false,
             }));
         }
-        // Where nobody said that there is a page, nothing comes, whatever that says of itself.
+        // If nothing said that the page exists, an empty response means the end, whatever else it says.
         let is_end = came == 0 && !place.is_sure();
         if by_cursor {
             return match numbers {
@@ -224,14 +224,14 @@ impl<T> RawPages<T> {
         };
         let pages = numbers.total_pages;
         let sure = numbered.is_some() || pages.is_some_and(|pages| pages > number);
-        // A total may count what is not listed, so it makes nothing sure.
+        // A total may include items that are not listed, so it is not reliable.
         let beyond = |total: i64| self.reached.is_some_and(|reached| total > reached);
         let told = pages.is_some() || numbers.links.is_some();
         let told = told && !numbers.total.is_some_and(beyond);
         Ok((sure || !told).then_some(Position::Number { page, sure }))
     }
 
-    /// Puts a page in its place behind those that came. It gives `None` when the list has ended.
+    /// Adds a page after the earlier ones. Returns `None` if the list has ended.
     ///
     /// # Errors
     ///
@@ -273,7 +273,7 @@ impl<T> RawPages<T> {
         }
         let pages = self.came.len();
         if !self.came.insert(self.hasher.hash_one((&known, passed))) {
-            // Nothing said that there are pages, and the second is the first: the list has none.
+            // Nothing said that the list has pages, and the second one equals the first: it has none.
             return if pages == 1 && !place.is_sure() {
                 Ok(None)
             } else {
@@ -290,7 +290,7 @@ impl<T> RawPages<T> {
 }
 
 impl Position {
-    /// Whether the page before it says that there is one.
+    /// Whether the previous page says that it exists.
     const fn is_sure(&self) -> bool {
         matches!(
             self,
@@ -298,7 +298,7 @@ impl Position {
         )
     }
 
-    /// Where a link leads.
+    /// The target of a link.
     fn at(next: Next) -> Option<Self> {
         match next {
             Next::After(cursor) => Some(Self::linked("after", cursor)),
@@ -315,7 +315,7 @@ impl Position {
         }
     }
 
-    /// The request for the page here.
+    /// The request for this page.
     fn of(&self, request: &RawRequest) -> RawRequest {
         match self {
             Self::First => request.clone(),
@@ -377,7 +377,7 @@ impl<T: Decode> RawPages<T> {
             return Poll::Ready(None);
         };
         let page = match came {
-            // Behind the last page some lists return 404.
+            // Some lists return 404 after the last page.
             Err(error) if error.is_not_found() && !place.is_sure() && !self.came.is_empty() => {
                 Ok(None)
             }
@@ -392,7 +392,7 @@ impl<T: Decode> RawPages<T> {
     }
 }
 
-/// Asks for a page, which is no success when it is none.
+/// Requests a page. Anything that is not a page is not a success.
 fn fetch<T: Decode>(request: RawRequest) -> Fetching {
     let mut check: fn(&mut Raw) -> Result<(), DecodeError> = no_page::<T>;
     Box::pin(async move { request.outgoing().execute(Some(&mut check)).await })

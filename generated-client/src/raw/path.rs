@@ -1,6 +1,6 @@
-//! The path of a raw call: checked so that it cannot leave the store, spelled in one way, and
-//! compared with the paths of the catalogue and of the official descriptions. Nobody gets around the
-//! rules of an endpoint or a group by spelling a path in another way.
+//! The path of a raw call: checked so that it cannot leave the store, normalized, and compared with the
+//! paths of the catalogue and the official descriptions. No spelling of a path circumvents the rules of
+//! an endpoint or a group.
 
 use std::sync::Arc;
 
@@ -18,22 +18,22 @@ pub(super) struct Route {
     pub(super) target: Target,
     /// The path below the store, as it is sent.
     pub(super) path: String,
-    /// The parameters of a known endpoint's path.
+    /// The path parameters of a known endpoint.
     pub(super) ids: Vec<(&'static str, String)>,
-    /// The parameters of the query of which it needs one; none where it needs none.
+    /// The query parameters of which it requires one; empty if it requires none.
     pub(super) filters: &'static [&'static str],
 }
 
 impl Route {
-    /// The route of a path. An upload may share its path with a call that sends JSON; `form` tells the two
-    /// apart.
+    /// The route of a path. An upload may share its path with a call that sends JSON; `form` distinguishes
+    /// the two.
     ///
     /// # Errors
     ///
-    /// Says why the path cannot be called.
+    /// Returns the reason if the path must not be called.
     pub(super) fn find(method: &http::Method, path: &str, form: bool) -> Result<Self, String> {
         let (segments, slash) = segments(path)?;
-        // V3 takes a path that ends with a slash for another one, and returns 403 or 404.
+        // In V3 a path with a trailing slash is a different one, which returns 403 or 404.
         let slash = slash
             && !segments
                 .first()
@@ -48,7 +48,7 @@ impl Route {
         }
         let official = Official::of(&segments);
         let removes = *method == http::Method::DELETE;
-        // A path of more words is another one: `/v3/hooks/admin` is no hook.
+        // A path with more literal segments is a different one: `/v3/hooks/admin` is not a hook.
         let exact = |(_, ids): &Known| official.is_none_or(|it| it.parameters() >= ids.len());
         if let Some((endpoint, ids)) = known(method, &segments, form).filter(exact) {
             let facts = endpoint.facts();
@@ -76,14 +76,14 @@ impl Route {
     }
 }
 
-/// The path for an error about it, without what may follow it.
+/// The path for an error message, truncated where a query may begin.
 pub(super) fn shown(path: &str) -> String {
     let end = path.find(['?', '#']).unwrap_or(path.len());
     let path = path[..end].chars().take(200);
     path.map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
-/// The segments of a path, decoded, and whether a slash follows the last of them.
+/// The decoded segments of a path, and whether it has a trailing slash.
 fn segments(path: &str) -> Result<(Vec<String>, bool), String> {
     let Some(rest) = path.strip_prefix('/') else {
         return Err("its path must begin with a slash, such as `/v3/catalog/summary`".to_owned());
@@ -107,7 +107,7 @@ fn decoded(segment: &str) -> Result<String, String> {
     let Ok(text) = percent_decode_str(segment).decode_utf8() else {
         return refused("it is not UTF-8 when it is decoded");
     };
-    // Some servers drop what follows a semicolon.
+    // Some servers strip what follows a semicolon.
     let name = text.split(';').next().unwrap_or_default().trim();
     if name.is_empty() {
         return refused("a segment is empty");
@@ -138,11 +138,11 @@ fn is_encoded(segment: &str) -> bool {
 
 type Known = (Endpoint, Vec<(&'static str, String)>);
 
-/// The endpoint whose path it is. Where several fit, that with the most words in common; and of those
-/// that share a path, the one that takes files or none, as the call does.
+/// The endpoint with this path. If several match, the one with the most literal segments in common; of
+/// those with the same path, the one that accepts files or not, like the call.
 fn known(method: &http::Method, segments: &[String], form: bool) -> Option<Known> {
     let segments = plain(segments);
-    // What is on another server is not below the store.
+    // The paths of another server are not below the store.
     let candidates = Endpoint::ALL.iter().copied();
     candidates
         .filter(|endpoint| endpoint.facts().server.is_none())
@@ -154,8 +154,7 @@ fn known(method: &http::Method, segments: &[String], form: bool) -> Option<Known
         })
 }
 
-/// The segments without what servers leave off: parameters of a segment and, in V2, the format of the
-/// response.
+/// The segments without what servers strip: matrix parameters and, in V2, the format of the response.
 fn plain(segments: &[String]) -> Vec<&str> {
     let names = segments.iter().filter_map(|it| it.split(';').next());
     let mut plain: Vec<&str> = names.map(str::trim).collect();
@@ -179,7 +178,7 @@ fn same_method(asked: &http::Method, known: Method) -> bool {
     }
 }
 
-/// The parameters of the template, if the segments fit it.
+/// The template's parameters, if the segments match it.
 fn fit(template: &'static str, segments: &[&str]) -> Option<Vec<(&'static str, String)>> {
     let parts: Vec<&'static str> = template.split('/').skip(1).collect();
     if parts.len() != segments.len() {
@@ -255,7 +254,7 @@ mod tests {
 
     #[test]
     fn every_endpoint_is_found_by_its_own_path() {
-        // A raw call only goes to the server of the store.
+        // A raw call is only sent to the store's server.
         let of_store = |it: &&Endpoint| it.facts().server.is_none();
         for endpoint in Endpoint::ALL.iter().filter(of_store) {
             let path = endpoint.path().replace(['{', '}'], "");

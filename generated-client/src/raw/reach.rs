@@ -1,17 +1,17 @@
-//! Which groups a path could reach: each whose things it names, in whatever place and spelling. A raw
-//! call is held to all of them.
+//! The groups that a path could reach: each group whose resources it names, in any segment and
+//! spelling. A raw call must satisfy the rules of all of them.
 
 use std::sync::LazyLock;
 
 use crate::catalogue::Group;
 use crate::paths::{word, words};
 
-/// How paths name the things of a group.
+/// How paths name the resources of a group.
 struct GroupWords {
     group: Group,
     /// The words for them.
     words: Vec<String>,
-    /// The words for what they belong to, of which a path has one as well.
+    /// The words for their parent, one of which is in the path as well.
     within: Vec<String>,
 }
 
@@ -29,7 +29,7 @@ static NAMES: LazyLock<Vec<GroupWords>> = LazyLock::new(|| {
 /// The groups that a path could reach.
 pub(super) fn groups(segments: &[String]) -> Vec<Group> {
     let said: Vec<String> = segments.iter().flat_map(|it| words(it)).collect();
-    // Some servers read other characters as the letters that they resemble.
+    // Some servers convert characters to the letters that they resemble.
     let foreign = !segments.iter().all(|segment| segment.is_ascii());
     let says = |names: &[String]| names.iter().any(|name| said.contains(name));
     let reached = NAMES.iter().filter(|named| {
@@ -60,13 +60,13 @@ mod tests {
                 "/v3/orders/118/payment_actions",
                 &[Group::Orders, Group::PaymentActions],
             ),
-            // Lines of an order are named `products`, too, but never without the order.
+            // The lines of an order are called `products` too, but their path always names the order.
             ("/v2/products/7", &[Group::Products]),
             (
                 "/v2/Orders/118/products.json",
                 &[Group::Products, Group::Orders, Group::OrderProducts],
             ),
-            // Variants have a path that names no product.
+            // Variants have a path that does not name a product.
             ("/v2/variants/8", &[Group::Variants]),
             ("/v2/hooks/7", &[Group::Webhooks]),
             (
@@ -82,12 +82,12 @@ mod tests {
             ("/v3/inventory/items", &[Group::Inventory]),
             ("/v3/channels/1", &[Group::Channels]),
             ("/v3/loyalty/1", &[]),
-            // Taxes are written below one path and read by another.
+            // Taxes are written at one path and read at another.
             ("/v2/tax_classes/1/x", &[Group::TaxClasses]),
             ("/v3/tax/classes/1/x", &[Group::TaxClasses]),
             ("/v2/shipping/zones/1/x", &[Group::ShippingZones]),
             ("/v3/tax/zones/1", &[Group::TaxZones]),
-            // The catalog's settings are the store's; the catalog is not.
+            // The catalog's settings belong to the store's settings; the catalog does not.
             ("/v3/settings/catalog/x", &[Group::Settings]),
             ("/v3/catalog/x", &[]),
             (

@@ -88,14 +88,14 @@ fn what_cannot_be_true_counts_as_not_said_and_is_told_of() {
     let (after, standard) = ("x-retry-after", "retry-after");
     let secs = |seconds| Some(Duration::from_secs(seconds));
     for (pairs, quotas, times, doubted) in [
-        // Nothing is left of nothing, for ever.
+        // A quota of zero with zero left, forever.
         (
             &[(quota, "0"), (left, "0"), (window, "30000")][..],
             (None, None),
             (secs(30), None, None),
             &[quota][..],
         ),
-        // A share of more than the whole.
+        // More calls left than the quota.
         (
             &[(quota, "150"), (left, "4000000000")],
             (Some(150), Some(150)),
@@ -108,7 +108,7 @@ fn what_cannot_be_true_counts_as_not_said_and_is_told_of() {
             (None, None, None),
             &[quota, left],
         ),
-        // Moments, in seconds and in milliseconds, where times belong.
+        // Timestamps, in seconds and in milliseconds, in place of durations.
         (
             &[(window, "30000"), (reset, "1764000000000")],
             (None, None),
@@ -121,7 +121,7 @@ fn what_cannot_be_true_counts_as_not_said_and_is_told_of() {
             (None, None, None),
             &[reset, after],
         ),
-        // A window that ends later than it is long, and one that is so by rounding.
+        // A window that ends later than its length allows, and one that only does so by rounding.
         (
             &[(window, "30000"), (reset, "3600000")],
             (None, None),
@@ -177,7 +177,7 @@ fn the_standard_wait_is_in_seconds_or_until_a_moment_by_the_clock_of_the_answer(
             &[DATE, ("retry-after", "Mon, 06 Nov 2034 08:49:37 GMT")],
             None,
         ),
-        // Without that clock it is by this machine's.
+        // Without that clock the system clock counts.
         (&[("retry-after", "Sun, 06 Nov 1994 08:50:07 GMT")], Some(0)),
         (&[("retry-after", "1764000000")], None),
     ] {

@@ -1,19 +1,19 @@
-//! The budget of repetitions of a client: a bucket that each repetition takes from and each success
-//! fills a little, so that an outage is not multiplied by everyone's retries.
+//! The retry budget of a client: a bucket from which each retry takes and which each success refills a
+//! little, so that clients do not multiply the load during an outage.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// A repetition costs as much as this many successes give back.
+/// How many successes restore one retry.
 const COST: u32 = 10;
 
-/// How many repetitions are left, in parts.
+/// The remaining retries, in fractions.
 pub(crate) struct Budget {
     left: AtomicU32,
     most: u32,
 }
 
 impl Budget {
-    /// A full budget of that many repetitions.
+    /// A full budget of this many retries.
     pub(crate) const fn new(repetitions: u32) -> Self {
         let most = repetitions.saturating_mul(COST);
         Self {
@@ -22,7 +22,7 @@ impl Budget {
         }
     }
 
-    /// Takes a repetition, if there is one.
+    /// Takes a retry, if there is one.
     pub(crate) fn spend(&self) -> bool {
         let take = |left: u32| left.checked_sub(COST);
         self.left
@@ -30,9 +30,9 @@ impl Budget {
             .is_ok()
     }
 
-    /// Gives back a part for a call that succeeded.
+    /// Restores a fraction for a successful call.
     pub(crate) fn earn(&self) {
-        // Nearly always it is full, and then nothing is written.
+        // It is nearly always full, and then nothing is written.
         if self.left.load(Ordering::Relaxed) < self.most {
             let give = |left: u32| (left < self.most).then(|| left + 1);
             let _ = self

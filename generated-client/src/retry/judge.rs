@@ -1,5 +1,5 @@
-//! What a failed attempt means for the next one. The most important rule of the client stands here:
-//! what may have happened is sent again only where that is harmless.
+//! Whether a failed attempt may be repeated. This implements the most important rule of the client: a
+//! call that may have happened is repeated only if that is harmless.
 
 use std::fmt;
 
@@ -8,21 +8,21 @@ use http::StatusCode;
 use super::RetryPolicy;
 use crate::kind::ErrorKind;
 
-/// Why a call is sent again.
+/// Why a call is retried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Reason {
     /// No connection was made.
     Connect,
-    /// The server said that it had not processed the call.
+    /// The server reported that it had not processed the call.
     Unprocessed,
-    /// No response came in time.
+    /// No response arrived in time.
     Timeout,
-    /// The connection failed on the way.
+    /// The connection failed during the call.
     Broken,
     /// The API returned 429.
     RateLimited,
-    /// The API responded with another status that passes.
+    /// The API returned another temporary error status.
     Status(u16),
 }
 
@@ -60,13 +60,13 @@ impl fmt::Display for Reason {
 /// How an attempt failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Fate {
-    /// There was no response, or not all of it.
+    /// There was no complete response.
     NoAnswer(ErrorKind),
-    /// The API refused.
+    /// The API rejected it.
     Refused(StatusCode),
 }
 
-/// Why the call may be sent again, if it may.
+/// Why the call may be retried, if it may be.
 pub(crate) fn judge(fate: Fate, repeatable: bool, policy: &RetryPolicy) -> Option<Reason> {
     let (reason, harmless) = match fate {
         // Nothing was sent.
@@ -74,7 +74,7 @@ pub(crate) fn judge(fate: Fate, repeatable: bool, policy: &RetryPolicy) -> Optio
         Fate::NoAnswer(ErrorKind::Unprocessed) => (Reason::Unprocessed, true),
         Fate::NoAnswer(ErrorKind::Timeout) => (Reason::Timeout, repeatable),
         Fate::NoAnswer(ErrorKind::Transport) => (Reason::Broken, repeatable),
-        // The API promises that a call it rejects with 429 was not carried out.
+        // The API guarantees that it does not process a call that it rejects with 429.
         Fate::Refused(StatusCode::TOO_MANY_REQUESTS) => (Reason::RateLimited, true),
         Fate::Refused(status) if policy.retries(status) => {
             (Reason::Status(status.as_u16()), repeatable)

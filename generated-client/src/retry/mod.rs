@@ -125,18 +125,18 @@ impl RetryPolicy {
         self.statuses.contains(&status.as_u16())
     }
 
-    /// Whether another attempt is allowed that begins when so much time has passed.
+    /// Whether another attempt may start when this much time has passed.
     pub(crate) fn allows(&self, made: u32, passed: Duration) -> bool {
         made < self.attempts && passed <= self.within
     }
 
-    /// The wait after that many attempts; `chance` is from 0 to 1.
+    /// The wait after this many attempts; `chance` is from 0 to 1.
     pub(crate) fn wait(&self, made: u32, chance: f64) -> Duration {
         let doubled = 1_u32
             .checked_shl(made.saturating_sub(1))
             .unwrap_or(u32::MAX);
         let bound = self.first.saturating_mul(doubled).min(self.most);
-        // As a float, the longest duration is rounded to more than a duration can hold.
+        // As a float, the maximum duration is rounded up to more than a duration can represent.
         Duration::try_from_secs_f64(bound.as_secs_f64() * chance).unwrap_or(bound)
     }
 }

@@ -1,11 +1,11 @@
-//! Null where a value may be null: in a field that must be there, and among the values of a mapping.
+//! Null where a value may be null: in a required field, and among the values of a mapping.
 
 use std::collections::BTreeMap;
 
 use crate::{List, Patch, json};
 
 crate::declare::read! {
-    /// Read from the API, and keeps what it does not know.
+    /// A model that is read, and keeps unknown fields.
     Part {
         id: i64 = required "id",
         size: Option<i64> = "size",
@@ -16,7 +16,7 @@ crate::declare::read! {
 }
 
 crate::declare::write! {
-    /// Sent to the API, and plain: it has what it was given.
+    /// A model that is written; it contains only what was set.
     PartCreate(size: null i64, keys: null Vec<String>, notes: own BTreeMap<String, Option<String>>) {
         size: Patch<i64> = required "size",
         keys: Patch<Vec<String>> = required "keys",

@@ -1,4 +1,4 @@
-//! What a model cannot hold: kept and told, or refused, and never dropped.
+//! What a model cannot represent: kept and reported, or rejected, but never dropped.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use super::{Brand, BrandCreate, brand, refused};
 use crate::json::{self, Decode, Reader};
 use crate::{Envelope, Number};
 
-/// What is told of a body.
+/// The oddities of a body.
 fn told<T: Decode>(body: &str) -> Vec<String> {
     let mut r = Reader::new(body.as_bytes()).unwrap();
     T::decode(&mut r).unwrap();
@@ -73,7 +73,7 @@ fn an_item_that_its_list_cannot_hold_costs_no_other_and_comes_back() {
         assert_eq!(brand(&json::to_string(&value)), value, "{body}");
         let ordinary = format!(r#"{{"id":7,"ids":{ids:?}}}"#);
         assert_ne!(brand(&ordinary).rest, value.rest, "{body}");
-        // What is set is written in the place of what came.
+        // A value that is set is written in place of the received one.
         value.ids.push(9);
         assert!(json::to_string(&value).ends_with(",9]}"), "{value:?}");
     }
@@ -87,7 +87,7 @@ fn an_item_that_its_list_cannot_hold_costs_no_other_and_comes_back() {
         ]
     );
     assert_eq!(json::to_string(&brand(body)), body);
-    // A link or a list of fees holds a list as well, and what is read a second time is kept once.
+    // A link or a list of fees contains a list too, and what is read a second time is kept once.
     let body = r#"{"id":7,"fees":[1,"x"],"ids":["x"],"ids":[1,"x"]}"#;
     let value = brand(body);
     let fees = value.fees.as_ref().and_then(crate::Linked::embedded);
@@ -284,7 +284,7 @@ fn a_null_among_items_and_values_comes_back_or_is_refused() {
         lost(r#"[{"id":1},null]"#),
         "at [1]: expected a value, found null"
     );
-    // The spelling of a field behind it is kept, and the null is lost all the same.
+    // The spelling of a later field is kept, but the null is still lost.
     assert_eq!(
         lost(r#"[null,{"id":1,"views":"3"}]"#),
         "at [0]: expected a value, found null"
@@ -343,7 +343,7 @@ fn half_a_character_in_a_name_costs_nothing_but_an_oddity_and_comes_back() {
         json::from_str(r#"{"data":[{"id":1},{"\ud83d":{},"id":2}]}"#).unwrap();
     assert!(page.rest.oddities().eq(["data"]));
     assert_eq!(page.data.unwrap()[1].id, 2);
-    // Written escapes are no halves.
+    // Escaped backslashes are not halves of characters.
     let value = brand(r#"{"id":7,"a\\ud83d":1}"#);
     assert_eq!(value.rest.oddities().count(), 0);
     assert!(json::from_str::<Brand>(r#"{"id":7,"\ud83":1}"#).is_err());

@@ -1,10 +1,10 @@
-//! The scopes of the catalogue as bits, so that sets of them are constants. It knows no names.
+//! The catalogue's scopes as bits, so that sets of them can be constants. It knows no names.
 
 use crate::catalogue::Scope;
 
 const WORDS: usize = Scope::ALL.len().div_ceil(64);
 
-/// A set of the scopes that are known, with as many words as there are scopes.
+/// A set of known scopes, with enough words for all of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Bits([u64; WORDS]);
 
@@ -53,7 +53,7 @@ impl Bits {
         self
     }
 
-    /// Without those that another one of them covers.
+    /// The set without the scopes that another one of it covers.
     pub(super) const fn least(self) -> Self {
         let mut left = self;
         let mut at = 0;

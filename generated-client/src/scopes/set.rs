@@ -1,4 +1,4 @@
-//! The set of scopes: those that are known as bits, and the names that are not known as they came.
+//! The set of scopes: known ones as bits, and unknown names as received.
 
 use std::collections::BTreeSet;
 use std::convert::Infallible;
@@ -45,12 +45,12 @@ pub struct ScopeCheck {
     pub extra: ScopeSet,
 }
 
-/// What a call needs and the granted scopes do not give.
+/// What a call needs and the granted scopes do not cover.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Shortfall {
-    /// Whether one of the granted ones covers the call after all.
+    /// Whether one of the granted scopes covers the call after all.
     pub(crate) covered: bool,
-    /// The granted ones of the same part of the store, which are not enough.
+    /// The granted scopes of the same area, which are not sufficient.
     pub(crate) short: Vec<Scope>,
 }
 
@@ -285,7 +285,7 @@ impl Default for ScopeSet {
 impl FromStr for ScopeSet {
     type Err = Infallible;
 
-    /// Reads names with spaces between them.
+    /// Parses space-separated names.
     fn from_str(text: &str) -> Result<Self, Infallible> {
         Ok(Self::named(text))
     }
@@ -333,7 +333,7 @@ impl Extend<Scope> for ScopeSet {
 }
 
 impl fmt::Display for ScopeSet {
-    /// The names with spaces between them, the known ones first.
+    /// Space-separated names, the known ones first.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (at, name) in self.names().enumerate() {
             if at > 0 {

@@ -8,7 +8,8 @@ use url::Url;
 
 use crate::value::Id;
 
-/// What stands as it is in the query. The `:` and `,` between products are added around it.
+/// Characters that stay unencoded in the query. The `:` and `,` between products are added around
+/// values.
 const TEXT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
@@ -36,7 +37,7 @@ const TEXT: &AsciiSet = &NON_ALPHANUMERIC
 /// # Ok::<(), bigcommerce_client::storefront::CheckoutUrlError>(())
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder makes nothing until `build`"]
+#[must_use = "a builder does nothing until `build` is called"]
 pub struct CheckoutUrl {
     storefront: String,
     items: Vec<(Id, u32)>,

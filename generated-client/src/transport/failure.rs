@@ -15,7 +15,7 @@ pub struct TransportError {
     kind: ErrorKind,
     limit: usize,
     source: Option<BoxError>,
-    /// What had come of the response by then.
+    /// The part of the response received by then.
     begun: Option<Box<Response<Bytes>>>,
 }
 
@@ -93,7 +93,7 @@ impl TransportError {
         self.kind
     }
 
-    /// The response that was being read, and the failure alone.
+    /// The response that was being read, and the failure itself.
     pub(crate) fn part(source: BoxError) -> (Option<Response<Bytes>>, BoxError) {
         match source.downcast::<Self>() {
             Ok(mut error) => (error.begun.take().map(|begun| *begun), error),
@@ -130,7 +130,7 @@ impl fmt::Debug for TransportError {
 }
 
 impl std::error::Error for TransportError {
-    /// What it was made from, down to the error of the system or of TLS.
+    /// Its causes, down to the error of the system or of TLS.
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         self.source.as_deref().map(|source| source as _)
     }

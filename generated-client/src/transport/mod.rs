@@ -65,7 +65,7 @@ pub struct Limits {
     pub body: usize,
 }
 
-/// A transport whose type is forgotten.
+/// A transport with its type erased.
 #[derive(Clone)]
 pub(crate) struct Transport(Arc<dyn Answers>);
 

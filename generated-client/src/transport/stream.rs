@@ -54,11 +54,10 @@ impl StreamBody {
             .take()
     }
 
-    /// The pieces, or an error in their place where somebody has taken them before: a file does not end
-    /// before it began.
+    /// The chunks, or an error if they were already taken: a file must not appear empty.
     pub(crate) fn pieces(&self) -> ByteStream {
         self.take().unwrap_or_else(|| {
-            Box::pin(Unfold::of("the body was read before", |why| {
+            Box::pin(Unfold::of("the body was already read", |why| {
                 Box::pin(async move { Err::<Option<(Bytes, &str)>, _>(BoxError::from(why)) })
             }))
         })

@@ -1,4 +1,4 @@
-//! Streams of which each piece leaves what the next one comes of.
+//! Streams built from steps, each of which passes its state to the next one.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -8,11 +8,11 @@ use futures_core::Stream;
 
 use super::BoxError;
 
-/// A step: the piece and what is left, or the end.
+/// A step: the item and the new state, or the end.
 pub(crate) type Step<T> =
     Pin<Box<dyn Future<Output = Result<Option<(Bytes, T)>, BoxError>> + Send>>;
 
-/// A stream that takes one step after the other.
+/// A stream of consecutive steps.
 pub(crate) struct Unfold<T> {
     next: Option<Step<T>>,
     step: fn(T) -> Step<T>,

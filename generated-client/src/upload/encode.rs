@@ -1,5 +1,5 @@
-//! A form as it goes over the wire (RFC 7578): whole where its files are in memory and nobody asks how far
-//! it is, else as a stream.
+//! Encodes a form (RFC 7578): as a whole if its files are in memory and no progress is reported, and
+//! otherwise as a stream.
 
 use std::collections::VecDeque;
 use std::fmt::Write as _;
@@ -16,16 +16,16 @@ use crate::transport::{ByteStream, StreamBody};
 pub(crate) struct Encoded {
     pub(crate) content_type: HeaderValue,
     pub(crate) body: Bytes,
-    /// What is sent in place of the body.
+    /// The body if it is streamed.
     pub(crate) stream: Option<StreamBody>,
 }
 
 impl Form {
-    /// The form from its beginning.
+    /// Encodes the form from its beginning.
     ///
     /// # Errors
     ///
-    /// Says why it cannot be sent.
+    /// Returns the reason if it cannot be sent.
     pub(crate) fn encode(&self) -> Result<Encoded, String> {
         let boundary = boundary();
         let content_type = format!("multipart/form-data; boundary={boundary}");
@@ -91,7 +91,7 @@ fn still(bytes: Bytes) -> ByteStream {
     Box::pin(super::pieces::Slices::of(bytes))
 }
 
-/// What stands above the content of a part.
+/// The headers of a part.
 fn head(part: &Part, boundary: &str) -> String {
     let mut head = format!(
         "--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"",
@@ -105,13 +105,13 @@ fn head(part: &Part, boundary: &str) -> String {
     head + "\r\n\r\n"
 }
 
-/// A name between quotes, as browsers write it (HTML, 4.10.22.8).
+/// A quoted name, as browsers write it (HTML, 4.10.22.8).
 fn quoted(name: &str) -> String {
     let name = name.replace('\r', "%0D").replace('\n', "%0A");
     name.replace('"', "%22")
 }
 
-/// What stands between the parts, and hardly in one of them.
+/// The separator of the parts, which is very unlikely to occur inside one.
 fn boundary() -> String {
     format!("bc-{:016x}{:016x}", fastrand::u64(..), fastrand::u64(..))
 }
@@ -122,11 +122,11 @@ impl FilePart {
         matches!(self.source, Source::Bytes(_)) && self.progress.is_none()
     }
 
-    /// How many bytes it has, if that is known.
+    /// Its size in bytes, if known.
     ///
     /// # Errors
     ///
-    /// Returns an error if it cannot be found or has too many.
+    /// Returns an error if the file cannot be found or is too large.
     fn within(&self, part: &str, most: Option<u64>) -> Result<Option<u64>, String> {
         let size = self.size();
         let size = size.map_err(|error| format!("the file of `{part}` cannot be read: {error}"))?;

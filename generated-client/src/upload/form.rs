@@ -32,7 +32,7 @@ pub(super) struct Part {
 #[derive(Clone)]
 pub(super) enum Content {
     Value(String),
-    /// A file, and how many bytes it may have.
+    /// A file, and its maximum size in bytes.
     File(FilePart, Option<u64>),
 }
 
@@ -62,14 +62,14 @@ impl Form {
         self.parts.push(Part { name, content });
     }
 
-    /// Sets a value, in place of one that was set before.
+    /// Sets a value, replacing an earlier one.
     #[allow(dead_code, reason = "without a call that takes a form")]
     pub(crate) fn set_value(&mut self, name: &str, value: String) {
         self.parts.retain(|part| part.name != name);
         self.push(name.to_owned(), Content::Value(value));
     }
 
-    /// Sets a file of at most so many bytes, in place of one that was set before.
+    /// Sets a file of at most this many bytes, replacing an earlier one.
     #[allow(dead_code, reason = "without a call that takes a form")]
     pub(crate) fn set_file(&mut self, name: &str, file: FilePart, most: Option<u64>) {
         self.parts.retain(|part| part.name != name);
@@ -81,7 +81,7 @@ impl Form {
         self.mistake.as_ref()
     }
 
-    /// Whether it can be sent from its beginning, still or again.
+    /// Whether it can be sent from its beginning, for the first time or again.
     pub(crate) fn can_replay(&self) -> bool {
         self.files().all(FilePart::can_replay)
     }
@@ -99,7 +99,7 @@ impl Form {
     }
 }
 
-/// Without the values, which may be private.
+/// Omits the values, which may be private.
 impl fmt::Debug for Form {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<&str> = self.names().collect();

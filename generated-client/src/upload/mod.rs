@@ -29,7 +29,7 @@ use futures_core::Stream;
 pub use form::Form;
 
 use crate::disk;
-use crate::transport::{BoxError, ByteStream};
+use crate::transport::{BoxError, ByteStream, StreamBody};
 use pieces::{Once, Slices};
 
 type Progress = Arc<dyn Fn(u64, Option<u64>) + Send + Sync>;
@@ -38,6 +38,9 @@ type Progress = Arc<dyn Fn(u64, Option<u64>) + Send + Sync>;
 ///
 /// A file from bytes or a path is sent again if a failed call is retried. A stream can be read only
 /// once, so the call is not retried after its first byte was sent. Clones share the content.
+///
+/// A large file may take longer than the client's [timeout](crate::ClientBuilder::timeout), which then
+/// limits how long nothing may be sent.
 #[derive(Clone)]
 #[must_use = "a file does nothing until it is passed to a request"]
 pub struct FilePart {
@@ -137,7 +140,7 @@ impl FilePart {
         self
     }
 
-    /// How many bytes there are, if that can be known.
+    /// The size in bytes, if it can be determined.
     fn size(&self) -> io::Result<Option<u64>> {
         Ok(match &self.source {
             Source::Bytes(bytes) => u64::try_from(bytes.len()).ok(),
@@ -146,7 +149,14 @@ impl FilePart {
         })
     }
 
-    /// Whether it can be sent from its beginning, still or again.
+    /// Its content from its beginning, as the whole body of a request.
+    pub(crate) fn body(&self) -> io::Result<StreamBody> {
+        let size = self.size()?;
+        let content = pieces::Counted::of(self, size, None);
+        Ok(StreamBody::new(Box::pin(content), size))
+    }
+
+    /// Whether it can be sent from its beginning, for the first time or again.
     fn can_replay(&self) -> bool {
         match &self.source {
             Source::Bytes(_) | Source::Path(_) => true,
@@ -166,8 +176,8 @@ impl FilePart {
         }
     }
 
-    /// What the API is told that it is.
-    fn kind(&self) -> &str {
+    /// The media type that is sent.
+    pub(crate) fn kind(&self) -> &str {
         let guessed = || {
             let end = Path::new(&self.name).extension()?.to_str()?;
             let known = KINDS
@@ -180,7 +190,7 @@ impl FilePart {
     }
 }
 
-/// What the endings of file names stand for that the API takes.
+/// The media types of the file name extensions that the API accepts.
 const KINDS: &[(&str, &str)] = &[
     ("bmp", "image/bmp"),
     ("csv", "text/csv"),
@@ -193,7 +203,7 @@ const KINDS: &[(&str, &str)] = &[
     ("zip", "application/zip"),
 ];
 
-/// Without the content, which may be private.
+/// Omits the content, which may be private.
 impl fmt::Debug for FilePart {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let source = match &self.source {

@@ -1,4 +1,4 @@
-//! The streams that an upload is made of.
+//! The streams of an upload.
 
 use std::collections::VecDeque;
 use std::pin::Pin;
@@ -13,10 +13,10 @@ use crate::transport::{BoxError, ByteStream};
 
 type Next = Poll<Option<Result<Bytes, BoxError>>>;
 
-/// How much of what is in memory goes out at a time.
+/// The chunk size for data in memory.
 const SLICE: usize = 64 * 1024;
 
-/// Bytes in memory, a slice at a time.
+/// Bytes in memory, one slice at a time.
 pub(super) struct Slices(Bytes);
 
 impl Slices {
@@ -35,7 +35,7 @@ impl Stream for Slices {
     }
 }
 
-/// A stream of somebody else's, with our kind of error.
+/// A foreign stream, with our error type.
 pub(super) struct Boxed<S>(Pin<Box<S>>);
 
 impl<S> Boxed<S> {
@@ -57,7 +57,7 @@ where
     }
 }
 
-/// A stream that can be read once, and is not begun before it is needed.
+/// A stream that can be read once, and is not started before it is needed.
 pub(super) struct Once {
     waiting: Arc<Mutex<Option<ByteStream>>>,
     begun: Option<ByteStream>,
@@ -87,7 +87,7 @@ impl Stream for Once {
     }
 }
 
-/// A file on its way, which is held to its length and tells how far it is.
+/// A file that is being sent, which checks its length and reports its progress.
 pub(super) struct Counted {
     content: ByteStream,
     sent: u64,
@@ -97,8 +97,8 @@ pub(super) struct Counted {
 }
 
 impl Counted {
-    /// A file of the length that the request says it has, which is not asked for a second time: it may have
-    /// grown since.
+    /// A file with the length that the request announces. The length is not queried again: the file may
+    /// have grown since.
     pub(super) fn of(file: &FilePart, length: Option<u64>, most: Option<u64>) -> Self {
         Self {
             content: file.open(),

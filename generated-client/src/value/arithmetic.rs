@@ -48,8 +48,8 @@ macro_rules! number {
 }
 
 impl Number {
-    /// The number that a string spells without an exponent, in up to 18 digits; `None` for any other
-    /// text. It can be called where constants are made; any spelling at all is read by `parse`.
+    /// The number in a string without an exponent and with up to 18 digits; `None` for any other
+    /// string. It can be used in constants; `parse` accepts any spelling.
     ///
     /// ```
     /// use bigcommerce_client::Number;
@@ -80,7 +80,7 @@ impl Number {
         let leads = bytes.len() > start + 1 && bytes[start] == b'0' && bytes[start + 1] != b'.';
         let places = match places {
             None => 0,
-            // A point with nothing behind it.
+            // A point with nothing after it.
             Some(0) => return None,
             Some(count) => count,
         };
@@ -145,14 +145,14 @@ impl PartialOrd<Number> for Decimal {
     }
 }
 
-/// By their values.
+/// Compares the values.
 impl PartialEq<i64> for Number {
     fn eq(&self, other: &i64) -> bool {
         *self == Decimal::from(*other)
     }
 }
 
-/// By their values.
+/// Compares the values.
 impl PartialOrd<i64> for Number {
     fn partial_cmp(&self, other: &i64) -> Option<Ordering> {
         self.partial_cmp(&Decimal::from(*other))

@@ -25,7 +25,7 @@ use super::stamp::Stamp;
 pub struct DateTime(pub(crate) Stamp);
 
 impl DateTime {
-    /// A moment as the API spells it. The text is not checked.
+    /// A date-time as the API spells it. The string is not validated.
     ///
     /// ```
     /// use bigcommerce_client::{DateTime, json};
@@ -174,7 +174,7 @@ macro_rules! stamped {
                 /// Why it must not be sent: the API rejects or ignores a string that is not a date.
                 pub(crate) fn mistake(&self) -> Option<String> {
                     let known = self.$read().is_some();
-                    (!known).then(|| format!(concat!("`{}` is no ", $what), self.as_str()))
+                    (!known).then(|| format!(concat!("`{}` is not a ", $what), self.as_str()))
                 }
             }
 
@@ -199,7 +199,7 @@ macro_rules! stamped {
     };
 }
 
-stamped!(DateTime: timestamp "moment", Date: date "day");
+stamped!(DateTime: timestamp "date-time", Date: date "date");
 
 #[cfg(test)]
 mod tests {

@@ -1,5 +1,5 @@
-//! The values of fields that plain Rust types cannot hold without losing something: exact numbers,
-//! dates as they are spelled, identifiers of two kinds, and what may be absent.
+//! The types of fields that plain Rust types cannot represent without loss: exact numbers, dates in
+//! their original spelling, identifiers of two types, and optional values.
 
 mod arithmetic;
 mod datetime;

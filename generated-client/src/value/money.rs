@@ -6,7 +6,7 @@ use rust_decimal::RoundingStrategy;
 
 use super::Number;
 
-/// Currencies of ISO 4217 that do not have two digits behind the point.
+/// Currencies of ISO 4217 that do not have two decimal places.
 const DIGITS: [(u32, &[&str]); 3] = [
     (
         0,

@@ -40,11 +40,11 @@ pub struct Number(Repr);
 
 #[derive(Clone)]
 enum Repr {
-    /// Spelled as the decimal prints itself.
+    /// In the spelling that the decimal's `Display` produces.
     Plain(Decimal),
-    /// The same in quotes.
+    /// The same, quoted.
     Quoted(Decimal),
-    /// Spelled in any other way: an exponent, leading zeros, more digits than a decimal holds.
+    /// In any other spelling: an exponent, leading zeros, more digits than a decimal can represent.
     Odd { quoted: bool, text: Box<str> },
 }
 
@@ -66,7 +66,7 @@ impl Number {
         Self(Repr::Plain(value))
     }
 
-    /// The value, where the spelling is its own.
+    /// The value, if the decimal has this spelling.
     pub(crate) const fn plain_value(&self) -> Option<Decimal> {
         match &self.0 {
             Repr::Plain(value) | Repr::Quoted(value) => Some(*value),
@@ -126,7 +126,7 @@ impl Number {
         })
     }
 
-    /// A JSON number, as it is spelled.
+    /// The JSON number, in its spelling.
     pub(crate) fn bare(text: &str) -> Self {
         Self(match exact(text) {
             Some(value) => Repr::Plain(value),
@@ -137,7 +137,7 @@ impl Number {
         })
     }
 
-    /// The inside of a JSON string.
+    /// The contents of a JSON string.
     pub(crate) fn quoted(text: &str) -> Option<Self> {
         match exact(text) {
             Some(value) => Some(Self(Repr::Quoted(value))),
@@ -150,13 +150,13 @@ impl Number {
     }
 }
 
-/// The decimal that prints itself exactly as `text`, if there is one.
+/// The decimal whose `Display` is exactly `text`, if there is one.
 fn exact(text: &str) -> Option<Decimal> {
     let (negative, digits) = match text.strip_prefix('-') {
         Some(digits) => (true, digits),
         None => (false, text),
     };
-    // 29 digits and a point are the most that a decimal prints.
+    // A decimal has at most 29 digits and a point.
     if digits.is_empty() || digits.len() > 30 {
         return None;
     }
@@ -202,7 +202,7 @@ fn exact_wide(negative: bool, digits: &str, scale: u32) -> Option<Decimal> {
     Decimal::try_from_i128_with_scale(signed, scale).ok()
 }
 
-/// Whether a string spells a number in any common way.
+/// Whether a string is a number in any common spelling.
 fn is_number(text: &str) -> bool {
     let (mantissa, exponent) = split_exponent(text);
     let mantissa = mantissa.strip_prefix(['-', '+']).unwrap_or(mantissa);
@@ -325,7 +325,7 @@ impl FromStr for Number {
         if !is_number(text) {
             return Err(ParseNumberError);
         }
-        // What JSON does not take as a number goes out in quotes.
+        // A number that is not a valid JSON number is written in quotes.
         let (mantissa, _) = split_exponent(text);
         let whole = mantissa.strip_prefix('-').unwrap_or(mantissa);
         let (whole, fraction) = whole.split_once('.').unwrap_or((whole, "0"));

@@ -44,7 +44,7 @@ impl<T> Patch<T> {
         }
     }
 
-    /// A value, or null where there is none.
+    /// A value, or null if there is none.
     #[allow(
         dead_code,
         reason = "whether a field is required and nullable is the spec's affair"

@@ -1,4 +1,4 @@
-//! The spelling of a moment or a day, as text or as a number of seconds since 1970.
+//! The spelling of a date-time or a date, as a string or as seconds since 1970.
 
 use jiff::civil;
 use jiff::tz::TimeZone;
@@ -37,7 +37,7 @@ impl Stamp {
         TimeZone::UTC.to_timestamp(local).ok()
     }
 
-    /// The day as it is written, in whatever offset that was.
+    /// The date as written, whatever the offset.
     pub(super) fn date(&self) -> Option<civil::Date> {
         let text = self.as_str().trim_ascii();
         if !is_count(text) {
@@ -53,7 +53,7 @@ impl Stamp {
     }
 }
 
-/// Whether the text is a number of seconds.
+/// Whether the string is a number of seconds.
 fn is_count(text: &str) -> bool {
     let digits = text.strip_prefix('-').unwrap_or(text);
     digits.starts_with(|first: char| first.is_ascii_digit())

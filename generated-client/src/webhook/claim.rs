@@ -1,5 +1,5 @@
-//! What the headers of a delivery claim. They are read within bounds and before the body is looked
-//! at, so that whoever is refused here has cost next to nothing.
+//! The claims in the headers of a delivery. They are read within limits and before the body, so that
+//! rejecting a delivery here costs next to nothing.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -7,17 +7,17 @@ use base64::engine::general_purpose::STANDARD;
 use super::VerifyError;
 use super::headers::{Headers, ID, SIGNATURE, TIMESTAMP};
 
-/// How many bytes a header may have; of signatures, all of them together. Those that are sent have
-/// fewer than a hundred.
+/// The maximum size of a header in bytes; for signatures, of all of them together. Real ones have fewer
+/// than a hundred.
 pub(super) const MAX_HEADER: usize = 1024;
-/// How many signatures there may be, of whatever version: one for each secret while it is changed.
+/// The maximum number of signatures, of any version: one for each secret while it is being rotated.
 const MAX_SIGNATURES: usize = 8;
 
-/// Who a delivery says it is, and the signatures that are to prove it.
+/// The claimed sender, and the signatures that should prove it.
 pub(super) struct Claim<'h> {
     pub(super) id: &'h str,
     pub(super) timestamp: &'h str,
-    /// Those of version `v1` that could be right.
+    /// The signatures of version `v1` that could be valid.
     pub(super) signatures: Vec<[u8; 32]>,
 }
 
@@ -31,13 +31,13 @@ impl<'h> Claim<'h> {
     }
 }
 
-/// Whether a delivery comes without any of the headers of a signature.
+/// Whether a delivery has none of the signature headers.
 pub(super) fn is_unsigned<H: Headers + ?Sized>(headers: &H) -> bool {
     let mut names = [ID, TIMESTAMP, SIGNATURE].into_iter();
     names.all(|name| headers.values(name).is_empty())
 }
 
-/// The value of a header that must stand there once.
+/// The value of a header that must be present exactly once.
 fn one<'h, H: Headers + ?Sized>(
     headers: &'h H,
     name: &'static str,

@@ -65,7 +65,7 @@ pub fn parse(body: &[u8]) -> Result<Delivery, DecodeError> {
 }
 
 impl Delivery {
-    /// The delivery with its event recognised.
+    /// The delivery with its event identified.
     pub fn new(envelope: WebhookDelivery) -> Self {
         let place = topic::place(&envelope.scope);
         let raw = || EventData::Unknown(envelope.data.clone());
@@ -159,7 +159,7 @@ impl Decode for Delivery {
     }
 }
 
-/// The `id` among the data.
+/// The `id` in the data.
 struct Identified(Option<Id>);
 
 impl Decode for Identified {

@@ -67,7 +67,7 @@ where
     async fn from_request(request: Request, state: &S) -> Result<Self, DeliveryRejection> {
         let verifier = Verifier::from_ref(state);
         let (head, body) = request.into_parts();
-        // What the headers tell against is not worth waiting for.
+        // If the headers are already wrong, the body is not worth waiting for.
         let admitted = verifier.admit(&head.headers);
         let admitted = admitted.map_err(DeliveryRejection::Refused)?;
         let length = head.headers.get(CONTENT_LENGTH);

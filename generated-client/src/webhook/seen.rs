@@ -13,7 +13,7 @@ use super::Delivery;
 /// Retries of one delivery are spread over about two days.
 const WINDOW: Duration = Duration::from_secs(48 * 60 * 60);
 
-/// What an event is told apart by: half a SHA-256 of what identifies it.
+/// What distinguishes events: half a SHA-256 of what identifies them.
 type Mark = [u8; 16];
 
 /// Remembers deliveries, so that each event is processed once.
@@ -221,7 +221,7 @@ impl fmt::Debug for Seen {
 
 fn mark(delivery: &Delivery) -> Mark {
     let created_at = delivery.created_at.as_ref().map(crate::DateTime::as_str);
-    // An empty one would make all events of a second the same.
+    // An empty hash would make all events of one second equal.
     let hash = delivery.hash.as_deref().filter(|hash| !hash.is_empty());
     let parts = [
         delivery
@@ -234,7 +234,7 @@ fn mark(delivery: &Delivery) -> Mark {
     ];
     let mut digest = Sha256::new();
     for part in parts {
-        // The length in front keeps the parts apart.
+        // The length prefix keeps the parts separate.
         let part = part.unwrap_or_default();
         digest.update((part.len() as u64).to_le_bytes());
         digest.update(part);

@@ -1,4 +1,4 @@
-//! A header that a hook was told to send, which may stand in for a signature that is missing.
+//! A custom header of a hook, which may replace a missing signature.
 
 use secrecy::{ExposeSecret, SecretString};
 
@@ -20,7 +20,7 @@ impl SharedHeader {
     }
 
     pub(super) fn verify<H: Headers + ?Sized>(&self, headers: &H) -> Result<(), VerifyError> {
-        // Comparing what both sign to takes the same time wherever they differ.
+        // Comparing the signatures of both takes the same time wherever they differ.
         let expected = self.value.expose_secret().as_bytes();
         let key = Key::new(expected).ok_or(VerifyError::NoSecret)?;
         match headers.values(&self.name).as_slice() {

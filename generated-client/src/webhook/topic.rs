@@ -212,11 +212,11 @@ impl fmt::Display for TopicError {
 
 impl std::error::Error for TopicError {}
 
-/// Which event a scope stands for.
+/// The event of a scope.
 pub(super) struct Located {
     pub(super) event: Option<Event>,
     pub(super) channel_id: Option<i64>,
-    /// The event comes for one channel, where its data has other names.
+    /// The event is for one channel, where its data has other field names.
     pub(super) renamed: bool,
 }
 
@@ -243,15 +243,15 @@ fn trim(scope: &str) -> &str {
     scope.trim_end_matches('/')
 }
 
-/// The channel of an event for channels, and the rest. `store/channel/created` is an event of the
-/// store, about a channel.
+/// The channel of a channel event, and the rest. `store/channel/created` is an event of the store,
+/// about a channel.
 fn channel(scope: &str) -> Option<(&str, &str)> {
     let (id, below) = scope.strip_prefix("store/channel/")?.split_once('/')?;
     let any = id == "*" || (!id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit()));
     any.then_some((id, below))
 }
 
-/// Whether a scope is the topic or, for a wildcard, lies below it.
+/// Whether a scope equals the topic or, for a wildcard, is below it.
 fn below(topic: &str, scope: &str) -> bool {
     match topic.strip_suffix('*') {
         None => topic == scope,

@@ -15,7 +15,7 @@ use super::{Delivery, VerifyError, parse};
 use crate::json::DecodeError;
 use crate::signing::Key;
 
-/// How far the time of sending may be off, either way.
+/// How much the time of sending may differ, in either direction.
 const TOLERANCE: Duration = Duration::from_secs(5 * 60);
 const MAX_BODY: usize = 1024 * 1024;
 
@@ -204,7 +204,7 @@ impl Verifier {
         self.check(&claim, body)
     }
 
-    /// What can be told by the headers alone. Nothing is hashed but a shared header.
+    /// Checks what the headers alone show. Nothing is hashed except a shared header.
     pub(super) fn admit<'h, H>(&self, headers: &'h H) -> Result<Admitted<'h>, VerifyError>
     where
         H: Headers + ?Sized,
@@ -223,7 +223,7 @@ impl Verifier {
         Ok(Admitted(Some((claim, sent_at))))
     }
 
-    /// Whether the body is what was signed. The body is hashed once for each secret.
+    /// Whether the body is what was signed. The body is hashed once per secret.
     pub(super) fn check<'b>(
         &self,
         admitted: &Admitted<'_>,
@@ -280,8 +280,8 @@ impl Verifier {
     }
 }
 
-/// A delivery whose headers are in order: its claim and its time, or none when a shared header stands
-/// in for a signature.
+/// A delivery with valid headers: its claim and its time, or neither if a shared header replaces the
+/// signature.
 pub(super) struct Admitted<'h>(Option<(Claim<'h>, Timestamp)>);
 
 impl fmt::Debug for Verifier {

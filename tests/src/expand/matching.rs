@@ -1,4 +1,4 @@
-//! Patterns of `macro_rules!`, and what their variables hold after a match.
+//! Patterns of `macro_rules!`, and the values of their variables after a match.
 
 use std::collections::HashMap;
 
@@ -14,7 +14,7 @@ use syn::{
 pub(super) enum Part {
     Token(TokenTree),
     Group(Delimiter, Vec<Part>),
-    /// A variable and the kind of what it holds.
+    /// A variable and its fragment specifier.
     Variable(String, String),
     Repeated {
         inside: Vec<Part>,
@@ -24,10 +24,10 @@ pub(super) enum Part {
     },
 }
 
-/// What variables hold.
+/// The values of variables.
 pub(super) type Bound = HashMap<String, Held>;
 
-/// What a variable holds: tokens, or as much for each time of a repetition.
+/// The value of a variable: tokens, or one value per repetition.
 #[derive(Clone)]
 pub(super) enum Held {
     One(TokenStream),
@@ -68,7 +68,7 @@ pub(super) fn parts(input: ParseStream<'_>) -> Result<Vec<Part>> {
     Ok(parts)
 }
 
-/// What stands behind the group of a repetition: a separator, perhaps, and how many times there are.
+/// What follows the group of a repetition: an optional separator, and the operator.
 pub(super) fn times(input: ParseStream<'_>) -> Result<(Option<TokenTree>, char)> {
     let operator = |token: &TokenTree| match token {
         TokenTree::Punct(punct) => matches!(punct.as_char(), '?' | '*' | '+'),
@@ -86,7 +86,7 @@ pub(super) fn times(input: ParseStream<'_>) -> Result<(Option<TokenTree>, char)>
     }
 }
 
-/// What the variables of a pattern hold, if it matches the tokens.
+/// The values of a pattern's variables, if it matches the tokens.
 pub(super) fn bound(pattern: &[Part], tokens: TokenStream) -> Option<Bound> {
     let read = |input: ParseStream<'_>| {
         let mut bound = Bound::new();

@@ -1,4 +1,4 @@
-//! What a rule of `macro_rules!` writes for what was matched.
+//! What a rule of `macro_rules!` generates for a match.
 
 use proc_macro2::{Group, TokenStream, TokenTree};
 use quote::ToTokens;
@@ -13,7 +13,7 @@ use super::{
     matching::{Bound, Held, times},
 };
 
-/// The text of a rule with what its variables hold.
+/// The text of a rule with the values of its variables.
 pub(super) fn write(text: &TokenStream, bound: &Bound, paths: Paths) -> TokenStream {
     let read = |input: ParseStream<'_>| all(input, bound, paths);
     read.parse2(text.clone()).unwrap()
@@ -69,8 +69,8 @@ fn last(input: ParseStream<'_>) -> Result<TokenStream> {
     Ok(name.into_token_stream())
 }
 
-/// What the variables hold in each round of a repetition, which those decide that stand in it and hold
-/// as many things as there are rounds.
+/// The values of the variables in each round of a repetition; the variables inside it with one value
+/// per round determine the number of rounds.
 fn rounds(inside: &TokenStream, bound: &Bound) -> Vec<Bound> {
     let mut used = Vec::new();
     variables(inside, &mut used);

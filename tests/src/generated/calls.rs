@@ -7,10 +7,10 @@
 use bigcommerce_client::{Client, Endpoint};
 use crate::{Sent, sent};
 
-/// How many full calls it takes for every parameter to be in one.
+/// How many full calls are needed for every parameter to be in one.
 pub const CHOICES: usize = 3;
 
-/// The call with what it requires; `None` for a call that is not known here.
+/// The call with its required arguments; `None` for an unknown call.
 pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
     let call = match endpoint {
         Endpoint::ProductsList => sent(|| store.products().list().send()),
@@ -188,7 +188,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .videos(118)
                     .create(
                         bigcommerce_client::products::ProductVideoCreate::new("118")
-                            .title("Example"),
+                            .title("Cedar tray"),
                     )
                     .send()
             })
@@ -222,7 +222,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .custom_fields(118)
                     .create(
                         bigcommerce_client::products::CustomFieldInput::new()
-                            .name("Example")
+                            .name("Wood")
                             .value("Cedar"),
                     )
                     .send()
@@ -239,7 +239,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .update(
                         118,
                         bigcommerce_client::products::CustomFieldInput::new()
-                            .name("Example")
+                            .name("Wood")
                             .value("Cedar"),
                     )
                     .send()
@@ -349,7 +349,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .reviews(118)
                     .create(
                         bigcommerce_client::products::ProductReviewCreate::new()
-                            .title("Example")
+                            .title("Sturdy and light")
                             .date_reviewed(
                                 bigcommerce_client::DateTime::from_wire(
                                     "2026-01-31T12:00:00Z",
@@ -371,7 +371,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .update(
                         118,
                         bigcommerce_client::products::ProductReviewUpdate::new()
-                            .text("Works well."),
+                            .title("Sturdy and light"),
                     )
                     .send()
             })
@@ -954,7 +954,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
         }
         Endpoint::BrandsDelete => sent(|| store.brands().delete(118).send()),
         Endpoint::BrandsDeleteMatching => {
-            sent(|| store.brands().delete_matching("example").send())
+            sent(|| store.brands().delete_matching("Northwind").send())
         }
         Endpoint::BrandsCreateImage => {
             sent(|| {
@@ -1111,7 +1111,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
             sent(|| store.pricelists().list_variant_records(118, 118).send())
         }
         Endpoint::PricelistsGetRecord => {
-            sent(|| store.pricelists().get_record(118, 118, "example").send())
+            sent(|| store.pricelists().get_record(118, 118, "USD").send())
         }
         Endpoint::PricelistsSetRecord => {
             sent(|| {
@@ -1120,14 +1120,14 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .set_record(
                         118,
                         118,
-                        "example",
+                        "USD",
                         bigcommerce_client::pricelists::VariantPricesInput::new(25),
                     )
                     .send()
             })
         }
         Endpoint::PricelistsDeleteRecord => {
-            sent(|| store.pricelists().delete_record(118, 118, "example").send())
+            sent(|| store.pricelists().delete_record(118, 118, "USD").send())
         }
         Endpoint::PricelistsCreateRecordsAcross => {
             sent(|| {
@@ -1217,7 +1217,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                                         "78701",
                                     )
                                     .first_name("Ada")
-                                    .last_name("Example")
+                                    .last_name("Lovelace")
                                     .street_1("1 Example Street")
                                     .city("Austin")
                                     .state("Texas")
@@ -1812,7 +1812,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         bigcommerce_client::customers::CustomerCreate::new()
                             .email("shopper@example.com")
                             .first_name("Ada")
-                            .last_name("Example")
+                            .last_name("Lovelace")
                             .notes("Prefers to be called."),
                     ])
                     .send()
@@ -1925,7 +1925,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         bigcommerce_client::customer_addresses::CustomerAddressEntryCreate::new()
                             .customer_id(118)
                             .first_name("Ada")
-                            .last_name("Example")
+                            .last_name("Lovelace")
                             .address1("1 Example Street")
                             .city("Austin")
                             .state_or_province("Texas")
@@ -1960,7 +1960,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .customer_attributes()
                     .create([
                         bigcommerce_client::customer_attributes::CustomerAttributeDefinitionCreate::new()
-                            .name("Example")
+                            .name("Favourite colour")
                             .kind(
                                 bigcommerce_client::customer_attributes::CustomerAttributeDefinitionType::String,
                             ),
@@ -1975,7 +1975,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .update([
                         bigcommerce_client::customer_attributes::CustomerAttributeDefinitionUpdate::new(
                             118,
-                            "Example",
+                            "Favourite colour",
                         ),
                     ])
                     .send()
@@ -2012,7 +2012,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .customer_form_field_values()
                     .update([
                         bigcommerce_client::customer_form_field_values::CustomerFormFieldValueInput::new()
-                            .name("Example")
+                            .name("Gift message")
                             .value(bigcommerce_client::RawJson::from(118))
                             .customer_id(118),
                     ])
@@ -2082,7 +2082,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .customer_groups()
                     .create(
                         bigcommerce_client::customer_groups::CustomerGroupCreate::new(
-                            "Example",
+                            "Wholesale",
                         ),
                     )
                     .send()
@@ -2095,7 +2095,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .update(
                         118,
                         bigcommerce_client::customer_groups::CustomerGroupUpdate::new()
-                            .name("Example"),
+                            .name("Wholesale"),
                     )
                     .send()
             })
@@ -2113,7 +2113,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .create(
                         bigcommerce_client::customers_v2::CustomerV2Create::new()
                             .first_name("Ada")
-                            .last_name("Example")
+                            .last_name("Lovelace")
                             .email("shopper@example.com")
                             .notes("Prefers to be called."),
                     )
@@ -2166,7 +2166,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .create(
                         bigcommerce_client::customer_addresses_v2::CustomerV2AddressCreate::new()
                             .first_name("Ada")
-                            .last_name("Example")
+                            .last_name("Lovelace")
                             .street_1("1 Example Street")
                             .city("Austin")
                             .state("Texas")
@@ -2186,7 +2186,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         118,
                         bigcommerce_client::customer_addresses_v2::CustomerV2AddressUpdate::new()
                             .first_name("Ada")
-                            .last_name("Example")
+                            .last_name("Lovelace")
                             .street_1("1 Example Street")
                             .city("Austin")
                             .state("Texas")
@@ -2209,7 +2209,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                 store
                     .segments()
                     .create([
-                        bigcommerce_client::segments::SegmentCreate::new("Example"),
+                        bigcommerce_client::segments::SegmentCreate::new("Regulars"),
                     ])
                     .send()
             })
@@ -2222,12 +2222,16 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         bigcommerce_client::segments::SegmentUpdate::new(
                                 "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11",
                             )
-                            .name("Example"),
+                            .name("Regulars"),
                     ])
                     .send()
             })
         }
-        Endpoint::SegmentsDelete => sent(|| store.segments().delete(["example"]).send()),
+        Endpoint::SegmentsDelete => {
+            sent(|| {
+                store.segments().delete(["9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11"]).send()
+            })
+        }
         Endpoint::SegmentShopperProfilesList => {
             sent(|| {
                 store
@@ -2251,7 +2255,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                 store
                     .segments()
                     .shopper_profiles("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
-                    .remove(["example"])
+                    .remove(["9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11"])
                     .send()
             })
         }
@@ -2269,7 +2273,12 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
             })
         }
         Endpoint::ShopperProfilesDelete => {
-            sent(|| store.shopper_profiles().delete(["example"]).send())
+            sent(|| {
+                store
+                    .shopper_profiles()
+                    .delete(["9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11"])
+                    .send()
+            })
         }
         Endpoint::ShopperProfileSegmentsList => {
             sent(|| {
@@ -2320,7 +2329,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .create(
                         bigcommerce_client::wishlists::WishlistCreate::new(
                             118,
-                            "Example",
+                            "Birthday",
                         ),
                     )
                     .send()
@@ -2333,12 +2342,13 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .update(
                         118,
                         bigcommerce_client::wishlists::WishlistUpdate::new(
-                            118,
-                            [
-                                bigcommerce_client::wishlists::WishlistItemUpdate::new()
-                                    .id(118),
-                            ],
-                        ),
+                                118,
+                                [
+                                    bigcommerce_client::wishlists::WishlistItemUpdate::new()
+                                        .id(118),
+                                ],
+                            )
+                            .name("Birthday"),
                     )
                     .send()
             })
@@ -2444,10 +2454,10 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
             sent(|| store.promotions().codes(118).delete_many([118]).send())
         }
         Endpoint::PromotionCodesFind => {
-            sent(|| store.promotion_codes().find("example").send())
+            sent(|| store.promotion_codes().find("WELCOME10").send())
         }
         Endpoint::PromotionCodesDeleteByCode => {
-            sent(|| store.promotion_codes().delete_by_code("example").send())
+            sent(|| store.promotion_codes().delete_by_code("WELCOME10").send())
         }
         Endpoint::PromotionSettingsGet => {
             sent(|| store.promotion_settings().get().send())
@@ -2592,7 +2602,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .update(
                         118,
                         bigcommerce_client::gift_certificates::GiftCertificateUpdate::new()
-                            .code("EXAMPLE")
+                            .code("A118")
                             .amount(50)
                             .balance(50)
                             .to_name("Ada Example")
@@ -2664,7 +2674,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .carts()
                     .update_item(
                         "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11",
-                        "example",
+                        "118",
                         bigcommerce_client::carts::CartLineItemUpdate::new(
                             bigcommerce_client::carts::CartItemInput::new()
                                 .product_id(118)
@@ -2678,7 +2688,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
             sent(|| {
                 store
                     .carts()
-                    .delete_item("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11", "example")
+                    .delete_item("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11", "118")
                     .send()
             })
         }
@@ -2877,7 +2887,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .checkouts()
                     .billing_address("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
                     .update(
-                        "example",
+                        "118",
                         bigcommerce_client::checkouts::CheckoutAddressInput::new()
                             .email("shopper@example.com")
                             .country_code("US"),
@@ -2912,7 +2922,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .checkouts()
                     .consignments("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
                     .update(
-                        "example",
+                        "118",
                         bigcommerce_client::checkouts::CheckoutConsignmentUpdate::new()
                             .address(
                                 bigcommerce_client::checkouts::CheckoutAddressInput::new()
@@ -2928,7 +2938,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                 store
                     .checkouts()
                     .consignments("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
-                    .delete("example")
+                    .delete("118")
                     .send()
             })
         }
@@ -2950,7 +2960,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                 store
                     .checkouts()
                     .coupons("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
-                    .remove("example")
+                    .remove("SPRING10")
                     .send()
             })
         }
@@ -3002,7 +3012,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .fees("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
                     .delete(
                         bigcommerce_client::checkout_fees::CheckoutFeeIdsInput::new([
-                            "ids",
+                            "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11",
                         ]),
                     )
                     .send()
@@ -3038,7 +3048,9 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
             })
         }
         Endpoint::AbandonedCartsGet => {
-            sent(|| store.abandoned_carts().get("example").send())
+            sent(|| {
+                store.abandoned_carts().get("0123456789abcdef0123456789abcdef").send()
+            })
         }
         Endpoint::AbandonedCartSettingsGet => {
             sent(|| store.abandoned_cart_settings().get().send())
@@ -3561,7 +3573,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .send()
             })
         }
-        Endpoint::ThemesGetJob => sent(|| store.themes().get_job("example").send()),
+        Endpoint::ThemesGetJob => sent(|| store.themes().get_job("118").send()),
         Endpoint::ThemesListConfigurations => {
             sent(|| {
                 store
@@ -3589,13 +3601,13 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
         }
         Endpoint::EmailTemplatesList => sent(|| store.email_templates().list().send()),
         Endpoint::EmailTemplatesGet => {
-            sent(|| store.email_templates().get("example").send())
+            sent(|| store.email_templates().get("abandoned_cart_email").send())
         }
         Endpoint::EmailTemplatesUpdate => {
-            sent(|| store.email_templates().update("example").send())
+            sent(|| store.email_templates().update("abandoned_cart_email").send())
         }
         Endpoint::EmailTemplatesDelete => {
-            sent(|| store.email_templates().delete("example", 118).send())
+            sent(|| store.email_templates().delete("abandoned_cart_email", 118).send())
         }
         Endpoint::StoreLogsList => sent(|| store.store_logs().list().send()),
         Endpoint::StorefrontTokensCreate => {
@@ -3648,7 +3660,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
             })
         }
         Endpoint::StorefrontTokensRevoke => {
-            sent(|| store.storefront_tokens().revoke("example").send())
+            sent(|| store.storefront_tokens().revoke("header.payload.signature").send())
         }
         Endpoint::HostingProjectsList => sent(|| store.hosting_projects().list().send()),
         Endpoint::HostingProjectsCreate => {
@@ -4011,14 +4023,14 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
             })
         }
         Endpoint::TaxProviderConnectionsGet => {
-            sent(|| store.tax_provider_connections().get("example").send())
+            sent(|| store.tax_provider_connections().get("118").send())
         }
         Endpoint::TaxProviderConnectionsUpdate => {
             sent(|| {
                 store
                     .tax_provider_connections()
                     .update(
-                        "example",
+                        "118",
                         bigcommerce_client::tax_provider_connections::TaxProviderConnectionUpdate::new()
                             .username("acme-shop"),
                     )
@@ -4026,7 +4038,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
             })
         }
         Endpoint::TaxProviderConnectionsDelete => {
-            sent(|| store.tax_provider_connections().delete("example").send())
+            sent(|| store.tax_provider_connections().delete("118").send())
         }
         Endpoint::SettingsGetProfile => sent(|| store.settings().get_profile().send()),
         Endpoint::SettingsUpdateProfile => {
@@ -4938,7 +4950,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
             })
         }
         Endpoint::WidgetRegionsList => {
-            sent(|| store.widgets().regions().list("example").send())
+            sent(|| store.widgets().regions().list("pages/product").send())
         }
         Endpoint::PageWidgetsGet => sent(|| store.page_widgets().get().send()),
         Endpoint::PageWidgetsReplace => {
@@ -5022,7 +5034,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
     Some(call.await)
 }
 
-/// The call with every parameter it knows, of those that exclude each other the one at `choice`.
+/// The call with every parameter; of exclusive ones, the one at `choice`.
 pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<Sent> {
     let call = match (endpoint, choice) {
         (Endpoint::ProductsList, _) => {
@@ -5037,11 +5049,11 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .id_max(118)
                     .id_greater(118)
                     .id_less(118)
-                    .name("example")
-                    .sku("example")
-                    .sku_in(["example"])
-                    .mpn("example")
-                    .upc("example")
+                    .name("Cedar Serving Tray")
+                    .sku("SMP-118")
+                    .sku_in(["SMP-118"])
+                    .mpn("CT-118")
+                    .upc("012345678905")
                     .price(25)
                     .weight(25)
                     .condition(bigcommerce_client::products::ProductConditionFilter::New)
@@ -5087,7 +5099,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .availability(
                         bigcommerce_client::products::ProductAvailability::Available,
                     )
-                    .keyword("example")
+                    .keyword("cedar")
                     .keyword_context(
                         bigcommerce_client::products::KeywordContext::Shopper,
                     )
@@ -5170,8 +5182,8 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .delete_matching()
                     .id_in([118])
                     .id_in([118])
-                    .name("example")
-                    .sku("example")
+                    .name("Cedar Serving Tray")
+                    .sku("SMP-118")
                     .price(25)
                     .weight(25)
                     .condition(bigcommerce_client::products::ProductConditionFilter::New)
@@ -5188,7 +5200,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .total_sold(118)
                     .kind(bigcommerce_client::products::ProductType::Physical)
                     .categories(118)
-                    .keyword("example")
+                    .keyword("cedar")
                     .send()
             })
         }
@@ -5198,10 +5210,10 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .products()
                     .metafields(118)
                     .list()
-                    .key("example")
-                    .key_in(["example"])
-                    .namespace("example")
-                    .namespace_in(["example"])
+                    .key("location")
+                    .key_in(["location"])
+                    .namespace("warehouse")
+                    .namespace_in(["warehouse"])
                     .date_created_min(
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
                     )
@@ -5228,10 +5240,10 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .products()
                     .metafields(118)
                     .list()
-                    .key("example")
-                    .key_in(["example"])
-                    .namespace("example")
-                    .namespace_in(["example"])
+                    .key("location")
+                    .key_in(["location"])
+                    .namespace("warehouse")
+                    .namespace_in(["warehouse"])
                     .date_created_min(
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
                     )
@@ -5248,7 +5260,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .include_fields([bigcommerce_client::shared::MetafieldField::Id])
                     .exclude_fields([bigcommerce_client::shared::MetafieldField::Id])
                     .limit(7)
-                    .after("example")
+                    .after("aWQ6MTE4")
                     .send()
             })
         }
@@ -5258,10 +5270,10 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .products()
                     .metafields(118)
                     .list()
-                    .key("example")
-                    .key_in(["example"])
-                    .namespace("example")
-                    .namespace_in(["example"])
+                    .key("location")
+                    .key_in(["location"])
+                    .namespace("warehouse")
+                    .namespace_in(["warehouse"])
                     .date_created_min(
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
                     )
@@ -5278,7 +5290,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .include_fields([bigcommerce_client::shared::MetafieldField::Id])
                     .exclude_fields([bigcommerce_client::shared::MetafieldField::Id])
                     .limit(7)
-                    .before("example")
+                    .before("aWQ6MTE4")
                     .send()
             })
         }
@@ -5330,10 +5342,10 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                 store
                     .product_metafields()
                     .list_all()
-                    .key("example")
-                    .key_in(["example"])
-                    .namespace("example")
-                    .namespace_in(["example"])
+                    .key("location")
+                    .key_in(["location"])
+                    .namespace("warehouse")
+                    .namespace_in(["warehouse"])
                     .date_created_min(
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
                     )
@@ -5358,10 +5370,10 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                 store
                     .product_metafields()
                     .list_all()
-                    .key("example")
-                    .key_in(["example"])
-                    .namespace("example")
-                    .namespace_in(["example"])
+                    .key("location")
+                    .key_in(["location"])
+                    .namespace("warehouse")
+                    .namespace_in(["warehouse"])
                     .date_created_min(
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
                     )
@@ -5377,7 +5389,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
                     .include_fields([bigcommerce_client::shared::MetafieldField::Id])
                     .limit(7)
-                    .after("example")
+                    .after("aWQ6MTE4")
                     .send()
             })
         }
@@ -5386,10 +5398,10 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                 store
                     .product_metafields()
                     .list_all()
-                    .key("example")
-                    .key_in(["example"])
-                    .namespace("example")
-                    .namespace_in(["example"])
+                    .key("location")
+                    .key_in(["location"])
+                    .namespace("warehouse")
+                    .namespace_in(["warehouse"])
                     .date_created_min(
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
                     )
@@ -5405,7 +5417,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
                     .include_fields([bigcommerce_client::shared::MetafieldField::Id])
                     .limit(7)
-                    .before("example")
+                    .before("aWQ6MTE4")
                     .send()
             })
         }
@@ -5481,7 +5493,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                             "content",
                         ),
                     )
-                    .description("example")
+                    .description("A short description.")
                     .is_thumbnail(true)
                     .sort_order(118)
                     .send()
@@ -5542,7 +5554,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .videos(118)
                     .create(
                         bigcommerce_client::products::ProductVideoCreate::new("118")
-                            .title("Example"),
+                            .title("Cedar tray"),
                     )
                     .send()
             })
@@ -5598,7 +5610,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .custom_fields(118)
                     .create(
                         bigcommerce_client::products::CustomFieldInput::new()
-                            .name("Example")
+                            .name("Wood")
                             .value("Cedar"),
                     )
                     .send()
@@ -5623,7 +5635,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .update(
                         118,
                         bigcommerce_client::products::CustomFieldInput::new()
-                            .name("Example")
+                            .name("Wood")
                             .value("Cedar"),
                     )
                     .send()
@@ -5800,7 +5812,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .reviews(118)
                     .create(
                         bigcommerce_client::products::ProductReviewCreate::new()
-                            .title("Example")
+                            .title("Sturdy and light")
                             .date_reviewed(
                                 bigcommerce_client::DateTime::from_wire(
                                     "2026-01-31T12:00:00Z",
@@ -5834,7 +5846,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .update(
                         118,
                         bigcommerce_client::products::ProductReviewUpdate::new()
-                            .text("Works well."),
+                            .title("Sturdy and light"),
                     )
                     .send()
             })
@@ -6281,8 +6293,8 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .variants()
                     .list_all()
                     .id(118)
-                    .sku("example")
-                    .upc("example")
+                    .sku("CST-LARGE")
+                    .upc("012345678905")
                     .product_id_in([118])
                     .include_fields([bigcommerce_client::variants::VariantField::Id])
                     .exclude_fields([bigcommerce_client::variants::VariantField::Id])
@@ -6309,10 +6321,10 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .variants(118)
                     .metafields(118)
                     .list()
-                    .key("example")
-                    .key_in(["example"])
-                    .namespace("example")
-                    .namespace_in(["example"])
+                    .key("location")
+                    .key_in(["location"])
+                    .namespace("warehouse")
+                    .namespace_in(["warehouse"])
                     .date_created_min(
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
                     )
@@ -6339,10 +6351,10 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .variants(118)
                     .metafields(118)
                     .list()
-                    .key("example")
-                    .key_in(["example"])
-                    .namespace("example")
-                    .namespace_in(["example"])
+                    .key("location")
+                    .key_in(["location"])
+                    .namespace("warehouse")
+                    .namespace_in(["warehouse"])
                     .date_created_min(
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
                     )
@@ -6358,7 +6370,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
                     .include_fields([bigcommerce_client::shared::MetafieldField::Id])
                     .limit(7)
-                    .after("example")
+                    .after("aWQ6MTE4")
                     .send()
             })
         }
@@ -6369,10 +6381,10 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .variants(118)
                     .metafields(118)
                     .list()
-                    .key("example")
-                    .key_in(["example"])
-                    .namespace("example")
-                    .namespace_in(["example"])
+                    .key("location")
+                    .key_in(["location"])
+                    .namespace("warehouse")
+                    .namespace_in(["warehouse"])
                     .date_created_min(
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
                     )
@@ -6388,7 +6400,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
                     .include_fields([bigcommerce_client::shared::MetafieldField::Id])
                     .limit(7)
-                    .before("example")
+                    .before("aWQ6MTE4")
                     .send()
             })
         }
@@ -6443,10 +6455,10 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                 store
                     .variant_metafields()
                     .list_all()
-                    .key("example")
-                    .key_in(["example"])
-                    .namespace("example")
-                    .namespace_in(["example"])
+                    .key("location")
+                    .key_in(["location"])
+                    .namespace("warehouse")
+                    .namespace_in(["warehouse"])
                     .date_created_min(
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
                     )
@@ -6471,10 +6483,10 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                 store
                     .variant_metafields()
                     .list_all()
-                    .key("example")
-                    .key_in(["example"])
-                    .namespace("example")
-                    .namespace_in(["example"])
+                    .key("location")
+                    .key_in(["location"])
+                    .namespace("warehouse")
+                    .namespace_in(["warehouse"])
                     .date_created_min(
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
                     )
@@ -6490,7 +6502,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
                     .include_fields([bigcommerce_client::shared::MetafieldField::Id])
                     .limit(7)
-                    .after("example")
+                    .after("aWQ6MTE4")
                     .send()
             })
         }
@@ -6499,10 +6511,10 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                 store
                     .variant_metafields()
                     .list_all()
-                    .key("example")
-                    .key_in(["example"])
-                    .namespace("example")
-                    .namespace_in(["example"])
+                    .key("location")
+                    .key_in(["location"])
+                    .namespace("warehouse")
+                    .namespace_in(["warehouse"])
                     .date_created_min(
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
                     )
@@ -6518,7 +6530,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
                     .include_fields([bigcommerce_client::shared::MetafieldField::Id])
                     .limit(7)
-                    .before("example")
+                    .before("aWQ6MTE4")
                     .send()
             })
         }
@@ -6609,12 +6621,12 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .tree_id_not_in([118])
                     .parent_id_in([118])
                     .parent_id_not_in([118])
-                    .page_title("example")
-                    .page_title_like("example")
-                    .name("example")
-                    .name_like("example")
+                    .page_title("Cedar trays")
+                    .page_title_like("Cedar trays")
+                    .name("Serving Trays")
+                    .name_like("Serving Trays")
                     .is_visible(true)
-                    .keyword("example")
+                    .keyword("cedar")
                     .include_fields([
                         bigcommerce_client::categories::CategoryField::CategoryId,
                     ])
@@ -6689,10 +6701,10 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .id_max(118)
                     .id_greater(118)
                     .id_less(118)
-                    .key("example")
-                    .key_in(["example"])
-                    .namespace("example")
-                    .namespace_in(["example"])
+                    .key("location")
+                    .key_in(["location"])
+                    .namespace("warehouse")
+                    .namespace_in(["warehouse"])
                     .date_created_min(
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
                     )
@@ -6726,10 +6738,10 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .id_max(118)
                     .id_greater(118)
                     .id_less(118)
-                    .key("example")
-                    .key_in(["example"])
-                    .namespace("example")
-                    .namespace_in(["example"])
+                    .key("location")
+                    .key_in(["location"])
+                    .namespace("warehouse")
+                    .namespace_in(["warehouse"])
                     .date_created_min(
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
                     )
@@ -6746,7 +6758,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .include_fields([bigcommerce_client::shared::MetafieldField::Id])
                     .exclude_fields([bigcommerce_client::shared::MetafieldField::Id])
                     .limit(7)
-                    .after("example")
+                    .after("aWQ6MTE4")
                     .send()
             })
         }
@@ -6763,10 +6775,10 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .id_max(118)
                     .id_greater(118)
                     .id_less(118)
-                    .key("example")
-                    .key_in(["example"])
-                    .namespace("example")
-                    .namespace_in(["example"])
+                    .key("location")
+                    .key_in(["location"])
+                    .namespace("warehouse")
+                    .namespace_in(["warehouse"])
                     .date_created_min(
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
                     )
@@ -6783,7 +6795,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .include_fields([bigcommerce_client::shared::MetafieldField::Id])
                     .exclude_fields([bigcommerce_client::shared::MetafieldField::Id])
                     .limit(7)
-                    .before("example")
+                    .before("aWQ6MTE4")
                     .send()
             })
         }
@@ -6835,10 +6847,10 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                 store
                     .category_metafields()
                     .list_all()
-                    .key("example")
-                    .key_in(["example"])
-                    .namespace("example")
-                    .namespace_in(["example"])
+                    .key("location")
+                    .key_in(["location"])
+                    .namespace("warehouse")
+                    .namespace_in(["warehouse"])
                     .date_created_min(
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
                     )
@@ -6863,10 +6875,10 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                 store
                     .category_metafields()
                     .list_all()
-                    .key("example")
-                    .key_in(["example"])
-                    .namespace("example")
-                    .namespace_in(["example"])
+                    .key("location")
+                    .key_in(["location"])
+                    .namespace("warehouse")
+                    .namespace_in(["warehouse"])
                     .date_created_min(
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
                     )
@@ -6882,7 +6894,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
                     .include_fields([bigcommerce_client::shared::MetafieldField::Id])
                     .limit(7)
-                    .after("example")
+                    .after("aWQ6MTE4")
                     .send()
             })
         }
@@ -6891,10 +6903,10 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                 store
                     .category_metafields()
                     .list_all()
-                    .key("example")
-                    .key_in(["example"])
-                    .namespace("example")
-                    .namespace_in(["example"])
+                    .key("location")
+                    .key_in(["location"])
+                    .namespace("warehouse")
+                    .namespace_in(["warehouse"])
                     .date_created_min(
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
                     )
@@ -6910,7 +6922,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
                     .include_fields([bigcommerce_client::shared::MetafieldField::Id])
                     .limit(7)
-                    .before("example")
+                    .before("aWQ6MTE4")
                     .send()
             })
         }
@@ -6957,18 +6969,18 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .id_max(118)
                     .id_greater(118)
                     .id_less(118)
-                    .name("example")
-                    .name_like("example")
+                    .name("Serving Trays")
+                    .name_like("Serving Trays")
                     .parent_id(118)
                     .parent_id_in([118])
                     .parent_id_min(118)
                     .parent_id_max(118)
                     .parent_id_greater(118)
                     .parent_id_less(118)
-                    .page_title("example")
-                    .page_title_like("example")
+                    .page_title("Cedar trays")
+                    .page_title_like("Cedar trays")
                     .is_visible(true)
-                    .keyword("example")
+                    .keyword("cedar")
                     .sort(
                         bigcommerce_client::legacy_categories::LegacyCategorySort::Name,
                     )
@@ -7038,18 +7050,18 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .id_max(118)
                     .id_greater(118)
                     .id_less(118)
-                    .name("example")
-                    .name_like("example")
+                    .name("Serving Trays")
+                    .name_like("Serving Trays")
                     .parent_id(118)
                     .parent_id_in([118])
                     .parent_id_min(118)
                     .parent_id_max(118)
                     .parent_id_greater(118)
                     .parent_id_less(118)
-                    .page_title("example")
-                    .page_title_like("example")
+                    .page_title("Cedar trays")
+                    .page_title_like("Cedar trays")
                     .is_visible(true)
-                    .keyword("example")
+                    .keyword("cedar")
                     .send()
             })
         }
@@ -7065,9 +7077,9 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .id_max(118)
                     .id_greater(118)
                     .id_less(118)
-                    .name("example")
-                    .name_like("example")
-                    .page_title("example")
+                    .name("Northwind")
+                    .name_like("Northwind")
+                    .page_title("Cedar trays")
                     .include_fields([bigcommerce_client::brands::BrandField::Id])
                     .exclude_fields([bigcommerce_client::brands::BrandField::Id])
                     .page(7)
@@ -7111,7 +7123,11 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
         (Endpoint::BrandsDelete, _) => sent(|| store.brands().delete(118).send()),
         (Endpoint::BrandsDeleteMatching, _) => {
             sent(|| {
-                store.brands().delete_matching("example").page_title("example").send()
+                store
+                    .brands()
+                    .delete_matching("Northwind")
+                    .page_title("Cedar trays")
+                    .send()
             })
         }
         (Endpoint::BrandsCreateImage, _) => {
@@ -7144,8 +7160,8 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .id_max(118)
                     .id_greater(118)
                     .id_less(118)
-                    .key("example")
-                    .namespace("example")
+                    .key("location")
+                    .namespace("warehouse")
                     .include_fields([bigcommerce_client::shared::MetafieldField::Id])
                     .exclude_fields([bigcommerce_client::shared::MetafieldField::Id])
                     .page(7)
@@ -7166,12 +7182,12 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .id_max(118)
                     .id_greater(118)
                     .id_less(118)
-                    .key("example")
-                    .namespace("example")
+                    .key("location")
+                    .namespace("warehouse")
                     .include_fields([bigcommerce_client::shared::MetafieldField::Id])
                     .exclude_fields([bigcommerce_client::shared::MetafieldField::Id])
                     .limit(7)
-                    .after("example")
+                    .after("aWQ6MTE4")
                     .send()
             })
         }
@@ -7188,12 +7204,12 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .id_max(118)
                     .id_greater(118)
                     .id_less(118)
-                    .key("example")
-                    .namespace("example")
+                    .key("location")
+                    .namespace("warehouse")
                     .include_fields([bigcommerce_client::shared::MetafieldField::Id])
                     .exclude_fields([bigcommerce_client::shared::MetafieldField::Id])
                     .limit(7)
-                    .before("example")
+                    .before("aWQ6MTE4")
                     .send()
             })
         }
@@ -7245,10 +7261,10 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                 store
                     .brand_metafields()
                     .list_all()
-                    .key("example")
-                    .key_in(["example"])
-                    .namespace("example")
-                    .namespace_in(["example"])
+                    .key("location")
+                    .key_in(["location"])
+                    .namespace("warehouse")
+                    .namespace_in(["warehouse"])
                     .date_created_min(
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
                     )
@@ -7273,10 +7289,10 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                 store
                     .brand_metafields()
                     .list_all()
-                    .key("example")
-                    .key_in(["example"])
-                    .namespace("example")
-                    .namespace_in(["example"])
+                    .key("location")
+                    .key_in(["location"])
+                    .namespace("warehouse")
+                    .namespace_in(["warehouse"])
                     .date_created_min(
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
                     )
@@ -7292,7 +7308,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
                     .include_fields([bigcommerce_client::shared::MetafieldField::Id])
                     .limit(7)
-                    .after("example")
+                    .after("aWQ6MTE4")
                     .send()
             })
         }
@@ -7301,10 +7317,10 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                 store
                     .brand_metafields()
                     .list_all()
-                    .key("example")
-                    .key_in(["example"])
-                    .namespace("example")
-                    .namespace_in(["example"])
+                    .key("location")
+                    .key_in(["location"])
+                    .namespace("warehouse")
+                    .namespace_in(["warehouse"])
                     .date_created_min(
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
                     )
@@ -7320,7 +7336,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
                     .include_fields([bigcommerce_client::shared::MetafieldField::Id])
                     .limit(7)
-                    .before("example")
+                    .before("aWQ6MTE4")
                     .send()
             })
         }
@@ -7361,8 +7377,8 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .pricelists()
                     .list()
                     .id_in([118])
-                    .name("example")
-                    .name_like("example")
+                    .name("Wholesale")
+                    .name_like("Wholesale")
                     .date_created(
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
                     )
@@ -7392,8 +7408,8 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .pricelists()
                     .list()
                     .id_in([118])
-                    .name("example")
-                    .name_like("example")
+                    .name("Wholesale")
+                    .name_like("Wholesale")
                     .date_created(
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
                     )
@@ -7413,7 +7429,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
                     )
                     .limit(7)
-                    .after("example")
+                    .after("aWQ6MTE4")
                     .send()
             })
         }
@@ -7423,8 +7439,8 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .pricelists()
                     .list()
                     .id_in([118])
-                    .name("example")
-                    .name_like("example")
+                    .name("Wholesale")
+                    .name_like("Wholesale")
                     .date_created(
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
                     )
@@ -7444,7 +7460,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
                     )
                     .limit(7)
-                    .before("example")
+                    .before("aWQ6MTE4")
                     .send()
             })
         }
@@ -7479,7 +7495,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .delete_matching()
                     .id_in([118])
                     .id_in([118])
-                    .name("example")
+                    .name("Wholesale")
                     .send()
             })
         }
@@ -7490,10 +7506,10 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .list_records(118)
                     .variant_id_in([118])
                     .product_id_in([118])
-                    .sku("example")
-                    .sku_in(["example"])
-                    .currency("example")
-                    .currency_in(["example"])
+                    .sku("SMP-118")
+                    .sku_in(["SMP-118"])
+                    .currency("usd")
+                    .currency_in(["usd"])
                     .price(25)
                     .price_min(25)
                     .price_max(25)
@@ -7542,10 +7558,10 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .list_records(118)
                     .variant_id_in([118])
                     .product_id_in([118])
-                    .sku("example")
-                    .sku_in(["example"])
-                    .currency("example")
-                    .currency_in(["example"])
+                    .sku("SMP-118")
+                    .sku_in(["SMP-118"])
+                    .currency("usd")
+                    .currency_in(["usd"])
                     .price(25)
                     .price_min(25)
                     .price_max(25)
@@ -7583,7 +7599,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                         bigcommerce_client::pricelists::PriceRecordInclude::BulkPricingTiers,
                     ])
                     .limit(7)
-                    .after("example")
+                    .after("aWQ6MTE4")
                     .send()
             })
         }
@@ -7594,10 +7610,10 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .list_records(118)
                     .variant_id_in([118])
                     .product_id_in([118])
-                    .sku("example")
-                    .sku_in(["example"])
-                    .currency("example")
-                    .currency_in(["example"])
+                    .sku("SMP-118")
+                    .sku_in(["SMP-118"])
+                    .currency("usd")
+                    .currency_in(["usd"])
                     .price(25)
                     .price_min(25)
                     .price_max(25)
@@ -7635,7 +7651,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                         bigcommerce_client::pricelists::PriceRecordInclude::BulkPricingTiers,
                     ])
                     .limit(7)
-                    .before("example")
+                    .before("aWQ6MTE4")
                     .send()
             })
         }
@@ -7676,8 +7692,8 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .delete_records(118)
                     .variant_id_in([118])
                     .variant_id_in([118])
-                    .sku_in(["example"])
-                    .currency("example")
+                    .sku_in(["SMP-118"])
+                    .currency("usd")
                     .send()
             })
         }
@@ -7703,7 +7719,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                         bigcommerce_client::pricelists::PriceRecordInclude::BulkPricingTiers,
                     ])
                     .limit(7)
-                    .after("example")
+                    .after("aWQ6MTE4")
                     .send()
             })
         }
@@ -7716,7 +7732,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                         bigcommerce_client::pricelists::PriceRecordInclude::BulkPricingTiers,
                     ])
                     .limit(7)
-                    .before("example")
+                    .before("aWQ6MTE4")
                     .send()
             })
         }
@@ -7724,7 +7740,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
             sent(|| {
                 store
                     .pricelists()
-                    .get_record(118, 118, "example")
+                    .get_record(118, 118, "USD")
                     .include([
                         bigcommerce_client::pricelists::PriceRecordInclude::BulkPricingTiers,
                     ])
@@ -7738,14 +7754,14 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .set_record(
                         118,
                         118,
-                        "example",
+                        "USD",
                         bigcommerce_client::pricelists::VariantPricesInput::new(25),
                     )
                     .send()
             })
         }
         (Endpoint::PricelistsDeleteRecord, _) => {
-            sent(|| store.pricelists().delete_record(118, 118, "example").send())
+            sent(|| store.pricelists().delete_record(118, 118, "USD").send())
         }
         (Endpoint::PricelistsCreateRecordsAcross, _) => {
             sent(|| {
@@ -7809,7 +7825,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .channel_id(118)
                     .channel_id_in([118])
                     .limit(7)
-                    .after("example")
+                    .after("aWQ6MTE4")
                     .send()
             })
         }
@@ -7827,7 +7843,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .channel_id(118)
                     .channel_id_in([118])
                     .limit(7)
-                    .before("example")
+                    .before("aWQ6MTE4")
                     .send()
             })
         }
@@ -7895,10 +7911,10 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .total_min(25)
                     .total_max(25)
                     .customer_id(118)
-                    .email("example")
+                    .email("shopper@example.com")
                     .status_id(118)
                     .cart_id("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
-                    .payment_method("example")
+                    .payment_method("Credit Card")
                     .date_created_min(
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
                     )
@@ -7912,7 +7928,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
                     )
                     .channel_id(118)
-                    .external_order_id("example")
+                    .external_order_id("118")
                     .consignment_structure(
                         bigcommerce_client::orders::OrderConsignmentStructure::Object,
                     )
@@ -7948,7 +7964,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                                         "78701",
                                     )
                                     .first_name("Ada")
-                                    .last_name("Example")
+                                    .last_name("Lovelace")
                                     .street_1("1 Example Street")
                                     .city("Austin")
                                     .state("Texas")
@@ -7994,10 +8010,10 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .total_min(25)
                     .total_max(25)
                     .customer_id(118)
-                    .email("example")
+                    .email("shopper@example.com")
                     .status_id(118)
                     .cart_id("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
-                    .payment_method("example")
+                    .payment_method("Credit Card")
                     .date_created_min(
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
                     )
@@ -8011,7 +8027,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
                     )
                     .channel_id(118)
-                    .external_order_id("example")
+                    .external_order_id("118")
                     .send()
             })
         }
@@ -8021,10 +8037,10 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .orders()
                     .metafields(118)
                     .list()
-                    .key("example")
-                    .key_in(["example"])
-                    .namespace("example")
-                    .namespace_in(["example"])
+                    .key("location")
+                    .key_in(["location"])
+                    .namespace("warehouse")
+                    .namespace_in(["warehouse"])
                     .date_created(
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
                     )
@@ -8056,10 +8072,10 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .orders()
                     .metafields(118)
                     .list()
-                    .key("example")
-                    .key_in(["example"])
-                    .namespace("example")
-                    .namespace_in(["example"])
+                    .key("location")
+                    .key_in(["location"])
+                    .namespace("warehouse")
+                    .namespace_in(["warehouse"])
                     .date_created(
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
                     )
@@ -8081,7 +8097,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
                     .include_fields([bigcommerce_client::shared::MetafieldField::Id])
                     .limit(7)
-                    .after("example")
+                    .after("aWQ6MTE4")
                     .send()
             })
         }
@@ -8091,10 +8107,10 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .orders()
                     .metafields(118)
                     .list()
-                    .key("example")
-                    .key_in(["example"])
-                    .namespace("example")
-                    .namespace_in(["example"])
+                    .key("location")
+                    .key_in(["location"])
+                    .namespace("warehouse")
+                    .namespace_in(["warehouse"])
                     .date_created(
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
                     )
@@ -8116,7 +8132,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
                     .include_fields([bigcommerce_client::shared::MetafieldField::Id])
                     .limit(7)
-                    .before("example")
+                    .before("aWQ6MTE4")
                     .send()
             })
         }
@@ -8160,10 +8176,10 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                 store
                     .order_metafields()
                     .list_all()
-                    .key("example")
-                    .key_in(["example"])
-                    .namespace("example")
-                    .namespace_in(["example"])
+                    .key("location")
+                    .key_in(["location"])
+                    .namespace("warehouse")
+                    .namespace_in(["warehouse"])
                     .date_created(
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
                     )
@@ -8194,10 +8210,10 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                 store
                     .order_metafields()
                     .list_all()
-                    .key("example")
-                    .key_in(["example"])
-                    .namespace("example")
-                    .namespace_in(["example"])
+                    .key("location")
+                    .key_in(["location"])
+                    .namespace("warehouse")
+                    .namespace_in(["warehouse"])
                     .date_created(
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
                     )
@@ -8219,7 +8235,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
                     .include_fields([bigcommerce_client::shared::MetafieldField::Id])
                     .limit(7)
-                    .after("example")
+                    .after("aWQ6MTE4")
                     .send()
             })
         }
@@ -8228,10 +8244,10 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                 store
                     .order_metafields()
                     .list_all()
-                    .key("example")
-                    .key_in(["example"])
-                    .namespace("example")
-                    .namespace_in(["example"])
+                    .key("location")
+                    .key_in(["location"])
+                    .namespace("warehouse")
+                    .namespace_in(["warehouse"])
                     .date_created(
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
                     )
@@ -8253,7 +8269,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
                     .include_fields([bigcommerce_client::shared::MetafieldField::Id])
                     .limit(7)
-                    .before("example")
+                    .before("aWQ6MTE4")
                     .send()
             })
         }
@@ -8412,12 +8428,12 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                                     .amount(bigcommerce_client::number!(9.99)),
                             ]),
                     )
-                    .transaction_id("example")
+                    .transaction_id("118")
                     .send()
             })
         }
         (Endpoint::RefundsList, _) => {
-            sent(|| store.orders().refunds(118).list().transaction_id("example").send())
+            sent(|| store.orders().refunds(118).list().transaction_id("118").send())
         }
         (Endpoint::RefundsListAll, _) => {
             sent(|| {
@@ -8432,7 +8448,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .created_max(
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
                     )
-                    .transaction_id("example")
+                    .transaction_id("118")
                     .page(7)
                     .limit(7)
                     .send()
@@ -8593,11 +8609,11 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                 store
                     .inventory()
                     .list()
-                    .sku_in(["example"])
+                    .sku_in(["SMP-118"])
                     .variant_id_in([118])
                     .product_id_in([118])
                     .location_id_in([118])
-                    .location_code_in(["example"])
+                    .location_code_in(["WH-EAST"])
                     .page(7)
                     .limit(7)
                     .send()
@@ -8641,7 +8657,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .locations()
                     .list()
                     .location_id_in([118])
-                    .location_code_in(["example"])
+                    .location_code_in(["WH-EAST"])
                     .type_id_in([bigcommerce_client::locations::LocationType::Physical])
                     .managed_by_external_source(true)
                     .storefront_visibility(true)
@@ -8701,10 +8717,10 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .locations()
                     .metafields(118)
                     .list()
-                    .key("example")
-                    .key_in(["example"])
-                    .namespace("example")
-                    .namespace_in(["example"])
+                    .key("location")
+                    .key_in(["location"])
+                    .namespace("warehouse")
+                    .namespace_in(["warehouse"])
                     .date_created_min(
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
                     )
@@ -8730,10 +8746,10 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .locations()
                     .metafields(118)
                     .list()
-                    .key("example")
-                    .key_in(["example"])
-                    .namespace("example")
-                    .namespace_in(["example"])
+                    .key("location")
+                    .key_in(["location"])
+                    .namespace("warehouse")
+                    .namespace_in(["warehouse"])
                     .date_created_min(
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
                     )
@@ -8749,7 +8765,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
                     .include_fields([bigcommerce_client::shared::MetafieldField::Id])
                     .limit(7)
-                    .after("example")
+                    .after("aWQ6MTE4")
                     .send()
             })
         }
@@ -8759,10 +8775,10 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .locations()
                     .metafields(118)
                     .list()
-                    .key("example")
-                    .key_in(["example"])
-                    .namespace("example")
-                    .namespace_in(["example"])
+                    .key("location")
+                    .key_in(["location"])
+                    .namespace("warehouse")
+                    .namespace_in(["warehouse"])
                     .date_created_min(
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
                     )
@@ -8778,7 +8794,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
                     .include_fields([bigcommerce_client::shared::MetafieldField::Id])
                     .limit(7)
-                    .before("example")
+                    .before("aWQ6MTE4")
                     .send()
             })
         }
@@ -8822,10 +8838,10 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                 store
                     .location_metafields()
                     .list_all()
-                    .key("example")
-                    .key_in(["example"])
-                    .namespace("example")
-                    .namespace_in(["example"])
+                    .key("location")
+                    .key_in(["location"])
+                    .namespace("warehouse")
+                    .namespace_in(["warehouse"])
                     .date_created_min(
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
                     )
@@ -8850,10 +8866,10 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                 store
                     .location_metafields()
                     .list_all()
-                    .key("example")
-                    .key_in(["example"])
-                    .namespace("example")
-                    .namespace_in(["example"])
+                    .key("location")
+                    .key_in(["location"])
+                    .namespace("warehouse")
+                    .namespace_in(["warehouse"])
                     .date_created_min(
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
                     )
@@ -8869,7 +8885,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
                     .include_fields([bigcommerce_client::shared::MetafieldField::Id])
                     .limit(7)
-                    .after("example")
+                    .after("aWQ6MTE4")
                     .send()
             })
         }
@@ -8878,10 +8894,10 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                 store
                     .location_metafields()
                     .list_all()
-                    .key("example")
-                    .key_in(["example"])
-                    .namespace("example")
-                    .namespace_in(["example"])
+                    .key("location")
+                    .key_in(["location"])
+                    .namespace("warehouse")
+                    .namespace_in(["warehouse"])
                     .date_created_min(
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
                     )
@@ -8897,7 +8913,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
                     .include_fields([bigcommerce_client::shared::MetafieldField::Id])
                     .limit(7)
-                    .before("example")
+                    .before("aWQ6MTE4")
                     .send()
             })
         }
@@ -8940,7 +8956,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .list()
                     .variant_id_in([118])
                     .product_id_in([118])
-                    .sku_in(["example"])
+                    .sku_in(["SMP-118"])
                     .page(7)
                     .limit(7)
                     .send()
@@ -9088,7 +9104,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .customers()
                     .list()
                     .id_in([118])
-                    .company_in(["example"])
+                    .company_in(["Example Ltd"])
                     .customer_group_id_in([118])
                     .date_created(
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
@@ -9108,11 +9124,11 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .date_modified_max(
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
                     )
-                    .email_in(["example"])
-                    .name_in(["example"])
-                    .name_like("example")
-                    .phone_in(["example"])
-                    .registration_ip_address_in(["example"])
+                    .email_in(["shopper@example.com"])
+                    .name_in(["Cedar tray"])
+                    .name_like("Cedar tray")
+                    .phone_in(["+1 512 555 0100"])
+                    .registration_ip_address_in(["192.0.2.1"])
                     .include([bigcommerce_client::customers::CustomerInclude::Addresses])
                     .page(7)
                     .limit(7)
@@ -9129,7 +9145,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .customers()
                     .list()
                     .id_in([118])
-                    .company_in(["example"])
+                    .company_in(["Example Ltd"])
                     .customer_group_id_in([118])
                     .date_created(
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
@@ -9149,14 +9165,14 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .date_modified_max(
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
                     )
-                    .email_in(["example"])
-                    .name_in(["example"])
-                    .name_like("example")
-                    .phone_in(["example"])
-                    .registration_ip_address_in(["example"])
+                    .email_in(["shopper@example.com"])
+                    .name_in(["Cedar tray"])
+                    .name_like("Cedar tray")
+                    .phone_in(["+1 512 555 0100"])
+                    .registration_ip_address_in(["192.0.2.1"])
                     .include([bigcommerce_client::customers::CustomerInclude::Addresses])
                     .limit(7)
-                    .after("example")
+                    .after("aWQ6MTE4")
                     .sort(
                         bigcommerce_client::customers::CustomerSort::DateCreated,
                         bigcommerce_client::Direction::Desc,
@@ -9170,7 +9186,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .customers()
                     .list()
                     .id_in([118])
-                    .company_in(["example"])
+                    .company_in(["Example Ltd"])
                     .customer_group_id_in([118])
                     .date_created(
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
@@ -9190,14 +9206,14 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .date_modified_max(
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
                     )
-                    .email_in(["example"])
-                    .name_in(["example"])
-                    .name_like("example")
-                    .phone_in(["example"])
-                    .registration_ip_address_in(["example"])
+                    .email_in(["shopper@example.com"])
+                    .name_in(["Cedar tray"])
+                    .name_like("Cedar tray")
+                    .phone_in(["+1 512 555 0100"])
+                    .registration_ip_address_in(["192.0.2.1"])
                     .include([bigcommerce_client::customers::CustomerInclude::Addresses])
                     .limit(7)
-                    .before("example")
+                    .before("aWQ6MTE4")
                     .sort(
                         bigcommerce_client::customers::CustomerSort::DateCreated,
                         bigcommerce_client::Direction::Desc,
@@ -9213,7 +9229,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                         bigcommerce_client::customers::CustomerCreate::new()
                             .email("shopper@example.com")
                             .first_name("Ada")
-                            .last_name("Example")
+                            .last_name("Lovelace")
                             .notes("Prefers to be called."),
                     ])
                     .send()
@@ -9249,10 +9265,10 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .customers()
                     .metafields(118)
                     .list()
-                    .key("example")
-                    .key_in(["example"])
-                    .namespace("example")
-                    .namespace_in(["example"])
+                    .key("location")
+                    .key_in(["location"])
+                    .namespace("warehouse")
+                    .namespace_in(["warehouse"])
                     .date_created_min(
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
                     )
@@ -9278,10 +9294,10 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .customers()
                     .metafields(118)
                     .list()
-                    .key("example")
-                    .key_in(["example"])
-                    .namespace("example")
-                    .namespace_in(["example"])
+                    .key("location")
+                    .key_in(["location"])
+                    .namespace("warehouse")
+                    .namespace_in(["warehouse"])
                     .date_created_min(
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
                     )
@@ -9297,7 +9313,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
                     .include_fields([bigcommerce_client::shared::MetafieldField::Id])
                     .limit(7)
-                    .after("example")
+                    .after("aWQ6MTE4")
                     .send()
             })
         }
@@ -9307,10 +9323,10 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .customers()
                     .metafields(118)
                     .list()
-                    .key("example")
-                    .key_in(["example"])
-                    .namespace("example")
-                    .namespace_in(["example"])
+                    .key("location")
+                    .key_in(["location"])
+                    .namespace("warehouse")
+                    .namespace_in(["warehouse"])
                     .date_created_min(
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
                     )
@@ -9326,7 +9342,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
                     .include_fields([bigcommerce_client::shared::MetafieldField::Id])
                     .limit(7)
-                    .before("example")
+                    .before("aWQ6MTE4")
                     .send()
             })
         }
@@ -9370,10 +9386,10 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                 store
                     .customer_metafields()
                     .list_all()
-                    .key("example")
-                    .key_in(["example"])
-                    .namespace("example")
-                    .namespace_in(["example"])
+                    .key("location")
+                    .key_in(["location"])
+                    .namespace("warehouse")
+                    .namespace_in(["warehouse"])
                     .date_created_min(
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
                     )
@@ -9398,10 +9414,10 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                 store
                     .customer_metafields()
                     .list_all()
-                    .key("example")
-                    .key_in(["example"])
-                    .namespace("example")
-                    .namespace_in(["example"])
+                    .key("location")
+                    .key_in(["location"])
+                    .namespace("warehouse")
+                    .namespace_in(["warehouse"])
                     .date_created_min(
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
                     )
@@ -9417,7 +9433,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
                     .include_fields([bigcommerce_client::shared::MetafieldField::Id])
                     .limit(7)
-                    .after("example")
+                    .after("aWQ6MTE4")
                     .send()
             })
         }
@@ -9426,10 +9442,10 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                 store
                     .customer_metafields()
                     .list_all()
-                    .key("example")
-                    .key_in(["example"])
-                    .namespace("example")
-                    .namespace_in(["example"])
+                    .key("location")
+                    .key_in(["location"])
+                    .namespace("warehouse")
+                    .namespace_in(["warehouse"])
                     .date_created_min(
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
                     )
@@ -9445,7 +9461,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
                     .include_fields([bigcommerce_client::shared::MetafieldField::Id])
                     .limit(7)
-                    .before("example")
+                    .before("aWQ6MTE4")
                     .send()
             })
         }
@@ -9487,8 +9503,8 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .list()
                     .id_in([118])
                     .customer_id_in([118])
-                    .company_in(["example"])
-                    .name_in(["example"])
+                    .company_in(["Example Ltd"])
+                    .name_in(["Cedar tray"])
                     .include([
                         bigcommerce_client::customer_addresses::CustomerAddressInclude::Formfields,
                     ])
@@ -9505,7 +9521,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                         bigcommerce_client::customer_addresses::CustomerAddressEntryCreate::new()
                             .customer_id(118)
                             .first_name("Ada")
-                            .last_name("Example")
+                            .last_name("Lovelace")
                             .address1("1 Example Street")
                             .city("Austin")
                             .state_or_province("Texas")
@@ -9536,8 +9552,8 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                 store
                     .customer_attributes()
                     .list()
-                    .name("example")
-                    .name_like("example")
+                    .name("Favourite colour")
+                    .name_like("Favourite colour")
                     .kind(
                         bigcommerce_client::customer_attributes::CustomerAttributeDefinitionType::String,
                     )
@@ -9570,7 +9586,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .customer_attributes()
                     .create([
                         bigcommerce_client::customer_attributes::CustomerAttributeDefinitionCreate::new()
-                            .name("Example")
+                            .name("Favourite colour")
                             .kind(
                                 bigcommerce_client::customer_attributes::CustomerAttributeDefinitionType::String,
                             ),
@@ -9585,7 +9601,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .update([
                         bigcommerce_client::customer_attributes::CustomerAttributeDefinitionUpdate::new(
                             118,
-                            "Example",
+                            "Favourite colour",
                         ),
                     ])
                     .send()
@@ -9619,7 +9635,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .date_modified_max(
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
                     )
-                    .name("example")
+                    .name("Cedar tray")
                     .page(7)
                     .limit(7)
                     .send()
@@ -9648,7 +9664,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .list()
                     .customer_id(118)
                     .address_id(118)
-                    .field_name("example")
+                    .field_name("Gift message")
                     .field_type(
                         bigcommerce_client::customer_form_field_values::CustomerFormFieldType::Checkboxes,
                     )
@@ -9664,12 +9680,12 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .list()
                     .customer_id(118)
                     .address_id(118)
-                    .field_name("example")
+                    .field_name("Gift message")
                     .field_type(
                         bigcommerce_client::customer_form_field_values::CustomerFormFieldType::Checkboxes,
                     )
                     .limit(7)
-                    .after("example")
+                    .after("aWQ6MTE4")
                     .send()
             })
         }
@@ -9680,12 +9696,12 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .list()
                     .customer_id(118)
                     .address_id(118)
-                    .field_name("example")
+                    .field_name("Gift message")
                     .field_type(
                         bigcommerce_client::customer_form_field_values::CustomerFormFieldType::Checkboxes,
                     )
                     .limit(7)
-                    .before("example")
+                    .before("aWQ6MTE4")
                     .send()
             })
         }
@@ -9695,7 +9711,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .customer_form_field_values()
                     .update([
                         bigcommerce_client::customer_form_field_values::CustomerFormFieldValueInput::new()
-                            .name("Example")
+                            .name("Gift message")
                             .value(bigcommerce_client::RawJson::from(118))
                             .customer_id(118),
                     ])
@@ -9763,7 +9779,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                 store
                     .customer_groups()
                     .list()
-                    .name("example")
+                    .name("Wholesale")
                     .is_default(true)
                     .is_group_for_guests(true)
                     .date_created(
@@ -9772,7 +9788,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .date_modified(
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
                     )
-                    .name_like("example")
+                    .name_like("name like")
                     .date_created_min(
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
                     )
@@ -9802,7 +9818,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .customer_groups()
                     .create(
                         bigcommerce_client::customer_groups::CustomerGroupCreate::new(
-                            "Example",
+                            "Wholesale",
                         ),
                     )
                     .send()
@@ -9815,7 +9831,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .update(
                         118,
                         bigcommerce_client::customer_groups::CustomerGroupUpdate::new()
-                            .name("Example"),
+                            .name("Wholesale"),
                     )
                     .send()
             })
@@ -9830,12 +9846,12 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .list()
                     .id_min(118)
                     .id_max(118)
-                    .first_name("example")
-                    .last_name("example")
-                    .company("example")
-                    .email("example")
-                    .phone("example")
-                    .store_credit("example")
+                    .first_name("Ada")
+                    .last_name("Lovelace")
+                    .company("Example Ltd")
+                    .email("shopper@example.com")
+                    .phone("+1 512 555 0100")
+                    .store_credit("25.0000")
                     .customer_group_id(118)
                     .date_created_min(
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
@@ -9849,7 +9865,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .date_modified_max(
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
                     )
-                    .tax_exempt_category("example")
+                    .tax_exempt_category("EXEMPT")
                     .page(7)
                     .limit(7)
                     .send()
@@ -9864,7 +9880,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .create(
                         bigcommerce_client::customers_v2::CustomerV2Create::new()
                             .first_name("Ada")
-                            .last_name("Example")
+                            .last_name("Lovelace")
                             .email("shopper@example.com")
                             .notes("Prefers to be called."),
                     )
@@ -9919,7 +9935,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .create(
                         bigcommerce_client::customer_addresses_v2::CustomerV2AddressCreate::new()
                             .first_name("Ada")
-                            .last_name("Example")
+                            .last_name("Lovelace")
                             .street_1("1 Example Street")
                             .city("Austin")
                             .state("Texas")
@@ -9939,7 +9955,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                         118,
                         bigcommerce_client::customer_addresses_v2::CustomerV2AddressUpdate::new()
                             .first_name("Ada")
-                            .last_name("Example")
+                            .last_name("Lovelace")
                             .street_1("1 Example Street")
                             .city("Austin")
                             .state("Texas")
@@ -9957,14 +9973,22 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
             sent(|| store.customers_v2().addresses(118).delete_everything().send())
         }
         (Endpoint::SegmentsList, _) => {
-            sent(|| store.segments().list().id_in(["example"]).page(7).limit(7).send())
+            sent(|| {
+                store
+                    .segments()
+                    .list()
+                    .id_in(["9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11"])
+                    .page(7)
+                    .limit(7)
+                    .send()
+            })
         }
         (Endpoint::SegmentsCreate, _) => {
             sent(|| {
                 store
                     .segments()
                     .create([
-                        bigcommerce_client::segments::SegmentCreate::new("Example"),
+                        bigcommerce_client::segments::SegmentCreate::new("Regulars"),
                     ])
                     .send()
             })
@@ -9977,13 +10001,15 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                         bigcommerce_client::segments::SegmentUpdate::new(
                                 "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11",
                             )
-                            .name("Example"),
+                            .name("Regulars"),
                     ])
                     .send()
             })
         }
         (Endpoint::SegmentsDelete, _) => {
-            sent(|| store.segments().delete(["example"]).send())
+            sent(|| {
+                store.segments().delete(["9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11"]).send()
+            })
         }
         (Endpoint::SegmentShopperProfilesList, _) => {
             sent(|| {
@@ -10010,7 +10036,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                 store
                     .segments()
                     .shopper_profiles("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
-                    .remove(["example"])
+                    .remove(["9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11"])
                     .send()
             })
         }
@@ -10030,7 +10056,12 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
             })
         }
         (Endpoint::ShopperProfilesDelete, _) => {
-            sent(|| store.shopper_profiles().delete(["example"]).send())
+            sent(|| {
+                store
+                    .shopper_profiles()
+                    .delete(["9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11"])
+                    .send()
+            })
         }
         (Endpoint::ShopperProfileSegmentsList, _) => {
             sent(|| {
@@ -10050,10 +10081,10 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .list()
                     .id(118)
                     .id_in([118])
-                    .email("example")
-                    .first_name("example")
-                    .last_name("example")
-                    .source("example")
+                    .email("shopper@example.com")
+                    .first_name("Ada")
+                    .last_name("Lovelace")
+                    .source("custom")
                     .order_id(118)
                     .date_created(
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
@@ -10113,10 +10144,10 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .subscribers()
                     .delete_matching()
                     .order_id(118)
-                    .email("example")
-                    .first_name("example")
-                    .last_name("example")
-                    .source("example")
+                    .email("shopper@example.com")
+                    .first_name("Ada")
+                    .last_name("Lovelace")
+                    .source("custom")
                     .order_id(118)
                     .date_created(
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
@@ -10138,7 +10169,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .create(
                         bigcommerce_client::wishlists::WishlistCreate::new(
                             118,
-                            "Example",
+                            "Birthday",
                         ),
                     )
                     .send()
@@ -10151,12 +10182,13 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .update(
                         118,
                         bigcommerce_client::wishlists::WishlistUpdate::new(
-                            118,
-                            [
-                                bigcommerce_client::wishlists::WishlistItemUpdate::new()
-                                    .id(118),
-                            ],
-                        ),
+                                118,
+                                [
+                                    bigcommerce_client::wishlists::WishlistItemUpdate::new()
+                                        .id(118),
+                                ],
+                            )
+                            .name("Birthday"),
                     )
                     .send()
             })
@@ -10185,15 +10217,15 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .promotions()
                     .list()
                     .id(118)
-                    .name("example")
-                    .currency_code("example")
+                    .name("Ten off")
+                    .currency_code("USD")
                     .redemption_type(
                         bigcommerce_client::promotions::PromotionRedemptionFilter::Automatic,
                     )
-                    .status("example")
+                    .status("ENABLED")
                     .channels([118])
-                    .code("example")
-                    .query("example")
+                    .code("A118")
+                    .query("cedar")
                     .page(7)
                     .limit(7)
                     .sort(
@@ -10268,7 +10300,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .promotions()
                     .codes(118)
                     .list()
-                    .code("example")
+                    .code("WELCOME10")
                     .page(7)
                     .limit(7)
                     .send()
@@ -10280,9 +10312,9 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .promotions()
                     .codes(118)
                     .list()
-                    .code("example")
+                    .code("WELCOME10")
                     .limit(7)
-                    .after("example")
+                    .after("aWQ6MTE4")
                     .send()
             })
         }
@@ -10292,9 +10324,9 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .promotions()
                     .codes(118)
                     .list()
-                    .code("example")
+                    .code("WELCOME10")
                     .limit(7)
-                    .before("example")
+                    .before("aWQ6MTE4")
                     .send()
             })
         }
@@ -10316,14 +10348,14 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
         }
         (Endpoint::PromotionCodesDeleteMany, _) => {
             sent(|| {
-                store.promotions().codes(118).delete_many([118]).code("example").send()
+                store.promotions().codes(118).delete_many([118]).code("WELCOME10").send()
             })
         }
         (Endpoint::PromotionCodesFind, _) => {
-            sent(|| store.promotion_codes().find("example").send())
+            sent(|| store.promotion_codes().find("WELCOME10").send())
         }
         (Endpoint::PromotionCodesDeleteByCode, _) => {
-            sent(|| store.promotion_codes().delete_by_code("example").send())
+            sent(|| store.promotion_codes().delete_by_code("WELCOME10").send())
         }
         (Endpoint::PromotionSettingsGet, _) => {
             sent(|| store.promotion_settings().get().send())
@@ -10352,8 +10384,8 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .id(118)
                     .id_min(118)
                     .id_max(118)
-                    .code("example")
-                    .name("example")
+                    .code("FIVEOFF")
+                    .name("Five off")
                     .kind(bigcommerce_client::coupons::CouponType::PerItemDiscount)
                     .exclude_kind(
                         bigcommerce_client::coupons::CouponType::PerItemDiscount,
@@ -10470,12 +10502,12 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .list()
                     .id_min(118)
                     .id_max(118)
-                    .code("example")
+                    .code("A118")
                     .order_id(118)
-                    .to_name("example")
-                    .to_email("example")
-                    .from_name("example")
-                    .from_email("example")
+                    .to_name("Ada Example")
+                    .to_email("ida@example.com")
+                    .from_name("Rafe Example")
+                    .from_email("rafe@example.com")
                     .page(7)
                     .limit(7)
                     .sort(
@@ -10511,7 +10543,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .update(
                         118,
                         bigcommerce_client::gift_certificates::GiftCertificateUpdate::new()
-                            .code("EXAMPLE")
+                            .code("A118")
                             .amount(50)
                             .balance(50)
                             .to_name("Ada Example")
@@ -10592,7 +10624,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .carts()
                     .update_item(
                         "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11",
-                        "example",
+                        "118",
                         bigcommerce_client::carts::CartLineItemUpdate::new(
                             bigcommerce_client::carts::CartItemInput::new()
                                 .product_id(118)
@@ -10607,7 +10639,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
             sent(|| {
                 store
                     .carts()
-                    .delete_item("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11", "example")
+                    .delete_item("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11", "118")
                     .include([bigcommerce_client::carts::CartInclude::RedirectUrls])
                     .body(
                         bigcommerce_client::carts::CartVersionInput::new().version(118),
@@ -10630,8 +10662,8 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .carts()
                     .metafields("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
                     .list()
-                    .key("example")
-                    .namespace("example")
+                    .key("location")
+                    .namespace("warehouse")
                     .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
                     .page(7)
                     .limit(7)
@@ -10644,11 +10676,11 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .carts()
                     .metafields("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
                     .list()
-                    .key("example")
-                    .namespace("example")
+                    .key("location")
+                    .namespace("warehouse")
                     .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
                     .limit(7)
-                    .after("example")
+                    .after("aWQ6MTE4")
                     .send()
             })
         }
@@ -10658,11 +10690,11 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .carts()
                     .metafields("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
                     .list()
-                    .key("example")
-                    .namespace("example")
+                    .key("location")
+                    .namespace("warehouse")
                     .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
                     .limit(7)
-                    .before("example")
+                    .before("aWQ6MTE4")
                     .send()
             })
         }
@@ -10718,10 +10750,10 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                 store
                     .cart_metafields()
                     .list_all()
-                    .key("example")
-                    .key_in(["example"])
-                    .namespace("example")
-                    .namespace_in(["example"])
+                    .key("location")
+                    .key_in(["location"])
+                    .namespace("warehouse")
+                    .namespace_in(["warehouse"])
                     .date_created_min(
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
                     )
@@ -10746,10 +10778,10 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                 store
                     .cart_metafields()
                     .list_all()
-                    .key("example")
-                    .key_in(["example"])
-                    .namespace("example")
-                    .namespace_in(["example"])
+                    .key("location")
+                    .key_in(["location"])
+                    .namespace("warehouse")
+                    .namespace_in(["warehouse"])
                     .date_created_min(
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
                     )
@@ -10765,7 +10797,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
                     .include_fields([bigcommerce_client::shared::MetafieldField::Id])
                     .limit(7)
-                    .after("example")
+                    .after("aWQ6MTE4")
                     .send()
             })
         }
@@ -10774,10 +10806,10 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                 store
                     .cart_metafields()
                     .list_all()
-                    .key("example")
-                    .key_in(["example"])
-                    .namespace("example")
-                    .namespace_in(["example"])
+                    .key("location")
+                    .key_in(["location"])
+                    .namespace("warehouse")
+                    .namespace_in(["warehouse"])
                     .date_created_min(
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
                     )
@@ -10793,7 +10825,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
                     .include_fields([bigcommerce_client::shared::MetafieldField::Id])
                     .limit(7)
-                    .before("example")
+                    .before("aWQ6MTE4")
                     .send()
             })
         }
@@ -10937,7 +10969,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .checkouts()
                     .billing_address("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
                     .update(
-                        "example",
+                        "118",
                         bigcommerce_client::checkouts::CheckoutAddressInput::new()
                             .email("shopper@example.com")
                             .country_code("US"),
@@ -10975,7 +11007,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .checkouts()
                     .consignments("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
                     .update(
-                        "example",
+                        "118",
                         bigcommerce_client::checkouts::CheckoutConsignmentUpdate::new()
                             .address(
                                 bigcommerce_client::checkouts::CheckoutAddressInput::new()
@@ -10994,7 +11026,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                 store
                     .checkouts()
                     .consignments("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
-                    .delete("example")
+                    .delete("118")
                     .body(
                         bigcommerce_client::checkout_consignments::CheckoutVersionInput::new()
                             .version(118),
@@ -11020,7 +11052,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                 store
                     .checkouts()
                     .coupons("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
-                    .remove("example")
+                    .remove("SPRING10")
                     .body(
                         bigcommerce_client::checkout_consignments::CheckoutVersionInput::new()
                             .version(118),
@@ -11076,7 +11108,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .fees("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
                     .delete(
                         bigcommerce_client::checkout_fees::CheckoutFeeIdsInput::new([
-                            "ids",
+                            "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11",
                         ]),
                     )
                     .send()
@@ -11114,7 +11146,9 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
             })
         }
         (Endpoint::AbandonedCartsGet, _) => {
-            sent(|| store.abandoned_carts().get("example").send())
+            sent(|| {
+                store.abandoned_carts().get("0123456789abcdef0123456789abcdef").send()
+            })
         }
         (Endpoint::AbandonedCartSettingsGet, _) => {
             sent(|| store.abandoned_cart_settings().get().send())
@@ -11284,10 +11318,10 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .channels()
                     .metafields(118)
                     .list()
-                    .key("example")
-                    .key_in(["example"])
-                    .namespace("example")
-                    .namespace_in(["example"])
+                    .key("location")
+                    .key_in(["location"])
+                    .namespace("warehouse")
+                    .namespace_in(["warehouse"])
                     .date_created(
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
                     )
@@ -11319,10 +11353,10 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .channels()
                     .metafields(118)
                     .list()
-                    .key("example")
-                    .key_in(["example"])
-                    .namespace("example")
-                    .namespace_in(["example"])
+                    .key("location")
+                    .key_in(["location"])
+                    .namespace("warehouse")
+                    .namespace_in(["warehouse"])
                     .date_created(
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
                     )
@@ -11344,7 +11378,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
                     .include_fields([bigcommerce_client::shared::MetafieldField::Id])
                     .limit(7)
-                    .after("example")
+                    .after("aWQ6MTE4")
                     .send()
             })
         }
@@ -11354,10 +11388,10 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .channels()
                     .metafields(118)
                     .list()
-                    .key("example")
-                    .key_in(["example"])
-                    .namespace("example")
-                    .namespace_in(["example"])
+                    .key("location")
+                    .key_in(["location"])
+                    .namespace("warehouse")
+                    .namespace_in(["warehouse"])
                     .date_created(
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
                     )
@@ -11379,7 +11413,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
                     .include_fields([bigcommerce_client::shared::MetafieldField::Id])
                     .limit(7)
-                    .before("example")
+                    .before("aWQ6MTE4")
                     .send()
             })
         }
@@ -11423,10 +11457,10 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                 store
                     .channel_metafields()
                     .list_all()
-                    .key("example")
-                    .key_in(["example"])
-                    .namespace("example")
-                    .namespace_in(["example"])
+                    .key("location")
+                    .key_in(["location"])
+                    .namespace("warehouse")
+                    .namespace_in(["warehouse"])
                     .date_created_min(
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
                     )
@@ -11451,10 +11485,10 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                 store
                     .channel_metafields()
                     .list_all()
-                    .key("example")
-                    .key_in(["example"])
-                    .namespace("example")
-                    .namespace_in(["example"])
+                    .key("location")
+                    .key_in(["location"])
+                    .namespace("warehouse")
+                    .namespace_in(["warehouse"])
                     .date_created_min(
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
                     )
@@ -11470,7 +11504,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
                     .include_fields([bigcommerce_client::shared::MetafieldField::Id])
                     .limit(7)
-                    .after("example")
+                    .after("aWQ6MTE4")
                     .send()
             })
         }
@@ -11479,10 +11513,10 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                 store
                     .channel_metafields()
                     .list_all()
-                    .key("example")
-                    .key_in(["example"])
-                    .namespace("example")
-                    .namespace_in(["example"])
+                    .key("location")
+                    .key_in(["location"])
+                    .namespace("warehouse")
+                    .namespace_in(["warehouse"])
                     .date_created_min(
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
                     )
@@ -11498,7 +11532,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
                     .include_fields([bigcommerce_client::shared::MetafieldField::Id])
                     .limit(7)
-                    .before("example")
+                    .before("aWQ6MTE4")
                     .send()
             })
         }
@@ -11871,7 +11905,13 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
             })
         }
         (Endpoint::SiteCertificatesListAll, _) => {
-            sent(|| store.site_certificates().list_all().urls_in(["example"]).send())
+            sent(|| {
+                store
+                    .site_certificates()
+                    .list_all()
+                    .urls_in(["https://example.com/"])
+                    .send()
+            })
         }
         (Endpoint::ThemesList, _) => sent(|| store.themes().list().send()),
         (Endpoint::ThemesUpload, _) => {
@@ -11918,7 +11958,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .send()
             })
         }
-        (Endpoint::ThemesGetJob, _) => sent(|| store.themes().get_job("example").send()),
+        (Endpoint::ThemesGetJob, _) => sent(|| store.themes().get_job("118").send()),
         (Endpoint::ThemesListConfigurations, _) => {
             sent(|| {
                 store
@@ -11957,13 +11997,19 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
             sent(|| store.email_templates().list().channel_id(118).send())
         }
         (Endpoint::EmailTemplatesGet, _) => {
-            sent(|| store.email_templates().get("example").channel_id(118).send())
+            sent(|| {
+                store
+                    .email_templates()
+                    .get("abandoned_cart_email")
+                    .channel_id(118)
+                    .send()
+            })
         }
         (Endpoint::EmailTemplatesUpdate, _) => {
             sent(|| {
                 store
                     .email_templates()
-                    .update("example")
+                    .update("abandoned_cart_email")
                     .channel_id(118)
                     .body(
                         bigcommerce_client::email_templates::EmailTemplateUpdate::new()
@@ -11973,7 +12019,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
             })
         }
         (Endpoint::EmailTemplatesDelete, _) => {
-            sent(|| store.email_templates().delete("example", 118).send())
+            sent(|| store.email_templates().delete("abandoned_cart_email", 118).send())
         }
         (Endpoint::StoreLogsList, _) => {
             sent(|| {
@@ -12049,7 +12095,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
             })
         }
         (Endpoint::StorefrontTokensRevoke, _) => {
-            sent(|| store.storefront_tokens().revoke("example").send())
+            sent(|| store.storefront_tokens().revoke("header.payload.signature").send())
         }
         (Endpoint::HostingProjectsList, 0) => {
             sent(|| {
@@ -12057,7 +12103,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .hosting_projects()
                     .list()
                     .uuid_in(["9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11"])
-                    .name_like("example")
+                    .name_like("outlet-store")
                     .date_created_min(
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
                     )
@@ -12071,7 +12117,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
                     )
                     .limit(7)
-                    .after("example")
+                    .after("aWQ6MTE4")
                     .send()
             })
         }
@@ -12081,7 +12127,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .hosting_projects()
                     .list()
                     .uuid_in(["9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11"])
-                    .name_like("example")
+                    .name_like("outlet-store")
                     .date_created_min(
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
                     )
@@ -12095,7 +12141,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
                     )
                     .limit(7)
-                    .before("example")
+                    .before("aWQ6MTE4")
                     .send()
             })
         }
@@ -12173,8 +12219,8 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .blog_posts()
                     .list()
                     .is_published(true)
-                    .url("example")
-                    .tag("example")
+                    .url("/blog/how-we-make-our-soap/")
+                    .tag("how-to")
                     .published_date(
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
                     )
@@ -12421,7 +12467,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .tax_properties()
                     .list()
                     .id_in([118])
-                    .kind_in(["example"])
+                    .kind_in(["PRODUCT"])
                     .page(7)
                     .limit(7)
                     .send()
@@ -12520,14 +12566,14 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
             })
         }
         (Endpoint::TaxProviderConnectionsGet, _) => {
-            sent(|| store.tax_provider_connections().get("example").send())
+            sent(|| store.tax_provider_connections().get("118").send())
         }
         (Endpoint::TaxProviderConnectionsUpdate, _) => {
             sent(|| {
                 store
                     .tax_provider_connections()
                     .update(
-                        "example",
+                        "118",
                         bigcommerce_client::tax_provider_connections::TaxProviderConnectionUpdate::new()
                             .username("acme-shop"),
                     )
@@ -12535,7 +12581,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
             })
         }
         (Endpoint::TaxProviderConnectionsDelete, _) => {
-            sent(|| store.tax_provider_connections().delete("example").send())
+            sent(|| store.tax_provider_connections().delete("118").send())
         }
         (Endpoint::SettingsGetProfile, _) => {
             sent(|| store.settings().get_profile().channel_id(118).send())
@@ -12916,10 +12962,10 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .store_information()
                     .metafields()
                     .list_all()
-                    .key("example")
-                    .key_in(["example"])
-                    .namespace("example")
-                    .namespace_in(["example"])
+                    .key("location")
+                    .key_in(["location"])
+                    .namespace("warehouse")
+                    .namespace_in(["warehouse"])
                     .date_created_min(
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
                     )
@@ -12945,10 +12991,10 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .store_information()
                     .metafields()
                     .list_all()
-                    .key("example")
-                    .key_in(["example"])
-                    .namespace("example")
-                    .namespace_in(["example"])
+                    .key("location")
+                    .key_in(["location"])
+                    .namespace("warehouse")
+                    .namespace_in(["warehouse"])
                     .date_created_min(
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
                     )
@@ -12964,7 +13010,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
                     .include_fields([bigcommerce_client::shared::MetafieldField::Id])
                     .limit(7)
-                    .after("example")
+                    .after("aWQ6MTE4")
                     .send()
             })
         }
@@ -12974,10 +13020,10 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .store_information()
                     .metafields()
                     .list_all()
-                    .key("example")
-                    .key_in(["example"])
-                    .namespace("example")
-                    .namespace_in(["example"])
+                    .key("location")
+                    .key_in(["location"])
+                    .namespace("warehouse")
+                    .namespace_in(["warehouse"])
                     .date_created_min(
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
                     )
@@ -12993,7 +13039,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
                     .include_fields([bigcommerce_client::shared::MetafieldField::Id])
                     .limit(7)
-                    .before("example")
+                    .before("aWQ6MTE4")
                     .send()
             })
         }
@@ -13073,9 +13119,9 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                 store
                     .countries()
                     .list()
-                    .country("example")
-                    .country_iso2("example")
-                    .country_iso3("example")
+                    .country("Iceland")
+                    .country_iso2("IS")
+                    .country_iso3("ISL")
                     .page(7)
                     .limit(7)
                     .send()
@@ -13088,8 +13134,8 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                 store
                     .countries()
                     .list_states(118)
-                    .state("example")
-                    .state_abbreviation("example")
+                    .state("Tasmania")
+                    .state_abbreviation("TAS")
                     .page(7)
                     .limit(7)
                     .send()
@@ -13371,8 +13417,8 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .list()
                     .channel_id(118)
                     .id_in([118])
-                    .name("example")
-                    .name_like("example")
+                    .name("Our workshop")
+                    .name_like("Our workshop")
                     .include([bigcommerce_client::pages::PageInclude::Body])
                     .page(7)
                     .limit(7)
@@ -13439,7 +13485,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .id_in([118])
                     .id_min(118)
                     .id_max(118)
-                    .keyword("example")
+                    .keyword("cedar")
                     .include([bigcommerce_client::redirects::RedirectInclude::ToUrl])
                     .page(7)
                     .limit(7)
@@ -13533,11 +13579,11 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .widgets()
                     .list()
                     .widget_template_uuid("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
-                    .name("example")
-                    .name_in(["example"])
+                    .name("Opening hours")
+                    .name_in(["Opening hours"])
                     .channel_id_in([118])
                     .site_id_in([118])
-                    .widget_template_kind("example")
+                    .widget_template_kind("custom")
                     .page(7)
                     .limit(7)
                     .send()
@@ -13583,7 +13629,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .templates()
                     .list()
                     .channel_id_in([118])
-                    .widget_template_kind("example")
+                    .widget_template_kind("custom")
                     .page(7)
                     .limit(7)
                     .send()
@@ -13668,11 +13714,11 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .widgets()
                     .placements()
                     .list()
-                    .template_file("example")
+                    .template_file("pages/product")
                     .widget_uuid("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
                     .channel_id_in([118])
                     .site_id_in([118])
-                    .widget_template_kind("example")
+                    .widget_template_kind("custom")
                     .widget_template_uuid("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
                     .page(7)
                     .limit(7)
@@ -13726,7 +13772,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
         }
         (Endpoint::WidgetRegionsList, _) => {
             sent(|| {
-                store.widgets().regions().list("example").channel_id("example").send()
+                store.widgets().regions().list("pages/product").channel_id("118").send()
             })
         }
         (Endpoint::PageWidgetsGet, _) => {
@@ -13735,8 +13781,8 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .page_widgets()
                     .get()
                     .channel_id(118)
-                    .template_file("example")
-                    .entity_id("example")
+                    .template_file("pages/product")
+                    .entity_id("118")
                     .x_correlation_id("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
                     .send()
             })
@@ -13809,8 +13855,8 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .webhooks()
                     .list()
                     .is_active(true)
-                    .scope("example")
-                    .destination("example")
+                    .scope("store/order/*")
+                    .destination("https://example.com/hooks")
                     .page(7)
                     .limit(7)
                     .send()
@@ -13862,7 +13908,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
     Some(call.await)
 }
 
-/// The plain call with `id` as each string of its path; `None` where a path has none.
+/// The plain call with `id` as each string of its path; `None` if a path has none.
 pub async fn with_id(store: &Client, endpoint: Endpoint, id: &str) -> Option<Sent> {
     let call = match endpoint {
         Endpoint::PricelistsGetRecord => {
@@ -13897,7 +13943,13 @@ pub async fn with_id(store: &Client, endpoint: Endpoint, id: &str) -> Option<Sen
             })
         }
         Endpoint::SegmentShopperProfilesRemove => {
-            sent(|| store.segments().shopper_profiles(id).remove(["example"]).send())
+            sent(|| {
+                store
+                    .segments()
+                    .shopper_profiles(id)
+                    .remove(["9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11"])
+                    .send()
+            })
         }
         Endpoint::ShopperProfileSegmentsList => {
             sent(|| store.shopper_profiles().segments(id).list().send())
@@ -14159,7 +14211,7 @@ pub async fn with_id(store: &Client, endpoint: Endpoint, id: &str) -> Option<Sen
                     .fees(id)
                     .delete(
                         bigcommerce_client::checkout_fees::CheckoutFeeIdsInput::new([
-                            "ids",
+                            "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11",
                         ]),
                     )
                     .send()

@@ -1,4 +1,4 @@
-//! What a server returns, and the ways in which responses fail on their way.
+//! What a server returns, and the ways in which responses fail in transit.
 
 use std::{
     io::{self, Write},
@@ -40,7 +40,7 @@ impl Answer {
         }
     }
 
-    /// A response of plain text.
+    /// A plain-text response.
     pub fn text(status: u16, body: impl Into<Bytes>) -> Self {
         Self {
             body: body.into(),
@@ -49,7 +49,7 @@ impl Answer {
         .header("content-type", "text/plain")
     }
 
-    /// A response of JSON.
+    /// A JSON response.
     pub fn json(status: u16, body: impl Into<Bytes>) -> Self {
         Self {
             body: body.into(),
@@ -58,11 +58,11 @@ impl Answer {
         .header("content-type", "application/json")
     }
 
-    /// With one header more.
+    /// With an additional header.
     ///
     /// # Panics
     ///
-    /// When it cannot stand in a response.
+    /// If the header is invalid.
     #[must_use]
     pub fn header(mut self, name: &str, value: &str) -> Self {
         match (HeaderName::try_from(name), HeaderValue::try_from(value)) {
@@ -72,7 +72,7 @@ impl Answer {
         self
     }
 
-    /// With its body compressed.
+    /// With a compressed body.
     ///
     /// # Panics
     ///
@@ -89,14 +89,14 @@ impl Answer {
         self
     }
 
-    /// Only after a while.
+    /// Only after a delay.
     #[must_use]
     pub const fn after(mut self, wait: Duration) -> Self {
         self.wait = wait;
         self
     }
 
-    /// Only when that says so.
+    /// Only when this signals.
     #[must_use]
     pub fn when(mut self, held: watch::Receiver<bool>) -> Self {
         self.held = Some(held);
@@ -121,7 +121,7 @@ impl Answer {
         } = self;
         tokio::time::sleep(wait).await;
         if let Some(mut held) = held {
-            // Who never says so holds the response no longer than until it is gone.
+            // If the sender never signals, the response waits until the sender is dropped.
             let _ = held.wait_for(|let_go| *let_go).await;
         }
         if cut {
@@ -143,11 +143,11 @@ impl Answer {
     }
 }
 
-/// A body on its way.
+/// A body in transit.
 pub(super) struct Sending {
     left: Option<Bytes>,
     cut: bool,
-    /// Whether what came before the cut had its chance to leave.
+    /// Whether the part before the cut had its chance to be sent.
     paused: bool,
 }
 

@@ -1,4 +1,4 @@
-//! What a server was asked, byte for byte: nothing is decoded.
+//! What a server received, byte for byte: nothing is decoded.
 
 use http_body_util::BodyExt;
 use hyper::{
@@ -6,13 +6,13 @@ use hyper::{
     body::{Bytes, Incoming},
 };
 
-/// A request as it came.
+/// A request as received.
 #[derive(Clone, Debug)]
 pub struct Received {
     pub method: Method,
     /// The path, percent-encoded.
     pub path: String,
-    /// What stood after the `?`, percent-encoded.
+    /// The part after the `?`, percent-encoded.
     pub query: Option<String>,
     pub headers: HeaderMap,
     pub body: Bytes,
@@ -39,7 +39,7 @@ impl Received {
         }
     }
 
-    /// The names and values of the query, as they stand in it.
+    /// The names and values of the query, as they were sent.
     pub fn pairs(&self) -> Vec<(&str, &str)> {
         let pairs = self.query.as_deref().unwrap_or_default().split('&');
         pairs
@@ -48,7 +48,7 @@ impl Received {
             .collect()
     }
 
-    /// The value of a header, if it stands there once and is a string.
+    /// The value of a header, if it occurs once and is a string.
     pub fn header(&self, name: &str) -> Option<&str> {
         let mut values = self.headers.get_all(name).iter();
         let value = values.next()?.to_str().ok();

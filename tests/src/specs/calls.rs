@@ -1,4 +1,4 @@
-//! Endpoints: reads, writes, batches and removals with the facts that fit each.
+//! Endpoints: reads, writes, batches and deletes with suitable facts.
 
 use serde_json::{Map, Value, json};
 
@@ -53,7 +53,7 @@ pub(super) fn of(
 }
 
 impl Calls<'_, '_, '_> {
-    /// An endpoint of a kind, unless no schema serves it.
+    /// An endpoint of a kind, unless no schema fits it.
     fn endpoint(&mut self, id: &str, kind: usize) -> Option<Value> {
         let mut call = Map::new();
         call.insert("id".to_owned(), json!(id));
@@ -154,7 +154,7 @@ impl Calls<'_, '_, '_> {
         Some(shape.written(plan, Some(self.home)))
     }
 
-    /// The path of one thing.
+    /// The path of a single resource.
     fn one(&mut self, all: &str) -> String {
         const NAMES: &[&str] = &["thingId", "type", "id", "value", "item", "other"];
         let name = self.choices.pick(NAMES).to_owned();
@@ -267,7 +267,7 @@ impl Calls<'_, '_, '_> {
         }
     }
 
-    /// What of the response a caller can choose.
+    /// What of the response a caller can select.
     fn chosen(&mut self, call: &mut Map<String, Value>) {
         if self.one_in(3)
             && let Some(include) = self.choice()

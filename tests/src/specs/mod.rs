@@ -1,6 +1,6 @@
-//! Random specs: whole spec folders in memory, made of everything the format can say, with the names
-//! and texts that are most likely to break a renderer. Nearly all of them are valid; the rest are
-//! for the checks to refuse.
+//! Random specs: whole spec folders in memory, using everything the format supports, with the names and
+//! texts that are most likely to break a renderer. Nearly all of them are valid; the rest are for the
+//! checks to reject.
 
 mod calls;
 mod pairs;

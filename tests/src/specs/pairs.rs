@@ -1,14 +1,14 @@
-//! A spec in which every two facts that a field can have meet at every type that can have both.
+//! A spec in which every two facts that a field can have are combined at every type that can have both.
 
 use serde_json::{Map, Value, json};
 
 use super::{Files, yaml};
 use crate::cases::minimal;
 
-/// A fact: its key, and what stands there.
+/// A fact: its key and its value.
 type Fact = (&'static str, Value);
 
-/// The types, each with the facts that only it can have. `Self` is the schema that has the field.
+/// The types, each with the facts that only it can have. `Self` is the schema that contains the field.
 fn types() -> Vec<(&'static str, Vec<Fact>)> {
     vec![
         (
@@ -98,7 +98,7 @@ fn facts() -> Vec<Fact> {
     ]
 }
 
-/// Whether two facts can be said of one field of a type.
+/// Whether two facts can be combined in one field of a type.
 fn fit(of: &str, one: &Fact, other: &Fact) -> bool {
     let facts = [one, other];
     let said = |key: &str| facts.iter().find(|fact| fact.0 == key).map(|fact| &fact.1);
@@ -112,7 +112,7 @@ fn fit(of: &str, one: &Fact, other: &Fact) -> bool {
     let (has, required, nullable) = (views("in"), views("required"), views("nullable"));
     let within = |views: &[&str]| has.is_empty() || views.iter().all(|view| has.contains(view));
     let holds_null = |view| said("nullable") == Some(&json!(true)) || nullable.contains(&view);
-    // An object that cannot be without another of its kind never ends.
+    // An object that requires another of its own type never ends.
     let ends = !matches!(of, "Self" | "link Self") || required.iter().all(|view| holds_null(*view));
     // 1 and 0 are read as booleans, and never sent.
     let reads = said("wire") != Some(&json!("one_zero")) || has == ["read"];
@@ -223,7 +223,7 @@ pub fn pairs() -> Files {
     for (path, text) in &mut files {
         match path.as_str() {
             "groups/things.yaml" => *text = yaml::text(&group),
-            // None of the endpoints is one that the guide counts.
+            // The guide counts none of the endpoints.
             "service.yaml" => {
                 *text = text.replace(
                     "endpoints: 3, groups: 1, reads: 1, writes: 2, scopes: 2",

@@ -1,4 +1,4 @@
-//! Schemas: objects in every set of views, with fields of every type, and enumerations.
+//! Schemas: objects with every set of views, with fields of every type, and enumerations.
 
 use serde_json::{Map, Value, json};
 
@@ -9,9 +9,9 @@ use crate::choices::Choices;
 #[derive(Clone, Debug)]
 pub(super) struct Shape {
     pub(super) name: &'static str,
-    /// Its group, or none for a shared one.
+    /// Its group, or `None` for a shared one.
     pub(super) home: Option<usize>,
-    /// The views; none for an enumeration.
+    /// The views; empty for an enumeration.
     pub(super) views: &'static [&'static str],
 }
 
@@ -35,7 +35,7 @@ impl Shape {
         }
     }
 
-    /// Whether it has a view for each of `views`.
+    /// Whether it has all of these `views`.
     fn serves(&self, views: &[&str]) -> bool {
         views.iter().all(|view| {
             self.views.contains(view)
@@ -85,7 +85,7 @@ pub(super) fn plan(choices: &mut Choices<'_>, groups: &[&str]) -> Vec<Shape> {
     shapes
 }
 
-/// The schemas that stand in the file of `home`.
+/// The schemas in the file of `home`.
 pub(super) fn of(choices: &mut Choices<'_>, plan: &Plan, home: Option<usize>) -> Value {
     let mut schemas = Map::new();
     for shape in plan.shapes.iter().filter(|shape| shape.home == home) {
@@ -148,7 +148,7 @@ fn object(choices: &mut Choices<'_>, plan: &Plan, shape: &Shape, into: &mut Map<
     }
 }
 
-/// A type with the facts that fit it.
+/// A type with suitable facts.
 fn field(choices: &mut Choices<'_>, plan: &Plan, shape: &Shape) -> Map<String, Value> {
     let mut field = Map::new();
     let kind = kind(choices, plan, shape);
@@ -190,7 +190,7 @@ fn field(choices: &mut Choices<'_>, plan: &Plan, shape: &Shape) -> Map<String, V
     common(choices, shape, field)
 }
 
-/// A type as the spec writes it; `None` for an enumeration of the field's own.
+/// A type as the spec writes it; `None` for an inline enumeration.
 fn kind(choices: &mut Choices<'_>, plan: &Plan, shape: &Shape) -> Option<String> {
     const PLAIN: &[&str] = &[
         "string", "int", "bool", "decimal", "datetime", "date", "uuid", "id", "json",
@@ -241,7 +241,7 @@ fn common(
     maybe(choices, 2, &mut field, "does", |choices| {
         json!(words::text(choices))
     });
-    // What is always there has no condition.
+    // A field that is always present has no condition.
     if !field.contains_key("required") {
         maybe(choices, 6, &mut field, "when", |choices| {
             json!(words::text(choices))

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::{Plan, maybe, words};
 use crate::choices::Choices;
 
-/// The service. It is always the same but for its groups.
+/// The service. It is always the same except for its groups.
 pub(super) fn service(plan: &Plan) -> Value {
     let topic = json!({ "title": "Topic", "text": "A text.", "points": ["A point."] });
     json!({

@@ -1,4 +1,4 @@
-//! Names and texts, the awkward ones among them.
+//! Names and texts, including awkward ones.
 
 use crate::choices::Choices;
 
@@ -15,7 +15,7 @@ pub(super) const OBJECTS: &[&str] = &["Thing", "Order2", "HTTPCode", "Leaf", "Tr
 
 pub(super) const CHOICES: &[&str] = &["Sort", "Kind", "Included", "State"];
 
-/// Names of fields, filters and parameters. No two make the same name in Rust.
+/// Names of fields, filters and parameters. No two result in the same name in Rust.
 pub(super) const FIELDS: &[&str] = &[
     "id",
     "name",
@@ -51,7 +51,7 @@ pub(super) const FIELDS: &[&str] = &[
     "other",
 ];
 
-/// Members of enumerations. No two make the same variant.
+/// Members of enumerations. No two result in the same variant.
 pub(super) const VALUES: &[&str] = &[
     "one",
     "two words",
@@ -68,7 +68,7 @@ pub(super) const VALUES: &[&str] = &[
     "Ok",
 ];
 
-/// Names that leave nothing for a name in Rust, or nothing that can be one, or one that is taken.
+/// Names that leave nothing for a name in Rust, or nothing valid, or a reserved one.
 pub const HARD: &[&str] = &[
     "½",
     "m²",
@@ -111,7 +111,7 @@ pub(super) fn text(choices: &mut Choices<'_>) -> &'static str {
     choices.pick(TEXTS)
 }
 
-/// Between `least` and `most` of `words`, no two the same.
+/// Between `least` and `most` of `words`, all different.
 pub(super) fn some(
     choices: &mut Choices<'_>,
     words: &[&'static str],

@@ -31,7 +31,7 @@ fn block(value: &Value, depth: usize, out: &mut String) {
     }
 }
 
-/// A value behind its key: on the same line when it is small, in a block below otherwise.
+/// A value after its key: on the same line if it is small, and otherwise in a block below.
 fn inside(value: &Value, depth: usize, out: &mut String) {
     let is_block = match value {
         Value::Object(fields) => fields
@@ -65,7 +65,7 @@ fn flow(value: &Value) -> String {
     }
 }
 
-/// A key: bare where it is a word, in quotes otherwise.
+/// A key: bare if it is a word, and otherwise quoted.
 fn name(key: &str) -> String {
     let is_word = key.starts_with(|first: char| first.is_ascii_alphabetic())
         && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')

@@ -1,4 +1,4 @@
-//! What must hold for the page that puts an access policy together.
+//! Checks of the page that composes an access policy.
 
 use bigcommerce_client::{Endpoint, Group, policy::Policy};
 
@@ -6,7 +6,7 @@ use super::{page::Page, tables::again};
 
 const COPIED: &str = "[].map.call(document.querySelectorAll('#answer pre'), function (one) { return one.textContent; })";
 
-/// Opens groups, and gives the file to the client.
+/// Opens groups, and passes the file to the client.
 pub fn policies_are_made(page: &mut Page<'_>, _: &[String]) -> Result<(), String> {
     page.open("access.html")?;
     let said = "document.getElementById('answer-text').textContent";
@@ -41,7 +41,7 @@ pub fn policies_are_made(page: &mut Page<'_>, _: &[String]) -> Result<(), String
     if groups != Group::ALL.len() {
         return Err(format!("{groups} groups"));
     }
-    // An area is set by its own buttons, and what is set can be looked at alone.
+    // An area has its own buttons, and the chosen levels can be shown on their own.
     page.eval("document.querySelector('#ask [data-level=off]').click()")?;
     let area = "document.querySelector('tr[data-group=\"orders\"]').parentNode";
     page.eval(&format!(
@@ -81,7 +81,8 @@ fn find(page: &mut Page<'_>, words: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// Requires that the client reads both files, and opens what the page says, with the scopes it says.
+/// Requires that the client parses both files, and that they allow what the page says, with the scopes
+/// it says.
 fn agrees(page: &mut Page<'_>) -> Result<(), String> {
     let files = page.eval(COPIED)?;
     let file = |at: usize| files[at].as_str().unwrap_or_default().to_owned();

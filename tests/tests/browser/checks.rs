@@ -1,4 +1,4 @@
-//! What must hold in a browser, each under a sentence that says it.
+//! Checks in a browser, each with a sentence that describes it.
 
 use serde_json::json;
 
@@ -17,12 +17,12 @@ use super::{
     tables::{addresses_replace, rows_open, tables_are_narrowed},
 };
 
-/// A check, under the sentence that it holds.
+/// A check with its description.
 pub type Named = (&'static str, Check);
 
 type Check = fn(&mut Page<'_>, &[String]) -> Result<(), String>;
 
-/// Every check, those first that take longest, so that no browser is left with one of them at the end.
+/// Every check, the slowest first, so that no browser is left with a slow one at the end.
 pub const CHECKS: &[Named] = &[
     (
         "no page is wider than its screen, or complains",
@@ -162,18 +162,19 @@ pub const CHECKS: &[Named] = &[
 
 const WIDTHS: [u32; 7] = [320, 360, 640, 820, 1000, 1200, 1440];
 
-/// That for a page of which another one of its kind is looked at more closely: where what is long has least room.
+/// Checks another page of the same kind more closely: where long content has the least space.
 const NARROWEST: [u32; 1] = [320];
 
-/// How many pages of a kind there are for each that is looked at closely, beside the one that stands for it.
+/// How many pages of a kind there are per page that is checked closely, in addition to the representative
+/// one.
 const OF_A_KIND: usize = 8;
 
-/// Whether everything is looked at closely, which takes long.
+/// Whether every page is checked closely, which takes a long time.
 fn is_long() -> bool {
     std::env::var_os("BIGCOMMERCE_LONG").is_some()
 }
 
-/// Whether a page is looked at closely: one of each kind, and some of those that are many.
+/// Whether a page is checked closely: one of each kind, and some if there are many.
 fn is_close(at: usize, page: &str) -> bool {
     let stands_for_its_kind = || {
         let name = page.trim_end_matches(".html");
@@ -194,7 +195,8 @@ fn every_page_fits(page: &mut Page<'_>, pages: &[String]) -> Result<(), String> 
         for &width in widths {
             page.size(width, 900)?;
             let over = page.eval(
-                // The width of the window grows with what does not fit on a phone; that of the screen does not.
+                // The width of the window grows with content that does not fit on a phone; the width of the
+                // screen does not.
                 &format!("Math.max(document.documentElement.scrollWidth, document.body.scrollWidth) - Math.min({width}, document.documentElement.clientWidth)"),
             )?;
             if over.as_i64().unwrap_or(i64::MAX) > 0 {
@@ -230,7 +232,7 @@ fn no_script_is_needed(page: &mut Page<'_>, pages: &[String]) -> Result<(), Stri
         page.expect("document.querySelectorAll('.sample[hidden]').length", 0)?;
         page.expect("document.querySelectorAll('tr.row[hidden]').length", 0)?;
         if name.starts_with("diagnostic-") {
-            // One rule is short, and shown by what is wrong and what is right.
+            // One rule is short, with examples of wrong and right.
             let shown = "document.querySelectorAll('.pair > *').length > 1 && [].every.call(document.querySelectorAll('.pair > *'),
                 function (side) { return side.innerText.trim().length > 6; })";
             page.expect(shown, true)?;

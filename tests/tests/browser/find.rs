@@ -1,5 +1,5 @@
-//! Finds a browser: the one that is named, one of the system's, one that was fetched before, or one that is
-//! installed or fetched now.
+//! Finds a browser: a named one, one of the system's, one that was downloaded before, or one that is
+//! installed or downloaded now.
 
 use std::{
     env,
@@ -8,7 +8,7 @@ use std::{
 
 use super::{fetch, install};
 
-/// The programs that speak the DevTools protocol, by the names they go by.
+/// The programs that support the DevTools protocol.
 const NAMES: [&str; 7] = [
     "chromium",
     "chromium-browser",
@@ -19,7 +19,7 @@ const NAMES: [&str; 7] = [
     "microsoft-edge",
 ];
 
-/// Where they stand on systems that do not put them on the path.
+/// Their locations on systems that do not add them to the path.
 const PLACES: [&str; 4] = [
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -30,12 +30,12 @@ const PLACES: [&str; 4] = [
 /// A browser that can be started.
 pub struct Browser {
     pub program: PathBuf,
-    /// Where its libraries are, when it brings its own.
+    /// The location of its libraries, if it brings its own.
     pub libraries: Option<PathBuf>,
 }
 
-/// A browser, or why there is none and how to come by one. `BROWSER_PROGRAM` names one; `fetch` there asks
-/// for the fetched one.
+/// A browser, or why there is none and how to get one. `BROWSER_PROGRAM` names one; its value `fetch`
+/// selects the downloaded one.
 pub fn browser() -> Result<Browser, String> {
     match env::var_os("BROWSER_PROGRAM") {
         Some(word) if word == "fetch" => return fetch::browser(),
@@ -68,7 +68,7 @@ pub fn browser() -> Result<Browser, String> {
     })
 }
 
-/// A browser that stands on the path or where its system keeps it.
+/// A browser on the path or in a system location.
 fn of_the_system() -> Option<PathBuf> {
     on_path().or_else(|| {
         let mut places = PLACES.iter().map(PathBuf::from);

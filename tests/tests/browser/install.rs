@@ -1,14 +1,15 @@
-//! Installs Chromium as a package of the system, as root on Debian, where whoever runs the tests allows it.
+//! Installs Chromium as a system package, as root on Debian, if whoever runs the tests allows it.
 
 use std::{env, fs, process::Command};
 
-/// What a person types.
+/// The command for people.
 pub const COMMAND: &str = "apt-get install chromium";
 
-/// Allows it. `cargo xtask test` sets this; who runs the program alone is not to have the machine changed.
+/// Allows the installation. `cargo xtask test` sets this; running the test program alone must not change
+/// the machine.
 const ALLOWED: &str = "BROWSER_INSTALL";
 
-/// Whether it may be installed, and could be.
+/// Whether it may and can be installed.
 pub fn is_allowed() -> bool {
     env::var_os(ALLOWED).is_some() && on_debian() && as_root()
 }
@@ -26,7 +27,7 @@ fn as_root() -> bool {
 /// Installs it.
 pub fn chromium() -> Result<(), String> {
     println!("installing chromium by apt-get");
-    // Without a list of packages, which a new machine may not have, there is nothing to install.
+    // Without package lists, as on a new machine, nothing can be installed.
     apt_get(&["update"])?;
     apt_get(&["install", "--yes", "--no-install-recommends", "chromium"])
 }

@@ -1,5 +1,5 @@
-//! What must hold for who has no pointer: every control is reached in the order of the page and is seen when
-//! it has the focus, and closing something does not lose the focus.
+//! Checks for keyboard users: every control is reached in the order of the page and visible when it has the
+//! focus, and closing something does not lose the focus.
 
 use super::page::Page;
 
@@ -9,8 +9,8 @@ const STEPS: usize = 60;
 /// How many times it is pressed to go back.
 const BACK: usize = 10;
 
-/// What is wrong with the focus; nothing where it is on a control that comes after the last one, lies on the
-/// screen and is covered by nothing.
+/// What is wrong with the focus; nothing if it is on a control after the last one that is on the screen and
+/// not covered.
 const WRONG: &str = "(function () {
     var one = document.activeElement;
     var last = window.lastFocus;
@@ -29,7 +29,7 @@ const WRONG: &str = "(function () {
     return covered ? name + ' is under ' + at.outerHTML.slice(0, 60) : '';
 })()";
 
-/// Presses the tab key from the start of pages with controls of every kind.
+/// Presses the tab key from the start of pages with every kind of control.
 pub fn tabs_go_through(page: &mut Page<'_>, _: &[String]) -> Result<(), String> {
     let mut wrong = Vec::new();
     for (width, height) in [(1200, 900), (360, 740)] {
@@ -53,7 +53,7 @@ pub fn tabs_go_through(page: &mut Page<'_>, _: &[String]) -> Result<(), String> 
     if !wrong.is_empty() {
         return Err(wrong.join("\n  "));
     }
-    // Going back, nothing stops under the answer, which stays on the screen.
+    // Going back, the focus is never below the answer, which stays on the screen.
     page.open("scopes.html#show:pick=orders")?;
     page.eval("document.querySelectorAll('#matrix tr.row .permission')[40].focus()")?;
     for step in 0..BACK {
@@ -65,7 +65,7 @@ pub fn tabs_go_through(page: &mut Page<'_>, _: &[String]) -> Result<(), String> 
             return Err(format!("scopes going back, step {step}: {found}"));
         }
     }
-    // Who skips the bar and the menu is in the content.
+    // Skipping the bar and the menu leads to the content.
     page.open("brands.html")?;
     page.press("Tab")?;
     page.press("Enter")?;

@@ -1,4 +1,4 @@
-//! A page of the site in a browser: what the checks need of it and no more.
+//! A page of the site in a browser, as far as the checks need it.
 
 use std::{
     fs,
@@ -46,7 +46,7 @@ impl<'a> Page<'a> {
         Ok(page)
     }
 
-    /// Gives the page an order.
+    /// Sends the page a command.
     pub fn order(&mut self, method: &str, parameters: &Value) -> Result<Value, String> {
         self.devtools.call(Some(&self.session), method, parameters)
     }
@@ -57,9 +57,9 @@ impl<'a> Page<'a> {
         fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))
     }
 
-    /// Opens a page of the site, with an anchor or without.
+    /// Opens a page of the site, with or without an anchor.
     pub fn open(&mut self, page: &str) -> Result<(), String> {
-        // From another page, so that an address that differs by its anchor alone is loaded anew.
+        // Via another page, so that a URL that only differs by its anchor is loaded again.
         self.go("about:blank")?;
         let address = format!("{}/{page}", self.base);
         self.go(&address)
@@ -73,7 +73,7 @@ impl<'a> Page<'a> {
         ))
     }
 
-    /// What an expression comes to on the page.
+    /// The value of an expression on the page.
     pub fn eval(&mut self, expression: &str) -> Result<Value, String> {
         let order =
             json!({ "expression": expression, "returnByValue": true, "awaitPromise": true });
@@ -84,7 +84,7 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// Waits until an expression holds.
+    /// Waits until an expression is true.
     pub fn until(&mut self, expression: &str) -> Result<(), String> {
         let deadline = Instant::now() + Duration::from_secs(20);
         let mut last = Ok(Value::Null);
@@ -98,7 +98,7 @@ impl<'a> Page<'a> {
         Err(format!("never so: {expression} ({last:?})"))
     }
 
-    /// Requires that an expression comes to a value.
+    /// Requires that an expression has a value.
     pub fn expect(&mut self, expression: &str, value: impl Into<Value>) -> Result<(), String> {
         let (is, should) = (self.eval(expression)?, value.into());
         if is == should {
@@ -112,7 +112,7 @@ impl<'a> Page<'a> {
         self.press_with(key, 0)
     }
 
-    /// Presses a key while the shift key is down.
+    /// Presses a key with the shift key.
     pub fn press_shifted(&mut self, key: &str) -> Result<(), String> {
         self.press_with(key, 8)
     }
@@ -120,7 +120,7 @@ impl<'a> Page<'a> {
     fn press_with(&mut self, key: &str, modifiers: u8) -> Result<(), String> {
         let mut order =
             json!({ "type": "keyDown", "key": key, "code": key, "modifiers": modifiers });
-        // The browser itself listens for these.
+        // The browser itself handles these.
         let code = match key {
             "Tab" => Some(9),
             "Enter" => Some(13),
@@ -142,13 +142,13 @@ impl<'a> Page<'a> {
         Ok(())
     }
 
-    /// Types a string where the focus is.
+    /// Types a string at the focus.
     pub fn write(&mut self, text: &str) -> Result<(), String> {
         self.order("Input.insertText", &json!({ "text": text }))?;
         Ok(())
     }
 
-    /// Sets how large the window is.
+    /// Sets the size of the window.
     pub fn size(&mut self, width: u32, height: u32) -> Result<(), String> {
         let order = json!({
             "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600,
@@ -157,7 +157,7 @@ impl<'a> Page<'a> {
         Ok(())
     }
 
-    /// A picture of the whole page, or of its first part where it is long.
+    /// A screenshot of the whole page, or of its first part if it is long.
     pub fn picture(&mut self, file: &Path) -> Result<(), String> {
         let taken = self.order("Page.captureScreenshot", &json!({ "format": "png" }))?;
         let bytes = STANDARD
@@ -166,7 +166,7 @@ impl<'a> Page<'a> {
         fs::write(file, bytes).map_err(|error| format!("{}: {error}", file.display()))
     }
 
-    /// The page as a printer gets it, in PDF.
+    /// The page as a printed PDF.
     pub fn printed(&mut self) -> Result<Vec<u8>, String> {
         let order = json!({ "printBackground": false, "displayHeaderFooter": false });
         let printed = self.order("Page.printToPDF", &order)?;
@@ -175,9 +175,9 @@ impl<'a> Page<'a> {
             .map_err(|error| error.to_string())
     }
 
-    /// Requires that nothing was complained about and nothing asked of another host.
+    /// Requires that there were no console errors and no requests to other hosts.
     pub fn quiet(&mut self) -> Result<(), String> {
-        // Whatever is under way arrives before this response.
+        // Pending events arrive before this response.
         self.eval("0")?;
         let mut heard = Vec::new();
         for event in self.devtools.events.drain(..) {

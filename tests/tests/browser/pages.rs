@@ -1,4 +1,4 @@
-//! What must hold for pages as such: theme, menu, samples, copying, folds, print, accessibility.
+//! Checks of pages in general: theme, menu, samples, copying, folds, print, accessibility.
 
 use serde_json::{Value, json};
 
@@ -7,7 +7,7 @@ use super::{fetch, page::Page, search::search};
 const THEME: &str = "document.documentElement.dataset.theme || 'auto'";
 const GROUND: &str = "getComputedStyle(document.body).backgroundColor";
 
-/// Emulates what the system asks for.
+/// Emulates a system preference.
 fn media(page: &mut Page<'_>, media: &str, scheme: &str) -> Result<(), String> {
     let features = json!([{ "name": "prefers-color-scheme", "value": scheme }]);
     let order = json!({ "media": media, "features": features });
@@ -15,7 +15,7 @@ fn media(page: &mut Page<'_>, media: &str, scheme: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// Chooses themes, and comes back to a page that has them from the start.
+/// Selects themes, and comes back to a page that has them from the start.
 pub fn themes_are_kept(page: &mut Page<'_>, _: &[String]) -> Result<(), String> {
     media(page, "", "light")?;
     page.open("index.html")?;
@@ -29,7 +29,7 @@ pub fn themes_are_kept(page: &mut Page<'_>, _: &[String]) -> Result<(), String> 
     if page.eval(GROUND)? == light {
         return Err("the dark theme is as light as the light one".to_owned());
     }
-    // The script in the head runs before there is a body to draw.
+    // The script in the head runs before there is a body to render.
     let order = json!({ "source": "new MutationObserver(function (list, observer) {
         if (!document.body) return;
         window.themeAtFirst = document.documentElement.dataset.theme;
@@ -44,7 +44,7 @@ pub fn themes_are_kept(page: &mut Page<'_>, _: &[String]) -> Result<(), String> 
     page.expect(THEME, "auto")
 }
 
-/// Opens the menu on a phone, closes it, and goes somewhere with it.
+/// Opens the menu on a phone, closes it, and navigates with it.
 pub fn the_menu_opens_over_the_page(page: &mut Page<'_>, _: &[String]) -> Result<(), String> {
     page.size(360, 740)?;
     page.open("orders.html")?;
@@ -86,7 +86,7 @@ const SHOWN: &str = "[].map.call(document.querySelectorAll('#main .sample'), fun
     return one.hidden ? '' : one.dataset.tab;
 }).filter(function (one, at, all) { return one && all.indexOf(one) === at; }).sort().join(' ')";
 
-/// Works the tabs of samples.
+/// Uses the tabs of samples.
 pub fn samples_are_tabs(page: &mut Page<'_>, _: &[String]) -> Result<(), String> {
     page.open("brands.html")?;
     page.eval("localStorage.removeItem('sample')")?;
@@ -105,12 +105,12 @@ pub fn samples_are_tabs(page: &mut Page<'_>, _: &[String]) -> Result<(), String>
     Ok(())
 }
 
-/// A clipboard that can be looked at.
+/// A clipboard that can be inspected.
 const CLIPBOARD: &str = "Object.defineProperty(navigator, 'clipboard', { value: {
     writeText: function (text) { window.copied = text; return Promise.resolve(); }
 } })";
 
-/// Presses every kind of copy button, and reads what was copied.
+/// Presses every kind of copy button, and reads the clipboard.
 pub fn things_are_copied(page: &mut Page<'_>, _: &[String]) -> Result<(), String> {
     page.open("brands.html")?;
     page.eval(CLIPBOARD)?;
@@ -144,7 +144,7 @@ pub fn things_are_copied(page: &mut Page<'_>, _: &[String]) -> Result<(), String
     page.until("document.querySelector('#answer .copyable .copy').textContent === 'Copy'")
 }
 
-/// Goes to a field within a fold.
+/// Navigates to a field inside a fold.
 pub fn folded_fields_are_reached(page: &mut Page<'_>, pages: &[String]) -> Result<(), String> {
     let mut tried = 0;
     for name in pages {
@@ -200,8 +200,8 @@ pub fn print_shows_everything(page: &mut Page<'_>, _: &[String]) -> Result<(), S
     media(page, "", "light")
 }
 
-/// Prints pages into documents, and looks for their text: what is folded away or behind another tab on the
-/// screen, and nothing of what takes a pointer.
+/// Prints pages to PDF, and checks their text: it includes folded content and hidden tabs, and no
+/// interactive controls.
 pub fn printed_text_is_whole(page: &mut Page<'_>, _: &[String]) -> Result<(), String> {
     for (name, there, not) in [
         (
@@ -226,7 +226,7 @@ pub fn printed_text_is_whole(page: &mut Page<'_>, _: &[String]) -> Result<(), St
         ),
     ] {
         page.open(&format!("{name}.html"))?;
-        // The first and the last of each, the beginning of its text, as the document has it.
+        // The first and the last of each, by the beginning of its text in the PDF.
         let wanted = page.eval(&format!(
             "[].concat.apply([], {there}.map(function (selector) {{
                 var all = document.querySelectorAll('main ' + selector);
@@ -277,7 +277,7 @@ pub const KINDS: [&str; 22] = [
     "diagnostic-e400",
 ];
 
-/// Looks for things that lie over each other where they should stand side by side.
+/// Looks for elements that overlap instead of being next to each other.
 pub fn nothing_overlaps(page: &mut Page<'_>, _: &[String]) -> Result<(), String> {
     let mut wrong = Vec::new();
     for kind in KINDS {
@@ -287,7 +287,7 @@ pub fn nothing_overlaps(page: &mut Page<'_>, _: &[String]) -> Result<(), String>
             let found = page.eval(
                 "(function () {
                     var found = [];
-                    // The head of a column that is too narrow for it runs into the next.
+                    // The head of a column that is too narrow overflows into the next.
                     [].forEach.call(document.querySelectorAll('thead th'), function (one) {
                         if (getComputedStyle(one.closest('thead')).position === 'absolute') return;
                         if (one.scrollWidth > one.offsetWidth) found.push('the head ' + one.textContent);
@@ -320,8 +320,8 @@ pub fn nothing_overlaps(page: &mut Page<'_>, _: &[String]) -> Result<(), String>
     Err(wrong.join("\n  "))
 }
 
-/// Looks at tables where the menu begins to stand beside the page, and a little below and above the width at
-/// which there is no room for rows.
+/// Checks tables at the width where the menu begins to be shown next to the page, and slightly below and
+/// above the width at which there is no room for rows.
 pub fn tables_are_rows_or_cards(page: &mut Page<'_>, _: &[String]) -> Result<(), String> {
     for width in [620, 660, 700, 960, 1000, 1440] {
         page.size(width, 900)?;
@@ -339,7 +339,7 @@ pub fn tables_are_rows_or_cards(page: &mut Page<'_>, _: &[String]) -> Result<(),
                     var cards = getComputedStyle(head).position === 'absolute';
                     var columns = [].filter.call(head.rows[0].cells, function (cell) { return !cell.hidden; }).length;
                     return [].some.call(table.querySelectorAll('tbody tr:not([hidden])'), function (row) {
-                        // A long table is a grid, with a column for each of its head.
+                        // A long table is a grid, with a column for each of its headings.
                         var style = getComputedStyle(row);
                         var rows = style.display === 'table-row'
                             || style.display === 'grid' && style.gridTemplateColumns.split(' ').length === columns;
@@ -357,19 +357,19 @@ pub fn tables_are_rows_or_cards(page: &mut Page<'_>, _: &[String]) -> Result<(),
     Ok(())
 }
 
-/// Holds pages of the light theme against the rules of accessibility.
+/// Checks pages with the light theme against the accessibility rules.
 pub fn pages_are_accessible_in_the_light(page: &mut Page<'_>, _: &[String]) -> Result<(), String> {
     accessible(page, "light", &json!({}))
 }
 
-/// Holds pages of the dark theme against the rules of accessibility that are about colours: a theme changes
-/// nothing else.
+/// Checks pages with the dark theme against the accessibility rules about colours: a theme changes nothing
+/// else.
 pub fn pages_are_accessible_in_the_dark(page: &mut Page<'_>, _: &[String]) -> Result<(), String> {
     let colours = ["color-contrast", "link-in-text-block"];
     accessible(page, "dark", &json!({ "runOnly": colours }))
 }
 
-/// Looks at a page of each kind as it comes, with the search and with folds open.
+/// Checks a page of each kind when it is loaded, with the search open, and with folds open.
 fn accessible(page: &mut Page<'_>, scheme: &str, rules: &Value) -> Result<(), String> {
     let mut options = json!({ "resultTypes": ["violations"], "preload": false });
     if let (Some(options), Some(rules)) = (options.as_object_mut(), rules.as_object()) {

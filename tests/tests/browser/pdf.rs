@@ -1,15 +1,14 @@
-//! The text of a document that a browser printed. It knows PDF no further than Chromium writes it: objects one
-//! after the other, streams that are deflated, and glyphs as hexadecimal numbers that a table of their font maps
-//! to characters.
+//! The text of a PDF that a browser printed. It supports PDF only as Chromium writes it: consecutive objects,
+//! deflated streams, and glyphs as hexadecimal numbers that a table of their font maps to characters.
 
 use std::{collections::HashMap, io::Read as _};
 
 use flate2::read::ZlibDecoder;
 
-/// What the glyphs of a font stand for.
+/// The characters of a font's glyphs.
 type Glyphs = HashMap<u16, String>;
 
-/// The text of all pages, without blanks: where words end is not always written.
+/// The text of all pages, without spaces: word boundaries are not always written.
 pub fn text(pdf: &[u8]) -> String {
     let objects = objects(pdf);
     let dictionary = |number: u32| {
@@ -39,7 +38,7 @@ pub fn text(pdf: &[u8]) -> String {
             drawn,
             |font| {
                 let number = reference(named, &format!("/{font} "))?;
-                // A font of another kind draws no text.
+                // Fonts of another kind draw no text.
                 dictionary(number).contains("/Type0").then_some(())?;
                 fonts.get(&number)
             },
@@ -49,7 +48,7 @@ pub fn text(pdf: &[u8]) -> String {
     out
 }
 
-/// An object: its dictionary, and its stream where it has one.
+/// An object: its dictionary, and its stream, if any.
 #[derive(Default)]
 struct Object {
     dictionary: String,
@@ -106,7 +105,7 @@ fn reference(dictionary: &str, key: &str) -> Option<u32> {
         .then_some(number)
 }
 
-/// The table of a font: single glyphs, and ranges of them.
+/// The table of a font: single glyphs, and ranges of glyphs.
 fn glyphs(table: &str) -> Glyphs {
     let mut found = Glyphs::new();
     let mut ranges = false;
@@ -138,7 +137,7 @@ fn glyphs(table: &str) -> Glyphs {
     found
 }
 
-/// Characters in hexadecimal UTF-16. What a font draws as one is told as the letters it is made of.
+/// Characters in hexadecimal UTF-16. A ligature is returned as its letters.
 fn characters(digits: &str) -> String {
     let text = String::from_utf16_lossy(&units(digits));
     let text = text.replace('\u{fb00}', "ff").replace('\u{fb01}', "fi");
@@ -153,7 +152,7 @@ fn units(digits: &str) -> Vec<u16> {
         .collect()
 }
 
-/// Reads what is drawn: `/F4 12 Tf` chooses a font, and `<00240025>` draws glyphs of it.
+/// Reads the drawn text: `/F4 12 Tf` selects a font, and `<00240025>` draws its glyphs.
 fn read<'a>(drawn: &str, font: impl Fn(&str) -> Option<&'a Glyphs>, out: &mut String) {
     let mut glyphs = None;
     let mut words: Vec<&str> = Vec::new();

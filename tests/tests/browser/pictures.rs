@@ -1,4 +1,4 @@
-//! Pictures of a page of each kind, for people to look at.
+//! Screenshots of a page of each kind, for people to look at.
 
 use std::{fs, path::Path};
 
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::{page::Page, pages::KINDS, search::search};
 
-/// Places within pages that are worth a look of their own: a name for the picture, and the address.
+/// Anchors that are worth a screenshot of their own: a name for the file, and the URL.
 const PLACES: [(&str, &str); 4] = [
     ("endpoint", "products.html#products.create"),
     ("type", "promotions.html#Promotion"),
@@ -14,7 +14,7 @@ const PLACES: [(&str, &str); 4] = [
     ("event", "events.html#store/order/created"),
 ];
 
-/// Pictures of a page of each kind: at three widths, light and dark.
+/// Screenshots of a page of each kind: at three widths, light and dark.
 pub fn pictures(page: &mut Page<'_>, folder: &Path) -> Result<(), String> {
     fs::create_dir_all(folder).map_err(|error| error.to_string())?;
     for scheme in ["light", "dark"] {

@@ -1,5 +1,4 @@
-//! What must hold for the scope matrix as an instrument. It is held to the cases of the client and of
-//! `cargo xtask scopes`.
+//! Checks of the interactive scope matrix, with the cases of the client and of `cargo xtask scopes`.
 
 use bigcommerce_client::{Endpoint, Scope};
 use bigcommerce_tests::json;
@@ -10,7 +9,7 @@ use super::{
     tables::{HEADED, ROWS, again, ids, narrow},
 };
 
-/// Picks a call in the matrix.
+/// Selects a call in the matrix.
 fn pick(page: &mut Page<'_>, id: &str) -> Result<(), String> {
     page.eval(&format!(
         "document.querySelector('tr[data-id=\"{id}\"] input').click()"
@@ -18,7 +17,7 @@ fn pick(page: &mut Page<'_>, id: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// Sets what a text field holds.
+/// Sets the value of a text field.
 fn write(page: &mut Page<'_>, id: &str, text: &str) -> Result<(), String> {
     page.eval(&format!(
         "(function () {{
@@ -45,7 +44,7 @@ fn listed(class: &str) -> String {
     )
 }
 
-/// Picks calls in the matrix, and reads the result.
+/// Selects calls in the matrix, and reads the result.
 pub fn fewest_scopes_are_answered(page: &mut Page<'_>, _: &[String]) -> Result<(), String> {
     let answer = listed("");
     page.open("scopes.html")?;
@@ -57,7 +56,7 @@ pub fn fewest_scopes_are_answered(page: &mut Page<'_>, _: &[String]) -> Result<(
         &answer,
         "store_v2_products_read_only store_v2_orders_read_only",
     )?;
-    // What writes grants what reads.
+    // A modify scope allows the reads.
     pick(page, "orders.create")?;
     page.expect(&answer, "store_v2_products_read_only store_v2_orders")?;
     page.expect(
@@ -74,7 +73,7 @@ pub fn fewest_scopes_are_answered(page: &mut Page<'_>, _: &[String]) -> Result<(
     )?;
     again(page)?;
     page.expect(&answer, "store_v2_products_read_only store_v2_orders")?;
-    // The answer is on the screen beside a call far down, wide and narrow.
+    // The answer is on the screen next to a call far down, on wide and narrow screens.
     for (width, height) in [(1440, 900), (1000, 900), (360, 740)] {
         page.size(width, height)?;
         page.eval("document.querySelector('tr[data-id=\"webhooks.list\"]').scrollIntoView({ block: 'center' })")?;
@@ -85,7 +84,7 @@ pub fn fewest_scopes_are_answered(page: &mut Page<'_>, _: &[String]) -> Result<(
             })()",
         )?;
     }
-    // One of them is taken away where the answer lists it, and the table shows those that are left.
+    // One of them is removed where the answer lists it, and the table shows the remaining ones.
     page.eval("document.querySelector('[aria-label=\"Remove orders.create\"]').click()")?;
     page.expect(
         &answer,
@@ -111,7 +110,7 @@ pub fn fewest_scopes_are_answered(page: &mut Page<'_>, _: &[String]) -> Result<(
     page.expect(&answer, "store_cart")
 }
 
-/// Pastes a text, as one does who goes on to something else.
+/// Pastes a text and leaves the field.
 fn paste(page: &mut Page<'_>, text: &str) -> Result<(), String> {
     write(page, "paste", text)?;
     page.eval(
@@ -120,7 +119,7 @@ fn paste(page: &mut Page<'_>, text: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// Pastes what people have at hand.
+/// Pastes what people typically have.
 pub fn calls_are_pasted(page: &mut Page<'_>, _: &[String]) -> Result<(), String> {
     page.open("scopes.html")?;
     let picked = "[].map.call(document.querySelectorAll('td.pick input:checked'), function (one) {
@@ -151,7 +150,7 @@ pub fn calls_are_pasted(page: &mut Page<'_>, _: &[String]) -> Result<(), String>
             "tokio::join!(store.brands().get(id), store.carts().list_items(store.hooks()));",
             "brands.get",
         ),
-        // The products of an order are no products.
+        // The products of an order are not products.
         (
             "store.orders().products(118).list().await?",
             "order_products.list",
@@ -179,7 +178,7 @@ pub fn calls_are_pasted(page: &mut Page<'_>, _: &[String]) -> Result<(), String>
         paste(page, text)?;
         page.expect(picked, "")?;
         if told.is_empty() {
-            // What is understood is said where nothing was.
+            // What was understood is shown even if nothing was.
             page.expect(
                 &format!("/^No calls found\\. .+orders\\.list/.test({said})"),
                 true,
@@ -188,14 +187,14 @@ pub fn calls_are_pasted(page: &mut Page<'_>, _: &[String]) -> Result<(), String>
             page.expect(said, told)?;
         }
     }
-    // What was selected by hand stays when what is pasted changes, and nobody has to press anything.
+    // Manual selections stay when the pasted text changes, and no button has to be pressed.
     pick(page, "brands.get")?;
     paste(page, "brands.get carts.get")?;
     write(page, "paste", "carts.delete")?;
     page.until(&format!("{picked} === 'brands.get carts.delete'"))
 }
 
-/// Reads every sample of the site, since they are what people copy.
+/// Pastes every sample of the site, since people copy them.
 pub fn samples_are_read(page: &mut Page<'_>, pages: &[String]) -> Result<(), String> {
     let mut samples: Vec<[String; 3]> = Vec::new();
     for name in pages {
@@ -218,7 +217,7 @@ pub fn samples_are_read(page: &mut Page<'_>, pages: &[String]) -> Result<(), Str
         return Err(format!("there are only {} samples", samples.len()));
     }
     page.open("scopes.html")?;
-    // They are still written as HTML, which a text area reads.
+    // They are still HTML, which a text area parses.
     let wrong = page.eval(&format!(
         "(function (samples) {{
             var area = document.createElement('textarea');
@@ -240,7 +239,7 @@ pub fn samples_are_read(page: &mut Page<'_>, pages: &[String]) -> Result<(), Str
     Err(wrong.join("\n  "))
 }
 
-/// Shows what scopes open.
+/// Shows what scopes allow.
 pub fn scopes_are_explained(page: &mut Page<'_>, _: &[String]) -> Result<(), String> {
     page.open("scopes.html#show:mode=scopes&granted=store_v2_orders_read_only")?;
     let allowed = "[].filter.call(document.querySelectorAll('tr.row'), function (row) {
@@ -248,7 +247,7 @@ pub fn scopes_are_explained(page: &mut Page<'_>, _: &[String]) -> Result<(), Str
     }).map(function (row) { return row.dataset.id; }).join(' ')";
     let open = |scope: Scope| ids(|it| scope.satisfies(it.scope()));
     page.expect(allowed, &*open(Scope::OrdersRead))?;
-    // What is not in sight is not laid out, and has no text as it is shown.
+    // Invisible content is not laid out, and has no rendered text.
     let denied = "document.querySelector('tr[data-id=\"orders.update\"] .state').parentNode";
     page.eval(&format!("{denied}.scrollIntoView()"))?;
     page.until(&format!(
@@ -270,7 +269,7 @@ pub fn scopes_are_explained(page: &mut Page<'_>, _: &[String]) -> Result<(), Str
     page.expect(allowed, &*open(Scope::OrdersModify))?;
     narrow(page, "show", "allowed")?;
     page.expect(ROWS, &*open(Scope::OrdersModify))?;
-    // What it shows is only there to be shown where scopes are given.
+    // It is only shown if scopes are given.
     ask(page, "calls")?;
     page.expect("document.querySelectorAll('tr.row[hidden]').length", 0)?;
     // One is not several.
@@ -279,7 +278,7 @@ pub fn scopes_are_explained(page: &mut Page<'_>, _: &[String]) -> Result<(), Str
     page.expect(note, "1 call")
 }
 
-/// Goes through the cases of the client and the command line.
+/// Runs the cases of the client and the command line.
 pub fn tokens_are_checked(page: &mut Page<'_>, _: &[String]) -> Result<(), String> {
     page.open("scopes.html")?;
     for case in json::<Vec<Value>>("tests/data/scopes/sets.json") {
@@ -307,13 +306,13 @@ pub fn tokens_are_checked(page: &mut Page<'_>, _: &[String]) -> Result<(), Strin
     page.open("scopes.html#show:mode=check&pick=orders.list&granted=store_v2_orders_read_only,store_v2_content,nonsense")?;
     page.expect(
         "document.getElementById('answer-text').textContent",
-        "0 scopes missing, 1 in excess, 1 not in this reference.",
+        "0 scopes missing, 1 not needed, 1 not in this reference.",
     )?;
-    // What every app is granted is shown as such, and is no mistake.
+    // A scope that every app is granted is shown as such, and is not a mistake.
     page.open("scopes.html#show:mode=check&pick=orders.list&granted=store_v2_orders_read_only,users_basic_information")?;
     page.expect(
         "document.getElementById('answer-text').textContent",
-        "The token fits: nothing is missing and nothing in excess.",
+        "The token fits: no scope is missing, and all are needed.",
     )?;
     page.expect(&listed(".ignored"), "users_basic_information")?;
     page.expect(&listed(".strange"), "")

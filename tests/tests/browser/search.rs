@@ -11,7 +11,7 @@ const CHOSEN: &str = "[].findIndex.call(document.querySelectorAll('#search-found
 const CLOSED: &str = "document.getElementById('search-panel').hidden";
 const FOCUS: &str = "document.activeElement.id";
 
-/// Types into the search field; returns the addresses of what was found, best first.
+/// Types into the search field; returns the URLs of the results, best first.
 pub fn search(page: &mut Page<'_>, words: &str) -> Result<Vec<String>, String> {
     page.eval("document.getElementById('search-text').value = ''")?;
     page.eval("document.getElementById('search-text').focus()")?;
@@ -31,7 +31,7 @@ pub fn search(page: &mut Page<'_>, words: &str) -> Result<Vec<String>, String> {
         .collect())
 }
 
-/// Requires that words lead to an address among the first few.
+/// Requires that a URL is among the first few results for some words.
 fn leads(page: &mut Page<'_>, words: &str, address: &str, among: usize) -> Result<(), String> {
     let found = search(page, words)?;
     match found.iter().position(|one| one == address) {
@@ -74,14 +74,14 @@ pub fn all_kinds_are_found(page: &mut Page<'_>, _: &[String]) -> Result<(), Stri
     Ok(())
 }
 
-/// A search, and a page or a place on one that must be among the first results.
+/// A search, and a page or an anchor that must be among the first results.
 #[derive(Deserialize)]
 struct Search {
     search: String,
     finds: String,
 }
 
-/// How many results one looks at before one types something else.
+/// How many results people look at before they type something else.
 const FIRST: usize = 3;
 
 pub fn words_that_people_type(page: &mut Page<'_>, _: &[String]) -> Result<(), String> {
@@ -106,7 +106,7 @@ pub fn words_that_people_type(page: &mut Page<'_>, _: &[String]) -> Result<(), S
     if !missed.is_empty() {
         return Err(missed.join("\n  "));
     }
-    // What was meant is said, the letters that were sought are marked, and a heading names its page.
+    // The interpretation is shown, the matching letters are highlighted, and a heading names its page.
     search(page, "webhok")?;
     let said = "document.getElementById('search-count').textContent";
     page.expect(&format!("{said}.indexOf('Results for “webhook”. ')"), 0)?;
@@ -121,7 +121,7 @@ pub fn the_panel_closes(page: &mut Page<'_>, _: &[String]) -> Result<(), String>
     page.open("index.html")?;
     search(page, "orders")?;
     page.expect(CLOSED, false)?;
-    // Where the field is short, the results still have room.
+    // A short search field still leaves room for the results.
     for width in [770, 820, 940, 1000, 1440] {
         page.size(width, 900)?;
         page.expect(
@@ -200,7 +200,7 @@ pub fn the_same_page_is_reached(page: &mut Page<'_>, _: &[String]) -> Result<(),
     page.press("Enter")?;
     page.until("location.hash === '#Product.sku'")?;
     page.expect(CLOSED, true)?;
-    // Below the bar on top, and on the screen.
+    // Below the top bar, and on the screen.
     page.until(
         "(function () {
             var top = document.getElementById('Product.sku').getBoundingClientRect().top;

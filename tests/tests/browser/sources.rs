@@ -1,4 +1,4 @@
-//! What must hold for the page of sources: its disagreements are found by what they are about.
+//! Checks of the page of sources: its disagreements can be searched.
 
 use super::{page::Page, tables::again};
 
@@ -6,7 +6,7 @@ const SHOWN: &str = "[].filter.call(document.querySelectorAll('.entry'), functio
     return one.getBoundingClientRect().height > 0;
 })";
 
-/// Searches for an endpoint, narrows the list to one part, and comes back to the address.
+/// Searches for an endpoint, narrows the list to one part, and comes back to the URL.
 pub fn disagreements_are_found(page: &mut Page<'_>, _: &[String]) -> Result<(), String> {
     page.open("sources.html")?;
     let all = page.eval("document.querySelectorAll('.entry').length")?;
@@ -23,7 +23,7 @@ pub fn disagreements_are_found(page: &mut Page<'_>, _: &[String]) -> Result<(), 
         "{SHOWN}.every(function (one) {{ return one.textContent.indexOf('orders.create') >= 0; }})"
     );
     page.expect(&about, true)?;
-    // A heading with nothing below it is not shown.
+    // A heading without visible entries is hidden.
     let headings =
         "[].filter.call(document.querySelectorAll('.families h3, .family h4'), function (one) {
         return one.getBoundingClientRect().height > 0 &&

@@ -1,4 +1,4 @@
-//! What must hold for the table of all endpoints: it is narrowed, its rows open, its address is kept.
+//! Checks of the table of all endpoints: it can be filtered, its rows open, its URL is kept.
 
 use super::page::Page;
 use bigcommerce_client::{
@@ -9,7 +9,7 @@ use bigcommerce_client::{
 pub const ROWS: &str = "[].map.call(document.querySelectorAll('tr.row:not([hidden])'),
     function (row) { return row.dataset.id; }).join(' ')";
 
-/// The endpoints that are meant, as the client knows them, in the order of the page.
+/// The matching endpoints, as the client knows them, in the order of the page.
 pub fn ids(meant: impl Fn(Endpoint) -> bool) -> String {
     let all = Endpoint::ALL.iter().copied();
     let ids = all.filter(|endpoint| meant(*endpoint)).map(Endpoint::id);
@@ -28,14 +28,14 @@ pub fn narrow(page: &mut Page<'_>, name: &str, value: &str) -> Result<(), String
     Ok(())
 }
 
-/// Opens the address that the page has now, anew.
+/// Opens the page's current URL again.
 pub fn again(page: &mut Page<'_>) -> Result<(), String> {
     let address = page.eval("location.href")?;
     let address = address.as_str().unwrap_or_default().to_owned();
     page.open(address.rsplit('/').next().unwrap_or_default())
 }
 
-/// Narrows the table of all endpoints, and comes back to its address.
+/// Filters the table of all endpoints, and comes back to its URL.
 pub fn tables_are_narrowed(page: &mut Page<'_>, _: &[String]) -> Result<(), String> {
     page.open("endpoints.html")?;
     let all = page.eval("document.querySelectorAll('tr.row').length")?;
@@ -59,7 +59,7 @@ pub fn tables_are_narrowed(page: &mut Page<'_>, _: &[String]) -> Result<(), Stri
     page.expect(ROWS, &*posted)?;
     page.eval("document.querySelector('form.filter [type=reset]').click()")?;
     page.until("document.querySelectorAll('tr.row[hidden]').length === 0")?;
-    // Where rows have the word in what they show, those that have it in a field alone wait.
+    // If visible cells of some rows match, rows with a match in a field only are not shown.
     narrow(page, "q", "refund")?;
     let further = "document.querySelector('.further')";
     page.until(&format!("!{further}.hidden"))?;
@@ -72,7 +72,7 @@ pub fn tables_are_narrowed(page: &mut Page<'_>, _: &[String]) -> Result<(), Stri
     page.eval(&format!("{further}.click()"))?;
     page.expect(&format!("{hits} > 0 && {further}.hidden"), true)?;
     page.expect("document.activeElement.name", "q")?;
-    // A scope is only meant where its name is.
+    // A scope only matches by its name.
     narrow(page, "q", "store_v2_orders_read_only")?;
     let reading = ids(|it| it.scope() == Scope::OrdersRead);
     page.expect(ROWS, &*reading)?;
@@ -108,7 +108,7 @@ pub fn rows_open(page: &mut Page<'_>, _: &[String]) -> Result<(), String> {
             return Err(format!("no {part} in {text}"));
         }
     }
-    // What holds for nearly all endpoints stands on none of them, what is the exception on its own.
+    // What holds for nearly all endpoints is shown on none of them, exceptions on their own.
     if text.contains("Rate limit") {
         return Err(format!("the standard rate limit in {text}"));
     }
@@ -131,14 +131,14 @@ pub fn rows_open(page: &mut Page<'_>, _: &[String]) -> Result<(), String> {
     page.expect(&hit("carts.get"), "Field: nameId")
 }
 
-/// Whether the heading of what an address states is whole and at the top of the screen.
+/// Whether the heading that a URL links to is completely visible at the top of the screen.
 pub const HEADED: &str =
     "[].some.call(document.querySelectorAll('main h1, main h2'), function (one) {
     var top = one.getBoundingClientRect().top;
     return top >= document.querySelector('.top').getBoundingClientRect().bottom && top < 120;
 })";
 
-/// Goes from one state to another by its address, and back.
+/// Goes from one state to another by URL, and back.
 pub fn addresses_replace(page: &mut Page<'_>, _: &[String]) -> Result<(), String> {
     let value =
         |name: &str| format!("document.querySelector('form.filter').elements[{name:?}].value");
@@ -155,7 +155,7 @@ pub fn addresses_replace(page: &mut Page<'_>, _: &[String]) -> Result<(), String
         value("q"),
         value("method")
     ))?;
-    // A place on the page says nothing of what is chosen.
+    // An anchor on the page does not change the selection.
     page.eval("location.hash = '#main'")?;
     page.until("location.hash === '#main'")?;
     page.expect(&value("q"), "cart")?;

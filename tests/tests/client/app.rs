@@ -1,6 +1,5 @@
-//! What a single-click app may rely on: a token is believed only when it is for the right store and
-//! good for something, and a callback only when BigCommerce signed it. The cases are in
-//! `tests/data/app`.
+//! Guarantees for single-click apps: a token is accepted only for the right store and with scopes, and
+//! a callback only if BigCommerce signed it. The cases are in `tests/data/app`.
 
 mod callbacks;
 mod exchanges;
@@ -13,7 +12,7 @@ use bigcommerce_client::{
     app::{App, AppBuilder},
 };
 
-/// The secret of the app, which must never be seen.
+/// The secret of the app, which must never be shown.
 const SECRET: &str = "client-secret-9f8e7d";
 const CLIENT_ID: &str = "236754";
 const REDIRECT: &str = "https://app.example.com/auth";

@@ -1,4 +1,4 @@
-//! The audit record: what is written before a call is sent and after it.
+//! The audit record: what is recorded before a call is sent and after it.
 
 mod files;
 mod sinks;
@@ -88,7 +88,7 @@ async fn a_success_that_cannot_be_read_is_recorded_as_what_it_was() {
 }
 
 #[tokio::test]
-async fn a_write_whose_response_has_another_form_than_was_due_succeeded_and_is_told_as_odd() {
+async fn a_write_with_an_unexpected_response_format_succeeded_and_is_reported_as_odd() {
     let server = Server::script([
         Answer::json(200, r#"{"data":{"use_global":true},"meta":{}}"#),
         Answer::json(
@@ -137,7 +137,7 @@ async fn a_write_whose_response_has_another_form_than_was_due_succeeded_and_is_t
     assert_eq!(ends.collect::<Vec<_>>(), [succeeded, odd, succeeded, odd]);
 }
 
-/// What a sink was told of, in words.
+/// What a sink received, in words.
 fn words(log: &Arc<JsonLines<Vec<u8>>>) -> Vec<String> {
     let text = log.with(|written| String::from_utf8(written.clone()).unwrap());
     let word = |line: &str| {
@@ -149,7 +149,7 @@ fn words(log: &Arc<JsonLines<Vec<u8>>>) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn writes_of_every_way_are_recorded_before_they_are_sent_and_what_is_not_sent_is_not() {
+async fn writes_of_every_kind_are_recorded_before_they_are_sent_and_unsent_ones_are_not() {
     let log = Arc::new(JsonLines::new(Vec::new()));
     let (seen, before) = (Arc::clone(&log), Arc::new(Mutex::new(Vec::new())));
     let kept = Arc::clone(&before);
@@ -176,7 +176,7 @@ async fn writes_of_every_way_are_recorded_before_they_are_sent_and_what_is_not_s
     let methods = ["DELETE", "PUT", "PUT", "POST"];
     assert_eq!(before.len(), methods.len());
     for (at, told) in before.iter().enumerate() {
-        // The two batches go out at the same time, so that both may be pending when the first arrives.
+        // The two batches are sent concurrently, so both may be pending when the first arrives.
         let told: Vec<&str> = told.iter().map(String::as_str).collect();
         assert!(told.len() > at && methods.starts_with(&told), "{told:?}");
     }

@@ -1,5 +1,5 @@
-//! How the client behaves towards a server that is not always well: each file of
-//! `tests/data/behaviour` says what a call gets in response and what must come of it.
+//! How the client behaves towards an unreliable server: each file of `tests/data/behaviour` has the
+//! responses to a call and the expected result.
 
 mod calls;
 mod case;
@@ -29,7 +29,7 @@ async fn every_answer_has_the_consequence_that_its_case_says() {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
-/// Plays a case.
+/// Runs a case.
 async fn judge(case: &Case) -> Result<(), String> {
     let elsewhere = Server::script([]).await;
     let answers = case
@@ -113,7 +113,7 @@ async fn judge(case: &Case) -> Result<(), String> {
     }
 }
 
-/// Everything that a case fixes about a result.
+/// Everything that a case specifies about a result.
 fn shown(came: &Came) -> BTreeMap<&'static str, Value> {
     let error = came.error.as_ref();
     let status = error.and_then(|error| error.status().map(|status| status.as_u16()));
@@ -161,7 +161,7 @@ fn predicates(error: &Error) -> Vec<&'static str> {
         .collect()
 }
 
-/// A problem without what is not there.
+/// A problem without its empty fields.
 fn problem(problem: &Problem) -> Value {
     let texts = [
         ("status", &problem.status),
@@ -204,7 +204,7 @@ fn says(came: &Came, expected: &Expected) -> Result<(), String> {
     }
 }
 
-/// Whether an error has kept the whole response it was made from, as far as a body may be read.
+/// Whether an error contains the complete response that caused it, up to the body limit.
 fn kept(error: &Error, case: &Case) -> Result<(), String> {
     same(
         "endpoint",
@@ -220,7 +220,7 @@ fn kept(error: &Error, case: &Case) -> Result<(), String> {
     sent.truncate(case.client.max_body.unwrap_or(usize::MAX));
     let source = std::error::Error::source(error);
     let broken = source.is_some_and(|source| source.is::<TransportError>());
-    // Of what could not be read to the end it is the part that came.
+    // If the body could not be read to the end, it is the received part.
     let part = if broken {
         &sent[..body.len()]
     } else {
@@ -231,7 +231,7 @@ fn kept(error: &Error, case: &Case) -> Result<(), String> {
         .answer
         .headers
         .iter()
-        // That it was packed is gone with the packing.
+        // After decompression, the header is gone.
         .filter(|(_, value)| !value.contains('{') && *value != "gzip")
     {
         let there = error

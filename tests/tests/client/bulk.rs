@@ -1,5 +1,5 @@
-//! Many items in as many calls as they need: no call too large, no item lost, none sent twice that may
-//! have been taken, and a fate for each.
+//! Many items in as many calls as needed: no call is too large, no item is lost, none that may have
+//! been accepted is sent twice, and each has a fate.
 
 mod ends;
 
@@ -81,7 +81,7 @@ async fn items_go_out_in_batches_that_the_api_takes_and_come_back_in_their_order
 
 #[tokio::test]
 async fn progress_counts_the_items_that_are_settled_and_only_grows() {
-    // Of a batch with 7 in it nothing is taken until 7 stands alone.
+    // A batch with 7 in it is rejected as a whole until 7 is alone.
     let server = Server::start(|asked| match ids(asked) {
         ids if ids.contains(&7) && ids.len() > 1 => Answer::empty(413),
         ids if ids.contains(&7) => Answer::json(422, json!({ "title": "bad" }).to_string()),
@@ -133,7 +133,7 @@ async fn batches_beyond_what_the_endpoint_allows_do_not_end_the_call() {
     })
     .await;
     let store = store_with(&server, |builder| builder.max_wait(Duration::ZERO));
-    // It tells that there is no quota to wait for.
+    // It reports that there is no quota to wait for.
     store.brands().list().await.unwrap();
     let all = store.customers().update_all(changes(1..=100)).at_once(16);
     assert!(all.await.unwrap().is_complete());
@@ -185,7 +185,7 @@ fn customers(count: usize) -> impl Iterator<Item = CustomerCreate> {
 }
 
 #[tokio::test]
-async fn creations_that_may_have_happened_are_never_sent_again_nor_offered_for_it() {
+async fn creates_that_may_have_happened_are_never_sent_again_nor_returned_as_retryable() {
     let part = json!({
         "data": [{ "id": 1 }], "errors": [{ "status": 422, "title": "bad" }],
         "meta": { "total": 10, "success": 1, "failed": 9 },
@@ -236,7 +236,7 @@ async fn changes_that_do_harm_when_they_are_sent_again_are_sent_once() {
     assert_eq!(fates(&report), [("unclear", 10)].into());
 }
 
-/// Changes of so many products' prices, in the second batch of which there is a new image as well.
+/// Updates of this many products' prices, with a new image in the second batch.
 fn prices(count: i64) -> impl Iterator<Item = ProductUpdate> {
     (1..=count).map(|id| {
         let change = ProductUpdate::new().id(id).price(25);
@@ -295,7 +295,7 @@ async fn a_batch_that_is_refused_in_part_is_divided_where_it_adds_nothing() {
 }
 
 #[tokio::test]
-async fn creations_of_which_nothing_was_done_are_divided_until_the_bad_ones_stand_alone() {
+async fn rejected_creates_are_divided_until_the_invalid_ones_are_alone() {
     let taken = ["3@example.com", "4@example.com", "22@example.com"];
     for (status, body) in [
         (
@@ -358,7 +358,7 @@ async fn a_batch_too_large_is_halved_and_one_that_stays_so_fails_alone() {
 }
 
 #[tokio::test]
-async fn items_that_the_api_names_by_what_they_are_are_refused_and_the_others_taken() {
+async fn items_that_the_api_identifies_by_value_are_refused_and_the_others_accepted() {
     let server = Server::start(|asked| {
         let body: Value = serde_json::from_slice(&asked.body).unwrap();
         let bad = body
@@ -418,7 +418,7 @@ async fn a_success_in_part_tells_which_items_failed() {
         (&named, json!(1), [("done", 2), ("refused", 1)].as_slice()),
         (&named, Value::Null, &[("done", 2), ("refused", 1)]),
         (&unnamed, json!(1), &[("unclear", 3)]),
-        // Another one failed that is not named.
+        // Another, unnamed item failed as well.
         (&named, json!(2), &[("refused", 1), ("unclear", 2)]),
         (&both, Value::Null, &[("refused", 1), ("unclear", 2)]),
     ] {

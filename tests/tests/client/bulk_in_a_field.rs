@@ -1,5 +1,5 @@
-//! Many items that go out in an array of a body: the other fields go out with each batch, and what may have been
-//! taken is not sent again where that would do harm.
+//! Many items in an array of a body: the other fields are sent with each batch, and items that may have been
+//! accepted are not sent again if that would do harm.
 
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ fn body(asked: &Received) -> Value {
     serde_json::from_slice(&asked.body).unwrap()
 }
 
-/// The variants of a request, in their order.
+/// The variants of a request, in order.
 fn variants(asked: &Received) -> Vec<i64> {
     let body = body(asked);
     let items = body["items"].as_array().unwrap().iter();
@@ -51,7 +51,7 @@ fn sold(variants: impl IntoIterator<Item = i64>) -> RelativeAdjustmentCreate {
     RelativeAdjustmentCreate::new(items).reason("Sold")
 }
 
-/// How many items have which fate.
+/// How many items have each fate.
 fn fates<I, T>(report: &Report<I, T>) -> BTreeMap<&'static str, usize> {
     let mut counts = BTreeMap::new();
     for (_, fate) in report.iter() {
@@ -84,7 +84,7 @@ async fn the_array_is_cut_to_what_the_api_takes_and_the_other_fields_go_out_with
         if let Some(wanted) = wanted {
             adjust = adjust.batch_size(wanted);
         }
-        // One at a time, whatever is asked for, so that they arrive in their order.
+        // One at a time, whatever is requested, so that they arrive in order.
         let report = adjust.at_once(8).await.unwrap();
         assert!(report.is_complete());
         let asked = server.asked();
@@ -127,7 +127,7 @@ async fn items_at_fault_are_found_by_their_place_in_the_array_or_by_dividing_it(
 }
 
 #[tokio::test]
-async fn what_would_move_stock_twice_is_sent_once_whatever_comes_back() {
+async fn an_adjustment_that_would_move_stock_twice_is_sent_once_whatever_the_response() {
     for (answer, told) in [
         (Answer::json(500, "{}"), ("failed", 5)),
         (Answer::empty(504), ("failed", 5)),
@@ -156,7 +156,7 @@ async fn of_a_refused_batch_that_is_not_divided_the_item_that_is_named_is_known(
 }
 
 #[tokio::test]
-async fn batches_of_one_tell_of_each_item_and_one_too_large_is_divided() {
+async fn batches_of_one_report_each_item_and_one_too_large_is_divided() {
     let server = Server::start(|asked| match variants(asked).as_slice() {
         [7] => refused("quantity"),
         [_] => taken(),

@@ -1,5 +1,5 @@
-//! Callers who go away at any moment: nothing is sent twice, and no place, no share of the quota and no
-//! connection is lost.
+//! Callers that drop their calls at any point: nothing is sent twice, and no slot, no share of the
+//! quota and no connection is lost.
 
 use std::{
     collections::BTreeMap,
@@ -30,10 +30,11 @@ use super::faults::server::mixed;
 
 /// More than all calls, in a window that does not end.
 const QUOTA: usize = 1_000_000;
-/// What a test waits for at most, in milliseconds.
+/// The maximum time that a test waits, in milliseconds.
 const PATIENCE: usize = 20_000;
 
-/// A server that counts. What says so in a header gets its response when it is let go.
+/// A server that counts its requests. A request with a certain header gets its response when the test
+/// releases it.
 async fn serve(seed: u64, held: watch::Receiver<bool>) -> Server {
     let came = AtomicUsize::new(0);
     Server::start(move |asked| {
@@ -73,7 +74,7 @@ fn begin(store: &Client, kind: u64, options: CallOptions) -> Pending {
                 update.with_options(options).await.map(drop)
             }
             _ => {
-                // Of these only a few run at once.
+                // Only a few of these may run concurrently.
                 let update = store.customers().update([CustomerUpdate::new(7)]);
                 update.with_options(options).await.map(drop)
             }
@@ -81,7 +82,7 @@ fn begin(store: &Client, kind: u64, options: CallOptions) -> Pending {
     })
 }
 
-/// Goes away when the call has moved on so many times, if it is not over.
+/// Drops the call when it has been polled this many times, unless it is over.
 async fn leave_after(polls: u64, mut call: Pending) -> Option<Result<(), Error>> {
     let mut left = polls;
     poll_fn(|context| {
@@ -94,7 +95,7 @@ async fn leave_after(polls: u64, mut call: Pending) -> Option<Result<(), Error>>
     .await
 }
 
-/// Waits for what comes about by itself.
+/// Waits for something that happens on its own.
 async fn until(what: &str, holds: impl Fn() -> bool) {
     for _ in 0..PATIENCE {
         if holds() {
@@ -124,7 +125,7 @@ async fn callers_who_go_away_at_any_moment_lose_nothing_and_nothing_is_sent_twic
             let options = CallOptions::new();
             let options = options.header("X-Call", &number.to_string()).unwrap();
             let call = begin(&store, random % 5, options);
-            // By what has happened, or by the clock.
+            // Either by what has happened, or by the clock.
             match random >> 8 & 3 {
                 0 => {
                     let patience = Duration::from_millis(random >> 16 & 7);
@@ -149,7 +150,7 @@ async fn callers_who_go_away_at_any_moment_lose_nothing_and_nothing_is_sent_twic
         "{left} and {stayed}"
     );
 
-    // Nothing was sent twice, and every call that was begun was told as over once.
+    // Nothing was sent twice, and every call that was started was reported as over once.
     let mut times = BTreeMap::<String, usize>::new();
     for asked in server.asked() {
         if let Some(call) = asked.header("x-call") {
@@ -167,7 +168,7 @@ async fn callers_who_go_away_at_any_moment_lose_nothing_and_nothing_is_sent_twic
     begun.retain(|_, told| *told != (1, 1));
     assert!(begun.is_empty(), "seed {seed}: begun and over: {begun:?}");
 
-    // Every place is there: so many calls are under way at the server at the same time.
+    // Every slot is free: this many calls are in progress at the server concurrently.
     let cap = Endpoint::CustomersUpdate.facts().concurrency.unwrap();
     let hold = CallOptions::new().header("X-Held", "1").unwrap();
     let mut updates = JoinSet::new();
@@ -182,7 +183,7 @@ async fn callers_who_go_away_at_any_moment_lose_nothing_and_nothing_is_sent_twic
         update.unwrap().unwrap();
     }
 
-    // So is every share of the quota, and with the client every connection goes.
+    // So is every share of the quota, and all connections close with the client.
     store.brands().get(118).await.unwrap();
     let kept = QUOTA - server.asked().len();
     let shares = || store.quota().left().unwrap().calls as usize;

@@ -1,6 +1,5 @@
-//! The documentation of the client: every public type that is written by hand shows itself at work, and
-//! so does every generated handle, every call whose signature does not say it all, and every value that one
-//! creates or updates with.
+//! The documentation of the client: every hand-written public type has an example, and so does every
+//! generated call, and every value that one creates or updates with.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +12,7 @@ use syn::{
 use crate::source::{Source, is_public};
 
 #[test]
-fn every_type_and_every_function_beside_them_that_is_written_by_hand_shows_itself_at_work() {
+fn every_handwritten_type_and_function_has_an_example() {
     let mut types: BTreeMap<String, Shown> = BTreeMap::new();
     let mut functions = Examples::default();
     for source in Source::below("") {
@@ -34,7 +33,8 @@ fn every_type_and_every_function_beside_them_that_is_written_by_hand_shows_itsel
         }
     }
     functions.are_everywhere(6);
-    // What has no method of its own is a value that others give or take, and is shown there.
+    // A type without methods of its own is a value that others return or accept, and its example is
+    // there.
     let known = types.iter().filter(|(_, it)| it.public && it.methods > 0);
     let without = known.clone().filter(|(_, it)| !it.example);
     let without: Vec<&String> = without.map(|(name, _)| name).collect();
@@ -42,7 +42,7 @@ fn every_type_and_every_function_beside_them_that_is_written_by_hand_shows_itsel
     assert!(without.is_empty(), "no example of {without:?}");
 }
 
-/// A type, as its documentation and that of its methods shows it.
+/// A type, with the examples in its documentation and that of its methods.
 #[derive(Default)]
 struct Shown {
     public: bool,
@@ -77,7 +77,7 @@ impl Types for BTreeMap<String, Shown> {
     }
 }
 
-/// The type whose own methods these are.
+/// The type of an inherent `impl`.
 fn own_type(item: &ItemImpl) -> Option<&Ident> {
     match &*item.self_ty {
         Type::Path(ty) if item.trait_.is_none() => Some(&ty.path.segments.last()?.ident),
@@ -162,7 +162,7 @@ fn every_value_that_creates_or_updates_has_an_example() {
     examples.are_everywhere(20);
 }
 
-/// What was looked at, and what of it has no example.
+/// What was checked, and what has no example.
 #[derive(Default)]
 struct Examples {
     seen: usize,
@@ -211,7 +211,7 @@ fn is_shown(visibility: &Visibility, attributes: &[Attribute]) -> bool {
     is_public(visibility) && !hidden
 }
 
-/// Whether the docs hold a block of code.
+/// Whether the docs contain a code block.
 fn has_example(attributes: &[Attribute]) -> bool {
     attributes.iter().any(|attribute| {
         let Meta::NameValue(value) = &attribute.meta else {

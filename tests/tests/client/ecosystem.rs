@@ -1,10 +1,10 @@
-//! The client beside the rest of a program: in types of `serde`, and in code that is not `async`.
+//! The client in a program: in types of `serde`, and in code that is not `async`.
 
 use bigcommerce_client::{Number, brands::Brand, json, orders::Order, products::ProductCreate};
 use bigcommerce_tests::server::{Answer, Server, store};
 
 #[test]
-fn models_stand_in_types_of_serde_and_come_back() {
+fn models_can_be_fields_of_serde_types_and_come_back() {
     #[derive(serde::Serialize, serde::Deserialize)]
     struct Mine {
         note: String,
@@ -55,7 +55,7 @@ fn the_types_of_other_crates_in_signatures_are_within_reach_of_the_client_alone(
 }
 
 #[test]
-fn what_serde_brings_is_judged_by_the_one_codec() {
+fn what_serde_provides_is_decoded_by_the_same_codec() {
     let error = serde_json::from_str::<Brand>(r#"{"nmae":"A"}"#)
         .err()
         .unwrap();
@@ -83,7 +83,7 @@ fn numbers_with_more_digits_than_a_float_holds_stay_exact() {
     assert_eq!(back.value(), number.value());
 }
 
-/// A server on a runtime of its own, and the store it stands for.
+/// A server on its own runtime, and its store.
 fn serve(answers: Vec<Answer>) -> (tokio::runtime::Runtime, Server) {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(1)

@@ -1,5 +1,4 @@
-//! What each error of the client says, made through its public calls with a transport that responds in
-//! the process.
+//! The message of each error of the client, produced by its public calls with an in-process transport.
 
 use std::task::{Context, Poll};
 
@@ -11,7 +10,7 @@ use bigcommerce_tests::server::{Answer, Server, nobody};
 use bytes::Bytes;
 use tower_service::Service;
 
-/// A transport that gives the same response to every call.
+/// A transport that returns the same response to every call.
 #[derive(Clone)]
 enum Answering {
     With(u16, &'static str),
@@ -56,7 +55,7 @@ fn store(transport: Answering) -> Client {
         .unwrap()
 }
 
-/// Keeps what the error says, and holds it to what every error must be.
+/// Records the message of the error, and checks what must hold for every error.
 fn says(name: &str, error: &Error) {
     let text = error.to_string();
     assert!(!text.contains('\n'), "more than a line: {text}");
@@ -86,7 +85,7 @@ async fn a_call_without_an_answer_says_whether_it_may_have_happened() {
     }
 }
 
-/// The first error of that type among the causes. None of them may show the token.
+/// The first error of this type among the causes. None of them may show the token.
 fn cause<E: std::error::Error + 'static>(error: &Error) -> Option<&E> {
     let mut found = None;
     let mut next = std::error::Error::source(error);
@@ -128,7 +127,7 @@ async fn an_answer_beyond_the_limit_says_how_large_it_may_be() {
     let error = builder.build().unwrap().brands().get(7).await.unwrap_err();
     says("larger-than-the-limit", &error);
 
-    // What a transport of one's own gives of an error response is cut, and the status stays.
+    // An error response from a custom transport is truncated, and keeps its status.
     let body = Answering::With(403, "Forbidden, and much more about it");
     let builder = Client::builder("abc123", TOKEN).transport(body).max_body(9);
     let error = builder
@@ -221,7 +220,7 @@ async fn a_refused_batch_says_the_first_problem_and_how_many_there_are() {
 }
 
 #[tokio::test]
-async fn an_answer_that_cannot_be_read_says_where_and_what_stands_there() {
+async fn a_response_that_cannot_be_decoded_says_where_and_what_was_found() {
     for (name, body) in [
         ("decode-kind", r#"{"data":"Acme","meta":{}}"#),
         ("decode-missing", r#"{"meta":{}}"#),

@@ -1,5 +1,5 @@
-//! A bad network on real sockets: over many calls nothing that may have happened is sent twice where
-//! that would do harm, and nothing takes longer than it may.
+//! A bad network on real sockets: over many calls, nothing that may have happened is sent twice if that
+//! would do harm, and nothing takes longer than allowed.
 
 pub mod server;
 
@@ -30,10 +30,10 @@ use self::server::{Fault, mixed};
 /// How long an attempt may take.
 const TIMEOUT: Duration = Duration::from_millis(250);
 const ATTEMPTS: u32 = 4;
-/// The waits of the client are so many times shorter than real ones.
+/// The waits of the client are this many times shorter than real ones.
 const SPEED: u32 = 50_000;
 
-/// A client for bad times: retries as usual, but without a bound on all of them together.
+/// A client for a bad network: default retries, but without a shared limit.
 fn store(url: &str) -> Client {
     let long = Duration::from_secs(1_000_000_000);
     let policy = bigcommerce_client::RetryPolicy::standard()
@@ -51,10 +51,10 @@ fn store(url: &str) -> Client {
         .unwrap()
 }
 
-/// The calls, of which the first may not be sent again once it may have happened.
+/// The calls; the first kind may not be repeated once it may have happened.
 const KINDS: [&str; 4] = ["create", "read", "update", "delete"];
 
-/// Which of the times it came got a response, by what the response says.
+/// Which of the requests got a response, by the contents of the response.
 async fn call(store: &Client, kind: &str, options: CallOptions) -> Result<usize, Error> {
     let brands = store.brands();
     let headers = match kind {
@@ -130,8 +130,8 @@ async fn over_ten_thousand_bad_calls_no_create_is_sent_twice_that_may_have_happe
         }
         match result {
             Ok(answered) => {
-                // On a busy machine one that was given up may come after the one that got its
-                // response. A removal does not read the body.
+                // On a busy machine an abandoned request may arrive after the one that got its
+                // response. A delete does not read the body.
                 worked += 1;
                 let unread = name.starts_with("delete");
                 let fine = came[*answered].is_harmless() || unread;
@@ -154,7 +154,7 @@ async fn over_ten_thousand_bad_calls_no_create_is_sent_twice_that_may_have_happe
     assert!(usual.iter().all(|kind| kinds.contains(*kind)), "{kinds:?}");
 }
 
-/// How many pages the list has, and how many items each.
+/// How many pages the list has, and how many items each page has.
 const PAGES: i64 = 4;
 const SIZE: i64 = 20;
 

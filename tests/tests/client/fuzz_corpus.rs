@@ -1,5 +1,5 @@
-//! The corpus of the fuzz targets, replayed through the same checks: what was found once is not
-//! found again.
+//! The corpus of the fuzz targets, replayed through the same checks, so that a fixed bug does not come
+//! back.
 
 #[path = "../../fuzz/checks/decode.rs"]
 mod decode;
@@ -32,7 +32,7 @@ fn every_input_of_the_corpus_passes_its_check() {
             println!("{}", path.display());
             let data = fs::read(&path).unwrap();
             check(&data);
-            // And every beginning of it, as a connection may break off anywhere.
+            // And every prefix of it, since a connection may break anywhere.
             for end in 0..data.len().min(600) {
                 check(&data[..end]);
             }
@@ -42,13 +42,13 @@ fn every_input_of_the_corpus_passes_its_check() {
 
 proptest! {
     #[test]
-    fn nor_does_anything_else_fall_over(data in proptest::collection::vec(any::<u8>(), 0..300)) {
+    fn nor_does_any_other_input_panic(data in proptest::collection::vec(any::<u8>(), 0..300)) {
         for (_, check) in TARGETS {
             check(&data);
         }
     }
 
-    /// The targets learn this from coverage; here it is said.
+    /// The targets learn this from coverage; here it is stated.
     #[test]
     fn nor_does_any_json(kind in "[pockhlnrd]", body in r#"[\[\]{}":,0-9a-z.eE+ -]{0,60}"#) {
         decode::check(format!("{kind}{body}").as_bytes());

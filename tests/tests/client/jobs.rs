@@ -1,4 +1,4 @@
-//! Jobs that are awaited: when they end and when the waiting does, and what is known then.
+//! Waiting for jobs: when they end and when the waiting does, and what is known then.
 
 use std::{
     sync::{
@@ -77,7 +77,7 @@ async fn a_job_of_a_list_is_chosen_by_its_id() {
         r#"{"id":"u","status":"working","completed_items":3}"#,
         r#"{"id":"u","status":"aborted","failed_items":2}"#,
     );
-    // It may not be listed yet when it was just started, and others may be listed in spite of the filter.
+    // A job that was just started may not be listed yet, and others may be listed despite the filter.
     let other = r#"{"id":"v","status":"complete"},{"status":"complete"}"#;
     let beside = format!("{other},{working}");
     let answers = [
@@ -128,7 +128,7 @@ async fn an_id_that_the_api_spells_in_other_letters_is_the_same() {
 }
 
 #[tokio::test]
-async fn a_job_that_outlasts_the_bound_is_returned_as_it_is_and_is_read_ever_more_rarely() {
+async fn a_job_that_outlasts_the_limit_is_returned_as_it_is_and_read_less_and_less_often() {
     let server = Server::start(|_| theme("WORKING", 40)).await;
     let wait = store(&server).themes().wait_for_job("7");
     let wait = wait.polling(Duration::from_millis(50), Duration::from_millis(200));
@@ -158,7 +158,7 @@ async fn a_job_that_is_not_found_now_and_then_is_asked_for_again_and_one_that_ne
 }
 
 #[tokio::test]
-async fn a_call_that_fails_ends_the_waiting_and_one_that_may_be_retried_is() {
+async fn a_failing_call_ends_the_waiting_unless_it_may_be_retried() {
     let script = [Answer::empty(503), theme("COMPLETED", 100)];
     let server = Server::script(script).await;
     let quick = RetryPolicy::standard().backoff(QUICK, QUICK);
@@ -201,7 +201,7 @@ async fn dropping_the_future_ends_the_waiting() {
     let asked = server.asked().len();
     tokio::time::sleep(Duration::from_millis(100)).await;
     assert!(server.asked().len() <= asked + 1);
-    // It passes the gates as any call does.
+    // It passes the gate like any call.
     let options = CallOptions::new().max_wait(Duration::ZERO);
     let nothing = store(&server).under(bigcommerce_client::policy::Policy::new());
     let error = nothing

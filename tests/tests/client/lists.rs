@@ -1,5 +1,5 @@
-//! Lists from servers that contradict themselves, fail on large pages, or are asked for more ids than
-//! an address can hold: whole or an error, and never an item twice.
+//! Lists from servers that contradict themselves, fail on large pages, or are requested with more ids
+//! than fit into a URL: complete or an error, and never an item twice.
 
 mod contradictions;
 mod heavy;

@@ -1,5 +1,5 @@
-//! What live stores send beyond their documentation: each change that one may make to any place of any
-//! response costs at most the place itself, is reported where a field cannot hold it, and comes back.
+//! What live stores return beyond their documentation: each change to any place of any response affects
+//! at most that place, is reported if a field cannot represent it, and is written back.
 
 use std::collections::BTreeMap;
 
@@ -11,13 +11,13 @@ use bigcommerce_tests::{
 };
 use serde_json::{Map, Value, json};
 
-/// How many forms of a body are tried where a type is one of several.
+/// How many forms of a body are tried if a type is one of several.
 const BRANCHES: usize = 3;
 
-/// How deep places are changed. What lies deeper is a type of its own, and changed there.
+/// How deep places are changed. Anything deeper belongs to another type, and is changed there.
 const DEEPEST: usize = 3;
 
-/// What a store may make of a value, each with its name.
+/// Possible changes of a value, each with its name.
 fn changes(value: &Value, at_top: bool) -> Vec<(&'static str, Value)> {
     let mut changes = Vec::new();
     if !at_top {
@@ -102,8 +102,8 @@ fn changed(whole: &Value, deepest: usize) -> Vec<(&'static str, String, Value)> 
     bodies
 }
 
-/// Whether nothing is left of a record that could be known again: all else is better than to take any
-/// object for it.
+/// Whether nothing is left by which a record could be recognised: failing is better than accepting any
+/// object.
 fn is_nothing(body: &Value) -> bool {
     let is_empty = |fields: &Map<String, Value>| fields.keys().all(|key| key == "not_known_yet");
     match body {
@@ -118,7 +118,7 @@ fn is_nothing(body: &Value) -> bool {
     }
 }
 
-/// How the place of an oddity is spelled: `/data/0/id` as `data[0].id`.
+/// The spelling of an oddity's location: `/data/0/id` is `data[0].id`.
 fn spelled(place: &str) -> String {
     let mut spelled = String::new();
     for step in place.split('/').skip(1) {
@@ -132,14 +132,14 @@ fn spelled(place: &str) -> String {
     spelled
 }
 
-/// Whether an oddity is told of a place or of what is in it. Of a place above, all beside the change would be
-/// lost as well.
+/// Whether an oddity is reported for a place or inside it. If it were reported above, everything next to the
+/// change would be lost as well.
 fn is_within(told: &str, place: &str) -> bool {
     let rest = told.strip_prefix(&format!("at {}", spelled(place)));
     place.is_empty() || rest.is_some_and(|rest| rest.starts_with([':', '.', '[']))
 }
 
-/// What is wrong with how the client takes a body that was changed at a place.
+/// What is wrong with how the client reads a body that was changed in one place.
 fn judge(path: &str, place: &str, body: &Value) -> Option<String> {
     let text = body.to_string();
     match round_trip(path, text.as_bytes())? {
@@ -197,7 +197,7 @@ fn whatever_a_live_store_changes_in_an_answer_costs_no_more_than_its_place_and_c
                 let Some(why) = judge(path, &place, &body) else {
                     continue;
                 };
-                // A list or a thing alone has nothing that remembers how it was spelled.
+                // A list or a record alone has nothing that preserves its spelling.
                 let is_alone = place.is_empty() || form.is_array() && place == "/0";
                 if is_nothing(&body) || is_alone && !why.starts_with("refused") {
                     continue;
@@ -217,7 +217,7 @@ fn whatever_a_live_store_changes_in_an_answer_costs_no_more_than_its_place_and_c
 }
 
 #[test]
-fn an_oddity_above_or_beside_a_place_is_not_within_it() {
+fn an_oddity_above_or_next_to_a_place_is_not_within_it() {
     let place = "/data/0/id";
     for (told, within) in [
         ("at data[0].id: expected an integer, found null", true),

@@ -1,4 +1,4 @@
-//! The client: what it sends and reads, keeps and refuses, against real servers on loopback.
+//! The client: what it sends, reads, keeps and rejects, against real servers on loopback.
 
 mod app;
 mod audit;

@@ -1,5 +1,5 @@
-//! The example bodies of the official descriptions, their prose left out: each is read by the type that the
-//! client has for that call, and written again without a loss, or stands here with why it is wrong.
+//! The example bodies of the official descriptions, without their prose: each is read as the client's type
+//! for its call and written again without a loss, or is listed here with the reason why it is wrong.
 
 use std::fs;
 
@@ -23,24 +23,24 @@ struct Example {
     of: String,
     /// The status of the response, or `request`.
     at: String,
-    /// Why the example is wrong, and how the client shows it.
+    /// Why the example is wrong, and how the client reports it.
     #[serde(default)]
     wrong: Option<Wrong>,
     body: Box<RawValue>,
 }
 
-/// What comes of an example that shows what the API does not do.
+/// The result of an example that shows something the API does not do.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Wrong {
     why: String,
-    /// A part of the error, when it is refused.
+    /// A part of the error, if it is rejected.
     #[serde(default)]
     refused: Option<String>,
-    /// What is told of values that their fields cannot hold, to the letter.
+    /// The exact reports about values that their fields cannot represent.
     #[serde(default)]
     odd: Vec<String>,
-    /// Whether it is the only item of a list, and nothing around it remembers that it came alone.
+    /// Whether it is the only item of a list, and nothing around it preserves that it came alone.
     #[serde(default)]
     is_alone: bool,
 }
@@ -56,7 +56,7 @@ fn examples() -> Vec<Example> {
     files.iter().flat_map(read).collect()
 }
 
-/// What is wrong with how the client takes an example, if anything is.
+/// What is wrong with how the client reads an example, if anything.
 fn judge(example: &Example, path: &str) -> Result<(), String> {
     let body = example.body.get();
     let trip = round_trip(path, body.as_bytes()).ok_or(format!("there is no type {path}"))?;

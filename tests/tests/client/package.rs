@@ -1,11 +1,11 @@
-//! What the client's package says of itself: its features, its guides and its licences.
+//! What the client's package says about itself: its features, its guides and its licences.
 
 use std::{collections::BTreeSet, fs, process::Command};
 
 use bigcommerce_tests::{root, text};
 use serde_json::Value;
 
-/// The features of the client by cargo's account: the name and what it turns on.
+/// The features of the client according to cargo: the name and what it enables.
 fn features() -> serde_json::Map<String, Value> {
     let output = Command::new(env!("CARGO"))
         .args(["metadata", "--format-version", "1", "--no-deps", "--locked"])
@@ -74,7 +74,7 @@ fn every_guide_is_in_the_table_of_guides() {
         .map(|name| format!("[`{}`]", name.trim_end_matches(".rs")))
         .collect();
     let told = first_cells(&text("generated-client/src/guide/mod.rs"), "| Guide |");
-    // The other rows lead to what is told beside the code that it is about.
+    // The other rows link to the guide that is next to the code it is about.
     let own = told.into_iter().filter(|cell| !cell.contains("](crate::"));
     assert_eq!(own.collect::<BTreeSet<_>>(), files);
 }

@@ -1,5 +1,5 @@
-//! Parameters of the query that the API may ignore: those that no request has a method for go out with every
-//! page, and none stands where passing over it would do harm.
+//! Query parameters that the API may ignore: those without a method are sent with every page, and none is
+//! accepted where ignoring it would do harm.
 
 use bigcommerce_client::{
     CallOptions, Client, Error, ErrorKind, catalogue::Method, products::ProductUpdate,
@@ -10,7 +10,7 @@ fn with(name: &str, value: &str) -> CallOptions {
     CallOptions::new().query(name, value).unwrap()
 }
 
-/// A page of three, each with one item.
+/// One of three pages, each with one item.
 fn page(asked: &[(&str, &str)]) -> Answer {
     let page = asked.iter().find(|(name, _)| *name == "page");
     let page: i64 = page.map_or(1, |(_, page)| page.parse().unwrap());

@@ -1,5 +1,5 @@
-//! What stands in a path cannot lead the token to another path: a value fills one segment, or the
-//! call is not sent.
+//! A value in a path cannot send the token to another path: it fills one segment, or the call is not
+//! sent.
 
 use bigcommerce_client::{Client, Endpoint, Error, ErrorKind};
 use bigcommerce_tests::{
@@ -8,7 +8,7 @@ use bigcommerce_tests::{
     server::{Answer, STORE_HASH, Server, store},
 };
 
-/// The endpoints that have a string in their path.
+/// The endpoints with a string in their path.
 fn endpoints() -> Vec<(Endpoint, Row)> {
     let rows = rows();
     let known = |it: &Parameter| it.place != "path" || it.ty == "int" || is_string(it);
@@ -32,7 +32,7 @@ fn is_string(parameter: &Parameter) -> bool {
     parameter.place == "path" && ["string", "uuid"].contains(&parameter.ty.as_str())
 }
 
-/// The path with a value, encoded, for each string, and a number for each other parameter.
+/// The path with an encoded value for each string, and a number for each other parameter.
 fn path(row: &Row, value: &str) -> String {
     let ids = row.parameters.iter().filter(|it| it.place == "path");
     ids.fold(row.path.clone(), |path, it| {
@@ -81,7 +81,7 @@ async fn a_value_stays_within_its_segment() {
     ];
     for (endpoint, row) in endpoints() {
         for (value, segment) in values {
-            // What comes of a response without a body does not matter here.
+            // The result of a response without a body does not matter here.
             let _ = call(&store, endpoint, value).await;
             let asked = server.take();
             let paths: Vec<&str> = asked.iter().map(|asked| asked.path.as_str()).collect();

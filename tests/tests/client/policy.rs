@@ -1,5 +1,5 @@
-//! Access policies and the audit record: what is allowed by which rule, what a wrong policy says, and
-//! that a refused call never reaches the server.
+//! Access policies and the audit record: which rule allows what, how errors in a policy are reported,
+//! and that a denied call never reaches the server.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -34,7 +34,7 @@ fn cases() -> Vec<Decisions> {
     json("tests/data/policy/decisions.json")
 }
 
-/// The error and the record of a raw call with that name, or of the endpoint of that name.
+/// The error and the record of a raw call with this name, or of the endpoint with this name.
 async fn judged(policy: Policy, call: &str) -> (Option<bigcommerce_client::Error>, Value, usize) {
     let server = Server::start(|_| Answer::json(200, r#"{"data":[],"meta":{}}"#)).await;
     let log = Arc::new(JsonLines::new(Vec::new()));
@@ -95,7 +95,7 @@ async fn a_policy_decides_before_the_network_and_names_the_rule() {
 #[test]
 fn a_policy_says_the_same_in_yaml_and_in_json() {
     for case in cases() {
-        // JSON is YAML, and the block form of it is made by hand here.
+        // JSON is YAML, and its block form is written by hand here.
         let mut text = String::new();
         for (part, value) in case.policy.as_object().unwrap() {
             match value {
@@ -129,7 +129,7 @@ struct Mistaken {
 }
 
 #[test]
-fn every_mistake_in_a_policy_is_named_with_its_place_and_how_to_mend_it() {
+fn every_mistake_in_a_policy_is_named_with_its_place_and_how_to_fix_it() {
     for case in json::<Vec<Mistaken>>("tests/data/policy/mistakes.json") {
         let read = if case.yaml {
             Policy::from_yaml
@@ -164,7 +164,7 @@ fn of_very_many_mistakes_each_is_named_with_its_place_and_the_first_have_advice(
 }
 
 #[test]
-fn a_policy_of_a_file_names_the_file_in_what_it_says() {
+fn errors_in_a_policy_file_name_the_file() {
     let folder = tempfile::tempdir().unwrap();
     let write = |name: &str, text: &str| {
         let path = folder.path().join(name);
@@ -249,7 +249,7 @@ async fn bulk_calls_and_streams_end_at_the_first_refusal() {
     assert!(server.asked().is_empty());
 }
 
-/// The records that a client of a server leaves.
+/// The records of a server's client.
 async fn records(answers: Vec<Answer>, policy: Policy) -> (Vec<Value>, Vec<String>) {
     let server = Server::script(answers).await;
     let log = Arc::new(JsonLines::new(Vec::new()));
@@ -307,17 +307,17 @@ async fn every_call_and_every_refusal_leaves_a_record_and_a_sentence() {
     assert_eq!(
         sentences,
         [
-            "store-ops asked for orders.get (order_id 118): allowed by `orders: full`, returned \
+            "store-ops requested orders.get (order_id 118): allowed by `orders: full`, returned \
              200 after .. s.",
-            "store-ops asked for orders.update (order_id 118): allowed by `orders: full`, about to be \
+            "store-ops requested orders.update (order_id 118): allowed by `orders: full`, about to be \
              sent.",
-            "store-ops asked for orders.update (order_id 118): allowed by `orders: full`, returned \
+            "store-ops requested orders.update (order_id 118): allowed by `orders: full`, returned \
              422 after .. s.",
-            "night shift asked for orders.delete (order_id 118): refused by `orders.delete: deny`, \
+            "night shift requested orders.delete (order_id 118): refused by `orders.delete: deny`, \
              nothing was sent.",
-            "store-ops asked for customers.list: allowed by `customers: read`, without a response: \
+            "store-ops requested customers.list: allowed by `customers: read`, without a response: \
              transport after .. s.",
-            "store-ops asked for GET /v3/../x: the request was invalid, nothing was sent.",
+            "store-ops requested GET /v3/../x: the request was invalid, nothing was sent.",
         ]
     );
     let read = &lines[0];
@@ -387,7 +387,7 @@ async fn a_record_of_a_call_about_many_things_says_which() {
     let _ = raw(http::Method::PUT, "/v3/customers")
         .body(items, "application/json")
         .await;
-    // What only reads, or creates, names nothing that it touches.
+    // A read or a create names no records.
     let _ = store.customers().list().id_in([1]).await;
     let new = CustomerCreate::new()
         .email("jo@personal.example")
@@ -397,7 +397,7 @@ async fn a_record_of_a_call_about_many_things_says_which() {
 
     let text = log.with(|written| String::from_utf8(written.clone()).unwrap());
     assert!(!text.to_lowercase().contains("personal"), "{text}");
-    // That it will be sent is told of a write as well, and names the same.
+    // The intent of a write is recorded as well, and names the same records.
     let lines = text.lines().map(|line| serde_json::from_str(line).unwrap());
     let (intents, lines): (Vec<Value>, Vec<Value>) =
         lines.partition(|line: &Value| line["end"] == "pending");
@@ -426,7 +426,7 @@ async fn a_record_of_a_call_about_many_things_says_which() {
     ];
     let expected = expected.map(|(endpoint, ids)| (endpoint.to_owned(), ids));
     assert_eq!(ids.collect::<Vec<_>>(), expected);
-    assert!(text.contains("asked for customers.delete (id:in 7,8): allowed by "));
+    assert!(text.contains("requested customers.delete (id:in 7,8): allowed by "));
 }
 
 #[tokio::test]
@@ -453,12 +453,12 @@ async fn a_head_of_an_endpoint_is_judged_as_its_reading_and_recorded_as_a_head()
         (
             &told[0],
             "brands.get",
-            "the client asked for HEAD of brands.get (brand_id 7): allowed by `brands: read`",
+            "the client requested HEAD of brands.get (brand_id 7): allowed by `brands: read`",
         ),
         (
             &told[1],
             "orders.get",
-            "the client asked for HEAD of orders.get (order_id 118): refused by ",
+            "the client requested HEAD of orders.get (order_id 118): refused by ",
         ),
     ] {
         assert_eq!(line["method"], "HEAD");

@@ -1,4 +1,4 @@
-//! What holds for every type whatever a body holds: nothing is lost, a written value is read as
+//! What holds for every type whatever a body contains: nothing is lost, a written value is read as
 //! itself, and no input makes the codec panic. The cases are drawn from a fixed seed.
 
 use bigcommerce_tests::{
@@ -28,12 +28,12 @@ fn runner(quick: u32) -> TestRunner {
     TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha))
 }
 
-/// The numbers behind a sample, see [`Choices`].
+/// The numbers from which a sample is built; see [`Choices`].
 fn numbers() -> impl Strategy<Value = Vec<u32>> {
     vec(any::<u32>(), 0..400)
 }
 
-/// Each path with what it stands for.
+/// Each path with its type.
 fn targets<'a>(samples: &Samples<'a>) -> Vec<(&'static str, Target)> {
     let target = |path: &&'static str| {
         let target = samples.target(path);
@@ -49,7 +49,7 @@ fn refuse(why: String) -> TestCaseError {
     TestCaseError::fail(why)
 }
 
-/// That `body` is a value of the type, is written as it was read, and is read again as itself.
+/// Checks that `body` is a value of the type, is written as it was read, and is read again as itself.
 fn survives(path: &str, body: &str, merging: Merging) -> Result<(), TestCaseError> {
     match round_trip(path, body.as_bytes()) {
         None => Err(refuse(format!("there is no type {path}"))),
@@ -68,8 +68,7 @@ fn survives(path: &str, body: &str, merging: Merging) -> Result<(), TestCaseErro
     }
 }
 
-/// Runs `property` on some samples of each type for which `wanted`, and tells of every type that
-/// fails.
+/// Runs `property` on some samples of each `wanted` type, and reports every type that fails.
 fn for_each_type(
     wanted: impl Fn(&Samples<'_>, &Target) -> bool,
     property: impl Fn(&str, &Target, &Samples<'_>, &[u32]) -> Result<(), TestCaseError>,
@@ -81,7 +80,7 @@ fn for_each_type(
         .into_iter()
         .filter(|(_, t)| wanted(&samples, t))
     {
-        // A runner counts its cases over all its runs.
+        // A runner counts its cases across all its runs.
         let outcome = runner(48).run(&numbers(), |numbers| {
             property(path, &target, &samples, &numbers)
         });
@@ -100,7 +99,7 @@ fn for_each_type(
 }
 
 #[test]
-fn every_object_of_the_model_stands_in_the_registry() {
+fn every_object_of_the_model_is_in_the_registry() {
     fn path(api: &Api, at: usize) -> String {
         let def = api.ty(TypeId(at));
         format!("bigcommerce_client::{}::{}", api.module(def.home), def.name)
@@ -142,7 +141,7 @@ fn what_is_sent_is_written_to_the_letter_and_read_again_as_itself() {
     );
 }
 
-/// The plainest body of each type that stands for an object: what is required and nothing else.
+/// The plainest body of each object type: only the required fields.
 fn plainest(
     api: &Api,
 ) -> Vec<(
@@ -169,7 +168,7 @@ fn refusal(path: &str, body: &serde_json::Map<String, serde_json::Value>) -> Opt
     }
 }
 
-/// What is told of a body, whether or not it is refused for it.
+/// The reports about a body, whether or not it is rejected for them.
 fn told(path: &str, body: &serde_json::Map<String, serde_json::Value>) -> Vec<String> {
     match round_trip(path, serde_json::to_string(body).unwrap().as_bytes()) {
         Some(Trip::Refused(error)) => vec![error],
@@ -179,14 +178,14 @@ fn told(path: &str, body: &serde_json::Map<String, serde_json::Value>) -> Vec<St
 }
 
 #[test]
-fn what_is_required_is_missed_by_name_and_nothing_else_is() {
+fn a_missing_required_field_is_named_and_no_other_field() {
     let api = api();
     for (path, id, body) in plainest(&api) {
         let Kind::Object { fields, .. } = &api.ty(id).kind else {
             continue;
         };
         let required: Vec<_> = fields.iter().filter(|field| field.is_certain()).collect();
-        // What is sent names each required field; null says that one has no value.
+        // A body that is sent has each required field; null says that a field has no value.
         let written = api.ty(id).view.is_some_and(|view| view != View::Read);
         let named = |field: &&Field| field.is_certain() || (written && field.required);
         assert_eq!(body.len(), fields.iter().filter(named).count(), "{path}");
@@ -194,7 +193,7 @@ fn what_is_required_is_missed_by_name_and_nothing_else_is() {
         for field in &required {
             let mut without = body.clone();
             without.remove(&field.wire);
-            // Of what is read one field may be missing, as long as anything of it is there.
+            // A body that is read may lack one field, as long as any field is left.
             let is_nothing = required.len() == 1;
             let refused = refusal(path, &without).is_some();
             assert_eq!(
@@ -210,7 +209,8 @@ fn what_is_required_is_missed_by_name_and_nothing_else_is() {
                 "{path} without {}: {said:?}",
                 field.wire
             );
-            // Where anything may stand, null may; a one-of keeps what is none of its branches.
+            // Where any value is allowed, null is allowed; a one-of keeps a value that matches none of
+            // its branches.
             let one_of = |id: TypeId| matches!(api.ty(id).kind, Kind::OneOf { .. });
             if field.ty == Ty::Json || field.ty.named().is_some_and(one_of) {
                 continue;
@@ -247,7 +247,7 @@ fn what_is_sent_has_no_field_that_its_type_does_not_know() {
     assert!(seen > 20, "only {seen} types are sent");
 }
 
-/// Bytes that JSON is made of, and some that it is not.
+/// Bytes that occur in JSON, and some that do not.
 const BYTES: &[u8] = b"{}[]\",:0179-+.eE \n\\untrflsa\x00\x7f\xc3\xa9\xff";
 
 /// Changes one place of a body.
@@ -271,8 +271,8 @@ fn mutate(body: &mut Vec<u8>, kind: u8, at: Index, byte: Index) {
     }
 }
 
-/// That the codec returns at all: an error with a place, or a value that is read again as itself;
-/// and that it takes nothing for JSON that is not.
+/// Checks that the codec returns at all: an error with a location, or a value that is read again as
+/// itself; and that it accepts nothing that is not JSON.
 fn answers(path: &str, body: &[u8]) -> Result<(), TestCaseError> {
     let shown = || String::from_utf8_lossy(body).into_owned();
     match round_trip(path, body) {

@@ -1,5 +1,5 @@
-//! The wire quirks, as cases in data files: what a body with a quirk is read as, and that nothing of
-//! it is lost when it is written again.
+//! The wire quirks, as cases in data files: how a body with a quirk is read, and that nothing of it is
+//! lost when it is written again.
 
 use std::{collections::BTreeSet, fmt::Write as _};
 
@@ -38,16 +38,17 @@ struct Case {
     path: String,
     /// The body.
     json: Box<RawValue>,
-    /// What `Debug` of the value says, in parts.
+    /// Parts of the value's `Debug` output.
     #[serde(default)]
     shows: Vec<String>,
-    /// What the value is written as, to the letter; left out, the body but for what may merge.
+    /// The exact JSON that the value is written as; if omitted, the body itself, apart from permitted
+    /// differences.
     #[serde(default)]
     encodes_to: Option<Box<RawValue>>,
-    /// What is told of values that their fields cannot hold, to the letter.
+    /// The exact reports about values that their fields cannot represent.
     #[serde(default)]
     odd: Vec<String>,
-    /// Of a body that is no value of the type: a part of the error.
+    /// For a body that is not a value of the type: a part of the error.
     #[serde(default)]
     refused: Option<String>,
 }
@@ -122,7 +123,7 @@ fn judge(case: &Case) -> Result<(), String> {
 }
 
 #[test]
-fn every_quirk_is_read_as_told_and_lost_by_nobody() {
+fn every_quirk_is_read_as_its_case_says_and_never_lost() {
     let mut wrong = String::new();
     for (name, quirk) in quirks() {
         for (at, case) in quirk.cases.iter().enumerate() {
@@ -185,7 +186,7 @@ fn a_number_goes_out_in_quotes_where_the_api_takes_a_string() {
     let sent: Value = serde_json::from_slice(&json::to_vec(&coupon)).unwrap();
     assert_eq!(sent["amount"], "25");
     assert_eq!(sent["min_purchase"], "9.90");
-    // A price of V3 is a JSON number.
+    // A V3 price is a JSON number.
     let product = json::to_vec(&ProductUpdate::new().price(number!(9.90)));
     assert_eq!(product, br#"{"price":9.90}"#);
 }

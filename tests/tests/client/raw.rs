@@ -186,7 +186,7 @@ async fn a_reading_client_reads_any_path() {
     assert_eq!(server.asked()[0].line(), "GET /stores/abc123/v2/loyalty");
 }
 
-/// What a list at any path gives whose pages are these, how it ends, and what was asked.
+/// The items of a list at any path with these pages, how it ends, and what was requested.
 async fn listed(pages: &[(u16, &str)]) -> (Vec<String>, Option<ErrorKind>, Vec<String>) {
     let pages = pages.iter();
     let pages = pages.map(|(status, body)| Answer::text(*status, (*body).to_owned()));

@@ -1,5 +1,5 @@
-//! Scopes: the matrix is complete and the same in all its forms, least privilege really is the least,
-//! and a client that knows what was granted holds its calls to that.
+//! Scopes: the matrix is complete and equal in all its forms, least privilege really is minimal, and a
+//! client that knows the granted scopes applies them to its calls.
 
 use std::collections::BTreeSet;
 
@@ -28,7 +28,7 @@ fn file(api: &Api, kind: &str) -> String {
         .text
 }
 
-/// The rows of a CSV file whose lines end as RFC 4180 has it.
+/// The rows of a CSV file with the line endings of RFC 4180.
 fn csv(text: &str) -> Vec<Vec<String>> {
     let mut rows = vec![vec![String::new()]];
     let (mut quoted, mut chars) = (false, text.chars().peekable());
@@ -56,7 +56,7 @@ fn csv(text: &str) -> Vec<Vec<String>> {
 }
 
 #[test]
-fn every_endpoint_stands_in_every_form_of_the_matrix_with_its_scope() {
+fn every_endpoint_is_in_every_form_of_the_matrix_with_its_scope() {
     let api = api();
     let rows = csv(&file(&api, ".csv"));
     let json: Value = serde_json::from_str(&file(&api, ".json")).unwrap();
@@ -91,7 +91,7 @@ fn every_endpoint_stands_in_every_form_of_the_matrix_with_its_scope() {
         assert!(line.contains(&format!("| `{scope}` |")), "{line}");
         assert_eq!(line.contains("*In the guide.*"), endpoint.guide.is_some());
     }
-    // The legend counts what is marked.
+    // The legend counts the marks.
     let listed = api.endpoints.iter().filter(|one| one.guide.is_some());
     let legend = format!("- *In the guide* marks the {} endpoints", listed.count());
     assert!(markdown.contains(&legend), "{legend}");
@@ -123,7 +123,7 @@ fn the_least_scopes_open_everything_asked_for_and_none_of_them_can_be_left_out()
             .iter()
             .all(|call| held.iter().any(|scope| api.opens(*scope, call.scope)))
     };
-    // Calls that need the same scope are one to it.
+    // Calls that need the same scope are equivalent here.
     let mut seen = BTreeSet::new();
     let calls = api.endpoints.iter().filter(|it| seen.insert(it.scope));
     let calls: Vec<&Endpoint> = calls.collect();
@@ -144,7 +144,7 @@ fn the_least_scopes_open_everything_asked_for_and_none_of_them_can_be_left_out()
     }
 }
 
-/// The scopes that a test calls granted.
+/// The granted scopes of a test.
 fn granted(text: &str) -> ScopeSet {
     text.parse().unwrap_or_else(|never| match never {})
 }
@@ -256,7 +256,7 @@ async fn a_call_outside_the_granted_scopes_is_not_sent_and_says_what_it_needs() 
 
 #[tokio::test]
 async fn a_403_names_the_scope_by_both_names_and_the_granted_ones_that_fell_short() {
-    // What the sources disagree on is sent, and so is what the catalogue does not have.
+    // If the sources disagree, the call is sent, and so is one that is not in the catalogue.
     let hooks = async |store: &Client| store.webhooks().list().await.unwrap_err();
     let (error, asked) = refused("store_v2_orders", hooks).await;
     assert_eq!(asked, 1);

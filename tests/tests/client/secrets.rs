@@ -1,5 +1,5 @@
-//! A server that repeats what it was sent: whatever the client shows of its responses, the token is not
-//! in it.
+//! A server that repeats what it was sent: the token is in nothing that the client shows of its
+//! responses.
 
 use std::error::Error as _;
 use std::fmt::{Debug, Display};
@@ -10,7 +10,7 @@ use bigcommerce_client::{
 };
 use bigcommerce_tests::server::{Answer, Received, STORE_HASH, Server, TOKEN};
 
-/// Every header of the request, as a sentence, as base64 and as the query of an address.
+/// Every header of the request, as a sentence, as base64 and as the query of a URL.
 fn echo(asked: &Received) -> String {
     let headers = asked.headers.iter();
     let said = headers.map(|(name, value)| format!("{name}={}", value.to_str().unwrap()));
@@ -24,10 +24,9 @@ fn echo(asked: &Received) -> String {
     )
 }
 
-/// The kinds of responses that a server may give, all of them with the echo wherever a string can
-/// stand.
+/// The kinds of responses that a server may return, each with the echo wherever a string is allowed.
 fn answers(echo: &str) -> Vec<Answer> {
-    // JSON may spell any character in another way.
+    // JSON may escape any character.
     let odd: String = TOKEN.bytes().map(|byte| format!("\\u{byte:04x}")).collect();
     let problem = format!(
         r#"{{"status":"{echo}","title":"{echo}","detail":"{odd}","type":"{echo}","code":"{echo}",
@@ -35,7 +34,7 @@ fn answers(echo: &str) -> Vec<Answer> {
     );
     let list = format!(r#"[{{"status":400,"message":"{echo}","details":{{"{echo}":"{echo}"}}}}]"#);
     let oauth = format!(r#"{{"error":"{echo}","error_description":"{echo}"}}"#);
-    // Long strings are cut: no half of a token may be left.
+    // Long strings are truncated: no half of a token may be left.
     let long = format!("{}{TOKEN}", "x".repeat(295));
     let page = format!("<html><title>{echo}</title>{echo}</html>");
     let brand = format!(r#"{{"id":7,"name":"{echo}","{echo}":"{echo}"}}"#);
@@ -191,7 +190,7 @@ async fn what_an_exchange_sends_is_shown_by_nothing_that_it_gets() {
         let callback = Callback::parse(query).unwrap();
         let hidden = |shown: &dyn Display| {
             let shown = shown.to_string();
-            // The server of this test knows no token but the one it grants.
+            // The server of this test knows only the token it grants.
             for hidden in [
                 "client-s3cret",
                 "s3cret-code",
@@ -242,7 +241,7 @@ fn what_the_spec_says_is_secret_is_not_debugged_by_its_type() {
     let create = create.headers(headers());
     let update = WebhookUpdate::new().headers(headers());
     let password = CustomerAuthenticationInput::new().new_password("s3cret");
-    // What is not spelled as usual is kept beside the field, and so is what it cannot hold.
+    // An unusual spelling is kept with the field, and so is a value that it cannot represent.
     let odd = |headers: &str| -> Envelope<Vec<Webhook>> {
         let hook = format!(r#"{{"id":7,"headers":{headers}}}"#);
         json::from_str(&format!(r#"{{"data":[{hook},null]}}"#)).unwrap()
@@ -262,7 +261,7 @@ fn what_the_spec_says_is_secret_is_not_debugged_by_its_type() {
         debugged(&shown);
         assert!(format!("{shown:?}").contains("[hidden]"), "{shown:?}");
     }
-    // They are there all the same.
+    // They are still there.
     assert_eq!(urls.cart_url.as_deref(), Some(url));
     assert!(json::to_string(&password).contains("s3cret"));
 }

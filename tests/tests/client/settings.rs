@@ -1,4 +1,4 @@
-//! Where a client may send its token: over TLS, or to this machine, and into no panic.
+//! Where a client may send its token: over TLS, or to this machine, and never into a panic message.
 
 use std::{
     fmt::Debug,
@@ -61,7 +61,7 @@ fn the_token_goes_over_tls_or_to_this_machine_and_nowhere_else() {
 }
 
 #[test]
-fn what_cannot_stand_in_a_request_is_refused_when_the_client_is_made() {
+fn what_a_request_cannot_contain_is_refused_when_the_client_is_built() {
     for (hash, token, agent) in [
         ("", "t", "a"),
         ("../x", "t", "a"),
@@ -154,7 +154,7 @@ fn what_could_mean_something_else_is_refused_with_what_to_do() {
         (
             "https://api.example.com/stores/abc123",
             None,
-            "has a host other than `api.bigcommerce.com`: pass the hash alone, and the host by",
+            "has a host other than `api.bigcommerce.com`: pass the hash alone, and the host with",
         ),
         (
             "abc123",
@@ -199,7 +199,7 @@ fn what_could_mean_something_else_is_refused_with_what_to_do() {
     }
 }
 
-/// What a program says that takes what failed for a success, and what is there for a failure.
+/// The panic message of a program that unwraps an error or a success in the wrong way.
 fn panics(failed: Vec<Result<(), Error>>, there: Vec<Result<Box<dyn Debug>, Error>>) -> String {
     let said = Arc::new(Mutex::new(String::new()));
     let (heard, usual) = (Arc::clone(&said), take_hook());

@@ -1,4 +1,4 @@
-//! The source of the client, as the tests of its surface and of its documentation read it.
+//! The source of the client, for the tests of its surface and its documentation.
 
 use std::{fs, path::PathBuf};
 
@@ -8,18 +8,18 @@ use bigcommerce_tests::{
 };
 use syn::Visibility;
 
-/// Files and folders that are compiled for tests only.
+/// Files and folders that are only compiled for tests.
 const TESTS: [&str; 4] = ["tests", "tests.rs", "sample", "sample.rs"];
 
 /// A file of the client's source.
 pub struct Source {
-    /// Where it is, from the folder that was asked for.
+    /// Its path below the requested folder.
     pub path: PathBuf,
     at: PathBuf,
 }
 
 impl Source {
-    /// Every file below that folder of `generated-client/src`, in the order of their paths.
+    /// Every file below this folder of `generated-client/src`, sorted by path.
     pub fn below(folder: &str) -> Vec<Self> {
         let folder = root().join("generated-client/src").join(folder);
         let (mut found, mut folders) = (Vec::new(), vec![folder.clone()]);
@@ -42,7 +42,7 @@ impl Source {
         found
     }
 
-    /// The outermost module that it belongs to; that of the files beside all modules is the root.
+    /// The outermost module that it belongs to; files at the top belong to the root.
     pub fn module(&self) -> &str {
         let mut parts = self.path.iter();
         match (parts.next(), parts.next()) {
@@ -56,7 +56,7 @@ impl Source {
         fs::read_to_string(&self.at).unwrap()
     }
 
-    /// What stands in it; in generated code, with what macros make of its declarations.
+    /// Its items; generated declarations are expanded by their macros.
     pub fn parsed(&self) -> syn::File {
         let file = syn::parse_file(&self.text()).unwrap();
         let generated = root().join("generated-client/src/generated");
@@ -68,7 +68,7 @@ impl Source {
     }
 }
 
-/// Whether others can name it.
+/// Whether it is public.
 pub fn is_public(visibility: &Visibility) -> bool {
     matches!(visibility, Visibility::Public(_))
 }

@@ -1,5 +1,5 @@
-//! Whatever a lenient server would take for a path that the policy shuts is refused, and nothing of
-//! it is sent.
+//! Any spelling that a lenient server would accept for a denied path is refused, and nothing of it is
+//! sent.
 
 use bigcommerce_client::{
     Client, Endpoint, ErrorKind, Group,
@@ -8,14 +8,14 @@ use bigcommerce_client::{
 use bigcommerce_tests::server::{STORE_HASH, TOKEN, nobody};
 use proptest::{prelude::*, sample::select};
 
-/// How a path may be written so that some server takes it for the same.
+/// How a path may be spelled so that some server accepts it as the same.
 #[derive(Clone, Debug)]
 enum Spelled {
-    /// Letters of this segment in capitals.
+    /// Capital letters in this segment.
     Capitals(usize),
-    /// Characters of this segment percent-encoded.
+    /// Percent-encoded characters in this segment.
     Encoded(usize),
-    /// Something behind this segment that is left off.
+    /// A suffix of this segment that servers strip.
     Followed(usize, &'static str),
     /// A hyphen or an underscore in this segment.
     Joined(usize, char),
@@ -23,9 +23,9 @@ enum Spelled {
     Foreign(usize),
     /// Another generation of the API.
     Version(&'static str),
-    /// Without the folder of the catalog.
+    /// Without the catalog segment.
     Uncatalogued,
-    /// Something below it.
+    /// An additional segment.
     Below(&'static str),
 }
 
@@ -55,7 +55,7 @@ fn write(segments: &mut Vec<String>, how: &Spelled) {
         *segment = change(segment);
     };
     match how {
-        // What is encoded already stays so.
+        // What is already encoded stays so.
         Spelled::Capitals(at) => change(at, &|it| match it.contains('%') {
             true => it.to_owned(),
             false => it.to_ascii_uppercase(),
@@ -86,7 +86,7 @@ fn write(segments: &mut Vec<String>, how: &Spelled) {
     }
 }
 
-/// A client that may make any raw call, but for what is said of the endpoint's group.
+/// A client that may make any raw call, apart from the endpoint's group.
 fn store(endpoint: Endpoint, level: Level) -> Client {
     let group = Group::from_name(endpoint.group()).unwrap();
     let policy = Policy::new().group(group, level);
@@ -95,7 +95,7 @@ fn store(endpoint: Endpoint, level: Level) -> Client {
     builder.policy(policy).build().unwrap()
 }
 
-/// What becomes of a raw call.
+/// The result of a raw call.
 fn kind(store: &Client, method: http::Method, path: &str) -> ErrorKind {
     let runtime = tokio::runtime::Builder::new_current_thread();
     let runtime = { runtime }.enable_all().build().unwrap();
@@ -109,8 +109,8 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(512))]
 
     #[test]
-    fn a_shut_path_is_refused_in_every_spelling(
-        // A raw call only goes to the server of the store.
+    fn a_denied_path_is_refused_in_every_spelling(
+        // A raw call is only sent to the store's server.
         endpoint in select(Endpoint::ALL).prop_filter("elsewhere", |it| it.facts().server.is_none()),
         how in proptest::collection::vec(spelled(), 0..5),
         slash in any::<bool>(),
@@ -122,7 +122,7 @@ proptest! {
             write(&mut segments, how);
         }
         let path = format!("/{}{}", segments.join("/"), if slash { "/" } else { "" });
-        // What only reads is shut for writing, and what is shut is shut for both.
+        // A group with read access denies writes, and one that is off denies both.
         let written = kind(&store(endpoint, Level::Read), method.parse().unwrap(), &path);
         prop_assert!(matches!(written, ErrorKind::Denied | ErrorKind::Request), "{method} {path}");
         for method in [http::Method::GET, http::Method::HEAD] {
@@ -132,7 +132,7 @@ proptest! {
     }
 
     #[test]
-    fn what_cannot_be_placed_is_refused_by_a_policy_that_does_not_say_otherwise(
+    fn a_path_of_no_known_group_is_refused_unless_the_policy_allows_it(
         words in proptest::collection::vec("[a-z]{1,10}", 1..6),
         method in select(&["GET", "POST", "PUT", "PATCH", "DELETE"]),
     ) {

@@ -1,5 +1,5 @@
-//! Lists read to their end: every item once and in order, whatever the style of paging, however the
-//! responses overtake one another, and with no request more than it takes.
+//! Lists read to their end: every item once and in order, with any pagination style, however the
+//! responses overtake one another, and without an unnecessary request.
 
 mod ahead;
 mod ends;
@@ -15,9 +15,9 @@ use bigcommerce_tests::server::{Answer, Received, Server, store};
 #[derive(Clone, Copy)]
 struct List {
     items: i64,
-    /// The largest page.
+    /// The maximum page size.
     most: i64,
-    /// Whether pages respond at once, or the later the earlier they stand.
+    /// Whether pages respond immediately, or earlier pages later than others.
     crossing: bool,
 }
 

@@ -1,4 +1,4 @@
-//! The public surface of the client as a readable diff: every public signature, a file per module.
+//! The public surface of the client as a readable diff: every public signature, one file per module.
 
 use std::collections::BTreeMap;
 
@@ -40,13 +40,13 @@ fn keep(folder: &str, modules: &Surface) {
 /// How much of a module is shown.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Detail {
-    /// What stands in it. The traits of generated types are always the same.
+    /// Its own items. The traits of generated types are always the same.
     Own,
-    /// The traits that its types have as well.
+    /// Also the traits of its types.
     Traits,
 }
 
-/// The surface of every file below a folder, put together by module.
+/// The surface of every file below a folder, by module.
 fn collect(folder: &str, detail: Detail) -> Surface {
     let mut modules = Surface::new();
     for source in Source::below(folder) {
@@ -59,7 +59,7 @@ fn collect(folder: &str, detail: Detail) -> Surface {
     modules
 }
 
-/// What of a file others can name: public items without docs, methods without bodies.
+/// The public items of a file without docs, methods without bodies.
 fn surface(file: &syn::File, detail: Detail) -> String {
     let items = file.items.iter().filter(|item| !is_for_tests(item));
     prettyplease::unparse(&syn::File {
@@ -88,7 +88,7 @@ fn public(item: &Item, detail: Detail) -> Option<Item> {
         }
         Item::Const(item) if is_public(&item.vis) => {
             item.attrs.retain(is_fact);
-            // Its value is no signature: the hash of the spec would change at every edit.
+            // Its value is not part of the surface: the hash of the spec would change with every edit.
             item.expr = parse_quote!(_);
         }
         Item::Type(item) if is_public(&item.vis) => item.attrs.retain(is_fact),
@@ -131,7 +131,7 @@ fn public(item: &Item, detail: Detail) -> Option<Item> {
     Some(item)
 }
 
-/// Leaves the fields that others can reach.
+/// Keeps only public fields.
 fn fields(fields: &mut Fields) {
     let of = match fields {
         Fields::Named(fields) => &mut fields.named,
@@ -143,7 +143,7 @@ fn fields(fields: &mut Fields) {
     of.iter_mut().for_each(|field| field.attrs.clear());
 }
 
-/// Whether a member of a type is public; its body and value are taken away.
+/// Whether a member of a type is public; its body and value are removed.
 fn is_public_member(member: &mut ImplItem) -> bool {
     match member {
         ImplItem::Fn(method) if is_public(&method.vis) => {
@@ -160,7 +160,7 @@ fn is_public_member(member: &mut ImplItem) -> bool {
     }
 }
 
-/// Attributes that a caller feels.
+/// Attributes that affect callers.
 fn is_fact(attribute: &Attribute) -> bool {
     ["must_use", "non_exhaustive", "cfg", "deprecated", "derive"]
         .iter()

@@ -1,6 +1,6 @@
-//! The default transport against real servers on this machine that speak TLS: which protocols it
-//! speaks, whom it believes, and that it goes through a proxy. Whom to believe and the proxy come from
-//! the environment, so each call is made by a program of its own, which is this one.
+//! The default transport against real servers on this machine that speak TLS: which protocols it uses,
+//! which certificates it trusts, and that it uses a proxy. Trusted certificates and the proxy come from
+//! the environment, so each call is made by a separate process of this program.
 
 #![cfg(target_os = "linux")]
 mod http2;
@@ -26,22 +26,22 @@ use self::{
 };
 
 const BASE_URL: &str = "TLS_BASE_URL";
-/// Set, the call is retried as usual, on a clock that writes the waits down.
+/// If set, the call is retried by default rules, on a clock that records the waits.
 const REPEATED: &str = "TLS_REPEATED";
-/// Set, the call is a create.
+/// If set, the call is a create.
 const CREATE: &str = "TLS_CREATE";
 
-/// What a client of its own process makes of a call.
+/// The result of a call from a client in its own process.
 struct Caller {
     command: Command,
     /// The test of this program that makes it.
     test: String,
-    /// Where its certificates are, as long as it runs.
+    /// Where its certificates are, while it runs.
     folder: tempfile::TempDir,
 }
 
 impl Caller {
-    /// A caller that believes this authority and no other.
+    /// A caller that trusts only this authority.
     fn believing(authority: &Authority, base_url: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("authority.pem");
@@ -68,7 +68,7 @@ impl Caller {
         self
     }
 
-    /// With every other way to name a proxy for it.
+    /// With every other environment variable for a proxy.
     fn through_any(mut self, proxy: &str) -> Self {
         for name in ["HTTP_PROXY", "ALL_PROXY"] {
             self.command.env(name, proxy);
@@ -86,13 +86,13 @@ impl Caller {
         self
     }
 
-    /// That makes other calls.
+    /// Makes other calls.
     fn running(mut self, test: &str) -> Self {
         self.test = test.to_owned();
         self
     }
 
-    /// The line that says what became of the call.
+    /// The output line with the result of the call.
     async fn says(mut self) -> String {
         self.command
             .args(["--exact", &self.test, "--ignored", "--nocapture"]);
@@ -185,7 +185,7 @@ async fn tls_1_2_and_1_3_are_offered_and_nothing_older() {
 #[tokio::test]
 async fn a_certificate_that_nobody_trusted_signed_is_refused_and_the_error_says_so() {
     let ours = Authority::new("ours");
-    // One is not known, and one only has the name of one that is.
+    // One is unknown, and one only has the name of a known one.
     for (name, why) in [("strange", "UnknownIssuer"), ("ours", "BadSignature")] {
         let other = Authority::new(name);
         let server = Server::start(&other, "localhost", &["h2"]).await;
@@ -214,7 +214,7 @@ async fn calls_go_through_the_proxy_of_the_environment_which_sees_no_token() {
     let authority = Authority::new("ours");
     let server = Server::start(&authority, "api.example", &["h2"]).await;
     let proxy = Proxy::start(server.port()).await;
-    // No such host is there; only the proxy knows a way.
+    // This host does not exist; only the proxy can resolve it.
     let caller = Caller::believing(&authority, "https://api.example");
     assert_eq!(caller.through(&proxy.url()).says().await, "brand 7");
     let asked = server.asked();
@@ -280,7 +280,7 @@ async fn what_a_server_did_not_process_is_sent_again_after_a_wait_and_nothing_el
         assert_eq!(said, "brand 7 after [500] ms", "{script:?}");
         assert_eq!(server.came(), 2, "{script:?}");
     }
-    // Nothing is sent again where nothing may be.
+    // Nothing is repeated that must not be.
     let server = Frames::start(&authority, &[Refused]).await;
     let said = Caller::believing(&authority, &server.url()).says().await;
     assert!(said.starts_with("Unprocessed: brands.get "), "{said}");

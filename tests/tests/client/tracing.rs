@@ -1,4 +1,4 @@
-//! What the feature `tracing` tells, and what no log at any level may tell.
+//! What the feature `tracing` logs, and what no log at any level may contain.
 
 use std::{
     fmt::{Debug, Write},
@@ -20,7 +20,7 @@ use tracing::{
     span::{Attributes, Id, Record},
 };
 
-/// Writes down everything from every library, at every level.
+/// Records everything from every library, at every level.
 #[derive(Clone, Default)]
 struct Everything {
     lines: Arc<Mutex<Vec<String>>>,
@@ -98,13 +98,9 @@ impl log::Log for Everything {
 
 #[test]
 fn a_call_is_one_span_and_neither_token_nor_body_is_logged_at_any_level() {
-    // Who listens to logs and spans does so for the whole program, so the call has one of its own.
+    // A subscriber applies to the whole process, so the call has its own.
     let mut program = Command::new(std::env::current_exe().unwrap());
-    program.args([
-        "--exact",
-        "tracing::a_call_that_is_listened_to",
-        "--ignored",
-    ]);
+    program.args(["--exact", "tracing::a_call_with_a_subscriber", "--ignored"]);
     let output = program.arg("--nocapture").output().unwrap();
     let said = String::from_utf8_lossy(&output.stdout);
     let passed = output.status.success() && said.contains("1 passed");
@@ -117,7 +113,7 @@ fn a_call_is_one_span_and_neither_token_nor_body_is_logged_at_any_level() {
 
 #[tokio::test]
 #[ignore = "another test runs it in a program of its own"]
-async fn a_call_that_is_listened_to() {
+async fn a_call_with_a_subscriber() {
     let everything = Everything::default();
     log::set_boxed_logger(Box::new(everything.clone())).unwrap();
     log::set_max_level(log::LevelFilter::Trace);
@@ -174,7 +170,7 @@ async fn a_call_that_is_listened_to() {
     );
 }
 
-/// How many spans the lines hold; of ours there is one.
+/// How many spans the lines contain; ours is one.
 fn spans(lines: &str) -> u64 {
     let spans = lines.lines().filter(|line| line.contains(" span "));
     let ours = spans

@@ -1,4 +1,4 @@
-//! Updates that are made of two states of a record: what they hold, and what is an error instead.
+//! Updates that are built from two states of a record: what they contain, and what is an error instead.
 
 use bigcommerce_client::{
     DateTime, Encode, List,
@@ -36,7 +36,7 @@ fn product() -> Product {
     json::from_str(PRODUCT).unwrap()
 }
 
-/// What goes out of a product that was changed so.
+/// What is sent for a product that was changed in this way.
 fn sent(change: impl FnOnce(&mut Product)) -> String {
     let before = product();
     let mut after = before.clone();
@@ -48,7 +48,7 @@ fn text(update: Option<impl Encode>) -> String {
     json::to_string(&update.expect("something differs"))
 }
 
-/// The field that keeps a product that was changed so from going out.
+/// The field that prevents a changed product from being sent.
 fn refused(change: impl FnOnce(&mut Product)) -> String {
     let before = product();
     let mut after = before.clone();

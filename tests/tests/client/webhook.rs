@@ -1,5 +1,5 @@
-//! What a receiver of webhooks may rely on: only what was signed comes through, and nothing that
-//! comes through is lost. The cases are in `tests/data/webhook`.
+//! Guarantees for webhook receivers: only signed deliveries are accepted, and nothing of an accepted
+//! one is lost. The cases are in `tests/data/webhook`.
 
 mod deliveries;
 mod seen;

@@ -1,5 +1,5 @@
-//! Every call over real HTTP: it goes out as the catalogue describes it, and every form of the
-//! response that the catalogue describes is understood.
+//! Every call over real HTTP: it is sent as the catalogue describes it, and every response that the
+//! catalogue describes is understood.
 
 mod bodies;
 mod expected;
@@ -15,7 +15,7 @@ use bigcommerce_tests::{
     server::{Answer, Received, Server, store},
 };
 
-/// What came of a call: the one request that went out, and how its response was read.
+/// The result of a call: its one request, and how the response was read.
 struct Called {
     row: Row,
     asked: Received,
@@ -26,7 +26,7 @@ struct Called {
 #[derive(Clone, Copy, PartialEq)]
 enum Which {
     Plain,
-    /// Of parameters that exclude each other, the one at this place.
+    /// Of mutually exclusive parameters, the one at this position.
     Full(usize),
 }
 
@@ -41,7 +41,7 @@ impl Which {
     }
 }
 
-/// Makes a call of every endpoint. What the response says does not matter here.
+/// Makes a call of every endpoint. The contents of the response do not matter here.
 async fn call_all(which: Which) -> Vec<Called> {
     let server = Server::start(|_| Answer::empty(204)).await;
     let store = store(&server);
@@ -60,7 +60,7 @@ async fn call_all(which: Which) -> Vec<Called> {
     called
 }
 
-/// Fails with all that was found, when something was.
+/// Fails with everything that was found, if anything.
 fn nothing_of(found: Vec<String>) {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }

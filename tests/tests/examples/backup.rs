@@ -1,14 +1,18 @@
-//! All that a token may read is in files, and a run that broke off is gone on with.
+//! Everything that a token may read is saved in files, and an interrupted run is continued.
 
 use std::{fs, path::Path, process::Output};
 
+use bigcommerce_client::{RawJson, catalogue::Method, settings_storefront::SeoSettingsUpdate};
 use bigcommerce_mock::{Body, Fault, Plan, Store};
-use bigcommerce_tests::text as repository_text;
+use bigcommerce_tests::{
+    server::{Answer, Server},
+    text as repository_text,
+};
 use http::StatusCode;
 use serde_json::Value;
 
 use super::program::{run, text};
-use super::store::variables;
+use super::store::{client, variables};
 
 const BACKUP: &str = env!("CARGO_BIN_EXE_backup");
 
@@ -53,7 +57,7 @@ async fn everything_that_a_token_can_read_is_in_files_of_json_lines() {
     let before = store.log().len();
     let again = backup(&store, &folder, &[]).await;
     assert!(again.status.success());
-    // What was left out is asked for again: the token may have got its scope.
+    // What was skipped is requested again: the token may have received its scope.
     let left_out = text(&again.stderr).matches(": left out, ").count();
     assert_eq!(store.log().len(), before + left_out);
 }
@@ -81,6 +85,92 @@ async fn what_belongs_to_single_records_is_read_on_request() {
 }
 
 #[tokio::test]
+async fn what_belongs_to_a_list_without_pages_is_read_too() {
+    let store = filled().await;
+    let client = client(&store);
+    let post = async |path: &str, body: &str| {
+        let body = RawJson::new(body).unwrap();
+        let made = client.raw(Method::Post, path).json(&body).await.unwrap();
+        serde_json::from_slice::<Value>(made.body()).unwrap()
+    };
+    let zone = r#"{"name":"South","type":"country","locations":[{"country_iso2":"AU"}]}"#;
+    let zone = post("/v2/shipping/zones", zone).await["id"].clone();
+    let method = r#"{"name":"Bicycle","type":"perorder","settings":{"rate":6}}"#;
+    post(&format!("/v2/shipping/zones/{zone}/methods"), method).await;
+
+    let folder = tempfile::tempdir().unwrap();
+    let output = backup(&store, folder.path(), &["shipping_zones", "--nested"]).await;
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let methods = records(folder.path(), "shipping_methods.list");
+    let bicycle = methods
+        .iter()
+        .find(|method| method["record"]["name"] == "Bicycle");
+    assert_eq!(bicycle.unwrap()["of"], zone);
+}
+
+#[tokio::test]
+async fn what_a_channel_overrides_has_files_of_its_own() {
+    let store = filled().await;
+    let storefront = client(&store).settings().storefront();
+    let seo = SeoSettingsUpdate::new().page_title("Lamps");
+    storefront.update_seo(seo).channel_id(1).await.unwrap();
+
+    let folder = tempfile::tempdir().unwrap();
+    backup(&store, folder.path(), &["channels", "--nested"]).await;
+    let seo = records(folder.path(), "settings_storefront.get_seo.of_channels");
+    let of_channel = seo.iter().find(|seo| seo["of"] == 1).unwrap();
+    assert_eq!(of_channel["record"]["page_title"], "Lamps");
+    let carts = records(folder.path(), "cart_settings.get_channel");
+    assert!(carts.iter().any(|settings| settings["of"] == 1));
+    // Those of the store are another list, and another group.
+    let of_store = folder.path().join("settings_storefront.get_seo.jsonl");
+    assert!(!of_store.exists());
+}
+
+#[tokio::test]
+async fn a_list_whose_pages_have_no_numbers_is_read_to_its_end() {
+    let server = Server::start(|asked| {
+        let query = asked.query.as_deref().unwrap_or_default();
+        match asked.path.rsplit('/').next() {
+            Some("channels") => Answer::json(200, r#"{"data":[{"id":7}],"meta":{}}"#),
+            Some("listings") if query.contains("after=1") => {
+                let last = r#"{"data":[{"listing_id":2}],"meta":{"pagination":{"links":{}}}}"#;
+                Answer::json(200, last)
+            }
+            Some("listings") => {
+                let next = r#"{"pagination":{"links":{"next":"?limit=1000&after=1"}}}"#;
+                Answer::json(
+                    200,
+                    format!(r#"{{"data":[{{"listing_id":1}}],"meta":{next}}}"#),
+                )
+            }
+            _ => Answer::empty(404),
+        }
+    })
+    .await;
+    let folder = tempfile::tempdir().unwrap();
+    let url = server.url();
+    let variables = [
+        ("STORE_HASH", "abc123"),
+        ("ACCESS_TOKEN", "token"),
+        ("BASE_URL", url.as_str()),
+    ];
+    let arguments = [folder.path().to_str().unwrap(), "channels", "--nested"];
+    let output = run(BACKUP, &arguments, &variables).await;
+    let said = text(&output.stderr);
+    assert!(
+        said.contains("channel_listings.list: 2 records\n"),
+        "{said}"
+    );
+    let listings = records(folder.path(), "channel_listings.list");
+    let ids: Vec<_> = listings
+        .iter()
+        .map(|listing| &listing["record"]["listing_id"])
+        .collect();
+    assert_eq!(ids, [1, 2]);
+}
+
+#[tokio::test]
 async fn what_the_token_may_not_read_is_left_out_and_told() {
     let store = filled().await;
     let folder = tempfile::tempdir().unwrap();
@@ -101,7 +191,7 @@ async fn what_the_token_may_not_read_is_left_out_and_told() {
 }
 
 #[tokio::test]
-async fn a_list_that_broke_off_is_gone_on_with_behind_its_last_page() {
+async fn an_interrupted_list_continues_after_its_last_page() {
     let store = Store::builder().products(600).plan(Plan::Enterprise);
     let store = store.start().await.unwrap();
     let folder = tempfile::tempdir().unwrap();
@@ -133,7 +223,7 @@ async fn a_list_that_broke_off_is_gone_on_with_behind_its_last_page() {
 #[tokio::test]
 async fn the_least_scopes_are_told_without_a_store() {
     let output = run(BACKUP, &["folder", "products", "--scopes"], &[]).await;
-    let told = "The least scopes for all of it:\n  store_v2_products_read_only              \
+    let told = "The minimum scopes for all of it:\n  store_v2_products_read_only              \
                 Products: read-only\n";
     assert_eq!(text(&output.stderr), told);
     assert!(output.status.success());

@@ -1,4 +1,4 @@
-//! Brands are listed, one is added, renamed and removed, and what goes wrong is told.
+//! Brands are listed; one is created, renamed and deleted, and errors are reported.
 
 use std::process::Output;
 
@@ -14,7 +14,7 @@ use super::store::{client, empty, variables};
 
 const CATALOG: &str = env!("CARGO_BIN_EXE_catalog");
 
-/// More than a page holds.
+/// More than a page contains.
 const MANY: usize = 102;
 
 async fn filled(names: impl IntoIterator<Item: Into<String>>) -> Store {

@@ -1,4 +1,4 @@
-//! Every product comes out as a row, wherever the rows go.
+//! Every product is exported as a row, wherever the rows go.
 
 use bigcommerce_client::products::{ProductCreate, ProductType};
 use bigcommerce_mock::{Body, Fault, Store};
@@ -9,7 +9,7 @@ use super::store::{client, empty, variables};
 
 const EXPORT: &str = env!("CARGO_BIN_EXE_export_products");
 
-/// More than a page holds.
+/// More than a page contains.
 const MANY: usize = 260;
 
 async fn filled() -> Store {
@@ -86,7 +86,7 @@ async fn a_refused_export_leaves_no_file_and_spoils_none_that_is_there() {
     refused[1].1 = &nothing;
     let output = run(EXPORT, &[path], &refused).await;
     assert_eq!(output.status.code(), Some(1));
-    // The second page breaks off after the first was written.
+    // The second page is cut off after the first was written.
     store
         .faults()
         .add(Fault::error(StatusCode::FORBIDDEN, Body::Json).after(1));

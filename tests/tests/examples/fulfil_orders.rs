@@ -1,4 +1,4 @@
-//! What is paid is shipped once, with its tracking number, however often the program runs.
+//! Paid orders are shipped once, with their tracking numbers, however often the program runs.
 
 use std::process::Output;
 
@@ -101,7 +101,7 @@ async fn what_an_earlier_run_or_a_person_has_shipped_is_not_shipped_again() {
     client.orders().shipments(order).create(one).await.unwrap();
     assert_eq!(status(&client, order).await, Some(3));
 
-    // The shipment is recorded, and its response is lost.
+    // The shipment is recorded, but its response is lost.
     let lost = Fault::truncate().on("shipments.create").times(1);
     store.faults().add(lost);
     let output = run(FULFIL, &[], &variables(&store)).await;

@@ -1,4 +1,5 @@
-//! A catalog file becomes products with options, variants and images, once, wherever a run broke off.
+//! A catalog file becomes products with options, variants and images, once, even if a run is
+//! interrupted.
 
 use bigcommerce_client::{
     Client,
@@ -14,7 +15,7 @@ use super::store::{client, empty, variables};
 
 const IMPORT: &str = env!("CARGO_BIN_EXE_import_catalog");
 
-/// The file that comes with the example.
+/// The sample file of the example.
 fn sample() -> String {
     let path = root().join("generated-client/examples/data/catalog.csv");
     path.to_str().unwrap().to_owned()
@@ -70,7 +71,7 @@ async fn the_sample_becomes_products_with_options_variants_and_images_and_is_not
 }
 
 #[tokio::test]
-async fn a_run_that_broke_off_is_gone_on_with() {
+async fn an_interrupted_run_is_continued() {
     let store = empty().await;
     let client = client(&store);
     let refused = Fault::error(StatusCode::UNPROCESSABLE_ENTITY, Body::Json);
@@ -96,7 +97,7 @@ async fn a_run_that_broke_off_is_gone_on_with() {
 }
 
 #[tokio::test]
-async fn a_file_in_json_does_as_well() {
+async fn a_json_file_works_as_well() {
     let store = empty().await;
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("catalog.json");
@@ -122,7 +123,7 @@ async fn all_that_is_wrong_with_a_file_is_told_at_once_and_nothing_is_sent() {
     let said = text(&output.stderr);
     for sentence in [
         "MUG: has no name",
-        "MUG: the price \"cheap\" is no number of 0 or more",
+        "MUG: the price \"cheap\" is not a number of at least 0",
         "MUG: there is no file ",
         "CAP, variant : needs a sku of its own",
         "CAP, variant CAP-S: has no option",

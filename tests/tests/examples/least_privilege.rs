@@ -1,4 +1,4 @@
-//! The least scopes are told by both names, and so are those that a token lacks.
+//! The minimum scopes are printed with both names, and so are those that a token lacks.
 
 use super::program::{run, text};
 
@@ -17,7 +17,7 @@ Calls:
   products.list            store_v2_products_read_only     Products: read-only
   orders.get               store_v2_orders_read_only       Orders: read-only
   orders.update            store_v2_orders                 Orders: modify
-The least that opens them all:
+The minimum scopes for all of them:
   store_v2_products_read_only     Products: read-only
   store_v2_orders                 Orders: modify
 ";
@@ -50,7 +50,7 @@ async fn a_group_stands_for_its_calls_and_doubts_are_told() {
         shown.contains(" sources disagree on the scope: "),
         "{shown}"
     );
-    let end = "The least that opens them all:\n  \
+    let end = "The minimum scopes for all of them:\n  \
                store_v2_information            Information & Settings: modify\n";
     assert!(shown.ends_with(end), "{shown}");
 }

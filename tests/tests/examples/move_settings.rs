@@ -1,5 +1,5 @@
-//! The settings of one store are those of another one afterwards, as far as they can be, and the second run
-//! has nothing to do.
+//! The settings of one store are copied to another one, as far as possible, and the second run has nothing
+//! to do.
 
 use axum::{Router, routing::get};
 use bigcommerce_client::{
@@ -22,19 +22,19 @@ use super::store::{client, empty, variables};
 
 const MOVE: &str = env!("CARGO_BIN_EXE_move_settings");
 
-/// The variables by which the example finds both stores.
+/// The environment variables for both stores.
 fn both<'a>(from: &'a Store, to: &'a Store) -> Vec<(&'static str, &'a str)> {
     let mut all = variables(to);
     all.extend([
         ("FROM_STORE_HASH", from.hash()),
-        // It changes nothing, so it need not be able to.
+        // It changes nothing, so it does not need the permission.
         ("FROM_ACCESS_TOKEN", from.read_only_token()),
         ("FROM_BASE_URL", from.url()),
     ]);
     all
 }
 
-/// A store whose settings are not those of a new one.
+/// A store with settings that differ from those of a new one.
 async fn lived_in() -> Store {
     let store = empty().await;
     let settings = client(&store).settings();
@@ -185,7 +185,7 @@ async fn a_channel_gets_what_another_has_in_place_of_the_stores_and_loses_what_i
     assert!(output.status.success(), "{output:?}");
     let shown = text(&output.stdout);
     for line in [
-        "channel 1 to 2, locale: cannot be moved: it is of the store as a whole\n",
+        "channel 1 to 2, locale: cannot be moved: it belongs to the store as a whole\n",
         "channel 1 to 2, seo.page_title: \"Old\" -> \"Lamps\"\n",
         "channel 1 to 2, seo.meta_keywords: \"old\" -> (none)\n",
         "channel 1 to 2, search.search_suggest: (none) -> true\n",
@@ -282,7 +282,7 @@ async fn an_area_that_is_refused_is_told_and_keeps_no_other() {
 }
 
 #[tokio::test]
-async fn what_the_example_is_not_told_rightly_is_told_before_anything_is_asked() {
+async fn wrong_arguments_are_reported_before_any_request() {
     let store = empty().await;
     for (arguments, sentence) in [
         (&["seoo"][..], "there is no area seoo; --help names them\n"),

@@ -1,4 +1,4 @@
-//! New orders are shown, and paid ones go on to where they belong.
+//! New orders are shown, and paid ones get their next status.
 
 use bigcommerce_client::{Client, orders::OrderCreate};
 use bigcommerce_mock::{Body, Fault};
@@ -18,7 +18,7 @@ async fn status(client: &Client, id: i64) -> Option<i64> {
 }
 
 #[tokio::test]
-async fn a_look_shows_the_latest_orders_and_moves_the_paid_ones() {
+async fn the_latest_orders_are_shown_and_the_paid_ones_moved() {
     let store = empty().await;
     let client = client(&store);
     let pending = created(&client, order(1)).await;
@@ -80,7 +80,7 @@ async fn an_order_that_the_api_does_not_move_is_told_and_the_others_go_on() {
     let client = client(&store);
     let locked = created(&client, order(11)).await;
     let paid = created(&client, order(11)).await;
-    // An error response of no known reason, of the one that is moved first.
+    // An error response without a known reason, for the order that is moved first.
     let refusal = Fault::error(StatusCode::CONFLICT, Body::Json);
     store.faults().add(refusal.on("orders.update").times(1));
     let mut variables = variables(&store);

@@ -1,4 +1,4 @@
-//! Running a program: to its end, or as long as a test watches it.
+//! Running a program: to its end, or while a test watches it.
 
 use std::{
     io::{BufRead, BufReader},
@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-/// What an example takes from the environment.
+/// The environment of an example.
 const VARIABLES: [&str; 12] = [
     "ACCESS_TOKEN",
     "BASE_URL",
@@ -27,7 +27,7 @@ const VARIABLES: [&str; 12] = [
 /// How long a program may take for its next line.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Runs the program with these variables and no others of its own.
+/// Runs the program with only these environment variables.
 pub async fn run(program: &str, arguments: &[&str], variables: &[(&str, &str)]) -> Output {
     let mut command = command(program, arguments, variables);
     tokio::task::spawn_blocking(move || command.output())
@@ -49,7 +49,7 @@ fn command(program: &str, arguments: &[&str], variables: &[(&str, &str)]) -> Com
     command
 }
 
-/// A program that goes on until it is stopped; it ends when this is dropped.
+/// A program that runs until it is stopped; it ends when this is dropped.
 pub struct Running {
     child: Child,
     lines: Receiver<String>,
@@ -69,12 +69,12 @@ impl Running {
         Self { child, lines }
     }
 
-    /// The next line that it prints. The test must have a thread beside this one for its store.
+    /// The next line of its output. The test needs another thread for its store.
     pub fn line(&self) -> String {
         self.lines.recv_timeout(PATIENCE).unwrap()
     }
 
-    /// The URL that its first line names.
+    /// The URL in its first line.
     pub fn url(&self) -> String {
         let line = self.line();
         format!("http://{}", line.strip_prefix("listening on ").unwrap())
@@ -97,14 +97,14 @@ impl Drop for Running {
     }
 }
 
-/// What a browser does: it goes where it is sent, and knows nothing of the API.
+/// A minimal browser: it follows redirects, and knows nothing about the API.
 pub fn browser() -> reqwest::Client {
-    // Nothing here is sent by TLS, yet it wants to know whose that would be.
+    // Nothing here uses TLS, yet it requires a provider of certificates.
     let _ = rustls::crypto::ring::default_provider().install_default();
     reqwest::Client::builder().no_proxy().build().unwrap()
 }
 
-/// The status and the body of the page at an address.
+/// The status and the body of the page at a URL.
 pub async fn visit(url: &str) -> (u16, String) {
     let page = browser().get(url).send().await.unwrap();
     (page.status().as_u16(), page.text().await.unwrap())

@@ -1,4 +1,4 @@
-//! A file of redirects is checked as a whole, brought in once, and comes out again.
+//! A file of redirects is checked as a whole, imported once, and exported again.
 
 use std::{fs, path::Path, process::Output};
 
@@ -64,7 +64,7 @@ async fn the_sample_is_brought_in_once_and_comes_out_as_it_went_in() {
     assert!(output.status.success(), "{output:?}");
     let shown = text(&output.stdout);
     assert!(
-        shown.starts_with("/spring-sale/: leads to /sale/, not to /older/ any more\n"),
+        shown.starts_with("/spring-sale/: leads to /sale/, no longer to /older/\n"),
         "{shown}"
     );
     assert_eq!(
@@ -125,7 +125,7 @@ async fn all_that_is_wrong_with_a_file_is_told_with_its_lines_and_nothing_is_sen
         "line 9: the address that it leads to has 2049 characters, and 2048 are allowed\n",
         "line 10: \"thing\" is none of product, ",
         "line 11: \"x\" is no id of a product\n",
-        "line 13: /k/ is in line 12 already\n",
+        "line 13: /k/ is already in line 12\n",
     ] {
         assert!(said.contains(sentence), "{sentence}: {said}");
     }
@@ -141,7 +141,7 @@ async fn all_that_is_wrong_with_a_file_is_told_with_its_lines_and_nothing_is_sen
 }
 
 #[tokio::test]
-async fn a_way_that_goes_on_or_around_in_the_store_is_told_too() {
+async fn a_chain_or_loop_of_redirects_in_the_store_is_reported_too() {
     let store = empty().await;
     let client = client(&store);
     let there = [to_url("/b/", "/a/"), to_url("/d/", "/e/")];
@@ -155,7 +155,7 @@ async fn a_way_that_goes_on_or_around_in_the_store_is_told_too() {
     assert!(said.ends_with(ways), "{said}");
     assert_eq!(redirects(&client).await.len(), 2);
 
-    // What the file leads elsewhere is not in the way any more.
+    // A path that the file redirects elsewhere is no obstacle any more.
     let file = "from,to\n/a/,/f/\n/b/,/f/\n";
     let output = import(&store, file, &[]).await;
     assert!(output.status.success(), "{output:?}");
@@ -177,7 +177,7 @@ async fn rows_go_to_the_site_that_they_or_the_caller_name() {
     let said = text(&output.stderr);
     let sites = format!("1000 (store.example.com), {site} (second.example.com)");
     assert!(
-        said.ends_with(&format!("line 2: name the site by --site: {sites}\n")),
+        said.ends_with(&format!("line 2: select the site with --site: {sites}\n")),
         "{said}"
     );
 
@@ -206,7 +206,7 @@ async fn what_is_refused_is_told_and_the_next_run_goes_on() {
         .map(|at| format!("/old-{at}/,/new-{at}/\n"))
         .collect();
     let file = format!("from,to\n{rows}");
-    // The whole, both halves and a row.
+    // The whole batch, both halves and a single row.
     let refused = Fault::error(StatusCode::UNPROCESSABLE_ENTITY, Body::Json);
     store.faults().add(refused.on("redirects.upsert").times(4));
     let output = import(&store, &file, &[]).await;
@@ -232,11 +232,11 @@ async fn an_export_of_nothing_and_words_that_mean_nothing_are_told() {
     for (arguments, sentence) in [
         (
             &["import"][..],
-            "say import or export, and name one CSV file; --help tells the rest\n",
+            "say import or export, and name one CSV file; see --help for the rest\n",
         ),
         (
             &["export", "a.csv", "--dry-run"],
-            "say import or export, and name one CSV file; --help tells the rest\n",
+            "say import or export, and name one CSV file; see --help for the rest\n",
         ),
         (
             &["import", "a.csv", "--site"],

@@ -12,7 +12,7 @@ use super::store::{client, empty, variables};
 
 const REPORT: &str = env!("CARGO_BIN_EXE_refund_report");
 
-/// Sells a thing for a price in a currency, and gives all of it back.
+/// Sells an item for a price in a currency, and refunds all of it.
 async fn refunded(client: &Client, currency: &str, price: Decimal) -> i64 {
     let line = OrderLineCreate::new().name("Mug").quantity(1);
     let line = line.price_ex_tax(price).price_inc_tax(price);
@@ -61,11 +61,11 @@ async fn refunds_are_rows_and_their_sums_are_exact_for_each_currency() {
 }
 
 #[tokio::test]
-async fn a_period_that_is_none_is_told() {
+async fn an_invalid_period_is_reported() {
     for (days, sentence) in [
         (
             vec!["2026-02-31", "2026-03-01"],
-            "2026-02-31 is no day; write it as 2026-01-31\n",
+            "2026-02-31 is not a date; write it as 2026-01-31\n",
         ),
         (
             vec!["2026-02-01", "2026-01-01"],

@@ -1,4 +1,4 @@
-//! The mock store that the examples work on. Tests fill it and look into it through the API.
+//! The mock store for the examples. Tests fill and inspect it through the API.
 
 use bigcommerce_client::{
     Client,
@@ -6,13 +6,13 @@ use bigcommerce_client::{
 };
 use bigcommerce_mock::{Plan, Store};
 
-/// A store without products, that takes any number of requests.
+/// A store without products and without a quota.
 pub async fn empty() -> Store {
     let store = Store::builder().products(0).plan(Plan::Enterprise);
     store.start().await.unwrap()
 }
 
-/// The variables by which an example finds it.
+/// The environment variables by which an example finds it.
 pub fn variables(store: &Store) -> Vec<(&'static str, &str)> {
     vec![
         ("STORE_HASH", store.hash()),

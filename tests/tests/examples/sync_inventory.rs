@@ -1,4 +1,4 @@
-//! The store has the stock of the file afterwards, in few calls, and each row says what became of it.
+//! The store has the stock from the file afterwards, with few calls, and each row's result is printed.
 
 use std::process::Output;
 
@@ -14,7 +14,7 @@ use super::store::{client, empty, variables};
 
 const SYNC: &str = env!("CARGO_BIN_EXE_sync_inventory");
 
-/// A shirt in as many sizes, of each of which there are five.
+/// A shirt in this many sizes, with five of each.
 async fn filled(sizes: usize) -> Store {
     let store = empty().await;
     let client = client(&store);
@@ -106,7 +106,7 @@ async fn a_batch_that_is_refused_is_sent_in_halves_until_what_is_at_fault_stands
     use bigcommerce_mock::{Body, Fault};
     let store = filled(4).await;
     let file = "sku,quantity\nSHIRT-1,6\nSHIRT-2,7\nSHIRT-3,8\nSHIRT-4,9\n";
-    // The whole, its first half and the first item.
+    // The whole batch, its first half and the first item.
     let refused = Fault::error(http::StatusCode::UNPROCESSABLE_ENTITY, Body::Json);
     store
         .faults()
@@ -133,9 +133,10 @@ async fn a_batch_that_is_refused_is_sent_in_halves_until_what_is_at_fault_stands
 }
 
 #[tokio::test]
-async fn many_rows_go_out_in_batches() {
-    let store = filled(600).await;
-    let rows: String = (1..=600)
+async fn ten_thousand_rows_go_out_in_batches() {
+    let many = 10_000;
+    let store = filled(many).await;
+    let rows: String = (1..=many)
         .map(|size| format!("SHIRT-{size},{}\n", size + 6))
         .collect();
     let before = store.log().len();
@@ -143,8 +144,9 @@ async fn many_rows_go_out_in_batches() {
     assert!(output.status.success(), "{}", text(&output.stderr));
     let log = store.log();
     let asked = log[before..].iter().filter(|logged| logged.method == "PUT");
-    assert_eq!(asked.count(), 2);
-    assert_eq!(level(&store, "SHIRT-600").await, Some(606));
+    assert_eq!(asked.count(), 20);
+    assert_eq!(level(&store, "SHIRT-1").await, Some(7));
+    assert_eq!(level(&store, "SHIRT-10000").await, Some(10_006));
 }
 
 #[tokio::test]

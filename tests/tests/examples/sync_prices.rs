@@ -1,4 +1,4 @@
-//! The store has the prices of the file afterwards, and each row says what became of it.
+//! The store has the prices from the file afterwards, and each row's result is printed.
 
 use std::process::Output;
 
@@ -14,7 +14,7 @@ use super::store::{client, empty, variables};
 
 const SYNC: &str = env!("CARGO_BIN_EXE_sync_prices");
 
-/// A mug, and a shirt with more variants than come along with a product.
+/// A mug, and a shirt with more variants than a product includes.
 async fn filled() -> (Store, Vec<Variant>) {
     let store = empty().await;
     let client = client(&store);
@@ -137,7 +137,7 @@ async fn a_file_that_is_wrong_is_told_with_its_place() {
         ("variant_id,price\nMUG,3\n", "record 1 (line: 2, "),
         (
             "id,price\n1,3\n",
-            "the column id is of a variant or of a product",
+            "the column id may be that of a variant or a product",
         ),
         ("sku\nMUG\n", "missing field `price`"),
         (
@@ -160,7 +160,7 @@ async fn an_export_that_is_synced_again_changes_the_products_that_were_exported_
     let (store, shirts) = filled().await;
     let mug = client(&store).products().list().name("Mug").await.unwrap();
     let mug = mug.iter().next().unwrap().id;
-    // An id of a product that is one of a variant too.
+    // The id of a product that is also the id of a variant.
     let hat = ProductCreate::new()
         .name("Hat")
         .kind(ProductType::Physical)

@@ -1,4 +1,4 @@
-//! The taxes of a period are summed exactly, by class, zone and rate, less what was refunded.
+//! The taxes of a period are summed exactly, by class, zone and rate, minus refunds.
 
 use bigcommerce_client::{
     Client,
@@ -14,7 +14,7 @@ use super::store::{client, empty, variables};
 const REPORT: &str = env!("CARGO_BIN_EXE_tax_report");
 const EVER: [&str; 2] = ["2000-01-01", "2999-12-31"];
 
-/// Sells things for a price in a currency, with a tax, and gives some of them back.
+/// Sells items for a price in a currency, with a tax, and refunds some of them.
 async fn sold(
     client: &Client,
     (currency, status): (&str, i64),
@@ -49,7 +49,7 @@ async fn taxes_are_summed_exactly_by_class_zone_and_rate_less_refunds() {
     }
     sold(&client, ("USD", 11), (100, 10), 1).await;
     sold(&client, ("EUR", 11), (1_000, 190), 2).await;
-    // Cancelled, so nobody paid for it.
+    // Cancelled, so it was not paid.
     sold(&client, ("USD", 5), (100, 10), 0).await;
 
     let folder = tempfile::tempdir().unwrap();
@@ -111,7 +111,7 @@ async fn names_that_the_token_may_not_read_are_left_out_and_told() {
 }
 
 #[tokio::test]
-async fn a_period_without_taxes_and_one_that_is_none_are_told() {
+async fn a_period_without_taxes_and_an_invalid_one_are_reported() {
     let store = empty().await;
     let output = run(REPORT, &["1999-01-01", "1999-12-31"], &variables(&store)).await;
     assert!(output.status.success(), "{output:?}");
@@ -122,7 +122,7 @@ async fn a_period_without_taxes_and_one_that_is_none_are_told() {
     for (arguments, sentence) in [
         (
             &["2026-02-31", "2026-03-01"][..],
-            "2026-02-31 is no day; write it as 2026-01-31\n",
+            "2026-02-31 is not a date; write it as 2026-01-31\n",
         ),
         (
             &["2026-02-01", "2026-01-01"],

@@ -1,4 +1,4 @@
-//! What is written about the examples is true of them.
+//! What is written about the examples is true.
 
 use std::{collections::BTreeSet, fs, process::Command};
 
@@ -15,7 +15,7 @@ fn examples() -> BTreeSet<String> {
         .collect()
 }
 
-/// The programs of the README, in their order.
+/// The programs of the README, in order.
 fn programs() -> Vec<String> {
     let readme = text("README.md");
     let programs = readme.split("```rust,no_run\n").skip(1);
@@ -38,7 +38,7 @@ fn the_readme_makes_a_client_in_about_ten_lines_and_then_shows_the_heart_of_the_
     assert!(lines(export) <= 22);
 }
 
-/// With the dependencies that the README names, from this checkout, and nothing else.
+/// With only the dependencies that the README names, from this checkout.
 #[test]
 fn the_programs_of_the_readme_are_built_from_its_own_dependencies() {
     let readme = text("README.md");
@@ -56,7 +56,7 @@ fn the_programs_of_the_readme_are_built_from_its_own_dependencies() {
         "Cargo.toml",
         &format!("{head}\n[dependencies]\n{dependencies}"),
     );
-    // What is fetched already will do.
+    // What is already downloaded is sufficient.
     put("Cargo.lock", &text("Cargo.lock"));
     let [first, export] = &programs()[..] else {
         panic!("{:?}", programs())
@@ -76,7 +76,7 @@ fn the_programs_of_the_readme_are_built_from_its_own_dependencies() {
     );
 }
 
-/// Variables that a program does without.
+/// Optional environment variables of a program.
 const OPTIONAL: [&str; 5] = [
     "FROM_ACCESS_TOKEN",
     "FROM_BASE_URL",

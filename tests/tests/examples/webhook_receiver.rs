@@ -1,4 +1,4 @@
-//! Deliveries are checked, taken once and worked on; the hook is made once.
+//! Deliveries are verified, accepted once and processed; the hook is created once.
 
 use bigcommerce_client::{
     orders::OrderUpdate,
@@ -13,7 +13,7 @@ use super::store::{client, empty, order, variables};
 
 const RECEIVER: &str = env!("CARGO_BIN_EXE_webhook_receiver");
 
-/// Starts it at this URL, and has it make its hook where it is asked to.
+/// Starts it at this URL, and has it create its hook with this base URL.
 fn start(store: &Store, url: &str, hook: bool) -> Running {
     let mut variables = variables(store);
     variables.push(("CLIENT_SECRET", store.client_secret()));

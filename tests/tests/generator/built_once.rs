@@ -1,11 +1,11 @@
-//! What cargo builds for `cargo xtask` is what it builds for the tests: a dependency of which the two ask other
-//! features is compiled twice, with all that depends on it.
+//! What cargo builds for `cargo xtask` is what it builds for the tests: a dependency with different features
+//! in the two would be compiled twice, with everything that depends on it.
 
 use std::{collections::BTreeSet, process::Command};
 
 use bigcommerce_tests::root;
 
-/// The packages that a selection of packages depends on, each with its features.
+/// The dependencies of a selection of packages, each with its features.
 fn packages(selection: &[&str]) -> BTreeSet<String> {
     let output = Command::new(env!("CARGO"))
         .args(["tree", "--quiet", "--prefix=none", "--format={p} [{f}]"])

@@ -1,5 +1,5 @@
-//! The schemas of the machine-readable catalogue: strict where it is written, complete in themselves,
-//! and taking and refusing what the API and the client do.
+//! The schemas of the machine-readable catalogue: strict for what is written, self-contained, and
+//! accepting and rejecting what the API and the client do.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -12,7 +12,7 @@ use codegen::render::catalogue;
 use jsonschema::{Validator, draft202012};
 use serde_json::{Value, json};
 
-/// `api.json` and `api.schema.json`, as they are rendered now.
+/// `api.json` and `api.schema.json`, as currently rendered.
 fn rendered() -> &'static (Value, Value) {
     static RENDERED: LazyLock<(Value, Value)> = LazyLock::new(|| {
         let files = catalogue::render(&api()).unwrap();
@@ -37,7 +37,7 @@ fn validator(schema: &Value) -> Validator {
     draft202012::new(schema).unwrap()
 }
 
-/// Every schema of a body, its side and what it belongs to.
+/// Every schema of a body, its side and its owner.
 fn roots(catalogue: &Value) -> Vec<(String, &'static str, &Value)> {
     let delivery = &catalogue["webhooks"]["json_schema"];
     let mut schemas = vec![("delivery".to_owned(), "responses", delivery)];
@@ -106,7 +106,7 @@ fn a_call_for_any_number_of_items_is_told_as_the_client_has_it() {
         let group = endpoint["group"].as_str().unwrap();
         let name = all["name"].as_str().unwrap();
         let call = all["call"].as_str().unwrap();
-        // A handle below another one is reached by that one's.
+        // A nested handle is reached through its parent's.
         let own = call.starts_with(&format!("{group}().{name}("));
         assert!(own || call.contains(&format!(").{name}(")), "{call}");
         let public = fs::read_to_string(surface.join(format!("{group}.snap"))).unwrap();
@@ -116,10 +116,10 @@ fn a_call_for_any_number_of_items_is_told_as_the_client_has_it() {
     assert_eq!(told["customers.update_all"], &Value::Null);
     assert_eq!(told["customers.delete_all"], "id:in");
     assert_eq!(told["pricelists.upsert_all_records"], &Value::Null);
-    // No method of the client that makes such a call is left out.
+    // Every method of the client that makes such a call is listed.
     let made = fs::read_dir(&surface).unwrap().map(|file| {
         let path = file.unwrap().path();
-        // What is yet to be accepted is no surface.
+        // A new snapshot that is not accepted yet is not part of the surface.
         if path.extension().is_none_or(|kind| kind != "snap") {
             return 0;
         }
@@ -136,7 +136,7 @@ fn every_type_is_defined_once_and_every_reference_finds_it() {
             Value::Object(map) => {
                 let name = map.get("$ref").and_then(Value::as_str);
                 found.extend(name.map(|name| name.strip_prefix("#/$defs/").unwrap()));
-                // A branch that a value tells is spelled out, and names its type.
+                // A branch identified by a value is written in full, and names its type.
                 let inline = map.get("properties").and(map.get("x-type"));
                 found.extend(inline.and_then(Value::as_str));
                 map.values().for_each(|value| refers(value, found));
@@ -153,7 +153,7 @@ fn every_type_is_defined_once_and_every_reference_finds_it() {
             refers(root, &mut open);
         }
         if side == "requests" {
-            // The enumerations of parameters are named as their types.
+            // The enumerations of parameters are named like their types.
             let endpoints = catalogue["endpoints"].as_array().unwrap().iter();
             let parameters = endpoints.flat_map(|one| one["parameters"].as_array().unwrap());
             let types = parameters.map(|parameter| parameter["type"].as_str().unwrap());
@@ -195,7 +195,7 @@ fn bodies_are_taken_as_strictly_as_the_api_takes_them() {
     let cases = [
         ("brands.create", json!({ "name": "Acme" }), true),
         ("coupons.create", coupon.clone(), true),
-        // It stands for no end here, and for no moment elsewhere.
+        // Here it means no end, and elsewhere no time.
         ("coupons.create", with(&coupon, "expires", json!("")), true),
         ("coupons.create", with(&coupon, "expires", json!(7)), false),
         ("orders.update", json!({ "date_created": "" }), false),
@@ -337,11 +337,11 @@ fn the_wire_quirks_pass_and_what_the_client_refuses_does_not() {
             let Some((validator, flat)) = answers.get(ty) else {
                 continue;
             };
-            // The client also reads a response without its envelope, which no endpoint here sends.
+            // The client also reads a response without its envelope, which no endpoint here returns.
             if (!flat && !case["json"].is_object()) || too_large(&case["json"]) {
                 continue;
             }
-            // What is odd is kept by the client, and is nothing that the catalogue describes.
+            // The client keeps oddities, which the catalogue does not describe.
             let refused = ["refused", "odd"].iter().any(|key| case.get(key).is_some());
             assert_eq!(validator.is_valid(&case["json"]), !refused, "{case}");
             checked += 1;

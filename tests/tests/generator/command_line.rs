@@ -136,7 +136,7 @@ fn a_word_the_command_line_does_not_know_exits_with_2_and_says_so() {
 }
 
 #[test]
-fn colours_stand_on_a_terminal_only_and_never_where_no_color_is_set() {
+fn colours_are_used_only_on_a_terminal_and_never_if_no_color_is_set() {
     let bad = cases("diagnostics")
         .into_iter()
         .find(|case| case.name == "E400-unknown-scope")
@@ -230,18 +230,18 @@ fn upstream_tells_what_the_spec_does_not_record_and_fails_on_what_it_cannot_matc
         run.out.contains("(createThing) is not in things.json"),
         "{run}"
     );
-    assert!(run.out.contains("colour is official and missing"), "{run}");
+    assert!(run.out.contains("colour is missing here"), "{run}");
     assert!(run.out.contains("groups/things.yaml:"), "{run}");
-    assert!(run.out.contains("theirs: things.json:"), "{run}");
-    assert!(run.out.contains("compared 1 of 4 of ours"), "{run}");
+    assert!(run.out.contains("official: things.json:"), "{run}");
+    assert!(run.out.contains("compared 1 of 4 endpoints"), "{run}");
 
     let renamed = official.replace("/v1/things", "/v1/objects");
     user.write("things.json", &renamed.replace("getThings", "getObjects"));
     let lost = user.run(&["upstream", "things.json", "--spec", "../spec"]);
     assert_eq!(lost.code, 1, "{lost}");
     assert!(lost.out.contains("is not in things.json"), "{lost}");
-    assert!(lost.out.contains("compared 0 of 4 of ours"), "{lost}");
-    let stranger = "not ours: GET /v1/objects (getObjects)\n  cargo xtask import things.json --operation getObjects";
+    assert!(lost.out.contains("compared 0 of 4 endpoints"), "{lost}");
+    let stranger = "not in the spec: GET /v1/objects (getObjects)\n  cargo xtask import things.json --operation getObjects";
     assert!(lost.out.contains(stranger), "{lost}");
 
     user.write("other.json", &renamed.replace("\"things\"", "\"other\""));
@@ -255,7 +255,7 @@ fn upstream_tells_what_the_spec_does_not_record_and_fails_on_what_it_cannot_matc
     user.write("all/package.json", "{ \"private\": true }");
     let gone = user.run(&["upstream", "all", "--spec", "../spec"]);
     assert_eq!(gone.code, 1, "{gone}");
-    let absent = "`things.yml` is not among the descriptions, so 4 endpoints with it as the \
+    let absent = "`things.yml` is not one of the descriptions, so 4 endpoints with it as the \
         source were not found: things.list, ";
     assert!(gone.out.contains(absent), "{gone}");
     assert_eq!(gone.out.matches("things.yml").count(), 1, "{gone}");
@@ -268,7 +268,7 @@ fn upstream_tells_what_the_spec_does_not_record_and_fails_on_what_it_cannot_matc
     assert!(
         whole
             .out
-            .contains("compared 1 of 4 of ours with 1 description;"),
+            .contains("compared 1 of 4 endpoints with 1 description;"),
         "{whole}"
     );
 
@@ -281,8 +281,8 @@ fn upstream_tells_what_the_spec_does_not_record_and_fails_on_what_it_cannot_matc
     assert_eq!(replaced.code, 1, "{replaced}");
     for line in [
         "new: GET /v1/objects (getObjects)\n  cargo xtask import new.json",
-        "gone: GET /v1/things (getThings), our things.list\n  ours: ",
-        "0 changes of the API for the spec, 1 new and 1 gone, 0 corrections",
+        "removed: GET /v1/things (getThings), endpoint things.list\n  spec: ",
+        "0 changes of the API for the spec, 1 new and 1 removed, 0 corrections",
     ] {
         assert!(replaced.out.contains(line), "{line}: {replaced}");
     }
@@ -292,7 +292,7 @@ fn upstream_tells_what_the_spec_does_not_record_and_fails_on_what_it_cannot_matc
     assert!(
         moved
             .out
-            .contains("1 change of the API for the spec, 0 new and 0 gone"),
+            .contains("1 change of the API for the spec, 0 new and 0 removed"),
         "{moved}"
     );
 }

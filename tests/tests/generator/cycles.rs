@@ -1,4 +1,5 @@
-//! No folder of a crate imports another in a circle, and no file: who reads one part must not need all the others.
+//! No folders of a crate import each other in a cycle: reading one part must not require reading all
+//! the others.
 
 mod graph;
 mod modules;
@@ -12,7 +13,7 @@ use self::{
     modules::Crate,
 };
 
-/// The crates, the mock store's among them.
+/// The crates, including the mock store's.
 const CRATES: [&str; 4] = [
     "codegen",
     "xtask",
@@ -75,8 +76,8 @@ fn is_within(circle: &Circle, folder: &str) -> bool {
     circle.modules.iter().all(|name| name.starts_with(&below))
 }
 
-/// Whether a circle is one of generated groups alone: a handle hands out those of what belongs to it, which
-/// give back types of the group above.
+/// Whether a cycle consists of generated groups only: a handle returns the handles of its sub-resources,
+/// which return types of the parent group.
 fn of_groups(circle: &Circle) -> bool {
     let generated = root().join("generated-client/src/generated");
     let mut modules = circle.modules.iter();

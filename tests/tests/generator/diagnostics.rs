@@ -1,4 +1,4 @@
-//! Every kind of problem with a spec, drawn as a maintainer sees it.
+//! Every kind of problem with a spec, printed as a maintainer sees it.
 
 use std::{collections::BTreeMap, fs};
 
@@ -19,7 +19,7 @@ const OF_THE_DISK: [&str; 3] = [
     "E004-not-utf8",
 ];
 
-/// Problems of a file as a whole, where there is no text to underline.
+/// Problems of a whole file, without any text to underline.
 const OF_A_WHOLE_FILE: [&str; 5] = ["E001", "E002", "E003", "E005", "E006"];
 
 fn draw(checked: &pipeline::Spec) -> String {
@@ -44,7 +44,7 @@ fn each_problem_is_drawn_with_its_place_its_reason_and_its_remedy() {
     }
 }
 
-/// Warnings do not fail a run, but here nothing is to be warned of.
+/// Warnings do not fail a run, but here there must be none.
 #[test]
 fn the_real_spec_draws_nothing() {
     let spec = concat!(env!("CARGO_MANIFEST_DIR"), "/../spec");
@@ -83,7 +83,7 @@ fn each_diagnostic_alone_names_a_place_underlines_text_and_says_why_or_how() {
     assert!(wrong.is_empty(), "\n{wrong}");
 }
 
-/// `--> file:line:column`, or `--> file` for what concerns all of it.
+/// `--> file:line:column`, or `--> file` if it is about the whole file.
 fn is_place(line: &str, whole_file: bool) -> bool {
     let Some(place) = line.trim_start().strip_prefix("--> spec/") else {
         return false;
@@ -117,7 +117,7 @@ fn every_code_is_shown_by_a_case_and_no_two_codes_are_alike() {
         .collect();
     assert!(missing.is_empty(), "no case shows {missing:?}");
     for code in all_codes() {
-        // Several rules may report one code, but it is always the same one.
+        // Several rules may report one code, but a rule always reports the same one.
         assert_eq!(codes[code.number], code);
         let twins = codes
             .values()

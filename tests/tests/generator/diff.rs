@@ -1,4 +1,4 @@
-//! What an edit of the spec means: each kind of change, there and back.
+//! The effects of an edit of the spec: each kind of change, in both directions.
 
 use std::collections::BTreeSet;
 
@@ -23,8 +23,7 @@ fn spec(base: &Sources, edit: &str) -> Result<Spec, String> {
     Ok(spec)
 }
 
-/// The spec before and after. What stands above the line `=== after` makes the one before, where there is
-/// such a line.
+/// The spec before and after. If there is a line `=== after`, what is above it is the edit before.
 fn sides(case: &Case) -> Result<(Spec, Spec), String> {
     let base = minimal();
     let (before, edit) = case
@@ -56,7 +55,7 @@ fn told(diff: &Diff) -> BTreeSet<&str> {
     diff.changes.iter().map(|change| change.kind.id).collect()
 }
 
-/// The kinds that a case names behind `word`.
+/// The kinds that a case names after `word`.
 fn named<'c>(case: &'c Case, word: &str) -> BTreeSet<&'c str> {
     let line = case.about.lines().find_map(|line| line.strip_prefix(word));
     line.unwrap_or_default().split_whitespace().collect()
@@ -153,7 +152,7 @@ fn a_list_parts_what_the_compiler_refuses_from_what_breaks_at_run_time() {
             let list = drawn(&old, &new, format);
             let found = list.lines().filter_map(|line| line.strip_prefix("### "));
             assert_eq!(found.collect::<Vec<_>>(), parts, "{name}\n{list}");
-            // A place is for whoever has the spec at hand.
+            // A location is for people who have the spec.
             let placed = list.contains("spec/");
             assert_eq!(placed, format == Format::Markdown, "{name}\n{list}");
         }

@@ -1,4 +1,4 @@
-//! The OpenAPI document that the spec is exported as, held against the spec and imported again.
+//! The OpenAPI document exported from the spec, compared with the spec and imported again.
 
 use bigcommerce_tests::{accept::accept, cases::minimal};
 use codegen::{
@@ -31,7 +31,7 @@ fn held(text: &str, document: &Document, sources: &Sources) -> Held {
     upstream::hold(&[description], document, sources, Expected::All).unwrap()
 }
 
-/// What differs, but for records of what official descriptions say instead.
+/// What differs, apart from records of what official descriptions say instead.
 fn lines(held: &Held) -> Vec<String> {
     let differences = held
         .differences
@@ -54,7 +54,7 @@ fn the_exported_document_says_what_the_spec_says() {
         let call = &exported["webhooks"][&id]["post"];
         assert!(call["responses"]["200"].is_object(), "{id}");
     }
-    // What is a webhook in the document is no path of it, and paths alone are held against each other.
+    // A webhook in the document is not a path, and only paths are compared.
     document.inbound.clear();
     let text = exported.to_string();
     let held = held(&text, &document, &sources);
@@ -179,7 +179,7 @@ fn what_is_exported_is_there_when_it_is_imported_again() {
     assert_eq!(again.files, []);
 }
 
-/// The document with the paths of one generation, as official descriptions have them.
+/// The document with the paths of one generation, like official descriptions.
 fn generation(document: &Value, version: &str) -> String {
     let mut half = document.clone();
     let paths = half["paths"].as_object_mut().unwrap();
@@ -227,8 +227,9 @@ fn a_spec_drafted_from_the_exported_document_says_the_same_but_for_what_a_review
             }
         }
         let mut found = lines(&held(&json, &drafts, &sources));
-        // A draft gives a field one spelling and one need, where its bodies differ in them. What two paths
-        // name alike is one thing to it: the values of options and those of modifiers, for one.
+        // A draft has one spelling and one requirement per field, even if the field's bodies differ.
+        // Schemas with the same name at two paths are one to it: option values and modifier values, for
+        // example.
         found.sort();
         settings.bind(|| insta::assert_snapshot!(version, found.join("\n")));
     }

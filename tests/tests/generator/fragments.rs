@@ -1,5 +1,5 @@
-//! What each feature of the spec language makes of itself in Rust: small specs, and the generated
-//! files that a feature shows in.
+//! The Rust that each feature of the spec language generates: small specs, and the generated files in
+//! which a feature is visible.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use codegen::{pipeline, render::File};
 
 const GENERATED: &str = "generated-client/src/generated/";
 
-/// The generated files that the case is about, as its line `shows:` names them.
+/// The generated files that the case is about, from its line `shows:`.
 fn shown(case: &Case) -> Vec<&str> {
     let line = case
         .about

@@ -1,4 +1,5 @@
-//! The guide as the judge: its rows, scopes and events, as facts, against what the pipeline made.
+//! The guide as a reference: its rows, scopes and events, as facts, compared with the pipeline's
+//! result.
 
 use bigcommerce_tests::{api, json};
 use codegen::model::{Api, Endpoint, Group};
@@ -138,7 +139,7 @@ fn every_event_of_the_guide_is_there_and_fired_by_the_calls_the_guide_names() {
 }
 
 #[test]
-fn a_read_fires_nothing_whatever_the_guide_links_to_it() {
+fn a_read_fires_no_event_whatever_the_guide_links_to_it() {
     let api = api();
     for endpoint in api.endpoints.iter().filter(|endpoint| !endpoint.writes) {
         assert!(endpoint.fires.is_empty(), "{}", endpoint.id);
@@ -158,7 +159,7 @@ fn the_totals_are_the_guides_and_the_siblings_stand_beyond_them() {
     assert_eq!(json!(rows.len()), totals["endpoints"]);
     assert_eq!(json!(reads), totals["read"]);
     assert_eq!(json!(rows.len() - reads), totals["write"]);
-    // A group that the guide knows nothing of may follow those of the guide.
+    // A group that the guide does not have may follow those of the guide.
     let is_guides = |group: &&Group| {
         let endpoints = api.endpoints_of(group);
         endpoints.iter().any(|endpoint| endpoint.guide.is_some())

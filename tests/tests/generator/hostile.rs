@@ -1,12 +1,12 @@
-//! Specs that are made to do harm: deep, huge, full of bytes that no spec has. Each is refused with
-//! reasons, as many as it has room for, or is a spec; none ends the program.
+//! Malicious specs: deep, huge, or full of bytes that no spec contains. Each is rejected with a limited
+//! number of reasons, or is valid; none crashes the program.
 
 use std::fs;
 
 use bigcommerce_tests::{cases::minimal, choices::cases};
 use codegen::{diagnostic::render_plain, pipeline, source::Sources};
 
-/// The files of the smallest spec, each of which has its turn.
+/// The files of the smallest spec, each of which is attacked.
 const FILES: [&str; 5] = [
     "service.yaml",
     "scopes.yaml",
@@ -15,10 +15,10 @@ const FILES: [&str; 5] = [
     "groups/things.yaml",
 ];
 
-/// What a diagnostic may take to show, in bytes, and the least that all of them may take.
+/// The maximum size of a diagnostic in bytes, and a lower limit for all of them together.
 const SHOWN: usize = 4_000;
 
-/// What is written behind a file, or in its place; `n` is how much of it there is.
+/// What is appended to a file or replaces it; `n` is its size.
 type Harm = (&'static str, fn(usize) -> String);
 
 const BEHIND: &[Harm] = &[
@@ -89,7 +89,7 @@ const BEHIND: &[Harm] = &[
     ("comments alone", |n| "# no more\n".repeat(n)),
 ];
 
-/// Reads it as the commands do, and holds what they show to a bound.
+/// Reads it as the commands do, and limits what they print.
 fn refused_or_rendered(what: &str, file: &str, sources: Sources) {
     let (lines, bytes) = sources.iter().fold((0, 0), |(lines, bytes), (_, text)| {
         (lines + text.lines().count(), bytes + text.len())
@@ -97,7 +97,7 @@ fn refused_or_rendered(what: &str, file: &str, sources: Sources) {
     let checked = pipeline::of(sources);
     let drawn = render_plain(&checked.diagnostics, &checked.sources);
     let (count, shown) = (checked.diagnostics.len(), drawn.len());
-    // Several things may be wrong in a line, but not more than stand in it.
+    // Several things may be wrong on a line, but no more than it contains.
     assert!(
         count <= 2 * lines.max(bytes / 8),
         "{what} in {file}: {count} for {lines} lines"
@@ -129,7 +129,7 @@ fn a_hostile_spec_is_refused_with_reasons_that_are_bounded_and_never_ends_the_pr
             });
             refused_or_rendered(what, file, Sources::from_texts(files));
         }
-        // In the place of a file it is all that the file holds.
+        // In place of a file it is the whole file.
         let files = minimal();
         let files = files.iter().map(|(path, text)| {
             let is_it = path == "groups/things.yaml";
@@ -201,7 +201,7 @@ fn files_that_are_no_text_and_links_of_any_kind_are_refused_by_their_names() {
         assert!(checked.document.is_none(), "{name} is taken");
         let drawn = render_plain(&checked.diagnostics, &checked.sources);
         assert!(drawn.contains(name), "{name} is not named: {drawn}");
-        // A loop is followed as deep as a spec may go.
+        // A loop is followed to the maximum depth of a spec.
         assert!(checked.diagnostics.len() < 40, "{drawn}");
     }
 }

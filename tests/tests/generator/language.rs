@@ -1,4 +1,4 @@
-//! The page about the spec's format shows what the format takes.
+//! The page about the spec's format shows what the format accepts.
 
 use codegen::{language, schema_json};
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! The generator: what it takes and refuses, what it renders, and the commands around it.
+//! The generator: what it accepts and rejects, what it renders, and its commands.
 
 mod built_once;
 mod catalogue;

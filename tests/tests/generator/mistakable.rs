@@ -1,4 +1,4 @@
-//! No constructor of the client takes two arguments that could be exchanged without anybody noticing.
+//! No constructor of the client has two arguments that could be swapped unnoticed.
 
 use std::{fs, path::PathBuf};
 
@@ -9,8 +9,8 @@ use bigcommerce_tests::{
 use quote::ToTokens;
 use syn::{FnArg, ImplItem, Item};
 
-/// What a caller can write for an argument of this type, by the kinds of literals; `None` of a type that
-/// is not known here.
+/// What a caller can write for an argument of this type, as kinds of literals; `None` for an unknown
+/// type.
 fn takes(ty: &str) -> Option<Vec<String>> {
     let item = ty
         .strip_prefix("impl IntoIterator < Item = ")
@@ -25,7 +25,7 @@ fn takes(ty: &str) -> Option<Vec<String>> {
         "bool" => &["boolean"],
         "impl Into < RawJson >" => &["integer", "text", "boolean", "[text]"],
         _ if ty.starts_with("impl Into < BTreeMap <") => &["map"],
-        // What may be null is given as it is, too.
+        // A nullable value can be passed as it is, too.
         _ if ty.starts_with("impl Into < Option <") => {
             let of = inner(
                 ty.strip_prefix("impl Into < Option < ")?
@@ -33,16 +33,16 @@ fn takes(ty: &str) -> Option<Vec<String>> {
             )?;
             return takes(&of).or_else(|| takes(&format!("impl Into < {of} >")));
         }
-        // Enumerations and dates can be given as text, too.
+        // Enumerations and dates can be passed as strings, too.
         _ if ty.starts_with("impl Into < ") => &["text"],
-        // A model is only itself.
+        // Only a model itself is accepted.
         _ if ty.starts_with("super :: ") || ty.starts_with("crate :: ") => &[],
         _ => return None,
     };
     Some(kinds.iter().map(ToString::to_string).collect())
 }
 
-/// The pairs of arguments that could be exchanged without anybody noticing.
+/// The pairs of arguments that could be swapped unnoticed.
 fn exchangeable(types: &[String]) -> Vec<(&str, &str)> {
     let mut found = Vec::new();
     for (at, one) in types.iter().enumerate() {
@@ -57,7 +57,7 @@ fn exchangeable(types: &[String]) -> Vec<(&str, &str)> {
     found
 }
 
-/// The one-ofs of which no branch is a string, as arguments name them: no literal is one.
+/// One-ofs without a string branch, as arguments name them: no literal is one.
 fn objects(files: &[PathBuf]) -> Vec<String> {
     let mut names = Vec::new();
     for file in files {
@@ -115,7 +115,7 @@ fn no_two_arguments_of_a_constructor_take_the_same_value() {
     assert!(mistakable.is_empty(), "{mistakable:#?}");
 }
 
-/// How many types are declared that a program makes.
+/// The number of declared types that a program creates.
 fn written(files: &[PathBuf]) -> usize {
     let texts = files.iter().map(|file| fs::read_to_string(file).unwrap());
     texts
@@ -164,7 +164,7 @@ fn argument(argument: &FnArg) -> String {
     }
 }
 
-/// The files of the models of all groups.
+/// The model files of all groups.
 fn walk() -> Vec<std::path::PathBuf> {
     let generated = root().join("generated-client/src/generated");
     let folders = fs::read_dir(generated)

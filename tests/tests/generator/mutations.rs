@@ -1,5 +1,5 @@
-//! Damage to the real spec: whatever happens to its text, the pipeline returns diagnostics or
-//! with a document that renders, and never panics. The damage is drawn from a fixed seed.
+//! Damage to the real spec: whatever happens to its text, the pipeline reports diagnostics or produces
+//! a document that renders, and never panics. The damage is drawn from a fixed seed.
 
 use std::{cell::Cell, sync::LazyLock};
 
@@ -21,12 +21,12 @@ use rayon::prelude::*;
 
 type Files = Vec<(String, String)>;
 
-/// How many damaged specs there are, and how many of those that are still valid are rendered: a whole
-/// rendering takes as long as a hundred readings.
+/// How many damaged specs there are, and how many of those that are still valid are rendered: rendering
+/// takes as long as reading a hundred specs.
 const CASES: u32 = 150;
 const RENDERED: u32 = 5;
 
-/// The real spec, and its files as they were read, so that of a damaged one only the damage is read.
+/// The real spec, with its parsed files, so that only the damaged part is parsed again.
 static REAL: LazyLock<Sources> = LazyLock::new(|| {
     let (sources, diagnostics) = codegen::load::texts(&root().join("spec"));
     assert!(diagnostics.is_empty(), "the spec cannot be read");
@@ -40,7 +40,7 @@ fn real() -> Files {
         .collect()
 }
 
-/// One change: what is done, in which file, where, and with what.
+/// One change: the operation, the file, the position, and the text.
 type Change = (u8, Index, Index, Index);
 
 const ODD: &[&str] = &[
@@ -49,7 +49,7 @@ const ODD: &[&str] = &[
     "½", "../", "{{ x }}", "*/",
 ];
 
-/// Makes one change to the text of a file.
+/// Applies one change to the text of a file.
 fn mutate(text: &mut String, donor: &str, (kind, _, at, with): &Change) {
     let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
     let donors: Vec<&str> = donor.lines().collect();
@@ -93,7 +93,7 @@ fn mutate(text: &mut String, donor: &str, (kind, _, at, with): &Change) {
     *text = lines.join("\n") + "\n";
 }
 
-/// The words and the single signs of a line.
+/// The words and single symbols of a line.
 fn tokens(line: &str) -> Vec<String> {
     let mut tokens: Vec<String> = Vec::new();
     for c in line.chars().filter(|c| !c.is_whitespace()) {
@@ -109,7 +109,7 @@ fn tokens(line: &str) -> Vec<String> {
     tokens
 }
 
-/// What of a damaged spec is left, when it is still one; an error tells of a broken promise.
+/// What is left of a damaged spec, if it is still valid; an error means that a guarantee was broken.
 fn read(files: &Files) -> Result<Option<Api>, String> {
     let checked = pipeline::of_edited(&MEMO, Sources::from_texts(files.clone()));
     let drawn = render_plain(&checked.diagnostics, &checked.sources);
@@ -125,7 +125,7 @@ fn read(files: &Files) -> Result<Option<Api>, String> {
     Ok(checked.api)
 }
 
-/// Takes an API through the rest of the pipeline.
+/// Runs an API through the rest of the pipeline.
 fn render(api: &Api) -> Result<(), String> {
     let rendered = pipeline::render(api, &Output::ALL).map_err(|error| error.to_string())?;
     for (_, file) in &rendered.files {
@@ -190,7 +190,7 @@ fn a_spec_without_one_of_its_files_or_with_an_empty_one_is_refused() {
                 Some(text) => files[at].1 = text.to_owned(),
             }
             let api = read(&files).unwrap();
-            // The list of official operations may be left out, but not be empty.
+            // The list of official operations may be omitted, but not empty.
             let optional = path == "official.yaml" && text.is_none();
             assert_eq!(api.is_some(), optional, "{path} as {text:?} is not missed");
         }

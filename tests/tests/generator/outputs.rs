@@ -1,5 +1,5 @@
-//! The outputs for people and programs other than rustc: the scope matrix, the docs and the
-//! catalogue; and what holds for every file of every output.
+//! The outputs for people and for programs other than rustc: the scope matrix, the docs and the
+//! catalogue; and what holds for every output file.
 
 mod answers;
 mod conflicts;
@@ -26,10 +26,10 @@ use serde_json::Value;
 const DOCS: &str = "generated-client/docs/";
 pub const SITE: &str = "target/site/";
 
-/// The groups for which another stands in what a reviewer sees.
+/// The groups for which another one is representative in what a reviewer sees.
 const OTHERS: [&str; 2] = ["things", "stickers"];
 
-/// Times of day that stand in examples.
+/// Times of day that occur in examples.
 const EXAMPLES: [&str; 2] = ["12:00:00", "21:40:11"];
 
 fn case(name: &str) -> Case {
@@ -42,13 +42,13 @@ fn shelf() -> Api {
     model("shelf", case("shelf").sources())
 }
 
-/// Everything that is made of the real spec, made once for all the tests that look at it.
+/// Everything rendered from the real spec, rendered once for all tests.
 pub fn whole() -> &'static [File] {
     static FILES: LazyLock<Vec<File>> = LazyLock::new(|| everything(&api()));
     &FILES
 }
 
-/// Everything that is made of an API, the site included.
+/// Everything rendered from an API, including the site.
 fn everything(api: &Api) -> Vec<File> {
     let rendered = pipeline::render(api, &Output::ALL).unwrap();
     let mut files: Vec<File> = rendered.files.into_iter().map(|(_, file)| file).collect();
@@ -88,7 +88,7 @@ fn a_page_of_each_kind_of_the_markdown_reference_is_the_one_a_reviewer_has_seen(
     let files = render::docs::markdown(&shelf()).unwrap();
     for file in &files {
         let name = file.path.trim_start_matches(DOCS).trim_end_matches(".md");
-        // One group stands for all.
+        // One group is representative of all.
         if !OTHERS.contains(&name) {
             snapshot("docs", name, &file.text);
         }
@@ -110,7 +110,7 @@ fn a_page_of_each_kind_of_the_site_is_the_one_a_reviewer_has_seen() {
     assert_eq!(pages, 19, "a kind of page has come or gone");
 }
 
-/// Whether a page is the one that stands for all of its kind: groups, scopes, codes of diagnostics, guides.
+/// Whether a page is the representative of its kind: groups, scopes, diagnostic codes, guides.
 fn stands(page: &str) -> bool {
     const MANY: [&str; 3] = ["scope-", "diagnostic-", "guide-"];
     const ONE: [&str; 3] = ["scope-things_write", "diagnostic-e012", "guide-limits"];
@@ -173,7 +173,7 @@ fn each_schema_in_the_catalogue_is_json_schema_2020_12_and_needs_no_other_file()
     for api in [api(), shelf()] {
         let catalogue = catalogue(&render::catalogue::render(&api).unwrap());
         let sides = [("request", "requests"), ("response", "responses")];
-        // All that a side defines, whether or not a body needs it.
+        // Everything that a side defines, whether or not a body needs it.
         wrong.extend(sides.iter().filter_map(|(_, side)| {
             let problem = flaw(&catalogue["schemas"][side])?;
             Some(format!("{side}: {problem}"))
@@ -195,7 +195,7 @@ fn each_schema_in_the_catalogue_is_json_schema_2020_12_and_needs_no_other_file()
     assert!(seen > 60, "only {seen} schemas were found");
 }
 
-/// Why this is no schema of the dialect that is complete in itself.
+/// Why this is not a self-contained schema of the dialect.
 fn flaw(schema: &Value) -> Option<String> {
     if schema["$schema"] != "https://json-schema.org/draft/2020-12/schema" {
         return Some(format!("its dialect is {}", schema["$schema"]));
@@ -216,7 +216,7 @@ fn flaw(schema: &Value) -> Option<String> {
     usable.err().map(|error| error.to_string())
 }
 
-/// Shows every `$ref` within a schema.
+/// Visits every `$ref` within a schema.
 fn references(schema: &Value, show: &mut impl FnMut(&str)) {
     match schema {
         Value::Object(keys) => {
@@ -258,7 +258,7 @@ fn the_outputs_state_the_spec_the_generator_and_the_counts_that_they_are_made_fr
     let holding = files.iter().filter(|file| file.text.contains(&hash));
     let holding: Vec<&str> = holding.map(|file| file.path.as_str()).collect();
     let client = "generated-client/src/generated/catalogue/provenance.rs";
-    // An edit of the spec changes these beside what it is about, and no other.
+    // An edit of the spec changes these in addition to what it is about, and nothing else.
     let expected = [
         &format!("{DOCS}api.json"),
         &format!("{DOCS}versions.md"),
@@ -299,7 +299,7 @@ fn no_file_of_the_outputs_holds_a_time_or_a_place() {
                 "{path} holds the time {time}"
             );
         }
-        // Lines of CSV end in two characters, as its standard has it.
+        // Lines of CSV end in two characters, according to its standard.
         if !path.ends_with(".csv") {
             assert!(
                 !text.contains('\r'),

@@ -1,5 +1,5 @@
-//! A field is renamed while any number of others are added beside it: it is told as renamed all the same.
-//! The schemas are drawn from a fixed seed.
+//! A field is renamed while any number of others are added: it is reported as renamed anyway. The schemas
+//! are drawn from a fixed seed.
 
 use bigcommerce_tests::{
     cases::minimal,
@@ -20,7 +20,7 @@ use proptest::{
 
 const CASES: u32 = 64;
 const TYPES: &[&str] = &["int", "string", "bool", "decimal", "datetime", "[string]"];
-/// None of them says what another says.
+/// No two of them have the same meaning.
 const SAYS: &[&str] = &[
     "How much it weighs, in grams.",
     "Shoppers can find this product.",
@@ -44,7 +44,7 @@ struct Line {
 }
 
 impl Line {
-    /// A field with a name, a meaning and perhaps a type of its own.
+    /// A field with a name, a meaning and possibly a type of its own.
     fn drawn(at: usize, choices: &mut Choices<'_>) -> Self {
         Self {
             name: format!("{}{at}", choices.pick(&["alpha", "beta", "gamma"])),
@@ -72,12 +72,13 @@ fn api(lines: &[Line]) -> Api {
     pipeline::of(sources).api.unwrap()
 }
 
-/// A schema, and the same with one field renamed and others added; with the old name and how many came.
+/// A schema, and the same with one field renamed and others added; with the old name and the number of
+/// added fields.
 fn edit(choices: &mut Choices<'_>) -> (Vec<Line>, Vec<Line>, String, usize) {
     let fields = 1 + choices.below(6);
     let mut before: Vec<Line> = (0..fields).map(|at| Line::drawn(at, choices)).collect();
     let renamed = choices.below(fields);
-    // Where nothing is said of it, its type tells it from what came.
+    // Without a description, its type distinguishes it from the added ones.
     if choices.below(3) == 0 {
         before[renamed].says = None;
         before[renamed].kind = "uuid";
@@ -108,7 +109,7 @@ fn a_field_that_is_renamed_is_told_as_renamed_whatever_is_added_beside_it() {
         let (before, after, name, more) = edit(&mut Choices::new(&numbers));
         let diff = diff::compare(&api(&before), &api(&after));
         let count = |kind| diff.changes.iter().filter(|it| it.kind == kind).count();
-        let was = format!("was named {name}");
+        let was = format!("is renamed from {name}");
         let told = diff.changes.iter().any(|it| it.text == was);
         let as_it_is = told
             && count(&kinds::FIELD_RENAMED) == 1

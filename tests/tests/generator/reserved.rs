@@ -1,5 +1,5 @@
-//! The names that a spec may not take, held against the client as it is: what its modules, features,
-//! methods and generated files use must be refused.
+//! The names that a spec must not use, compared with the actual client: whatever its modules, features,
+//! methods and generated files use must be rejected.
 
 use std::{collections::BTreeSet, fs, path::Path};
 
@@ -24,7 +24,7 @@ use crate::outputs::{SITE, whole};
 
 const THINGS: &str = "groups/things.yaml";
 
-/// The minimal spec with a string in its group in place of another.
+/// The minimal spec with a replaced string in its group.
 fn with(old: &str, new: &str) -> Sources {
     let minimal = minimal();
     let files = minimal.iter().map(|(path, text)| {
@@ -39,7 +39,7 @@ fn with(old: &str, new: &str) -> Sources {
     Sources::from_texts(files)
 }
 
-/// Those of `names` that a spec may take, where `sources` makes a spec that takes one.
+/// The names among `names` that a spec may use, where `sources` builds a spec that uses one.
 fn free(names: &BTreeSet<String>, sources: impl Fn(&str) -> Sources) -> Vec<&String> {
     let refused = |name: &str| {
         let checked = pipeline::of(sources(name));
@@ -82,7 +82,7 @@ fn generated(kind: &str) -> Vec<(String, syn::File)> {
     files
 }
 
-/// The methods of every `impl` of a file, those of traits included.
+/// The methods of every `impl` of a file, including traits.
 fn methods(file: &syn::File) -> impl Iterator<Item = String> {
     let impls = file.items.iter().filter_map(|item| match item {
         Item::Impl(item) => Some(item),
@@ -153,7 +153,7 @@ fn no_group_takes_the_name_of_a_page_of_the_docs() {
         .chain(inbound)
         .map(|group| &*group.name)
         .collect();
-    // Those that a group could have: a module of the client is called like it.
+    // Names that a group could have: a module of the client has the same name.
     let could = |stem: &&str| module_name(stem) == *stem && !groups.contains(stem);
     let files = whole().iter().filter(|file| file.path.starts_with(SITE));
     let names = files.filter_map(|file| {
@@ -234,7 +234,8 @@ fn no_call_takes_the_name_of_a_method_that_handles_have() {
             .flatten()
             .map(String::as_str)
             .collect();
-        // What returns the handle of another group, or that of one thing, is claimed with the calls.
+        // Methods that return the handle of another group, or of a single resource, are reserved
+        // together with the calls.
         let nested = api.groups.iter().filter_map(|one| one.nested.as_ref());
         let nested: BTreeSet<&str> = nested
             .filter(|nested| api.group(nested.under).name == group)
@@ -279,7 +280,7 @@ fn no_parameter_takes_the_name_of_a_method_that_requests_have() {
     assert!(free.is_empty(), "REQUEST_METHODS lacks {free:?}");
 }
 
-/// The names with a capital that stand alone: not behind `::`, a dot or a quote.
+/// Capitalized names that occur on their own: not after `::`, a dot or a quote.
 fn bare(tokens: TokenStream, found: &mut BTreeSet<String>) {
     let mut behind = ' ';
     let mut path = false;
@@ -288,7 +289,7 @@ fn bare(tokens: TokenStream, found: &mut BTreeSet<String>) {
             TokenTree::Ident(name) => {
                 let name = name.to_string();
                 let capital = name.starts_with(|c: char| c.is_ascii_uppercase());
-                // A constant is none of a type's business.
+                // A constant does not conflict with a type.
                 let constant = name.len() > 1 && name == name.to_uppercase();
                 if capital && !constant && !path {
                     found.insert(name);
@@ -325,7 +326,7 @@ fn no_request_takes_a_name_that_generated_requests_use() {
         }
         names.extend(used.difference(&own).cloned());
     }
-    // Those of associated types and of a type parameter.
+    // Names of associated types and of a type parameter.
     for name in ["IntoFuture", "Item", "Output", "T"] {
         names.remove(name);
     }
@@ -337,7 +338,7 @@ fn no_request_takes_a_name_that_generated_requests_use() {
         let mut found = checked.diagnostics.iter();
         found.any(|one| one.code.number == "E601" && one.message.contains(&quoted))
     };
-    // An id that is a keyword is none of Rust's method names, and so no request has its name.
+    // An id that is a keyword is not a Rust method name, so no request has its name.
     let free: Vec<_> = names
         .iter()
         .filter(|name| *name != "Self" && !refused(name))
@@ -355,7 +356,7 @@ fn no_type_takes_a_name_that_generated_types_use() {
         for item in &file.items {
             match item {
                 Item::Use(_) => bare(item.to_token_stream(), &mut used),
-                // The variants of an enumeration stand beside no type.
+                // The variants of an enumeration do not conflict with types.
                 _ if choice => {}
                 Item::Struct(item) => {
                     own.insert(item.ident.to_string());
@@ -366,7 +367,8 @@ fn no_type_takes_a_name_that_generated_types_use() {
         }
         names.extend(used.difference(&own).cloned());
     }
-    // What an iterator gives is no type of its own, nor are the parameters of the bridge to serde.
+    // The item type of an iterator does not conflict with types, nor do the parameters of the bridge to
+    // serde.
     for name in ["D", "Item", "S"] {
         names.remove(name);
     }
@@ -382,7 +384,7 @@ fn no_type_takes_a_name_that_generated_types_use() {
     assert!(free.is_empty(), "bare_names.rs lacks {free:?}");
 }
 
-/// The bare names in a file of a group, that of an enumeration among them, but for its variants.
+/// The bare names in a group's file, including that of an enumeration, but not its variants.
 fn bare_in(file: syn::File, used: &mut BTreeSet<String>) {
     for item in expanded(file, Paths::Whole).items {
         let Item::Enum(item) = item else {

@@ -1,4 +1,4 @@
-//! The spec at the size of the whole API, which is what the benches measure, and what the docs site weighs then.
+//! The spec at the size of the whole API, as measured by the benches, and the size of the docs site then.
 
 use std::{collections::BTreeMap, io::Write as _};
 
@@ -11,11 +11,11 @@ use flate2::{Compression, write::GzEncoder};
 
 use crate::outputs::{self, SITE};
 
-/// How many endpoints the whole API has, about.
+/// The approximate number of endpoints of the whole API.
 const WHOLE: usize = 700;
 
-/// The most that the index of the search may have, that a page may have when it is sent, and that the first one
-/// may have with all that it loads, in bytes.
+/// The maximum sizes in bytes: of the search index, of a compressed page, and of the first page with
+/// everything it loads.
 const INDEX: usize = 400_000;
 const PAGE: usize = 150_000;
 const FIRST: usize = 60_000;
@@ -33,7 +33,7 @@ fn the_spec_made_to_seven_hundred_operations_is_sound_and_its_site_is_small() {
         Ok(api) => api,
         Err(said) => panic!("{said}"),
     };
-    // What templates make is there once.
+    // What templates generate exists only once.
     assert_eq!(many.endpoints.len(), (ours - made) * times + made);
 
     let small = Site::of(ours, outputs::whole());
@@ -57,12 +57,12 @@ fn the_spec_made_to_seven_hundred_operations_is_sound_and_its_site_is_small() {
     }
 }
 
-/// What a site weighs.
+/// The sizes of a site.
 struct Site {
     endpoints: usize,
-    /// The index of the search, as it is.
+    /// The search index, uncompressed.
     index: usize,
-    /// The first page with what it loads, compressed.
+    /// The first page with everything it loads, compressed.
     first: usize,
     /// The largest page, compressed.
     page: usize,
@@ -79,7 +79,7 @@ impl Site {
         let loaded = values(first, " src=\"").chain(values(first, "rel=\"stylesheet\" href=\""));
         let loaded: usize = loaded.map(|name| sent(files[name])).sum();
         let pages = files.iter().filter(|(name, _)| name.ends_with(".html"));
-        // What is small enough as it is needs no compression to be so.
+        // A file that is small enough uncompressed need not be compressed.
         let large = pages.filter(|(_, text)| text.len() > PAGE);
         Self {
             endpoints,
@@ -89,7 +89,7 @@ impl Site {
         }
     }
 
-    /// A size with as many endpoints as the whole API has, on the line through two sites.
+    /// The size extrapolated to the number of endpoints of the whole API, from two sites.
     fn at_whole(&self, other: &Self, size: fn(&Self) -> usize) -> usize {
         let more = size(other).saturating_sub(size(self));
         let each = more as f64 / (other.endpoints - self.endpoints) as f64;

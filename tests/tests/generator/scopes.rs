@@ -1,5 +1,5 @@
-//! Least privilege as `cargo xtask scopes` tells it: the same cases as the client's and the site's, any
-//! set of endpoints, and what stands in the source of programs.
+//! Least privilege in `cargo xtask scopes`: the same cases as in the client and on the site, any set of
+//! endpoints, and the calls in the source of programs.
 
 use std::{collections::BTreeSet, fs, path::Path};
 
@@ -54,7 +54,7 @@ fn the_cases_of_the_client_and_the_site_hold_here_too() {
 }
 
 #[test]
-fn what_every_token_is_granted_is_not_in_excess_and_an_unknown_scope_is() {
+fn what_every_token_is_granted_is_not_excess_but_an_unknown_scope_is() {
     let api = api();
     let calls = scopes::calls(&api, &["orders.list".to_owned()]).unwrap();
     for (granted, fits) in [
@@ -75,7 +75,7 @@ fn what_every_token_is_granted_is_not_in_excess_and_an_unknown_scope_is() {
 }
 
 #[test]
-fn what_bigcommerce_grants_unasked_is_told_apart_from_what_is_unknown() {
+fn what_bigcommerce_grants_by_default_is_distinguished_from_unknown_scopes() {
     let api = api();
     let calls = scopes::calls(&api, &["orders.list".to_owned()]).unwrap();
     let granted = Granted::read(&api, "users_basic_information store_of_tomorrow");
@@ -119,7 +119,8 @@ fn the_answer_for_any_endpoints_allows_all_of_them_and_not_without_any_one_of_it
             fewer.remove(without);
             assert!(!allows(&api, &fewer, &calls), "{fewer:?} for {names:?}");
         }
-        // The other way round: what the answer opens has what was asked for, and is the rest's contrary.
+        // In reverse: what the answer allows includes the requested calls, and is the complement of the
+        // rest.
         let granted = Granted::read(&api, &needed.oauth);
         let allowed = Allowed::of(&api, &granted);
         assert_eq!(
@@ -155,7 +156,7 @@ fn calls_are_named_by_id_group_operation_or_path_and_a_wrong_name_has_its_sugges
     ] {
         assert_eq!(ids(&[name]).unwrap(), ["products.get"], "{name}");
     }
-    // A path word for word before one with a parameter.
+    // A literal path takes precedence over one with a parameter.
     assert_eq!(
         ids(&["GET /v3/hooks/admin"]).unwrap(),
         ["webhooks.get_admin"]
@@ -229,8 +230,7 @@ fn the_calls_of_a_program_are_found_by_the_names_of_handles_and_methods() {
     }
 }
 
-/// The head of an example says which scopes its token needs; its calls stand in it and in what it shares
-/// with others.
+/// The header of an example names the scopes of its token; its calls are in it and in its shared code.
 #[test]
 fn the_scopes_that_examples_name_are_those_that_their_calls_need() {
     let api = api();

@@ -1,5 +1,4 @@
-//! The snapshots themselves: that each says which test it belongs to, so that accepting one changes no
-//! more than what it shows.
+//! Each snapshot says which test it belongs to, so that accepting one changes only what it shows.
 
 use std::fs;
 

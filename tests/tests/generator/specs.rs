@@ -1,5 +1,5 @@
-//! Random specs through the whole pipeline: each is refused with reasons or rendered, always to the
-//! same bytes, and to Rust and JSON that can be read. The specs are drawn from a fixed seed.
+//! Random specs through the whole pipeline: each is rejected with reasons or rendered, always to the
+//! same bytes, and to valid Rust and JSON. The specs are drawn from a fixed seed.
 
 use bigcommerce_tests::{
     choices::{Choices, cases},
@@ -34,14 +34,14 @@ fn specs() -> impl Strategy<Value = Files> {
     vec(any::<u32>(), 200..1200).prop_map(|numbers| spec(&mut Choices::new(&numbers)))
 }
 
-/// An API, or what is wrong with the spec as it is drawn.
+/// An API, or what is wrong with the spec.
 fn read(files: &Files) -> Result<Api, String> {
     let checked = pipeline::of(Sources::from_texts(files.clone()));
     let drawn = render_plain(&checked.diagnostics, &checked.sources);
     checked.api.ok_or(drawn)
 }
 
-/// Every file that the pipeline makes of an API, by path, made on so many threads.
+/// Every file that the pipeline renders from an API, by path, with this many threads.
 fn files(api: &Api, threads: usize) -> Result<Files, String> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
     pool.map_err(|error| error.to_string())?.install(|| {
@@ -126,7 +126,7 @@ fn a_spec_is_rendered_to_the_same_bytes_each_time_on_any_number_of_threads() {
             "on three threads:\n{}",
             shown(&texts)
         );
-        // Another API of the same text: nothing may depend on addresses or on hashing.
+        // Another API from the same text: nothing may depend on addresses or on hashing.
         let again = read(&texts).unwrap();
         assert!(
             one == files(&again, 2).unwrap(),
@@ -141,7 +141,7 @@ fn a_spec_is_rendered_to_the_same_bytes_each_time_on_any_number_of_threads() {
     );
 }
 
-/// A spec of one group with one object, in which `with` stands in the place of some fields.
+/// A spec of one group with one object, in which `with` replaces some fields.
 fn small(fields: &str) -> Files {
     let mut files = spec(&mut Choices::new(&[]));
     let group = files
@@ -215,7 +215,7 @@ fn a_name_that_rust_cannot_spell_is_refused_or_spelled_otherwise() {
 fn every_two_facts_of_a_field_can_be_said_and_rendered_together() {
     let spec = pairs();
     let api = read(&spec).unwrap_or_else(|drawn| panic!("{drawn}"));
-    // Rust that cannot be parsed is an error of the renderer.
+    // Rust that cannot be parsed is a bug of the renderer.
     let files = files(&api, 2).unwrap();
     assert!(files.len() > 100, "{}", files.len());
 }

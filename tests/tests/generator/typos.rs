@@ -1,12 +1,12 @@
-//! One token of the real spec is mistyped. The spec then means what it meant, or the first problem that
-//! is told stands on the line that was mistyped.
+//! One token of the real spec is mistyped. The spec then has the same meaning, or the first reported
+//! problem is on the mistyped line.
 //!
-//! What is mistyped are the tokens that can be told to be wrong: the keys of the format; words that name
-//! something else (types, scopes, events, ways of paging, parameters of paths) or come from a closed list;
-//! numbers, bounds, booleans; the punctuation around all these; and the indentation. Left out is what only
-//! the API itself can refute, since any other value is as good: prose and titles, the names that the spec
-//! gives (fields, members, schemas, methods, operation ids), the fixed parts of paths, and a number in
-//! place of another number.
+//! The mistyped tokens are those that can be recognised as wrong: the keys of the format; words that refer
+//! to something else (types, scopes, events, pagination styles, path parameters) or come from a closed
+//! list; numbers, bounds, booleans; the punctuation around all these; and the indentation. Tokens that
+//! only the API itself can refute are left out, since any other value is as plausible: prose and titles,
+//! the names that the spec gives (fields, members, schemas, methods, operation ids), the fixed parts of
+//! paths, and a number in place of another number.
 
 use std::{collections::BTreeMap, io::Write as _};
 
@@ -24,13 +24,13 @@ use proptest::{
 use rayon::prelude::*;
 use serde_json::Value;
 
-/// A fiftieth of the cases may be told elsewhere.
+/// A fiftieth of the cases may be reported elsewhere.
 const ALLOWED: f64 = 0.02;
 /// Each case resolves the whole spec, which takes half a second here.
 const CASES: usize = 50;
 const LONG: usize = 5_000;
 
-/// The keys whose values name something or are one of few, in files of groups and of schemas.
+/// The keys in files of groups and schemas whose values refer to something or come from a closed list.
 const CLOSED: &[&str] = &[
     "type",
     "types",
@@ -69,18 +69,18 @@ enum Kind {
 struct Token {
     file: String,
     line: usize,
-    /// Its bytes in the line.
+    /// Its range of bytes in the line.
     start: usize,
     end: usize,
     kind: Kind,
 }
 
-/// A value on the way through a file, with what the format says of it.
+/// A value in a file, with what the format says about it.
 struct Found {
     at: SpecPath,
     text: String,
     kind: Kind,
-    /// Only what stands in braces.
+    /// Only inside braces.
     braces: bool,
 }
 
@@ -147,7 +147,7 @@ impl Walk<'_> {
         }
     }
 
-    /// The schema behind references, and of alternatives the one for such a value.
+    /// The schema behind references, and the one of several alternatives that fits such a value.
     fn resolved<'v>(&'v self, mut schema: &'v Value, value: &Value) -> &'v Value {
         loop {
             let all = schema["anyOf"].as_array().or(schema["oneOf"].as_array());
@@ -214,7 +214,7 @@ fn tokens(sources: &Sources) -> Vec<Token> {
         let text = sources.text(&found.at.file).unwrap();
         let line = text.lines().nth(number - 1).unwrap();
         let from = line.char_indices().nth(column - 1).map_or(0, |(at, _)| at);
-        // A value that is folded over lines has no place of its own.
+        // A value folded over several lines has no position of its own.
         let Some(offset) = line[from..].find(&found.text) else {
             continue;
         };
@@ -246,7 +246,7 @@ fn tokens(sources: &Sources) -> Vec<Token> {
     all
 }
 
-/// The words of a value, as ranges of bytes; bounds are one word.
+/// The words of a value, as byte ranges; bounds count as one word.
 fn words(text: &str, braces: bool) -> Vec<(usize, usize)> {
     let joins = |c: char| c.is_alphanumeric() || "_./".contains(c);
     let mut all = Vec::new();
@@ -266,7 +266,7 @@ fn words(text: &str, braces: bool) -> Vec<(usize, usize)> {
     all
 }
 
-/// The line with the token mistyped.
+/// The line with the mistyped token.
 fn mistype(line: &str, token: &Token, random: &mut TestRng) -> String {
     let (before, after) = (&line[..token.start], &line[token.end..]);
     let mut word: Vec<char> = line[token.start..token.end].chars().collect();
@@ -289,7 +289,7 @@ fn mistype(line: &str, token: &Token, random: &mut TestRng) -> String {
     format!("{before}{}{after}", word.into_iter().collect::<String>())
 }
 
-/// What became of a spec with one line changed: nothing where all is well.
+/// The result of a spec with one changed line: nothing if it is fine.
 fn judge(
     sources: &Sources,
     memo: &Memo<'_>,
@@ -372,7 +372,7 @@ fn a_mistyped_token_means_the_same_or_is_told_first_on_its_own_line() {
         println!("{kind:?}: {} of {all}", all - lost);
     }
     let told = 100.0 * (1.0 - share);
-    // Past the harness, which shows what a test prints only where it fails.
+    // Bypasses the test harness, which only shows the output of failing tests.
     let figure = format!(
         "{told:.2} % of {count} typos are told on their own line, drawn from {} tokens",
         tokens.len()

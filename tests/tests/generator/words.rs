@@ -1,4 +1,4 @@
-//! The words of what users and maintainers read are those of the field.
+//! What users and maintainers read uses the words of the field.
 
 use std::path::Path;
 
@@ -17,7 +17,7 @@ struct Word {
     kinds: Vec<String>,
 }
 
-/// Folders and files with the kind of what is read in those with an ending.
+/// Folders and files, each with the kind of text in files with an ending.
 const READ: [(&str, &str, &str); 16] = [
     ("reference", "generated-client/docs", "md"),
     ("reference", "generated-client/src/generated", "rs"),
@@ -48,8 +48,8 @@ fn files(path: &Path, ending: &str, found: &mut Vec<String>) {
     }
 }
 
-/// What is read of a file, in lower case and on one line: of Rust its comments, without the examples in
-/// them, and its messages, which tests have for their own.
+/// The text of a file, in lower case and on one line: of Rust, its comments without the examples in
+/// them, and its messages, except those of tests.
 fn prose(path: &str) -> String {
     let text = text(path).to_lowercase();
     let (is_rust, is_test) = (path.ends_with(".rs"), path.starts_with("tests/"));
@@ -74,7 +74,7 @@ fn prose(path: &str) -> String {
     words.join(" ")
 }
 
-/// The words of the strings in a line of code that are more than one word, without what is put into them.
+/// The words of the strings with more than one word in a line of code, without interpolated values.
 fn messages(line: &str) -> impl Iterator<Item = &str> {
     let strings = line.split('"').skip(1).step_by(2);
     let said = strings.filter(|string| string.trim().contains(' '));
@@ -82,7 +82,7 @@ fn messages(line: &str) -> impl Iterator<Item = &str> {
     words.filter(|word| !word.contains(['{', '}']))
 }
 
-/// Where a phrase stands as whole words.
+/// Where a phrase occurs as whole words.
 fn found<'t>(text: &'t str, phrase: &str) -> Vec<&'t str> {
     let is_word = |c: char| c == '_' || c.is_alphanumeric();
     let places = text.match_indices(phrase).filter(|(at, phrase)| {

@@ -1,6 +1,6 @@
-//! Every call of the client against the mock store over real HTTP. Both sides are judged by the schemas
-//! of the catalogue: what the client sends, and what the store returns; and the client has to
-//! understand each response, the errors too.
+//! Every call of the client against the mock store over real HTTP. Both sides are validated against the
+//! schemas of the catalogue: what the client sends, and what the store returns; and the client has to
+//! understand each response, including errors.
 
 mod filters;
 mod front;
@@ -34,11 +34,11 @@ fn rows() -> &'static [Row] {
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Which {
     Plain,
-    /// Of parameters that exclude each other, the one at this place.
+    /// Of mutually exclusive parameters, the one at this position.
     Full(usize),
 }
 
-/// Makes a call of an endpoint; all that went over the wire for it is one exchange.
+/// Makes a call of an endpoint; all of its requests are one exchange.
 async fn call(shop: &Shop, row: &Row, which: Which) -> (Sent, Exchange) {
     let endpoint = Endpoint::from_id(&row.id).unwrap();
     let sent = match which {
@@ -60,7 +60,7 @@ fn wrong(judge: &Judge, row: &Row, sent: &Sent, seen: &Exchange) -> Option<Strin
         String::from_utf8_lossy(&seen.asking.body),
         seen.status
     );
-    // A form is judged by the store alone.
+    // Only the store validates a form.
     let sent_well = match seen.asking.is_form() {
         true => Ok(()),
         false => judge.request(method, target, &seen.asking.body),
@@ -86,12 +86,12 @@ fn wrong(judge: &Judge, row: &Row, sent: &Sent, seen: &Exchange) -> Option<Strin
     Some(format!("{shown}\n  the client reads: {reason}"))
 }
 
-/// Fails with all that was found, when something was.
+/// Fails with everything that was found, if anything.
 fn nothing_of(found: &[String]) {
     assert!(found.is_empty(), "{}", found.join("\n\n"));
 }
 
-/// Makes a call of every endpoint: those that write have a store of their own each.
+/// Makes a call of every endpoint; each write has its own store.
 async fn every_call(which: Which, judge: &Judge, strict: bool) {
     let mut found = Vec::new();
     let furnished = Shop::with(strict).await;

@@ -1,4 +1,4 @@
-//! A spec whose groups are in no rules file, rendered by the generator and served by the store: the
+//! A spec whose groups have no rules files, rendered by the generator and served by the store: the
 //! stories in `tests/data/conventions`.
 
 use bigcommerce_mock::{Plan, Served, Store, catalogue::Catalogue, coverage_of};

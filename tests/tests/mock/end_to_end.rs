@@ -1,5 +1,5 @@
-//! The client against the mock store, through whole stories: neither was written from the other, so
-//! what both agree on is how each reads the API. Every group of calls is used here.
+//! The client against the mock store, through whole scenarios: neither was written from the other, so
+//! where they agree, both have read the API in the same way. Every group of calls is used here.
 
 mod access;
 mod bulk;
@@ -24,7 +24,7 @@ mod settings;
 use bigcommerce_client::{Client, ClientBuilder};
 use bigcommerce_mock::{Plan, Store};
 
-/// A store with so many products, that takes any number of requests, and a client of it.
+/// A store with this many products and no quota, and a client of it.
 async fn shop(products: usize) -> (Store, Client) {
     let store = Store::builder().products(products).plan(Plan::Enterprise);
     let store = store.start().await.unwrap();
@@ -32,12 +32,12 @@ async fn shop(products: usize) -> (Store, Client) {
     (store, client)
 }
 
-/// A client of the store with this token and settings of its own.
+/// A client of the store with this token and custom settings.
 fn builder(store: &Store, token: &str) -> ClientBuilder {
     Client::builder(store.hash(), token).base_url(store.url())
 }
 
-/// How often the store was asked for this call.
+/// How many times the store received this call.
 fn asked(store: &Store, endpoint: &str) -> usize {
     let log = store.log();
     let asked = log

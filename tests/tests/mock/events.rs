@@ -1,5 +1,5 @@
-//! The mock's deliveries, token exchanges and signed callbacks, judged by the client: neither was
-//! written from the other, so what one signs and the other accepts is as both read the API.
+//! The mock's deliveries, token exchanges and signed callbacks, checked by the client: neither was
+//! written from the other, so what one signs and the other accepts is how both read the API.
 
 mod deliveries;
 mod hooks;
@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 const SECRET: &str = "client-secret-9f8e7d";
 
-/// The account that made the hooks.
+/// The account that created the hooks.
 #[derive(Default)]
 struct Maker {
     hooks: Mutex<Vec<Hook>>,

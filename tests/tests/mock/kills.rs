@@ -1,5 +1,5 @@
-//! A program that is killed while it records and audits: what it wrote can be read, up to the last
-//! whole line.
+//! A program that is killed while it records and audits: its files can be read, up to the last complete
+//! line.
 
 use std::{
     convert::Infallible,
@@ -57,13 +57,13 @@ async fn a_program_that_records_and_audits_without_an_end() {
         .audit(JsonLines::append(audit).unwrap())
         .build()
         .unwrap();
-    // Should nobody kill it, it ends.
+    // If nobody kills it, it ends.
     for id in 0..500_000 {
         store.brands().delete(id).await.unwrap();
     }
 }
 
-/// The whole lines of a file, each of which is JSON, and how many there are.
+/// The complete lines of a file, each of which is JSON, and their number.
 fn whole_lines(path: &Path, attempt: u64) -> usize {
     let bytes = fs::read(path).unwrap();
     let end = bytes.iter().rposition(|byte| *byte == b'\n');
@@ -111,7 +111,8 @@ fn what_a_killed_program_recorded_and_audited_can_be_read_up_to_the_last_whole_l
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        // The moment is one of what was written, so that it is the same on every machine.
+        // The program is killed after a certain amount was written, so that the test is the same on
+        // every machine.
         let wanted = before + 1_000 + attempt * 7_919 % 60_000;
         let deadline = Instant::now() + Duration::from_secs(60);
         while fs::metadata(&audit).map_or(0, |file| file.len()) < wanted {
@@ -127,7 +128,7 @@ fn what_a_killed_program_recorded_and_audited_can_be_read_up_to_the_last_whole_l
 
         assert!(whole_lines(&tape, attempt) > 0, "kill {attempt}");
         Replay::from_file(&tape).unwrap_or_else(|error| panic!("kill {attempt}: {error}"));
-        // The audit goes on where the last program was killed.
+        // The audit log continues where the last program was killed.
         let lines = whole_lines(&audit, attempt);
         assert!(lines > audited, "kill {attempt}");
         audited = lines;

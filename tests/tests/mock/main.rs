@@ -1,4 +1,4 @@
-//! The mock store, and the client at work in it.
+//! The mock store, and the client using it.
 
 mod conformance;
 mod conventions;

@@ -1,8 +1,9 @@
-//! Two clients at work in one mock store at once, over real HTTP. Each keeps a ledger of what it was
-//! told. At the end the store has exactly what both ledgers have: nothing lost, doubled or left over.
+//! Two clients use one mock store concurrently, over real HTTP. Each keeps a ledger of what it was
+//! told. At the end the store has exactly what both ledgers have: nothing is lost, duplicated or left
+//! over.
 //!
-//! What they do is drawn by a seed, which is shown when the test fails; `BIGCOMMERCE_SEED` sets it.
-//! With `BIGCOMMERCE_LONG` they work for a minute.
+//! Their actions are drawn from a seed, which is shown if the test fails; `BIGCOMMERCE_SEED` sets it.
+//! With `BIGCOMMERCE_LONG` they run for a minute.
 
 mod end;
 mod ledger;
@@ -20,9 +21,9 @@ use bigcommerce_mock::{Plan, Store};
 
 use self::{ledger::Chance, worker::Worker};
 
-/// How many rounds they work, unless it is for a minute.
+/// The number of rounds, unless they run for a minute.
 const ROUNDS: usize = 40;
-/// What each does in a round.
+/// The number of actions of each client in a round.
 const ACTIONS: usize = 12;
 const LONG: Duration = Duration::from_secs(60);
 

@@ -1,5 +1,6 @@
-//! Recording the client against a server and playing it back without one: the client must not notice,
-//! the file must hold nothing secret, and a program that asks something else must hear how it differs.
+//! Recording the client against a server and replaying it without one: the client must not notice, the
+//! file must contain nothing secret, and a program with a different request must be told the
+//! difference.
 
 use std::path::Path;
 
@@ -13,7 +14,7 @@ use bigcommerce_tests::server::{Answer, Received, STORE_HASH, Server, TOKEN};
 const EMAIL: &str = "jo.doe@shop.example";
 const BASE: &str = "http://127.0.0.1:1";
 
-/// A store that repeats what it is told, and the token too.
+/// A store that repeats what it receives, including the token.
 fn answer(asked: &Received) -> Answer {
     let customer = format!(
         r#"{{"data":[{{"id":5,"email":"{EMAIL}","first_name":"Josephine","last_name":"Doe"}}],"meta":{{"title":"{EMAIL} with {TOKEN}"}}}}"#
@@ -79,7 +80,7 @@ async fn a_program_does_the_same_on_its_recording() {
     assert_eq!(again, told);
     replay.finish().unwrap();
 
-    // Another person will do, as long as it is one person.
+    // Another person is accepted, as long as it is always the same one.
     let replay = Replay::from_file(&path).unwrap();
     program(&replayed(&replay), "Acme", "other@shop.example")
         .await
@@ -219,7 +220,7 @@ fn a_line_that_is_no_exchange_is_named() {
     ));
 }
 
-/// What stands in a recording of one response.
+/// The recording of one response.
 async fn recorded(answer: Answer) -> String {
     let (_folder, path) = file();
     let server = Server::start(move |_| answer.clone()).await;
@@ -296,7 +297,7 @@ fn what_the_catalogue_calls_secret_and_what_sounds_so_is_left_out_by_its_name() 
     let secret = fields.filter(|(_, field)| field["x-secret"] == true);
     let names: Vec<&String> = secret.map(|(name, _)| name).collect();
     assert!(names.len() > 3, "{names:?}");
-    // These two say nothing by themselves.
+    // These two reveal nothing by themselves.
     let common = ["id", "value"];
     for name in names.iter().filter(|name| !common.contains(&name.as_str())) {
         assert!(redaction.covers(name, None), "{name}");

@@ -1,6 +1,6 @@
-//! The mock store over real HTTP: what it keeps and what it refuses, told by the stories in
-//! `tests/data/mock`, each a list of requests with their responses. Every response of a success is also
-//! held against the schema that the catalogue has for it.
+//! The mock store over real HTTP: what it stores and what it rejects, in the stories of
+//! `tests/data/mock`, each a list of requests with their responses. Every success response is also
+//! validated against its schema in the catalogue.
 
 pub mod story;
 
@@ -9,7 +9,7 @@ use bigcommerce_tests::judge::Judge;
 
 use self::story::Story;
 
-/// Tells every story to a store of its own.
+/// Runs every story with its own store.
 #[tokio::test]
 async fn the_store_keeps_and_refuses_what_the_stories_tell() {
     let judge = Judge::read();

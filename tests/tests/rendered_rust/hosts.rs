@@ -1,4 +1,5 @@
-//! A client whose spec has a server beside that of the store: compiled, and called against two hosts.
+//! A client whose spec has a server in addition to that of the store: compiled, and called against two
+//! hosts.
 
 use std::{
     fs,
@@ -16,14 +17,14 @@ use super::{ALONE, package, scratch};
 const STORE: (&str, &str) = ("https://api.example.com", "the-token-of-the-store");
 const PAYMENTS: (&str, &str) = ("https://pay.example.com", "the-token-of-payments");
 
-/// A host on this machine, with what it was sent.
+/// A host on this machine, with its received requests.
 struct Host {
     address: String,
     heard: Arc<Mutex<Vec<String>>>,
 }
 
 impl Host {
-    /// Starts a host that responds to each request with what `answer` says of its first line.
+    /// Starts a host that responds to each request with what `answer` returns for its first line.
     fn start(answer: impl Fn(&str) -> String + Send + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
@@ -38,7 +39,7 @@ impl Host {
         Self { address, heard }
     }
 
-    /// The heads of the requests that it was sent.
+    /// The heads of the received requests.
     fn heard(&self) -> Vec<String> {
         self.heard.lock().unwrap().clone()
     }
@@ -59,7 +60,7 @@ fn ok(body: &str) -> String {
     format!("{head}\r\nContent-Length: {}\r\n\r\n{body}", body.len())
 }
 
-/// Lets the client of a package go to hosts on this machine in place of those that its spec names.
+/// Redirects the client of a package to hosts on this machine in place of those in its spec.
 fn redirect(folder: &Path, hosts: &[(&str, &str)]) {
     let path = folder.join("src/generated/catalogue/service.rs");
     let mut text = fs::read_to_string(&path).unwrap();
@@ -70,7 +71,7 @@ fn redirect(folder: &Path, hosts: &[(&str, &str)]) {
     fs::write(path, text).unwrap();
 }
 
-/// A program that takes the client as it stands in the package.
+/// A program that uses the client in the package.
 fn program(folder: &Path, code: &str) {
     fs::create_dir_all(folder.join("src")).unwrap();
     let manifest = "[package]\nname = \"caller\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
@@ -94,7 +95,7 @@ async fn main() {
     assert_eq!(payments.response(7).await.unwrap().id, 7);
     payments.pending(PageCreate::new(2)).await.unwrap();
     store.read_only().payments("PAYMENTS").response(7).await.unwrap();
-    // A host that sends its callers to another one is not followed there with a token.
+    // A host that redirects its callers is not followed with a token.
     let moved = payments.response(8).await;
     assert!(!format!("{moved:?}").contains("PAYMENTS"));
     store.things().list().await.unwrap();

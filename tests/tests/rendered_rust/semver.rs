@@ -1,5 +1,5 @@
-//! What `diff` says of a change, against what cargo-semver-checks says of the two clients. That sees which names
-//! there are and how many arguments a method takes, and no types: it has to agree where it can tell.
+//! The verdicts of `diff`, compared with those of cargo-semver-checks on the two clients. That tool knows
+//! which names exist and how many arguments a method has, but no types: they have to agree where it can tell.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -14,21 +14,21 @@ use super::{
     verdicts::{edits, told},
 };
 
-/// What names the program, where there is one.
+/// The name of the program in the environment, if set.
 const PROGRAM: &str = "BIGCOMMERCE_SEMVER_CHECKS";
 
-/// What it finds where nothing is promised: enumerations of the catalogue are in the order of the docs, and whoever
-/// counts their variants is told of a new one in the middle.
+/// What it reports although it is not guaranteed: enumerations of the catalogue are in the order of the docs,
+/// so a new variant in the middle changes discriminants.
 const NOT_PROMISED: [&str; 2] = [
     "enum_no_repr_variant_discriminant_changed",
     "partial_ord_enum_variants_reordered",
 ];
 
-/// What breaks between two clients, as lines by the lint that finds them.
+/// What breaks between two clients, one line per lint.
 fn broken(program: &Path, old: &Path, new: &Path) -> BTreeMap<String, Vec<String>> {
     let output = Command::new(program)
         .args(["semver-checks", "check-release", "--color=never"])
-        // What is only new is no failure.
+        // A mere addition is not a failure.
         .arg("--release-type=minor")
         .args(["--only-explicit-features", "--features=all,reqwest"])
         .arg("--manifest-path")

@@ -1,5 +1,5 @@
-//! What `diff` says of a change, compiled: programs of somebody who uses the client, against the client of
-//! before and of after.
+//! The verdicts of `diff`, compiled: programs of a user of the client, against the client before and
+//! after.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -19,7 +19,7 @@ use serde_json::Value;
 
 use super::{ALONE, downstream, package, scratch};
 
-/// What stands for a crate that asks for a feature of the client.
+/// The placeholder for a crate that enables a feature of the client.
 const FEATURE: &str = "feature ";
 
 /// Programs by the kind of the change that they are about.
@@ -30,11 +30,11 @@ type Programs = BTreeMap<String, String>;
 struct Written {
     there: Programs,
     back: Programs,
-    /// What another tool says of a change there, where it can see it.
+    /// What another tool reports about a change there, if it can detect it.
     seen: BTreeMap<String, String>,
 }
 
-/// An edit of a spec, and what is written about the changes that it makes.
+/// An edit of a spec, and what is known about its changes.
 pub(super) struct Edit {
     pub name: String,
     pub before: Sources,
@@ -69,7 +69,7 @@ pub(super) fn edits() -> Vec<Edit> {
     names.into_iter().map(edit).collect()
 }
 
-/// The kinds of changes between two specs, but for what only the docs see: that is nothing to try.
+/// The kinds of changes between two specs, except those that only affect the docs.
 pub(super) fn told(old: &Sources, new: &Sources) -> BTreeMap<&'static str, Verdict> {
     let [was, is] = [old, new].map(|spec| pipeline::of(spec.clone()).api.unwrap());
     let changes = diff::compare(&was, &is).changes.into_iter();
@@ -79,13 +79,13 @@ pub(super) fn told(old: &Sources, new: &Sources) -> BTreeMap<&'static str, Verdi
         .collect()
 }
 
-/// The names of the programs of one direction that break by what is told of it.
+/// The names of the programs of one direction that the reported changes break.
 fn breaking(word: &str, told: &BTreeMap<&str, Verdict>) -> BTreeSet<String> {
     let rust = told.iter().filter(|(_, it)| **it == Verdict::Rust);
     rust.map(|(id, _)| format!("{word}-{id}")).collect()
 }
 
-/// Which of these programs do not compile with the client that is rendered of a spec.
+/// Which of these programs do not compile with the client rendered from a spec.
 fn refused(sources: &Sources, programs: &Programs) -> BTreeSet<String> {
     let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
     let scratch = scratch();
@@ -106,7 +106,7 @@ fn refused(sources: &Sources, programs: &Programs) -> BTreeSet<String> {
             }
             continue;
         }
-        // A program is about one use, and has the names of all in reach.
+        // A program is about one use, and all names are in scope.
         let text = format!(
             "#![allow(unused)]\n\
              use bigcommerce_client::{{\n    \
@@ -146,7 +146,7 @@ fn refused(sources: &Sources, programs: &Programs) -> BTreeSet<String> {
     refused
 }
 
-/// Whether a crate may ask the client for a feature. Cargo knows without compiling anything.
+/// Whether a crate can enable the client's feature. Cargo knows without compiling anything.
 fn has_feature(feature: &str) -> bool {
     let folder = downstream("feature");
     fs::write(folder.join("src/lib.rs"), "").unwrap();
@@ -212,7 +212,7 @@ fn what_a_change_is_said_to_break_does_not_compile_any_more_and_all_else_does() 
         return;
     }
     for edit in edits() {
-        // Those of both directions at once, so that each client is compiled once.
+        // Those of both directions together, so that each client is compiled once.
         let named = |word: &'static str, programs: &Programs| -> Programs {
             let programs = programs.iter();
             programs

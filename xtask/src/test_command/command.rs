@@ -9,20 +9,21 @@ pub fn base(arguments: &[&str]) -> Command {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
     command.args(arguments).current_dir(root());
-    // Set by cargo for this very program; a cargo below it must find its own.
+    // Set by cargo for this program; a nested cargo must find its own.
     command.env_remove("CARGO_MANIFEST_DIR");
     command
 }
 
-/// Where what is built beside the workspace's folder is put.
+/// The target folder of builds outside the workspace's folder.
 pub const OUTSIDE: &str = "target/outside";
 
-/// A command of cargo's that builds beside the workspace's folder: for crates outside the workspace, and
-/// for what would only wait there. All of them build into one folder, since they depend on much the same.
+/// A cargo command that builds outside the workspace's folder: for crates outside the workspace, and for
+/// builds that would only wait there. All of them share one folder, because they have most dependencies in
+/// common.
 pub fn outside(arguments: &[&str]) -> Command {
     let mut command = base(arguments);
     command.env("CARGO_TARGET_DIR", root().join(OUTSIDE));
-    // The workspace's profile is not theirs, and nobody debugs what is built there.
+    // The workspace's profile does not apply to them, and nobody debugs these builds.
     command.env("CARGO_PROFILE_DEV_DEBUG", "0");
     command
 }

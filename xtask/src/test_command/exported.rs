@@ -1,6 +1,6 @@
-//! What `cargo xtask export openapi` writes, in the hands of others: a validator, and generators of other
-//! languages. They are installed below `target/tools` in these very versions; where they cannot be, the
-//! step is skipped.
+//! Checks the output of `cargo xtask export openapi` with a validator and with generators of other
+//! languages. They are installed below `target/tools` in pinned versions; if that is impossible, the step is
+//! skipped.
 
 use std::{fs, path::PathBuf, process::Command};
 
@@ -18,7 +18,7 @@ const PYTHON: &[&str] = &[
 ];
 const TYPESCRIPT: &[&str] = &["openapi-typescript@7.13.0", "typescript@5.9.3"];
 
-/// That the document is valid, and of a long run that others can use it.
+/// Checks that the document is valid, and in a long run that other tools can use it.
 pub fn steps(long: bool) -> Vec<Step> {
     let mut steps = vec![Step::new("the exported OpenAPI document is valid", valid)];
     if long {
@@ -72,7 +72,7 @@ fn python() -> Result<Outcome, String> {
         .arg(&module);
     generator.args(["--input-file-type", "openapi"]);
     generator.args(["--output-model-type", "pydantic_v2.BaseModel"]);
-    // Formats of ours are strings to others, which it says of each.
+    // Our own formats are strings to other tools, which warn about each.
     generator.env("PYTHONWARNINGS", "ignore");
     passes(&mut generator)?;
     passes(Command::new(bin.join("python")).arg(&module))
@@ -84,7 +84,7 @@ fn folder() -> Result<PathBuf, String> {
     Ok(folder)
 }
 
-/// The document, written anew.
+/// The document, freshly written.
 fn document() -> Result<PathBuf, String> {
     let file = folder()?.join("openapi.json");
     let mut export = base(&["xtask", "export", "openapi", "--out"]);

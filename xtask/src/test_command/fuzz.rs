@@ -1,5 +1,5 @@
-//! The fuzz targets of `tests/fuzz`, a minute each. What they find new is kept beside the corpus and
-//! out of the repository; the ordinary tests replay the corpus.
+//! The fuzz targets of `tests/fuzz`, one minute each. New inputs are kept outside the corpus and the
+//! repository; the ordinary tests replay the corpus.
 
 use std::{env, ffi::OsString, fs, path::PathBuf, process::Command};
 
@@ -52,7 +52,7 @@ fn fuzz(target: &str) -> Result<Outcome, String> {
     fs::create_dir_all(&found).map_err(|error| format!("{found:?}: {error}"))?;
     let mut command = tool(&["run", "--fuzz-dir", "tests/fuzz"]);
     command.arg("--target-dir").arg(root().join("target/fuzz"));
-    // Without sanitizers, so that the stable toolchain will do.
+    // Without sanitizers, so the stable toolchain is enough.
     command.args(["-s", "none", target]);
     // New inputs go to the first folder.
     command
@@ -69,7 +69,7 @@ fn fuzz(target: &str) -> Result<Outcome, String> {
     }
 }
 
-/// Installs cargo-fuzz below `target` where it is missing.
+/// Installs cargo-fuzz below `target` if it is missing.
 fn ensure_tool() -> Result<(), String> {
     let works = |mut command: Command| {
         let output = command.arg("--version").output();
@@ -103,7 +103,7 @@ fn tool(arguments: &[&str]) -> Command {
     command
 }
 
-/// Where programs are looked for, with our own tools at the end.
+/// The program search path, with our own tools at the end.
 fn path() -> OsString {
     let usual = env::var_os("PATH").unwrap_or_default();
     let folders = env::split_paths(&usual).chain([tools().join("bin")]);

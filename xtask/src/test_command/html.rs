@@ -1,5 +1,5 @@
-//! The pages of the docs site in the hands of a validator of HTML. `tests/data/html/` has its rules, and a
-//! page that breaks some of them.
+//! Validates the pages of the docs site as HTML. `tests/data/html/` has the rules, and a page that breaks
+//! some of them.
 
 use std::{
     fs,
@@ -15,10 +15,10 @@ use super::{
 };
 use crate::root;
 
-/// The last that runs with Node 20.
+/// The last version that runs with Node 20.
 const VALIDATOR: &[&str] = &["html-validate@10.17.0"];
 
-/// What is wrong with the page that is.
+/// What is wrong with the invalid page.
 const BROKEN: [&str; 8] = [
     "close-order",
     "element-permitted-content",
@@ -30,11 +30,11 @@ const BROKEN: [&str; 8] = [
     "wcag/h71",
 ];
 
-/// How many pages there are for each that a run looks at, unless it is a long one. All are made of the same
-/// templates, and the validator needs some seconds for the largest.
+/// One in how many pages is checked, except in a long run. All are made from the same templates, and the
+/// validator needs some seconds for the largest.
 const ONE_IN: usize = 4;
 
-/// That each page is HTML as its standard has it: every page in a long run, pages of all sizes in another.
+/// Checks that each page is valid HTML: every page in a long run, otherwise pages of all sizes.
 pub fn step(long: bool) -> Step {
     let one_in = if long { 1 } else { ONE_IN };
     Step::new("the docs site is valid HTML", move || check(one_in))
@@ -73,7 +73,7 @@ impl Validator {
         command
     }
 
-    /// That it tells what is wrong with a page.
+    /// Checks that it reports what is wrong with a page.
     fn refuses(&self, page: &Path) -> Result<(), String> {
         let output = self.of(&[page.to_owned()]).output();
         let output = output.map_err(|error| format!("html-validate did not start: {error}"))?;
@@ -84,18 +84,19 @@ impl Validator {
             .collect();
         if output.status.success() || !untold.is_empty() {
             let page = page.display();
-            return Err(format!("nothing tells of {untold:?} in {page}: {said}"));
+            return Err(format!("{untold:?} was not reported in {page}: {said}"));
         }
         Ok(())
     }
 
-    /// That it finds nothing wrong with pages. It uses one processor, hence one of it for each.
+    /// Checks that it finds nothing wrong with pages. It uses one processor, so there is one process for
+    /// each.
     fn accepts(&self, pages: &[PathBuf]) -> Result<(), String> {
         let many = thread::available_parallelism().map_or(1, usize::from);
         let mut shares: Vec<(u64, Vec<PathBuf>)> = vec![(0, Vec::new()); many];
         for page in pages {
             let size = fs::metadata(page).map_or(0, |about| about.len());
-            // To whoever has least to do.
+            // To the process with least to do.
             if let Some((load, share)) = shares.iter_mut().min_by_key(|(load, _)| *load) {
                 *load += size;
                 share.push(page.clone());
@@ -108,7 +109,7 @@ impl Validator {
                 .collect();
             running
                 .into_iter()
-                .filter_map(|one| one.join().unwrap_or_else(|_| Some("it ended".to_owned())))
+                .filter_map(|one| one.join().unwrap_or_else(|_| Some("it exited".to_owned())))
                 .collect()
         });
         if wrong.is_empty() {
@@ -118,7 +119,7 @@ impl Validator {
     }
 }
 
-/// What a run complains of.
+/// The complaints of a run.
 fn told(command: &mut Command) -> Option<String> {
     match command.output() {
         Ok(output) if output.status.success() => None,
@@ -130,7 +131,7 @@ fn told(command: &mut Command) -> Option<String> {
     }
 }
 
-/// The pages that passed before, as they were. They need no second look, until a rule changes.
+/// The pages that passed before. They are skipped until they or a rule change.
 struct Passed {
     folder: PathBuf,
 }
@@ -151,7 +152,7 @@ impl Passed {
         Ok(Self { folder })
     }
 
-    /// Of the pages of a site, one in so many by size, the largest first: those that did not pass as they are.
+    /// A sample of the pages of a site by size, the largest first: those that have not passed as they are.
     fn others(&self, site: &Path, one_in: usize) -> Result<Vec<PathBuf>, String> {
         let entries = fs::read_dir(site).map_err(|error| format!("{}: {error}", site.display()))?;
         let paths = entries.flatten().map(|entry| entry.path());

@@ -1,5 +1,5 @@
-//! Two lanes. A run starts itself once more for the steps that build in folders of their own, and shows
-//! what that process said when its own steps are through.
+//! Two lanes. A run starts itself again for the steps that build in their own folders, and shows the
+//! output of that process after its own steps.
 
 use std::{
     fs::{self, File},
@@ -18,11 +18,11 @@ pub struct Lane {
     child: Child,
     /// What it says.
     log: PathBuf,
-    /// Where it writes how its steps ended.
+    /// Where it writes the results of its steps.
     told: PathBuf,
 }
 
-/// Starts the process that takes the steps beside those of this one.
+/// Starts the process that runs the parallel steps.
 pub fn start(only: Option<&str>) -> Result<Lane, String> {
     let folder = root().join("target/test");
     let log = folder.join("beside.txt");
@@ -35,7 +35,7 @@ pub fn start(only: Option<&str>) -> Result<Lane, String> {
         if let Some(only) = only {
             command.args(["--only", only]);
         }
-        // A run that was broken off must not speak for this one.
+        // An interrupted run must not leave results for this one.
         if told.exists() {
             fs::remove_file(&told)?;
         }
@@ -43,14 +43,15 @@ pub fn start(only: Option<&str>) -> Result<Lane, String> {
     };
     match started() {
         Ok(child) => Ok(Lane { child, log, told }),
-        Err(error) => Err(format!("the steps beside these did not start: {error}")),
+        Err(error) => Err(format!("the parallel steps did not start: {error}")),
     }
 }
 
-/// Waits for the process, shows what it said, and returns how its steps ended.
+/// Waits for the process, shows its output, and returns the results of its steps.
 pub fn end(lane: Result<Lane, String>) -> Taken {
     let ended = lane.and_then(|mut lane| {
-        let lost = |error: io::Error| format!("the steps beside these are lost: {error}");
+        let lost =
+            |error: io::Error| format!("the results of the parallel steps are lost: {error}");
         lane.child.wait().map_err(lost)?;
         print!(
             "{}",
@@ -65,7 +66,7 @@ pub fn end(lane: Result<Lane, String>) -> Taken {
     })
 }
 
-/// Writes how the steps ended for the process that waits.
+/// Writes the results of the steps for the waiting process.
 pub fn tell(taken: &Taken, told: &Path) -> ExitCode {
     let written = serde_json::to_vec(taken)
         .map_err(io::Error::from)

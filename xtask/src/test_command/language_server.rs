@@ -1,5 +1,5 @@
-//! The JSON Schemas of the spec in the hands of the YAML language server, which is the one of VS Code, too:
-//! it finds them by the first line of a file, completes keys and tells those that it does not know.
+//! Tests the JSON Schemas of the spec with the YAML language server, which VS Code also uses: it finds
+//! them by the first line of a file, completes keys and reports unknown ones.
 
 use std::{
     fs,
@@ -22,7 +22,7 @@ const SERVER: &[&str] = &["yaml-language-server@1.25.0"];
 const UNKNOWN: &str = "colour: red";
 const BEGUN: &str = "part";
 
-/// That an editor completes and checks as one types.
+/// Checks that an editor completes and checks while typing.
 pub fn step() -> Step {
     Step::new("an editor completes and checks the spec", check)
 }
@@ -56,7 +56,7 @@ fn check() -> Result<Outcome, String> {
     let text = fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
     let at = text.lines().position(|line| line.starts_with("  - id: "));
     let at = at.ok_or("the brands have no endpoint")? + 1;
-    // Beside it, so that nothing is told of it once more. The server reads no file that it is sent.
+    // Next to it, so that nothing is reported twice. The server does not read the file that it receives.
     let beside = |name| root().join("spec/groups").join(name);
     refuses(
         &mut server,
@@ -94,7 +94,7 @@ fn with(text: &str, at: usize, line: &str) -> String {
     lines.join("\n") + "\n"
 }
 
-/// What the server tells of a file with this text.
+/// What the server reports for a file with this text.
 fn opened(server: &mut Server, file: &Path, text: &str) -> Result<Vec<Value>, String> {
     let document = json!({ "uri": uri(file), "languageId": "yaml", "version": 1, "text": text });
     server.notify("textDocument/didOpen", json!({ "textDocument": document }))?;
@@ -114,9 +114,9 @@ fn refuses(server: &mut Server, file: &Path, text: &str, at: usize) -> Result<()
             .is_some_and(|it| it.contains("colour"));
         names && one["range"]["start"]["line"] == at
     });
-    there
-        .then_some(())
-        .ok_or(format!("`{UNKNOWN}` is not told on its line: {told:#?}"))
+    there.then_some(()).ok_or(format!(
+        "`{UNKNOWN}` is not reported on its line: {told:#?}"
+    ))
 }
 
 fn completes(server: &mut Server, file: &Path, text: &str, at: usize) -> Result<(), String> {

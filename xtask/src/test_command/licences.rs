@@ -1,4 +1,4 @@
-//! Every dependency must be under a licence that its users can live with.
+//! Every dependency must have a licence that its users can accept.
 
 use std::process::Command;
 
@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::root;
 
-/// The licences a dependency may be under: those of `deny.toml`, which cargo-deny reads, too.
+/// The allowed licences of a dependency: those of `deny.toml`, which cargo-deny also reads.
 fn allowed() -> Result<Vec<String>, String> {
     #[derive(Deserialize)]
     struct Deny {
@@ -24,7 +24,7 @@ fn allowed() -> Result<Vec<String>, String> {
     Ok(deny.licenses.allow)
 }
 
-/// Whether every dependency is under an allowed licence.
+/// Whether every dependency has an allowed licence.
 pub fn check() -> Result<(), String> {
     let allowed = allowed()?;
     let metadata = metadata(&["--all-features"])?;

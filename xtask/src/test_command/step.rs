@@ -1,27 +1,27 @@
-//! What a step is, and how it ends.
+//! A step and its outcome.
 
 use std::process::Command;
 
 use super::command::{base, shown};
 
-/// One thing that must hold.
+/// A check.
 pub struct Step {
-    /// What it is, for the report and for `--only`.
+    /// Its name, for the report and for `--only`.
     pub name: String,
-    /// Finds out whether it holds.
+    /// Runs the check.
     pub run: Box<dyn FnOnce() -> Result<Outcome, String>>,
 }
 
-/// How a step ended that found nothing wrong.
+/// The result of a step that found nothing wrong.
 pub enum Outcome {
-    /// All of it holds.
+    /// It passed.
     Passed,
-    /// It could not be found out here, and why.
+    /// It could not be checked here, and why.
     Skipped(String),
 }
 
 impl Step {
-    /// A step that is a function of ours.
+    /// A step that is a function.
     pub fn new(
         name: impl Into<String>,
         run: impl FnOnce() -> Result<Outcome, String> + 'static,
@@ -41,7 +41,7 @@ impl Step {
         })
     }
 
-    /// A step that is a command of cargo's.
+    /// A step that is a cargo command.
     pub fn cargo(name: &str, arguments: &[&str]) -> Self {
         Self::command(name, base(arguments))
     }

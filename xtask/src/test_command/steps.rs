@@ -1,4 +1,4 @@
-//! The steps, in the order in which a mistake is found soonest.
+//! The steps, in the order that finds a mistake soonest.
 
 use super::{
     command::{base, outside},
@@ -8,8 +8,7 @@ use super::{
 };
 use crate::root;
 
-/// The steps that build in the workspace's own folder; a long run takes those too that need more than
-/// minutes.
+/// The steps that build in the workspace's own folder; a long run includes those that take more than minutes.
 pub fn here(long: bool) -> Vec<Step> {
     let mut steps = vec![
         Step::cargo("format", &["fmt", "--all", "--check"]),
@@ -55,7 +54,7 @@ pub fn here(long: bool) -> Vec<Step> {
     steps
 }
 
-/// The steps that need nothing of what the others build, for a process beside theirs.
+/// The steps that do not depend on the builds of the others, for a parallel process.
 pub fn beside() -> Vec<Step> {
     let mut steps = vec![
         Step::new("licences", || licences::check().map(|()| Outcome::Passed)),
@@ -73,10 +72,10 @@ pub fn beside() -> Vec<Step> {
     steps
 }
 
-/// All tests of the workspace but those in the documentation.
+/// All tests of the workspace except those in the documentation.
 ///
-/// Targets with tests alone, because cargo would build the examples, too. Those that a test runs
-/// are programs of `tests/`, and clippy has looked at all of them.
+/// Only targets with tests, because cargo would also build the examples. Those that a test runs are programs
+/// of `tests/`, and clippy has checked all of them.
 fn tests(long: bool) -> Step {
     let mut command = base(&["test", "--workspace", "--all-features", "--no-fail-fast"]);
     command.arg("--tests");
@@ -94,9 +93,9 @@ fn documentation_tests() -> Step {
     )
 }
 
-/// The docs site in a browser, which is found, installed or fetched. Without one the step fails.
+/// The docs site in a browser, which is found, installed or downloaded. Without one the step fails.
 fn browser(long: bool) -> Step {
-    // The same packages and features as for all tests, so that nothing is built anew.
+    // The same packages and features as for all tests, so nothing is built again.
     let mut command = base(&[
         "test",
         "--quiet",
@@ -105,7 +104,7 @@ fn browser(long: bool) -> Step {
         "--test",
         "browser",
     ]);
-    // As root on Debian, the package of the system is the one to have.
+    // As root on Debian, prefer the system package.
     command.env("BROWSER_INSTALL", "1");
     if long {
         command.env("BIGCOMMERCE_LONG", "1");
@@ -163,8 +162,8 @@ fn feature_names() -> Result<Vec<String>, String> {
         .collect())
 }
 
-/// A crate of its own, outside the workspace, that uses one group of the client: what it can do, and
-/// what the compiler refuses it.
+/// A separate crate outside the workspace that uses one group of the client: what compiles, and what does
+/// not.
 fn downstream() -> Step {
     let mut command = outside(&["test", "--quiet"]);
     let manifest = root().join("tests/downstream/Cargo.toml");

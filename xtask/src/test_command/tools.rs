@@ -1,5 +1,5 @@
-//! Tools of other languages that steps need. They are installed below `target/tools`, in the very
-//! versions that a step names.
+//! Tools in other languages that steps need. They are installed below `target/tools`, in the versions
+//! that a step names.
 
 use std::{
     fs,
@@ -13,7 +13,7 @@ use super::{
 };
 use crate::root;
 
-/// A step that a machine without the tool cannot take. Where `CI` is set, that is a failure.
+/// A step that cannot run without the tool. If `CI` is set, that is a failure.
 pub fn skipped(tool: &str) -> Result<Outcome, String> {
     let why = format!("{tool} cannot be installed here, for the reason above");
     if std::env::var_os("CI").is_some() {
@@ -22,7 +22,7 @@ pub fn skipped(tool: &str) -> Result<Outcome, String> {
     Ok(Outcome::Skipped(why))
 }
 
-/// The programs of a Python environment with these packages; `None` where there can be none.
+/// The programs of a Python environment with these packages; `None` if there cannot be one.
 pub fn pip(name: &str, packages: &[&str]) -> Result<Option<PathBuf>, String> {
     let home = root().join("target/tools").join(name);
     let bin = home.join("bin");
@@ -36,7 +36,7 @@ pub fn pip(name: &str, packages: &[&str]) -> Result<Option<PathBuf>, String> {
     .map(|there| there.then_some(bin))
 }
 
-/// The programs of npm packages; `None` where they cannot be had.
+/// The programs of npm packages; `None` if they cannot be installed.
 pub fn npm(name: &str, packages: &[&str]) -> Result<Option<PathBuf>, String> {
     let home = root().join("target/tools").join(name);
     installed(&home, packages, || {
@@ -47,7 +47,7 @@ pub fn npm(name: &str, packages: &[&str]) -> Result<Option<PathBuf>, String> {
     .map(|there| there.then(|| home.join("node_modules/.bin")))
 }
 
-/// The programs of a crate that has some.
+/// The programs of a crate.
 pub fn crates(name: &str, version: &str) -> Result<Option<PathBuf>, String> {
     let home = root().join("target/tools").join(name);
     let wanted = format!("{name}@{version}");
@@ -58,7 +58,7 @@ pub fn crates(name: &str, version: &str) -> Result<Option<PathBuf>, String> {
     .map(|there| there.then(|| home.join("bin")))
 }
 
-/// Installs the packages unless they were before, which a file beside them tells.
+/// Installs the packages unless a marker file says that they are installed.
 fn installed(
     home: &Path,
     packages: &[&str],
@@ -79,7 +79,7 @@ fn installed(
     Ok(done)
 }
 
-/// Runs a command of an installation; why it fails is printed.
+/// Runs an installation command; the reason of a failure is printed.
 fn succeeds(command: &mut Command) -> bool {
     let why = match command.output() {
         Ok(output) if output.status.success() => return true,
@@ -91,7 +91,7 @@ fn succeeds(command: &mut Command) -> bool {
     false
 }
 
-/// Runs a tool; what it says is why it failed.
+/// Runs a tool; its output is the reason of a failure.
 pub fn passes(command: &mut Command) -> Result<Outcome, String> {
     match command.output() {
         Ok(output) if output.status.success() => Ok(Outcome::Passed),

@@ -1,5 +1,4 @@
-//! The workflows of GitHub, in the hands of a linter that knows what goes wrong with them and of their
-//! own schema.
+//! Checks the GitHub workflows with a linter that knows common mistakes and the schema of workflows.
 
 use std::process::Command;
 
@@ -11,7 +10,7 @@ use crate::root;
 
 const LINTERS: &[&str] = &["zizmor==1.32.0", "check-jsonschema==0.39.0"];
 
-/// That each workflow is one, pins its actions and has no permission that it does not use.
+/// Checks that each workflow is valid, pins its actions and has no unused permission.
 pub fn step() -> Step {
     Step::new("the workflows of GitHub", check)
 }

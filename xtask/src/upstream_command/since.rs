@@ -1,4 +1,4 @@
-//! Prints what happened between two revisions of descriptions, and the edit of the spec that follows.
+//! Prints what changed between two revisions of descriptions, and the resulting edit of the spec.
 
 use std::{error::Error, process::ExitCode};
 
@@ -13,13 +13,13 @@ use similar::TextDiff;
 use super::{Write, counted, for_a_person, import, joined, unread, write, written};
 use crate::Upstream;
 
-/// How many operations are listed of which prose was edited.
+/// How many operations with edited prose are listed.
 const PROSE: usize = 20;
 
 /// How many operations of one text are named.
 const NAMED: usize = 4;
 
-/// Prints it; writes the edit where that is asked for.
+/// Prints the result, and writes the edit if requested.
 pub fn tell(
     told: &Since,
     sources: &Sources,
@@ -33,18 +33,18 @@ pub fn tell(
             call, ours, became, ..
         } = other;
         let (name, place) = match ours {
-            Some((name, place)) => (format!("our {name}"), format!("\n  ours: {place}")),
-            None => ("not ours".to_owned(), String::new()),
+            Some((name, place)) => (format!("endpoint {name}"), format!("\n  spec: {place}")),
+            None => ("not in the spec".to_owned(), String::new()),
         };
         match became {
             Became::New if ours.is_some() => println!("new: {call}, {name}{place}"),
             Became::New => println!("new: {call}{}", accounted(other)),
             Became::Gone if ours.is_some() => println!(
-                "gone: {call}, {name}{place}\n  remove the endpoint and its line in {}, or keep it as `deprecated:`",
+                "removed: {call}, {name}{place}\n  remove the endpoint and its line in {}, or keep it as `deprecated:`",
                 Official::FILE
             ),
-            Became::Gone => println!("gone: {call}, {name}"),
-            Became::Moved(from) => println!("moved: {call}, before {from}, {name}{place}"),
+            Became::Gone => println!("removed: {call}, {name}"),
+            Became::Moved(from) => println!("moved: {call}, previously {from}, {name}{place}"),
             Became::Changed(places) => {
                 let how = match ours {
                     Some(_) => "changed, without an effect on the spec",
@@ -76,7 +76,7 @@ pub fn tell(
     let is_unread = told.unread.iter().any(|one| one.is_broken);
     if options.write.is_some() {
         let code = write(&proposed, sources, &options.tree.folder())?;
-        // Operations that came or went are for a person to follow.
+        // A person has to handle added and removed operations.
         return Ok(match told.asks_for_operations() || is_unread {
             true => ExitCode::FAILURE,
             false => code,
@@ -99,7 +99,7 @@ pub fn tell(
     })
 }
 
-/// A text in which numbers changed, which a person has to read.
+/// A text with changed numbers, which a person has to read.
 fn reworded(one: &Reworded) -> String {
     let shown: Vec<&str> = one
         .operations
@@ -112,22 +112,25 @@ fn reworded(one: &Reworded) -> String {
     if more > 0 {
         text.push_str(&format!(" and {more} more"));
     }
+    if !one.about.is_empty() {
+        text.push_str(&format!(" ({})", one.about.join(", ")));
+    }
     for (sign, said) in [('-', &one.was), ('+', &one.is)] {
         if !said.is_empty() {
             text.push_str(&format!("\n  {sign} {said}"));
         }
     }
     for (name, place) in one.ours.iter().take(NAMED) {
-        text.push_str(&format!("\n  ours: {place} ({name})"));
+        text.push_str(&format!("\n  spec: {place} ({name})"));
     }
     text
 }
 
-/// How an operation that is new is accounted for, where it is not yet.
+/// How to account for a new operation, if it is not accounted for yet.
 fn accounted(other: &Other) -> String {
     match (&other.unlisted, other.is_accounted_for) {
         (Some(unlisted), _) => super::accounted(unlisted),
-        (None, true) => format!(", which {} has", Official::FILE),
+        (None, true) => format!(", which is in {}", Official::FILE),
         (None, false) => format!("\n  {}", import(&other.file, &other.operation)),
     }
 }
@@ -142,7 +145,7 @@ fn summary(told: &Since) -> String {
     let recorded = match told.recorded {
         0 => String::new(),
         count => format!(
-            "; {} recorded already",
+            "; {} already recorded",
             counted(count, "difference is", "differences are")
         ),
     };
@@ -155,7 +158,7 @@ fn summary(told: &Since) -> String {
     };
     let things = |all: &[Difference]| upstream::together(all).len();
     format!(
-        "{} of the API for the spec, {new} new and {gone} gone, {} of descriptions, {} beyond the spec, \
+        "{} of the API for the spec, {new} new and {gone} removed, {} of descriptions, {} outside the spec, \
          {} to read, {} of prose{recorded}{unseen}",
         counted(things(&told.changed), "change", "changes"),
         counted(things(&told.corrected), "correction", "corrections"),

@@ -1,4 +1,4 @@
-//! Calls for any number of items: that there is something to cut into batches.
+//! Calls for any number of items: that there is something to split into batches.
 
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics},
@@ -9,7 +9,7 @@ use crate::{
 pub static BAD_ALL: Code = Code::error(
     "E230",
     "bad-all",
-    "`all` is made of a call that takes a batch, as its body, in an array of its body, or in a list of its query.",
+    "`all` belongs to a call that accepts many items: as its body, in an array of its body, or in a list of its query.",
 );
 
 pub(super) fn all(cx: &Index<'_>, out: &mut Diagnostics) {
@@ -21,7 +21,7 @@ pub(super) fn all(cx: &Index<'_>, out: &mut Diagnostics) {
             (Some(_), Some(_)) => (
                 (
                     endpoint.at.key("all").key("field").name(),
-                    "the items go into the query already".to_owned(),
+                    "the items already go into the query".to_owned(),
                 ),
                 "keep one of `by:` and `field:`",
             ),
@@ -35,33 +35,33 @@ pub(super) fn all(cx: &Index<'_>, out: &mut Diagnostics) {
                     endpoint.at.key("all").key("by").value(),
                     format!("the query has no list `{by}`"),
                 ),
-                "name a parameter that takes several values, as it is sent: `id:in`",
+                "name a parameter that accepts several values, as it is sent: `id:in`",
             ),
             (None, None) if endpoint.spec.batch.is_some() => continue,
             (None, None) => (
                 (
                     endpoint.at.key("all").name(),
-                    format!("`{}` takes no batch", endpoint.full_id()),
+                    format!("`{}` does not accept a batch", endpoint.full_id()),
                 ),
-                "say how many items it takes by `batch:`, or what takes them: a parameter by `by:`, a field by `field:`",
+                "give the number of items in `batch:`, or name what receives them: a parameter in `by:`, a field in `field:`",
             ),
         };
         let (at, message) = wrong;
         out.push(
             Diagnostic::new(&BAD_ALL, at, message)
-                .why("many items go out as one after the other of what one call takes")
+                .why("`all` splits the items into calls of the size that one call accepts")
                 .help(help),
         );
     }
 }
 
-/// Judges the field of the body that takes the items: an array that must be there and is bounded.
+/// Checks the field of the body for the items: a required array with a maximum size.
 fn array(cx: &Index<'_>, endpoint: &EndpointAt<'_>, name: &String, out: &mut Diagnostics) {
     let at = endpoint.at.key("all").key("field").value();
     let takes = endpoint.at.key("takes");
     let body = match cx.body(*endpoint) {
         Some(body) if matches!(body.expr, TypeExpr::Named { .. }) => Some(body.written),
-        // A type that cannot be read is reported where it stands, like a name that means nothing.
+        // An invalid type is reported where it is written, and so is an unknown name.
         None if endpoint.spec.takes.is_some() => return,
         _ => None,
     };
@@ -69,15 +69,18 @@ fn array(cx: &Index<'_>, endpoint: &EndpointAt<'_>, name: &String, out: &mut Dia
         Some(Meant::View(schema, view)) if !endpoint.spec.optional_body => (schema, view),
         Some(Meant::NoView(..) | Meant::Nothing) => return,
         _ => {
-            let message = format!("`{}` sends no object with `{name}`", endpoint.full_id());
+            let message = format!(
+                "`{}` does not send an object with `{name}`",
+                endpoint.full_id()
+            );
             let mut wrong = Diagnostic::new(&BAD_ALL, at, message);
             if endpoint.spec.optional_body {
                 let key = endpoint.at.key("optional_body").name();
-                wrong = wrong.also(key, "the body may be left out");
+                wrong = wrong.also(key, "the body is optional");
             } else if endpoint.spec.takes.is_some() {
                 wrong = wrong.also(takes.value(), "what it sends");
             }
-            out.push(wrong.help("say it of a call whose body is an object that is always sent"));
+            out.push(wrong.help("use it on a call whose body is an object that is always sent"));
             return;
         }
     };
@@ -99,12 +102,12 @@ fn array(cx: &Index<'_>, endpoint: &EndpointAt<'_>, name: &String, out: &mut Dia
     let (message, help) = match ty.as_ref().map(|ty| ty.as_ref().map(|ty| &ty.expr)) {
         Some(Ok(TypeExpr::List(item))) if !matches!(**item, TypeExpr::Nullable(_)) => {
             if !field.spec.required.contains(&view) {
-                ("may be left out", "add the view to its `required:`")
+                ("is optional", "add the view to its `required:`")
             } else if field.spec.nullable.holds_in(view) {
-                ("may be null", "name a field that always holds an array")
+                ("may be null", "name a field that is always an array")
             } else if bound.is_none_or(|most| most == 0) {
                 (
-                    "does not say how many items it may have",
+                    "has no limit on its items",
                     "add `items: 1..N` to the field",
                 )
             } else {
@@ -112,17 +115,17 @@ fn array(cx: &Index<'_>, endpoint: &EndpointAt<'_>, name: &String, out: &mut Dia
             }
         }
         Some(Err(_)) => return,
-        _ => ("is no array", "name a field whose type is `[T]`"),
+        _ => ("is not an array", "name a field whose type is `[T]`"),
     };
     out.push(
         Diagnostic::new(&BAD_ALL, at, format!("`{name}` {message}"))
             .also(field.at().name(), "this field")
-            .why("many items go out as one after the other of what one call takes")
+            .why("`all` splits the items into calls of the size that one call accepts")
             .help(help),
     );
 }
 
-/// The parameters of the query that take several values, as they are sent.
+/// The query parameters that accept several values, as they are sent.
 pub(super) fn lists(cx: &Index<'_>, endpoint: &EndpointAt<'_>) -> Vec<String> {
     let spec = endpoint.spec;
     let Some(generation) = cx.document.service.generations.get(endpoint.version().0) else {

@@ -8,7 +8,7 @@ use crate::{
 pub static CALL_HEADER: Code = Code::error(
     "E233",
     "call-header",
-    "A header of a call has a name that HTTP allows and nothing else uses, and one value.",
+    "A request header has a name that HTTP allows and that nothing else sets, and one value.",
 );
 pub static EXPLODE: Code = Code::error(
     "E234",
@@ -19,22 +19,22 @@ pub static EXPLODE: Code = Code::error(
 pub static FORM: Code = Code::error(
     "E235",
     "form",
-    "A form is the body of a write without another, its parts are files or single values, and only files \
-     have a size or an example.",
+    "A form is the only body of a write, its parts are files or single values, and only files have a \
+     size or an example.",
 );
 pub static EVENT_DATA: Code = Code::error(
     "E239",
     "event-data",
-    "`events` is the type of the data where `returns` is `events`.",
+    "`events` is set only if `returns` is `events`.",
 );
 
 pub static MEDIA_TYPE: Code = Code::error(
     "E236",
     "media-type",
-    "A media type is that of a file that comes back.",
+    "A media type is set only if the call returns a file.",
 );
 
-/// Headers that every request has, or that say how its body is sent.
+/// Headers that every request has, or that describe how its body is sent.
 const OWN: &[&str] = &[
     "accept",
     "accept-encoding",
@@ -58,7 +58,7 @@ pub(super) fn headers(cx: &Index<'_>, out: &mut Diagnostics) {
         for (name, header) in endpoint.spec.headers.iter() {
             let at = endpoint.at.key("headers").key(name);
             if !is_token(name) {
-                let message = format!("`{name}` cannot be the name of a header");
+                let message = format!("`{name}` is not a valid header name");
                 out.push(
                     Diagnostic::new(&CALL_HEADER, at.name(), message)
                         .help("write letters, digits and `-`, as in `X-Correlation-Id`"),
@@ -67,7 +67,7 @@ pub(super) fn headers(cx: &Index<'_>, out: &mut Diagnostics) {
                 let message = format!("the client sets `{name}` itself");
                 out.push(
                     Diagnostic::new(&CALL_HEADER, at.name(), message)
-                        .help("remove it; the caller has nothing to say here"),
+                        .help("remove it; the caller cannot set this header"),
                 );
             }
             if header.kind.starts_with('[') {
@@ -75,7 +75,7 @@ pub(super) fn headers(cx: &Index<'_>, out: &mut Diagnostics) {
                     Diagnostic::new(
                         &CALL_HEADER,
                         at.key("type").value(),
-                        format!("a header has one value, and `{name}` would be a list"),
+                        format!("a header has one value, but `{name}` is a list"),
                     )
                     .help("write the type of one value"),
                 );
@@ -94,20 +94,20 @@ pub(super) fn exploded(cx: &Index<'_>, out: &mut Diagnostics) {
             let list = key == "query" && parameter.kind.starts_with('[');
             if parameter.explode && !list {
                 let at = endpoint.at.key(key).key(name);
-                judge(name, at, "is no list in the query");
+                judge(name, at, "is not a list in the query");
             }
         }
         for (name, filter) in endpoint.spec.filters.iter() {
             if filter.explode && !takes_lists(cx, &endpoint, &filter.ops) {
                 let at = endpoint.at.key("filters").key(name);
-                judge(name, at, "has no operator that takes a list");
+                judge(name, at, "has no operator that accepts a list");
             }
         }
     }
     for (group, at) in cx.groups() {
         for (name, parameter) in group.path.iter() {
             if parameter.explode {
-                judge(name, at.key("path").key(name), "is no list in the query");
+                judge(name, at.key("path").key(name), "is not a list in the query");
             }
         }
     }
@@ -117,19 +117,19 @@ pub(super) fn forms(cx: &Index<'_>, out: &mut Diagnostics) {
     for endpoint in cx.endpoints() {
         let at = endpoint.at.key("form");
         if !endpoint.spec.form.is_empty() && (endpoint.spec.takes.is_some() || endpoint.is_get()) {
-            let message = format!("`{}` has no place for a form", endpoint.full_id());
+            let message = format!("`{}` cannot have a form", endpoint.full_id());
             let diagnostic = Diagnostic::new(&FORM, at.name(), message);
             out.push(if endpoint.is_get() {
                 diagnostic.help("a GET has no body; put the values into `query`")
             } else {
                 diagnostic
                     .also(endpoint.at.key("takes").name(), "another body")
-                    .help("keep one of the two, or make another endpoint of the form")
+                    .help("keep one of the two, or make the form another endpoint")
             });
         }
         for (name, part) in endpoint.spec.form.iter() {
             if part.kind.starts_with('[') {
-                let message = format!("a part has one value, and `{name}` would be a list");
+                let message = format!("a part has one value, but `{name}` is a list");
                 out.push(
                     Diagnostic::new(&FORM, at.key(name).key("type").value(), message)
                         .help("write `file`, or the type of one value"),
@@ -141,7 +141,7 @@ pub(super) fn forms(cx: &Index<'_>, out: &mut Diagnostics) {
             let no_file = parameter.kind != "file";
             let strange = || format!("`{name}` is not a file");
             let size = match parameter.max_bytes {
-                Some(0) => Some(format!("with this, no `{name}` could ever be sent")),
+                Some(0) => Some(format!("with this limit, `{name}` could never be sent")),
                 given => given.filter(|_| no_file).map(|_| strange()),
             };
             let example = parameter.example.as_ref().filter(|_| no_file);
@@ -161,8 +161,8 @@ pub(super) fn events(cx: &Index<'_>, out: &mut Diagnostics) {
         if endpoint.spec.events.is_some() && endpoint.spec.returns != "events" {
             let at = endpoint.at.key("events").name();
             out.push(
-                Diagnostic::new(&EVENT_DATA, at, "no events come back here")
-                    .also(endpoint.at.key("returns").value(), "what comes back")
+                Diagnostic::new(&EVENT_DATA, at, "this call does not return events")
+                    .also(endpoint.at.key("returns").value(), "the response")
                     .help("remove it, or write `returns: events`"),
             );
         }
@@ -180,15 +180,15 @@ pub(super) fn media_types(cx: &Index<'_>, out: &mut Diagnostics) {
             .is_some_and(|(kind, sub)| is_token(kind) && is_token(sub));
         if endpoint.spec.returns != "file" {
             out.push(
-                Diagnostic::new(&MEDIA_TYPE, at.name(), "no file comes back here")
-                    .also(endpoint.at.key("returns").value(), "what comes back")
+                Diagnostic::new(&MEDIA_TYPE, at.name(), "this call does not return a file")
+                    .also(endpoint.at.key("returns").value(), "the response")
                     .help("remove it, or write `returns: file`"),
             );
         } else if !is_sound {
             let message = format!("`{media_type}` is not a media type");
             out.push(
                 Diagnostic::new(&MEDIA_TYPE, at.value(), message)
-                    .help("write one such as `text/csv`"),
+                    .help("write a media type such as `text/csv`"),
             );
         }
     }
@@ -196,7 +196,7 @@ pub(super) fn media_types(cx: &Index<'_>, out: &mut Diagnostics) {
 
 fn takes_lists(cx: &Index<'_>, endpoint: &EndpointAt<'_>, ops: &[String]) -> bool {
     let generations = &cx.document.service.generations;
-    // What generation it is belongs to another rule.
+    // Another rule checks the generation.
     generations
         .get(&endpoint.group.version)
         .is_none_or(|generation| ops.iter().any(|op| generation.list_operators.contains(op)))
@@ -209,7 +209,7 @@ pub(super) fn is_own(cx: &Index<'_>, name: &str) -> bool {
     own.any(|own| own.eq_ignore_ascii_case(name))
 }
 
-/// Whether the server of an endpoint has it in every call.
+/// Whether every request to the endpoint's server has this header.
 fn is_of_server(cx: &Index<'_>, endpoint: &EndpointAt<'_>, name: &str) -> bool {
     let server = endpoint.group.server.as_ref();
     let server = server.and_then(|server| cx.document.service.servers.get(server));

@@ -1,4 +1,4 @@
-//! Limits on values: that they can be read, can be met, and fit the type they limit.
+//! Limits on values: that they are valid, can be met, and match the type they limit.
 
 use std::rc::Rc;
 
@@ -19,29 +19,25 @@ pub static MISPLACED_LIMIT: Code = Code::error(
     "misplaced-limit",
     "`length` and `pattern` limit strings, `range` numbers, `items` lists.",
 );
-pub static WIRE: Code = Code::error(
-    "E322",
-    "wire",
-    "A spelling on the wire is one of the field's type.",
-);
+pub static WIRE: Code = Code::error("E322", "wire", "A `wire:` format fits the field's type.");
 pub static BAD_PATTERN: Code = Code::error(
     "E323",
     "bad-pattern",
     "A pattern is a regular expression whose brackets close.",
 );
 
-/// Reads `low..high`: the two ends, or what is wrong.
+/// Reads `low..high` and returns the two ends, or what is wrong.
 fn read_range(text: &str, whole: bool) -> Result<(Option<f64>, Option<f64>), &'static str> {
     let (low, high) = text
         .split_once("..")
-        .ok_or("two dots are missing between the ends")?;
+        .ok_or("the two dots between its ends are missing")?;
     let end = |end: &str| -> Result<Option<f64>, &'static str> {
         let end = end.trim();
         if end.is_empty() {
             return Ok(None);
         }
         if whole && !end.bytes().all(|byte| byte.is_ascii_digit()) {
-            return Err("an end is an integer, not below 0");
+            return Err("its ends must be integers of at least 0");
         }
         let number = end.parse::<f64>().ok().filter(|number| number.is_finite());
         // `parse` also reads `1e5` and `inf`, which nobody writes as a limit.
@@ -51,11 +47,11 @@ fn read_range(text: &str, whole: bool) -> Result<(Option<f64>, Option<f64>), &'s
         number
             .filter(|_| plain)
             .map(Some)
-            .ok_or("an end is a number")
+            .ok_or("its ends must be numbers")
     };
     match (end(low)?, end(high)?) {
-        (None, None) => Err("at least one end has to be there"),
-        (Some(low), Some(high)) if low > high => Err("the larger number comes first"),
+        (None, None) => Err("at least one end is required"),
+        (Some(low), Some(high)) if low > high => Err("the larger number is first"),
         ends => Ok(ends),
     }
 }
@@ -98,7 +94,7 @@ pub(super) fn ranges(cx: &Index<'_>, out: &mut Diagnostics) {
     }
 }
 
-/// The types a field has in its views, without the enumeration it may declare itself.
+/// The types of a field in its views, without an enumeration of its own.
 fn types<'a>(cx: &Index<'a>, field: FieldAt<'_>) -> Vec<Rc<Typed<'a>>> {
     let own = field.spec.types.iter().map(|(_, text)| text);
     own.chain(&field.spec.kind)
@@ -127,7 +123,7 @@ pub(super) fn misplaced(cx: &Index<'_>, out: &mut Diagnostics) {
         if types.is_empty() && spec.values.is_none() {
             continue;
         }
-        // A limit on what a list holds stands at the list.
+        // A limit on the contents of a list belongs to the list.
         let leaf = |fits: fn(&TypeExpr) -> bool| types.iter().any(|ty| fits(ty.expr.leaf()));
         let listed = types.iter().any(|ty| {
             matches!(
@@ -146,7 +142,10 @@ pub(super) fn misplaced(cx: &Index<'_>, out: &mut Diagnostics) {
                 let mut diagnostic = Diagnostic::new(
                     &MISPLACED_LIMIT,
                     field.at().key(key).name(),
-                    format!("`{key}` is for {what}, which `{}` is not", field.name),
+                    format!(
+                        "`{key}` is for {what}, but `{}` has another type",
+                        field.name
+                    ),
                 );
                 if spec.kind.is_some() {
                     diagnostic = diagnostic.also(field.at().key("type").value(), "its type");
@@ -184,7 +183,10 @@ pub(super) fn wires(cx: &Index<'_>, out: &mut Diagnostics) {
             let mut diagnostic = Diagnostic::new(
                 &WIRE,
                 field.at().key("wire").value(),
-                format!("this is a spelling of {of}, which `{}` is not", field.name),
+                format!(
+                    "this format is for {of}, but `{}` has another type",
+                    field.name
+                ),
             )
             .help("remove `wire:`, or correct the type");
             if field.spec.kind.is_some() {
@@ -197,18 +199,18 @@ pub(super) fn wires(cx: &Index<'_>, out: &mut Diagnostics) {
                     &WIRE,
                     field.at().key("wire").value(),
                     format!(
-                        "`{}` is written, and would be sent as a boolean",
+                        "`{}` can be written, and would be sent as a boolean",
                         field.name
                     ),
                 )
-                .why("1 and 0 are understood when they are read, and never sent in a body")
-                .help("leave it to reading by `in: [read]`, or type it as `int`"),
+                .why("1 and 0 are accepted in responses, but never sent in a request body")
+                .help("limit the field to responses with `in: [read]`, or make its type `int`"),
             );
         }
     }
 }
 
-/// Whether a field stands in a view that is sent.
+/// Whether a field is in a view that is sent.
 fn written(field: FieldAt<'_>) -> bool {
     let views = field.spec.views.as_deref();
     let views = views.unwrap_or_else(|| field.schema.views());
@@ -227,13 +229,13 @@ pub(super) fn patterns(cx: &Index<'_>, out: &mut Diagnostics) {
                     "this is not a regular expression",
                 )
                 .label(why)
-                .help("close it, or put a backslash in front where the character itself is meant"),
+                .help("close it, or put a backslash in front to match the character itself"),
             );
         }
     }
 }
 
-/// Whether the brackets of a regular expression close; else where and what does not.
+/// Whether the brackets of a regular expression are balanced; otherwise the position and the problem.
 fn balanced(pattern: &str) -> Result<(), (usize, &'static str)> {
     let mut open: Vec<usize> = Vec::new();
     let mut class: Option<usize> = None;
@@ -241,7 +243,7 @@ fn balanced(pattern: &str) -> Result<(), (usize, &'static str)> {
     while let Some((at, c)) = chars.next() {
         match (c, class) {
             ('\\', _) => {
-                chars.next().ok_or((at, "nothing is escaped here"))?;
+                chars.next().ok_or((at, "nothing follows this backslash"))?;
             }
             (']', Some(start)) if at > start + 1 => class = None,
             (_, Some(_)) => {}

@@ -1,4 +1,4 @@
-//! The branches of a one-of: that a reader can tell them apart before it reads them.
+//! The branches of a one-of: that a reader can distinguish them before it reads them.
 
 use std::collections::BTreeMap;
 
@@ -11,12 +11,12 @@ use crate::{
 pub static BRANCH_TYPE: Code = Code::error(
     "E333",
     "branch-type",
-    "The kind of JSON tells a branch of a one-of from the others, or a field does.",
+    "The branches of a one-of differ in their JSON type or by a field.",
 );
 pub static BRANCH_FIELD: Code = Code::error(
     "E334",
     "branch-field",
-    "The field that tells a branch belongs to that branch alone, or to the one-of.",
+    "The field that identifies a branch belongs only to that branch, or to the one-of.",
 );
 
 pub(super) fn branches(cx: &Index<'_>, out: &mut Diagnostics) {
@@ -28,7 +28,7 @@ pub(super) fn branches(cx: &Index<'_>, out: &mut Diagnostics) {
     }
 }
 
-/// Where a value tells the branches apart, each is an object that does not list it.
+/// With `by`, each branch is an object that does not list that field.
 fn by_value(cx: &Index<'_>, schema: SchemaAt<'_>, by: &str, out: &mut Diagnostics) {
     for branch in schema.branches() {
         if branch.spec.has.is_some() {
@@ -36,11 +36,11 @@ fn by_value(cx: &Index<'_>, schema: SchemaAt<'_>, by: &str, out: &mut Diagnostic
                 Diagnostic::new(
                     &BRANCH_FIELD,
                     branch.at().key("has").name(),
-                    format!("`{by}` tells this branch already"),
+                    format!("`{by}` already identifies this branch"),
                 )
                 .also(
                     schema.at().key("by").value(),
-                    "the field that tells the branches",
+                    "the field that identifies the branch",
                 )
                 .help("remove `has:`"),
             );
@@ -64,9 +64,9 @@ fn by_value(cx: &Index<'_>, schema: SchemaAt<'_>, by: &str, out: &mut Diagnostic
                 )
                 .also(
                     schema.at().key("by").value(),
-                    "the field that tells the branches",
+                    "the field that identifies the branch",
                 )
-                .help("name an object, or make it a one-of without `by:`"),
+                .help("name an object, or remove `by:` from the one-of"),
             );
             continue;
         };
@@ -79,16 +79,16 @@ fn by_value(cx: &Index<'_>, schema: SchemaAt<'_>, by: &str, out: &mut Diagnostic
                 )
                 .also(
                     schema.at().key("by").value(),
-                    "the field that tells the branches",
+                    "the field that identifies the branch",
                 )
-                .why("the one-of reads and writes it, with the branch's name as the value")
+                .why("the one-of reads and writes it, with the name of the branch as its value")
                 .help("remove the field"),
             );
         }
     }
 }
 
-/// Otherwise each is another kind of JSON, or an object with a field that no other has.
+/// Otherwise each has another JSON type, or is an object with a field that no other has.
 fn by_kind(cx: &Index<'_>, schema: SchemaAt<'_>, out: &mut Diagnostics) {
     let mut first: BTreeMap<&str, BranchAt<'_>> = BTreeMap::new();
     let mut objects = Vec::new();
@@ -117,10 +117,10 @@ fn by_kind(cx: &Index<'_>, schema: SchemaAt<'_>, out: &mut Diagnostics) {
                         Diagnostic::new(
                             &BRANCH_TYPE,
                             branch.type_at().value(),
-                            format!("`{}` is {kind}, as `{}` is", branch.name, other.name),
+                            format!("`{}` and `{}` are both {kind}", branch.name, other.name),
                         )
-                        .also(other.type_at().value(), format!("{kind}, too"))
-                        .why("values are told apart by their kind of JSON")
+                        .also(other.type_at().value(), format!("also {kind}"))
+                        .why("the JSON type of a value identifies its branch")
                         .help("keep one of the two"),
                     );
                 }
@@ -163,15 +163,15 @@ fn told_by_field(
             at,
             format!("`{}` has no field `{field}`", branch.spec.kind),
         )
-        .why("objects are told apart by a field that only one of them has");
+        .why("objects are distinguished by a field that only one of them has");
         diagnostic = match branch.spec.has {
             Some(_) => {
                 let names = object(cx, branch).into_iter().flat_map(SchemaAt::fields);
                 diagnostic.meant(field, cx.candidates(names.map(|field| field.name)))
             }
-            None => {
-                diagnostic.help("name one by `has:`, or the field that tells them all by `by:`")
-            }
+            None => diagnostic.help(
+                "name one in `has:`, or name the field that identifies every branch in `by:`",
+            ),
         };
         out.push(diagnostic);
         return;
@@ -182,11 +182,11 @@ fn told_by_field(
             Diagnostic::new(
                 &BRANCH_FIELD,
                 at,
-                format!("`{}` has a field `{field}`, too", other.name),
+                format!("`{}` also has a field `{field}`", other.name),
             )
             .also(other.type_at().value(), "the other object")
-            .why("objects are told apart by a field that only one of them has")
-            .help("name another one by `has:`, or the field that tells them all by `by:`"),
+            .why("objects are distinguished by a field that only one of them has")
+            .help("name another field in `has:`, or name the field that identifies every branch in `by:`"),
         );
     }
 }
@@ -198,7 +198,7 @@ fn object<'a>(cx: &Index<'a>, branch: BranchAt<'a>) -> Option<SchemaAt<'a>> {
 
 const OBJECT: &str = "an object";
 
-/// What kind of JSON a branch is, or why that cannot be said; `None` where its name means nothing.
+/// The JSON type of a branch, or why it has none; `None` for an unknown name.
 fn kind(
     expr: &TypeExpr,
     named: Option<SchemaAt<'_>>,
@@ -211,26 +211,29 @@ fn kind(
         TypeExpr::Prim(Prim::Bool) => Ok("a boolean"),
         TypeExpr::Prim(Prim::Id) => Err((
             "an id is a number or a string",
-            "make it two branches, `int` and `string`",
+            "write two branches, `int` and `string`",
         )),
         TypeExpr::Prim(Prim::Json) => Err((
-            "what is none of the branches is kept anyway",
+            "values that match no branch are kept anyway",
             "remove the branch",
         )),
         TypeExpr::Link(_) => Err((
             "a link is an object or what it links to",
-            "give the field a link as its type, or name what it links to",
+            "make the link the type of the field, or name what it links to",
         )),
         TypeExpr::OneOrMany(_) => Err((
-            "what may stand alone or in a list is of two kinds of JSON",
-            "make it two branches, `T` and `[T]`",
+            "`one_or_many` has two JSON types",
+            "write two branches, `T` and `[T]`",
         )),
-        // Told where types are read.
+        // Reported where types are read.
         TypeExpr::Prim(Prim::Flag) | TypeExpr::Nullable(_) => return None,
         TypeExpr::Named { .. } => {
             let named = named?;
             if named.is_one_of() {
-                Err(("a one-of is no branch of another", "list its branches here"))
+                Err((
+                    "a one-of cannot be a branch of another",
+                    "list its branches here",
+                ))
             } else if named.spec.kind.is_some() {
                 Ok("a number")
             } else if named.is_choice() {

@@ -11,18 +11,18 @@ use crate::{
 pub static PARTIAL: Code = Code::error(
     "E231",
     "partial",
-    "A 207 that carries something else carries a list of what a full success returns.",
+    "If a 207 differs from a full success, it returns a list of the same type.",
 );
-pub static READ_WITH_BODY: Code = Code::error("E220", "read-with-body", "A GET sends no body.");
+pub static READ_WITH_BODY: Code = Code::error("E220", "read-with-body", "A GET has no body.");
 pub static SAID_TO_READ: Code = Code::error(
     "E246",
     "said-to-read",
-    "Only a call that is not a GET has `reads:`, and such a call does not also say that it may be retried.",
+    "Only calls other than GET have `reads:`, and they do not have `repeat: { safe: true }` as well.",
 );
 pub static BATCH: Code = Code::error(
     "E221",
     "batch",
-    "A body that is a list says how many items it may hold, and no other does.",
+    "`batch:` is set for every body that is a list, and for no other body.",
 );
 pub static READ_OF_MONEY: Code = Code::error(
     "E245",
@@ -32,12 +32,12 @@ pub static READ_OF_MONEY: Code = Code::error(
 pub static OPTIONAL_BODY: Code = Code::error(
     "E232",
     "optional-body",
-    "A request body that can be left out is one that `takes` describes.",
+    "Only a request body that `takes` describes can be optional.",
 );
 pub static BAD_STATUS: Code = Code::error(
     "E222",
     "bad-status",
-    "Successes are statuses from 200 to 299, errors from 400 to 599, each once.",
+    "Success statuses are from 200 to 299 and error statuses from 400 to 599, each listed once.",
 );
 pub static NO_CONTENT: Code = Code::warning(
     "W223",
@@ -47,14 +47,14 @@ pub static NO_CONTENT: Code = Code::warning(
 pub static COUNTS: Code = Code::error(
     "E224",
     "counts",
-    "Only what acts on many things at once returns counts alone.",
+    "Only calls that act on many things at once return only counts.",
 );
 pub static ENVELOPE: Code = Code::error(
     "E225",
     "envelope",
     "The envelope of a response fits what it returns.",
 );
-pub static ZERO_LIMIT: Code = Code::error("E228", "zero-limit", "A limit allows at least one.");
+pub static ZERO_LIMIT: Code = Code::error("E228", "zero-limit", "A limit is at least 1.");
 
 pub(super) fn reads(cx: &Index<'_>, out: &mut Diagnostics) {
     for endpoint in cx.endpoints() {
@@ -66,12 +66,12 @@ pub(super) fn reads(cx: &Index<'_>, out: &mut Diagnostics) {
         if endpoint.is_get() {
             out.push(
                 Diagnostic::new(&SAID_TO_READ, at, format!("`{id}` is a GET"))
-                    .also(endpoint.at.key("get").name(), "only reads anyway")
+                    .also(endpoint.at.key("get").name(), "a GET only reads")
                     .help("remove `reads:`"),
             );
         } else if spec.repeat.as_ref().is_some_and(|repeat| repeat.safe) {
             let repeat = endpoint.at.key("repeat").name();
-            let message = format!("`{id}` only reads, so it may be retried anyway");
+            let message = format!("`{id}` only reads, so it is retried anyway");
             out.push(
                 Diagnostic::new(&SAID_TO_READ, repeat, message)
                     .also(at, "only reads")
@@ -89,7 +89,7 @@ pub(super) fn money(cx: &Index<'_>, out: &mut Diagnostics) {
             out.push(
                 Diagnostic::new(&READ_OF_MONEY, at, message)
                     .also(endpoint.reading().name(), "only reads")
-                    .help("remove `money:`, or say it of the call that moves the money"),
+                    .help("remove `money:`, or move it to the call that moves the money"),
             );
         }
     }
@@ -103,10 +103,10 @@ pub(super) fn bodies(cx: &Index<'_>, out: &mut Diagnostics) {
                 Diagnostic::new(
                     &READ_WITH_BODY,
                     endpoint.at.key("takes").name(),
-                    format!("`{}` is a GET, which sends no body", endpoint.full_id()),
+                    format!("`{}` is a GET, which has no body", endpoint.full_id()),
                 )
                 .also(endpoint.at.key("get").name(), "a GET")
-                .help("put what it asks for into `filters` or `query`"),
+                .help("move its parameters to `filters` or `query`"),
             );
         }
         if spec.optional_body && spec.takes.is_none() {
@@ -116,7 +116,7 @@ pub(super) fn bodies(cx: &Index<'_>, out: &mut Diagnostics) {
                     endpoint.at.key("optional_body").name(),
                     format!("`{}` has no request body", endpoint.full_id()),
                 )
-                .help("remove it, or say by `takes:` what the body is"),
+                .help("remove it, or describe the body in `takes:`"),
             );
         }
         let Some(body) = cx.body(endpoint) else {
@@ -126,12 +126,9 @@ pub(super) fn bodies(cx: &Index<'_>, out: &mut Diagnostics) {
                     Diagnostic::new(
                         &BATCH,
                         endpoint.at.key("batch").name(),
-                        format!(
-                            "`{}` sends no body that could be a batch",
-                            endpoint.full_id()
-                        ),
+                        format!("`{}` has no body that could be a batch", endpoint.full_id()),
                     )
-                    .help("remove `batch:`, or say by `takes:` what it sends"),
+                    .help("remove `batch:`, or describe the body in `takes:`"),
                 );
             }
             continue;
@@ -143,7 +140,7 @@ pub(super) fn bodies(cx: &Index<'_>, out: &mut Diagnostics) {
                     endpoint.at.key("takes").value(),
                     format!("`{}` sends a list without a limit", endpoint.full_id()),
                 )
-                .why("the client cuts a long list into calls of this size")
+                .why("the client splits long lists into calls of this size")
                 .help(
                     "add `batch: { max: N }`; add `unstated: true` if no source states the number",
                 ),
@@ -166,7 +163,7 @@ pub(super) fn bodies(cx: &Index<'_>, out: &mut Diagnostics) {
     }
 }
 
-/// What `returns` says of a response that holds no value of a type.
+/// The values of `returns` for responses without a value of a type.
 const WITHOUT_VALUE: [&str; 4] = ["none", "counts", "file", "events"];
 
 pub(super) fn partials(cx: &Index<'_>, out: &mut Diagnostics) {
@@ -177,7 +174,7 @@ pub(super) fn partials(cx: &Index<'_>, out: &mut Diagnostics) {
         let at = endpoint.at.key("partial");
         if !endpoint.spec.success.contains(&207) {
             out.push(
-                Diagnostic::new(&PARTIAL, at.name(), "this call returns no 207")
+                Diagnostic::new(&PARTIAL, at.name(), "this call does not return a 207")
                     .also(endpoint.at.key("success").value(), "207 is not among these")
                     .help("remove `partial:`, or add 207 to `success`"),
             );
@@ -187,25 +184,25 @@ pub(super) fn partials(cx: &Index<'_>, out: &mut Diagnostics) {
                     &PARTIAL,
                     at.name(),
                     format!(
-                        "a 207 carries nothing where `returns` is `{}`",
+                        "a 207 has no items if `returns` is `{}`",
                         endpoint.spec.returns
                     ),
                 )
-                .also(endpoint.at.key("returns").value(), "no value of a type")
-                .help("remove `partial:`, or name in `returns` what comes back"),
+                .also(endpoint.at.key("returns").value(), "not a type")
+                .help("remove `partial:`, or name the type of the response in `returns`"),
             );
         } else if *partial != format!("[{}]", endpoint.spec.returns) {
             out.push(
                 Diagnostic::new(
                     &PARTIAL,
                     at.value(),
-                    format!("a 207 cannot be told to carry `{partial}` here"),
+                    format!("a 207 cannot return `{partial}` here"),
                 )
                 .also(
                     endpoint.at.key("returns").value(),
                     "a full success returns this",
                 )
-                .why("the client reads a 207 as what `returns` says, or as a list of it")
+                .why("the client reads a 207 as the type in `returns`, or as a list of it")
                 .help(format!("write `partial: \"[{}]\"`", endpoint.spec.returns)),
             );
         }
@@ -229,14 +226,14 @@ pub(super) fn statuses(cx: &Index<'_>, out: &mut Diagnostics) {
             &endpoint.spec.success,
             success,
             200..=299,
-            "a success is",
+            "a success status is",
             out,
         );
         status_list(
             &endpoint.spec.errors,
             endpoint.at.key("errors"),
             400..=599,
-            "an error is",
+            "an error status is",
             out,
         );
     }
@@ -250,7 +247,7 @@ pub(super) fn refusals(cx: &Index<'_>, out: &mut Diagnostics) {
                 .is_ok_and(|status: u16| (400..=599).contains(&status))
             {
                 let at = at.key("refusals").key(status).name();
-                let message = format!("`{status}` is not a status of a refusal");
+                let message = format!("`{status}` is not the status of an error");
                 out.push(
                     Diagnostic::new(&BAD_STATUS, at, message)
                         .help("write a status from 400 to 599"),
@@ -278,7 +275,7 @@ fn status_list(
             );
             out.push(Diagnostic::new(&BAD_STATUS, at, message).help("correct it, or remove it"));
         } else if !seen.insert(status) {
-            let message = format!("{status} stands here twice");
+            let message = format!("{status} is listed twice");
             out.push(Diagnostic::new(&BAD_STATUS, at, message).help("keep one of the two"));
         }
     }
@@ -289,7 +286,7 @@ pub(super) fn answers(cx: &Index<'_>, out: &mut Diagnostics) {
         let spec = endpoint.spec;
         let nothing = spec.returns == "none";
         let (returns, success) = (endpoint.at.key("returns"), endpoint.at.key("success"));
-        // What a provider returns with success and without a body may well be 200.
+        // A provider may well return success without a body as 200.
         let bodiless =
             matches!(spec.envelope, None | Some(Envelope::None)) && !endpoint.group.inbound;
         if nothing && bodiless && !spec.success.is_empty() && !spec.success.contains(&204) {
@@ -297,10 +294,13 @@ pub(super) fn answers(cx: &Index<'_>, out: &mut Diagnostics) {
                 Diagnostic::new(
                     &NO_CONTENT,
                     success.value(),
-                    format!("`{}` returns nothing, but not with 204", endpoint.full_id()),
+                    format!(
+                        "`{}` returns nothing, but not with status 204",
+                        endpoint.full_id()
+                    ),
                 )
                 .also(returns.value(), "nothing")
-                .help("check what comes back; `none` throws a body away"),
+                .help("check what the response contains; `none` discards the body"),
             );
         }
         if !nothing && spec.success == [204] {
@@ -309,12 +309,12 @@ pub(super) fn answers(cx: &Index<'_>, out: &mut Diagnostics) {
                     &NO_CONTENT,
                     success.value(),
                     format!(
-                        "`{}` returns something, but 204 has no body",
+                        "`{}` returns a value, but a 204 has no body",
                         endpoint.full_id()
                     ),
                 )
                 .also(returns.value(), "something")
-                .help("write `returns: none`, or add the status that carries the body"),
+                .help("write `returns: none`, or add the status of the response with the body"),
             );
         }
         let many = spec.batch.is_some()
@@ -330,8 +330,8 @@ pub(super) fn answers(cx: &Index<'_>, out: &mut Diagnostics) {
                         endpoint.full_id()
                     ),
                 )
-                .why("`counts` is the tally of a batch: total, success, failed")
-                .help("name the type of what comes back, or `none`"),
+                .why("`counts` are the totals of a batch: total, success, failed")
+                .help("name the type of the response, or `none`"),
             );
         }
         envelope(&endpoint, out);
@@ -342,17 +342,17 @@ fn envelope(endpoint: &EndpointAt<'_>, out: &mut Diagnostics) {
     let at = endpoint.at.key("envelope").value();
     let returns = endpoint.at.key("returns").value();
     let message = match (endpoint.spec.envelope, endpoint.spec.returns.as_str()) {
-        // An envelope around nothing is told apart from no body at all.
+        // An envelope without a value differs from no body.
         (None | Some(Envelope::None | Envelope::DataMeta), "none")
         | (None | Some(Envelope::Meta), "counts")
         | (None, "file" | "events") => return,
         (Some(_), "none") => "a call that returns nothing has no body, or an empty `data_meta`",
-        (Some(_), "file" | "events") => "a file and events come as they are",
-        (Some(_), "counts") => "counts come in the envelope `meta`",
+        (Some(_), "file" | "events") => "files and events have no envelope",
+        (Some(_), "counts") => "counts are in the envelope `meta`",
         (Some(Envelope::None), _) => {
-            "a call that returns something has an envelope; `flat` is the value itself"
+            "a call that returns a value has an envelope; in `flat`, the body is the value"
         }
-        (Some(Envelope::Meta), _) => "`meta` alone carries counts and no value",
+        (Some(Envelope::Meta), _) => "the envelope `meta` has counts, but no value",
         _ => return,
     };
     out.push(
@@ -376,7 +376,10 @@ pub(super) fn limits(cx: &Index<'_>, out: &mut Diagnostics) {
                     Diagnostic::new(
                         &ZERO_LIMIT,
                         endpoint.at.key(key).key("max").value(),
-                        format!("with this, `{}` could never be called", endpoint.full_id()),
+                        format!(
+                            "with this limit, `{}` could never be called",
+                            endpoint.full_id()
+                        ),
                     )
                     .help(format!("correct the number, or remove `{key}:`")),
                 );

@@ -1,4 +1,4 @@
-//! Defaults and examples: that they are values of their own types.
+//! Defaults and examples: that they match their types.
 
 use crate::{
     diagnostic::{At, Code, Diagnostic, Diagnostics},
@@ -9,7 +9,7 @@ use crate::{
 pub static BAD_DEFAULT: Code = Code::error(
     "E324",
     "bad-default",
-    "A default or an example is a value of its own type.",
+    "A default or an example is a value of its type.",
 );
 
 pub(super) fn defaults(cx: &Index<'_>, out: &mut Diagnostics) {
@@ -84,7 +84,7 @@ pub(super) fn defaults(cx: &Index<'_>, out: &mut Diagnostics) {
     enum_defaults(cx, out);
 }
 
-/// A default among the values of an enumeration, the field's own or a schema.
+/// Checks a default against the values of an enumeration, the field's own or a schema.
 fn enum_defaults(cx: &Index<'_>, out: &mut Diagnostics) {
     for field in cx.fields() {
         let Some(default) = &field.spec.default else {

@@ -1,4 +1,4 @@
-//! Objects that cannot be without another of their own kind: no value of them could ever end.
+//! Objects that require another of the same schema: no value of them would ever end.
 
 use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 
@@ -12,7 +12,7 @@ use crate::{
 pub static ENDLESS: Code = Code::error(
     "E332",
     "endless",
-    "No object requires another of its own kind, directly or through others.",
+    "No object requires another of the same schema, directly or through others.",
 );
 
 pub(super) fn endless(cx: &Index<'_>, out: &mut Diagnostics) {
@@ -30,12 +30,12 @@ pub(super) fn endless(cx: &Index<'_>, out: &mut Diagnostics) {
             .get(&from)
             .is_some_and(|circle| circles.get(&to) == Some(circle))
         {
-            let message = format!("a `{}` could never end", field.schema.name);
+            let message = format!("a `{}` would never end", field.schema.name);
             out.push(
                 Diagnostic::new(&ENDLESS, field.at().key("type").value(), message)
-                    .also(field.at().key("required").value(), "it is always there")
-                    .why("each one holds another, without end")
-                    .help("make it optional, or a list"),
+                    .also(field.at().key("required").value(), "it is always present")
+                    .why("each contains another, without end")
+                    .help("make the field optional, or a list"),
             );
         }
     }
@@ -48,8 +48,8 @@ fn node(schema: SchemaAt<'_>, view: View) -> Node<'_> {
     (schema.home, schema.name, view)
 }
 
-/// The nodes, each with a number that it shares with those it leads to and is led to by: Kosaraju's
-/// two walks, each over every edge once.
+/// The nodes, each with a number that it shares with all nodes on a cycle with it: Kosaraju's algorithm,
+/// which visits every edge twice.
 fn circles<'a>(edges: impl Iterator<Item = (Node<'a>, Node<'a>)>) -> BTreeMap<Node<'a>, usize> {
     let mut ahead: BTreeMap<Node<'_>, Vec<Node<'_>>> = BTreeMap::new();
     let mut back = ahead.clone();
@@ -57,7 +57,7 @@ fn circles<'a>(edges: impl Iterator<Item = (Node<'a>, Node<'a>)>) -> BTreeMap<No
         ahead.entry(from).or_default().push(to);
         back.entry(to).or_default().push(from);
     }
-    // The nodes in the order in which a walk is done with them.
+    // The nodes in the order in which the first pass completes them.
     let mut done = Vec::new();
     let mut seen = BTreeSet::new();
     for &start in ahead.keys() {
@@ -85,7 +85,7 @@ fn circles<'a>(edges: impl Iterator<Item = (Node<'a>, Node<'a>)>) -> BTreeMap<No
     circles
 }
 
-/// The objects that a view of an object cannot be without.
+/// The objects that a view of an object requires.
 fn required<'a>(
     cx: &Index<'a>,
     schema: SchemaAt<'a>,

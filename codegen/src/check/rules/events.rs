@@ -15,13 +15,13 @@ pub static READ_FIRES: Code = Code::error(
 pub static EMPTY_WILDCARD: Code = Code::error(
     "E412",
     "empty-wildcard",
-    "A wildcard ends in `*` and stands for at least one event.",
+    "A wildcard ends in `*` and matches at least one event.",
 );
 
 pub static BAD_RETRIES: Code = Code::error(
     "E413",
     "bad-retries",
-    "Deliveries are retried at least once, after some time.",
+    "Deliveries are retried at least once, after a wait.",
 );
 
 pub(super) fn retries(cx: &Index<'_>, out: &mut Diagnostics) {
@@ -31,7 +31,7 @@ pub(super) fn retries(cx: &Index<'_>, out: &mut Diagnostics) {
     let at = At::root("events.yaml").key("retries").key("after");
     if retries.after.is_empty() {
         out.push(
-            Diagnostic::new(&BAD_RETRIES, at.value(), "there is no further try")
+            Diagnostic::new(&BAD_RETRIES, at.value(), "there are no retries")
                 .help("list the wait before each, in seconds, or remove `retries:`"),
         );
     }
@@ -42,9 +42,9 @@ pub(super) fn retries(cx: &Index<'_>, out: &mut Diagnostics) {
         .filter(|(_, wait)| **wait == 0)
     {
         out.push(
-            Diagnostic::new(&BAD_RETRIES, at.index(index).value(), "this is not a wait")
-                .why("a delivery that fails is not sent again at once")
-                .help("write how many seconds it takes"),
+            Diagnostic::new(&BAD_RETRIES, at.index(index).value(), "a wait cannot be 0")
+                .why("a failed delivery is not retried at once")
+                .help("write the number of seconds"),
         );
     }
 }
@@ -59,7 +59,7 @@ pub(super) fn reads_fire(cx: &Index<'_>, out: &mut Diagnostics) {
                     format!("`{}` only reads", endpoint.full_id()),
                 )
                 .also(endpoint.reading().name(), "only reads")
-                .help("keep what the guide links to it in `event`, and remove `fires`"),
+                .help("remove `fires`; keep the event that the guide links to it in `event`"),
             );
         }
     }
@@ -82,12 +82,12 @@ pub(super) fn wildcards(cx: &Index<'_>, out: &mut Diagnostics) {
                     format!("`{scope}` is not a wildcard"),
                 )
                 .help(format!(
-                    "end it in `/*`, or declare `{scope}` under `events`"
+                    "end it with `/*`, or declare `{scope}` under `events`"
                 )),
             );
             continue;
         };
-        // Whatever starts with the prefix comes first behind it.
+        // The first entry at or after the prefix starts with it, if any does.
         let next = scopes.range::<&str, _>(prefix..).next();
         if !next.is_some_and(|scope| scope.starts_with(prefix)) {
             let parents = events

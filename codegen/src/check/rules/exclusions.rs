@@ -9,7 +9,7 @@ use crate::{
 pub static PARAMETER_SET: Code = Code::error(
     "E218",
     "parameter-set",
-    "Of parameters that exclude each other there are at least two, and the query has them.",
+    "At least two parameters exclude each other, and the query has them all.",
 );
 
 pub(super) fn exclusions(cx: &Index<'_>, out: &mut Diagnostics) {
@@ -40,7 +40,7 @@ fn judge(
                 Diagnostic::new(
                     &PARAMETER_SET,
                     at.value(),
-                    "there is nothing that one parameter alone excludes",
+                    "a single parameter excludes nothing",
                 )
                 .help("name at least two parameters"),
             );
@@ -60,7 +60,7 @@ fn judge(
     }
 }
 
-/// The parameters of an endpoint's query, as they are sent.
+/// The query parameters of an endpoint, as they are sent.
 pub(super) fn parameters(cx: &Index<'_>, endpoint: &EndpointAt<'_>) -> Vec<String> {
     let spec = endpoint.spec;
     let service = &cx.document.service;
@@ -81,7 +81,7 @@ pub(super) fn parameters(cx: &Index<'_>, endpoint: &EndpointAt<'_>) -> Vec<Strin
     names
 }
 
-/// The parameters that turn pages.
+/// The pagination parameters.
 fn turning(style: &PageStyle) -> Vec<String> {
     let numbered = style.numbered.then_some(["page"].as_slice());
     let keyed = style.keyed.then_some(["after"].as_slice());

@@ -1,4 +1,4 @@
-//! Facts about facts: conflicts between sources, totals, open questions.
+//! Facts about the facts: conflicts between sources, totals, open questions.
 
 use std::collections::BTreeSet;
 
@@ -8,17 +8,18 @@ use crate::{
     spec::{Conflict, Deprecated},
 };
 
-pub static CONFLICT: Code = Code::error("E500", "conflict", "A conflict says what a source says.");
+pub static CONFLICT: Code =
+    Code::error("E500", "conflict", "A conflict quotes at least one source.");
 pub static GUIDE_TOTALS: Code = Code::error(
     "E501",
     "guide-totals",
-    "The spec holds as many rows as the guide counts.",
+    "The spec has as many rows as the guide counts.",
 );
-pub static TODO: Code = Code::error("E502", "todo", "No `todo:` is left open.");
+pub static TODO: Code = Code::error("E502", "todo", "No `todo:` is open.");
 pub static DEPRECATION: Code = Code::error(
     "E503",
     "deprecation",
-    "What is deprecated says since when, why, or what to use instead.",
+    "A deprecation says since when, why, or what to use instead.",
 );
 
 pub(super) fn conflicts(cx: &Index<'_>, out: &mut Diagnostics) {
@@ -56,9 +57,9 @@ fn judge(conflicts: &[Conflict], list: At<'_>, out: &mut Diagnostics) {
                 Diagnostic::new(
                     &CONFLICT,
                     at.key("about").value(),
-                    "this says what no source says",
+                    "this conflict quotes no source",
                 )
-                .help("add `guide:` or `official:`, with what is said there"),
+                .help("add `guide:` or `official:`, with what the source says"),
             );
         }
     }
@@ -68,8 +69,8 @@ pub(super) fn totals(cx: &Index<'_>, out: &mut Diagnostics) {
     let rows: Vec<_> = cx.endpoints().filter(|e| e.spec.guide.is_some()).collect();
     let groups: BTreeSet<&str> = rows.iter().map(|e| e.group.file.as_str()).collect();
     let reads = rows.iter().filter(|e| e.reads()).count();
-    // Areas that only other endpoints need are none of the guide's. An area that is none is a fault of
-    // its own, and says nothing about the count.
+    // Areas that only other endpoints need do not count. An unknown area is reported elsewhere, and does
+    // not affect the count.
     let areas: BTreeSet<&str> = rows.iter().map(|row| row.needed_scope().area).collect();
     let scopes = areas
         .iter()
@@ -124,7 +125,9 @@ pub(super) fn totals(cx: &Index<'_>, out: &mut Diagnostics) {
                     At::root("service.yaml").key("guide").key(key).value(),
                     format!("{what}: the guide counts {counted}, the spec has {found}"),
                 )
-                .help("find the row that is missing or marked too much; the number is the guide's own"),
+                .help(
+                    "find the row that is missing or wrongly marked; the number is the guide's own",
+                ),
             );
         }
     }
@@ -196,7 +199,7 @@ pub(super) fn todos(cx: &Index<'_>, out: &mut Diagnostics) {
     {
         if todo.is_some() {
             out.push(
-                Diagnostic::new(&TODO, at.key("todo").value(), "a question is still open")
+                Diagnostic::new(&TODO, at.key("todo").value(), "this question is still open")
                     .help("answer it in the spec and remove the `todo:`"),
             );
         }
@@ -236,7 +239,7 @@ pub(super) fn deprecations(cx: &Index<'_>, out: &mut Diagnostics) {
                 Diagnostic::new(
                     &DEPRECATION,
                     at.key("deprecated").name(),
-                    "this says nothing about its being deprecated",
+                    "this says nothing about the deprecation",
                 )
                 .help("add `since:`, `use:` or `why:`"),
             );

@@ -1,4 +1,4 @@
-//! The line that tells an editor which JSON Schema a file follows.
+//! The first line of a file, which tells editors its JSON Schema.
 
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics, SpecPath},
@@ -9,7 +9,7 @@ use crate::{
 pub static HEADER: Code = Code::warning(
     "W520",
     "schema-header",
-    "A file's first line names the JSON Schema it follows.",
+    "A file's first line names its JSON Schema.",
 );
 
 pub(super) fn headers(cx: &Index<'_>, out: &mut Diagnostics) {
@@ -28,7 +28,7 @@ pub(super) fn headers(cx: &Index<'_>, out: &mut Diagnostics) {
         };
         out.push(
             Diagnostic::new(&HEADER, SpecPath::bytes(path, 0..first.len()), message)
-                .why("with it, an editor completes and checks as one types")
+                .why("with it, editors complete and check as you type")
                 .help(format!("write `{wanted}` as the first line")),
         );
     }

@@ -1,4 +1,4 @@
-//! Names that tell things apart: ids, groups, files, schemas.
+//! Names that identify things: ids, groups, files, schemas.
 
 use std::collections::{HashMap, HashSet};
 
@@ -8,7 +8,7 @@ use crate::{
     spec::Group,
 };
 
-pub static DUPLICATE_ID: Code = Code::error("E100", "duplicate-id", "Ids are given once.");
+pub static DUPLICATE_ID: Code = Code::error("E100", "duplicate-id", "Ids are unique.");
 pub static BAD_NAME: Code = Code::error(
     "E101",
     "bad-name",
@@ -29,12 +29,12 @@ pub static UNKNOWN_GROUP: Code = Code::error(
 pub static SHADOWED_SCHEMA: Code = Code::error(
     "E105",
     "shadowed-schema",
-    "A group's schema has no shared namesake.",
+    "No schema of a group has the name of a shared one.",
 );
 
 pub static EMPTY_GROUP: Code = Code::error("E106", "empty-group", "A group has endpoints.");
 
-/// The places of names, to find the one that was first.
+/// The places of names, to find the first of two.
 struct Seen<'a> {
     what: &'static str,
     places: HashMap<&'a str, SpecPath>,
@@ -57,11 +57,11 @@ impl<'a> Seen<'a> {
             Diagnostic::new(
                 &DUPLICATE_ID,
                 at.value(),
-                format!("{} `{name}` is given twice", self.what),
+                format!("{} `{name}` is defined twice", self.what),
             )
             .label("again")
             .also(first.clone(), "first here")
-            .help("give one of the two another name, or remove it"),
+            .help("rename or remove one of the two"),
         );
     }
 }
@@ -122,11 +122,11 @@ pub(super) fn duplicate_ids(cx: &Index<'_>, out: &mut Diagnostics) {
                 Diagnostic::new(
                     &DUPLICATE_ID,
                     at.value(),
-                    format!("status {} is explained twice", status.status),
+                    format!("status {} is defined twice", status.status),
                 )
                 .label("again")
                 .also(first.value(), "first here")
-                .help("make them one"),
+                .help("merge the two"),
             );
         }
     }
@@ -150,8 +150,8 @@ pub(super) fn bad_names(cx: &Index<'_>, out: &mut Diagnostics) {
     let mut snake = |what: &str, name: &str, at: SpecPath| {
         if !is_snake(name) {
             let diagnostic =
-                Diagnostic::new(&BAD_NAME, at, format!("`{name}` cannot be the name of {what}"))
-                    .why("it is the name in code: lower-case letters, digits and single underscores, a letter first");
+                Diagnostic::new(&BAD_NAME, at, format!("`{name}` is not a valid name for {what}"))
+                    .why("it becomes a name in code: lower-case letters, digits and single underscores, starting with a letter");
             let better = crate::model::field_name(name);
             out.push(
                 if name.starts_with(char::is_alphabetic) && is_snake(&better) {
@@ -178,9 +178,9 @@ pub(super) fn bad_names(cx: &Index<'_>, out: &mut Diagnostics) {
                 Diagnostic::new(
                     &BAD_NAME,
                     schema.at().name(),
-                    format!("`{}` cannot be the name of a schema", schema.name),
+                    format!("`{}` is not a valid name for a schema", schema.name),
                 )
-                .why("it is the name of a type: letters and digits, an upper-case letter first")
+                .why("it becomes the name of a type: letters and digits, starting with an upper-case letter")
                 .help(format!(
                     "name it `{}`",
                     crate::model::type_name(schema.name)
@@ -190,19 +190,19 @@ pub(super) fn bad_names(cx: &Index<'_>, out: &mut Diagnostics) {
     }
 }
 
-/// The groups that are listed and have no file.
+/// The listed groups without a file.
 pub(in super::super) fn absent_groups<'a>(cx: &Index<'a>) -> HashSet<&'a str> {
     let groups: HashSet<&str> = kept(cx).map(|(group, _)| file_name(group)).collect();
     let listed = cx.document.service.groups.iter().map(String::as_str);
     listed.filter(|name| !groups.contains(name)).collect()
 }
 
-/// The groups that have a file of their own.
+/// The groups with their own file.
 fn kept<'a>(cx: &Index<'a>) -> impl Iterator<Item = (&'a Group, At<'a>)> {
     cx.groups().filter(|(group, _)| group.made.is_none())
 }
 
-/// What a group's file is named.
+/// The name that a group's file must have.
 fn file_name(group: &Group) -> &str {
     crate::load::group_name(&group.file).unwrap_or(&group.file)
 }
@@ -217,9 +217,12 @@ pub(super) fn group_files(cx: &Index<'_>, out: &mut Diagnostics) {
                 Diagnostic::new(
                     &GROUP_FILE,
                     at.key("group").value(),
-                    format!("this file is named `{name}`, its group `{}`", group.group),
+                    format!(
+                        "this file is named `{name}`, but its group `{}`",
+                        group.group
+                    ),
                 )
-                .why("one has to be found by the other")
+                .why("a group's file is found by the name of the group")
                 .help(format!(
                     "write `group: {name}`, or name the file `{}.yaml`",
                     group.group
@@ -234,7 +237,7 @@ pub(super) fn group_files(cx: &Index<'_>, out: &mut Diagnostics) {
                     format!("service.yaml does not list the group `{name}`"),
                 )
                 .also(At::root("service.yaml").key("groups").name(), "the list")
-                .why("the list gives the groups their order")
+                .why("the list sets the order of the groups")
                 .help(format!("add `{name}` to `groups`")),
             );
         }
@@ -267,7 +270,7 @@ pub(super) fn empty_groups(cx: &Index<'_>, out: &mut Diagnostics) {
                     format!("the group `{}` has no endpoints", group.group),
                 )
                 .help(
-                    "add one, or remove the file; schemas for several groups stand in shared.yaml",
+                    "add one, or remove the file; schemas that several groups use belong in shared.yaml",
                 ),
             );
         }
@@ -281,12 +284,12 @@ pub(super) fn shadowed_schemas(cx: &Index<'_>, out: &mut Diagnostics) {
                 Diagnostic::new(
                     &SHADOWED_SCHEMA,
                     schema.at().name(),
-                    format!("`{}` is a shared schema too", schema.name),
+                    format!("`{}` is also a shared schema", schema.name),
                 )
                 .label("hides the shared one")
                 .also(shared.at().name(), "the shared one")
-                .why("what the name means would depend on the file it stands in")
-                .help("use the shared one, or give this one another name"),
+                .why("the meaning of the name would depend on the file")
+                .help("use the shared one, or rename this one"),
             );
         }
     }

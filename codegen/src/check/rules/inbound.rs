@@ -1,5 +1,5 @@
-//! Providers, whose servers BigCommerce calls: that each can be told from our own groups and reached
-//! safely. Their endpoints and schemas are held to the rules that hold for ours.
+//! Providers, whose servers BigCommerce calls: that each differs from the groups and has a secure
+//! address. The rules for endpoints and schemas apply to theirs as well.
 
 use crate::{
     diagnostic::{At, Code, Diagnostic, Diagnostics},
@@ -10,7 +10,7 @@ use crate::{
 pub static PROVIDER: Code = Code::error(
     "E109",
     "provider",
-    "A provider has a name that no group has, and an address with TLS.",
+    "A provider has a name that no group has, and an HTTPS address.",
 );
 
 pub(super) fn providers(cx: &Index<'_>, out: &mut Diagnostics) {
@@ -22,11 +22,11 @@ pub(super) fn providers(cx: &Index<'_>, out: &mut Diagnostics) {
                 Diagnostic::new(
                     &PROVIDER,
                     at.key("group").value(),
-                    format!("a group of ours is called `{name}`, too"),
+                    format!("a group is also called `{name}`"),
                 )
                 .also(ours.key("group").value(), "the group")
-                .why("each has a page in the docs, and the pages are named after them")
-                .help("give the provider another name, and its file the same"),
+                .why("each has a page in the docs under its name")
+                .help("rename the provider and its file"),
             );
         }
         if let Some(why) = address(provider) {
@@ -46,11 +46,11 @@ pub(super) fn providers(cx: &Index<'_>, out: &mut Diagnostics) {
 fn address(provider: &Inbound) -> Option<&'static str> {
     let url = &provider.base_url;
     let Some(rest) = url.strip_prefix("https://") else {
-        return Some("does not begin with `https://`, and BigCommerce calls no other");
+        return Some("must start with `https://`; BigCommerce calls no other addresses");
     };
     if rest.is_empty() || rest.starts_with('/') || rest.contains(['?', '#', ' ']) {
-        return Some("is not a host with a path at most");
+        return Some("must be a host, with nothing but a path after it");
     }
     rest.ends_with('/')
-        .then_some("ends with `/`, with which every path begins")
+        .then_some("must not end with `/`; every path starts with one")
 }

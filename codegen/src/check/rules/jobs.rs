@@ -1,4 +1,5 @@
-//! Jobs that are awaited: that a call reads them, and that a field of theirs tells when they have ended.
+//! Jobs that the client waits for: that a call reads them, and that one of their fields says when they
+//! have ended.
 
 use super::{all, exclusions};
 use crate::{
@@ -11,7 +12,7 @@ use crate::{
 pub static BAD_JOB: Code = Code::error(
     "E240",
     "bad-job",
-    "A job is read by a call that always returns it, or lists it by its key, and values of one of its fields mean that it has ended.",
+    "A job is read by a call that always returns it or lists it by its key, and one of its fields says when it has ended.",
 );
 
 pub(super) fn jobs(cx: &Index<'_>, out: &mut Diagnostics) {
@@ -23,8 +24,8 @@ pub(super) fn jobs(cx: &Index<'_>, out: &mut Diagnostics) {
             let message = format!("`{}` is not a GET", endpoint.full_id());
             out.push(
                 Diagnostic::new(&BAD_JOB, endpoint.at.key("job").name(), message)
-                    .why("the call is made again and again until the job has ended")
-                    .help("say it of the call that reads how far the job is"),
+                    .why("the call is repeated until the job has ended")
+                    .help("use it on the call that reads the job's progress"),
             );
         }
         bodiless(&endpoint, out);
@@ -34,26 +35,26 @@ pub(super) fn jobs(cx: &Index<'_>, out: &mut Diagnostics) {
     }
 }
 
-/// Judges the statuses of a call that succeeds: each has to come with the one job.
+/// Checks the success statuses of a call: each has to return the one job.
 fn bodiless(endpoint: &EndpointAt<'_>, out: &mut Diagnostics) {
     for (index, status) in endpoint.spec.success.iter().enumerate() {
         let why = match status {
-            204 => "a 204 has no body that would tell how far the job is",
-            207 => "a 207 tells of several things, not of one job",
+            204 => "a 204 has no body, so it cannot report the job's progress",
+            207 => "a 207 is about several things, not one job",
             _ => continue,
         };
         let at = endpoint.at.key("success").index(index).value();
-        let message = format!("no job comes with a {status}");
+        let message = format!("a {status} does not contain a job");
         out.push(
             Diagnostic::new(&BAD_JOB, at, message)
-                .also(endpoint.at.key("job").name(), "it is awaited by this call")
+                .also(endpoint.at.key("job").name(), "this call waits for it")
                 .why(why)
                 .help("remove the status, or `job:`"),
         );
     }
 }
 
-/// The schema of a job, as the call returns or lists it.
+/// The schema of the job that the call returns or lists.
 fn returned<'a>(
     cx: &Index<'a>,
     endpoint: &EndpointAt<'a>,
@@ -76,7 +77,7 @@ fn returned<'a>(
             one,
             Some((
                 at.key("by").name(),
-                "no list comes back here",
+                "this call does not return a list",
                 "remove `by`",
             )),
         ),
@@ -84,15 +85,15 @@ fn returned<'a>(
             &**item,
             Some((
                 at.name(),
-                "nothing says which job of the list is meant",
-                "name the parameter that chooses one by `by:`, as it is sent",
+                "nothing identifies the job in the list",
+                "name the parameter that selects it in `by:`, as it is sent",
             )),
         ),
         _ => {
             out.push(
-                Diagnostic::new(&BAD_JOB, at.name(), "no job comes back here")
-                    .also(endpoint.at.key("returns").value(), "what comes back")
-                    .help("say it of a call that returns a job, or a page of jobs"),
+                Diagnostic::new(&BAD_JOB, at.name(), "this call does not return a job")
+                    .also(endpoint.at.key("returns").value(), "the response")
+                    .help("use it on a call that returns a job or a page of jobs"),
             );
             return None;
         }
@@ -101,15 +102,14 @@ fn returned<'a>(
         let returns = endpoint.at.key("returns").value();
         out.push(
             Diagnostic::new(&BAD_JOB, at, message)
-                .also(returns, "what comes back")
+                .also(returns, "the response")
                 .help(help),
         );
     }
     named(one)
 }
 
-/// Judges the parameter that chooses a job of a list: it takes one value, by which the job is known among
-/// others that may be listed.
+/// Checks the parameter that selects a job in a list: it has a single value, the key of the job.
 fn chosen(
     cx: &Index<'_>,
     endpoint: &EndpointAt<'_>,
@@ -122,7 +122,7 @@ fn chosen(
     let mut known = exclusions::parameters(cx, endpoint);
     known.retain(|name| !lists.contains(name));
     if !known.contains(by) {
-        let message = format!("the query has no `{by}` that takes one value");
+        let message = format!("the query has no `{by}` with a single value");
         out.push(
             Diagnostic::new(&BAD_JOB, at, message)
                 .meant(by, cx.candidates(known.iter().map(String::as_str))),
@@ -133,26 +133,29 @@ fn chosen(
     let key = schema.key();
     let read = schema.field(key).is_some_and(|field| field.is_read());
     if by != key || !read {
-        let message = format!("`{by}` does not name one `{}`", schema.name);
+        let message = format!("`{by}` does not identify a `{}`", schema.name);
         let help = match read {
-            true => format!("name the parameter that takes the key, `{key}`"),
-            false => "say by `key:` of the schema which of its fields names one".to_owned(),
+            true => format!("name the parameter for the key, `{key}`"),
+            false => "name the field that identifies it in `key:` of the schema".to_owned(),
         };
         out.push(
             Diagnostic::new(&BAD_JOB, at, message)
-                .also(schema.at().name(), "the jobs that are listed")
-                .why("the job is looked for in the list by its key")
+                .also(schema.at().name(), "the listed jobs")
+                .why("the job is found in the list by its key")
                 .help(help),
         );
     }
 }
 
-/// Judges the field, and the values of it that mean the end.
+/// Checks the field and its final values.
 fn status(cx: &Index<'_>, schema: SchemaAt<'_>, job: &Job, at: At<'_>, out: &mut Diagnostics) {
     let Some(field) = schema.field(&job.status).filter(FieldAt::is_read) else {
         let fields = schema.fields().filter(FieldAt::is_read);
         let fields: Vec<_> = fields.map(|field| field.name).collect();
-        let message = format!("a `{}` that is read has no `{}`", schema.name, job.status);
+        let message = format!(
+            "the read view of `{}` has no field `{}`",
+            schema.name, job.status
+        );
         out.push(
             Diagnostic::new(&BAD_JOB, at.key("status").value(), message)
                 .meant(&job.status, cx.candidates(fields)),
@@ -161,7 +164,7 @@ fn status(cx: &Index<'_>, schema: SchemaAt<'_>, job: &Job, at: At<'_>, out: &mut
     };
     let named = cx.plain_type(field).and_then(|ty| ty.alone());
     let named = named.and_then(|of| of.spec.values.as_ref());
-    // Integers have no names that could be told apart here.
+    // Integers have no names that could be compared here.
     let own = field
         .spec
         .values
@@ -181,9 +184,9 @@ fn status(cx: &Index<'_>, schema: SchemaAt<'_>, job: &Job, at: At<'_>, out: &mut
             Diagnostic::new(
                 &BAD_JOB,
                 at.key("done").value(),
-                "no value means that it is done",
+                "no value means that the job is done",
             )
-            .help("list the values that do"),
+            .help("list at least one"),
         );
     }
     for (key, list) in [("done", &job.done), ("failed", &job.failed)] {
@@ -196,7 +199,7 @@ fn status(cx: &Index<'_>, schema: SchemaAt<'_>, job: &Job, at: At<'_>, out: &mut
                         .meant(value, cx.candidates(values.keys())),
                 );
             } else if key == "failed" && job.done.contains(value) {
-                let message = format!("`{value}` means already that it is done");
+                let message = format!("`{value}` already means that the job is done");
                 out.push(
                     Diagnostic::new(&BAD_JOB, at, message).help("remove it from one of the two"),
                 );

@@ -9,16 +9,20 @@ use crate::{
     types::TypeExpr,
 };
 
-pub static UNPAGED_LIST: Code = Code::error("E210", "unpaged-list", "A list says how it is paged.");
+pub static UNPAGED_LIST: Code = Code::error(
+    "E210",
+    "unpaged-list",
+    "Every list names its pagination style.",
+);
 pub static PAGED_VALUE: Code = Code::error(
     "E211",
     "paged-value",
-    "Only reads that return a list are paged.",
+    "Only GETs that return a list are paged.",
 );
 pub static BAD_LIMIT: Code = Code::error(
     "E213",
     "bad-limit",
-    "A page size belongs to a paged list and is within its own maximum.",
+    "Only a paged list has a page size, which is within its maximum.",
 );
 pub static UNKNOWN_OPERATOR: Code = Code::error(
     "E214",
@@ -28,17 +32,17 @@ pub static UNKNOWN_OPERATOR: Code = Code::error(
 pub static UNKNOWN_SELECT: Code = Code::error(
     "E215",
     "unknown-select",
-    "Fields are selected by `include_fields` and `exclude_fields`, of an object that is read.",
+    "Fields of the returned object are selected with `include_fields` and `exclude_fields`.",
 );
 pub static UNKNOWN_SORT: Code = Code::error(
     "E216",
     "unknown-sort",
-    "A default order is one the list can be sorted by.",
+    "A default sort order is one that the list supports.",
 );
 pub static NEEDS_FILTER: Code = Code::error(
     "E217",
     "needs-filter",
-    "An endpoint that needs a filter has filters to choose from.",
+    "An endpoint that requires a filter has filters to choose from.",
 );
 
 const SELECTS: [&str; 2] = ["include_fields", "exclude_fields"];
@@ -55,17 +59,17 @@ pub(super) fn paging(cx: &Index<'_>, out: &mut Diagnostics) {
                 Diagnostic::new(
                     &UNPAGED_LIST,
                     endpoint.at.key("returns").value(),
-                    format!("`{}` returns a list but does not say how it is paged", endpoint.full_id()),
+                    format!("`{}` returns a list, but names no pagination style", endpoint.full_id()),
                 )
-                .why("a caller who takes the first page for the whole list loses the rest")
-                .help("add `page:` with a style of service.yaml, or `page: none` if the list comes whole")
+                .why("a caller who mistakes the first page for the whole list misses the rest")
+                .help("add `page:` with a style from service.yaml, or `page: none` if one response has the whole list")
                 .meant("", cx.candidates(styles.keys())),
             ),
-            // An unknown style is reported where it is looked up.
+            // An unknown style is reported where it is resolved.
             Some(style) if style != "none" && !styles.contains(style) => {}
             Some(_) if !lists => {
                 let what = if endpoint.is_get() {
-                    "what comes back is not a list"
+                    "the response is not a list"
                 } else {
                     "this is not a GET"
                 };
@@ -75,7 +79,7 @@ pub(super) fn paging(cx: &Index<'_>, out: &mut Diagnostics) {
                     format!("`{}` is paged, but {what}", endpoint.full_id()),
                 );
                 let (key, label, help) = if endpoint.is_get() {
-                    ("returns", "not a list", "remove `page:`, or put what comes back in brackets: `[T]`")
+                    ("returns", "not a list", "remove `page:`, or write the type of the response in brackets: `[T]`")
                 } else {
                     ("id", "not a GET", "remove `page:`")
                 };
@@ -105,7 +109,7 @@ fn limit(endpoint: EndpointAt<'_>, out: &mut Diagnostics) {
                 at.name(),
                 "a page size for a list without pages",
             )
-            .help("remove `limit:`, or say by `page:` how the list is paged"),
+            .help("remove `limit:`, or name the pagination style in `page:`"),
         );
     }
     if limit.default > limit.max {
@@ -114,11 +118,11 @@ fn limit(endpoint: EndpointAt<'_>, out: &mut Diagnostics) {
                 &BAD_LIMIT,
                 at.key("default").value(),
                 format!(
-                    "{} is more than the largest page of {}",
+                    "{} is more than the maximum of {}",
                     limit.default, limit.max
                 ),
             )
-            .also(at.key("max").value(), "the largest")
+            .also(at.key("max").value(), "the maximum")
             .help("correct one of the two"),
         );
     }
@@ -127,9 +131,9 @@ fn limit(endpoint: EndpointAt<'_>, out: &mut Diagnostics) {
             Diagnostic::new(
                 &BAD_LIMIT,
                 at.key("default").value(),
-                "a page holds at least one item",
+                "a page has at least one item",
             )
-            .help("write how many items come when nothing is asked"),
+            .help("write the number of items in a page by default"),
         );
     }
 }
@@ -146,8 +150,8 @@ pub(super) fn filters(cx: &Index<'_>, out: &mut Diagnostics) {
                     endpoint.at.key("needs_filter").name(),
                     format!("`{}` could never be called", endpoint.full_id()),
                 )
-                .also(at.name(), "all of them are doubtful")
-                .help("remove `doubtful:` of one that surely works, or the call"),
+                .also(at.name(), "every filter is doubtful")
+                .help("remove `doubtful:` from a filter that works, or remove the call"),
             );
         }
         if endpoint.spec.needs_filter && endpoint.spec.filters.is_empty() {
@@ -155,7 +159,7 @@ pub(super) fn filters(cx: &Index<'_>, out: &mut Diagnostics) {
                 Diagnostic::new(
                     &NEEDS_FILTER,
                     endpoint.at.key("needs_filter").name(),
-                    format!("`{}` needs a filter but has none", endpoint.full_id()),
+                    format!("`{}` requires a filter but has none", endpoint.full_id()),
                 )
                 .help("add `filters:`, or remove `needs_filter`"),
             );
@@ -183,7 +187,7 @@ pub(super) fn filters(cx: &Index<'_>, out: &mut Diagnostics) {
                         Diagnostic::new(
                             &UNKNOWN_OPERATOR,
                             op_at.value(),
-                            format!("`{}` knows no operator `{op}`", endpoint.version().0),
+                            format!("`{}` has no operator `{op}`", endpoint.version().0),
                         )
                         .meant(op, cx.candidates(generation.operators.keys())),
                     );
@@ -192,7 +196,7 @@ pub(super) fn filters(cx: &Index<'_>, out: &mut Diagnostics) {
                         Diagnostic::new(
                             &UNKNOWN_OPERATOR,
                             op_at.value(),
-                            format!("the operator `{op}` stands here twice"),
+                            format!("the operator `{op}` is listed twice"),
                         )
                         .help("keep one of the two"),
                     );
@@ -204,7 +208,7 @@ pub(super) fn filters(cx: &Index<'_>, out: &mut Diagnostics) {
                         Diagnostic::new(
                             &UNKNOWN_OPERATOR,
                             at.key("required").index(index).value(),
-                            format!("`{op}` is required but not among the filter's operators"),
+                            format!("`{op}` is required, but is not an operator of the filter"),
                         )
                         .also(at.key("ops").value(), "its operators")
                         .help(format!("add `{op}` to `ops`")),
@@ -236,7 +240,7 @@ pub(super) fn operators(cx: &Index<'_>, out: &mut Diagnostics) {
                     Diagnostic::new(
                         &UNKNOWN_OPERATOR,
                         at.key("operators").key(op).value(),
-                        format!("`{spelling}` leaves no place for the field"),
+                        format!("`{spelling}` has no placeholder for the field"),
                     )
                     .help("write `{}` where the field's name goes, as in `\"{}:in\"`"),
                 );
@@ -248,7 +252,7 @@ pub(super) fn operators(cx: &Index<'_>, out: &mut Diagnostics) {
                     Diagnostic::new(
                         &UNKNOWN_OPERATOR,
                         at.key("list_operators").index(index).value(),
-                        format!("`{name}` knows no operator `{op}`"),
+                        format!("`{name}` has no operator `{op}`"),
                     )
                     .meant(op, cx.candidates(generation.operators.keys())),
                 );
@@ -268,7 +272,7 @@ pub(super) fn selects(cx: &Index<'_>, out: &mut Diagnostics) {
                     Diagnostic::new(
                         &UNKNOWN_SELECT,
                         at.value(),
-                        format!("fields are not selected by `{name}`"),
+                        format!("`{name}` does not select fields"),
                     )
                     .meant(name, SELECTS),
                 );
@@ -277,7 +281,7 @@ pub(super) fn selects(cx: &Index<'_>, out: &mut Diagnostics) {
                     Diagnostic::new(
                         &UNKNOWN_SELECT,
                         at.value(),
-                        format!("`{name}` stands here twice"),
+                        format!("`{name}` is listed twice"),
                     )
                     .help("keep one of the two"),
                 );
@@ -300,7 +304,7 @@ pub(super) fn selects(cx: &Index<'_>, out: &mut Diagnostics) {
                     &UNKNOWN_SELECT,
                     at.name(),
                     format!(
-                        "`{}` returns no object to select fields of",
+                        "`{}` returns no object whose fields could be selected",
                         endpoint.full_id()
                     ),
                 )
@@ -332,7 +336,7 @@ pub(super) fn sorts(cx: &Index<'_>, out: &mut Diagnostics) {
                     endpoint.at.key("sort").key("default").part(0..field.len()),
                     format!("`{}` has no value `{field}`", schema.name),
                 )
-                .also(schema.at().name(), "what can be sorted by")
+                .also(schema.at().name(), "the sort orders")
                 .meant(field, cx.candidates(values.keys())),
             );
         }

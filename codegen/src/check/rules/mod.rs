@@ -1,4 +1,4 @@
-//! The rules, in the order of what they look at.
+//! The rules, in the order of their subjects.
 
 mod all;
 mod arguments;

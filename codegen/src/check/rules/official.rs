@@ -1,4 +1,4 @@
-//! The list of official operations: that it is sound, and that each operation is ours or left out
+//! The list of official operations: that it is valid, and that each operation is an endpoint or left out
 //! with a reason.
 
 use std::collections::{HashMap, HashSet};
@@ -17,17 +17,17 @@ use crate::{
 pub static OFFICIAL_LIST: Code = Code::error(
     "E530",
     "official-list",
-    "The list of official operations has methods of HTTP at every path, and leaves out files that it has, each once.",
+    "The list of official operations has HTTP methods for every path, and every file that it leaves out exists and is listed once.",
 );
 pub static UNOFFICIAL: Code = Code::error(
     "E531",
     "unofficial-operation",
-    "Every endpoint is in the list of official operations, where a spec has one.",
+    "Every endpoint is in the list of official operations, if the spec has one.",
 );
 pub static LEFT_OUT: Code = Code::error(
     "E532",
     "left-out-operation",
-    "No endpoint is an operation that the list of official operations leaves out.",
+    "No endpoint is an operation that the official list leaves out.",
 );
 pub static UNACCOUNTED: Code = Code::error(
     "E533",
@@ -77,10 +77,13 @@ pub(super) fn official(cx: &Index<'_>, out: &mut Diagnostics) {
                 Diagnostic::new(
                     &LEFT_OUT,
                     call.at.value(),
-                    format!("`{}` leaves this operation out", Official::FILE),
+                    format!(
+                        "this operation is in `{}`, which is left out",
+                        Official::FILE
+                    ),
                 )
                 .why(&*reason.why)
-                .help("take its file out of `out:`, or remove the endpoint"),
+                .help("remove its file from `out:`, or remove the endpoint"),
             ),
             None => {}
         }
@@ -89,10 +92,10 @@ pub(super) fn official(cx: &Index<'_>, out: &mut Diagnostics) {
         .filter(|one| official::left_out(list, one.file).is_none() && !ours.contains(&one.key()))
         .collect();
     for call in &unlisted {
-        // An operation that is missing is probably the one that was meant, and is not told as well.
+        // A missing operation is probably the misspelled one, so it is not reported as well.
         let near = nearest(&call.key, &missing);
         let near = near.map(|near| missing.remove(near));
-        // Another rule reports what is wrong with its spelling.
+        // Another rule reports what is wrong with its syntax.
         if call.is_path {
             out.push(call.unofficial(near.map(|near| near.path)));
         }
@@ -101,10 +104,13 @@ pub(super) fn official(cx: &Index<'_>, out: &mut Diagnostics) {
         return;
     }
     for operation in missing {
-        let message = format!("no endpoint is `{} {}`", operation.method, operation.path);
+        let message = format!(
+            "there is no endpoint `{} {}`",
+            operation.method, operation.path
+        );
         out.push(
             Diagnostic::new(&UNACCOUNTED, operation.at.name(), message)
-                .help("add the endpoint, leave its file out under `out:`, or say `later:`"),
+                .help("add the endpoint, list its file under `out:`, or add `later:`"),
         );
     }
 }
@@ -114,7 +120,7 @@ struct Call<'a> {
     key: OperationKey,
     path: String,
     at: At<'a>,
-    /// What may be wrong where the list does not have it.
+    /// What may be wrong if the list does not have it.
     wrong: &'static str,
     is_path: bool,
 }
@@ -139,7 +145,7 @@ impl Call<'_> {
     }
 }
 
-/// The place of the operation whose method this is, and whose path is most like this one.
+/// The operation with this method and the most similar path.
 fn nearest((method, path): &OperationKey, all: &[OperationAt<'_>]) -> Option<usize> {
     let path = path.split(['?', '#']).next().unwrap_or_default();
     let keys = all.iter().map(|one| one.key());
@@ -157,14 +163,14 @@ fn sound(cx: &Index<'_>, list: &Official, out: &mut Diagnostics) {
     let mut seen = HashSet::new();
     for operation in official::operations(list) {
         if !Method::ALL.iter().any(|it| it.as_str() == operation.method) {
-            let message = format!("`{}` is not a method", operation.method);
+            let message = format!("`{}` is not an HTTP method", operation.method);
             out.push(
                 Diagnostic::new(&OFFICIAL_LIST, operation.at.value(), message)
-                    .help("write methods in capitals with blanks between them: `GET POST`"),
+                    .help("write methods in capitals, separated by spaces: `GET POST`"),
             );
         }
         if !seen.insert((operation.file, operation.path, operation.method)) {
-            let message = format!("`{}` stands here twice", operation.method);
+            let message = format!("`{}` is listed twice", operation.method);
             out.push(
                 Diagnostic::new(&OFFICIAL_LIST, operation.at.value(), message)
                     .help("remove one of the two"),

@@ -16,7 +16,7 @@ pub static ONE_METHOD: Code =
 pub static PATH_SYNTAX: Code = Code::error(
     "E201",
     "path-syntax",
-    "A path is made of plain segments and `{parameters}`.",
+    "A path consists of plain segments and `{parameters}`.",
 );
 pub static UNDECLARED_PARAMETER: Code = Code::error(
     "E202",
@@ -26,7 +26,7 @@ pub static UNDECLARED_PARAMETER: Code = Code::error(
 pub static UNUSED_PARAMETER: Code = Code::error(
     "E203",
     "unused-parameter",
-    "Every parameter declared in a group's `path` is in one of its paths.",
+    "Every parameter declared in a group's `path` is in at least one of its paths.",
 );
 pub static SAME_CALL: Code = Code::error(
     "E204",
@@ -69,12 +69,12 @@ pub(super) fn one_method(cx: &Index<'_>, out: &mut Diagnostics) {
     }
 }
 
-/// A path, taken apart.
+/// A path, split into its parts.
 #[derive(Default)]
 struct Parts<'a> {
     /// The `{names}`, with the bytes between their braces.
     names: Vec<(&'a str, Range<usize>)>,
-    /// What is wrong, and which bytes.
+    /// The problem and its bytes.
     wrong: Vec<(Range<usize>, &'static str)>,
 }
 
@@ -84,10 +84,10 @@ fn read_path(path: &str) -> Parts<'_> {
         mut wrong,
     } = Parts::default();
     if !path.starts_with('/') {
-        wrong.push((0..path.len().min(1), "a path starts with `/`"));
+        wrong.push((0..path.len().min(1), "a path must start with `/`"));
     }
     if path.ends_with('/') {
-        wrong.push((path.len() - 1..path.len(), "a path does not end with `/`"));
+        wrong.push((path.len() - 1..path.len(), "a path must not end with `/`"));
     }
     let mut start = 0;
     let mut seen = HashSet::new();
@@ -110,18 +110,18 @@ fn read_path(path: &str) -> Parts<'_> {
             }
             Some(name) => {
                 if !seen.insert(name) {
-                    wrong.push((range.clone(), "this parameter stands in the path twice"));
+                    wrong.push((range.clone(), "this parameter is in the path twice"));
                 }
                 names.push((name, range.start + 1..range.end - 1));
             }
             None if segment.contains(['{', '}']) => {
                 wrong.push((
                     range,
-                    "a parameter is a whole segment, such as `{product_id}`",
+                    "a parameter must be a whole segment, such as `{product_id}`",
                 ));
             }
             None if segment.contains(['?', '#']) => {
-                wrong.push((range, "the query has keys of its own: `filters`, `query`"));
+                wrong.push((range, "write query parameters under `filters` or `query`"));
             }
             None if segment == "."
                 || segment == ".."
@@ -131,7 +131,7 @@ fn read_path(path: &str) -> Parts<'_> {
             {
                 wrong.push((
                     range,
-                    "a segment is made of letters, digits, `-`, `_` and `.`",
+                    "a segment may contain letters, digits, `-`, `_` and `.`",
                 ));
             }
             None => {}
@@ -140,12 +140,12 @@ fn read_path(path: &str) -> Parts<'_> {
     Parts { names, wrong }
 }
 
-/// Whether nothing is wrong with how a path is spelled.
+/// Whether the syntax of a path is valid.
 pub(super) fn is_path(path: &str) -> bool {
     read_path(path).wrong.is_empty()
 }
 
-/// Every path of every endpoint, also of those that have too many.
+/// Every path of every endpoint, including those with too many.
 fn paths<'a>(cx: &Index<'a>) -> impl Iterator<Item = (EndpointAt<'a>, At<'a>, &'a str)> {
     cx.endpoints().flat_map(|endpoint| {
         endpoint
@@ -182,7 +182,7 @@ pub(super) fn path_parameters(cx: &Index<'_>, out: &mut Diagnostics) {
                 at.part(range),
                 format!("the group declares no path parameter `{name}`"),
             )
-            .why("its type decides the type of the method's argument");
+            .why("its type is the type of the method's argument");
             diagnostic = match suggest(name, declared) {
                 Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
                 None => diagnostic.help(format!(
@@ -197,7 +197,7 @@ pub(super) fn path_parameters(cx: &Index<'_>, out: &mut Diagnostics) {
             let message = format!("no path of this group has the parameter `{name}`");
             out.push(
                 Diagnostic::new(&UNUSED_PARAMETER, at.name(), message)
-                    .help("remove it, or write it into the path it belongs to"),
+                    .help("remove it, or add it to the path it belongs to"),
             );
         }
     }
@@ -208,8 +208,8 @@ pub(super) fn same_calls(cx: &Index<'_>, out: &mut Diagnostics) {
     for endpoint in cx.endpoints() {
         for (key, path) in endpoint.methods() {
             let at = endpoint.at.key(key);
-            // A form beside JSON is another call, and so is one to another server. What a parameter is
-            // called makes no difference to any server.
+            // A form and JSON on the same path are two calls, and so are calls to two servers. The names
+            // of parameters make no difference to a server.
             let server = &endpoint.group.server;
             let call = (key, bare(path), endpoint.spec.form.is_empty(), server);
             let Some(first) = seen.get(&call) else {
@@ -224,7 +224,7 @@ pub(super) fn same_calls(cx: &Index<'_>, out: &mut Diagnostics) {
                 )
                 .label("again")
                 .also(first.value(), "first here")
-                .help("make them one, with what both can do"),
+                .help("merge the two"),
             );
         }
     }
@@ -232,7 +232,7 @@ pub(super) fn same_calls(cx: &Index<'_>, out: &mut Diagnostics) {
 
 pub(super) fn path_generation(cx: &Index<'_>, out: &mut Diagnostics) {
     let generations = &cx.document.service.generations;
-    // The paths of a provider are its own.
+    // The paths of a provider are independent of ours.
     let ours = paths(cx).filter(|(endpoint, ..)| !endpoint.group.inbound);
     for (endpoint, at, path) in ours {
         let Some(first) = path.split('/').nth(1) else {
@@ -247,15 +247,17 @@ pub(super) fn path_generation(cx: &Index<'_>, out: &mut Diagnostics) {
                     at.part(1..1 + first.len()),
                     match endpoint.spec.version {
                         Some(_) => {
-                            format!("this path is of `{first}`, its endpoint of `{version}`")
+                            format!("this path is for `{first}`, but its endpoint for `{version}`")
                         }
-                        None => format!("this path is of `{first}`, its group of `{version}`"),
+                        None => {
+                            format!("this path is for `{first}`, but its group for `{version}`")
+                        }
                     },
                 )
                 .also(said.value(), "the generation")
-                .why("the generation decides the envelope and how operators are spelled")
+                .why("the generation decides the envelope and the names of filter operators")
                 .help(format!(
-                    "write `version: {first}` at the endpoint, or correct the path"
+                    "write `version: {first}` in the endpoint, or correct the path"
                 )),
             );
         }

@@ -1,4 +1,4 @@
-//! Texts: that there are any, and that they say something.
+//! Texts: that they exist, and that they say something.
 
 use std::cell::LazyCell;
 
@@ -23,8 +23,7 @@ pub static UNWARNED: Code = Code::error(
     "A group that can write says what a write changes.",
 );
 
-/// Every text of the spec that readers see, with the name it explains where the name could do
-/// without it.
+/// Every text of the spec that readers see, with the name it explains if the name might be clear without it.
 fn texts<'a>(cx: &Index<'a>) -> Vec<(&'a str, &'a str, At<'a>)> {
     let mut texts = Vec::new();
     for (group, at) in cx.groups() {
@@ -172,7 +171,7 @@ pub(super) fn warnings(cx: &Index<'_>, out: &mut Diagnostics) {
             out.push(
                 Diagnostic::new(&UNWARNED, at.key("group").name(), message)
                     .also(endpoint.at.key("id").value(), "writes")
-                    .help("add `warning: ...`: what a write here changes in the real store"),
+                    .help("add `warning: ...` with what a write changes in a live store"),
             );
         }
     }
@@ -183,16 +182,16 @@ pub(super) fn texts_say_something(cx: &Index<'_>, out: &mut Diagnostics) {
         if text.trim().is_empty() {
             out.push(
                 Diagnostic::new(&EMPTY_TEXT, at.name(), "this text is empty")
-                    .help("write it, or remove the key where it may be left out"),
+                    .help("write it, or remove the key if it is optional"),
             );
         } else if !name.is_empty() && is_filler(text, name) {
             out.push(
                 Diagnostic::new(
                     &FILLER,
                     at.value(),
-                    format!("this says nothing that `{name}` does not say already"),
+                    format!("this adds nothing to the name `{name}`"),
                 )
-                .help("say what is not obvious - the trap, the default, what an id refers to - or remove it"),
+                .help("say what is not obvious (a pitfall, the default, what an id refers to), or remove it"),
             );
         }
     }
@@ -222,7 +221,7 @@ const EMPTY_WORDS: [&str; 20] = [
     "it",
 ];
 
-/// Whether the text has no word that the name does not have. What is quoted from the wire is news.
+/// Whether the text has only words of the name. Anything quoted from the wire is new.
 fn is_filler(text: &str, name: &str) -> bool {
     if text.contains('`') {
         return false;
@@ -238,7 +237,7 @@ fn is_filler(text: &str, name: &str) -> bool {
         })
 }
 
-/// A word without what makes it a plural.
+/// A word without its plural ending.
 fn stem(word: &str) -> &str {
     word.trim_end_matches('s')
 }
@@ -267,7 +266,7 @@ pub(super) fn full_stops(cx: &Index<'_>, out: &mut Diagnostics) {
         if !text.is_empty() && !text.ends_with(['.', '!', '?', ':', '`', ')']) {
             out.push(
                 Diagnostic::new(&FULL_STOP, at.value(), "this sentence has no full stop")
-                    .why("it stands beside others in the docs"),
+                    .why("the docs show it among other sentences"),
             );
         }
     }

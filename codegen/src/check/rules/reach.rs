@@ -1,4 +1,4 @@
-//! What no endpoint and no event leads to.
+//! Schemas and views that no endpoint and no event uses.
 
 use std::collections::BTreeSet;
 
@@ -25,7 +25,7 @@ struct Walk<'c, 'a> {
     cx: &'c Index<'a>,
     seen: Seen<'a>,
     open: Vec<(SchemaAt<'a>, View)>,
-    /// Whether a name led nowhere.
+    /// Whether a name could not be resolved.
     lost: bool,
 }
 
@@ -69,8 +69,7 @@ impl<'a> Walk<'_, 'a> {
     }
 }
 
-/// What is used; nothing if that cannot be told, since what seems unused may only be misspelt
-/// where it is used.
+/// What is used; nothing if that is uncertain, because a misspelled use makes a schema look unused.
 fn reached<'a>(cx: &Index<'a>) -> Option<Seen<'a>> {
     let mut walk = Walk {
         cx,

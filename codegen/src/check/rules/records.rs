@@ -1,5 +1,4 @@
-//! What a schema says of its values as records: how they are named, what no two of them share, and
-//! what they refer to.
+//! Schemas as records: how they are identified, what is unique, and what they refer to.
 
 use crate::{
     diagnostic::{At, Code, Diagnostic, Diagnostics},
@@ -10,18 +9,18 @@ use crate::{
 pub static RECORD_FIELD: Code = Code::error(
     "E316",
     "record-field",
-    "The key of a schema, and what is unique, are fields of its read view.",
+    "The key and the unique fields of a schema are in its read view.",
 );
 pub static REFERENCE: Code = Code::error(
     "E317",
     "reference",
-    "A field refers to a schema that is read, whose values have a key.",
+    "A field refers to a schema with a read view and a key.",
 );
 
 pub static KNOWN_VALUES: Code = Code::error(
     "E318",
     "known-values",
-    "Known values are those of a key that is read, and what holds one names the schema that lists them.",
+    "Known values are those of a key in the read view, and a field that contains one names the schema that lists them.",
 );
 
 pub(super) fn fields(cx: &Index<'_>, out: &mut Diagnostics) {
@@ -30,7 +29,7 @@ pub(super) fn fields(cx: &Index<'_>, out: &mut Diagnostics) {
             let at = schema.at().key("key");
             if key == USUAL_KEY {
                 out.push(
-                    Diagnostic::new(&RECORD_FIELD, at.name(), "the key is `id` anyway")
+                    Diagnostic::new(&RECORD_FIELD, at.name(), "the key is `id` by default")
                         .help("remove `key:`"),
                 );
             }
@@ -42,7 +41,7 @@ pub(super) fn fields(cx: &Index<'_>, out: &mut Diagnostics) {
             if set.is_empty() {
                 out.push(
                     Diagnostic::new(&RECORD_FIELD, at.value(), "this set has no fields")
-                        .help("name the fields that no two values share, or remove it"),
+                        .help("name the fields that are unique together, or remove it"),
                 );
             }
             for (index, name) in set.iter().enumerate() {
@@ -108,9 +107,12 @@ pub(super) fn references(cx: &Index<'_>, out: &mut Diagnostics) {
                 Diagnostic::new(
                     &REFERENCE,
                     at.value(),
-                    format!("the values of `{}` have no key", target.name),
+                    format!("`{}` has no key", target.name),
                 )
-                .also(target.at().name(), format!("no field `{key}` is read here"))
+                .also(
+                    target.at().name(),
+                    format!("its read view has no field `{key}`"),
+                )
                 .help("name its key in `key:`, or remove `refers_to`"),
             );
         }
@@ -125,14 +127,14 @@ pub(super) fn known_values(cx: &Index<'_>, out: &mut Diagnostics) {
         let at = schema.at().key("known_values");
         let key = schema.field(schema.key()).filter(|field| field.is_read());
         let Some(key) = key else {
-            let message = format!("`{first}` is not a value of `{}`", schema.name);
+            let message = format!("`{first}` does not identify a `{}`", schema.name);
             out.push(
                 Diagnostic::new(&KNOWN_VALUES, at.key(first).name(), message)
                     .also(
                         schema.at().name(),
-                        format!("no field `{}` is read here", schema.key()),
+                        format!("its read view has no field `{}`", schema.key()),
                     )
-                    .help("list the values at the schema whose key they are"),
+                    .help("list the values in the schema whose key they are"),
             );
             continue;
         };
@@ -145,8 +147,8 @@ pub(super) fn known_values(cx: &Index<'_>, out: &mut Diagnostics) {
             let message = format!("`{value}` is not an integer");
             out.push(
                 Diagnostic::new(&KNOWN_VALUES, at.key(value).name(), message)
-                    .also(key.at().name(), "the key, which is one")
-                    .help("write the value as it is sent, and its name as `name:`"),
+                    .also(key.at().name(), "the key is an integer")
+                    .help("write the value as it is sent, and its name in `name:`"),
             );
         }
     }
@@ -162,7 +164,7 @@ pub(super) fn known_values(cx: &Index<'_>, out: &mut Diagnostics) {
         }
         let place = field.at().key("values_of").value();
         let message = match target {
-            Some(_) => format!("`{name}` lists no values"),
+            Some(_) => format!("`{name}` has no `known_values`"),
             None => format!("there is no schema `{name}`"),
         };
         let all = cx.schemas().filter(lists).map(|schema| schema.name);

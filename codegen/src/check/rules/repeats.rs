@@ -1,4 +1,4 @@
-//! What keeps a call from being retried that otherwise may be: that the body has such fields.
+//! Fields that keep a retryable call from being retried: that the body has them.
 
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics},
@@ -9,7 +9,7 @@ use crate::{
 pub static REPEAT_UNLESS: Code = Code::error(
     "E248",
     "repeat-unless",
-    "Only a call that may be retried has `unless:`, which names fields of its body, each once.",
+    "Only a call that may be retried has `unless:`, which lists fields of its body, each once.",
 );
 
 pub(super) fn unless(cx: &Index<'_>, out: &mut Diagnostics) {
@@ -25,8 +25,8 @@ pub(super) fn unless(cx: &Index<'_>, out: &mut Diagnostics) {
             let message = format!("`{}` is never retried", endpoint.full_id());
             out.push(
                 Diagnostic::new(&REPEAT_UNLESS, at.key("unless").name(), message)
-                    .also(at.key("safe").value(), "whatever its body holds")
-                    .help("write `safe: true` if it may be retried without these fields, or remove `unless:`"),
+                    .also(at.key("safe").value(), "whatever its body contains")
+                    .help("write `safe: true` if it may be retried when these fields are absent, or remove `unless:`"),
             );
             continue;
         }
@@ -41,12 +41,17 @@ fn names(cx: &Index<'_>, endpoint: &EndpointAt<'_>, names: &[String], out: &mut 
         Body::Object(schema, view) => (schema, view),
         Body::Unreadable => return,
         Body::Other => {
-            let message = format!("`{}` sends no object with fields", endpoint.full_id());
+            let message = format!(
+                "`{}` does not send an object with fields",
+                endpoint.full_id()
+            );
             let mut wrong = Diagnostic::new(&REPEAT_UNLESS, at.name(), message);
             if endpoint.spec.takes.is_some() {
                 wrong = wrong.also(takes.value(), "what it sends");
             }
-            out.push(wrong.help("remove `unless:`, and say by `safe:` whether it may be retried"));
+            out.push(
+                wrong.help("remove `unless:`, and state in `safe:` whether it may be retried"),
+            );
             return;
         }
     };
@@ -67,11 +72,11 @@ fn names(cx: &Index<'_>, endpoint: &EndpointAt<'_>, names: &[String], out: &mut 
     }
 }
 
-/// What a call sends.
+/// The body of a call.
 enum Body<'a> {
     /// An object, or a batch of them.
     Object(SchemaAt<'a>, View),
-    /// A type that cannot be read, which is reported where it stands.
+    /// An invalid type, which is reported where it is written.
     Unreadable,
     Other,
 }

@@ -15,7 +15,7 @@ pub static EMPTY_ENUM: Code = Code::error("E311", "empty-enum", "An enumeration 
 pub static TYPE_OR_ENUM: Code = Code::error(
     "E312",
     "type-or-enum",
-    "A field has a type or values of its own, one of the two.",
+    "A field has either a type or values of its own.",
 );
 pub static ENUM_NUMBER: Code = Code::error(
     "E319",
@@ -30,12 +30,12 @@ pub static UNKNOWN_VIEW: Code = Code::error(
 pub static REQUIRED_WHEN: Code = Code::error(
     "E315",
     "required-when",
-    "A field that comes only under a condition is not required in responses.",
+    "A field that is returned only under a condition is not required in responses.",
 );
 pub static FIELD_SET: Code = Code::error(
     "E314",
     "field-set",
-    "The fields of which a written value needs one are fields that it can have.",
+    "The fields in `needs_one_of` and `at_most_one_of` are fields of their view.",
 );
 
 pub(super) fn shapes(cx: &Index<'_>, out: &mut Diagnostics) {
@@ -55,7 +55,7 @@ pub(super) fn shapes(cx: &Index<'_>, out: &mut Diagnostics) {
                     format!("`{}` has both a type and values of its own", whose()),
                 )
                 .also(field.at().key(if spec.kind.is_some() { "type" } else { "types" }).name(), "the type")
-                .help("keep one of the two; `type: int` beside `enum` stands for integers, and `type: \"[Name]\"` with an enumeration `Name` makes a list"),
+                .help("keep one of the two; for integers, write `type: int` next to `enum`; for a list, write `type: \"[Name]\"` with an enumeration `Name`"),
             ),
             (Some(values), false) if values.is_empty() => {
                 empty_enum(&whose(), field.at().key("enum").name(), out);
@@ -70,7 +70,7 @@ pub(super) fn shapes(cx: &Index<'_>, out: &mut Diagnostics) {
     }
 }
 
-/// The values of enumerations of integers, those of fields included.
+/// The values of enumerations of integers, including those of fields.
 pub(super) fn numbers(cx: &Index<'_>, out: &mut Diagnostics) {
     let named = cx.schemas().filter(|schema| schema.spec.kind.is_some());
     let named = named.map(|it| (&it.spec.values, it.at().key("values"), it.at().key("type")));
@@ -80,7 +80,7 @@ pub(super) fn numbers(cx: &Index<'_>, out: &mut Diagnostics) {
     let own = own.map(|it| (&it.spec.values, it.at().key("enum"), it.at().key("type")));
     for (values, at, kind) in named.chain(own) {
         for value in values.iter().flat_map(Map::keys) {
-            // Only the one spelling that writing gives back.
+            // Only the canonical form, which is also what is written.
             if value
                 .parse::<i64>()
                 .is_ok_and(|number| number.to_string() == value)
@@ -93,14 +93,14 @@ pub(super) fn numbers(cx: &Index<'_>, out: &mut Diagnostics) {
                     at.key(value).name(),
                     format!("`{value}` is not an integer"),
                 )
-                .also(kind.value(), "what the values are")
-                .help("write an integer, or remove `type:` where the values are strings"),
+                .also(kind.value(), "the type of the values")
+                .help("write an integer, or remove `type:` if the values are strings"),
             );
         }
     }
 }
 
-/// Whether a schema is one thing: an object, an enumeration or a one-of.
+/// Checks that a schema is one thing: an object, an enumeration or a one-of.
 fn shape(schema: SchemaAt<'_>, out: &mut Diagnostics) {
     let (spec, name, at) = (schema.spec, schema.name, schema.at());
     let forms = [
@@ -139,7 +139,7 @@ fn shape(schema: SchemaAt<'_>, out: &mut Diagnostics) {
             let message = format!("the {thing} `{name}` has no {what}");
             out.push(
                 Diagnostic::new(&FIELDS_OR_VALUES, at.key(key).name(), message).help(format!(
-                    "add {what}, or use the type `json` where anything may come"
+                    "add {what}, or use the type `json` for arbitrary values"
                 )),
             );
         }
@@ -158,11 +158,11 @@ fn shape(schema: SchemaAt<'_>, out: &mut Diagnostics) {
         misplaced(
             "views",
             message,
-            "remove `views:`; it is the same from every side",
+            "remove `views:`; its values are the same in every view",
         );
     }
     if spec.by.is_some() && key != "one_of" {
-        let message = format!("`{name}` has no branches to tell apart");
+        let message = format!("`{name}` has no branches to distinguish");
         misplaced(
             "by",
             message,
@@ -170,7 +170,7 @@ fn shape(schema: SchemaAt<'_>, out: &mut Diagnostics) {
         );
     }
     if spec.kind.is_some() && key != "values" {
-        let message = format!("`{name}` is not an enumeration, whose values have a type");
+        let message = format!("only an enumeration has a type, and `{name}` is not one");
         misplaced(
             "type",
             message,
@@ -186,7 +186,7 @@ fn empty_enum(name: &str, at: SpecPath, out: &mut Diagnostics) {
             at,
             format!("the enumeration `{name}` has no values"),
         )
-        .help("add its values, each with its meaning; use `string` if they are not known"),
+        .help("add its values, each with its meaning; use `string` if they are unknown"),
     );
 }
 
@@ -217,7 +217,7 @@ pub(super) fn views(cx: &Index<'_>, out: &mut Diagnostics) {
             if views.is_empty() {
                 let at = field.at().key("nullable").name();
                 out.push(
-                    Diagnostic::new(&UNKNOWN_VIEW, at, "this field is null in no view")
+                    Diagnostic::new(&UNKNOWN_VIEW, at, "this field is not null in any view")
                         .help("remove `nullable:`, or name a view"),
                 );
             }
@@ -234,7 +234,7 @@ pub(super) fn views(cx: &Index<'_>, out: &mut Diagnostics) {
                     Diagnostic::new(
                         &UNKNOWN_VIEW,
                         at,
-                        format!("`{}` is not in this view at all", field.name),
+                        format!("`{}` is not in this view", field.name),
                     )
                     .also(field.at().key("in").value(), "its views"),
                 ),
@@ -244,7 +244,7 @@ pub(super) fn views(cx: &Index<'_>, out: &mut Diagnostics) {
     }
 }
 
-/// The views that a key of a field names are among the field's own, each once.
+/// Checks that the views in a key of a field are views of the field, each listed once.
 fn named_views(field: &FieldAt<'_>, key: &'static str, views: &[View], out: &mut Diagnostics) {
     if views.is_empty() {
         return;
@@ -256,7 +256,7 @@ fn named_views(field: &FieldAt<'_>, key: &'static str, views: &[View], out: &mut
         if !field.schema.views().contains(view) {
             not_a_view(field.schema, *view, at(), out);
         } else if !field.views().contains(view) {
-            let message = format!("`{}` is not in this view at all", field.name);
+            let message = format!("`{}` is not in this view", field.name);
             out.push(
                 Diagnostic::new(&UNKNOWN_VIEW, at(), message)
                     .also(field.at().key("in").value(), "its views")
@@ -297,7 +297,7 @@ fn repeated(views: &[View], at: At<'_>, out: &mut Diagnostics) {
                 Diagnostic::new(
                     &UNKNOWN_VIEW,
                     at.index(index).value(),
-                    format!("`{}` stands here twice", view_word(*view)),
+                    format!("`{}` is listed twice", view_word(*view)),
                 )
                 .help("keep one of the two"),
             );
@@ -317,10 +317,10 @@ pub(super) fn required_when(cx: &Index<'_>, out: &mut Diagnostics) {
                 Diagnostic::new(
                     &REQUIRED_WHEN,
                     field.at().key("required").index(index).value(),
-                    format!("`{}` is always there, and only at times", field.name),
+                    format!("`{}` is both required and conditional", field.name),
                 )
-                .also(field.at().key("when").value(), "only then")
-                .why("a response without it could not be read")
+                .also(field.at().key("when").value(), "the condition")
+                .why("the client could not read a response without it")
                 .help("remove `read` from `required`, or remove `when:`"),
             );
         }
@@ -368,9 +368,9 @@ fn one_set(
             Diagnostic::new(
                 &FIELD_SET,
                 at.value(),
-                "there is nothing to choose from here",
+                "a set of fewer than two fields offers no choice",
             )
-            .help("name at least two fields; a single one is `required`"),
+            .help("name at least two fields; make a single one `required`"),
         );
     }
     for (index, name) in names.iter().enumerate() {
@@ -389,12 +389,10 @@ fn one_set(
                 Diagnostic::new(
                     &FIELD_SET,
                     at.index(index).value(),
-                    format!("the {word} view of `{}` has no `{name}`", schema.name),
+                    format!("the {word} view of `{}` has no field `{name}`", schema.name),
                 )
                 .also(field.at().key("in").value(), "it is only in these views")
-                .help(format!(
-                    "add `{word}` to its `in`, or leave `{name}` out here"
-                )),
+                .help(format!("add `{word}` to its `in`, or remove `{name}` here")),
             );
         }
     }

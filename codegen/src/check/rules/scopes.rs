@@ -9,12 +9,12 @@ use crate::{
 pub static SCOPE_CANNOT_WRITE: Code = Code::error(
     "E401",
     "scope-cannot-write",
-    "A call that writes needs a scope that lets it write.",
+    "A call that writes requires a scope that allows writes.",
 );
 pub static READ_NEEDS_WRITE: Code = Code::warning(
     "W402",
     "read-needs-write",
-    "A call that reads rarely needs a scope that lets it write.",
+    "A call that only reads should not require a scope that allows writes.",
 );
 pub static BAD_INCLUDES: Code = Code::error(
     "E403",
@@ -24,7 +24,7 @@ pub static BAD_INCLUDES: Code = Code::error(
 pub static LEVEL_MISMATCH: Code = Code::error(
     "E404",
     "level-mismatch",
-    "The level `read` cannot write, and `modify` can.",
+    "The level `read` does not allow writes, and `modify` does.",
 );
 
 fn scope_of<'a>(cx: &Index<'a>, needed: &NeededScope<'a>) -> Option<&'a Scope> {
@@ -56,7 +56,7 @@ pub(super) fn scopes_allow(cx: &Index<'_>, out: &mut Diagnostics) {
                 &SCOPE_CANNOT_WRITE,
                 needed.at.value(),
                 format!(
-                    "`{}` writes, but `{}` only reads",
+                    "`{}` writes, but `{}` only allows reads",
                     endpoint.full_id(),
                     scope.wire
                 ),
@@ -68,11 +68,13 @@ pub(super) fn scopes_allow(cx: &Index<'_>, out: &mut Diagnostics) {
             if let Some(level) = writing.first() {
                 diagnostic = diagnostic.help(format!("write `scope: {}.{level}`", needed.area));
             }
-            out.push(diagnostic.help(
-                "say by `reads:` why nothing changes, if the call only reads though it is not a GET",
-            ));
+            out.push(
+                diagnostic.help(
+                    "if the call only reads although it is not a GET, explain that in `reads:`",
+                ),
+            );
         }
-        // Where the sources disagree about the scope, somebody has looked, and said why.
+        // If the sources disagree on the scope, somebody has checked it and explained it.
         let mut conflicts = endpoint.spec.conflicts.iter();
         let decided = conflicts.any(|conflict| conflict.about == About::Scope);
         if endpoint.reads() && scope.writes && !decided {
@@ -81,13 +83,13 @@ pub(super) fn scopes_allow(cx: &Index<'_>, out: &mut Diagnostics) {
                     &READ_NEEDS_WRITE,
                     needed.at.value(),
                     format!(
-                        "`{}` only reads, but `{}` lets it write",
+                        "`{}` only reads, but `{}` allows writes",
                         endpoint.full_id(),
                         scope.wire
                     ),
                 )
                 .also(endpoint.reading().name(), "only reads")
-                .why("a token for it could do more than it has to"),
+                .why("a token for this call could do more than it needs"),
             );
         }
     }
@@ -119,8 +121,8 @@ pub(super) fn levels(cx: &Index<'_>, out: &mut Diagnostics) {
                         at.key("writes").value(),
                         format!("the level `{level}` of `{name}` {can} write"),
                     )
-                    .why("reads need `read` and writes need `modify` unless an endpoint says otherwise")
-                    .help("correct `writes`, or give the level another name"),
+                    .why("reads require `read` and writes require `modify` unless an endpoint says otherwise")
+                    .help("correct `writes`, or rename the level"),
                 );
             }
             for (index, other) in scope.includes.iter().enumerate() {
@@ -145,7 +147,7 @@ pub(super) fn levels(cx: &Index<'_>, out: &mut Diagnostics) {
                     let message = format!("`{level}` and `{other}` include each other");
                     out.push(
                         Diagnostic::new(&BAD_INCLUDES, at, message)
-                            .help("keep it where the level can do more"),
+                            .help("keep it in the level that allows more"),
                     );
                 }
             }

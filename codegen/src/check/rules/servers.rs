@@ -1,4 +1,4 @@
-//! Servers beside that of the store: where they are and how one signs in.
+//! Servers other than the store's: their addresses and their authentication.
 
 use heck::ToSnakeCase;
 
@@ -11,7 +11,7 @@ use crate::{
 pub static SERVER: Code = Code::error(
     "E238",
     "server",
-    "A server has a fixed host with TLS, a header for its token, and a name in snake case.",
+    "A server has a fixed HTTPS host, a header for its token, and a name in snake case.",
 );
 
 const STORE: &str = "{store_hash}";
@@ -25,41 +25,42 @@ pub(super) fn servers(cx: &Index<'_>, out: &mut Diagnostics) {
         };
         if !is_snake_case(name) {
             let message = format!("`{name}` is not in snake case");
-            wrong(at.name(), message, "name it as in `payments`");
+            wrong(at.name(), message, "write a name such as `payments`");
         }
         if let Some(why) = address(&server.base_url) {
             let message = format!("the address {why}");
-            let help = "write it as in `https://payments.example.com/stores/{store_hash}`";
+            let help =
+                "write an address such as `https://payments.example.com/stores/{store_hash}`";
             wrong(at.key("base_url").value(), message, help);
         }
         let header = &server.auth_header;
         if !is_token(header) || (is_own(cx, header) && !signs_in(cx, header)) {
-            let message = format!("`{header}` cannot carry a token");
-            let help = "name a header as in `Authorization`";
+            let message = format!("`{header}` cannot hold a token");
+            let help = "write a header such as `Authorization`";
             wrong(at.key("auth_header").value(), message, help);
         }
         if let Some(scheme) = server.auth_scheme.as_ref().filter(|it| !is_token(it)) {
-            let message = format!("`{scheme}` is not one word of a header");
-            let help = "write what stands before the token, as in `Bearer`";
+            let message = format!("`{scheme}` is not a single word");
+            let help = "write the word before the token, such as `Bearer`";
             wrong(at.key("auth_scheme").value(), message, help);
         }
         for name in server.headers.keys() {
             if !is_token(name) || signs_in(cx, name) || name.eq_ignore_ascii_case(header) {
-                let message = format!("`{name}` cannot be a header of every call");
-                let help = "correct its name; the token has a header of its own";
+                let message = format!("`{name}` cannot be a header of every request");
+                let help = "correct its name; the token already has a header";
                 wrong(at.key("headers").key(name).name(), message, help);
             }
         }
     }
 }
 
-/// Whether a header is there to carry a token.
+/// Whether a header is for a token.
 fn signs_in(cx: &Index<'_>, name: &str) -> bool {
     let own = [cx.document.service.auth_header.as_str(), "Authorization"];
     own.iter().any(|own| own.eq_ignore_ascii_case(name))
 }
 
-/// Whether a name is its own and only spelling in snake case, so that no two servers are one constant.
+/// Whether a name is already in its only snake-case form, which makes its constant unique.
 fn is_snake_case(name: &str) -> bool {
     name.is_ascii()
         && name.starts_with(|c: char| c.is_ascii_lowercase())
@@ -69,19 +70,21 @@ fn is_snake_case(name: &str) -> bool {
 /// What is wrong with an address, as the end of a sentence.
 fn address(url: &str) -> Option<&'static str> {
     let Some(rest) = url.strip_prefix("https://") else {
-        return Some("does not begin with `https://`, and every call to it carries a token");
+        return Some("must start with `https://`, because every request to it contains a token");
     };
     let host = rest.split('/').next().unwrap_or_default();
     let named = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | ':');
     if host.is_empty() || !host.chars().all(named) {
-        return Some("has no fixed host, and a token is sent to one host alone");
+        return Some("must have a fixed host, because a token is sent only to one host");
     }
     let plain = rest.replace(STORE, "");
     if plain.contains(['{', '}', '?', '#', ' ']) {
-        return Some("has more in it than a path and `{store_hash}`");
+        return Some(
+            "must have only a path after its host, with no placeholder but `{store_hash}`",
+        );
     }
     rest.ends_with('/')
-        .then_some("ends with `/`, and so does no path begin")
+        .then_some("must not end with `/`; every path starts with one")
 }
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
-//! The headers of a rate limit that programs read: a name that no response has would be noticed by
-//! nobody, and the client would no longer wait.
+//! The headers of a rate limit that programs read. Nobody would notice a misspelled one: the client would
+//! just no longer wait.
 
 use crate::{
     diagnostic::{At, Code, Diagnostic, Diagnostics},
@@ -9,7 +9,7 @@ use crate::{
 pub static UNKNOWN_SIGNAL: Code = Code::error(
     "E229",
     "unknown-signal",
-    "The headers that report the state of a rate limit are among that limit's headers.",
+    "The headers that report the state of a rate limit are headers of that limit.",
 );
 
 pub(super) fn signals(cx: &Index<'_>, out: &mut Diagnostics) {
@@ -31,7 +31,7 @@ pub(super) fn signals(cx: &Index<'_>, out: &mut Diagnostics) {
                 Diagnostic::new(
                     &UNKNOWN_SIGNAL,
                     at.key("signals").key(key).value(),
-                    format!("`{header}` is not among the headers of `{name}`"),
+                    format!("`{name}` has no header `{header}`"),
                 )
                 .also(at.key("headers").name(), "these are described")
                 .meant(header, cx.candidates(rate.headers.keys())),

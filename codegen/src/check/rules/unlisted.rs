@@ -1,4 +1,4 @@
-//! Members beyond the official lists: that they and their parameters exist.
+//! Values that are missing from official lists: that they and their parameters exist.
 
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics},
@@ -8,7 +8,7 @@ use crate::{
 pub static UNLISTED: Code = Code::error(
     "E219",
     "unlisted",
-    "What is beyond an official list is a member of what the parameter takes.",
+    "A value in `unlisted:` is one that the parameter accepts.",
 );
 
 pub(super) fn unlisted(cx: &Index<'_>, out: &mut Diagnostics) {
@@ -20,7 +20,7 @@ pub(super) fn unlisted(cx: &Index<'_>, out: &mut Diagnostics) {
                     Diagnostic::new(
                         &UNLISTED,
                         at.key(parameter).name(),
-                        format!("`{parameter}` takes no members of an enumeration here"),
+                        format!("`{parameter}` does not accept values of an enumeration here"),
                     )
                     .help("name `include`, or a parameter of `select`"),
                 );
@@ -32,7 +32,7 @@ pub(super) fn unlisted(cx: &Index<'_>, out: &mut Diagnostics) {
                         Diagnostic::new(
                             &UNLISTED,
                             at.key(parameter).index(index).value(),
-                            format!("`{parameter}` offers no `{member}`"),
+                            format!("`{parameter}` has no value `{member}`"),
                         )
                         .meant(member, cx.candidates(known.iter().copied())),
                     );
@@ -42,7 +42,7 @@ pub(super) fn unlisted(cx: &Index<'_>, out: &mut Diagnostics) {
     }
 }
 
-/// What a parameter offers.
+/// The values of a parameter.
 fn known<'a>(cx: &Index<'a>, endpoint: &EndpointAt<'a>, parameter: &str) -> Option<Vec<&'a str>> {
     let spec = endpoint.spec;
     if parameter == "include" {

@@ -1,4 +1,4 @@
-//! What an update makes of what it leaves out.
+//! What an update does with the fields and items that it omits.
 
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics},
@@ -10,12 +10,12 @@ use crate::{
 pub static WHOLE: Code = Code::error(
     "E247",
     "whole",
-    "`whole` is for an update of a record that is read, none of whose nullable fields is missing from some responses.",
+    "`whole` is for updates of a schema with a read view whose nullable fields are in every response.",
 );
 pub static MERGES: Code = Code::error(
     "E325",
     "merges",
-    "`merges` is for a list or a mapping in an update, and a list of objects that merges needs a key.",
+    "`merges` is for a list or a mapping in an update, and a merged list of objects requires a key.",
 );
 
 pub(super) fn whole(cx: &Index<'_>, out: &mut Diagnostics) {
@@ -29,7 +29,7 @@ pub(super) fn whole(cx: &Index<'_>, out: &mut Diagnostics) {
                 Meant::View(schema, View::Update) if schema.views().contains(&View::Read) => {
                     Some(schema)
                 }
-                // A name that means nothing is reported where it stands.
+                // An unknown name is reported where it is written.
                 Meant::NoView(..) | Meant::Nothing => continue,
                 _ => None,
             },
@@ -37,9 +37,9 @@ pub(super) fn whole(cx: &Index<'_>, out: &mut Diagnostics) {
             _ => None,
         };
         let Some(schema) = updated else {
-            let message = format!("`{id}` takes no update of what is read");
+            let message = format!("`{id}` is not an update of a schema that is read");
             out.push(Diagnostic::new(&WHOLE, at, message).help(
-                "remove `whole:`, or have it take the `update` view of a schema that is read",
+                "remove `whole:`, or send the `update` view of a schema that has a read view",
             ));
             continue;
         };
@@ -50,11 +50,17 @@ pub(super) fn whole(cx: &Index<'_>, out: &mut Diagnostics) {
                 && field.spec.nullable.holds_in(View::Update)
         });
         if let Some(field) = at_times {
-            let message = format!("`{id}` would clear `{}` where it did not come", field.name);
+            let message = format!(
+                "`{id}` would clear `{}` if it was missing from the response",
+                field.name
+            );
             out.push(
                 Diagnostic::new(&WHOLE, at, message)
-                    .also(field.at().key("when").name(), "only comes at times")
-                    .help("remove `whole:`, and say in `note:` what has to be sent"),
+                    .also(
+                        field.at().key("when").name(),
+                        "returned only under this condition",
+                    )
+                    .help("remove `whole:`, and state in `note:` what must be sent"),
             );
         }
     }
@@ -81,13 +87,13 @@ pub(super) fn merges(cx: &Index<'_>, out: &mut Diagnostics) {
                     continue;
                 }
                 (
-                    format!("nothing tells the items of `{}` apart", field.name),
-                    "name by `key:` the field of the items that does, or remove `merges:`",
+                    format!("nothing identifies the items of `{}`", field.name),
+                    "name the field that identifies the items in `key:`, or remove `merges:`",
                 )
             }
             _ => (
                 format!("`{}` is not a list or mapping of an update", field.name),
-                "remove `merges:`, or say it of a list or a mapping in the view `update` or `write`",
+                "remove `merges:`, or use it on a list or a mapping in the view `update` or `write`",
             ),
         };
         let mut diagnostic = Diagnostic::new(&MERGES, at, message);

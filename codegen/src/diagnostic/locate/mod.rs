@@ -1,6 +1,6 @@
-//! Finds the bytes a path means, by reading the file again with a probe that fails on purpose at the
-//! node: the parser then tells where it stands. So nothing has to carry positions around, and the
-//! parser that read the spec is the one that says where things are.
+//! Finds the bytes that a path means by reading the file again with a probe that fails on purpose at the
+//! node: the parser's error then has the position. This way nothing has to store positions, and they come
+//! from the parser that read the spec.
 
 mod probe;
 
@@ -13,7 +13,7 @@ use crate::{
     source::Sources,
 };
 
-/// Finds places, remembering what it has found and scanned.
+/// Finds places, and caches what it has found and scanned.
 pub(crate) struct Locator<'s> {
     sources: &'s Sources,
     tokens: HashMap<String, Vec<Token>>,
@@ -64,12 +64,12 @@ impl<'s> Locator<'s> {
         self.node(path, text, &way)
     }
 
-    /// The node at the end of the way, or the nearest one around it that exists.
+    /// The node at the end of the path, or the nearest existing one around it.
     fn node(&mut self, path: &SpecPath, text: &str, way: &[Step<'_>]) -> Option<Range<usize>> {
         if let Some(start) = probe(text, way) {
             return Some(self.extent(&path.file, text, start));
         }
-        // What is not there is looked for where it should be: at the key or item around it.
+        // Something missing is located at the key or item around it.
         let (_, outer) = way.split_last()?;
         let mut outer = outer.to_vec();
         if let Some(last) = outer.last_mut()
@@ -80,7 +80,7 @@ impl<'s> Locator<'s> {
         self.node(path, text, &outer)
     }
 
-    /// The bytes of what starts at `start`: a scalar up to its end, a mapping's first line.
+    /// The bytes of what starts at `start`: all of a scalar, or the first line of a mapping.
     fn extent(&mut self, file: &str, text: &str, start: usize) -> Range<usize> {
         let tokens = self
             .tokens
@@ -102,7 +102,7 @@ impl<'s> Locator<'s> {
     }
 }
 
-/// Where the flow collection ends whose opening comes first.
+/// The end of the flow collection that starts first.
 fn closing(tokens: &[Token]) -> Option<usize> {
     let mut depth = 0_usize;
     for token in tokens {
@@ -120,7 +120,7 @@ fn closing(tokens: &[Token]) -> Option<usize> {
     None
 }
 
-/// What of the range stands on its first line: underlining more helps nobody.
+/// The part of the range on its first line; underlining more does not help.
 fn one_line(text: &str, range: Range<usize>) -> Range<usize> {
     let start = range.start.min(text.len());
     let end = range.end.clamp(start, text.len());
@@ -131,8 +131,8 @@ fn one_line(text: &str, range: Range<usize>) -> Range<usize> {
     start..start + line.len()
 }
 
-/// The bytes of the file that are bytes `part` of the scalar at `whole`. None when the scalar's
-/// spelling is not its value: with escapes, or folded over several lines.
+/// The bytes of the file for the bytes `part` of the scalar at `whole`. None if the text of the scalar is not
+/// its value, because it has escapes or is folded over several lines.
 fn within(text: &str, whole: &Range<usize>, part: Range<usize>) -> Option<Range<usize>> {
     let spelled = text.get(whole.clone())?;
     let quote = match spelled.chars().next()? {
@@ -148,7 +148,7 @@ fn within(text: &str, whole: &Range<usize>, part: Range<usize>) -> Option<Range<
     if start > end || end > limit {
         return None;
     }
-    // Nothing can be drawn under no bytes, so a gap is shown by the character before it.
+    // An empty range cannot be drawn, so a gap is shown by the character before it.
     let start = if start == end && start > whole.start {
         start - text.get(..start)?.chars().next_back()?.len_utf8()
     } else {

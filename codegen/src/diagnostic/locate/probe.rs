@@ -1,4 +1,4 @@
-//! Asks the parser where a node stands, by failing on purpose when it gets there.
+//! Asks the parser for the position of a node, by failing on purpose when it gets there.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use crate::diagnostic::Segment;
 pub(super) enum Step<'a> {
     Key(&'a str),
     Index(usize),
-    /// The key itself, the how-manieth time it stands there.
+    /// The key itself, and which repetition of it.
     KeyItself(&'a str, usize),
 }
 
@@ -24,7 +24,7 @@ pub(super) fn steps(segments: &[Segment]) -> Vec<Step<'_>> {
         .collect()
 }
 
-/// Where the node at the end of the way starts.
+/// The start of the node at the end of the path.
 pub(super) fn probe(text: &str, way: &[Step<'_>]) -> Option<usize> {
     let document = serde_yaml::Deserializer::from_str(text).next()?;
     let error = Probe(way).deserialize(document).err()?;
@@ -101,7 +101,7 @@ impl<'de> Visitor<'de> for Probe<'_> {
     }
 }
 
-/// Fails inside the node's own visitor, so that the parser notes that node's place.
+/// Fails inside the node's own visitor, which makes the parser record the node's position.
 struct Found;
 
 macro_rules! found {
@@ -138,7 +138,7 @@ impl<'de> Visitor<'de> for Found {
     }
 }
 
-/// Reads a key, or fails on it when it is the one looked for.
+/// Reads a key, or fails on the requested one.
 struct KeyName<'a> {
     fails_at: Option<(&'a str, usize, &'a mut usize)>,
 }

@@ -1,9 +1,9 @@
-//! The scanner held against the parser, and paths against what they underline.
+//! Compares the scanner with the parser, and paths with what they underline.
 
 use super::*;
 use crate::{diagnostic::Segment, load::node::Node};
 
-/// Every key and scalar of the tree: the way to it, and whether it may be spelled by nothing.
+/// Every key and scalar of the tree: its path, and whether it may be empty.
 fn ways<'n>(node: &'n Node<'n>, way: &[Step<'n>], all: &mut Vec<(Vec<Step<'n>>, bool)>) {
     match node {
         Node::Map(entries) => {
@@ -68,7 +68,7 @@ fn agree(text: &str) {
             parsed.push(start);
         }
     }
-    // Nothing is said to start where the next thing does.
+    // An empty scalar has the start of the next token.
     parsed.sort_unstable();
     parsed.dedup();
     assert_eq!(parsed, scanned, "{text}");
@@ -99,7 +99,7 @@ fn the_scanner_sees_what_the_parser_sees() {
 
 #[test]
 fn the_scanner_sees_what_the_parser_sees_in_texts_of_any_shape() {
-    // Lines put together at random; those that happen to be YAML are compared.
+    // Random lines; those that happen to be YAML are compared.
     let lines = [
         "a: 1",
         "b: |",
@@ -142,7 +142,7 @@ fn the_scanner_sees_what_the_parser_sees_in_texts_of_any_shape() {
             text.push_str(lines[(seed >> 33) as usize % lines.len()]);
             text.push('\n');
         }
-        // The way to a key's value leads to the first of its name, so each has one name here.
+        // The path to a key's value leads to the first key of that name, so each has a unique name here.
         let node = serde_yaml::from_str::<Node<'_>>(&text);
         if node.is_ok_and(|node| !repeats_a_key(&node)) {
             agree(&text);
@@ -195,7 +195,7 @@ fn a_path_underlines_what_it_means() {
         ),
         (vec![key("list2")], Focus::Key, "list2"),
         (vec![key("a")], Focus::RepeatedKey(1), "a"),
-        // What is not there is shown by what should hold it.
+        // Something missing is shown by its parent.
         (
             vec![key("list"), Segment::Index(0), key("nothing")],
             Focus::Value,

@@ -8,10 +8,10 @@ use crate::{
     spec::InboundAuth,
 };
 
-/// The name of the scheme of those who are signed in to with a name and a password.
+/// The name of the security scheme for a user name and a password.
 const BASIC: &str = "inbound_basic";
 
-/// The calls to providers, and what they are written with.
+/// The calls to providers, with what is needed to write them.
 #[derive(Clone, Copy)]
 pub(super) struct Providers<'a> {
     inbound: &'a Inbound,
@@ -61,7 +61,7 @@ fn security(inbound: &Inbound, call: &Endpoint) -> Value {
     }
 }
 
-/// The schemes of a document, with those of providers.
+/// The security schemes of a document, including those of providers.
 pub(super) fn with_schemes(api: &Api, mut schemes: Value) -> Value {
     let mut providers = api.inbound.iter().flat_map(|inbound| &inbound.providers);
     let basic = providers.any(|provider| provider.auth == InboundAuth::Basic);

@@ -1,5 +1,5 @@
-//! The API as an OpenAPI 3.1 document: scopes as the roles that a call's security asks for, events and
-//! the calls that BigCommerce makes to providers as webhooks, and types as the API is documented to send and take them.
+//! The API as an OpenAPI 3.1 document: scopes are the roles of security requirements, events and the
+//! calls that BigCommerce makes to providers are webhooks, and types are as the API documents them.
 
 mod inbound;
 mod names;
@@ -19,7 +19,7 @@ use crate::{
     model::{Api, Endpoint, Event, Ty},
 };
 
-/// What the parts of a document are written with.
+/// What is needed to write the parts of a document.
 #[derive(Clone, Copy)]
 struct Writer<'a> {
     api: &'a Api,
@@ -64,7 +64,7 @@ fn server(url: &str) -> Value {
     json!({ "url": url, "variables": variables(url) })
 }
 
-/// The variables of an address, each with its own name for a value.
+/// The variables of a URL, each with its own name as its value.
 fn variables(url: &str) -> Value {
     let names = url
         .split('{')
@@ -83,8 +83,8 @@ impl Writer<'_> {
             .collect()
     }
 
-    /// The operations by their paths. Paths that differ in the names of their parameters are one, and so are
-    /// calls that differ in their bodies alone: the operation of the first takes the bodies of all.
+    /// The operations by path. Paths that differ only in the names of their parameters are one path, and
+    /// calls that differ only in their bodies are one operation with all bodies.
     fn paths(self) -> Value {
         let mut paths: Map<String, Value> = Map::new();
         let mut first: HashMap<String, &str> = HashMap::new();
@@ -151,7 +151,7 @@ impl Writer<'_> {
     }
 }
 
-/// The names of the path's parameters, as the document has them.
+/// The names of the path parameters, as in the document.
 fn renamed(endpoint: &Endpoint, path: &str) -> Vec<(String, String)> {
     let names = |path: &str| -> Vec<String> {
         let names = path

@@ -1,4 +1,5 @@
-//! The names of types in a document: their own, with the group in front where two groups share one.
+//! The names of types in a document, with the name of the group before them if two groups have the same
+//! one.
 
 use std::collections::HashMap;
 
@@ -34,7 +35,7 @@ impl Names {
         Self(names.collect())
     }
 
-    /// The same of the calls that BigCommerce makes, whose types stand beside ours.
+    /// The same for the calls that BigCommerce makes, whose types are in the same document.
     pub(super) fn of_inbound(api: &Api) -> Self {
         let Self(names) = Self::new(api);
         let names = names.into_iter();

@@ -6,7 +6,7 @@ use super::{Writer, security, server};
 use crate::model::{Endpoint, Role, Turn};
 
 impl Writer<'_> {
-    /// The operation; `path` has the names of the path's parameters, ours and the document's.
+    /// The operation; `path` maps the names of path parameters to those of the document.
     pub(super) fn operation(self, endpoint: &Endpoint, path: &[(String, String)]) -> Value {
         let group = self.api.group(endpoint.group);
         let mut operation = Map::new();
@@ -65,7 +65,7 @@ impl Writer<'_> {
         }
         let body = endpoint.body.as_ref()?;
         let mut schema = self.value(&body.ty, None);
-        // Of an array in the body its field says how many items it may have.
+        // The field of an array in the body has the maximum number of items.
         let whole = endpoint.all.as_ref().is_none_or(|all| all.field.is_none());
         let batch = endpoint.batch.as_ref();
         let batch = batch.filter(|batch| whole && !batch.unstated);

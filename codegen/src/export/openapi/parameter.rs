@@ -67,7 +67,7 @@ impl Writer<'_> {
         }
     }
 
-    /// The parameters that carry an order: one, or two where the direction stands apart.
+    /// The parameters for the sort order: one, or two if the direction is separate.
     pub(super) fn sort(self, endpoint: &Endpoint) -> Vec<Value> {
         let Some(sort) = &endpoint.sort else {
             return Vec::new();

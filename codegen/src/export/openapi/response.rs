@@ -1,4 +1,4 @@
-//! What comes back, by status.
+//! The responses, by status.
 
 use serde_json::{Map, Value, json};
 
@@ -81,7 +81,7 @@ impl Writer<'_> {
                 return Some(json!({ "text/event-stream": { "schema": { "type": "string" } } }));
             }
             Answer::Page(item) => json!({ "type": "array", "items": self.value(item, None) }),
-            // A success without its value has no body.
+            // A success without a value has no body.
             Answer::One(Ty::Nullable(ty)) => self.value(ty, None),
             Answer::One(ty) | Answer::Outcome(ty) => self.value(ty, None),
             Answer::Counts | Answer::Nothing => json!({}),

@@ -1,4 +1,4 @@
-//! Types as schemas: what the API is documented to send and to take.
+//! Types as schemas: what the API is documented to send and accept.
 
 use serde_json::{Map, Value, json};
 
@@ -9,7 +9,7 @@ use crate::{
 };
 
 impl Writer<'_> {
-    /// The schema of a type that is declared.
+    /// The schema of a declared type.
     pub(super) fn definition(self, def: &TypeDef) -> Value {
         let mut schema = Map::new();
         let mut description = vec![def.does.replace("[`", "`").replace("`]", "`")];
@@ -178,7 +178,7 @@ fn limit(schema: &mut Value, field: &Field) {
         Some(_) => return,
         None => map,
     };
-    // A decimal that is spelled as a string has no smallest one.
+    // A decimal encoded as a string has no minimum.
     let is_text = map.get("type").and_then(Value::as_str) == Some("string");
     let number = |text: &Option<String>| -> Option<Value> {
         serde_json::from_str(text.as_deref()?)

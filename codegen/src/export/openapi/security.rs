@@ -1,13 +1,14 @@
-//! What a call has to carry: the token's header, with the scopes that open the call as its roles.
+//! What a call must send to be authorized: the token's header, with the scopes that allow the call as its
+//! roles.
 
 use serde_json::{Map, Value, json};
 
 use crate::model::{Api, Endpoint};
 
-/// The name of the one scheme.
+/// The name of the only scheme.
 const SCHEME: &str = "token";
 
-/// How a caller proves who it is: to the store's server, and to each of the others.
+/// How a caller authenticates, with the store's server and with each of the others.
 pub(super) fn schemes(api: &Api) -> Value {
     let key = |header: &str, description: &str| {
         json!({
@@ -29,12 +30,12 @@ pub(super) fn schemes(api: &Api) -> Value {
     all.into()
 }
 
-/// The name of the scheme of a server.
+/// The name of the security scheme of a server.
 fn of_server(name: &str) -> String {
     format!("{name}_token")
 }
 
-/// Any one of the scopes that open a call, the least of them first.
+/// The scopes that allow a call, each sufficient on its own, the least privileged first.
 pub(super) fn of(api: &Api, endpoint: &Endpoint) -> Value {
     if let Some((name, _)) = api.server(api.group(endpoint.group)) {
         return json!([{ of_server(name): [] }]);

@@ -1,5 +1,5 @@
-//! Decides which objects show the same thing: by the name of their component, by the operation they
-//! belong to, by their form, or by the field they stand in.
+//! Decides which objects represent the same resource: by the name of their component, by their operation, by
+//! their properties, or by the field that contains them.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use crate::import::{
     shape::{Arena, Kind, Object, ObjectId},
 };
 
-/// Sets of objects that grow together.
+/// Disjoint sets of objects (union-find).
 pub(super) struct Sets {
     above: Vec<usize>,
 }
@@ -27,7 +27,7 @@ impl Sets {
             if above == here {
                 break;
             }
-            // Each look makes the way of the next one shorter.
+            // Each lookup shortens the path of the next one.
             let further = self.above.get(above).copied().unwrap_or(above);
             if let Some(place) = self.above.get_mut(here) {
                 *place = further;
@@ -37,7 +37,7 @@ impl Sets {
         here
     }
 
-    /// Joins two sets; whether they were apart.
+    /// Joins two sets, and returns whether they were separate.
     fn join(&mut self, a: ObjectId, b: ObjectId) -> bool {
         let (a, b) = (self.top(a), self.top(b));
         if a == b {
@@ -50,7 +50,7 @@ impl Sets {
     }
 }
 
-/// How much of the smaller object's properties the larger one has, in the same form.
+/// How many of the smaller object's properties the larger one has, with the same type.
 fn overlap(a: &Object, b: &Object) -> f64 {
     let smaller = a.properties.len().min(b.properties.len());
     if smaller == 0 {
@@ -80,7 +80,7 @@ fn same_form(a: &Kind, b: &Kind) -> bool {
     form(a).is_none() || form(b).is_none() || form(a) == form(b)
 }
 
-/// Joins everything that shows the same thing.
+/// Joins everything that represents the same resource.
 pub(super) fn all(roots: &[Root], met: &Met, arena: &Arena, sets: &mut Sets) {
     join_by_name(met, arena, sets);
     join_roots(roots, arena, sets);
@@ -106,7 +106,7 @@ fn join_by_name(met: &Met, arena: &Arena, sets: &mut Sets) {
     }
 }
 
-/// What a component is about; links are all alike.
+/// The subject of a component; links are all alike.
 pub(super) fn stem(object: &Object) -> Option<String> {
     if object.is_link() {
         return Some("Link".to_owned());
@@ -114,7 +114,7 @@ pub(super) fn stem(object: &Object) -> Option<String> {
     names::stem(object.official.as_deref()?)
 }
 
-/// Bodies join what the same operation, or another one about the same noun, returns.
+/// Joins bodies with what the same operation, or another one with the same noun, returns.
 fn join_roots(roots: &[Root], arena: &Arena, sets: &mut Sets) {
     let alike = |a: &Root, b: &Root| overlap(arena.get(a.object), arena.get(b.object));
     let mut operations: BTreeMap<usize, Vec<&Root>> = BTreeMap::new();
@@ -137,11 +137,11 @@ fn join_roots(roots: &[Root], arena: &Arena, sets: &mut Sets) {
     }
 }
 
-/// How many things behind it each is compared with. What a description has of one name is a handful;
-/// comparing thousands, each with each, would take hours.
+/// How many following items each is compared with. A description has only a few of one name; comparing
+/// thousands pairwise would take hours.
 const COMPARED: usize = 64;
 
-/// Does something with each two of these that stand near enough to each other.
+/// Calls a function for each pair of these that are close enough.
 fn pairs<T>(among: &[T], mut with: impl FnMut(&T, &T)) {
     for (place, a) in among.iter().enumerate() {
         for b in among.iter().skip(place + 1).take(COMPARED) {
@@ -168,7 +168,7 @@ fn join_by_shape(met: &Met, arena: &Arena, sets: &mut Sets) {
     }
 }
 
-/// What stands in the same field of one class is one class too, where it looks alike.
+/// Joins objects in the same field of one class, if they are similar.
 fn join_by_place(met: &Met, arena: &Arena, sets: &mut Sets) {
     loop {
         let mut fields: BTreeMap<(usize, &str), Vec<ObjectId>> = BTreeMap::new();

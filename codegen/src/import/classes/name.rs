@@ -1,4 +1,4 @@
-//! Gathers joined objects into classes and gives each class a name nobody else has.
+//! Collects joined objects in classes and gives each class a unique name.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -35,7 +35,7 @@ pub(super) fn all(roots: &[Root], met: &Met, arena: &Arena, sets: &mut Sets) -> 
         }
         found.places.insert(*id, place);
     }
-    // Names that the description gives go first; names made up from a field avoid them.
+    // Names from the description come first; names derived from a field avoid them.
     let best = best_roots(roots);
     let mut numbers = HashMap::new();
     let mut taken: HashSet<String> = HashSet::new();
@@ -72,16 +72,16 @@ pub(super) fn all(roots: &[Root], met: &Met, arena: &Arena, sets: &mut Sets) -> 
     found
 }
 
-/// A name somebody would like a class to have.
+/// A name proposed for a class.
 struct Wish {
     name: String,
-    /// What the description calls it, where that is something else.
+    /// Its name in the description, if that differs.
     other: Option<String>,
-    /// From a field's name, rather than one that the description gives.
+    /// From a field's name, rather than from the description.
     made_up: bool,
 }
 
-/// The root that names an object, with its position: one that is read, if there is one.
+/// The root that names an object, with its position; preferably one that is read.
 fn best_roots(roots: &[Root]) -> HashMap<ObjectId, (usize, &Root)> {
     let mut best: HashMap<ObjectId, (usize, &Root)> = HashMap::new();
     for (at, root) in roots.iter().enumerate() {
@@ -104,7 +104,7 @@ fn wish(
     members.sort_by_key(|(_, sides)| !sides.contains(&Side::Read));
     let officials = || members.iter().map(|(id, _)| arena.get(*id));
     let official = officials().find_map(|object| object.official.clone());
-    // A path says what a thing is; what a description calls it may only tell it from its neighbours.
+    // A path says what a resource is; its name in the description may only distinguish it from others.
     let stem = officials().find_map(stem);
     let other = root.and_then(|_| stem.clone());
     let told = match (root.map(|root| root.noun.clone()), stem) {
@@ -145,14 +145,14 @@ fn parents(class: &Class, found: &Classes, met: &Met) -> usize {
     parents.collect::<BTreeSet<_>>().len()
 }
 
-/// The name of the class that a class was first met in, and the field.
+/// The class that first contains this one, and the field.
 fn above(class: &Class, found: &Classes, met: &Met) -> Option<(String, String)> {
     let (id, _) = class.members.first()?;
     let (parent, field) = met.parent.get(id)?;
     Some((found.of(*parent)?.name.clone(), field.clone()))
 }
 
-/// `wish`, or something close to it that nobody has yet.
+/// `wish`, or something similar that is free.
 fn free(
     wish: String,
     other: Option<String>,
@@ -161,7 +161,7 @@ fn free(
     numbers: &mut HashMap<String, usize>,
 ) -> String {
     let longer = parent.map(|parent| format!("{parent}{wish}"));
-    // The numbers below are taken already.
+    // The numbers below are already taken.
     let number = numbers.entry(wish.clone()).or_insert(1);
     let numbered = std::iter::from_fn(|| {
         *number += 1;

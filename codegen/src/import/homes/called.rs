@@ -1,4 +1,4 @@
-//! What groups and their features are called.
+//! The names of groups and their features.
 
 use std::collections::{HashMap, HashSet};
 
@@ -7,7 +7,7 @@ use crate::{
     import::{names, tree::SETTINGS},
 };
 
-/// Words that only file things away, and are no part of what these are called.
+/// Words that only categorize, and are not part of names.
 const SHELVES: [&str; 5] = [
     "catalog",
     "content",
@@ -20,16 +20,15 @@ const SHELVES: [&str; 5] = [
 #[derive(Default)]
 pub(super) struct Names {
     pub taken: HashSet<String>,
-    /// The numbers behind names that are taken.
+    /// The numbers after names that are taken.
     numbers: HashMap<String, usize>,
-    /// The features of the groups that stand under no other, by what they are called and by one of
-    /// their things.
+    /// The features of groups that are not nested, by their names and by their singular nouns.
     areas: HashMap<String, String>,
 }
 
 impl Names {
-    /// The feature of a group under no other: what it is filed under, or the group of the things that
-    /// its name begins with.
+    /// The feature of a group that is not nested: its category, or the group of the resources that its name
+    /// starts with.
     pub(super) fn area(&self, name: &str, spaces: &[String], word: &str) -> String {
         if let Some(space) = spaces.first() {
             return names::snake(space);
@@ -49,7 +48,7 @@ impl Names {
         }
     }
 
-    /// The name of a group: what stands before it, and its own word.
+    /// The name of a group: its prefix and its own word.
     pub(super) fn free(
         &mut self,
         before: &[&str],
@@ -63,7 +62,7 @@ impl Names {
             joined(shelves, word),
             format!("{name}_{generation}"),
         ];
-        // The numbers below are taken already.
+        // The numbers below are already taken.
         let number = self.numbers.entry(name.clone()).or_insert(1);
         let numbered = std::iter::from_fn(|| {
             *number += 1;
@@ -91,7 +90,7 @@ pub(super) fn singular(word: &str) -> String {
     }
 }
 
-/// Words joined, each but once where one ends as the next begins: `channel` and `channel_menus`.
+/// Words joined, without the repetition if one ends as the next starts: `channel` and `channel_menus`.
 fn joined(before: &[&str], word: &str) -> String {
     let mut name = before.join("_");
     let same = word == name || word.starts_with(&format!("{name}_"));

@@ -1,5 +1,5 @@
-//! `tests/data/import/homes.txt` has a call on each line, and behind the arrow the group it belongs to,
-//! with the words of its path that are below the group and the group's feature.
+//! `tests/data/import/homes.txt` has a call on each line, and after the arrow its group, with the words of
+//! its path that are below the group and the group's feature.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! Which call of a template each drafted endpoint is.
+//! Matches each drafted endpoint with a call of a template.
 
 use std::collections::BTreeMap;
 
@@ -10,15 +10,15 @@ use crate::{
 
 /// The endpoints of a draft as calls of a template.
 pub(super) struct Fit<'f> {
-    /// What the holes are with which paths begin.
+    /// The values of the placeholders at the start of paths.
     pub paths: BTreeMap<&'f str, &'f str>,
-    /// The calls that are there, each with its endpoint.
+    /// The matched calls, each with its endpoint.
     pub calls: Vec<(&'f Call, &'f DraftEndpoint)>,
 }
 
-/// The way in which all endpoints of a group are calls of a template, most of which are there.
+/// The match of all endpoints of a group with calls of a template, most of which must exist.
 pub(super) fn fit<'f>(template: &'f Template, group: &'f DraftGroup) -> Option<Fit<'f>> {
-    // Each endpoint is another call, so there are few ways to try.
+    // Each endpoint is another call, so there are few combinations.
     if group.endpoints.len() > template.calls.len() {
         return None;
     }
@@ -47,7 +47,7 @@ pub(super) fn fit<'f>(template: &'f Template, group: &'f DraftGroup) -> Option<F
     (best.calls.len() * 2 > template.calls.len()).then_some(best)
 }
 
-/// The start of a path that ends as that of a call does.
+/// The start of a path that ends like that of a call.
 fn start<'p>(call: &Call, path: &'p str) -> Option<&'p str> {
     let behind = call.rest.matches('/').count();
     let (at, _) = path.rmatch_indices('/').nth(behind.checked_sub(1)?)?;
@@ -55,7 +55,7 @@ fn start<'p>(call: &Call, path: &'p str) -> Option<&'p str> {
     (bare_path::bare(rest) == bare_path::bare(&call.rest)).then_some(start)
 }
 
-/// Each way of giving each hole a start.
+/// Each combination of starts for the placeholders.
 fn ways<'f>(holes: &[&'f str], starts: &[&'f str]) -> Vec<BTreeMap<&'f str, &'f str>> {
     let mut all = vec![BTreeMap::new()];
     for hole in holes {
@@ -88,7 +88,7 @@ fn with<'f>(
                 && start.is_some()
                 && start == paths.get(&*call.hole).copied()
         });
-        // Where one thing and all of them have one path, what goes in tells them apart.
+        // If an item and its collection have the same path, the body distinguishes them.
         let best = own.max_by_key(|call| call.takes_list == takes_list)?;
         if calls
             .iter()

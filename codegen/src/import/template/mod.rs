@@ -1,11 +1,15 @@
-//! Has a template of the spec make what was drafted, where the calls of a drafted group are the
-//! template's: one line in the file of the group above takes the place of a file.
+//! Replaces drafts by uses of the spec's templates. If the calls of a drafted group are those of a template,
+//! one line in the file of the parent group replaces a file; if endpoints of a group are, one item replaces
+//! them.
 
 mod fit;
+mod listed;
 mod says;
 
 use indexmap::IndexMap;
 use serde_json::Value;
+
+pub(crate) use self::listed::list;
 
 use super::{
     ImportedFile,
@@ -13,17 +17,17 @@ use super::{
     known::{Known, KnownGroup},
 };
 
-/// Where templates stand.
+/// The folder of templates.
 const FOLDER: &str = "templates/";
-/// The methods under which the path of a call stands.
+/// The methods with the path of a call.
 const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
 
-/// A template of the spec, as far as a draft can be held against it.
+/// A template of the spec, as far as drafts are compared with it.
 #[derive(Debug)]
 pub(crate) struct Template {
     name: String,
     group: String,
-    /// Its arguments in their order, each with what it is where a use does not say it.
+    /// Its arguments in order, each with its default.
     arguments: IndexMap<String, Option<String>>,
     calls: Vec<Call>,
 }
@@ -33,9 +37,9 @@ pub(crate) struct Template {
 struct Call {
     id: String,
     method: &'static str,
-    /// The hole with which its path begins.
+    /// The placeholder at the start of its path.
     hole: String,
-    /// The path behind it.
+    /// The path after it.
     rest: String,
     operation: String,
     takes_list: bool,
@@ -43,24 +47,34 @@ struct Call {
 
 /// The templates among the files of a spec.
 pub(crate) fn read(there: &[ImportedFile]) -> Vec<Template> {
-    let files = there.iter().filter_map(|file| {
+    let templates = files(there).filter_map(|(name, root)| Template::of(name, &root));
+    templates.collect()
+}
+
+/// The files of templates, each with its name.
+fn files(there: &[ImportedFile]) -> impl Iterator<Item = (&str, Value)> {
+    there.iter().filter_map(|file| {
         let name = file.name.strip_prefix(FOLDER)?.strip_suffix(".yaml")?;
         let root: Value = serde_yaml::from_str(&file.text).ok()?;
-        Template::of(name, &root)
+        Some((name, root))
+    })
+}
+
+/// The arguments of a template in order, each with its default.
+fn arguments(root: &Value) -> IndexMap<String, Option<String>> {
+    let arguments = root["arguments"].as_object().into_iter().flatten();
+    let arguments = arguments.map(|(name, argument)| {
+        let default = argument["default"].as_str().map(str::to_owned);
+        (name.clone(), default)
     });
-    files.collect()
+    arguments.collect()
 }
 
 impl Template {
-    /// `None` for one of endpoints, and for one whose paths do not each begin with a hole.
+    /// `None` for a template of endpoints, and for one whose paths do not each start with a placeholder.
     fn of(name: &str, root: &Value) -> Option<Self> {
         root["group"].as_str()?;
         let text = |of: &Value, key: &str| of[key].as_str().unwrap_or_default().to_owned();
-        let arguments = root["arguments"].as_object().into_iter().flatten();
-        let arguments = arguments.map(|(name, argument)| {
-            let default = argument["default"].as_str().map(str::to_owned);
-            (name.clone(), default)
-        });
         let calls = root["endpoints"].as_array()?.iter().map(|endpoint| {
             let mut methods = METHODS.into_iter();
             let (method, path) =
@@ -78,14 +92,13 @@ impl Template {
         Some(Self {
             name: name.to_owned(),
             group: text(root, "group"),
-            arguments: arguments.collect(),
+            arguments: arguments(root),
             calls: calls.collect::<Option<_>>()?,
         })
     }
 }
 
-/// Puts a use in the place of each drafted group that a template makes, and says how many endpoints that
-/// are.
+/// Replaces each drafted group that a template makes by a use, and returns how many endpoints that are.
 pub(crate) fn apply(
     groups: &mut IndexMap<String, DraftGroup>,
     templates: &[Template],
@@ -122,7 +135,7 @@ pub(crate) fn apply(
     made
 }
 
-/// Gives the group above the use, and the parameters of the paths that it has not.
+/// Adds the use to the parent group, with the path parameters that it lacks.
 fn adopt(
     groups: &mut IndexMap<String, DraftGroup>,
     known: &Known,

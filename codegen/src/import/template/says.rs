@@ -1,6 +1,8 @@
-//! What the use of a template has to say so that it makes what was drafted.
+//! The arguments with which a use of the template makes what was drafted.
 
 use std::collections::BTreeMap;
+
+use serde_json::Map;
 
 use super::{Template, fit::Fit};
 use crate::import::{
@@ -9,9 +11,9 @@ use crate::import::{
     names,
 };
 
-type Values = BTreeMap<String, String>;
+pub(super) type Values = BTreeMap<String, String>;
 
-/// The use; `None` where an argument stays unknown.
+/// The use; `None` if an argument stays unknown.
 pub(super) fn of(
     template: &Template,
     group: &DraftGroup,
@@ -25,7 +27,7 @@ pub(super) fn of(
         .collect();
     given.extend(alone(&template.group, &group.name));
     given.extend(operations(fit));
-    // What an argument is by default may tell another of which it is made.
+    // The default of an argument may determine another that it contains.
     for (name, default) in &template.arguments {
         let (Some(value), Some(default)) = (given.get(name), default) else {
             continue;
@@ -57,17 +59,19 @@ pub(super) fn of(
     let left = template.calls.iter().filter(|call| !is_there(&call.id));
     let other = fit.calls.iter().filter_map(|(call, endpoint)| {
         let differs = filled(&call.operation, &values) != endpoint.operation;
-        differs.then(|| (call.id.clone(), endpoint.operation.clone()))
+        let operation = ("operation".to_owned(), endpoint.operation.clone().into());
+        differs.then(|| (call.id.clone(), Map::from_iter([operation])))
     });
     Some(DraftUse {
         template: template.name.clone(),
         says,
         without: left.map(|call| call.id.clone()).collect(),
-        operations: other.collect(),
+        endpoints: other.collect(),
+        ..DraftUse::default()
     })
 }
 
-/// What most ids of operations tell of the holes in them.
+/// The placeholder values that most operation ids agree on.
 fn operations(fit: &Fit<'_>) -> Values {
     let mut told: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
     for (call, endpoint) in &fit.calls {
@@ -82,8 +86,8 @@ fn operations(fit: &Fit<'_>) -> Values {
     most.collect()
 }
 
-/// The hole of a text that has one, with what is there in another; as it would be written of itself.
-fn alone(pattern: &str, text: &str) -> Option<(String, String)> {
+/// The placeholder of a text with one, with its value in another text, as it would be written by itself.
+pub(super) fn alone(pattern: &str, text: &str) -> Option<(String, String)> {
     let (before, rest) = pattern.split_once("${")?;
     let (hole, after) = rest.split_once('}')?;
     if after.contains("${") {
@@ -98,8 +102,8 @@ fn alone(pattern: &str, text: &str) -> Option<(String, String)> {
     })
 }
 
-/// A text with the holes filled that something is known for.
-fn filled(text: &str, values: &Values) -> String {
+/// A text with the known placeholders filled in.
+pub(super) fn filled(text: &str, values: &Values) -> String {
     let mut out = String::new();
     let mut rest = text;
     while let Some((before, behind)) = rest.split_once("${") {

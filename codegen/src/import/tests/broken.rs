@@ -1,4 +1,4 @@
-//! Descriptions that are broken, huge or no descriptions at all.
+//! Descriptions that are broken, huge or not descriptions.
 
 use serde_json::Value;
 
@@ -20,11 +20,11 @@ fn what_cannot_be_imported_is_refused_with_a_reason() {
         ("{}", "it has no `openapi` key"),
         (
             r#"{"swagger":"2.0"}"#,
-            "it is Swagger 2, which has to be converted first",
+            "it is Swagger 2; convert it to OpenAPI 3 first",
         ),
         (
             r#"{"openapi":"2.9"}"#,
-            "`openapi` is `2.9`, and only 3.x is read",
+            "`openapi` is `2.9`, but only 3.x is supported",
         ),
         (r#"{"openapi":"3.0.0"}"#, "it has no `paths`"),
     ] {

@@ -1,11 +1,11 @@
-//! Drafts onto a spec: what it has already stays as it is, and what is new joins it.
+//! Drafts for an existing spec: its contents stay unchanged, and what is new is added.
 
 use std::{fs, path::PathBuf};
 
 use super::folder;
 use crate::import::{Description, ImportOptions, Imported, ImportedFile, import};
 
-/// The descriptions of a folder that are drafted together, as in a store's whole API.
+/// The descriptions of a folder, drafted together like a store's whole API.
 fn several() -> Vec<(String, String)> {
     ["crates.v3", "shelves.v3", "shelves.sf"]
         .into_iter()
@@ -24,7 +24,7 @@ fn onto(texts: &[(String, String)], there: &[ImportedFile]) -> Imported {
     import(&descriptions, there, &ImportOptions::default()).unwrap()
 }
 
-/// A spec that has one call of the crates already, kept by hand.
+/// A spec that already has one call of the crates, kept by hand.
 fn spec() -> Vec<ImportedFile> {
     let file = |name: &str| ImportedFile {
         name: name.to_owned(),
@@ -65,7 +65,7 @@ fn what_stands_in_a_spec_keeps_every_line_and_is_not_drafted_again() {
             continue;
         };
         let mut lines = now.text.lines();
-        // An empty mapping that gets something in it is none any more.
+        // An empty mapping with an addition is no longer empty.
         for line in file.text.lines().filter(|line| *line != "schemas: {}") {
             assert!(
                 lines.any(|now| now == line),
@@ -91,8 +91,8 @@ fn what_the_spec_has_no_words_for_is_a_todo_at_its_place() {
     for todo in [
         "the body may also be `multipart/form-data`",
         "its server is `https://{store_domain}/api/storefront`",
-        "declared as a single one, drafted as a list",
-        "how many items a batch may hold",
+        "declared as a single value, drafted as a list",
+        "how many items a batch may have",
     ] {
         let lines = all.lines().filter(|line| line.contains("todo: "));
         assert_eq!(
@@ -103,7 +103,7 @@ fn what_the_spec_has_no_words_for_is_a_todo_at_its_place() {
     }
     let figures = drafted.report.to_string();
     assert!(
-        figures.contains("1 how many items a batch may hold"),
+        figures.contains("1 how many items a batch may have"),
         "{figures}"
     );
 }
@@ -205,7 +205,7 @@ fn a_file_of_the_spec_that_has_no_place_for_more_is_refused_by_its_name() {
     assert!(
         error
             .to_string()
-            .starts_with("groups/crates.yaml cannot be added to: "),
+            .starts_with("groups/crates.yaml cannot be extended: "),
         "{error}"
     );
 }

@@ -1,4 +1,4 @@
-//! Fields whose value is one of several plain types, told apart by the kind of JSON that it is.
+//! Fields whose value is one of several plain types, distinguished by their JSON type.
 
 use indexmap::IndexMap;
 
@@ -11,7 +11,7 @@ pub(crate) struct OneOfs {
 }
 
 impl Speller<'_> {
-    /// The type of a field, in which alternatives are a one-of where the spec can tell them apart.
+    /// The type of a field, with alternatives as a one-of if the spec can distinguish them.
     pub(crate) fn spell_field(&mut self, shape: &Shape, class: &str, field: &str) -> Typed {
         let Kind::Either(shapes) = &shape.kind else {
             return self.spell(shape, class, field);
@@ -32,7 +32,7 @@ impl Speller<'_> {
         typed
     }
 
-    /// The name and the type of a branch; none where more is to be said of it than a type can.
+    /// The name and the type of a branch; none if a type cannot express it.
     fn branch(
         &mut self,
         shape: &Shape,
@@ -53,7 +53,7 @@ impl Speller<'_> {
             && !["id", "json"].contains(&leaf)
             && typed.values.is_empty()
             && typed.doubts.is_empty();
-        // What is spelled in a way of its own is a string among others.
+        // A string with its own format is a string among others.
         let special = typed.format.is_some() || typed.unit.is_some() || typed.wire.is_some();
         let text = if name == "text" && special {
             "string".to_owned()
@@ -64,7 +64,7 @@ impl Speller<'_> {
     }
 }
 
-/// Whether there are several, each of another kind; a string or a number alone is written as such.
+/// Whether there are several, each with another JSON type; a single string or number is written as such.
 fn differ(branches: &[(&str, String)]) -> bool {
     let mut names: Vec<&str> = branches.iter().map(|(name, _)| *name).collect();
     names.sort_unstable();

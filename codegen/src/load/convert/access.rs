@@ -64,13 +64,13 @@ pub(super) struct Entries<'n> {
     map: Value<'n>,
     /// The keys a struct knows; a plain mapping knows any.
     fields: Option<&'static [&'static str]>,
-    /// The keys that stand there.
+    /// The keys in the mapping.
     present: HashSet<&'n str>,
     /// Those that have been read.
     seen: HashSet<&'n str>,
     /// Required keys that the mapping lacks.
     missing: Vec<&'static str>,
-    /// The one of them that the only unknown key must be, however it is spelled.
+    /// The missing key that the only unknown key must be, whatever its spelling.
     instead: Option<&'static str>,
     /// The key whose value comes next.
     pending: Option<(&'n str, Option<&'n Node<'n>>)>,
@@ -99,7 +99,7 @@ impl<'n> Entries<'n> {
         missing_is_news: bool,
     ) -> Self {
         let present: HashSet<&str> = entries.iter().map(|(key, _)| key.as_ref()).collect();
-        // Nearly every mapping has all of them, which is quickly seen.
+        // Nearly every mapping has all of them, which is fast to check.
         let required = required(name);
         let lacking = required.filter(|keys| keys.iter().any(|key| !present.contains(&**key)));
         let missing: Vec<&'static str> = match lacking {
@@ -110,7 +110,7 @@ impl<'n> Entries<'n> {
                 .collect(),
             None => Vec::new(),
         };
-        // A key that is misspelt is reported by itself, with what it should be.
+        // A misspelled key is reported on its own, with a suggestion.
         let unknown: Vec<&str> = present
             .iter()
             .copied()
@@ -141,8 +141,8 @@ impl<'n> Entries<'n> {
         }
     }
 
-    /// Whether this entry is read: it is known, and the first of its name. A repetition has been
-    /// reported already.
+    /// Whether this entry is read: its key is known, and it is the first with that key. A repetition has
+    /// already been reported.
     fn is_read(&mut self, index: usize) -> bool {
         let (key, _) = &self.entries[index];
         if !self.seen.insert(key) {
@@ -154,7 +154,7 @@ impl<'n> Entries<'n> {
         if fields.iter().any(|field| field == key) {
             return true;
         }
-        // A merge key has been reported as that.
+        // A merge key has already been reported.
         if key == "<<" {
             return false;
         }
@@ -183,10 +183,12 @@ impl<'n> Entries<'n> {
         );
         if let Some(instead) = self.instead {
             unknown.help.clear();
-            unknown = unknown.help(format!("the key `{instead}` is missing; is it this one?"));
+            unknown = unknown.help(format!(
+                "the key `{instead}` is missing; did you mean that one?"
+            ));
         }
         if unknown.help.is_empty() {
-            unknown = unknown.help("remove it; the file's JSON Schema tells which keys there are");
+            unknown = unknown.help("remove it; the file's JSON Schema lists the valid keys");
         }
         entry.report(unknown);
         false

@@ -1,7 +1,6 @@
-//! Turns a tree into the spec's types without stopping at the first problem. Each problem is
-//! reported with its path and then stepped over: an unknown key is left out, a value of the wrong
-//! kind and a missing one are replaced by an empty stand-in, whose path is kept so that no rule
-//! complains about it a second time.
+//! Converts a tree into the spec's types without stopping at the first problem. Each problem is reported
+//! with its path: an unknown key is skipped, and a missing value or one of the wrong type is replaced by an
+//! empty stand-in, whose path is kept to suppress further reports about it.
 
 mod access;
 mod value;
@@ -20,11 +19,11 @@ use crate::{
     spec::{Argument, Branch, Member, Nullable},
 };
 
-/// What converting a file found.
+/// The result of converting a file.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Findings {
     pub diagnostics: Vec<Diagnostic>,
-    /// Where a stand-in took the place of what the file should have said.
+    /// The places where a stand-in replaces what the file should contain.
     pub stand_ins: Vec<SpecPath>,
 }
 
@@ -45,7 +44,7 @@ pub(crate) fn convert<T: DeserializeOwned>(file: &str, node: &Node<'_>) -> (Opti
     match value {
         Ok(value) => (Some(value), findings),
         Err(stop) => {
-            let message = format!("this cannot be read: {stop}");
+            let message = format!("cannot read this: {stop}");
             findings.diagnostics.push(Diagnostic::new(
                 &codes::WRONG_KIND,
                 SpecPath::file(file),
@@ -129,7 +128,7 @@ impl<'de> Deserializer<'de> for Value<'_> {
                             self.name_path(),
                             "this key has no value",
                         )
-                        .help("remove the key, or say what it is for"),
+                        .help("remove the key, or give it a value"),
                     );
                 }
                 visitor.visit_none()
@@ -167,7 +166,7 @@ impl<'de> Deserializer<'de> for Value<'_> {
         visitor: V,
     ) -> Result<V::Value, Stop> {
         if [Member::NAME, Branch::NAME, Argument::NAME].contains(&name) {
-            // A meaning alone, or none; of a branch its type.
+            // Just a meaning, or nothing; for a branch, just its type.
             match self.node {
                 None => return visitor.visit_unit(),
                 Some(Node::Null) if name == Member::NAME => return visitor.visit_unit(),
@@ -212,7 +211,7 @@ impl<'de> Deserializer<'de> for Value<'_> {
             self.report(
                 self.problem(
                     &codes::UNKNOWN_WORD,
-                    format!("`{text}` is not possible here"),
+                    format!("`{text}` is not allowed here"),
                 )
                 .meant(text, variants.iter().copied()),
             );
@@ -245,7 +244,7 @@ impl<'de> Deserializer<'de> for Value<'_> {
     }
 }
 
-/// The end of a conversion, from a type that refuses even its stand-in.
+/// The end of a conversion, from a type that rejects even its stand-in.
 #[derive(Debug)]
 struct Stop(String);
 

@@ -1,4 +1,4 @@
-//! A value of a file: where it stands, and what is reported of it.
+//! A value of a file, with its place and what is reported about it.
 
 use std::{borrow::Cow, cell::RefCell};
 
@@ -14,20 +14,20 @@ pub(super) struct Report<'r> {
     pub(super) findings: RefCell<Findings>,
 }
 
-/// The way from the root, as a list whose head is the innermost step.
+/// The path from the root, as a list whose head is the innermost step.
 #[derive(Clone, Copy)]
 pub(super) struct Trail<'t> {
     pub(super) outer: Option<&'t Trail<'t>>,
     pub(super) step: Step<'t>,
 }
 
-/// A value to read, or the stand-in for one that is missing.
+/// A value to read, or the stand-in for a missing one.
 #[derive(Clone, Copy)]
 pub(super) struct Value<'n> {
     pub(super) node: Option<&'n Node<'n>>,
     pub(super) at: Option<&'n Trail<'n>>,
     pub(super) report: &'n Report<'n>,
-    /// Whether it stands under a key that could as well be left out.
+    /// Whether its key is optional.
     pub(super) in_struct: bool,
 }
 
@@ -47,7 +47,7 @@ impl<'n> Value<'n> {
         }
     }
 
-    /// The key that leads here, or what stands here in a list.
+    /// The key or the index that leads here.
     pub(super) fn name_path(&self) -> SpecPath {
         match self.at.map(|trail| trail.step) {
             Some(Step::Key(_)) => self.path(Focus::Key),
@@ -67,7 +67,7 @@ impl<'n> Value<'n> {
         Diagnostic::new(code, self.path(Focus::Value), message)
     }
 
-    /// Notes that what is read from here on is not what the file says.
+    /// Records that everything read from here on is not the contents of the file.
     pub(super) fn stand_in(&self) {
         let path = self.path(Focus::Value);
         self.report.findings.borrow_mut().stand_ins.push(path);
@@ -82,11 +82,11 @@ impl<'n> Value<'n> {
                 Diagnostic::new(
                     &codes::EMPTY_VALUE,
                     self.name_path(),
-                    format!("this key has no value, and needs {wanted}"),
+                    format!("this key has no value; expected {wanted}"),
                 )
                 .help(match wanted {
-                    "a list" => "write the value behind it; an empty list is `[]`",
-                    _ => "write the value behind it",
+                    "a list" => "write a value after the key; an empty list is `[]`",
+                    _ => "write a value after the key",
                 }),
             ),
             node => {
@@ -100,10 +100,10 @@ impl<'n> Value<'n> {
                         .why("read as a number, `1.10` and `1.1` are the same")
                         .help("put it in quotes"),
                     Node::List(_) | Node::Map(_) if wanted == "a string" => {
-                        diagnostic.help("a string that starts with `[` or `{` stands in quotes")
+                        diagnostic.help("put a string that starts with `[` or `{` in quotes")
                     }
                     _ if wanted == "a list" => {
-                        diagnostic.help("a list of one is written in brackets, too")
+                        diagnostic.help("write brackets even around a single item")
                     }
                     _ => diagnostic.help(format!("write {wanted}")),
                 });

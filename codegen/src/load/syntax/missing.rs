@@ -1,5 +1,5 @@
-//! A colon or a closing bracket that is missing. The parser notices lines later; that it was this is
-//! known once the whole file can be read with it.
+//! A missing colon or closing bracket. The parser notices it lines later; the mistake is confirmed when
+//! the whole file can be read with the character added.
 
 use serde::Deserialize;
 
@@ -10,16 +10,16 @@ use crate::{
     scan::{Token, TokenKind},
 };
 
-/// How many lines before the one the parser stopped at may be to blame. A bracket is looked for
-/// further up, as far as it is open.
+/// How many lines before the parser's stop are tried. A bracket is looked for further up, as far as it is
+/// open.
 const LINES: usize = 8;
 
-/// How many lines below such a bracket are tried, and how many brackets in each: every try reads the whole
-/// file, and one that is damaged in many ways has to be refused soon, too.
+/// How many lines below such a bracket are tried, and how many brackets in each: every attempt reads the
+/// whole file, and a badly damaged file must also be rejected soon.
 const FAR: usize = 40;
 const BRACKETS: usize = 8;
 
-/// What is missing in the first line that makes the file readable when it is put there.
+/// What is missing in the first line that makes the file readable when it is added there.
 pub(super) fn missing(file: &str, text: &str, tokens: &[Token], at: usize) -> Option<Diagnostic> {
     let before = text.get(..at)?;
     let near = before.rmatch_indices('\n').nth(LINES);
@@ -73,7 +73,7 @@ fn colon(file: &str, text: &str, start: usize, end: usize) -> Option<Diagnostic>
 
 fn closing(file: &str, text: &str, tokens: &[Token], end: usize) -> Option<Diagnostic> {
     let open = open(tokens, end);
-    // Not behind a comment; but what is not closed may seem to go on below.
+    // Not after a comment; but what is not closed may seem to continue below.
     let last = tokens.iter().rfind(|token| token.range.start < end)?;
     let last = last.range.end.min(text.get(..end)?.trim_end().len());
     let mut brackets = String::new();
@@ -92,7 +92,7 @@ fn closing(file: &str, text: &str, tokens: &[Token], end: usize) -> Option<Diagn
     })
 }
 
-/// The brackets that are open at `at`, the outermost first.
+/// The open brackets at `at`, the outermost first.
 fn open(tokens: &[Token], at: usize) -> Vec<&Token> {
     let mut open = Vec::new();
     for token in tokens.iter().take_while(|token| token.range.start < at) {

@@ -1,4 +1,4 @@
-//! The holes of a template: where they are, and what the template is when they are filled.
+//! The placeholders of a template: where they are, and the template with their values.
 
 use std::collections::BTreeMap;
 
@@ -35,7 +35,7 @@ pub(super) fn find(
     }
 }
 
-/// A string in pieces, each with the hole behind it.
+/// A string in pieces, each followed by a placeholder.
 fn pieces(text: &str) -> impl Iterator<Item = (&str, Option<&str>)> {
     let mut rest = Some(text);
     std::iter::from_fn(move || {
@@ -58,7 +58,7 @@ fn pieces(text: &str) -> impl Iterator<Item = (&str, Option<&str>)> {
     })
 }
 
-/// The hole that a value consists of, where it is filled as it is.
+/// The placeholder that is the whole value, which is replaced as is.
 pub(super) fn whole<'n>(node: &'n Node<'_>) -> Option<&'n str> {
     let Node::Text(text) = node.untagged() else {
         return None;
@@ -70,7 +70,7 @@ pub(super) fn whole<'n>(node: &'n Node<'_>) -> Option<&'n str> {
     }
 }
 
-/// The name of what fills a hole: `${Name}` asks for `name`, too.
+/// The name of the argument of a placeholder: `${Name}` also means `name`.
 pub(super) fn asked(hole: &str) -> String {
     let mut letters = hole.chars();
     let first = letters.next();
@@ -81,7 +81,7 @@ pub(super) fn asked(hole: &str) -> String {
         .collect()
 }
 
-/// What fills a hole: as it is, or as names of types are written.
+/// The value of a placeholder: as is, or in upper camel case.
 fn filler<'a>(hole: &str, values: &BTreeMap<String, Node<'a>>) -> Option<Node<'a>> {
     let value = values.get(&asked(hole))?;
     Some(match value {
@@ -92,8 +92,8 @@ fn filler<'a>(hole: &str, values: &BTreeMap<String, Node<'a>>) -> Option<Node<'a
     })
 }
 
-/// The tree with its holes filled. A value that is nothing but a hole becomes what fills it, of whatever
-/// kind that is.
+/// The tree with its placeholders filled in. A value that is just a placeholder becomes the argument,
+/// whatever its type.
 pub(super) fn filled<'a>(node: &Node<'a>, values: &BTreeMap<String, Node<'a>>) -> Node<'a> {
     match node.untagged() {
         Node::Text(text) => {

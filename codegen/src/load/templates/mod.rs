@@ -1,8 +1,9 @@
-//! Templates: what is alike in several places stands once, as a file with holes, and each use of it is a
-//! line in the file of a group. A template of a group makes a group of its own, which stands behind the one
-//! that uses it. A template of endpoints makes endpoints of that very group, where its use stands among them.
+//! Templates: what repeats in several places is written once, as a file with placeholders, and each use
+//! of it is a line in the file of a group. A template of a group makes a group, placed after the one that
+//! uses it. A template of endpoints makes endpoints of the group that uses it, in the place of its use.
 
 mod holes;
+mod one;
 mod template;
 #[cfg(test)]
 mod tests;
@@ -13,6 +14,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
+pub(crate) use self::one::filled;
 use self::{template::Template, use_of::Stated};
 use super::{GROUPS, Tree, convert::Findings, group_name, node::Node};
 use crate::{
@@ -20,11 +22,11 @@ use crate::{
     spec::{Endpoint, Group, Made, Said},
 };
 
-/// What names the endpoints of a template that a use leaves out.
+/// The key with the endpoints of a template that a use leaves out.
 const WITHOUT: &str = "without";
-/// What names those of which a use says something else, and what holds those of a template.
+/// The key with the endpoints of a template, or those that a use changes.
 const ENDPOINTS: &str = "endpoints";
-/// What names the template of endpoints of which an item of `endpoints` is a use.
+/// The key with the template of endpoints in a use among `endpoints`.
 const TEMPLATE: &str = "template";
 
 /// The uses of all templates, and what is wrong with them.
@@ -32,18 +34,18 @@ const TEMPLATE: &str = "template";
 pub(super) struct Expanded<'a> {
     pub uses: Vec<Use<'a>>,
     pub listed: Vec<Listed<'a>>,
-    /// Places of which nothing can be said, since no use has filled their holes.
+    /// Places that cannot be checked, because no use fills in their placeholders.
     pub holes: Vec<SpecPath>,
     pub diagnostics: Vec<Diagnostic>,
 }
 
 /// A use of a template of endpoints.
 pub(super) struct Listed<'a> {
-    /// The file of the group; empty for a template that nothing uses, which is read with its holes as they are.
+    /// The file of the group; empty for an unused template, which is read with its placeholders.
     pub file: &'a str,
     /// Its place among the endpoints.
     pub place: usize,
-    /// What it makes, unless something is wrong with it.
+    /// The result, unless something is wrong with it.
     pub one: Option<Use<'a>>,
 }
 
@@ -52,11 +54,11 @@ pub(super) struct Use<'a> {
     /// The template's file.
     pub template: &'a str,
     pub node: Node<'a>,
-    /// None for endpoints, and for a template that nothing uses, which is judged with its holes as they are.
+    /// None for endpoints, and for an unused template, which is checked with its placeholders.
     pub made: Option<Made>,
     /// The ids of the endpoints that are left out.
     pub without: Vec<String>,
-    /// What it says of endpoints in the place of the template, by their ids.
+    /// What it overrides in the template, by endpoint id.
     pub said: Vec<(String, Said)>,
 }
 
@@ -154,13 +156,13 @@ pub(super) fn expand<'a>(
         }
     }
     for (name, template) in &known {
-        // A name that was mistyped may well mean it.
+        // A misspelled name may well mean it.
         if !mistyped && !used.contains(*name) {
             let (first, help) = match template.is_of_endpoints() {
                 true => (
                     "does",
                     format!(
-                        "use it among the `endpoints` of a group, as `- template: {name}`, or remove the file"
+                        "use it in the `endpoints` of a group, as `- template: {name}`, or remove the file"
                     ),
                 ),
                 false => (
@@ -183,7 +185,7 @@ pub(super) fn expand<'a>(
 }
 
 impl<'a> Expanded<'a> {
-    /// The template of this name, if it is one of endpoints where that is asked for, or one of a group.
+    /// The template of this name, if it is one of endpoints or one of a group, as requested.
     fn find<'k, 't>(
         &mut self,
         known: &'k BTreeMap<&'k str, Template<'a, 't>>,
@@ -203,10 +205,13 @@ impl<'a> Expanded<'a> {
             return Some(template);
         }
         let (says, help) = match of_endpoints {
-            true => ("makes a group", "use it under `templates` of the group"),
+            true => (
+                "is a template for a group",
+                "use it under the group's `templates`",
+            ),
             false => (
-                "makes endpoints",
-                "use it among the `endpoints` of the group",
+                "is a template for endpoints",
+                "use it in the group's `endpoints`",
             ),
         };
         let says = format!("`{name}` {says}");
@@ -215,7 +220,7 @@ impl<'a> Expanded<'a> {
         None
     }
 
-    /// Has a template judged that makes nothing, apart from what its holes are filled with.
+    /// Has an unused template checked, apart from the values of its placeholders.
     fn judge(&mut self, template: &Template<'a, '_>) {
         self.holes
             .extend(template.holes.iter().map(|(_, way)| SpecPath {
@@ -244,10 +249,10 @@ impl<'a> Expanded<'a> {
 /// An item of a group's endpoints that is a use of a template.
 struct Listing<'n, 'a> {
     place: usize,
-    /// The key that names the template, which may be mistyped.
+    /// The key with the name of the template, which may be misspelled.
     key: &'n str,
     name: &'n Node<'a>,
-    /// What else it says.
+    /// Its other keys.
     says: Node<'a>,
 }
 
@@ -271,7 +276,7 @@ fn uses_among<'n, 'a>(group: &'n Node<'a>) -> Vec<Listing<'n, 'a>> {
     uses.collect()
 }
 
-/// Passes over what was found in a use as if it were an endpoint.
+/// Drops what was found in a use as if it were an endpoint.
 pub(super) fn pass_over(file: &str, group: &Node<'_>, findings: &mut Findings) {
     if !file.starts_with(GROUPS) {
         return;
@@ -288,9 +293,9 @@ pub(super) fn pass_over(file: &str, group: &Node<'_>, findings: &mut Findings) {
     findings.stand_ins.retain(|at| !is_in_use(at));
 }
 
-/// Puts what uses make in their places among the endpoints of a group: each with its file and its place.
+/// Replaces the uses among the endpoints of a group by their endpoints, each with its file and its place.
 pub(super) fn list(groups: &mut [Group], mut made: Vec<(&str, usize, Vec<Endpoint>)>) {
-    // From the last on, so that the places before it stay what they are.
+    // From the last one on, so that the positions before it do not change.
     made.sort_by_key(|(_, place, _)| Reverse(*place));
     for (file, place, endpoints) in made {
         let group = groups.iter_mut().find(|group| group.file == file);
@@ -307,7 +312,7 @@ pub(super) fn item(file: &str, place: usize) -> SpecPath {
     at
 }
 
-/// Gives the endpoints of a template their places in it, and leaves out those that its use does.
+/// Gives the endpoints of a template their places in it, without those that its use leaves out.
 pub(super) fn finish(endpoints: &mut Vec<Endpoint>, one: &Use<'_>) {
     place(endpoints);
     say(endpoints, one);
@@ -321,7 +326,7 @@ pub(super) fn place(endpoints: &mut [Endpoint]) {
     }
 }
 
-/// Notes what the use of a template says of its endpoints.
+/// Records what the use of a template sets for its endpoints.
 fn say(endpoints: &mut [Endpoint], one: &Use<'_>) {
     for (id, said) in &one.said {
         let mut endpoints = endpoints.iter_mut();
@@ -331,7 +336,7 @@ fn say(endpoints: &mut [Endpoint], one: &Use<'_>) {
     }
 }
 
-/// Leads what was found in the keys that a use says to where they stand.
+/// Maps findings in the keys that a use sets to where they are written.
 pub(super) fn relocate(findings: &mut Findings, one: &Use<'_>) {
     let places = findings.diagnostics.iter_mut().map(|found| &mut found.at);
     for at in places.chain(&mut findings.stand_ins) {
@@ -375,8 +380,8 @@ fn id_at<'n>(group: &'n Node<'_>, index: usize) -> Option<&'n str> {
     }
 }
 
-/// Puts the groups that were made behind those that made them, with the parameters of paths that they
-/// share. One that the paths of the maker do not have is theirs alone.
+/// Inserts the generated groups after the groups that use their templates, with the path parameters that they
+/// share. A parameter that is not in the paths of the using group belongs only to the new one.
 pub(super) fn adopt(kept: Vec<Group>, made: Vec<Group>) -> Vec<Group> {
     let mut groups = kept;
     let mut given: Vec<(usize, String)> = Vec::new();

@@ -1,4 +1,4 @@
-//! A template that has been read, and what is wrong with it whoever uses it.
+//! A template that has been read, and the problems in it that do not depend on its uses.
 
 use std::collections::BTreeMap;
 
@@ -12,14 +12,14 @@ use crate::{
     load::node::Node,
 };
 
-/// What stands for a thing of the group that uses a template, without being said.
+/// Keys of the group that uses a template, whose values it takes by default.
 pub(super) const OWN: [&str; 6] = ["group", "feature", "scope", "version", "source", "docs"];
 
 /// A template that has been read.
 pub(super) struct Template<'a, 't> {
     pub file: &'a str,
     pub node: &'t Node<'a>,
-    /// Its arguments in their order, each with what it is where a use does not say it.
+    /// Its arguments in order, each with its default.
     pub arguments: Vec<(&'t str, Option<&'t Node<'a>>)>,
     /// Its holes with their places.
     pub holes: Vec<(String, Vec<Segment>)>,
@@ -40,13 +40,13 @@ impl<'a, 't> Template<'a, 't> {
         }
     }
 
-    /// What a use may say.
+    /// The arguments that a use may set.
     pub fn takes(&self) -> Vec<&str> {
         let own = OWN.into_iter().filter(|name| self.has_hole(name));
         self.names().chain(own).collect()
     }
 
-    /// What a use has to say.
+    /// The arguments that a use must set.
     pub fn needs(&self) -> impl Iterator<Item = &'t str> {
         let needed = self
             .arguments
@@ -63,14 +63,14 @@ impl<'a, 't> Template<'a, 't> {
         self.holes.iter().any(|(hole, _)| asked(hole) == name)
     }
 
-    /// Whether it is one of endpoints, which stand among those of a group, and not one of a group.
+    /// Whether it is a template of endpoints, and not of a group.
     pub fn is_of_endpoints(&self) -> bool {
         ["group", "title"]
             .into_iter()
             .all(|key| get(self.node, key).is_none())
     }
 
-    /// Whether the ids of its endpoints are made of arguments.
+    /// Whether the ids of its endpoints contain arguments.
     pub fn has_holes_in_ids(&self) -> bool {
         self.holes.iter().any(|(_, way)| match way.as_slice() {
             [Segment::Key(list), Segment::Index(_), Segment::Key(key)] => {
@@ -80,7 +80,7 @@ impl<'a, 't> Template<'a, 't> {
         })
     }
 
-    /// The keys of an endpoint that are nothing but one of these arguments, each with that argument.
+    /// The keys of an endpoint whose whole value is one of these arguments, each with that argument.
     pub fn given(&self, place: usize, arguments: &Node<'_>) -> Vec<(String, String)> {
         let endpoint = items(get(self.node, ENDPOINTS)).get(place);
         let keys = endpoint.map(entries).unwrap_or_default().iter();
@@ -91,17 +91,18 @@ impl<'a, 't> Template<'a, 't> {
         keys.collect()
     }
 
-    /// The file that it is with these values.
+    /// The file with these values.
     pub fn with(&self, values: &BTreeMap<String, Node<'a>>) -> Node<'a> {
         group(filled(self.node, values))
     }
 
-    /// The file that it is with its holes.
+    /// The file with its placeholders.
     pub fn bare(&self) -> Node<'a> {
         group(self.node.clone())
     }
 
-    /// Reports holes that nothing fills, arguments without a hole, and what no template may have.
+    /// Reports placeholders without a value, arguments without a placeholder, and keys that no template may
+    /// have.
     pub fn check(&self, out: &mut Vec<Diagnostic>) {
         for (name, segments) in &self.holes {
             let place = || SpecPath {
@@ -110,7 +111,7 @@ impl<'a, 't> Template<'a, 't> {
                 ..SpecPath::file(self.file)
             };
             let filler = asked(name);
-            // What an argument is by default is made of those before it.
+            // The default of an argument can use those before it.
             let later = match segments.as_slice() {
                 [Segment::Key(key), Segment::Key(of), ..] if key == "arguments" => {
                     let mut after = self.names().skip_while(|name| name != of);
@@ -120,7 +121,7 @@ impl<'a, 't> Template<'a, 't> {
             };
             if later {
                 let says = format!("the placeholder `${{{name}}}` has no value yet");
-                let help = format!("put `{filler}` before this argument");
+                let help = format!("move `{filler}` before this argument");
                 out.push(Diagnostic::new(&codes::TEMPLATE_HOLE, place(), says).help(help));
             } else if !self.names().any(|it| it == filler) && !OWN.contains(&filler.as_str()) {
                 let says = format!("the placeholder `${{{name}}}` has no value");
@@ -135,8 +136,8 @@ impl<'a, 't> Template<'a, 't> {
                 let says = format!("`{name}` cannot be an argument");
                 out.push(
                     Diagnostic::new(&codes::TEMPLATE_KEY, place, says)
-                        .why("every use has it already")
-                        .help("give it another name"),
+                        .why("every use already has this key")
+                        .help("rename it"),
                 );
             } else if !self.has_hole(name) {
                 let says = format!("the argument `{name}` is not used");
@@ -145,16 +146,13 @@ impl<'a, 't> Template<'a, 't> {
             }
         }
         for (key, help) in [
-            (
-                "schemas",
-                "move them into shared.yaml, which all uses share",
-            ),
+            ("schemas", "move them to shared.yaml, which all uses share"),
             (
                 "templates",
                 "use the other template in the group's own file",
             ),
         ] {
-            // Of one of endpoints, every key is reported that it cannot have.
+            // A template of endpoints is checked for every key that it cannot have.
             if !self.is_of_endpoints() && get(self.node, key).is_some() {
                 let at = at(self.file, &[key], Focus::Key);
                 let says = format!("a template has no `{key}`");
@@ -164,7 +162,7 @@ impl<'a, 't> Template<'a, 't> {
     }
 }
 
-/// Without what a template alone has.
+/// Without the keys that only a template has.
 fn group(mut node: Node<'_>) -> Node<'_> {
     if let Node::Map(entries) = &mut node {
         entries.retain(|(name, _)| name != "arguments");

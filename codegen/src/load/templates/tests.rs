@@ -36,7 +36,7 @@ endpoints:
 
 ";
 
-/// The small spec with these uses in the place of the endpoint that updates a thing.
+/// The small spec with these uses instead of the endpoint that updates a thing.
 fn with(uses: &str) -> Loaded {
     let minimal = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/data/minimal");
     let (sources, _) = texts(&minimal);
@@ -125,7 +125,7 @@ fn what_a_use_says_is_in_the_group_and_the_rest_in_the_template() {
 #[test]
 fn what_is_wrong_with_a_use_is_told_where_it_stands() {
     for (uses, message) in [
-        (RED.replace("of: red, ", ""), "the template asks for `of`"),
+        (RED.replace("of: red, ", ""), "the template requires `of`"),
         (
             RED.replace("type:", "tpye:"),
             "the template has no argument `tpye`",

@@ -1,4 +1,4 @@
-//! One use of a template: what it says, held against what the template asks for.
+//! One use of a template: its arguments, checked against the template.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,11 +15,11 @@ use crate::{
     spec::{Made, Said},
 };
 
-/// A use as it stands in the file of a group.
+/// A use in the file of a group.
 pub(super) struct Stated<'a, 's> {
     pub file: &'s str,
     pub group: &'s Node<'a>,
-    /// What it says, without the name of the template.
+    /// Its arguments, without the name of the template.
     pub says: &'s Node<'a>,
     /// The way to it.
     pub way: Vec<Segment>,
@@ -28,7 +28,7 @@ pub(super) struct Stated<'a, 's> {
 }
 
 impl<'a> Stated<'a, '_> {
-    /// What it makes; `None` where something is wrong with it.
+    /// The result; `None` if something is wrong with it.
     pub fn of(&self, template: &Template<'a, '_>, out: &mut Vec<Diagnostic>) -> Option<Use<'a>> {
         let before = out.len();
         self.missing(template, out);
@@ -38,7 +38,7 @@ impl<'a> Stated<'a, '_> {
             }
         }
         let mut node = template.with(&self.values(template));
-        // Where arguments are wrong, so are the ids that are made of them.
+        // If arguments are wrong, so are the ids that contain them.
         if out.len() == before || !template.has_holes_in_ids() {
             let ids = ids(&node);
             self.without(&ids, out);
@@ -62,8 +62,8 @@ impl<'a> Stated<'a, '_> {
         })
     }
 
-    /// What each hole is filled with.
-    fn values(&self, template: &Template<'a, '_>) -> BTreeMap<String, Node<'a>> {
+    /// The value of each placeholder.
+    pub fn values(&self, template: &Template<'a, '_>) -> BTreeMap<String, Node<'a>> {
         let own = OWN.into_iter().filter_map(|name| {
             let known = match name {
                 "feature" => get(self.group, name).or_else(|| get(self.group, "group")),
@@ -83,7 +83,7 @@ impl<'a> Stated<'a, '_> {
         values
     }
 
-    /// Puts what the use says of single endpoints in the place of what the template says.
+    /// Replaces what the template says about single endpoints by what the use says.
     fn apply(&self, template: &Template<'a, '_>, made: &mut Node<'a>) -> Vec<(String, Said)> {
         let ids = ids(made).into_iter();
         let ids: Vec<(String, usize)> = ids.map(|(id, place)| (id.to_owned(), place)).collect();
@@ -113,9 +113,7 @@ impl<'a> Stated<'a, '_> {
                 keys: keys.iter().map(|(key, _)| key.to_string()).collect(),
                 given: template.given(place, self.says),
             };
-            if !said.keys.is_empty() || !said.given.is_empty() {
-                all.push((id, said));
-            }
+            all.push((id, said));
         }
         all
     }
@@ -133,13 +131,13 @@ impl<'a> Stated<'a, '_> {
         let given: BTreeSet<&str> = entries(self.says).iter().map(|(name, _)| &**name).collect();
         let missing: Vec<&str> = template.needs().filter(|it| !given.contains(it)).collect();
         if !missing.is_empty() {
-            let says = format!("the template asks for {}", listed(&missing));
+            let says = format!("the template requires {}", listed(&missing));
             let problem = Diagnostic::new(&codes::TEMPLATE_ARGUMENT, self.place.clone(), says);
             let asked = super::at(template.file, &["arguments"], Focus::Key);
             out.push(
                 problem
-                    .also(asked, "asked for here")
-                    .help("say it in this use"),
+                    .also(asked, "required here")
+                    .help("set it in this use"),
             );
         }
         let has = |name: &str| {
@@ -152,7 +150,7 @@ impl<'a> Stated<'a, '_> {
         if !lacking.is_empty() {
             let says = format!("the group has no {} for the template", listed(&lacking));
             let problem = Diagnostic::new(&codes::TEMPLATE_ARGUMENT, self.place.clone(), says);
-            out.push(problem.help("say it in this use, or of the group"));
+            out.push(problem.help("set it in this use or in the group"));
         }
     }
 
@@ -207,12 +205,10 @@ impl<'a> Stated<'a, '_> {
                 out.push(wrong(at, says).help("remove one of the two"));
             } else if !matches!(keys.untagged(), Node::Map(_)) {
                 let says = format!("expected a mapping, found {}", keys.kind());
-                out.push(
-                    wrong(at, says).help("write the keys of the endpoint that are other here"),
-                );
+                out.push(wrong(at, says).help("write the keys of the endpoint that differ here"));
             } else if get(keys, "id").is_some() {
                 let at = self.at(&[ENDPOINTS, id, "id"], Focus::Key);
-                let says = "the id of an endpoint is the template's".to_owned();
+                let says = "the template sets the ids of its endpoints".to_owned();
                 out.push(wrong(at, says).help("remove it"));
             }
         }

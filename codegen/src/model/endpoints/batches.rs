@@ -1,11 +1,11 @@
-//! The calls that take any number of items: where the items stand, and how many one batch may have.
+//! The calls for any number of items: where the items are, and how many one batch may have.
 
 use crate::{
     model::{All, AllField, Endpoint, Kind, Ty, TypeDef},
     spec,
 };
 
-/// A call of which only its own facts are known.
+/// A call with only its own facts.
 pub(super) fn begun(name: String, spec: Option<&spec::All>) -> All {
     All {
         name,
@@ -31,7 +31,7 @@ pub(super) fn complete(endpoint: &mut Endpoint, spec: &spec::All, types: &[TypeD
         let Ty::List(item) = &field.ty else {
             return None;
         };
-        // What bounds the array bounds the batch, so that it is said once.
+        // The bounds of the array are those of the batch, so they are stated once.
         endpoint.batch = Some(spec::Batch {
             max: u32::try_from(field.limits.items.1?).ok()?,
             unstated: false,

@@ -5,7 +5,7 @@ use crate::{
     spec,
 };
 
-/// A job of which only the name of its call is known.
+/// A job with only the name of its call.
 pub(super) fn begun(name: String) -> Job {
     Job {
         name,

@@ -1,5 +1,4 @@
-//! Endpoints, resolved: method and path, parameters with their names in Rust, what goes out and what
-//! comes back.
+//! Endpoints, resolved: method and path, parameters with their names in Rust, request and response.
 
 mod batches;
 mod jobs;
@@ -26,7 +25,7 @@ use crate::{
     spec::{self, Envelope},
 };
 
-/// Resolves the endpoints of each group as far as what they refer to is there.
+/// Resolves the endpoints of each group as far as their references are valid.
 pub(super) fn resolve(
     table: &TypeTable<'_>,
     needs: &Needs<'_>,
@@ -52,7 +51,7 @@ pub(super) fn resolve(
     groups.collect()
 }
 
-/// Adds what follows from what the endpoints are, and tells each group where its own stand.
+/// Adds what follows from the resolved endpoints, and sets the range of each group's endpoints.
 pub(super) fn finish(
     resolved: Vec<Vec<Option<Endpoint>>>,
     table: &TypeTable<'_>,
@@ -85,7 +84,7 @@ pub(super) fn finish(
             }
             endpoint.named_by = named_by::of(&endpoint, types);
             or_nothing(&mut endpoint, types);
-            // What says what became of each item is read as that, whatever the fields are.
+            // A response that reports on each item is read as such, whatever the fields are.
             let plain = matches!(endpoint.answer, Answer::Page(_) | Answer::One(_));
             endpoint.decoding = !spec.select.is_empty() && plain && !endpoint.writes;
             if let Some(job) = &spec.job {
@@ -98,7 +97,7 @@ pub(super) fn finish(
     Some(endpoints)
 }
 
-/// Where a success may come without a body, a value that something requires is there or not.
+/// If a success may have no body, a value with a required field may be absent.
 fn or_nothing(endpoint: &mut Endpoint, types: &[TypeDef]) {
     let bodiless = endpoint.success.contains(&204) && endpoint.success.len() > 1;
     let Answer::One(Ty::Named(id)) = endpoint.answer else {
@@ -132,7 +131,7 @@ impl<'d> Resolver<'_, 'd> {
         let all = self.methods.all(at, out);
         let all = all.map(|name| batches::begun(name, spec.all.as_ref()));
         let job = self.methods.job(at, out).map(jobs::begun);
-        // Every part is resolved before a missing one ends it, so that everything that is wrong is reported.
+        // Every part is resolved before a missing one ends it, so that every problem is reported.
         let scope = self.needs.scope(at, out);
         let events = self.needs.events(at, out);
         let rate = self.needs.rate(at, out);
@@ -233,7 +232,7 @@ impl<'d> Resolver<'_, 'd> {
             return Some(None);
         };
         let key = at.at.key("takes");
-        // What BigCommerce sends to a provider is written as what it returns to us.
+        // The types that BigCommerce sends to a provider are written like those of responses.
         let side = if at.group.inbound {
             Side::Answer
         } else {
@@ -247,7 +246,7 @@ impl<'d> Resolver<'_, 'd> {
         }))
     }
 
-    /// The type of the data of the events that come back.
+    /// The type of the data of the returned events.
     fn events(&self, at: EndpointAt<'_>, out: &mut Diagnostics) -> Option<Option<Ty>> {
         let Some(data) = &at.spec.events else {
             return Some(None);
@@ -275,7 +274,7 @@ impl<'d> Resolver<'_, 'd> {
     }
 }
 
-/// What a 207 carries that says so: a list of what a full success returns, to which the rules hold it.
+/// The type of the body of a 207: a list of what a full success returns, as a rule checks.
 fn partial(spec: &spec::Endpoint, answer: &Answer) -> Option<Ty> {
     match answer {
         Answer::Outcome(ty) if spec.partial.is_some() => Some(Ty::List(Box::new(ty.clone()))),

@@ -15,7 +15,7 @@ use crate::{
     spec,
 };
 
-/// Parameters of paths by name, each with its name in Rust; `None` where one is wrong.
+/// Path parameters by name, each with its name in Rust; `None` if one is wrong.
 pub(super) type Declared<'a> = HashMap<&'a str, (String, Option<Parameter>)>;
 
 /// What the parameters of one group's endpoints are resolved against.
@@ -140,7 +140,7 @@ impl<'a> Parameters<'a> {
             }
             self.parameter((name, rust), part, Role::Form, place, out)
         });
-        // Everything that is wrong is reported.
+        // Every problem is reported.
         let parts: Vec<_> = parts.collect();
         parts.into_iter().collect()
     }
@@ -157,7 +157,7 @@ impl<'a> Parameters<'a> {
             let rust = names.parameter("headers", name)?;
             self.parameter((name, rust), header, Role::Header, place, out)
         });
-        // Everything that is wrong is reported.
+        // Every problem is reported.
         let headers: Vec<_> = headers.collect();
         headers.into_iter().collect()
     }
@@ -198,7 +198,7 @@ fn file((wire, rust): (&str, &str), spec: &spec::Parameter) -> Parameter {
     }
 }
 
-/// A condition on a field; `None` where the generation has no such operator.
+/// A filter on a field; `None` if the generation has no such operator.
 fn filter(
     (field, op, named): (&str, &str, &ParameterName),
     filter: &spec::Filter,
@@ -224,7 +224,7 @@ fn filter(
     })
 }
 
-/// What parameters take beyond the official lists.
+/// The values of parameters that are missing from the official lists.
 pub(super) fn unlisted(spec: &spec::Endpoint, query: &mut [Parameter]) {
     for parameter in query {
         if let Some(members) = spec.unlisted.get(&parameter.wire) {

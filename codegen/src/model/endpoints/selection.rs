@@ -1,5 +1,4 @@
-//! Fields of a response that a caller chooses: the enumeration of them, and the parameters that take
-//! it.
+//! Fields of a response that a caller selects: their enumeration, and the parameters for it.
 
 use std::collections::HashMap;
 
@@ -11,7 +10,7 @@ use crate::{
     spec,
 };
 
-/// The parameters by which fields are chosen.
+/// The parameters that select fields.
 pub(super) fn parameters(
     spec: &spec::Endpoint,
     by: TypeId,
@@ -23,8 +22,8 @@ pub(super) fn parameters(
     })
 }
 
-/// The enumeration of the fields that an endpoint's response has, made once for each type; `None` where
-/// the response is no object.
+/// The enumeration of the fields of an endpoint's response, made once for each type; `None` if the response
+/// is not an object.
 pub(super) fn fields(
     table: &TypeTable<'_>,
     endpoint: &Endpoint,
@@ -34,7 +33,7 @@ pub(super) fn fields(
     let (Answer::Page(ty) | Answer::One(ty) | Answer::Outcome(ty)) = &endpoint.answer else {
         return None;
     };
-    // A list that comes whole is selected from like a page.
+    // Fields of a list without pages are selected like those of a page.
     let of = match ty {
         Ty::List(item) => item.named()?,
         ty => ty.named()?,
@@ -61,7 +60,7 @@ pub(super) fn fields(
         schema: model.schema.clone(),
         view: None,
         does: format!(
-            "The fields of `{}` that a call can ask for or leave out.",
+            "The fields of `{}` that a call can select or exclude.",
             model.name
         ),
         notes: Vec::new(),

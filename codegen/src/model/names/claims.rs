@@ -1,4 +1,4 @@
-//! Names in Rust are claimed, each in a scope, and what is said when one is claimed twice.
+//! Names in Rust are claimed, each in a scope; a name that is claimed twice is reported.
 
 use std::{collections::HashMap, fmt};
 
@@ -13,30 +13,26 @@ static COLLISION: Code = Code::error(
 static RESERVED: Code = Code::error(
     "E601",
     "reserved-name",
-    "No name is one that the client uses for something else.",
+    "No name is one that the client already uses.",
 );
-static BAD_RUST: Code = Code::error(
-    "E602",
-    "bad-rust-name",
-    "A name given by `rust:` is a valid one.",
-);
+static BAD_RUST: Code = Code::error("E602", "bad-rust-name", "A name in `rust:` is valid.");
 static REDUNDANT_RUST: Code = Code::warning(
     "W603",
     "redundant-rust-name",
-    "A name given by `rust:` differs from the one it would have anyway.",
+    "A name in `rust:` differs from the default name.",
 );
 
-/// What may be reported here.
+/// The codes that may be reported here.
 pub static CODES: &[&Code] = &[&COLLISION, &RESERVED, &BAD_RUST, &REDUNDANT_RUST];
 
-/// Something in words that are put together only for a diagnostic: nearly every claim is granted.
+/// A description that is only formatted for a diagnostic, because nearly every claim succeeds.
 #[derive(Clone, Copy)]
 pub(in crate::model) struct What<'a> {
     form: &'static str,
     names: [&'a str; 2],
 }
 
-/// What `form` says with these names in the places of its `{}`.
+/// `form` with these names in its `{}`.
 pub(in crate::model) fn what<'a, const N: usize>(
     form: &'static str,
     names: [&'a str; N],
@@ -49,7 +45,7 @@ pub(in crate::model) fn what<'a, const N: usize>(
 }
 
 impl<'a> What<'a> {
-    /// The same, where the key at `at` declares it.
+    /// The same, declared by the key at `at`.
     pub fn at_name(self, at: At<'a>) -> Thing<'a> {
         Thing {
             what: self,
@@ -58,7 +54,7 @@ impl<'a> What<'a> {
         }
     }
 
-    /// The same, where the value at `at` declares it.
+    /// The same, declared by the value at `at`.
     pub fn at_value(self, at: At<'a>) -> Thing<'a> {
         Thing {
             what: self,
@@ -80,7 +76,7 @@ impl fmt::Display for What<'_> {
     }
 }
 
-/// What takes a name, and where it stands.
+/// What has a name, and its place.
 #[derive(Clone, Copy)]
 pub(in crate::model) struct Thing<'a> {
     what: What<'a>,
@@ -99,14 +95,14 @@ impl Thing<'_> {
     }
 }
 
-/// Names that are taken, each by something that stands somewhere.
+/// The claimed names of a scope, each with its owner.
 pub(in crate::model) struct Taken<'a> {
     scope: What<'a>,
     names: HashMap<String, Thing<'a>>,
 }
 
 impl<'a> Taken<'a> {
-    /// No name of `scope` is taken yet.
+    /// A scope without claimed names.
     pub fn new(scope: What<'a>) -> Self {
         Self {
             scope,
@@ -114,12 +110,12 @@ impl<'a> Taken<'a> {
         }
     }
 
-    /// Whether something has the name.
+    /// Whether the name is claimed.
     pub fn has(&self, name: &str) -> bool {
         self.names.contains_key(name)
     }
 
-    /// Takes `name` for `thing`.
+    /// Claims `name` for `thing`.
     pub fn take(&mut self, name: &str, thing: Thing<'a>, fix: &str, out: &mut Diagnostics) {
         match self.names.get(name) {
             None => {
@@ -139,12 +135,12 @@ impl<'a> Taken<'a> {
     }
 }
 
-pub(in crate::model) const RUST_KEY: &str = "give one of them another name by `rust:`";
-pub(in crate::model) const GIVE_ANOTHER: &str = "give it another name by `rust:`";
-pub(in crate::model) const RENAME: &str = "give one of them another name";
+pub(in crate::model) const RUST_KEY: &str = "rename one of them with `rust:`";
+pub(in crate::model) const GIVE_ANOTHER: &str = "rename it with `rust:`";
+pub(in crate::model) const RENAME: &str = "rename one of them";
 pub(in crate::model) const OTHER_NAME: &str = "choose another name";
 pub(in crate::model) const SAME_WIRE: &str =
-    "keep one of the two; they would be sent under one name";
+    "keep one of the two; both would be sent under the same name";
 
 pub(in crate::model) fn reserved(
     name: &str,
@@ -158,7 +154,7 @@ pub(in crate::model) fn reserved(
     );
 }
 
-/// How a kind of name is spelled in Rust.
+/// The form of a kind of name in Rust.
 pub(in crate::model) struct Spelling {
     name: fn(&str) -> String,
     rule: &'static str,
@@ -166,14 +162,14 @@ pub(in crate::model) struct Spelling {
 
 pub(in crate::model) const FIELD: Spelling = Spelling {
     name: field_name,
-    rule: "fields and methods are named in snake case, and not by a keyword",
+    rule: "fields and methods have names in snake case that are not keywords",
 };
 pub(in crate::model) const VARIANT: Spelling = Spelling {
     name: type_name,
-    rule: "variants are named in camel case with a capital, and not by a keyword",
+    rule: "variants have names in upper camel case that are not keywords",
 };
 
-/// A name given by `rust:`, judged, or the one that follows from the wire.
+/// A name in `rust:`, checked, or the one derived from the wire.
 pub(in crate::model) fn chosen(
     spelling: &Spelling,
     given: Option<&String>,
@@ -189,7 +185,7 @@ pub(in crate::model) fn chosen(
             Diagnostic::new(
                 &BAD_RUST,
                 at.key("rust").value(),
-                format!("`{given}` cannot be a name in Rust here"),
+                format!("`{given}` is not a valid Rust name here"),
             )
             .why(spelling.rule)
             .help(format!("write `{}`", name(given))),
@@ -199,7 +195,7 @@ pub(in crate::model) fn chosen(
             Diagnostic::new(
                 &REDUNDANT_RUST,
                 at.key("rust").value(),
-                format!("`{wire}` is named `{natural}` anyway"),
+                format!("`{wire}` is named `{natural}` by default"),
             )
             .help("remove `rust:`"),
         );

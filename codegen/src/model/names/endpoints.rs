@@ -33,7 +33,7 @@ impl<'a> Variants<'a> {
     pub fn claim(&mut self, endpoint: EndpointAt<'a>, out: &mut Diagnostics) -> String {
         let (group, id) = (&*endpoint.group.group, &*endpoint.spec.id);
         let variant = type_name(&format!("{group}_{id}"));
-        // An id that is given twice is reported on its own.
+        // A duplicate id is reported separately.
         if self.ids.insert((group, id)) {
             let thing = what("`{}.{}`", [group, id]).at_value(endpoint.at.key("id"));
             self.taken.take(&variant, thing, RENAME, out);
@@ -50,7 +50,7 @@ pub(in crate::model) struct Methods<'a> {
 }
 
 impl<'a> Methods<'a> {
-    /// The methods of a group, with those that lead to the handles under it.
+    /// The methods of a group, with those that return its nested handles.
     pub fn of_group(
         group: &'a Group,
         place: At<'a>,
@@ -74,7 +74,7 @@ impl<'a> Methods<'a> {
         methods
     }
 
-    /// Claims the method of an endpoint, and the type of the request that it returns.
+    /// Claims the method of an endpoint, and the type of its request.
     pub fn endpoint(
         &mut self,
         endpoint: EndpointAt<'a>,
@@ -82,7 +82,7 @@ impl<'a> Methods<'a> {
     ) -> (String, String) {
         let id = &*endpoint.spec.id;
         let (call, request) = (field_name(id), type_name(id));
-        // An id that is given twice is reported on its own.
+        // A duplicate id is reported separately.
         if self.times.get(id) == Some(&1) {
             let thing = of("`{}.{}`", endpoint).at_value(endpoint.at.key("id"));
             if is_taken_by_requests(&request) {
@@ -95,7 +95,7 @@ impl<'a> Methods<'a> {
         (call, request)
     }
 
-    /// Claims the method that takes any number of items, for an endpoint that has one.
+    /// Claims the method for any number of items, for an endpoint that has one.
     pub fn all(&mut self, endpoint: EndpointAt<'a>, out: &mut Diagnostics) -> Option<String> {
         let name = field_name(&endpoint.spec.all.as_ref()?.name);
         let at = endpoint.at.key("all").key("name");
@@ -123,7 +123,7 @@ impl<'a> Methods<'a> {
     }
 }
 
-/// What `form` says of an endpoint, with its group and its id.
+/// `form` for an endpoint, with its group and its id.
 fn of<'a>(form: &'static str, endpoint: EndpointAt<'a>) -> What<'a> {
     what(form, [&endpoint.group.group, &endpoint.spec.id])
 }

@@ -17,7 +17,7 @@ use crate::{
 };
 
 pub(in crate::model) struct GroupNames {
-    /// The module, which is the method of `Client`, too.
+    /// The module, which is also the method of `Client`.
     pub module: String,
     /// The cargo feature.
     pub feature: String,
@@ -49,7 +49,7 @@ pub(in crate::model) fn groups(
         let taken = taken
             .iter()
             .find(|(names, _)| names.contains(&module.as_str()));
-        // A group given twice is a duplicate id already.
+        // A duplicate group is reported as a duplicate id.
         let again = times.get(&*group.group).is_some_and(|times| *times > 1);
         if let Some((_, why)) = taken {
             reserved(&module, why, OTHER_NAME, thing.place(), out);
@@ -65,12 +65,12 @@ pub(in crate::model) fn groups(
     names.collect()
 }
 
-/// The feature with which a group is compiled, its own or the one that it shares.
+/// The feature that enables a group, its own or a shared one.
 fn feature(group: &Group, module: &str, at: At<'_>, out: &mut Diagnostics) -> String {
     let Some(feature) = &group.feature else {
         return module.to_owned();
     };
-    // What is made of a template has the feature of the group that uses it, where it is judged.
+    // A group made by a template has the feature of the group that uses it, where it is checked.
     if group.made.is_none() {
         let place = at.key("feature").value();
         let spelled = module_name(feature);
@@ -78,7 +78,7 @@ fn feature(group: &Group, module: &str, at: At<'_>, out: &mut Diagnostics) -> St
             let why = "the client has a feature of that name";
             reserved(feature, why, OTHER_NAME, place, out);
         } else if spelled != *feature {
-            let why = "a feature is written as modules are in Rust";
+            let why = "a feature has the name of a Rust module";
             let help = format!("write `{spelled}`");
             reserved(feature, why, &help, place, out);
         }

@@ -1,4 +1,4 @@
-//! The handle of a group under another: the parts of what the spec says of it, and the name of its type.
+//! The nested handle of a group: its parts in the spec, and the name of its type.
 
 use super::type_name;
 use crate::spec::Group;
@@ -19,14 +19,13 @@ pub(in crate::model) fn handle_parts(text: &str) -> Option<(&str, Vec<&str>)> {
     (name(method) && takes.iter().all(|part| name(part))).then_some((method, takes))
 }
 
-/// The name of the handle that a group has under another; `None` where it has none.
+/// The name of a group's nested handle; `None` if it has none.
 pub(super) fn nested_handle(group: &Group) -> Option<String> {
     let (method, takes) = handle_parts(group.handle.as_ref()?)?;
     Some(type_of(method, &takes, group.under.as_ref()?))
 }
 
-/// The name of a nested handle: `ImagesOfProduct`, by what its method takes or else by the group that it
-/// stands under.
+/// The name of a nested handle: `ImagesOfProduct`, by its last parameter or else by its parent group.
 fn type_of(method: &str, takes: &[&str], under: &str) -> String {
     let of = takes
         .last()

@@ -1,4 +1,4 @@
-//! The names in Rust of what types have: fields, members of enumerations, branches of one-ofs.
+//! The names in Rust of the parts of types: fields, enumeration values, branches of one-ofs.
 
 use std::collections::{HashMap, HashSet};
 
@@ -32,8 +32,7 @@ impl<'a> Members<'a> {
     }
 }
 
-/// Whether the names are so plainly different that no view has to be looked at, as they nearly
-/// always are.
+/// Whether the names are so clearly different that no view has to be checked, as they nearly always are.
 fn names_differ<'n>(mut names: impl Iterator<Item = &'n str>) -> bool {
     let mut seen = HashSet::new();
     names.all(|name| {
@@ -65,8 +64,7 @@ fn fields<'a>(schema: SchemaAt<'a>, out: &mut Diagnostics) -> Vec<(&'a str, Stri
     named.map(|(field, name)| (field.name, name)).collect()
 }
 
-/// Claims the fields and setters that a schema has in one view, but for those that were refused in
-/// another.
+/// Claims the fields and setters of a schema in one view, except those rejected in another.
 fn in_view<'a>(
     schema: SchemaAt<'a>,
     view: View,
@@ -84,10 +82,10 @@ fn in_view<'a>(
         let (before, at) = (out.len(), field.at());
         let thing = what("the field `{}`", [field.name]).at_name(at);
         if view == View::Read && name == "rest" {
-            let why = "what the client does not know of a response rests there";
+            let why = "it contains the unknown fields of a response";
             reserved(name, why, GIVE_ANOTHER, at.name(), out);
         } else if view != View::Read && name == "new" || view == View::Update && name == "between" {
-            let why = "that is how a value is made";
+            let why = "it is a constructor";
             reserved(name, why, GIVE_ANOTHER, at.name(), out);
         } else {
             taken.take(name, thing, RUST_KEY, out);
@@ -112,7 +110,7 @@ fn branches<'a>(schema: SchemaAt<'a>, out: &mut Diagnostics) -> Vec<(&'a str, St
         let name = branch.name;
         let variant = chosen(&VARIANT, branch.spec.rust.as_ref(), name, branch.at(), out);
         if variant == "Other" {
-            let why = "what is none of the branches goes there";
+            let why = "it is the variant for values that match no branch";
             reserved(name, why, GIVE_ANOTHER, branch.at().name(), out);
         } else {
             let thing = what("`{}`", [name]).at_name(branch.at());
@@ -123,7 +121,7 @@ fn branches<'a>(schema: SchemaAt<'a>, out: &mut Diagnostics) -> Vec<(&'a str, St
     branches.collect()
 }
 
-/// The members of the enumeration `name`, which claim its variants.
+/// The values of the enumeration `name`, which claim its variants.
 pub(in crate::model) fn members(
     name: &str,
     values: Option<&Map<spec::Member>>,
@@ -136,10 +134,10 @@ pub(in crate::model) fn members(
         let at = at.key(wire);
         let variant = chosen(&VARIANT, spec.rust.as_ref(), wire, at, out);
         if variant == "Unknown" {
-            let why = "values that the spec does not know go there";
+            let why = "it is the variant for values that the spec does not list";
             reserved(wire, why, GIVE_ANOTHER, at.name(), out);
         } else {
-            let fix = "keep the one that is sent, or give one of them another name by `rust:`";
+            let fix = "keep the one that is sent, or rename one of them with `rust:`";
             taken.take(&variant, what("`{}`", [wire]).at_name(at), fix, out);
         }
         Member {

@@ -1,5 +1,4 @@
-//! Names in Rust: how they are spelled, and who claims which. Each is made here once, in the scope where
-//! no other thing may have it.
+//! Names in Rust: their form, and their owners. Each is made here once, in the scope where it must be unique.
 
 mod claims;
 mod endpoints;
@@ -41,7 +40,7 @@ pub fn module_name(name: &str) -> String {
     field_name(name)
 }
 
-/// A type or a variant: upper camel case, with a letter in front of a digit.
+/// A type or a variant: upper camel case, starting with a letter.
 pub fn type_name(wire: &str) -> String {
     let name = spellable(wire.to_upper_camel_case());
     match name.chars().next() {
@@ -58,7 +57,7 @@ fn choice_name(schema: &str, field: &str) -> String {
     format!("{schema}{}", type_name(field))
 }
 
-/// A name without the characters that Rust's cannot have, such as the 2 of `m²`.
+/// A name without the characters that Rust does not allow, such as the 2 of `m²`.
 fn spellable(name: String) -> String {
     let fits = |c: char| c == '_' || unicode_ident::is_xid_continue(c);
     if name.chars().all(fits) {

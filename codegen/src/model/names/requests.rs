@@ -1,5 +1,4 @@
-//! The names that a call has for its parameters: setters of the request, arguments of the method, and how
-//! each is sent.
+//! The names of a call's parameters: setters of the request, arguments of the method, and how each is sent.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -17,10 +16,10 @@ use crate::{
     model::{Operator, pages},
 };
 
-/// What a parameter is called.
+/// The names of a parameter.
 #[derive(Clone, Debug)]
 pub(in crate::model) struct ParameterName {
-    /// As it is sent; `None` where the generation has no such operator.
+    /// As it is sent; `None` if the generation has no such operator.
     pub wire: Option<String>,
     /// In Rust.
     pub rust: String,
@@ -30,16 +29,16 @@ pub(in crate::model) struct ParameterName {
 pub(in crate::model) struct Request<'a> {
     /// Those of filters, by field and operator.
     filters: HashMap<(&'a str, &'a str), ParameterName>,
-    /// Those that the endpoint describes one by one, by their key and name.
+    /// Those that the endpoint describes individually, by their key and name.
     parameters: HashMap<(&'static str, &'a str), String>,
-    /// The thing that the endpoint reads or changes, as a variable.
+    /// The resource that the endpoint reads or changes, as a variable.
     pub thing: String,
-    /// The argument or setter that takes the request body.
+    /// The argument or setter for the request body.
     pub body: String,
 }
 
 impl<'a> Request<'a> {
-    /// Claims the names of an endpoint. `path` has those of the parameters of its path.
+    /// Claims the names of an endpoint. `path` has those of its path parameters.
     pub fn claim(
         cx: &Index<'_>,
         endpoint: EndpointAt<'a>,
@@ -67,7 +66,7 @@ impl<'a> Request<'a> {
         self.filters.get(&(field, op))
     }
 
-    /// The name in Rust of a parameter that stands under `key`.
+    /// The name in Rust of a parameter under `key`.
     pub fn parameter(&self, key: &'static str, name: &'a str) -> Option<&str> {
         self.parameters.get(&(key, name)).map(String::as_str)
     }
@@ -90,7 +89,7 @@ impl<'a> Request<'a> {
             let base = chosen(&FIELD, filter.rust.as_ref(), field, at, out);
             let mut seen = HashSet::new();
             for op in &filter.ops {
-                // An operator that stands twice is an error of its own.
+                // A duplicate operator is reported separately.
                 if !seen.insert(op) {
                     continue;
                 }
@@ -136,7 +135,7 @@ impl<'a> Request<'a> {
         }
     }
 
-    /// The arguments of the method: what the path names, what is required, and the body.
+    /// The arguments of the method: path parameters, required parameters, and the body.
     fn arguments(
         &self,
         cx: &Index<'_>,
@@ -188,7 +187,7 @@ impl<'a> Request<'a> {
     }
 }
 
-/// The methods of a request that set what it carries.
+/// The methods of a request that set its contents.
 struct Setters<'a>(Taken<'a>);
 
 impl<'a> Setters<'a> {
@@ -202,7 +201,7 @@ impl<'a> Setters<'a> {
     }
 }
 
-/// The parameters that other keys bring along, each with its key.
+/// The parameters that follow from other keys, each with its key.
 fn brought<'a>(cx: &Index<'_>, endpoint: EndpointAt<'a>) -> Vec<(String, &'a str)> {
     let spec = endpoint.spec;
     let page = spec.page.as_deref();
@@ -220,7 +219,7 @@ fn brought<'a>(cx: &Index<'_>, endpoint: EndpointAt<'a>) -> Vec<(String, &'a str
     brought
 }
 
-/// A parameter that stands under `key`, in a sentence.
+/// A parameter under `key`, in a sentence.
 fn described<'a>(key: &str, name: &'a str) -> What<'a> {
     let form = match key {
         "headers" => "the header `{}`",

@@ -1,6 +1,6 @@
-//! Names that the client has for itself, and no spec may take.
+//! Names that the client reserves, and no spec may use.
 
-/// Modules of the client, beside those of the groups, and the crates that it re-exports.
+/// Modules of the client, other than those of the groups, and the crates that it re-exports.
 pub const MODULES: &[&str] = &[
     "access",
     "address",
@@ -68,18 +68,19 @@ pub const MODULES: &[&str] = &[
     "tower_service",
     "transport",
     "upload",
+    "upload_to",
     "url",
     "value",
     "webhook",
 ];
 
-/// Cargo features of the client, beside those of the groups.
+/// Cargo features of the client, other than those of the groups.
 pub const FEATURES: &[&str] = &[
     "all", "axum", "blocking", "codegen", "default", "mcp", "redis", "reqwest", "serde", "tower",
     "tracing", "yaml",
 ];
 
-/// Methods that every client has, beside those that lead to a group.
+/// Methods of every client, other than those that return a group's handle.
 pub const CLIENT_METHODS: &[&str] = &[
     "acting_as",
     "actor",
@@ -110,6 +111,7 @@ pub const CLIENT_METHODS: &[&str] = &[
     "store_hash",
     "tokens",
     "under",
+    "upload_to",
 ];
 
 pub const REQUEST_METHODS: &[&str] = &[
@@ -128,5 +130,5 @@ pub const REQUEST_METHODS: &[&str] = &[
 
 pub const HANDLE_METHODS: &[&str] = &["clone", "deref", "new", "read_only"];
 
-/// Arguments and variables that generated methods have.
+/// Arguments and variables of generated methods.
 pub const ARGUMENTS: &[&str] = &["call", "client", "self_"];

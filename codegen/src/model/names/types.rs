@@ -15,14 +15,14 @@ use crate::{
     spec::{Group, View},
 };
 
-/// A handle that reads and writes, and the one that only reads.
+/// A full handle, and the read-only one.
 #[derive(Clone)]
 pub(in crate::model) struct Pair {
     pub handle: String,
     pub reader: String,
 }
 
-/// The handles of a group: its own, and the one under another group.
+/// The handles of a group: its own, and the nested one.
 pub(in crate::model) struct Handles {
     pub own: Pair,
     pub nested: Option<Pair>,
@@ -53,11 +53,11 @@ impl<'a> Types<'a> {
     /// The handles of the group that the file describes.
     pub fn handles(&mut self, group: &'a Group, out: &mut Diagnostics) -> Handles {
         let at = At::root(&group.file);
-        let words = ("the group's reading handle", "the group's handle");
+        let words = ("the group's read-only handle", "the group's handle");
         let own = self.pair(type_name(&group.group), words, at.key("group"), out);
         let words = (
-            "the reading half of the handle under the other group",
-            "the handle under the other group",
+            "the group's nested read-only handle",
+            "the group's nested handle",
         );
         let nested = nested_handle(group);
         let nested = nested.map(|handle| self.pair(handle, words, at.key("handle"), out));
@@ -117,7 +117,7 @@ impl<'a> Types<'a> {
         self.claim(name, thing, out)
     }
 
-    /// The names of the enumerations of fields that calls select from, by their schemas.
+    /// The names of the enumerations of selectable fields, by their schemas.
     pub fn selections(&mut self, out: &mut Diagnostics) -> HashMap<&'a str, String> {
         let mut made = HashMap::new();
         let selecting = |endpoint: &EndpointAt<'_>| !endpoint.spec.select.is_empty();

@@ -1,4 +1,4 @@
-//! The types of the branches of a one-of, whose views follow from the one-of's own.
+//! The types of the branches of a one-of, whose views follow from those of the one-of.
 
 use super::read::{flag, missing_view, name_part, named, read, unknown_type};
 use crate::{
@@ -43,7 +43,7 @@ pub(in super::super) fn branches(table: &TypeTable<'_>, out: &mut Diagnostics) {
     }
 }
 
-/// The type of a branch, seen from a view of its one-of; `None` where it means nothing.
+/// The type of a branch, in a view of its one-of; `None` if it is invalid.
 pub(in super::super) fn branch_type<'a>(
     table: &TypeTable<'a>,
     branch: BranchAt<'a>,

@@ -1,4 +1,4 @@
-//! The types of bodies, responses and payloads, which stand with the suffix of their view.
+//! The types of bodies, responses and payloads, which have the suffix of their view.
 
 use super::{
     ONE_OR_MANY, WRONG_SIDE,
@@ -15,14 +15,14 @@ use crate::{
     types::{Prim, TypeExpr},
 };
 
-/// Where in `takes`, `returns` and the like a type stands, and what it is for.
+/// Whether a type is that of a body or of a response.
 #[derive(Clone, Copy)]
 pub(in super::super) enum Side {
     Body,
     Answer,
 }
 
-/// The type that `takes`, `returns` or `payload` write, if it means one that can stand there.
+/// The type of `takes`, `returns` or `payload`, if it is valid there.
 pub(in super::super) fn written_type(
     table: &TypeTable<'_>,
     home: Home,
@@ -61,11 +61,11 @@ pub(in super::super) fn written_type(
             let diagnostic = Diagnostic::new(
                 &WRONG_SIDE,
                 place(),
-                format!("`{name}` is what is read, not sent"),
+                format!("`{name}` is a type for responses, not request bodies"),
             );
             out.push(if forms.is_empty() {
                 diagnostic
-                    .also(schema.at().name(), "only read")
+                    .also(schema.at().name(), "only for responses")
                     .help("give it a view for writing: `create`, `update` or `write`")
             } else {
                 diagnostic.help(format!("write {}", forms.join(" or ")))
@@ -75,7 +75,7 @@ pub(in super::super) fn written_type(
             Diagnostic::new(
                 &WRONG_SIDE,
                 place(),
-                format!("`{name}` is what is sent, not read"),
+                format!("`{name}` is a type for request bodies, not responses"),
             )
             .help(format!("write `{}`", schema.name)),
         ),
@@ -85,7 +85,7 @@ pub(in super::super) fn written_type(
             } else {
                 "a plain value"
             };
-            let message = format!("`{name}` is {kind}, which is not a body");
+            let message = format!("`{name}` is {kind}, which cannot be a body");
             out.push(Diagnostic::new(&WRONG_SIDE, place(), message));
         }
         (Meant::View(..) | Meant::Choice(_), _) => {}
@@ -95,9 +95,9 @@ pub(in super::super) fn written_type(
             Diagnostic::new(
                 &WRONG_SIDE,
                 at.value(),
-                format!("a list that stands by itself cannot be `{text}`"),
+                format!("a list that is a whole body cannot be `{text}`"),
             )
-            .why("a null among its items says nothing; it is passed over")
+            .why("null items of such a list are skipped")
             .help("remove the `?`"),
         );
         return None;
@@ -122,7 +122,7 @@ fn no_body(text: &str, at: At<'_>) -> Diagnostic {
         .why("a body is an object, a list of objects, a list of ids, or any JSON")
 }
 
-/// Whether it is a body that names no schema: a list of ids, or any JSON.
+/// Whether it is a body without a schema: a list of ids, or any JSON.
 fn is_plain_body(expr: &TypeExpr) -> bool {
     match expr {
         TypeExpr::List(item) => matches!(
@@ -133,7 +133,7 @@ fn is_plain_body(expr: &TypeExpr) -> bool {
     }
 }
 
-/// Says that only the whole of it can be one object or many.
+/// Reports `one_or_many` inside a type.
 fn one_or_many(expr: &TypeExpr, text: &str, at: At<'_>, out: &mut Diagnostics) {
     let sound = match expr {
         TypeExpr::OneOrMany(item) => matches!(**item, TypeExpr::Named { .. }),
@@ -144,9 +144,9 @@ fn one_or_many(expr: &TypeExpr, text: &str, at: At<'_>, out: &mut Diagnostics) {
             Diagnostic::new(
                 &ONE_OR_MANY,
                 at.value(),
-                format!("`one_or_many` cannot stand like this in `{text}`"),
+                format!("`{text}` uses `one_or_many` in the wrong place"),
             )
-            .help("write `one_or_many` in front of the whole type, and a schema behind it"),
+            .help("write `one_or_many` at the start of the type, followed by a schema"),
         );
     }
 }

@@ -1,4 +1,4 @@
-//! The types of fields, whose views follow from the field's own.
+//! The types of fields, whose views follow from those of the field.
 
 use std::collections::HashMap;
 
@@ -19,7 +19,7 @@ use crate::{
 /// The file, the schema and the field.
 type Key<'a> = (Home, &'a str, &'a str);
 
-/// The types of the fields in each of their views, as far as they mean something.
+/// The types of the fields in each of their views, as far as they are valid.
 #[derive(Default)]
 pub(in super::super) struct Typed<'a>(HashMap<Key<'a>, Vec<(View, Ty)>>);
 
@@ -53,7 +53,7 @@ pub(in super::super) fn fields<'a>(table: &TypeTable<'a>, out: &mut Diagnostics)
     typed
 }
 
-/// Says what is wrong with the text of a field's type.
+/// Reports what is wrong with the text of a field's type.
 fn of_field(cx: &Index<'_>, field: FieldAt<'_>, text: &str, at: At<'_>, out: &mut Diagnostics) {
     if let Some(ty) = read(cx, field.schema.home, text, at, out) {
         flag(&ty.expr, at, out);
@@ -68,7 +68,7 @@ fn in_views<'a>(
 ) -> Vec<(View, Ty)> {
     let (cx, home) = (table.cx, field.schema.home);
     let mut types = Vec::new();
-    // A name that is wrong is wrong in every view; it is reported once.
+    // A wrong name is wrong in every view; it is reported once.
     let mut told: Vec<&str> = Vec::new();
     for &view in field.views() {
         if let Some(values) = table.values_of(field) {
@@ -111,10 +111,10 @@ fn in_views<'a>(
             (_, Some(base)) => Diagnostic::new(
                 &UNKNOWN_TYPE,
                 place,
-                format!("a field names the schema, not a view of it: `{name}`"),
+                format!("a field must name a schema, and `{name}` is a view"),
             )
             .help(format!(
-                "write `{base}`; which view is meant follows from the field's own"
+                "write `{base}`; the views of the field select its view"
             )),
             (_, None) => unknown_type(cx, home, text, (group, name), at),
         });
@@ -122,7 +122,7 @@ fn in_views<'a>(
     types
 }
 
-/// A field whose schema lacks some of the views that the field is in.
+/// Reports a field whose schema lacks some of the views that the field is in.
 fn lacking(field: FieldAt<'_>, schema: SchemaAt<'_>, text: &str, place: SpecPath) -> Diagnostic {
     let uses = |view: &View| field.type_in(*view) == Some(text);
     let lacks: Vec<View> = field
@@ -139,6 +139,6 @@ fn lacking(field: FieldAt<'_>, schema: SchemaAt<'_>, text: &str, place: SpecPath
         diagnostic = diagnostic.also(views, "the views of the field");
     }
     diagnostic.help(
-        "or leave the field out of some views by `in:`, or give it another type there by `types:`",
+        "or limit the views of the field with `in:`, or set another type for some views with `types:`",
     )
 }

@@ -1,4 +1,4 @@
-//! The types that the document writes: what each means, and what is wrong with those that mean nothing.
+//! The types in the document: what each means, and what is wrong with invalid ones.
 
 mod branches;
 mod calls;
@@ -14,25 +14,21 @@ pub(super) use self::{
 };
 use crate::diagnostic::Code;
 
-pub static BAD_TYPE: Code = Code::error(
-    "E300",
-    "bad-type",
-    "A type is one that the format knows how to write.",
-);
+pub static BAD_TYPE: Code = Code::error("E300", "bad-type", "A type has valid syntax.");
 pub static UNKNOWN_TYPE: Code = Code::error(
     "E301",
     "unknown-type",
-    "A schema that is named exists where it can be seen.",
+    "Every named schema exists in the file, in shared.yaml, or in the named group.",
 );
 pub static MISSING_VIEW: Code = Code::error(
     "E302",
     "missing-view",
-    "A schema has the view from which it is used.",
+    "A schema has the views that its uses require.",
 );
 pub static WRONG_SIDE: Code = Code::error(
     "E303",
     "wrong-side",
-    "Request bodies are written views, responses are read ones.",
+    "Request bodies are `create`, `update` or `write` views, and responses are `read` views.",
 );
 pub static NOT_A_PARAMETER: Code = Code::error(
     "E304",
@@ -42,7 +38,7 @@ pub static NOT_A_PARAMETER: Code = Code::error(
 pub static NOT_AN_ENUM: Code = Code::error(
     "E305",
     "not-an-enum",
-    "What `include` and `sort` choose from is an enumeration.",
+    "The values of `include` and `sort` are an enumeration.",
 );
 pub static FLAG_FIELD: Code = Code::error(
     "E306",
@@ -52,10 +48,10 @@ pub static FLAG_FIELD: Code = Code::error(
 pub static ONE_OR_MANY: Code = Code::error(
     "E307",
     "one-or-many",
-    "`one_or_many` stands in front of the schema of a request body or a response.",
+    "`one_or_many` comes before the schema of a request body or a response.",
 );
 
-/// What may be reported here.
+/// The codes that may be reported here.
 pub static CODES: &[&Code] = &[
     &BAD_TYPE,
     &UNKNOWN_TYPE,

@@ -1,4 +1,4 @@
-//! The types of parameters, and the enumerations to include and sort by.
+//! The types of parameters, and the enumerations of `include` and `sort`.
 
 use super::{
     NOT_A_PARAMETER, NOT_AN_ENUM,
@@ -42,7 +42,7 @@ pub(in super::super) fn parameter_type(
                     at.value(),
                     format!("a parameter cannot be `{text}`"),
                 )
-                .why("it is one value in a URL, or several with commas between them"),
+                .why("a parameter is one value in a URL, or several separated by commas"),
             );
             return None;
         }
@@ -53,10 +53,10 @@ pub(in super::super) fn parameter_type(
                 Diagnostic::new(
                     &NOT_A_PARAMETER,
                     name_part(text, name, at),
-                    format!("`{name}` is {}, which is not a parameter", what(schema)),
+                    format!("`{name}` is {}, which cannot be a parameter", what(schema)),
                 )
                 .also(schema.at().name(), what(schema))
-                .why("it is one value in a URL, or several with commas between them")
+                .why("a parameter is one value in a URL, or several separated by commas")
                 .help("use a plain type, or an enumeration"),
             ),
             Some(schema) => named = table.meant(Meant::Choice(schema)),
@@ -70,7 +70,7 @@ pub(in super::super) fn parameter_type(
     Some((ty(item, named, false)?, shape))
 }
 
-/// The enumeration that `include` or `sort` choose from.
+/// The enumeration of the values of `include` or `sort`.
 pub(in super::super) fn choice(
     table: &TypeTable<'_>,
     home: Home,
@@ -108,7 +108,7 @@ pub(in super::super) fn choice(
                 name_part(text, name, at),
                 format!("the values of `{name}` are not strings"),
             )
-            .also(schema.at().key("type").value(), "what they are")
+            .also(schema.at().key("type").value(), "their type")
             .help("name a schema with `values:` and without `type:`"),
         ),
         Some(schema) => return table.meant(Meant::Choice(schema)),
@@ -116,7 +116,7 @@ pub(in super::super) fn choice(
     None
 }
 
-/// What a schema is that is not an enumeration.
+/// The kind of a schema that is not an enumeration.
 fn what(schema: SchemaAt<'_>) -> &'static str {
     if schema.is_one_of() {
         "a one-of"

@@ -1,4 +1,4 @@
-//! Reads a type's text, and says what is wrong with it or with the name in it.
+//! Parses a type's text, and reports what is wrong with it or with the name in it.
 
 use std::rc::Rc;
 
@@ -10,7 +10,7 @@ use crate::{
     types::{Prim, TypeErrorKind, TypeExpr},
 };
 
-/// The type that `home` writes like this, reporting what is wrong with it.
+/// The type that this text means in `home`, reporting what is wrong with it.
 pub(super) fn read<'a>(
     cx: &Index<'a>,
     home: Home,
@@ -29,21 +29,21 @@ pub(super) fn read<'a>(
             match suggest(word, Prim::ALL.map(Prim::as_str).into_iter().chain(["link", "one_or_many"])) {
                 Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
                 None => diagnostic.help(
-                    "there is `int`, `string`, `bool`, `decimal`, `datetime`, `date`, `uuid`, `id` and `json`; a schema's name starts with an upper-case letter",
+                    "use `int`, `string`, `bool`, `decimal`, `datetime`, `date`, `uuid`, `id` or `json`, or a schema, whose name starts with an upper-case letter",
                 ),
             }
         }
         TypeErrorKind::Unclosed(_) | TypeErrorKind::Unexpected(_) | TypeErrorKind::Trailing(_) => {
-            diagnostic.help("a list is `[T]`, a mapping `{T}`, with `?` behind the `T` where it may be null, a link `link T`; in YAML, brackets stand in quotes")
+            diagnostic.help("write `[T]` for a list, `{T}` for a mapping, `T?` in either for values that may be null, and `link T` for a link; YAML needs quotes around brackets")
         }
         TypeErrorKind::Question => diagnostic.help(
-            "a list whose items may be null is `[T?]`, a mapping whose values may be `{T?}`; a field that may be null is `nullable: true`",
+            "write `[T?]` for a list whose items may be null, `{T?}` for a mapping whose values may be null, and `nullable: true` for a field that may be null",
         ),
         TypeErrorKind::NullAlready => diagnostic.help("remove the `?`"),
         TypeErrorKind::Missing => diagnostic
-            .help("name what it holds or links to, as in `[int]`, `{string}` or `link Thing`"),
+            .help("name what it contains or links to, as in `[int]`, `{string}` or `link Thing`"),
         TypeErrorKind::TooDeep => {
-            diagnostic.help("give a part of it a name, as a schema of its own")
+            diagnostic.help("move a part of it to a schema")
         }
     });
     None
@@ -72,7 +72,7 @@ pub(super) fn unknown_type(
         return Diagnostic::new(
             &UNKNOWN_TYPE,
             name_part(text, group, at),
-            format!("there is no group `{group}` to take `{name}` from"),
+            format!("there is no group `{group}` that could have `{name}`"),
         )
         .lacks(group)
         .meant(group, cx.candidates(groups));
@@ -116,10 +116,10 @@ pub(super) fn missing_view(schema: SchemaAt<'_>, views: &[View], place: SpecPath
     let writes = views.iter().any(|view| *view != View::Read);
     let both = views.contains(&View::Create) || views.contains(&View::Update);
     let add = if both && !schema.views().contains(&View::Read) || views.len() > 1 {
-        "`write`, which serves for creating and updating,".to_owned()
+        "`write`, which is for creating and updating,".to_owned()
     } else if both {
         format!(
-            "{} (or `write`, for both ways of writing)",
+            "{} (or `write`, for creating and updating)",
             words(views, ", ")
         )
     } else {
@@ -132,9 +132,9 @@ pub(super) fn missing_view(schema: SchemaAt<'_>, views: &[View], place: SpecPath
     )
     .also(declared, format!("only {}", words(schema.views(), ", ")))
     .why(if writes {
-        "a body can hold only what has a view for writing"
+        "a request body can only contain schemas with a view for writing"
     } else {
-        "a response can hold only what has a view for reading"
+        "a response can only contain schemas with a view for reading"
     })
     .help(format!("add {add} to the `views` of `{}`", schema.name))
 }
@@ -153,21 +153,21 @@ pub(super) fn flag(expr: &TypeExpr, at: At<'_>, out: &mut Diagnostics) {
             Diagnostic::new(
                 &FLAG_FIELD,
                 at.value(),
-                "`flag` is a type of parameters only",
+                "`flag` is only a type of parameters",
             )
             .help("write `type: bool`, with `wire: one_zero` if it is sent as 1 or 0"),
         );
     }
 }
 
-/// Says that a field is no place for what is an object or an array of them.
+/// Reports `one_or_many` in a field.
 pub(super) fn one_or_many_field(expr: &TypeExpr, at: At<'_>, out: &mut Diagnostics) {
     if expr.has_one_or_many() {
         out.push(
             Diagnostic::new(
                 &ONE_OR_MANY,
                 at.value(),
-                "`one_or_many` is for request bodies and responses only",
+                "`one_or_many` is only for request bodies and responses",
             )
             .help("write the type of the field, `T` or `[T]`"),
         );

@@ -1,4 +1,4 @@
-//! What is deprecated, as the catalogue shows it.
+//! Deprecations in the catalogue.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -9,7 +9,7 @@ use crate::spec;
 #[derive(Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub(super) struct Deprecated<'a> {
-    /// When it was declared so.
+    /// The date of the deprecation.
     since: Option<&'a str>,
     /// What to use instead.
     #[serde(rename = "use")]

@@ -1,4 +1,4 @@
-//! An endpoint as the catalogue shows it.
+//! An endpoint in the catalogue.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -19,63 +19,63 @@ use crate::{
 pub(super) struct Endpoint<'a> {
     /// The group and the method in code: `products.list`.
     id: &'a str,
-    /// The row of the guide; null for a sibling beyond the guide's rows.
+    /// Its row in the guide; null if it has none.
     guide: Option<&'a str>,
     /// The capability group.
     group: &'a str,
     /// The HTTP method.
     method: &'a str,
-    /// The server that it is on, a name among the service's `servers`, where that is not the store's.
+    /// Its server, a name among the service's `servers`, if it is not the store's.
     #[serde(skip_serializing_if = "Option::is_none")]
     server: Option<&'a str>,
     /// The path below the base URL.
     path: &'a str,
     /// Whether it reads or writes.
     access: Access,
-    /// Why it only reads, where its method is not GET.
+    /// Why it only reads, if its method is not GET.
     #[serde(skip_serializing_if = "Option::is_none")]
     access_why: Option<&'a str>,
-    /// Why its body has all of the record that it changes, where it does.
+    /// Why its body has the whole record that it changes, if it does.
     #[serde(skip_serializing_if = "Option::is_none")]
     whole: Option<&'a str>,
-    /// What it does about money; null where it moves and commits none.
+    /// How it moves or commits money; null if it does not.
     money: Option<spec::Money>,
     /// The least scope it needs.
     scope: &'a str,
-    /// Other scopes that are enough as well.
+    /// Other scopes that are sufficient as well.
     satisfied_by: Vec<&'a str>,
-    /// The thing it reads or changes.
+    /// The resource it reads or changes.
     acts_on: &'a str,
     /// The generation of the API.
     version: &'a str,
-    /// The event that the guide links to the row. A call that reads fires nothing all the same.
+    /// The event that the guide links to its row. A call that reads nevertheless fires nothing.
     event: Option<&'a str>,
     /// The events that a successful call fires.
     fires: Vec<&'a str>,
     /// How the list is paged: a name among the service's `pages`.
     pagination: Option<&'a str>,
-    /// What comes back in place of JSON.
+    /// What is returned instead of JSON.
     #[serde(skip_serializing_if = "Option::is_none")]
     stream: Option<Stream>,
-    /// The media type of the file that comes back.
+    /// The media type of the returned file.
     #[serde(skip_serializing_if = "Option::is_none")]
     media_type: Option<&'a str>,
-    /// How many bytes the files of its form may have, by their names.
+    /// The maximum size of the files of its form in bytes, by their names.
     #[serde(skip_serializing_if = "std::collections::BTreeMap::is_empty")]
     file_limits: std::collections::BTreeMap<&'a str, u64>,
-    /// Whether the call can be made without its request body.
+    /// Whether the request body is optional.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     optional_body: bool,
-    /// How many items one call may carry.
+    /// How many items one call may have.
     batch: Option<u32>,
-    /// The call for any number of items that the Rust client makes of it; null for none.
+    /// The call of the Rust client for any number of items; null if there is none.
     all: Option<All<'a>>,
     /// How the Rust client waits for the job that it reads.
     #[serde(skip_serializing_if = "Option::is_none")]
     job: Option<Job<'a>>,
-    /// How many of these calls a store allows at once.
+    /// How many of these calls a store allows at the same time.
     concurrency: Option<u32>,
-    /// The statuses that mean success.
+    /// The success statuses.
     success: &'a [u16],
     /// The operation id in the official description.
     operation_id: &'a str,
@@ -83,30 +83,30 @@ pub(super) struct Endpoint<'a> {
     source: &'a str,
     /// Where the sources disagree.
     conflicts: Vec<Conflict<'a>>,
-    /// The shapes of what goes out and what comes back.
+    /// The schemas of the request and the response.
     json_schema: Schemas,
-    /// Where it stands in the Rust client.
+    /// Where it is in the Rust client.
     rust: Rust,
     /// What it does.
     does: &'a str,
     /// What to know before calling it.
     note: Option<&'a str>,
-    /// The parameters of the path, then those of the query, then its own headers, then the parts of its form.
+    /// The path parameters, then those of the query, then its own headers, then the parts of its form.
     parameters: Vec<Parameter<'a>>,
     /// The error statuses that the official description declares.
     errors: &'a [u16],
-    /// Whether it may be retried when the outcome is unknown.
+    /// Whether it may be retried after an unknown outcome.
     repeatable: bool,
-    /// Fields of the body, or of the items of its batch, with which it may not be retried all the same. They count where
-    /// they hold something new: a record without an `id`, or a value other than null and false. With `id` among them,
-    /// that is the body or the item itself, where it has none.
+    /// Fields of the body, or of the items of its batch, with which it may nevertheless not be retried. They
+    /// count if they contain something new: a record without an `id`, or a value other than null and false.
+    /// `id` itself means the body or the item without an `id`.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     repeat_unless: &'a [String],
-    /// Why, where it does not follow from whether it reads and from the method.
+    /// Why, if it does not follow from whether it reads and from the method.
     repeat_why: Option<&'a str>,
-    /// Whether it acts on whatever its filters match, and so must never go out without one.
+    /// Whether it requires a filter, because it applies to every item that its filters match.
     needs_filter: bool,
-    /// Sets of parameters of the query that exclude each other.
+    /// Sets of query parameters that exclude each other.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     at_most_one_of: &'a [Vec<String>],
     /// The page size.
@@ -123,13 +123,13 @@ pub(super) struct Endpoint<'a> {
     envelope: spec::Envelope,
     /// Since when and why it is deprecated, and what to use instead.
     deprecated: Option<Deprecated<'a>>,
-    /// Where the file of the official description can be read.
+    /// The URL of the file of the official description.
     source_url: Option<&'a str>,
     /// The page of the official documentation.
     docs: Option<&'a str>,
 }
 
-/// What comes back in place of JSON.
+/// What is returned instead of JSON.
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 enum Stream {
@@ -149,72 +149,72 @@ enum Access {
     Write,
 }
 
-/// The shapes of what goes out and what comes back: JSON Schema 2020-12, which refers to `schemas`.
+/// The schemas of the request and the response: JSON Schema 2020-12, which refers to `schemas`.
 #[derive(Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 struct Schemas {
-    /// The request body, whose definitions are `schemas.requests`; null for none.
+    /// The request body, whose definitions are in `schemas.requests`; null if there is none.
     request: Option<Root>,
-    /// The whole response of a success, envelope included, whose definitions are `schemas.responses`;
-    /// null for none.
+    /// The whole response of a success, including the envelope, whose definitions are in `schemas.responses`;
+    /// null if there is none.
     response: Option<Root>,
     /// The data of an event, whose definitions are `schemas.responses`.
     #[serde(skip_serializing_if = "Option::is_none")]
     event: Option<Root>,
 }
 
-/// Where an endpoint stands in the Rust client.
+/// Where an endpoint is in the Rust client.
 #[derive(Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 struct Rust {
-    /// The call behind the client, with arguments that fit.
+    /// The call on the client, with sample arguments.
     call: String,
-    /// The type of the body; null for none.
+    /// The type of the body; null if there is none.
     request: Option<String>,
-    /// The type that decodes the whole body of a success; null for none.
+    /// The type that decodes the whole body of a success; null if there is none.
     response: Option<String>,
     /// The type of the data of an event.
     #[serde(skip_serializing_if = "Option::is_none")]
     event: Option<String>,
-    /// The type that decodes the whole body of a 207, where it is another one.
+    /// The type that decodes the whole body of a 207, if it is another one.
     #[serde(skip_serializing_if = "Option::is_none")]
     partial: Option<String>,
 }
 
-/// A call for any number of items: it is cut into as many calls of the endpoint as it takes, and
-/// tells of each item what became of it.
+/// A call for any number of items: it is split into as many calls of the endpoint as necessary, and reports
+/// the result of each item.
 #[derive(Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 struct All<'a> {
     /// Its name in the Rust client.
     name: &'a str,
-    /// The parameter of the query that takes the items; null where the body does.
+    /// The query parameter for the items; null if they are in the body.
     by: Option<&'a str>,
-    /// The field of the body whose array takes the items, where they are not the whole body.
+    /// The field of the body with the array for the items, if they are not the whole body.
     #[serde(skip_serializing_if = "Option::is_none")]
     field: Option<&'a str>,
-    /// Whether no source says what becomes of the other items of a batch when one is refused.
+    /// Whether no source says what happens to the other items of a batch if one is rejected.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     unclear: bool,
-    /// The call behind the client, with arguments that fit.
+    /// The call on the client, with sample arguments.
     call: String,
 }
 
-/// How a job is awaited: the endpoint is called again and again until the job has ended.
+/// How to wait for a job: the endpoint is polled until the job has ended.
 #[derive(Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 struct Job<'a> {
     /// The name of the call in the Rust client.
     name: &'a str,
-    /// The parameter of the query that names the job in a list; null where it comes alone.
+    /// The query parameter that selects the job in a list; null if it is returned alone.
     by: Option<&'a str>,
-    /// The field that tells how far the job is.
+    /// The field with the state of the job.
     status: &'a str,
-    /// The values of that field once the job is done.
+    /// The values of that field when the job is done.
     done: &'a [String],
-    /// The values of that field once the job has failed.
+    /// The values of that field when the job has failed.
     failed: &'a [String],
-    /// The call behind the client, with arguments that fit.
+    /// The call on the client, with sample arguments.
     call: String,
 }
 
@@ -224,11 +224,11 @@ struct Job<'a> {
 struct Limit<'a> {
     /// How many items a page has by default.
     default: u32,
-    /// The largest page that may be requested.
+    /// The maximum that may be requested.
     max: u32,
-    /// Whether `max` is only common practice, not stated officially.
+    /// Whether `max` is only common practice, not documented.
     unstated: bool,
-    /// What shrinks a page below the size that was requested.
+    /// What makes a page smaller than requested.
     note: Option<&'a str>,
 }
 
@@ -241,7 +241,7 @@ struct Sort<'a> {
     ty: String,
     /// The fields to sort by.
     by: Vec<&'a str>,
-    /// `separate` for a `direction` of its own, `joined` for `sort=field:direction`.
+    /// `separate` for a separate `direction` parameter, `joined` for `sort=field:direction`.
     direction: &'static str,
     /// The default order.
     default: Option<&'a str>,
@@ -251,7 +251,7 @@ struct Sort<'a> {
 #[derive(Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 struct Note<'a> {
-    /// Whether no source states it: it is one that is known or taken to be safe.
+    /// Whether no source states it; it is then known or assumed to be safe.
     unstated: bool,
     /// What happens above it.
     note: Option<&'a str>,

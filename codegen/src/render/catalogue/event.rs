@@ -1,4 +1,4 @@
-//! Webhook events as the catalogue shows them.
+//! Webhook events in the catalogue.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -23,23 +23,23 @@ pub(super) struct Webhooks<'a> {
     notes: &'a [String],
     /// How deliveries are signed, and how a receiver verifies them.
     signing: &'a [String],
-    /// How a delivery that fails is retried; null where that is not known.
+    /// How a failed delivery is retried; null if that is unknown.
     retries: Option<Retries<'a>>,
-    /// The type of what is posted to a destination; its `data` is the payload of the event.
+    /// The type of the body of a delivery; its `data` is the payload of the event.
     delivery: String,
-    /// JSON Schema of it, whose definitions are `schemas.responses`.
+    /// Its JSON Schema, whose definitions are in `schemas.responses`.
     json_schema: Root,
 }
 
-/// How a delivery that fails is retried.
+/// How a failed delivery is retried.
 #[derive(Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 struct Retries<'a> {
     /// The wait before each retry, in seconds.
     after_seconds: &'a [u32],
-    /// What comes when the last one fails.
+    /// What happens after the last one fails.
     then: &'a str,
-    /// What else is known of deliveries that fail, and of hooks that are turned off.
+    /// Other facts about failed deliveries and deactivated webhooks.
     notes: &'a [String],
 }
 
@@ -49,13 +49,13 @@ struct Retries<'a> {
 pub(super) struct Event<'a> {
     /// The scope to subscribe to.
     scope: &'a str,
-    /// The guide's name for it; null for the ones beyond the guide's.
+    /// The guide's name for it; null if the guide does not list it.
     guide: Option<&'a str>,
     /// When it fires.
     does: &'a str,
     /// What to know about it.
     note: Option<&'a str>,
-    /// Whether the sources give it no schema.
+    /// Whether the sources have no schema for it.
     unstated: bool,
     /// The type of its payload.
     payload: String,

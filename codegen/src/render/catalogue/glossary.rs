@@ -1,4 +1,4 @@
-//! The glossary, as the catalogue shows it.
+//! The glossary in the catalogue.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -15,7 +15,7 @@ pub(super) struct Term<'a> {
     means: &'a str,
     /// Other words for it.
     also: &'a [String],
-    /// Where more is said of it.
+    /// Related entries.
     see: Vec<Target>,
 }
 
@@ -25,12 +25,12 @@ pub(super) struct Term<'a> {
 struct Target {
     /// What it is.
     kind: Kind,
-    /// Its name: that of a term, a group, a scope or a page; the id of an endpoint; the scope of an event; the number
-    /// of a status; the title of a topic, a rate limit or a style of paging.
+    /// Its name: that of a term, a group, a scope or a page; the id of an endpoint; the scope of an event;
+    /// the number of a status; the title of a topic, a rate limit or a pagination style.
     name: String,
 }
 
-/// What a term refers to.
+/// The kind of a reference.
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 enum Kind {

@@ -1,4 +1,4 @@
-//! A capability group as the catalogue shows it.
+//! A capability group in the catalogue.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -14,42 +14,42 @@ use crate::{
 pub(super) struct Group<'a> {
     /// The name in code: handle and module.
     name: &'a str,
-    /// The cargo feature with which it is compiled.
+    /// The cargo feature that enables it.
     feature: &'a str,
-    /// Its handle on that of another group; null for none.
+    /// Its nested handle; null if there is none.
     nested: Option<Nested<'a>>,
     /// The title.
     title: &'a str,
     /// What it is for.
     does: &'a str,
-    /// What a write changes in the real store; empty where nothing is written.
+    /// What a write changes in a live store; empty if nothing is written.
     warning: &'a str,
-    /// Traps that concern the whole group.
+    /// Pitfalls that concern the whole group.
     notes: &'a [String],
     /// The generation of the API.
     version: &'a str,
     /// The file of the official description.
     source: &'a str,
-    /// Where that file can be read.
+    /// The URL of that file.
     source_url: Option<&'a str>,
     /// The page of the official documentation.
     docs: Option<&'a str>,
-    /// The form of the body with which a call is refused: the `usual` one, and those of single statuses.
+    /// The form of the body of error responses: the `usual` one, and those of single statuses.
     #[schemars(with = "std::collections::BTreeMap<String, RefusalBody>")]
     refusals: Map<RefusalBody>,
     /// Its endpoints.
     endpoints: Vec<&'a str>,
 }
 
-/// A handle on that of another group.
+/// A handle nested in that of another group.
 #[derive(Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 struct Nested<'a> {
-    /// The group on whose handle it stands.
+    /// The group whose handle returns it.
     under: &'a str,
     /// The method there.
     method: &'a str,
-    /// The parameters of paths that the method takes.
+    /// The path parameters that the method takes.
     takes: Vec<&'a str>,
 }
 

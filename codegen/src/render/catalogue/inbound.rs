@@ -1,4 +1,4 @@
-//! The calls that BigCommerce makes to the servers of providers, as the catalogue shows them.
+//! The calls that BigCommerce makes to the servers of providers, in the catalogue.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -14,25 +14,25 @@ use crate::{
 #[derive(Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub(super) struct Provider<'a> {
-    /// The name, which the ids of its calls begin with.
+    /// The name, with which the ids of its calls start.
     name: &'a str,
     /// The title.
     title: &'a str,
     /// What it is for.
     does: &'a str,
-    /// The server that responds, and how BigCommerce comes to know its base URL.
+    /// The server that responds, and how BigCommerce learns its base URL.
     server: &'a str,
-    /// The root of the paths; what stands in braces is the developer's.
+    /// The root of the paths, with placeholders in braces for what the developer chooses.
     base_url: &'a str,
     /// How BigCommerce signs in.
     auth: Auth,
-    /// Where the credentials come from, or what else tells that BigCommerce calls.
+    /// Where the credentials come from, or how else the server recognizes BigCommerce.
     credentials: &'a str,
-    /// Traps that concern every call.
+    /// Pitfalls that concern every call.
     notes: &'a [String],
     /// The file of the official description.
     source: &'a str,
-    /// Where that file can be read.
+    /// The URL of that file.
     source_url: Option<&'a str>,
     /// The page of the official documentation.
     docs: Option<&'a str>,
@@ -46,7 +46,7 @@ pub(super) struct Provider<'a> {
 enum Auth {
     /// HTTP Basic authentication.
     Basic,
-    /// By nothing that the API knows of.
+    /// No authentication that the API documents.
     None,
 }
 
@@ -58,25 +58,25 @@ struct Call<'a> {
     id: &'a str,
     /// The HTTP method.
     method: &'static str,
-    /// The path below the base URL, unless the developer gives another.
+    /// The path below the base URL, unless the developer sets another.
     path: &'a str,
     /// The operation id in the official description.
     operation: &'a str,
-    /// What BigCommerce asks for.
+    /// What BigCommerce requests.
     does: &'a str,
     /// When it calls, and what to know before responding.
     note: Option<&'a str>,
     /// The parameters of path, query and headers.
     parameters: Vec<Parameter<'a>>,
-    /// Whether the call may come without its body.
+    /// Whether the request body is optional.
     optional_body: bool,
     /// JSON Schemas of both bodies, as they are documented.
     json_schema: Bodies,
-    /// The statuses that mean success.
+    /// The success statuses.
     success: &'a [u16],
     /// The error statuses that are declared.
     errors: &'a [u16],
-    /// Since when and why it is deprecated, and what to use instead; null where it is not.
+    /// Since when and why it is deprecated, and what to use instead; null if it is not.
     deprecated: Option<Deprecated<'a>>,
     /// Where the sources disagree.
     conflicts: Vec<Conflict<'a>>,
@@ -86,9 +86,9 @@ struct Call<'a> {
 #[derive(Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 struct Bodies {
-    /// Of what BigCommerce sends; null for no body.
+    /// Of what BigCommerce sends; null if there is no body.
     request: Option<Root>,
-    /// Of what the provider returns; null for no body.
+    /// Of what the provider returns; null if there is no body.
     response: Option<Root>,
 }
 
@@ -102,7 +102,7 @@ pub(super) fn all(api: &Api) -> Vec<Provider<'_>> {
     providers.collect()
 }
 
-/// The types of all providers, each once; none where there are no providers.
+/// The types of all providers, each once; none if there are no providers.
 pub(super) fn definitions(api: &Api) -> Definitions {
     match &api.inbound {
         Some(inbound) => json_schema::documented(inbound),

@@ -1,6 +1,6 @@
-//! The machine-readable catalogue: everything the model knows, as `api.json`, with the JSON Schema of
-//! that file beside it. Other programs rely on its shape, so it has types of its own: a change of the
-//! spec's format changes nothing here.
+//! The machine-readable catalogue: everything the model knows, as `api.json`, with the JSON Schema of that
+//! file. Other programs depend on its format, so it has its own types, which changes of the spec's format do
+//! not affect.
 
 mod deprecated;
 mod endpoint;
@@ -35,7 +35,7 @@ pub(super) use self::{
 const ROOT: &str = "generated-client/docs";
 const SCHEMA: &str = "api.schema.json";
 
-/// The shape of the file. It goes up when a key leaves or changes its meaning.
+/// The version of the format. It is incremented when a key is removed or changes its meaning.
 const FORMAT: u32 = 2;
 
 /// Renders `api.json` and its schema.
@@ -49,7 +49,7 @@ pub fn render(api: &Api) -> Result<Vec<File>, Defect> {
     Ok(vec![file("api.json", catalogue), file(SCHEMA, schema()?)])
 }
 
-/// The published schema: strict, from the very types that are written.
+/// The published schema: strict, from the types that are written.
 fn schema() -> Result<String, Defect> {
     let generator = SchemaSettings::draft2020_12()
         .for_serialize()
@@ -58,14 +58,14 @@ fn schema() -> Result<String, Defect> {
         .map_err(|cause| Defect::new(SCHEMA, cause))
 }
 
-/// The API: its endpoints, scopes, events and the facts that hold for all of them.
+/// The API: its endpoints, scopes, events and the facts that apply to all of them.
 ///
-/// Endpoints stand in the order of the docs. A key is always there; `null` says that there is no such
-/// thing. Only below `schemas` a key that says nothing is left out. New keys may come in
-/// any release of `format` 2; none leaves or changes its meaning.
+/// Endpoints are in the order of the docs. Keys are always present; `null` means that there is no such thing.
+/// Only below `schemas`, keys without information are omitted. New keys may be added in any release of
+/// `format` 2; none is removed or changes its meaning.
 ///
-/// The schema of an endpoint's body refers to definitions that stand once, under `schemas`. To have it
-/// complete in itself, put the two together, here in JavaScript:
+/// The schema of an endpoint's body refers to definitions that are written once, under `schemas`. To make it
+/// self-contained, combine the two, here in JavaScript:
 ///
 /// ```js
 /// const { request } = api.endpoints.find((one) => one.id === "brands.create").json_schema;
@@ -74,7 +74,7 @@ fn schema() -> Result<String, Defect> {
 #[derive(Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 struct Catalogue<'a> {
-    /// The schema of this file, which lies beside it.
+    /// The schema of this file, in the same folder.
     #[serde(rename = "$schema")]
     schema: &'static str,
     /// The shape of this file.
@@ -107,11 +107,11 @@ struct Catalogue<'a> {
     endpoints: Vec<endpoint::Endpoint<'a>>,
     /// The servers that BigCommerce calls, such as that of a tax provider.
     inbound: Vec<inbound::Provider<'a>>,
-    /// Every type, once on each side that it has.
+    /// Every type, once for each direction.
     schemas: Schemas,
 }
 
-/// What a file was generated from. None of it is a time.
+/// What a file was generated from, without timestamps.
 #[derive(Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 struct Provenance<'a> {
@@ -125,11 +125,11 @@ struct Provenance<'a> {
 #[derive(Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 struct Schemas {
-    /// Those of request bodies and parameters, which take what the API is documented to accept.
+    /// Those of request bodies and parameters, which accept what the API is documented to accept.
     requests: Definitions,
-    /// Those of responses and events, which take whatever the client reads.
+    /// Those of responses and events, which accept whatever the client reads.
     responses: Definitions,
-    /// Those of the calls that BigCommerce makes, which take what is documented.
+    /// Those of the calls that BigCommerce makes, which accept what is documented.
     inbound: Definitions,
 }
 

@@ -1,4 +1,4 @@
-//! A parameter of a path, a query or a header as the catalogue shows it.
+//! A parameter of a path, a query or a header in the catalogue.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -18,28 +18,28 @@ use crate::{
 pub(super) struct Parameter<'a> {
     /// The name on the wire: `id:in`.
     name: &'a str,
-    /// The method of the Rust builder that sets it, or the argument of the call that makes it.
+    /// The method of the Rust builder that sets it, or the argument of the call.
     rust: &'a str,
-    /// Where it stands.
+    /// Where it is sent.
     #[serde(rename = "in")]
     place: Place,
-    /// The type of one value, as the spec writes it.
+    /// The type of one value, as written in the spec.
     #[serde(rename = "type")]
     ty: String,
-    /// Whether it is one value, several with commas between them or each with the name in front, or a
-    /// boolean as 1 or 0.
+    /// Whether it is one value, several separated by commas or each with its own name, or a boolean as 1 or
+    /// 0.
     form: Form,
-    /// Whether the call cannot go out without it.
+    /// Whether the call requires it.
     required: bool,
     /// Why it is there.
     role: Kin,
-    /// The field that a filter is about.
+    /// The field of a filter.
     field: Option<&'a str>,
     /// The operator of a filter.
     op: Option<&'a str>,
     /// What it does.
     does: String,
-    /// Members of its enumeration that the official description does not list.
+    /// Values of its enumeration that the official description does not list.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     unlisted: &'a [String],
     /// Whether it is a filter that the API has been seen to ignore.
@@ -53,7 +53,7 @@ pub(super) struct Parameter<'a> {
     json_schema: Value,
 }
 
-/// Where a parameter stands.
+/// Where a parameter is sent.
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 enum Place {
@@ -83,21 +83,21 @@ enum Form {
     Flag,
 }
 
-/// Why a parameter is there.
+/// The role of a parameter.
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 enum Kin {
-    /// It names a thing in the path.
+    /// It identifies a resource in the path.
     Path,
-    /// It is a condition on a field of the list.
+    /// It is a filter on a field of the list.
     Filter,
-    /// It turns the page.
+    /// It selects the page.
     Page,
-    /// It adds parts to the response.
+    /// It adds sub-resources to the response.
     Include,
-    /// It chooses fields of the response.
+    /// It selects fields of the response.
     Select,
-    /// It orders the list.
+    /// It sorts the list.
     Sort,
     /// Anything else.
     Plain,
@@ -168,7 +168,7 @@ impl<'a> Parameter<'a> {
         }
     }
 
-    /// The parameters that carry an order: one, or two where the direction stands apart.
+    /// The parameters for the sort order: one, or two if the direction is separate.
     fn of_sort(api: &'a Api, sort: &'a model::Sort) -> Vec<Self> {
         let def = api.ty(sort.by);
         let by = members(def);

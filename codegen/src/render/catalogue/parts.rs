@@ -1,5 +1,5 @@
-//! Parts of the catalogue under its own keys: what stands beside a page of the site for programs. They are made
-//! of the same types as the whole, so that a key means the same in both.
+//! Parts of the catalogue under its own keys: the JSON for each page of the site. They have the types of the
+//! whole, so a key means the same in both.
 
 use serde_json::{Error, Map, Value, json, to_value};
 
@@ -18,10 +18,10 @@ use crate::{
     spec,
 };
 
-/// A part: its keys, and what stands under each.
+/// A part: its keys and their values.
 pub(in crate::render) type Part = Map<String, Value>;
 
-/// What parts are taken of.
+/// The source of the parts.
 pub(in crate::render) struct Parts<'a> {
     api: &'a Api,
     service: Service<'a>,
@@ -61,7 +61,7 @@ impl<'a> Parts<'a> {
         ]))
     }
 
-    /// What limits calls, and how lists are paged.
+    /// Limits on calls, and pagination.
     pub(in crate::render) fn limits(&self) -> Result<Part, Error> {
         Ok(part([
             ("rates", to_value(&self.service.rates)?),
@@ -70,7 +70,7 @@ impl<'a> Parts<'a> {
         ]))
     }
 
-    /// What statuses mean.
+    /// The meaning of statuses.
     pub(in crate::render) fn errors(&self) -> Result<Part, Error> {
         Ok(part([("statuses", to_value(&self.service.statuses)?)]))
     }
@@ -93,7 +93,7 @@ impl<'a> Parts<'a> {
         Ok(part([("glossary", to_value(&self.service.glossary)?)]))
     }
 
-    /// The sources, and what they say differently: of the API as a whole, and of each thing under its name.
+    /// The sources, and where they disagree: on the API as a whole, and on each item under its name.
     pub(in crate::render) fn sources(&self) -> Result<Part, Error> {
         let api = self.api;
         let scopes = api.scopes.iter().map(|one| {
@@ -154,7 +154,7 @@ fn part<const N: usize>(keys: [(&str, Value); N]) -> Part {
     keys.map(|(key, value)| (key.to_owned(), value)).collect()
 }
 
-/// What the sources say differently of each thing, under its name.
+/// The disagreements of the sources on each item, under its name.
 fn disputed<'c>(
     things: impl Iterator<Item = (&'c str, &'c [spec::Conflict])>,
 ) -> Result<Value, Error> {

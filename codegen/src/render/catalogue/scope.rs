@@ -1,4 +1,4 @@
-//! OAuth scopes as the catalogue shows them.
+//! OAuth scopes in the catalogue.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -10,25 +10,25 @@ use crate::model::{Api, ScopeId};
 #[derive(Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub(in crate::render) struct Scope<'a> {
-    /// As a token carries it.
+    /// As in a token.
     pub(in crate::render) wire: &'a str,
-    /// The area as the control panel shows it.
+    /// The area, as in the control panel.
     pub(in crate::render) label: &'a str,
-    /// The level as the control panel shows it.
+    /// The level, as in the control panel.
     pub(in crate::render) level: &'a str,
     /// The area's name in the spec.
     area: &'a str,
-    /// What of the store it opens.
+    /// What of the store it covers.
     pub(in crate::render) covers: &'a str,
-    /// Whether it lets a caller write.
+    /// Whether it allows writes.
     writes: bool,
     /// Other scopes that grant everything this one does.
     pub(in crate::render) satisfied_by: Vec<&'a str>,
     /// The endpoints for which it is the least scope.
     pub(in crate::render) endpoints: Vec<&'a str>,
-    /// The further endpoints that it opens.
+    /// The other endpoints that it allows.
     pub(in crate::render) also_opens: Vec<&'a str>,
-    /// Where the sources disagree about the area.
+    /// Where the sources disagree on the area.
     pub(in crate::render) conflicts: Vec<Conflict<'a>>,
 }
 

@@ -1,4 +1,4 @@
-//! Facts about the service as a whole, as the catalogue shows them.
+//! Facts about the service as a whole, in the catalogue.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -21,12 +21,12 @@ pub(super) struct Service<'a> {
     base_url: &'a str,
     /// The host that exchanges authorization codes for tokens.
     login_url: &'a str,
-    /// The header that carries the access token.
+    /// The header with the access token.
     auth_header: &'a str,
     /// Headers every call sends: name to value.
     #[schemars(with = "std::collections::BTreeMap<String, String>")]
     headers: Texts,
-    /// Servers beside the one at `base_url`, each with a token of its own.
+    /// Servers other than the one at `base_url`, each with its own token.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     servers: Vec<Server<'a>>,
     /// The date of the guide.
@@ -43,7 +43,7 @@ pub(super) struct Service<'a> {
     pub(super) pages: Vec<PageStyle<'a>>,
     /// Limits on the rate of calls.
     pub(super) rates: Vec<Rate<'a>>,
-    /// What a request may carry, beyond the batch limit of single endpoints.
+    /// Limits on the size of requests, in addition to the batch limits of endpoints.
     pub(super) request_size: &'a [String],
     /// What statuses mean and what to do about them.
     pub(super) statuses: Vec<Status<'a>>,
@@ -51,33 +51,33 @@ pub(super) struct Service<'a> {
     pub(super) history: Vec<Release<'a>>,
     /// Questions and answers.
     pub(super) questions: Vec<Question<'a>>,
-    /// The terms of the field, by the alphabet.
+    /// The terms of the glossary, in alphabetical order.
     pub(super) glossary: Vec<Term<'a>>,
     /// How the service works, topic by topic.
     topics: Vec<Topic<'a>>,
-    /// How agents are to be held to what they may do.
+    /// How to restrict what agents may do.
     agents: Topic<'a>,
-    /// Where the sources disagree about the service as a whole.
+    /// Where the sources disagree on the service as a whole.
     pub(super) conflicts: Vec<Conflict<'a>>,
 }
 
-/// A server beside the one at `base_url`.
+/// A server other than the one at `base_url`.
 #[derive(Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 struct Server<'a> {
     /// The name that endpoints refer to.
     name: &'a str,
-    /// What it is there for.
+    /// What it is for.
     does: &'a str,
-    /// The root of its paths, with `{store_hash}` in it where the store is named.
+    /// The root of its paths, with `{store_hash}` for the store.
     base_url: &'a str,
-    /// The header that carries its token. The store's access token is never sent there.
+    /// The header with its token. The store's access token is never sent there.
     auth_header: &'a str,
-    /// What stands before the token, such as `PAT`; null for nothing.
+    /// The word before the token, such as `PAT`; null if there is none.
     auth_scheme: Option<&'a str>,
     /// What the token is and where it comes from.
     token: &'a str,
-    /// Headers that every call to it sends, in place of those of the service with the same names.
+    /// Headers of every request to it. They override headers of the service with the same names.
     #[schemars(with = "std::collections::BTreeMap<String, String>")]
     headers: Texts,
 }
@@ -92,7 +92,7 @@ pub(super) struct Source<'a> {
     title: &'a str,
     /// Its state or date.
     version: &'a str,
-    /// The address of a file in it, with `{file}` for its path.
+    /// The URL of a file in it, with `{file}` for its path.
     url: Option<&'a str>,
 }
 
@@ -106,7 +106,7 @@ pub(super) struct Connection<'a> {
     does: &'a str,
     /// What it suits.
     best_for: &'a str,
-    /// What decides what it may reach.
+    /// What controls its access.
     governed_by: &'a str,
     /// The official page.
     docs: Option<&'a str>,
@@ -140,10 +140,10 @@ pub(super) struct Generation<'a> {
     does: &'a str,
     /// How responses are wrapped unless an endpoint says otherwise.
     envelope: spec::Envelope,
-    /// How filter operators are spelled: operator to parameter, `{}` standing for the field.
+    /// The filter operators: operator to parameter, with `{}` for the field.
     #[schemars(with = "std::collections::BTreeMap<String, String>")]
     operators: Texts,
-    /// Which of those operators take a list.
+    /// Which of those operators accept a list.
     list_operators: &'a [String],
 }
 
@@ -161,12 +161,12 @@ pub(super) struct PageStyle<'a> {
     numbered: bool,
     /// Whether pages are reached by cursors.
     cursors: bool,
-    /// Whether pages are reached by `after`, which takes the key of the last item that came.
+    /// Whether pages are reached by `after`, with the key of the last item received.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     keyed: bool,
-    /// Whether the response tells the total.
+    /// Whether the response contains the total.
     totals: bool,
-    /// The status with which a `limit` beyond an endpoint's most is refused, where it is.
+    /// The error status for a `limit` above an endpoint's maximum, if there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     too_large: Option<u16>,
 }
@@ -177,13 +177,13 @@ pub(super) struct PageStyle<'a> {
 pub(super) struct Rate<'a> {
     /// The name that endpoints refer to.
     name: &'a str,
-    /// What the guide's rows say of it.
+    /// What the guide's rows say about it.
     title: &'a str,
     /// How it works.
     does: &'a str,
     /// What each plan allows.
     plans: Vec<Plan<'a>>,
-    /// The headers that report the state: name to meaning.
+    /// The headers that report its state: name to meaning.
     #[schemars(with = "std::collections::BTreeMap<String, String>")]
     headers: Texts,
     /// Traps.
@@ -196,7 +196,7 @@ pub(super) struct Rate<'a> {
 struct Plan<'a> {
     /// The plans it covers.
     name: &'a str,
-    /// Requests in a window; null where the contract decides.
+    /// Requests in a window; null if the contract decides.
     requests: Option<u32>,
     /// The length of the window in seconds.
     window_seconds: Option<u32>,

@@ -1,4 +1,4 @@
-//! The texts of the catalogue: topics, questions, the API's history, and where sources disagree.
+//! The texts of the catalogue: topics, questions, the API's history, and disagreements of the sources.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -15,7 +15,7 @@ pub(super) struct Topic<'a> {
     text: &'a str,
     /// Points below it.
     points: &'a [String],
-    /// What happens one after the other.
+    /// The steps of a sequence.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     steps: Vec<Step<'a>>,
 }
@@ -26,11 +26,11 @@ pub(super) struct Topic<'a> {
 struct Step<'a> {
     /// Who sends something.
     from: &'a str,
-    /// Who receives it; the same for what somebody does alone.
+    /// Who receives it; the same as the sender for an internal step.
     to: &'a str,
-    /// What is done, in Markdown.
+    /// What happens, in Markdown.
     does: &'a str,
-    /// What goes along, in Markdown.
+    /// Details, in Markdown.
     with: Option<&'a str>,
 }
 
@@ -52,7 +52,7 @@ pub(super) struct Release<'a> {
     name: &'a str,
     /// The heading.
     title: &'a str,
-    /// Whether it is the version to use now.
+    /// Whether it is the current version.
     current: bool,
     /// What it is.
     does: &'a str,
@@ -62,7 +62,7 @@ pub(super) struct Release<'a> {
     conflicts: Vec<Conflict<'a>>,
 }
 
-/// A fact about which the sources disagree.
+/// A fact on which the sources disagree.
 #[derive(Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub(in crate::render) struct Conflict<'a> {
@@ -72,11 +72,11 @@ pub(in crate::render) struct Conflict<'a> {
     pub(in crate::render) guide: Option<&'a str>,
     /// What the official description says.
     pub(in crate::render) official: Option<&'a str>,
-    /// Which of them holds here.
+    /// Which of them this catalogue follows.
     pub(in crate::render) holds: spec::Holds,
     /// Why, and what to do about it.
     pub(in crate::render) why: &'a str,
-    /// The same as the spec says it.
+    /// The same, from the spec.
     #[serde(skip)]
     pub(in crate::render) told: &'a spec::Conflict,
 }

@@ -1,4 +1,4 @@
-//! How many there are of everything, beside what the guide counts.
+//! How many there are of everything, with what the guide counts.
 
 use std::collections::BTreeSet;
 
@@ -11,11 +11,11 @@ use crate::model::{Api, Endpoint};
 #[derive(Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub(crate) struct Totals {
-    /// What the guide says it has.
+    /// The totals that the guide states.
     pub(crate) guide: Counts,
-    /// What is here of the guide's rows and events. It equals `guide` unless one of them is wrong.
+    /// The rows and events of the guide that are here. It equals `guide` unless one of them is wrong.
     pub(crate) rows: Counts,
-    /// All that is here, with what the guide names without a row of its own.
+    /// Everything that is here, including what the guide mentions without a row.
     pub(crate) ours: Counts,
 }
 

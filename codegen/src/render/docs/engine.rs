@@ -1,5 +1,5 @@
-//! The template engine: every template is embedded and named here, undefined names are errors, and
-//! only what is rendered to HTML is escaped as HTML.
+//! The template engine: every template is embedded and named here, undefined names are errors, and only HTML
+//! output is escaped as HTML.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -15,7 +15,7 @@ use super::{
 };
 use crate::render::Defect;
 
-/// Every template, by the name that pages and other templates know it by.
+/// Every template, by its name in pages and other templates.
 pub const TEMPLATES: &[(&str, &str)] = &[
     template!("docs/macros.md"),
     template!("docs/index.md"),
@@ -58,7 +58,7 @@ pub const TEMPLATES: &[(&str, &str)] = &[
     template!("site/404.html"),
 ];
 
-/// What the site takes as it is.
+/// The site's files that are copied unchanged.
 pub const ASSETS: &[(&str, &str)] = &[
     template!("site/style.css"),
     template!("site/site.js"),
@@ -97,7 +97,7 @@ impl Engine {
             .build()
             .map_err(|cause| Defect::new("the template engine", cause))?;
         environment.set_syntax(syntax);
-        // The engine's own escaping also spells out slashes, which only makes pages harder to read.
+        // The engine's own escaping also escapes slashes, which only makes pages harder to read.
         environment.set_formatter(|out, state, value| match value.as_str() {
             Some(text) if !value.is_safe() && *state.auto_escape() == AutoEscape::Html => out
                 .write_str(&html::escape(text))
@@ -106,7 +106,7 @@ impl Engine {
         });
         environment.add_filter("wrap", |text: &str| text::wrap(text, ""));
         environment.add_filter("item", |text: &str| {
-            // What goes on in another line stands below what follows the mark of the item.
+            // The continuation lines of an item are indented below its text.
             let mark = text.find(' ').map_or(2, |at| at + 1);
             text::wrap(text, &" ".repeat(mark))
         });
@@ -125,9 +125,8 @@ impl Engine {
         Ok(Self { environment })
     }
 
-    /// Renders the page `here` of the site, and tells its headings: their ids pass through `at`. Its prose leads to
-    /// what it names: as `md` where it is a paragraph, as `document` where it is more. Where nothing may lead away it
-    /// is `bare`.
+    /// Renders the page `here` of the site, and returns its headings: their ids pass through `at`. Names in
+    /// its prose are links: `md` is for a paragraph, `document` for more, and `bare` is without links.
     pub(super) fn page(
         &self,
         template: &str,
@@ -165,7 +164,7 @@ impl Engine {
         Ok((text, headings))
     }
 
-    /// Renders one page: no trailing blanks, no runs of empty lines, a newline at the end.
+    /// Renders one page: no trailing spaces, no runs of empty lines, a newline at the end.
     pub(super) fn render(&self, name: &str, view: &impl Serialize) -> Result<String, Defect> {
         let template = self
             .environment
@@ -178,12 +177,12 @@ impl Engine {
     }
 }
 
-/// The headings so far. They are whole even where a filter failed.
+/// The headings so far. They are complete even if a filter failed.
 fn locked(headings: &Mutex<Vec<Heading>>) -> MutexGuard<'_, Vec<Heading>> {
     headings.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Clears up what loops and conditions leave behind, and sets headings apart.
+/// Removes the empty lines of loops and conditions, and separates headings.
 fn tidy(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut empty = true;

@@ -1,4 +1,4 @@
-//! Where the docs show the API's history, for whoever links there.
+//! Where the docs show the API's history, for links to it.
 
 use super::{markdown::ROOT, text, view::links::page};
 use crate::model::Api;
@@ -11,7 +11,7 @@ pub struct Entry {
     pub place: String,
 }
 
-/// Where all of it stands.
+/// Where all of it is.
 #[must_use]
 pub fn place() -> String {
     at("Changelog")

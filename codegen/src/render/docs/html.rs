@@ -4,7 +4,7 @@ use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd, html};
 
 use super::text::slug;
 
-/// Where a name in prose leads; nowhere for what is none.
+/// The link target of a name in prose; none if it is not a known name.
 pub(super) type Href<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 /// A heading that can be linked to, and the prose below it.
@@ -15,7 +15,7 @@ pub(super) struct Heading {
     pub text: String,
 }
 
-/// A page that was rendered: what it is about, and its headings.
+/// A rendered page: its subject, and its headings.
 #[derive(Clone, Debug)]
 pub(super) struct Seen {
     pub page: String,
@@ -45,8 +45,8 @@ pub(super) fn inline(text: &str, href: Href<'_>, heading: Option<&mut Heading>) 
     out
 }
 
-/// Makes a link of each name that stands as code, but for what leads somewhere itself and the heads of tables,
-/// which say what the text below them is about.
+/// Links each name in code, except inside links and in the headers of tables, which are the subjects of their
+/// columns.
 fn led<'a>(
     events: impl Iterator<Item = Event<'a>>,
     href: Href<'_>,
@@ -79,7 +79,7 @@ fn code(text: &str) -> String {
     if text.len() > WHOLE {
         return format!("<code>{}</code>", path(text));
     }
-    // A browser breaks lines behind hyphens, such as those of a header.
+    // A browser breaks lines after hyphens, such as those of a header.
     let class = if text.contains('-') {
         " class=\"whole\""
     } else {
@@ -177,7 +177,7 @@ fn sample(kind: &CodeBlockKind<'_>, label: &str, code: &str) -> String {
     )
 }
 
-/// Markdown without its marks, on one line.
+/// Markdown without its markup, on one line.
 pub(super) fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for event in Parser::new_ext(text, Options::empty()) {
@@ -186,7 +186,7 @@ pub(super) fn plain(text: &str) -> String {
     out
 }
 
-/// Adds what an event says, without marks.
+/// Appends the text of an event, without markup.
 fn read(event: &Event<'_>, out: &mut String) {
     match event {
         Event::Text(part) | Event::Code(part) | Event::Html(part) | Event::InlineHtml(part) => {
@@ -197,7 +197,7 @@ fn read(event: &Event<'_>, out: &mut String) {
     }
 }
 
-/// Plain text as HTML, fit for attributes too.
+/// Plain text as HTML, also valid in attributes.
 pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 8);
     text.chars().for_each(|c| push(&mut out, c));
@@ -215,8 +215,8 @@ fn push(out: &mut String, c: char) {
     }
 }
 
-/// A path, or another name that may be too long for its place, so that no word in it is cut: a path is broken
-/// behind a slash, any other name behind an underscore or a dot.
+/// A path, or another long name, with allowed line breaks so that no word in it is cut: a path breaks after a
+/// slash, any other name after an underscore or a dot.
 pub(super) fn path(text: &str) -> String {
     let mut out = String::with_capacity(text.len() * 2);
     let marks = if text.contains('/') { "/" } else { "_." };

@@ -1,4 +1,4 @@
-//! The Markdown reference: one page per group, and one for each matter that concerns all of them.
+//! The Markdown reference: one page per group, and one for each subject that concerns all of them.
 
 use serde::Serialize;
 
@@ -21,7 +21,7 @@ pub(super) const ROOT: &str = "generated-client/docs";
 ///
 /// # Errors
 ///
-/// When a template fails, or a group is called like another page.
+/// If a template fails, or a group has the name of another page.
 pub fn markdown(api: &Api) -> Result<Vec<File>, Defect> {
     let engine = Engine::new()?;
     let writer = Writer { api, engine };

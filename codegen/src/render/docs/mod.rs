@@ -1,5 +1,5 @@
-//! The docs: a Markdown reference that is committed beside the client, and an HTML site. Views hold
-//! ready text, templates hold the shape, and neither decides anything about the API.
+//! The docs: a Markdown reference that is committed with the client, and an HTML site. Views contain ready
+//! text, templates define the layout, and neither decides anything about the API.
 
 /// A template below `templates/`, by its path.
 macro_rules! template {
@@ -29,7 +29,7 @@ pub use self::{
 };
 use super::{Defect, File, text};
 
-/// Refuses pages that would overwrite each other: a group may be called like a page of ours.
+/// Rejects pages that would overwrite each other: a group may have the name of another page.
 fn distinct(files: Vec<File>) -> Result<Vec<File>, Defect> {
     for (at, file) in files.iter().enumerate() {
         if files[..at].iter().any(|other| other.path == file.path) {

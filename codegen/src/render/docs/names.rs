@@ -1,19 +1,19 @@
-//! Where the names stand that prose may say: endpoints, fields, scopes and events. Whoever reads that a call is
-//! to be made before another one can go there.
+//! The link targets of names in prose: endpoints, fields, scopes and events. A reader of a sentence about
+//! another call can go there.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::view::links::page;
 use crate::model::{Api, Home};
 
-/// A page, and a place on it; the page as such where that is empty.
+/// A page, and an anchor on it; the page itself if that is empty.
 type Place = (String, String);
 
-/// What each name leads to.
+/// The target of each name.
 pub(super) struct Names(BTreeMap<String, Place>);
 
 impl Names {
-    /// The names of an API. One that means several things leads nowhere.
+    /// The names of an API. An ambiguous one has no target.
     pub(super) fn of(api: &Api) -> Self {
         let html = |page: &str| format!("{page}.html");
         let mut found: BTreeMap<String, BTreeSet<Place>> = BTreeMap::new();
@@ -34,7 +34,8 @@ impl Names {
             let page = match def.home {
                 Home::Group(group) => html(&api.group(group).name),
                 Home::Events => html(page::EVENTS),
-                // It stands on every page that uses it: its name leads nowhere, whatever else is called so.
+                // A shared type is on every page that uses it: its name has no target, whatever else has the
+                // name.
                 Home::Shared => String::new(),
             };
             for field in def.kind.fields() {
@@ -50,7 +51,7 @@ impl Names {
         Self(one.collect())
     }
 
-    /// The address of what has this name, as it reads from the page `here`; none for that page as such.
+    /// The address of the item with this name, relative to the page `here`; none for that page itself.
     pub(super) fn href(&self, name: &str, here: &str) -> Option<String> {
         let (page, anchor) = self.0.get(name)?;
         match (page == here, anchor.is_empty()) {

@@ -1,5 +1,5 @@
-//! The HTML site: the same views as the Markdown reference in pages that need no server, no script and
-//! no other host. It is built, not committed.
+//! The HTML site: the same views as the Markdown reference, in pages that need no server, no script and no
+//! other host. It is built, not committed.
 
 use std::{cell::RefCell, sync::Arc};
 
@@ -29,7 +29,7 @@ const ROOT: &str = "target/site";
 ///
 /// # Errors
 ///
-/// When a template fails, or a group is called like another page.
+/// If a template fails, or a group has the name of another page.
 pub fn site(api: &Api) -> Result<Vec<File>, Defect> {
     let site = Site {
         api,
@@ -88,7 +88,7 @@ pub fn site(api: &Api) -> Result<Vec<File>, Defect> {
     distinct(files)
 }
 
-/// Links as they read from no page in particular.
+/// Links that are relative to no page in particular.
 fn links_to(api: &Api) -> Links<'_> {
     Links {
         api,
@@ -256,7 +256,7 @@ fn guides(site: &Site<'_>) -> Result<Vec<File>, Defect> {
     Ok(files)
 }
 
-/// What the codes of diagnostics mean: a list of them, and a page for each.
+/// The meaning of diagnostic codes: a list of them, and a page for each.
 fn diagnostics(site: &Site<'_>) -> Result<Vec<File>, Defect> {
     let all = diagnostics::all(&links_to(site.api));
     let data = |name: &str, kind: &str, text: String| File {
@@ -289,7 +289,7 @@ fn diagnostics(site: &Site<'_>) -> Result<Vec<File>, Defect> {
     Ok(files)
 }
 
-/// The pages on what concerns all endpoints.
+/// The pages about all endpoints.
 fn matters(site: &Site<'_>) -> Result<Vec<File>, Defect> {
     Ok(vec![
         site.page(
@@ -335,7 +335,7 @@ struct Site<'a> {
     api: &'a Api,
     engine: Engine,
     names: Arc<Names>,
-    /// What each page that was rendered is about.
+    /// The subject of each rendered page.
     seen: RefCell<Vec<Seen>>,
 }
 
@@ -352,7 +352,7 @@ impl Site<'_> {
         })
     }
 
-    /// A page like many others, which the page `list` lists.
+    /// A page of a kind with many, which the page `list` lists.
     fn listed<V: Serialize>(
         &self,
         list: &'static str,

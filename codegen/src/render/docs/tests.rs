@@ -1,5 +1,4 @@
-//! The pages of the real spec hold together: links lead somewhere, anchors are unique, tables are
-//! tables.
+//! The pages of the real spec are consistent: links have targets, anchors are unique, tables are valid.
 
 use std::{collections::HashMap, fs, path::Path};
 
@@ -155,7 +154,7 @@ fn every_link_of_the_site_leads_to_an_id_and_none_leaves_for_a_resource() {
             }
             let (page, anchor) = target.split_once('#').unwrap_or((target, ""));
             let known = ids.get(if page.is_empty() { name } else { page });
-            // What is chosen on a page with a form stands behind `show:`.
+            // The choices on a page with a form are after `show:`.
             let whole = anchor.is_empty() || anchor.starts_with("show:");
             let leads = known.is_some_and(|known| whole || known.contains(&anchor));
             assert!(leads, "{name} links to {target}");
@@ -196,7 +195,7 @@ fn every_page_of_the_site_links_twins_of_its_own_in_the_formats_of_programs() {
                 "{page} links to {twin}"
             );
             let other = linked.insert(twin.to_owned(), page.clone());
-            // These two show one matrix.
+            // These two show the same matrix.
             let matrix = ["endpoints.html", "scopes.html"].contains(&&*page);
             assert!(
                 other.is_none() || matrix,
@@ -253,7 +252,7 @@ fn every_template_is_embedded_and_used() {
     found.sort();
     assert_eq!(found, known);
 
-    // A template is a page's own, a group's, a scope's, a provider's, or named by another one.
+    // A template belongs to a page, a group, a scope, a provider, or is named by another one.
     let api = api();
     let pages: Vec<String> = markdown(&api)
         .unwrap()

@@ -1,6 +1,5 @@
-//! The schema of a whole response body: what the endpoint returns, in the envelope it comes in. It
-//! takes what the client takes, so also the data alone where an envelope was due, and one thing in a
-//! list.
+//! The schema of a whole response body: the endpoint's value in its envelope. It accepts what the client
+//! accepts: also just the data without its envelope, and one value in a list.
 
 use serde_json::{Map, Value, json};
 
@@ -14,7 +13,7 @@ use crate::{
     spec::Envelope,
 };
 
-/// The schema of an endpoint's response; `None` where there is no body.
+/// The schema of an endpoint's response; `None` if there is no body.
 pub(super) fn schema(sketch: Sketch<'_>, endpoint: &Endpoint) -> Option<Value> {
     let data = match &endpoint.answer {
         Answer::File | Answer::Events(_) => return None,
@@ -36,7 +35,7 @@ fn wrapped(sketch: Sketch<'_>, endpoint: &Endpoint, data: Option<Value>) -> Valu
     if let Some(data) = &data {
         let data = match &endpoint.answer {
             Answer::Outcome(Ty::List(_)) => data.clone(),
-            // A partial success has returned a list where a whole one returns an object.
+            // A partial success may return a list where a full one returns an object.
             Answer::Outcome(_) if endpoint.success.contains(&207) => {
                 let list = json!({ "type": "array", "items": data, "minItems": 1, "maxItems": 1 });
                 either(data.clone(), list)
@@ -79,7 +78,7 @@ fn list_of(sketch: Sketch<'_>, item: &Ty) -> Value {
     json!({ "type": "array", "items": items })
 }
 
-/// What stands beside the data: where a page lies in its list, or the tally of a batch.
+/// What is next to the data: the position of a page in its list, or the totals of a batch.
 fn meta(sketch: Sketch<'_>, endpoint: &Endpoint) -> Value {
     let api = sketch.api;
     let style = endpoint.page.map(|id| api.page_style(id).1);
@@ -119,7 +118,7 @@ pub(super) fn shared(sketch: Sketch<'_>) -> [(&'static str, Value); 2] {
 const PAGINATION: &str = "pagination";
 const CURSORS: &str = "cursor_pagination";
 
-/// The links of a page, whichever way it was reached.
+/// The links of a page, however it was reached.
 const LINKS: [&str; 3] = ["previous", "current", "next"];
 
 /// An object of integers, strings and links to pages.

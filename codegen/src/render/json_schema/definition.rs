@@ -1,4 +1,4 @@
-//! The schema of a declared type, whatever it is: an object, an enumeration or a one-of.
+//! The schema of a declared type: an object, an enumeration or a one-of.
 
 use serde_json::Value;
 

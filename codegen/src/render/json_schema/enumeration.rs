@@ -1,4 +1,4 @@
-//! The schema of an enumeration: its known members and, where it is read, whatever else may come.
+//! The schema of an enumeration: its known values and, in responses, any other.
 
 use serde_json::{Value, json};
 
@@ -7,7 +7,7 @@ use crate::model::{Member, Ty, TypeDef};
 
 /// The schema of an enumeration of strings.
 pub(super) fn choice(sketch: Sketch<'_>, def: &TypeDef, list: &[Member]) -> Value {
-    // The API adds members without notice, and a number is read by its digits.
+    // The API adds values without notice, and a number is read by its digits.
     let open = json!({ "type": ["string", "number"] });
     schema(sketch.side, def, list, members(list), open)
 }
@@ -18,7 +18,7 @@ pub(super) fn integer_choice(sketch: Sketch<'_>, def: &TypeDef, list: &[Member])
     schema(sketch.side, def, list, integers(list), open)
 }
 
-/// The known values, or where it is read those that are `open`.
+/// The known values, or in responses those that are `open`.
 fn schema(side: Side, def: &TypeDef, list: &[Member], known: Value, open: Value) -> Value {
     let mut schema = head(def, meanings(list).as_deref());
     match side {
@@ -30,13 +30,13 @@ fn schema(side: Side, def: &TypeDef, list: &[Member], known: Value, open: Value)
     Value::Object(schema)
 }
 
-/// The known members of an enumeration, and no others.
+/// The known values of an enumeration, and no others.
 pub(super) fn members(members: &[Member]) -> Value {
     let wires: Vec<&str> = members.iter().map(|member| &*member.wire).collect();
     json!({ "type": "string", "enum": wires })
 }
 
-/// The known members of an enumeration of integers, and no others.
+/// The known values of an enumeration of integers, and no others.
 pub(super) fn integers(members: &[Member]) -> Value {
     let wires: Vec<Value> = members
         .iter()
@@ -45,7 +45,7 @@ pub(super) fn integers(members: &[Member]) -> Value {
     json!({ "type": "integer", "enum": wires })
 }
 
-/// What the members mean, in one sentence each.
+/// The meanings of the values, in one sentence each.
 fn meanings(members: &[Member]) -> Option<String> {
     let meanings: Vec<String> = members
         .iter()

@@ -1,4 +1,4 @@
-//! What JSON Schema has no word for: keywords of our own, which validators ignore.
+//! Facts that JSON Schema cannot express: custom keywords, which validators ignore.
 
 use serde_json::{Map, Value, json};
 
@@ -7,7 +7,7 @@ use crate::{
     spec::{Deprecated, OnDelete, View, Wire},
 };
 
-/// The keywords of our own, and what each says. They are published with the catalogue.
+/// The custom keywords, each with its meaning. They are published with the catalogue.
 pub(super) const KEYWORDS: [(&str, &str); 15] = [
     (
         "x-by",
@@ -68,7 +68,7 @@ pub(super) const KEYWORDS: [(&str, &str); 15] = [
     ),
 ];
 
-/// What a schema says of a type.
+/// The keywords of a schema.
 pub(super) fn of_type(def: &TypeDef) -> Value {
     let mut facts = Map::new();
     if let Some(view) = def.view {
@@ -111,7 +111,7 @@ pub(super) fn of_type(def: &TypeDef) -> Value {
     facts.into()
 }
 
-/// What a schema says of a field.
+/// The keywords of a field.
 pub(super) fn of_field(api: &Api, field: &Field) -> Value {
     let mut facts = Map::new();
     let mut put = |key: &str, value: Value| facts.insert(key.to_owned(), value);
@@ -150,7 +150,7 @@ fn deprecation(deprecated: &Deprecated) -> Value {
     json!({ "since": deprecated.since, "use": deprecated.instead, "why": deprecated.why })
 }
 
-/// A type as the spec writes it.
+/// A type as written in the spec.
 pub fn type_text(api: &Api, ty: &Ty) -> String {
     let word = match ty {
         Ty::Int => "int",

@@ -1,11 +1,11 @@
-//! What the schema of every declared type begins with: its name, our own keywords and what it means.
+//! The start of the schema of every declared type: its name, the custom keywords and what it means.
 
 use serde_json::{Map, Value};
 
 use super::{facts, sketch::extend};
 use crate::model::TypeDef;
 
-/// The beginning of a type's schema; `more` is what its description ends with.
+/// The start of a type's schema; `more` is the end of its description.
 pub(super) fn head(def: &TypeDef, more: Option<&str>) -> Map<String, Value> {
     let mut schema = Map::new();
     schema.insert("title".to_owned(), def.name.clone().into());

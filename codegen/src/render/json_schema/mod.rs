@@ -1,7 +1,6 @@
-//! JSON Schema (2020-12) of what goes over the wire. Schemas of responses take what the API really
-//! sends, odd spellings included, as the client reads it; schemas of request bodies take only what the
-//! API is documented to accept. Each type is defined once on its side, and the schema of an endpoint
-//! refers to it.
+//! JSON Schema (2020-12) of requests and responses. Schemas of responses accept what the API really sends,
+//! including odd formats, as the client reads it; schemas of request bodies accept only what the API is
+//! documented to accept. Each type is defined once per direction, and the schema of an endpoint refers to it.
 
 mod answer;
 mod definition;
@@ -29,12 +28,12 @@ pub use self::{
     root::{Definitions, Root},
 };
 
-/// The way a value goes.
+/// The direction of a value.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Side {
-    /// From the API: nothing that it may send is refused.
+    /// From the API: nothing that it may send is rejected.
     Read,
-    /// To the API: nothing that it would refuse is accepted.
+    /// To the API: nothing that it would reject is accepted.
     Write,
 }
 
@@ -43,7 +42,7 @@ pub fn key(api: &Api, def: &TypeDef) -> String {
     format!("{}.{}", api.module(def.home), def.name)
 }
 
-/// The schema of one value of a parameter. It stands inside others, so it refers to nothing.
+/// The schema of one value of a parameter. It is used inside others, so it refers to nothing.
 pub fn parameter(api: &Api, parameter: &Parameter) -> Value {
     match (&parameter.ty, parameter.shape) {
         (_, Shape::Flag) => json!({ "enum": [0, 1] }),
@@ -57,7 +56,7 @@ pub fn parameter(api: &Api, parameter: &Parameter) -> Value {
     }
 }
 
-/// The schema of a request body, where there is one; of a batch, the list with its largest size.
+/// The schema of a request body, if there is one; for a batch, the list with its maximum size.
 pub fn request(api: &Api, endpoint: &Endpoint) -> Option<Root> {
     let body = endpoint.body.as_ref()?;
     let mut schema = sketch(api, Side::Write).value(&body.ty, None);
@@ -70,15 +69,14 @@ pub fn request(api: &Api, endpoint: &Endpoint) -> Option<Root> {
     Some(Root(schema))
 }
 
-/// The schema of a whole response, envelope included; `None` where there is no body.
+/// The schema of a whole response, including the envelope; `None` if there is no body.
 ///
-/// The client also takes the data alone where an envelope was due: a list under `items`, an object
-/// under `then`.
+/// The client also accepts just the data without its envelope: a list under `items`, an object under `then`.
 pub fn response(api: &Api, endpoint: &Endpoint) -> Option<Root> {
     answer::schema(sketch(api, Side::Read), endpoint).map(Root)
 }
 
-/// The schema of a value that the API sends on its own, such as the payload of an event.
+/// The schema of a separate value that the API sends, such as the payload of an event.
 pub fn read(api: &Api, ty: &Ty) -> Root {
     Root(sketch(api, Side::Read).value(ty, None))
 }
@@ -101,7 +99,7 @@ pub fn documented(inbound: &Inbound) -> Definitions {
     Definitions(definitions.into_iter().collect::<Map<_>>())
 }
 
-/// Every type of one side, each once.
+/// Every type of one direction, each once.
 pub fn definitions(api: &Api, side: Side) -> Definitions {
     let sketch = sketch(api, side);
     let types = of_side(api, side).into_iter().map(|id| {
@@ -122,14 +120,14 @@ fn sketch(api: &Api, side: Side) -> Sketch<'_> {
     Sketch { api, side }
 }
 
-/// The types of a side: objects as that side sees them, and the enumerations that they or the calls
-/// of that side use. Those of parameters go to the API.
+/// The types of a direction: objects in the views of that direction, and the enumerations that they or the
+/// calls use. Those of parameters belong to requests.
 fn of_side(api: &Api, side: Side) -> BTreeSet<TypeId> {
     let mut types = [BTreeSet::new(), BTreeSet::new()];
     let [read, written] = &mut types;
     for (at, def) in api.types.iter().enumerate() {
         let own = match def.view {
-            // Of no side but of those that use it.
+            // Only in the directions that use it.
             None => continue,
             Some(View::Read) => &mut *read,
             Some(_) => &mut *written,
@@ -145,7 +143,7 @@ fn of_side(api: &Api, side: Side) -> BTreeSet<TypeId> {
         {
             read.extend(named(ty));
         }
-        // One enumeration may stand in a response and name the values of a parameter, too.
+        // An enumeration may be in a response and also have the values of a parameter.
         let named_parameters = endpoint.path_parameters.iter().chain(&endpoint.query);
         for parameter in named_parameters.chain(&endpoint.headers) {
             written.extend(named(&parameter.ty));
@@ -162,7 +160,7 @@ fn of_side(api: &Api, side: Side) -> BTreeSet<TypeId> {
     }
 }
 
-/// The type that stands in the middle of lists and maps.
+/// The type inside lists and mappings.
 fn named(ty: &Ty) -> Option<TypeId> {
     match ty {
         Ty::Named(id) => Some(*id),

@@ -1,4 +1,4 @@
-//! The schema of an object as one view has it.
+//! The schema of an object in one view.
 
 use serde_json::{Map, Value, json};
 
@@ -20,7 +20,7 @@ pub(super) fn schema(sketch: Sketch<'_>, def: &TypeDef) -> Value {
     let mut schema = head(def, None);
     schema.insert("type".to_owned(), "object".into());
     let written = def.view.is_some_and(|view| view != View::Read);
-    // In a response null and absent are one.
+    // In a response, null and absent are the same.
     let required: Vec<&str> = fields
         .iter()
         .filter(|field| field.is_certain() || (written && field.required))
@@ -44,7 +44,7 @@ pub(super) fn schema(sketch: Sketch<'_>, def: &TypeDef) -> Value {
     Value::Object(schema)
 }
 
-/// No two of a list stand beside each other.
+/// No two of a list may be present together.
 fn excluded(lists: &[Vec<String>]) -> Value {
     let mut pairs = Vec::new();
     for list in lists {
@@ -60,7 +60,7 @@ fn excluded(lists: &[Vec<String>]) -> Value {
     }
 }
 
-/// Of each set, a body needs at least one.
+/// Of each set, a body requires at least one.
 fn needed(kind: &Kind) -> Value {
     let sets = kind.needed().into_iter().map(|set| {
         let alternatives: Vec<Value> = set.into_iter().map(given).collect();
@@ -74,7 +74,7 @@ fn needed(kind: &Kind) -> Value {
     }
 }
 
-/// A list that holds nothing gives nothing.
+/// An empty list gives nothing.
 fn given(field: &Field) -> Value {
     let name = &field.wire;
     match field.ty {
@@ -122,7 +122,7 @@ fn description(api: &Api, field: &Field, written: bool) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(" "))
 }
 
-/// The bounds of a written value. Those of strings and numbers apply to the items of a list.
+/// The limits of a written value. Those of strings and numbers apply to the items of a list.
 fn limit(schema: &mut Value, field: &Field) {
     let limits = &field.limits;
     let Some(map) = schema.as_object_mut() else {

@@ -1,4 +1,4 @@
-//! The schema of a one-of: any of its branches and, where it is read, whatever else may come.
+//! The schema of a one-of: any of its branches and, in responses, any other value.
 
 use serde_json::{Value, json};
 
@@ -31,8 +31,8 @@ pub(super) fn schema(sketch: Sketch<'_>, by: Option<&str>, branches: &[Branch]) 
     schema
 }
 
-/// A branch with the value that tells it. Where a body may have no other fields, the value is one of
-/// those of the branch.
+/// A branch with the value that identifies it. If a body may have no other fields, the value is one of the
+/// fields of the branch.
 fn tagged(sketch: Sketch<'_>, branch: &Branch, by: &str, value: &str) -> Value {
     let told = json!({ by: { "const": value } });
     match (&branch.ty, sketch.side) {
@@ -52,7 +52,7 @@ fn tagged(sketch: Sketch<'_>, branch: &Branch, by: &str, value: &str) -> Value {
     }
 }
 
-/// Says what a branch means, unless its own type says what it is.
+/// Adds what a branch means, unless its own type has a description.
 fn describe(form: &mut Value, branch: &Branch) {
     let (Some(does), Some(form)) = (&branch.does, form.as_object_mut()) else {
         return;

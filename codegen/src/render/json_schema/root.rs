@@ -1,4 +1,4 @@
-//! Schemas as the catalogue carries them: roots, and beside them the definitions that they refer to.
+//! Schemas in the catalogue: roots, and the definitions that they refer to.
 
 use std::{borrow::Cow, collections::BTreeMap};
 
@@ -11,17 +11,17 @@ use crate::spec;
 
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 
-/// The schema of one body. What it refers to stands once, among the definitions of its side.
+/// The schema of one body. Its definitions are written once, among those of its direction.
 #[derive(Serialize)]
 #[serde(transparent)]
 pub struct Root(pub(super) Value);
 
-/// The types of one side, each once.
+/// The types of one direction, each once.
 #[derive(Default)]
 pub struct Definitions(pub(super) spec::Map<Value>);
 
 impl Definitions {
-    /// Those that the schemas in a value refer to, and those that they refer to, in the order of the alphabet.
+    /// Those that the schemas in a value refer to, directly or through others, in alphabetical order.
     pub fn under(&self, root: &Value) -> Map<String, Value> {
         let mut found = BTreeMap::new();
         let mut next = references(root);
@@ -40,7 +40,7 @@ impl Definitions {
     }
 }
 
-/// The names of the definitions that stand anywhere in a value.
+/// The names of the definitions that a value contains.
 fn references(value: &Value) -> Vec<&str> {
     match value {
         Value::Array(items) => items.iter().flat_map(references).collect(),
@@ -63,7 +63,7 @@ impl Serialize for Definitions {
     }
 }
 
-/// The schema of a schema: an object, of which no more is said.
+/// The schema of a schema: an object without further constraints.
 impl JsonSchema for Root {
     fn schema_name() -> Cow<'static, str> {
         "Root".into()

@@ -1,14 +1,15 @@
-//! What schemas are made with: the API, the side, and how one schema refers to another or takes it in.
+//! What is needed to make schemas: the API, the direction, and how one schema refers to another or includes
+//! it.
 
 use serde_json::{Map, Value, json};
 
 use super::Side;
 use crate::model::{Api, TypeId};
 
-/// The definition of what stands in the place of a value that is not there.
+/// The definition of what may replace a missing value.
 pub(super) const MISSING: &str = "missing";
 
-/// What the schemas of one side are made with.
+/// What is needed to make the schemas of one direction.
 #[derive(Clone, Copy)]
 pub(super) struct Sketch<'a> {
     pub api: &'a Api,
@@ -27,7 +28,7 @@ pub(super) fn reference(key: &str) -> Value {
     json!({ "$ref": format!("#/$defs/{key}") })
 }
 
-/// What stands in the place of a value that is not there.
+/// What may replace a missing value.
 pub(super) fn missing() -> Value {
     json!({
         "description": "What the API may send instead of a missing value.",
@@ -35,7 +36,7 @@ pub(super) fn missing() -> Value {
     })
 }
 
-/// Takes in what another schema says.
+/// Includes the keywords of another schema.
 pub(super) fn extend(map: &mut Map<String, Value>, more: Value) {
     if let Value::Object(more) = more {
         map.extend(more);

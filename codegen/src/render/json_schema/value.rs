@@ -1,5 +1,5 @@
-//! The schema of a value in its own right: a field's, an item's, a parameter's. Whether it may be
-//! missing is the business of the object around it.
+//! The schema of a value: a field's, an item's, a parameter's. The object around it decides whether it may be
+//! missing.
 
 use serde_json::{Value, json};
 
@@ -66,7 +66,7 @@ impl Sketch<'_> {
         if let Ty::List(item) = inner
             && !matches!(**item, Ty::Link(_))
         {
-            // Lists of one have come without the list.
+            // Lists of one item have been received without the list.
             forms.push(self.value(item, spelling));
         }
         if matches!(inner, Ty::Named(id) if matches!(self.api.ty(*id).kind, Kind::Object { .. })) {
@@ -77,7 +77,7 @@ impl Sketch<'_> {
     }
 }
 
-/// What the client reads: the usual spelling first.
+/// What the client reads: the usual format first.
 fn read(ty: &Ty, spelling: Option<Wire>) -> Value {
     match (ty, spelling) {
         (Ty::Int, Some(Wire::Text)) => json!({ "type": ["string", "integer"], "pattern": WHOLE }),
@@ -95,12 +95,12 @@ fn read(ty: &Ty, spelling: Option<Wire>) -> Value {
         }
         (Ty::DateTime | Ty::Date, _) => json!({ "type": ["string", "number"], "minLength": 1 }),
         (Ty::Id, _) => json!({ "type": ["integer", "string"] }),
-        // A number in the place of a string is read by its digits.
+        // A number instead of a string is read by its digits.
         _ => json!({ "type": ["string", "number"] }),
     }
 }
 
-/// What a body should hold.
+/// What a body should contain.
 fn written(ty: &Ty, spelling: Option<Wire>) -> Value {
     match (ty, spelling) {
         (Ty::Int, Some(Wire::Text)) => json!({ "type": ["string", "integer"], "pattern": WHOLE }),
@@ -138,7 +138,7 @@ pub(super) fn either(first: Value, second: Value) -> Value {
     json!({ "anyOf": forms })
 }
 
-/// A number of the spec, which keeps them as they are written.
+/// A number of the spec, which keeps its text.
 pub(super) fn number(text: &str) -> Option<Value> {
     serde_json::from_str(text).ok().filter(Value::is_number)
 }

@@ -1,4 +1,4 @@
-//! Calls for any number of items, made of an endpoint that takes some at a time.
+//! Calls for any number of items, built on an endpoint that accepts some at a time.
 
 use super::{
     docs, examples,
@@ -11,7 +11,7 @@ use crate::{
     words,
 };
 
-/// Prints the method of a handle, for an endpoint that has such a call. `reader` is what has the client.
+/// Prints the method of a handle, for an endpoint that has such a call. `reader` has the client.
 pub(super) fn method(body: &mut Text, api: &Api, endpoint: &Endpoint, reader: &str) {
     let Some(all) = &endpoint.all else { return };
     let All {
@@ -28,7 +28,7 @@ pub(super) fn method(body: &mut Text, api: &Api, endpoint: &Endpoint, reader: &s
     };
     let item = ty::value(api, item, None);
     let (answered, read) = answer(api, endpoint);
-    // All but the last argument, which is the items or the body with them, stand in the path.
+    // All arguments but the last, which is the items or the body with them, are path parameters.
     let mut paths = arguments(api, endpoint);
     let whole = field.as_ref().and_then(|_| paths.pop());
     paths.truncate(endpoint.path_parameters.len());
@@ -91,7 +91,7 @@ pub(super) fn method(body: &mut Text, api: &Api, endpoint: &Endpoint, reader: &s
     });
 }
 
-/// What the API returns for each item, and the way to read it.
+/// The type that the API returns for each item, and how to read it.
 fn answer(api: &Api, endpoint: &Endpoint) -> (String, &'static str) {
     match &endpoint.answer {
         Answer::Outcome(Ty::List(item)) => (ty::value(api, item, None), "Call::outcome"),
@@ -107,7 +107,7 @@ fn lines(api: &Api, endpoint: &Endpoint, all: &All) -> Vec<String> {
     let sent = docs::words(api).sent_in_bulk(endpoint, all);
     let mut lines = vec![
         format!(
-            "{} Takes any number of items, {sent}.",
+            "{} Accepts any number of items, {sent}.",
             docs::prose(&endpoint.does)
         ),
         String::new(),

@@ -1,4 +1,4 @@
-//! The catalogue: endpoints, groups, scopes and events as constants, with every fact the spec knows of them.
+//! The catalogue: endpoints, groups, scopes and events as constants, with all their facts in the spec.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -74,14 +74,14 @@ fn table(
         impl #name {
             /// Every one, in the order of the docs.
             pub const ALL: &'static [Self] = &[#(Self::#idents),*];
-            /// Everything the spec says of it.
+            /// All its facts in the spec.
             pub const fn facts(self) -> &'static #facts { &FACTS[self as usize] }
         }
         static FACTS: [#facts; #count] = [#(#sheets),*];
     }
 }
 
-/// The calls by name. Their facts stand with their groups, and come and go with the groups' features.
+/// The calls by name. Their facts are in the tables of their groups, which the groups' features enable.
 fn endpoints(api: &Api) -> TokenStream {
     let variants = api.endpoints.iter().map(|endpoint| {
         let line = format!(
@@ -124,9 +124,9 @@ fn endpoints(api: &Api) -> TokenStream {
             None,
         }
         impl Endpoint {
-            /// Every one whose feature is on, in the order of the docs.
+            /// Every one whose feature is enabled, in the order of the docs.
             pub const ALL: &'static [Self] = &[#(#all),*];
-            /// Everything the spec says of it.
+            /// All its facts in the spec.
             pub const fn facts(self) -> &'static EndpointFacts {
                 match self {
                     #(#facts,)*
@@ -204,7 +204,7 @@ fn scopes(api: &Api) -> TokenStream {
     quote! {
         #table
         impl Scope {
-            /// What BigCommerce puts into every grant by itself, so that nobody asked for it. No call needs it.
+            /// What BigCommerce adds to every grant, although no app requests it. No call needs it.
             pub(crate) const GRANTED_UNASKED: &'static [&'static str] = &[#(#unasked),*];
         }
     }
@@ -263,7 +263,7 @@ fn events(api: &Api) -> TokenStream {
     quote! {
         #table
         impl Event {
-            /// The wildcards that a hook may subscribe to, such as `store/order/*`.
+            /// The wildcards that a webhook may subscribe to, such as `store/order/*`.
             pub const WILDCARDS: &'static [&'static str] = &[#(#wildcards),*];
         }
     }

@@ -1,4 +1,4 @@
-//! The module that ties the groups together, and the methods by which a client returns their handles.
+//! The module with all groups, and the methods with which a client returns their handles.
 
 use super::{
     docs,
@@ -10,7 +10,7 @@ use super::{
 };
 use crate::model::{Api, Group, Home};
 
-/// What the method of a group on a server of its own takes.
+/// The parameters of a group's method, if the group has its own server.
 const TOKEN: &str = "token: impl Into<secrecy::SecretString>";
 
 /// The files at the root of the generated tree.
@@ -40,7 +40,7 @@ fn root(api: &Api) -> Text {
     text
 }
 
-/// Where a file of the official description can be read: the revision stands here alone.
+/// The URL of a file of the official description: the revision is written only here.
 fn source_url(text: &mut Text, api: &Api) {
     let Some((before, after)) = api.source_address() else {
         return;

@@ -1,4 +1,4 @@
-//! Where sources disagree, as constants.
+//! Disagreements of the sources, as constants.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -6,7 +6,7 @@ use quote::quote;
 use super::ty;
 use crate::spec::Conflict;
 
-/// All of them as the constant of a fact sheet.
+/// All of them, as a constant of the facts.
 pub(super) fn constant(conflicts: &[Conflict]) -> TokenStream {
     let all = conflicts.iter().map(|conflict| {
         let (about, holds, why) = (
@@ -23,7 +23,7 @@ pub(super) fn constant(conflicts: &[Conflict]) -> TokenStream {
     quote!(&[#(#all),*])
 }
 
-/// What a file imports for such constants; nothing where `all` of its conflicts are none.
+/// The imports of a file for such constants; nothing if `all` of its conflicts are empty.
 pub(super) fn import<'a>(mut all: impl Iterator<Item = &'a Vec<Conflict>>) -> TokenStream {
     if all.any(|conflicts| !conflicts.is_empty()) {
         quote!(

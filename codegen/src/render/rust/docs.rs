@@ -1,4 +1,4 @@
-//! Doc comments: prose and facts from the model, wrapped and made safe for rustdoc.
+//! Doc comments: prose and facts from the model, wrapped and escaped for rustdoc.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -21,7 +21,7 @@ pub(super) fn attributes(lines: &[String]) -> TokenStream {
     quote!(#(#[doc = #lines])*)
 }
 
-/// Doc comments: types stand in the signature, and facts link to nothing.
+/// Doc comments: types are in the signature, and facts have no links.
 struct Rustdoc;
 
 impl Dialect for Rustdoc {
@@ -40,8 +40,8 @@ pub(super) fn paragraph(text: &str) -> TokenStream {
     attributes(&[prose(text)])
 }
 
-/// Prose of the spec as rustdoc takes it: outside code spans, brackets and angles are no markup, and
-/// bare addresses become links.
+/// Prose of the spec, escaped for rustdoc: outside code spans, brackets and angles are escaped, and bare
+/// addresses become links.
 pub(super) fn prose(text: &str) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut out = String::with_capacity(text.len());
@@ -75,13 +75,13 @@ pub(super) fn prose(text: &str) -> String {
     out
 }
 
-/// Prints what stands above a field: what it means and its facts, in one paragraph.
+/// Prints the doc comment of a field: what it means and its facts, in one paragraph.
 pub(super) fn field(text: &mut Text, api: &Api, field: &Field, written: bool) {
     let facts = words(api).field(field_facts(field, written));
     let does = field.does.iter().map(|does| prose(does));
     let parts: Vec<_> = does.chain((!facts.is_empty()).then_some(facts)).collect();
     let line = match parts.join(" ") {
-        // Its name and its type say it all, and still every field has its line.
+        // Its name and its type say it all, but every field has a line.
         line if line.is_empty() => format!("`{}`", field.wire),
         line => line,
     };
@@ -91,7 +91,7 @@ pub(super) fn field(text: &mut Text, api: &Api, field: &Field, written: bool) {
     }
 }
 
-/// What stands above a type.
+/// The doc comment of a type.
 pub(super) fn ty(ty: &TypeDef) -> Vec<String> {
     let mut lines = vec![prose(&ty.does)];
     for note in &ty.notes {
@@ -109,7 +109,7 @@ pub(super) fn ty(ty: &TypeDef) -> Vec<String> {
     lines
 }
 
-/// Prints what stands above a parameter.
+/// Prints the doc comment of a parameter.
 pub(super) fn parameter(text: &mut Text, api: &Api, endpoint: &Endpoint, parameter: &Parameter) {
     text.docs(&[words(api).parameter(endpoint, parameter)]);
     if let Some(deprecated) = deprecated_text(parameter.deprecated.as_ref()) {
@@ -117,23 +117,22 @@ pub(super) fn parameter(text: &mut Text, api: &Api, endpoint: &Endpoint, paramet
     }
 }
 
-/// The attribute of what is deprecated.
+/// The attribute of a deprecated item.
 pub(super) fn deprecated_text(deprecated: Option<&Deprecated>) -> Option<String> {
     let note = deprecation_note(deprecated?);
     Some(format!("#[deprecated(note = {})]", literal(&note)))
 }
 
-/// As [`allow_deprecated`].
+/// Like [`allow_deprecated`].
 pub(super) const ALLOW_DEPRECATED: &str =
     "#![allow(deprecated, reason = \"deprecated items are still sent and read\")]";
 
-/// What stands at the top of a file in which something is deprecated: the crate itself still
-/// reads and writes it.
+/// The attribute of a file with a deprecated item: the crate itself still reads and writes it.
 pub(super) fn allow_deprecated(any: bool) -> Option<TokenStream> {
     any.then(|| quote!(#![allow(deprecated, reason = "deprecated items are still sent and read")]))
 }
 
-/// Prints what stands above an endpoint's method: what it does, then its facts.
+/// Prints the doc comment of an endpoint's method: what it does, then its facts.
 pub(super) fn endpoint(text: &mut Text, api: &Api, endpoint: &Endpoint) {
     let mut lines = vec![prose(&endpoint.does)];
     if let Some(note) = &endpoint.note {
@@ -162,7 +161,7 @@ pub(super) fn endpoint(text: &mut Text, api: &Api, endpoint: &Endpoint) {
     }
 }
 
-/// What the signature of a method tells, and what is only worth a line in a reference.
+/// Facts that are in the signature of a method, or matter only in a reference.
 fn stands_elsewhere(endpoint: &Endpoint, fact: Fact<'_>) -> bool {
     match fact {
         Fact::Events => endpoint.fires.is_empty(),
@@ -180,7 +179,7 @@ fn stands_elsewhere(endpoint: &Endpoint, fact: Fact<'_>) -> bool {
     }
 }
 
-/// A line for each, as facts stand in doc comments.
+/// One line for each fact.
 fn conflicts(api: &Api, conflicts: &[Conflict]) -> impl Iterator<Item = String> {
     conflicts.iter().map(|conflict| {
         let told = words(api).conflict(conflict);
@@ -188,7 +187,7 @@ fn conflicts(api: &Api, conflicts: &[Conflict]) -> impl Iterator<Item = String> 
     })
 }
 
-/// The same behind an empty line, for what has no list of facts; nothing where the sources agree.
+/// The same after an empty line, for an item without a list of facts; nothing if the sources agree.
 pub(super) fn conflicts_apart(api: &Api, all: &[Conflict]) -> Vec<String> {
     let mut lines: Vec<String> = conflicts(api, all).collect();
     if !lines.is_empty() {
@@ -197,7 +196,7 @@ pub(super) fn conflicts_apart(api: &Api, all: &[Conflict]) -> Vec<String> {
     lines
 }
 
-/// Where a group stands on the docs site, behind an empty line; nothing where the site has no address.
+/// A link to a group's page on the docs site, after an empty line; nothing if the site is not published.
 pub(super) fn on_the_site(api: &Api, group: &Group) -> Vec<String> {
     let page = api.page_of_site(&format!("{}.html", group.name));
     page.map_or_else(Vec::new, |page| {

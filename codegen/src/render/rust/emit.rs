@@ -1,11 +1,11 @@
-//! What a file is made of: text as it shall stand, or tokens, which are formatted. Both get the banner.
+//! The contents of a file: literal text, or tokens, which are formatted. Both get the banner.
 
 use proc_macro2::TokenStream;
 
 use super::print::Text;
 use crate::render::{Defect, File};
 
-/// The inside of a file.
+/// The contents of a file.
 pub(super) enum Emit {
     Text(Text),
     Tokens(TokenStream),
@@ -41,7 +41,7 @@ impl Source<'_> {
                 formatted(syntax)
             }
         };
-        // A file that draws on the whole spec has no single file to edit.
+        // A file made from the whole spec has no single file to edit.
         let from = match self.spec {
             "" => "the spec. Edit that".to_owned(),
             file => format!("spec/{file}. Edit that file"),
@@ -57,7 +57,7 @@ impl Source<'_> {
     }
 }
 
-/// The items of a file with an empty line around each that has several lines.
+/// The items of a file, with an empty line around each that has several lines.
 fn formatted(syntax: syn::File) -> String {
     let mut out = String::new();
     let mut wide = false;

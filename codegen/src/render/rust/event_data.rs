@@ -1,5 +1,4 @@
-//! The enumeration of what deliveries carry: a variant for each event with its payload, and one for
-//! the events that the spec does not know yet.
+//! The enumeration of the payloads of deliveries: a variant for each event, and one for unknown events.
 
 use super::{docs, print::Text, ty};
 use crate::model::{Api, Home};

@@ -8,7 +8,7 @@ use crate::{
     render::rust_text::{self, Bare, CRATE, Speller, formatted},
 };
 
-/// What ends the example of a call.
+/// The end of the example of a call.
 const END: [&str; 2] = ["# );", "```"];
 
 /// The example under an endpoint's method.
@@ -16,19 +16,19 @@ pub(super) fn of_request(api: &Api, endpoint: &Endpoint) -> Vec<String> {
     plain(api, &call(api, endpoint), endpoint)
 }
 
-/// The example under the method that narrows a handle to a single thing.
+/// The example of the method that narrows a handle to a single resource.
 pub(super) fn of_narrowed(api: &Api, endpoint: &Endpoint, narrowed: &Narrowed) -> Vec<String> {
     plain(api, &call_narrowed(api, endpoint, narrowed), endpoint)
 }
 
-/// A call with nothing behind it.
+/// A call with nothing after it.
 fn plain(api: &Api, call: &Call<'_>, endpoint: &Endpoint) -> Vec<String> {
     let mut lines = of_call(api, call, endpoint);
     lines.extend(END.map(str::to_owned));
     lines
 }
 
-/// The example under the call for any number of items.
+/// The example of the call for any number of items.
 pub(super) fn of_all(api: &Api, endpoint: &Endpoint) -> Vec<String> {
     let Some(call) = call_of_all(api, endpoint) else {
         return Vec::new();
@@ -39,7 +39,7 @@ pub(super) fn of_all(api: &Api, endpoint: &Endpoint) -> Vec<String> {
     lines
 }
 
-/// The example under the call that waits for a job.
+/// The example of the call that waits for a job.
 pub(super) fn of_job(api: &Api, endpoint: &Endpoint) -> Vec<String> {
     let Some(call) = call_of_job(api, endpoint) else {
         return Vec::new();
@@ -50,7 +50,7 @@ pub(super) fn of_job(api: &Api, endpoint: &Endpoint) -> Vec<String> {
     lines
 }
 
-/// A call and what comes back, with the type of its body imported.
+/// A call and its result, with the imported type of its body.
 fn of_call(api: &Api, call: &Call<'_>, endpoint: &Endpoint) -> Vec<String> {
     let body = endpoint.body.as_ref().and_then(|body| body.item().named());
     let bare = body.map_or(Bare::None, |id| Bare::One(api.ty(id)));
@@ -64,13 +64,13 @@ fn of_call(api: &Api, call: &Call<'_>, endpoint: &Endpoint) -> Vec<String> {
     for path in speller.uses {
         lines.extend([format!("use {path};"), String::new()]);
     }
-    // It stands behind the features of what it shows, so it names none.
+    // It has the features of what it shows, so it names none.
     lines.push(format!("# {CRATE}::example!([] store:"));
     lines.extend(formatted(&statement));
     lines
 }
 
-/// The example under a type that is written.
+/// The example of a written type.
 pub(super) fn of_model(api: &Api, def: &TypeDef) -> Vec<String> {
     let Some(made) = sample_of_type(api, def) else {
         return Vec::new();

@@ -1,6 +1,5 @@
-//! The facts of a group's endpoints, as one table of constants that is there with the group's feature.
-//! What holds of every endpoint of the group stands once, and what an endpoint does not have is not
-//! mentioned.
+//! The facts of a group's endpoints, as one table of constants that the group's feature enables. Facts of
+//! every endpoint of the group are written once, and what an endpoint does not have is omitted.
 
 use heck::ToShoutySnakeCase;
 use proc_macro2::{Ident, Literal, TokenStream};
@@ -25,13 +24,13 @@ pub(super) fn sources(api: &Api) -> Vec<Source<'_>> {
     sources
 }
 
-/// The path of the constant that holds the facts of an endpoint.
+/// The path of the constant with the facts of an endpoint.
 pub(super) fn path(api: &Api, endpoint: &Endpoint) -> TokenStream {
     let (module, name) = (ty::ident(&api.group(endpoint.group).name), name(endpoint));
     quote!(super::facts::#module::#name)
 }
 
-/// The constant of a style of paging or of a server.
+/// The constant of a pagination style or of a server.
 pub(super) fn constant(name: &str) -> String {
     name.to_shouty_snake_case()
 }
@@ -81,7 +80,7 @@ struct Usual<'a> {
     source: Described<'a>,
 }
 
-/// A file of the official description, and whether it can be read somewhere.
+/// A file of the official description, and whether it has a URL.
 #[derive(Clone, Copy, PartialEq)]
 struct Described<'a> {
     file: &'a str,
@@ -116,7 +115,7 @@ fn version<'a>(api: &'a Api, endpoint: &Endpoint) -> &'a str {
     api.generation(endpoint.generation).0
 }
 
-/// The fields that say where facts come from. The revision of the files stands in one place of the crate.
+/// The fields with the sources of the facts. The revision of the files is in one place of the crate.
 fn described(source: &Described<'_>) -> TokenStream {
     let file = source.file;
     let docs = source
@@ -125,7 +124,7 @@ fn described(source: &Described<'_>) -> TokenStream {
     quote!(source: #file, #docs)
 }
 
-/// What a table names; a group without events, paging or conflicts names less.
+/// The names that a table uses; a group without events, pagination or conflicts uses fewer.
 fn imports(endpoints: &[Endpoint]) -> TokenStream {
     let any = |has: fn(&Endpoint) -> bool| endpoints.iter().any(has);
     let event = any(|endpoint| endpoint.event.is_some() || !endpoint.fires.is_empty());
@@ -171,7 +170,7 @@ fn one(api: &Api, endpoint: &Endpoint, usual: &Usual<'_>) -> TokenStream {
     }
 }
 
-/// What is not as usual.
+/// What differs from the usual facts.
 fn more(api: &Api, endpoint: &Endpoint, usual: &Usual<'_>) -> Vec<TokenStream> {
     let mut more = Vec::new();
     let mut say = |has: bool, tokens: TokenStream| {

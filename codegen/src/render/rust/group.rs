@@ -1,4 +1,4 @@
-//! The folder of a group: its handles, its requests and its models, a file each.
+//! The folder of a group: its handles, its requests and its models, one file each.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -59,7 +59,7 @@ fn model_sources<'a>(api: &'a Api, home: Home, folder: String, spec: &'a str) ->
     sources
 }
 
-/// The module of a type. It names a file too, which takes nothing but ASCII.
+/// The module of a type. It is also the name of a file, so it has only ASCII characters.
 fn file(def: &TypeDef) -> String {
     let name = field_name(&def.name);
     if name.is_ascii() {
@@ -86,8 +86,8 @@ fn module(api: &Api, group: &Group) -> Text {
     lines.extend(docs::on_the_site(api, group));
     let mut text = Text::default();
     text.module_docs(&lines);
-    // Types that other groups use are there without the feature; the rest comes and goes with it, and
-    // so does the whole module where there are no such types.
+    // Types that other groups use do not need the feature; the rest does, and so does the whole module if
+    // there are no such types.
     let home = Home::Group(group.id);
     let gated = whole_gate(api, home).is_none();
     let any = api.types.iter().any(|ty| ty.home == home);
@@ -179,7 +179,7 @@ fn models(api: &Api, home: Home, types: &[&TypeDef]) -> Text {
     text
 }
 
-/// Prints the module of values that still lack something required, where types of this home have such.
+/// Prints the module of incomplete values, if types of this home have such.
 fn unfinished(text: &mut Text, types: &[&TypeDef], gate: impl Fn(&mut Text, &TypeDef)) {
     let named = types.iter().map(|def| (def, turns::names(def)));
     let named: Vec<_> = named.filter(|(_, names)| !names.is_empty()).collect();
@@ -201,7 +201,7 @@ fn unfinished(text: &mut Text, types: &[&TypeDef], gate: impl Fn(&mut Text, &Typ
     });
 }
 
-/// The feature that gates every type of `home`, so that it can stand once above all of them.
+/// The feature that gates every type of `home`, so that it can be written once above all of them.
 pub(super) fn whole_gate(api: &Api, home: Home) -> Option<&str> {
     let mut gates = api
         .types

@@ -1,6 +1,6 @@
-//! Handles: what `store.products()` returns, and what `store.products().images(118)` does. One type only
-//! reads; the other adds the writes and dereferences to the first, so a reader can be handed out where
-//! nothing may be changed.
+//! Handles: what `store.products()` and `store.products().images(118)` return. One type only reads; the other
+//! adds the writes and dereferences to the first, so a read-only handle can be passed where nothing may be
+//! changed.
 
 use super::{
     bulk, docs, examples, job,
@@ -15,7 +15,7 @@ use crate::model::{
 
 /// The file of a group's handles.
 pub(super) fn text(api: &Api, group: &Group) -> Text {
-    // What stands under the group stands on its nested handle, where it has one.
+    // Nested groups are on its nested handle, if it has one.
     let children = group.nested.is_none();
     let own = api.has_own_handle(group);
     let own = own.then(|| Pair::own(api, group, children));
@@ -35,17 +35,17 @@ pub(super) fn text(api: &Api, group: &Group) -> Text {
     text
 }
 
-/// A handle that reads and writes, and the one that only reads.
+/// A full handle, and the read-only one.
 struct Pair<'a> {
     api: &'a Api,
     group: &'a Group,
     handle: &'a str,
     reader: &'a str,
-    /// What both are made with, beside the client.
+    /// What both are constructed with, in addition to the client.
     held: Vec<Argument>,
     endpoints: Vec<&'a Endpoint>,
     children: Vec<(&'a Group, &'a Nested)>,
-    /// The method that narrows it to a single thing.
+    /// The method that narrows it to a single resource.
     narrowed: Option<&'a Narrowed>,
 }
 
@@ -156,7 +156,7 @@ impl<'a> Pair<'a> {
         lines
     }
 
-    /// What a constructor takes and what it passes on.
+    /// The parameters of a constructor, and what it passes on.
     fn taken(&self) -> (Vec<String>, Vec<String>) {
         let taken = self.held.iter().map(|it| format!("{}: {}", it.name, it.ty));
         let passed = self.held.iter().map(|it| it.name.clone());
@@ -183,7 +183,7 @@ impl<'a> Pair<'a> {
         });
     }
 
-    /// The method that returns the same handle for a single thing.
+    /// The method that returns the same handle for a single resource.
     fn narrowed(&self, body: &mut Text, held: &str) {
         let Some(narrowed) = self.narrowed else {
             return;
@@ -214,7 +214,7 @@ impl<'a> Pair<'a> {
         });
     }
 
-    /// The method that returns the handle of a group under this one.
+    /// The method that returns the handle of a nested group.
     fn child(&self, body: &mut Text, group: &Group, nested: &Nested, handle: &str, held: &str) {
         let path = format!("crate::{}::{handle}", group.name);
         let own = request::held(self.api, nested.own());

@@ -1,4 +1,4 @@
-//! Calls that wait for a job, made of an endpoint that reads one.
+//! Calls that wait for a job, built on an endpoint that reads one.
 
 use super::{docs, examples, print::Text, request, ty};
 use crate::{
@@ -64,7 +64,7 @@ pub(super) fn method(body: &mut Text, api: &Api, endpoint: &Endpoint) {
     });
 }
 
-/// A closure that reads a field of a job, where it is there.
+/// A closure that reads a field of a job, if it is present.
 fn reads(field: &JobField, read: &str) -> String {
     let JobField { name, certain } = field;
     match certain {

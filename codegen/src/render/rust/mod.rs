@@ -1,5 +1,5 @@
-//! The client: one folder per group with small files, the catalogue of endpoints, scopes and events,
-//! and the module that ties them together. Files are independent, so they are made in parallel.
+//! The client: one folder per group with small files, the catalogue of endpoints, scopes and events, and the
+//! module with all of them. Files are independent, so they are made in parallel.
 
 mod bulk;
 mod catalogue;
@@ -45,7 +45,7 @@ pub fn render(api: &Api) -> Result<Vec<File>, Defect> {
     sources.into_par_iter().map(Source::format).collect()
 }
 
-/// The cargo features of the groups, which stand in a manifest that is otherwise kept by hand.
+/// The cargo features of the groups, which are in a manifest that is otherwise kept by hand.
 pub fn features(api: &Api) -> Region {
     let mut text = String::from("# Every group.\nall = [\n");
     for feature in &api.features {
@@ -65,7 +65,7 @@ pub fn features(api: &Api) -> Region {
     }
 }
 
-/// The features of the groups on whose handles those of a feature stand.
+/// The features of the groups whose handles return those of a feature.
 fn needed<'a>(api: &'a Api, feature: &'a Feature) -> impl Iterator<Item = &'a str> {
     let own = feature.groups.iter().map(|id| api.group(*id));
     let above = own.filter_map(|group| Some(&*api.group(group.nested.as_ref()?.under).feature));
@@ -75,7 +75,7 @@ fn needed<'a>(api: &'a Api, feature: &'a Feature) -> impl Iterator<Item = &'a st
     above.into_iter()
 }
 
-/// A source whose tokens are made when its turn comes, so that no more than one per thread is held.
+/// A file whose tokens are made when its turn comes, so that each thread has only one in memory.
 fn source<'a, E: Into<Emit>>(
     path: String,
     spec: &'a str,

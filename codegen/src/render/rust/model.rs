@@ -70,7 +70,7 @@ fn write(api: &Api, def: &TypeDef, fields: &[Field]) -> Text {
     file(&body, fields)
 }
 
-/// The line of a field, below its documentation. What is read without a value it should have is read.
+/// The line of a field, below its documentation. A response is read even if a required value is missing.
 fn declare(body: &mut Text, field: &Field, ty: &str, setters: Option<&str>) {
     let required = setters.map_or_else(|| field.is_certain(), |_| field.required);
     let setters = setters.unwrap_or_default();
@@ -84,7 +84,7 @@ fn declare(body: &mut Text, field: &Field, ty: &str, setters: Option<&str>) {
     body.line(&format!("{name}: {ty} = {mark}{key}{setters},"));
 }
 
-/// What makes a value of two states of a record, where the value is what changes one.
+/// The constructor from two states of a record, if the value is an update.
 fn changes(body: &mut Text, api: &Api, def: &TypeDef) {
     let Some(update) = api.update(def) else {
         return;
@@ -126,7 +126,7 @@ fn changes(body: &mut Text, api: &Api, def: &TypeDef) {
     });
 }
 
-/// The imports of a declaration in front of it.
+/// The imports before a declaration.
 fn file(body: &Text, fields: &[Field]) -> Text {
     let mut text = Text::default();
     if fields.iter().any(|it| it.deprecated.is_some()) {
@@ -138,7 +138,7 @@ fn file(body: &Text, fields: &[Field]) -> Text {
     text
 }
 
-/// The sets of fields of which a value has at most one, behind its name.
+/// The sets of exclusive fields of a value, after its name.
 fn exclusive(def: &TypeDef) -> String {
     let Kind::Object { at_most_one_of, .. } = &def.kind else {
         return String::new();

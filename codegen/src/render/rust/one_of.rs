@@ -1,5 +1,4 @@
-//! Values that are one of several types: an enumeration with a variant for each branch, and one for
-//! what is none of them.
+//! One-ofs: an enumeration with a variant for each branch, and one for any other value.
 
 use super::{
     docs,
@@ -26,7 +25,7 @@ pub(super) fn text(api: &Api, def: &TypeDef) -> Text {
         text.line(docs::ALLOW_DEPRECATED);
         text.line("");
     }
-    // A variant may be called as one of the runtime's types is, so these are what is imported for.
+    // A variant may have the name of a type of the runtime, so these types are imported.
     let mut types = Text::default();
     let mut body = Text::default();
     body.block("crate::declare::one_of!", |body| {
@@ -52,7 +51,7 @@ pub(super) fn text(api: &Api, def: &TypeDef) -> Text {
     text
 }
 
-/// What stands above a branch: what it means, and what tells it.
+/// The doc comment of a branch: what it means, and what identifies it.
 fn about(branch: &Branch, by: Option<&str>) -> Vec<String> {
     let told = sentence(&capital(&words::branch(branch, by)));
     match &branch.does {
@@ -77,7 +76,7 @@ fn told(told: &Told) -> String {
     .to_owned()
 }
 
-/// What becomes the branch: its type, where no other branch is of the same.
+/// What converts into the branch: its type, if no other branch has the same.
 fn into(branch: &Branch, branches: &[Branch]) -> &'static str {
     // In Rust a UUID is a string.
     let text = |ty: &Ty| matches!(ty, Ty::Text | Ty::Uuid);

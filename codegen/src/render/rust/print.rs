@@ -1,7 +1,7 @@
-//! Text of Rust, line by line: declarations are macro calls, which no formatter touches, so they are
-//! printed as they shall stand.
+//! Rust text, line by line: declarations are macro calls, which no formatter touches, so they are printed in
+//! their final form.
 
-/// How wide a line gets before its arguments stand on lines of their own.
+/// The maximum width of a line before its arguments are broken over lines.
 const WIDTH: usize = 100;
 
 /// The text of a file.
@@ -49,7 +49,7 @@ impl Text {
         }
     }
 
-    /// Appends `head(items)tail`, with each item on a line of its own where that is too wide.
+    /// Appends `head(items)tail`, with each item on its own line if that is too wide.
     pub(super) fn call(&mut self, head: &str, items: &[String], tail: &str) {
         let line = format!("{head}({}){tail}", items.join(", "));
         if 4 * self.depth + line.len() <= WIDTH {
@@ -64,7 +64,7 @@ impl Text {
         self.line(&format!("){tail}"));
     }
 
-    /// As [`block`](Self::block), below a head that has arguments.
+    /// Like [`block`](Self::block), below a head with arguments.
     pub(super) fn call_block(
         &mut self,
         head: &str,
@@ -93,7 +93,7 @@ impl Text {
     }
 }
 
-/// `lines`, each of which is wrapped; an empty one stands for an empty line.
+/// `lines`, each of which is wrapped; an empty one is an empty line.
 pub(super) fn wrapped(lines: &[String], width: usize) -> Vec<String> {
     let mut out = Vec::new();
     let mut code = false;
@@ -114,7 +114,7 @@ pub(super) fn wrapped(lines: &[String], width: usize) -> Vec<String> {
     out
 }
 
-/// A string as a literal of Rust.
+/// A string as a Rust literal.
 pub(super) fn literal(text: &str) -> String {
     format!("{text:?}")
 }

@@ -1,9 +1,9 @@
-//! The words by which a path could reach the things of a group.
+//! The words in a path that identify the resources of a group.
 
 use crate::model::{Api, Endpoint, Group};
 
-/// The words that name the things of a group in a path: its own name, where a path has it, and of the
-/// shortest path that has no such word yet, the last, until every path has one.
+/// The words that name the resources of a group in a path: its own name if a path has it, then the last word
+/// of the shortest path without such a word, until every path has one.
 pub(super) fn words<'a>(group: &'a Group, endpoints: &'a [Endpoint]) -> Vec<&'a str> {
     let mut paths: Vec<Vec<&str>> = endpoints.iter().map(spoken).collect();
     paths.sort_by_key(Vec::len);
@@ -20,9 +20,9 @@ pub(super) fn words<'a>(group: &'a Group, endpoints: &'a [Endpoint]) -> Vec<&'a 
     words
 }
 
-/// Words of which a path of this group has one as well. Those of the group above, where every path has
-/// them: without one, a path of `/products` is not that of the products of an order. And where another
-/// group goes by the same words, such as `settings`, what every path of this one has besides.
+/// Further words that a path of this group must have. Those of the parent group if every path has them:
+/// otherwise a path of `/products` would match the products of an order. If another group has the same words,
+/// such as `settings`, also what every path of this one has.
 pub(super) fn within<'a>(api: &'a Api, group: &'a Group) -> Vec<&'a str> {
     let endpoints = api.endpoints_of(group);
     let everywhere = |word: &&str| endpoints.iter().all(|it| has(&spoken(it), word));
@@ -51,16 +51,16 @@ pub(super) fn within<'a>(api: &'a Api, group: &'a Group) -> Vec<&'a str> {
     within
 }
 
-/// What V3 has before the things of the catalog, and older versions have not: it tells nothing apart.
+/// The segment of V3 before the catalog's resources, which older versions lack: it distinguishes nothing.
 const SPACE: &str = "catalog";
 
-/// Whether a part of a path is that word: paths and names join the same words in different ways.
+/// Whether a part of a path is that word: paths and names join words in different ways.
 fn has(path: &[&str], word: &str) -> bool {
     let plain = |text: &str| text.replace(['-', '_'], "");
     path.iter().any(|part| plain(part) == plain(word))
 }
 
-/// The parts of a path that are no parameters.
+/// The parts of a path that are not parameters.
 fn spoken(endpoint: &Endpoint) -> Vec<&str> {
     let parts = endpoint.path.split('/');
     parts

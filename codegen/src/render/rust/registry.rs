@@ -1,5 +1,5 @@
-//! What the tests need to reach every type and every call by name: a table from a type's path to its
-//! round trip, and each call with sample arguments. It stands in the tests' own package.
+//! A registry for tests of every type and every call by name: a table from a type's path to its round trip,
+//! and each call with sample arguments. It is in the tests' own package.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -35,7 +35,7 @@ fn root() -> TokenStream {
 }
 
 fn types(api: &Api) -> TokenStream {
-    let doc = inner(&["Every type that stands for JSON, by its path.".to_owned()]);
+    let doc = inner(&["Every type with a JSON form, by its path.".to_owned()]);
     let mut paths: Vec<String> = api
         .types
         .iter()
@@ -116,19 +116,19 @@ fn calls(api: &Api) -> TokenStream {
         #allow
         use bigcommerce_client::{Client, Endpoint};
         use crate::{Sent, sent};
-        /// How many full calls it takes for every parameter to be in one.
+        /// How many full calls are needed for every parameter to be in one.
         pub const CHOICES: usize = #most;
-        /// The call with what it requires; `None` for a call that is not known here.
+        /// The call with its required arguments; `None` for an unknown call.
         pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
             let call = match endpoint { #(#plain,)* _ => return None };
             Some(call.await)
         }
-        /// The call with every parameter it knows, of those that exclude each other the one at `choice`.
+        /// The call with every parameter; of exclusive ones, the one at `choice`.
         pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<Sent> {
             let call = match (endpoint, choice) { #(#full,)* _ => return None };
             Some(call.await)
         }
-        /// The plain call with `id` as each string of its path; `None` where a path has none.
+        /// The plain call with `id` as each string of its path; `None` if a path has none.
         pub async fn with_id(store: &Client, endpoint: Endpoint, id: &str) -> Option<Sent> {
             let call = match endpoint { #(#with_id,)* _ => return None };
             Some(call.await)
@@ -136,13 +136,13 @@ fn calls(api: &Api) -> TokenStream {
     }
 }
 
-/// A call that is sent, and what went out.
+/// A call that is sent, and the request.
 fn sent(mut speller: Speller<'_>, call: &Call<'_>) -> Option<TokenStream> {
     let call: syn::Expr = syn::parse_str(&format!("store.{}", speller.call(call))).ok()?;
     Some(quote!(sent(|| #call.send())))
 }
 
-/// Whether a string stands in the path.
+/// Whether a string is in the path.
 fn has_string(endpoint: &Endpoint) -> bool {
     let mut ids = endpoint.path_parameters.iter();
     ids.any(|it| matches!(it.ty, Ty::Text | Ty::Uuid))

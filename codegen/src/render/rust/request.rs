@@ -12,26 +12,26 @@ use crate::{
     spec::{Envelope, SortDirection},
 };
 
-/// An argument of a request: what its path names, what its query requires, what it sends.
+/// An argument of a request: a path parameter, a required query parameter, or the body.
 pub(super) struct Argument {
     pub name: String,
     /// How it is given.
     how: How,
     /// Of which type.
     pub ty: String,
-    /// Where in the call it goes.
+    /// Where it is sent.
     place: Place,
-    /// What the handle's method takes.
+    /// The parameter of the handle's method.
     pub taken: String,
     /// What the handle's method passes on.
     pub passed: String,
 }
 
-/// Where in a call a value goes.
+/// Where a value is sent.
 enum Place {
-    /// Into the part of this name, such as `query`, under a name of its own.
+    /// In the part with this name, such as `query`, under its own name.
     Named(&'static str, String),
-    /// Into the body, as all of it.
+    /// As the whole body.
     Body,
 }
 
@@ -44,20 +44,20 @@ impl fmt::Display for Place {
     }
 }
 
-/// How a value is given, and how it is sent.
+/// How a value is passed, and how it is sent.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum How {
     /// As the type itself.
     Own,
-    /// As what becomes the type.
+    /// As a value that converts into the type.
     Into,
     /// As several, sent with commas between them.
     List,
-    /// The same of what becomes the type.
+    /// The same with values that convert into the type.
     ListInto,
-    /// As several, each sent behind the name.
+    /// As several, each sent with its own name.
     Each,
-    /// The same of what becomes the type.
+    /// The same with values that convert into the type.
     EachInto,
     /// As a boolean, sent as 1 or 0.
     Flag,
@@ -66,7 +66,7 @@ enum How {
 }
 
 impl How {
-    /// As the runtime's macros name it.
+    /// Its name in the runtime's macros.
     const fn name(self) -> &'static str {
         match self {
             Self::Own => "own",
@@ -102,7 +102,7 @@ pub(super) fn arguments(api: &Api, endpoint: &Endpoint) -> Vec<Argument> {
     arguments
 }
 
-/// What a nested handle is made with.
+/// The parameters of a nested handle.
 pub(super) fn held(api: &Api, parameters: &[Parameter]) -> Vec<Argument> {
     let arguments = parameters.iter();
     arguments.map(|it| argument(api, it, "path")).collect()
@@ -122,7 +122,7 @@ fn sent(api: &Api, body: &Body) -> Argument {
     }
 }
 
-/// What a request body is given as, and what makes its type of that.
+/// How a request body is passed, and the conversion into its type.
 fn body_argument(api: &Api, body: &Body) -> (String, Option<&'static str>) {
     let item = ty::value(api, body.item(), None);
     match &body.ty {
@@ -140,7 +140,7 @@ fn body_argument(api: &Api, body: &Body) -> (String, Option<&'static str>) {
 }
 
 impl Argument {
-    /// The value as a handle holds it.
+    /// The value in a handle.
     pub(super) fn of(&self, holder: &str) -> String {
         let clone = if self.how == How::Into {
             ".clone()"
@@ -150,7 +150,7 @@ impl Argument {
         format!("{holder}.{}{clone}", self.name)
     }
 
-    /// The value as it is kept, of what a method takes.
+    /// The stored value, from the parameter of a method.
     pub(super) fn converted(&self) -> String {
         match self.how {
             How::Into => format!("{}.into()", self.name),
@@ -158,18 +158,18 @@ impl Argument {
         }
     }
 
-    /// The line that makes a value of its type of what a method takes, where that is not one already.
+    /// The line that converts the parameter of a method into the value's type, if necessary.
     pub(super) fn kept(&self) -> Option<String> {
         let (name, ty) = (&self.name, &self.ty);
         (self.how == How::Into).then(|| format!("let {name}: {ty} = {name}.into();"))
     }
 
-    /// What a value that a handle holds does to a call, in a chain.
+    /// How a value in a handle changes a call, in a chain.
     pub(super) fn chained_of(&self, holder: &str) -> String {
         self.put(&self.of(holder))
     }
 
-    /// What the argument does to a call, in a chain.
+    /// How the argument changes a call, in a chain.
     pub(super) fn chained(&self) -> String {
         match self.how {
             How::Into => self.put(&format!("Into::<{}>::into({})", self.ty, self.name)),
@@ -202,7 +202,7 @@ pub(super) fn argument(api: &Api, parameter: &Parameter, part: &'static str) -> 
     }
 }
 
-/// A parameter's name as the runtime takes it: that of a header has no upper case.
+/// A parameter's name for the runtime: that of a header is in lower case.
 fn wire(parameter: &Parameter) -> String {
     match parameter.role {
         Role::Header => parameter.wire.to_ascii_lowercase(),
@@ -210,7 +210,7 @@ fn wire(parameter: &Parameter) -> String {
     }
 }
 
-/// How a parameter is given, and as which type.
+/// How a parameter is passed, and as which type.
 fn given(api: &Api, parameter: &Parameter) -> (How, String) {
     let converted = matches!(
         parameter.ty,
@@ -277,7 +277,7 @@ pub(super) fn text(api: &Api, endpoint: &Endpoint) -> Text {
     text
 }
 
-/// The method that gives a request its body.
+/// The method that sets the body of a request.
 fn optional_body(text: &mut Text, api: &Api, body: &Body) {
     text.docs(&["The request body. Optional.".to_owned()]);
     let item = ty::value(api, body.item(), None);
@@ -302,7 +302,7 @@ fn sort(body: &mut Text, api: &Api, endpoint: &Endpoint) {
     body.line(&format!("sort = \"sort\" ({how} {by}),"));
 }
 
-/// How the call of an endpoint is finished, and the type of what it returns.
+/// How the call of an endpoint is finished, and the type of its result.
 fn answer(api: &Api, endpoint: &Endpoint) -> String {
     let value = |ty: &Ty| ty::value(api, ty, None);
     match &endpoint.answer {
@@ -319,7 +319,7 @@ fn answer(api: &Api, endpoint: &Endpoint) -> String {
     }
 }
 
-/// What a request can do beyond what all of them can.
+/// What a request supports in addition to all others.
 fn extras(endpoint: &Endpoint) -> impl Iterator<Item = &'static str> {
     let walked = endpoint.page.is_some() && matches!(endpoint.answer, Answer::Page(_));
     let extras = [

@@ -1,4 +1,5 @@
-//! Where the service is, its servers and styles of paging, and what the client is made from, as constants.
+//! The addresses of the service, its servers and pagination styles, and what the client is generated from, as
+//! constants.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -24,13 +25,13 @@ pub(super) fn service(api: &Api) -> TokenStream {
     quote! {
         #doc
         use crate::catalogue::RateHeaders;
-        /// The root of every path; `{store_hash}` stands for the store.
+        /// The root of every path, with `{store_hash}` for the store.
         pub const BASE_URL: &str = #base;
         /// The host that exchanges an authorization code for a token.
         pub const LOGIN_URL: &str = #login;
-        /// The header that carries the access token.
+        /// The header with the access token.
         pub const AUTH_HEADER: &str = #auth;
-        /// Headers that every call carries.
+        /// Headers of every request.
         pub const HEADERS: &[(&str, &str)] = &[#(#headers),*];
         /// The headers of a response that report the store's quota.
         pub const RATE_HEADERS: RateHeaders = RateHeaders {
@@ -45,7 +46,7 @@ pub(super) fn service(api: &Api) -> TokenStream {
     }
 }
 
-/// The servers beside that of the store as constants, which the tables of facts and the handles name.
+/// The servers other than the store's as constants, which the tables of facts and the handles use.
 fn servers(api: &Api) -> Option<TokenStream> {
     let servers = api.service.servers.iter().map(|(name, server)| {
         let constant = ty::ident(&facts::constant(name));
@@ -70,7 +71,7 @@ fn servers(api: &Api) -> Option<TokenStream> {
     let servers: Vec<_> = servers.collect();
     (!servers.is_empty()).then(|| {
         quote! {
-            /// The servers beside that of the store, each with a token of its own.
+            /// The servers other than the store's, each with its own token.
             pub mod servers {
                 use crate::catalogue::Server;
                 #(#servers)*
@@ -79,7 +80,7 @@ fn servers(api: &Api) -> Option<TokenStream> {
     })
 }
 
-/// What the client is made from.
+/// What the client is generated from.
 pub(super) fn provenance(api: &Api) -> TokenStream {
     let doc = inner(&["What this client was generated from; no timestamps.".to_owned()]);
     let (spec, generator) = (&api.spec_hash, crate::VERSION);
@@ -93,7 +94,7 @@ pub(super) fn provenance(api: &Api) -> TokenStream {
         pub const SPEC_SHA256: &str = #spec;
         /// The version of the generator.
         pub const GENERATOR: &str = #generator;
-        /// How many endpoints the spec has, those of features that are off included.
+        /// How many endpoints the spec has, including those of disabled features.
         pub const ENDPOINTS: usize = #endpoints;
         /// How many groups have any of them.
         pub const GROUPS: usize = #groups;
@@ -104,7 +105,7 @@ pub(super) fn provenance(api: &Api) -> TokenStream {
     }
 }
 
-/// The styles of paging as constants, which the tables of facts name.
+/// The pagination styles as constants, which the tables of facts use.
 fn page_styles(api: &Api) -> Option<TokenStream> {
     let styles: Vec<_> = api
         .service

@@ -1,4 +1,4 @@
-//! What sets a field: how a value is taken, and of which type.
+//! Setters of fields: how a value is passed, and as which type.
 
 use super::{docs, ty};
 use crate::{
@@ -6,8 +6,8 @@ use crate::{
     spec::Wire,
 };
 
-/// How an optional field is set, and cleared where it can be null. Of a required one, which is given
-/// otherwise, how it is spelled, and whether it can be null.
+/// How an optional field is set, and cleared if it can be null. For a required one, which is set otherwise,
+/// its format and whether it can be null.
 pub(super) fn setters(api: &Api, def: &TypeDef, field: &Field) -> String {
     if field.required {
         let how = spelled(field).map_or_else(String::new, |how| format!(" as {how}"));
@@ -24,7 +24,7 @@ pub(super) fn setters(api: &Api, def: &TypeDef, field: &Field) -> String {
     format!(" ({how}; {deprecated}{clear})")
 }
 
-/// The one spelling that a field takes, where it takes one.
+/// The only format of a field, if it has one.
 const fn spelled(field: &Field) -> Option<&'static str> {
     match (&field.ty, field.spelling) {
         (Ty::DateTime, Some(Wire::Rfc2822)) => Some("rfc2822"),
@@ -34,7 +34,7 @@ const fn spelled(field: &Field) -> Option<&'static str> {
     }
 }
 
-/// What sets a field: how, and of which type.
+/// The setter of a field: how, and of which type.
 pub(super) fn taken(api: &Api, def: &TypeDef, field: &Field) -> String {
     let spelled = spelled(field);
     let value = ty::value(api, &field.ty, Some(def.home));

@@ -1,13 +1,13 @@
-//! Values that lack something required: one type for each field still to be named, so that what could
-//! be exchanged as arguments side by side is named in turn.
+//! Incomplete values: one type for each field still to be set, so that values that could be swapped as
+//! positional arguments are set by name.
 
 use super::{docs, print::Text, setter};
 use crate::model::{Api, Field, Kind, TypeDef, type_name};
 
-/// The module that a group's types of this kind are found in.
+/// The module of a group's types of this kind.
 pub(super) const MODULE: &str = "unfinished";
 
-/// The fields that are named in turn, in their order; none where what is required are arguments.
+/// The fields that are set by name, in order; none if the required fields are arguments.
 fn required(def: &TypeDef) -> Vec<&Field> {
     match &def.kind {
         Kind::Object {
@@ -19,18 +19,18 @@ fn required(def: &TypeDef) -> Vec<&Field> {
     }
 }
 
-/// The types of a value that still lacks something, in the order in which it is made.
+/// The types of an incomplete value, in the order in which it is built.
 pub(super) fn names(def: &TypeDef) -> Vec<String> {
     let lacking = |field: &Field| format!("{}Without{}", def.name, type_name(&field.rust));
     required(def).into_iter().map(lacking).collect()
 }
 
-/// What starts a value whose required fields are named in turn.
+/// The constructor of a value whose required fields are set by name.
 pub(super) fn start(def: &TypeDef) -> Option<Vec<String>> {
     Some(vec![format!("-> {}", names(def).first()?)])
 }
 
-/// The types of a value that still lacks something, each with the method that names the next field.
+/// The types of an incomplete value, each with the method that sets the next field.
 pub(super) fn types(body: &mut Text, api: &Api, def: &TypeDef) {
     let (fields, names) = (required(def), names(def));
     if fields.is_empty() {

@@ -1,5 +1,5 @@
-//! How a type of the model is spelled in Rust: as a field, as an argument, as a path; and how a name and an
-//! optional string are.
+//! The form of the model's types in Rust: as a field, as an argument, as a path; and that of a name and an
+//! optional string.
 
 use std::collections::BTreeSet;
 
@@ -21,7 +21,7 @@ pub(super) fn option(value: Option<&String>) -> TokenStream {
     }
 }
 
-/// The path of a type inside the crate, short beside the types of `home`.
+/// The path of a type inside the crate, short within `home`.
 pub(super) fn named(api: &Api, id: TypeId, home: Option<Home>) -> String {
     let ty = api.ty(id);
     if Some(ty.home) == home {
@@ -30,7 +30,7 @@ pub(super) fn named(api: &Api, id: TypeId, home: Option<Home>) -> String {
     format!("crate::{}::{}", api.module(ty.home), ty.name)
 }
 
-/// A value in its own right: inside a list, a mapping, an envelope.
+/// A separate value: inside a list, a mapping, an envelope.
 pub(super) fn value(api: &Api, ty: &Ty, home: Option<Home>) -> String {
     match ty {
         Ty::Named(id) => named(api, *id, home),
@@ -81,7 +81,7 @@ fn boxed(field: &Field, value: String) -> String {
     }
 }
 
-/// How a value is given as an argument, and as which type.
+/// How a value is passed as an argument, and as which type.
 pub(super) fn argument(api: &Api, ty: &Ty, home: Option<Home>) -> (&'static str, String) {
     match ty {
         Ty::Int | Ty::Bool => ("own", value(api, ty, home)),
@@ -101,11 +101,11 @@ pub(super) fn argument(api: &Api, ty: &Ty, home: Option<Home>) -> (&'static str,
     }
 }
 
-/// Prints the imports that `body` needs: the runtime's value types stand in it by their bare names, as
-/// do the `fixed` ones. A type that is declared in the file, `own`, is not imported.
+/// Prints the imports that `body` needs: the runtime's value types and the `fixed` ones are used by their
+/// bare names. A type that is declared in the file, `own`, is not imported.
 pub(super) fn import(text: &mut Text, body: &Text, fixed: &[&'static str], own: &str) {
     let mut used = BTreeSet::new();
-    // What does not parse is refused when the client is compiled.
+    // Invalid tokens are rejected when the client is compiled.
     collect(&body.as_str().parse().unwrap_or_default(), &mut used);
     let mut names: BTreeSet<&str> = fixed.iter().copied().collect();
     let values = VALUES.iter().filter(|name| used.contains(**name));
@@ -129,7 +129,7 @@ fn collect(tokens: &TokenStream, used: &mut BTreeSet<String>) {
     for token in tokens.clone() {
         match token {
             proc_macro2::TokenTree::Ident(name) => {
-                // A name behind `::` is not the runtime's; nor is one in a doc attribute, a literal.
+                // A name after `::` is not the runtime's; nor is one in a doc attribute or a literal.
                 if qualified < 2 {
                     used.insert(name.to_string());
                 }

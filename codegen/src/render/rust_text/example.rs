@@ -7,10 +7,10 @@ use serde_json::{Number, Value};
 use super::{CRATE, paths};
 use crate::model::{Api, Call, Kind, Made, Sample, TypeDef};
 
-/// Which types are written by their bare names.
+/// Which types are written with their bare names.
 #[derive(Clone, Copy, Debug)]
 pub(in super::super) enum Bare<'a> {
-    /// None: every path is whole.
+    /// None: every path is complete.
     None,
     /// The one given.
     One(&'a TypeDef),
@@ -18,18 +18,18 @@ pub(in super::super) enum Bare<'a> {
     All,
 }
 
-/// Spells examples, and keeps the paths that they have to import.
+/// Writes examples, and collects the paths that they have to import.
 pub(in super::super) struct Speller<'a> {
     api: &'a Api,
     bare: Bare<'a>,
-    /// The paths of the types that were written by their bare names.
+    /// The paths of the types that were written with their bare names.
     pub uses: BTreeSet<String>,
-    /// The variable that stands for each string in a path.
+    /// The variable for each string in a path.
     id: Option<&'static str>,
 }
 
 impl<'a> Speller<'a> {
-    /// Spells with the types that `bare` says by their bare names.
+    /// Uses bare names for the types in `bare`.
     pub fn new(api: &'a Api, bare: Bare<'a>) -> Self {
         Self {
             api,
@@ -39,7 +39,7 @@ impl<'a> Speller<'a> {
         }
     }
 
-    /// Spells each string in a path as this variable.
+    /// Uses this variable for each string in a path.
     pub fn with_id(mut self, name: &'static str) -> Self {
         self.id = Some(name);
         self
@@ -134,7 +134,7 @@ impl<'a> Speller<'a> {
         }
     }
 
-    /// A value where any JSON may stand.
+    /// A value of any JSON.
     fn json(&mut self, value: &Value) -> String {
         let raw = self.runtime("RawJson");
         match value {
@@ -158,10 +158,10 @@ impl<'a> Speller<'a> {
         }
     }
 
-    /// A number, by the macro where it has a fraction.
+    /// A number, with the macro if it has a fraction.
     fn number(&mut self, number: &Number) -> String {
         match number.as_f64().filter(|_| number.is_f64()) {
-            // The macro takes no exponent, and `Display` of a float writes none.
+            // The macro accepts no exponent, and `Display` of a float writes none.
             Some(fraction) => format!("{}!({fraction})", self.runtime("number")),
             None => number.to_string(),
         }
@@ -194,7 +194,7 @@ impl<'a> Speller<'a> {
     }
 }
 
-/// A statement as it would be written by hand, over several lines where it is long.
+/// A statement in handwritten form, over several lines if it is long.
 pub(in super::super) fn formatted(statement: &str) -> Vec<String> {
     if statement.len() <= 90 {
         return vec![statement.to_owned()];
@@ -223,7 +223,7 @@ pub(in super::super) fn formatted(statement: &str) -> Vec<String> {
     }
 }
 
-/// Indents chains as rustfmt does. Where the first call of one has arguments on lines of their own, prettyplease
+/// Indents chains as rustfmt does. If the first call of one has arguments on their own lines, prettyplease
 /// indents these by two steps and the rest of the chain by one.
 fn outdent(lines: &mut [String]) {
     for at in 1..lines.len() {

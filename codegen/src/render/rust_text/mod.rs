@@ -9,5 +9,5 @@ pub(super) use self::{
     paths::{of_event, of_partial, of_payload, of_request, of_response, of_type, of_value},
 };
 
-/// The name of the package that is generated, as its users write it.
+/// The name of the generated package, in a user's code.
 pub(in crate::render) const CRATE: &str = "bigcommerce_client";

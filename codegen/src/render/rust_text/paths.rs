@@ -11,7 +11,7 @@ pub(in super::super) fn of_type(api: &Api, ty: &TypeDef) -> String {
     format!("{CRATE}::{}::{}", api.module(ty.home), ty.name)
 }
 
-/// The type of a value in its own right: inside a list, a mapping, an envelope.
+/// The type of a separate value: inside a list, a mapping, an envelope.
 pub(in super::super) fn of_value(api: &Api, ty: &Ty) -> String {
     match ty {
         Ty::Int => "i64".to_owned(),
@@ -43,12 +43,12 @@ pub(in super::super) fn of_payload(api: &Api, ty: &Ty) -> String {
     }
 }
 
-/// The type of an endpoint's request body; `None` where it has none.
+/// The type of an endpoint's request body; `None` if it has none.
 pub(in super::super) fn of_request(api: &Api, endpoint: &Endpoint) -> Option<String> {
     Some(of_value(api, &endpoint.body.as_ref()?.ty))
 }
 
-/// The type that decodes an endpoint's whole response body; `None` where it has none.
+/// The type that decodes an endpoint's whole response body; `None` if it has none.
 pub(in super::super) fn of_response(api: &Api, endpoint: &Endpoint) -> Option<String> {
     let data = match &endpoint.answer {
         Answer::Nothing if endpoint.envelope == Envelope::None => return None,
@@ -57,7 +57,7 @@ pub(in super::super) fn of_response(api: &Api, endpoint: &Endpoint) -> Option<St
             return Some(format!("{CRATE}::Envelope<{CRATE}::RawJson>"));
         }
         Answer::Page(item) => format!("Vec<{}>", of_value(api, item)),
-        // A body that may be left out is of the type where there is one.
+        // An optional body has the type of the value.
         Answer::One(Ty::Nullable(value)) => of_value(api, value),
         Answer::One(value) | Answer::Outcome(value) => of_value(api, value),
     };
@@ -68,7 +68,7 @@ pub(in super::super) fn of_response(api: &Api, endpoint: &Endpoint) -> Option<St
     })
 }
 
-/// The type of the data of an endpoint's events; `None` where it has none.
+/// The type of the data of an endpoint's events; `None` if it has none.
 pub(in super::super) fn of_event(api: &Api, endpoint: &Endpoint) -> Option<String> {
     match &endpoint.answer {
         Answer::Events(Some(data)) => Some(of_value(api, data)),
@@ -76,7 +76,7 @@ pub(in super::super) fn of_event(api: &Api, endpoint: &Endpoint) -> Option<Strin
     }
 }
 
-/// The type that decodes the body of a 207, where it is another one.
+/// The type that decodes the body of a 207, if it is another one.
 pub(in super::super) fn of_partial(api: &Api, endpoint: &Endpoint) -> Option<String> {
     let partial = of_value(api, endpoint.partial.as_ref()?);
     Some(format!("{CRATE}::Envelope<{partial}>"))

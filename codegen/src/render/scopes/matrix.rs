@@ -1,5 +1,5 @@
-//! The scope matrix as data: what each endpoint needs, and what each scope opens. The CSV and the JSON
-//! are this and nothing else; the Markdown spells it out.
+//! The scope matrix as data: what each endpoint needs, and what each scope allows. The CSV and the JSON are
+//! this and nothing else; the Markdown puts it in words.
 
 use serde::Serialize;
 
@@ -13,11 +13,11 @@ use crate::{
 pub(super) struct Matrix<'a> {
     /// How scopes work, in general.
     pub does: &'a str,
-    /// How many there are of everything, beside what the guide counts.
+    /// How many there are of everything, with what the guide counts.
     pub totals: Totals,
     /// What each endpoint needs, in the docs' order.
     pub endpoints: Vec<Row<'a>>,
-    /// What each scope opens.
+    /// What each scope allows.
     pub scopes: Vec<Scope<'a>>,
     /// The minimum scopes for each group, and at the end for all of them.
     pub least: Vec<Least<'a>>,
@@ -27,7 +27,7 @@ pub(super) struct Matrix<'a> {
 #[derive(Serialize)]
 pub(super) struct Row<'a> {
     pub id: &'a str,
-    /// The guide's row; none for a sibling beyond the guide's rows.
+    /// Its row in the guide; none if it has none.
     pub guide: Option<&'a str>,
     pub group: &'a str,
     pub method: &'a str,
@@ -39,11 +39,11 @@ pub(super) struct Row<'a> {
     pub acts_on: &'a str,
     /// The least scope.
     pub scope: &'a str,
-    /// The area as the control panel shows it.
+    /// The area, as in the control panel.
     pub label: &'a str,
-    /// The level as the control panel shows it.
+    /// The level, as in the control panel.
     pub level: &'a str,
-    /// Other scopes that are enough as well.
+    /// Other scopes that are sufficient as well.
     pub satisfied_by: Vec<&'a str>,
     /// The event that the guide links to the row.
     pub event: Option<&'a str>,
@@ -55,9 +55,9 @@ pub(super) struct Row<'a> {
     /// The title of the version.
     #[serde(skip)]
     pub generation: &'a str,
-    /// The rate limit, as the guide's rows say it.
+    /// The rate limit, as stated in the guide's rows.
     pub rate: &'a str,
-    /// Whether that is the one of nearly all endpoints.
+    /// Whether it is that of nearly all endpoints.
     #[serde(skip)]
     pub standard_rate: bool,
     pub batch: Option<u32>,
@@ -65,14 +65,14 @@ pub(super) struct Row<'a> {
     pub conflicts: Vec<Conflict<'a>>,
 }
 
-/// The fewest scopes for a part of the API.
+/// The minimum scopes for a part of the API.
 #[derive(Serialize)]
 pub(super) struct Least<'a> {
     /// The group; none for all of them together.
     pub group: Option<&'a str>,
-    /// Enough for every call that reads.
+    /// Sufficient for every call that reads.
     pub read: Vec<&'a str>,
-    /// Enough for every call.
+    /// Sufficient for every call.
     pub full: Vec<&'a str>,
 }
 

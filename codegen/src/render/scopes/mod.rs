@@ -1,5 +1,5 @@
-//! The scope matrix: which scope each endpoint needs, what each scope opens, and the fewest scopes for
-//! a task. As Markdown to read, as CSV to filter, as JSON to build on.
+//! The scope matrix: which scope each endpoint needs, what each scope allows, and the minimum scopes for a
+//! task. As Markdown to read, as CSV to filter, as JSON to build on.
 
 mod csv;
 mod matrix;

@@ -1,4 +1,4 @@
-//! The scope matrix as its Markdown shows it: cells and sentences, ready to be set in place.
+//! The scope matrix as its Markdown shows it: cells and sentences, ready for the template.
 
 use serde::Serialize;
 
@@ -12,7 +12,7 @@ use crate::{
     words::{Plain, Words},
 };
 
-/// What the template sets in place.
+/// The input of the template.
 #[derive(Serialize)]
 pub(super) struct View {
     does: String,
@@ -46,7 +46,7 @@ struct Group {
 struct Cells {
     call: String,
     id: String,
-    /// Whether the guide lists it: few are, so that these are marked.
+    /// Whether the guide lists it: few are, so these are marked.
     listed: bool,
     does: String,
     note: Option<String>,
@@ -87,12 +87,12 @@ struct Source {
     version: String,
 }
 
-/// The notes at the end, each once, in the order in which they are first met.
+/// The notes at the end, each once, in the order of their first use.
 #[derive(Default)]
 struct Footnotes(Vec<String>);
 
 impl Footnotes {
-    /// What the sources differ on, each with the number of its note.
+    /// What the sources disagree on, each with the number of its note.
     fn marks(&mut self, api: &Api, conflicts: &[Conflict<'_>]) -> String {
         let marks = conflicts.iter().map(|one| {
             let text = conflict(api, one);

@@ -1,4 +1,4 @@
-//! The handles of the client: the methods that lead to each, and the calls that each has.
+//! The handles of the client: the methods that return each, and the calls that each has.
 
 use std::collections::HashMap;
 
@@ -9,7 +9,7 @@ pub(super) type Id = usize;
 
 #[derive(Debug, Default)]
 pub(super) struct Handles {
-    /// The methods of the client, with how many arguments each takes.
+    /// The methods of the client, with the number of their arguments.
     roots: HashMap<String, (Id, usize)>,
     /// The handles by the names of their types.
     types: HashMap<String, Id>,
@@ -27,7 +27,7 @@ struct Handle {
 impl Handles {
     pub(super) fn of(api: &Api) -> Self {
         let mut handles = Self::default();
-        // Of each group its own handle and the nested one, even where one of them is not there.
+        // For each group, its own handle and the nested one, even if one of them does not exist.
         for (at, group) in api.groups.iter().enumerate() {
             let (mut own, mut nested) = (Handle::default(), Handle::default());
             for (at, endpoint) in group.endpoints.clone().zip(api.endpoints_of(group)) {
@@ -40,7 +40,7 @@ impl Handles {
                     handle.calls.insert(method.to_owned(), at);
                 }
             }
-            // The same handle for a single thing.
+            // The same handle for a single resource.
             if let Some(narrowed) = &group.narrowed {
                 let (handle, id) = match group.nested {
                     Some(_) => (&mut nested, at * 2 + 1),
@@ -95,12 +95,12 @@ impl Handles {
         self.all.get(of)?.calls.get(method).copied()
     }
 
-    /// The handle that a type is.
+    /// The handle of a type.
     pub(super) fn named(&self, name: &str) -> Option<Id> {
         self.types.get(name).copied()
     }
 
-    /// The handle that a type is, behind references and paths.
+    /// The handle of a type, behind references and paths.
     pub(super) fn ty(&self, ty: &syn::Type) -> Option<Id> {
         match ty {
             syn::Type::Reference(reference) => self.ty(&reference.elem),

@@ -1,7 +1,7 @@
-//! The calls that Rust source makes of the client, found by their names: a chain such as
-//! `store.orders().shipments(118).list()`, or a call on a variable, field, parameter or function whose
-//! type is a handle. It reads syntax and infers no types, so a handle that is passed through a type of
-//! one's own is not seen.
+//! Finds the calls of the client in Rust source by their names: a chain such as
+//! `store.orders().shipments(118).list()`, or a call on a variable, field, parameter or function whose type
+//! is a handle. It parses syntax without type inference, so it misses a handle that is passed through another
+//! type.
 
 mod handles;
 mod names;
@@ -17,18 +17,18 @@ use crate::model::{Api, Endpoint};
 /// A file of a program.
 #[derive(Clone, Debug)]
 pub struct Text {
-    /// Its path, as it is told.
+    /// Its path, as shown in reports.
     pub file: String,
-    /// What stands in it.
+    /// Its contents.
     pub text: String,
 }
 
-/// What is scanned for.
+/// Options of a scan.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Scan<'a> {
     /// The scopes of a token to compare with.
     pub granted: Option<&'a Granted>,
-    /// Also what is compiled for tests alone.
+    /// Whether to include code that is compiled only for tests.
     pub tests: bool,
 }
 
@@ -39,9 +39,9 @@ pub struct Scanned<'a> {
     pub files: usize,
     /// Where each call is made.
     pub sites: Vec<Site<'a>>,
-    /// Raw calls that no endpoint of the spec is known to be, so that their scope is not known.
+    /// Raw calls that match no endpoint of the spec, so their scope is unknown.
     pub raw: Vec<Raw>,
-    /// Files that are no Rust, and where they cease to be.
+    /// Files that are not Rust, and where they stop being Rust.
     pub unread: Vec<Raw>,
     /// What the calls need.
     pub needed: Needed<'a>,

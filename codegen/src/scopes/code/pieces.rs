@@ -1,5 +1,5 @@
-//! The expressions in the tokens of a macro, whatever its grammar: what can be read as statements, else
-//! each piece between commas, semicolons and arrows, else what stands in brackets.
+//! The expressions in the tokens of a macro, whatever its grammar: statements if they can be parsed,
+//! otherwise each piece between commas, semicolons and arrows, otherwise the contents of brackets.
 
 use proc_macro2::{Spacing, TokenStream, TokenTree};
 use syn::{Block, Expr, Stmt, parse::Parser};
@@ -17,7 +17,7 @@ pub(super) fn pieces(tokens: TokenStream) -> Vec<Stmt> {
         match &token {
             TokenTree::Punct(mark) => {
                 let c = mark.as_char();
-                // `=>`, or the `=` between a pattern and what is matched or awaited.
+                // `=>`, or the `=` between a pattern and the matched or awaited expression.
                 let opens = arrow && c == '>';
                 let alone = c == '=' && mark.spacing() == Spacing::Alone && !arrow;
                 arrow = c == '=' && mark.spacing() == Spacing::Joint;

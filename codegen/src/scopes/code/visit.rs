@@ -1,5 +1,4 @@
-//! Goes through the source and tells the calls: which expressions are handles, and which of their methods
-//! are calls.
+//! Visits the source to find calls: which expressions are handles, and which of their methods are calls.
 
 use std::collections::HashMap;
 
@@ -21,7 +20,7 @@ use crate::{model::Api, scopes::calls::position};
 pub(super) enum Call {
     /// The endpoint at this position.
     Endpoint(usize),
-    /// A path that no endpoint is known to have, as it stands in the source.
+    /// A path that matches no endpoint, as in the source.
     Raw(String),
 }
 
@@ -93,7 +92,7 @@ impl Walk<'_> {
         }
     }
 
-    /// A raw call, on a client or on one that only reads.
+    /// A raw call, on a client or a read-only one.
     fn raw(&mut self, call: &ExprMethodCall) {
         let mut arguments = call.args.iter();
         let (method, path) = match (arguments.next(), arguments.next(), arguments.next()) {
@@ -102,7 +101,7 @@ impl Walk<'_> {
             _ => return,
         };
         let text = literal(path);
-        // One argument may be anything of anybody's; a path of the API is only meant where it is one.
+        // A method with one argument may belong to any type; only a path of the API makes it a raw call.
         if call.args.len() == 1 && !text.as_ref().is_some_and(|text| text.starts_with("/v")) {
             return;
         }
@@ -129,7 +128,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Goes on with what is bound inside forgotten afterwards.
+    /// Visits a scope, and drops its bindings afterwards.
     fn inside(&mut self, go: impl FnOnce(&mut Self)) {
         let before = self.variables.clone();
         go(self);

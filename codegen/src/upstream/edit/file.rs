@@ -1,4 +1,4 @@
-//! The text of a file with one edit in it. Whether it is what was meant is judged by who asked for it.
+//! The text of a file with one edit in it. The caller checks whether the result is what was intended.
 
 use serde_json::Value;
 
@@ -12,7 +12,7 @@ use crate::{
     source::Sources,
 };
 
-/// A file and where things stand in it.
+/// A file with the positions of its contents.
 pub(super) struct File<'t> {
     text: &'t str,
     sources: Sources,
@@ -73,7 +73,7 @@ impl<'t> File<'t> {
             Change::Set { key, value, behind } => {
                 let column = self.column(start);
                 let spelled = format!("{}:{}", scalar(key), blocked(value, column + 2));
-                // Schemas stand apart.
+                // Schemas are separated by empty lines.
                 let apart = edit.at == [Segment::Key("schemas".to_owned())];
                 let gap = if apart { "\n" } else { "" };
                 let behind = behind.iter().rev().find(|key| there.get(**key).is_some());
@@ -145,7 +145,7 @@ impl<'t> File<'t> {
         ))
     }
 
-    /// One entry more at the end of a flow collection.
+    /// Adds an entry at the end of a flow collection.
     fn appended(&self, start: usize, entry: &str, empty: bool) -> Option<String> {
         let end = value_end(self.text, start, true)?.checked_sub(1)?;
         let inside = self.text.get(start + 1..end)?;
@@ -166,7 +166,7 @@ impl<'t> File<'t> {
         self.replaced(kept, end, &entry)
     }
 
-    /// A flow collection without the entry and the comma that goes with it.
+    /// Removes an entry with its comma from a flow collection.
     fn cut(&self, start: usize, from: usize, to: usize) -> Option<String> {
         let rest = self.text.get(to..)?;
         let gap = rest.len() - rest.trim_start().len();
@@ -180,7 +180,7 @@ impl<'t> File<'t> {
         self.replaced(start + front.len(), to, "")
     }
 
-    /// New lines behind those before `at`.
+    /// Inserts lines after those before `at`.
     fn inserted(&self, at: usize, lines: &str) -> Option<String> {
         let newline = match self.text.get(..at)? {
             "" => "",
@@ -205,20 +205,19 @@ impl<'t> File<'t> {
         at - self.line_start(at)
     }
 
-    /// Behind the lines of the block that starts at `start`.
+    /// After the lines of the block that starts at `start`.
     fn block_end(&self, start: usize, column: usize) -> usize {
         self.lines_while(start, |indent, _| indent >= column)
     }
 
-    /// Behind the lines of the entry whose key stands at `key`.
+    /// After the lines of the entry whose key is at `key`.
     fn entry_end(&self, key: usize, column: usize) -> usize {
         self.lines_while(key, |indent, line| {
             indent > column || indent == column && line.starts_with("- ")
         })
     }
 
-    /// Behind the line of `start` and the lines after it that belong to it, without what is blank or a
-    /// comment at their end.
+    /// After the line of `start` and the lines that belong to it, without trailing blank lines and comments.
     fn lines_while(&self, start: usize, belongs: impl Fn(usize, &str) -> bool) -> usize {
         let mut end = self.line_end(start);
         let mut here = end;
@@ -242,16 +241,16 @@ impl<'t> File<'t> {
     }
 }
 
-/// Whether it is a path that a plain value may be.
+/// Whether it is a path that may be a plain scalar.
 fn is_path(text: &str) -> bool {
     text.starts_with('/') && !text.contains([' ', '#'])
 }
 
-/// The end of a value that stands in flow style or on one line.
+/// The end of a value in flow style or on one line.
 fn value_end(text: &str, start: usize, flow: bool) -> Option<usize> {
     let rest = text.get(start..)?;
     let trimmed = |at: usize| Some(start + rest.get(..at)?.trim_end().len());
-    // Braces in the middle of a plain value are a part of it.
+    // Braces in the middle of a plain scalar are a part of it.
     let is_plain = !flow && !rest.starts_with(['{', '[', '"', '\'']);
     let mut depth = 0_usize;
     let mut quote = None;

@@ -1,5 +1,5 @@
-//! Edits a file of the spec in place: one key, one item, and every other line as it was. What an edit
-//! makes is read again, and an edit that would change anything else is refused.
+//! Edits a file of the spec in place: one key or one item, without changing any other line. The result is
+//! read again, and an edit that would change anything else is rejected.
 
 mod file;
 mod spell;
@@ -23,24 +23,24 @@ pub(crate) struct Edit {
 /// What is changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Change {
-    /// A key of a mapping has this value. A new one goes behind those of `behind` that are there.
+    /// Sets a key of a mapping. A new one goes after the existing ones of `behind`.
     Set {
         key: String,
         value: Value,
         behind: &'static [&'static str],
     },
-    /// A list has one item more.
+    /// Appends an item to a list.
     Push(Value),
-    /// A list of numbers has one more, before the first that is larger.
+    /// Inserts a number into a list, before the first larger one.
     Insert(u64),
-    /// A key of a mapping is gone.
+    /// Removes a key of a mapping.
     Drop(String),
-    /// An item of a list is gone.
+    /// Removes an item of a list.
     Take(Value),
 }
 
 impl Change {
-    /// A key of a mapping has this value.
+    /// Sets a key of a mapping.
     pub(crate) fn set(key: &str, value: impl Into<Value>) -> Self {
         Self::Set {
             key: key.to_owned(),
@@ -49,7 +49,7 @@ impl Change {
         }
     }
 
-    /// A key of an endpoint has this value, and stands where such keys do.
+    /// Sets a key of an endpoint, in its usual position.
     pub(super) fn of_endpoint(key: &str, value: impl Into<Value>) -> Self {
         Self::Set {
             key: key.to_owned(),
@@ -68,7 +68,7 @@ impl Change {
 
 /// The text after the edit.
 pub(crate) fn apply(text: &str, edit: &Edit) -> Result<String, String> {
-    let refused = || "it cannot be edited by a program where it stands".to_owned();
+    let refused = || "a program cannot edit it in its place".to_owned();
     let before: Value = serde_yaml::from_str(text).map_err(|error| error.to_string())?;
     let mut wanted = before.clone();
     let there = walk(&mut wanted, &edit.at).ok_or_else(refused)?;
@@ -81,22 +81,22 @@ pub(crate) fn apply(text: &str, edit: &Edit) -> Result<String, String> {
     }
 }
 
-fn walk<'v>(value: &'v mut Value, way: &[Segment]) -> Option<&'v mut Value> {
+pub(super) fn walk<'v>(value: &'v mut Value, way: &[Segment]) -> Option<&'v mut Value> {
     way.iter().try_fold(value, |here, step| match step {
         Segment::Key(key) => here.get_mut(key),
         Segment::Index(index) => here.get_mut(index),
     })
 }
 
-fn look<'v>(value: &'v Value, way: &[Segment]) -> Option<&'v Value> {
+pub(super) fn look<'v>(value: &'v Value, way: &[Segment]) -> Option<&'v Value> {
     way.iter().try_fold(value, |here, step| match step {
         Segment::Key(key) => here.get(key),
         Segment::Index(index) => here.get(index),
     })
 }
 
-/// Does to the value what is to be done to the text.
-fn change(there: &mut Value, change: &Change) -> Option<()> {
+/// Makes the same change in the value as in the text.
+pub(super) fn change(there: &mut Value, change: &Change) -> Option<()> {
     match change {
         Change::Set { key, value, .. } => {
             there.as_object_mut()?.insert(key.clone(), value.clone());
@@ -119,7 +119,7 @@ fn change(there: &mut Value, change: &Change) -> Option<()> {
     Some(())
 }
 
-/// The place of the first number in a list that is larger.
+/// The position of the first larger number in a list.
 fn larger(list: &[Value], number: u64) -> Option<usize> {
     list.iter()
         .position(|one| one.as_u64().is_some_and(|one| one > number))

@@ -1,4 +1,4 @@
-//! Spells a value as YAML, in flow style or over several lines.
+//! Writes a value as YAML, in flow style or over several lines.
 
 use serde_json::Value;
 
@@ -28,9 +28,10 @@ pub(super) fn entry(key: &str, value: &Value) -> String {
     format!("{}: {}", scalar(key), flowing(value))
 }
 
-/// A value behind its key: what is long or holds mappings below it, and the rest in flow style.
+/// A value after its key: long values and those with mappings below it, the rest in flow style.
 pub(super) fn blocked(value: &Value, column: usize) -> String {
-    let deep = |value: &Value| value.is_object() || value.as_array().is_some_and(|l| l.len() > 1);
+    let is_deep = |list: &Vec<Value>| list.len() > 1 || list.iter().any(Value::is_object);
+    let deep = |value: &Value| value.is_object() || value.as_array().is_some_and(is_deep);
     let lines = |lines: Vec<String>| format!("\n{}", lines.join("\n"));
     match value {
         Value::Object(entries) if entries.values().any(deep) || entries.contains_key("about") => {

@@ -47,7 +47,7 @@ fn set(key: &str, value: Value) -> Change {
     }
 }
 
-/// The lines that an edit takes away and adds.
+/// The lines that an edit removes and adds.
 fn differs(way: &[&str], change: Change) -> (Vec<String>, Vec<String>) {
     let after = edited(way, change).unwrap();
     let lines = |text: &str| -> Vec<String> { text.lines().map(str::to_owned).collect() };

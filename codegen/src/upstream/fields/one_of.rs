@@ -17,7 +17,7 @@ use crate::{
 };
 
 impl<'a> Walk<'a> {
-    /// Compares alternatives with the branches of a one-of, each with the branch that it is.
+    /// Compares alternatives with their branches.
     pub(super) fn one_of(
         &mut self,
         shape: &Shape,
@@ -37,7 +37,7 @@ impl<'a> Walk<'a> {
                 (Some(_), _) => {}
                 (None, _) => {
                     let ours = name(&Ours::OneOf(seen.clone()));
-                    let says = format!("is {} officially and {ours} here", say(shape));
+                    let says = format!("is {} officially but {ours} here", say(shape));
                     found.add(Topic::Type, path, says);
                 }
             }
@@ -79,8 +79,8 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Compares objects with the branches that they are, and tells which of either stand alone: of ours only where
-    /// there is a choice officially.
+    /// Compares objects with their branches, and reports those without a match: those of the spec only if
+    /// there is an official choice.
     fn apart(
         &mut self,
         (theirs, is_choice): (&[(ObjectId, Object)], bool),
@@ -94,7 +94,7 @@ impl<'a> Walk<'a> {
         let pairs = branches::pairs(&objects, branches, by);
         for (place, object) in objects.iter().enumerate() {
             if !pairs.iter().any(|(one, _)| *one == place) {
-                let says = format!(": {} is official and missing", branches::called(object, by));
+                let says = format!(": {} is missing here", branches::called(object, by));
                 let here = self.spec.at(seen);
                 found.within(here, |found| found.add(Topic::Branch, path, says));
             }
@@ -120,7 +120,7 @@ impl<'a> Walk<'a> {
             for (id, object) in all.filter_map(|(place, _)| theirs.get(*place)) {
                 let object = told(object, branch, by);
                 found.in_branch(branch.name, is_shared, |found| {
-                    // The same object may be a type of its own elsewhere.
+                    // The same object may be a separate type elsewhere.
                     let Seen {
                         home, name, view, ..
                     } = branch.seen;
@@ -141,8 +141,8 @@ impl<'a> Walk<'a> {
         found.within(here, |found| found.extra_branch(path, name, key));
     }
 
-    /// Compares the properties of an object that is all branches at once with the fields of all of them. What
-    /// one of them requires or limits is not known then.
+    /// Compares the properties of an object that merges all branches with the fields of all of them.
+    /// Requirements and limits of a single branch are unknown then.
     fn together(
         &mut self,
         id: ObjectId,
@@ -175,7 +175,7 @@ impl<'a> Walk<'a> {
             let place = self.place(path, &property.name);
             let known = own.iter().find(|(_, name, _)| *name == property.name);
             let Some(&(branch, name, field)) = known else {
-                // What tells the branches apart belongs to none of them.
+                // The field that identifies the branch belongs to none of them.
                 if seen.schema.by.as_ref() != Some(&property.name) {
                     let here = self.spec.at(seen);
                     found.within(here, |found| found.missing(Topic::Field, &place));
@@ -203,12 +203,12 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// What one of several officially is.
+/// The official alternative of a branch.
 #[derive(Default)]
 struct Alternatives {
     objects: Vec<(ObjectId, Object)>,
     others: Vec<Shape>,
-    /// Anything at all is one of them.
+    /// Any value is one of them.
     is_open: bool,
 }
 
@@ -222,14 +222,14 @@ impl Alternatives {
         }
     }
 
-    /// Whether they are several, and nothing else is allowed.
+    /// Whether there are several, and nothing else is allowed.
     fn is_choice(&self) -> bool {
         !self.is_open && self.objects.len() + self.others.len() > 1
     }
 }
 
-/// The alternatives that were laid together as an object, each with what all of them have; otherwise the object
-/// itself. One that is read while it refers to itself has no properties, and is no alternative of its own.
+/// The alternatives that were merged into an object, each with the common properties; otherwise the object
+/// itself. An object that is still being read has no properties, and is not an alternative of itself.
 fn alternatives(id: ObjectId, arena: &Arena) -> Vec<(ObjectId, Object)> {
     let whole = arena.get(id);
     if whole.properties.is_empty() {
@@ -256,8 +256,7 @@ fn alternatives(id: ObjectId, arena: &Arena) -> Vec<(ObjectId, Object)> {
     apart.collect()
 }
 
-/// An alternative without the field whose value tells it. That a branch has the field by which it is told goes
-/// without saying.
+/// An alternative without the field whose value identifies it. That a branch has this field is implied.
 fn told(object: &Object, branch: &Branch<'_>, by: Option<&str>) -> Object {
     let mut object = object.clone();
     if let Some(by) = by {
@@ -275,7 +274,7 @@ fn told(object: &Object, branch: &Branch<'_>, by: Option<&str>) -> Object {
     object
 }
 
-/// What tells a branch of a one-of from a field of its own.
+/// What distinguishes a branch of a one-of from its own field.
 fn branch_key(seen: &Seen<'_>, branch: &str) -> Key {
     let branch = format!("one_of {branch}");
     (seen.home, seen.name.to_owned(), seen.view, branch)

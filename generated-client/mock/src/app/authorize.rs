@@ -1,4 +1,4 @@
-//! A merchant is asked whether an app may have its scopes: all of them or none.
+//! The page on which a merchant grants an app its scopes: all of them or none.
 
 use bytes::Bytes;
 use http::{Response, StatusCode};
@@ -21,7 +21,7 @@ impl App {
         let Some(app) = value("client_id").and_then(|id| self.registration(id)) else {
             return refuse("No app is registered under this client_id.");
         };
-        // The browser is sent nowhere but to the app, whatever the query asks for.
+        // The browser is only redirected to the app, whatever the query requests.
         if value("redirect_uri").is_some_and(|uri| uri != app.redirect_uri) {
             return refuse("The redirect_uri is not the one that is registered.");
         }
@@ -66,12 +66,12 @@ impl App {
             .iter()
             .map(|(name, it)| (*name, it.as_str()))
             .collect();
-        // The live service documents none, but whoever sends one gets it back.
+        // The live service documents no `state`, but returns one that was sent.
         going.extend(state.map(|state| ("state", state)));
         page::redirect(&extend(&app.redirect_uri, &write(going)))
     }
 
-    /// `/app/{client_id}/install`, and the two pages at its end.
+    /// `/app/{client_id}/install`, and the two pages that end an installation.
     pub(super) fn install(&self, path: &str) -> Option<Response<Bytes>> {
         let (id, rest) = path.strip_prefix("/app/")?.split_once("/install")?;
         let id = percent_decode_str(id).decode_utf8().ok()?;

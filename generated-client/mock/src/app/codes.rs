@@ -1,11 +1,11 @@
-//! Codes: each stands for what a merchant has agreed to, works once, and not for long.
+//! Authorization codes: each represents a merchant's consent, and can be used once, for a short time.
 
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
 use crate::secret;
 
-/// What a code stands for.
+/// What a code grants.
 #[derive(Clone, Debug)]
 pub(super) struct Agreed {
     pub(super) client_id: String,
@@ -13,7 +13,7 @@ pub(super) struct Agreed {
     until: Instant,
 }
 
-/// The codes that were not exchanged yet.
+/// The codes that have not been exchanged yet.
 #[derive(Debug, Default)]
 pub(super) struct Codes(HashMap<String, Agreed>);
 
@@ -37,7 +37,7 @@ impl Codes {
         code
     }
 
-    /// What the code stands for, if it still does. It stays good until it is [spent](Self::spend).
+    /// What the code grants, if it is still valid. It stays valid until it is [spent](Self::spend).
     pub(super) fn find(&self, code: &str) -> Option<&Agreed> {
         let agreed = self.0.get(code)?;
         (agreed.until > Instant::now()).then_some(agreed)
@@ -47,7 +47,7 @@ impl Codes {
         self.0.remove(code);
     }
 
-    /// An app that is uninstalled has nothing left to exchange.
+    /// An uninstalled app has nothing left to exchange.
     pub(super) fn forget(&mut self, client_id: &str) {
         self.0.retain(|_, agreed| agreed.client_id != client_id);
     }

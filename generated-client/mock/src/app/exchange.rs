@@ -1,4 +1,4 @@
-//! The exchange of a code for a token, with its checks and its own form of error responses.
+//! The exchange of a code for a token, with its checks and its own format of error responses.
 
 use bytes::Bytes;
 use http::header::{CACHE_CONTROL, CONTENT_TYPE};
@@ -19,7 +19,7 @@ const FIELDS: [&str; 7] = [
     "redirect_uri",
 ];
 
-/// A word of OAuth for what is wrong, and a sentence.
+/// An OAuth error code, and a sentence.
 type Refused = (&'static str, String);
 
 impl App {
@@ -72,7 +72,7 @@ impl App {
             let agreed = known.codes.find(code);
             let agreed = agreed.filter(|agreed| agreed.client_id == *client_id);
             let agreed = agreed.ok_or_else(|| {
-                let says = "The code is not known, was used, or has expired";
+                let says = "The code is unknown, was used, or has expired";
                 ("invalid_grant", says.to_owned())
             })?;
             let mut sent: Vec<_> = scope.split_whitespace().collect();
@@ -92,8 +92,8 @@ impl App {
             scopes
         };
 
-        // As seen of the live service: an exchange for a store that is none succeeds, and its token
-        // may do nothing.
+        // As observed with the live service: an exchange for an invalid store succeeds, and its token
+        // has no scopes.
         let scopes = if here { scopes } else { Vec::new() };
         let granted = here.then(|| scopes.join(" "));
         let token = secret::draw(31);
@@ -117,7 +117,7 @@ impl App {
     }
 }
 
-/// The fields, each of which must be there.
+/// The fields, each of which is required.
 fn read(request: &Request<Bytes>) -> Result<[String; 7], Refused> {
     let invalid = |says: String| ("invalid_request", says);
     let kind = request.headers().get(CONTENT_TYPE);
@@ -126,7 +126,7 @@ fn read(request: &Request<Bytes>) -> Result<[String; 7], Refused> {
     let pairs = match kind.to_ascii_lowercase().as_str() {
         "application/json" => {
             let body: Value = serde_json::from_slice(request.body())
-                .map_err(|error| invalid(format!("The body is no JSON: {error}")))?;
+                .map_err(|error| invalid(format!("The body is not JSON: {error}")))?;
             let fields = body.as_object().into_iter().flatten();
             let text =
                 |(name, value): (&String, &Value)| Some((name.clone(), value.as_str()?.into()));

@@ -1,4 +1,4 @@
-//! The signed payload of a callback: a JWT, HS256 under the app's client secret.
+//! The signed payload of a callback: a JWT, signed with HS256 and the app's client secret.
 
 use std::time::Duration;
 
@@ -10,12 +10,12 @@ use serde_json::json;
 use super::{Person, Registration};
 use crate::signing::sign;
 
-/// The API lets a payload begin a little before it is made.
+/// The API backdates the start of a payload slightly.
 const EARLY: Duration = Duration::from_secs(5);
-/// How long one lives, counted from its beginning.
+/// The lifetime of a payload, counted from its start.
 const LIFE: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// The payload that says who acts; `None` for an app without a secret.
+/// The payload with the acting user; `None` for an app without a secret.
 pub(super) fn payload(
     app: &Registration,
     store: &str,

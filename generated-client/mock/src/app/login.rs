@@ -73,6 +73,7 @@ impl App {
             account_uuid: jwt::uuid(),
             tokens,
             strict: false,
+            // How long a code lives is not published: a minute is a choice made here.
             life: Duration::from_secs(60),
             state: Mutex::default(),
         }
@@ -151,7 +152,7 @@ impl App {
         }
     }
 
-    /// The live service shows a page for signing in, with 200, where there is nothing to return.
+    /// The live service returns a sign-in page, with 200, for anything else.
     fn astray(&self, status: StatusCode) -> Response<Bytes> {
         let status = if self.strict { status } else { StatusCode::OK };
         let says = "There is nothing here for a program. A code is exchanged with a POST to /oauth2/token.";

@@ -1,4 +1,4 @@
-//! The pages a merchant sees: plain HTML without a script.
+//! The pages a merchant sees: plain HTML without scripts.
 
 use bytes::Bytes;
 use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION};
@@ -10,7 +10,7 @@ const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:36rem;mar
     padding:0 1rem;color:#222}code{background:#f2f2f2;padding:.1em .3em}button{font:inherit;\
     padding:.5em 1.2em;margin:1rem 1rem 0 0}";
 
-/// The question whether an app may be installed.
+/// Asks whether an app may be installed.
 pub(super) fn question(
     app: &Registration,
     scopes: &[String],
@@ -40,23 +40,27 @@ pub(super) fn question(
     page(StatusCode::OK, &format!("Install {}?", app.name), &inside)
 }
 
-/// A page that says one thing.
+/// A page with a single message.
 pub(super) fn notice(status: StatusCode, title: &str, says: &str) -> Response<Bytes> {
     page(status, title, &format!("<p>{}</p>", escape(says)))
 }
 
-/// Sends the browser on.
+/// Redirects the browser.
 pub(super) fn redirect(to: &str) -> Response<Bytes> {
     match HeaderValue::try_from(to) {
         Ok(to) => {
-            let mut response = notice(StatusCode::FOUND, "Going on", "Your browser goes on.");
+            let mut response = notice(
+                StatusCode::FOUND,
+                "Going on",
+                "Your browser is being redirected.",
+            );
             response.headers_mut().insert(LOCATION, to);
             response
         }
         Err(_) => notice(
             StatusCode::BAD_REQUEST,
-            "No way on",
-            "The app's address cannot stand in a redirect.",
+            "Cannot redirect",
+            "The app's URL cannot be used in a redirect.",
         ),
     }
 }

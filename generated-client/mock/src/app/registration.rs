@@ -1,4 +1,4 @@
-//! What the Developer Portal knows of an app, and who the people of a store are.
+//! What the Developer Portal knows about an app, and the users of a store.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! A login service for the tests of this module, with an app that is known.
+//! A login service with a registered app, for the tests of this module.
 
 use std::sync::{Arc, Mutex};
 

@@ -1,4 +1,4 @@
-//! The body of a call, read and held against its schema.
+//! The body of a call, parsed and validated against its schema.
 
 use http::{StatusCode, header::CONTENT_TYPE};
 use jsonschema::{
@@ -12,10 +12,10 @@ use crate::exchange::Asked;
 use crate::refusal::{INVALID, Refusal};
 use crate::rules::Settings;
 
-/// How many faults a refusal names at most.
+/// The maximum number of errors in a response.
 const TOLD: usize = 20;
 
-/// The body; null where the call has none.
+/// The body; null if the call has none.
 pub(super) fn read(
     catalogue: &Catalogue,
     endpoint: &Endpoint,
@@ -49,7 +49,10 @@ pub(super) fn read(
     if let (Some(most), Value::Array(items)) = (endpoint.batch, &body)
         && items.len() > most
     {
-        let says = format!("The batch has {} items and may have {most}.", items.len());
+        let says = format!(
+            "The batch has {} items; at most {most} are allowed.",
+            items.len()
+        );
         return Err(Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, says));
     }
     cut(&mut body, settings.cuts);
@@ -57,7 +60,7 @@ pub(super) fn read(
     Ok(body)
 }
 
-/// Takes the most that the store keeps in a field in place of any number beyond it.
+/// Replaces numbers above the maximum that the store keeps in a field by that maximum.
 fn cut(value: &mut Value, cuts: &[(&str, i64)]) {
     match value {
         Value::Array(items) if !cuts.is_empty() => items.iter_mut().for_each(|it| cut(it, cuts)),
@@ -76,7 +79,7 @@ fn cut(value: &mut Value, cuts: &[(&str, i64)]) {
 
 fn is_beyond(value: &Value, most: i64) -> bool {
     let whole = value.as_i64().map(|number| number > most);
-    // One too large to be counted with, or spelled with an exponent.
+    // A number that is too large to calculate with, or has an exponent.
     whole.unwrap_or_else(|| value.as_f64().is_some_and(|number| number > most as f64))
 }
 
@@ -89,7 +92,7 @@ fn judge(
     let Some(judge) = endpoint.judge(&catalogue.schemas.requests) else {
         return Ok(());
     };
-    // Most bodies are good, and that is the quickest to tell.
+    // Most bodies are valid, and checking that is fastest.
     if judge.is_valid(body) {
         return Ok(());
     }
@@ -98,7 +101,7 @@ fn judge(
     for error in judge.iter_errors(body) {
         let at = place(&error);
         match error.kind() {
-            // What the API does not know it passes over, unless the call says otherwise.
+            // The API ignores unknown fields, unless the call says otherwise.
             ValidationErrorKind::AdditionalProperties { unexpected } => {
                 if closed && at.is_empty() {
                     status = StatusCode::BAD_REQUEST;
@@ -107,7 +110,7 @@ fn judge(
                     }));
                 }
             }
-            // The older generation takes a number in quotes.
+            // V2 accepts quoted numbers.
             ValidationErrorKind::Type { kind }
                 if endpoint.version == "v2" && is_quoted_number(kind, error.instance()) => {}
             ValidationErrorKind::Required { property } => {
@@ -121,14 +124,14 @@ fn judge(
                 ));
             }
             ValidationErrorKind::AnyOf { context } if lacks(context).next().is_some() => {
-                let says = "One of several fields is needed, and none is there.";
+                let says = "One of several fields is required, but none is present.";
                 fields.extend(lacks(context).map(|name| (name, says.to_owned())));
             }
             ValidationErrorKind::Format { format } if format == "email" => {
                 fields.push((at, "It is not an e-mail address.".to_owned()));
             }
             ValidationErrorKind::Not { schema } => {
-                let says = "It does not go with another field that is there.";
+                let says = "It cannot be combined with another field that is present.";
                 let before = fields.len();
                 let together = together(schema, error.instance());
                 fields.extend(together.map(|name| (below(&at, name), says.to_owned())));
@@ -158,7 +161,7 @@ fn judge(
     Err(refusal)
 }
 
-/// Whether an integer was wanted, and was sent as a string.
+/// Whether an integer was expected, but sent as a string.
 fn is_quoted_number(wanted: &TypeKind, sent: &Value) -> bool {
     let takes_integers = match wanted {
         TypeKind::Single(one) => *one == JsonType::Integer,
@@ -182,7 +185,7 @@ fn below(at: &str, name: &str) -> String {
     }
 }
 
-/// The fields of which one would do, by what each choice misses.
+/// The fields of which one would be sufficient, from what each alternative lacks.
 fn lacks(choices: &[Vec<ValidationError<'static>>]) -> impl Iterator<Item = String> {
     choices
         .iter()
@@ -195,7 +198,7 @@ fn lacks(choices: &[Vec<ValidationError<'static>>]) -> impl Iterator<Item = Stri
         })
 }
 
-/// The fields of an object that a schema does not let stand together.
+/// The fields of an object that a schema does not allow together.
 fn together<'a>(schema: &'a Value, object: &'a Value) -> impl Iterator<Item = &'a str> {
     let one = std::slice::from_ref(schema);
     let sets = schema["anyOf"].as_array().map_or(one, Vec::as_slice).iter();

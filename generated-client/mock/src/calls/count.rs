@@ -1,4 +1,4 @@
-//! Telling how many records there are.
+//! Counting records.
 
 use serde_json::{Map, Value};
 

@@ -1,23 +1,27 @@
-//! Removing records, or putting them into the archive.
+//! Deleting records, or archiving them.
 
 use std::sync::Arc;
 
 use http::StatusCode;
 use serde_json::{Value, json};
 
+use super::create::Refused;
 use super::find::Found;
 use super::{Done, Run};
 use crate::catalogue::Envelope;
 use crate::refusal::Refusal;
-use crate::rules::Written;
+use crate::rules::{BatchRule, Written};
 use crate::state::{Change, Key, Record};
 use crate::values::key_of;
 
-/// How many records a page has where nothing says.
+/// The default number of records per page.
 const PAGE: usize = 50;
 
 impl<'a> Run<'a> {
     pub(super) fn delete(&self, mut change: Change<'a>, body: &Value) -> Result<Done, Refusal> {
+        if let BatchRule::PartlyErrors(status) = self.operation.batch {
+            return Ok(self.delete_in_part(change, status, body));
+        }
         let named = match &self.operation.key {
             _ if self.finds().is_some() => match self.key_of_call(body) {
                 Ok(key) => self.find(&key)?.map(|own| (key, own)).into_iter().collect(),
@@ -33,7 +37,7 @@ impl<'a> Run<'a> {
             Some(_) => vec![self.own()?],
             None if self.collection.single => self.own().into_iter().collect(),
             None if self.endpoint.takes_keys() => self.listed(body)?,
-            // Without a filter nothing is meant, and nothing is removed, where there are filters.
+            // If the call has filters but none is given, nothing is deleted.
             None if self.names_none() => Vec::new(),
             None => self.page_of(self.found()?),
         };
@@ -66,14 +70,72 @@ impl<'a> Run<'a> {
         Ok(done)
     }
 
-    /// Whether a call names nothing to remove by any of the filters that it has.
+    /// Removes the records whose keys the body lists, or else the query, and tells of those that are not there or
+    /// stay.
+    fn delete_in_part(&self, mut change: Change<'a>, status: StatusCode, body: &Value) -> Done {
+        let listed = self.endpoint.takes_keys();
+        let keys: Vec<Key> = if listed {
+            let keys = body.as_array().into_iter().flatten();
+            keys.filter_map(key_of).collect()
+        } else {
+            let filters = self.query.filters.iter();
+            let named = filters.filter(|filter| filter.field == self.collection.key);
+            let keys = named.flat_map(|filter| &filter.values);
+            keys.map(|key| Key::of(key)).collect()
+        };
+        let (mut gone, mut refused) = (Vec::<Written>::new(), Vec::new());
+        for (index, own) in keys.iter().enumerate() {
+            let mark = change.mark();
+            match self.remove_listed(&mut change, own) {
+                Ok(one) => gone.extend(one),
+                Err(refusal) => {
+                    change.back_to(mark);
+                    refused.push(Refused {
+                        index,
+                        about: Value::Null,
+                        refusal,
+                    });
+                }
+            }
+        }
+        let keys_of = |gone: &[Written]| gone.iter().map(|one| one.key.value()).collect::<Value>();
+        let data = listed.then(|| keys_of(&gone));
+        let done = if refused.is_empty() && self.endpoint.envelope == Envelope::None {
+            self.done(None, None, &gone)
+        } else {
+            let (status, body) = self.in_part(status, (data, keys.len()), &refused);
+            self.done(body, status, &gone)
+        };
+        change.keep();
+        done
+    }
+
+    /// Removes the record with a key; none where it is no fault that there is none.
+    fn remove_listed(
+        &self,
+        change: &mut Change<'a>,
+        own: &Key,
+    ) -> Result<Option<Written>, Refusal> {
+        let key = self.kept_under(own);
+        match self.find(&key)? {
+            Some(record) => self.take_away(change, key, record).map(Some),
+            None if self.collection.settings.forgives => Ok(None),
+            None => {
+                let field = self.collection.key.clone();
+                let says = format!("{field} {key} does not exist");
+                Err(Refusal::invalid(field, says))
+            }
+        }
+    }
+
+    /// Whether a call selects nothing to delete with any of its filters.
     fn names_none(&self) -> bool {
         let named = !self.query.filters.is_empty() || !self.query.searches.is_empty();
         let sweeps = self.collection.settings.sweeps || !self.optional().is_empty();
         self.endpoint.filters() && !named && !sweeps
     }
 
-    /// Why a call fails although it removes what it finds: one of its ids is not there.
+    /// Why a call fails although it deletes what it finds: one of its ids does not exist.
     fn missing(&self, gone: &[Written]) -> Option<Refusal> {
         let status = StatusCode::from_u16(self.collection.settings.gone?).ok()?;
         let ids = self.query.filters.iter();
@@ -85,7 +147,7 @@ impl<'a> Run<'a> {
         Some(Refusal::new(status, says.clone()).about(self.collection.key.clone(), says))
     }
 
-    /// Those of the page that is asked for, where a call removes one at a time.
+    /// Only the records of the requested page, if a call deletes one page at a time.
     fn page_of(&self, found: Found) -> Found {
         let mut parameters = self.endpoint.parameters.iter();
         if !parameters.any(|one| one.name == "page") {
@@ -98,7 +160,7 @@ impl<'a> Run<'a> {
         page.take(limit).collect()
     }
 
-    /// The records whose keys a body lists; keys of nothing are passed over.
+    /// The records whose keys a body lists; unknown keys are ignored.
     fn listed(&self, body: &Value) -> Result<Found, Refusal> {
         let keys = body.as_array().into_iter().flatten().filter_map(key_of);
         let mut found = Found::new();
@@ -120,7 +182,10 @@ impl<'a> Run<'a> {
         };
         if let Some(says) = kept {
             let status = StatusCode::from_u16(self.collection.settings.kept);
-            return Err(Refusal::new(status.unwrap_or_default(), says));
+            let own = format!("{key} cannot be removed");
+            let refusal = Refusal::new(status.unwrap_or_default(), says);
+            // Of several that a call names, this is the one that stays.
+            return Err(refusal.about(self.collection.key.clone(), own));
         }
         let archived = self.collection.rules.archive(&before).map(Arc::new);
         let record = match archived {

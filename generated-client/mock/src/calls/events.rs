@@ -1,4 +1,4 @@
-//! What fires when a call has changed something.
+//! The events that a write fires.
 
 use serde_json::{Value, json};
 
@@ -43,7 +43,7 @@ impl Run<'_> {
         fired.push(self.in_channel(event, None, &one.record));
     }
 
-    /// The event with the channel of its record, where that has one, and with what it says there.
+    /// The event with its record's channel and the data for that channel, if it has one.
     fn in_channel(&self, event: Fired, there: Option<Value>, record: &Record) -> Fired {
         match self.collection.rules.channel(&self.context, record) {
             Some((channel, usual)) => event

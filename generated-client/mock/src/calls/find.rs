@@ -1,6 +1,7 @@
-//! Which records a call is about: those that its path, its filters and its words fit.
+//! Finds the records of a call, by its path, its filters and its search words.
 
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde_json::{Map, Value};
@@ -12,11 +13,11 @@ use crate::rules::{Among, Looking};
 use crate::state::{Key, Record};
 use crate::values::{key_of, number, plain};
 
-/// Records and their keys, in an order.
+/// Records and their keys, in order.
 pub(super) type Found = Vec<(Key, Arc<Record>)>;
 
 impl Run<'_> {
-    /// The records that the path, the filters and the words fit, in the order of their keys.
+    /// The records that match the path, the filters and the search words, in the order of their keys.
     pub(super) fn found(&self) -> Result<Found, Refusal> {
         let mut found = Vec::new();
         for (key, record) in self.candidates()? {
@@ -31,14 +32,14 @@ impl Run<'_> {
                 found.push((key, record));
             }
         }
-        // What a channel has stands where the store's stands in its place.
+        // A channel's own record takes the place of the store's.
         if self.collection.settings.per_channel {
             found.sort_by_key(|(_, record)| record.get(&self.collection.key).and_then(key_of));
         }
         Ok(found)
     }
 
-    /// Whether it is the channel's own record, or the store's where the channel has none in its place.
+    /// Whether it is the channel's own record, or the store's if the channel has none.
     fn is_of_channel(&self, key: &Key, record: &Record) -> Result<bool, Refusal> {
         if !self.collection.settings.per_channel {
             return Ok(true);
@@ -49,14 +50,16 @@ impl Run<'_> {
         })
     }
 
-    /// Which records a list is about, where its path and its filters do not say.
+    /// The records of a list before its path and filters apply.
     pub(super) fn among(&self) -> Option<Among> {
         self.operation.special.and_then(|special| special.among)
     }
 
-    /// Where to look: a parent's records, or those that a filter on the key names, or all.
+    /// Where to look: a parent's records, those that a filter on the key selects, or all.
     fn candidates(&self) -> Result<Found, Refusal> {
         let collection = self.collection;
+        // Rules look at other collections, so that they are asked before this one is held.
+        let equal: Vec<(&str, Vec<String>)> = self.equal().collect();
         let shelf = self
             .shelves
             .shelf(&collection.name)
@@ -89,10 +92,32 @@ impl Run<'_> {
                 .filter_map(|key| shelf.get(&key).map(|record| (key, record)))
                 .collect());
         }
+        let indexed = equal
+            .iter()
+            .filter_map(|(field, values)| shelf.having(field, values));
+        if let Some(keys) = indexed.min_by_key(BTreeSet::len) {
+            return Ok(keys
+                .into_iter()
+                .filter_map(|key| shelf.get(&key).map(|record| (key, record)))
+                .collect());
+        }
         Ok(shelf
             .iter()
             .map(|(key, record)| (key.clone(), Arc::clone(record)))
             .collect())
+    }
+
+    /// The fields that have to be one of some values, and these as an index has them.
+    fn equal(&self) -> impl Iterator<Item = (&'static str, Vec<String>)> {
+        let nothing = Record::new();
+        let filters = self.query.filters.iter();
+        let equal = filters.filter(|filter| matches!(filter.op, "eq" | "in"));
+        equal.filter_map(move |filter| {
+            // What rules look at in place of a field is in no index.
+            let elsewhere = self.looked_at(&nothing, filter.parameter, filter.field);
+            let values = filter.indexed().filter(|_| elsewhere.is_none())?;
+            Some((filter.field, values))
+        })
     }
 
     fn fits(&self, record: &Record) -> bool {
@@ -106,7 +131,7 @@ impl Run<'_> {
                 .all(|(parameter, words)| self.contains(parameter, words, record))
     }
 
-    /// What the rules of the collection have a parameter look at.
+    /// The value that the collection's rules define for a parameter.
     pub(super) fn looked_at(&self, record: &Record, parameter: &str, field: &str) -> Option<Value> {
         let looking = Looking { parameter, field };
         self.collection.rules.find(&self.context, record, looking)
@@ -122,7 +147,7 @@ impl Run<'_> {
         }
     }
 
-    /// Whether one of the strings that a search looks at has the words.
+    /// Whether one of the searched strings contains the words.
     fn contains(&self, parameter: &str, words: &str, record: &Record) -> bool {
         let words = words.to_lowercase();
         let has = |value: &Value| plain(value).to_lowercase().contains(&words);
@@ -134,7 +159,7 @@ impl Run<'_> {
     }
 }
 
-/// A field of a field: `forward.ref`, of each item where there are several; null for none.
+/// A nested field: `forward.ref`, of each item if there are several; null if absent.
 fn inside(record: &Record, path: &str) -> Value {
     let mut parts = path.split('.');
     let own = parts.next().and_then(|first| record.get(first));
@@ -147,8 +172,8 @@ fn inside(record: &Record, path: &str) -> Value {
     )
 }
 
-/// Whether a value fits a filter. A list fits `eq` when it is that one value, and the others when one
-/// of its items does.
+/// Whether a value matches a filter. A list matches `eq` if it is exactly that one value, and the other
+/// operators if one of its items does.
 fn compares(filter: &Filter, value: &Value) -> bool {
     if let Value::Array(items) = value {
         return match filter.op {
@@ -177,5 +202,61 @@ fn compares(filter: &Filter, value: &Value) -> bool {
         "less" => against(first).is_some_and(Ordering::is_lt),
         "like" => plain(value).to_lowercase().contains(first),
         _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::calls::make_seeds;
+    use crate::catalogue::Catalogue;
+    use crate::exchange::Asked;
+    use crate::rules::{Make, Model, Seeding};
+    use crate::setting::{Caller, Setting};
+    use crate::state::Shelves;
+
+    #[test]
+    fn equality_with_an_indexed_value_looks_at_the_records_that_have_it_and_finds_the_same() {
+        let catalogue = Catalogue::shared().unwrap();
+        let model = Model::shared(catalogue);
+        let shelves = Shelves::new(model.facts(), 1);
+        let mut setting = Setting::new("abc123".to_owned(), "http://127.0.0.1:1".to_owned(), false);
+        setting.filling = true;
+        let seeds = (20, make_seeds as Make);
+        Seeding::fill(catalogue, model, &shelves, &setting, seeds).unwrap();
+        let caller = Caller::default();
+        // What is asked of which endpoint, how many records are looked at (none for all), and how many are found.
+        for (endpoint, name, value, looked_at, found) in [
+            ("products.list", "sku", "ow-1003", Some(1), 1),
+            (
+                "products.list",
+                "sku:in",
+                "OW-1003,OW-1004,none",
+                Some(2),
+                2,
+            ),
+            ("products.list", "name", "no such name", Some(0), 0),
+            ("products.list", "sku", "", None, 0),
+            ("products.list", "is_featured", "1", None, 4),
+            ("variants.list_all", "sku", "ow-1004-s", Some(1), 1),
+            // The SKU of a base variant is its product's.
+            ("variants.list_all", "sku", "OW-1003", Some(1), 0),
+            ("variants.list_all", "product_id:in", "80", Some(3), 3),
+            // A rule says that one category alone is meant.
+            ("products.list", "categories", "999999", None, 0),
+            ("products.list", "categories:in", "999999", Some(0), 0),
+        ] {
+            let endpoint = catalogue.endpoint(endpoint).unwrap();
+            let asked = Asked {
+                query: vec![(name.to_owned(), value.to_owned())],
+                ..Asked::default()
+            };
+            let place = (catalogue, model, &*shelves, &setting);
+            let run = Run::prepare(place, endpoint, &[], &asked, &caller).unwrap();
+            let all = shelves.shelf(&run.collection.name).unwrap().len();
+            let near = run.candidates().unwrap().len();
+            assert_eq!(near, looked_at.unwrap_or(all), "{name}={value}");
+            assert_eq!(run.found().unwrap().len(), found, "{name}={value}");
+        }
     }
 }

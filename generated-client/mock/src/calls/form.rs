@@ -1,4 +1,4 @@
-//! A body that is a form, `multipart/form-data`: its values, and its files by name, size and address.
+//! A `multipart/form-data` body: its values, and its files by name, size and URL.
 
 use std::{convert::Infallible, sync::Arc};
 
@@ -15,14 +15,14 @@ use crate::refusal::Refusal;
 use crate::rules::Special;
 use crate::state::{Change, Record};
 
-/// What a file of a form is kept as, by its part's name.
+/// What is stored of a form's file, by the name of its part.
 #[derive(Debug)]
 pub(super) struct File {
     name: String,
     size: usize,
 }
 
-/// The values of a form, as a body of JSON would have them, and its files.
+/// The values of a form, as in a JSON body, and its files.
 #[derive(Debug, Default)]
 pub(super) struct Form {
     pub(super) values: Map<String, Value>,
@@ -30,13 +30,13 @@ pub(super) struct Form {
 }
 
 impl Form {
-    /// Reads it, and refuses files that the call does not take.
+    /// Parses the form, and rejects files that the call does not accept.
     pub(super) fn read(
         endpoint: &Endpoint,
         special: Option<&Special>,
         asked: &Asked,
     ) -> Result<Self, Refusal> {
-        // Whether its files are values, too.
+        // Whether its files are values too.
         let reads = special.is_some_and(|special| special.reads);
         let mut form = Self::default();
         for Part {
@@ -85,7 +85,7 @@ impl Form {
 }
 
 impl File {
-    /// Tells of the file in the fields of a record that ask for its address, name or size.
+    /// Sets the fields of a record that contain a file's URL, name or size.
     pub(super) fn tell(&self, ty: &Type, record: &mut Record, root: &str) {
         let own = ty.fields.iter();
         for (name, field) in own {
@@ -103,7 +103,7 @@ impl File {
     }
 }
 
-/// Refuses a file that is too large, or that is of no kind that the call takes.
+/// Rejects a file that is too large or of a type that the call does not accept.
 fn judge(
     endpoint: &Endpoint,
     special: Option<&Special>,
@@ -123,7 +123,10 @@ fn judge(
     let ending = file.rsplit_once('.').map_or("", |(_, ending)| ending);
     let mut known = endings.iter();
     if !endings.is_empty() && !known.any(|known| known.eq_ignore_ascii_case(ending)) {
-        let says = format!("The file is none of these: {}", endings.join(", "));
+        let says = format!(
+            "The file must be one of these types: {}",
+            endings.join(", ")
+        );
         return refused(endpoint.bad_status(), &says);
     }
     Ok(())
@@ -132,12 +135,12 @@ fn judge(
 /// A part of a form.
 struct Part {
     name: String,
-    /// The name of the file that it is.
+    /// The name of its file.
     file: Option<String>,
     content: Bytes,
 }
 
-/// The parts of a form that have names.
+/// The named parts of a form.
 fn parts(endpoint: &Endpoint, headers: &HeaderMap, body: &Bytes) -> Result<Vec<Part>, Refusal> {
     let kind = headers.get(CONTENT_TYPE);
     let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
@@ -161,7 +164,7 @@ fn parts(endpoint: &Endpoint, headers: &HeaderMap, body: &Bytes) -> Result<Vec<P
         }
         Ok::<_, multer::Error>(parts)
     };
-    // The body is there already, so nothing is waited for.
+    // The body is already complete, so this never waits.
     let read = read
         .now_or_never()
         .unwrap_or(Err(multer::Error::IncompleteStream));
@@ -174,7 +177,7 @@ fn parts(endpoint: &Endpoint, headers: &HeaderMap, body: &Bytes) -> Result<Vec<P
 }
 
 impl<'a> Run<'a> {
-    /// Writes what a form says, and tells of its files.
+    /// Writes the values of a form, and describes its files.
     pub(super) fn keep_files(
         &self,
         mut change: Change<'a>,

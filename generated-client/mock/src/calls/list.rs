@@ -1,4 +1,4 @@
-//! Reading many records: found, ordered, cut into pages.
+//! Listing records: found, sorted and divided into pages.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use crate::catalogue::Envelope;
 use crate::refusal::Refusal;
 use crate::state::{Key, Record};
 
-/// A page out of all that was found.
+/// One page of the found records.
 struct Cut {
     total: usize,
     start: usize,
@@ -46,7 +46,7 @@ impl Run<'_> {
         let limit = self.query.limit.unwrap_or(default);
         let too_large = style.too_large.filter(|_| limit > most);
         if let Some(status) = too_large.and_then(|status| StatusCode::from_u16(status).ok()) {
-            let says = format!("The limit is {limit} and may be {most}.");
+            let says = format!("The limit is {limit}; the maximum is {most}.");
             return Err(Refusal::new(status, says.clone()).about("limit", says));
         }
         let limit = limit.clamp(1, most);
@@ -115,7 +115,7 @@ impl Run<'_> {
         })
     }
 
-    /// The items of a page, and where they stand.
+    /// The items of a page, and their position.
     fn cut(&self, by_cursor: bool, page: usize, limit: usize) -> Result<Cut, Refusal> {
         let skipped = (page - 1).saturating_mul(limit);
         if !by_cursor && self.takes_all() {
@@ -158,7 +158,7 @@ impl Run<'_> {
         })
     }
 
-    /// Whether every record is meant, in the order of the keys, so that nothing has to be looked at.
+    /// Whether all records are requested in the order of their keys, so that none has to be examined.
     fn takes_all(&self) -> bool {
         let by_key = self
             .query
@@ -186,7 +186,7 @@ impl Run<'_> {
         found.iter().map(|(_, record)| self.shown(record)).collect()
     }
 
-    /// Where the page begins and ends that a cursor points to.
+    /// The bounds of the page that a cursor selects.
     fn at_cursor(&self, found: &Found, limit: usize) -> (usize, usize) {
         let at = |key: &Key| found.iter().position(|(own, _)| own == key);
         match (&self.query.after, &self.query.before) {
@@ -195,7 +195,7 @@ impl Run<'_> {
                 (end.saturating_sub(limit), end)
             }
             (after, _) => {
-                // The record is gone: those behind where it stood come next.
+                // The record was deleted: the ones after its former position come next.
                 let gone = |after: &Key| found.iter().take_while(|(own, _)| own <= after).count();
                 let start = after.as_ref().map_or(0, |after| {
                     at(after).map_or_else(|| gone(after), |at| at + 1)

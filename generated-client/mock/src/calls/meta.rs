@@ -1,16 +1,16 @@
-//! What stands beside the items of a page.
+//! The metadata of a page.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value, json};
 
-/// What a query string of a link escapes: all but what RFC 3986 calls unreserved.
+/// The characters that are escaped in the query of a link: all except RFC 3986 unreserved ones.
 const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')
     .remove(b'~');
 
-/// A page of so many.
+/// A page of a given size.
 pub(super) struct Numbers {
     pub(super) total: usize,
     pub(super) count: usize,
@@ -44,7 +44,7 @@ pub(super) fn pagination(numbers: &Numbers, others: &[(String, String)]) -> Valu
     })
 }
 
-/// Where a page lies among the others, told by cursors.
+/// The position of a page among the others, as cursors.
 #[derive(Default)]
 pub(super) struct Ends {
     pub(super) first: Option<String>,
@@ -81,8 +81,8 @@ pub(super) fn cursors(
     })
 }
 
-/// `meta.pagination` of a list whose pages are reached by the key of the last item that came: how many
-/// there are, how many came, how many may come.
+/// `meta.pagination` of a list whose next page follows the last item's key: the total, the count and
+/// the page size.
 pub(super) fn keyed(
     ends: &Ends,
     (total, count, limit): (usize, usize, usize),

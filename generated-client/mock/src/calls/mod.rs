@@ -1,4 +1,4 @@
-//! What each call does: one file per verb, over a request that has been read and judged.
+//! What each call does: one file per verb, for a request that has been parsed and validated.
 
 mod body;
 mod count;
@@ -37,24 +37,24 @@ pub(crate) use self::seeds::make_seeds;
 
 use self::query::Query;
 
-/// What a call comes to, before it is wrapped.
+/// The result of a call, before it is wrapped.
 #[derive(Debug, Default)]
 pub(crate) struct Done {
-    /// The status, where it is not the usual one.
+    /// The status, if it is not the default one.
     pub(crate) status: Option<StatusCode>,
-    /// The whole body; none for no body.
+    /// The whole body; `None` for no body.
     pub(crate) body: Option<Value>,
-    /// The body in its place where it is not JSON, and its media type.
+    /// The body in its place if it is not JSON, and its media type.
     pub(crate) bytes: Option<(&'static str, Vec<u8>)>,
     pub(crate) fired: Vec<Fired>,
-    /// The keys of the records it was about.
+    /// The keys of its records.
     pub(crate) ids: Vec<String>,
 }
 
-/// A store: its catalogue, what follows from that, its records and its settings.
+/// A store: its catalogue, what is derived from it, its records and its settings.
 pub(crate) type Place<'a> = (&'static Catalogue, &'static Model, &'a Shelves, &'a Setting);
 
-/// A call on its way.
+/// A call in progress.
 pub(crate) struct Run<'a> {
     catalogue: &'static Catalogue,
     model: &'static Model,
@@ -69,7 +69,7 @@ pub(crate) struct Run<'a> {
 }
 
 impl<'a> Run<'a> {
-    /// Prepares a call, judging its path and its query.
+    /// Prepares a call, validating its path and its query.
     pub(crate) fn prepare(
         (catalogue, model, shelves, setting): Place<'a>,
         endpoint: &'static Endpoint,
@@ -79,7 +79,7 @@ impl<'a> Run<'a> {
     ) -> Result<Self, Refusal> {
         let Some(operation) = model.operation(&endpoint.id) else {
             let says = format!(
-                "the mock store does not serve `{}`: it computes what no record tells",
+                "the mock store does not serve `{}`: its result is not in any record",
                 endpoint.id
             );
             return Err(Refusal::new(StatusCode::NOT_IMPLEMENTED, says));
@@ -91,7 +91,10 @@ impl<'a> Run<'a> {
             )));
         };
         let fills_time = collection.settings.fills_time && !setting.strict;
-        let query = Query::read(endpoint, &collection.settings, &asked.query, fills_time)?;
+        let mut query = Query::read(endpoint, &collection.settings, &asked.query, fills_time)?;
+        if query.backwards {
+            query.sort = Some((collection.key.clone(), true));
+        }
         Ok(Self {
             catalogue,
             model,
@@ -106,7 +109,7 @@ impl<'a> Run<'a> {
         })
     }
 
-    /// Reads or writes what the call is about.
+    /// Performs the read or write.
     pub(crate) fn run(self, asked: &Asked) -> Result<Done, Refusal> {
         query::judge_headers(self.endpoint, &asked.headers)?;
         let needed = (&self.collection.settings, self.optional());
@@ -114,7 +117,8 @@ impl<'a> Run<'a> {
         let (body, files) = self.body(asked)?;
         let verb = self.operation.verb;
         let writes = !matches!(verb, Verb::List | Verb::Get | Verb::Count | Verb::Stream);
-        // Who writes looks up what the call names once nobody else writes: it stays there until the end.
+        // A write looks up the records of the call only when it holds the write lock: they exist until
+        // its end.
         let change = writes.then(|| Change::begin(self.shelves));
         self.look_up()?;
         if let Some(asks) = self.operation.special.and_then(|special| special.asks) {
@@ -134,7 +138,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// A change on its way, as rules go on with it.
+    /// A change in progress, for the rules.
     fn work<'c>(&'c self, change: &'c mut Change<'a>) -> Work<'c, 'a> {
         Work {
             catalogue: self.catalogue,
@@ -145,7 +149,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// The body, and the files in it.
+    /// The body, and its files.
     fn body(&self, asked: &Asked) -> Result<(Value, Vec<form::File>), Refusal> {
         if self.endpoint.takes_form() {
             let form = form::Form::read(self.endpoint, self.operation.special, asked)?;
@@ -156,14 +160,14 @@ impl<'a> Run<'a> {
         Ok((body, Vec::new()))
     }
 
-    /// What the API does without of that which the catalogue requires.
+    /// Fields that the catalogue requires but the API does not.
     fn optional(&self) -> &'static [&'static str] {
         self.operation
             .special
             .map_or(&[], |special| special.optional)
     }
 
-    /// Refuses a path whose records above are not there.
+    /// Rejects a path whose parent records do not exist.
     fn look_up(&self) -> Result<(), Refusal> {
         for (parameter, collection) in &self.operation.above {
             if let Some(collection) = collection
@@ -175,7 +179,7 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    /// Whether there are records of the call's collection that stay without the one above them.
+    /// Whether the call's collection has records that outlive their parent.
     fn has_outlived(&self, parameter: &str) -> Result<bool, Refusal> {
         let above = self.context.parameter(parameter)?.value();
         let like = [(parameter, above)];
@@ -183,7 +187,7 @@ impl<'a> Run<'a> {
             && self.context.first(&self.collection.name, &like).is_some())
     }
 
-    /// The record that the path names.
+    /// The record in the path.
     fn own(&self) -> Result<(Key, Arc<Record>), Refusal> {
         let key = self.own_key()?;
         self.find(&key)?
@@ -191,12 +195,12 @@ impl<'a> Run<'a> {
             .ok_or_else(|| Refusal::not_found(&key))
     }
 
-    /// The key under which the record that the path names is kept.
+    /// The key of the record in the path.
     fn own_key(&self) -> Result<Key, Refusal> {
         self.key_of_call(&Value::Null)
     }
 
-    /// The same, where the body may name the record.
+    /// The same, if the body may name the record.
     fn key_of_call(&self, body: &Value) -> Result<Key, Refusal> {
         if let Some(find) = self.finds() {
             let found = find(&self.context, body);
@@ -211,12 +215,13 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// How the record is found that the call is about, where that is not by its key.
+    /// How the record of the call is found, if not by its key.
     fn finds(&self) -> Option<Find> {
         self.operation.special.and_then(|special| special.find)
     }
 
-    /// Under which key a record is kept: keys that callers give count below the records of the path.
+    /// The key under which a record is stored: keys chosen by callers are scoped to the parent in the
+    /// path.
     fn kept_under(&self, own: &Key) -> Key {
         if !self.collection.given && !self.collection.single {
             return own.clone();
@@ -232,12 +237,12 @@ impl<'a> Run<'a> {
         Key::of(&words.join("/"))
     }
 
-    /// Whether the call is about what a channel has in place of the store's.
+    /// Whether the call is about a channel's own record in place of the store's.
     fn of_channel(&self) -> bool {
         self.collection.settings.per_channel && !self.query.channel.is_empty()
     }
 
-    /// The store's record in whose place a channel may have its own.
+    /// The store's record that a channel may override.
     fn inherited(&self) -> Result<Option<Arc<Record>>, Refusal> {
         match &self.operation.key {
             Some(parameter) if self.of_channel() => self.find(&self.context.parameter(parameter)?),
@@ -245,7 +250,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// The record with this key, if it is there for this call.
+    /// The record with this key, if it exists for this call.
     fn find(&self, key: &Key) -> Result<Option<Arc<Record>>, Refusal> {
         let shelf = self
             .shelves
@@ -259,7 +264,7 @@ impl<'a> Run<'a> {
         Ok(mine.then_some(record))
     }
 
-    /// Whether the record lies below the ones that the path names.
+    /// Whether the record belongs to the parents in the path.
     fn belongs(&self, record: &Record) -> Result<bool, Refusal> {
         for (parameter, _) in &self.operation.within {
             let key = self.context.parameter(parameter)?;
@@ -292,7 +297,7 @@ impl<'a> Run<'a> {
         show.record(record)
     }
 
-    /// One value in the envelope.
+    /// A single value in the envelope.
     fn wrapped(&self, value: Value) -> Option<Value> {
         match self.endpoint.envelope {
             Envelope::None => None,

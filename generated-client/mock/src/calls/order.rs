@@ -1,4 +1,4 @@
-//! In which order records are listed.
+//! Sorting records.
 
 use std::cmp::Ordering;
 
@@ -43,7 +43,7 @@ impl Run<'_> {
     }
 }
 
-/// Numbers by their size, strings by their letters, what is not there first.
+/// Numbers by value, strings alphabetically, missing values first.
 fn ordered(one: &Value, other: &Value) -> Ordering {
     match (one, other) {
         (Value::Number(_), Value::Number(_)) => number(one)

@@ -1,5 +1,5 @@
-//! The query of a call, read by what its parameters are for. A parameter that the call does not know
-//! is passed over, as the API does.
+//! The query of a call, parsed by the purpose of its parameters. Unknown parameters are ignored, as by
+//! the API.
 
 use http::{HeaderMap, StatusCode};
 use serde_json::Value;
@@ -16,15 +16,18 @@ pub(super) struct Query {
     pub(super) filters: Vec<Filter>,
     pub(super) searches: Vec<(&'static str, String)>,
     pub(super) wanted: Wanted,
-    /// The field to order by, and whether from the end.
+    /// The sort field, and whether it is descending.
     pub(super) sort: Option<(String, bool)>,
+    /// Whether a list without a field to order by begins at the end. By which field is not documented: by the key
+    /// is a choice made here.
+    pub(super) backwards: bool,
     pub(super) page: Option<usize>,
     pub(super) limit: Option<usize>,
     pub(super) after: Option<Key>,
     pub(super) before: Option<Key>,
-    /// The channel that is asked about; empty for none.
+    /// The requested channel; empty for none.
     pub(super) channel: String,
-    /// What was asked beside the page, to be repeated in links.
+    /// The parameters other than those of the page, to be repeated in links.
     pub(super) others: Vec<(String, String)>,
 }
 
@@ -35,13 +38,28 @@ pub(super) struct Filter {
     pub(super) field: &'static str,
     pub(super) op: &'static str,
     pub(super) values: Vec<String>,
-    /// How the values compare.
+    /// The operator.
     pub(super) kind: Kind,
     /// Whether the parameter is repeated for each value.
     repeats: bool,
 }
 
-/// How values compare.
+impl Filter {
+    /// Its values as an index has them; none where one of them may be spelled in several ways.
+    pub(super) fn indexed(&self) -> Option<Vec<String>> {
+        let whole = |value: &String| value.parse::<i64>().ok();
+        match self.kind {
+            Kind::Text => Some(self.values.clone()),
+            Kind::Number => {
+                let numbers = self.values.iter().map(whole);
+                numbers.map(|number| Some(number?.to_string())).collect()
+            }
+            Kind::Time => None,
+        }
+    }
+}
+
+/// The operator of a filter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Number,
@@ -50,7 +68,8 @@ pub(super) enum Kind {
 }
 
 impl Query {
-    /// Refuses more ids than a call takes that has them in its query. The cap of one with a body is the body's.
+    /// Rejects more ids in the query than the call accepts. For a call with a body, the limit applies to the
+    /// body.
     fn hold_to_the_cap(&self, endpoint: &Endpoint, bad: StatusCode) -> Result<(), Refusal> {
         let Some(most) = endpoint.batch.filter(|_| !endpoint.takes_body()) else {
             return Ok(());
@@ -62,7 +81,7 @@ impl Query {
         {
             Some(filter) => {
                 let says = format!(
-                    "{} values were sent, and there may be {most}.",
+                    "{} values were sent; at most {most} are allowed.",
                     filter.values.len()
                 );
                 let too_large = StatusCode::PAYLOAD_TOO_LARGE;
@@ -76,7 +95,7 @@ impl Query {
         }
     }
 
-    /// Reads it; `fills_time` says whether dates get the time of day.
+    /// Parses the query; `fills_time` is whether dates get the current time of day.
     pub(super) fn read(
         endpoint: &'static Endpoint,
         settings: &Settings,
@@ -104,16 +123,16 @@ impl Query {
                 ("include", _) => query.wanted.include.extend(list()),
                 ("select", "exclude_fields") => query.wanted.without.extend(list()),
                 ("select", _) => query.wanted.fields.get_or_insert_default().extend(list()),
-                ("sort", "direction") => direction = Some(value.as_str()),
-                ("sort", _) => query.sort = Some(order(value)),
+                ("sort" | "plain", "direction") => direction = Some(value.as_str()),
+                ("sort", _) | ("plain", "sort") => query.sort = Some(order(value)),
                 ("page", "page") => query.page = value.parse().ok(),
                 ("page", "limit") => query.limit = value.parse().ok(),
-                // A key as it is, and no cursor.
+                // A plain key, not a cursor.
                 ("page", "after") if parameter.ty == "int" => query.after = Some(Key::of(value)),
                 ("page", "after") => query.after = cursor(value),
                 ("page", "before") => query.before = cursor(value),
-                // A list is a choice, whatever the API calls it.
-                ("plain", _) if parameter.form == "list" => {
+                // A list is a choice, whatever the API calls it, and so is what has an operator in its name.
+                ("plain", _) if parameter.form == "list" || parameter.name.contains(':') => {
                     query.add(filter(parameter, value, fills_time));
                 }
                 ("plain", _) => query.searches.push((&parameter.name, value.clone())),
@@ -123,6 +142,11 @@ impl Query {
                 query.others.push((name.clone(), value.clone()));
             }
         }
+        if query.after.is_some() && query.before.is_some() {
+            // They exclude each other. With which status is not documented: the usual one is a choice made here.
+            let says = "`after` and `before` exclude each other";
+            return Err(Refusal::new(bad, says).about("before", says));
+        }
         query.hold_to_the_cap(endpoint, bad)?;
         if query.sort.is_none() {
             query.sort = endpoint
@@ -131,8 +155,10 @@ impl Query {
                 .and_then(|sort| sort.default.as_deref())
                 .map(order);
         }
-        if let (Some((_, descending)), Some(direction)) = (&mut query.sort, direction) {
-            *descending = direction == "desc";
+        match (&mut query.sort, direction) {
+            (Some((_, descending)), Some(direction)) => *descending = direction == "desc",
+            (None, Some(direction)) => query.backwards = direction == "desc",
+            (_, None) => {}
         }
         let shrunk = settings
             .shrinks
@@ -144,9 +170,8 @@ impl Query {
         Ok(query)
     }
 
-    /// Adds a filter; one that is asked again has more values.
-    fn add(&mut self, filter: Option<Filter>) {
-        let Some(filter) = filter else { return };
+    /// Adds a filter; if it is repeated, its values are combined.
+    fn add(&mut self, filter: Filter) {
         let mut known = self.filters.iter_mut();
         match known.find(|known| filter.repeats && known.parameter == filter.parameter) {
             Some(known) => known.values.extend(filter.values),
@@ -155,7 +180,7 @@ impl Query {
     }
 }
 
-/// Refuses a call without a parameter that it needs, and one without any filter where it needs one.
+/// Rejects a call without a required parameter, or without any filter if it requires one.
 pub(super) fn judge_needed(
     endpoint: &Endpoint,
     (settings, optional): (&Settings, &[&str]),
@@ -168,7 +193,7 @@ pub(super) fn judge_needed(
             .iter()
             .filter(|one| one.place == "query")
     };
-    // What is to be removed can be named by words as well.
+    // Search words can select what is deleted as well.
     let removes = endpoint.method == "DELETE";
     let filters = |one: &Parameter| one.role == "filter" || (removes && one.role == "plain");
     let filtered = || own().any(|one| filters(one) && sent(one));
@@ -185,7 +210,7 @@ pub(super) fn judge_needed(
     Err(Refusal::new(endpoint.bad_status(), says.clone()).about(missing, says))
 }
 
-/// Refuses a call without a header that it needs, or with one that is not of its type.
+/// Rejects a call without a required header, or with one of the wrong type.
 pub(super) fn judge_headers(endpoint: &Endpoint, headers: &HeaderMap) -> Result<(), Refusal> {
     let known = endpoint.parameters.iter();
     for parameter in known.filter(|known| known.place == "header") {
@@ -202,13 +227,13 @@ pub(super) fn judge_headers(endpoint: &Endpoint, headers: &HeaderMap) -> Result<
     Ok(())
 }
 
-/// Whether a filter takes other values than those that the catalogue lists.
+/// Whether a filter accepts other values than the catalogue lists.
 fn is_open(parameter: &Parameter, settings: &Settings) -> bool {
     let field = parameter.field.as_deref().unwrap_or_default();
     parameter.role == "filter" && settings.open.contains(&field)
 }
 
-/// Refuses a value that is not of the parameter's type.
+/// Rejects a value that does not match the parameter's type.
 fn judge(parameter: &Parameter, value: &str, bad: StatusCode) -> Result<(), Refusal> {
     let parts: Vec<&str> = if parameter.form == "list" {
         value.split(',').map(str::trim).collect()
@@ -217,7 +242,7 @@ fn judge(parameter: &Parameter, value: &str, bad: StatusCode) -> Result<(), Refu
     };
     for part in parts {
         let fits = match parameter.ty.trim_matches(['[', ']']) {
-            // Pages and their sizes count from 1; the newer generation takes what it can of others.
+            // Page numbers and sizes start at 1; V3 tolerates other values as far as possible.
             "int" if parameter.role == "page" && bad == StatusCode::BAD_REQUEST => {
                 part.parse::<u64>().is_ok_and(|number| number > 0)
             }
@@ -237,7 +262,7 @@ fn judge(parameter: &Parameter, value: &str, bad: StatusCode) -> Result<(), Refu
             }
         };
         if !fits {
-            let says = format!("`{part}` is no value of `{}`", parameter.name);
+            let says = format!("`{part}` is not a value of `{}`", parameter.name);
             return Err(Refusal::new(
                 bad,
                 format!(
@@ -257,7 +282,7 @@ fn is_uuid(text: &str) -> bool {
     parts.eq([8, 4, 4, 4, 12]) && text.bytes().all(hexadecimal)
 }
 
-fn filter(parameter: &'static Parameter, value: &str, fills_time: bool) -> Option<Filter> {
+fn filter(parameter: &'static Parameter, value: &str, fills_time: bool) -> Filter {
     let kind = match parameter.ty.as_str() {
         "int" | "decimal" | "bool" | "flag" => Kind::Number,
         "datetime" => Kind::Time,
@@ -277,19 +302,22 @@ fn filter(parameter: &'static Parameter, value: &str, fills_time: bool) -> Optio
     } else {
         vec![spell(value)]
     };
-    let name = parameter.name.split(':').next();
-    Some(Filter {
+    let (name, op) = parameter
+        .name
+        .split_once(':')
+        .unwrap_or((parameter.name.as_str(), "in"));
+    Filter {
         parameter: &parameter.name,
-        field: parameter.field.as_deref().or(name)?,
-        op: parameter.op.as_deref().unwrap_or("in"),
+        field: parameter.field.as_deref().unwrap_or(name),
+        op: parameter.op.as_deref().unwrap_or(op),
         values,
         kind,
         repeats: parameter.form == "exploded",
-    })
+    }
 }
 
-/// A time in the spelling of records. A date alone is the beginning of its day, or the time of day at
-/// which it is asked.
+/// A time in the stored format. A date without a time is the beginning of its day, or the current time
+/// of day.
 fn time(text: &str, fills_time: bool) -> String {
     const DATE: usize = "2026-11-27".len();
     let time = canonical_time(&Value::from(text)).unwrap_or_default();
@@ -306,16 +334,18 @@ fn order(text: &str) -> (String, bool) {
     (field.to_owned(), direction == "desc")
 }
 
-/// The key in a cursor.
+/// The key in a cursor. What is no cursor is passed over, which is a choice made here: nothing is documented.
 fn cursor(text: &str) -> Option<Key> {
     use base64::Engine as _;
     let bytes = base64::engine::general_purpose::URL_SAFE_NO_PAD
         .decode(text)
         .ok()?;
-    Some(Key::of(&String::from_utf8(bytes).ok()?))
+    let key = String::from_utf8(bytes).ok()?;
+    // A parameter without a value asks for the first page.
+    (!key.is_empty()).then(|| Key::of(&key))
 }
 
-/// A key as a cursor, which nobody is meant to read.
+/// A key as an opaque cursor.
 pub(super) fn to_cursor(key: &Key) -> String {
     use base64::Engine as _;
     base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(key.to_string())

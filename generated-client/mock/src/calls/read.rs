@@ -10,14 +10,14 @@ impl Run<'_> {
         let key = self.own_key()?;
         let record = match self.find(&key)? {
             Some(record) => record,
-            // A single thing that may be absent is, until somebody has written it.
+            // A singleton that may be absent does not exist until it is written.
             None if self.collection.single && self.endpoint.success.contains(&204) => {
                 return Ok(Done {
                     status: Some(StatusCode::NO_CONTENT),
                     ..Done::default()
                 });
             }
-            // Settings are there before anybody has written them.
+            // Settings exist before anybody has written them.
             None if self.collection.single => self.fresh(),
             None if self.of_channel() => match self.inherited()? {
                 Some(record) => record,

@@ -1,4 +1,4 @@
-//! Putting records in the place of all that lie below one.
+//! Replacing all records of a parent.
 
 use serde_json::Value;
 

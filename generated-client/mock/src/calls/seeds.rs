@@ -1,4 +1,4 @@
-//! The first records of a store that are made as a client makes them.
+//! The initial records of a store that are created in the same way as by a client.
 
 use serde_json::Value;
 
@@ -9,7 +9,7 @@ use crate::rules::Seeding;
 use crate::setting::Caller;
 use crate::state::Change;
 
-/// Makes a record for each body.
+/// Creates a record for each body.
 pub(crate) fn make_seeds(
     seeding: &Seeding<'_>,
     endpoint: &str,

@@ -1,4 +1,4 @@
-//! Reading many records as a file or as server-sent events.
+//! Reading records as a file or as server-sent events.
 
 use serde_json::Value;
 
@@ -8,14 +8,14 @@ use crate::refusal::Refusal;
 use crate::values::plain;
 
 impl Run<'_> {
-    /// The record that the path names, or all that it fits.
+    /// The record in the path, or all records that match it.
     pub(super) fn stream(&self) -> Result<Done, Refusal> {
         let found = match &self.operation.key {
             Some(_) => vec![self.own()?],
             None => self.found()?,
         };
         let shown = found.iter().map(|(_, one)| self.shown(one));
-        // A record may have several events, or rows.
+        // A record may result in several events or rows.
         let all = shown.flat_map(|one| match one {
             Value::Array(several) => several,
             one => vec![one],
@@ -37,7 +37,7 @@ impl Run<'_> {
     }
 }
 
-/// A row of names, and one for each record.
+/// A header row, and one row per record.
 fn table(all: &[Value]) -> Result<String, Refusal> {
     let Some(Value::Object(first)) = all.first() else {
         return Ok(String::new());

@@ -1,4 +1,4 @@
-//! Changing records, and making those that are not there.
+//! Updating records, and creating those that do not exist.
 
 use std::sync::Arc;
 
@@ -34,7 +34,7 @@ impl<'a> Run<'a> {
         })
     }
 
-    /// The record that an item of a batch names.
+    /// The record that a batch item identifies.
     fn named(&self, item: &Value) -> Result<(Key, Arc<Record>), Refusal> {
         let field = &self.collection.key;
         let key = item.get(field).and_then(key_of);
@@ -65,7 +65,7 @@ impl<'a> Run<'a> {
         })
     }
 
-    /// What an item of a body says is its key; an item that is no object is a key itself.
+    /// The key in an item of a body; an item that is not an object is a key itself.
     pub(super) fn key_of_item<'i>(&self, item: &'i Value) -> Option<&'i Value> {
         match item {
             Value::Object(fields) => fields.get(&self.collection.key),
@@ -74,8 +74,8 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// The record that an item means: by its key, by what no two records share, or, where records have
-    /// neither, the one with the same values.
+    /// The record that an item refers to: by its key, by unique fields or, if records have neither, the
+    /// one with the same values.
     fn meant(&self, item: &Value) -> Result<Option<Arc<Record>>, Refusal> {
         let collection = self.collection;
         if let Some(key) = self.key_of_item(item).and_then(key_of) {

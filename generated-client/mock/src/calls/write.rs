@@ -1,5 +1,5 @@
-//! Writing one record: what was sent is put over what was there, and what the store enforces is
-//! enforced.
+//! Writing one record: the body is merged into the existing record, and the store's constraints are
+//! checked.
 
 use std::sync::Arc;
 
@@ -13,11 +13,11 @@ use crate::rules::{Collection, Write, Written};
 use crate::state::{Change, Key, Record};
 use crate::values::{canonical, canonical_time};
 
-/// The field of many types with the key of the record above.
+/// The polymorphic field with the key of the parent.
 const RESOURCE: &str = "resource_id";
 
 impl<'a> Run<'a> {
-    /// Writes a record: a new one, or over `before`.
+    /// Writes a record: a new one, or an update of `before`.
     pub(super) fn write(
         &self,
         change: &mut Change<'a>,
@@ -59,7 +59,7 @@ impl<'a> Run<'a> {
             body,
         };
         collection.rules.after(&mut self.work(change), &written)?;
-        // What was made may have changed this one.
+        // A record created by this write may have changed this one.
         let shelf = self
             .shelves
             .shelf(&collection.name)
@@ -68,10 +68,13 @@ impl<'a> Run<'a> {
             written.record = record;
         }
         drop(shelf);
+        if collection.settings.fleeting {
+            change.put(&collection.name, &written.key, None);
+        }
         Ok(written)
     }
 
-    /// A record of settings that nobody has written.
+    /// A settings record that nobody has written yet.
     pub(super) fn fresh(&self) -> Arc<Record> {
         let mut record = Record::new();
         self.place(&mut record, &Key::of(&self.query.channel), &Value::Null);
@@ -81,7 +84,7 @@ impl<'a> Run<'a> {
         Arc::new(record)
     }
 
-    /// Where a new record lies: its key, and the records above it.
+    /// The position of a new record: its key, and its parents.
     fn place(&self, record: &mut Record, key: &Key, body: &Value) {
         let collection = self.collection;
         let of_path = |name: &String| {
@@ -105,7 +108,7 @@ impl<'a> Run<'a> {
             let channel = Key::of(&self.query.channel).value();
             record.insert("channel_id".to_owned(), channel);
         }
-        // Records of many kinds call the one above them so.
+        // Polymorphic records use this name for their parent.
         let ty = self.catalogue.types.get(&collection.holds);
         if ty.is_some_and(|ty| ty.fields.contains_key(RESOURCE))
             && let Some((above, _)) = self.operation.within.last()
@@ -114,7 +117,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// The fields of the body that the call takes and that a record has.
+    /// The fields of the body that the call accepts and that a record has.
     fn take(&self, record: &mut Record, body: &Value) -> Result<(), Refusal> {
         let collection = self.collection;
         let Some(ty) = self.catalogue.types.get(&collection.holds) else {
@@ -137,14 +140,14 @@ impl<'a> Run<'a> {
             if field.read_only || *name == collection.key {
                 continue;
             }
-            // A time may be sent as a string, and kept as something else.
+            // A time may be sent as a string, and stored in another type.
             let mut both = [Some(field), sent].into_iter().flatten();
             if both.any(|field| field.ty == TypeExpr::DateTime) && is_no_time(value) {
                 return Err(self.no_time(name));
             }
             let value = canonical(&self.catalogue.types, &field.ty, value.clone());
             match (record.get_mut(name), value) {
-                // An object is changed, not replaced.
+                // An object is merged, not replaced.
                 (Some(Value::Object(own)), Value::Object(new)) => own.extend(new),
                 (_, value) => {
                     record.insert(name.clone(), value);
@@ -157,12 +160,12 @@ impl<'a> Run<'a> {
     /// A schema can only say that a time is a string.
     fn no_time(&self, field: &str) -> Refusal {
         let status: StatusCode = self.endpoint.bad_status();
-        let says = format!("The field '{field}' is no date and time.");
+        let says = format!("The field '{field}' is not a date and time.");
         Refusal::new(status, says.clone()).about(field, says)
     }
 }
 
-/// Whether a string that is there stands for no time.
+/// Whether a present string represents no time.
 fn is_no_time(value: &Value) -> bool {
     value.as_str().is_some_and(|text| !text.is_empty()) && canonical_time(value).is_none()
 }

@@ -17,52 +17,52 @@ pub struct Endpoint {
     pub group: String,
     /// The HTTP method.
     pub method: String,
-    /// The server that it is on; none for that of the store.
+    /// The server that it is on; `None` for that of the store.
     #[serde(default)]
     pub server: Option<String>,
     /// The path below the store, with parameters in braces.
     pub path: String,
-    /// The least scope it needs.
+    /// The minimum scope.
     pub scope: String,
-    /// Other scopes that are enough.
+    /// Other scopes that are sufficient.
     pub satisfied_by: Vec<String>,
-    /// The kind of thing it is about.
+    /// The type of resource it is about.
     pub acts_on: String,
     /// The generation of the API.
     pub version: String,
     /// The events that it fires.
     pub fires: Vec<String>,
-    /// Whether one of its filters has to be given.
+    /// Whether it requires one of its filters.
     #[serde(default)]
     pub needs_filter: bool,
-    /// The style of paging, of a list.
+    /// The pagination style of a list.
     pub pagination: Option<String>,
-    /// What comes in place of JSON.
+    /// The type of a response that is not JSON.
     #[serde(default)]
     pub stream: Option<Stream>,
     /// The media type of a file.
     #[serde(default)]
     pub media_type: Option<String>,
-    /// Whether the call can be made without its body.
+    /// Whether the body is optional.
     #[serde(default)]
     pub optional_body: bool,
-    /// How many bytes the files of its form may have, by the names of their parts.
+    /// The maximum size in bytes of the files of its form, by part name.
     #[serde(default)]
     pub file_limits: HashMap<String, usize>,
-    /// How many items the body may have, or how many ids the query where there is no body.
+    /// The maximum number of items of the body, or of ids in the query if there is no body.
     pub batch: Option<usize>,
-    /// The statuses of refusals that are documented for it.
+    /// The documented error statuses.
     #[serde(default)]
     pub errors: Vec<u16>,
-    /// How many of these calls may run at once.
+    /// The maximum number of concurrent calls.
     pub concurrency: Option<usize>,
-    /// The statuses of success, the usual one first.
+    /// The success statuses, the default one first.
     pub success: Vec<u16>,
     /// The parameters.
     pub parameters: Vec<Parameter>,
     /// The page size.
     pub limit: Option<Limit>,
-    /// How a list is ordered.
+    /// How a list is sorted.
     pub sort: Option<Sort>,
     /// How the response is wrapped.
     pub envelope: Envelope,
@@ -91,7 +91,7 @@ pub enum Envelope {
     None,
 }
 
-/// What comes in place of JSON.
+/// The type of a response that is not JSON.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "snake_case")]
 pub enum Stream {
@@ -104,7 +104,7 @@ pub enum Stream {
 /// A parameter of the path, the query, a header or a form.
 #[derive(Debug, Deserialize)]
 pub struct Parameter {
-    /// As it is sent.
+    /// The name as it is sent.
     pub name: String,
     /// The type, as the spec writes it.
     #[serde(rename = "type")]
@@ -112,15 +112,15 @@ pub struct Parameter {
     /// `path`, `query`, `header` or `form`.
     #[serde(rename = "in")]
     pub place: String,
-    /// Whether the call is refused without it.
+    /// Whether the call is rejected without it.
     pub required: bool,
     /// `one`, `list`, `exploded`, `flag` or `file`.
     pub form: String,
-    /// What it is for: `filter`, `page`, `sort`, `include`, `select`, `plain` or `path`.
+    /// Its purpose: `filter`, `page`, `sort`, `include`, `select`, `plain` or `path`.
     pub role: String,
-    /// The field that a filter looks at.
+    /// The field of a filter.
     pub field: Option<String>,
-    /// How a filter compares.
+    /// The operator of a filter.
     pub op: Option<String>,
     json_schema: ParameterSchema,
 }
@@ -132,7 +132,7 @@ struct ParameterSchema {
 }
 
 impl Parameter {
-    /// The values it may have, when they are known.
+    /// The allowed values, if they are known.
     pub fn members(&self) -> &[serde_json::Value] {
         &self.json_schema.members
     }
@@ -141,57 +141,57 @@ impl Parameter {
 /// The page size of a list.
 #[derive(Clone, Copy, Debug, Deserialize)]
 pub struct Limit {
-    /// When nothing is asked.
+    /// The default.
     pub default: usize,
-    /// The most.
+    /// The maximum.
     pub max: usize,
 }
 
-/// How a list is ordered.
+/// How a list is sorted.
 #[derive(Debug, Deserialize)]
 pub struct Sort {
     /// `joined` for `sort=field:direction`, `separate` for a parameter `direction`.
     pub direction: String,
-    /// The order when nothing is asked.
+    /// The default sort order.
     pub default: Option<String>,
 }
 
-/// A style of paging.
+/// A pagination style.
 #[derive(Debug, Deserialize)]
 pub struct PageStyle {
     /// Its name.
     pub name: String,
-    /// Whether there are cursors.
+    /// Whether it supports cursors.
     pub cursors: bool,
-    /// Whether pages are reached by the key of the last item that came.
+    /// Whether the next page follows the last item's key.
     #[serde(default)]
     pub keyed: bool,
-    /// Whether lists say how many items there are.
+    /// Whether responses contain the total.
     pub totals: bool,
-    /// The status with which a page that is too large is refused; without it the largest is taken.
+    /// The status with which too large a page is rejected; without it the maximum is used.
     #[serde(default)]
     pub too_large: Option<u16>,
 }
 
 impl Endpoint {
-    /// Whether a body belongs to it.
+    /// Whether it requires a body.
     pub fn takes_body(&self) -> bool {
         self.json_schema.request.is_some()
     }
 
-    /// The judge of its bodies, made when it is first asked for; none where there is no body.
+    /// The validator of its bodies, compiled on first use; `None` if there is no body.
     pub fn judge(&self, definitions: &Definitions) -> Option<&jsonschema::Validator> {
         self.compiled
             .get_or_init(|| judge(&definitions.complete(self.json_schema.request.as_ref()?)))
             .as_ref()
     }
 
-    /// The schema of the whole response body of a success; none for no body.
+    /// The schema of the whole response body of a success; `None` for no body.
     pub fn response_schema(&self) -> Option<&Value> {
         self.json_schema.response.as_ref()
     }
 
-    /// The type of what a success returns, or of its items; none where no type has a name.
+    /// The type of a success response, or of its items; `None` if no type has a name.
     pub fn response_type(&self) -> Option<&str> {
         named(self.json_schema.response.as_ref()?)
     }
@@ -234,12 +234,12 @@ impl Endpoint {
         self.parameters.iter().any(|one| one.place == "form")
     }
 
-    /// Whether it tells how many records there are.
+    /// Whether it returns the number of records.
     pub fn counts(&self) -> bool {
         self.method == "GET" && self.path.ends_with("/count") && !self.returns_list()
     }
 
-    /// The status of a request that makes no sense: the older generation knows only 400.
+    /// The status of an invalid request: V2 only has 400.
     pub fn bad_status(&self) -> StatusCode {
         if self.version == "v2" {
             StatusCode::BAD_REQUEST
@@ -248,13 +248,13 @@ impl Endpoint {
         }
     }
 
-    /// The status of a usual success.
+    /// The default success status.
     pub fn usual_status(&self) -> u16 {
         self.success.first().copied().unwrap_or(200)
     }
 }
 
-/// The first type in a schema that the spec has a name for.
+/// The first named type in a schema.
 fn named(schema: &Value) -> Option<&str> {
     match schema {
         Value::Object(keys) => {

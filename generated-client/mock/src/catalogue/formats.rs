@@ -1,5 +1,5 @@
-//! The formats that a catalogue's schemas name: what a string of each looks like. An empty string
-//! stands for none; where there must be one, the schema says so by a length.
+//! The formats that the catalogue's schemas name, and what a string of each looks like. An empty string
+//! means no value; if a value is required, the schema has a minimum length.
 
 use http::Uri;
 use jsonschema::Validator;
@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::Catalogue;
 use crate::events::is_met_by;
 
-/// ISO 4217, without metals, funds and what is out of use.
+/// ISO 4217, without metals, funds and obsolete currencies.
 const CURRENCIES: &str = "\
     AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD \
     CDF CHF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF \
@@ -18,7 +18,7 @@ const CURRENCIES: &str = "\
     SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VED VES VND VUV WST XAF XCD XCG \
     XOF XPF YER ZAR ZMW ZWG";
 
-/// ISO 3166-1 alpha-2, the code that is used for Kosovo, and that of the Netherlands Antilles, which the API still
+/// ISO 3166-1 alpha-2, the code in use for Kosovo, and that of the Netherlands Antilles, which the API still
 /// lists.
 const COUNTRIES: &str = "\
     AD AE AF AG AI AL AM AN AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT \
@@ -30,7 +30,7 @@ const COUNTRIES: &str = "\
     SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG \
     UM US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW";
 
-/// Judges bodies by a schema, the formats of its strings included.
+/// Validates bodies against a schema, including the formats of its strings.
 pub(super) fn judge(schema: &Value) -> Option<Validator> {
     let options = jsonschema::options()
         .with_format("uri", or_none(is_address))
@@ -46,7 +46,7 @@ fn or_none(is_good: fn(&str) -> bool) -> impl Fn(&str) -> bool + Send + Sync + '
     move |text| text.is_empty() || is_good(text)
 }
 
-/// An address that says by which protocol, and of which host.
+/// A URL with a protocol and a host.
 fn is_address(text: &str) -> bool {
     text.parse().is_ok_and(|address: Uri| {
         matches!(address.scheme_str(), Some("http" | "https"))
@@ -54,7 +54,7 @@ fn is_address(text: &str) -> bool {
     })
 }
 
-/// A name at a host of at least two labels.
+/// A name at a host with at least two labels.
 fn is_mailbox(text: &str) -> bool {
     let is_label = |label: &str| {
         !label.is_empty()
@@ -82,7 +82,7 @@ fn is_listed(codes: &str, text: &str) -> bool {
         .any(|code| code.eq_ignore_ascii_case(text.trim()))
 }
 
-/// An event, or a wildcard below which there is one.
+/// An event, or a wildcard that matches one.
 fn is_topic(text: &str) -> bool {
     Catalogue::shared().is_ok_and(|catalogue| {
         let mut events = catalogue.events.iter();

@@ -1,5 +1,5 @@
-//! The catalogue that everything is interpreted from: `api.json`, read once for the whole process.
-//! What no part of the mock looks at is passed over.
+//! The catalogue that the mock interprets: `api.json`, parsed once per process. Fields that no part of
+//! the mock uses are ignored.
 
 mod endpoint;
 mod formats;
@@ -26,10 +26,10 @@ pub struct Catalogue {
     pub service: Service,
     /// The OAuth scopes.
     pub scopes: Vec<Scope>,
-    /// The events that hooks wait for.
+    /// The events that hooks subscribe to.
     #[serde(default)]
     pub events: Vec<Event>,
-    /// The schemas of everything that goes in and out.
+    /// The schemas of all request and response bodies.
     #[serde(default)]
     pub schemas: Schemas,
     /// The objects in them.
@@ -49,7 +49,7 @@ struct Group {
     refusals: HashMap<String, RefusalBody>,
 }
 
-/// The form of an error response's body.
+/// The format of an error response's body.
 #[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "snake_case")]
 pub enum RefusalBody {
@@ -69,28 +69,28 @@ pub enum RefusalBody {
 /// Facts about the service.
 #[derive(Debug, Deserialize)]
 pub struct Service {
-    /// The styles of paging.
+    /// The pagination styles.
     pub pages: Vec<PageStyle>,
-    /// The limits on the rate of calls.
+    /// The rate limits.
     pub rates: Vec<Rate>,
-    /// The servers beside that of the store.
+    /// The servers other than that of the store.
     #[serde(default)]
     pub servers: Vec<Server>,
 }
 
-/// A server with a token of its own.
+/// A server with its own token.
 #[derive(Debug, Deserialize)]
 pub struct Server {
     /// Its name.
     pub name: String,
     /// The header that carries the token.
     pub auth_header: String,
-    /// What stands before it there.
+    /// The prefix of the token in the header.
     pub auth_scheme: Option<String>,
 }
 
 impl Server {
-    /// The token for it in the headers of a request.
+    /// Its token in the headers of a request.
     pub fn token<'a>(&self, headers: &'a http::HeaderMap) -> Option<&'a str> {
         let value = headers.get(&self.auth_header)?.to_str().ok()?;
         let token = match &self.auth_scheme {
@@ -101,10 +101,10 @@ impl Server {
     }
 }
 
-/// A limit on the rate of calls.
+/// A rate limit.
 #[derive(Debug, Deserialize)]
 pub struct Rate {
-    /// How large the quota is, by the plan of the store.
+    /// The quota of each plan.
     pub plans: Vec<Plan>,
 }
 
@@ -113,33 +113,33 @@ pub struct Rate {
 pub struct Plan {
     /// The plan.
     pub name: String,
-    /// How many requests fit into a window; none where the contract decides.
+    /// The number of requests in a window; `None` if it depends on the contract.
     pub requests: Option<u64>,
     /// How long a window is.
     pub window_seconds: Option<u64>,
 }
 
-/// An event that a hook can wait for.
+/// An event that hooks can subscribe to.
 #[derive(Debug, Deserialize)]
 pub struct Event {
-    /// As hooks name it.
+    /// Its name in a hook.
     pub scope: String,
 }
 
 /// A scope.
 #[derive(Debug, Deserialize)]
 pub struct Scope {
-    /// As a token carries it.
+    /// Its name in a token.
     pub wire: String,
     /// Whether it allows writing.
     pub writes: bool,
-    /// Other scopes that open what it opens.
+    /// Other scopes that allow what it allows.
     #[serde(default)]
     pub satisfied_by: Vec<String>,
 }
 
 impl Catalogue {
-    /// The server that an endpoint is on; none for that of the store.
+    /// The server of an endpoint; `None` for that of the store.
     pub fn server(&self, endpoint: &Endpoint) -> Option<&Server> {
         let name = endpoint.server.as_ref()?;
         let mut servers = self.service.servers.iter();
@@ -184,20 +184,20 @@ impl Catalogue {
         Ok(catalogue)
     }
 
-    /// The endpoint called `id`, such as `brands.list`.
+    /// The endpoint with the id `id`, such as `brands.list`.
     #[must_use]
     pub fn endpoint(&self, id: &str) -> Option<&Endpoint> {
         self.by_id.get(id).and_then(|at| self.endpoints.get(*at))
     }
 
-    /// The bodies of a group's error responses, by status, `usual` for the others.
+    /// The format of a group's error responses, by status; `usual` is the default.
     #[must_use]
     pub fn refusals(&self, group: &str) -> Option<&HashMap<String, RefusalBody>> {
         let group = self.groups.iter().find(|known| known.name == group);
         group.map(|group| &group.refusals)
     }
 
-    /// The style of paging called `name`.
+    /// The pagination style with this name.
     #[must_use]
     pub fn page_style(&self, name: &str) -> Option<&PageStyle> {
         self.service.pages.iter().find(|style| style.name == name)

@@ -1,5 +1,5 @@
-//! The schemas of the catalogue: every type once, as request bodies have it and as responses do, and a
-//! helper that makes the schema of one body complete in itself.
+//! The schemas of the catalogue: every type once for request bodies and once for responses, and a
+//! function that makes the schema of one body self-contained.
 
 use indexmap::IndexMap;
 use serde::Deserialize;
@@ -8,10 +8,10 @@ use serde_json::{Map, Value};
 /// The types on both sides.
 #[derive(Debug, Default, Deserialize)]
 pub struct Schemas {
-    /// As request bodies have them.
+    /// In request bodies.
     #[serde(default)]
     pub requests: Definitions,
-    /// As responses have them.
+    /// In responses.
     #[serde(default)]
     pub responses: Definitions,
 }
@@ -33,8 +33,8 @@ impl Schemas {
         })
     }
 
-    /// The values of an enumeration that is read, none for what is no enumeration. An open one also
-    /// takes others, which its schema says beside them.
+    /// The values of an enumeration in responses, `None` for anything else. An open enumeration also
+    /// accepts others, which its schema says.
     pub(crate) fn members(&self, name: &str) -> Option<&[Value]> {
         let schema = self.responses.all.get(name)?;
         let open = schema.pointer("/anyOf/0/enum");
@@ -44,7 +44,7 @@ impl Schemas {
 }
 
 impl Definitions {
-    /// A schema with the definitions that it reaches, and no others.
+    /// A schema with the definitions that it uses, and no others.
     #[must_use]
     pub fn complete(&self, root: &Value) -> Value {
         let mut reached = IndexMap::new();

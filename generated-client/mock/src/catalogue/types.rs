@@ -1,4 +1,4 @@
-//! The types of everything that goes in and out, as expressions: `int`, `[products.Variant]`,
+//! The types of all request and response bodies, as expressions: `int`, `[products.Variant]`,
 //! `{string}`, `link [orders.OrderProduct]`.
 
 use indexmap::IndexMap;
@@ -7,16 +7,16 @@ use serde_json::Value;
 
 use super::schemas::Schemas;
 
-/// Names that say nothing: left out wherever they stand, they would take everything with them.
+/// Generic names: if they were redacted everywhere, everything else would be as well.
 const COMMON: [&str; 2] = ["id", "value"];
 
-/// The types, by their names.
+/// The types, by name.
 #[derive(Debug, Default)]
 pub struct Types(IndexMap<String, Type>);
 
 impl Types {
-    /// The objects that the schemas describe. One of several types has no fields of its own: what
-    /// stands in its place is kept as it is.
+    /// The objects that the schemas describe. A one-of has no fields of its own: its value is stored
+    /// unchanged.
     pub(super) fn of(schemas: &Schemas) -> Result<Self, serde_json::Error> {
         let types = schemas.objects();
         let types = types.map(|(name, schema)| Ok((name.clone(), Type::deserialize(schema)?)));
@@ -31,8 +31,8 @@ impl Types {
         self.0.get(name)
     }
 
-    /// The names of fields that hold secrets. One that is common to most types stands below the
-    /// field that holds its type, such as `environment_variables.value`.
+    /// The names of secret fields. A generic name is given below the field that contains its type, such
+    /// as `environment_variables.value`.
     pub fn secrets(&self) -> impl Iterator<Item = String> {
         let mut secrets = Vec::new();
         for (of, ty) in &self.0 {
@@ -56,13 +56,13 @@ pub struct Type {
     /// The fields.
     #[serde(rename = "properties", default)]
     pub fields: IndexMap<String, Field>,
-    /// The field that names a value, where that is not `id`.
+    /// The field that identifies a value, if it is not `id`.
     #[serde(rename = "x-key", default)]
     pub key: Option<String>,
-    /// The fields that are always there.
+    /// The fields that are always present.
     #[serde(default)]
     pub required: Vec<String>,
-    /// Sets of fields that no two values share.
+    /// Sets of unique fields.
     #[serde(rename = "x-unique", default)]
     pub unique: Vec<Vec<String>>,
 }
@@ -73,57 +73,57 @@ pub struct Field {
     /// The type.
     #[serde(rename = "x-type")]
     pub ty: TypeExpr,
-    /// The spelling on the wire.
+    /// The format on the wire.
     #[serde(rename = "x-wire", default)]
     pub wire: Option<Wire>,
-    /// The API sets it.
+    /// It is read-only.
     #[serde(rename = "readOnly", default)]
     pub read_only: bool,
     /// Null is a value of its own.
     #[serde(rename = "x-nullable", default)]
     pub nullable: bool,
-    /// The value that is taken when a body leaves it out.
+    /// The default value.
     #[serde(default)]
     pub default: Option<Value>,
-    /// The type whose key it is, or whose keys they are.
+    /// The type whose key or keys it contains.
     #[serde(rename = "x-refers-to", default)]
     pub refers_to: Option<String>,
-    /// What becomes of a value when what it refers to is deleted.
+    /// What happens to a value when what it refers to is deleted.
     #[serde(rename = "x-on-delete", default)]
     pub on_delete: Option<OnDelete>,
     /// The value is a secret.
     #[serde(rename = "x-secret", default)]
     secret: bool,
-    /// When it is there.
+    /// When it is present.
     #[serde(rename = "x-when", default)]
     when: Option<String>,
 }
 
 impl Field {
-    /// What `include` has to name for this field to come; none when it always comes.
+    /// What `include` must name for this field to be returned; `None` if it always is.
     pub fn included_by(&self) -> Option<&str> {
         let include = self.when.as_deref()?.strip_prefix("include=")?;
         Some(include.split(',').next().unwrap_or(include).trim())
     }
 }
 
-/// What becomes of a value when what it refers to is deleted.
+/// What happens to a value when what it refers to is deleted.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "snake_case")]
 pub enum OnDelete {
     /// It is deleted too.
     Delete,
-    /// It refers to nothing from then on.
+    /// Its reference is cleared.
     Clear,
 }
 
-/// A spelling on the wire.
+/// A format on the wire.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "snake_case")]
 pub enum Wire {
     /// A decimal as a string.
     Text,
-    /// A time as RFC 2822.
+    /// A time in RFC 2822.
     Rfc2822,
     /// A time as seconds since 1970.
     Unix,
@@ -146,20 +146,20 @@ pub enum TypeExpr {
     Text,
     /// A UUID.
     Uuid,
-    /// Anything else that is kept as it is: dates, ids, any JSON.
+    /// Anything else that is stored unchanged: dates, ids, any JSON.
     Plain,
     /// A list.
     List(Box<TypeExpr>),
-    /// A mapping from names.
+    /// A mapping with string keys.
     Map(Box<TypeExpr>),
     /// A link that can be opened.
     Link(Box<TypeExpr>),
-    /// A type by its name.
+    /// A named type.
     Named(String),
 }
 
 impl TypeExpr {
-    /// The type that it is made of, by its name.
+    /// The name of the type that it is made of.
     fn name(&self) -> Option<&String> {
         match self {
             Self::Named(name) => Some(name),
@@ -181,7 +181,7 @@ impl TypeExpr {
         if let Some(inner) = inside('[', ']') {
             return Self::List(inner);
         }
-        // Null is kept as it is, wherever it stands.
+        // Null is stored, wherever it is.
         if let Some(inner) = text.strip_suffix('?') {
             return Self::parse(inner);
         }

@@ -1,4 +1,4 @@
-//! The buttons that make things go wrong, and the same for programs.
+//! The fault buttons of the control page, and the same for programs.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ pub(super) fn list(shop: &Arc<Shop>) -> Answer {
     json(StatusCode::OK, &of(shop))
 }
 
-/// Each fault as a sentence, with how often it has struck and whether that was all of it.
+/// Each fault as a sentence, with the number of times it has occurred and whether it is used up.
 pub(super) fn of(shop: &Shop) -> Vec<Value> {
     let faults = shop.faults.list().into_iter();
     faults
@@ -25,7 +25,7 @@ pub(super) fn of(shop: &Shop) -> Vec<Value> {
         .collect()
 }
 
-/// Takes one fault as JSON, or as a button sends it: the same JSON in the field `fault`.
+/// Accepts one fault as JSON, or from a button: the same JSON in the field `fault`.
 pub(super) fn add(shop: &Arc<Shop>, asked: &Asked) -> Answer {
     let kind = asked
         .headers
@@ -66,7 +66,7 @@ pub(super) fn add(shop: &Arc<Shop>, asked: &Asked) -> Answer {
     }
 }
 
-/// The same fault for one call only.
+/// The same fault for a single call only.
 fn narrowed(fault: &str, endpoint: Option<String>) -> String {
     match (serde_json::from_str(fault), endpoint) {
         (Ok(Value::Object(mut fault)), Some(endpoint)) => {

@@ -1,5 +1,5 @@
 //! The control page at the root of the URL, and the JSON behind it. It is for the person at this
-//! machine: the server lets no page of another site read it or press its buttons.
+//! machine: the server does not let pages of other sites read it or press its buttons.
 
 mod faults;
 mod page;
@@ -13,7 +13,7 @@ use crate::answers::{see_other, text};
 use crate::shop::Shop;
 use crate::{Answer, Asked};
 
-/// Serves what belongs to the control page.
+/// Serves the paths of the control page.
 pub(crate) fn answer(shop: &Arc<Shop>, asked: &Asked) -> Option<Answer> {
     let path = asked.path.as_str();
     let rest = match path {

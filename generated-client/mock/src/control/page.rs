@@ -1,5 +1,4 @@
-//! The page for people. All of it can be read without JavaScript; a small script only reads it again
-//! while it is open.
+//! The HTML page. It works without JavaScript; a small script only refreshes it while it is open.
 
 use std::sync::{Arc, OnceLock};
 
@@ -17,12 +16,12 @@ use crate::{Answer, Asked};
 const REQUESTS: usize = 60;
 const RECORDS: usize = 25;
 const DELIVERIES: usize = 12;
-/// The name ends in `.html`, which makes minijinja escape what it writes.
+/// The name ends in `.html`, so that minijinja escapes its output.
 const NAME: &str = "page.html";
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; \
                       connect-src 'self'; img-src data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
-/// What a button does: what it says, what it means, and the fault it adds.
+/// A button: its title, its description, and the fault that it adds.
 const BUTTONS: [(&str, &str, &str); 8] = [
     (
         "429",
@@ -56,12 +55,12 @@ const BUTTONS: [(&str, &str, &str); 8] = [
     ),
     (
         "Slow",
-        "each response 500 to 1,000 ms later",
+        "each response takes 500 to 1,000 ms longer",
         r#"{"do":"latency","ms":500,"jitter_ms":500}"#,
     ),
     (
         "Flaky",
-        "a tenth of all responses is 500",
+        "a tenth of all responses are 500",
         r#"{"do":"error","status":500,"probability":0.1}"#,
     ),
 ];
@@ -154,7 +153,7 @@ fn written(shop: &Arc<Shop>, asked: &Asked) -> Result<String, Error> {
     page.render(minijinja::value::Serde(&shown))
 }
 
-/// A record as a line: a few short values that tell it from others, and all of it below.
+/// A record on one line: a few short values to recognise it by, with the whole record below.
 fn row(record: &serde_json::Map<String, Value>) -> Value {
     let short = |value: &Value| match value {
         Value::String(text) => {

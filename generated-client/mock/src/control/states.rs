@@ -9,14 +9,14 @@ use crate::answers::{json, text};
 use crate::shop::Shop;
 use crate::{Answer, Asked};
 
-/// How many records and requests are shown where nothing is asked.
+/// The default number of records and requests.
 const USUAL: usize = 100;
 
 pub(super) fn store(shop: &Arc<Shop>) -> Answer {
     json(StatusCode::OK, &of(shop))
 }
 
-/// What there is to say about the store as a whole; no token, because names are enough.
+/// The summary of the store; it contains no tokens, because their names are sufficient.
 pub(super) fn of(shop: &Shop) -> Value {
     let tokens: Vec<Value> = shop
         .tokens
@@ -77,7 +77,7 @@ fn limit(asked: &Asked) -> usize {
         .unwrap_or(USUAL)
 }
 
-/// What was sent to hooks, the latest last.
+/// The deliveries to hooks, the latest last.
 pub(super) fn deliveries(shop: &Arc<Shop>) -> Answer {
     json(StatusCode::OK, &shop.dispatcher.log())
 }

@@ -1,4 +1,4 @@
-//! Records that name their store's address, such as those of files, when it is at another one.
+//! Updates records with a store's URL, such as those of files, when the store gets another one.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::state::{Change, Key, Record, Shelves};
 
-/// Puts the new address where records have the old one.
+/// Replaces the old URL in records with the new one.
 pub(super) fn to(shelves: &Arc<Shelves>, old: &str, new: &str) {
     if old == new {
         return;
@@ -27,7 +27,7 @@ pub(super) fn to(shelves: &Arc<Shelves>, old: &str, new: &str) {
                 (key.clone(), record)
             })
             .collect();
-        // Writing asks for the same lock.
+        // Writing takes the same lock.
         drop(shelf);
         for (key, record) in moved {
             writing.put(name, &key, Some(Arc::new(record)));
@@ -60,8 +60,8 @@ fn replace(value: &mut Value, old: &str, new: &str) {
     }
 }
 
-/// The text with the new address for the old one; none where it has not the old one, which ends where its port
-/// does.
+/// The text with the new URL in place of the old one; `None` if it does not contain the old one, which must
+/// end with its port.
 fn moved(text: &str, old: &str, new: &str) -> Option<String> {
     let mut parts = text.split(old);
     let mut out = parts.next()?.to_owned();

@@ -1,4 +1,4 @@
-//! Which endpoint a path belongs to.
+//! Finds the endpoint of a path.
 
 use std::collections::HashMap;
 
@@ -7,24 +7,24 @@ use percent_encoding::percent_decode_str;
 
 use crate::catalogue::{Catalogue, Endpoint};
 
-/// What a path leads to.
+/// The result for a path.
 #[derive(Debug)]
 pub enum Route {
-    /// An endpoint, with the parameters of its path.
+    /// An endpoint, with its path parameters.
     Endpoint {
-        /// The endpoint whose method and path the request has.
+        /// The endpoint with the request's method and path.
         endpoint: &'static Endpoint,
         /// The parameters.
         path: Vec<(String, String)>,
     },
-    /// No call that the catalogue has. The API may have it.
+    /// A call that is not in the catalogue. The API may have it.
     Unknown {
-        /// The methods with which the catalogue knows the path.
+        /// The methods that the catalogue has for this path.
         others: Vec<&'static str>,
     },
 }
 
-/// The paths of the catalogue, by how many segments they have.
+/// The paths of the catalogue, by their number of segments.
 #[derive(Debug)]
 pub(super) struct Routes(HashMap<usize, Vec<(Vec<&'static str>, &'static Endpoint)>>);
 
@@ -38,7 +38,7 @@ impl Routes {
                 .or_default()
                 .push((segments, endpoint));
         }
-        // A path in so many words comes before one with parameters in it.
+        // A literal path takes precedence over one with parameters.
         for paths in routes.values_mut() {
             paths.sort_by_key(|(segments, _)| {
                 segments.iter().filter(|part| part.starts_with('{')).count()
@@ -47,7 +47,8 @@ impl Routes {
         Self(routes)
     }
 
-    /// Of two endpoints that differ in their bodies alone, the one that takes a form where one is sent.
+    /// Of two endpoints that differ only in their bodies, the one that accepts a form if a form is
+    /// sent.
     pub(super) fn find(&self, method: &Method, path: &str, form: bool) -> Route {
         let asked: Vec<&str> = path.strip_prefix('/').unwrap_or(path).split('/').collect();
         let mut others = Vec::new();

@@ -1,7 +1,8 @@
-//! Calls through the engine, each response held against the schema of its endpoint.
+//! Calls through the engine, each response validated against the schema of its endpoint.
 
 #![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
 
+mod fleeting;
 mod limits;
 mod payments;
 mod stock;

@@ -1,5 +1,4 @@
-//! Where deliveries are started: those of what calls fire, and those of what becomes of others. Hooks that get none for
-//! long are switched off here.
+//! Where deliveries start: those of events that calls fire, and those about failed deliveries.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::{Duration, Instant};
@@ -17,7 +16,7 @@ use super::unused::DAY;
 use super::{Delivery, Fired, Hook, Identity, State, payload};
 use crate::loopback::Address;
 
-/// Starts deliveries. Those under way know it weakly, so that they end with it.
+/// Starts deliveries. Running ones only hold a weak reference to it, so that they end with it.
 pub(super) struct Desk {
     pub(super) identity: Identity,
     pub(super) shared: Arc<Shared>,
@@ -61,7 +60,7 @@ impl Desk {
         }
     }
 
-    /// Tells the account's hooks that wait for it what became of a delivery to one of its others.
+    /// Notifies the account's exception hooks about a delivery to one of its other hooks.
     pub(super) fn tell(self: &Arc<Self>, exception: Exception, failing: &Hook) {
         if !self
             .shared
@@ -103,10 +102,10 @@ impl Desk {
         while tasks.try_join_next().is_some() {}
         let open = *self.shared.open.borrow();
         if open >= self.queue {
-            return not_sent(format!("{open} deliveries are waiting already"));
+            return not_sent(format!("{open} deliveries are already pending"));
         }
         let mut task = Task::new(&self.shared, number, id, hook.clone(), address, body);
-        // Who hears of failures hears nothing of their own, which would fail as well.
+        // A hook for exceptions is not notified of its own failures, which would fail as well.
         if !is_exception {
             let desk = Arc::downgrade(self);
             task = task.telling(move |exception, hook| {

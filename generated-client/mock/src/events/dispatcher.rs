@@ -55,7 +55,7 @@ impl Dispatcher {
     /// schedule.
     pub async fn settled(&self) {
         let mut open = self.desk.shared.open.subscribe();
-        // It fails when the sender is gone, which is kept here.
+        // It fails if the sender is gone, but the sender is held here.
         let _ = open.wait_for(|open| *open == 0).await;
     }
 
@@ -96,7 +96,8 @@ impl DispatcherBuilder {
         self
     }
 
-    /// How long an attempt may take. The default is ten seconds.
+    /// How long an attempt may take. The default is ten seconds, a choice made here: BigCommerce does not publish
+    /// how long it waits.
     pub const fn patience(mut self, patience: Duration) -> Self {
         self.patience = patience;
         self

@@ -1,4 +1,4 @@
-//! What hooks that wait for it are told of the failures of others.
+//! What hooks for exceptions are told about the failures of other hooks.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -8,18 +8,18 @@ use serde_json::json;
 
 use super::{Fired, Hook, Schedule};
 
-/// The event. The only one that no call fires.
+/// The event. It is the only one that no call fires.
 pub(super) const SCOPE: &str = "store/hook/deliveryException";
 
-/// Of retries a destination hears once in so many seconds.
+/// The minimum interval between retry notifications for a destination, in seconds.
 const QUIET: u64 = 600;
 
 /// What happened to a delivery, or to its hook.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Exception {
-    /// It failed, and will be tried again.
+    /// It failed, and will be retried.
     Retried,
-    /// No tries are left, and the hook is off.
+    /// No attempts are left, and the hook is deactivated.
     SwitchedOff,
     /// The destination is blocked for a while.
     Blocked,
@@ -28,8 +28,8 @@ pub(super) enum Exception {
 impl Exception {
     pub(super) fn fired(self, hook: &Hook) -> Fired {
         let (code, message) = match self {
-            Self::Retried => (90_001, "The delivery failed and will be tried again."),
-            Self::SwitchedOff => (90_002, "No tries are left. The hook is inactive now."),
+            Self::Retried => (90_001, "The delivery failed and will be retried."),
+            Self::SwitchedOff => (90_002, "No attempts are left. The hook is now inactive."),
             Self::Blocked => (90_003, "The domain of the destination is blocked."),
         };
         let data =
@@ -38,7 +38,7 @@ impl Exception {
     }
 }
 
-/// When retries of each destination were last told of.
+/// When the retries of each destination were last reported.
 #[derive(Debug)]
 pub(super) struct Notices {
     quiet: Duration,
@@ -53,20 +53,19 @@ impl Notices {
         }
     }
 
-    /// Whether this is told of now.
+    /// Whether this is reported now.
     pub(super) fn is_due(&self, exception: Exception, hook: &Hook, now: Instant) -> bool {
         if exception != Exception::Retried {
             return true;
         }
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
         let key = (hook.client_id.clone(), hook.destination.clone());
-        let quiet = last
-            .get(&key)
-            .is_some_and(|last| now.duration_since(*last) < self.quiet);
-        if !quiet {
+        last.retain(|_, told| now.duration_since(*told) < self.quiet);
+        let is_due = !last.contains_key(&key);
+        if is_due {
             last.insert(key, now);
         }
-        !quiet
+        is_due
     }
 }
 

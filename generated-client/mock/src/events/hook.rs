@@ -1,5 +1,7 @@
 //! The event, hook and store data that a delivery needs.
 
+use std::time::Duration;
+
 use serde_json::{Map, Value};
 
 /// An event fired by a write.
@@ -123,6 +125,24 @@ impl Identity {
     }
 }
 
+/// A host to which the hooks of an account get nothing for a while.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Block {
+    /// The host of the destinations.
+    pub host: String,
+    /// How many seconds it lasts on the API's clock.
+    pub seconds: u64,
+    /// How long it lasts in real time.
+    pub lasts: Duration,
+    /// Why the last attempt failed.
+    pub why: String,
+    /// How many of the latest attempts failed.
+    pub failed: usize,
+    /// When it began, in seconds since 1970.
+    pub began: i64,
+}
+
 /// The interface to the store during deliveries.
 ///
 /// ```
@@ -143,12 +163,18 @@ pub trait Account: Send + Sync {
     /// The client secret of an account; `None` for an unknown account.
     fn secret(&self, client_id: &str) -> Option<String>;
 
-    /// Every attempt to deliver to this hook has failed, or it got nothing for long: it is to be
-    /// switched off.
+    /// Every attempt to deliver to this hook has failed, or it has had no event for a long time: it
+    /// must be deactivated.
     fn switch_off(&self, hook: &Hook);
 
-    /// Every hook as it is now. Those that wait for it are told of failures of others, and one that
-    /// gets nothing for long is switched off; with none, neither happens.
+    /// Too many deliveries to the host of this hook have failed: those to the account's hooks there wait until
+    /// the block is over.
+    fn blocked(&self, hook: &Hook, block: &Block) {
+        let _ = (hook, block);
+    }
+
+    /// Every hook in its current state. Hooks for exceptions are notified of others' failures, and
+    /// unused hooks are deactivated; an empty list disables both.
     fn hooks(&self) -> Vec<Hook> {
         Vec::new()
     }

@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use serde::Serialize;
 use serde_json::Value;
 
-/// So many deliveries are kept; of more, the oldest go.
+/// The maximum number of deliveries that are kept; the oldest are dropped.
 const KEPT: usize = 1_000;
 
 /// The delivery of one event to one hook.
@@ -66,7 +66,7 @@ pub enum State {
     NotSent(String),
 }
 
-/// The last deliveries.
+/// The latest deliveries.
 #[derive(Debug, Default)]
 pub(super) struct Log(Mutex<Kept>);
 
@@ -77,7 +77,7 @@ struct Kept {
 }
 
 impl Log {
-    /// Adds a delivery, which gets its number here.
+    /// Adds a delivery, and assigns its number.
     pub(super) fn add(&self, mut delivery: Delivery) -> u64 {
         self.with(|kept| {
             kept.next += 1;
@@ -112,7 +112,7 @@ impl Log {
             let at = number
                 .checked_sub(first)
                 .and_then(|at| usize::try_from(at).ok());
-            // One that is no longer kept has nobody to look at it.
+            // A delivery that is no longer kept need not be updated.
             if let Some(delivery) = at.and_then(|at| kept.deliveries.get_mut(at)) {
                 change(delivery);
             }

@@ -50,7 +50,9 @@ mod topic;
 mod unused;
 
 pub use dispatcher::{Dispatcher, DispatcherBuilder, NoRuntime};
-pub use hook::{Account, Fired, Hook, Identity};
+pub use hook::{Account, Block, Fired, Hook, Identity};
+/// Where the record of a hook says that deliveries switched it off.
+pub(crate) const SWITCHED_OFF: &str = "$switched_off";
 pub use log::{Attempt, Delivery, State};
 pub use schedule::Schedule;
 pub(crate) use topic::is_met_by;

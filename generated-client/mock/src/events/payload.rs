@@ -26,7 +26,7 @@ struct Payload<'a> {
     producer: String,
 }
 
-/// The body: the same bytes for every hook that gets the event under this scope.
+/// The body, identical for every hook that gets the event under this scope.
 pub(super) fn body(store: &Identity, scope: &str, data: &Value, at: Timestamp) -> Bytes {
     let mut payload = Payload {
         scope,
@@ -36,23 +36,23 @@ pub(super) fn body(store: &Identity, scope: &str, data: &Value, at: Timestamp) -
         created_at: at.as_second(),
         producer: format!("stores/{}", store.hash),
     };
-    // A string and a value that is JSON already: writing them does not fail.
+    // Serializing strings and existing JSON does not fail.
     let plain = serde_json::to_vec(&payload).unwrap_or_default();
     let hash = Sha1::digest(&plain);
     payload.hash = Some(hash.iter().map(|byte| format!("{byte:02x}")).collect());
     serde_json::to_vec(&payload).unwrap_or_default().into()
 }
 
-/// A new id of a delivery. It stays the same when the delivery is tried again. No seed makes it:
-/// receivers tell deliveries of several stores apart by it.
+/// A new delivery id. Retries keep it. It does not depend on the seed, because receivers use it to
+/// distinguish deliveries of several stores.
 pub(super) fn id() -> String {
     let letter = || fastrand::choice(ALPHABET).map_or('0', |byte| char::from(*byte));
     let letters: String = std::iter::repeat_with(letter).take(27).collect();
     format!("msg_{letters}")
 }
 
-/// The headers of one attempt: the hook's own, and over them those of Standard Webhooks. `None`
-/// without a secret to sign with.
+/// The headers of one attempt: the hook's own, overridden by those of Standard Webhooks. `None` without
+/// a secret to sign with.
 pub(super) fn headers(
     own: &[(String, String)],
     id: &str,
@@ -67,7 +67,7 @@ pub(super) fn headers(
     let mut headers = HeaderMap::new();
     headers.insert(USER_AGENT, HeaderValue::from_static("bigcommerce-mock"));
     for (name, value) in own {
-        // What cannot stand in a header, or would break the message, is left out.
+        // Headers that are invalid, or would break the message, are omitted.
         let name = HeaderName::try_from(name).ok();
         let framing = [CONNECTION, CONTENT_LENGTH, HOST, TRANSFER_ENCODING];
         let name = name.filter(|name| !framing.contains(name));

@@ -1,4 +1,4 @@
-//! One delivery from its first attempt to its last.
+//! One delivery, from its first attempt to its last.
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -29,7 +29,7 @@ pub(super) struct Task {
     listener: Option<Listener>,
 }
 
-/// Counts a delivery as open until it is dropped, however it ends.
+/// Counts a delivery as pending until it is dropped, however it ends.
 struct Open(Arc<Shared>);
 
 impl Drop for Open {
@@ -82,7 +82,7 @@ impl Task {
         shared.log.set(self.number, state.unwrap_or(State::Ended));
     }
 
-    /// How it ended; `None` when the store did so first. An attempt that is under way is not cut off.
+    /// The outcome; `None` if the store stopped first. An attempt in progress is not interrupted.
     async fn deliver(&self, ending: &mut watch::Receiver<bool>) -> Option<State> {
         let shared = &self.open.0;
         let mut turns = 0;
@@ -97,14 +97,20 @@ impl Task {
             } else {
                 let secret = shared.account.secret(&self.hook.client_id);
                 let Some(secret) = secret.filter(|secret| !secret.is_empty()) else {
-                    let why = "the account that made the hook has no secret to sign with";
+                    let why = "the account that created the hook has no secret to sign with";
                     return Some(State::NotSent(why.to_owned()));
                 };
-                let succeeded = self.attempt(&secret).await?;
-                if shared.blocks.judge(&self.site, succeeded, Instant::now()) {
+                let failed = self.attempt(&secret).await?.err();
+                let site = &self.site;
+                let judged = shared.blocks.judge(site, failed.is_none(), Instant::now());
+                if let Some(count) = judged {
+                    let some = || "Too many of the latest attempts failed".to_owned();
+                    let why = failed.clone().unwrap_or_else(some);
+                    let block = shared.blocks.block(site, count, why);
+                    shared.account.blocked(&self.hook, &block);
                     self.tell(Exception::Blocked);
                 }
-                if succeeded {
+                if failed.is_none() {
                     return Some(State::Delivered);
                 }
             }
@@ -128,8 +134,8 @@ impl Task {
         }
     }
 
-    /// Whether it got a 2xx and little else; `None` when it cannot be signed.
-    async fn attempt(&self, secret: &str) -> Option<bool> {
+    /// Whether it got a 2xx and little else, or why it did not; `None` when it cannot be signed.
+    async fn attempt(&self, secret: &str) -> Option<Result<(), String>> {
         let shared = &self.open.0;
         let (at, began) = (Timestamp::now(), Instant::now());
         let own = &self.hook.headers;
@@ -143,7 +149,9 @@ impl Task {
             Ok(answer) => too_much(&answer.headers),
             Err(error) => Some(error.to_string()),
         };
-        let succeeded = status.is_some_and(|status| status.is_success()) && error.is_none();
+        let refused = status.filter(|status| !status.is_success());
+        let refused = refused.map(|status| format!("The receiver returned {}", status.as_u16()));
+        let failed = error.clone().or(refused);
         let attempt = Attempt {
             at: at.to_string(),
             took: u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX),
@@ -151,11 +159,11 @@ impl Task {
             error,
         };
         shared.log.attempted(self.number, attempt);
-        Some(succeeded)
+        Some(failed.map_or(Ok(()), Err))
     }
 }
 
-/// What of an acknowledgement is more than BigCommerce takes, so that it does not count.
+/// Why BigCommerce would not accept this acknowledgement.
 fn too_much(headers: &HeaderMap) -> Option<String> {
     const MOST: usize = 64;
     const LONGEST_NAME: usize = 64;
@@ -163,7 +171,7 @@ fn too_much(headers: &HeaderMap) -> Option<String> {
     if headers.len() > MOST {
         let count = headers.len();
         return Some(format!(
-            "the response has {count} headers, and at most {MOST} are taken"
+            "the response has {count} headers, but at most {MOST} are accepted"
         ));
     }
     headers.iter().find_map(|(name, value)| {

@@ -16,7 +16,7 @@ pub(super) struct Shared {
     pub(super) account: Arc<dyn Account>,
     pub(super) schedule: Schedule,
     pub(super) patience: Duration,
-    /// Whose turn it is to send. One that waits for its next attempt has none.
+    /// The concurrency limit. A delivery that waits for its next attempt does not count.
     pub(super) turns: Semaphore,
     pub(super) log: Log,
     pub(super) blocks: Blocks,
@@ -27,7 +27,7 @@ pub(super) struct Shared {
     pub(super) ending: watch::Sender<bool>,
 }
 
-/// What comes, unless the store ends first. That the dispatcher is gone is an end as well.
+/// The result of the future, unless the store stops first. Dropping the dispatcher counts as stopping.
 pub(super) async fn unless<T>(
     ending: &mut watch::Receiver<bool>,
     coming: impl Future<Output = T>,

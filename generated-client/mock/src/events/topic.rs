@@ -1,9 +1,8 @@
-//! Which events a hook waits for. What is known here is the form of a topic, and no event.
+//! Which events a hook is subscribed to. This module knows the format of topics, but no events.
 
-/// The scope under which a hook with this topic gets an event, if it gets it.
+/// The scope under which a hook with this topic receives an event, if it does.
 ///
-/// An event that happened in a channel also exists below `store/channel/{id}/`, where its scope names
-/// the channel.
+/// An event in a channel also exists below `store/channel/{id}/`, where its scope names the channel.
 pub(super) fn delivered_as(topic: &str, scope: &str, channel: Option<i64>) -> Option<String> {
     let topic = topic.trim_end_matches('/');
     let scope = scope.trim_end_matches('/');
@@ -17,7 +16,7 @@ pub(super) fn delivered_as(topic: &str, scope: &str, channel: Option<i64>) -> Op
     matches(topic, &in_channel).then_some(in_channel)
 }
 
-/// Whether a hook with this topic can ever get such an event, in whichever channel it names.
+/// Whether a hook with this topic can ever receive such an event, in any channel.
 pub(crate) fn is_met_by(topic: &str, scope: &str) -> bool {
     let channel = split(topic).and_then(|(id, _)| id.parse().ok());
     delivered_as(topic, scope, Some(channel.unwrap_or(1))).is_some()
@@ -33,7 +32,7 @@ fn matches(topic: &str, scope: &str) -> bool {
     }
 }
 
-/// Whether a scope is the topic or, for a wildcard, lies below it.
+/// Whether a scope equals the topic or, for a wildcard, is below it.
 fn covers(topic: &str, scope: &str) -> bool {
     match topic.strip_suffix('*') {
         None => topic == scope,
@@ -47,8 +46,8 @@ fn covers(topic: &str, scope: &str) -> bool {
     }
 }
 
-/// The channel of a scope below `store/channel/{id}/`, and the rest. An event about a channel, such
-/// as that one was added, has a word in place of the id and is none of these.
+/// The channel of a scope below `store/channel/{id}/`, and the rest. An event about a channel, such as
+/// its creation, has a word in place of the id and is not one of these.
 fn split(scope: &str) -> Option<(&str, &str)> {
     let (id, rest) = scope.strip_prefix("store/channel/")?.split_once('/')?;
     let any = id == "*" || (!id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit()));

@@ -1,4 +1,4 @@
-//! Which hooks got nothing for so long that they are switched off.
+//! Deactivates hooks that receive no events for a long time.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -8,7 +8,7 @@ use super::{Hook, Schedule};
 
 /// In seconds.
 pub(super) const DAY: u64 = 86_400;
-/// After so many days without an event a hook is switched off.
+/// The number of days without an event after which a hook is deactivated.
 const DAYS: u64 = 90;
 
 /// When each hook was last used.
@@ -31,8 +31,8 @@ impl Unused {
         used.insert(hook.id.to_string(), now);
     }
 
-    /// Those of the hooks that were not used for too long. One that is off, or was never seen, begins
-    /// anew when it is on.
+    /// The hooks that have been unused for too long. For a hook that is inactive or new, the period
+    /// starts when it is active.
     pub(super) fn among(&self, hooks: Vec<Hook>, now: Instant) -> Vec<Hook> {
         let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
         let mut before = std::mem::take(&mut *used);

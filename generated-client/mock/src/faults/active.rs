@@ -24,7 +24,7 @@ use super::{Fault, Kind, Script, pattern::fits};
 pub struct Faults(Arc<Inner>);
 
 struct Inner {
-    /// So that a store without faults asks nobody.
+    /// A store without faults takes no lock for them.
     any: AtomicBool,
     rules: Mutex<Rules>,
 }
@@ -42,16 +42,16 @@ struct Rule {
     struck: u64,
 }
 
-/// What strikes one request.
+/// The faults for one request.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Troubles {
-    /// How much longer it takes.
+    /// The additional latency.
     pub(crate) wait: Duration,
-    /// What goes wrong.
+    /// The failure.
     pub(crate) failure: Option<Failure>,
 }
 
-/// What goes wrong.
+/// A failure.
 pub(crate) type Failure = Kind;
 
 impl Faults {
@@ -78,7 +78,7 @@ impl Faults {
     /// Adds a fault after the existing ones.
     pub fn add(&self, fault: Fault) {
         let mut rules = self.rules();
-        // Each has its own source of chance, so that one fault moves no other.
+        // Each has its own random generator, so that one fault does not affect another.
         let seed = rules
             .seed
             .wrapping_add(rules.added.wrapping_mul(0x9E37_79B9_7F4A_7C15));
@@ -110,7 +110,7 @@ impl Faults {
             .collect()
     }
 
-    /// What strikes a request: all the waits, and the first failure.
+    /// The faults for a request: all latencies, and the first failure.
     pub(crate) fn strike(&self, method: &str, path: &str, endpoint: Option<&str>) -> Troubles {
         let mut troubles = Troubles::default();
         if !self.0.any.load(Ordering::Acquire) {

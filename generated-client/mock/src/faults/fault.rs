@@ -39,6 +39,7 @@ pub(crate) enum Kind {
     Reset(Moment),
     Truncate { keep: f64 },
     Limit { headers: bool, retry_after: u64 },
+    Degraded { retry_after: u64 },
     Error { status: StatusCode, body: Body },
 }
 
@@ -116,6 +117,12 @@ impl Fault {
             headers: false,
             retry_after: 0,
         })
+    }
+
+    /// The call does not run and returns 503, as deletions of price lists do while the service is overloaded. No
+    /// header reports how long to wait; `error.retry_after_seconds` in the body does.
+    pub fn degraded(retry_after: u64) -> Self {
+        Self::new(Kind::Degraded { retry_after })
     }
 
     /// The call does not run and returns an error.
@@ -207,6 +214,9 @@ impl fmt::Display for Kind {
                 write!(f, "429, wait {retry_after} s")
             }
             Self::Limit { headers: false, .. } => f.write_str("429 without headers"),
+            Self::Degraded { retry_after } => {
+                write!(f, "503, wait {retry_after} s by its body")
+            }
             Self::Error { status, body } => {
                 let body = match body {
                     Body::Json => "as JSON",

@@ -1,4 +1,4 @@
-//! One fault as a script writes it, and what is wrong with what it says.
+//! One fault as written in a script, and the errors in it.
 
 use std::time::Duration;
 
@@ -35,10 +35,11 @@ enum Do {
     Reset,
     Truncate,
     Limit,
+    Degraded,
     Error,
 }
 
-/// What is wrong: the key that says it, and the sentence.
+/// An error: the key it is about, and the message.
 type Wrong = (&'static str, String);
 
 impl Line {
@@ -66,6 +67,7 @@ impl Line {
             Do::Truncate => Fault::truncate().keep(part("keep", self.keep, 0.5)?),
             Do::Limit if self.headers == Some(false) => Fault::limit_without_headers(),
             Do::Limit => Fault::limit(self.retry_after.unwrap_or(1)),
+            Do::Degraded => Fault::degraded(self.retry_after.unwrap_or(1)),
             Do::Error => {
                 let status = self.status.unwrap_or(503);
                 let known = StatusCode::from_u16(status)
@@ -90,15 +92,16 @@ impl Line {
         })
     }
 
-    /// A key that the kind of fault has no use for is a mistake of somebody, never to be passed over.
+    /// A key that this kind of fault does not use is a mistake, and never ignored.
     fn fits_together(&self) -> Result<(), Wrong> {
+        let waits = self.retry_after.is_some() && !matches!(self.r#do, Do::Degraded);
         let given = [
             ("ms", self.ms.is_some(), "latency"),
             ("jitter_ms", self.jitter_ms.is_some(), "latency"),
             ("when", self.when.is_some(), "reset"),
             ("keep", self.keep.is_some(), "truncate"),
             ("headers", self.headers.is_some(), "limit"),
-            ("retry_after", self.retry_after.is_some(), "limit"),
+            ("retry_after", waits, "limit"),
             ("status", self.status.is_some(), "error"),
             ("body", self.body.is_some(), "error"),
         ];
@@ -110,7 +113,7 @@ impl Line {
             Some((key, _, of)) => Err((
                 key,
                 format!(
-                    "`{key}` belongs to \"do\": \"{of}\", and this fault is \"{kind}\"; take it out"
+                    "`{key}` belongs to \"do\": \"{of}\", and this fault is \"{kind}\"; remove it"
                 ),
             )),
             None => Ok(()),
@@ -125,6 +128,7 @@ impl Do {
             Self::Reset => "reset",
             Self::Truncate => "truncate",
             Self::Limit => "limit",
+            Self::Degraded => "degraded",
             Self::Error => "error",
         }
     }
@@ -146,6 +150,10 @@ mod tests {
                     headers: true,
                     retry_after: 1,
                 },
+            ),
+            (
+                r#"{"do":"degraded","retry_after":3}"#,
+                Kind::Degraded { retry_after: 3 },
             ),
             (
                 r#"{"do":"error"}"#,

@@ -1,7 +1,7 @@
-//! Which requests a fault is for.
+//! Which requests a fault applies to.
 
-/// Whether a string fits a pattern whose parts are separated by a character: `*` stands for anything
-/// within a part, `**` as a whole part for any number of parts.
+/// Whether a string matches a pattern whose parts are separated by a character: `*` matches anything
+/// within a part, `**` as a whole part matches any number of parts.
 pub(super) fn fits(pattern: &str, text: &str, separator: char) -> bool {
     let pattern: Vec<&str> = pattern.trim_matches(separator).split(separator).collect();
     let text: Vec<&str> = text.trim_matches(separator).split(separator).collect();

@@ -38,6 +38,7 @@ use super::{fault::Fault, line::Line};
 /// | `reset` | `when`: `asked`, `before` (if left out), `during` or `after` the body | the connection breaks; with `asked` the call does not run |
 /// | `truncate` | `keep` (0.5) | the body ends early |
 /// | `limit` | `headers` (true), `retry_after` (1) | 429, and the call does not run |
+/// | `degraded` | `retry_after` (1) | 503 with the wait in its body, as from deletions of price lists, and the call does not run |
 /// | `error` | `status` (503), `body`: `json`, `html` or `none` | an error, and the call does not run |
 ///
 /// Each takes `method`, `path` (`*` within a segment, `**` for any number of them) and `endpoint`
@@ -96,7 +97,7 @@ impl Script {
         let mut script = Self::new().seed(file.seed);
         for raw in file.faults {
             let raw = raw.get();
-            // Where the fault begins: what it borrows lies within the text.
+            // Where the fault begins: it borrows from the text.
             let begins = (raw.as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
             let first = line_of(text, begins);
             let line: Line =
@@ -136,23 +137,23 @@ impl Script {
     }
 }
 
-/// The line of a place, counted from 1.
+/// The line of a position, counted from 1.
 fn line_of(text: &str, place: usize) -> usize {
     let before = text.as_bytes().get(..place).unwrap_or_default();
     before.iter().filter(|&&byte| byte == b'\n').count() + 1
 }
 
 impl ScriptError {
-    /// An error of the parser of JSON, in a part that begins in that line.
+    /// A JSON parser error in a part that begins on this line.
     fn of(error: &serde_json::Error, first: usize) -> Self {
         let line = first + error.line().max(1) - 1;
         let says = error.to_string();
-        // The parser counts within the part, and says so at the end.
+        // The parser counts lines within the part, and appends them to its message.
         let says = says
             .rsplit_once(" at line ")
             .map_or(says.as_str(), |(says, _)| says);
         let mend = if says.starts_with("missing field `do`") {
-            "; add one of latency, reset, truncate, limit and error, as in \"do\": \"reset\""
+            "; add one of latency, reset, truncate, limit, degraded and error, as in \"do\": \"reset\""
         } else if says.starts_with("missing field `faults`") {
             "; write {\"faults\": [{\"do\": \"reset\"}]}"
         } else if says.starts_with("unknown") {
@@ -169,7 +170,7 @@ impl ScriptError {
         }
     }
 
-    /// The line, counted from 1; 0 where the file could not be read at all.
+    /// The line, counted from 1; 0 if the file could not be read at all.
     #[must_use]
     pub fn line(&self) -> usize {
         self.line
@@ -209,7 +210,7 @@ mod tests {
             ),
             (
                 "{ \"faults\": [\n  { \"do\": \"limit\",\n \"status\": 503 } ] }",
-                "line 3: `status` belongs to \"do\": \"error\", and this fault is \"limit\"; take it out",
+                "line 3: `status` belongs to \"do\": \"error\", and this fault is \"limit\"; remove it",
             ),
             (
                 "{ \"faults\": [\n\n  { \"do\": \"reset\", \"probability\": 3 } ] }",

@@ -1,8 +1,8 @@
-//! Whether the caller takes JSON, which is all that the store has.
+//! Whether the caller accepts JSON, the only type that the store returns.
 
 use http::{HeaderMap, header::ACCEPT};
 
-/// Whether one of the `Accept` headers leaves room for JSON. Without any, everything is taken.
+/// Whether one of the `Accept` headers allows JSON. Without any, everything is accepted.
 pub(crate) fn takes_json(headers: &HeaderMap) -> bool {
     let mut asked = headers.get_all(ACCEPT).iter().peekable();
     asked.peek().is_none() || asked.any(|value| value.to_str().is_ok_and(any_json))

@@ -1,17 +1,17 @@
-//! How many calls of an endpoint may be under way at once in a store.
+//! Limits the concurrent calls of an endpoint in a store.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::catalogue::Endpoint;
 
-/// Counts the calls that are under way, for the endpoints that have a cap.
+/// Counts the calls in progress, for endpoints with a cap.
 #[derive(Debug, Default)]
 pub(crate) struct Caps {
     under_way: HashMap<String, AtomicUsize>,
 }
 
-/// A call that is under way; it ends when this is dropped.
+/// A call in progress; it ends when this is dropped.
 #[derive(Debug)]
 pub(crate) struct UnderWay<'a>(Option<&'a AtomicUsize>);
 
@@ -27,7 +27,7 @@ impl Caps {
         }
     }
 
-    /// Begins a call, unless as many as may be are under way already.
+    /// Starts a call, unless the cap is reached.
     pub(crate) fn begin(&self, endpoint: &Endpoint) -> Option<UnderWay<'_>> {
         let (Some(most), Some(count)) = (endpoint.concurrency, self.under_way.get(&endpoint.id))
         else {

@@ -1,5 +1,5 @@
-//! What stands between a request and the records: tokens, scopes, quotas, caps on calls at once, and
-//! whether the response can be taken. It knows no records; it refuses, or lets through.
+//! The checks before a request reaches the records: tokens, scopes, quotas, concurrency caps, and the
+//! accepted response type. The gate knows no records; it rejects a request or lets it through.
 
 mod accept;
 mod caps;

@@ -37,7 +37,7 @@ pub enum Plan {
 }
 
 impl Plan {
-    /// The requests and the window, as the catalogue has them.
+    /// The requests and the window, from the catalogue.
     pub(crate) fn quota(self, catalogue: &Catalogue) -> Option<(u32, Duration)> {
         let wanted = match self {
             Self::Of { requests, window } => return Some((requests, window)),

@@ -1,4 +1,4 @@
-//! The quota of a store: so many requests in a window, which is full again when the window is over.
+//! The quota of a store: a number of requests per window, which is renewed when the window is over.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -11,7 +11,7 @@ const WINDOW: HeaderName = HeaderName::from_static("x-rate-limit-time-window-ms"
 const RESET: HeaderName = HeaderName::from_static("x-rate-limit-time-reset-ms");
 const RETRY_AFTER: HeaderName = HeaderName::from_static("x-retry-after");
 
-/// What all clients of a store share.
+/// The state that all clients of a store share.
 #[derive(Debug)]
 pub(crate) struct Quota {
     limit: Option<(u32, Duration)>,
@@ -20,24 +20,24 @@ pub(crate) struct Quota {
 
 #[derive(Debug)]
 struct Window {
-    /// None until the first request.
+    /// `None` until the first request.
     began: Option<Instant>,
     used: u32,
 }
 
-/// The quota after a request was counted against it.
+/// The quota after counting a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Spent {
     quota: u32,
     left: u32,
     window: Duration,
     reset: Duration,
-    /// Whether the request was one too many.
+    /// Whether the request exceeded the quota.
     pub(crate) over: bool,
 }
 
 impl Quota {
-    /// So many requests in so long a window; without them there is no quota.
+    /// A number of requests per window; without them there is no quota.
     pub(crate) fn new(limit: Option<(u32, Duration)>) -> Self {
         let window = Window {
             began: None,
@@ -54,7 +54,7 @@ impl Quota {
         self.look(now, 1)
     }
 
-    /// The quota as it is, with nothing counted.
+    /// The current quota, without counting anything.
     pub(crate) fn now(&self, now: Instant) -> Option<Spent> {
         self.look(now, 0)
     }
@@ -62,7 +62,7 @@ impl Quota {
     fn look(&self, now: Instant, requests: u32) -> Option<Spent> {
         let (quota, length) = self.limit?;
         let mut window = self.window.lock().unwrap_or_else(PoisonError::into_inner);
-        // A window begins with the first request after the last one was over.
+        // A window begins with the first request after the previous one was over.
         let passed = window
             .began
             .map(|began| now.saturating_duration_since(began));
@@ -89,7 +89,7 @@ impl Quota {
 }
 
 impl Spent {
-    /// Writes the headers that each response has, and on a refused one how long to wait.
+    /// Writes the headers of every response and, if the request was rejected, how long to wait.
     pub(crate) fn write(self, headers: &mut HeaderMap) {
         let milliseconds = |time: Duration| u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
         headers.insert(QUOTA, HeaderValue::from(self.quota));
@@ -102,7 +102,7 @@ impl Spent {
     }
 }
 
-/// Says how many seconds to wait.
+/// Writes how many seconds to wait.
 pub(crate) fn retry_after(headers: &mut HeaderMap, seconds: u64) {
     headers.insert(RETRY_AFTER, HeaderValue::from(seconds.max(1)));
 }

@@ -1,4 +1,4 @@
-//! Whether a token's scopes open a call, and the sentence that says why.
+//! Whether a token's scopes allow a call, and the sentence that says why.
 
 use std::fmt;
 use std::sync::Arc;
@@ -6,37 +6,37 @@ use std::sync::Arc;
 use super::Token;
 use crate::catalogue::Endpoint;
 
-/// What was decided about a request before it ran. As a sentence it is what the request log shows.
+/// The decision about a request before it ran. The request log shows it as a sentence.
 #[derive(Clone, Debug)]
 pub(crate) enum Decision {
-    /// Nothing had to be decided.
+    /// No decision was needed.
     Open,
-    /// A fault came first.
+    /// A fault occurred first.
     NotAsked,
-    /// Its Host or its Origin is not of this machine.
+    /// Its Host or Origin is not of this machine.
     Elsewhere,
-    /// There is no such store.
+    /// The store does not exist.
     NoStore,
     /// The request has no token.
     NoToken,
-    /// The store has given out no such token.
+    /// The store has not issued this token.
     UnknownToken,
-    /// The path leads to no call.
+    /// No call has this path.
     NoCall(Arc<Token>),
-    /// The quota of the store is spent.
+    /// The quota of the store is used up.
     Spent(Arc<Token>),
-    /// So many of these calls may not run at once.
+    /// Too many of these calls are in progress.
     TooMany(Arc<Token>, &'static Endpoint),
     /// The call needs no scope.
     NoScope(Arc<Token>),
-    /// The token has the scope that stands here.
+    /// The token has this scope.
     Allowed(Arc<Token>, &'static Endpoint, &'static str),
-    /// The token has none that opens the call.
+    /// The token has no scope that allows the call.
     Refused(Arc<Token>, &'static Endpoint),
 }
 
 impl Decision {
-    /// Judges a call by the scopes of a token.
+    /// Checks a call against the scopes of a token.
     pub(crate) fn on(endpoint: &'static Endpoint, token: &Arc<Token>) -> Self {
         let token = Arc::clone(token);
         if endpoint.scope.is_empty() {
@@ -49,7 +49,7 @@ impl Decision {
         }
     }
 
-    /// Whose token it was.
+    /// The owner of the token.
     pub(crate) fn token(&self) -> Option<&Token> {
         match self {
             Self::Open
@@ -78,11 +78,15 @@ impl fmt::Display for Decision {
             Self::NoToken => f.write_str("Refused: the request has no token."),
             Self::UnknownToken => f.write_str("Refused: the store knows no such token."),
             Self::NoCall(_) => {
-                f.write_str("No scope was looked at, because no call has this path and method.")
+                f.write_str("No scope was checked, because no call has this path and method.")
             }
-            Self::Spent(_) => f.write_str("Refused: the quota of the store is spent for now."),
+            Self::Spent(_) => f.write_str("Refused: the store's quota is used up for now."),
             Self::TooMany(_, endpoint) => {
-                write!(f, "Refused: too many of {} are under way.", endpoint.id)
+                write!(
+                    f,
+                    "Refused: too many calls of {} are in progress.",
+                    endpoint.id
+                )
             }
             Self::NoScope(_) => f.write_str("Allowed: the call needs no scope."),
             Self::Allowed(token, endpoint, has) => {

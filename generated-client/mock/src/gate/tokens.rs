@@ -1,57 +1,57 @@
-//! The access tokens that a store has given out.
+//! The access tokens that a store has issued.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, PoisonError, RwLock};
 
-/// What the store knows of an access token; its secret part is not here, so that nothing can show it.
+/// What the store knows about an access token; its secret is not included, so that nothing can show it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Token {
     /// The API account that it belongs to.
     pub(crate) client_id: String,
-    /// What people call it.
+    /// Its display name.
     pub(crate) name: String,
-    /// What it opens. Scopes that nobody knows are kept.
+    /// Its scopes, including unknown ones.
     pub(crate) scopes: BTreeSet<String>,
-    /// Whether an app got it by being installed.
+    /// Whether an app received it when it was installed.
     pub(crate) installed: bool,
 }
 
-/// The tokens of a store, by what stands in the header.
+/// The tokens of a store, by their secret.
 #[derive(Default)]
 pub(crate) struct Tokens(RwLock<HashMap<String, Arc<Token>>>);
 
 impl Tokens {
-    /// Gives a token out. One with the same secret is replaced.
+    /// Issues a token. One with the same secret is replaced.
     pub(crate) fn add(&self, secret: String, token: Token) {
         let mut tokens = self.0.write().unwrap_or_else(PoisonError::into_inner);
         tokens.insert(secret, Arc::new(token));
     }
 
-    /// Takes a token back, and says whether there was one.
+    /// Revokes a token, and returns whether it existed.
     pub(crate) fn revoke(&self, secret: &str) -> bool {
         let mut tokens = self.0.write().unwrap_or_else(PoisonError::into_inner);
         tokens.remove(secret).is_some()
     }
 
-    /// Takes back what an app got by being installed.
+    /// Revokes the tokens of an installed app.
     pub(crate) fn revoke_installed(&self, client_id: &str) {
         let mut tokens = self.0.write().unwrap_or_else(PoisonError::into_inner);
         tokens.retain(|_, token| !(token.installed && token.client_id == client_id));
     }
 
-    /// Whose token that is.
+    /// The owner of a token.
     pub(crate) fn find(&self, secret: &str) -> Option<Arc<Token>> {
         let tokens = self.0.read().unwrap_or_else(PoisonError::into_inner);
         tokens.get(secret).map(Arc::clone)
     }
 
-    /// Others with the same tokens, of which more can be given out and taken back.
+    /// A copy of the tokens; both can change independently.
     pub(crate) fn copy(&self) -> Self {
         let tokens = self.0.read().unwrap_or_else(PoisonError::into_inner);
         Self(RwLock::new(tokens.clone()))
     }
 
-    /// All of them without their secrets, in the order of their names.
+    /// All of them without their secrets, sorted by name.
     pub(crate) fn all(&self) -> Vec<Arc<Token>> {
         let tokens = self.0.read().unwrap_or_else(PoisonError::into_inner);
         let mut all: Vec<_> = tokens.values().map(Arc::clone).collect();

@@ -1,4 +1,4 @@
-//! The body of a response, which may break off on purpose.
+//! The body of a response, which may be cut off on purpose.
 
 use std::future::Future;
 use std::io;
@@ -10,7 +10,7 @@ use bytes::Bytes;
 use hyper::body::{Body, Frame, SizeHint};
 use tokio::time::{Sleep, sleep};
 
-/// So long what was sent may take to leave this machine before the connection breaks.
+/// How long the sent part may take to leave this machine before the connection is broken.
 const LEAVE: Duration = Duration::from_millis(5);
 
 /// The body of a response.
@@ -29,7 +29,7 @@ impl Sent {
         }
     }
 
-    /// Promises all of it and sends a part. A part is never all of it.
+    /// Announces the whole body and sends a part of it, which is never complete.
     pub(super) fn part(mut data: Bytes, keep: f64) -> Self {
         let promised = data.len() as u64;
         #[allow(
@@ -61,7 +61,7 @@ impl Body for Sent {
         let Some(breaks) = &mut self.breaks else {
             return Poll::Ready(None);
         };
-        // Waiting lets the part be written first.
+        // The wait lets the part be written first.
         breaks
             .as_mut()
             .poll(cx)

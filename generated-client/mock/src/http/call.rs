@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use http::StatusCode;
 use http::header::{HeaderMap, HeaderValue};
+use serde_json::json;
 
 use crate::answers::html;
 use crate::catalogue::{Endpoint, Server};
@@ -15,12 +16,12 @@ use crate::setting::Caller;
 use crate::shop::Shop;
 use crate::{Answer, Asked, Refusal};
 
-/// The header that holds the token.
+/// The header with the token.
 const TOKEN: &str = "x-auth-token";
 const FORBIDDEN: &str = "You don't have a required scope to access the endpoint";
 const TOO_MANY: &str = "Too many requests";
 
-/// What came of a request.
+/// The result of a request.
 pub(super) struct Ended {
     pub(super) answer: Answer,
     pub(super) endpoint: Option<&'static Endpoint>,
@@ -30,13 +31,13 @@ pub(super) struct Ended {
     pub(super) lost: Option<Lost>,
 }
 
-/// What of the response does not arrive.
+/// Which part of the response is lost.
 pub(super) enum Lost {
-    /// All of it.
+    /// None of it.
     All,
-    /// All but a part of the body.
+    /// The rest of the body.
     Part { keep: f64, reset: bool },
-    /// Nothing, but the next request on the connection is lost.
+    /// Nothing, but the next request on the connection fails.
     Next,
 }
 
@@ -49,12 +50,12 @@ enum Passed<'a> {
         UnderWay<'a>,
     ),
     No(Answer),
-    /// No, and without a word about the quota.
+    /// It is rejected, without quota headers.
     Bare(Answer),
 }
 
 impl Shop {
-    /// Serves a request below `/stores/{hash}`; `refusal` is what was wrong with reading it.
+    /// Serves a request below `/stores/{hash}`; `refusal` is an error from reading it.
     pub(super) async fn call(&self, hash: &str, asked: &Asked, refusal: Option<Refusal>) -> Ended {
         let route = self
             .engine
@@ -124,7 +125,7 @@ impl Shop {
         ended
     }
 
-    /// Writes the headers of the quota, unless they are there.
+    /// Adds the quota headers, unless they are present.
     fn tell_quota(&self, hash: &str, headers: &mut HeaderMap) {
         if hash != self.hash || headers.contains_key("x-rate-limit-requests-quota") {
             return;
@@ -134,7 +135,7 @@ impl Shop {
         }
     }
 
-    /// What a failure returns without running the call.
+    /// The response to a failure that does not run the call.
     fn instead(&self, group: Option<&str>, failure: Failure, ended: &mut Ended) -> Option<Answer> {
         match failure {
             Failure::Reset(Moment::Asked) => {
@@ -155,6 +156,7 @@ impl Shop {
                 }
                 Some(answer)
             }
+            Failure::Degraded { retry_after } => Some(degraded(retry_after)),
             Failure::Error { status, body } => Some(match body {
                 Body::Json => {
                     let title = status.canonical_reason().unwrap_or("Error");
@@ -170,7 +172,7 @@ impl Shop {
         }
     }
 
-    /// Lets a request through to its call, or refuses it.
+    /// Lets a request through to its call, or rejects it.
     fn gate(
         &self,
         hash: &str,
@@ -230,7 +232,7 @@ impl Shop {
         }
         let (endpoint, path) = match route {
             Route::Endpoint { endpoint, path } => (endpoint, path),
-            // The API has been seen to respond so, where the path without the slash is one.
+            // The API has been observed to respond this way if the path without the slash exists.
             Route::Unknown { .. } if self.has_a_slash_too_many(asked) => {
                 let title = "The path ends with a slash";
                 return refused(StatusCode::NOT_FOUND, title.to_owned());
@@ -245,7 +247,7 @@ impl Shop {
         }
         let of_the_store = elsewhere.is_none();
         if of_the_store && endpoint.stream.is_none() && !takes_json(&asked.headers) {
-            let title = "The Accept header excludes application/json, which is all that there is";
+            let title = "The Accept header excludes application/json, the only available type";
             return refused(StatusCode::NOT_ACCEPTABLE, title.to_owned());
         }
         if let Some(unread) = unread {
@@ -258,7 +260,7 @@ impl Shop {
                 };
                 Passed::To(endpoint, path, caller, under_way)
             }
-            // Such an error response has none of the headers, as live.
+            // As in the live API, this error response has none of the headers.
             None => {
                 *decision = Decision::TooMany(token, endpoint);
                 let refusal = Refusal::new(StatusCode::TOO_MANY_REQUESTS, TOO_MANY);
@@ -267,7 +269,7 @@ impl Shop {
         }
     }
 
-    /// The server of an endpoint that is not on that of the store.
+    /// The server of an endpoint that is not on the store's server.
     fn elsewhere(
         &self,
         endpoint: &'static Endpoint,
@@ -275,8 +277,8 @@ impl Shop {
         Some((self.engine.catalogue().server(endpoint)?, endpoint))
     }
 
-    /// Whoever has a token of another server: any but one of the store, which opens nothing there. It has
-    /// what the call needs.
+    /// The owner of another server's token: any token except one of the store, which is not valid there.
+    /// It has the required scope.
     fn guest(&self, server: &Server, endpoint: &Endpoint, secret: &str) -> Option<Arc<Token>> {
         let token = || {
             Arc::new(Token {
@@ -297,19 +299,20 @@ impl Shop {
     }
 }
 
-/// What the catalogue lacks is no lack of the API: the response speaks of the mock alone.
+/// A path that is missing from the catalogue may exist in the API: the response only speaks for the
+/// mock.
 fn unknown(asked: &Asked, others: &[&str]) -> String {
     let (method, path) = (&asked.method, &asked.path);
     let mut says = format!(
         "Not Implemented: this mock does not model {method} {path}; the live API may have it"
     );
     if !others.is_empty() {
-        says += &format!(". Of this path it models {}", others.join(", "));
+        says += &format!(". For this path it models {}", others.join(", "));
     }
     says
 }
 
-/// Says that nothing is left, and for how long.
+/// Reports that nothing is left, and for how long.
 fn spent_until(headers: &mut HeaderMap, seconds: u64) {
     if headers.contains_key("x-rate-limit-requests-left") {
         headers.insert("x-rate-limit-requests-left", HeaderValue::from(0));
@@ -319,6 +322,18 @@ fn spent_until(headers: &mut HeaderMap, seconds: u64) {
         );
     }
     retry_after(headers, seconds);
+}
+
+/// What deletions of price lists return while the service is overloaded.
+fn degraded(seconds: u64) -> Answer {
+    let error = json!({
+        "code": "SERVICE_DEGRADED",
+        "message": "The service is overloaded.",
+        "details": "The request was not processed. Retry it later.",
+        "retry_after_seconds": seconds,
+        "timestamp": jiff::Timestamp::now().to_string(),
+    });
+    crate::answers::json(StatusCode::SERVICE_UNAVAILABLE, &json!({ "error": error }))
 }
 
 fn gateway(status: StatusCode) -> String {

@@ -1,8 +1,8 @@
-//! Where files go and come from by addresses that calls return: zip files of deployments and of themes, and
-//! images. Whoever has such an address needs no token.
+//! Uploads and downloads at URLs that calls return: zip files of deployments and of themes, and images.
+//! Such a URL requires no token.
 //!
-//! A store does not keep what was uploaded: what comes back is the smallest file of its kind. It can be
-//! asked for in parts, as files that break off on their way are.
+//! A store does not keep uploaded files: it returns the smallest file of the type. Ranges are supported, as
+//! needed to resume an interrupted download.
 
 use bytes::Bytes;
 use http::header::{
@@ -12,16 +12,16 @@ use http::{Method, StatusCode};
 
 use crate::{Answer, Asked};
 
-/// A zip file with nothing in it: the end of its directory.
+/// An empty zip file: the end of its directory.
 const ZIP: &[u8] = b"PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0";
 
 /// One transparent pixel.
 const GIF: &[u8] = b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff!\xf9\x04\x01\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;";
 
-/// The same pixel. Files of other endings hold it as well: whatever shows images goes by their content.
+/// The same pixel, also for other extensions: image viewers go by the content.
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\0\0\0\rIDATx\x9cc\0\x01\0\0\x05\0\x01\r\n-\xb4\0\0\0\0IEND\xaeB`\x82";
 
-/// The media type and the content of files, by the ending of their names.
+/// The media type and the content of files, by file name extension.
 const KINDS: [(&str, &str, &[u8]); 8] = [
     (".zip", "application/zip", ZIP),
     (".gif", "image/gif", GIF),
@@ -33,10 +33,10 @@ const KINDS: [(&str, &str, &[u8]); 8] = [
     (".csv", "text/csv", b"\n"),
 ];
 
-/// The tag of every file: none of them ever changes.
+/// The ETag of every file: files never change.
 const TAG: &str = "\"1\"";
 
-/// What is returned there; none for any other path.
+/// The response; `None` for any other path.
 pub(super) fn answer(asked: &Asked) -> Option<Answer> {
     let is_file = || asked.path.starts_with("/files/");
     match asked.method {
@@ -50,7 +50,7 @@ pub(super) fn answer(asked: &Asked) -> Option<Answer> {
     }
 }
 
-/// The file, or the rest of it from the byte that was asked for.
+/// The file, or the rest of it from the requested byte.
 fn part(asked: &Asked, kind: &'static str, content: &'static [u8]) -> Answer {
     let mut answer = Answer {
         status: StatusCode::OK,

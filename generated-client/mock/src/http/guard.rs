@@ -1,10 +1,11 @@
-//! Who may ask at all: programs and pages of this machine. A page of another site that a browser has
-//! open can send requests here too, under the name of its own site (DNS rebinding) or across origins.
+//! Who may send requests at all: programs and pages of this machine. A page of another site in a
+//! browser can send requests here too, under its own host name (DNS rebinding) or across origins.
 
 use http::header::{HOST, HeaderMap, HeaderName, ORIGIN};
 use http::uri::{Authority, Uri};
 
-/// Whether a request names the store at this URL as its host, and comes from no page of another origin.
+/// Whether a request names the store at this URL as its host, and does not come from a page of another
+/// origin.
 pub(super) fn is_from_here(url: &str, target: &Uri, headers: &HeaderMap) -> bool {
     let own: Option<u16> = url.rsplit(':').next().and_then(|port| port.parse().ok());
     let is_here = |host: &str| {

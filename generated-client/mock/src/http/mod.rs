@@ -1,4 +1,4 @@
-//! The server: connections on loopback, and the way of a request through the store.
+//! The server: connections on loopback, and the path of a request through the store.
 
 mod body;
 mod call;

@@ -1,4 +1,4 @@
-//! Reads a request to its end.
+//! Reads a complete request.
 
 use std::time::Duration;
 
@@ -10,11 +10,11 @@ use tokio::time::timeout;
 
 use crate::{Asked, Refusal, urlencoded::parse};
 
-/// More than this no call takes: a theme of 50 MB, and the form around it.
+/// No call accepts more: a theme of 50 MB, and the form around it.
 const MOST_BYTES: usize = 51 * 1024 * 1024;
 
-/// The request as a plain value, with its whole path. `None` when the other side broke off. A body that
-/// takes longer than `patience` is not waited for: it is refused, and its connection ends.
+/// The request as a plain value, with its whole path. `None` if the other side disconnected. A body
+/// that takes longer than `patience` is rejected, and its connection is closed.
 pub(super) async fn read(
     request: Request<Incoming>,
     patience: Duration,
@@ -25,7 +25,7 @@ pub(super) async fn read(
     } else {
         match timeout(patience, Limited::new(body, MOST_BYTES).collect()).await {
             Err(_) => {
-                let title = format!("The body did not come within {patience:?}");
+                let title = format!("The body did not arrive within {patience:?}");
                 let refusal = Refusal::new(StatusCode::REQUEST_TIMEOUT, title);
                 (Bytes::new(), Some(refusal))
             }

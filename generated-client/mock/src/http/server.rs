@@ -16,10 +16,10 @@ use super::service::Service;
 use super::wire::Wire;
 use crate::shop::Shop;
 
-/// What responses that are under way get when the server stops.
+/// How long responses in progress may take when the server stops.
 const GRACE: Duration = Duration::from_secs(1);
 
-/// A bound port, on which nothing is served yet.
+/// A bound port that is not served yet.
 pub(crate) struct Server {
     listener: TcpListener,
     address: SocketAddr,
@@ -32,7 +32,7 @@ pub(crate) struct Serving {
 }
 
 impl Server {
-    /// Takes a port of this machine; 0 is any that is free.
+    /// Binds a port of this machine; 0 is any free one.
     pub(crate) async fn bind(port: u16) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
         let address = listener.local_addr()?;
@@ -44,7 +44,7 @@ impl Server {
         format!("http://{}", self.address)
     }
 
-    /// Begins to serve.
+    /// Starts serving.
     pub(crate) fn serve(self, shop: Arc<Shop>) -> Serving {
         let (stop, stopped) = watch::channel(false);
         let task = tokio::spawn(accept(self.listener, shop, stopped));
@@ -53,7 +53,7 @@ impl Server {
 }
 
 impl Serving {
-    /// Takes no more connections, and lets responses that are under way end.
+    /// Stops accepting connections, and lets responses in progress finish.
     pub(crate) async fn stop(mut self) {
         let _ = self.stop.send(true);
         let _ = timeout(GRACE, &mut self.task).await;
@@ -67,7 +67,7 @@ impl Drop for Serving {
 }
 
 async fn accept(listener: TcpListener, shop: Arc<Shop>, mut stopped: watch::Receiver<bool>) {
-    // Ends them all when it is dropped.
+    // Aborts all of them when it is dropped.
     let mut connections = JoinSet::new();
     loop {
         tokio::select! {
@@ -75,7 +75,7 @@ async fn accept(listener: TcpListener, shop: Arc<Shop>, mut stopped: watch::Rece
                 Ok((stream, _)) => {
                     connections.spawn(connection(stream, Arc::clone(&shop), stopped.clone()));
                 }
-                // Too many open files, for example; they become fewer.
+                // For example, too many open files, which is temporary.
                 Err(_) => tokio::time::sleep(Duration::from_millis(20)).await,
             },
             Some(_) = connections.join_next() => {}
@@ -87,14 +87,14 @@ async fn accept(listener: TcpListener, shop: Arc<Shop>, mut stopped: watch::Rece
 }
 
 async fn connection(stream: TcpStream, shop: Arc<Shop>, mut stopped: watch::Receiver<bool>) {
-    // Responses are small, and waiting for more to send would only cost time.
+    // Responses are small, so Nagle's algorithm would only delay them.
     let _ = stream.set_nodelay(true);
     let (wire, breaks) = Wire::new(stream);
     let serving = http1::Builder::new()
         .timer(TokioTimer::new())
         .serve_connection(TokioIo::new(wire), Service::new(shop, breaks));
     tokio::pin!(serving);
-    // A connection that fails has nobody to tell.
+    // There is nobody to report a failed connection to.
     tokio::select! {
         _ = serving.as_mut() => return,
         _ = stopped.changed() => serving.as_mut().graceful_shutdown(),

@@ -1,4 +1,4 @@
-//! The way of a request: to the store, to the control page, or to what else there is.
+//! Routes a request: to the store, to the control page, or elsewhere.
 
 use std::future::Future;
 use std::io;
@@ -90,7 +90,7 @@ async fn answer(
     }
 }
 
-/// What is not the store's: the control page, OAuth, or nothing.
+/// Paths outside the store: the control page, OAuth, or none.
 fn beside(shop: &Arc<Shop>, asked: &Asked, began: Instant) -> Answer {
     if let Some(answer) = control::answer(shop, asked) {
         return answer;
@@ -110,17 +110,17 @@ fn beside(shop: &Arc<Shop>, asked: &Asked, began: Instant) -> Answer {
     answer
 }
 
-/// The error response of what another site may have made a browser send.
+/// The error response to a request that another site may have made a browser send.
 fn elsewhere(shop: &Shop) -> Answer {
     let says = format!(
-        "This is a mock of BigCommerce for programs of this machine: its Host is {}, and it takes no Origin but {}.\n",
+        "This is a mock of BigCommerce for programs on this machine: its Host is {}, and it accepts no Origin except {}.\n",
         shop.url.trim_start_matches("http://"),
         shop.url
     );
     text(StatusCode::FORBIDDEN, says)
 }
 
-/// What stands in the query there may be a secret, and is not kept.
+/// A query there may contain a secret, and is not stored.
 fn log_beside(
     shop: &Shop,
     (method, path, decision, status): (Method, String, Decision, StatusCode),
@@ -145,7 +145,7 @@ fn entry(shop: &Shop, asked: &Asked, ended: &Ended, began: Instant) -> Entry {
         path.push(if at == 0 { '?' } else { '&' });
         path.push_str(key);
         path.push('=');
-        // A token has no place in a query, but some put it there.
+        // A token does not belong in a query, but some clients put it there.
         let secret = *value == shop.account.client_secret || shop.tokens.find(value).is_some();
         path.push_str(if secret { "…" } else { value });
     }

@@ -18,12 +18,12 @@ const BROKEN: u8 = 2;
 pub(super) struct Break(Arc<AtomicU8>);
 
 impl Break {
-    /// The other side finds the connection reset as soon as it ends here.
+    /// The other side sees a connection reset as soon as the connection ends here.
     pub(super) fn now(&self) {
         self.0.store(BROKEN, Ordering::Release);
     }
 
-    /// The same once the response has been sent: the next request finds the connection reset.
+    /// The same after the response was sent: the next request finds the connection reset.
     pub(super) fn after_answer(&self) {
         self.0.store(ENDS, Ordering::Release);
     }
@@ -55,7 +55,7 @@ impl Wire {
 impl Drop for Wire {
     fn drop(&mut self) {
         if self.broken.is(BROKEN) {
-            // Without lingering the system sends a reset, in the place of an orderly end.
+            // With a linger time of zero the system sends a reset instead of closing properly.
             let _ = self.stream.set_zero_linger();
         }
     }

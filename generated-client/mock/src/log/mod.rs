@@ -53,7 +53,7 @@ pub struct Logged {
     pub fault: Option<String>,
 }
 
-/// A request before it is spelled out, which few ever are.
+/// A request that is not formatted yet, since few ever are.
 pub(crate) struct Entry {
     pub(crate) time: Timestamp,
     pub(crate) method: Method,
@@ -77,7 +77,7 @@ struct Ring {
 }
 
 impl Log {
-    /// Keeps a request, and forgets the oldest where there are too many.
+    /// Adds a request, and drops the oldest if there are too many.
     pub(crate) fn add(&self, entry: Entry) {
         let mut ring = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         ring.total += 1;
@@ -91,7 +91,7 @@ impl Log {
         drop(oldest);
     }
 
-    /// The latest requests in the order in which they ended, at most so many.
+    /// The latest requests in the order in which they ended, up to a maximum.
     pub(crate) fn latest(&self, most: usize) -> Vec<Logged> {
         let ring = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let skipped = ring.entries.len().saturating_sub(most);
@@ -102,7 +102,7 @@ impl Log {
             .collect()
     }
 
-    /// How many requests there were.
+    /// The number of requests.
     pub(crate) fn total(&self) -> u64 {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).total
     }

@@ -1,4 +1,4 @@
-//! A body as it stands in a recording.
+//! A body in a recording.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -15,26 +15,30 @@ use crate::urlencoded;
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Body {
-    /// JSON, with its numbers as they are spelled.
+    /// JSON, with the original spelling of its numbers.
     Json(Box<RawValue>),
     /// The names and values of a form.
     Form(Vec<(String, String)>),
     /// Any other text.
     Text(String),
-    /// What somebody wrote into a recording by hand; none is made.
+    /// A body that somebody wrote into a recording by hand; the recorder writes none.
     Base64(String),
-    /// What cannot be read, and so not be redacted: it is told apart and not kept.
+    /// An unreadable body, which could not be redacted: its hash is compared and its contents are not
+    /// stored.
     Withheld(String),
 }
 
 impl Body {
-    /// What was asked or returned; `None` for nothing. What cannot be understood is not kept.
+    /// The body of a request or response; `None` for none. Unreadable bodies are not stored.
     pub(super) fn read(it: &mut Redactor, headers: &HeaderMap, body: &Bytes) -> Option<Self> {
         Self::readable(it, headers, body).unwrap_or_else(|| Some(Self::Withheld(digest(body))))
     }
 
-    /// The outer `None` is for what is not text.
-    #[expect(clippy::option_option, reason = "nothing and nothing readable differ")]
+    /// The outer `None` means that it is not text.
+    #[expect(
+        clippy::option_option,
+        reason = "no body and an unreadable body differ"
+    )]
     fn readable(it: &mut Redactor, headers: &HeaderMap, body: &Bytes) -> Option<Option<Self>> {
         if body.is_empty() {
             return Some(None);
@@ -63,7 +67,7 @@ impl Body {
         }
     }
 
-    /// The bytes that are returned when it is played back.
+    /// The bytes that are returned on replay.
     pub(super) fn bytes(&self) -> Bytes {
         match self {
             Self::Json(json) => json.get().to_owned().into(),

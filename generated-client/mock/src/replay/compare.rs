@@ -1,4 +1,4 @@
-//! Whether a request is the one that was recorded, and if not, how it differs.
+//! Whether a request equals the recorded one, and otherwise how it differs.
 
 use std::collections::BTreeSet;
 
@@ -12,12 +12,12 @@ use super::redactor::{MARK, Redactor};
 use super::tape::TapedRequest;
 use super::unify::Bindings;
 
-/// So many differences are told.
+/// The maximum number of reported differences.
 const TOLD: usize = 20;
 
-/// A request as it came, in the form of a recorded one.
+/// A request in the form of a recorded one.
 pub(super) fn read(request: &Request<Bytes>) -> TapedRequest {
-    // Without names nothing is left out.
+    // Without names nothing is redacted.
     TapedRequest::read(&mut Redactor::new(Redaction::none()), request)
 }
 
@@ -26,7 +26,7 @@ pub(super) fn redacted(request: &Request<Bytes>) -> TapedRequest {
     TapedRequest::read(&mut Redactor::new(Redaction::standard()), request)
 }
 
-/// What differs, a line each; nothing when they are the same. Bindings are learnt on the way.
+/// The differences, one per line; empty if the requests are equal. Bindings are learned along the way.
 pub(super) fn differences(
     bindings: &mut Bindings,
     recorded: &TapedRequest,
@@ -56,7 +56,7 @@ struct Differences<'a> {
 impl Differences<'_> {
     fn text(&mut self, place: &str, recorded: &str, came: &str) {
         if !self.bindings.same(recorded, came) {
-            // Whatever came in place of a placeholder is not for a log.
+            // The actual value of a placeholder must not be logged.
             let came = if recorded.contains(MARK) {
                 "(another value)"
             } else {
@@ -72,7 +72,7 @@ impl Differences<'_> {
         self.lines.extend(came.map(|it| format!("+ {place}  {it}")));
     }
 
-    /// Pairs in any order, but those of one name in theirs.
+    /// Compares pairs in any order, but pairs with the same name in theirs.
     fn pairs(&mut self, place: &str, recorded: &[(String, String)], came: &[(String, String)]) {
         let names: BTreeSet<_> = recorded.iter().chain(came).map(|(name, _)| name).collect();
         for name in names {
@@ -141,7 +141,7 @@ impl Differences<'_> {
             (Some(Value::String(recorded)), Some(Value::String(came))) => {
                 self.text(place, recorded, came);
             }
-            // A number of a person was recorded as a placeholder, which is a string.
+            // A personal number was recorded as a placeholder, which is a string.
             (Some(Value::String(recorded)), Some(Value::Number(came))) => {
                 let came = came.to_string();
                 if recorded.contains(MARK) {

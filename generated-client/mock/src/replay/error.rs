@@ -43,7 +43,7 @@ impl fmt::Display for ReplayError {
             Self::Unfinished { left, unexpected } => {
                 f.write_str("the recording was not followed")?;
                 for line in left {
-                    write!(f, "\n  never asked:  {line}")?;
+                    write!(f, "\n  never made:    {line}")?;
                 }
                 for line in unexpected {
                     write!(f, "\n  not expected: {line}")?;

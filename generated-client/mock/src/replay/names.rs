@@ -1,4 +1,4 @@
-//! By which names secrets and personal data are known.
+//! The names of secrets and personal data.
 
 use std::collections::BTreeSet;
 
@@ -15,7 +15,7 @@ pub const SECRET: &[&str] = &[
     "cookie",
     "api_key",
     "signed_payload",
-    // Of cards and bank accounts, of which no call of the catalogue tells.
+    // Names for cards and bank accounts, which do not occur in the catalogue.
     "card_number",
     "verification_value",
     "cvv",
@@ -131,7 +131,7 @@ pub const KEPT: &[&str] = &[
     "weight_unit",
 ];
 
-/// How many characters an id has at most. What is longer is a token that goes by the name of one.
+/// The maximum number of characters of an id. A longer value is a token with the name of an id.
 const LONGEST_ID: usize = 64;
 
 /// Which values are redacted in a recording.
@@ -150,9 +150,9 @@ const LONGEST_ID: usize = 64;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Redaction {
-    /// What is left out in any case.
+    /// Names that are always redacted.
     hidden: BTreeSet<String>,
-    /// Whose strings are kept.
+    /// Names whose strings are kept.
     kept: BTreeSet<String>,
     /// Whether bodies are kept that are neither JSON nor a form.
     texts: bool,
@@ -215,13 +215,13 @@ impl Redaction {
         self
     }
 
-    /// Whether the values of a name are left out, perhaps only below this parent.
+    /// Whether the values of a name are redacted, possibly only below this parent.
     #[must_use]
     pub fn covers(&self, name: &str, parent: Option<&str>) -> bool {
         among(&self.hidden, name, parent) || (!self.all && is_secret(name))
     }
 
-    /// Whether a string or a number that is not left out by its name is kept.
+    /// Whether a string or a number is kept if its name does not require redaction.
     pub(super) fn keeps(&self, name: Option<&str>, parent: Option<&str>, text: &str) -> bool {
         let known = |name| {
             let bare = plain(name);
@@ -239,7 +239,7 @@ impl Default for Redaction {
     }
 }
 
-/// Whether a name has one of the words that tell of secrets.
+/// Whether a name contains one of the words for secrets.
 fn is_secret(name: &str) -> bool {
     let name = format!("_{}_", plain(name));
     SECRET
@@ -253,8 +253,8 @@ fn among(names: &BTreeSet<String>, name: &str, parent: Option<&str>) -> bool {
         || parent.is_some_and(|parent| names.contains(&format!("{}.{name}", plain(parent))))
 }
 
-/// Whether a string is an amount, a small number, a boolean or a time by its form. A long number may be
-/// one of a phone or a card.
+/// Whether a string has the form of an amount, a small number, a boolean or a time. A long number may
+/// be that of a phone or a card.
 fn harmless(text: &str) -> bool {
     if matches!(text, "" | "true" | "false") {
         return true;

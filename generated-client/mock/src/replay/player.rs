@@ -122,7 +122,7 @@ impl State {
         let mut first = None;
         for (at, place) in self.exchanges.iter_mut().enumerate() {
             let Some(exchange) = place else { continue };
-            // What a request that does not match seems to tell of placeholders is forgotten again.
+            // Bindings inferred from a request that does not match are dropped again.
             let mut bindings = self.bindings.clone();
             let lines = differences(&mut bindings, &exchange.asked, &came);
             if lines.is_empty() {
@@ -142,14 +142,14 @@ impl State {
 }
 
 fn gone() -> ReplayError {
-    ReplayError::Unexpected("the response to this request was given already".to_owned())
+    ReplayError::Unexpected("the response to this request was already returned".to_owned())
 }
 
 fn play(exchange: &Exchange, at: usize) -> Result<Response<Bytes>, ReplayError> {
     if let Some(answered) = &exchange.answered {
         return answered.respond().ok_or_else(|| ReplayError::Line {
             line: at + 1,
-            why: "its response has a status or a header that cannot be".to_owned(),
+            why: "its response has an invalid status or header".to_owned(),
         });
     }
     let why = exchange.failed.clone().unwrap_or_default();
@@ -158,7 +158,7 @@ fn play(exchange: &Exchange, at: usize) -> Result<Response<Bytes>, ReplayError> 
 
 fn told(line: &str, first: Option<(usize, Vec<String>)>) -> String {
     let Some((at, lines)) = first else {
-        return format!("not expected: {line}\n  everything that was recorded has been asked");
+        return format!("not expected: {line}\n  every recorded request has already been made");
     };
     let head = format!("not expected as request {}", at + 1);
     format!("{head} (- recorded, + came):\n{}", lines.join("\n"))

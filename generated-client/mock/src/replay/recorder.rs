@@ -1,4 +1,4 @@
-//! Records requests and responses, on its way through.
+//! Records the requests and responses that pass through it.
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -37,9 +37,9 @@ struct Tape {
     file: File,
     /// How many were asked.
     asked: u64,
-    /// Which is written next.
+    /// The next one to be written.
     next: u64,
-    /// What has ended before something that was asked earlier; `None` for what leaves no line.
+    /// Exchanges that ended before an earlier one; `None` for those that leave no line.
     ended: BTreeMap<u64, Option<Exchange>>,
 }
 
@@ -116,7 +116,7 @@ where
     }
 }
 
-/// The place of an exchange in the file. When the call is given up, it is left empty.
+/// The position of an exchange in the file. If the call is dropped, it stays empty.
 struct Place {
     tape: Arc<Mutex<Tape>>,
     number: u64,
@@ -161,14 +161,14 @@ impl Place {
 impl Drop for Place {
     fn drop(&mut self) {
         if !self.filled {
-            // Those that wait behind it are written now; if not, their file tells by its end.
+            // The exchanges waiting behind it are written now; if that fails, the recording ends early.
             let _ = lock(&self.tape).end(self.number, None);
         }
     }
 }
 
 impl Tape {
-    /// Writes what has ended, as far as everything asked before has.
+    /// Writes the finished exchanges, up to the first unfinished one.
     fn end(&mut self, number: u64, exchange: Option<Exchange>) -> Result<(), ReplayError> {
         self.ended.insert(number, exchange);
         while let Some(exchange) = self.ended.remove(&self.next) {
@@ -183,14 +183,14 @@ impl Tape {
     }
 }
 
-/// A new file that nobody else may read: a recording may hold more than its names tell.
+/// A new file that only its owner can read: a recording may contain more than the names suggest.
 fn private(path: &Path) -> std::io::Result<File> {
     let mut options = File::options();
     options.write(true).create(true).truncate(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let file = options.open(path)?;
-    // One that was there before keeps its mode otherwise.
+    // An existing file would otherwise keep its mode.
     #[cfg(unix)]
     file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
     Ok(file)

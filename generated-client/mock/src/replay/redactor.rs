@@ -1,4 +1,4 @@
-//! Puts placeholders in place of values, the same placeholder for the same value.
+//! Replaces values by placeholders, equal values by the same one.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -10,15 +10,15 @@ use serde_json::value::RawValue;
 use super::names::{Redaction, plain};
 use crate::urlencoded;
 
-/// How a placeholder begins; its kind and number follow.
+/// The prefix of a placeholder, before its kind and number.
 pub(super) const MARK: &str = "redacted-";
-/// A value that is shorter is not looked for inside other strings: it stands there by chance.
+/// A shorter value is not searched for inside other strings, where it may occur by chance.
 const TELLING: usize = 6;
 
 pub(super) struct Redactor {
     names: Redaction,
     placeholders: HashMap<String, String>,
-    /// The values that are looked for in other strings, the longest first.
+    /// The values that are searched for in other strings, the longest first.
     telling: Vec<String>,
 }
 
@@ -31,9 +31,9 @@ impl Redactor {
         }
     }
 
-    /// A value that stands under a name: of a header, a field or a parameter.
+    /// The value of a named header, field or parameter.
     pub(super) fn named(&mut self, name: &str, parent: Option<&str>, value: &str) -> String {
-        // A filter carries its operator: `email:in`.
+        // A filter includes its operator: `email:in`.
         let bare = name.split([':', '[']).next().unwrap_or(name);
         let covered = self.names.covers(bare, parent);
         if !covered && self.names.keeps(Some(bare), parent, value) {
@@ -58,8 +58,8 @@ impl Redactor {
         parts.join(",")
     }
 
-    /// A string without a telling name: an address in it may have a query, and it may hold a value that
-    /// is known by now.
+    /// A string without a meaningful name: a URL in it may have a query, and it may contain a known
+    /// value.
     pub(super) fn text(&mut self, text: &str) -> String {
         let mut text = Cow::Borrowed(text);
         if let Some((before, query)) = text.split_once('?')
@@ -88,7 +88,7 @@ impl Redactor {
         self.addresses(text.into_owned())
     }
 
-    /// A string without addresses of mail, whatever it is about.
+    /// A string without e-mail addresses, whatever it is about.
     fn addresses(&mut self, text: String) -> String {
         if !text.contains('@') || self.names.keeps(None, None, "@") {
             return text;
@@ -110,8 +110,7 @@ impl Redactor {
         self.names.keeps_texts()
     }
 
-    /// JSON with its strings redacted, and everything else as it is spelled. `None` for what is no
-    /// JSON.
+    /// JSON with redacted strings, and otherwise unchanged. `None` if it is not JSON.
     pub(super) fn json(&mut self, json: &str) -> Option<Box<RawValue>> {
         let raw: &RawValue = serde_json::from_str(json).ok()?;
         let mut out = String::with_capacity(json.len());
@@ -128,7 +127,7 @@ impl Redactor {
         out: &mut String,
     ) -> Option<()> {
         let text = raw.get();
-        // Below a name that is covered everything is, whatever it is called.
+        // Everything below a redacted name is redacted, whatever its own name.
         let within = within.or_else(|| name.filter(|name| self.names.covers(name, parent)));
         match text.as_bytes().first()? {
             b'{' => {
@@ -177,7 +176,7 @@ impl Redactor {
         Some(())
     }
 
-    /// Whether a number is left out.
+    /// Whether a number is redacted.
     fn hides(
         &self,
         number: &str,
@@ -190,11 +189,10 @@ impl Redactor {
             || self.telling.iter().any(|known| known == number)
     }
 
-    /// An empty value says nothing and stays: this API means something by it.
-    ///
-    /// One that is `known` to be secret or personal is looked for in other strings from now on.
+    /// An empty value reveals nothing and is kept: this API gives it a meaning. A value that is `known`
+    /// to be secret or personal is searched for in other strings from now on.
     fn placeholder(&mut self, kind: &str, value: &str, known: bool) -> String {
-        // What was played back is a placeholder already.
+        // A replayed value is already a placeholder.
         if value.is_empty() || value.starts_with(MARK) {
             return value.to_owned();
         }
@@ -213,7 +211,7 @@ impl Redactor {
     }
 }
 
-/// What a placeholder is called after a name, which may be anything.
+/// The kind of placeholder for a name, which may be anything.
 fn kind(name: &str) -> String {
     let kind: String = plain(name)
         .chars()

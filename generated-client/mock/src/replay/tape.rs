@@ -1,4 +1,4 @@
-//! What a recording holds: one exchange on a line, in the order they were asked.
+//! The format of a recording: one exchange per line, in the order of the requests.
 
 use std::collections::BTreeMap;
 
@@ -28,7 +28,7 @@ pub(super) struct TapedRequest {
     pub(super) path: String,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) query: Vec<(String, String)>,
-    /// For readers; they are not compared.
+    /// For readers; headers are not compared.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     headers: BTreeMap<String, Vec<String>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -38,7 +38,7 @@ pub(super) struct TapedRequest {
 impl TapedRequest {
     pub(super) fn read(it: &mut Redactor, request: &Request<Bytes>) -> Self {
         let uri = request.uri();
-        // The headers come first: the token is known before it can stand in the rest.
+        // The headers are redacted first: the token is then known when it occurs in the rest.
         let headers = headers(it, request.headers());
         let query = urlencoded::parse(uri.query().unwrap_or_default()).into_iter();
         let query = query.map(|(name, value)| {
@@ -85,8 +85,7 @@ impl Answered {
         }
     }
 
-    /// The response as it is played back; `None` when somebody wrote into the recording what is no
-    /// response.
+    /// The response for replay; `None` if it is invalid because somebody edited the recording.
     pub(super) fn respond(&self) -> Option<Response<Bytes>> {
         let body = self.body.as_ref().map(Body::bytes).unwrap_or_default();
         let mut response = Response::new(body);
@@ -102,7 +101,7 @@ impl Answered {
     }
 }
 
-/// The headers, without those that only frame a message: its body may have another length now.
+/// The headers, except those about the message framing: the body may have another length now.
 fn headers(it: &mut Redactor, headers: &HeaderMap) -> BTreeMap<String, Vec<String>> {
     let mut kept = BTreeMap::<_, Vec<_>>::new();
     for (name, value) in headers {

@@ -1,10 +1,10 @@
-//! Which values placeholders stand for, as far as requests have told.
+//! The values of placeholders, as far as requests have revealed them.
 
 use std::collections::HashMap;
 
 use super::redactor::MARK;
 
-/// What each placeholder stands for, and each value for.
+/// The value of each placeholder, and the placeholder of each value.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Bindings {
     values: HashMap<String, String>,
@@ -12,8 +12,8 @@ pub(super) struct Bindings {
 }
 
 impl Bindings {
-    /// Whether a string is the recorded one, where a placeholder in it stands for one value always, and
-    /// a value for one placeholder. What a placeholder stands for is learnt here.
+    /// Whether a string equals the recorded one, where each placeholder always has the same value, and
+    /// each value the same placeholder. New bindings are learned here.
     pub(super) fn same(&mut self, recorded: &str, came: &str) -> bool {
         if recorded == came {
             return true;
@@ -26,7 +26,7 @@ impl Bindings {
         same
     }
 
-    /// The first placeholder takes what stands before the next text that is none, as little as will do.
+    /// The first placeholder matches as little as possible before the next literal text.
     fn follow(&mut self, recorded: &str, came: &str) -> bool {
         let Some((before, placeholder, after)) = split(recorded) else {
             return recorded == came;
@@ -38,7 +38,7 @@ impl Bindings {
         let ends = came.char_indices().skip(1).map(|(at, _)| at);
         for end in ends.chain([came.len()]) {
             let (value, rest) = came.split_at(end);
-            // What stood there cannot have held the text that follows it in the recording.
+            // The matched value must not contain the literal text that follows it in the recording.
             if value.is_empty() || !rest.starts_with(next) {
                 continue;
             }
@@ -52,7 +52,7 @@ impl Bindings {
     }
 
     fn bind(&mut self, placeholder: &str, value: &str) -> bool {
-        // A value that came out of the recording goes in again as it is.
+        // A value from the recording is sent back unchanged.
         if placeholder == value {
             return true;
         }
@@ -69,7 +69,7 @@ impl Bindings {
     }
 }
 
-/// The text before the first placeholder, that placeholder, and what follows.
+/// The literal text before the first placeholder, that placeholder, and the rest.
 fn split(text: &str) -> Option<(&str, &str, &str)> {
     let mut from = 0;
     while let Some(found) = text.get(from..)?.find(MARK) {

@@ -1,5 +1,5 @@
-//! Abandoned carts: which cart the token of a link stands for. Each cart has one, the same as in the links
-//! that take a shopper to it.
+//! Abandoned carts: the cart of a link's token. Each cart has one token, the same as in the links that
+//! take a shopper to it.
 
 use super::{Rules, Settings};
 

@@ -1,4 +1,4 @@
-//! The brands of a new store. All else about them is convention.
+//! The brands of a new store. Everything else about brands is convention.
 
 use serde_json::{Value, json};
 

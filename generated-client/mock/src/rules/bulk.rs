@@ -1,5 +1,5 @@
-//! What a line costs where several are bought: by the tiers of the price list that prices the variant, or else by
-//! the bulk pricing rules of the product, which count in place of the discount of a customer group.
+//! The unit price for a quantity: from the tiers of the price list that prices the variant, or else from the
+//! product's bulk pricing rules, which replace the discount of a customer group.
 
 use serde_json::{Value, json};
 
@@ -8,7 +8,7 @@ use super::fields::{amount, get, items, money, or, with};
 use super::sold::{Options, Shopper, listed, product, reduced, variant};
 use crate::state::Record;
 
-/// What each of a line costs beside all that is bought with it.
+/// The unit price of a line, given everything else in the cart.
 pub(super) fn price(
     context: &Context<'_>,
     shopper: &Shopper,
@@ -24,7 +24,7 @@ pub(super) fn price(
     let own = of(line);
     let rules = rules(context, shopper, &product, &own);
     let in_list = shopper.in_list(context, &own);
-    // What a list prices goes by how many there are of the variant, and anything else by how many of the product.
+    // A price list counts the quantity of the variant, and the bulk pricing rules that of the product.
     let together = |other: &Record| match &in_list {
         Some(_) => get(other, "id") == get(&own, "id"),
         None => shopper.in_list(context, other).is_none(),
@@ -48,7 +48,7 @@ pub(super) fn price(
     }
 }
 
-/// The tiers or the rules that hold for a variant.
+/// The tiers or rules for a variant.
 pub(super) fn rules(
     context: &Context<'_>,
     shopper: &Shopper,
@@ -64,7 +64,7 @@ pub(super) fn rules(
         .collect()
 }
 
-/// A rule of a product with its percentage as tiers have it: it is written as a fraction.
+/// A product's rule as a tier: its percentage is converted from a fraction.
 fn whole(rule: Value) -> Value {
     let share = amount(&rule["amount"]);
     match rule["type"] == "percent" && share < 1.0 {
@@ -73,11 +73,11 @@ fn whole(rule: Value) -> Value {
     }
 }
 
-/// A price as the rule has it that so many fall under; none where there is no such rule.
+/// The price according to the rule for this quantity; `None` if there is no such rule.
 fn by(rules: &[Value], bought: f64, price: &Value) -> Option<Value> {
     let mut rules = rules.iter();
     let rule = rules.find(|rule| {
-        // No maximum and one of 0 are no upper end.
+        // A missing maximum and a maximum of 0 both mean no upper limit.
         let most = amount(&rule["quantity_max"]);
         amount(&rule["quantity_min"]) <= bought && (most < 1.0 || bought <= most)
     })?;

@@ -1,4 +1,4 @@
-//! Category trees: where a category hangs, how deep, and the tree read as one.
+//! Category trees: the parent and depth of a category, and the tree as a single response.
 
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ use crate::values::key_of;
 pub(super) struct Trees;
 pub(super) struct Categories;
 
-/// How many categories may hang above one.
+/// The maximum number of ancestors of a category.
 const DEEPEST: usize = 6;
 
 impl Rules for Trees {
@@ -37,11 +37,11 @@ impl Rules for Trees {
             };
         }
         if items(&write.body["channels"]).len() != 1 {
-            return refuse("channels", "A new tree is shown in one channel");
+            return refuse("channels", "A new tree must be assigned to one channel");
         }
         match says(&write.body["name"]) {
             true => Ok(()),
-            false => refuse("name", "A new tree has a name"),
+            false => refuse("name", "A new tree must have a name"),
         }
     }
 
@@ -122,7 +122,7 @@ impl Rules for Categories {
 
     fn event(&self, _: &Context<'_>, scope: &str, written: &Written) -> Told {
         match scope {
-            // The id comes as a string here, and only here.
+            // The id is a string here, and only here.
             "store/category/deleted" => {
                 Told::Data(json!({ "type": "category", "id": written.key.to_string() }))
             }
@@ -131,7 +131,7 @@ impl Rules for Categories {
     }
 
     fn channel(&self, context: &Context<'_>, record: &Record) -> Option<(i64, Value)> {
-        // A tree is shown in one channel at most.
+        // A tree belongs to at most one channel.
         let tree = context.one("category_trees", get(record, "tree_id"))?;
         let channel = items(get(&tree, "channels")).first()?.as_i64()?;
         let (id, tree) = (get(record, "category_id"), get(record, "tree_id"));
@@ -166,7 +166,7 @@ impl Rules for Categories {
     }
 }
 
-/// Hangs a category into a tree, or below another category.
+/// Adds a category to a tree, or below another category.
 pub(super) fn hang(
     context: &Context<'_>,
     write: &mut Write<'_>,
@@ -185,7 +185,7 @@ pub(super) fn hang(
     let of_parent = parents.map(|parent| get(&parent, "tree_id").clone());
     let of_parent = of_parent.unwrap_or_default();
     if hangs && says(given) && *given != of_parent {
-        return refuse("parent_id", "The category above is in another tree");
+        return refuse("parent_id", "The parent category is in another tree");
     }
     let tree = or([given, &of_parent]);
     if !says(&tree) && !hangs {
@@ -196,14 +196,14 @@ pub(super) fn hang(
     Ok(())
 }
 
-/// Refuses to move a category into itself, to a place too deep for those below it, or away from them. The tree follows
-/// from the category above.
+/// Rejects moving a category into itself, to a place where its subcategories would be too deep, or away from
+/// them. The tree follows from the parent.
 fn stays(context: &Context<'_>, write: &mut Write<'_>, before: &Record) -> Result<(), Refusal> {
     let own = get(before, "category_id");
     let parent = get(write.record, "parent_id").clone();
     let above = context.above("categories", &parent, "parent_id");
     if says(&parent) && (parent == *own || above.contains(own)) {
-        return refuse("parent_id", "A category cannot lie in itself");
+        return refuse("parent_id", "A category cannot be moved into itself");
     }
     let moves = parent != *get(before, "parent_id");
     if says(&parent) && moves && above.len() + height(context, own, DEEPEST + 1) > DEEPEST {
@@ -213,18 +213,18 @@ fn stays(context: &Context<'_>, write: &mut Write<'_>, before: &Record) -> Resul
     let of_parent = of_parent.map(|parent| get(&parent, "tree_id").clone());
     if let Some(tree) = of_parent {
         if write.sent("tree_id") && *get(write.record, "tree_id") != tree {
-            return refuse("parent_id", "The category above is in another tree");
+            return refuse("parent_id", "The parent category is in another tree");
         }
         write.set("tree_id", tree);
     }
     let changes_tree = get(write.record, "tree_id") != get(before, "tree_id");
     if changes_tree && height(context, own, 1) > 0 {
-        return refuse("tree_id", "The categories below this one are in its tree");
+        return refuse("tree_id", "Its subcategories are in its current tree");
     }
     Ok(())
 }
 
-/// How many levels of categories lie below one, of which no more than so many count.
+/// How many levels of subcategories a category has, counted up to a maximum.
 fn height(context: &Context<'_>, category: &Value, most: usize) -> usize {
     let Some(most) = most.checked_sub(1) else {
         return 0;
@@ -236,7 +236,7 @@ fn height(context: &Context<'_>, category: &Value, most: usize) -> usize {
     below.max().unwrap_or_default()
 }
 
-/// The categories of a tree, those below another in its `children`, by their `sort_order`.
+/// The categories of a tree, with subcategories in `children`, by `sort_order`.
 fn tree(
     context: &Context<'_>,
     found: &[(Key, Arc<Record>)],

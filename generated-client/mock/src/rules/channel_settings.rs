@@ -1,5 +1,5 @@
-//! The settings of channels that override those of the store. Each channel has its own, which say nothing at
-//! first.
+//! The settings of channels that override those of the store. Every channel has a record, which is initially
+//! empty.
 
 use super::{Rules, Settings};
 
@@ -9,7 +9,7 @@ pub(super) struct ChannelSettings {
     pub(super) name: &'static str,
 }
 
-/// Those of every area, which a new channel gets.
+/// The settings of every area, which a new channel gets.
 pub(super) static ALL: [&ChannelSettings; 5] = [
     &OF_CARTS,
     &OF_CHECKOUTS,

@@ -1,4 +1,4 @@
-//! Options and modifiers of products. Their values are records of their own, written and shown along
+//! Options and modifiers of products. Their values are separate records, written and returned along
 //! with them.
 
 use serde_json::{Value, json};
@@ -15,14 +15,14 @@ pub(super) struct OptionValues;
 pub(super) struct Modifiers;
 pub(super) struct ModifierValues;
 
-/// One of the two kinds of choices.
+/// Options or modifiers.
 #[derive(Clone, Copy)]
 pub(super) struct Kind {
-    /// The collection of the choices.
+    /// The collection of the options or modifiers.
     pub(super) all: &'static str,
     /// The collection of their values.
     pub(super) values: &'static str,
-    /// The field of a value that names its choice.
+    /// The field of a value that refers to its option or modifier.
     pub(super) id: &'static str,
 }
 
@@ -37,11 +37,11 @@ pub(super) const MODIFIERS: Kind = Kind {
     id: "modifier_id",
 };
 
-/// How many values a choice has at most.
+/// The maximum number of values.
 const MOST: usize = 250;
 
 impl Kind {
-    /// The choices of a product, each with its values.
+    /// The options or modifiers of a product, each with its values.
     pub(super) fn of(self, context: &Context<'_>, product: &Value) -> Vec<Value> {
         let mut all = context.all(self.all, &[("product_id", product.clone())]);
         all.sort_by_key(|choice| get(choice, "sort_order").as_i64());
@@ -55,7 +55,7 @@ impl Kind {
         whole.collect()
     }
 
-    /// The values of a choice, in the order in which shoppers see them.
+    /// The values, in the order in which shoppers see them.
     fn values_of(self, context: &Context<'_>, choice: &Value) -> Vec<Value> {
         let mut all = context.all(self.values, &[(self.id, choice.clone())]);
         all.sort_by_key(|value| get(value, "sort_order").as_i64());
@@ -68,7 +68,7 @@ impl Kind {
         write.set("product_id", product);
         let values = items(&write.body["option_values"]);
         if values.len() > MOST {
-            return refuse("option_values", "An option holds at most 250 values");
+            return refuse("option_values", "An option can have at most 250 values");
         }
         let own = match write.before {
             Some(before) => self.values_of(context, get(before, "id")),
@@ -78,7 +78,7 @@ impl Kind {
         if !named.all(|value| own.iter().any(|own| own["id"] == value["id"])) {
             return refuse("option_values", "There is no such value");
         }
-        // They are records of their own.
+        // They are separate records.
         write.set("option_values", json!([]));
         Ok(())
     }
@@ -95,7 +95,7 @@ impl Kind {
         Ok(())
     }
 
-    /// Adds a value to a choice.
+    /// Adds a value.
     pub(super) fn add(
         self,
         work: &mut Work<'_, '_>,
@@ -113,7 +113,7 @@ impl Kind {
     }
 }
 
-/// The name that nobody else's choice has.
+/// A name that no other option or modifier has.
 fn name(record: &Record) -> Value {
     let (shown, product) = (get(record, "display_name"), get(record, "product_id"));
     format!("{}{product}", text(shown)).into()
@@ -193,7 +193,7 @@ impl Rules for Modifiers {
         let is_box = write.before.is_none() && text(get(write.record, "type")) == "checkbox";
         if is_box && says(&write.body["option_values"]) {
             let says =
-                "A new checkbox gets its two values from the store; change these in a second call";
+                "The store creates the two values of a new checkbox; change them in a second call";
             return refuse("option_values", says);
         }
         MODIFIERS.write(context, write)
@@ -202,7 +202,7 @@ impl Rules for Modifiers {
     fn after(&self, work: &mut Work<'_, '_>, written: &Written) -> Result<(), Refusal> {
         let is_new = written.before.is_none();
         if is_new && text(get(&written.record, "type")) == "checkbox" {
-            // A new box has its two values, which a second call changes.
+            // A new checkbox has its two values, which a second call changes.
             for (at, (label, checked)) in [("Yes", true), ("No", false)].into_iter().enumerate() {
                 let value = json!({
                     "label": label, "sort_order": at, "value_data": { "checked_value": checked },
@@ -270,17 +270,17 @@ impl Rules for ModifierValues {
 }
 
 impl Kind {
-    /// Refuses a value beyond the last that a choice may have.
+    /// Rejects a value beyond the maximum number.
     fn room(self, context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
         let choice = context.parameter(self.id)?.value();
         if write.before.is_none() && self.values_of(context, &choice).len() >= MOST {
-            return refuse("option_values", "An option holds at most 250 values");
+            return refuse("option_values", "An option can have at most 250 values");
         }
         Ok(())
     }
 }
 
-/// Keeps the address of an uploaded file among what a value adjusts.
+/// Stores the URL of an uploaded file in the adjusters of a value.
 fn picture(context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
     let file = text(&write.body["image_file"]);
     let url = format!("{}/files/{file}", context.setting.url);

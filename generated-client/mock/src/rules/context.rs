@@ -1,4 +1,4 @@
-//! What rules see of the store: its records, by key and by value, and who calls.
+//! What rules see of the store: its records, by key and by value, and the caller.
 
 use std::sync::Arc;
 
@@ -15,16 +15,16 @@ pub(crate) struct Context<'a> {
     pub(super) shelves: &'a Shelves,
     /// The store itself.
     pub(crate) setting: &'a Setting,
-    /// Who calls.
+    /// The caller.
     pub(crate) caller: &'a Caller,
     path: &'a [(String, String)],
     asked: &'a Asked,
-    /// When the call came.
+    /// The time of the call.
     pub(crate) now: String,
 }
 
 impl<'a> Context<'a> {
-    /// The store as a call sees it now.
+    /// The current state of the store.
     pub(crate) fn new(
         shelves: &'a Shelves,
         setting: &'a Setting,
@@ -42,7 +42,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// The key in the path under this name.
+    /// The key in this path parameter.
     pub(crate) fn parameter(&self, name: &str) -> Result<Key, Refusal> {
         let found = self.path.iter().find(|(parameter, _)| parameter == name);
         found
@@ -50,7 +50,7 @@ impl<'a> Context<'a> {
             .ok_or_else(|| Refusal::defect(format!("the path has no `{name}`")))
     }
 
-    /// A parameter of the query, as it was sent.
+    /// A query parameter, as it was sent.
     pub(crate) fn asked(&self, name: &str) -> Option<&str> {
         self.asked.parameter(name)
     }
@@ -60,7 +60,7 @@ impl<'a> Context<'a> {
         self.asked.headers.get(name)?.to_str().ok()
     }
 
-    /// The record that the path names under this name.
+    /// The record in this path parameter.
     pub(crate) fn in_path(&self, collection: &str, name: &str) -> Result<Arc<Record>, Refusal> {
         let key = self.parameter(name)?;
         let shelf = self.shelves.shelf(collection).map_err(Refusal::defect)?;
@@ -83,7 +83,7 @@ impl<'a> Context<'a> {
         self.like(collection, like, 1).into_iter().next()
     }
 
-    /// The record that has this in a field that no two records share.
+    /// The record with this value in a unique field.
     pub(crate) fn known(&self, collection: &str, field: &str, value: &str) -> Option<Arc<Record>> {
         let shelf = self.shelves.shelf(collection).ok()?;
         let key = shelf.taken(&[field], &[value])?;
@@ -110,7 +110,7 @@ impl<'a> Context<'a> {
         self.shelves.count(name)
     }
 
-    /// The id that a thing has, or the next number of this name.
+    /// The id of a record, or the next number with this name.
     pub(crate) fn id(&self, thing: &Value, name: &str) -> Value {
         match &thing["id"] {
             Value::Null => self.count(name).into(),
@@ -123,9 +123,9 @@ impl<'a> Context<'a> {
         self.shelves.uuid().into()
     }
 
-    /// The keys of the records above one, from the top, by the field that names the one above.
+    /// The keys of a record's ancestors, from the top, by the field that refers to the parent.
     pub(crate) fn above(&self, collection: &str, key: &Value, field: &str) -> Vec<Value> {
-        // Deeper than any tree that is meant: what goes round in a circle ends here.
+        // Deeper than any intended tree: a cycle ends here.
         const DEEPEST: usize = 64;
         let mut path = Vec::new();
         let mut next = self.one(collection, key);

@@ -1,4 +1,4 @@
-//! Which operations of the catalogue the store serves, and by what.
+//! Which operations of the catalogue the store serves, and how.
 
 use std::fmt;
 
@@ -61,7 +61,7 @@ pub fn coverage() -> Result<Vec<Covered>, String> {
     Catalogue::shared().map(coverage_of)
 }
 
-/// The same of another catalogue.
+/// The same for another catalogue.
 #[must_use]
 pub fn coverage_of(catalogue: &'static Catalogue) -> Vec<Covered> {
     let model = Model::shared(catalogue);

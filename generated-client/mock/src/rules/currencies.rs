@@ -1,4 +1,4 @@
-//! The currencies of the store. One is the default, and stays.
+//! The currencies of the store. One is the default, and cannot be removed.
 
 use serde_json::{Value, json};
 
@@ -14,10 +14,10 @@ pub(in crate::rules) struct Currencies;
 pub(in crate::rules) const NAME: &str = "currencies";
 const FILE: &str = "currencies.rs";
 const RATE: &str = "currency_exchange_rate";
-/// Where a currency keeps its rate as it was sent, for amounts of money have fewer places.
+/// Where a currency stores its exact rate, because amounts of money have fewer decimal places.
 const EXACT_RATE: &str = "exact_rate";
 
-/// Those of a new store, the default first: code, country, rate, symbol and name.
+/// The currencies of a new store, the default first: code, country, rate, symbol and name.
 const OWN: [(&str, &str, &str, &str, &str); 5] = [
     ("USD", "US", "1.0000000000", "$", "US Dollar"),
     ("EUR", "EU", "0.9100000000", "€", "Euro"),
@@ -26,13 +26,13 @@ const OWN: [(&str, &str, &str, &str, &str); 5] = [
     ("AUD", "AU", "1.5200000000", "$", "Australian Dollar"),
 ];
 
-/// What a currency is worth.
+/// The rate of a currency.
 pub(in crate::rules) fn rate(currency: &Record) -> f64 {
     let exact = get(currency, EXACT_RATE);
     amount(&or([exact, get(currency, RATE)]))
 }
 
-/// A rate as responses have it, with ten places.
+/// A rate as responses contain it, with ten decimal places.
 pub(in crate::rules) fn spelled(rate: f64) -> Value {
     format!("{rate:.10}").into()
 }
@@ -57,14 +57,14 @@ impl Rules for Currencies {
     }
 
     fn write(&self, _: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
-        // The default ends when another one becomes it.
+        // Only one currency can be the default.
         if write
             .before
             .is_some_and(|before| *get(before, "is_default") == true)
         {
             write.set("is_default", true);
         }
-        // What the store's prices are in can be paid in.
+        // The default currency is always enabled for payments.
         if *get(write.record, "is_default") == true {
             write.set("enabled", true);
             write.set("is_transactional", true);
@@ -72,7 +72,7 @@ impl Rules for Currencies {
         if write.sent(RATE) {
             write.set(EXACT_RATE, write.body[RATE].clone());
         }
-        // An update may have the code along, which does not change.
+        // An update may repeat the code, which does not change.
         if let Some(before) = write.before {
             write.set("currency_code", get(before, "currency_code").clone());
         }
@@ -84,7 +84,7 @@ impl Rules for Currencies {
     }
 
     fn event(&self, _: &Context<'_>, _: &str, written: &Written) -> Told {
-        // The store's information has the default currency alone.
+        // The store's information only contains the default currency.
         match get(&written.record, "is_default") == true {
             true => information(),
             false => Told::Nothing,
@@ -116,8 +116,9 @@ impl Rules for Currencies {
         Ok(())
     }
 
-    fn kept(&self, _: &Context<'_>, record: &Record) -> Option<&'static str> {
-        (*get(record, "is_default") == true).then_some("The default currency cannot be removed")
+    fn kept(&self, _: &Context<'_>, record: &Record) -> Option<String> {
+        let is_default = *get(record, "is_default") == true;
+        is_default.then(|| "The default currency cannot be removed".to_owned())
     }
 
     fn seed(&self, seeding: &mut Seeding<'_>) -> Result<(), Refusal> {

@@ -1,4 +1,4 @@
-//! Reading and making values of JSON.
+//! Reading and building JSON values.
 
 use serde_json::{Value, json};
 
@@ -7,12 +7,12 @@ use crate::values::{number, rounded};
 
 static NULL: Value = Value::Null;
 
-/// A field of a record; null where there is none.
+/// A field of a record; null if it is absent.
 pub(super) fn get<'a>(record: &'a Record, name: &str) -> &'a Value {
     record.get(name).unwrap_or(&NULL)
 }
 
-/// The items of an array; nothing for anything else.
+/// The items of an array; empty for anything else.
 pub(super) fn items(value: &Value) -> &[Value] {
     value.as_array().map_or(&[], Vec::as_slice)
 }
@@ -22,7 +22,7 @@ pub(super) fn text(value: &Value) -> &str {
     value.as_str().unwrap_or_default()
 }
 
-/// Whether a value says something: not null, false, 0 or empty.
+/// Whether a value is set: not null, false, 0 or empty.
 pub(super) fn says(value: &Value) -> bool {
     match value {
         Value::Null => false,
@@ -34,7 +34,7 @@ pub(super) fn says(value: &Value) -> bool {
     }
 }
 
-/// The first value that says something, or else the last one.
+/// The first value that is set, or else the last one.
 pub(super) fn or<const N: usize>(values: [&Value; N]) -> Value {
     let found = values.iter().find(|value| says(value));
     found
@@ -42,17 +42,17 @@ pub(super) fn or<const N: usize>(values: [&Value; N]) -> Value {
         .map_or(Value::Null, |value| (*value).clone())
 }
 
-/// The number that a value is; 0 for anything else.
+/// The numeric value; 0 for anything else.
 pub(super) fn amount(value: &Value) -> f64 {
     number(value).unwrap_or(0.0)
 }
 
-/// An amount of money, to four places.
+/// An amount of money, with four decimal places.
 pub(super) fn money(amount: f64) -> Value {
     rounded(amount)
 }
 
-/// A count, as records keep it.
+/// An integer count.
 pub(super) fn count(items: &[Value]) -> Value {
     Value::from(items.len())
 }
@@ -62,7 +62,7 @@ pub(super) fn sum(list: &[Value], field: &str) -> f64 {
     list.iter().map(|item| amount(&item[field])).sum()
 }
 
-/// An object with the fields of another over its own.
+/// An object with the fields of another one merged into it.
 pub(super) fn with(object: &Value, changes: Value) -> Value {
     let mut fields = object.as_object().cloned().unwrap_or_default();
     if let Value::Object(changes) = changes {
@@ -78,7 +78,8 @@ pub(super) fn without(object: &Value, names: &[&str]) -> Value {
     Value::Object(fields)
 }
 
-/// The items of one array, with those of another over those of the same id; the others are added.
+/// The items of one array, with those of another replacing items with the same id; the others are
+/// appended.
 pub(super) fn merged(old: &[Value], new: &[Value]) -> Vec<Value> {
     let mut items = old.to_vec();
     for item in new {
@@ -94,7 +95,7 @@ pub(super) fn merged(old: &[Value], new: &[Value]) -> Vec<Value> {
     items
 }
 
-/// The keys of records, values or options, in order and joined by `-`.
+/// The keys of records, values or options, in order and joined with `-`.
 pub(super) fn joined(keys: impl Iterator<Item = i64>) -> String {
     let mut keys: Vec<i64> = keys.collect();
     keys.sort_unstable();
@@ -116,7 +117,7 @@ pub(super) fn slug(text: &str) -> String {
     slug
 }
 
-/// The page of a record on the storefront: the path that was given, or one made from the name.
+/// The storefront URL of a record: the given path, or one derived from the name.
 pub(super) fn page(record: &Record) -> Value {
     let given = get(record, "custom_url");
     let url = match text(&given["url"]) {

@@ -1,4 +1,4 @@
-//! What holds between the records of a store: what they refer to is there, and what is unique is.
+//! Constraints between records: references must exist, and unique fields must be unique.
 
 use http::StatusCode;
 use serde_json::{Value, json};
@@ -10,8 +10,8 @@ use crate::state::{Key, Record};
 use crate::values::{key_of, plain};
 
 impl Work<'_, '_> {
-    /// Refuses a record that refers to what is not there. What it referred to before may be gone by now, as the
-    /// customer of an order may.
+    /// Rejects a record that refers to something that does not exist. An unchanged reference may be gone,
+    /// like the customer of an order.
     pub(crate) fn refers(
         &self,
         collection: &Collection,
@@ -37,7 +37,7 @@ impl Work<'_, '_> {
                 if stays {
                     continue;
                 }
-                // One key of 0 stands for none.
+                // A single key of 0 means none.
                 let none = !listed && *value == 0;
                 let there = key_of(value).is_some_and(|key| shelf.get(&key).is_some());
                 if !there && !none {
@@ -52,7 +52,7 @@ impl Work<'_, '_> {
         Ok(())
     }
 
-    /// Refuses a record that has what another one has.
+    /// Rejects a record with a unique value that another one has.
     pub(crate) fn clashes(
         &self,
         collection: &Collection,
@@ -81,7 +81,7 @@ impl Work<'_, '_> {
         Err(refusal)
     }
 
-    /// Takes a record away, with what refers to it or without the reference.
+    /// Deletes a record, and deletes or clears what refers to it.
     pub(crate) fn erase(
         &mut self,
         collection: &'static Collection,
@@ -128,7 +128,7 @@ impl Work<'_, '_> {
     }
 }
 
-/// Takes a key out of a field.
+/// Removes a key from a field.
 fn clear(record: &mut Record, field: &str, key: &Key) {
     match record.get_mut(field) {
         Some(Value::Array(keys)) => keys.retain(|own| key_of(own).as_ref() != Some(key)),

@@ -1,4 +1,4 @@
-//! Storefronts on BigCommerce's own hosting: projects, and what is deployed to them.
+//! Storefronts on BigCommerce's own hosting: projects and deployments.
 
 use http::StatusCode;
 use serde_json::{Value, json};
@@ -18,7 +18,7 @@ const UPLOADS: &str = "hosting_uploads";
 const DEPLOYMENTS: &str = "hosting_deployments";
 const FILE: &str = "hosting.rs";
 
-/// The steps of a deployment, with how far it is then.
+/// The steps of a deployment, each with its progress.
 const STEPS: [(&str, i64); 7] = [
     ("initializing", 0),
     ("downloading", 15),
@@ -40,7 +40,7 @@ impl Rules for Projects {
     }
 
     fn operations(&self) -> &'static [Special] {
-        // Only what is logged during the call comes, and nobody visits a storefront of the mock.
+        // Only entries logged during the call are returned, and nobody visits a storefront of the mock.
         &[Special {
             id: "hosting_logs.tail",
             file: FILE,

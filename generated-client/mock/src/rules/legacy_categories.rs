@@ -1,4 +1,4 @@
-//! The deprecated calls for categories: those of the trees, of one channel and in other words.
+//! The deprecated calls for categories: those of one channel's tree, under other names.
 
 use serde_json::{Value, json};
 
@@ -9,7 +9,7 @@ use crate::refusal::Refusal;
 use crate::state::Record;
 use crate::wanted::Wanted;
 
-/// The operations, on the records of the trees.
+/// The operations on the records of the trees.
 pub(super) static ALL: &[Special] = &[
     of("legacy_categories.list"),
     of("legacy_categories.create"),
@@ -22,7 +22,7 @@ pub(super) static ALL: &[Special] = &[
     },
 ];
 
-/// The channel that these calls know.
+/// The channel of these calls.
 const CHANNEL: i64 = 1;
 
 const fn of(id: &'static str) -> Special {
@@ -48,11 +48,11 @@ fn write(context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
     hang(context, write, &own)
 }
 
-/// Products have to move to another category first.
-fn kept(context: &Context<'_>, category: &Record) -> Option<&'static str> {
+/// Products have to be moved to another category first.
+fn kept(context: &Context<'_>, category: &Record) -> Option<String> {
     let like = [("categories", get(category, "category_id").clone())];
     let holds = context.first("products", &like).is_some();
-    holds.then_some("The category has products")
+    holds.then(|| "The category has products".to_owned())
 }
 
 /// The tree that the channel shows.

@@ -1,4 +1,4 @@
-//! V2 coupons, banners and gift certificates: what they start with.
+//! V2 coupons, banners and gift certificates: their initial values.
 
 use http::StatusCode;
 use serde_json::{Value, json};
@@ -12,7 +12,7 @@ use crate::values::unix;
 use crate::wanted::Wanted;
 
 const FILE: &str = "marketing.rs";
-/// What coupons are.
+/// The types of coupons.
 const TYPES: [&str; 6] = [
     "per_item_discount",
     "per_total_discount",
@@ -39,10 +39,13 @@ impl Rules for Coupons {
         json!({ "enabled": true, "restricted_to": {}, "shipping_methods": [] })
     }
 
-    /// What it applies to is lost unless it is given again.
+    /// `applies_to` is lost unless it is sent again.
     fn write(&self, _: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
         if write.body["type"] == "promotion" {
-            return bad("type", "Coupons of promotions are made with those");
+            return bad(
+                "type",
+                "Coupons of promotions are created with the promotion",
+            );
         }
         if !write.sent("applies_to") {
             write.set("applies_to", json!({ "entity": "", "ids": [] }));
@@ -96,7 +99,7 @@ impl Rules for GiftCertificates {
         with(&unless_given(context, record), more)
     }
 
-    /// What is not given is made anew, even of a certificate that is there.
+    /// Fields that are not sent get new values, even for an existing certificate.
     fn write(&self, context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
         if write.before.is_some() {
             for (name, value) in object(unless_given(context, write.record)) {
@@ -109,7 +112,7 @@ impl Rules for GiftCertificates {
         if says(currency) && !is_kept(context, currency) {
             return bad("currency_code", "The store does not have this currency");
         }
-        // What is longer is cut off.
+        // Longer values are truncated.
         let code: String = text(get(write.record, "code")).chars().take(20).collect();
         write.set("code", code);
         Ok(())
@@ -124,7 +127,7 @@ impl Rules for GiftCertificates {
     }
 }
 
-/// What a certificate has of that which a call leaves out.
+/// The values of a certificate's fields that are not sent.
 fn unless_given(context: &Context<'_>, record: &Record) -> Value {
     let code = text(&context.uuid()).replace('-', "").to_uppercase();
     json!({

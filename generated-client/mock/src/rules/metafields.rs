@@ -1,5 +1,5 @@
-//! Metafields: each belongs to an account and to a thing, and its permission set says what other accounts
-//! may do with it.
+//! Metafields: each belongs to an account and to a resource, and its permission set determines the access
+//! of other accounts.
 
 use std::sync::Arc;
 
@@ -14,31 +14,30 @@ use crate::refusal::Refusal;
 use crate::state::Record;
 use crate::values::{key_of, plain};
 
-/// The metafields of one kind of thing.
+/// The metafields of one type of resource.
 pub(super) struct Metafields {
     path: &'static str,
     also: &'static [&'static str],
     /// The name of the group.
     name: &'static str,
-    /// What a metafield calls the kind.
+    /// The value of `resource_type`.
     kind: &'static str,
-    /// The parameter of the path, and the collection, that things have which they belong to, the outermost
-    /// first.
+    /// The path parameters and collections of the resources that own metafields, the outermost first.
     things: &'static [(&'static str, &'static str)],
     batches: &'static [Special],
 }
 
-/// A batch of which the good items are done, told by a 422.
+/// A batch whose valid items are applied, reported by a 422.
 const fn batch(id: &'static str) -> Special {
     Special {
         id,
         file: "metafields.rs",
-        batch: Some(BatchRule::PartlyErrors),
+        batch: Some(BatchRule::PartlyErrors(StatusCode::UNPROCESSABLE_ENTITY)),
         ..Special::USUAL
     }
 }
 
-/// The metafields of things at a path, of a kind.
+/// The metafields at the path of a resource type.
 macro_rules! of {
     ($path:literal, $kind:literal, $things:expr $(, also $also:literal)?) => {
         Metafields {
@@ -50,14 +49,15 @@ macro_rules! of {
             batches: &[
                 batch(concat!($kind, "_metafields.create_batch")),
                 batch(concat!($kind, "_metafields.update_batch")),
+                batch(concat!($kind, "_metafields.delete_batch")),
             ],
         }
     };
 }
 
-/// How many metafields an account has at most on one thing.
+/// The maximum number of metafields of an account on one resource.
 const MOST: usize = 250;
-/// How many it has at most on the store.
+/// The maximum number on the store.
 const MOST_OF_STORE: usize = 10_000;
 
 pub(super) static OF_BRANDS: Metafields = of!("catalog/brands", "brand", [("brand_id", "brands")]);
@@ -88,7 +88,7 @@ pub(super) static OF_CHANNELS: Metafields =
     of!("channels", "channel", [("channel_id", "channels")]);
 
 impl Metafields {
-    /// Has a new metafield belong to the caller, and to what the path or the body names.
+    /// Sets the owner of a new metafield to the caller, and its resource to that of the path or body.
     fn found(&self, context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
         write.set("owner_client_id", context.caller.client_id.as_str());
         write.set("resource_type", self.kind);
@@ -99,7 +99,7 @@ impl Metafields {
         if get(write.record, own).is_null() {
             let id = &write.body["resource_id"];
             let Some(thing) = context.one(of, id) else {
-                return refuse("resource_id", "There is no such thing");
+                return refuse("resource_id", "There is no such resource");
             };
             let id = key_of(id).map_or(Value::Null, |key| key.value());
             write.set(own, id.clone());
@@ -112,7 +112,7 @@ impl Metafields {
         self.refuse_more(context, &thing, MOST)
     }
 
-    /// Refuses one more on a thing than an account may have there.
+    /// Rejects a metafield beyond the account's maximum on a resource.
     fn refuse_more(
         &self,
         context: &Context<'_>,
@@ -136,7 +136,7 @@ impl Metafields {
 
 impl Rules for Metafields {
     fn settings(&self) -> Settings {
-        // An order keeps the id of its cart, by which they can be read once the cart is gone.
+        // An order keeps the id of its cart, so that they can be read after the cart is gone.
         let outlives = self.kind == "cart";
         Settings {
             outlives,
@@ -178,10 +178,11 @@ impl Rules for Metafields {
         }
     }
 
-    fn kept(&self, context: &Context<'_>, record: &Record) -> Option<&'static str> {
+    fn kept(&self, context: &Context<'_>, record: &Record) -> Option<String> {
         let is_own = text(get(record, "owner_client_id")) == context.caller.client_id;
         let is_open = text(get(record, "permission_set")).starts_with("write");
-        (!is_own && !is_open).then_some("Other accounts may not remove this metafield")
+        let is_closed = !is_own && !is_open;
+        is_closed.then(|| "Other accounts may not remove this metafield".to_owned())
     }
 
     fn is_foreign(&self, context: &Context<'_>, record: &Record) -> bool {

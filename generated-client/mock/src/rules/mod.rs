@@ -2,7 +2,8 @@
 //!
 //! A collection works by convention from the catalogue alone: list, filter, sort, page, create, get,
 //! update, delete, parents, unique fields, references, starting values, timestamps and events. A file
-//! here says what the catalogue cannot, such as the lines of an order. It is a [`Rules`] among [`ALL`].
+//! here adds what the catalogue cannot express, such as the lines of an order. It is a [`Rules`] among
+//! [`ALL`].
 
 mod abandoned_carts;
 mod brands;
@@ -89,6 +90,7 @@ static ALL: &[&dyn Rules] = &[
     &customers::Customers,
     &customers::Attributes,
     &customers::Addresses,
+    &customers::FormFields,
     &customers::Values,
     &customers::Credentials,
     &customers::Passwords,
@@ -125,7 +127,7 @@ static ALL: &[&dyn Rules] = &[
     &marketing::Coupons,
     &marketing::Banners,
     &marketing::GiftCertificates,
-    // What follows from orders is there before the first of them.
+    // Records derived from orders exist before the first order.
     &orders::Statuses,
     &orders::Products,
     &orders::Addresses,
@@ -221,9 +223,9 @@ static ALL: &[&dyn Rules] = &[
 /// The operations on records of other collections than the one at their path.
 static ELSEWHERE: &[&[Special]] = &[checkouts::ALL, legacy_categories::ALL];
 
-/// What a collection computes. Each method is the convention unless it is written anew.
+/// What a collection computes. Each method defaults to the convention.
 pub(crate) trait Rules: Sync {
-    /// Plain facts about the collection.
+    /// Facts about the collection.
     fn settings(&self) -> Settings;
 
     /// Operations that do not follow from their method and path.
@@ -231,50 +233,51 @@ pub(crate) trait Rules: Sync {
         &[]
     }
 
-    /// What a new record has where nothing was sent and the empty value of its type will not do.
+    /// The initial fields of a new record that were not sent and for which the empty value of the type
+    /// is wrong.
     fn starts(&self, _: &Context<'_>, _: &Record) -> Value {
         Value::Null
     }
 
-    /// Before a record is written: what is refused, and fields that are not simply those of the body.
+    /// Before a record is written: rejects it, or sets fields that are not simply copied from the body.
     fn write(&self, _: &Context<'_>, _: &mut Write<'_>) -> Result<(), Refusal> {
         Ok(())
     }
 
-    /// What follows from other fields, after every write.
+    /// Fields derived from others, after every write.
     fn derive(&self, _: &Context<'_>, _: &mut Record) {}
 
-    /// What happens to other records once one has been written.
+    /// Changes to other records after one was written.
     fn after(&self, _: &mut Work<'_, '_>, _: &Written) -> Result<(), Refusal> {
         Ok(())
     }
 
-    /// Why a record cannot be removed.
-    fn kept(&self, _: &Context<'_>, _: &Record) -> Option<&'static str> {
+    /// Why a record cannot be deleted.
+    fn kept(&self, _: &Context<'_>, _: &Record) -> Option<String> {
         None
     }
 
-    /// What happens to other records once a call has removed one.
+    /// Changes to other records after a call has deleted one.
     fn removed(&self, _: &mut Work<'_, '_>, _: &Record) -> Result<(), Refusal> {
         Ok(())
     }
 
-    /// What deleting leaves of a record that only goes into an archive.
+    /// The remaining fields of a record that is archived instead of deleted.
     fn archive(&self, _: &Record) -> Option<Record> {
         None
     }
 
-    /// A field that is worked out when a record is shown.
+    /// A field that is computed when a record is returned.
     fn show(&self, _: &Context<'_>, _: &Wanted, _: &Record, _: &str) -> Option<Value> {
         None
     }
 
-    /// What a filter, a search or an order looks at, where it is not the field of that name.
+    /// The value that a filter, a search or a sort uses, if it is not the field with that name.
     fn find(&self, _: &Context<'_>, _: &Record, _: Looking<'_>) -> Option<Value> {
         None
     }
 
-    /// Whether lists leave the record out.
+    /// Whether lists omit the record.
     fn is_hidden(&self, _: &Record) -> bool {
         false
     }
@@ -284,22 +287,22 @@ pub(crate) trait Rules: Sync {
         false
     }
 
-    /// What an event says of a record that was written.
+    /// The data of an event about a written record.
     fn event(&self, _: &Context<'_>, _: &str, _: &Written) -> Told {
         Told::Usual
     }
 
-    /// What one event says of all records that a call wrote; an empty list for no event.
+    /// The data of a single event about all records that a call wrote; an empty list for no event.
     fn batch_event(&self, _: &str, _: &[Written]) -> Option<Vec<Value>> {
         None
     }
 
-    /// The channel of a record, and what events say to hooks on that channel.
+    /// The channel of a record, and the event data for hooks on that channel.
     fn channel(&self, _: &Context<'_>, _: &Record) -> Option<(i64, Value)> {
         None
     }
 
-    /// Odd spellings of the live API.
+    /// Quirks of the live API.
     fn quirks(&self) -> Vec<Quirk> {
         Vec::new()
     }
@@ -310,13 +313,13 @@ pub(crate) trait Rules: Sync {
     }
 }
 
-/// A record on its way into the store.
+/// A record that is about to be written.
 pub(crate) struct Write<'a> {
-    /// What was there; none for a new record.
+    /// The record before; `None` for a new one.
     pub(crate) before: Option<&'a Record>,
-    /// What was sent.
+    /// The body.
     pub(crate) body: &'a Value,
-    /// What will be there.
+    /// The record after.
     pub(crate) record: &'a mut Record,
 }
 
@@ -332,50 +335,51 @@ impl Write<'_> {
     }
 }
 
-/// A record that was written.
+/// A written record.
 #[derive(Clone, Debug)]
 pub(crate) struct Written {
     pub(crate) key: Key,
-    /// What was there before; none for a new record.
+    /// The record before; `None` for a new one.
     pub(crate) before: Option<Arc<Record>>,
-    /// What is there now.
+    /// The record after.
     pub(crate) record: Arc<Record>,
-    /// What was sent.
+    /// The body.
     pub(crate) body: Value,
 }
 
-/// What looks at a record.
+/// What uses the value of a record.
 #[derive(Clone, Copy)]
 pub(crate) struct Looking<'a> {
-    /// The parameter of the query: `categories:in`.
+    /// The query parameter: `categories:in`.
     pub(crate) parameter: &'a str,
     /// The field: `categories`.
     pub(crate) field: &'a str,
 }
 
-/// What an event says.
+/// The data of an event.
 pub(crate) enum Told {
-    /// The kind of thing and its id.
+    /// The type of resource and its id.
     Usual,
-    /// Nothing fires.
+    /// No event fires.
     Nothing,
-    /// This instead of the usual data.
+    /// This in place of the default data.
     Data(Value),
-    /// Once for each of these, and what it says to hooks on the record's channel; null where it is of no channel.
+    /// One event for each of these, with the data for hooks on the record's channel; null if it has no
+    /// channel.
     Each(Vec<(Value, Value)>),
 }
 
-/// Refuses with 422 and what is wrong with a field.
+/// Rejects with 422 and an error about a field.
 fn refuse<T>(field: &str, says: &str) -> Result<T, Refusal> {
     refuse_with(StatusCode::UNPROCESSABLE_ENTITY, field, says)
 }
 
-/// Refuses with a status and what is wrong with a field.
+/// Rejects with a status and an error about a field.
 fn refuse_with<T>(status: StatusCode, field: &str, says: &str) -> Result<T, Refusal> {
     Err(Refusal::new(status, says).about(field, says))
 }
 
-/// The fields of an object that is made here.
+/// The fields of an object literal.
 fn object(value: Value) -> Map<String, Value> {
     match value {
         Value::Object(fields) => fields,

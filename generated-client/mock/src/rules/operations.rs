@@ -1,5 +1,5 @@
-//! What each operation of the catalogue does, by its method and its path, and those that do something
-//! else.
+//! What each operation of the catalogue does, by its method and its path, and the operations that do
+//! something else.
 
 use std::sync::Arc;
 
@@ -17,55 +17,57 @@ use crate::wanted::Wanted;
 pub(crate) struct Operation {
     /// What it does.
     pub(crate) verb: Verb,
-    /// To the records of this collection.
+    /// The collection of its records.
     pub(crate) collection: String,
-    /// The parameter of the path that names the record.
+    /// The path parameter of the record.
     pub(crate) key: Option<String>,
-    /// The parameters of the path that name records above, and their collections.
+    /// The path parameters of parent records, and their collections.
     pub(crate) above: Vec<(String, Option<String>)>,
-    /// Those of them that its records belong to.
+    /// The parents that own its records.
     pub(crate) within: Vec<(String, Option<String>)>,
-    /// What becomes of a batch with a bad item.
+    /// What happens to a batch with an invalid item.
     pub(crate) batch: BatchRule,
-    /// What it does otherwise.
+    /// What it does differently.
     pub(crate) special: Option<&'static Special>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Verb {
-    /// Many are read.
+    /// Lists records.
     List,
-    /// One is read.
+    /// Reads one record.
     Get,
-    /// One is made, or several.
+    /// Creates one record or several.
     Create,
-    /// One is changed, or several.
+    /// Updates one record or several.
     Update,
-    /// How many there are.
+    /// Counts records.
     Count,
-    /// Many are read, as a file or as a stream of events.
+    /// Reads records as a file or as an event stream.
     Stream,
-    /// Each is made or changed.
+    /// Creates or updates each record.
     Upsert,
-    /// Those below a record are replaced, all of them.
+    /// Replaces all records of a parent.
     Replace,
-    /// One is removed, or those that filters match.
+    /// Deletes one record, or those that match filters.
     Delete,
 }
 
-/// What becomes of a batch with a bad item.
+/// What happens to a batch with an invalid item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum BatchRule {
-    /// Nothing is done.
+    /// Nothing is applied.
     Whole,
-    /// Nothing is done, told in `batch_errors`.
+    /// Nothing is applied, reported in `batch_errors`.
     BatchErrors,
-    /// The others are done, told by a 207.
+    /// The other items are applied, reported by a 207.
     Partly,
-    /// The others are done, told by a 422 with `batch_errors`.
+    /// The other items are applied, reported by a 422 with `batch_errors`.
     PartlyBatchErrors,
-    /// The others are done, told by a 422 with them, a list of `errors` and a tally.
-    PartlyErrors,
+    /// The others are done, told by this status with them, a list of `errors` and a tally.
+    PartlyErrors(StatusCode),
+    /// The others are done, told by a 422 with `errors` in one object and how many were saved.
+    PartlySaved,
 }
 
 /// An operation that does not follow from its method and its path.
@@ -73,65 +75,69 @@ pub(crate) enum BatchRule {
 pub(crate) struct Special {
     /// The endpoint: `carts.add_items`.
     pub(crate) id: &'static str,
-    /// The file that says so.
+    /// The file that defines it.
     pub(crate) file: &'static str,
     /// What it does.
     pub(crate) verb: Option<Verb>,
-    /// To records of another collection than its path's.
+    /// The collection of its records, if it is not that of its path.
     pub(crate) collection: Option<&'static str>,
-    /// The parameter of the path that names the record, where that is not the last one.
+    /// The path parameter of the record, if it is not the last one.
     pub(crate) key: Option<&'static str>,
-    /// What becomes of a batch with a bad item.
+    /// What happens to a batch with an invalid item.
     pub(crate) batch: Option<BatchRule>,
-    /// What is done before a record is written, in place of the collection's own.
+    /// What runs before a record is written, in place of the collection's own rule.
     pub(crate) write: Option<BeforeWrite>,
-    /// The record that the call, or an item of it, is about, where its key alone does not say.
+    /// The record of the call or of an item, if its key alone does not determine it.
     pub(crate) find: Option<Find>,
-    /// Whether items of a batch that name no record are passed over without a word.
+    /// Whether batch items without a record are silently skipped.
     pub(crate) passes_over: bool,
-    /// Which items of a batch change nothing and are left out of what is returned.
+    /// The fields by which a refused item of a batch is told; none where its index tells.
+    pub(crate) names: &'static [&'static str],
+    /// Whether the first refused item of a batch alone is told, without a list around it.
+    pub(crate) bare: bool,
+    /// The batch items that change nothing and are omitted from the response.
     pub(crate) skips: Option<Skips>,
     /// Whether it reads the files of its form: each is an object with `name`, `size` and `text`.
     pub(crate) reads: bool,
-    /// How the names of the files end that its form takes; empty for any.
+    /// The file name extensions that its form accepts; empty for any.
     pub(crate) endings: &'static [&'static str],
-    /// The status of the error response to a file that is too large, where that is not the usual one.
+    /// The status of the error response to too large a file, if it is not the default one.
     pub(crate) too_large: Option<StatusCode>,
-    /// Fields of the body and parameters that the API does without, although clients of the catalogue have to
-    /// send them.
+    /// Required fields and parameters of the catalogue that the API does not require.
     pub(crate) optional: &'static [&'static str],
-    /// What its parameters have to be beyond what each of them says.
+    /// Requirements for its parameters beyond those of each one.
     pub(crate) asks: Option<Asks>,
-    /// Why a record stays that it should remove, where that is not what the collection says.
+    /// Why a record is not deleted, if it is not for the collection's own reasons.
     pub(crate) kept: Option<Kept>,
-    /// Which records of its collection a list is about, and by what they are ordered, null last.
+    /// The records of a list and their sort values, null last.
     pub(crate) among: Option<Among>,
-    /// What a 207 says of a record that was written without a part of what was sent; none for the whole of it.
+    /// The error that a 207 reports for a record that was only partly written; `None` if it was written
+    /// completely.
     pub(crate) partly: Option<fn(&Written) -> Option<Refusal>>,
-    /// What is returned for a record.
+    /// The response for a record.
     pub(crate) answer: Option<fn(&Context<'_>, &Wanted, &Record) -> Value>,
-    /// What is returned for all of them, by the parameters that are no filters.
+    /// The response for all records, given the parameters that are not filters.
     pub(crate) answer_all: Option<AnswerAll>,
 }
 
-/// Does what comes before a record is written.
+/// Runs before a record is written.
 pub(crate) type BeforeWrite = fn(&Context<'_>, &mut Write<'_>) -> Result<(), Refusal>;
-/// Refuses a call by what it asks for.
+/// Rejects a call for its parameters.
 pub(crate) type Asks = fn(&Context<'_>) -> Result<(), Refusal>;
-/// Tells whether an item of a batch changes nothing.
+/// Whether an item of a batch changes nothing.
 pub(crate) type Skips = fn(&Context<'_>, &Value) -> bool;
-/// Tells why a record cannot be removed.
-pub(crate) type Kept = fn(&Context<'_>, &Record) -> Option<&'static str>;
-/// Finds the record that an item of a body is about; the item is null where a call has none.
+/// Why a record cannot be deleted.
+pub(crate) type Kept = fn(&Context<'_>, &Record) -> Option<String>;
+/// Finds the record of an item; the item is null if a call has none.
 pub(crate) type Find = fn(&Context<'_>, &Value) -> Option<Arc<Record>>;
-/// Tells what a record is ordered by; none for one that the list is not about.
+/// The sort value of a record; `None` if it is not in the list.
 pub(crate) type Among = fn(&Context<'_>, &Record) -> Option<Value>;
-/// Makes one response of the records that were found or written, by the parameters that are no filters.
+/// Builds one response from the found or written records, given the parameters that are not filters.
 pub(crate) type AnswerAll =
     fn(&Context<'_>, &[(Key, Arc<Record>)], &[(&'static str, String)]) -> Value;
 
 impl Special {
-    /// An operation that is all convention.
+    /// An operation that is entirely convention.
     pub(crate) const USUAL: Self = Self {
         id: "",
         file: "",
@@ -142,6 +148,8 @@ impl Special {
         write: None,
         find: None,
         passes_over: false,
+        names: &[],
+        bare: false,
         skips: None,
         reads: false,
         endings: &[],
@@ -163,12 +171,12 @@ pub enum Served {
     ByConvention,
     /// By the rules in this file.
     ByRule(&'static str),
-    /// Not at all: it is refused with 501.
+    /// Not at all: it is rejected with 501.
     NotAtAll,
 }
 
-/// The verb of an operation, by its method, its body and whether its path names a record or some above;
-/// none for an operation that follows from neither.
+/// The verb of an operation, from its method, its body, and whether its path names a record or its
+/// parents; `None` if it follows from none of these.
 pub(super) fn verb(
     catalogue: &Catalogue,
     endpoint: &Endpoint,

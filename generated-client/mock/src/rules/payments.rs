@@ -1,4 +1,4 @@
-//! How orders are paid: methods, tokens of one order each, and the payments that they let through.
+//! How orders are paid: methods, single-order tokens, and the payments that they allow.
 
 use std::sync::Arc;
 
@@ -25,16 +25,16 @@ pub(super) struct Payments;
 const METHODS: &str = "payment_methods";
 const TOKENS: &str = "payment_access_tokens";
 const FILE: &str = "payments.rs";
-/// What payment methods are asked for, and where that is.
+/// The parameters that select payment methods, and the collections they refer to.
 const OF: [(&str, &str); 2] = [("order_id", "orders"), ("checkout_id", "carts")];
 
-/// The statuses of an order that is not complete, of one that was paid in part, and of one that was paid.
+/// The statuses of incomplete, partially paid and paid orders.
 const INCOMPLETE: i64 = 0;
 const PENDING: i64 = 1;
 const AWAITING_FULFILLMENT: i64 = 11;
-/// How long a token is good for, in seconds.
+/// The lifetime of a token, in seconds.
 const GOOD_FOR: i64 = 3600;
-/// What gateways charge, and what a store takes beside it.
+/// The payment type of gateways, and the other ones of a store.
 const CARD: &str = "card";
 const CERTIFICATE: &str = "gift_certificate";
 const CREDIT: &str = "store_credit";
@@ -74,7 +74,7 @@ impl Rules for Methods {
                 answer: Some(
                     |_, _, own| json!({ "code": get(own, "code"), "name": get(own, "name"), "test_mode": get(own, "test_mode") }),
                 ),
-                // The older call tells of gateways alone.
+                // The V2 call only returns gateways.
                 among: Some(|_, own| (*get(own, "type") == CARD).then_some(Value::from(0))),
                 ..Special::USUAL
             },
@@ -82,7 +82,7 @@ impl Rules for Methods {
     }
 
     fn find(&self, context: &Context<'_>, _: &Record, looking: Looking<'_>) -> Option<Value> {
-        // Each order and each checkout can be paid by each of them.
+        // Every order and every checkout can be paid with each of them.
         let mut of = OF.iter();
         of.find(|(parameter, _)| *parameter == looking.field)?;
         context.asked(looking.field).map(Value::from)
@@ -129,7 +129,7 @@ impl Rules for AccessTokens {
             return refuse_with(StatusCode::NOT_FOUND, "order.id", "There is no such order");
         };
         if *get(&order, "status_id") != INCOMPLETE {
-            return refuse("order.id", "The order is not incomplete");
+            return refuse("order.id", "The order does not have the status Incomplete");
         }
         write.set("order_id", id.clone());
         write.set("token", jwt());
@@ -167,11 +167,11 @@ impl Rules for Payments {
     fn write(&self, context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
         let unauthorized = |says: &str| refuse_with(StatusCode::UNAUTHORIZED, "token", says);
         let Some(token) = token(context) else {
-            return unauthorized("The token pays no order");
+            return unauthorized("The token is not for any order");
         };
         let until = get(&token, "made").as_i64().unwrap_or_default() + GOOD_FOR;
         if says(get(&token, "used")) || unix(&context.now).is_none_or(|now| now > until) {
-            return unauthorized("The token has paid already, or is too old");
+            return unauthorized("The token has already been used or has expired");
         }
         let Some(order) = context.one("orders", get(&token, "order_id")) else {
             return refuse("order", "Order could not be found");
@@ -183,11 +183,11 @@ impl Rules for Payments {
             Some(PENDING) => cents(before) > 0,
             _ => false,
         };
-        // Another token has paid it, or somebody has moved it on.
+        // Another token has paid it, or its status was changed.
         if !is_open {
-            return refuse("order", "The order is not incomplete");
+            return refuse("order", "The order does not have the status Incomplete");
         }
-        // The first to pay has the last of a product.
+        // The first payment takes the last item in stock.
         if is_sold_out(context, &order) {
             return refuse("order", "A product of the order is out of stock");
         }
@@ -245,7 +245,7 @@ impl Rules for Payments {
         work.amend("orders", own("order_id"), told)?;
         settle(work, own("order_id"), Changed::STATUS)?;
         work.amend(TOKENS, own("token"), json!({ "used": is_paid }))?;
-        // The cart of an order lasts until that is paid.
+        // The cart of an order exists until the order is paid.
         let cart = get(&order, "cart_id");
         if !is_paid || work.context().one("carts", cart).is_none() {
             return Ok(());
@@ -281,13 +281,13 @@ impl Rules for Payments {
     }
 }
 
-/// What an order is paid with.
+/// A way to pay an order.
 struct Funds {
-    /// What transactions call it.
+    /// Its name in transactions.
     method: &'static str,
-    /// How much there is of it; none for a gateway, which charges what is left to pay.
+    /// Its balance; `None` for a gateway, which charges whatever remains to be paid.
     hold: Option<f64>,
-    /// The gift certificate, or the customer who has the credit.
+    /// The gift certificate, or the customer with store credit.
     id: Value,
 }
 
@@ -329,7 +329,7 @@ impl Funds {
     }
 }
 
-/// The token of the call, as its header has it.
+/// The token in the call's header.
 fn token(context: &Context<'_>) -> Option<Arc<Record>> {
     let sent = context.header("authorization")?.strip_prefix("PAT ")?;
     context.first(TOKENS, &[("token", sent.into())])

@@ -1,4 +1,4 @@
-//! The one picture of a thing: uploaded as a form, told by its address, and taken away.
+//! The single image of a resource: uploaded as a form, returned as a URL, and deleted.
 
 use serde_json::{Value, json};
 
@@ -8,10 +8,10 @@ use crate::refusal::Refusal;
 use crate::state::Record;
 use crate::wanted::Wanted;
 
-/// How the names of the pictures end that the API takes where it says nothing else.
+/// The default file name extensions of images that the API accepts.
 pub(super) const ENDINGS: &[&str] = &["gif", "jpg", "jpeg", "png"];
 
-/// The operation that uploads the picture of a record of this collection.
+/// The operation that uploads the image of a record in this collection.
 pub(super) const fn uploaded(id: &'static str, collection: &'static str) -> Special {
     Special {
         id,
@@ -25,7 +25,7 @@ pub(super) const fn uploaded(id: &'static str, collection: &'static str) -> Spec
     }
 }
 
-/// The operation that takes the picture of a record of this collection away.
+/// The operation that deletes the image of a record in this collection.
 pub(super) const fn removed(id: &'static str, collection: &'static str) -> Special {
     Special {
         write: Some(clear),
@@ -33,7 +33,7 @@ pub(super) const fn removed(id: &'static str, collection: &'static str) -> Speci
     }
 }
 
-/// The address follows from the file.
+/// The URL is derived from the file.
 fn keep(_: &Context<'_>, _: &mut Write<'_>) -> Result<(), Refusal> {
     Ok(())
 }

@@ -1,5 +1,5 @@
-//! What products cost a shopper: the price of the catalog, or that of the price list that holds for the
-//! shopper. Taxes are left out: with and without them the prices are the same.
+//! A shopper's prices: from the catalog, or from the shopper's price list. Taxes are not modelled:
+//! prices with and without tax are equal.
 
 use serde_json::{Value, json};
 
@@ -26,6 +26,7 @@ impl Rules for Pricing {
             name: "pricing",
             file: Some(FILE),
             holds: Some("pricing.PricingResult"),
+            fleeting: true,
             ..Settings::USUAL
         }
     }
@@ -70,7 +71,7 @@ fn priced(context: &Context<'_>, body: &Value, item: &Value) -> Value {
     let shopper = shopper.in_group(&body["customer_group_id"]);
     let listed = shopper.record(context, &own).unwrap_or_default();
     let is_listed = !get(&listed, "price").is_null();
-    // The catalog has its prices in the default currency, a list in its own.
+    // Catalog prices are in the default currency, those of a list in its own.
     let rate = rate(context, &body["currency_code"]);
     let price_of = |name: &str| match get(&listed, name) {
         price if says(price) => price.clone(),
@@ -112,7 +113,7 @@ fn priced(context: &Context<'_>, body: &Value, item: &Value) -> Value {
     result
 }
 
-/// A price, which has no tax.
+/// A price without tax.
 fn told(price: &Value) -> Value {
     let price = amount(price);
     json!({ "as_entered": price, "entered_inclusive": false, "tax_exclusive": price, "tax_inclusive": price })

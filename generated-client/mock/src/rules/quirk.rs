@@ -1,26 +1,26 @@
-//! Odd spellings of the live API.
+//! Quirks of the live API.
 
 use serde_json::Value;
 
-/// An odd spelling. A strict store does without it.
+/// A quirk. A strict store omits it.
 #[derive(Clone, Debug)]
 pub(crate) struct Quirk {
-    /// The field; a dot goes into objects and through arrays.
+    /// The field; a dot descends into objects and through arrays.
     pub(crate) field: &'static str,
-    /// The value that is replaced, as the response has it; none for a field that is absent.
+    /// The value that is replaced, as in the response; `None` for an absent field.
     pub(crate) instead_of: Option<Value>,
-    /// What comes instead.
+    /// The replacement.
     pub(crate) sends: Sends,
-    /// Every so-many-th record has it, so that both spellings are met; 1 for all.
+    /// Every n-th record has it, so that both spellings occur; 1 for all.
     pub(crate) every: i64,
 }
 
-/// What comes instead.
+/// The replacement.
 #[derive(Clone, Debug)]
 pub(crate) enum Sends {
     /// This value.
     Value(Value),
-    /// The value of the field beside it.
+    /// The value of the neighbouring field.
     Copy(&'static str),
     /// Nothing: the field is absent.
     Absent,
@@ -57,7 +57,7 @@ impl Quirk {
         }
     }
 
-    /// The same in every so-many-th record.
+    /// The same in every n-th record.
     pub(crate) fn every(self, every: i64) -> Self {
         Self { every, ..self }
     }

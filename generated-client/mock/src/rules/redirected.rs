@@ -1,4 +1,4 @@
-//! Redirects from where a page was to what it shows, made when a change of its address asks for them.
+//! Redirects from an old URL to its resource, created when a change of the URL requests them.
 
 use serde_json::{Value, json};
 
@@ -10,7 +10,7 @@ use crate::state::Record;
 
 const REDIRECTS: &str = "redirects";
 
-/// Leads the old address of a thing to it, where that is asked for.
+/// Redirects the old URL of a resource to it, if requested.
 pub(super) fn keep(work: &mut Work<'_, '_>, kind: &str, written: &Written) -> Result<(), Refusal> {
     let url = |record: &Record| get(record, "custom_url")["url"].clone();
     let Some(before) = written.before.as_deref().map(url) else {
@@ -22,7 +22,7 @@ pub(super) fn keep(work: &mut Work<'_, '_>, kind: &str, written: &Written) -> Re
     }
     let context = work.context();
     let from = |path: &Value| context.first(REDIRECTS, &[("from_path", path.clone())]);
-    // What leads away from the new address would lead in a circle.
+    // A redirect from the new URL would create a loop.
     let (known, away) = (from(&before), from(&now));
     let site = site_of(context, &json!(1));
     let to = json!({ "type": kind, "entity_id": written.key.value() });

@@ -9,7 +9,7 @@ use crate::refusal::Refusal;
 use crate::setting::{Caller, Setting};
 use crate::state::{Change, Shelves};
 
-/// Makes a record for each body as a call of this endpoint does.
+/// Creates a record for each body, as a call of this endpoint does.
 pub(crate) type Make =
     fn(&Seeding<'_>, &str, &mut dyn Iterator<Item = Value>) -> Result<(), Refusal>;
 
@@ -20,7 +20,7 @@ pub(crate) struct Seeding<'a> {
     pub(crate) shelves: &'a Shelves,
     pub(crate) setting: &'a Setting,
     make: Make,
-    /// How many products were asked for.
+    /// The requested number of products.
     pub(crate) products: usize,
 }
 
@@ -50,7 +50,7 @@ impl<'a> Seeding<'a> {
         Ok(())
     }
 
-    /// Makes records as a call does, one for each body.
+    /// Creates records as a call does, one for each body.
     pub(crate) fn make(
         &self,
         endpoint: &str,
@@ -59,7 +59,7 @@ impl<'a> Seeding<'a> {
         (self.make)(self, endpoint, &mut bodies.into_iter())
     }
 
-    /// Puts records by the rules of their collection alone.
+    /// Adds records by the rules of their collection alone.
     pub(crate) fn put(
         &self,
         endpoint: &str,
@@ -103,7 +103,7 @@ impl<'a> Seeding<'a> {
         )
     }
 
-    /// One of them, the same one again for the same `n` in a store of the same seed; null of none.
+    /// A record, always the same one for the same `n` and seed; null if there are none.
     pub(crate) fn pick(&self, list: &[Value], n: usize) -> Value {
         let n = i64::try_from(n).unwrap_or_default();
         let at = self.shelves.spread(n) as usize;

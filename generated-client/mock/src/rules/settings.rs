@@ -1,74 +1,78 @@
-//! Plain facts about a collection that the catalogue does not state.
+//! Facts about a collection that the catalogue does not state.
 
-/// Plain facts about a collection.
+/// Facts about a collection.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Settings {
-    /// Where it is, without version and parameters: `catalog/products`.
+    /// Its path, without version and parameters: `catalog/products`.
     pub(crate) path: &'static str,
     /// Its name here and on the control page.
     pub(crate) name: &'static str,
-    /// The file of its rules; none where there is nothing but conventions.
+    /// The file of its rules; `None` if it only follows conventions.
     pub(crate) file: Option<&'static str>,
-    /// Other paths at which it is.
+    /// Its other paths.
     pub(crate) also: &'static [&'static str],
-    /// The type of its records, where no response has it.
+    /// The type of its records, if no response has it.
     pub(crate) holds: Option<&'static str>,
-    /// The first number that is given out as a key.
+    /// The first numeric key.
     pub(crate) first: i64,
-    /// Whether there is one record and not many, which rules have to say.
+    /// Whether it is a single record, which only rules can say.
     pub(crate) single: bool,
-    /// Whether the caller gives the keys, which rules have to say.
+    /// Whether the caller chooses the keys, which only rules can say.
     pub(crate) given: bool,
-    /// Whether a channel may have records of its own, in place of the store's with the same key.
+    /// Whether a channel may override the store's record with the same key.
     pub(crate) per_channel: bool,
-    /// Sets of fields that no two records share, beyond those of the catalogue.
+    /// Sets of unique fields, in addition to those of the catalogue.
     pub(crate) unique: &'static [&'static [&'static str]],
-    /// Whether case counts in what is unique.
+    /// Whether unique fields are case-sensitive.
     pub(crate) exact: bool,
-    /// The status of the error response of what is taken.
+    /// The error status for a duplicate unique value.
     pub(crate) taken: u16,
-    /// The status of the error response of a reference to nothing; none for the generation's usual one.
+    /// The error status for an invalid reference; `None` for the generation's default.
     pub(crate) missing: Option<u16>,
-    /// The status of the error response to removing what is kept.
+    /// The error status for deleting a record that must be kept.
     pub(crate) kept: u16,
-    /// The status of the error response to removing ids of which one is not there; the others are removed.
+    /// The error status for deleting ids of which one does not exist; the others are deleted.
     pub(crate) gone: Option<u16>,
-    /// Whether removing one that is not there is a success.
+    /// Whether deleting a missing record succeeds.
     pub(crate) forgives: bool,
-    /// Whether removing without a filter that is required removes nothing, and is not refused.
+    /// Whether deleting without a required filter deletes nothing instead of being rejected.
     pub(crate) idles: bool,
-    /// Whether removing without a filter removes all there are, and is not refused.
+    /// Whether deleting without a filter deletes everything instead of being rejected.
     pub(crate) sweeps: bool,
-    /// Fields that refer to records of another collection and go with them, beyond those of the catalogue.
+    /// Whether a record is only what a call computes, which no other call reads, so that it is not kept.
+    pub(crate) fleeting: bool,
+    /// Fields that refer to records of another collection and cascade, in addition to those of the
+    /// catalogue.
     pub(crate) refers: &'static [(&'static str, &'static str)],
-    /// Fields by whose values records are looked up, beyond those that refer or are unique.
+    /// Indexed fields, in addition to references and unique fields.
     pub(crate) indexed: &'static [&'static str],
     /// Fields that are absent until they are written.
     pub(crate) absent: &'static [&'static str],
-    /// Paths of fields that are links unless they are included, with fields of the record in braces.
+    /// Fields that are links unless they are included, with the paths of the links and the record's
+    /// fields in braces.
     pub(crate) links: &'static [(&'static str, &'static str)],
-    /// Whether unknown fields of a body are refused.
+    /// Whether unknown fields of a body are rejected.
     pub(crate) closed: bool,
-    /// Fields in which the store keeps the most it can in place of any number beyond it, and how much that is.
+    /// Fields for which the store replaces too large a number by the maximum, with that maximum.
     pub(crate) cuts: &'static [(&'static str, i64)],
-    /// Whether records above that are not there are passed over: what lists have of them is nothing.
+    /// Whether missing parents are ignored: their lists are empty.
     pub(crate) loose: bool,
-    /// Whether records stay, and are found by their paths, once those above are gone.
+    /// Whether records outlive their parents, and stay at their paths.
     pub(crate) outlives: bool,
-    /// Whether times are shown with `Z` instead of `+00:00`.
+    /// Whether times are returned with `Z` instead of `+00:00`.
     pub(crate) zulu: bool,
-    /// Whether a date in a filter means the time of day at which it is asked.
+    /// Whether a date in a filter means the current time on that date.
     pub(crate) fills_time: bool,
-    /// Filters that take other values than those that the catalogue lists.
+    /// Filters that accept values which the catalogue does not list.
     pub(crate) open: &'static [&'static str],
-    /// Whether pages come without links.
+    /// Whether pages have no links.
     pub(crate) unlinked: bool,
-    /// How many records a page has at most, by what it includes.
+    /// The maximum page size, by what the page includes.
     pub(crate) shrinks: &'static [(&'static str, usize)],
 }
 
 impl Settings {
-    /// A collection that is all convention.
+    /// A collection that is entirely convention.
     pub(crate) const USUAL: Self = Self {
         path: "",
         name: "",
@@ -88,6 +92,7 @@ impl Settings {
         forgives: false,
         idles: false,
         sweeps: false,
+        fleeting: false,
         refers: &[],
         indexed: &[],
         absent: &[],

@@ -1,4 +1,4 @@
-//! Where the store ships to, and the carriers that it is connected to.
+//! Shipping zones, and connections to carriers.
 
 use serde_json::{Value, json};
 
@@ -56,7 +56,7 @@ impl Rules for Carriers {
     }
 
     fn write(&self, _: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
-        // The credentials go no further than this: no call reads them.
+        // The credentials are not stored: no call returns them.
         write.record.shift_remove("connection");
         Ok(())
     }

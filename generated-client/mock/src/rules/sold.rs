@@ -1,4 +1,4 @@
-//! What carts and orders have in common: the variant that a line is of, who buys it and for how much, and
+//! What carts and orders have in common: the variant of a line, the shopper and the price, and
 //! currencies.
 
 use std::sync::Arc;
@@ -20,7 +20,7 @@ pub(super) fn currency(context: &Context<'_>, code: &Value) -> Option<Arc<Record
     context.first(CURRENCIES, &[("currency_code", code.into())])
 }
 
-/// The currency that the store's own prices are in; none in a store that knows no currencies.
+/// The store's default currency; `None` if the store has no currencies.
 pub(super) fn default_currency(context: &Context<'_>) -> Option<Arc<Record>> {
     context.first(CURRENCIES, &[("is_default", true.into())])
 }
@@ -31,7 +31,7 @@ pub(super) fn default_code(context: &Context<'_>) -> Value {
     own.map_or(Value::Null, |own| get(&own, "currency_code").clone())
 }
 
-/// Whether shoppers can pay in a currency, which others are shown in alone.
+/// Whether shoppers can pay in a currency; others are for display only.
 pub(super) fn is_paid_in(context: &Context<'_>, code: &Value) -> bool {
     let own = currency(context, code);
     own.is_some_and(|own| {
@@ -39,13 +39,14 @@ pub(super) fn is_paid_in(context: &Context<'_>, code: &Value) -> bool {
     })
 }
 
-/// Whether the store has a currency.
+/// Whether the store has a currency. For one that it lacks no status is documented. The usual one of the generation
+/// for what is of the right form and cannot be, 422 in V3 and 400 in V2, is a choice made here.
 pub(super) fn is_kept(context: &Context<'_>, code: &Value) -> bool {
     currency(context, code).is_some()
 }
 
-/// How much of a currency one of the default currency is worth. Rates count from the same currency whichever is the
-/// default one, and stay as they are when another one becomes it.
+/// The exchange rate of a currency from the default currency. All rates have the same base, whichever
+/// currency is the default, and do not change when the default does.
 pub(super) fn rate(context: &Context<'_>, code: &Value) -> f64 {
     let other = currency(context, code).filter(|own| *get(own, "is_default") != true);
     let default = default_currency(context).map_or(1.0, |own| currencies::rate(&own));
@@ -56,12 +57,12 @@ pub(super) fn rate(context: &Context<'_>, code: &Value) -> f64 {
     }
 }
 
-/// How a line names what its options are.
+/// How a line refers to its options.
 #[derive(Clone, Copy)]
 pub(super) struct Options {
     /// The array of them.
     pub(super) list: &'static str,
-    /// The id of the value in each.
+    /// The field with the id of the selected value.
     pub(super) value: &'static str,
 }
 
@@ -70,7 +71,7 @@ pub(super) fn product(context: &Context<'_>, line: &Value) -> Option<Arc<Record>
     context.one("products", &line["product_id"])
 }
 
-/// The variant that a line names, or that its options make, or that is the product's only one.
+/// The variant of a line: by its id, by its options, or the product's only one.
 pub(super) fn variant(
     context: &Context<'_>,
     line: &Value,
@@ -89,7 +90,8 @@ pub(super) fn variant(
     context.first("variants", &like)
 }
 
-/// Refuses lines of products and variants that there are not, and lines that choose none of several.
+/// Rejects lines with unknown products or variants, and lines that do not select one of several
+/// variants.
 pub(super) fn refuse_lines(
     context: &Context<'_>,
     lines: &[Value],
@@ -118,13 +120,17 @@ pub(super) fn refuse_lines(
             return refuse_with(status, field, says);
         }
         if has_options && variant(context, line, options).is_none() {
-            return refuse_with(status, field, "The product has no variant of these options");
+            return refuse_with(
+                status,
+                field,
+                "The product has no variant with these options",
+            );
         }
     }
     Ok(())
 }
 
-/// Refuses fewer or more of a product than one order may hold.
+/// Rejects quantities outside a product's limits per order.
 pub(super) fn refuse_quantities(
     context: &Context<'_>,
     lines: &[Value],
@@ -159,7 +165,7 @@ pub(super) fn refuse_quantities(
     Ok(())
 }
 
-/// What the catalog asks for a variant of a product.
+/// The catalog price of a variant of a product.
 pub(super) fn listed(product: &Record, variant: &Record) -> Value {
     or([
         get(variant, "sale_price"),
@@ -168,7 +174,7 @@ pub(super) fn listed(product: &Record, variant: &Record) -> Value {
     ])
 }
 
-/// A price with so much of it or so much money taken off, or another one in its place.
+/// A price reduced by a percentage or an amount, or replaced by a fixed one.
 pub(super) fn reduced(price: &Value, method: &Value, by: &Value) -> Value {
     let (price, by) = (amount(price), amount(by));
     let left = match text(method) {
@@ -179,16 +185,16 @@ pub(super) fn reduced(price: &Value, method: &Value, by: &Value) -> Value {
     money(left.max(0.0))
 }
 
-/// Who buys, where and with which money.
+/// The shopper, the channel and the currency.
 pub(super) struct Shopper {
     group: Value,
     channel: Value,
     currency: String,
-    /// How much of the currency one of the default currency is worth.
+    /// The exchange rate from the default currency.
     rate: f64,
 }
 
-/// How near assignments of price lists are to a shopper: by the channel, by the group, or by both.
+/// The specificity of price list assignments: by channel, by group, or by both.
 const OF_CHANNEL: u8 = 1;
 const OF_GROUP: u8 = 2;
 
@@ -208,7 +214,7 @@ impl Shopper {
                 group.map_or(Value::Null, |group| get(&group, "id").clone())
             }
         };
-        // Lists are for storefronts, and leave marketplaces alone.
+        // Price lists apply to storefronts, not to marketplaces.
         let storefront = context.one("channels", channel);
         let storefront = storefront.filter(|own| text(get(own, "type")) == "storefront");
         Self {
@@ -219,12 +225,12 @@ impl Shopper {
         }
     }
 
-    /// The group that the shopper is in; null for a guest of a store that has no group for guests.
+    /// The shopper's group; null for a guest if there is no group for guests.
     pub(super) fn group(&self) -> &Value {
         &self.group
     }
 
-    /// The same in another group, if it is one.
+    /// The same shopper in another group, if it exists.
     pub(super) fn in_group(mut self, group: &Value) -> Self {
         if says(group) {
             self.group = group.clone();
@@ -232,13 +238,13 @@ impl Shopper {
         self
     }
 
-    /// A price of the catalog, which is in the default currency, in that of the shopper.
+    /// A catalog price in the default currency, converted to the shopper's.
     pub(super) fn converted(&self, price: &Value) -> Value {
         money(amount(price) * self.rate)
     }
 
-    /// A price of the catalog without what the shopper's group gets off the product: by a rule for that, or
-    /// else for one of its categories, or else for all products.
+    /// A catalog price minus the discount of the shopper's group for the product: by a rule for it, or else
+    /// for one of its categories, or else for all products.
     pub(super) fn discounted(
         &self,
         context: &Context<'_>,
@@ -252,7 +258,7 @@ impl Shopper {
             rules.find(|rule| rule["type"] == kind && counts(rule))
         };
         let of_product = |rule: &Value| rule["product_id"] == *get(product, "id");
-        // A rule for a category holds for those below as well.
+        // A rule for a category also applies to its subcategories.
         let of_category = |rule: &Value| {
             let category = &rule["category_id"];
             let mut own = items(get(product, "categories")).iter();
@@ -272,13 +278,13 @@ impl Shopper {
         reduced(price, &rule["method"], &rule["amount"])
     }
 
-    /// What the shopper's price list has of a variant that it prices.
+    /// The record of a variant in the shopper's price list, if it has a price.
     pub(super) fn in_list(&self, context: &Context<'_>, variant: &Record) -> Option<Arc<Record>> {
         let record = self.record(context, variant);
         record.filter(|own| !get(own, "price").is_null())
     }
 
-    /// What the shopper's price list has of a variant.
+    /// The record of a variant in the shopper's price list.
     pub(super) fn record(&self, context: &Context<'_>, variant: &Record) -> Option<Arc<Record>> {
         let like = [
             ("price_list_id", self.list(context)?),
@@ -288,9 +294,9 @@ impl Shopper {
         context.first("price_records", &like)
     }
 
-    /// The price list that is nearest: one for the group in the channel, one for the group, or one for the
-    /// channel where the group has no discounts. Prices that it has not are those of the catalog, and of no
-    /// other list.
+    /// The most specific price list: one for the group in the channel, one for the group, or one for the
+    /// channel if the group has no discounts. A variant without a record has its catalog price, not that of
+    /// another list.
     fn list(&self, context: &Context<'_>) -> Option<Value> {
         let is_active = |id: &Value| {
             let list = context.one("price_lists", id);
@@ -314,7 +320,7 @@ impl Shopper {
         all.max_by_key(|(nearness, _)| *nearness).map(|(_, id)| id)
     }
 
-    /// How near an assignment is; none for one of others.
+    /// The specificity of an assignment; `None` if it does not apply.
     fn nearness(&self, assignment: &Record) -> Option<u8> {
         let (group, channel) = (
             get(assignment, "customer_group_id"),

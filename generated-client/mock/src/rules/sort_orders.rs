@@ -1,4 +1,4 @@
-//! The places of products in a category.
+//! The sort order of products in a category.
 
 use std::sync::Arc;
 
@@ -27,7 +27,7 @@ impl Rules for SortOrders {
 
     fn operations(&self) -> &'static [Special] {
         &[
-            // Every product of the category is listed, whether it was given a place or not.
+            // Every product of the category is listed, with or without a sort order.
             Special {
                 id: "categories.product_sort_orders",
                 file: "sort_orders.rs",
@@ -55,14 +55,15 @@ impl Rules for SortOrders {
     }
 }
 
-/// The place that a product was given in the category of the path.
+/// The sort order of a product in the category of the path.
 fn kept(context: &Context<'_>, product: &Value) -> Option<Arc<Record>> {
     let category = context.parameter("category_id").ok()?.value();
     let like = [("category_id", category), ("product_id", product.clone())];
     context.first(NAME, &like)
 }
 
-/// The place of a product of the category; null for one without, and none for another's product.
+/// The sort order of a product of the category; null if it has none, `None` if it is in another
+/// category.
 fn place(context: &Context<'_>, product: &Record) -> Option<Value> {
     let category = context.parameter("category_id").ok()?.value();
     if !items(get(product, "categories")).contains(&category) {

@@ -1,4 +1,4 @@
-//! Tokens for the GraphQL Storefront API: made up here, and good for nothing but to be revoked.
+//! Tokens for the GraphQL Storefront API: they are invented, and can only be revoked.
 
 use std::sync::Arc;
 
@@ -54,8 +54,8 @@ impl Rules for Tokens {
 
     fn write(&self, _: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
         match (write.sent("channel_id"), write.sent("channel_ids")) {
-            (false, false) => refuse("channel_id", "A token is for a channel, or for several"),
-            (true, true) => refuse("channel_ids", "A token is for a channel or for several"),
+            (false, false) => refuse("channel_id", "Set either one channel or several"),
+            (true, true) => refuse("channel_ids", "Set either one channel or several"),
             _ => Ok(()),
         }
     }
@@ -70,7 +70,7 @@ pub(super) fn jwt() -> String {
     format!("eyJ0eXAiOiJKV1QifQ.{}.{}", draw(48), draw(64))
 }
 
-/// The token that the header has.
+/// The token in the header.
 fn named(context: &Context<'_>, _: &Value) -> Option<Arc<Record>> {
     let token = context.header("sf-api-token")?;
     context.first(NAME, &[("token", token.into())])

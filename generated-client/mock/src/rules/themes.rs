@@ -1,4 +1,5 @@
-//! Themes: which there are, the jobs that bring and fetch them, and which one a storefront shows.
+//! Themes: the available ones, the jobs that upload and download them, and the active theme of a
+//! storefront.
 
 use std::sync::Arc;
 
@@ -27,19 +28,19 @@ const CONFIGURATIONS: &str = "theme_configurations";
 const JOBS: &str = "theme_jobs";
 const FILE: &str = "themes.rs";
 
-/// The theme that a new storefront shows, its version and its configuration.
+/// The theme of a new storefront, its version and its configuration.
 pub(super) const FIRST: &str = "00000001-0000-4000-8000-000000000001";
 pub(super) const FIRST_VERSION: &str = "00000002-0000-4000-8000-000000000001";
 pub(super) const FIRST_CONFIGURATION: &str = "00000003-0000-4000-8000-000000000001";
 
-/// A theme that was uploaded, and its version.
+/// An uploaded theme, and its version.
 const COPY: &str = "00000001-0000-4000-8000-000000000002";
 const COPY_VERSION: &str = "00000002-0000-4000-8000-000000000002";
 
-/// How many themes can be uploaded.
+/// The maximum number of uploaded themes.
 const MOST: usize = 20;
 
-/// How often a job is asked for until it is done.
+/// How many times a job is read until it is finished.
 const POLLS: i64 = 2;
 
 const START: Special = Special {
@@ -126,11 +127,12 @@ impl Rules for Themes {
         (field == "is_active").then(|| is_shown(context, own).into())
     }
 
-    fn kept(&self, context: &Context<'_>, theme: &Record) -> Option<&'static str> {
+    fn kept(&self, context: &Context<'_>, theme: &Record) -> Option<String> {
         if is_shown(context, theme) {
-            return Some("A storefront shows the theme");
+            return Some("The theme is active on a storefront".to_owned());
         }
-        (*get(theme, "is_private") != true).then_some("The theme is one of the marketplace")
+        let is_public = *get(theme, "is_private") != true;
+        is_public.then(|| "The theme is from the marketplace".to_owned())
     }
 
     fn seed(&self, seeding: &mut Seeding<'_>) -> Result<(), Refusal> {
@@ -142,7 +144,7 @@ impl Rules for Themes {
     }
 }
 
-/// The variations of a theme that the store begins with, numbered from here.
+/// The variation ids of an initial theme, numbered from `first`.
 fn variation(first: u8) -> impl Fn(&str) -> Value {
     move |name| {
         let number = first + u8::from(name != "Light");
@@ -150,7 +152,7 @@ fn variation(first: u8) -> impl Fn(&str) -> Value {
     }
 }
 
-/// A theme in two variations.
+/// A theme with two variations.
 fn theme(
     (uuid, version): (&str, &str),
     name: &str,
@@ -172,7 +174,7 @@ fn is_shown(context: &Context<'_>, theme: &Record) -> bool {
     context.first(ACTIVE, &like).is_some()
 }
 
-/// What the storefront shows that the call names, by its channel or its site; the first when it names none.
+/// The active theme of the call's storefront, by its channel or its site; that of the first one by default.
 fn storefront(context: &Context<'_>, body: &Value) -> Option<Arc<Record>> {
     let of_site = context.one("sites", &body["site_id"]);
     let asked = context
@@ -276,7 +278,7 @@ impl Rules for Jobs {
     }
 
     fn show(&self, _: &Context<'_>, _: &Wanted, own: &Record, field: &str) -> Option<Value> {
-        // A string, though a number.
+        // A number in a string.
         (field == "id").then(|| plain(get(own, "id")).into())
     }
 
@@ -310,7 +312,7 @@ fn start(write: &mut Write<'_>, kind: &str) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Each time that it is asked for, a job is a step further.
+/// A job advances one step each time it is read.
 fn go_on(context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
     let polls = get(write.record, "polls").as_i64().unwrap_or_default() + 1;
     let is_first = polls == POLLS;
@@ -350,10 +352,10 @@ impl Rules for Associations {
         const LIST: Special = Special {
             id: "custom_template_associations.list",
             file: FILE,
-            // Things of different types may share an id.
+            // Resources of different types may share an id.
             asks: Some(|context| {
                 match context.asked("entity_id:in").is_some() && context.asked("type").is_none() {
-                    true => refuse("type", "The ids of things need their type beside them"),
+                    true => refuse("type", "The ids require their type"),
                     false => Ok(()),
                 }
             }),
@@ -393,7 +395,7 @@ impl Rules for Associations {
     }
 }
 
-/// Whether the theme that the channel shows has the file.
+/// Whether the channel's active theme contains the file.
 fn is_there(context: &Context<'_>, own: &Record) -> bool {
     let active = context.one(ACTIVE, get(own, "channel_id"));
     let theme = active.and_then(|active| context.one(NAME, get(&active, "active_theme_uuid")));

@@ -1,4 +1,4 @@
-//! Variants: the values of options they are made of, and what is the product's where they have none.
+//! Variants: their option values, and the fields that they inherit from the product.
 
 use http::StatusCode;
 use serde_json::{Value, json};
@@ -18,7 +18,7 @@ use crate::wanted::Wanted;
 
 pub(super) struct Variants;
 
-/// How many variants a product has at most.
+/// The maximum number of variants of a product.
 const MOST: usize = 600;
 
 impl Rules for Variants {
@@ -29,7 +29,7 @@ impl Rules for Variants {
             file: Some("variants.rs"),
             also: &["catalog/variants"],
             first: 64,
-            // No two variants of a product are made of the same values.
+            // No two variants of a product have the same values.
             unique: &[&["product_id", "made_of"]],
             absent: &["map_price"],
             cuts: CUTS,
@@ -77,8 +77,17 @@ impl Rules for Variants {
     }
 
     fn write(&self, context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
+        let above = match write.before {
+            Some(before) => get(before, "product_id").clone(),
+            None => context.parameter("product_id")?.value(),
+        };
+        let there = context.known("products", "sku", text(&write.body["sku"]));
+        if there.is_some_and(|there| *get(&there, "id") != above) {
+            let says = "Another product has this SKU";
+            return refuse_with(StatusCode::CONFLICT, "sku", says);
+        }
         if let Some(before) = write.before {
-            // In the body it adds nothing.
+            // Sending it has no effect.
             let product = get(before, "product_id").clone();
             leave_stock(context, write, &product);
             write.set("product_id", product);
@@ -89,29 +98,29 @@ impl Rules for Variants {
         leave_stock(context, write, &id);
         let own = [("product_id", id.clone())];
         if context.all("variants", &own).len() >= MOST {
-            return refuse("sku", "A product holds at most 600 SKUs");
+            return refuse("sku", "A product can have at most 600 SKUs");
         }
         let options = OPTIONS.of(context, &id);
         if options.is_empty() {
             return refuse(
                 "option_values",
-                "The product has no options to make a variant of",
+                "The product has no options from which to create a variant",
             );
         }
         let chosen = items(&write.body["option_values"]).iter();
         let chosen: Vec<Value> = chosen.map(|value| named(&options, value)).collect();
         if !chosen.iter().all(|value| is_one_of(&options, value)) {
-            return refuse("option_values", "A value is none of the product's options");
+            return refuse(
+                "option_values",
+                "A value does not belong to the product's options",
+            );
         }
         let each = options.iter().all(|option| {
             let mut chosen = chosen.iter();
             chosen.any(|value| value["option_id"] == option["id"])
         });
         if chosen.len() != options.len() || !each {
-            return refuse(
-                "option_values",
-                "A variant is made of one value of each option",
-            );
+            return refuse("option_values", "A variant needs one value of each option");
         }
         let same = joined(chosen.iter().filter_map(|value| value["id"].as_i64()));
         let others = context.all("variants", &own);
@@ -119,7 +128,7 @@ impl Rules for Variants {
         let mut others =
             others.map(|made_of| joined(made_of.iter().filter_map(|value| value["id"].as_i64())));
         if others.any(|other| other == same) {
-            let says = "Another variant is made of these values";
+            let says = "Another variant has these values";
             return refuse_with(StatusCode::CONFLICT, "option_values", says);
         }
         write.set("product_id", id);
@@ -134,7 +143,7 @@ impl Rules for Variants {
         };
         let values: Vec<Value> = chosen.iter().map(|value| named(&options, value)).collect();
         let made_of = joined(values.iter().filter_map(|value| value["id"].as_i64()));
-        // Null is stored as 0 by this API, though not by the control panel.
+        // The API stores null as 0, unlike the control panel.
         let cost = or([get(record, "cost_price"), &json!(0)]);
         record.extend(object(json!({
             "option_values": values, "made_of": made_of, "cost_price": cost,
@@ -155,7 +164,7 @@ impl Rules for Variants {
         if written.before.is_some() {
             return Ok(());
         }
-        // The product is no longer its own variant once it has one that is made of values.
+        // Once a product has a variant with option values, it is no longer its own variant.
         let base = product.map(|product| get(&product, "base_variant_id").clone());
         match base.filter(says) {
             Some(base) => {
@@ -187,7 +196,7 @@ impl Rules for Variants {
         if looking.parameter != "sku" {
             return None;
         }
-        // The SKU of a base variant is its product's, and is found there.
+        // The SKU of a base variant is stored in its product, and found there.
         let product = context.one("products", get(record, "product_id"))?;
         let is_base = get(&product, "base_variant_id") == get(record, "id");
         is_base.then_some(Value::Null)
@@ -197,7 +206,9 @@ impl Rules for Variants {
         let record = &*written.record;
         let product = get(record, "product_id");
         let level = |record: &Record| get(record, "inventory_level").as_i64().unwrap_or_default();
-        let more = level(record) - written.before.as_deref().map_or(0, level);
+        // Nothing says how far below 0 a level may be.
+        let before = written.before.as_deref().map_or(0, level);
+        let more = level(record).saturating_sub(before);
         match scope {
             "store/sku/inventory/updated" => {
                 let data = restocked(context, scope, get(record, "id"), more);
@@ -225,7 +236,7 @@ impl Rules for Variants {
     }
 }
 
-/// What an event says of the SKU of a variant.
+/// The data of an event about a variant's SKU.
 pub(super) fn sku(variant: &Record) -> Value {
     let id = get(variant, "id");
     json!({
@@ -235,33 +246,34 @@ pub(super) fn sku(variant: &Record) -> Value {
     })
 }
 
-/// Leaves the stock of a variant as it was where all of its product would have more than the catalog keeps.
+/// Keeps the previous stock of a variant if the product's total stock would exceed the maximum.
 fn leave_stock(context: &Context<'_>, write: &mut Write<'_>, product: &Value) {
     let level = |record: &Record| get(record, "inventory_level").as_i64().unwrap_or_default();
     let id = get(write.record, "id");
     let all = context.all("variants", &[("product_id", product.clone())]);
     let others = all.iter().filter(|other| get(other, "id") != id);
-    let others: i64 = others.map(|other| level(other)).sum();
+    let others = others.map(|other| level(other));
+    let others = others.fold(0, i64::saturating_add);
     if others > 0 && level(write.record) > MOST_STOCK.saturating_sub(others) {
         let before = write.before.map_or(0, level);
         write.set("inventory_level", before);
     }
 }
 
-/// What is said of a variant that was written without the stock that was sent.
+/// The error for a variant that was written without the sent stock.
 fn has_lost_stock(written: &Written) -> Option<Refusal> {
     let level = |value: &Value| number(value).and_then(whole);
     let sent = level(&written.body["inventory_level"])?;
     if level(get(&written.record, "inventory_level")) == Some(sent) {
         return None;
     }
-    let says = "The variant was saved, and its stock was not.";
+    let says = "The variant was saved, but its stock was not.";
     let refusal = Refusal::new(StatusCode::MULTI_STATUS, says);
-    let says = "All variants of the product together would have more than the catalog keeps";
+    let says = "The product's variants together would exceed the maximum stock";
     Some(refusal.about("inventory_level", says))
 }
 
-/// What is the product's where the variant has none of its own.
+/// The values that a variant inherits from the product.
 pub(super) fn follows(variant: &Record, product: &Record) -> Value {
     let own = |field: &str, of_product: &str| match get(variant, field) {
         Value::Null => get(product, of_product).clone(),
@@ -274,7 +286,7 @@ pub(super) fn follows(variant: &Record, product: &Record) -> Value {
     json!({ "calculated_price": price, "calculated_weight": own("weight", "weight") })
 }
 
-/// The values that a variant is made of, as they are called now; those that are gone are left out.
+/// The option values of a variant with their current names; deleted ones are omitted.
 pub(super) fn made_of(context: &Context<'_>, variant: &Record) -> Vec<Value> {
     let chosen = items(get(variant, "option_values"));
     if chosen.is_empty() {
@@ -300,7 +312,7 @@ fn is_one_of(options: &[Value], value: &Value) -> bool {
     known.iter().any(|known| known["id"] == value["id"])
 }
 
-/// A value of an option, named by ids and by what shoppers see, whichever of the two was given.
+/// An option value, by ids or by labels, whichever was given.
 fn named(options: &[Value], value: &Value) -> Value {
     let option = options.iter().find(|option| {
         option["id"] == value["option_id"] || option["display_name"] == value["option_display_name"]

@@ -1,4 +1,4 @@
-//! Webhooks: an account sees its own, and has at most one for an event to a destination.
+//! Webhooks: an account only sees its own, and has at most one for the same event and destination.
 
 use std::sync::Arc;
 
@@ -6,14 +6,16 @@ use serde_json::{Value, json};
 
 use super::fields::{get, text};
 use super::{Context, Quirk, Rules, Sends, Settings, Special, Verb, Write, refuse};
+use crate::events::SWITCHED_OFF;
 use crate::refusal::Refusal;
 use crate::state::{Key, Record};
+use crate::values::unix;
 
 pub(super) struct Webhooks;
 
-/// The event that tells of hooks that fail. Each account has one hook for it at most.
+/// The event about failing hooks. Each account has at most one hook for it.
 const EXCEPTION: &str = "store/hook/deliveryException";
-/// How many hooks an account has for an event at most.
+/// The maximum number of an account's hooks for one event.
 const MOST: usize = 10;
 
 impl Rules for Webhooks {
@@ -55,7 +57,7 @@ impl Rules for Webhooks {
             Some(before) => get(before, "client_id").clone(),
             None => context.caller.client_id.as_str().into(),
         };
-        // Those of the account beside this one.
+        // The other hooks of the account.
         let id = get(write.record, "id").clone();
         let others = |like: &[(&str, &Value)]| {
             let mut like: Vec<(&str, Value)> = like
@@ -75,24 +77,24 @@ impl Rules for Webhooks {
             return refuse("scope", "An account has at most one hook for this event");
         }
         if scope == EXCEPTION && !others(&[("destination", destination)]).is_empty() {
-            return refuse("destination", "The destination is another hook's");
+            return refuse("destination", "Another hook has this destination");
         }
         let heard = [("scope", &json!(EXCEPTION)), ("destination", destination)];
         if redirected && !others(&heard).is_empty() {
-            return refuse(
-                "destination",
-                "The destination hears of exceptions, and of nothing else",
-            );
+            return refuse("destination", "The destination is reserved for exceptions");
         }
         let same = [("scope", scope), ("destination", destination)];
         if write.before.is_none() && !others(&same).is_empty() {
             return refuse(
                 "destination",
-                "The account has a hook for this event to this destination",
+                "The account already has a hook for this event and destination",
             );
         }
         if moved && others(&[("scope", scope)]).len() >= MOST {
             return refuse("scope", "An account has at most 10 hooks for an event");
+        }
+        if write.sent("is_active") {
+            write.record.shift_remove(SWITCHED_OFF);
         }
         if write.before.is_none() {
             write.set("client_id", mine.clone());
@@ -106,13 +108,13 @@ impl Rules for Webhooks {
     }
 
     fn quirks(&self) -> Vec<Quirk> {
-        // Left the description in 2024, and is still sent.
+        // It was removed from the description in 2024, but is still returned.
         let sends = Sends::Value(json!(false));
         vec![Quirk::added("events_history_enabled", sends)]
     }
 }
 
-/// Refuses a destination that is neither HTTPS on port 443 nor on this machine.
+/// Rejects a destination that is neither HTTPS on port 443 nor on this machine.
 fn reachable(destination: &str) -> Result<(), Refusal> {
     const HERE: [&str; 3] = ["http://127.0.0.1:", "http://localhost:", "http://[::1]:"];
     if HERE.iter().any(|here| destination.starts_with(here)) {
@@ -128,7 +130,7 @@ fn reachable(destination: &str) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Who is told of trouble with the caller's hooks, and how these are doing. Nothing is blocked here.
+/// The notification settings of the caller's hooks, and their state. Nothing is blocked here.
 fn administration(
     context: &Context<'_>,
     kept: &[(Key, Arc<Record>)],
@@ -140,8 +142,13 @@ fn administration(
     let hooks = context.all("hooks", &[("client_id", mine.into())]);
     let hooks = hooks.iter().filter_map(|hook| {
         let is_active = *get(hook, "is_active") == true;
-        let asked = active.is_none_or(|(_, asked)| (asked == "true") == is_active);
-        let status = if is_active { "active" } else { "inactive" };
+        let asked =
+            active.is_none_or(|(_, asked)| matches!(asked.as_str(), "true" | "1") == is_active);
+        let status = match (is_active, *get(hook, SWITCHED_OFF) == true) {
+            (true, _) => "active",
+            (false, true) => "deactivated",
+            (false, false) => "inactive",
+        };
         let names = [
             "id",
             "client_id",
@@ -149,8 +156,6 @@ fn administration(
             "destination",
             "headers",
             "is_active",
-            "created_at",
-            "updated_at",
         ];
         let own = names
             .iter()
@@ -158,11 +163,21 @@ fn administration(
         let mut shown: Value = own.collect::<Record>().into();
         shown["store_hash"] = context.setting.hash.as_str().into();
         shown["status"] = status.into();
+        for time in ["created_at", "updated_at"] {
+            shown[time] = json!(unix(text(get(hook, time))));
+        }
         asked.then_some(shown)
+    });
+    let blocked = context.setting.blocked(mine).into_iter();
+    let blocked = blocked.map(|(block, left)| {
+        let why = json!({
+            "failure_description": block.why, "count": block.failed, "timestamp": block.began,
+        });
+        json!({ "destination": block.host, "time_left": left, "reasons": [why] })
     });
     json!({
         "emails": emails.unwrap_or_else(|| json!([])),
         "hooks_list": hooks.collect::<Vec<_>>(),
-        "blocked_domains": [],
+        "blocked_domains": blocked.collect::<Vec<_>>(),
     })
 }

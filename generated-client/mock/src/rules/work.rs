@@ -1,4 +1,4 @@
-//! What a change brings with it: records that are made beside one, and others that change.
+//! The consequences of a change: other records that are created or changed.
 
 use std::sync::Arc;
 
@@ -11,19 +11,19 @@ use crate::refusal::Refusal;
 use crate::state::{Change, Key, Record};
 use crate::values::key_of;
 
-/// A change on its way, as the rules of a collection may go on with it.
+/// A change in progress, for the rules of a collection.
 pub(crate) struct Work<'a, 'b> {
     pub(crate) catalogue: &'static Catalogue,
     pub(crate) model: &'static Model,
-    /// The status of the error response to a reference to nothing, where the collection has none of its own.
+    /// The error status for an invalid reference, if the collection has none of its own.
     pub(crate) missing: StatusCode,
-    /// The store as the change has left it so far.
+    /// The current state of the store within the change.
     pub(crate) context: &'a Context<'b>,
     pub(crate) change: &'a mut Change<'b>,
 }
 
 impl Work<'_, '_> {
-    /// Makes a record of any collection, by the collection's rules alone.
+    /// Creates a record of any collection, by the collection's rules alone.
     pub(crate) fn make(
         &mut self,
         collection: &str,
@@ -46,7 +46,7 @@ impl Work<'_, '_> {
         Ok(key)
     }
 
-    /// Changes fields of a record of any collection.
+    /// Changes fields of a record in any collection.
     pub(crate) fn amend(
         &mut self,
         collection: &str,
@@ -64,13 +64,13 @@ impl Work<'_, '_> {
         Ok(())
     }
 
-    /// The record that has these values in fields that no two records share.
+    /// The record with these values in unique fields.
     pub(crate) fn taken(&self, collection: &str, fields: &[&str], values: &[&str]) -> Option<Key> {
         let shelf = self.context.shelves.shelf(collection).ok()?;
         shelf.taken(fields, values)
     }
 
-    /// Takes a record of any collection away, with what belongs to it.
+    /// Deletes a record of any collection, with what belongs to it.
     pub(crate) fn remove(&mut self, collection: &str, key: &Value) -> Result<(), Refusal> {
         let collection = self.collection(collection)?;
         match key_of(key) {
@@ -79,12 +79,12 @@ impl Work<'_, '_> {
         }
     }
 
-    /// The store as the change has left it so far.
+    /// The current state of the store within the change.
     pub(crate) fn context(&self) -> &Context<'_> {
         self.context
     }
 
-    /// Puts a record that changed, with what follows from the change.
+    /// Writes a changed record, with everything that follows from the change.
     pub(super) fn put(&mut self, collection: &'static Collection, key: &Key, mut record: Record) {
         collection.finish(&self.catalogue.types, self.context, &mut record);
         self.change

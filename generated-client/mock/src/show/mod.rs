@@ -1,5 +1,4 @@
-//! A record as a response shows it: in the spellings of the wire, with what was included and only the
-//! fields that were chosen.
+//! A record as a response contains it: in the wire format, with the included and selected fields.
 
 mod quirks;
 
@@ -18,13 +17,13 @@ pub struct Show<'a> {
     pub types: &'a Types,
     /// The collection.
     pub collection: &'a Collection,
-    /// What is wanted.
+    /// The selection.
     pub wanted: &'a Wanted,
-    /// Whether odd spellings are left out.
+    /// Whether quirks are omitted.
     pub strict: bool,
     /// The root of links.
     pub root: &'a str,
-    /// What rules see of the store.
+    /// The rules' view of the store.
     pub context: &'a Context<'a>,
 }
 
@@ -85,7 +84,7 @@ impl Show<'_> {
     fn value(&self, ty: &TypeExpr, wire: Option<Wire>, value: &Value) -> Value {
         match (ty, value) {
             (_, Value::Null) => Value::Null,
-            // A string was spelled by the rules already, as rates with ten places are.
+            // A string was already formatted by the rules, like rates with ten decimal places.
             (TypeExpr::Decimal, Value::Number(_)) if wire == Some(Wire::Text) => {
                 number(value).map_or_else(|| value.clone(), |number| format!("{number:.4}").into())
             }

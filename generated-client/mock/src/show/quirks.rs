@@ -1,4 +1,4 @@
-//! Odd spellings that the live API is known to use, put over what is shown.
+//! Applies the known quirks of the live API to a response.
 
 use serde_json::{Map, Value};
 

@@ -1,11 +1,10 @@
-//! A change of the store that is made whole or not at all: what was there is remembered until the
-//! change stands.
+//! An atomic change of the store: the previous state is remembered until the change is kept.
 
 use std::sync::{Arc, MutexGuard};
 
 use super::{Key, Record, Shelves};
 
-/// A change on its way. Dropping it without [`keep`](Self::keep) takes everything back.
+/// A change in progress. Dropping it without [`keep`](Self::keep) rolls everything back.
 #[derive(Debug)]
 pub struct Change<'a> {
     shelves: &'a Shelves,
@@ -14,7 +13,7 @@ pub struct Change<'a> {
 }
 
 impl<'a> Change<'a> {
-    /// A change, as soon as no other one is on its way.
+    /// Starts a change as soon as no other one is in progress.
     #[must_use]
     pub fn begin(shelves: &'a Shelves) -> Self {
         Self {
@@ -34,7 +33,7 @@ impl<'a> Change<'a> {
         Some(Key::Number(shelf.take_number()))
     }
 
-    /// Puts a record, or takes it away.
+    /// Writes a record, or deletes it.
     pub fn put(&mut self, collection: &'static str, key: &Key, record: Option<Arc<Record>>) {
         if let Some(mut shelf) = self.shelves.shelf_mut(collection) {
             let before = shelf.put(key, record);
@@ -42,13 +41,13 @@ impl<'a> Change<'a> {
         }
     }
 
-    /// How far the change has come.
+    /// A savepoint.
     #[must_use]
     pub fn mark(&self) -> usize {
         self.before.len()
     }
 
-    /// Takes back what came after `mark`.
+    /// Rolls back to a savepoint.
     pub fn back_to(&mut self, mark: usize) {
         while self.before.len() > mark {
             if let Some((collection, key, record)) = self.before.pop()
@@ -59,7 +58,7 @@ impl<'a> Change<'a> {
         }
     }
 
-    /// Lets the change stand.
+    /// Keeps the change.
     pub fn keep(mut self) {
         self.before.clear();
     }

@@ -1,4 +1,4 @@
-//! What the store keeps: shelves of records, one for each collection, and what is counted.
+//! The state of the store: a shelf of records for each collection, and counters.
 
 mod change;
 mod shelf;
@@ -14,7 +14,7 @@ pub use self::shelf::{Facts, Shelf};
 
 pub use crate::key::Key;
 
-/// A record: its fields, as they are kept.
+/// A record: its fields in the stored format.
 pub type Record = Map<String, Value>;
 
 /// Every collection of a store.
@@ -24,12 +24,12 @@ pub struct Shelves {
     counts: Mutex<HashMap<String, i64>>,
     random: Mutex<fastrand::Rng>,
     seed: u64,
-    /// Held by whoever writes. What is read in between sees each record whole.
+    /// Held during a write. Concurrent reads see each record as a whole.
     gate: Mutex<()>,
 }
 
 impl Shelves {
-    /// Empty ones, for collections of these names.
+    /// Empty collections with these names.
     #[must_use]
     pub fn new(all: impl Iterator<Item = (&'static str, Facts)>, seed: u64) -> Arc<Self> {
         let shelf = |(name, facts)| (name, RwLock::new(Shelf::new(facts)));
@@ -42,7 +42,7 @@ impl Shelves {
         })
     }
 
-    /// Others with the same records and counts, which go on from there by themselves.
+    /// A copy with the same records and counters, which then changes independently.
     #[must_use]
     pub fn copy(&self) -> Arc<Self> {
         let _nobody_writes = self.gate();
@@ -56,7 +56,7 @@ impl Shelves {
         })
     }
 
-    /// The names of the collections and how many records each has.
+    /// The names of the collections, with their numbers of records.
     #[must_use]
     pub fn sizes(&self) -> Vec<(&'static str, usize)> {
         let size = |shelf: &RwLock<Shelf>| read(shelf).len();
@@ -66,11 +66,11 @@ impl Shelves {
             .collect()
     }
 
-    /// A collection, to look at.
+    /// A collection, for reading.
     ///
     /// # Errors
     ///
-    /// Fails with a sentence when there is none of that name.
+    /// Returns a message if there is none with this name.
     pub fn shelf(&self, name: &str) -> Result<RwLockReadGuard<'_, Shelf>, String> {
         self.shelves
             .get(name)
@@ -84,12 +84,12 @@ impl Shelves {
             .map(|shelf| shelf.write().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// The right to write, which one at a time has.
+    /// The write lock.
     pub fn gate(&self) -> MutexGuard<'_, ()> {
         lock(&self.gate)
     }
 
-    /// The next number called `name`.
+    /// The next number with this name.
     pub fn count(&self, name: &str) -> i64 {
         let mut counts = lock(&self.counts);
         let count = counts.entry(name.to_owned()).or_insert(0);
@@ -97,7 +97,7 @@ impl Shelves {
         *count
     }
 
-    /// A new UUID, of the random kind.
+    /// A new random UUID.
     pub fn uuid(&self) -> String {
         let mut random = lock(&self.random);
         let [a, b, c, d] = [
@@ -114,7 +114,7 @@ impl Shelves {
         )
     }
 
-    /// A number that looks random and is the same again for the same `n` and seed.
+    /// A pseudo-random number, always the same for the same `n` and seed.
     #[must_use]
     pub fn spread(&self, n: i64) -> u32 {
         fastrand::Rng::with_seed(self.seed ^ n.unsigned_abs().wrapping_mul(0x9e37_79b9_7f4a_7c15))

@@ -1,5 +1,6 @@
-//! One collection: its records by their keys, and indexes over what is unique and what records are looked up by.
+//! One collection: its records by key, and indexes of unique and other fields.
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -8,16 +9,16 @@ use serde_json::{Map, Value};
 use super::{Key, Record};
 use crate::values::plain;
 
-/// What a collection says of the records on its shelf.
+/// The configuration of a shelf.
 #[derive(Clone, Debug)]
 pub struct Facts {
-    /// The first number that is given out as a key.
+    /// The first numeric key.
     pub first: i64,
-    /// Sets of fields that no two records share.
+    /// Sets of unique fields.
     pub unique: &'static [Vec<String>],
-    /// Whether case counts in what is unique.
+    /// Whether unique fields are case-sensitive.
     pub exact: bool,
-    /// Fields by whose values records are looked up, such as those that hold keys of other records.
+    /// Indexed fields, such as those with keys of other records.
     pub indexed: Vec<&'static str>,
 }
 
@@ -27,9 +28,9 @@ pub struct Shelf {
     facts: Facts,
     records: BTreeMap<Key, Arc<Record>>,
     next: i64,
-    /// For each set of unique fields, who has which values.
+    /// For each set of unique fields, the record with each value.
     unique: Vec<HashMap<String, Key>>,
-    /// For each indexed field, who has which values.
+    /// For each indexed field, the records with each value.
     indexes: HashMap<&'static str, HashMap<String, BTreeSet<Key>>>,
 }
 
@@ -45,7 +46,7 @@ impl Shelf {
         }
     }
 
-    /// How many records there are.
+    /// The number of records.
     #[must_use]
     pub fn len(&self) -> usize {
         self.records.len()
@@ -57,14 +58,14 @@ impl Shelf {
         self.records.get(key).cloned()
     }
 
-    /// Every record, by its key, in their order.
+    /// Every record, in the order of the keys.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = (&Key, &Arc<Record>)> {
         self.records.iter()
     }
 
-    /// The next number.
+    /// The next numeric key.
     pub(super) fn take_number(&mut self) -> i64 {
-        // Callers may have given out some.
+        // Callers may have used some.
         while self.records.contains_key(&Key::Number(self.next)) {
             self.next += 1;
         }
@@ -73,7 +74,7 @@ impl Shelf {
         number
     }
 
-    /// The records that have these values, at most so many.
+    /// The records with these values, up to a maximum number.
     #[must_use]
     pub fn like(&self, like: &Map<String, Value>, most: usize) -> Vec<Arc<Record>> {
         let fits = |record: &&Arc<Record>| {
@@ -85,9 +86,9 @@ impl Shelf {
             .filter(|(_, value)| !value.is_array() && !value.is_object());
         let found = plain_ones.filter_map(|(name, value)| {
             let index = self.indexes.get(name.as_str())?;
-            Some(index.get(&plain(value)))
+            Some(index.get(&folded(value)))
         });
-        // A value that few records have leaves the fewest to look at.
+        // The value that the fewest records have leaves the fewest to check.
         match found.min_by_key(|keys| keys.map_or(0, BTreeSet::len)) {
             Some(keys) => keys
                 .into_iter()
@@ -107,7 +108,22 @@ impl Shelf {
         }
     }
 
-    /// The fields in which another record already has what this one would have.
+    /// The keys of the records that have one of these values in an indexed field, whatever the case of their
+    /// letters. None where only looking at each record tells: the field has no index, or a record without the
+    /// field may be meant.
+    #[must_use]
+    pub fn having(&self, field: &str, values: &[String]) -> Option<BTreeSet<Key>> {
+        let index = self.indexes.get(field)?;
+        if values.iter().any(String::is_empty) {
+            return None;
+        }
+        let found = values
+            .iter()
+            .filter_map(|value| index.get(&value.to_lowercase()));
+        Some(found.flatten().cloned().collect())
+    }
+
+    /// The unique fields in which another record already has the same value.
     #[must_use]
     pub fn clash(&self, key: &Key, record: &Record) -> Option<&'static [String]> {
         self.facts
@@ -121,7 +137,7 @@ impl Shelf {
             .map(|(fields, _)| fields.as_slice())
     }
 
-    /// The record that has these values in fields that no two share.
+    /// The record with these values in unique fields.
     #[must_use]
     pub fn taken(&self, fields: &[&str], values: &[&str]) -> Option<Key> {
         let at = self.facts.unique.iter().position(|set| set == fields)?;
@@ -131,7 +147,7 @@ impl Shelf {
         self.unique[at].get(&value).cloned()
     }
 
-    /// What a record has in unique fields; none when one of them is empty.
+    /// The unique values of a record; `None` if one of them is empty.
     fn unique_value(&self, fields: &[String], record: &Record) -> Option<String> {
         let mut value = String::new();
         for field in fields {
@@ -149,12 +165,15 @@ impl Shelf {
         Some(value)
     }
 
-    /// Puts a record, or takes it away, and gives back what was there.
+    /// Writes or deletes a record, and returns the previous one.
     pub(super) fn put(&mut self, key: &Key, record: Option<Arc<Record>>) -> Option<Arc<Record>> {
         let before = self.records.remove(key);
         if let Some(before) = &before {
             for at in 0..self.unique.len() {
-                if let Some(value) = self.unique_value(&self.facts.unique[at], before) {
+                // A rule may have given another record the same value since.
+                if let Some(value) = self.unique_value(&self.facts.unique[at], before)
+                    && self.unique[at].get(&value) == Some(key)
+                {
                     self.unique[at].remove(&value);
                 }
             }
@@ -180,17 +199,27 @@ impl Shelf {
                 None => continue,
             };
             for value in values {
+                let value = folded(value);
                 if there {
-                    index.entry(plain(value)).or_default().insert(key.clone());
-                } else if let Some(keys) = index.get_mut(&plain(value)) {
-                    keys.remove(key);
+                    index.entry(value).or_default().insert(key.clone());
+                } else if let Entry::Occupied(mut keys) = index.entry(value) {
+                    keys.get_mut().remove(key);
+                    // Values that nobody has any more would pile up.
+                    if keys.get().is_empty() {
+                        keys.remove();
+                    }
                 }
             }
         }
     }
 }
 
-/// Whether a record's value is the one looked for; a list is when it has it.
+/// Under what an index has a value.
+fn folded(value: &Value) -> String {
+    plain(value).to_lowercase()
+}
+
+/// Whether a record's value is the one searched for; a list matches if it contains it.
 fn same(own: &Value, value: &Value) -> bool {
     match own {
         Value::Array(items) if !value.is_array() => items.iter().any(|item| same(item, value)),
@@ -204,6 +233,62 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    /// A shelf of records with a code each, of which no two share one.
+    fn coded(codes: &[&str]) -> Shelf {
+        static UNIQUE: std::sync::LazyLock<Vec<Vec<String>>> =
+            std::sync::LazyLock::new(|| vec![vec!["code".to_owned()]]);
+        let mut shelf = Shelf::new(Facts {
+            first: 1,
+            unique: &UNIQUE,
+            exact: false,
+            indexed: vec!["code"],
+        });
+        for (id, code) in (1..).zip(codes) {
+            put(&mut shelf, id, json!({ "code": code }));
+        }
+        shelf
+    }
+
+    fn put(shelf: &mut Shelf, id: i64, record: Value) {
+        let record = record.as_object().cloned().map(Arc::new);
+        shelf.put(&Key::Number(id), record);
+    }
+
+    #[test]
+    fn an_index_knows_a_value_in_any_case_of_letters_and_says_nothing_of_an_empty_one() {
+        let shelf = coded(&["TEA", "Cup", "", "7"]);
+        let having = |field: &str, values: &[&str]| {
+            let values: Vec<String> = values.iter().map(|value| (*value).to_owned()).collect();
+            let found = shelf.having(field, &values)?;
+            Some(
+                found
+                    .into_iter()
+                    .map(|key| key.ordinal())
+                    .collect::<Vec<_>>(),
+            )
+        };
+        for (values, keys) in [
+            (&["tea"][..], Some(vec![1])),
+            (&["CUP", "Tea", "7"][..], Some(vec![1, 2, 4])),
+            (&["milk"][..], Some(vec![])),
+            (&["tea", ""][..], None),
+        ] {
+            assert_eq!(having("code", values), keys, "{values:?}");
+        }
+        assert_eq!(having("name", &["tea"]), None);
+    }
+
+    #[test]
+    fn a_value_that_moved_to_another_record_stays_known_and_one_that_nobody_has_is_forgotten() {
+        let mut shelf = coded(&["tea", "cup"]);
+        put(&mut shelf, 2, json!({ "code": "Tea" }));
+        put(&mut shelf, 1, json!({ "code": "pot" }));
+        assert_eq!(shelf.taken(&["code"], &["tea"]), Some(Key::Number(2)));
+        let mut values: Vec<&str> = shelf.indexes["code"].keys().map(String::as_str).collect();
+        values.sort_unstable();
+        assert_eq!(values, ["pot", "tea"]);
+    }
 
     #[test]
     fn records_are_found_by_all_of_the_values_whichever_of_them_are_indexed() {

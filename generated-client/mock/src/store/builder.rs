@@ -1,4 +1,4 @@
-//! The settings of a store, and how it is put together from them.
+//! The settings of a store, and how it is built from them.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -38,7 +38,7 @@ use crate::shop::{Account, Shop};
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a builder makes nothing until `start`"]
+#[must_use = "a builder does nothing until `start` is called"]
 pub struct StoreBuilder {
     seed: Option<u64>,
     products: usize,
@@ -141,7 +141,7 @@ impl StoreBuilder {
         self.open(server, beginning)
     }
 
-    /// Starts a store that holds what another one holds, with the same settings.
+    /// Starts a store with a copy of another one's records and settings.
     pub(super) async fn start_copy(mut self, of: &Shop) -> Result<Store, StartError> {
         self.port = 0;
         let server = self.bind().await?;
@@ -160,7 +160,7 @@ impl StoreBuilder {
         server.map_err(|source| StartError::Port { port, source })
     }
 
-    /// Puts the parts together, and serves them.
+    /// Builds the parts and serves them.
     fn open(self, server: Server, beginning: Beginning) -> Result<Store, StartError> {
         let Beginning {
             hash,
@@ -216,7 +216,7 @@ impl StoreBuilder {
     }
 }
 
-/// What a store holds before its first request.
+/// The initial contents of a store.
 struct Beginning {
     hash: String,
     account: Account,
@@ -225,7 +225,7 @@ struct Beginning {
 }
 
 impl Beginning {
-    /// Made up by a seed, or by chance.
+    /// From the seed, or random.
     fn made_up(settings: &StoreBuilder, url: String) -> Result<Self, StartError> {
         let catalogue = settings.catalogue.map_or_else(Catalogue::shared, Ok);
         let catalogue = catalogue.map_err(StartError::Package)?;
@@ -260,7 +260,7 @@ impl Beginning {
             let picked = catalogue
                 .scopes
                 .iter()
-                // Some things can be read alone, and no scope that writes opens them.
+                // Some resources are read-only, and no write scope covers them.
                 .filter(|scope| {
                     scope.writes == writes || (writes && scope.satisfied_by.is_empty())
                 });

@@ -1,5 +1,5 @@
-//! Joins deliveries and installs to the store: hooks are its records, and tokens of apps are its
-//! tokens.
+//! Connects deliveries and installations with the store: hooks are records, and apps' tokens are tokens
+//! of the store.
 
 use std::sync::{Arc, OnceLock, Weak};
 
@@ -9,20 +9,20 @@ use serde_json::{Map, Value};
 
 use crate::app::{self, App};
 use crate::engine::Engine;
-use crate::events::{Account, Dispatcher, Fired, Hook};
+use crate::events::{Account, Block, Dispatcher, Fired, Hook, SWITCHED_OFF};
 use crate::gate::{Token, Tokens};
 use crate::seams::{Listener, Pages};
 use crate::urlencoded;
 use crate::{Answer, Asked};
 
-/// What makes a record a hook.
+/// The fields that identify a hook.
 const OF_A_HOOK: [&str; 4] = ["client_id", "scope", "destination", "is_active"];
 
-/// What deliveries and installs ask of the store.
+/// The store, as deliveries and installations see it.
 pub(super) struct Wiring {
     engine: Arc<Engine>,
     tokens: Arc<Tokens>,
-    /// The collection of the hooks, where the catalogue has one.
+    /// The collection of hooks, if the catalogue has one.
     hooks: Option<&'static str>,
     client_id: String,
     client_secret: String,
@@ -38,7 +38,7 @@ impl Wiring {
         Arc::new(Self {
             engine: Arc::clone(engine),
             tokens: Arc::clone(tokens),
-            // Told by their fields, since no collection is known here by its name.
+            // Found by their fields, since collections are not known by name here.
             hooks: engine.collection_with(&OF_A_HOOK),
             client_id: client_id.to_owned(),
             client_secret: client_secret.to_owned(),
@@ -72,9 +72,16 @@ impl Account for Wiring {
 
     fn switch_off(&self, hook: &Hook) {
         if let Some(hooks) = self.hooks {
-            let off = Map::from_iter([("is_active".to_owned(), Value::Bool(false))]);
+            let off = Map::from_iter([
+                ("is_active".to_owned(), Value::Bool(false)),
+                (SWITCHED_OFF.to_owned(), Value::Bool(true)),
+            ]);
             self.engine.amend(hooks, &hook.id, off);
         }
+    }
+
+    fn blocked(&self, hook: &Hook, block: &Block) {
+        self.engine.block(&hook.client_id, block);
     }
 
     fn is_wanted(&self, hook: &Hook) -> bool {
@@ -111,7 +118,7 @@ impl app::Tokens for Wiring {
     }
 }
 
-/// Sends what was fired to the hooks as they are then.
+/// Sends fired events to the hooks in their current state.
 pub(super) struct Deliveries {
     pub(super) wiring: Arc<Wiring>,
     pub(super) dispatcher: Arc<Dispatcher>,

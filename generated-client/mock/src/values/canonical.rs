@@ -1,12 +1,12 @@
-//! What is sent becomes what is kept.
+//! Converts sent values into stored ones.
 
 use serde_json::{Map, Value};
 
 use super::{canonical_time, is_link, number, rounded, whole};
 use crate::catalogue::{TypeExpr, Types};
 
-/// `value` as a record keeps it. What is not of the type is kept as it came: judging bodies is the
-/// work of their schemas.
+/// `value` in the stored format. A value that does not match the type is kept unchanged: validating
+/// bodies is the task of their schemas.
 #[must_use]
 pub fn canonical(types: &Types, ty: &TypeExpr, value: Value) -> Value {
     match (ty, value) {
@@ -41,7 +41,7 @@ pub fn canonical(types: &Types, ty: &TypeExpr, value: Value) -> Value {
     }
 }
 
-/// The fields that the type has, each as it is kept; the others are dropped.
+/// The fields of the type, each in the stored format; others are dropped.
 fn canonical_fields(types: &Types, name: &str, fields: Map<String, Value>) -> Map<String, Value> {
     let Some(ty) = types.get(name) else {
         return fields;

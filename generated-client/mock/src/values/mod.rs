@@ -1,5 +1,5 @@
-//! Values in the one spelling that records keep them in: decimals and integers as numbers,
-//! times as ISO 8601 in UTC. How they are spelled on the wire is decided when they are shown.
+//! Values in their stored format: decimals and integers as numbers, times as ISO 8601 in UTC. The wire
+//! format is applied when they are returned.
 
 mod canonical;
 mod time;
@@ -11,7 +11,7 @@ pub use self::time::{canonical_time, days_ago, now, rfc2822, unix};
 
 use crate::key::Key;
 
-/// The number that a value is, whether it is sent as a number or as a string.
+/// The number in a value, whether it is sent as a number or as a string.
 #[must_use]
 pub fn number(value: &Value) -> Option<f64> {
     match value {
@@ -26,7 +26,8 @@ pub fn number(value: &Value) -> Option<f64> {
     }
 }
 
-/// A number to four places, as the API keeps amounts; whole where it is whole.
+/// A number with four decimal places, in which the API stores amounts; an integer if it has no
+/// fraction.
 #[must_use]
 pub fn rounded(number: f64) -> Value {
     let rounded = (number * 10_000.0).round() / 10_000.0;
@@ -36,7 +37,7 @@ pub fn rounded(number: f64) -> Value {
         .unwrap_or(Value::Null)
 }
 
-/// The integer that this is, if it is one that can be counted with.
+/// The integer, if it is exactly representable.
 #[must_use]
 pub fn whole(number: f64) -> Option<i64> {
     // Up to here every integer is exact.
@@ -48,7 +49,7 @@ pub fn whole(number: f64) -> Option<i64> {
     (number.fract() == 0.0 && number.abs() <= EXACT).then_some(number as i64)
 }
 
-/// The key that a value is.
+/// The key in a value.
 #[must_use]
 pub fn key_of(value: &Value) -> Option<Key> {
     match value {
@@ -58,7 +59,7 @@ pub fn key_of(value: &Value) -> Option<Key> {
     }
 }
 
-/// A value as a string that can be compared: `7` for both `7` and `"7"`.
+/// A value as a comparable string: `7` for both `7` and `"7"`.
 #[must_use]
 pub fn plain(value: &Value) -> String {
     match value {
@@ -68,7 +69,7 @@ pub fn plain(value: &Value) -> String {
     }
 }
 
-/// Whether this is a link to something, as V2 returns them.
+/// Whether this is a link, as in V2 responses.
 #[must_use]
 pub fn is_link(value: &Value) -> bool {
     value.get("url").is_some() && value.get("resource").is_some()

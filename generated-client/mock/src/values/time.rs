@@ -1,5 +1,5 @@
-//! Times: whatever spelling they are sent in, they are kept as ISO 8601 in UTC to the second, so that
-//! comparing the strings compares the times.
+//! Times: stored as ISO 8601 in UTC with seconds, whatever format they are sent in, so that comparing
+//! the strings compares the times.
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
@@ -9,13 +9,13 @@ use serde_json::Value;
 
 const KEPT: &str = "%Y-%m-%dT%H:%M:%S+00:00";
 
-/// The time now, as it is kept.
+/// The current time in the stored format.
 #[must_use]
 pub fn now() -> String {
     kept(Timestamp::now())
 }
 
-/// A time so many days before now, as it is kept.
+/// The time this many days ago, in the stored format.
 #[must_use]
 pub fn days_ago(days: i64) -> String {
     const SECONDS: i64 = 86_400;
@@ -25,8 +25,8 @@ pub fn days_ago(days: i64) -> String {
     kept(Timestamp::from_second(then).unwrap_or_default())
 }
 
-/// A time as it is kept, out of ISO 8601 with or without a time and an offset, RFC 2822, or seconds
-/// since 1970.
+/// A time in the stored format, from ISO 8601 with or without a time and an offset, RFC 2822, or
+/// seconds since 1970.
 #[must_use]
 pub fn canonical_time(value: &Value) -> Option<String> {
     let timestamp = match value {
@@ -45,7 +45,7 @@ fn read(text: &str) -> Option<Timestamp> {
     if let Ok(timestamp) = text.parse::<Timestamp>() {
         return Some(timestamp);
     }
-    // `+` in a query that was not encoded arrives as a space.
+    // An unencoded `+` in a query arrives as a space.
     if let Some((head, offset)) = text.rsplit_once(' ')
         && let Ok(timestamp) = format!("{head}+{offset}").parse::<Timestamp>()
     {
@@ -64,7 +64,7 @@ fn read(text: &str) -> Option<Timestamp> {
     Timestamp::from_second(seconds).ok()
 }
 
-/// A kept time as RFC 2822: `Tue, 05 Mar 2019 21:40:11 +0000`.
+/// A stored time as RFC 2822: `Tue, 05 Mar 2019 21:40:11 +0000`.
 #[must_use]
 pub fn rfc2822(kept: &str) -> Option<String> {
     let timestamp = kept.parse::<Timestamp>().ok()?;
@@ -75,7 +75,7 @@ pub fn rfc2822(kept: &str) -> Option<String> {
     )
 }
 
-/// A kept time as seconds since 1970.
+/// A stored time as seconds since 1970.
 #[must_use]
 pub fn unix(kept: &str) -> Option<i64> {
     kept.parse::<Timestamp>().ok().map(Timestamp::as_second)

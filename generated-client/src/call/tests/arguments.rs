@@ -1,5 +1,5 @@
-//! Arguments in headers, lists whose name is repeated, and request bodies of every kind, as generated
-//! requests declare them.
+//! Arguments in headers, lists whose parameter is repeated, and request bodies of every kind, as
+//! generated requests declare them.
 
 #![allow(dead_code, reason = "a request declares more than is called here")]
 
@@ -8,7 +8,7 @@ use crate::sample::{Brand, BrandCreate};
 use crate::{Bulk, Call, DateTime, Endpoint, OneOrMany, Patch, RawJson};
 
 crate::declare::request! {
-    /// Takes a token back.
+    /// Revokes a token.
     Revoke(
         Endpoint::BrandsDelete,
         brand_id: own i64 = path "brand_id",
@@ -18,7 +18,7 @@ crate::declare::request! {
         ids = "id:in" (each i64),
         /// The names.
         names = "name" (each_into String),
-        /// A header that may be left out.
+        /// An optional header.
         shelf = header "x-shelf" (own i64),
         /// The request body.
         body = body "" (list_into String),
@@ -26,7 +26,7 @@ crate::declare::request! {
 }
 
 crate::declare::request! {
-    /// Makes one brand or many.
+    /// Creates one brand or several.
     Make(
         Endpoint::BrandsCreate,
         brand: own OneOrMany<BrandCreate> = body,
@@ -57,7 +57,7 @@ async fn a_list_whose_name_is_repeated_has_no_commas_and_is_set_anew() {
     let line =
         "DELETE /stores/abc123/v3/catalog/brands/7?id:in=2&id:in=3&name=a%26b&name=c%2Cd HTTP/1.1";
     assert_eq!(server.first_lines(), [line]);
-    // Without any it would reach everything.
+    // Without any value it would affect everything.
     let call = Revoke::new(&server.client, 7, "shelf-token").ids([]);
     let error = call.await.unwrap_err().to_string();
     assert!(error.contains("`id:in` has no values"), "{error}");
@@ -103,7 +103,7 @@ async fn an_item_that_must_not_be_sent_keeps_a_bulk_call_from_being_sent_at_all(
     let error = Bulk::bodies(call, notes, Call::each::<Brand>).await;
     let error = error.unwrap_err();
     assert_eq!(error.kind(), crate::ErrorKind::Request);
-    let says = "in item 999, counted from 0: `soon` is no moment";
+    let says = "in item 999, counted from 0: `soon` is not a date-time";
     assert!(error.to_string().contains(says), "{error}");
     assert!(server.seen().is_empty());
 }

@@ -1,4 +1,4 @@
-//! Files and events that come over the wire piece by piece.
+//! Files and events that are received in chunks.
 
 use std::convert::Infallible;
 use std::future::{Ready, ready};
@@ -17,7 +17,7 @@ use crate::quota::Quota;
 use crate::transport::{StreamBody, Unfold};
 use crate::{Client, Endpoint, ErrorKind};
 
-/// A transport around which something has read the body of the response.
+/// A transport wrapped by something that has already read the body of the response.
 #[derive(Clone)]
 struct Emptied;
 
@@ -49,11 +49,11 @@ async fn a_file_that_something_else_has_read_is_an_error_and_not_an_empty_file()
     for file in [called, found.unwrap()] {
         let error = file.bytes().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Transport, "{error}");
-        assert!(error.to_string().contains("was read before"), "{error}");
+        assert!(error.to_string().contains("was already read"), "{error}");
     }
 }
 
-/// A host that asks to be left alone for two seconds, and counts how often it was asked.
+/// A host that requests a wait of two seconds, and counts its requests.
 #[derive(Clone)]
 struct Away(u16, Arc<AtomicU32>);
 
@@ -133,7 +133,7 @@ async fn a_file_is_whole_when_its_connection_breaks_off_behind_the_last_byte() {
     }
 }
 
-/// Sends a file of 15 bytes, of which it may keep the end to itself.
+/// Sends a file of 15 bytes, and may withhold the end.
 async fn sending(whole_file: bool) -> Client {
     let (client, _) = served(move |mut stream, _| async move {
         let request = whole(&mut stream).await.unwrap();
@@ -194,6 +194,43 @@ async fn a_file_comes_with_its_name_type_and_length_and_is_kept_only_when_it_is_
         bytes.extend_from_slice(&piece);
     }
     assert_eq!(bytes, b"from,to\n/a,/b\n\n");
+}
+
+#[tokio::test]
+async fn a_file_that_is_larger_than_its_reader_accepts_is_an_error_and_not_a_part() {
+    for (most, fits) in [(14, false), (15, true)] {
+        let client = sending(true).await;
+        let file = client.raw(http::Method::GET, "/v3/export").download();
+        let file = file.await.unwrap().into_value().max_size(most);
+        match file.bytes().await {
+            Ok(bytes) => assert!(fits && bytes.len() == 15, "{most}"),
+            Err(error) => {
+                assert!(!fits, "{error}");
+                assert_eq!(error.kind(), ErrorKind::TooLarge, "{error}");
+            }
+        }
+    }
+    // Without a length, it ends where it becomes too large.
+    let (client, _) = served(|mut stream, _| async move {
+        whole(&mut stream).await.unwrap();
+        let head = "HTTP/1.1 200 X\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n";
+        stream.write_all(head.as_bytes()).await.unwrap();
+        let chunks = "4\r\n/a,/\r\n4\r\nb\n/c\r\n0\r\n\r\n";
+        stream.write_all(chunks.as_bytes()).await.unwrap();
+    })
+    .await;
+    let file = client.raw(http::Method::GET, "/v3/export").download();
+    let mut file = file.await.unwrap().into_value().max_size(7);
+    let mut came = 0;
+    let error = loop {
+        match file.try_next().await {
+            Ok(Some(chunk)) => came += chunk.len(),
+            other => break other.unwrap_err(),
+        }
+    };
+    assert_eq!(error.kind(), ErrorKind::TooLarge, "{error}");
+    assert!(came < 8, "{came}");
+    assert!(file.try_next().await.unwrap().is_none());
 }
 
 #[tokio::test]
@@ -275,7 +312,7 @@ async fn neither_an_event_nor_a_file_shows_the_token_that_the_server_repeats() {
     let file = call().download().await.unwrap().into_value();
     let shown = format!("{event:?} {events:?} {file:?}");
     assert!(!shown.contains("s3cret"), "{shown}");
-    // What is saved is the file as it is.
+    // The file is saved unchanged.
     assert_eq!(file.file_name().as_deref(), Some("s3cret-token.csv"));
     assert!(
         file.bytes()

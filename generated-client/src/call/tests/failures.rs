@@ -1,4 +1,4 @@
-//! Calls that fail: what the error is, keeps and says.
+//! Calls that fail: what the error is, contains and says.
 
 use std::time::Duration;
 
@@ -104,7 +104,7 @@ async fn silence_no_connection_and_a_large_body_are_told_apart() {
     );
 }
 
-/// An observer that is broken for good, as one whose lock is poisoned.
+/// An observer that always panics, like one whose lock is poisoned.
 struct Broken;
 
 impl Observer for Broken {

@@ -1,4 +1,4 @@
-//! A response with a value that its field cannot hold: what it costs, and who is told.
+//! A response with a value of the wrong type: what it affects, and who is notified.
 
 use std::sync::{Arc, Mutex};
 
@@ -14,7 +14,7 @@ const TOLD: [&str; 3] = [
     "at meta.total: expected an integer, found a string",
 ];
 
-/// What an observer was told of oddities, and whether the call was over then.
+/// The oddities that an observer was notified of, and whether the call was over by then.
 type Notes = Vec<(u64, Option<usize>)>;
 
 #[derive(Clone, Default)]
@@ -93,7 +93,7 @@ async fn a_strict_client_and_a_strict_call_take_the_first_oddity_for_an_error() 
     call.options(CallOptions::new().strict(true));
     assert!(call.page::<Brand>().await.is_err());
 
-    // A null that would be lost is an error of the whole list as well.
+    // A null that would be lost is an error of the whole list too.
     let server = Server::new(&[&answer(200, r#"[{"id":1},null]"#)]).await;
     let mut call = server.call("brands.list");
     call.options(CallOptions::new().strict(true));

@@ -1,4 +1,4 @@
-//! Pages, each read on from the one before.
+//! Reading the next page from the current one.
 
 use std::sync::{Arc, Mutex};
 
@@ -12,7 +12,7 @@ crate::declare::read! {
     Run { id: i64 = required "id", errors: crate::List<String> = "errors", }
 }
 
-/// How calls ended.
+/// Records how calls ended.
 #[derive(Clone, Default)]
 struct Ends(Arc<Mutex<Vec<End>>>);
 
@@ -24,7 +24,7 @@ impl Observer for Ends {
     }
 }
 
-/// How many items the first page of a stream has, and how its call ended.
+/// The number of items on the first page of a stream, and how its call ended.
 async fn streamed<T: crate::json::Decode>(body: &str) -> (Result<usize, Error>, Vec<End>) {
     let ends = Ends::default();
     let server = Server::with(&[&answer(200, body)], |it| it.observer(ends.clone())).await;
@@ -147,7 +147,7 @@ async fn a_smaller_page_is_at_most_half_of_what_was_asked_for_whatever_a_page_is
     assert_eq!(smaller(250), Some((125, "5".to_owned())));
     assert_eq!(smaller(100), Some((50, "5".to_owned())));
     assert_eq!(smaller(1000), Some((125, "17".to_owned())));
-    // To look for a part of this one from its half down would take years.
+    // Searching part of this range from half of it downwards would take years.
     assert_eq!(smaller((1 << 62) - 57), None);
     assert_eq!(smaller(i64::MAX), None);
 }

@@ -1,4 +1,4 @@
-//! Streams of events whose connection breaks off, against a server that does so.
+//! Event streams with interrupted connections, against a server that interrupts them.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
@@ -20,7 +20,7 @@ use crate::{CallOptions, Client, ClientBuilder, Endpoint, ErrorKind, Group, Retr
 enum Turn {
     /// Sends events and ends the response.
     Whole(&'static str),
-    /// Sends a piece of the response and hangs up.
+    /// Sends part of the response and closes the connection.
     Cut(&'static str),
     /// Responds with a status and no body.
     Status(u16),
@@ -32,7 +32,7 @@ struct Server {
 }
 
 impl Server {
-    /// Takes a turn for each connection, the last one for all that follow.
+    /// Takes one action per connection; the last one applies to all further connections.
     async fn new(turns: &[Turn], set: impl FnOnce(ClientBuilder) -> ClientBuilder) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
@@ -87,7 +87,7 @@ impl Server {
         self.call().events().await.unwrap().into_value()
     }
 
-    /// The event behind which each call asks to go on.
+    /// The `Last-Event-ID` of each call.
     fn behind(&self) -> Vec<Option<String>> {
         let seen = self.seen.lock().unwrap();
         let id = |text: &String| {
@@ -98,7 +98,7 @@ impl Server {
     }
 }
 
-/// The data of all events that come, and the error that ends them.
+/// The data of all received events, and the error that ends the stream.
 async fn all(mut events: EventStream) -> (Vec<String>, Option<crate::Error>) {
     let mut data = Vec::new();
     loop {
@@ -208,7 +208,7 @@ async fn a_server_that_always_begins_anew_is_not_asked_for_ever() {
     .await;
     let (_, error) = all(server.events().await).await;
     assert_eq!(error.unwrap().kind(), ErrorKind::Transport);
-    // Each time costs one, and ten successes give one back.
+    // Each reconnection costs one, and ten successes give one back.
     assert_eq!(server.behind().len(), 12);
 }
 
@@ -270,7 +270,7 @@ async fn a_server_that_does_not_come_back_is_the_error_of_the_call() {
     assert_eq!(data, ["a"]);
     assert_eq!(error.unwrap().status().unwrap().as_u16(), 503);
     assert_eq!(server.behind().len(), 1 + 4);
-    // No content says that there is nothing more to come.
+    // 204 means that no more events will come.
     let server = Server::usual(&[Turn::Cut("id: 1\ndata: a\n\n"), Turn::Status(204)]).await;
     let (data, error) = all(server.events().await).await;
     assert_eq!((data.len(), error.is_none()), (1, true));
@@ -295,7 +295,7 @@ async fn a_stream_goes_on_only_where_that_is_wanted() {
         assert_eq!(error.unwrap().kind(), ErrorKind::Transport);
         assert_eq!(server.behind().len(), 1);
     }
-    // A raw call goes on like any other.
+    // A raw call reconnects like any other.
     let server = Server::usual(&turns).await;
     let raw = server.client.raw(http::Method::GET, "/v3/somewhere/events");
     let (data, _) = all(raw.events().await.unwrap().into_value()).await;
@@ -321,7 +321,7 @@ async fn an_event_larger_than_a_body_may_be_ends_the_stream_and_is_not_asked_for
     assert_eq!(data, ["a"]);
     assert_eq!(error.unwrap().kind(), ErrorKind::TooLarge);
     assert_eq!(server.behind().len(), 1);
-    // Many small ones are no large one.
+    // Many small events are not one large event.
     let many: &str = "data: 0123456789\n\n".repeat(500).leak();
     let server = Server::new(&[Turn::Whole(many)], |it| it.max_body(1_000)).await;
     let (data, error) = all(server.events().await).await;

@@ -1,4 +1,4 @@
-//! What goes out: paths, queries, headers and bodies, and what is refused before it does.
+//! What is sent: paths, queries, headers and bodies, and what is rejected before that.
 
 use super::{Server, answer};
 use crate::sample::{Brand, BrandCreate};
@@ -115,7 +115,7 @@ async fn a_delete_whose_condition_is_blank_is_not_sent_as_the_api_may_take_it_fo
     empty.query("name", "");
     let mut blanks = delete();
     blanks.query_list("name", ["", " \t"]);
-    // The other condition is no excuse: without this one more would match than is meant.
+    // The other filter is not enough: without this one, more than intended would match.
     let mut beside = delete();
     beside.query("page_title", "Acme");
     beside.query("name", " ");

@@ -1,4 +1,4 @@
-//! How each form of a success is read.
+//! How each form of a success is decoded.
 
 use super::{Server, answer};
 use crate::RawJson;
@@ -152,7 +152,7 @@ async fn an_error_is_one_whatever_its_status() {
     says(&call().data::<Vec<Brand>>().await.unwrap_err(), gone);
     says(&call().maybe::<Brand>().await.unwrap_err(), bad);
 
-    // Nor is it one for a type that takes any JSON.
+    // It is not a success for a type that accepts any JSON either.
     says(&call().data::<RawJson>().await.unwrap_err(), bad);
     says(&call().flat::<RawJson>().await.unwrap_err(), bad);
 }

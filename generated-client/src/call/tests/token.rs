@@ -1,4 +1,4 @@
-//! The token: it is not shown, and no client is made that would show it.
+//! The token is never shown, and no client can be built that would show it.
 
 use super::{Server, answer};
 use crate::sample::Brand;

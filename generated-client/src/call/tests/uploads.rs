@@ -1,4 +1,4 @@
-//! Uploads that go over the wire piece by piece.
+//! Uploads that are sent in chunks.
 
 use std::convert::Infallible;
 use std::future::{Ready, ready};
@@ -20,7 +20,8 @@ use crate::transport::TransportError;
 use crate::upload::{FilePart, Form};
 use crate::{Client, Endpoint, ErrorKind, RetryPolicy};
 
-/// Runs a conversation with each connection, one after the other, and gives the client that makes them.
+/// Runs a conversation with each connection, one after the other, and returns a client that connects
+/// there.
 pub(super) async fn served<F, T>(talk: F) -> (Client, Arc<Mutex<Vec<String>>>)
 where
     F: Fn(TcpStream, Arc<Mutex<Vec<String>>>) -> T + Send + 'static,
@@ -40,8 +41,8 @@ where
     (builder.build().unwrap(), seen)
 }
 
-/// Reads a whole request, with its length or in chunks, and gives it with its chunks joined; `None` for
-/// one that breaks off.
+/// Reads a whole request, with its length or in chunks, and returns it with its chunks joined; `None`
+/// if it is cut off.
 pub(super) async fn whole(stream: &mut TcpStream) -> Option<String> {
     let mut bytes = Vec::new();
     loop {
@@ -105,7 +106,7 @@ fn upload(client: &Client, file: FilePart) -> Call {
     call
 }
 
-/// A file on disk that is removed in the end.
+/// A file on disk that is removed at the end.
 struct Scratch(PathBuf);
 
 impl Scratch {
@@ -127,7 +128,7 @@ impl Drop for Scratch {
     }
 }
 
-/// Pieces as a stream that can be read once.
+/// Chunks as a stream that can be read once.
 struct Pieces(Vec<&'static str>);
 
 impl Stream for Pieces {
@@ -247,6 +248,34 @@ async fn a_server_that_hangs_up_midway_fails_the_upload_and_it_is_not_repeated()
 }
 
 #[tokio::test]
+async fn a_large_file_may_take_longer_than_a_call_while_it_is_being_sent_wherever_it_comes_from() {
+    const STEPS: usize = 24;
+    const STEP: usize = 1024 * 1024;
+    let content = Bytes::from(vec![b'7'; STEPS * STEP]);
+    for reports in [false, true] {
+        let (client, _) = served(|mut stream, _| async move {
+            let mut room = vec![0; STEP];
+            for _ in 0..STEPS {
+                stream.read_exact(&mut room).await.unwrap();
+                tokio::time::sleep(Duration::from_millis(60)).await;
+            }
+            // What the form has around the file.
+            let rest = stream.read(&mut room).await.unwrap();
+            assert_ne!(rest, 0);
+            stream.write_all(MADE.as_bytes()).await.unwrap();
+        })
+        .await;
+        let mut part = FilePart::bytes("theme.zip", content.clone());
+        if reports {
+            part = part.on_progress(|_, _| ());
+        }
+        let mut call = upload(&client, part);
+        call.options(crate::CallOptions::new().timeout(Duration::from_millis(900)));
+        call.nothing().await.unwrap();
+    }
+}
+
+#[tokio::test]
 async fn a_file_that_cannot_be_sent_whole_is_not_sent_as_if_it_were() {
     let (client, seen) = answering(0).await;
     let file = Scratch::new("acme.png", "content");
@@ -273,7 +302,7 @@ async fn a_file_that_cannot_be_sent_whole_is_not_sent_as_if_it_were() {
     assert!(seen.lock().unwrap().is_empty());
 }
 
-/// A transport that knows nothing of streams.
+/// A transport that does not support streams.
 #[derive(Clone, Default)]
 struct Plain(Arc<Mutex<Vec<Bytes>>>);
 
@@ -303,10 +332,12 @@ async fn a_transport_of_ones_own_gets_what_is_in_memory_whole_and_never_nothing_
     assert!(String::from_utf8_lossy(&sent).contains("\r\n\r\ncontent\r\n--"));
     let error = upload(&client, pieces()).nothing().await.unwrap_err();
     assert!(
-        error.to_string().contains("sends no body that is a stream"),
+        error
+            .to_string()
+            .contains("does not support streamed bodies"),
         "{error}"
     );
-    // What it gives whole is a file as well.
+    // A response that it returns in full is a file too.
     let file = Call::new(&client, Endpoint::BrandsList)
         .download()
         .await
@@ -348,7 +379,7 @@ async fn an_upload_that_cannot_be_made_again_fails_as_its_last_attempt_did() {
     assert!(error.to_string().contains("reset by peer"), "{error}");
 }
 
-/// A shared budget that counts the calls it let go and does not know the end of.
+/// A shared budget that counts the calls that it admitted and that have not been settled.
 #[derive(Clone, Default)]
 struct Open(Arc<Mutex<u32>>);
 

@@ -109,7 +109,7 @@ impl AbandonedCartEmails {
         Self { reader: AbandonedCartEmailsReader::new(client) }
     }
 
-    /// Add an e-mail about abandoned carts.
+    /// Create an e-mail about abandoned carts.
     ///
     /// - **Endpoint:** `POST /v3/marketing/abandoned-cart-emails`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)

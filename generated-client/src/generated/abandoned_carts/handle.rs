@@ -39,7 +39,10 @@ impl AbandonedCartsReader {
 ///
 /// ```no_run
 /// # bigcommerce_client::example!([] store:
-/// let abandoned_cart = store.abandoned_carts().get("example").await?;
+/// let abandoned_cart = store
+///     .abandoned_carts()
+///     .get("0123456789abcdef0123456789abcdef")
+///     .await?;
 /// # );
 /// ```
 #[derive(Clone, Debug)]

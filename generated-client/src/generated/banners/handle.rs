@@ -74,7 +74,7 @@ impl Banners {
         Self { reader: BannersReader::new(client) }
     }
 
-    /// Add a banner.
+    /// Create a banner.
     ///
     /// - **Endpoint:** `POST /v2/banners`
     /// - **Scope:** `store_v2_marketing` (Marketing, modify)

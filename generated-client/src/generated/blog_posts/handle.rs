@@ -77,7 +77,7 @@ impl BlogPosts {
         Self { reader: BlogPostsReader::new(client) }
     }
 
-    /// Add a post.
+    /// Create a post.
     ///
     /// The post is a draft unless `is_published` is true. A 207 means that the post was saved only
     /// in part, such as without its `url`; what the body of a 207 contains is not documented.

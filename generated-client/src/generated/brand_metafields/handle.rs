@@ -92,7 +92,7 @@ impl BrandMetafields {
         requests::CreateBatch::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Add metafields to several brands in one call. Takes any number of items, 10 per request.
+    /// Add metafields to several brands in one call. Accepts any number of items, 10 per request.
     ///
     /// Built on [`create_batch`](BrandMetafields::create_batch); the report gives the result of
     /// each item.
@@ -155,7 +155,8 @@ impl BrandMetafields {
         requests::UpdateBatch::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Change metafields of several brands in one call. Takes any number of items, 10 per request.
+    /// Change metafields of several brands in one call. Accepts any number of items, 10 per
+    /// request.
     ///
     /// Built on [`update_batch`](BrandMetafields::update_batch); the report gives the result of
     /// each item.
@@ -203,7 +204,8 @@ impl BrandMetafields {
         requests::DeleteBatch::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Remove metafields of several brands by their ids. Takes any number of items, 10 per request.
+    /// Remove metafields of several brands by their ids. Accepts any number of items, 10 per
+    /// request.
     ///
     /// Built on [`delete_batch`](BrandMetafields::delete_batch); the report gives the result of
     /// each item.

@@ -80,7 +80,7 @@ impl Brands {
         Self { reader: BrandsReader::new(client) }
     }
 
-    /// Add a brand.
+    /// Create a brand.
     ///
     /// Names are unique; a second brand with the same name is rejected with 409.
     ///
@@ -169,7 +169,7 @@ impl Brands {
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
-    /// store.brands().delete_matching("example").await?;
+    /// store.brands().delete_matching("Northwind").await?;
     /// # );
     /// ```
     pub fn delete_matching(&self, name: impl Into<String>) -> requests::DeleteMatching {

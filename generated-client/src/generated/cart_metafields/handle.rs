@@ -90,7 +90,7 @@ impl CartMetafields {
         requests::CreateBatch::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Add metafields to several carts in one call. Takes any number of items, 10 per request.
+    /// Add metafields to several carts in one call. Accepts any number of items, 10 per request.
     ///
     /// Built on [`create_batch`](CartMetafields::create_batch); the report gives the result of each
     /// item.
@@ -153,7 +153,7 @@ impl CartMetafields {
         requests::UpdateBatch::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Change metafields of several carts in one call. Takes any number of items, 10 per request.
+    /// Change metafields of several carts in one call. Accepts any number of items, 10 per request.
     ///
     /// Built on [`update_batch`](CartMetafields::update_batch); the report gives the result of each
     /// item.
@@ -201,7 +201,8 @@ impl CartMetafields {
         requests::DeleteBatch::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Remove metafields of several carts by their ids. Takes any number of items, 10 per request.
+    /// Remove metafields of several carts by their ids. Accepts any number of items, 10 per
+    /// request.
     ///
     /// Built on [`delete_batch`](CartMetafields::delete_batch); the report gives the result of each
     /// item.

@@ -163,7 +163,7 @@ impl Carts {
         requests::AddItems::new(&self.reader.client, cart_id, cart_line_item)
     }
 
-    /// Delete a cart.
+    /// Remove a cart.
     ///
     /// This cannot be undone, and the checkout is deleted as well.
     ///
@@ -244,7 +244,7 @@ impl Carts {
     ///     .carts()
     ///     .update_item(
     ///         "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11",
-    ///         "example",
+    ///         "118",
     ///         CartLineItemUpdate::new(
     ///             bigcommerce_client::carts::CartItemInput::new()
     ///                 .product_id(118)

@@ -9,7 +9,7 @@ pub enum Endpoint {
     /// `GET /v3/catalog/products`: List the store's products.
     #[cfg(feature = "products")]
     ProductsList,
-    /// `POST /v3/catalog/products`: Add a product to the catalog.
+    /// `POST /v3/catalog/products`: Create a product.
     #[cfg(feature = "products")]
     ProductsCreate,
     /// `GET /v3/catalog/products/{product_id}`: Read one product.
@@ -61,11 +61,11 @@ pub enum Endpoint {
     /// `GET /v3/catalog/products/{product_id}/images`: List the images of a product.
     #[cfg(feature = "products")]
     ProductImagesList,
-    /// `POST /v3/catalog/products/{product_id}/images`: Add an image that the store fetches from an
+    /// `POST /v3/catalog/products/{product_id}/images`: Add an image to a product, fetched from an
     /// address.
     #[cfg(feature = "products")]
     ProductImagesCreate,
-    /// `POST /v3/catalog/products/{product_id}/images`: Add an image from a file.
+    /// `POST /v3/catalog/products/{product_id}/images`: Add an image to a product, from a file.
     #[cfg(feature = "products")]
     ProductImagesUpload,
     /// `GET /v3/catalog/products/{product_id}/images/{image_id}`: Read one image of a product.
@@ -154,7 +154,7 @@ pub enum Endpoint {
     /// `GET /v3/catalog/products/{product_id}/reviews`: List the reviews of a product.
     #[cfg(feature = "products")]
     ProductReviewsList,
-    /// `POST /v3/catalog/products/{product_id}/reviews`: Add a review of a product.
+    /// `POST /v3/catalog/products/{product_id}/reviews`: Create a review of a product.
     #[cfg(feature = "products")]
     ProductReviewsCreate,
     /// `GET /v3/catalog/products/{product_id}/reviews/{review_id}`: Read one review of a product.
@@ -340,7 +340,7 @@ pub enum Endpoint {
     /// `GET /v3/catalog/trees/{tree_id}/categories`: Read one tree as nested categories.
     #[cfg(feature = "categories")]
     CategoriesTree,
-    /// `POST /v3/catalog/trees/categories`: Add categories, to one tree or to several.
+    /// `POST /v3/catalog/trees/categories`: Create categories, in one tree or in several.
     #[cfg(feature = "categories")]
     CategoriesCreate,
     /// `PUT /v3/catalog/trees/categories`: Change categories, of one tree or of several.
@@ -353,7 +353,7 @@ pub enum Endpoint {
     /// across all trees.
     #[cfg(feature = "categories")]
     CategoriesList,
-    /// `PUT /v3/catalog/trees`: Add trees, and rename those that have an id.
+    /// `PUT /v3/catalog/trees`: Create trees, and rename those that have an id.
     #[cfg(feature = "categories")]
     CategoriesUpsertTrees,
     /// `DELETE /v3/catalog/trees`: Remove the trees with these ids.
@@ -408,7 +408,7 @@ pub enum Endpoint {
     /// `GET /v3/catalog/categories`: List the categories of the default storefront.
     #[cfg(feature = "categories")]
     LegacyCategoriesList,
-    /// `POST /v3/catalog/categories`: Add a category to the default storefront.
+    /// `POST /v3/catalog/categories`: Create a category on the default storefront.
     #[cfg(feature = "categories")]
     LegacyCategoriesCreate,
     /// `GET /v3/catalog/categories/{category_id}`: Read one category.
@@ -426,7 +426,7 @@ pub enum Endpoint {
     /// `GET /v3/catalog/brands`: List the store's brands.
     #[cfg(feature = "brands")]
     BrandsList,
-    /// `POST /v3/catalog/brands`: Add a brand.
+    /// `POST /v3/catalog/brands`: Create a brand.
     #[cfg(feature = "brands")]
     BrandsCreate,
     /// `GET /v3/catalog/brands/{brand_id}`: Read one brand.
@@ -480,7 +480,7 @@ pub enum Endpoint {
     /// `GET /v3/pricelists`: List the store's price lists.
     #[cfg(feature = "pricelists")]
     PricelistsList,
-    /// `POST /v3/pricelists`: Add a price list, without prices.
+    /// `POST /v3/pricelists`: Create a price list, without prices.
     #[cfg(feature = "pricelists")]
     PricelistsCreate,
     /// `GET /v3/pricelists/{price_list_id}`: Read one price list.
@@ -609,7 +609,7 @@ pub enum Endpoint {
     /// `GET /v2/orders/{order_id}/shipments/count`: Count the shipments of an order.
     #[cfg(feature = "orders")]
     ShipmentsCount,
-    /// `POST /v2/orders/{order_id}/shipments`: Record a shipment of some or all line items of an
+    /// `POST /v2/orders/{order_id}/shipments`: Create a shipment of some or all line items of an
     /// order.
     #[cfg(feature = "orders")]
     ShipmentsCreate,
@@ -617,10 +617,10 @@ pub enum Endpoint {
     /// comments of a shipment.
     #[cfg(feature = "orders")]
     ShipmentsUpdate,
-    /// `DELETE /v2/orders/{order_id}/shipments/{shipment_id}`: Delete a shipment.
+    /// `DELETE /v2/orders/{order_id}/shipments/{shipment_id}`: Remove a shipment.
     #[cfg(feature = "orders")]
     ShipmentsDelete,
-    /// `DELETE /v2/orders/{order_id}/shipments`: Delete every shipment of an order.
+    /// `DELETE /v2/orders/{order_id}/shipments`: Remove every shipment of an order.
     #[cfg(feature = "orders")]
     ShipmentsDeleteEverything,
     /// `GET /v2/orders/{order_id}/products`: List the lines of an order.
@@ -733,7 +733,7 @@ pub enum Endpoint {
     /// `GET /v3/inventory/locations`: List the store's locations.
     #[cfg(feature = "inventory")]
     LocationsList,
-    /// `POST /v3/inventory/locations`: Add locations.
+    /// `POST /v3/inventory/locations`: Create locations.
     #[cfg(feature = "inventory")]
     LocationsCreate,
     /// `PUT /v3/inventory/locations`: Change locations.
@@ -785,7 +785,7 @@ pub enum Endpoint {
     /// `GET /v3/pickup/methods`: List the pickup methods.
     #[cfg(feature = "inventory")]
     PickupMethodsList,
-    /// `POST /v3/pickup/methods`: Add pickup methods.
+    /// `POST /v3/pickup/methods`: Create pickup methods.
     #[cfg(feature = "inventory")]
     PickupMethodsCreate,
     /// `PUT /v3/pickup/methods`: Change pickup methods.
@@ -801,7 +801,7 @@ pub enum Endpoint {
     /// `GET /v3/orders/pickups`: List pickups.
     #[cfg(feature = "inventory")]
     PickupsList,
-    /// `POST /v3/orders/pickups`: Add pickups.
+    /// `POST /v3/orders/pickups`: Create pickups.
     #[cfg(feature = "inventory")]
     PickupsCreate,
     /// `PUT /v3/orders/pickups`: Change when pickups were ready and collected.
@@ -813,7 +813,7 @@ pub enum Endpoint {
     /// `GET /v3/customers`: List the store's customers.
     #[cfg(feature = "customers")]
     CustomersList,
-    /// `POST /v3/customers`: Add customers.
+    /// `POST /v3/customers`: Create customers.
     #[cfg(feature = "customers")]
     CustomersCreate,
     /// `PUT /v3/customers`: Change customers.
@@ -871,7 +871,7 @@ pub enum Endpoint {
     /// `GET /v3/customers/attributes`: List the customer attributes that the store defines.
     #[cfg(feature = "customers")]
     CustomerAttributesList,
-    /// `POST /v3/customers/attributes`: Define customer attributes.
+    /// `POST /v3/customers/attributes`: Create customer attributes.
     #[cfg(feature = "customers")]
     CustomerAttributesCreate,
     /// `PUT /v3/customers/attributes`: Rename customer attributes.
@@ -930,7 +930,7 @@ pub enum Endpoint {
     /// `GET /v2/customer_groups/count`: Count the customer groups.
     #[cfg(feature = "customers")]
     CustomerGroupsCount,
-    /// `POST /v2/customer_groups`: Add a customer group.
+    /// `POST /v2/customer_groups`: Create a customer group.
     #[cfg(feature = "customers")]
     CustomerGroupsCreate,
     /// `PUT /v2/customer_groups/{customer_group_id}`: Change a customer group.
@@ -948,7 +948,7 @@ pub enum Endpoint {
     /// `GET /v2/customers/count`: Count the store's customers.
     #[cfg(feature = "customers")]
     CustomersV2Count,
-    /// `POST /v2/customers`: Add a customer.
+    /// `POST /v2/customers`: Create a customer.
     #[cfg(feature = "customers")]
     CustomersV2Create,
     /// `PUT /v2/customers/{customer_id}`: Change a customer.
@@ -991,7 +991,7 @@ pub enum Endpoint {
     /// `GET /v3/segments`: List the store's segments.
     #[cfg(feature = "customers")]
     SegmentsList,
-    /// `POST /v3/segments`: Add segments.
+    /// `POST /v3/segments`: Create segments.
     #[cfg(feature = "customers")]
     SegmentsCreate,
     /// `PUT /v3/segments`: Change segments.
@@ -1012,7 +1012,7 @@ pub enum Endpoint {
     /// `GET /v3/shopper-profiles`: List the store's shopper profiles.
     #[cfg(feature = "customers")]
     ShopperProfilesList,
-    /// `POST /v3/shopper-profiles`: Add shopper profiles for customers.
+    /// `POST /v3/shopper-profiles`: Create shopper profiles for customers.
     #[cfg(feature = "customers")]
     ShopperProfilesCreate,
     /// `DELETE /v3/shopper-profiles`: Remove shopper profiles.
@@ -1028,7 +1028,7 @@ pub enum Endpoint {
     /// `GET /v3/customers/subscribers/{subscriber_id}`: Read a subscriber.
     #[cfg(feature = "customers")]
     SubscribersGet,
-    /// `POST /v3/customers/subscribers`: Add a subscriber.
+    /// `POST /v3/customers/subscribers`: Create a subscriber.
     #[cfg(feature = "customers")]
     SubscribersCreate,
     /// `PUT /v3/customers/subscribers/{subscriber_id}`: Change a subscriber.
@@ -1046,7 +1046,7 @@ pub enum Endpoint {
     /// `GET /v3/wishlists/{wishlist_id}`: Read a wishlist with its items.
     #[cfg(feature = "customers")]
     WishlistsGet,
-    /// `POST /v3/wishlists`: Add a wishlist to a customer, with or without items.
+    /// `POST /v3/wishlists`: Create a wishlist for a customer, with or without items.
     #[cfg(feature = "customers")]
     WishlistsCreate,
     /// `PUT /v3/wishlists/{wishlist_id}`: Change the name, the visibility or the items of a
@@ -1068,7 +1068,7 @@ pub enum Endpoint {
     /// `GET /v3/promotions/{promotion_id}`: Read a promotion with its rules.
     #[cfg(feature = "promotions")]
     PromotionsGet,
-    /// `POST /v3/promotions`: Add a promotion.
+    /// `POST /v3/promotions`: Create a promotion.
     #[cfg(feature = "promotions")]
     PromotionsCreate,
     /// `PUT /v3/promotions/{promotion_id}`: Change a promotion.
@@ -1116,7 +1116,7 @@ pub enum Endpoint {
     /// `GET /v2/coupons/count`: Count the coupons.
     #[cfg(feature = "promotions")]
     CouponsCount,
-    /// `POST /v2/coupons`: Add a coupon.
+    /// `POST /v2/coupons`: Create a coupon.
     #[cfg(feature = "promotions")]
     CouponsCreate,
     /// `PUT /v2/coupons/{coupon_id}`: Change a coupon.
@@ -1137,7 +1137,7 @@ pub enum Endpoint {
     /// `GET /v2/banners/count`: Count the banners.
     #[cfg(feature = "promotions")]
     BannersCount,
-    /// `POST /v2/banners`: Add a banner.
+    /// `POST /v2/banners`: Create a banner.
     #[cfg(feature = "promotions")]
     BannersCreate,
     /// `PUT /v2/banners/{banner_id}`: Change a banner.
@@ -1155,7 +1155,7 @@ pub enum Endpoint {
     /// `GET /v2/gift_certificates/{gift_certificate_id}`: Read a gift certificate.
     #[cfg(feature = "promotions")]
     GiftCertificatesGet,
-    /// `POST /v2/gift_certificates`: Add a gift certificate.
+    /// `POST /v2/gift_certificates`: Create a gift certificate.
     #[cfg(feature = "promotions")]
     GiftCertificatesCreate,
     /// `PUT /v2/gift_certificates/{gift_certificate_id}`: Change a gift certificate.
@@ -1176,7 +1176,7 @@ pub enum Endpoint {
     /// `POST /v3/carts/{cartId}/items`: Add items to a cart.
     #[cfg(feature = "carts")]
     CartsAddItems,
-    /// `DELETE /v3/carts/{cartId}`: Delete a cart.
+    /// `DELETE /v3/carts/{cartId}`: Remove a cart.
     #[cfg(feature = "carts")]
     CartsDelete,
     /// `PUT /v3/carts/{cartId}`: Assign a cart to another customer.
@@ -1315,7 +1315,7 @@ pub enum Endpoint {
     /// `GET /v3/marketing/abandoned-cart-emails`: List the e-mails about abandoned carts.
     #[cfg(feature = "abandoned_carts")]
     AbandonedCartEmailsList,
-    /// `POST /v3/marketing/abandoned-cart-emails`: Add an e-mail about abandoned carts.
+    /// `POST /v3/marketing/abandoned-cart-emails`: Create an e-mail about abandoned carts.
     #[cfg(feature = "abandoned_carts")]
     AbandonedCartEmailsCreate,
     /// `GET /v3/marketing/abandoned-cart-emails/{id}`: Read an e-mail about abandoned carts.
@@ -1342,7 +1342,7 @@ pub enum Endpoint {
     /// `GET /v3/channels`: List the store's channels.
     #[cfg(feature = "channels")]
     ChannelsList,
-    /// `POST /v3/channels`: Add a channel.
+    /// `POST /v3/channels`: Create a channel.
     #[cfg(feature = "channels")]
     ChannelsCreate,
     /// `GET /v3/channels/{channel_id}`: Read a channel.
@@ -1387,7 +1387,7 @@ pub enum Endpoint {
     /// `GET /v3/channels/{channel_id}/listings`: List the listings of a channel.
     #[cfg(feature = "channels")]
     ChannelListingsList,
-    /// `POST /v3/channels/{channel_id}/listings`: List products on a channel.
+    /// `POST /v3/channels/{channel_id}/listings`: Create listings of products on a channel.
     #[cfg(feature = "channels")]
     ChannelListingsCreate,
     /// `PUT /v3/channels/{channel_id}/listings`: Change listings of a channel.
@@ -1430,7 +1430,7 @@ pub enum Endpoint {
     /// `GET /v3/channels/{channel_id}/site`: Read the site of a channel.
     #[cfg(feature = "channels")]
     ChannelSitesGet,
-    /// `POST /v3/channels/{channel_id}/site`: Add a site to a channel.
+    /// `POST /v3/channels/{channel_id}/site`: Create a site for a channel.
     #[cfg(feature = "channels")]
     ChannelSitesCreate,
     /// `PUT /v3/channels/{channel_id}/site`: Change the address of a channel's site.
@@ -1443,14 +1443,14 @@ pub enum Endpoint {
     /// address.
     #[cfg(feature = "channels")]
     ChannelSitesSetCheckoutUrl,
-    /// `DELETE /v3/channels/{channel_id}/site/checkout-url`: Make a channel use the checkout
-    /// address that channels share.
+    /// `DELETE /v3/channels/{channel_id}/site/checkout-url`: Remove a channel's own checkout
+    /// address; it then uses the one that channels share.
     #[cfg(feature = "channels")]
     ChannelSitesDeleteCheckoutUrl,
     /// `GET /v3/sites`: List the store's sites.
     #[cfg(feature = "channels")]
     SitesList,
-    /// `POST /v3/sites`: Add a site to a channel.
+    /// `POST /v3/sites`: Create a site for a channel.
     #[cfg(feature = "channels")]
     SitesCreate,
     /// `GET /v3/sites/{site_id}`: Read a site.
@@ -1561,14 +1561,14 @@ pub enum Endpoint {
     /// `POST /v3/infrastructure/projects`: Create a project.
     #[cfg(feature = "hosting")]
     HostingProjectsCreate,
-    /// `DELETE /v3/infrastructure/projects`: Delete projects.
+    /// `DELETE /v3/infrastructure/projects`: Remove projects.
     #[cfg(feature = "hosting")]
     HostingProjectsDeleteMany,
-    /// `DELETE /v3/infrastructure/projects/{project_uuid}`: Delete a project.
+    /// `DELETE /v3/infrastructure/projects/{project_uuid}`: Remove a project.
     #[cfg(feature = "hosting")]
     HostingProjectsDelete,
-    /// `POST /v3/infrastructure/deployments/uploads`: Get a URL that the zip file of a deployment
-    /// can be uploaded to.
+    /// `POST /v3/infrastructure/deployments/uploads`: Create a URL that the zip file of a
+    /// deployment can be uploaded to.
     #[cfg(feature = "hosting")]
     HostingDeploymentsPrepareUpload,
     /// `POST /v3/infrastructure/deployments`: Deploy an uploaded file to a project.
@@ -1589,7 +1589,7 @@ pub enum Endpoint {
     /// `GET /v2/blog/posts/count`: Count the posts.
     #[cfg(feature = "content")]
     BlogPostsCount,
-    /// `POST /v2/blog/posts`: Add a post.
+    /// `POST /v2/blog/posts`: Create a post.
     #[cfg(feature = "content")]
     BlogPostsCreate,
     /// `PUT /v2/blog/posts/{post_id}`: Change a post.
@@ -1610,7 +1610,7 @@ pub enum Endpoint {
     /// `GET /v2/pages/{page_id}`: Read a page.
     #[cfg(feature = "content")]
     PagesV2Get,
-    /// `POST /v2/pages`: Add a page.
+    /// `POST /v2/pages`: Create a page.
     #[cfg(feature = "content")]
     PagesV2Create,
     /// `PUT /v2/pages/{page_id}`: Change a page.
@@ -1628,7 +1628,7 @@ pub enum Endpoint {
     /// `GET /v2/redirects/count`: Count the redirects.
     #[cfg(feature = "content")]
     RedirectsV2Count,
-    /// `POST /v2/redirects`: Add a redirect.
+    /// `POST /v2/redirects`: Create a redirect.
     #[cfg(feature = "content")]
     RedirectsV2Create,
     /// `PUT /v2/redirects/{redirect_id}`: Change a redirect.
@@ -1646,7 +1646,7 @@ pub enum Endpoint {
     /// `GET /v2/tax_classes/{tax_class_id}`: Read a tax class.
     #[cfg(feature = "tax")]
     TaxClassesGet,
-    /// `POST /v3/tax/classes`: Add tax classes.
+    /// `POST /v3/tax/classes`: Create tax classes.
     #[cfg(feature = "tax")]
     TaxClassesCreate,
     /// `PUT /v3/tax/classes`: Rename tax classes.
@@ -1658,7 +1658,7 @@ pub enum Endpoint {
     /// `GET /v3/tax/zones`: List the tax zones.
     #[cfg(feature = "tax")]
     TaxZonesList,
-    /// `POST /v3/tax/zones`: Add tax zones.
+    /// `POST /v3/tax/zones`: Create tax zones.
     #[cfg(feature = "tax")]
     TaxZonesCreate,
     /// `PUT /v3/tax/zones`: Change tax zones.
@@ -1685,7 +1685,7 @@ pub enum Endpoint {
     /// `GET /v3/tax/properties`: List the tax properties.
     #[cfg(feature = "tax")]
     TaxPropertiesList,
-    /// `POST /v3/tax/properties`: Add tax properties.
+    /// `POST /v3/tax/properties`: Create tax properties.
     #[cfg(feature = "tax")]
     TaxPropertiesCreate,
     /// `PUT /v3/tax/properties`: Change tax properties.
@@ -1905,7 +1905,7 @@ pub enum Endpoint {
     /// `GET /v2/currencies`: List the currencies.
     #[cfg(feature = "store")]
     CurrenciesList,
-    /// `POST /v2/currencies`: Add a currency.
+    /// `POST /v2/currencies`: Create a currency.
     #[cfg(feature = "store")]
     CurrenciesCreate,
     /// `DELETE /v2/currencies`: Remove every currency but the default one.
@@ -1947,7 +1947,7 @@ pub enum Endpoint {
     /// `GET /v2/shipping/zones`: List the shipping zones.
     #[cfg(feature = "shipping")]
     ShippingZonesList,
-    /// `POST /v2/shipping/zones`: Add a shipping zone.
+    /// `POST /v2/shipping/zones`: Create a shipping zone.
     #[cfg(feature = "shipping")]
     ShippingZonesCreate,
     /// `GET /v2/shipping/zones/{zone_id}`: Read a shipping zone.
@@ -2026,7 +2026,7 @@ pub enum Endpoint {
     /// `GET /v3/content/pages`: List the pages of the store, or of a channel.
     #[cfg(feature = "content")]
     PagesList,
-    /// `POST /v3/content/pages`: Add one or more pages.
+    /// `POST /v3/content/pages`: Create one or more pages.
     #[cfg(feature = "content")]
     PagesCreate,
     /// `PUT /v3/content/pages`: Change several pages by their ids.
@@ -2047,8 +2047,8 @@ pub enum Endpoint {
     /// `GET /v3/storefront/redirects`: List the redirects of all sites.
     #[cfg(feature = "content")]
     RedirectsList,
-    /// `PUT /v3/storefront/redirects`: Add redirects, and overwrite those whose path already exists
-    /// on their site.
+    /// `PUT /v3/storefront/redirects`: Create redirects, and overwrite those whose path already
+    /// exists on their site.
     #[cfg(feature = "content")]
     RedirectsUpsert,
     /// `DELETE /v3/storefront/redirects`: Remove redirects by their ids.
@@ -2079,7 +2079,7 @@ pub enum Endpoint {
     /// `GET /v3/content/widgets`: List the widgets.
     #[cfg(feature = "content")]
     WidgetsList,
-    /// `POST /v3/content/widgets`: Add a widget, created from the newest version of a template.
+    /// `POST /v3/content/widgets`: Create a widget from the newest version of a template.
     #[cfg(feature = "content")]
     WidgetsCreate,
     /// `GET /v3/content/widgets/{widget_uuid}`: Read a widget.
@@ -2095,7 +2095,7 @@ pub enum Endpoint {
     /// `GET /v3/content/widget-templates`: List the templates.
     #[cfg(feature = "content")]
     WidgetTemplatesList,
-    /// `POST /v3/content/widget-templates`: Add a template.
+    /// `POST /v3/content/widget-templates`: Create a template.
     #[cfg(feature = "content")]
     WidgetTemplatesCreate,
     /// `GET /v3/content/widget-templates/{widget_template_uuid}`: Read a template, in its newest
@@ -2110,7 +2110,7 @@ pub enum Endpoint {
     #[cfg(feature = "content")]
     WidgetTemplatesDelete,
     /// `POST /v3/content/widget-templates/{widget_template_uuid}/preview`: Render a template with a
-    /// configuration, without adding a widget.
+    /// configuration, without creating a widget.
     #[cfg(feature = "content")]
     WidgetTemplatesPreview,
     /// `GET /v3/content/placements`: List the placements.
@@ -2151,7 +2151,7 @@ pub enum Endpoint {
     /// `GET /v3/hooks`: List the webhooks of this API account.
     #[cfg(feature = "webhooks")]
     WebhooksList,
-    /// `POST /v3/hooks`: Add a webhook.
+    /// `POST /v3/hooks`: Create a webhook.
     #[cfg(feature = "webhooks")]
     WebhooksCreate,
     /// `GET /v3/hooks/{webhook_id}`: Read one webhook.
@@ -2205,7 +2205,7 @@ pub enum Endpoint {
 }
 
 impl Endpoint {
-    /// Every one whose feature is on, in the order of the docs.
+    /// Every one whose feature is enabled, in the order of the docs.
     pub const ALL: &'static [Self] = &[
         #[cfg(feature = "products")]
         Self::ProductsList,
@@ -3528,7 +3528,7 @@ impl Endpoint {
         #[cfg(feature = "webhooks")]
         Self::WebhooksUpdateAdmin,
     ];
-    /// Everything the spec says of it.
+    /// All its facts in the spec.
     pub const fn facts(self) -> &'static EndpointFacts {
         match self {
             #[cfg(feature = "products")]

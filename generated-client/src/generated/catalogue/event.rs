@@ -529,7 +529,7 @@ impl Event {
         Self::QuoteDeleted,
         Self::QuoteStatusUpdated,
     ];
-    /// Everything the spec says of it.
+    /// All its facts in the spec.
     pub const fn facts(self) -> &'static EventFacts {
         &FACTS[self as usize]
     }
@@ -1517,7 +1517,7 @@ static FACTS: [EventFacts; 121] = [
 ];
 
 impl Event {
-    /// The wildcards that a hook may subscribe to, such as `store/order/*`.
+    /// The wildcards that a webhook may subscribe to, such as `store/order/*`.
     pub const WILDCARDS: &'static [&'static str] = &[
         "store/order/*",
         "store/shipment/*",

@@ -505,7 +505,7 @@ impl Group {
         Self::CustomTemplateAssociations,
         Self::Webhooks,
     ];
-    /// Everything the spec says of it.
+    /// All its facts in the spec.
     pub const fn facts(self) -> &'static GroupFacts {
         &FACTS[self as usize]
     }

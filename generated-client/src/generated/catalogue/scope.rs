@@ -262,7 +262,7 @@ impl Scope {
         Self::InfrastructureDeploymentsModify,
         Self::InfrastructureLogsRead,
     ];
-    /// Everything the spec says of it.
+    /// All its facts in the spec.
     pub const fn facts(self) -> &'static ScopeFacts {
         &FACTS[self as usize]
     }
@@ -957,7 +957,7 @@ static FACTS: [ScopeFacts; 48] = [
 ];
 
 impl Scope {
-    /// What BigCommerce puts into every grant by itself, so that nobody asked for it. No call needs it.
+    /// What BigCommerce adds to every grant, although no app requests it. No call needs it.
     pub(crate) const GRANTED_UNASKED: &'static [&'static str] = &[
         "store_v2_default",
         "users_basic_information",

@@ -4,16 +4,16 @@
 
 use crate::catalogue::RateHeaders;
 
-/// The root of every path; `{store_hash}` stands for the store.
+/// The root of every path, with `{store_hash}` for the store.
 pub const BASE_URL: &str = "https://api.bigcommerce.com/stores/{store_hash}";
 
 /// The host that exchanges an authorization code for a token.
 pub const LOGIN_URL: &str = "https://login.bigcommerce.com";
 
-/// The header that carries the access token.
+/// The header with the access token.
 pub const AUTH_HEADER: &str = "X-Auth-Token";
 
-/// Headers that every call carries.
+/// Headers of every request.
 pub const HEADERS: &[(&str, &str)] = &[("Accept", "application/json")];
 
 /// The headers of a response that report the store's quota.
@@ -66,7 +66,7 @@ pub(crate) mod pages {
     };
 }
 
-/// The servers beside that of the store, each with a token of its own.
+/// The servers other than the store's, each with its own token.
 pub mod servers {
     use crate::catalogue::Server;
     /// Takes the payments of orders.

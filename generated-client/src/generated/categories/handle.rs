@@ -128,7 +128,7 @@ impl Categories {
         Self { reader: CategoriesReader::new(client) }
     }
 
-    /// Add categories, to one tree or to several.
+    /// Create categories, in one tree or in several.
     ///
     /// Each category requires a name and its place, `tree_id` or `parent_id`. If only some of them
     /// can be saved, the response is a 207: `data` contains the saved ones, and `errors` is one
@@ -168,7 +168,7 @@ impl Categories {
         requests::Create::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Add categories, to one tree or to several. Takes any number of items, 10 per request.
+    /// Create categories, in one tree or in several. Accepts any number of items, 10 per request.
     ///
     /// Built on [`create`](Categories::create); the report gives the result of each item.
     ///
@@ -226,7 +226,7 @@ impl Categories {
         requests::Update::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Change categories, of one tree or of several. Takes any number of items, 10 per request.
+    /// Change categories, of one tree or of several. Accepts any number of items, 10 per request.
     ///
     /// Built on [`update`](Categories::update); the report gives the result of each item.
     ///
@@ -276,8 +276,8 @@ impl Categories {
         requests::Delete::new(&self.reader.client)
     }
 
-    /// Remove the categories that match the filters. Takes any number of items, as many per request
-    /// as a URL holds, in `category_id:in`.
+    /// Remove the categories that match the filters. Accepts any number of items, as many per
+    /// request as fit into a URL, in `category_id:in`.
     ///
     /// Built on [`delete`](Categories::delete); the report gives the result of each item.
     ///
@@ -292,7 +292,7 @@ impl Categories {
         Bulk::ids(call, "category_id:in", items, Call::each_counted)
     }
 
-    /// Add trees, and rename those that have an id.
+    /// Create trees, and rename those that have an id.
     ///
     /// A tree with an `id` is changed; one without is added and requires `name` and one id in
     /// `channels`. Omit `channels` from a change; a tree cannot move to another channel. Fires
@@ -328,7 +328,7 @@ impl Categories {
         requests::UpsertTrees::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Add trees, and rename those that have an id. Takes any number of items, 50 per request.
+    /// Create trees, and rename those that have an id. Accepts any number of items, 50 per request.
     ///
     /// Built on [`upsert_trees`](Categories::upsert_trees); the report gives the result of each
     /// item.
@@ -372,8 +372,8 @@ impl Categories {
         requests::DeleteTrees::new(&self.reader.client)
     }
 
-    /// Remove the trees with these ids. Takes any number of items, as many per request as a URL
-    /// holds, in `id:in`.
+    /// Remove the trees with these ids. Accepts any number of items, as many per request as fit
+    /// into a URL, in `id:in`.
     ///
     /// Built on [`delete_trees`](Categories::delete_trees); the report gives the result of each
     /// item.

@@ -91,7 +91,8 @@ impl CategoryMetafields {
         requests::CreateBatch::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Add metafields to several categories in one call. Takes any number of items, 10 per request.
+    /// Add metafields to several categories in one call. Accepts any number of items, 10 per
+    /// request.
     ///
     /// Built on [`create_batch`](CategoryMetafields::create_batch); the report gives the result of
     /// each item.
@@ -154,7 +155,7 @@ impl CategoryMetafields {
         requests::UpdateBatch::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Change metafields of several categories in one call. Takes any number of items, 10 per
+    /// Change metafields of several categories in one call. Accepts any number of items, 10 per
     /// request.
     ///
     /// Built on [`update_batch`](CategoryMetafields::update_batch); the report gives the result of
@@ -203,7 +204,7 @@ impl CategoryMetafields {
         requests::DeleteBatch::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Remove metafields of several categories by their ids. Takes any number of items, 10 per
+    /// Remove metafields of several categories by their ids. Accepts any number of items, 10 per
     /// request.
     ///
     /// Built on [`delete_batch`](CategoryMetafields::delete_batch); the report gives the result of

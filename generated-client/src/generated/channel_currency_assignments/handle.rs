@@ -76,7 +76,7 @@ impl ChannelCurrencyAssignments {
         requests::CreateBatch::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Give several channels currencies of their own. Takes any number of items, 10 per request.
+    /// Give several channels currencies of their own. Accepts any number of items, 10 per request.
     ///
     /// Built on [`create_batch`](ChannelCurrencyAssignments::create_batch); the report gives the
     /// result of each item.
@@ -129,7 +129,7 @@ impl ChannelCurrencyAssignments {
         requests::UpdateBatch::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Change the currencies of several channels. Takes any number of items, 10 per request.
+    /// Change the currencies of several channels. Accepts any number of items, 10 per request.
     ///
     /// Built on [`update_batch`](ChannelCurrencyAssignments::update_batch); the report gives the
     /// result of each item.

@@ -67,7 +67,7 @@ impl ListingsOfChannel {
         Self { reader: ListingsOfChannelReader::new(client, channel_id) }
     }
 
-    /// List products on a channel.
+    /// Create listings of products on a channel.
     ///
     /// Whether a listing must have all variants of its product is not documented.
     ///
@@ -116,7 +116,7 @@ impl ListingsOfChannel {
         )
     }
 
-    /// List products on a channel. Takes any number of items, 10 per request.
+    /// Create listings of products on a channel. Accepts any number of items, 10 per request.
     ///
     /// Built on [`create`](ListingsOfChannel::create); the report gives the result of each item.
     ///
@@ -205,7 +205,7 @@ impl ListingsOfChannel {
         )
     }
 
-    /// Change listings of a channel. Takes any number of items, 10 per request.
+    /// Change listings of a channel. Accepts any number of items, 10 per request.
     ///
     /// Built on [`update`](ListingsOfChannel::update); the report gives the result of each item.
     ///

@@ -91,7 +91,7 @@ impl ChannelMetafields {
         requests::CreateBatch::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Add metafields to several channels in one call. Takes any number of items, 10 per request.
+    /// Add metafields to several channels in one call. Accepts any number of items, 10 per request.
     ///
     /// Built on [`create_batch`](ChannelMetafields::create_batch); the report gives the result of
     /// each item.
@@ -154,7 +154,7 @@ impl ChannelMetafields {
         requests::UpdateBatch::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Change metafields of several channels in one call. Takes any number of items, 10 per
+    /// Change metafields of several channels in one call. Accepts any number of items, 10 per
     /// request.
     ///
     /// Built on [`update_batch`](ChannelMetafields::update_batch); the report gives the result of
@@ -203,7 +203,7 @@ impl ChannelMetafields {
         requests::DeleteBatch::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Remove metafields of several channels by their ids. Takes any number of items, 10 per
+    /// Remove metafields of several channels by their ids. Accepts any number of items, 10 per
     /// request.
     ///
     /// Built on [`delete_batch`](ChannelMetafields::delete_batch); the report gives the result of

@@ -49,7 +49,7 @@ impl SiteOfChannel {
         Self { reader: SiteOfChannelReader::new(client, channel_id) }
     }
 
-    /// Add a site to a channel.
+    /// Create a site for a channel.
     ///
     /// Fires `store/channel/{channel_id}/settings/site/updated` for hooks of the channel.
     ///
@@ -154,7 +154,7 @@ impl SiteOfChannel {
         requests::SetCheckoutUrl::new(&self.reader.client, self.reader.channel_id, checkout_url)
     }
 
-    /// Make a channel use the checkout address that channels share.
+    /// Remove a channel's own checkout address; it then uses the one that channels share.
     ///
     /// Fires `store/channel/{channel_id}/settings/site/checkoutUrl/deleted` for hooks of the
     /// channel.

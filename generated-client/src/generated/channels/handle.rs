@@ -146,7 +146,7 @@ impl Channels {
         Self { reader: ChannelsReader::new(client) }
     }
 
-    /// Add a channel.
+    /// Create a channel.
     ///
     /// A 422 often means that `type` and `platform` are not compatible. The channel has no
     /// navigation in the control panel and no site yet; separate calls add them.

@@ -126,7 +126,7 @@ impl BillingAddressOfCheckoutId {
     ///     .checkouts()
     ///     .billing_address("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
     ///     .update(
-    ///         "example",
+    ///         "118",
     ///         CheckoutAddressInput::new().email("shopper@example.com").country_code("US"),
     ///     )
     ///     .await?;

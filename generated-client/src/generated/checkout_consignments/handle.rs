@@ -159,7 +159,7 @@ impl ConsignmentsOfCheckoutId {
     ///     .checkouts()
     ///     .consignments("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
     ///     .update(
-    ///         "example",
+    ///         "118",
     ///         CheckoutConsignmentUpdate::new()
     ///             .address(
     ///                 bigcommerce_client::checkouts::CheckoutAddressInput::new()

@@ -143,7 +143,7 @@ impl FeesOfCheckoutId {
     /// let fee = store
     ///     .checkouts()
     ///     .fees("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
-    ///     .delete(CheckoutFeeIdsInput::new(["ids"]))
+    ///     .delete(CheckoutFeeIdsInput::new(["9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11"]))
     ///     .await?;
     /// # );
     /// ```

@@ -68,7 +68,7 @@ impl Coupons {
         Self { reader: CouponsReader::new(client) }
     }
 
-    /// Add a coupon.
+    /// Create a coupon.
     ///
     /// - **Endpoint:** `POST /v2/coupons`
     /// - **Scope:** `store_v2_marketing` (Marketing, modify)

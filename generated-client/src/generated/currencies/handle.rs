@@ -79,7 +79,7 @@ impl Currencies {
         Self { reader: CurrenciesReader::new(client) }
     }
 
-    /// Add a currency.
+    /// Create a currency.
     ///
     /// With `is_default`, it immediately becomes the store's default. `store/information/updated`
     /// fires in that case, but not for a currency that is merely added.

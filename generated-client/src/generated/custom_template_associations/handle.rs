@@ -86,7 +86,7 @@ impl CustomTemplateAssociations {
         requests::Upsert::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Set the custom templates of entities, replacing those that they have in the channel. Takes
+    /// Set the custom templates of entities, replacing those that they have in the channel. Accepts
     /// any number of items, 100 per request.
     ///
     /// Built on [`upsert`](CustomTemplateAssociations::upsert); the report gives the result of each

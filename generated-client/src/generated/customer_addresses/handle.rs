@@ -78,7 +78,7 @@ impl CustomerAddresses {
     ///         CustomerAddressEntryCreate::new()
     ///             .customer_id(118)
     ///             .first_name("Ada")
-    ///             .last_name("Example")
+    ///             .last_name("Lovelace")
     ///             .address1("1 Example Street")
     ///             .city("Austin")
     ///             .state_or_province("Texas")
@@ -95,7 +95,7 @@ impl CustomerAddresses {
         requests::Create::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Add addresses to customers. Takes any number of items, 10 per request.
+    /// Add addresses to customers. Accepts any number of items, 10 per request.
     ///
     /// Built on [`create`](CustomerAddresses::create); the report gives the result of each item.
     ///
@@ -109,7 +109,7 @@ impl CustomerAddresses {
     ///         CustomerAddressEntryCreate::new()
     ///             .customer_id(118)
     ///             .first_name("Ada")
-    ///             .last_name("Example")
+    ///             .last_name("Lovelace")
     ///             .address1("1 Example Street")
     ///             .city("Austin")
     ///             .state_or_province("Texas")
@@ -159,7 +159,7 @@ impl CustomerAddresses {
         requests::Update::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Change addresses of customers. Takes any number of items, 10 per request.
+    /// Change addresses of customers. Accepts any number of items, 10 per request.
     ///
     /// Built on [`update`](CustomerAddresses::update); the report gives the result of each item.
     ///
@@ -201,8 +201,8 @@ impl CustomerAddresses {
         requests::Delete::new(&self.reader.client, id_in)
     }
 
-    /// Remove addresses of customers. Takes any number of items, as many per request as a URL
-    /// holds, in `id:in`.
+    /// Remove addresses of customers. Accepts any number of items, as many per request as fit into
+    /// a URL, in `id:in`.
     ///
     /// Built on [`delete`](CustomerAddresses::delete); the report gives the result of each item.
     ///

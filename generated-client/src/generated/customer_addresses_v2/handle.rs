@@ -105,7 +105,7 @@ impl AddressesOfCustomer {
     ///     .create(
     ///         CustomerV2AddressCreate::new()
     ///             .first_name("Ada")
-    ///             .last_name("Example")
+    ///             .last_name("Lovelace")
     ///             .street_1("1 Example Street")
     ///             .city("Austin")
     ///             .state("Texas")
@@ -146,7 +146,7 @@ impl AddressesOfCustomer {
     ///         118,
     ///         CustomerV2AddressUpdate::new()
     ///             .first_name("Ada")
-    ///             .last_name("Example")
+    ///             .last_name("Lovelace")
     ///             .street_1("1 Example Street")
     ///             .city("Austin")
     ///             .state("Texas")

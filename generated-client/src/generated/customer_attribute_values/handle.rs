@@ -83,8 +83,8 @@ impl CustomerAttributeValues {
         requests::Upsert::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Set attribute values of customers, whether or not they already have one. Takes any number of
-    /// items, 10 per request.
+    /// Set attribute values of customers, whether or not they already have one. Accepts any number
+    /// of items, 10 per request.
     ///
     /// Built on [`upsert`](CustomerAttributeValues::upsert); the report gives the result of each
     /// item.
@@ -132,8 +132,8 @@ impl CustomerAttributeValues {
         requests::Delete::new(&self.reader.client, id_in)
     }
 
-    /// Remove attribute values from customers. Takes any number of items, as many per request as a
-    /// URL holds, in `id:in`.
+    /// Remove attribute values from customers. Accepts any number of items, as many per request as
+    /// fit into a URL, in `id:in`.
     ///
     /// Built on [`delete`](CustomerAttributeValues::delete); the report gives the result of each
     /// item.

@@ -49,7 +49,7 @@ impl CustomerAttributes {
         Self { reader: CustomerAttributesReader::new(client) }
     }
 
-    /// Define customer attributes.
+    /// Create customer attributes.
     ///
     /// - **Endpoint:** `POST /v3/customers/attributes`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
@@ -67,7 +67,7 @@ impl CustomerAttributes {
     ///     .customer_attributes()
     ///     .create([
     ///         CustomerAttributeDefinitionCreate::new()
-    ///             .name("Example")
+    ///             .name("Favourite colour")
     ///             .kind(
     ///                 bigcommerce_client::customer_attributes::CustomerAttributeDefinitionType::String,
     ///             ),
@@ -82,7 +82,7 @@ impl CustomerAttributes {
         requests::Create::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Define customer attributes. Takes any number of items, 10 per request.
+    /// Create customer attributes. Accepts any number of items, 10 per request.
     ///
     /// Built on [`create`](CustomerAttributes::create); the report gives the result of each item.
     ///
@@ -94,7 +94,7 @@ impl CustomerAttributes {
     ///     .customer_attributes()
     ///     .create_all([
     ///         CustomerAttributeDefinitionCreate::new()
-    ///             .name("Example")
+    ///             .name("Favourite colour")
     ///             .kind(
     ///                 bigcommerce_client::customer_attributes::CustomerAttributeDefinitionType::String,
     ///             ),
@@ -127,7 +127,7 @@ impl CustomerAttributes {
     /// # bigcommerce_client::example!([] store:
     /// let returned = store
     ///     .customer_attributes()
-    ///     .update([CustomerAttributeDefinitionUpdate::new(118, "Example")])
+    ///     .update([CustomerAttributeDefinitionUpdate::new(118, "Favourite colour")])
     ///     .await?;
     /// # );
     /// ```
@@ -138,7 +138,7 @@ impl CustomerAttributes {
         requests::Update::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Rename customer attributes. Takes any number of items, 10 per request.
+    /// Rename customer attributes. Accepts any number of items, 10 per request.
     ///
     /// Built on [`update`](CustomerAttributes::update); the report gives the result of each item.
     ///
@@ -148,7 +148,7 @@ impl CustomerAttributes {
     /// # bigcommerce_client::example!([] store:
     /// let report = store
     ///     .customer_attributes()
-    ///     .update_all([CustomerAttributeDefinitionUpdate::new(118, "Example")])
+    ///     .update_all([CustomerAttributeDefinitionUpdate::new(118, "Favourite colour")])
     ///     .await?;
     /// assert!(report.is_complete());
     /// # );
@@ -179,8 +179,8 @@ impl CustomerAttributes {
         requests::Delete::new(&self.reader.client, id_in)
     }
 
-    /// Remove customer attributes, along with their values. Takes any number of items, as many per
-    /// request as a URL holds, in `id:in`.
+    /// Remove customer attributes, along with their values. Accepts any number of items, as many
+    /// per request as fit into a URL, in `id:in`.
     ///
     /// Built on [`delete`](CustomerAttributes::delete); the report gives the result of each item.
     ///

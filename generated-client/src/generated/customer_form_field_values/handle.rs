@@ -70,7 +70,7 @@ impl CustomerFormFieldValues {
     ///     .customer_form_field_values()
     ///     .update([
     ///         CustomerFormFieldValueInput::new()
-    ///             .name("Example")
+    ///             .name("Gift message")
     ///             .value(bigcommerce_client::RawJson::from(118))
     ///             .customer_id(118),
     ///     ])
@@ -85,7 +85,7 @@ impl CustomerFormFieldValues {
         requests::Update::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Set form field values of customers or their addresses. Takes any number of items, 10 per
+    /// Set form field values of customers or their addresses. Accepts any number of items, 10 per
     /// request.
     ///
     /// Built on [`update`](CustomerFormFieldValues::update); the report gives the result of each
@@ -99,7 +99,7 @@ impl CustomerFormFieldValues {
     ///     .customer_form_field_values()
     ///     .update_all([
     ///         CustomerFormFieldValueInput::new()
-    ///             .name("Example")
+    ///             .name("Gift message")
     ///             .value(bigcommerce_client::RawJson::from(118))
     ///             .customer_id(118),
     ///     ])

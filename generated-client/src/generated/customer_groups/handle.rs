@@ -80,7 +80,7 @@ impl CustomerGroups {
         Self { reader: CustomerGroupsReader::new(client) }
     }
 
-    /// Add a customer group.
+    /// Create a customer group.
     ///
     /// A 207 means that the group was created but its discount on all products was not. Set the
     /// discount rules again with an update; do not create the group again.
@@ -108,7 +108,7 @@ impl CustomerGroups {
     /// # bigcommerce_client::example!([] store:
     /// let customer_group = store
     ///     .customer_groups()
-    ///     .create(CustomerGroupCreate::new("Example"))
+    ///     .create(CustomerGroupCreate::new("Wholesale"))
     ///     .await?;
     /// # );
     /// ```
@@ -147,7 +147,7 @@ impl CustomerGroups {
     /// # bigcommerce_client::example!([] store:
     /// let customer_group = store
     ///     .customer_groups()
-    ///     .update(118, CustomerGroupUpdate::new().name("Example"))
+    ///     .update(118, CustomerGroupUpdate::new().name("Wholesale"))
     ///     .await?;
     /// # );
     /// ```

@@ -91,7 +91,8 @@ impl CustomerMetafields {
         requests::CreateBatch::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Add metafields to several customers in one call. Takes any number of items, 10 per request.
+    /// Add metafields to several customers in one call. Accepts any number of items, 10 per
+    /// request.
     ///
     /// Built on [`create_batch`](CustomerMetafields::create_batch); the report gives the result of
     /// each item.
@@ -154,7 +155,7 @@ impl CustomerMetafields {
         requests::UpdateBatch::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Change metafields of several customers in one call. Takes any number of items, 10 per
+    /// Change metafields of several customers in one call. Accepts any number of items, 10 per
     /// request.
     ///
     /// Built on [`update_batch`](CustomerMetafields::update_batch); the report gives the result of
@@ -207,7 +208,7 @@ impl CustomerMetafields {
         requests::DeleteBatch::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Remove metafields of several customers by their ids. Takes any number of items, 10 per
+    /// Remove metafields of several customers by their ids. Accepts any number of items, 10 per
     /// request.
     ///
     /// Built on [`delete_batch`](CustomerMetafields::delete_batch); the report gives the result of

@@ -110,7 +110,7 @@ impl Customers {
         Self { reader: CustomersReader::new(client) }
     }
 
-    /// Add customers.
+    /// Create customers.
     ///
     /// An attribute must exist before a customer can be given a value for it. A 422 reports the
     /// fault under `.customer_create`, but not always the customer at fault.
@@ -147,7 +147,7 @@ impl Customers {
     ///         CustomerCreate::new()
     ///             .email("shopper@example.com")
     ///             .first_name("Ada")
-    ///             .last_name("Example")
+    ///             .last_name("Lovelace")
     ///             .notes("Prefers to be called."),
     ///     ])
     ///     .await?;
@@ -160,7 +160,7 @@ impl Customers {
         requests::Create::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Add customers. Takes any number of items, 10 per request.
+    /// Create customers. Accepts any number of items, 10 per request.
     ///
     /// Built on [`create`](Customers::create); the report gives the result of each item.
     ///
@@ -174,7 +174,7 @@ impl Customers {
     ///         CustomerCreate::new()
     ///             .email("shopper@example.com")
     ///             .first_name("Ada")
-    ///             .last_name("Example")
+    ///             .last_name("Lovelace")
     ///             .notes("Prefers to be called."),
     ///     ])
     ///     .await?;
@@ -235,7 +235,7 @@ impl Customers {
         requests::Update::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Change customers. Takes any number of items, 10 per request.
+    /// Change customers. Accepts any number of items, 10 per request.
     ///
     /// Built on [`update`](Customers::update); the report gives the result of each item.
     ///
@@ -279,7 +279,8 @@ impl Customers {
         requests::Delete::new(&self.reader.client, id_in)
     }
 
-    /// Remove customers. Takes any number of items, as many per request as a URL holds, in `id:in`.
+    /// Remove customers. Accepts any number of items, as many per request as fit into a URL, in
+    /// `id:in`.
     ///
     /// Built on [`delete`](Customers::delete); the report gives the result of each item.
     ///

@@ -101,7 +101,7 @@ impl CustomersV2 {
         Self { reader: CustomersV2Reader::new(client) }
     }
 
-    /// Add a customer.
+    /// Create a customer.
     ///
     /// If the password is omitted, one is generated.
     ///
@@ -128,7 +128,7 @@ impl CustomersV2 {
     ///     .create(
     ///         CustomerV2Create::new()
     ///             .first_name("Ada")
-    ///             .last_name("Example")
+    ///             .last_name("Lovelace")
     ///             .email("shopper@example.com")
     ///             .notes("Prefers to be called."),
     ///     )

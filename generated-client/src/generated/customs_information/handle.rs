@@ -89,7 +89,7 @@ impl CustomsInformation {
         requests::Upsert::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Set the customs information of products, whether or not they have any. Takes any number of
+    /// Set the customs information of products, whether or not they have any. Accepts any number of
     /// items, 50 per request.
     ///
     /// Built on [`upsert`](CustomsInformation::upsert); the report gives the result of each item.
@@ -140,8 +140,8 @@ impl CustomsInformation {
         requests::Delete::new(&self.reader.client, product_id_in)
     }
 
-    /// Remove the customs information of products. Takes any number of items, as many per request
-    /// as a URL holds, in `product_id:in`.
+    /// Remove the customs information of products. Accepts any number of items, as many per request
+    /// as fit into a URL, in `product_id:in`.
     ///
     /// Built on [`delete`](CustomsInformation::delete); the report gives the result of each item.
     ///

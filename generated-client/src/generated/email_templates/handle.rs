@@ -105,7 +105,7 @@ impl EmailTemplates {
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
-    /// store.email_templates().delete("example", 118).await?;
+    /// store.email_templates().delete("abandoned_cart_email", 118).await?;
     /// # );
     /// ```
     pub fn delete(&self, template_name: impl Into<String>, channel_id: i64) -> requests::Delete {

@@ -66,7 +66,7 @@ impl GiftCertificates {
         Self { reader: GiftCertificatesReader::new(client) }
     }
 
-    /// Add a gift certificate.
+    /// Create a gift certificate.
     ///
     /// Nobody is notified. The store e-mails the recipient only for certificates bought in the
     /// store.
@@ -125,7 +125,7 @@ impl GiftCertificates {
     ///     .update(
     ///         118,
     ///         GiftCertificateUpdate::new()
-    ///             .code("EXAMPLE")
+    ///             .code("A118")
     ///             .amount(50)
     ///             .balance(50)
     ///             .to_name("Ada Example")

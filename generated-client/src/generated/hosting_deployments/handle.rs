@@ -55,7 +55,7 @@ impl HostingDeployments {
         Self { reader: HostingDeploymentsReader::new(client) }
     }
 
-    /// Get a URL that the zip file of a deployment can be uploaded to.
+    /// Create a URL that the zip file of a deployment can be uploaded to.
     ///
     /// The request body is an empty object. Send the file to the URL with PUT and `Content-Type:
     /// application/zip`, but without the access token; the host is a different one. The URL in the

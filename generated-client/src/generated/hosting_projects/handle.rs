@@ -76,7 +76,7 @@ impl HostingProjects {
         requests::Create::new(&self.reader.client, project)
     }
 
-    /// Delete projects.
+    /// Remove projects.
     ///
     /// No source says what happens to what is deployed to them, or how many projects one call
     /// accepts.
@@ -99,7 +99,7 @@ impl HostingProjects {
         requests::DeleteMany::new(&self.reader.client, project_uuid_in)
     }
 
-    /// Delete projects. Takes any number of items, as many per request as a URL holds, in
+    /// Remove projects. Accepts any number of items, as many per request as fit into a URL, in
     /// `project_uuid:in`.
     ///
     /// Built on [`delete_many`](HostingProjects::delete_many); the report gives the result of each
@@ -119,7 +119,7 @@ impl HostingProjects {
         Bulk::ids(call, "project_uuid:in", items, Call::each_untold)
     }
 
-    /// Delete a project.
+    /// Remove a project.
     ///
     /// No source says what happens to what is deployed to it.
     ///

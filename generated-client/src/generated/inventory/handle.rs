@@ -90,7 +90,7 @@ impl Inventory {
         requests::AdjustAbsolute::new(&self.reader.client, inventory_item)
     }
 
-    /// Set the stock of items at their locations. Takes any number of items, 2000 per request, in
+    /// Set the stock of items at their locations. Accepts any number of items, 2000 per request, in
     /// `items`.
     ///
     /// Built on [`adjust_absolute`](Inventory::adjust_absolute); the report gives the result of
@@ -171,14 +171,14 @@ impl Inventory {
         requests::AdjustRelative::new(&self.reader.client, inventory_item)
     }
 
-    /// Add to or subtract from the stock of items at their locations. Takes any number of items,
+    /// Add to or subtract from the stock of items at their locations. Accepts any number of items,
     /// 2000 per request, in `items`.
     ///
     /// Built on [`adjust_relative`](Inventory::adjust_relative); the report gives the result of
     /// each item.
     ///
-    /// A request that is refused is not sent again in parts, since a part of it may have been
-    /// taken.
+    /// A request that is rejected is not retried in parts, because a part of it may have been
+    /// accepted.
     ///
     /// ```no_run
     /// use bigcommerce_client::inventory::RelativeAdjustmentCreate;

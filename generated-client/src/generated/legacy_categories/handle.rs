@@ -70,7 +70,7 @@ impl LegacyCategories {
         Self { reader: LegacyCategoriesReader::new(client) }
     }
 
-    /// Add a category to the default storefront.
+    /// Create a category on the default storefront.
     ///
     /// A name that a sibling has, or a URL that is in use, is rejected with 409. A 207 means that
     /// the category was created but part of it was not, such as its URL; do not create it again.

@@ -99,8 +99,8 @@ impl ItemsOfLocation {
         requests::Update::new(&self.reader.client, self.reader.location_id, inventory_item)
     }
 
-    /// Change how the stock of items is managed at a location. Takes any number of items, 2000 per
-    /// request, in `settings`.
+    /// Change how the stock of items is managed at a location. Accepts any number of items, 2000
+    /// per request, in `settings`.
     ///
     /// Built on [`update`](ItemsOfLocation::update); the report gives the result of each item.
     ///

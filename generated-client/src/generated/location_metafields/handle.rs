@@ -92,7 +92,8 @@ impl LocationMetafields {
         requests::CreateBatch::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Add metafields to several locations in one call. Takes any number of items, 10 per request.
+    /// Add metafields to several locations in one call. Accepts any number of items, 10 per
+    /// request.
     ///
     /// Built on [`create_batch`](LocationMetafields::create_batch); the report gives the result of
     /// each item.
@@ -158,7 +159,7 @@ impl LocationMetafields {
         requests::UpdateBatch::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Change metafields of several locations in one call. Takes any number of items, 10 per
+    /// Change metafields of several locations in one call. Accepts any number of items, 10 per
     /// request.
     ///
     /// Built on [`update_batch`](LocationMetafields::update_batch); the report gives the result of
@@ -208,7 +209,7 @@ impl LocationMetafields {
         requests::DeleteBatch::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Remove metafields of several locations by their ids. Takes any number of items, 10 per
+    /// Remove metafields of several locations by their ids. Accepts any number of items, 10 per
     /// request.
     ///
     /// Built on [`delete_batch`](LocationMetafields::delete_batch); the report gives the result of

@@ -76,7 +76,7 @@ impl Locations {
         Self { reader: LocationsReader::new(client) }
     }
 
-    /// Add locations.
+    /// Create locations.
     ///
     /// The response does not contain the locations. List them by their `code` to get their ids.
     ///
@@ -131,12 +131,12 @@ impl Locations {
         requests::Create::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Add locations. Takes any number of items, 100 per request.
+    /// Create locations. Accepts any number of items, 100 per request.
     ///
     /// Built on [`create`](Locations::create); the report gives the result of each item.
     ///
-    /// A request that is refused is not sent again in parts, since a part of it may have been
-    /// taken.
+    /// A request that is rejected is not retried in parts, because a part of it may have been
+    /// accepted.
     ///
     /// ```no_run
     /// use bigcommerce_client::locations::LocationCreate;
@@ -218,7 +218,7 @@ impl Locations {
         requests::Update::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Change locations. Takes any number of items, 100 per request.
+    /// Change locations. Accepts any number of items, 100 per request.
     ///
     /// Built on [`update`](Locations::update); the report gives the result of each item.
     ///
@@ -261,8 +261,8 @@ impl Locations {
         requests::Delete::new(&self.reader.client, location_id_in)
     }
 
-    /// Remove locations and their stock. Takes any number of items, as many per request as a URL
-    /// holds, in `location_id:in`.
+    /// Remove locations and their stock. Accepts any number of items, as many per request as fit
+    /// into a URL, in `location_id:in`.
     ///
     /// Built on [`delete`](Locations::delete); the report gives the result of each item.
     ///

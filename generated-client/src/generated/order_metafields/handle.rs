@@ -91,7 +91,7 @@ impl OrderMetafields {
         requests::CreateBatch::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Add metafields to several orders in one call. Takes any number of items, 10 per request.
+    /// Add metafields to several orders in one call. Accepts any number of items, 10 per request.
     ///
     /// Built on [`create_batch`](OrderMetafields::create_batch); the report gives the result of
     /// each item.
@@ -154,7 +154,8 @@ impl OrderMetafields {
         requests::UpdateBatch::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Change metafields of several orders in one call. Takes any number of items, 10 per request.
+    /// Change metafields of several orders in one call. Accepts any number of items, 10 per
+    /// request.
     ///
     /// Built on [`update_batch`](OrderMetafields::update_batch); the report gives the result of
     /// each item.
@@ -202,7 +203,8 @@ impl OrderMetafields {
         requests::DeleteBatch::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Remove metafields of several orders by their ids. Takes any number of items, 10 per request.
+    /// Remove metafields of several orders by their ids. Accepts any number of items, 10 per
+    /// request.
     ///
     /// Built on [`delete_batch`](OrderMetafields::delete_batch); the report gives the result of
     /// each item.

@@ -290,7 +290,7 @@ impl Orders {
     ///         OrderCreate::new(
     ///             bigcommerce_client::orders::OrderBillingAddressCreate::new("78701")
     ///                 .first_name("Ada")
-    ///                 .last_name("Example")
+    ///                 .last_name("Lovelace")
     ///                 .street_1("1 Example Street")
     ///                 .city("Austin")
     ///                 .state("Texas")
@@ -328,7 +328,7 @@ impl Orders {
     ///   `store/sku/inventory/order/updated`, `store/channel/*/inventory/product/stock_changed`,
     ///   `store/channel/*/inventory/product/low_stock_reached`,
     ///   `store/channel/*/inventory/product/out_of_stock_reached`
-    /// - **Retry:** idempotent and safe to retry, unless it adds something by `products`,
+    /// - **Retry:** idempotent and safe to retry, unless it adds something with `products`,
     ///   `shipping_addresses` or `consignments`. A line without an `id` is added again by every
     ///   call. What happens to addresses and consignments that are sent a second time is not
     ///   documented.

@@ -71,7 +71,7 @@ impl Pages {
         Self { reader: PagesReader::new(client) }
     }
 
-    /// Add one or more pages.
+    /// Create one or more pages.
     ///
     /// An object returns one page, a list returns a list. If one page of a list is invalid, the
     /// call fails with 422, but the valid ones are added anyway. A 207 means that pages were only

@@ -65,7 +65,7 @@ impl PagesV2 {
         Self { reader: PagesV2Reader::new(client) }
     }
 
-    /// Add a page.
+    /// Create a page.
     ///
     /// A `link` requires its `link`, a `raw` page its `body`. A 207 means that the page was only
     /// partly saved, such as without its `url`; the response body is not documented.

@@ -50,7 +50,7 @@ impl PickupMethods {
         Self { reader: PickupMethodsReader::new(client) }
     }
 
-    /// Add pickup methods.
+    /// Create pickup methods.
     ///
     /// - **Endpoint:** `POST /v3/pickup/methods`
     /// - **Scope:** `store_fulfillment_methods_manage` (Fulfillment Methods, manage)
@@ -75,7 +75,7 @@ impl PickupMethods {
         requests::Create::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Add pickup methods. Takes any number of items, 100 per request.
+    /// Create pickup methods. Accepts any number of items, 100 per request.
     ///
     /// Built on [`create`](PickupMethods::create); the report gives the result of each item.
     ///
@@ -129,7 +129,7 @@ impl PickupMethods {
         requests::Update::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Change pickup methods. Takes any number of items, 10 per request.
+    /// Change pickup methods. Accepts any number of items, 10 per request.
     ///
     /// Built on [`update`](PickupMethods::update); the report gives the result of each item.
     ///
@@ -168,8 +168,8 @@ impl PickupMethods {
         requests::Delete::new(&self.reader.client, id_in)
     }
 
-    /// Remove pickup methods. Takes any number of items, as many per request as a URL holds, in
-    /// `id:in`.
+    /// Remove pickup methods. Accepts any number of items, as many per request as fit into a URL,
+    /// in `id:in`.
     ///
     /// Built on [`delete`](PickupMethods::delete); the report gives the result of each item.
     ///

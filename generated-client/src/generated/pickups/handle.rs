@@ -49,7 +49,7 @@ impl Pickups {
         Self { reader: PickupsReader::new(client) }
     }
 
-    /// Add pickups.
+    /// Create pickups.
     ///
     /// A 422 may also be returned when only some of them are rejected. Whether the others are saved
     /// in that case is not stated.
@@ -91,7 +91,7 @@ impl Pickups {
         requests::Create::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Add pickups. Takes any number of items, 100 per request.
+    /// Create pickups. Accepts any number of items, 100 per request.
     ///
     /// Built on [`create`](Pickups::create); the report gives the result of each item.
     ///
@@ -160,7 +160,7 @@ impl Pickups {
         requests::Update::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Change when pickups were ready and collected. Takes any number of items, 100 per request.
+    /// Change when pickups were ready and collected. Accepts any number of items, 100 per request.
     ///
     /// Built on [`update`](Pickups::update); the report gives the result of each item.
     ///
@@ -202,7 +202,8 @@ impl Pickups {
         requests::Delete::new(&self.reader.client, id_in)
     }
 
-    /// Remove pickups. Takes any number of items, as many per request as a URL holds, in `id:in`.
+    /// Remove pickups. Accepts any number of items, as many per request as fit into a URL, in
+    /// `id:in`.
     ///
     /// Built on [`delete`](Pickups::delete); the report gives the result of each item.
     ///

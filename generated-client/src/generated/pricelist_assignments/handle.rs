@@ -81,7 +81,7 @@ impl PricelistAssignments {
         requests::Create::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Assign price lists to customer groups, to channels, or to groups on channels. Takes any
+    /// Assign price lists to customer groups, to channels, or to groups on channels. Accepts any
     /// number of items, 25 per request.
     ///
     /// Built on [`create`](PricelistAssignments::create); the report gives the result of each item.

@@ -142,7 +142,7 @@ impl Pricelists {
         Self { reader: PricelistsReader::new(client) }
     }
 
-    /// Add a price list, without prices.
+    /// Create a price list, without prices.
     ///
     /// Names are unique; a second list with the same name is rejected with 409. Add the prices
     /// afterwards with `upsert_records`, one bulk call at a time per store.
@@ -290,8 +290,8 @@ impl Pricelists {
         )
     }
 
-    /// Add prices to a price list for variants that have none there yet. Takes any number of items,
-    /// 100 per request.
+    /// Add prices to a price list for variants that have none there yet. Accepts any number of
+    /// items, 100 per request.
     ///
     /// Built on [`create_records`](Pricelists::create_records); the report gives the result of each
     /// item.
@@ -370,7 +370,7 @@ impl Pricelists {
         )
     }
 
-    /// Set prices in a price list, whether or not they existed before. Takes any number of items,
+    /// Set prices in a price list, whether or not they existed before. Accepts any number of items,
     /// 1000 per request.
     ///
     /// Built on [`upsert_records`](Pricelists::upsert_records); the report gives the result of each
@@ -440,7 +440,7 @@ impl Pricelists {
     /// # bigcommerce_client::example!([] store:
     /// let price_record = store
     ///     .pricelists()
-    ///     .set_record(118, 118, "example", VariantPricesInput::new(25))
+    ///     .set_record(118, 118, "USD", VariantPricesInput::new(25))
     ///     .await?;
     /// # );
     /// ```
@@ -518,7 +518,7 @@ impl Pricelists {
         requests::CreateRecordsAcross::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Add prices to several price lists in one call. Takes any number of items, 100 per request.
+    /// Add prices to several price lists in one call. Accepts any number of items, 100 per request.
     ///
     /// Built on [`create_records_across`](Pricelists::create_records_across); the report gives the
     /// result of each item.
@@ -583,8 +583,8 @@ impl Pricelists {
         requests::UpsertRecordsAcross::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Set prices in several price lists in one call, whether or not they existed before. Takes any
-    /// number of items, 100 per request.
+    /// Set prices in several price lists in one call, whether or not they existed before. Accepts
+    /// any number of items, 100 per request.
     ///
     /// Built on [`upsert_records_across`](Pricelists::upsert_records_across); the report gives the
     /// result of each item.

@@ -82,7 +82,7 @@ impl CategoryAssignmentsOfProducts {
         requests::Assign::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Add products to categories. Takes any number of items, 50 per request.
+    /// Add products to categories. Accepts any number of items, 50 per request.
     ///
     /// Built on [`assign`](CategoryAssignmentsOfProducts::assign); the report gives the result of
     /// each item.

@@ -81,7 +81,7 @@ impl ChannelAssignmentsOfProducts {
         requests::Assign::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Assign products to channels. Takes any number of items, 50 per request.
+    /// Assign products to channels. Accepts any number of items, 50 per request.
     ///
     /// Built on [`assign`](ChannelAssignmentsOfProducts::assign); the report gives the result of
     /// each item.

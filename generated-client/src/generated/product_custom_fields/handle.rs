@@ -81,7 +81,7 @@ impl CustomFieldsOfProduct {
     /// let custom_field = store
     ///     .products()
     ///     .custom_fields(118)
-    ///     .create(CustomFieldInput::new().name("Example").value("Cedar"))
+    ///     .create(CustomFieldInput::new().name("Wood").value("Cedar"))
     ///     .await?;
     /// # );
     /// ```
@@ -111,7 +111,7 @@ impl CustomFieldsOfProduct {
     /// let custom_field = store
     ///     .products()
     ///     .custom_fields(118)
-    ///     .update(118, CustomFieldInput::new().name("Example").value("Cedar"))
+    ///     .update(118, CustomFieldInput::new().name("Wood").value("Cedar"))
     ///     .await?;
     /// # );
     /// ```

@@ -67,7 +67,7 @@ impl ImagesOfProduct {
         Self { reader: ImagesOfProductReader::new(client, product_id) }
     }
 
-    /// Add an image that the store fetches from an address.
+    /// Add an image to a product, fetched from an address.
     ///
     /// The store fetches the image during the call. A 400 means that it could not: the host
     /// refused, or what it returned is not an image. `upload` accepts a file instead.
@@ -98,7 +98,7 @@ impl ImagesOfProduct {
         requests::Create::new(&self.reader.client, self.reader.product_id, image)
     }
 
-    /// Add an image from a file.
+    /// Add an image to a product, from a file.
     ///
     /// A form with an address instead of a file is rejected with 422; use `create` for that.
     ///

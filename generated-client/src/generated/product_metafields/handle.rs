@@ -93,7 +93,7 @@ impl ProductMetafields {
         requests::CreateBatch::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Add metafields to several products in one call. Takes any number of items, 10 per request.
+    /// Add metafields to several products in one call. Accepts any number of items, 10 per request.
     ///
     /// Built on [`create_batch`](ProductMetafields::create_batch); the report gives the result of
     /// each item.
@@ -156,7 +156,7 @@ impl ProductMetafields {
         requests::UpdateBatch::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Change metafields of several products in one call. Takes any number of items, 10 per
+    /// Change metafields of several products in one call. Accepts any number of items, 10 per
     /// request.
     ///
     /// Built on [`update_batch`](ProductMetafields::update_batch); the report gives the result of
@@ -205,7 +205,7 @@ impl ProductMetafields {
         requests::DeleteBatch::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Remove metafields of several products by their ids. Takes any number of items, 10 per
+    /// Remove metafields of several products by their ids. Accepts any number of items, 10 per
     /// request.
     ///
     /// Built on [`delete_batch`](ProductMetafields::delete_batch); the report gives the result of

@@ -137,7 +137,7 @@ impl OptionsOfProduct {
     ///
     /// - **Endpoint:** `PUT /v3/catalog/products/{product_id}/options/{option_id}`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Retry:** idempotent and safe to retry, unless it adds something by `option_values`.
+    /// - **Retry:** idempotent and safe to retry, unless it adds something with `option_values`.
     ///   Whether a retry adds a value without an `id` again is not documented.
     /// - **Errors:** 409 Conflict, 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: An extension marks `product_id`,

@@ -69,7 +69,7 @@ impl ReviewsOfProduct {
         Self { reader: ReviewsOfProductReader::new(client, product_id) }
     }
 
-    /// Add a review of a product.
+    /// Create a review of a product.
     ///
     /// - **Endpoint:** `POST /v3/catalog/products/{product_id}/reviews`
     /// - **Scope:** `store_v2_products` (Products, modify)
@@ -86,7 +86,7 @@ impl ReviewsOfProduct {
     ///     .reviews(118)
     ///     .create(
     ///         ProductReviewCreate::new()
-    ///             .title("Example")
+    ///             .title("Sturdy and light")
     ///             .date_reviewed(
     ///                 bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
     ///             )
@@ -118,7 +118,7 @@ impl ReviewsOfProduct {
     /// let review = store
     ///     .products()
     ///     .reviews(118)
-    ///     .update(118, ProductReviewUpdate::new().text("Works well."))
+    ///     .update(118, ProductReviewUpdate::new().title("Sturdy and light"))
     ///     .await?;
     /// # );
     /// ```

@@ -96,7 +96,7 @@ impl ProductTaxProperties {
         requests::Upsert::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Set the tax property values of products, whether or not they had them before. Takes any
+    /// Set the tax property values of products, whether or not they had them before. Accepts any
     /// number of items, 10 per request.
     ///
     /// Built on [`upsert`](ProductTaxProperties::upsert); the report gives the result of each item.
@@ -144,8 +144,8 @@ impl ProductTaxProperties {
         requests::Delete::new(&self.reader.client, product_id_in)
     }
 
-    /// Remove all values of some products. Takes any number of items, as many per request as a URL
-    /// holds, in `product_id:in`.
+    /// Remove all values of some products. Accepts any number of items, as many per request as fit
+    /// into a URL, in `product_id:in`.
     ///
     /// Built on [`delete`](ProductTaxProperties::delete); the report gives the result of each item.
     ///

@@ -80,7 +80,7 @@ impl VideosOfProduct {
     /// let video = store
     ///     .products()
     ///     .videos(118)
-    ///     .create(ProductVideoCreate::new("118").title("Example"))
+    ///     .create(ProductVideoCreate::new("118").title("Cedar tray"))
     ///     .await?;
     /// # );
     /// ```

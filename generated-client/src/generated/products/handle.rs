@@ -249,7 +249,7 @@ impl Products {
         Self { reader: ProductsReader::new(client) }
     }
 
-    /// Add a product to the catalog.
+    /// Create a product.
     ///
     /// Each call adds one product, which may include its variants, images, videos, custom fields
     /// and bulk prices. `store/sku/created` is documented for every new SKU, so expect it for the
@@ -316,7 +316,7 @@ impl Products {
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/product/updated`, `store/product/inventory/updated`,
     ///   `store/channel/*/inventory/product/stock_changed`
-    /// - **Retry:** idempotent and safe to retry, unless it adds something by `custom_fields`,
+    /// - **Retry:** idempotent and safe to retry, unless it adds something with `custom_fields`,
     ///   `bulk_pricing_rules`, `images` or `videos`. A custom field without an `id` is a new one.
     ///   Whether a retry adds an image or a video without an `id` again, and whether it is rejected
     ///   because the bulk pricing rules overlap those it has just written, is not documented.
@@ -383,7 +383,7 @@ impl Products {
     /// - **Webhook events:** `store/product/updated`, `store/product/inventory/updated`,
     ///   `store/channel/*/inventory/product/stock_changed`
     /// - **Batch size:** at most 10 items per request. More are rejected with 413.
-    /// - **Retry:** idempotent and safe to retry, unless it adds something by `custom_fields`,
+    /// - **Retry:** idempotent and safe to retry, unless it adds something with `custom_fields`,
     ///   `bulk_pricing_rules`, `images` or `videos`. A custom field without an `id` is a new one.
     ///   Whether a retry adds an image or a video without an `id` again, and whether it is rejected
     ///   because the bulk pricing rules overlap those it has just written, is not documented.
@@ -410,7 +410,7 @@ impl Products {
         requests::UpdateBatch::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Change several products in one call. Takes any number of items, 10 per request.
+    /// Change several products in one call. Accepts any number of items, 10 per request.
     ///
     /// Built on [`update_batch`](Products::update_batch); the report gives the result of each item.
     ///

@@ -28,7 +28,7 @@ impl PromotionCodesReader {
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
-    /// let returned = store.promotion_codes().find("example").await?;
+    /// let returned = store.promotion_codes().find("WELCOME10").await?;
     /// # );
     /// ```
     pub fn find(&self, code: impl Into<String>) -> requests::Find {
@@ -44,7 +44,7 @@ impl PromotionCodesReader {
 ///
 /// ```no_run
 /// # bigcommerce_client::example!([] store:
-/// let returned = store.promotion_codes().find("example").await?;
+/// let returned = store.promotion_codes().find("WELCOME10").await?;
 /// # );
 /// ```
 #[derive(Clone, Debug)]
@@ -69,7 +69,7 @@ impl PromotionCodes {
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
-    /// store.promotion_codes().delete_by_code("example").await?;
+    /// store.promotion_codes().delete_by_code("WELCOME10").await?;
     /// # );
     /// ```
     pub fn delete_by_code(&self, code: impl Into<String>) -> requests::DeleteByCode {
@@ -205,7 +205,7 @@ impl CodesOfPromotion {
         requests::DeleteMany::new(&self.reader.client, self.reader.promotion_id, id_in)
     }
 
-    /// Remove the codes with these ids from a promotion. Takes any number of items, 250 per
+    /// Remove the codes with these ids from a promotion. Accepts any number of items, 250 per
     /// request, in `id:in`.
     ///
     /// Built on [`delete_many`](CodesOfPromotion::delete_many); the report gives the result of each

@@ -81,7 +81,7 @@ impl Promotions {
         Self { reader: PromotionsReader::new(client) }
     }
 
-    /// Add a promotion.
+    /// Create a promotion.
     ///
     /// It is enabled and starts immediately unless the body specifies otherwise. A discount of a
     /// fixed amount applies in one currency; only percentages can apply in all of them.
@@ -212,7 +212,8 @@ impl Promotions {
         requests::DeleteMany::new(&self.reader.client, id_in)
     }
 
-    /// Remove the promotions with these ids. Takes any number of items, 50 per request, in `id:in`.
+    /// Remove the promotions with these ids. Accepts any number of items, 50 per request, in
+    /// `id:in`.
     ///
     /// Built on [`delete_many`](Promotions::delete_many); the report gives the result of each item.
     ///

@@ -128,7 +128,7 @@ impl Redirects {
         Self { reader: RedirectsReader::new(client) }
     }
 
-    /// Add redirects, and overwrite those whose path already exists on their site.
+    /// Create redirects, and overwrite those whose path already exists on their site.
     ///
     /// Some redirects are not allowed; the official help pages list them.
     ///
@@ -156,8 +156,8 @@ impl Redirects {
         requests::Upsert::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Add redirects, and overwrite those whose path already exists on their site. Takes any number
-    /// of items, 50 per request.
+    /// Create redirects, and overwrite those whose path already exists on their site. Accepts any
+    /// number of items, 50 per request.
     ///
     /// Built on [`upsert`](Redirects::upsert); the report gives the result of each item.
     ///
@@ -200,8 +200,8 @@ impl Redirects {
         requests::Delete::new(&self.reader.client, id_in)
     }
 
-    /// Remove redirects by their ids. Takes any number of items, as many per request as a URL
-    /// holds, in `id:in`.
+    /// Remove redirects by their ids. Accepts any number of items, as many per request as fit into
+    /// a URL, in `id:in`.
     ///
     /// Built on [`delete`](Redirects::delete); the report gives the result of each item.
     ///

@@ -78,7 +78,7 @@ impl RedirectsV2 {
         Self { reader: RedirectsV2Reader::new(client) }
     }
 
-    /// Add a redirect.
+    /// Create a redirect.
     ///
     /// - **Endpoint:** `POST /v2/redirects`
     /// - **Scope:** `store_v2_content` (Content, modify)

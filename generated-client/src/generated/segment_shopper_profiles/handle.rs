@@ -88,7 +88,7 @@ impl ShopperProfilesOfSegment {
         )
     }
 
-    /// Add shopper profiles to a segment. Takes any number of items, 50 per request.
+    /// Add shopper profiles to a segment. Accepts any number of items, 50 per request.
     ///
     /// Built on [`add`](ShopperProfilesOfSegment::add); the report gives the result of each item.
     ///
@@ -128,7 +128,7 @@ impl ShopperProfilesOfSegment {
     /// store
     ///     .segments()
     ///     .shopper_profiles("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
-    ///     .remove(["example"])
+    ///     .remove(["9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11"])
     ///     .await?;
     /// # );
     /// ```
@@ -136,8 +136,8 @@ impl ShopperProfilesOfSegment {
         requests::Remove::new(&self.reader.client, self.reader.segment_id.clone(), id_in)
     }
 
-    /// Remove shopper profiles from a segment. Takes any number of items, as many per request as a
-    /// URL holds, in `id:in`.
+    /// Remove shopper profiles from a segment. Accepts any number of items, as many per request as
+    /// fit into a URL, in `id:in`.
     ///
     /// Built on [`remove`](ShopperProfilesOfSegment::remove); the report gives the result of each
     /// item.
@@ -147,7 +147,7 @@ impl ShopperProfilesOfSegment {
     /// let report = store
     ///     .segments()
     ///     .shopper_profiles("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
-    ///     .remove_all(["example".to_owned()])
+    ///     .remove_all(["9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11".to_owned()])
     ///     .await?;
     /// assert!(report.is_complete());
     /// # );

@@ -70,7 +70,7 @@ impl Segments {
         Self { reader: SegmentsReader::new(client) }
     }
 
-    /// Add segments.
+    /// Create segments.
     ///
     /// A 409 means that a name is already in use; its `meta` reports how many segments were added.
     ///
@@ -89,7 +89,7 @@ impl Segments {
     /// use bigcommerce_client::segments::SegmentCreate;
     ///
     /// # bigcommerce_client::example!([] store:
-    /// let returned = store.segments().create([SegmentCreate::new("Example")]).await?;
+    /// let returned = store.segments().create([SegmentCreate::new("Regulars")]).await?;
     /// # );
     /// ```
     pub fn create(
@@ -99,7 +99,7 @@ impl Segments {
         requests::Create::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Add segments. Takes any number of items, 10 per request.
+    /// Create segments. Accepts any number of items, 10 per request.
     ///
     /// Built on [`create`](Segments::create); the report gives the result of each item.
     ///
@@ -107,7 +107,7 @@ impl Segments {
     /// use bigcommerce_client::segments::SegmentCreate;
     ///
     /// # bigcommerce_client::example!([] store:
-    /// let report = store.segments().create_all([SegmentCreate::new("Example")]).await?;
+    /// let report = store.segments().create_all([SegmentCreate::new("Regulars")]).await?;
     /// assert!(report.is_complete());
     /// # );
     /// ```
@@ -138,7 +138,7 @@ impl Segments {
     /// let returned = store
     ///     .segments()
     ///     .update([
-    ///         SegmentUpdate::new("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11").name("Example"),
+    ///         SegmentUpdate::new("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11").name("Regulars"),
     ///     ])
     ///     .await?;
     /// # );
@@ -150,7 +150,7 @@ impl Segments {
         requests::Update::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Change segments. Takes any number of items, 10 per request.
+    /// Change segments. Accepts any number of items, 10 per request.
     ///
     /// Built on [`update`](Segments::update); the report gives the result of each item.
     ///
@@ -161,7 +161,7 @@ impl Segments {
     /// let report = store
     ///     .segments()
     ///     .update_all([
-    ///         SegmentUpdate::new("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11").name("Example"),
+    ///         SegmentUpdate::new("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11").name("Regulars"),
     ///     ])
     ///     .await?;
     /// assert!(report.is_complete());
@@ -190,20 +190,24 @@ impl Segments {
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
-    /// store.segments().delete(["example"]).await?;
+    /// store.segments().delete(["9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11"]).await?;
     /// # );
     /// ```
     pub fn delete(&self, id_in: impl IntoIterator<Item = impl Into<String>>) -> requests::Delete {
         requests::Delete::new(&self.reader.client, id_in)
     }
 
-    /// Remove segments. Takes any number of items, as many per request as a URL holds, in `id:in`.
+    /// Remove segments. Accepts any number of items, as many per request as fit into a URL, in
+    /// `id:in`.
     ///
     /// Built on [`delete`](Segments::delete); the report gives the result of each item.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
-    /// let report = store.segments().delete_all(["example".to_owned()]).await?;
+    /// let report = store
+    ///     .segments()
+    ///     .delete_all(["9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11".to_owned()])
+    ///     .await?;
     /// assert!(report.is_complete());
     /// # );
     /// ```

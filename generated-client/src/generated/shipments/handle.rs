@@ -74,7 +74,7 @@ impl ShipmentsOfOrder {
         Self { reader: ShipmentsOfOrderReader::new(client, order_id) }
     }
 
-    /// Record a shipment of some or all line items of an order.
+    /// Create a shipment of some or all line items of an order.
     ///
     /// For an order that is sent in parts, record a shipment for each part with its line items and
     /// quantities, and at least one per address. Record it before setting the order to Shipped,
@@ -154,7 +154,7 @@ impl ShipmentsOfOrder {
         requests::Update::new(&self.reader.client, self.reader.order_id, shipment_id, shipment)
     }
 
-    /// Delete a shipment.
+    /// Remove a shipment.
     ///
     /// The order keeps its status.
     ///
@@ -167,7 +167,7 @@ impl ShipmentsOfOrder {
         requests::Delete::new(&self.reader.client, self.reader.order_id, shipment_id)
     }
 
-    /// Delete every shipment of an order.
+    /// Remove every shipment of an order.
     ///
     /// The order keeps its status. `store/shipment/deleted` fires when a shipment is deleted;
     /// whether it fires for each of them is not documented.

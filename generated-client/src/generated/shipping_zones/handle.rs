@@ -75,7 +75,7 @@ impl ShippingZones {
         Self { reader: ShippingZonesReader::new(client) }
     }
 
-    /// Add a shipping zone.
+    /// Create a shipping zone.
     ///
     /// Judging by the examples, every zone except a `global` one requires `locations` that match
     /// its type.
@@ -113,8 +113,8 @@ impl ShippingZones {
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Fields left out:** may be lost; send the whole record. Whether omitted fields keep their
     ///   values, and whether `locations` replaces the whole list, is not documented.
-    /// - **Retry:** idempotent and safe to retry, unless it adds something by `locations`. Whether
-    ///   a retry adds a location without an `id` again is not documented.
+    /// - **Retry:** idempotent and safe to retry, unless it adds something with `locations`.
+    ///   Whether a retry adds a location without an `id` again is not documented.
     #[doc = concat!("- **Source:** [`updateShippingZone`](", crate::generated::source_url!("reference/shipping.v2.yml"), ")")]
     ///
     /// ```no_run

@@ -70,7 +70,7 @@ impl ShopperProfiles {
         Self { reader: ShopperProfilesReader::new(client) }
     }
 
-    /// Add shopper profiles for customers.
+    /// Create shopper profiles for customers.
     ///
     /// - **Endpoint:** `POST /v3/shopper-profiles`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
@@ -96,7 +96,7 @@ impl ShopperProfiles {
         requests::Create::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Add shopper profiles for customers. Takes any number of items, 50 per request.
+    /// Create shopper profiles for customers. Accepts any number of items, 50 per request.
     ///
     /// Built on [`create`](ShopperProfiles::create); the report gives the result of each item.
     ///
@@ -131,21 +131,24 @@ impl ShopperProfiles {
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
-    /// store.shopper_profiles().delete(["example"]).await?;
+    /// store.shopper_profiles().delete(["9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11"]).await?;
     /// # );
     /// ```
     pub fn delete(&self, id_in: impl IntoIterator<Item = impl Into<String>>) -> requests::Delete {
         requests::Delete::new(&self.reader.client, id_in)
     }
 
-    /// Remove shopper profiles. Takes any number of items, as many per request as a URL holds, in
-    /// `id:in`.
+    /// Remove shopper profiles. Accepts any number of items, as many per request as fit into a URL,
+    /// in `id:in`.
     ///
     /// Built on [`delete`](ShopperProfiles::delete); the report gives the result of each item.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
-    /// let report = store.shopper_profiles().delete_all(["example".to_owned()]).await?;
+    /// let report = store
+    ///     .shopper_profiles()
+    ///     .delete_all(["9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11".to_owned()])
+    ///     .await?;
     /// assert!(report.is_complete());
     /// # );
     /// ```

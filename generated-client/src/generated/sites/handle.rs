@@ -90,7 +90,7 @@ impl Sites {
         Self { reader: SitesReader::new(client) }
     }
 
-    /// Add a site to a channel.
+    /// Create a site for a channel.
     ///
     /// Fires `store/channel/{channel_id}/settings/site/updated` for hooks of the channel.
     ///

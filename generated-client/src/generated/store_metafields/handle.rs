@@ -180,7 +180,7 @@ impl MetafieldsOfStoreInformation {
         requests::CreateBatch::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Add metafields to the store in one call. Takes any number of items, 10 per request.
+    /// Add metafields to the store in one call. Accepts any number of items, 10 per request.
     ///
     /// Built on [`create_batch`](MetafieldsOfStoreInformation::create_batch); the report gives the
     /// result of each item.
@@ -253,7 +253,7 @@ impl MetafieldsOfStoreInformation {
         requests::UpdateBatch::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Change metafields of the store in one call. Takes any number of items, 10 per request.
+    /// Change metafields of the store in one call. Accepts any number of items, 10 per request.
     ///
     /// Built on [`update_batch`](MetafieldsOfStoreInformation::update_batch); the report gives the
     /// result of each item.
@@ -304,7 +304,7 @@ impl MetafieldsOfStoreInformation {
         requests::DeleteBatch::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Remove metafields of the store by their ids. Takes any number of items, 10 per request.
+    /// Remove metafields of the store by their ids. Accepts any number of items, 10 per request.
     ///
     /// Built on [`delete_batch`](MetafieldsOfStoreInformation::delete_batch); the report gives the
     /// result of each item.

@@ -182,7 +182,7 @@ impl StorefrontTokens {
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
-    /// store.storefront_tokens().revoke("example").await?;
+    /// store.storefront_tokens().revoke("header.payload.signature").await?;
     /// # );
     /// ```
     pub fn revoke(&self, sf_api_token: impl Into<String>) -> requests::Revoke {

@@ -64,7 +64,7 @@ impl Subscribers {
         Self { reader: SubscribersReader::new(client) }
     }
 
-    /// Add a subscriber.
+    /// Create a subscriber.
     ///
     /// Returns 409 if a subscriber with the same e-mail address exists.
     ///

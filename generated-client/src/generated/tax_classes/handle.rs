@@ -71,7 +71,7 @@ impl TaxClasses {
         Self { reader: TaxClassesReader::new(client) }
     }
 
-    /// Add tax classes.
+    /// Create tax classes.
     ///
     /// A name that is already used by the store or by another item of the batch causes a 409 or
     /// 422.
@@ -102,7 +102,7 @@ impl TaxClasses {
         requests::Create::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Add tax classes. Takes any number of items, 50 per request.
+    /// Create tax classes. Accepts any number of items, 50 per request.
     ///
     /// Built on [`create`](TaxClasses::create); the report gives the result of each item.
     ///
@@ -155,7 +155,7 @@ impl TaxClasses {
         requests::Update::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Rename tax classes. Takes any number of items, 50 per request.
+    /// Rename tax classes. Accepts any number of items, 50 per request.
     ///
     /// Built on [`update`](TaxClasses::update); the report gives the result of each item.
     ///
@@ -204,7 +204,7 @@ impl TaxClasses {
         requests::Delete::new(&self.reader.client, id_in)
     }
 
-    /// Remove tax classes. Takes any number of items, 50 per request, in `id:in`.
+    /// Remove tax classes. Accepts any number of items, 50 per request, in `id:in`.
     ///
     /// Built on [`delete`](TaxClasses::delete); the report gives the result of each item.
     ///

@@ -94,8 +94,8 @@ impl TaxCustomers {
         requests::Upsert::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Set customers' values, whether or not they exist already. Takes any number of items, 10 per
-    /// request.
+    /// Set customers' values, whether or not they exist already. Accepts any number of items, 10
+    /// per request.
     ///
     /// Built on [`upsert`](TaxCustomers::upsert); the report gives the result of each item.
     ///
@@ -146,8 +146,8 @@ impl TaxCustomers {
         requests::Delete::new(&self.reader.client, customer_id_in)
     }
 
-    /// Remove all values of some customers. Takes any number of items, as many per request as a URL
-    /// holds, in `customer_id:in`.
+    /// Remove all values of some customers. Accepts any number of items, as many per request as fit
+    /// into a URL, in `customer_id:in`.
     ///
     /// Built on [`delete`](TaxCustomers::delete); the report gives the result of each item.
     ///

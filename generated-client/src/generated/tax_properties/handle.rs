@@ -54,7 +54,7 @@ impl TaxProperties {
         Self { reader: TaxPropertiesReader::new(client) }
     }
 
-    /// Add tax properties.
+    /// Create tax properties.
     ///
     /// - **Endpoint:** `POST /v3/tax/properties`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
@@ -91,7 +91,7 @@ impl TaxProperties {
         requests::Create::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Add tax properties. Takes any number of items, 10 per request.
+    /// Create tax properties. Accepts any number of items, 10 per request.
     ///
     /// Built on [`create`](TaxProperties::create); the report gives the result of each item.
     ///
@@ -149,7 +149,7 @@ impl TaxProperties {
         requests::Update::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Change tax properties. Takes any number of items, 10 per request.
+    /// Change tax properties. Accepts any number of items, 10 per request.
     ///
     /// Built on [`update`](TaxProperties::update); the report gives the result of each item.
     ///
@@ -192,8 +192,8 @@ impl TaxProperties {
         requests::Delete::new(&self.reader.client, id_in)
     }
 
-    /// Remove tax properties. Takes any number of items, as many per request as a URL holds, in
-    /// `id:in`.
+    /// Remove tax properties. Accepts any number of items, as many per request as fit into a URL,
+    /// in `id:in`.
     ///
     /// Built on [`delete`](TaxProperties::delete); the report gives the result of each item.
     ///

@@ -37,7 +37,7 @@ impl TaxProviderConnectionsReader {
 ///
 /// ```no_run
 /// # bigcommerce_client::example!([] store:
-/// let tax_provider_connection = store.tax_provider_connections().get("example").await?;
+/// let tax_provider_connection = store.tax_provider_connections().get("118").await?;
 /// # );
 /// ```
 #[derive(Clone, Debug)]
@@ -67,7 +67,7 @@ impl TaxProviderConnections {
     /// # bigcommerce_client::example!([] store:
     /// let tax_provider_connection = store
     ///     .tax_provider_connections()
-    ///     .update("example", TaxProviderConnectionUpdate::new().username("acme-shop"))
+    ///     .update("118", TaxProviderConnectionUpdate::new().username("acme-shop"))
     ///     .await?;
     /// # );
     /// ```

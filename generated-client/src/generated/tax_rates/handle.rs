@@ -88,7 +88,7 @@ impl TaxRates {
         requests::Create::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Add tax rates to tax zones. Takes any number of items, 10 per request.
+    /// Add tax rates to tax zones. Accepts any number of items, 10 per request.
     ///
     /// Built on [`create`](TaxRates::create); the report gives the result of each item.
     ///
@@ -153,7 +153,7 @@ impl TaxRates {
         requests::Update::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Change tax rates. Takes any number of items, 10 per request.
+    /// Change tax rates. Accepts any number of items, 10 per request.
     ///
     /// Built on [`update`](TaxRates::update); the report gives the result of each item.
     ///
@@ -195,7 +195,8 @@ impl TaxRates {
         requests::Delete::new(&self.reader.client, id_in)
     }
 
-    /// Remove tax rates. Takes any number of items, as many per request as a URL holds, in `id:in`.
+    /// Remove tax rates. Accepts any number of items, as many per request as fit into a URL, in
+    /// `id:in`.
     ///
     /// Built on [`delete`](TaxRates::delete); the report gives the result of each item.
     ///

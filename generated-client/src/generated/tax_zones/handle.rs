@@ -82,7 +82,7 @@ impl TaxZones {
         Self { reader: TaxZonesReader::new(client) }
     }
 
-    /// Add tax zones.
+    /// Create tax zones.
     ///
     /// - **Endpoint:** `POST /v3/tax/zones`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
@@ -124,7 +124,7 @@ impl TaxZones {
         requests::Create::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Add tax zones. Takes any number of items, 10 per request.
+    /// Create tax zones. Accepts any number of items, 10 per request.
     ///
     /// Built on [`create`](TaxZones::create); the report gives the result of each item.
     ///
@@ -188,7 +188,7 @@ impl TaxZones {
         requests::Update::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Change tax zones. Takes any number of items, 10 per request.
+    /// Change tax zones. Accepts any number of items, 10 per request.
     ///
     /// Built on [`update`](TaxZones::update); the report gives the result of each item.
     ///
@@ -230,8 +230,8 @@ impl TaxZones {
         requests::Delete::new(&self.reader.client, id_in)
     }
 
-    /// Remove tax zones and their tax rates. Takes any number of items, as many per request as a
-    /// URL holds, in `id:in`.
+    /// Remove tax zones and their tax rates. Accepts any number of items, as many per request as
+    /// fit into a URL, in `id:in`.
     ///
     /// Built on [`delete`](TaxZones::delete); the report gives the result of each item.
     ///

@@ -65,7 +65,7 @@ impl ThemesReader {
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
-    /// let end = store.themes().wait_for_job("example").await?;
+    /// let end = store.themes().wait_for_job("118").await?;
     /// println!("{:?}", end.job());
     /// # );
     /// ```

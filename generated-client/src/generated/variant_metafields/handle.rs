@@ -91,7 +91,7 @@ impl VariantMetafields {
         requests::CreateBatch::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Add metafields to several variants in one call. Takes any number of items, 10 per request.
+    /// Add metafields to several variants in one call. Accepts any number of items, 10 per request.
     ///
     /// Built on [`create_batch`](VariantMetafields::create_batch); the report gives the result of
     /// each item.
@@ -154,7 +154,7 @@ impl VariantMetafields {
         requests::UpdateBatch::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Change metafields of several variants in one call. Takes any number of items, 10 per
+    /// Change metafields of several variants in one call. Accepts any number of items, 10 per
     /// request.
     ///
     /// Built on [`update_batch`](VariantMetafields::update_batch); the report gives the result of
@@ -203,7 +203,7 @@ impl VariantMetafields {
         requests::DeleteBatch::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Remove metafields of several variants by their ids. Takes any number of items, 10 per
+    /// Remove metafields of several variants by their ids. Accepts any number of items, 10 per
     /// request.
     ///
     /// Built on [`delete_batch`](VariantMetafields::delete_batch); the report gives the result of

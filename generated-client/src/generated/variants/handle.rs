@@ -102,7 +102,7 @@ impl Variants {
         requests::UpdateBatch::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Change many variants, of any products, in one call. Takes any number of items, 50 per
+    /// Change many variants, of any products, in one call. Accepts any number of items, 50 per
     /// request.
     ///
     /// Built on [`update_batch`](Variants::update_batch); the report gives the result of each item.

@@ -95,7 +95,7 @@ impl Webhooks {
         Self { reader: WebhooksReader::new(client) }
     }
 
-    /// Add a webhook.
+    /// Create a webhook.
     ///
     /// A hook is unique by scope and destination within an account; a second one is rejected.
     ///

@@ -25,7 +25,7 @@ impl RegionsOfWidgetsReader {
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
-    /// let returned = store.widgets().regions().list("example").await?;
+    /// let returned = store.widgets().regions().list("pages/product").await?;
     /// # );
     /// ```
     pub fn list(&self, template_file: impl Into<String>) -> requests::List {
@@ -39,7 +39,7 @@ impl RegionsOfWidgetsReader {
 ///
 /// ```no_run
 /// # bigcommerce_client::example!([] store:
-/// let returned = store.widgets().regions().list("example").await?;
+/// let returned = store.widgets().regions().list("pages/product").await?;
 /// # );
 /// ```
 #[derive(Clone, Debug)]

@@ -71,7 +71,7 @@ impl TemplatesOfWidgets {
         Self { reader: TemplatesOfWidgetsReader::new(client) }
     }
 
-    /// Add a template.
+    /// Create a template.
     ///
     /// - **Endpoint:** `POST /v3/content/widget-templates`
     /// - **Scope:** `store_v2_content` (Content, modify)
@@ -112,8 +112,8 @@ impl TemplatesOfWidgets {
     ///
     /// - **Endpoint:** `PUT /v3/content/widget-templates/{widget_template_uuid}`
     /// - **Scope:** `store_v2_content` (Content, modify)
-    /// - **Retry:** idempotent and safe to retry, unless it adds something by `create_new_version`.
-    ///   With it, each call adds a version.
+    /// - **Retry:** idempotent and safe to retry, unless it adds something with
+    ///   `create_new_version`. With it, each call adds a version.
     /// - **Errors:** 404 Not Found, 422 Unprocessable Entity
     /// - **Sources disagree on settings:** Official description: The schema of `typeMeta` has only
     ///   options to select from; in guides, other controls have other members. Both are kept. The
@@ -155,7 +155,7 @@ impl TemplatesOfWidgets {
         requests::Delete::new(&self.reader.client, widget_template_uuid)
     }
 
-    /// Render a template with a configuration, without adding a widget.
+    /// Render a template with a configuration, without creating a widget.
     ///
     /// - **Endpoint:** `POST /v3/content/widget-templates/{widget_template_uuid}/preview`
     /// - **Scope:** `store_v2_content` (Content, modify)

@@ -75,7 +75,7 @@ impl WidgetsReader {
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
-    /// let returned = store.widgets().regions().list("example").await?;
+    /// let returned = store.widgets().regions().list("pages/product").await?;
     /// # );
     /// ```
     pub fn regions(&self) -> crate::widget_regions::RegionsOfWidgetsReader {
@@ -105,7 +105,7 @@ impl Widgets {
         Self { reader: WidgetsReader::new(client) }
     }
 
-    /// Add a widget, created from the newest version of a template.
+    /// Create a widget from the newest version of a template.
     ///
     /// - **Endpoint:** `POST /v3/content/widgets`
     /// - **Scope:** `store_v2_content` (Content, modify)
@@ -214,7 +214,7 @@ impl Widgets {
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
-    /// let returned = store.widgets().regions().list("example").await?;
+    /// let returned = store.widgets().regions().list("pages/product").await?;
     /// # );
     /// ```
     pub fn regions(&self) -> crate::widget_regions::RegionsOfWidgets {

@@ -82,7 +82,7 @@ impl Wishlists {
         Self { reader: WishlistsReader::new(client) }
     }
 
-    /// Add a wishlist to a customer, with or without items.
+    /// Create a wishlist for a customer, with or without items.
     ///
     /// - **Endpoint:** `POST /v3/wishlists`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
@@ -97,7 +97,7 @@ impl Wishlists {
     /// use bigcommerce_client::wishlists::WishlistCreate;
     ///
     /// # bigcommerce_client::example!([] store:
-    /// let wishlist = store.wishlists().create(WishlistCreate::new(118, "Example")).await?;
+    /// let wishlist = store.wishlists().create(WishlistCreate::new(118, "Birthday")).await?;
     /// # );
     /// ```
     pub fn create(&self, wishlist: crate::wishlists::WishlistCreate) -> requests::Create {
@@ -111,7 +111,7 @@ impl Wishlists {
     ///
     /// - **Endpoint:** `PUT /v3/wishlists/{wishlist_id}`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
-    /// - **Retry:** idempotent and safe to retry, unless it adds something by `items`. Whether a
+    /// - **Retry:** idempotent and safe to retry, unless it adds something with `items`. Whether a
     ///   retry adds an item without an `id` again is not documented.
     /// - **Errors:** 401 Unauthorized, 500 Internal Server Error
     #[doc = concat!("- **Source:** [`updateWishlist`](", crate::generated::source_url!("reference/wishlists.v3.yml"), ")")]
@@ -127,7 +127,8 @@ impl Wishlists {
     ///         WishlistUpdate::new(
     ///             118,
     ///             [bigcommerce_client::wishlists::WishlistItemUpdate::new().id(118)],
-    ///         ),
+    ///         )
+    ///         .name("Birthday"),
     ///     )
     ///     .await?;
     /// # );

@@ -1,10 +1,10 @@
-//! Whether anything was taken out of a list or a mapping that keeps what an update leaves out: it would stay
-//! in the store, and nobody would know.
+//! Whether anything was removed from a list or a mapping that keeps what an update omits: it would silently
+//! stay in the store.
 
 use super::{Cause, ChangeError, id, tree, with_nulls};
 use crate::json::{Encode, Tree};
 
-/// Checks that nothing was taken out of lists and mappings which keep what an update leaves out.
+/// Checks that nothing was removed from lists and mappings that keep what an update omits.
 pub(super) fn are_kept(
     before: &dyn Encode,
     after: &dyn Encode,
@@ -21,7 +21,7 @@ pub(super) fn are_kept(
     Ok(())
 }
 
-/// As [`are_kept`], for the list or mapping at the end of a path.
+/// Like [`are_kept`], for the list or mapping at the end of a path.
 fn is_kept(
     before: &Tree,
     after: &Tree,
@@ -66,8 +66,8 @@ fn is_kept(
     }
 }
 
-/// What tells an item from the others of its list, which of a plain value is itself; `None` where it has no
-/// name yet.
+/// The identity of an item in its list, which for a plain value is the value itself; `None` if it has none
+/// yet.
 pub(super) fn named<'t>(item: &'t Tree, key: &str) -> Option<&'t Tree> {
     match key {
         "" => Some(item),

@@ -213,7 +213,7 @@ fn a_list_or_mapping_with_something_unread_is_not_changed_by_an_update_that_woul
         "`tags` was changed, and an update made from the record would remove what could not be decoded; \
          set it in a separate update"
     );
-    // Beside it, a list goes out as it came, and what is unread in it fits no update.
+    // A change elsewhere in the list sends it as received, and its undecodable items do not fit any update.
     let label = |it: &mut Shelf| it.boxes[0].label = Some("b".to_owned());
     assert_eq!(refused(body, label), "boxes[0].parts[1]");
 }

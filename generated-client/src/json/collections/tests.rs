@@ -56,14 +56,15 @@ fn a_value_that_its_map_cannot_hold_costs_no_other_and_comes_back() {
         assert_eq!(json::to_string(&labels), body);
         assert_eq!(json::from_str::<Labels>(body).unwrap(), labels);
         assert!(Reader::over(body).strict().model::<Labels>().is_err());
-        // What is set is written in the place of what came.
+        // A value that is set is written in place of the received one.
         labels.one = BTreeMap::from([("x".to_owned(), "y".to_owned())]);
         assert!(json::to_string(&labels).starts_with(r#"{"one":{"x":"y"}"#));
     }
     let body = r#"{"one":{"a":"b"},"deep":{"a":{"b":"x","c":1}}}"#;
     let labels: Labels = json::from_str(body).unwrap();
     assert_eq!(labels.deep.unwrap()["a"]["c"], Some(1));
-    // A map of which nothing fits is something else, and nothing keeps what no record holds.
+    // A map without any valid value is something else, and if it is not in a record, nothing keeps its
+    // values.
     let labels: Labels = json::from_str(r#"{"one":{"a":[1]}}"#).unwrap();
     assert!(labels.one.is_empty() && labels.rest.oddities().eq(["one"]));
     type Map = BTreeMap<String, i64>;

@@ -1,10 +1,10 @@
-//! What the rest of the codec asks of the reader: what comes next, whether it stands for no value,
-//! and the way back to a place.
+//! What the rest of the codec asks the reader: what comes next, whether it represents no value, and how
+//! to go back to an earlier position.
 
 use super::{Decode, DecodeError, Reader};
 use crate::json::Shape;
 
-/// A place in the body to come back to.
+/// A position in the body to return to.
 pub(crate) struct Mark {
     at: usize,
     depth: usize,
@@ -12,7 +12,7 @@ pub(crate) struct Mark {
 }
 
 impl Reader<'_> {
-    /// Passes over `null` and over what stands for no value in a position of this shape.
+    /// Skips `null` and anything that represents no value for this shape.
     #[inline]
     pub(in crate::json) fn absent(&mut self, shape: Shape) -> Result<bool, DecodeError> {
         let Some(next) = self.lexer.peek() else {
@@ -50,7 +50,7 @@ impl Reader<'_> {
         Ok(empty)
     }
 
-    /// Whether an object without fields comes next.
+    /// Whether the next value is an object without fields.
     #[inline]
     pub(in crate::json) fn empty_object(&mut self) -> bool {
         self.lexer.peek() == Some(b'{')
@@ -58,7 +58,7 @@ impl Reader<'_> {
             && self.lexer.is_empty_pair()
     }
 
-    /// Whether an array, an object or a string with nothing in it comes next.
+    /// Whether the next value is an empty array, object or string.
     #[cold]
     pub(in crate::json) fn is_empty_pair(&mut self) -> bool {
         match self.lexer.peek() {
@@ -68,15 +68,15 @@ impl Reader<'_> {
         }
     }
 
-    /// Notes that the value just read does not remember its spelling.
+    /// Records that the value just read does not preserve its spelling.
     #[inline]
     pub(crate) fn mark_odd(&mut self) {
         self.odd = true;
     }
 
-    /// Notes that an array or map was closed that does not remember its spelling, such as a `null` among
-    /// its items. Those note oddities of their own, so this is not before its end, nor before that of an
-    /// array around it.
+    /// Records that the array or map that was just closed does not preserve its spelling, for example
+    /// because of a `null` among its items. The items record their own oddities, so this happens only at
+    /// its end, and at the end of an enclosing array.
     #[cold]
     pub(in crate::json) fn had_odd_items(&mut self) {
         if self.top.list {
@@ -86,7 +86,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether the value just read does not remember its spelling, which nothing notes then.
+    /// Whether the value just read does not preserve its spelling; this resets the state.
     #[inline]
     pub(in crate::json) fn take_odd(&mut self) -> bool {
         std::mem::take(&mut self.odd)
@@ -101,7 +101,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The whole body, where the open object is all of it or the first item of a list that is.
+    /// The whole body, if the open object is all of it or the first item of a list that is.
     pub(in crate::json) fn whole_body(&self) -> Option<&str> {
         match &*self.outer {
             [_] => Some(self.lexer.text()),
@@ -117,7 +117,7 @@ impl Reader<'_> {
         self.outer.len() <= 2 && !self.top.rest.is_none()
     }
 
-    /// Remembers this place.
+    /// Saves this position.
     pub(crate) fn mark(&self) -> Mark {
         Mark {
             at: self.lexer.at,
@@ -126,18 +126,18 @@ impl Reader<'_> {
         }
     }
 
-    /// What was read since a place that was remembered.
+    /// What was read since a saved position.
     pub(crate) fn since(&self, mark: &Mark) -> &str {
         self.lexer.since(mark.at)
     }
 
-    /// Goes back to a place that was remembered inside the frames still open.
+    /// Returns to a saved position inside the frames that are still open.
     pub(crate) fn back(&mut self, mark: &Mark) {
         self.back_to(mark.at, mark.depth);
         self.odd = mark.odd;
     }
 
-    /// Goes back to the beginning of a value, and unlearns what was in it.
+    /// Returns to the beginning of a value, and drops what was recorded about it.
     pub(super) fn back_to(&mut self, start: usize, depth: usize) {
         self.lexer.at = start;
         while self.outer.len() > depth {
@@ -155,7 +155,7 @@ impl Reader<'_> {
         self.partly.take_if(|at| *at >= start);
     }
 
-    /// Reads a value, or comes back to where it begins.
+    /// Reads a value, or returns to its beginning.
     pub(crate) fn try_decode<T: Decode>(&mut self) -> Option<T> {
         let mark = self.mark();
         match T::decode(self) {
@@ -167,7 +167,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The error that another kind of value stands here than expected.
+    /// The error that the value here has the wrong kind.
     #[cold]
     pub(crate) fn expected(&mut self, kind: &'static str) -> DecodeError {
         let found = match self.lexer.peek() {
@@ -181,7 +181,7 @@ impl Reader<'_> {
             Some(_) => "number",
         };
         let at = self.lexer.at;
-        // What begins like a value need not be one.
+        // The value may also be invalid JSON that merely begins like one.
         if !matches!(found, "list" | "object")
             && let Err(fault) = self.lexer.clone().skip()
         {

@@ -1,5 +1,5 @@
-//! The pull reader: it walks a body once, front to back, and hands out keys and values. It knows
-//! where it stands, so that an error can name the place; it builds no tree.
+//! The pull reader: it goes through a body once, from front to back, and returns keys and values. It
+//! knows its position, so that an error can name the location; it builds no tree.
 
 mod ahead;
 mod oddities;
@@ -21,29 +21,29 @@ pub struct Reader<'a> {
     lexer: Lexer<'a>,
     /// The innermost object or array.
     top: Frame,
-    /// Those around it, from the outermost.
+    /// The enclosing ones, from the outermost.
     outer: Vec<Frame>,
-    /// The value read last was spelled in a way it does not remember itself.
+    /// The value read last has a spelling that it does not preserve itself.
     odd: bool,
-    /// The first `null` of a list or map that was passed over and not kept yet.
+    /// The first skipped `null` of a list or map that has not been kept yet.
     lost: Option<DecodeError>,
-    /// Where the first item stands that was passed over because its list or map cannot hold it, until the field
-    /// keeps all of it as it came.
+    /// The position of the first skipped invalid item of a list or map, until the field keeps all of it as
+    /// received.
     partly: Option<usize>,
-    /// What the types could not hold.
+    /// The values of the wrong type.
     oddities: Vec<DecodeError>,
-    /// Whether that is an error.
+    /// Whether such a value is an error.
     strict: bool,
-    /// Whether a record must have what it requires.
+    /// Whether a record must have all its required fields.
     whole: bool,
-    /// Whether what is written is made of a record that was read.
+    /// Whether the value is written, and built from a record that was read.
     of_record: bool,
-    /// The string that had escapes.
+    /// The unescaped form of a string with escapes.
     scratch: String,
 }
 
 impl<'a> Reader<'a> {
-    /// A reader over a body.
+    /// A reader of a body.
     ///
     /// # Errors
     ///
@@ -76,12 +76,11 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Checks that nothing follows the value, and that none of it was lost.
+    /// Checks that nothing follows the value, and that no part of it was lost.
     ///
     /// # Errors
     ///
-    /// Returns an error if there is more text, or if a `null` among the items of a list was passed
-    /// over that no field remembers.
+    /// Returns an error if there is more text, or if a skipped `null` of a list was kept by no field.
     pub(crate) fn finish(&mut self) -> Result<(), DecodeError> {
         if let Some(error) = self.lost.take() {
             return Err(error);
@@ -92,12 +91,12 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// How many bytes lie before what is read next.
+    /// The byte offset of what is read next.
     pub(crate) const fn offset(&self) -> usize {
         self.lexer.at
     }
 
-    /// How many bytes lie before the current key.
+    /// The byte offset of the current key.
     pub(crate) const fn key_offset(&self) -> usize {
         self.top.at.saturating_sub(1)
     }
@@ -108,7 +107,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     ///
-    /// Returns an error if something else stands here.
+    /// Returns an error for anything else.
     pub(crate) fn begin(&mut self) -> Result<(), DecodeError> {
         if self.lexer.peek() != Some(b'{') {
             return Err(self.expected("object"));
@@ -120,7 +119,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     ///
-    /// Fails on text that is not JSON.
+    /// Returns an error if the text is not JSON.
     pub(crate) fn key(&mut self) -> Result<Option<Cow<'a, str>>, DecodeError> {
         match (self.lexer.peek(), self.top.first) {
             (Some(b'"'), true) => {}
@@ -156,8 +155,8 @@ impl<'a> Reader<'a> {
         Ok(Some(key))
     }
 
-    /// A key with escapes. One with half a character in it is JSON, and no Rust string: it is read as it is
-    /// spelled, and told.
+    /// A key with escapes. One with half a character is valid JSON but cannot be a Rust string: it is
+    /// returned in its original spelling, and reported.
     #[cold]
     fn escaped_key(&mut self) -> Result<Cow<'a, str>, DecodeError> {
         let start = self.lexer.at + 1;
@@ -175,8 +174,8 @@ impl<'a> Reader<'a> {
         Ok(Cow::Borrowed(key))
     }
 
-    /// Whether the current key, which was read as that, stands as it is spelled. A key whose escapes mean
-    /// something is shorter than its spelling.
+    /// Whether the current key, read as `key`, is still in its escaped spelling. Unescaping would have made
+    /// it shorter.
     #[inline]
     pub(in crate::json) fn is_as_spelled(&self, key: &str) -> bool {
         key.len() == self.top.len && key.contains('\\')
@@ -186,13 +185,13 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     ///
-    /// Returns an error if the value is of a kind that cannot stand here.
+    /// Returns an error if the field cannot have a value of this kind.
     #[inline]
     pub(crate) fn field<F: Field>(&mut self) -> Result<F, DecodeError> {
         self.field_by(F::read)
     }
 
-    /// As [`field`](Self::field), for a value that need not be written back.
+    /// Like [`field`](Self::field), for a value that need not be written back.
     #[inline]
     pub(crate) fn optional<T: Decode>(&mut self) -> Result<Option<T>, DecodeError> {
         self.field_by(super::field::optional)
@@ -211,7 +210,7 @@ impl<'a> Reader<'a> {
         Ok(value)
     }
 
-    /// Where the value of the current key begins.
+    /// The position of the current key's value.
     #[inline]
     pub(in crate::json) fn begin_field(&mut self) -> usize {
         if !self.top.known.is_none() {
@@ -220,7 +219,7 @@ impl<'a> Reader<'a> {
         self.lexer.at
     }
 
-    /// Keeps how the value from `start` was spelled, where the value does not remember it.
+    /// Keeps the spelling of the value from `start`, if the value does not preserve it.
     ///
     /// # Errors
     ///
@@ -247,11 +246,11 @@ impl<'a> Reader<'a> {
         self.outer.len()
     }
 
-    /// Keeps the value of a key that is not known.
+    /// Keeps the value of an unknown key.
     ///
     /// # Errors
     ///
-    /// Fails on text that is not JSON.
+    /// Returns an error if the text is not JSON.
     #[cold]
     pub(crate) fn keep(&mut self, key: &str) -> Result<(), DecodeError> {
         let why = if self.is_as_spelled(key) {
@@ -264,7 +263,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Closes the object whose keys have all been read, and hands over what it kept.
+    /// Closes the object after its last key, and returns what it kept.
     pub(crate) fn end(&mut self) -> Rest {
         let closed = self.close();
         if closed.rest.is_none() && closed.known.is_none() {
@@ -297,7 +296,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The error for a key that the type does not know and cannot keep.
+    /// The error for an unknown key in a type that does not keep it.
     #[cold]
     pub(crate) fn unknown(&self, key: &str) -> DecodeError {
         DecodeError::unknown(path(&self.lexer, self.outer.iter()), self.lexer.at, key)
@@ -309,7 +308,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     ///
-    /// Returns an error if something else stands here.
+    /// Returns an error for anything else.
     pub(crate) fn begin_list(&mut self) -> Result<(), DecodeError> {
         if self.lexer.peek() != Some(b'[') {
             return Err(self.expected("list"));
@@ -321,10 +320,10 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     ///
-    /// Fails on text that is not JSON.
+    /// Returns an error if the text is not JSON.
     #[inline]
     pub(crate) fn any_item(&mut self) -> Result<bool, DecodeError> {
-        // How an item was spelled is no affair of the next one, whose own fields would take it for theirs.
+        // The spelling of an item must not be attributed to the fields of the next one.
         if self.odd {
             self.odd = false;
             self.top.odd = true;
@@ -375,7 +374,7 @@ impl<'a> Reader<'a> {
         path(&self.lexer, self.outer.iter().chain([&self.top]))
     }
 
-    /// The error that this place is not JSON.
+    /// The error that the text here is not JSON.
     #[cold]
     fn fault(&self, found: &'static str) -> DecodeError {
         self.broken(Fault::new(found, self.lexer.at))

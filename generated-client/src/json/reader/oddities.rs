@@ -1,5 +1,5 @@
-//! Values that a field cannot hold, and what else a body says that its type cannot: kept where there is
-//! a place for it, told in any case, and refused where it would be lost.
+//! Values of the wrong type, and whatever else a type cannot represent: kept if there is a place for
+//! them, always reported, and rejected if they would be lost.
 
 use super::{DecodeError, Reader};
 use crate::json::RawJson;
@@ -10,8 +10,8 @@ use crate::json::rest::Why;
 const MOST: usize = 100;
 
 impl Reader<'_> {
-    /// Makes the first oddity an error: a value that its field cannot hold, such as 3.2 for an
-    /// integer, which otherwise leaves the field empty and is kept in the `rest` of its record.
+    /// Makes the first oddity an error. By default a value that its field cannot represent, such as 3.2
+    /// for an integer, leaves the field empty and is kept in the `rest` of its record.
     #[must_use]
     pub(crate) const fn strict(mut self) -> Self {
         self.strict = true;
@@ -24,22 +24,22 @@ impl Reader<'_> {
         self.strict
     }
 
-    /// Reads a value that is written from a record that was read: what its types do not know is passed over,
-    /// and numbers and moments are spelled as its fields take them.
+    /// Reads a value that is written, from a record that was read: unknown fields are skipped, and numbers
+    /// and dates are spelled as the fields require.
     #[must_use]
     pub(in crate::json) const fn of_record(mut self) -> Self {
         self.of_record = true;
         self
     }
 
-    /// Whether a value that is written is made of a record that was read.
+    /// Whether a written value is built from a record that was read.
     #[inline]
     pub(in crate::json) const fn is_of_record(&self) -> bool {
         self.of_record
     }
 
-    /// Reads something that is an error when a required field is missing, such as a delivery without its
-    /// event: there is no page around it that could be of use.
+    /// Reads something for which a missing required field is an error, such as a delivery without its
+    /// event: there is no page around it that is still useful.
     pub(crate) fn whole<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> T {
         let outer = std::mem::replace(&mut self.whole, true);
         let value = read(self);
@@ -47,18 +47,17 @@ impl Reader<'_> {
         value
     }
 
-    /// Whether a record is read that must have what it requires.
+    /// Whether a record must have all its required fields.
     #[inline]
     pub(in crate::json) const fn is_whole(&self) -> bool {
         self.whole
     }
 
-    /// Checks that nothing follows the value, and hands over its oddities; a `null` that is lost is one
-    /// of them.
+    /// Checks that nothing follows the value, and returns its oddities; a lost `null` is one of them.
     ///
     /// # Errors
     ///
-    /// Returns an error if there is more text, and in strict mode when something was lost.
+    /// Returns an error if there is more text, and in strict mode if anything was lost.
     pub(crate) fn into_oddities(mut self) -> Result<Vec<DecodeError>, DecodeError> {
         if !self.strict {
             self.lost = None;
@@ -66,11 +65,11 @@ impl Reader<'_> {
         self.finish().map(|()| self.oddities)
     }
 
-    /// Keeps the value of a field that cannot hold it, and tells of it.
+    /// Keeps the value of a field that cannot represent it, and reports it.
     ///
     /// # Errors
     ///
-    /// Fails with what reading the field failed with, where the value is no JSON or may not be kept.
+    /// Returns the error of the field if the value is not JSON or may not be kept.
     #[cold]
     #[inline(never)]
     pub(in crate::json) fn misfit(
@@ -87,7 +86,8 @@ impl Reader<'_> {
         let Ok(raw) = self.raw() else {
             return Err(error);
         };
-        // What the same key held before no longer counts, nor what was noted of this value until it failed.
+        // An earlier value of the same key no longer counts, and neither does anything recorded about this
+        // one before it failed.
         slot.clear();
         let key = self.top.key(&self.lexer);
         self.top.known.forget(&key);
@@ -98,14 +98,14 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Passes over an item from `start` that its list or map cannot hold, and tells of it, so that the other items
-    /// are not lost with it. The list is at that depth, in a field of a record, which keeps the JSON of all of
-    /// it. Nothing would keep what is passed over in another list, such as a page, where an item that is
-    /// missing could pass for the end.
+    /// Skips an invalid item of a list or map from `start`, and reports it, so that the other items are not
+    /// lost with it. The list is at this depth, in a field of a record, which keeps its whole JSON. In any
+    /// other list, such as a page, nothing would keep a skipped item, and a missing item could be mistaken
+    /// for the end of the list.
     ///
     /// # Errors
     ///
-    /// Fails with what reading the item failed with, where it is no JSON or may not be passed over.
+    /// Returns the error of the item if it is not JSON or may not be skipped.
     #[cold]
     #[inline(never)]
     pub(in crate::json) fn misfit_item(
@@ -127,18 +127,18 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Whether a record keeps the JSON of the list or map that is open at that depth.
+    /// Whether a record keeps the JSON of the list or map that is open at this depth.
     pub(in crate::json) fn is_kept(&self, depth: usize) -> bool {
         let mut around = self.outer.iter().take(depth).rev();
         let within = around.find(|frame| !frame.list);
         within.is_some_and(|frame| frame.keeps)
     }
 
-    /// Notes that the open object lacks a field that always comes, and tells of it.
+    /// Records that the open object lacks a field that the API always returns, and reports it.
     ///
     /// # Errors
     ///
-    /// Fails with the error in strict mode.
+    /// Returns the error in strict mode.
     #[cold]
     pub(in crate::json) fn lack(
         &mut self,
@@ -154,11 +154,11 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Tells of a key that is no Rust string.
+    /// Reports a key that cannot be a Rust string.
     ///
     /// # Errors
     ///
-    /// Fails in strict mode.
+    /// Returns an error in strict mode.
     #[cold]
     pub(super) fn odd_key(&mut self) -> Result<(), DecodeError> {
         let found = "text with half a character";
@@ -170,23 +170,24 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Says whether the open object keeps what its type cannot hold; a map does where the record around it does.
+    /// Sets whether the open object keeps what its type cannot represent; a map does if the enclosing record
+    /// does.
     #[inline]
     pub(in crate::json) const fn keeps(&mut self, keeps: bool) {
         self.top.keeps = keeps;
     }
 
-    /// Whether the open object keeps the JSON of a known field, which it would write again.
+    /// Whether the open object keeps the JSON of a known field, and would write it again.
     pub(in crate::json) fn keeps_known(&self) -> bool {
         let mut entries = self.top.known.entries().iter();
         entries.any(|entry| matches!(entry.why, Why::Spelling | Why::Part | Why::Oddity))
     }
 
-    /// Goes back to where a branch of a one-of begins that could not be read, and tells of it.
+    /// Returns to the beginning of an unreadable branch of a one-of, and reports it.
     ///
     /// # Errors
     ///
-    /// Fails with what reading it failed with, where it is no JSON or may not be kept.
+    /// Returns the error of the branch if the value is not JSON or may not be kept.
     #[cold]
     #[inline(never)]
     #[allow(dead_code, reason = "not every group has a one-of")]
@@ -206,7 +207,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Tells of an oddity, and has the objects around it remember where it is.
+    /// Reports an oddity, and has the enclosing objects remember its location.
     fn tell_around(&mut self, error: DecodeError) {
         let outer = self.outer.iter_mut();
         for frame in outer.filter(|frame| !frame.list && !frame.first) {
@@ -215,8 +216,8 @@ impl Reader<'_> {
         self.tell(error);
     }
 
-    /// Notes that a `null` among the items of a list or the values of a map is passed over, or what else
-    /// was found that stands for none. The field that holds them will keep it; without one it is lost.
+    /// Records that a `null`, or something that represents none, was skipped among the items of a list
+    /// or the values of a map. The field that contains them keeps it; without one it is lost.
     #[cold]
     pub(in crate::json) fn pass_over(&mut self, found: &'static str) {
         self.top.odd = true;
@@ -227,7 +228,7 @@ impl Reader<'_> {
         self.tell(error);
     }
 
-    /// Tells of an oddity, which is an error in strict mode.
+    /// Reports an oddity, which is an error in strict mode.
     #[cold]
     pub(crate) fn tell_or_fail(&mut self, oddity: DecodeError) -> Result<(), DecodeError> {
         if self.strict {
@@ -243,18 +244,18 @@ impl Reader<'_> {
         }
     }
 
-    /// Forgets what was kept of the current key, which comes a second time.
+    /// Drops what was kept of the current key, because the key is repeated.
     #[cold]
     pub(super) fn forget(&mut self) {
         let key = self.top.key(&self.lexer);
         self.top.known.forget(&key);
     }
 
-    /// Keeps how the value from `start` was spelled.
+    /// Keeps the spelling of the value from `start`.
     #[cold]
     pub(super) fn note(&mut self, start: usize) {
         self.odd = false;
-        // What an array around it passed over is no part of the field.
+        // What an enclosing array skipped does not belong to the field.
         self.lost.take_if(|lost| lost.offset() >= start);
         let why = match self.partly.take_if(|at| *at >= start) {
             Some(_) => Why::Part,
@@ -265,7 +266,7 @@ impl Reader<'_> {
         self.top.known.push(&key, RawJson::trusted(raw), why);
     }
 
-    /// Passes over how the value from `start` was spelled, in an object that keeps nothing.
+    /// Ignores the spelling of the value from `start`, in an object that keeps nothing.
     ///
     /// # Errors
     ///

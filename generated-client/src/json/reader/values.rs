@@ -1,16 +1,16 @@
-//! The values of the reader: strings, integers, booleans and raw JSON, with the odd spellings that
-//! are read as them.
+//! The values of the reader: strings, integers, booleans and raw JSON, with the odd spellings that are
+//! accepted for them.
 
 use super::super::lexer::{Fault, depth};
 use super::super::scalars;
 use super::{DEEPEST, DecodeError, Reader};
 
 impl<'a> Reader<'a> {
-    /// A string; a number is taken as it is spelled.
+    /// A string; a number is returned in its original spelling.
     ///
     /// # Errors
     ///
-    /// Returns an error if something else stands here; the error says that a `kind` was expected.
+    /// Returns an error for anything else, which says that a `kind` was expected.
     #[inline]
     pub(crate) fn text(&mut self, kind: &'static str) -> Result<&str, DecodeError> {
         if self.lexer.peek() == Some(b'"')
@@ -39,7 +39,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The error of a string that is not one in Rust: not JSON, or with half a character in it.
+    /// The error for something that is not a Rust string: invalid JSON, or a string with half a
+    /// character.
     #[cold]
     fn no_text(&self, kind: &'static str, fault: Fault) -> DecodeError {
         match self.lexer.clone().skip() {
@@ -64,7 +65,7 @@ impl<'a> Reader<'a> {
         self.odd_text("string").map(str::to_owned)
     }
 
-    /// A number, as it is spelled.
+    /// A number, in its original spelling.
     #[inline]
     pub(crate) fn number(&mut self) -> Result<&'a str, DecodeError> {
         self.lexer.peek();
@@ -75,8 +76,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     ///
-    /// Returns an error if something else stands here, or a number that has a fraction or does not
-    /// fit.
+    /// Returns an error for anything else, and for a number that has a fraction or does not fit.
     #[inline]
     pub(crate) fn integer(&mut self) -> Result<i64, DecodeError> {
         self.lexer.peek();
@@ -93,7 +93,7 @@ impl<'a> Reader<'a> {
             Some(b'"') => scalars::integer(self.text("integer")?),
             Some(b'-' | b'0'..=b'9') => {
                 let text = self.number()?;
-                // 19 digits that fit are an ordinary integer.
+                // An ordinary integer may have 19 digits.
                 if text != "-0"
                     && let Ok(value) = text.parse()
                 {
@@ -115,11 +115,11 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A boolean; 1, 0 and the words in quotes are read as one.
+    /// A boolean; 1, 0 and the quoted words are accepted too.
     ///
     /// # Errors
     ///
-    /// Returns an error if something else stands here.
+    /// Returns an error for anything else.
     pub(crate) fn boolean(&mut self) -> Result<bool, DecodeError> {
         self.lexer.peek();
         if self.lexer.word("true") {
@@ -151,11 +151,11 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Any value, as it is spelled.
+    /// Any value, in its original spelling.
     ///
     /// # Errors
     ///
-    /// Fails on text that is not JSON, and on a value that nests too deep.
+    /// Returns an error if the text is not JSON, or the value nests too deep.
     pub(crate) fn raw(&mut self) -> Result<&'a str, DecodeError> {
         self.lexer.peek();
         let raw = match self.lexer.skip() {

@@ -1,4 +1,4 @@
-//! From a deserializer to the codec: whatever comes is written as JSON, and read from that.
+//! From a deserializer to the codec: whatever it provides is written as JSON, and decoded from that.
 
 use std::fmt;
 
@@ -24,7 +24,7 @@ pub(crate) fn deserialize<'de, T: Decode, D: Deserializer<'de>>(
     json::from_str(&writer.into_string()).map_err(D::Error::custom)
 }
 
-/// Writes what it is shown.
+/// Writes what the deserializer provides.
 struct Written<'w>(&'w mut Writer);
 
 impl<'de> DeserializeSeed<'de> for Written<'_> {
@@ -69,7 +69,7 @@ impl<'de> Visitor<'de> for Written<'_> {
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<(), E> {
         if !value.is_finite() {
-            return Err(E::custom(format!("{value} is no number of JSON")));
+            return Err(E::custom(format!("{value} is not a JSON number")));
         }
         self.0.display(&value);
         Ok(())
@@ -144,7 +144,7 @@ impl<'de> Visitor<'de> for Written<'_> {
     }
 }
 
-/// An item of a list. There is no knowing whether it comes before it comes.
+/// A list item. It is unknown whether there is another one until it arrives.
 struct Next<'w> {
     writer: &'w mut Writer,
     first: bool,
@@ -161,7 +161,8 @@ impl<'de> DeserializeSeed<'de> for Next<'_> {
     }
 }
 
-/// A key: a string, or what is written as one. Formats other than JSON have integers and booleans for keys.
+/// A key: a string, or something written as one. Formats other than JSON have integers and booleans as
+/// keys.
 struct Key(String);
 
 impl<'de> Deserialize<'de> for Key {
@@ -170,7 +171,7 @@ impl<'de> Deserialize<'de> for Key {
     }
 }
 
-/// Makes the string of a key. A float has lost how it was spelled, so it names nothing.
+/// Converts a key into a string. A float has lost its original spelling, so it is not accepted.
 struct KeyText;
 
 impl<'de> Visitor<'de> for KeyText {

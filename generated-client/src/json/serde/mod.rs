@@ -1,10 +1,10 @@
-//! The bridge to `serde`: what this crate reads and writes can stand in types of the caller's own. It
-//! goes through the one codec in [`json`](super), so a model means the same on either way.
+//! The bridge to `serde`: types of this crate can be fields of the caller's own types. It uses the codec in
+//! [`json`](super), so a model has the same meaning either way.
 //!
-//! Values come from any format that describes itself, and go to any. In JSON nothing is lost but the
-//! spelling of numbers: `7.00` goes out as `7.0`. A number that a float does not hold, for its digits or
-//! its size, goes out as a string, which this crate reads as the same number. A record that keeps a string
-//! with half a character in it, as one that was cut off in an emoji has, does not go out: no serializer takes it.
+//! Values can come from any self-describing format, and be written to any. In JSON only the spelling of
+//! numbers may be lost: `7.00` is written as `7.0`. A number that a float cannot represent, because of its
+//! digits or its size, is written as a string, which this crate reads as the same number. A record with a
+//! string that was cut off inside a character, such as an emoji, cannot be written: no serializer accepts it.
 
 mod from;
 mod own;
@@ -15,7 +15,7 @@ pub use own::Json;
 pub(crate) use from::deserialize;
 pub(crate) use to::serialize;
 
-/// Implements `serde`'s traits for a type of the codec.
+/// Implements the `serde` traits for a type of the codec.
 macro_rules! bridge {
     ($name:ident) => {
         impl ::serde::Serialize for $name {

@@ -1,4 +1,4 @@
-//! Types of the caller's own, which are read and written by `serde`.
+//! The caller's own types, decoded and encoded with `serde`.
 
 use std::fmt;
 use std::ops::{Deref, DerefMut};
@@ -122,7 +122,7 @@ fn offset(error: &serde_json::Error, raw: &str) -> usize {
     }
 }
 
-/// What serde says of a value, without the value.
+/// A message of serde about a value, without the value.
 #[cold]
 fn told(error: &serde_json::Error, path: String, offset: usize) -> DecodeError {
     let says = error.to_string();
@@ -145,7 +145,7 @@ fn told(error: &serde_json::Error, path: String, offset: usize) -> DecodeError {
     }
 }
 
-/// The name between backticks that follows.
+/// The name between the backticks that follow.
 fn named<'a>(says: &'a str, before: &str) -> Option<&'a str> {
     let (name, _) = says.strip_prefix(before)?.split_once('`')?;
     Some(name)

@@ -1,10 +1,10 @@
-//! From the codec to a serializer: a value is written as JSON, and that is told in serde's terms.
+//! From the codec to a serializer: a value is written as JSON, and passed on in serde's data model.
 
 use ::serde::ser::{Error as _, Serialize, SerializeMap as _, Serializer};
 
 use crate::json::{self, Decode as _, Encode, Reader, Tree};
 
-/// How many digits a float keeps, whatever they are.
+/// How many digits a float always preserves.
 const EXACT: usize = 15;
 
 pub(crate) fn serialize<T: Encode + ?Sized, S: Serializer>(
@@ -12,8 +12,8 @@ pub(crate) fn serialize<T: Encode + ?Sized, S: Serializer>(
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
     let text = json::to_string(value);
-    // A string with half a character, or a key, is none of serde's, and the escapes in its place would be
-    // another one.
+    // A string or key with half a character cannot be represented in serde, and replacing it by its
+    // escapes would change it.
     let tree = Tree::decode(&mut Reader::over(&text).strict());
     let only_here =
         |error: json::DecodeError| format!("{error}, which only `json::to_string` writes");
@@ -39,7 +39,7 @@ impl Serialize for Tree {
     }
 }
 
-/// A boolean or a number, as it is spelled.
+/// A boolean or a number, in its original spelling.
 fn plain<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
     if let Ok(value) = text.parse::<bool>() {
         return serializer.serialize_bool(value);
@@ -57,8 +57,8 @@ fn plain<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
     }
 }
 
-/// Whether a float of so few digits is as large as its text says: one too close to zero has lost some of
-/// them, or all.
+/// Whether a float with this few digits equals its text: one too close to zero has lost some or all of
+/// its digits.
 fn fits(value: f64, text: &str) -> bool {
     let mantissa = text.split(['e', 'E']).next().unwrap_or(text);
     let is_zero = !mantissa.contains(|c: char| matches!(c, '1'..='9'));

@@ -56,5 +56,5 @@ async fn a_stream_that_was_sent_before_is_not_sent_as_nothing() {
     let error = HttpTransport::loopback().unwrap().call(request).await;
     let error = error.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Transport);
-    assert_eq!(error.to_string(), "the body was sent before");
+    assert_eq!(error.to_string(), "the body was already sent");
 }

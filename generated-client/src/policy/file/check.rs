@@ -1,4 +1,4 @@
-//! From the tree to the policy. All mistakes are found in one go, so that a file is mended once.
+//! From the tree to the policy. All errors are collected, so that a file can be fixed in one go.
 
 use std::collections::HashSet;
 
@@ -11,10 +11,10 @@ use crate::policy::{Level, Policy};
 const PARTS: [&str; 4] = ["groups", "endpoints", "raw", "unknown"];
 const LEVELS: [&str; 3] = ["off", "read", "full"];
 const DECISIONS: [&str; 2] = ["allow", "deny"];
-/// For how many mistakes the name that was meant is looked for. The others are named all the same.
+/// For how many errors a similar name is suggested. The others are reported without one.
 const ADVISED: usize = 100;
 
-/// The policy that the tree says.
+/// The policy in the tree.
 pub(super) fn policy(root: &Node) -> Result<Policy, PolicyError> {
     let mut check = Check {
         policy: Policy::new(),
@@ -121,7 +121,7 @@ impl Check {
     }
 
     fn level(&mut self, node: &Node, path: &str) -> Option<Level> {
-        // Readers of older YAML write `off` as `false`.
+        // Parsers of older YAML versions read `off` as `false`.
         match word(node) {
             "off" | "false" => Some(Level::Off),
             "read" => Some(Level::Read),
@@ -146,7 +146,7 @@ impl Check {
         }
     }
 
-    /// The entries of a map, each key once.
+    /// The entries of a mapping, without duplicate keys.
     fn entries<'n>(&mut self, node: &'n Node, path: &str) -> &'n [Entry] {
         let Value::Map(entries) = &node.value else {
             let message = format!("expected a mapping, found {}", shown(node));
@@ -168,9 +168,9 @@ impl Check {
         entries
     }
 
-    /// A name that is not known, with the one that may have been meant, or all that there are when
-    /// they are few. Of very many only the first get this help, so that a large file takes no longer
-    /// than its size.
+    /// An unknown name, with the one that may have been meant, or with all valid names if there are
+    /// few. If there are very many errors, only the first get this help, so that checking takes time in
+    /// proportion to the size of the file.
     fn unknown(&mut self, at: LineColumn, path: &str, what: &str, name: &str, names: &[&str]) {
         if self.problems.len() >= ADVISED {
             return self.say(at, path, what.to_owned());
@@ -197,7 +197,7 @@ impl Check {
     }
 }
 
-/// The word that a value is; none for what holds other values.
+/// The scalar as a word; `None` for a mapping or a list.
 fn word(node: &Node) -> &str {
     match &node.value {
         Value::Text(word) | Value::Word(word) => word,

@@ -133,7 +133,7 @@ impl Encode for Policy {
     }
 }
 
-/// Names with a word each.
+/// Names with a value each.
 struct Words(Vec<(&'static str, &'static str)>);
 
 impl Encode for Words {

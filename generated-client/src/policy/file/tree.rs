@@ -1,4 +1,4 @@
-//! The text of a policy as a tree in which every value knows its place, and how JSON becomes one.
+//! The text of a policy as a tree in which every value has its position, and the JSON parser for it.
 
 use super::error::{PolicyError, PolicyProblem};
 use crate::json::{DecodeError, Reader};
@@ -10,7 +10,7 @@ pub(super) struct LineColumn {
     pub(super) column: usize,
 }
 
-/// A value and where it stands.
+/// A value and its position.
 #[derive(Debug)]
 pub(super) struct Node {
     pub(super) at: LineColumn,
@@ -20,7 +20,7 @@ pub(super) struct Node {
 #[derive(Debug)]
 pub(super) enum Value {
     Text(String),
-    /// A number, a boolean or null, as it is spelled.
+    /// A number, a boolean or null, in its original spelling.
     Word(String),
     Map(Vec<Entry>),
     List,
@@ -73,8 +73,8 @@ fn node(r: &mut Reader<'_>, places: &mut Places<'_>) -> Result<Node, DecodeError
     Ok(Node { at, value })
 }
 
-/// Lines and columns of offsets in bytes. It goes on from the last one, so that a string is walked once
-/// however many are asked for in its order.
+/// Converts byte offsets into lines and columns. It continues from the last offset, so that the text is
+/// scanned once however many offsets are converted in order.
 struct Places<'t> {
     text: &'t str,
     offset: usize,

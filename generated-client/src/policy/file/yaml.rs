@@ -1,5 +1,5 @@
-//! YAML as the small tree of a policy. Only maps of plain and quoted words belong there, so what
-//! YAML has beyond that is refused and never guessed at.
+//! The YAML parser for the tree of a policy. A policy only contains mappings of plain and quoted
+//! scalars, so everything else in YAML is rejected instead of interpreted.
 
 use saphyr_parser::{Event, Marker, Parser, Span};
 
@@ -8,7 +8,7 @@ use super::tree::{Entry, LineColumn, Node, Value};
 
 type Events<'a> = Box<dyn Iterator<Item = Result<(Event<'a>, Span), PolicyError>> + 'a>;
 
-/// How deep maps may nest; a policy has two levels.
+/// How deep mappings may nest; a policy has two levels.
 const DEEPEST: usize = 16;
 
 pub(super) fn tree(text: &str) -> Result<Node, PolicyError> {
@@ -83,7 +83,7 @@ fn entries(events: &mut Events<'_>, depth: usize) -> Result<Vec<Entry>, PolicyEr
     Ok(entries)
 }
 
-/// Passes over a list.
+/// Skips a list.
 fn skip(events: &mut Events<'_>) -> Result<(), PolicyError> {
     let mut open = 1;
     while open > 0 {

@@ -1,4 +1,4 @@
-//! That nothing that responses say holds anyone up for longer than the bound.
+//! Nothing that responses report holds up calls for longer than the limit.
 
 use std::time::Duration;
 
@@ -87,7 +87,7 @@ fn who_is_not_first_in_line_gives_the_first_a_moment_after_any_silence() {
     assert_eq!(store.held(), 50);
 }
 
-/// Responses as they may come, good and bad, with times between them.
+/// Possible responses, valid and invalid, with times between them.
 struct Odd(fastrand::Rng);
 
 impl Odd {
@@ -162,7 +162,7 @@ fn after_any_sequence_of_answers_a_healthy_server_is_reached_within_the_bound() 
                 }
             }
         };
-        // What is under way from before gets the same responses, and then all is well for good.
+        // Calls still in progress get the same responses, and from then on everything is fine.
         under_way.push(reached);
         let (calls, now) = (under_way.len(), store.now);
         for call in under_way {

@@ -1,4 +1,4 @@
-//! Who goes first when there is not enough for all, and who is waited for.
+//! The order of calls if there is not enough capacity for all, and for how long the others yield.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -26,16 +26,16 @@ fn the_first_in_line_goes_first_unless_it_does_not_come() {
     assert!(store.state.take(store.now, Some(late)).is_ok());
     assert!(store.state.take(store.now, Some(late)).is_err());
     store.pass(GRACE.as_millis().try_into().unwrap());
-    // The early one was missed; the late one has come since.
+    // The early one did not come in time; the late one has been polled since.
     assert!(store.take().is_none());
     assert!(store.state.take(store.now, Some(late)).is_ok());
     assert_eq!(store.left(), Some(0));
 }
 
-/// For how long a place is taken at most.
+/// The maximum time for which a slot is taken.
 const LONG: Duration = Duration::from_secs(60);
 
-/// The places of an endpoint that has one.
+/// The slots of an endpoint with one slot.
 fn places() -> Arc<Places> {
     let endpoint = Endpoint::ALL
         .iter()
@@ -57,7 +57,7 @@ fn who_gives_back_a_place_does_not_take_it_again_before_those_who_wait() {
     let mut third = None;
     assert!(places.take(now, LONG, &mut third).is_err());
     drop(place);
-    // The first of the line does not come.
+    // The first in line is not polled.
     assert!(places.take(now, LONG, &mut third).is_err());
     let later = now + GRACE + Duration::from_millis(1);
     assert!(places.take(later, LONG, &mut third).is_ok());
@@ -88,7 +88,7 @@ fn a_place_whose_call_was_sent_is_free_when_that_is_settled_or_has_taken_too_lon
     drop(place);
     assert!(take(now).is_ok());
 
-    // Who is settled too late takes no place from another one.
+    // A call that is settled too late does not free another call's slot.
     let sent = |now| {
         let mut place = take(now).ok().unwrap();
         place.send();

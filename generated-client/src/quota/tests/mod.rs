@@ -1,4 +1,4 @@
-//! The quota as a state: each test plays calls and responses at times of its own choosing.
+//! The quota as a state: each test plays calls and responses at chosen times.
 
 mod bound;
 mod line;
@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use super::Reading;
 use super::window::{Hold, State, Ticket};
 
-/// A state and a time that moves only when it is told to.
+/// A state, and a time that only moves when the test moves it.
 struct Store {
     state: State,
     now: Instant,
@@ -36,7 +36,7 @@ impl Store {
         self.state.window(self.now).map(|(_, left, _)| left)
     }
 
-    /// Takes as many as there are.
+    /// Takes all available calls.
     fn drain(&mut self) -> Vec<Ticket> {
         std::iter::from_fn(|| self.take()).take(10_000).collect()
     }
@@ -45,7 +45,7 @@ impl Store {
         self.state.take(self.now, None).unwrap_err()
     }
 
-    /// How long it says to wait, in milliseconds.
+    /// The reported wait, in milliseconds.
     fn held(&mut self) -> u64 {
         let until = self.hold().until;
         u64::try_from((until - self.now).as_millis()).unwrap()
@@ -55,7 +55,7 @@ impl Store {
         self.state.learn(ticket, &told(left, reset), true, self.now);
     }
 
-    /// A response of the API itself that tells nothing of a quota.
+    /// A response of the API itself that reports no quota.
     fn answer_untold(&mut self, ticket: Ticket) {
         let untold = Reading::default();
         self.state.learn(ticket, &untold, true, self.now);

@@ -1,4 +1,4 @@
-//! What 429s do: how long everyone waits, and when the waits grow.
+//! What a 429 does: how long everyone waits, and when the waits grow.
 
 use std::time::Duration;
 

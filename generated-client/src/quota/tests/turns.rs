@@ -1,4 +1,4 @@
-//! What becomes of the leave to make one call, however the call ends.
+//! What happens to the permit for one call, however the call ends.
 
 use std::pin::pin;
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use super::{Reading, told};
 use crate::quota::line::GRACE;
 use crate::quota::{Inner, Quota, Turn, Waiter};
 
-/// A quota of which a response has told that so many calls are left.
+/// A quota whose response has reported this many calls left.
 fn quota(left: u32) -> (Quota, Instant) {
     let (quota, now) = (Quota::new(), Instant::now());
     turn(&quota, now).learn(&told(left, 30_000), true, now);
@@ -110,7 +110,7 @@ fn who_waits_behind_one_that_does_not_come_learns_of_a_new_window_as_well() {
         called.poll(&mut context).is_ready()
     };
     assert!(!is_called(&second));
-    // The window is renewed sooner than it said, and has one call.
+    // The window is renewed sooner than reported, with room for one call.
     sent.learn(&told(1, 60_000), true, now);
     assert!(is_called(&second));
     assert!(quota.take(now, &mut second).is_err(), "the first may come");
@@ -118,7 +118,7 @@ fn who_waits_behind_one_that_does_not_come_learns_of_a_new_window_as_well() {
     assert!(first.is_some());
 }
 
-/// Calls at once when it is woken.
+/// Makes another attempt as soon as it is woken.
 struct Hasty {
     quota: Quota,
     now: Instant,
@@ -148,7 +148,7 @@ fn nobody_goes_on_what_a_refusal_tells_before_its_pause_begins() {
     let waker = Waker::from(Arc::clone(&hasty));
     let called = pin!(waiter.as_ref().unwrap().called());
     assert!(called.poll(&mut Context::from_waker(&waker)).is_pending());
-    // The window has room again, but it is a 429.
+    // The window has room again, but there is a 429.
     let _ = sent.refused(&told(5, 30_000), false, 0.0, now);
     assert_eq!(left(&quota), 5);
     assert!(!hasty.went.load(Ordering::SeqCst));

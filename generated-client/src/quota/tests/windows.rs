@@ -1,4 +1,4 @@
-//! What is learned of windows, and how many calls they let go.
+//! What is learned about windows, and how many calls they admit.
 
 use std::time::Duration;
 
@@ -57,7 +57,7 @@ fn answers_that_overtake_each_other_never_raise_what_is_left() {
     let first = store.take().unwrap();
     store.answer(first, 9, 30_000);
     let calls: Vec<Ticket> = (0..5).map(|_| store.take().unwrap()).collect();
-    // The server took them in order; their responses come the other way round.
+    // The server processed them in order; their responses arrive in reverse order.
     for (at, call) in calls.iter().enumerate().rev() {
         store.answer(*call, 8 - u32::try_from(at).unwrap(), 29_000);
     }

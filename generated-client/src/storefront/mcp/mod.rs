@@ -49,14 +49,14 @@ pub use error::McpError;
 pub use tool::{Tool, ToolResult};
 
 const TIMEOUT: Duration = Duration::from_secs(60);
-/// More pages of tools than any server has; one that goes on repeats itself.
+/// More pages of tools than any server has; a server that exceeds it repeats itself.
 const MAX_PAGES: usize = 100;
 
 /// A connection to a storefront's MCP server. It needs a tokio runtime, and ends when it is dropped.
 pub struct Storefront {
     service: RunningService<RoleClient, ClientConfig>,
     timeout: Duration,
-    /// What of the address is not for everyone.
+    /// The secret parts of the URL.
     secrets: Secrets,
 }
 
@@ -210,7 +210,7 @@ impl Storefront {
 
     /// Ends the session and waits until the connection is closed. Dropping closes it too.
     pub async fn close(self) {
-        // A connection that is closing already is closed as well.
+        // A connection that is already closing is closed too.
         let _ = self.service.cancel().await;
     }
 
@@ -230,7 +230,7 @@ impl Storefront {
     }
 }
 
-/// What of an address opens something: the values of its query, and parts of its path that are too long
+/// The parts of a URL that grant access: the values of its query, and path segments that are too long
 /// to be words.
 fn secrets(url: &Url) -> Secrets {
     let segments = url.path_segments().into_iter().flatten();

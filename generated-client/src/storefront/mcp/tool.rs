@@ -87,7 +87,7 @@ impl ToolResult {
     }
 }
 
-/// The JSON of what was read as JSON, and so can be written as JSON.
+/// The JSON of a value that was parsed from JSON, and so can be written as JSON.
 pub(super) fn raw(value: &impl serde::Serialize, secrets: &Secrets) -> RawJson {
     let json = serde_json::to_vec(value).unwrap_or_default();
     let struck = secrets.bytes(&json.into());

@@ -1,4 +1,4 @@
-//! What is read of the auth callback, and where merchants are sent.
+//! What is read from the auth callback, and where merchants are sent.
 
 use bigcommerce_client::app::{App, Callback};
 use bigcommerce_tests::json;
@@ -84,7 +84,7 @@ fn merchants_are_sent_to_bigcommerce_without_the_secret() {
 }
 
 #[test]
-fn an_app_that_would_be_unsafe_is_not_made() {
+fn an_unsafe_app_cannot_be_built() {
     let cases = [
         ("", SECRET, REDIRECT, None, "client id is empty"),
         (CLIENT_ID, "", REDIRECT, None, "client secret is empty"),

@@ -70,12 +70,12 @@ impl Said {
 }
 
 #[tokio::test]
-async fn every_answer_is_believed_or_refused_as_its_case_says() {
+async fn every_response_is_accepted_or_rejected_as_its_case_says() {
     let cases: Vec<Case> = json("tests/data/app/exchanges.json");
     for case in cases {
         let elsewhere = Server::script([]).await;
         let server = Server::script([case.answer.answer(&elsewhere.url())]).await;
-        // The scopes wanted here: to change orders, to read products.
+        // The wanted scopes: to change orders, and to read products.
         let app = builder()
             .scopes(["store_v2_orders", "store_v2_products_read_only"])
             .login_url(server.url())
@@ -123,7 +123,7 @@ fn accepted(case: &Case, grant: &Grant, wanted: &bigcommerce_client::scopes::Sco
         case.missing,
         "{does}"
     );
-    // To change is more than to read, and so is extra wherever reading was wanted.
+    // A modify scope is more than the wanted read-only one, so it is reported as extra.
     let extra = check
         .extra
         .names()
@@ -158,7 +158,7 @@ fn refused(case: &Case, error: &ExchangeError) {
 }
 
 #[tokio::test]
-async fn what_is_sent_is_what_bigcommerce_asks_for() {
+async fn the_exchange_sends_what_bigcommerce_requires() {
     let server = Server::script([Answer::json(400, "{}")]).await;
     let app = builder().login_url(server.url()).build().unwrap();
     let _ = app.exchange(&Callback::parse(QUERY).unwrap()).await;
@@ -187,7 +187,7 @@ async fn what_is_sent_is_what_bigcommerce_asks_for() {
 }
 
 #[tokio::test]
-async fn a_code_that_was_not_sent_is_told_from_one_that_may_be_spent() {
+async fn an_unsent_code_is_distinguished_from_one_that_may_be_used_up() {
     let callback = Callback::parse(QUERY).unwrap();
     let app = builder().login_url(nobody()).build().unwrap();
     let error = app.exchange(&callback).await.unwrap_err();

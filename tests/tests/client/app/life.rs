@@ -1,4 +1,4 @@
-//! The life of an installation: installed, granted anew, uninstalled.
+//! The life cycle of an installation: installed, granted again, uninstalled.
 
 use std::{
     convert::Infallible,
@@ -29,7 +29,7 @@ fn granted(token: &str, scope: &str) -> Answer {
     Answer::json(200, answer.to_string())
 }
 
-/// The query of a callback that BigCommerce made at that time.
+/// The query of a callback that BigCommerce created at this time.
 fn signed(at: i64) -> String {
     let claims = json!({
         "iss": "bc", "aud": CLIENT_ID, "sub": "stores/abc123", "iat": at, "nbf": at - 5,
@@ -43,7 +43,7 @@ fn signed(at: i64) -> String {
     format!("signed_payload_jwt={header}.{claims}.{signature}")
 }
 
-/// An app whose clock the test moves, before a server with these responses.
+/// An app whose clock the test controls, and a server with these responses.
 async fn app(answers: Vec<Answer>) -> (App, Arc<AtomicI64>, Server) {
     let server = Server::script(answers).await;
     let now = Arc::new(AtomicI64::new(1_700_000_000));
@@ -62,7 +62,7 @@ async fn token(tokens: &MemoryTokens) -> Option<String> {
 }
 
 #[tokio::test]
-async fn the_same_store_coming_again_replaces_its_token() {
+async fn reinstalling_in_a_store_replaces_its_token() {
     let scopes = "store_v2_orders store_v2_products";
     let (app, _, _server) = app(vec![granted("first", scopes), granted("second", scopes)]).await;
     let tokens = MemoryTokens::default();
@@ -74,7 +74,7 @@ async fn the_same_store_coming_again_replaces_its_token() {
 }
 
 #[tokio::test]
-async fn a_grant_that_falls_short_is_not_kept() {
+async fn an_insufficient_grant_is_not_stored() {
     let (app, _, _server) = app(vec![granted("secret-token", "store_v2_orders")]).await;
     let tokens = MemoryTokens::default();
     let error = app.install(QUERY, &tokens).await.unwrap_err();
@@ -88,7 +88,7 @@ async fn a_grant_that_falls_short_is_not_kept() {
     assert_eq!(grant.access_token.expose_secret(), "secret-token");
 }
 
-/// A database that is down.
+/// A database that is unavailable.
 struct Down;
 
 impl TokenStore for Down {
@@ -108,7 +108,7 @@ impl TokenStore for Down {
 }
 
 #[tokio::test]
-async fn a_grant_that_could_not_be_kept_is_in_the_error_because_its_code_is_spent() {
+async fn a_grant_that_could_not_be_stored_is_in_the_error_because_its_code_is_used_up() {
     let scopes = "store_v2_orders store_v2_products";
     let (app, _, _server) = app(vec![granted("secret-token", scopes)]).await;
     let error = app.install(QUERY, &Down).await.unwrap_err();
@@ -122,7 +122,7 @@ async fn a_grant_that_could_not_be_kept_is_in_the_error_because_its_code_is_spen
 }
 
 #[tokio::test]
-async fn uninstalling_removes_the_token_and_can_be_told_twice() {
+async fn uninstalling_removes_the_token_and_may_be_reported_twice() {
     let scopes = "store_v2_orders store_v2_products";
     let (app, now, _server) = app(vec![granted("first", scopes)]).await;
     let tokens = MemoryTokens::default();
@@ -139,7 +139,7 @@ async fn uninstalling_removes_the_token_and_can_be_told_twice() {
 }
 
 #[tokio::test]
-async fn an_old_uninstall_that_is_played_again_leaves_the_new_token() {
+async fn a_replayed_old_uninstall_keeps_the_new_token() {
     let scopes = "store_v2_orders store_v2_products";
     let (app, now, _server) = app(vec![granted("first", scopes), granted("second", scopes)]).await;
     let tokens = MemoryTokens::default();

@@ -1,4 +1,4 @@
-//! The links that log shoppers in. The tokens of the cases were signed by another implementation, so that the two
+//! Login links for shoppers. The tokens of the cases were signed by another implementation, so that the two
 //! check each other.
 
 use std::{collections::HashSet, net::IpAddr};
@@ -83,7 +83,7 @@ fn each_token_has_an_id_of_its_own_and_the_time_at_which_it_was_made() {
 }
 
 #[test]
-fn a_link_is_one_of_the_storefront_and_only_with_tls() {
+fn a_link_is_on_the_storefront_and_requires_tls() {
     let signer = LoginSigner::new(CLIENT_ID, SECRET).unwrap();
     let login = LoginToken::new("abc123", 118);
     for storefront in [
@@ -108,7 +108,7 @@ fn a_link_is_one_of_the_storefront_and_only_with_tls() {
 }
 
 #[test]
-fn a_signer_without_an_id_or_a_secret_is_none_and_no_signer_shows_its_secret() {
+fn a_signer_requires_an_id_and_a_secret_and_never_shows_the_secret() {
     assert!(LoginSigner::new("", SECRET).is_err());
     assert!(LoginSigner::new(CLIENT_ID, "").is_err());
     let signer = LoginSigner::new(CLIENT_ID, SECRET).unwrap();

@@ -1,4 +1,4 @@
-//! Which signed payloads are believed.
+//! Which signed payloads are accepted.
 
 use std::sync::LazyLock;
 
@@ -43,7 +43,7 @@ fn root() -> String {
     "/".to_owned()
 }
 
-/// Read once: a property asks for them often.
+/// Parsed once: a property test uses them often.
 static CASES: LazyLock<(App, Vec<Case>)> = LazyLock::new(read);
 
 fn read() -> (App, Vec<Case>) {
@@ -55,7 +55,7 @@ fn read() -> (App, Vec<Case>) {
 }
 
 #[test]
-fn every_payload_is_believed_or_refused_as_its_case_says() {
+fn every_payload_is_accepted_or_rejected_as_its_case_says() {
     let (app, cases) = &*CASES;
     for case in cases {
         let came = match app.verify_jwt(&case.jwt) {
@@ -101,7 +101,7 @@ fn a_payload_is_found_in_the_query_of_its_callback() {
 }
 
 #[test]
-fn what_is_larger_than_any_payload_is_refused_unread() {
+fn an_oversized_payload_is_rejected_unread() {
     let app = builder().build().unwrap();
     let large = "x".repeat(16 * 1024 + 1);
     assert_eq!(app.verify_jwt(&large), Err(PayloadError::Malformed));
@@ -118,13 +118,13 @@ struct Legacy {
     result: String,
 }
 
-/// When the payloads of the old form were made.
+/// When the legacy payloads were created.
 fn made() -> i64 {
     1_700_000_000
 }
 
 #[test]
-fn the_old_form_is_believed_or_refused_as_its_case_says() {
+fn the_legacy_format_is_accepted_or_rejected_as_its_case_says() {
     let cases: Vec<Legacy> = json("tests/data/app/legacy.json");
     for case in cases {
         let now = Timestamp::from_second(case.now).unwrap();
@@ -147,7 +147,7 @@ fn the_old_form_is_believed_or_refused_as_its_case_says() {
 
 proptest! {
     #[test]
-    fn what_is_signed_for_a_test_is_believed(
+    fn a_payload_signed_for_a_test_is_accepted(
         store_hash in "[a-z0-9]{1,12}",
         id in 1..i64::MAX,
         channel_id in proptest::option::of(1..1000_i64),
@@ -164,7 +164,7 @@ proptest! {
     }
 
     #[test]
-    fn no_change_of_one_character_is_believed(
+    fn no_changed_character_is_accepted(
         at in any::<prop::sample::Index>(),
         other in "[A-Za-z0-9_.-]",
     ) {
@@ -177,7 +177,7 @@ proptest! {
     }
 
     #[test]
-    fn no_text_makes_it_fall_over(text in any::<String>()) {
+    fn no_input_makes_it_panic(text in any::<String>()) {
         let (app, _) = &*CASES;
         prop_assert!(app.verify_jwt(&text).is_err());
         prop_assert!(app.verify_legacy(&text).is_err());

@@ -1,4 +1,4 @@
-//! Records in a file: lines stay whole whatever happens to the program or the disk.
+//! Records in a file: lines stay complete whatever happens to the program or the disk.
 
 use std::{
     io,
@@ -12,7 +12,7 @@ use bigcommerce_tests::server::{Answer, STORE_HASH, Server, TOKEN, nobody};
 use serde_json::Value;
 
 #[tokio::test]
-async fn lines_of_calls_that_run_at_once_do_not_mix() {
+async fn lines_of_concurrent_calls_do_not_interleave() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("audit.jsonl");
     let store = Client::builder(STORE_HASH, TOKEN)
@@ -36,7 +36,7 @@ async fn lines_of_calls_that_run_at_once_do_not_mix() {
 }
 
 #[tokio::test]
-async fn a_record_after_a_line_that_broke_off_begins_a_line_of_its_own() {
+async fn a_record_after_an_incomplete_line_starts_a_new_line() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("audit.jsonl");
     let whole = "{\"whole\":true}\n";
@@ -67,7 +67,7 @@ async fn a_record_after_a_line_that_broke_off_begins_a_line_of_its_own() {
     }
 }
 
-/// A disk that is full in the middle of the first line, and has room again afterwards.
+/// A disk that is full in the middle of the first line, and has space again afterwards.
 #[derive(Default)]
 struct Crowded {
     written: Vec<u8>,
@@ -90,7 +90,7 @@ impl io::Write for Crowded {
 }
 
 #[tokio::test]
-async fn a_line_that_could_not_be_written_to_its_end_costs_no_other() {
+async fn a_partially_written_line_affects_no_other() {
     let log = Arc::new(JsonLines::new(Crowded::default()));
     let store = Client::builder(STORE_HASH, TOKEN).base_url(nobody());
     let store = store.policy(Policy::new()).audit(Arc::clone(&log));
@@ -107,10 +107,10 @@ async fn a_line_that_could_not_be_written_to_its_end_costs_no_other() {
     assert_eq!(ids, [None, Some("8".to_owned()), Some("9".to_owned())]);
 }
 
-/// The environment of a program that is killed: where its server is, and its log.
+/// The environment of a program that is killed: its server, and its log.
 const VICTIM: &str = "AUDIT_VICTIM";
 
-/// No test of its own: what the next one runs as a program and kills.
+/// Not a test of its own: the next one runs it as a program and kills it.
 #[tokio::test]
 async fn a_program_that_deletes_until_it_is_killed() {
     let Ok(victim) = std::env::var(VICTIM) else {
@@ -126,7 +126,7 @@ async fn a_program_that_deletes_until_it_is_killed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_write_that_was_sent_stands_in_the_log_of_a_program_that_was_killed_meanwhile() {
+async fn a_write_that_was_sent_is_in_the_log_of_a_killed_program() {
     let never = Answer::empty(204).after(Duration::from_secs(60));
     let server = Server::start(move |_| never.clone()).await;
     let folder = tempfile::tempdir().unwrap();

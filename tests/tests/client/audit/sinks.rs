@@ -1,5 +1,4 @@
-//! Sinks that fail, block or panic: none holds up or fails a call but one that the call is made to
-//! depend on.
+//! Sinks that fail, block or panic: none delays or fails a call, except a required one.
 
 use std::{
     io,
@@ -20,7 +19,7 @@ use bigcommerce_tests::{
 
 use super::words;
 
-/// A sink that keeps nothing.
+/// A sink that stores nothing.
 struct Full(Mutex<u32>);
 
 impl AuditSink for Full {
@@ -50,7 +49,7 @@ async fn a_sink_that_fails_does_not_fail_the_call_and_observers_are_told() {
     );
 }
 
-/// A sink that waits to be let go.
+/// A sink that waits until it is released.
 struct Stuck(Mutex<mpsc::Receiver<()>>);
 
 fn stuck() -> (mpsc::Sender<()>, Stuck) {
@@ -144,7 +143,7 @@ async fn a_write_is_not_sent_when_a_sink_that_is_required_fails_and_the_error_sa
     let server = Server::start(|_| Answer::json(200, "[]")).await;
     let (go, blocking) = stuck();
     let full: Arc<dyn AuditSink> = Arc::new(Full(Mutex::new(0)));
-    // One that fails by itself has all the time it needs to say so on a busy machine.
+    // A sink that fails on its own has enough time to do so on a busy machine.
     let enough = Duration::from_secs(30);
     let sinks: [(Arc<dyn AuditSink>, Duration, &str); 3] = [
         (full, enough, "no storage space"),
@@ -185,7 +184,7 @@ async fn a_write_is_not_sent_when_a_sink_that_is_required_fails_and_the_error_sa
     drop(go);
 }
 
-/// A sink that takes its time.
+/// A slow sink.
 struct Slow(Duration);
 
 impl AuditSink for Slow {
@@ -206,7 +205,8 @@ async fn the_time_that_a_required_sink_takes_is_part_of_the_timeout() {
     let began = Instant::now();
     let error = store.orders().delete(118).await.unwrap_err();
     assert!(error.is_timeout(), "{error}");
-    // Beside the timeout there is only the outcome, for which nobody waits long.
+    // Besides the intent, which counts towards the timeout, there is only the result, for which the
+    // call does not wait long.
     assert!(
         began.elapsed() < TIMEOUT + Duration::from_millis(120),
         "{:?}",

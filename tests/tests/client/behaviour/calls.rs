@@ -1,5 +1,5 @@
-//! Makes the calls that the cases name. Lists that the cases walk through and calls that may
-//! succeed in part are made with their types; all others are sample calls.
+//! Makes the calls of the cases. Lists that the cases read and calls that may succeed in part are made
+//! with their types; all others are sample calls.
 
 use std::fmt::Debug;
 
@@ -11,7 +11,7 @@ use bigcommerce_tests::generated::calls::plain;
 
 use super::case::Call;
 
-/// What came of a call.
+/// The result of a call.
 #[derive(Debug, Default)]
 pub struct Came {
     pub ids: Vec<i64>,
@@ -19,7 +19,7 @@ pub struct Came {
     pub status: Option<u16>,
     pub problems: Vec<Problem>,
     pub complete: Option<bool>,
-    /// The value as `Debug` shows it.
+    /// The value in `Debug` format.
     pub value: String,
     pub error: Option<Error>,
 }
@@ -79,7 +79,7 @@ pub async fn make(store: &Client, call: &Call) -> Came {
     }
 }
 
-/// A change of a product's price, with the images that the case gives.
+/// An update of a product's price, with the images of the case.
 fn product(call: &Call) -> ProductUpdate {
     let change = ProductUpdate::new().price(25);
     let Some(images) = &call.images else {
@@ -91,7 +91,7 @@ fn product(call: &Call) -> ProductUpdate {
     }))
 }
 
-/// Sets those parameters that the case gives.
+/// Sets the parameters that the case has.
 macro_rules! with {
     ($list:expr, $call:ident: $($name:ident),*) => {{
         let mut list = $list;

@@ -1,4 +1,4 @@
-//! The form of a case: one call, what the server is asked and returns, and what comes of it.
+//! The format of a case: one call, the requests and responses of the server, and the expected result.
 
 use std::{collections::BTreeMap, time::Duration};
 
@@ -19,26 +19,26 @@ pub struct Case {
     pub expect: Expected,
 }
 
-/// How the client is made.
+/// How the client is built.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Settings {
     pub timeout_ms: Option<u64>,
     pub max_body: Option<usize>,
-    /// The client is led to a port that nobody listens on.
+    /// The client is pointed to a port that nobody listens on.
     pub nobody_listens: bool,
-    /// When calls are retried. Without it they are not, so that a case shows one response.
+    /// When calls are retried. By default they are not, so that a case shows one response.
     pub retry: Option<Retry>,
-    /// How many repetitions all calls may spend.
+    /// The retry budget of all calls.
     pub retry_budget: Option<u32>,
     pub max_wait_ms: Option<u64>,
-    /// For how long at most responses hold up all calls.
+    /// The maximum time for which responses hold up all calls.
     pub max_hold_ms: Option<u64>,
-    /// Where in their range random waits are, from 0 to 1; at their upper end without it.
+    /// Where random waits are in their range, from 0 to 1; 1 by default.
     pub chance: Option<f64>,
 }
 
-/// A retry policy; what is left out is as usual.
+/// A retry policy; omitted settings have their defaults.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Retry {
@@ -108,17 +108,17 @@ pub struct Call {
     pub limit: Option<i64>,
     pub page: Option<i64>,
     pub after: Option<String>,
-    /// The list is followed by its cursors.
+    /// The list is read by cursor.
     #[serde(default)]
     pub by_cursor: bool,
     pub name_like: Option<String>,
-    /// The images in the update of a product, by their ids; null for one that is new.
+    /// The images in the update of a product, by their ids; null for a new one.
     pub images: Option<Vec<Option<i64>>>,
-    /// For those calls that a case has used with options so far.
+    /// Only for those calls that a case has used with options so far.
     pub options: Option<Options>,
 }
 
-/// A request that must come, and its response.
+/// An expected request, and its response.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Exchange {
@@ -130,7 +130,7 @@ pub struct Exchange {
     pub answer: Answering,
 }
 
-/// A response. `{elsewhere}` in a header is the address of another server.
+/// A response. `{elsewhere}` in a header is the URL of another server.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Answering {
@@ -139,7 +139,7 @@ pub struct Answering {
     pub headers: BTreeMap<String, String>,
     json: Option<Value>,
     text: Option<String>,
-    /// The text stands there so many times.
+    /// The text is repeated this many times.
     times: Option<usize>,
     #[serde(default)]
     gzip: bool,
@@ -151,7 +151,7 @@ pub struct Answering {
 }
 
 impl Answering {
-    /// The body before it is compressed.
+    /// The body before compression.
     pub fn body(&self) -> String {
         match (&self.json, &self.text) {
             (Some(json), _) => json.to_string(),
@@ -178,7 +178,7 @@ impl Answering {
     }
 }
 
-/// What comes of the call. What a case leaves out must not be there.
+/// The expected result of the call. What a case omits must be absent.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Expected {
@@ -188,11 +188,11 @@ pub struct Expected {
     pages: usize,
     /// The status of the response or of the error.
     status: Option<u16>,
-    /// Whether a call that may succeed in part did so as a whole.
+    /// Whether a call that may succeed in part succeeded completely.
     complete: Option<bool>,
     /// The kind of the error.
     kind: Option<String>,
-    /// Which of the usual questions the error says yes to.
+    /// Which of the error's `is_..` methods return true.
     is: Vec<String>,
     problems: Vec<Value>,
     /// The missing scope.
@@ -201,11 +201,11 @@ pub struct Expected {
     pub says: Vec<String>,
     /// How long the client waited each time, in milliseconds.
     waits_ms: Vec<u64>,
-    /// How often the call that failed was sent, where that matters.
+    /// The number of attempts of the failed call, if it matters.
     pub attempts: Option<u32>,
-    /// Whether the call that failed may have happened, where that matters.
+    /// Whether the failed call may have happened, if it matters.
     pub may_have_happened: Option<bool>,
-    /// What observers are told, where that matters.
+    /// What observers receive, if it matters.
     pub told: Option<Vec<String>>,
 }
 
@@ -225,7 +225,7 @@ impl Expected {
     }
 }
 
-/// All cases, by the names of their files, those of folders too.
+/// All cases, by file name, including those in folders.
 pub fn cases() -> Vec<(String, Case)> {
     let mut folders = vec![root().join("tests/data/behaviour")];
     let mut files = Vec::new();

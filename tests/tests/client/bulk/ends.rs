@@ -1,9 +1,9 @@
-//! What ends a bulk call before all of its items were sent, and what the report says of those.
+//! What ends a bulk call before all of its items were sent, and what the report then says about them.
 
 use super::*;
 
 #[tokio::test]
-async fn what_would_meet_every_item_ends_the_call_and_tells_what_was_not_attempted() {
+async fn an_error_that_affects_every_item_ends_the_call_and_reports_what_was_not_attempted() {
     let calls = Mutex::new(0);
     let server = Server::start(move |asked| {
         let mut calls = calls.lock().unwrap();

@@ -1,5 +1,5 @@
-//! A server of its own on bare sockets, that responds badly on purpose. Which fault a request meets
-//! follows from the seed, from what is asked and from how often it came, so a run can be repeated.
+//! A custom server on bare sockets that responds badly on purpose. The fault for a request depends on
+//! the seed, the request, and how often it was received, so a run can be repeated.
 
 use std::{
     collections::HashMap,
@@ -72,7 +72,7 @@ impl Fault {
         matches!(self, Self::None | Self::WrongType | Self::CloseAfterwards)
     }
 
-    /// One of all; those that take time come more rarely.
+    /// A random fault; those that take time are less frequent.
     fn of(number: u64) -> Self {
         let slow = |fault: &Self| matches!(fault, Self::SlowBody | Self::Silence);
         let pick = |number: u64| Self::ALL[usize::try_from(number % 18).unwrap()];
@@ -85,14 +85,14 @@ impl Fault {
     }
 }
 
-/// What a server saw: for each thing asked, the fault it met each time it came. A page of a list is a
-/// thing of its own.
+/// What a server received: for each resource, the fault of each request. Each page of a list counts as
+/// a resource.
 pub type Seen = Arc<Mutex<HashMap<String, Vec<Fault>>>>;
 
-/// The body of a good response, by the page that is asked for.
+/// The body of a good response, by the requested page.
 pub type Body = fn(u64) -> String;
 
-/// Starts a server; it ends with the runtime.
+/// Starts a server, which stops with the runtime.
 pub async fn start(seed: u64, body: Body) -> (String, Seen) {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -124,7 +124,7 @@ async fn serve(mut stream: TcpStream, seed: u64, seen: &Seen, body: Body) -> Opt
                 return None;
             }
         };
-        // Each call says in a header which one it is.
+        // A header identifies each call.
         let field = |name: &str| {
             let line = head
                 .lines()
@@ -168,7 +168,7 @@ async fn serve(mut stream: TcpStream, seed: u64, seen: &Seen, body: Body) -> Opt
     }
 }
 
-/// The number of the page that is asked for, where one is.
+/// The number of the requested page, if any.
 fn page(head: &str) -> Option<u64> {
     let target = head.split(' ').nth(1)?;
     let mut pairs = target.split_once('?')?.1.split('&');
@@ -178,7 +178,7 @@ fn page(head: &str) -> Option<u64> {
         .ok()
 }
 
-/// Returns what came so many times before, and says so.
+/// Returns how many times this was received before, and counts it.
 async fn answer(stream: &mut TcpStream, came: usize, fault: Fault, body: &str) -> Option<()> {
     let json = "content-type: application/json\r\n";
     let (status, headers, body): (u16, String, Vec<u8>) = match fault {
@@ -243,12 +243,12 @@ async fn answer(stream: &mut TcpStream, came: usize, fault: Fault, body: &str) -
     Some(())
 }
 
-/// Ends a connection the hard way.
+/// Resets a connection.
 fn reset(stream: TcpStream) {
     let _ = stream.set_zero_linger();
 }
 
-/// A number that looks random, from another one (splitmix64).
+/// A pseudo-random number from another one (splitmix64).
 pub fn mixed(number: u64) -> u64 {
     let number = number.wrapping_add(0x9e37_79b9_7f4a_7c15);
     let number = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

@@ -1,5 +1,5 @@
-//! The places of an endpoint with a cap: who has one, for how long, and what becomes of it when its caller
-//! goes away.
+//! The slots of an endpoint with a cap: which call has one, for how long, and what happens to it when its
+//! caller drops the call.
 
 use std::{
     sync::{
@@ -24,7 +24,7 @@ use tokio::{sync::watch, task::JoinSet};
 
 use super::{begin, list_at_once, soon};
 
-/// Counts how many calls of customers are on their way at once.
+/// Counts how many calls of customers are in progress concurrently.
 #[derive(Clone, Default)]
 struct OnTheWay(Arc<(AtomicUsize, AtomicUsize)>);
 
@@ -46,7 +46,7 @@ impl Observer for OnTheWay {
 }
 
 #[tokio::test]
-async fn an_endpoint_with_a_cap_runs_no_more_calls_at_once_and_others_run_beside_it() {
+async fn an_endpoint_with_a_cap_never_exceeds_it_while_others_run_concurrently() {
     let (let_go, held) = watch::channel(false);
     let server = Server::start(move |asked| {
         let answer = Answer::json(200, r#"{"data":[],"meta":{}}"#);
@@ -61,7 +61,7 @@ async fn an_endpoint_with_a_cap_runs_no_more_calls_at_once_and_others_run_beside
     let store = store_with(&server, |builder| {
         builder.observer(told.clone()).observer(running.clone())
     });
-    // The first response tells that there is no quota.
+    // The first response reports that there is no quota.
     list_at_once(std::slice::from_ref(&store), 1).await;
 
     let mut calls = JoinSet::new();
@@ -69,7 +69,7 @@ async fn an_endpoint_with_a_cap_runs_no_more_calls_at_once_and_others_run_beside
         let update = store.customers().update([CustomerUpdate::new(id)]);
         calls.spawn(async move { update.await.map(|_| ()) });
     }
-    // The other calls begin after these and are done before them.
+    // The other calls begin after these and finish before them.
     list_at_once(std::slice::from_ref(&store), 5).await;
     assert!(calls.try_join_next().is_none());
     let waiting = || {
@@ -96,13 +96,13 @@ async fn an_endpoint_with_a_cap_runs_no_more_calls_at_once_and_others_run_beside
     assert_eq!(waiting(), 10 - cap());
 }
 
-/// Work that goes on at the server whoever still listens: how many calls are under way, and how many
-/// were at most.
+/// A server whose work continues whether or not anybody listens: how many calls are in progress, and
+/// the maximum.
 #[derive(Clone, Default)]
 struct Work(Arc<(AtomicUsize, AtomicUsize)>);
 
 impl Work {
-    /// A server on which each write takes so long.
+    /// A server on which each write takes this long.
     async fn serve(&self, time: Duration) -> Server {
         let work = self.clone();
         Server::start(move |asked| {
@@ -117,7 +117,7 @@ impl Work {
                 tokio::time::sleep(time).await;
                 work.0.0.fetch_sub(1, Ordering::SeqCst);
             });
-            // Long enough after it for a busy machine to count the end first.
+            // Late enough for a busy machine to count the end first.
             answer.after(time + Duration::from_millis(50))
         })
         .await
@@ -168,8 +168,8 @@ async fn callers_who_go_away_or_time_out_never_make_more_calls_run_at_once_than_
         while let Some(caller) = callers.join_next().await {
             caller.unwrap();
         }
-        // Everyone has gone, and the place of each is free when its response comes, not sooner or
-        // later.
+        // All callers are gone, and the slot of each is freed when its response arrives, neither sooner
+        // nor later.
         for id in 20..26 {
             let update = store.customers().update([CustomerUpdate::new(id)]);
             soon(update.with_options(patient.clone())).await;

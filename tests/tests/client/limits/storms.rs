@@ -1,5 +1,5 @@
-//! Servers that refuse, fail and contradict themselves: what the client spends on them, and that it
-//! comes back.
+//! Servers that reject calls, fail and contradict themselves: how much load the client causes, and that
+//! it recovers.
 
 use std::{
     collections::VecDeque,
@@ -32,7 +32,7 @@ use tower_service::Service;
 use super::list_at_once;
 
 #[tokio::test]
-async fn a_storm_of_refusals_is_sat_out_by_all_calls_together() {
+async fn all_calls_wait_together_for_a_storm_of_refusals_to_end() {
     let left = AtomicUsize::new(10);
     let storm = move |_: &_| {
         let refuse = |left: usize| left.checked_sub(1);
@@ -50,7 +50,7 @@ async fn a_storm_of_refusals_is_sat_out_by_all_calls_together() {
     assert_eq!(server.asked().len(), 50);
 }
 
-/// A transport that gives responses in their order, and then those of a healthy store.
+/// A transport that returns responses in order, and then those of a healthy store.
 #[derive(Clone, Default)]
 struct Scripted(
     Arc<Mutex<VecDeque<http::Response<Bytes>>>>,
@@ -178,7 +178,7 @@ fn refuse(why: String) -> TestCaseError {
     TestCaseError::fail(why)
 }
 
-/// A transport that fails to connect once, after a response that leaves one call of the window.
+/// A transport that fails to connect once, after a response that leaves one call in the window.
 #[derive(Clone, Default)]
 struct Flaky(Arc<AtomicUsize>);
 
@@ -212,7 +212,7 @@ async fn a_call_that_found_no_connection_takes_nothing_from_the_quota() {
     let store = Client::builder(STORE_HASH, TOKEN).clock(clock.clone());
     let store = store.transport(Flaky::default()).build().unwrap();
     store.brands().list().await.unwrap();
-    // The second attempt takes what the first one gave back; only their backoff is waited for.
+    // The second attempt takes the call that the first one returned; only the backoff is waited for.
     store.brands().list().await.unwrap();
     assert_eq!(clock.waits_ms(), Vec::<u64>::new());
 }

@@ -1,4 +1,4 @@
-//! Timeouts while others block the runtime or nobody polls the call.
+//! Timeouts while the runtime is blocked or nobody polls the call.
 
 use std::time::{Duration, Instant};
 

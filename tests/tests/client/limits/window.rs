@@ -1,4 +1,4 @@
-//! The window of a store: shared by all that spend from it, and held up by nobody who waits.
+//! The window of a store: shared by everything that uses its quota, and not blocked by waiting calls.
 
 use std::time::{Duration, Instant};
 

@@ -1,5 +1,5 @@
-//! Servers whose pages contradict each other or change between two calls: a list is whole or ends with
-//! an error.
+//! Servers whose pages contradict each other or change between two calls: a list is complete or ends
+//! with an error.
 
 use std::{
     collections::BTreeSet,
@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 
 use super::{data, number};
 
-/// What a page says beside its items, and which items it has.
+/// What a page says besides its items, and which items it has.
 #[derive(Clone, Copy, Debug)]
 enum Lie {
     None,
@@ -52,13 +52,13 @@ const LIES: [Lie; 14] = [
     Lie::Moved,
 ];
 
-/// A list of a server that lies on some of its pages.
+/// A list of a server with wrong statements on some of its pages.
 #[derive(Clone, Debug)]
 struct Liar {
     items: i64,
     size: i64,
     cursors: bool,
-    /// The lie of each page; pages behind them tell the truth.
+    /// The wrong statement of each page; later pages are correct.
     lies: Vec<Lie>,
 }
 
@@ -155,7 +155,8 @@ impl Liar {
         .await
     }
 
-    /// What is said of more with that page, in the simplest way to find it, when so many items came.
+    /// What that page says about more pages, determined in the simplest way, when this many items were
+    /// received.
     fn says_more(&self, page: i64, reached: i64) -> bool {
         let own = self.page(page);
         let linked = ["pagination", "cursor_pagination"]
@@ -171,7 +172,7 @@ impl Liar {
             || said("total_pages").is_some_and(|pages| pages > page)
     }
 
-    /// How many items came again with the pages up to that one.
+    /// How many items were repeated on the pages up to that one.
     fn moved(&self, page: i64) -> i64 {
         let lies = self.lies.iter().take(usize::try_from(page).unwrap());
         let moved = lies.skip(1).filter(|lie| matches!(lie, Lie::Moved));
@@ -229,7 +230,7 @@ async fn a_list_is_whole_or_ends_with_an_error_whatever_its_server_says() {
             assert!(asked <= liar.items + 9, "{asked} requests: {what}");
             let reached = i64::try_from(ids.len()).unwrap();
             if error.is_none() && reached < liar.items {
-                // What is not whole has ended where nothing said that there is more.
+                // An incomplete list has ended where nothing said that there is more.
                 let more = liar.says_more(asked, reached + liar.moved(asked));
                 assert!(!more, "ended early: {what}");
             }
@@ -250,7 +251,7 @@ async fn cursors_in_a_circle_of_any_length_end_as_an_error_before_an_item_comes_
             let pairs = asked.pairs();
             let cursor = pairs.iter().find(|(name, _)| *name == "after");
             let page: i64 = cursor.map_or(0, |(_, cursor)| cursor.parse().unwrap());
-            // The circle does not reach back to the first page.
+            // The loop does not include the first page.
             let next = if page == length { 1 } else { page + 1 };
             let links = json!({ "links": { "next": format!("?after={next}") } });
             let body = json!({ "data": data([page + 1]), "meta": { "cursor_pagination": links } });
@@ -273,7 +274,7 @@ async fn a_page_can_be_read_on_from_many_times_while_the_list_grows() {
     let first = Arc::clone(&grown);
     let server = Server::start(move |asked| {
         let page = number(asked, "page").unwrap_or(1);
-        // Items are put in behind the first page each time, so what was on one page is on another.
+        // Items are inserted after the first page each time, so the items of one page move to the next.
         let id = if page == 1 {
             1
         } else {

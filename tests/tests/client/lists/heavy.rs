@@ -1,4 +1,4 @@
-//! Pages that a server cannot give in the size that was asked for.
+//! Pages that a server cannot return in the requested size.
 
 use bigcommerce_client::{Client, Error, RetryPolicy};
 use bigcommerce_tests::{
@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::{data, number};
 
-/// A list of brands that fails where the page is too heavy.
+/// A list of brands that fails if a page is too large.
 async fn heavy(
     items: i64,
     too_much: impl Fn(i64, i64) -> Option<Answer> + Send + Sync + 'static,
@@ -61,7 +61,7 @@ async fn a_page_that_fails_twice_is_asked_for_in_a_smaller_size_which_the_list_k
             "limit=62&page=3",
         ];
         assert_eq!(queries(&server), expected);
-        // The size was not the client's choice.
+        // The client did not choose the size.
         let own = store.brands().list().limit(250).stream().into_vec();
         assert!(own.await.is_err());
         assert_eq!(server.take().len(), 4, "the usual attempts");
@@ -70,7 +70,7 @@ async fn a_page_that_fails_twice_is_asked_for_in_a_smaller_size_which_the_list_k
 
 #[tokio::test]
 async fn a_heavy_page_in_the_middle_is_asked_for_in_parts_that_begin_at_the_same_item() {
-    // Only around its 600th item is the list heavy.
+    // The list is only heavy around its 600th item.
     let server = heavy(1000, |first, limit| {
         let there = first <= 600 && 600 < first + limit;
         (there && limit > 50).then(|| Answer::empty(504))

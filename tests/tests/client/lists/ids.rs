@@ -1,4 +1,4 @@
-//! More ids than an address can hold.
+//! More ids than fit into a URL.
 
 use bigcommerce_client::{Direction, ErrorKind, customers::CustomerSort, products::ProductSort};
 use bigcommerce_tests::server::{Answer, Server, store};
@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::{data, number};
 
-/// A list of customers or brands by their ids, in pages of 50.
+/// A list of customers or brands by ids, in pages of 50.
 async fn by_ids() -> Server {
     Server::start(|asked| {
         let pairs = asked.pairs();
@@ -20,7 +20,7 @@ async fn by_ids() -> Server {
             .unwrap()
             .split(',')
             .map(|id| id.parse::<i64>().unwrap());
-        // Not all that are asked for exist.
+        // Not all requested ids exist.
         let mut ids: Vec<i64> = ids.filter(|id| id % 10 != 0 && *id > 1_000_400).collect();
         ids.sort_unstable();
         let sort = value("sort").unwrap_or_default();
@@ -44,7 +44,7 @@ async fn by_ids() -> Server {
 async fn more_ids_than_an_address_holds_are_asked_for_in_pieces_in_the_order_of_the_ids() {
     let server = by_ids().await;
     let store = store(&server);
-    // Scattered, and some of them twice.
+    // Scattered, and some of them repeated.
     let wanted = || (0..4000).map(|at| 1_000_000 + at * 1237 % 3000);
     let there: Vec<i64> = (1_000_401..1_003_000).filter(|id| id % 10 != 0).collect();
     let back: Vec<i64> = there.iter().rev().copied().collect();

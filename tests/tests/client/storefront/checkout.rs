@@ -1,4 +1,4 @@
-//! Which addresses open a checkout.
+//! Which URLs open a checkout.
 
 use bigcommerce_client::storefront::{CheckoutUrl, CheckoutUrlError};
 
@@ -33,7 +33,7 @@ fn an_address_names_products_quantities_coupon_and_source() {
     for (builder, expected) in cases {
         let url = builder.build().unwrap();
         assert_eq!(url.as_str(), expected);
-        // Whatever stands in a value stays in it.
+        // Any character in a value stays part of it.
         let names: Vec<String> = url
             .query_pairs()
             .map(|(name, _)| name.into_owned())

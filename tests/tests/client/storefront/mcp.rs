@@ -23,7 +23,7 @@ use rmcp::{
 use serde_json::json;
 use tokio::{net::TcpListener, task::JoinHandle};
 
-/// A server whose tools come in two pages.
+/// A server whose tools are on two pages.
 #[derive(Clone)]
 struct Shop {
     endless: bool,
@@ -80,7 +80,7 @@ impl ServerHandler for Shop {
     }
 }
 
-/// A running server and its address.
+/// A running server and its URL.
 async fn start(shop: Shop, config: StreamableHttpServerConfig) -> (String, JoinHandle<()>) {
     let service: StreamableHttpService<Shop, LocalSessionManager> =
         StreamableHttpService::new(move || Ok(shop.clone()), Arc::default(), config);
@@ -91,7 +91,7 @@ async fn start(shop: Shop, config: StreamableHttpServerConfig) -> (String, JoinH
     (format!("http://{address}/mcp"), task)
 }
 
-/// The ways in which the protocol is spoken: events or plain JSON, with sessions or without.
+/// The variants of the protocol: events or plain JSON, with or without sessions.
 fn ways() -> Vec<StreamableHttpServerConfig> {
     let mut ways = Vec::new();
     for json in [false, true] {
@@ -190,7 +190,7 @@ async fn a_list_of_tools_that_does_not_end_is_an_error() {
 }
 
 #[tokio::test]
-async fn what_is_no_mcp_server_is_not_connected_to() {
+async fn a_server_without_mcp_is_not_connected_to() {
     for url in [
         "",
         "http://mystore.example.com/mcp",
@@ -217,7 +217,7 @@ async fn what_is_no_mcp_server_is_not_connected_to() {
     assert!(elsewhere.asked().is_empty(), "redirects are not followed");
 }
 
-/// A server that repeats the key of its address wherever a string can stand.
+/// A server that repeats the key of its URL wherever a string is allowed.
 #[derive(Clone)]
 struct Echo;
 

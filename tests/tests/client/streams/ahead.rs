@@ -1,4 +1,4 @@
-//! Pages asked for before their turn: how many, and that their order is kept.
+//! Prefetched pages: how many, and that their order is kept.
 
 use std::{collections::BTreeSet, time::Duration};
 

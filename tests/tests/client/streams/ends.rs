@@ -1,4 +1,4 @@
-//! Where a list ends, in each style of paging, and with which error.
+//! Where a list ends, with each pagination style, and with which error.
 
 use bigcommerce_client::ErrorKind;
 use bigcommerce_tests::server::{Answer, Received, Server, store};
@@ -65,7 +65,7 @@ async fn a_list_of_v2_ends_with_a_short_page_or_with_no_body() {
 }
 
 #[tokio::test]
-async fn a_page_that_is_full_but_for_what_is_no_item_is_not_the_last() {
+async fn a_page_that_is_full_except_for_non_items_is_not_the_last() {
     for full in [r#"[{"id":1},null]"#, r#"[{},{"id":1}]"#, r#"[{"id":1},""]"#] {
         let last = Answer::json(200, r#"[{"id":3}]"#);
         for by_page in [false, true] {

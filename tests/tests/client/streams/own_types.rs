@@ -1,4 +1,4 @@
-//! Items and bodies as types of the caller's own.
+//! Items and bodies as the caller's own types.
 
 use bigcommerce_client::{
     Envelope, ErrorKind, Number,
@@ -140,7 +140,7 @@ async fn a_value_of_the_callers_own_is_sent_and_read_back() {
 #[tokio::test]
 async fn a_value_of_the_callers_own_that_cannot_be_written_is_not_sent_as_null() {
     let server = Server::start(|_| Answer::json(200, "{}")).await;
-    // No key of JSON is a pair.
+    // A JSON key cannot be a pair.
     let prices = std::collections::BTreeMap::from([((77, 80), 3)]);
     let call = store(&server).raw(Method::Put, "/v3/settings/store/profile");
     let call = call.json(&Json(&prices));

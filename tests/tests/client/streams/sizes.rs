@@ -1,4 +1,4 @@
-//! How many items a page has: as many as it can, and fewer where the server says so.
+//! How many items a page has: the maximum, and fewer if the server requires it.
 
 use bigcommerce_tests::server::{Answer, Received, Server, store};
 

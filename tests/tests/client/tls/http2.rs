@@ -1,5 +1,5 @@
-//! A server that speaks HTTP/2 over TLS frame by frame, so that it can end a stream or a connection before
-//! it has looked at what was sent.
+//! A server that implements HTTP/2 over TLS frame by frame, so that it can end a stream or a connection
+//! before it has processed the request.
 
 use std::{
     collections::{HashMap, VecDeque},
@@ -16,32 +16,32 @@ use tokio_rustls::TlsAcceptor;
 
 use super::server::Authority;
 
-/// What a request meets.
+/// What happens to a request.
 #[derive(Clone, Copy, Debug)]
 pub enum Meets {
-    /// A brand.
+    /// A brand is returned.
     Answer,
     /// RST_STREAM with REFUSED_STREAM: it was not processed.
     Refused,
-    /// RST_STREAM with INTERNAL_ERROR: nobody knows.
+    /// RST_STREAM with INTERNAL_ERROR: it is unknown.
     Reset,
-    /// A GOAWAY whose last stream is one before: it was not processed.
+    /// A GOAWAY whose last stream is an earlier one: it was not processed.
     GoneBefore,
-    /// The same with an error beside it.
+    /// The same with an error code.
     FailedBefore,
-    /// A GOAWAY whose last stream is this one, and the end of the connection: nobody knows.
+    /// A GOAWAY whose last stream is this one, and the end of the connection: it is unknown.
     GoneAfter,
-    /// Nothing, for ever.
+    /// No response, ever.
     Silence,
     /// The head of a response and half of its body, and then nothing more.
     Stalled,
     /// The same, and then RST_STREAM.
     CutShort,
-    /// The same, and then the end of the connection without a word.
+    /// The same, and then the connection is closed without a GOAWAY.
     Dropped,
-    /// A frame that must not be: the whole connection is in error.
+    /// An invalid frame: the whole connection fails.
     BadFrame,
-    /// Bytes beside TLS, where a record should be.
+    /// Bytes that are not a TLS record.
     BadRecord,
 }
 
@@ -52,7 +52,7 @@ impl Meets {
     }
 }
 
-/// What a connection meets, before there is any request.
+/// What happens to a connection before there is any request.
 #[derive(Clone, Copy, Debug)]
 pub enum Greets {
     Well,
@@ -60,22 +60,22 @@ pub enum Greets {
     Hangs,
     /// The connection ends where the handshake should begin.
     HangsUp,
-    /// What comes is no TLS.
+    /// The server does not use TLS.
     Babbles,
-    /// No stream may send a body, and that stays so.
+    /// No stream may send a body, and the window is never increased.
     Shut,
 }
 
-/// A server that treats its requests in that order. It ends with the runtime.
+/// A server that handles its requests in this way, in order. It stops with the runtime.
 pub struct Frames {
     port: u16,
     came: Arc<Mutex<Vec<Came>>>,
 }
 
-/// A request that came whole, with its body, and what it met.
+/// A completely received request, and what happened to it.
 pub type Came = (String, Meets);
 
-/// What the next connection and the next request meet.
+/// What happens to the next connection and the next request.
 pub trait Play: Send + 'static {
     fn greets(&mut self) -> Greets;
     fn meets(&mut self) -> Meets;
@@ -109,7 +109,7 @@ impl Frames {
             while let Ok((stream, _)) = listener.accept().await {
                 let (script, came) = (Arc::clone(&script), Arc::clone(&counted));
                 let acceptor = acceptor.clone();
-                // A connection that the client ends is over.
+                // A connection that the client closes is over.
                 tokio::spawn(async move { serve(acceptor, stream, script, came).await.ok() });
             }
         });
@@ -120,12 +120,12 @@ impl Frames {
         format!("https://localhost:{}", self.port)
     }
 
-    /// How many requests came.
+    /// How many requests were received.
     pub fn came(&self) -> usize {
         self.came.lock().unwrap().len()
     }
 
-    /// What came, in its order.
+    /// The received requests, in order.
     pub fn requests(&self) -> Vec<Came> {
         self.came.lock().unwrap().clone()
     }
@@ -159,7 +159,7 @@ async fn serve(
     let mut bodies = HashMap::<u32, Vec<u8>>::new();
     let mut preface = [0; 24];
     stream.read_exact(&mut preface).await?;
-    // The size of the window that each stream begins with is setting 4.
+    // Setting 4 is the initial window size of a stream.
     let settings: &[u8] = match greets {
         Greets::Shut => &[0, 4, 0, 0, 0, 0],
         _ => &[],
@@ -197,7 +197,7 @@ async fn serve(
         let bytes = match meets {
             Meets::Answer => {
                 let body = br#"{"data":{"id":7,"name":"Acme"},"meta":{}}"#;
-                // The status 200 has a place in the static table of headers.
+                // The status 200 is in the static table of headers.
                 let head = frame(HEADERS, END_HEADERS, id, &[0x88]);
                 [head, frame(DATA, END_STREAM, id, body)].concat()
             }
@@ -216,7 +216,7 @@ async fn serve(
                 };
                 [head, half, end].concat()
             }
-            // Data belongs to a stream.
+            // DATA frames belong to a stream.
             Meets::BadFrame => frame(DATA, 0, 0, b"data"),
             Meets::BadRecord => {
                 let (below, _) = stream.get_mut();

@@ -1,4 +1,4 @@
-//! Servers that speak TLS, a proxy, and who signs for them.
+//! Servers that use TLS, a proxy, and a certificate authority for them.
 
 use std::{
     convert::Infallible,
@@ -23,7 +23,7 @@ use tokio::{
 };
 use tokio_rustls::TlsAcceptor;
 
-/// Who signs certificates.
+/// A certificate authority.
 pub struct Authority {
     issuer: Issuer<'static, KeyPair>,
     pem: String,
@@ -44,7 +44,7 @@ impl Authority {
         &self.pem
     }
 
-    /// Takes connections under a certificate of that host.
+    /// Accepts connections with a certificate of this host.
     pub fn acceptor(&self, host: &str, protocols: &[&str]) -> TlsAcceptor {
         TlsAcceptor::from(Arc::new(self.config(host, protocols)))
     }
@@ -66,24 +66,24 @@ impl Authority {
     }
 }
 
-/// What a server was asked.
+/// What a server received.
 #[derive(Clone, Debug)]
 pub struct Visit {
-    /// The protocol that ALPN agreed on.
+    /// The protocol that ALPN selected.
     pub protocol: Option<String>,
     pub version: http::Version,
     pub path: String,
     pub token: String,
 }
 
-/// A server that responds to every request with a brand. It ends with the runtime.
+/// A server that responds to every request with a brand. It stops with the runtime.
 pub struct Server {
     port: u16,
     asked: Arc<Mutex<Vec<Visit>>>,
 }
 
 impl Server {
-    /// A server whose certificate is of that host, and that speaks these protocols.
+    /// A server with a certificate of this host that supports these protocols.
     pub async fn start(authority: &Authority, host: &str, protocols: &[&str]) -> Self {
         let acceptor = authority.acceptor(host, protocols);
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
@@ -112,7 +112,7 @@ impl Server {
 }
 
 async fn serve(acceptor: TlsAcceptor, stream: TcpStream, asked: Arc<Mutex<Vec<Visit>>>) {
-    // A peer that does not believe the certificate goes away here.
+    // A client that does not trust the certificate disconnects here.
     let Ok(stream) = acceptor.accept(stream).await else {
         return;
     };
@@ -142,7 +142,7 @@ async fn serve(acceptor: TlsAcceptor, stream: TcpStream, asked: Arc<Mutex<Vec<Vi
     }
 }
 
-/// A proxy that leads every tunnel to the same server.
+/// A proxy that forwards every tunnel to the same server.
 pub struct Proxy {
     port: u16,
     heads: Arc<Mutex<Vec<String>>>,
@@ -166,7 +166,7 @@ impl Proxy {
         format!("http://127.0.0.1:{}", self.port)
     }
 
-    /// What it read before it passed on what it cannot read.
+    /// What it read before it forwarded encrypted data.
     pub fn heads(&self) -> Vec<String> {
         self.heads.lock().unwrap().clone()
     }
@@ -186,15 +186,15 @@ async fn tunnel(stream: TcpStream, to: u16, heads: Arc<Mutex<Vec<String>>>) {
     let _ = tokio::io::copy_bidirectional(&mut stream, &mut server).await;
 }
 
-/// The versions of TLS that a ClientHello offers by its extension `supported_versions`.
+/// The versions of TLS that a ClientHello offers in its extension `supported_versions`.
 pub fn offered_versions(hello: &[u8]) -> Vec<u16> {
     let pair = |at: usize| u16::from_be_bytes([hello[at], hello[at + 1]]);
     assert_eq!(hello[0], 1, "a ClientHello");
-    // Its kind and length, the oldest field of the version, and 32 random bytes.
+    // Its type and length, the legacy version field, and 32 random bytes.
     let mut at = 4 + 2 + 32;
-    at += 1 + usize::from(hello[at]); // the session
-    at += 2 + usize::from(pair(at)); // the ciphers
-    at += 1 + usize::from(hello[at]); // the compressions
+    at += 1 + usize::from(hello[at]); // the session id
+    at += 2 + usize::from(pair(at)); // the cipher suites
+    at += 1 + usize::from(hello[at]); // the compression methods
     let end = at + 2 + usize::from(pair(at));
     at += 2;
     while at < end {

@@ -1,5 +1,5 @@
 //! HTTP/2 and TLS that fail at random, over many calls: no create that may have happened is sent twice,
-//! every call ends, and what was returned is what the caller gets.
+//! every call ends, and the caller gets what was returned.
 
 use std::{collections::BTreeMap, time::Duration};
 
@@ -23,7 +23,7 @@ const CALLS: &str = "TLS_CALLS";
 const SEED: u64 = 20_261_129;
 const ATTEMPTS: u32 = 4;
 
-/// What is met follows from the seed and from how much came before.
+/// The fault depends on the seed and the number of earlier requests.
 struct Random(u64);
 
 impl Random {
@@ -36,7 +36,7 @@ impl Random {
 impl Play for Random {
     fn greets(&mut self) -> Greets {
         match self.below(16) {
-            // What takes time comes more rarely.
+            // Faults that take time are less frequent.
             0 => Greets::Hangs,
             1 => Greets::Shut,
             2 | 3 => Greets::HangsUp,
@@ -92,7 +92,7 @@ async fn many_calls_of_another_program() {
     println!("said: {}", said.join(" "));
 }
 
-/// A word for what became of a call.
+/// The result of a call in one word.
 fn told(result: &Result<(), Error>) -> String {
     match result {
         Ok(()) => "ok".to_owned(),
@@ -133,7 +133,7 @@ async fn under_broken_tls_and_http_2_no_create_is_sent_twice_that_may_have_happe
         assert!(came.len() <= ATTEMPTS as usize, "{why}");
         let answered = matches!(last, Some(Meets::Answer));
         assert!(*result != "ok" || answered, "{why}");
-        // Who is told that nothing happened may send it again.
+        // A caller that is told that nothing happened may send it again.
         let unknown = last.is_some_and(|last| !last.refuses());
         assert!(
             *result == "ok" || result.ends_with('?') || !unknown,

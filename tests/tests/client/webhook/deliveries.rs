@@ -1,4 +1,4 @@
-//! What is read of a delivery, whatever its event.
+//! What is read from a delivery, whatever its event.
 
 use bigcommerce_client::{DecodeError, Event, RawJson, events::EventData, json, webhook};
 use bigcommerce_tests::{

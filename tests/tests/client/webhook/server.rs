@@ -1,4 +1,4 @@
-//! The extractor in a real axum server, asked over a real socket.
+//! The extractor in a real axum server, over a real socket.
 
 use std::{net::Ipv4Addr, sync::Arc, time::Duration};
 
@@ -20,7 +20,7 @@ struct Running {
     task: JoinHandle<()>,
 }
 
-/// A state with other things in it besides the verifier.
+/// A state that contains other things besides the verifier.
 #[derive(Clone)]
 struct State {
     verifier: Verifier,
@@ -63,7 +63,7 @@ async fn start() -> Running {
     }
 }
 
-/// Posts bytes as they are and returns what came back, head and body.
+/// Posts bytes as they are and returns the response, head and body.
 async fn post_raw(
     server: &Running,
     headers: &[(&str, &str)],
@@ -79,7 +79,7 @@ async fn post_raw(
     head += "\r\n";
     let mut stream = TcpStream::connect(server.address).await.unwrap();
     stream.write_all(head.as_bytes()).await.unwrap();
-    // A server that has responded already may have closed its side.
+    // A server that has already responded may have closed its side.
     let _ = stream.write_all(body).await;
     if body.len() < length {
         let _ = stream.shutdown().await;
@@ -116,7 +116,7 @@ async fn a_signed_delivery_reaches_the_handler() {
 }
 
 #[tokio::test]
-async fn what_the_headers_tell_against_is_answered_before_its_body_comes() {
+async fn a_delivery_with_wrong_headers_is_rejected_before_its_body_arrives() {
     let server = start().await;
     let old = Timestamp::now() - Duration::from_secs(600);
     let signed = Signer::new("secret").sign("msg_1", old, BODY);
@@ -178,7 +178,7 @@ async fn what_is_not_genuine_is_answered_by_a_status_alone_and_reaches_no_handle
     for (name, signed, body, missing, expected) in &cases {
         let length = body.len() + missing;
         let answer = post_raw(&server, &signed.pairs(), length, body).await;
-        // Nobody may be left to respond when the sender hangs up.
+        // There may be nobody to respond to when the sender disconnects.
         if *missing == 0 || !answer.is_empty() {
             assert_eq!(status(&answer), *expected, "{name}: {answer}");
             let (_, body) = answer.split_once("\r\n\r\n").unwrap();

@@ -1,4 +1,4 @@
-//! The receiver that the site shows is a program, and does what the page says.
+//! The receiver that the site shows is a program that does what the page says.
 
 use bigcommerce_client::webhook::{Signer, Timestamp};
 

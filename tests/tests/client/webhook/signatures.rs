@@ -128,7 +128,7 @@ fn a_body_beyond_the_limit_is_refused_before_anything_is_hashed() {
     assert!(verifier.verify(&sign(&fits), &fits).is_ok());
     let refused = Err(VerifyError::BodyTooLarge { limit: 10 });
     assert_eq!(verifier.verify(&sign(&large), &large), refused);
-    // A shared header opens no wider.
+    // A shared header allows nothing else.
     let shared = verifier.or_shared_header("x-hook-key", "open sesame");
     let unsigned = [("x-hook-key", "open sesame")];
     assert!(shared.verify(&unsigned, &fits).is_ok());
@@ -184,7 +184,7 @@ fn a_shared_header_stands_in_for_a_signature_and_never_for_a_wrong_one() {
         Err(VerifyError::WrongSignature)
     );
     assert!(!format!("{verifier:?}").contains("sesame"));
-    // Without the policy an unsigned delivery is refused.
+    // Without the setting an unsigned delivery is rejected.
     let strict = Verifier::new("secret");
     assert!(
         strict
@@ -211,7 +211,7 @@ fn headers_are_read_from_whatever_a_server_keeps_them_in() {
 }
 
 proptest! {
-    /// The reference implementation takes the secret in base64, as BigCommerce's samples do.
+    /// The reference implementation expects the secret in base64, as in BigCommerce's samples.
     #[test]
     fn what_one_signs_the_other_verifies(
         secret in "[ -~]{1,80}",

@@ -1,4 +1,4 @@
-//! What a hook may subscribe to, and which events it then gets.
+//! What a hook can subscribe to, and which events it then receives.
 
 use bigcommerce_client::{Event, webhook::Topic};
 use bigcommerce_tests::{api, json};

@@ -1,4 +1,4 @@
-//! The body of every request, judged by its schema, and those that are not sent.
+//! The body of every request, validated against its schema, and bodies that are not sent.
 
 use std::collections::BTreeMap;
 
@@ -43,7 +43,7 @@ async fn bodies_with_what_their_inner_objects_need_are_ones_that_the_catalogue_d
     let store = store(&server);
     let value = variants::VariantOptionValueInput::new().id(7).option_id(8);
     let variant = variants::VariantCreate::new("sku", [value]);
-    // What comes of a response without a body does not matter here.
+    // The result of a response without a body does not matter here.
     let _ = store.products().variants(118).create(variant).await;
     let line = orders::OrderLineCreate::new().product_id(118).quantity(1);
     let address = orders::OrderBillingAddressCreate::new("zip");
@@ -62,7 +62,7 @@ async fn bodies_with_what_their_inner_objects_need_are_ones_that_the_catalogue_d
     }
 }
 
-/// Where the body of a request is not as its schema says.
+/// Where the body of a request violates its schema.
 fn misfits(row: &Row, asked: &Received) -> Vec<String> {
     let schema = row.json_schema.request.as_ref().unwrap();
     let schema = jsonschema::validator_for(schema).unwrap();

@@ -1,5 +1,4 @@
-//! What a call with the sample arguments has to look like, worked out from the catalogue; only what a string holds
-//! is what the samples say.
+//! The expected form of a call with the sample arguments, derived from the catalogue alone.
 
 use std::sync::LazyLock;
 
@@ -40,7 +39,7 @@ pub fn query(row: &Row) -> Vec<(String, String)> {
         .collect()
 }
 
-/// How `Debug` shows the beginning of what the call gives.
+/// The beginning of the result's `Debug` output.
 pub fn kind(row: &Row) -> String {
     if row.pagination.is_some() {
         return "Page {".to_owned();
@@ -61,9 +60,9 @@ pub fn kind(row: &Row) -> String {
         .and_then(|inner| inner.strip_suffix('>'))
         .unwrap_or(response);
     let value = match inner {
-        // It shows as the JSON it is.
+        // It is shown as its JSON.
         "bigcommerce_client::RawJson" if row.envelope == "flat" => return String::new(),
-        // A number shows as its digits.
+        // A number is shown as its digits.
         "i64" => return String::new(),
         // Only the success counts.
         "bigcommerce_client::RawJson" => return "()".to_owned(),
@@ -88,7 +87,7 @@ pub fn numbers(seed: u32) -> Vec<u32> {
         state ^= state << 5;
         state
     };
-    // No numbers make the plainest body.
+    // Without numbers the body is the plainest one.
     (0..seed * 40).map(|_| next()).collect()
 }
 

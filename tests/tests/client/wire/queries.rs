@@ -1,4 +1,4 @@
-//! How values stand in a query: lists, encoded characters, booleans, sorting and dates.
+//! How values are written in a query: lists, encoded characters, booleans, sorting and dates.
 
 use bigcommerce_client::{DateTime, Direction, brands, catalogue::Method, orders, products};
 use bigcommerce_tests::server::{Answer, Server, store};
@@ -88,7 +88,7 @@ async fn a_parameter_that_is_set_again_has_its_last_value() {
 }
 
 #[tokio::test]
-async fn a_date_that_is_none_is_not_sent() {
+async fn an_invalid_date_is_not_sent() {
     let server = Server::start(|_| Answer::json(200, r#"{"data":[],"meta":{}}"#)).await;
     let store = store(&server);
     let list = store.products().list().date_modified_min("soon").await;
@@ -97,12 +97,12 @@ async fn a_date_that_is_none_is_not_sent() {
     let errors = [list.unwrap_err(), update.unwrap_err()];
     let said = errors.map(|error| error.to_string());
     assert!(
-        said[0].ends_with("was not sent: `soon` is no moment"),
+        said[0].ends_with("was not sent: `soon` is not a date-time"),
         "{}",
         said[0]
     );
     assert!(
-        said[1].ends_with("`2026-02-31T00:00:00Z` is no moment"),
+        said[1].ends_with("`2026-02-31T00:00:00Z` is not a date-time"),
         "{}",
         said[1]
     );
@@ -113,7 +113,7 @@ async fn a_date_that_is_none_is_not_sent() {
         .await;
     let said = raw.unwrap_err().to_string();
     assert!(
-        said.ends_with("was not sent: `soon` is no moment"),
+        said.ends_with("was not sent: `soon` is not a date-time"),
         "{said}"
     );
     assert!(server.take().is_empty());

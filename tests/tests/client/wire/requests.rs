@@ -43,7 +43,7 @@ async fn a_full_call_sends_every_parameter_under_its_name_and_in_its_form() {
                 !known.any(|(n, v)| n == name && v == value)
             });
             found.extend(unknown.map(|pair| format!("{}: {pair:?} is not expected", row.id)));
-            // Only what excludes another parameter is left out of a full call.
+            // Only parameters that exclude another one are omitted from a full call.
             let left_out = expected.len() - sent.len();
             let excluded = row.at_most_one_of.iter().map(|set| set.len() - 1);
             if left_out > excluded.sum() {
@@ -92,7 +92,7 @@ async fn every_call_carries_the_headers_it_needs_and_no_others_of_meaning() {
     for which in Which::all() {
         for Called { row, asked, .. } in call_all(which).await {
             let id = &row.id;
-            // The token of the store goes to no other server.
+            // The store's token is sent to no other server.
             let elsewhere = row.server.is_some();
             let own_token = (!elsewhere).then_some(TOKEN);
             assert_eq!(asked.header("x-auth-token"), own_token, "{id}");
@@ -107,7 +107,7 @@ async fn every_call_carries_the_headers_it_needs_and_no_others_of_meaning() {
             assert_eq!(asked.header("accept"), Some(accept), "{id}");
             let agent = asked.header("user-agent").unwrap();
             assert!(agent.starts_with("bigcommerce-client/"), "{id}: {agent}");
-            // A write says what its body is and how long, an empty one too.
+            // A write announces the type and length of its body, even of an empty one.
             let sent = row.json_schema.request.is_some() && !asked.body.is_empty();
             let body = sent || ["POST", "PUT"].contains(&&*row.method);
             let kind = asked.header("content-type");
@@ -166,7 +166,7 @@ async fn a_write_without_a_body_says_on_the_wire_that_its_body_is_empty() {
         let answer = b"HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n";
         stream.write_all(answer).await.unwrap();
         call.await.unwrap().unwrap();
-        // Nothing came behind the head.
+        // Nothing followed the head.
         assert_eq!(stream.read_buf(&mut bytes).await.unwrap_or(0), 0);
         let head = String::from_utf8(bytes).unwrap().to_lowercase();
         let line = format!("{method} /stores/abc123/v3/checkouts/118/orders http/1.1\r\n");

@@ -13,7 +13,7 @@ use bigcommerce_tests::{
 use super::{Called, Which, call_all, expected, nothing_of};
 
 #[tokio::test]
-async fn an_answer_without_a_body_is_no_value_an_empty_one_or_an_error_that_says_so() {
+async fn a_response_without_a_body_is_no_value_an_empty_one_or_an_error_that_says_so() {
     for Called { row, sent, .. } in call_all(Which::Plain).await {
         match (expected::kind(&row).as_str(), sent.error) {
             ("()", None) => assert_eq!(sent.value, "()", "{}", row.id),
@@ -37,7 +37,7 @@ async fn an_answer_without_a_body_is_no_value_an_empty_one_or_an_error_that_says
                 assert!(error.contains(says), "{}: {error}", row.id);
             }
             (kind, None) => {
-                // An object that requires no field may be empty.
+                // An object without required fields may be empty.
                 let path = row.rust.response.as_deref().unwrap();
                 let inner = path.strip_prefix("bigcommerce_client::Envelope<");
                 let inner = inner.and_then(|inner| inner.strip_suffix('>'));
@@ -79,7 +79,7 @@ async fn every_answer_that_the_catalogue_describes_is_read_as_its_type() {
             row.success.iter().map(forms)
         });
         for (at, (status, body)) in answers.enumerate() {
-            // The plainest body is as the schema says; the others are odder than any schema admits.
+            // The plainest body conforms to the schema; the others are odder than any schema allows.
             let plainest = at < row.success.len();
             if let (Some(body), Some(schema), true) = (&body, &schema, plainest) {
                 let body = serde_json::from_str(body).unwrap();
@@ -99,7 +99,7 @@ async fn every_answer_that_the_catalogue_describes_is_read_as_its_type() {
             let server = Server::script([answer]).await;
             let sent = plain(&store(&server), endpoint).await.unwrap();
             let kind = expected::kind(&row);
-            // A value that a 204 can leave out is an option.
+            // A value that a 204 can omit is an option.
             let optional = sent.value.strip_prefix("Some(");
             let optional = optional.filter(|_| row.success.contains(&204));
             let left_out = status == 204 && sent.value == "None";
@@ -116,7 +116,7 @@ async fn every_answer_that_the_catalogue_describes_is_read_as_its_type() {
     nothing_of(found);
 }
 
-/// The endpoints whose responses are a value without an envelope, each with the type.
+/// The endpoints that return a value without an envelope, each with its type.
 fn without_envelope(rows: &[Row]) -> impl Iterator<Item = (&Row, &str)> {
     let flat = rows.iter().filter(|row| {
         row.envelope == "flat" && row.pagination.is_none() && !row.success.contains(&207)
@@ -126,7 +126,7 @@ fn without_envelope(rows: &[Row]) -> impl Iterator<Item = (&Row, &str)> {
 }
 
 #[tokio::test]
-async fn a_value_in_an_envelope_that_was_not_due_is_the_same_as_it_would_be_alone() {
+async fn a_value_in_an_unexpected_envelope_is_the_same_as_without_it() {
     let api = api();
     let samples = Samples::new(&api);
     let (rows, mut found, mut compared) = (rows(), Vec::new(), 0);
@@ -170,7 +170,7 @@ fn no_value_without_an_envelope_has_a_field_that_could_make_one_of_it() {
     assert!(seen > 50, "only {seen} are objects");
 }
 
-/// The body that comes with a status: after a partial success, one thing may stand in a list.
+/// The body for a status: after a partial success, a single record may be in a list.
 fn form(row: &Row, status: u16, body: String) -> String {
     if status != 207 || row.rust.partial.is_none() {
         return body;

@@ -1,4 +1,5 @@
-//! `new`: what it begins stands at its place, asks what it cannot know, and passes once that is said.
+//! `new`: what it scaffolds is in the right place, marks what it cannot know, and passes once that is
+//! filled in.
 
 use bigcommerce_tests::cases::minimal;
 
@@ -16,7 +17,7 @@ pub(super) fn check(user: &User) -> Run {
     user.run(&["check", "--spec", "../spec"])
 }
 
-/// Every line of `before` stands in `after` as it was and in the same order.
+/// Every line of `before` is unchanged in `after`, in the same order.
 fn keeps_lines(before: &str, after: &str) {
     let mut rest = after.lines();
     for line in before.lines() {
@@ -27,7 +28,7 @@ fn keeps_lines(before: &str, after: &str) {
     }
 }
 
-/// Says what is asked: each pair is the beginning of a line and what it says then.
+/// Resolves open questions: each pair is the beginning of a line and its new text.
 pub(super) fn answer(user: &User, file: &str, answers: &[(&str, &str)]) {
     let text = user.read(file);
     let lines = text
@@ -49,7 +50,7 @@ pub(super) fn answer(user: &User, file: &str, answers: &[(&str, &str)]) {
     user.write(file, &(answered.join("\n") + "\n"));
 }
 
-/// So many questions are named when it is begun, and each is an error at its own line.
+/// This many questions are listed when it is scaffolded, and each is an error at its own line.
 fn asks(user: &User, begun: &Run, file: &str, count: usize) {
     let check = check(user);
     assert_eq!(check.code, 2, "{check}");
@@ -197,7 +198,7 @@ fn a_group_gets_a_file_and_a_line_in_the_list_and_takes_endpoints() {
         ("acts_on:", "box"),
     ];
     answer(&user, boxes, &answers);
-    // What is left empty is told, although nothing asks for it any more.
+    // An empty value is reported, although nothing asks for it any more.
     let left = check(&user);
     assert_eq!(left.code, 2, "{left}");
     assert!(left.err.contains("source: \"\""), "{left}");
@@ -208,7 +209,7 @@ fn a_group_gets_a_file_and_a_line_in_the_list_and_takes_endpoints() {
 }
 
 #[test]
-fn an_event_stands_with_those_about_the_same_thing() {
+fn an_event_is_added_next_to_those_about_the_same_resource() {
     let user = User::new(&minimal());
     let before = user.read(EVENTS).replace(
         "    payload: ThingEvent\n",
@@ -267,13 +268,13 @@ fn what_is_there_already_or_has_no_place_is_refused_and_nothing_is_written() {
     for (words, parts) in [
         (
             &["endpoint", "things.list", "GET", "/v1/others"][..],
-            &["things.yaml:14: `things.list` is there already"][..],
+            &["things.yaml:14: `things.list` already exists"][..],
         ),
         (
             &["endpoint", "things.drop", "DELETE", "/v1/things/{id}"],
             &[
                 "things.yaml:",
-                "DELETE /v1/things/{id} is there already, as `things.delete`",
+                "DELETE /v1/things/{id} already exists, as `things.delete`",
             ],
         ),
         (
@@ -286,11 +287,11 @@ fn what_is_there_already_or_has_no_place_is_refused_and_nothing_is_written() {
         ),
         (
             &["endpoint", "things", "GET", "/v1/others"],
-            &["`things` is no id"],
+            &["`things` is not an endpoint id"],
         ),
         (
             &["endpoint", "things.all", "GET", "v1/others"],
-            &["does not begin with `/`"],
+            &["does not start with `/`"],
         ),
         (
             &["endpoint", "things.All", "GET", "/v1/others"],
@@ -302,11 +303,11 @@ fn what_is_there_already_or_has_no_place_is_refused_and_nothing_is_written() {
         ),
         (
             &["group", "things"],
-            &["things.yaml", "`things` is there already"],
+            &["things.yaml", "`things` already exists"],
         ),
         (
             &["event", "shelf/thing/created"],
-            &["events.yaml:5: the event `shelf/thing/created` is there already"],
+            &["events.yaml:5: the event `shelf/thing/created` already exists"],
         ),
         (
             &["conflict", "things.lits", "limit"],

@@ -1,4 +1,4 @@
-//! `check` and `codegen --check`: what they tell, and that they touch nothing.
+//! `check` and `codegen --check`: what they report, and that they change nothing.
 
 use std::fs;
 
@@ -82,7 +82,7 @@ fn a_file_that_no_run_wrote_is_named_and_left_for_its_owner_to_judge() {
     assert_eq!(user.codegen(&[]).code, 0);
     assert_eq!(user.read(stray), "// mine\n");
     assert_eq!(user.codegen(&["--check"]).code, 1);
-    // Beside the generated folders anything may stand.
+    // Other files may be next to the generated folders.
     fs::remove_file(user.path(stray)).unwrap();
     user.write("generated-client/docs/mine.md", "mine\n");
     assert_eq!(user.codegen(&["--check"]).code, 0);

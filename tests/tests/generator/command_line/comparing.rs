@@ -1,4 +1,5 @@
-//! `diff`, and what `codegen` says of an edit: the forms, what is denied, which specs are compared.
+//! `diff`, and what `codegen` reports about an edit: the formats, what is denied, and which specs are
+//! compared.
 
 use bigcommerce_tests::cases::{cases, minimal};
 use codegen::{fixture, source::Sources};
@@ -13,7 +14,7 @@ fn edited(case: &str) -> Sources {
     fixture::apply(&minimal(), &case.text).unwrap()
 }
 
-/// The small spec, and fields in it that it did not have.
+/// The small spec with additional fields.
 fn with_fields(count: usize) -> Sources {
     let fields: String = (0..count)
         .map(|at| format!("      f{at}: {{ type: int }}\n"))
@@ -26,7 +27,7 @@ fn with_fields(count: usize) -> Sources {
     Sources::from_texts(files)
 }
 
-/// Somebody with a repository: what is committed, and what the spec is now.
+/// A user with a repository: what is committed, and the current spec.
 fn repository(committed: &Sources, now: &Sources) -> User {
     let user = User::new(committed);
     user.commit("v0.1.0");
@@ -74,7 +75,7 @@ fn diff_compares_with_head_with_any_revision_and_with_a_folder() {
         "{head}"
     );
 
-    // Another commit: `HEAD` is the spec as it is now, the tag the one before.
+    // Another commit: `HEAD` is the current spec, the tag is the previous one.
     user.commit("second");
     assert_eq!(diff(&user, &[]).out, "nothing changed\n");
     assert_eq!(diff(&user, &["v0.1.0"]).out, head.out);
@@ -129,7 +130,7 @@ fn diff_tells_programs_each_change_with_its_kind_its_place_and_the_version_it_as
             "verdict": "rust",
             "bump": "breaking",
             "subject": "things.change",
-            "text": "was named things.update",
+            "text": "is renamed from things.update",
             "explains": "The method, its request and the variant of `Endpoint` are renamed.",
             "place": { "spec": "new", "file": "spec/groups/things.yaml", "line": line, "column": 9 },
         }],
@@ -149,7 +150,7 @@ fn diff_is_markdown_for_a_review() {
     let mut lines = line.text("groups/things.yaml").unwrap().lines();
     let line = lines.position(|it| it == "  - id: change").unwrap() + 1;
     let expected = format!(
-        "### Breaking for Rust code\n\n- `things.change` was named things.update \
+        "### Breaking for Rust code\n\n- `things.change` is renamed from things.update \
          (endpoint-renamed: rust, breaking; spec/groups/things.yaml:{line}:9).\n\n\
          1 change, which breaks Rust code that uses it. It requires a breaking release, 0.1.0 -> 0.2.0.\n"
     );
@@ -158,7 +159,7 @@ fn diff_is_markdown_for_a_review() {
 
 #[test]
 fn diff_exits_with_1_where_there_is_what_is_denied() {
-    // By what a change does: whether each of `breaking`, `rust` and `any` denies it.
+    // By the effect of a change: whether each of `breaking`, `rust` and `any` denies it.
     for (case, denied) in [
         ("endpoint_renamed", [1, 1, 1]),
         ("scope_needed", [1, 0, 1]),
@@ -207,7 +208,7 @@ fn codegen_says_that_it_does_not_know_the_spec_that_was_rendered_last() {
 fn codegen_tells_twenty_changes_and_counts_the_rest_unless_all_are_asked_for() {
     for (fields, told, more) in [
         (20, 20, None),
-        // One more line would take as much room.
+        // One more line would take as much space.
         (21, 21, None),
         (22, 20, Some("  and 2 more: `cargo xtask diff` shows all\n")),
     ] {

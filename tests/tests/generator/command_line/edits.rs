@@ -1,6 +1,6 @@
-//! What follows an entry of the API's changelog, as CONTRIBUTING.md has it: an edit, or what a command
-//! begins and a person completes; then `check`, `codegen` with what the edit means, and outputs that are up
-//! to date. One after the other, on a fresh copy.
+//! What follows an entry of the API's changelog, as described in CONTRIBUTING.md: an edit, or what a
+//! command scaffolds and a person completes; then `check`, `codegen` with the effects of the edit, and
+//! outputs that are up to date. The edits are made one after the other, on a fresh copy.
 
 use bigcommerce_tests::cases::minimal;
 
@@ -13,14 +13,14 @@ const THINGS: &str = "../spec/groups/things.yaml";
 const BOXES: &str = "../spec/groups/boxes.yaml";
 const EVENTS: &str = "../spec/events.yaml";
 
-/// Writes what stands behind a line.
+/// Writes the part after a line.
 fn replace(user: &User, from: &str, to: &str) {
     let text = user.read(THINGS);
     assert_eq!(text.matches(from).count(), 1, "{from}");
     user.write(THINGS, &text.replace(from, to));
 }
 
-/// Follows the rest of the loop: each line is told, with what all of it asks of the version.
+/// Follows the rest of the loop: each line is reported, and the version that all of them require.
 fn follow(user: &User, edit: &str, told: &[&str]) {
     let checked = check(user);
     assert_eq!((checked.code, &*checked.err), (0, ""), "{checked}");
@@ -99,7 +99,10 @@ fn each_edit_is_told_by_what_it_means_and_ends_in_outputs_that_are_up_to_date() 
     follow(
         &user,
         "rename",
-        &["! things.Thing.cost was named price", "a breaking release"],
+        &[
+            "! things.Thing.cost is renamed from price",
+            "a breaking release",
+        ],
     );
 
     let does = "    does: Remove a thing.\n";
@@ -112,7 +115,7 @@ fn each_edit_is_told_by_what_it_means_and_ends_in_outputs_that_are_up_to_date() 
         &["+ things.delete is deprecated; use things.update"],
     );
 
-    // All of it together is what the next release tells.
+    // The next release reports all of it together.
     let diff = user.at_root(&["diff", "v0.1.0"]);
     for line in [
         "+ boxes is new",

@@ -23,7 +23,7 @@ fn a_manifest_cannot_have_a_file_removed_that_is_none_of_the_outputs_own() {
     }
 }
 
-/// What somebody may find in place of a file or a folder that a run writes.
+/// What may be in place of a file or a folder that a run writes.
 #[cfg(unix)]
 #[test]
 fn nothing_is_read_written_or_removed_through_a_link_or_a_pipe() {
@@ -41,7 +41,8 @@ fn nothing_is_read_written_or_removed_through_a_link_or_a_pipe() {
         for pipe in [false, true] {
             let user = User::new(&minimal());
             user.codegen(&[]);
-            // What lies behind a link differs from what is rendered, and has what a sweep would take.
+            // The target of a link differs from what is rendered, and contains what pruning would
+            // remove.
             let behind = user.path("../behind");
             let inner = behind.join(place.rsplit('/').next().unwrap());
             let put = user.path(place);
@@ -77,7 +78,7 @@ fn nothing_is_read_written_or_removed_through_a_link_or_a_pipe() {
     }
 }
 
-/// Everything below a folder with its time of change, links not followed.
+/// Everything below a folder with its modification time, without following links.
 #[cfg(unix)]
 fn tree(
     folder: &std::path::Path,

@@ -1,4 +1,4 @@
-//! What the commands say to people and programs that want to know more.
+//! What the commands tell people and programs that want to know more.
 
 use bigcommerce_tests::cases::{cases, minimal};
 use serde_json::Value;
@@ -53,12 +53,9 @@ fn problems_come_as_json_with_their_places_and_nothing_else() {
         assert_eq!(first["file"], "../spec/events.yaml");
         assert_eq!(
             first["message"],
-            "the event `shelf/thing/created` is given twice"
+            "the event `shelf/thing/created` is defined twice"
         );
-        assert_eq!(
-            first["help"][0],
-            "give one of the two another name, or remove it"
-        );
+        assert_eq!(first["help"][0], "rename or remove one of the two");
         let place = |value: &Value| (value["line"].clone(), value["column"].clone());
         assert_eq!(place(first), (9.into(), 12.into()), "{first:#}");
         let also = &first["also"][0];

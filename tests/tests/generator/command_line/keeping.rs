@@ -1,5 +1,4 @@
-//! What a run may do to files that are there already: prune its own, keep everything else, and leave
-//! nothing half done.
+//! What a run may do to existing files: prune its own, keep all others, and leave nothing half-written.
 
 use std::collections::BTreeSet;
 
@@ -48,7 +47,7 @@ fn a_group_that_leaves_the_spec_takes_exactly_its_files_along() {
         "{run}"
     );
     assert!(
-        run.out.contains("! parcels is gone, with its "),
+        run.out.contains("! parcels is removed, with its "),
         "the summary does not tell: {run}"
     );
     assert_eq!(user.codegen(&["--check"]).code, 0);
@@ -68,7 +67,7 @@ fn a_spec_with_errors_exits_with_2_and_nothing_is_written() {
     assert!(run.err.contains("spec/groups/things.yaml:"), "{run}");
     assert_eq!(run.out, "");
     assert!(user.files().is_empty(), "{:?}", user.files().keys());
-    // Nor is anything touched where there is something.
+    // Nor is anything touched if there is something.
     user.spec(&minimal());
     user.codegen(&[]);
     user.spec(&bad.sources());
@@ -94,7 +93,7 @@ fn the_features_of_the_groups_are_put_between_their_two_lines_and_nowhere_else()
     let _accept = bigcommerce_tests::accept::accept();
     settings.bind(|| insta::assert_snapshot!("features", user.read(cargo)));
     assert_eq!(user.codegen(&["--check"]).code, 0);
-    // Without its two lines the file is not guessed at.
+    // Without its two marker lines the file is left alone.
     user.write(cargo, "[features]\nmine = []\n");
     let stamps = user.stamps();
     let run = user.codegen(&[]);
@@ -156,15 +155,15 @@ fn a_run_that_is_killed_leaves_each_file_old_or_new_and_the_next_run_heals() {
             "attempt {attempt}: not clean"
         );
         user.spec(&two.sources());
-        // The manifest is the first file that changes, so most kills fall among the writes.
+        // The manifest is the first file that changes, so most kills happen during the writes.
         user.kill_after_first_change(std::time::Duration::from_micros(
             attempt % 12 * 400 + attempt,
         ));
         let left = user.files();
         cut_off += usize::from(left != old && left != new);
         for (path, text) in &left {
-            // The manifest names the files of both runs while one is under way, and a file that was
-            // not put in place yet has a name of its own.
+            // During a run the manifest names the files of both runs, and a file that is not in place
+            // yet has a temporary name.
             let name = path.rsplit('/').next().unwrap_or_default();
             let known = [old.get(path), new.get(path)].contains(&Some(text));
             assert!(

@@ -1,4 +1,5 @@
-//! `cargo xtask scopes` as a user runs it: its forms, its exit codes, and what it says of a wrong name.
+//! `cargo xtask scopes` as a user runs it: its formats, its exit codes, and what it says about a wrong
+//! name.
 
 use bigcommerce_tests::cases::minimal;
 use serde_json::Value;
@@ -6,7 +7,7 @@ use serde_json::Value;
 use super::user::{User, xtask};
 
 #[test]
-fn scopes_that_are_missing_or_in_excess_exit_with_3_and_a_wrong_name_with_2() {
+fn missing_or_excess_scopes_exit_with_3_and_a_wrong_name_with_2() {
     let held = |granted: &str, calls: &[&str]| {
         let words = [&["scopes", "check", "--granted", granted], calls].concat();
         xtask(&words)

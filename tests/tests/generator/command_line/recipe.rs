@@ -1,5 +1,5 @@
-//! The recipe of CONTRIBUTING.md for a new group, followed as it stands there: what it leads to names
-//! the place of what is left to do, and ends in outputs that are up to date.
+//! The instructions of CONTRIBUTING.md for a new group, followed as written: they report the location
+//! of what is left to do, and end in outputs that are up to date.
 
 use std::fs;
 
@@ -25,7 +25,8 @@ fn a_new_group_is_drafted_answered_listed_and_rendered() {
     ];
     assert_eq!(user.run(&words).code, 0);
 
-    // What the draft leaves open is told by the place, each thing once. The group is in the list.
+    // Everything that the draft leaves open is reported with its location, each once. The group is in
+    // the list.
     let path = user.path("../spec/groups/banner.yaml");
     let draft = fs::read_to_string(&path).unwrap();
     let check = user.run(&["check", "--spec", "../spec"]);
@@ -38,7 +39,7 @@ fn a_new_group_is_drafted_answered_listed_and_rendered() {
     let listed = fs::read_to_string(user.path("../spec/service.yaml")).unwrap();
     assert!(listed.contains("groups: [things, banner]"), "{listed}");
 
-    // What the open questions come to.
+    // The resolutions of the open questions.
     let answered: String = draft
         .replace("scope: \"\"", "scope: things")
         .replace("\"\"", "Keep it.")

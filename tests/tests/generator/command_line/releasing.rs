@@ -1,4 +1,4 @@
-//! `release-notes` and `bump`, in a repository with a tag of a release.
+//! `release-notes` and `bump`, in a repository with a release tag.
 
 use bigcommerce_tests::cases::minimal;
 use codegen::source::Sources;
@@ -7,8 +7,8 @@ use super::user::User;
 
 const VERSION: &str = "version = \"0.1.0\"\n";
 
-/// A release with its manifests and its changelog, and an edit of the spec since: a method has another
-/// name, and the API's history has an entry more.
+/// A release with its manifests and its changelog, and an edit of the spec since then: a method is
+/// renamed, and the API's history has another entry.
 fn released() -> User {
     let user = User::new(&minimal());
     let package =
@@ -91,7 +91,7 @@ fn bump_raises_the_manifests_and_the_locks_to_the_version_that_the_changes_ask_f
             "{path}:\n{text}"
         );
     }
-    // What is no package of a release keeps its version.
+    // A package that is not released keeps its version.
     assert!(user.read("../tests/fuzz/Cargo.toml").contains(VERSION));
 
     let again = user.at_root(&["bump"]);
@@ -101,7 +101,7 @@ fn bump_raises_the_manifests_and_the_locks_to_the_version_that_the_changes_ask_f
         "0.2.0 is sufficient: the changes since v0.1.0 require 0.2.0\n"
     );
 
-    // A version that is only set is no release, so that more changes ask for the same.
+    // A version that is set but not released is not a base, so further changes require the same one.
     let asked = "a breaking release, 0.1.0 -> 0.2.0\n";
     let since = user.at_root(&["diff", "v0.1.0"]);
     assert!(since.out.ends_with(asked), "{since}");
@@ -118,7 +118,7 @@ fn release_notes_go_into_the_changelog_beside_what_people_wrote() {
     let notes = format!(
         "### The API, since v0.1.0\n\nIt follows the API's [history](generated-client/docs/versions.md#changelog):\n\n\
          - [2026-12-01: Names change]({link})\n\n#### Breaking for Rust code\n\n\
-         - `things.change` was named things.update.\n\n\
+         - `things.change` is renamed from things.update.\n\n\
          1 change in the docs only.\n\n\
          2 changes: 1 breaks Rust code that uses it. They require a breaking release, 0.1.0 -> 0.2.0.\n"
     );

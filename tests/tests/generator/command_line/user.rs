@@ -1,4 +1,4 @@
-//! Somebody at a terminal: a folder with a spec and one for the outputs, and the built command.
+//! A user at a terminal: a folder with a spec and one for the outputs, and the built command.
 
 use std::{
     collections::BTreeMap,
@@ -15,7 +15,7 @@ use tempfile::TempDir;
 
 pub const MANIFEST: &str = "generated-client/codegen.manifest";
 
-/// What a command printed and how it ended.
+/// The output of a command, and how it ended.
 pub struct Run {
     pub code: i32,
     pub out: String,
@@ -33,7 +33,7 @@ pub struct User {
 }
 
 impl User {
-    /// Somebody with this spec and nothing generated yet.
+    /// A user with this spec and nothing generated yet.
     pub fn new(spec: &Sources) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let user = Self { folder };
@@ -42,12 +42,12 @@ impl User {
         user
     }
 
-    /// A path below the folder of the outputs.
+    /// A path below the output folder.
     pub fn path(&self, path: &str) -> PathBuf {
         self.folder.path().join("out").join(path)
     }
 
-    /// Puts this spec in place of the one before.
+    /// Replaces the spec by this one.
     pub fn spec(&self, spec: &Sources) {
         let folder = self.folder.path().join("spec");
         let _ = fs::remove_dir_all(&folder);
@@ -68,12 +68,12 @@ impl User {
         fs::write(path, text).unwrap();
     }
 
-    /// Every file of the outputs.
+    /// Every output file.
     pub fn files(&self) -> BTreeMap<String, String> {
         self.walk(|path| fs::read_to_string(path).unwrap())
     }
 
-    /// When each file of the outputs was written.
+    /// When each output file was written.
     pub fn stamps(&self) -> BTreeMap<String, SystemTime> {
         self.walk(|path| fs::metadata(path).unwrap().modified().unwrap())
     }
@@ -96,7 +96,7 @@ impl User {
         found
     }
 
-    /// A command in the folder of the outputs.
+    /// A command in the output folder.
     pub fn command(&self, words: &[&str]) -> Command {
         let mut command = command(words);
         command.current_dir(self.path(""));
@@ -140,7 +140,7 @@ impl User {
         git(&["tag", "--no-sign", tag]);
     }
 
-    /// Makes a lock file beside each manifest that is a workspace.
+    /// Creates a lock file next to each manifest of a workspace.
     pub fn lock(&self) {
         for folder in ["", "tests/downstream", "tests/fuzz"] {
             let mut cargo = Command::new(std::env::var_os("CARGO").unwrap());
@@ -150,7 +150,7 @@ impl User {
         }
     }
 
-    /// Starts to render and kills it so long after the first file has changed.
+    /// Starts to render, and kills it this long after the first file has changed.
     pub fn kill_after_first_change(&self, delay: Duration) {
         let manifest = self.path(MANIFEST);
         let before = fs::read(&manifest).unwrap();

@@ -14,7 +14,7 @@ use bigcommerce_tests::cases::minimal;
 
 use super::user::User;
 
-/// Far more than it takes, for machines that are busy.
+/// Far more than it takes, for busy machines.
 const BOUND: Duration = Duration::from_secs(30);
 
 struct Watch {
@@ -44,7 +44,7 @@ impl Watch {
         watch
     }
 
-    /// Waits for a line with this in it.
+    /// Waits for a line that contains this.
     fn until(&self, part: &str) {
         let mut seen = String::new();
         while let Ok(line) = self.lines.recv_timeout(BOUND) {
@@ -79,7 +79,7 @@ fn every_way_of_saving_leads_to_a_run_and_ctrl_c_ends_it() {
     watch.until("written: ");
     assert!(page().contains("Keep things in place"));
 
-    // As editors do that keep the old file until the new one is whole.
+    // Like editors that keep the old file until the new one is complete.
     user.write(
         "../spec/groups/.things.yaml.swp",
         &says("Keep things by a rename"),
@@ -92,7 +92,7 @@ fn every_way_of_saving_leads_to_a_run_and_ctrl_c_ends_it() {
     watch.until("written: ");
     assert!(page().contains("Keep things by a rename"));
 
-    // Both problems are reported, and the next save mends them.
+    // Both problems are reported, and the next save fixes them.
     let broken = says("Keep broken things")
         .replace("scope: things", "scope: thigns")
         .replace("returns: Thing\n", "returns: Thingy\n");
@@ -105,7 +105,7 @@ fn every_way_of_saving_leads_to_a_run_and_ctrl_c_ends_it() {
     watch.until("written: ");
     assert!(page().contains("Keep mended things"));
 
-    // A folder that was not there when it began.
+    // A folder that did not exist at the start.
     user.write("../spec/more/boxes.yaml", "group: boxes\n");
     watch.until("E005");
     fs::remove_dir_all(user.path("../spec/more")).unwrap();

@@ -1,20 +1,19 @@
-//! The circles among the modules of one folder, and among all files: the strongly connected parts of their
-//! graphs.
+//! Cycles among the modules of one folder: the strongly connected components of their graph.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::modules::{Crate, ModulePath};
 
-/// Modules each of which reaches all the others.
+/// Modules of one folder, each of which reaches all the others.
 pub struct Circle {
     /// Their paths from the crate's root, in order.
     pub modules: Vec<String>,
-    /// Which of them uses which, and by which module of it.
+    /// Which of them uses which, and through which of its modules.
     uses: BTreeSet<(String, String)>,
 }
 
 impl Circle {
-    /// The uses that make it, one a line.
+    /// The uses that form the cycle, one per line.
     pub fn edges(&self) -> String {
         let lines = self.uses.iter();
         lines
@@ -23,14 +22,13 @@ impl Circle {
     }
 }
 
-/// A part of a folder or a file, and the uses of other parts by modules within it.
+/// A part of a folder, and its uses of other parts.
 type Edges = BTreeMap<String, BTreeMap<String, BTreeSet<(String, String)>>>;
 
-/// What is made from the spec has a folder of its own, and belongs with what is written by hand of the
-/// same name.
+/// Generated modules have their own folder, and belong to the hand-written ones of the same name.
 const GENERATED: &str = "generated";
 
-/// Every circle of the crate, folder by folder. At the root a file is a part as a folder is; within a
+/// Every cycle of the crate, folder by folder. At the root, files and folders are parts; within a
 /// folder its files belong together, and only its folders are parts.
 pub fn circles(krate: &Crate) -> Vec<Circle> {
     let mut folders: BTreeMap<ModulePath, Edges> = BTreeMap::new();
@@ -112,7 +110,7 @@ fn among(edges: &Edges) -> Vec<Circle> {
     circles
 }
 
-/// All that `from` uses, directly or through others.
+/// Everything that `from` uses, directly or indirectly.
 fn reached<'a>(edges: &'a Edges, from: &str) -> BTreeSet<&'a str> {
     let mut seen: BTreeSet<&str> = BTreeSet::new();
     let next = |name: &str| edges.get(name).into_iter().flat_map(BTreeMap::keys);

@@ -10,7 +10,7 @@ use syn::{
     visit::{self, Visit},
 };
 
-/// A module's path from the root of its crate; the root's own is empty.
+/// A module's path from the root of its crate; that of the root is empty.
 pub type ModulePath = Vec<String>;
 
 /// A crate by its modules.
@@ -19,18 +19,18 @@ pub struct Crate {
     pub modules: BTreeMap<ModulePath, Module>,
 }
 
-/// A module, with all that stands in modules within its file.
+/// A module, including inline modules of its file.
 #[derive(Default)]
 pub struct Module {
     /// Whether it is a folder.
     pub folder: bool,
     /// The names it declares.
     items: BTreeSet<String>,
-    /// The names it imports, and whence.
+    /// The names it imports, and from where.
     imports: BTreeMap<String, ModulePath>,
-    /// What it imports every name of.
+    /// The modules from which it imports every name.
     globs: Vec<ModulePath>,
-    /// Every path it refers to by `crate`, `self` or `super`, or that it imports.
+    /// Every path that it refers to with `crate`, `self` or `super`, or that it imports.
     pub uses: BTreeSet<ModulePath>,
 }
 
@@ -43,7 +43,7 @@ impl Crate {
         Self::of(&files)
     }
 
-    /// The crate of these files.
+    /// The crate with these files.
     pub fn of(files: &[(&str, &str)]) -> Self {
         let mut krate = Self::default();
         let mut tests: Vec<ModulePath> = Vec::new();
@@ -78,7 +78,7 @@ impl Crate {
         krate
     }
 
-    /// The module that declares what `path` names, through whatever hands it on.
+    /// The module that declares the item at `path`, following re-exports.
     pub fn home(&self, path: &[String]) -> ModulePath {
         self.follow(path, 0)
     }
@@ -123,7 +123,7 @@ impl Crate {
     }
 }
 
-/// Reads the files below a folder, with their paths below it.
+/// Reads the files below a folder, with their relative paths.
 fn collect(folder: &Path, before: &str, files: &mut Vec<(String, String)>) {
     for entry in std::fs::read_dir(folder).unwrap().flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
@@ -140,7 +140,7 @@ fn collect(folder: &Path, before: &str, files: &mut Vec<(String, String)>) {
 struct Reader<'a> {
     here: ModulePath,
     module: Module,
-    /// Modules that only tests have.
+    /// Modules that only exist in tests.
     tests: &'a mut Vec<ModulePath>,
 }
 
@@ -152,7 +152,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The path from the crate's root, where the first segment says so.
+    /// The path from the crate's root, if the first segment says so.
     fn absolute(&self, segments: &[String]) -> Option<ModulePath> {
         let mut base: Option<ModulePath> = None;
         for (at, segment) in segments.iter().enumerate() {
@@ -206,7 +206,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A path of an import: from the root, or of a module that is declared here.
+    /// The path of an import: from the root, or from a module that is declared here.
     fn local(&self, path: &ModulePath) -> Option<ModulePath> {
         let first = path.first()?;
         if matches!(first.as_str(), "crate" | "self" | "super") {
@@ -216,7 +216,7 @@ impl Reader<'_> {
         own.then(|| [&self.here[..], &path[..]].concat())
     }
 
-    /// The paths within the tokens of a macro. What is quoted belongs to another crate.
+    /// The paths in the tokens of a macro. Quoted tokens belong to another crate.
     fn tokens(&mut self, text: &str) {
         for part in text.split("crate :: ").skip(1) {
             let words = part.split(" :: ");
@@ -252,7 +252,7 @@ fn declared(item: &Item) -> Option<String> {
     Some(name.to_string())
 }
 
-/// Whether it stands in tests alone.
+/// Whether it only exists in tests.
 fn is_test(attrs: &[Attribute]) -> bool {
     attrs.iter().any(|attr| match &attr.meta {
         syn::Meta::List(list) => {
@@ -282,7 +282,7 @@ impl<'ast> Visit<'ast> for Reader<'_> {
         }
         match item {
             Item::Use(it) => {
-                // A name that is handed on under `pub` is no use of it by this module itself.
+                // A re-exported name is not used by this module itself.
                 let before = self.module.uses.clone();
                 self.tree(&it.tree, &Vec::new());
                 if !matches!(it.vis, Visibility::Inherited) {
@@ -290,7 +290,7 @@ impl<'ast> Visit<'ast> for Reader<'_> {
                 }
             }
             Item::Mod(it) => {
-                // What `super` means within is this module.
+                // `super` inside it is this module.
                 if let Some((_, items)) = &it.content {
                     let mut here = self.here.clone();
                     here.push(it.ident.to_string());

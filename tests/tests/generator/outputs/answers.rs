@@ -1,11 +1,12 @@
-//! The schemas of responses, held against what the client takes.
+//! The schemas of responses, compared with what the client accepts.
 
 use bigcommerce_tests::{root, rows::complete};
 use serde_json::Value;
 
 use super::{catalogue, whole};
 
-/// The responses that the client takes in the cases of its behaviour: the case, the endpoint, the body.
+/// The responses that the client accepts in the cases of its behaviour: the case, the endpoint, the
+/// body.
 fn answers() -> Vec<(String, String, Value)> {
     let folder = root().join("tests/data/behaviour");
     let mut answers = Vec::new();
@@ -45,7 +46,7 @@ fn the_schemas_of_answers_take_every_answer_that_the_client_takes() {
     assert!(answers.len() > 30, "only {} answers", answers.len());
     let mut refused = Vec::new();
     for (name, id, body) in answers {
-        // What has no body to speak of is not read, whatever comes.
+        // A response without a relevant body is not read.
         if id.ends_with(".delete") {
             continue;
         }
@@ -55,7 +56,7 @@ fn the_schemas_of_answers_take_every_answer_that_the_client_takes() {
     }
     assert!(refused.is_empty(), "{refused:#?}");
 
-    // It is not that they take anything.
+    // But the schemas do not accept everything.
     for (id, body) in [
         ("brands.create", r#"{"data":{"id":true}}"#),
         ("brands.create", r#"{"data":[{"id":1},{"id":2}]}"#),

@@ -8,16 +8,16 @@ use serde_json::{Value, json};
 
 use super::{DOCS, SITE, catalogue, file, whole};
 
-/// The conflicts of one place of the spec.
+/// The conflicts in one place of the spec.
 struct Place<'a> {
-    /// What they belong to.
+    /// What they are about.
     of: &'a str,
     conflicts: &'a [Conflict],
     /// The same in the catalogue.
     data: Option<&'a Value>,
-    /// The page of the reference and the one of the site.
+    /// The page of the reference and that of the site.
     pages: [String; 2],
-    /// Whether the client has a name whose comment tells of them.
+    /// Whether the client has an item whose comment reports them.
     in_rustdoc: bool,
 }
 
@@ -70,7 +70,7 @@ fn places<'a>(api: &'a Api, data: &'a Value) -> Vec<Place<'a>> {
         .collect()
 }
 
-/// Letters and digits alone, since each output marks up, wraps and escapes in its own way.
+/// Only letters and digits, since each output marks up, wraps and escapes in its own way.
 fn plain(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
@@ -91,7 +91,7 @@ fn words(html: &str) -> String {
     plain(&words)
 }
 
-/// The comments of the client's files, by their folders.
+/// The comments of the client's files, by folder.
 fn comments(files: &[File]) -> BTreeMap<&str, String> {
     let mut comments: BTreeMap<&str, String> = BTreeMap::new();
     for file in files.iter().filter(|file| file.path.ends_with(".rs")) {
@@ -126,7 +126,8 @@ fn every_conflict_of_the_spec_stands_in_every_output_where_its_subject_does() {
             continue;
         }
         let [markdown, site] = &place.pages;
-        // All of the client is long to search, and most is told in the folder of the group.
+        // Searching the whole client would take too long, and most conflicts are in the folder of the
+        // group.
         let own = format!("/{markdown}/");
         let (near, far): (Vec<_>, Vec<_>) = rustdoc
             .iter()
@@ -195,7 +196,7 @@ fn the_page_of_sources_has_every_conflict_and_the_pages_for_readers_have_none() 
             let page = page(name);
             let service = api.service.conflicts.iter();
             for conflict in service {
-                // A reason that is worth saying to every reader may be said in the text as well.
+                // A reason that matters to every reader may be in the text as well.
                 for text in [&conflict.guide, &conflict.official].into_iter().flatten() {
                     let text = self::plain(text);
                     assert!(!page.contains(&text), "{name} tells of sources: {text}");

@@ -1,5 +1,5 @@
-//! The samples of endpoints in the docs: requests and responses are valid by the schemas of the catalogue,
-//! and no line is too long to be read.
+//! The samples of endpoints in the docs: requests and responses conform to the schemas of the catalogue,
+//! and no line is too long to read.
 
 use std::io::Write;
 
@@ -13,13 +13,13 @@ use serde_json::Value;
 
 use super::{DOCS, SITE, catalogue, file, whole};
 
-/// How long a line of a sample may be.
+/// The maximum length of a line of a sample.
 const WIDTH: usize = 100;
 
-/// What stands on an endpoint's part of a page.
+/// An endpoint's section of a page.
 pub struct Samples {
     pub endpoint: String,
-    /// The blocks of code by their language.
+    /// The code blocks by language.
     pub blocks: Vec<(String, String)>,
 }
 
@@ -222,7 +222,7 @@ fn a_filter_has_the_value_that_its_field_has_and_another_parameter_what_its_name
     }
 }
 
-// The schemas of responses take any length, so what is valid by them may still be too short.
+// The schemas of responses accept any length, so a conforming string may still be too short.
 #[test]
 fn strings_of_samples_are_as_long_as_their_fields_want_them() {
     let api = api();

@@ -1,4 +1,4 @@
-//! What `cargo xtask upstream` says of descriptions that differ from the spec, as data in
+//! What `cargo xtask upstream` reports about descriptions that differ from the spec, as data in
 //! `tests/data/upstream/differences.yaml`.
 
 use std::collections::BTreeMap;
@@ -20,9 +20,9 @@ use serde_json::{Value, json};
 #[serde(deny_unknown_fields)]
 struct Case {
     case: String,
-    /// The list of official operations of the spec, which has none otherwise.
+    /// The list of official operations of the spec, which otherwise has none.
     official: Option<String>,
-    /// What stands at a pointer from then on. A parameter is named by its name, and `-` adds to a list.
+    /// The new value at a pointer. A parameter is identified by its name, and `-` appends to a list.
     #[serde(default)]
     set: BTreeMap<String, Value>,
     #[serde(default)]
@@ -33,10 +33,10 @@ struct Case {
     /// The operations that list lacks, each with the line that it needs.
     #[serde(default)]
     unlisted: Vec<String>,
-    /// What is left when their side was taken.
+    /// What is left after taking their side.
     #[serde(default)]
     by_hand: Vec<String>,
-    /// Lines of the spec then.
+    /// Lines of the spec after that.
     #[serde(default)]
     writes: Vec<String>,
 }
@@ -69,7 +69,7 @@ fn cases() -> Vec<Case> {
     serde_yaml::from_str(&text).unwrap()
 }
 
-fn held(text: &str, spec: &Sources) -> Held {
+pub(super) fn held(text: &str, spec: &Sources) -> Held {
     let document = load::load_sources(spec.clone()).document.unwrap();
     let description = Description {
         file: "things.yml",
@@ -78,7 +78,7 @@ fn held(text: &str, spec: &Sources) -> Held {
     upstream::hold(&[description], &document, spec, Expected::All).unwrap()
 }
 
-fn lines(held: &Held) -> Vec<String> {
+pub(super) fn lines(held: &Held) -> Vec<String> {
     let all = held.unmatched.iter().chain(&held.differences);
     all.map(|one| format!("{}.{}: {}", one.group, one.endpoints.join(", "), one.text))
         .collect()
@@ -132,8 +132,8 @@ fn each_difference_is_told_whether_the_description_is_json_or_yaml() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// The spec with the differences put into it.
-fn written(held: &Held, spec: &Sources, take: Take) -> Sources {
+/// The spec with the differences applied.
+pub(super) fn written(held: &Held, spec: &Sources, take: Take) -> Sources {
     let written = upstream::write(&held.differences, spec, take);
     let mut files: BTreeMap<String, String> = spec
         .iter()
@@ -167,7 +167,7 @@ fn what_is_written_as_a_conflict_is_silent_and_open_until_it_is_explained() {
     }
 }
 
-/// A spec with a one-of, and what is told of it once what it is exported as is edited.
+/// A spec with a one-of, and what is reported after its exported document is edited.
 struct OneOf(Sources);
 
 impl OneOf {
@@ -197,28 +197,28 @@ fn each_branch_of_a_one_of_is_compared_with_the_alternative_that_it_is() {
         (
             "BrandMatcherInput/properties/brands/items",
             json!({ "type": "string" }),
-            ".brands[] is a string officially and `int` here",
+            ".brands[] is a string officially but `int` here",
         ),
         (
             "BrandMatcherInput/properties/brands/minItems",
             json!(2),
-            ".brands: items is 2.. officially and nothing here",
+            ".brands: items is 2.. officially but nothing here",
         ),
         (
             "BrandMatcherInput/properties/shelves",
             json!({ "type": "integer" }),
-            ".shelves is official and missing",
+            ".shelves is missing here",
         ),
         // Another branch has it.
         (
             "BrandMatcherInput/properties/product_id",
             json!({ "type": "integer" }),
-            ".product_id is official and missing in branch `brands`",
+            ".product_id is missing here in branch `brands`",
         ),
         (
             "MatcherInput/oneOf/-",
             json!({ "type": "object", "properties": { "shelf": { "type": "integer" }, "row": { "type": "integer" } } }),
-            ": a branch with `shelf`, `row` is official and missing",
+            ": a branch with `shelf`, `row` is missing here",
         ),
     ] {
         assert_eq!(told(pointer, schema), [format!("{at}{says}")], "{pointer}");
@@ -231,14 +231,11 @@ fn each_branch_of_a_one_of_is_compared_with_the_alternative_that_it_is() {
             );
         })
     };
-    assert_eq!(
-        without(1),
-        [format!("{at}: branch `not` is ours and not official")]
-    );
+    assert_eq!(without(1), [format!("{at}: branch `not` is not official")]);
     assert_eq!(
         without(3),
         // The one in `not` is the same, and lacks it as well.
-        [".not", ""].map(|inner| format!("{at}{inner}: branch `all` is ours and not official"))
+        [".not", ""].map(|inner| format!("{at}{inner}: branch `all` is not official"))
     );
 }
 
@@ -255,7 +252,7 @@ fn a_field_that_one_branch_alone_requires_is_told_with_the_branch() {
         );
     });
     let says = |at: &str, branch: &str| {
-        format!("{at} is required officially and not here in branch `{branch}`")
+        format!("{at} is required officially but not here in branch `{branch}`")
     };
     assert_eq!(
         told,
@@ -266,7 +263,7 @@ fn a_field_that_one_branch_alone_requires_is_told_with_the_branch() {
             says("things.send: body field then.code", "free"),
         ]
     );
-    // What has little in common with a branch is another one.
+    // A schema that has little in common with a branch is a different one.
     let replaced = spec.told(|description| {
         let names = ["code", "box", "card", "paper", "ribbon"];
         let texts = names.map(|name| (name.to_owned(), json!({ "type": "string" })));
@@ -281,15 +278,15 @@ fn a_field_that_one_branch_alone_requires_is_told_with_the_branch() {
         );
     });
     for says in [
-        "branch `gift` is official and missing",
-        "branch `fixed` is ours and not official",
+        "branch `gift` is missing here",
+        "branch `fixed` is not official",
     ] {
         assert!(
             replaced.iter().any(|line| line.ends_with(says)),
             "{says}: {replaced:#?}"
         );
     }
-    // All of them laid together say nothing of which has what.
+    // Merging all of them loses which one has what.
     let whole = spec.told(|description| {
         let all = json!({ "type": "object", "properties": {
             "kind": { "type": "string", "enum": ["fixed", "per-part", "free"] },
@@ -320,8 +317,8 @@ fn a_recorded_scope_is_told_as_gone_only_by_a_description_that_names_scopes() {
     let without = held(&naming(json!([])), &spec);
     assert_eq!(lines(&without), [""; 0]);
     let ours = held(&naming(json!(["things_read"])), &spec);
-    let line = "the scope is `things_write` officially and `things_read` here";
-    let gone = format!("things.list: `{line}` is recorded and no longer so");
+    let line = "the scope is `things_write` officially but `things_read` here";
+    let gone = format!("things.list: `{line}` is recorded but no longer true");
     assert_eq!(lines(&ours), [gone]);
 }
 

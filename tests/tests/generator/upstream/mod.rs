@@ -1,4 +1,5 @@
-//! What `cargo xtask upstream` says, as data in `tests/data/upstream`.
+//! What `cargo xtask upstream` reports, as data in `tests/data/upstream`.
 
 mod changes;
 mod differences;
+mod templates;

@@ -1,12 +1,13 @@
-//! Each parameter of a reading call by itself: with all of them nothing is found, and an empty list
-//! says little.
+//! Each parameter of a read on its own: with all of them nothing is found, and an empty list proves
+//! little.
 
 use bigcommerce_tests::{judge::Judge, rows::Parameter};
 use serde_json::{Map, Value};
 
 use super::{Which, call, nothing_of, rows, shop::Shop, wrong};
 
-/// What the first thing of a list is not found by: the SKU of a base variant finds its product alone.
+/// Values that do not find the first record of a list: the SKU of a base variant only finds its
+/// product.
 const FOUND_ELSEWHERE: [(&str, &str); 1] = [("variants.list_all", "sku")];
 
 #[tokio::test]
@@ -29,10 +30,10 @@ async fn each_parameter_by_itself_is_answered_as_the_catalogue_says_and_finds_wh
             };
             let mut asked = format!("{}={}", parameter.name, encoded(&value));
             if parameter.name == "entity_id:in" {
-                // The ids of things of several types need the type beside them.
+                // The ids of resources of several types require the type.
                 asked.push_str("&type=product");
             }
-            // What the call cannot go out without stands there already.
+            // What the call requires is already set.
             let target = match target.split_once('?') {
                 Some((path, needed)) if needed.starts_with(&format!("{}=", parameter.name)) => {
                     format!("{path}?{asked}")
@@ -66,7 +67,7 @@ async fn each_parameter_by_itself_is_answered_as_the_catalogue_says_and_finds_wh
     nothing_of(&found);
 }
 
-/// The value of the filter's own field in an item, so that the item is what it names.
+/// The value of the filter's own field in an item, so that the item matches.
 fn value(parameter: &Parameter, item: &Map<String, Value>) -> Option<String> {
     let value = item.get(parameter.field.as_deref()?)?;
     let value = match value {
@@ -79,13 +80,13 @@ fn value(parameter: &Parameter, item: &Map<String, Value>) -> Option<String> {
         Value::Bool(_) | Value::Number(_) => value.to_string(),
         _ => return None,
     };
-    // A condition is asked for in small letters, and shown with a capital.
+    // The filter is in lower case, and the field is capitalized.
     let members = parameter.json_schema["enum"]
         .as_array()
         .into_iter()
         .flatten();
     let mut members = members.filter_map(Value::as_str);
-    // A state that the field has in words may have a number in the filter.
+    // A status that the field has in words may be a number in the filter.
     let numbered = parameter.ty == "int" || parameter.json_schema["enum"][0].is_number();
     if numbered && text.parse::<i64>().is_err() {
         return None;
@@ -95,7 +96,7 @@ fn value(parameter: &Parameter, item: &Map<String, Value>) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-/// Something to ask for where the item does not say.
+/// A value for the filter if the item has none.
 fn likely(parameter: &Parameter) -> Option<String> {
     let members = parameter.json_schema["enum"].as_array();
     if let Some(members) = members.filter(|members| members.iter().all(Value::is_string)) {
@@ -121,7 +122,8 @@ fn likely(parameter: &Parameter) -> Option<String> {
     Some(text.to_owned())
 }
 
-/// Whether a filter by a value of an item finds that item; none where it is not told by the operator.
+/// Whether filtering by a value of an item finds that item; `None` if the operator does not determine
+/// it.
 fn there(parameter: &Parameter) -> Option<bool> {
     match parameter.op.as_deref()? {
         "eq" | "in" | "min" | "max" | "like" => Some(true),

@@ -1,5 +1,5 @@
-//! What the store has beside its catalog and its orders, for a store that has something of everything: the
-//! requests in `tests/data/front.json`, and what is kept of their responses.
+//! The records of a store besides its catalog and its orders, for a store that has something of
+//! everything: the requests in `tests/data/front.json`, and what is kept of their responses.
 
 use bigcommerce_client::Client;
 use bigcommerce_tests::json;
@@ -14,7 +14,7 @@ struct Step {
     keep: Map<String, Value>,
 }
 
-/// Makes all of that, and returns what was kept, by the names under which later requests use it.
+/// Creates all of that, and returns what was kept, under the names by which later requests use it.
 pub async fn front(client: &Client) -> Map<String, Value> {
     let known = serde_json::json!({
         "tax_class_id": 1, "provider_id": "front", "template_name": "invoice_email", "analytics_id": 1,
@@ -50,7 +50,7 @@ pub async fn front(client: &Client) -> Map<String, Value> {
     known
 }
 
-/// The text with what is known in the place of `{name}`; a whole string becomes the value.
+/// The text with known values in place of `{name}`; if it is the whole string, the value itself.
 fn filled(text: &str, known: &Map<String, Value>) -> String {
     let mut text = text.to_owned();
     for (name, value) in known {

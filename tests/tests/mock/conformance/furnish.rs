@@ -1,4 +1,5 @@
-//! What a new store does not have, made by calls, and the ids of all that calls can name.
+//! Creates what a new store does not have, through calls, and collects the ids of everything that calls
+//! can name.
 
 use bigcommerce_client::{
     Client, DateTime,
@@ -30,7 +31,7 @@ use serde_json::{Map, Value, json};
 
 use crate::conformance::{front, people, till};
 
-/// Makes what a new store does not have, and finds what it has.
+/// Creates what a new store does not have, and finds what it has.
 pub async fn furnish(client: &Client) -> Map<String, Value> {
     let products = client.products().list().await.unwrap();
     let product = &products.items[0];
@@ -152,7 +153,7 @@ pub async fn furnish(client: &Client) -> Map<String, Value> {
         .platform(ChannelPlatform::Custom);
     let market = client.channels().create(market).await.unwrap();
 
-    // A site that can be removed, which that of the store's own channel cannot.
+    // A site that can be deleted, unlike that of the store's own channel.
     let kiosk = ChannelCreate::new()
         .name("Kiosk")
         .kind(ChannelType::Marketplace)
@@ -178,7 +179,7 @@ pub async fn furnish(client: &Client) -> Map<String, Value> {
         "categories": categories.items[0].category_id,
         "empty_category_id": empty[0].category_id,
         "category_uuid": categories.items[0].category_uuid,
-        // The top of the tree.
+        // The root of the tree.
         "parent_id": 0,
         "tree_id": trees[0].id,
         "customer_id": customers.items[0].id,
@@ -210,7 +211,7 @@ pub async fn furnish(client: &Client) -> Map<String, Value> {
     all
 }
 
-/// Makes a promotion for coupons that has no codes, and one that has.
+/// Creates a promotion for coupons without codes, and one with codes.
 async fn promotions(client: &Client) -> Value {
     let promotions = client.promotions();
     let promotion = |name: &str| {
@@ -229,7 +230,7 @@ async fn promotions(client: &Client) -> Value {
     json!({ "promotion_id": bulk.id, "coded_id": coded.id, "code_id": code.await.unwrap().id })
 }
 
-/// Makes one of each part of a product that has calls of its own.
+/// Creates one of each part of a product that has its own calls.
 async fn parts(client: &Client, product: i64) -> Value {
     let products = client.products();
     let image = ProductImageCreate::new("https://example.com/front.png");
@@ -269,7 +270,7 @@ async fn parts(client: &Client, product: i64) -> Value {
     })
 }
 
-/// Makes a modifier with these values, and returns its id and theirs.
+/// Creates a modifier with these values, and returns its id and theirs.
 async fn modifier(client: &Client, product: i64, name: &str, values: &[&str]) -> (i64, Vec<i64>) {
     let values = values.iter().zip(0..);
     let values = values.map(|(label, at)| ModifierValueCreate::new(*label, at));

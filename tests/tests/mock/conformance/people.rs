@@ -1,4 +1,4 @@
-//! What a customer has beside the account, for a store that has something of everything.
+//! The sub-resources of a customer, for a store that has something of everything.
 
 use bigcommerce_client::{
     Client,
@@ -12,7 +12,7 @@ use bigcommerce_client::{
 };
 use serde_json::{Map, Value, json};
 
-/// Makes it for this customer.
+/// Creates them for this customer.
 pub async fn people(client: &Client, customer: i64, product: i64) -> Map<String, Value> {
     let group = CustomerGroupCreate::new("Trade");
     let group = client.customer_groups().create(group).await.unwrap();

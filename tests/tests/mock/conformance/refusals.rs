@@ -1,5 +1,5 @@
-//! What the mock store refuses, by every call that can be refused so: the client reads each error
-//! response into its typed problem, in whichever form the group's error responses come.
+//! What the mock store rejects, for every call that can be rejected in that way: the client parses each
+//! error response into its typed problem, in any of the groups' formats.
 
 use bigcommerce_client::Error;
 use bigcommerce_mock::{Body, Fault};
@@ -13,12 +13,12 @@ use serde_json::{Value, json};
 use super::{Which, call, nothing_of, rows, shop::Shop};
 use crate::conformance::way::Asking;
 
-/// A way to be refused.
+/// A way in which a call can be rejected.
 struct Refused {
     why: &'static str,
-    /// The statuses of the newer and the older generation of the API.
+    /// The statuses in V3 and V2.
     status: (u16, u16),
-    /// Whether an endpoint can be refused so.
+    /// Whether an endpoint can be rejected in this way.
     can: fn(&Row) -> bool,
     /// What is wrong with the request.
     spoil: fn(&mut Asking, &Row),
@@ -26,9 +26,9 @@ struct Refused {
     fields: bool,
 }
 
-/// A channel that is not there has an empty list of listings, listings that are not there are passed over, and
-/// removing a promotion that is not there is a success. Any tax provider can be connected, and a channel
-/// without a template of its own loses none.
+/// A missing channel has an empty list of listings, missing listings are skipped, and deleting a missing
+/// promotion succeeds. Any tax provider can be connected, and a channel without a template of its own loses
+/// none.
 const FORGIVEN: [&str; 8] = [
     "channel_listings.list",
     "channel_listings.create",
@@ -40,10 +40,10 @@ const FORGIVEN: [&str; 8] = [
     "tax_provider_connections.delete",
 ];
 
-/// A custom field changes in part: that it is written whole is asked of the client alone.
+/// A custom field can be updated partially: only the client requires the whole value.
 const IN_PART: [&str; 1] = ["product_custom_fields.update"];
 
-/// Whether a call goes to the server of the store, whose paths have versions.
+/// Whether a call is sent to the store's server, whose paths have versions.
 fn at_the_store(row: &Row) -> bool {
     row.path.starts_with("/v")
 }
@@ -186,7 +186,7 @@ const WAYS: &[Refused] = &[
     },
 ];
 
-/// Whether a call has the ids of what it is about in its query, and takes only so many.
+/// Whether a call has the ids of its records in its query, and accepts a limited number.
 fn names_in_query(row: &Row) -> bool {
     row.batch.is_some() && !sends(row)
 }
@@ -197,18 +197,18 @@ fn too_many_ids(asking: &mut Asking, row: &Row) {
     asking.target = format!("{path}?id:in={}", ids.join(","));
 }
 
-/// Whether a call with what it needs has a body.
+/// Whether a call with its required arguments has a body.
 fn sends(row: &Row) -> bool {
     row.json_schema.request.is_some() && !row.optional_body
 }
 
-/// Whether a body is one object and nothing else.
+/// Whether a body is a single object.
 fn takes_an_object(row: &Row) -> bool {
     let schema = row.json_schema.request.as_ref();
     schema.is_some_and(|schema| schema.get("$ref").is_some() || schema["type"] == "object")
 }
 
-/// A body with nothing in it, or a batch of one such item.
+/// An empty body, or a batch with one such item.
 fn nothing(row: &Row) -> Value {
     match row
         .json_schema
@@ -227,7 +227,7 @@ fn number(row: &Row) -> Option<&str> {
     number.map(|one| one.name.as_str())
 }
 
-/// The forms of error responses, by group and status.
+/// The formats of error responses, by group and status.
 fn forms() -> Value {
     let catalogue: Value = bigcommerce_tests::json("generated-client/docs/api.json");
     let groups = catalogue["groups"].as_array().unwrap().iter();
@@ -313,7 +313,7 @@ async fn a_token_without_the_scope_is_refused_and_the_client_names_the_scope() {
     nothing_of(&found);
 }
 
-/// What is wrong with how a call is refused.
+/// What is wrong with how a call is rejected.
 async fn refusal(
     shop: &Shop,
     row: &Row,
@@ -355,7 +355,7 @@ fn said(
     let Some(problem) = error.problem() else {
         return Some(format!("has no problem: {answer}"));
     };
-    // An error response of that form has no room for fields.
+    // An error response in this format cannot name fields.
     let fields = fields && forms[group][status.to_string()] != "errors";
     let titled = problem
         .title

@@ -1,5 +1,5 @@
-//! A store that has something of everything, and what the sample arguments of a call are replaced
-//! with so that they name what is there.
+//! A store that has something of everything, and the replacements for the sample arguments of a call,
+//! so that they name existing records.
 
 use std::sync::{Arc, Mutex};
 
@@ -15,24 +15,24 @@ use crate::conformance::{
     way::{Asking, Way},
 };
 
-/// A running store, the way to it and a client that goes it.
+/// A running store, the transport to it and a client that uses it.
 #[derive(Clone)]
 pub struct Shop {
     pub store: Arc<Store>,
     pub way: Way,
     pub client: Client,
     known: Map<String, Value>,
-    /// The ids of what was made later, by the path of its list.
+    /// The ids of what was created later, by the path of its list.
     made: Arc<Mutex<Map<String, Value>>>,
 }
 
 impl Shop {
-    /// A store with what it begins with, a product of two options, a cart and a hook.
+    /// A store with its initial records, a product with two options, a cart and a hook.
     pub async fn open() -> Self {
         Self::with(false).await
     }
 
-    /// The same, with or without the oddities of the live API.
+    /// The same, with or without the quirks of the live API.
     pub async fn with(strict: bool) -> Self {
         let store = Store::builder().products(2).plan(Plan::Enterprise);
         let store = store.strict(strict).start().await.unwrap();
@@ -49,7 +49,7 @@ impl Shop {
         }
     }
 
-    /// Another store that has all that this one has now.
+    /// Another store with a copy of this one's records.
     pub async fn copy(&self) -> Self {
         let store = self.store.copy().await.unwrap();
         let way = self.way.along(&store);
@@ -63,7 +63,7 @@ impl Shop {
         }
     }
 
-    /// The same store with a client that knows nothing yet, such as that the quota is spent.
+    /// The same store with a client that knows nothing yet, such as a used-up quota.
     pub fn anew(&self) -> Self {
         Self {
             client: self.way.client(&self.store),
@@ -71,7 +71,7 @@ impl Shop {
         }
     }
 
-    /// From now on the sample arguments of this endpoint name what is there.
+    /// From now on the sample arguments of this endpoint name existing records.
     pub async fn fit(&self, row: &Row) {
         let mut known = self.with_parts(row).await;
         till::clear(&self.client, &self.way, row, &mut known).await;
@@ -83,13 +83,14 @@ impl Shop {
         self.way.fit(move |asking| fill(asking, &row, &known));
     }
 
-    /// The order or the checkout that a filter names, which has to be there.
+    /// The order or the checkout in a filter, which has to exist.
     pub fn named(&self, parameter: &str) -> Option<String> {
         let is_id = matches!(parameter, "order_id" | "checkout_id");
         is_id.then(|| plain(&self.known[parameter]))
     }
 
-    /// What is known, and what the path names beyond it: made by the calls that create such things.
+    /// The known records, and those that the path names in addition, created by the calls that create
+    /// such records.
     async fn with_parts(&self, row: &Row) -> Map<String, Value> {
         let mut known = self.known(row);
         for (list, name) in ids(&row.path) {
@@ -101,7 +102,7 @@ impl Shop {
         let Some((list, own)) = own(row) else {
             return known;
         };
-        // What is attached to a thing names it so.
+        // An attached record refers to its owner in this way.
         if let Some((_, thing)) = ids(list).last() {
             known.insert("resource_id".to_owned(), known[*thing].clone());
         }
@@ -115,7 +116,7 @@ impl Shop {
         known
     }
 
-    /// Makes what the call that creates things at a path makes, and returns its id.
+    /// Creates what the call at a path creates, and returns its id.
     async fn make(&self, list: &str, name: &str, known: Map<String, Value>) -> Value {
         if let Some(id) = self.made.lock().unwrap().get(list) {
             return id.clone();
@@ -139,7 +140,7 @@ impl Shop {
         id.clone()
     }
 
-    /// What stands for each name of a field or parameter of an endpoint.
+    /// The value for each field or parameter name of an endpoint.
     fn known(&self, row: &Row) -> Map<String, Value> {
         let mut known = self.known.clone();
         let group = row.id.split('.').next().unwrap();
@@ -154,14 +155,14 @@ impl Shop {
             known.remove("item_id");
         }
         if row.id.starts_with("pricelists.create_records") {
-            // Of these there is none yet.
+            // None of these exists yet.
             known.insert("currency".to_owned(), "gbp".into());
         }
         if row.id == "categories.upsert_trees" {
             known.insert("id".to_owned(), known["tree_id"].clone());
         }
         if row.id == "settings_storefront.update_search" {
-            // All of them are needed, and in the settings of the store none is null.
+            // All of them are required, and in the settings of the store none is null.
             let own = json!({
                 "content_product_sort": "relevance", "default_product_sort": "bestselling",
                 "product_filtering_enabled": true, "search_suggest": true,
@@ -169,7 +170,7 @@ impl Shop {
             known.extend(own.as_object().unwrap().clone());
         }
         if row.id == "legacy_categories.delete_matching" {
-            // One that has products stays.
+            // One that has products cannot be deleted.
             known.insert("id".to_owned(), known["empty_category_id"].clone());
         }
         if row.id == "sites.delete" {
@@ -188,24 +189,24 @@ impl Shop {
             "inventory" | "location_items" => {
                 known.insert("sku".to_owned(), known["known_sku"].clone())
             }
-            // A currency stands in paths of this group alone.
+            // A currency is only in the paths of this group.
             "pricelists" => known.insert("currency_code".to_owned(), "usd".into()),
             "promotions" => {
-                // What does not contradict the promotion that is there, nor the samples each other.
+                // Values that contradict neither the existing promotion nor each other.
                 let own = json!({
                     "coupon_type": "BULK", "can_be_used_with_other_promotions": false,
                 });
                 known.extend(own.as_object().unwrap().clone());
                 None
             }
-            // Of modifiers that the product has, and no other rule's.
+            // Modifiers of the product that no other rule uses.
             "product_complex_rules" => {
                 known.insert("conditions".to_owned(), known["other_conditions"].clone())
             }
             "promotion_codes" => known.insert("promotion_id".to_owned(), known["coded_id"].clone()),
             "payment_actions" => known.insert("order_id".to_owned(), known["reserved_id"].clone()),
             "refunds" => {
-                // One of the line, for what it costs.
+                // One of the line, for its price.
                 let own = json!({
                     "item_type": "PRODUCT", "item_id": known["order_product_id"], "quantity": 1,
                     "amount": 10, "total_amount": 10, "adjustments": [],
@@ -233,7 +234,7 @@ impl Shop {
                 None => return known,
             },
         };
-        // A job is named by a UUID, and none is there yet.
+        // A job is identified by a UUID, and none exists yet.
         let id = match row.id.as_str() {
             "redirects.list_jobs" => "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11".into(),
             _ => known[own].clone(),
@@ -243,7 +244,7 @@ impl Shop {
     }
 }
 
-/// The id by which a group's own things are named, behind the path of their list.
+/// The id of a group's own records, after the path of their list.
 fn own(row: &Row) -> Option<(&'static str, &'static str)> {
     let group = row.id.split('.').next()?;
     let one = ["get", "update", "delete"].map(|call| format!("{group}.{call}"));
@@ -251,14 +252,14 @@ fn own(row: &Row) -> Option<(&'static str, &'static str)> {
     ids(&one.find(|row| row.path.ends_with('}'))?.path).pop()
 }
 
-/// The ids in a path, each behind the path of the list that it picks from.
+/// The ids in a path, each after the path of the list that it selects from.
 fn ids(path: &str) -> Vec<(&str, &str)> {
     let open = path.match_indices("/{");
     open.filter_map(|(at, _)| Some((&path[..at], path[at + 2..].split_once('}')?.0)))
         .collect()
 }
 
-/// Puts what is known in the place of the sample arguments: in the path, the query and the body.
+/// Replaces the sample arguments by known values: in the path, the query and the body.
 fn fill(asking: &mut Asking, row: &Row, known: &Map<String, Value>) {
     let (path, query) = match asking.target.split_once('?') {
         Some((path, query)) => (path, Some(query)),
@@ -288,7 +289,7 @@ fn fill(asking: &mut Asking, row: &Row, known: &Map<String, Value>) {
         target.push_str(&format!("{name}={value}"));
     }
     asking.target = target;
-    // Tokens that are sent in headers.
+    // Tokens in headers.
     let tokens = [
         ("authorization", "PAT ", "payment_token"),
         ("sf-api-token", "", "storefront_token"),
@@ -310,7 +311,7 @@ fn fill(asking: &mut Asking, row: &Row, known: &Map<String, Value>) {
         asking.headers.remove("content-length");
     }
     if row.id == "redirects.start_import" {
-        // The sample of a file is no CSV.
+        // The sample of a file is not a CSV.
         let columns = "Domain,Old Path,Manual URL/Path,Dynamic Target Type,Dynamic Target ID\n";
         let form = String::from_utf8_lossy(&asking.body);
         let form = form.replace("\r\n\r\ncontent\r\n", &format!("\r\n\r\n{columns}\r\n"));

@@ -1,5 +1,5 @@
-//! A cart on its way to the till, and what is picked up of an order, for a store that has something of
-//! everything.
+//! A cart on its way to becoming an order, and the pickups of an order, for a store that has something
+//! of everything.
 
 use bigcommerce_client::{
     Client, DateTime,
@@ -21,7 +21,7 @@ use crate::conformance::way::Way;
 
 const CODE: &str = "SHIPOFF";
 
-/// Brings this cart so far that it can become an order.
+/// Completes this cart so that it can become an order.
 pub async fn till(client: &Client, cart: &str, line: &str) -> Map<String, Value> {
     let address = || {
         let address = CheckoutAddressInput::new().email("ida@example.com");
@@ -72,7 +72,7 @@ pub async fn till(client: &Client, cart: &str, line: &str) -> Map<String, Value>
     }
 }
 
-/// Has a line of an order ready to be picked up.
+/// Makes a line of an order ready for pickup.
 pub async fn pickup(client: &Client, location: i64, (order, line): (i64, i64)) -> Value {
     let method = PickupMethodCreate::new().location_id(location);
     let methods = client.pickup_methods().create([method]).await.unwrap();
@@ -96,7 +96,7 @@ pub fn own(group: &str) -> Option<&'static str> {
     })
 }
 
-/// Makes room for what a call adds, and says which version the cart has by then.
+/// Makes room for what a call adds, and returns the version of the cart.
 pub async fn clear(client: &Client, way: &Way, row: &Row, known: &mut Map<String, Value>) {
     let group = row.id.split('.').next().unwrap();
     let of_cart = group == "carts" || group.starts_with("checkout");
@@ -106,7 +106,7 @@ pub async fn clear(client: &Client, way: &Way, row: &Row, known: &mut Map<String
     way.fit(|_| {});
     let (cart, checkouts) = (known["cartId"].as_str().unwrap(), client.checkouts());
     let own = |name: &str| known[name].as_str().unwrap();
-    // A refusal leaves it as it is, which those calls are about.
+    // An error leaves it unchanged, which is what those calls are about.
     match row.id.as_str() {
         "checkout_consignments.create" => {
             let consignments = checkouts.consignments(cart);

@@ -1,5 +1,5 @@
-//! The way between the client and the mock store: it fits each request to what the store has, sends
-//! it over real HTTP, and keeps what went out and what came back.
+//! The transport between the client and the mock store: it adapts each request to the records of the
+//! store, sends it over real HTTP, and records the exchange.
 
 use std::{
     future::Future,
@@ -14,7 +14,7 @@ use bytes::Bytes;
 use http::{Request, Response};
 use tower_service::Service;
 
-/// A request on its way out.
+/// An outgoing request.
 pub struct Asking {
     pub method: String,
     /// The path and the query below the store.
@@ -31,7 +31,7 @@ impl Asking {
     }
 }
 
-/// A request as it went out, and what came back.
+/// A request as it was sent, and its response.
 pub struct Exchange {
     pub asking: Asking,
     pub status: u16,
@@ -50,9 +50,9 @@ pub struct Way {
 }
 
 impl Way {
-    /// The way to a store, on which nothing is changed.
+    /// A transport to a store that changes nothing.
     pub fn to(store: &Store) -> Self {
-        // Nothing here is sent by TLS, yet the client wants to know whose it would be.
+        // Nothing here uses TLS, yet the client requires a provider of certificates.
         let _ = rustls::crypto::ring::default_provider().install_default();
         Self {
             http: reqwest::Client::builder().no_proxy().build().unwrap(),
@@ -62,7 +62,7 @@ impl Way {
         }
     }
 
-    /// The way to another store, with the same connections.
+    /// A transport to another store, with the same connections.
     pub fn along(&self, store: &Store) -> Self {
         Self {
             http: self.http.clone(),
@@ -72,19 +72,19 @@ impl Way {
         }
     }
 
-    /// A client that goes this way, and gives up at once.
+    /// A client that uses this transport, and does not retry.
     pub fn client(&self, store: &Store) -> Client {
         let builder = Client::builder(store.hash(), store.token()).base_url(store.url());
         let builder = builder.transport(self.clone()).retry(RetryPolicy::never());
         builder.build().unwrap()
     }
 
-    /// From now on requests are changed so.
+    /// From now on requests are changed in this way.
     pub fn fit(&self, fit: impl Fn(&mut Asking) + Send + Sync + 'static) {
         *self.fit.lock().unwrap() = Arc::new(fit);
     }
 
-    /// And then so.
+    /// And then in this way.
     pub fn also(&self, fit: impl Fn(&mut Asking) + Send + Sync + 'static) {
         let before = Arc::clone(&self.fit.lock().unwrap());
         self.fit(move |asking| {
@@ -93,7 +93,7 @@ impl Way {
         });
     }
 
-    /// What went this way since this was last called.
+    /// The exchanges since this was last called.
     pub fn take(&self) -> Vec<Exchange> {
         std::mem::take(&mut *self.seen.lock().unwrap())
     }

@@ -1,4 +1,4 @@
-//! What a token may do, and how the client tells what it may not.
+//! What a token may do, and how the client reports what it may not do.
 
 use bigcommerce_client::{Scope, brands::BrandCreate, scripts::ScriptCreate};
 
@@ -68,7 +68,7 @@ async fn a_token_opens_its_own_store_alone_and_what_its_own_account_made() {
     let error = stranger.products().list().await.unwrap_err();
     assert!(error.is_unauthorized(), "{error}");
 
-    // Each token of a store opens it, as far as its scopes go.
+    // Each token of a store works, as far as its scopes go.
     let second = store.token_with(["store_v2_products_read_only"]);
     let second = builder(&store, &second).build().unwrap();
     assert_eq!(second.products().list().await.unwrap().len(), 2);

@@ -1,4 +1,4 @@
-//! Many items in one call, and what became of each.
+//! Many items in one call, and the outcome of each.
 
 use std::collections::BTreeSet;
 
@@ -30,7 +30,7 @@ async fn creations_go_in_batches_and_the_one_that_is_taken_is_told_apart() {
     let report = client.customers().create_all((0..25).map(customer));
     let report = report.await.unwrap();
 
-    // The batch of ten that has it was refused as a whole, and sent again without it.
+    // The batch of ten that contains it was rejected as a whole, and sent again without it.
     assert_eq!(asked(&store, "customers.create"), 1 + 4);
     assert_eq!((report.len(), report.done()), (25, 24));
     let refused = report
@@ -84,7 +84,7 @@ async fn categories_that_can_be_made_are_made_beside_those_that_cannot() {
     let tree = categories.trees().await.unwrap()[0].id;
     let category = |name: String| CategoryCreate::new(name).tree_id(tree);
     let many = (0..120).map(|n| category(format!("Shelf {n:03}")));
-    // There is one of this name already.
+    // One with this name already exists.
     let report = categories.create_all(many.chain([category("House".to_owned())]));
     let report = report.await.unwrap();
     assert_eq!((report.len(), report.done()), (121, 120));

@@ -1,4 +1,4 @@
-//! A product's life, with all that belongs to it.
+//! The life of a product, with everything that belongs to it.
 
 use bigcommerce_client::{
     brands::{BrandCreate, BrandUpdate},

@@ -1,4 +1,4 @@
-//! A store with the records of another one: what tests start from that share their furniture.
+//! A store with a copy of another one's records, for tests that start with the same records.
 
 use bigcommerce_client::{
     brands::BrandCreate,
@@ -17,7 +17,7 @@ async fn a_copy_has_what_was_there_and_goes_its_own_way_from_then_on() {
     let copy = furnished.copy().await.unwrap();
     assert_ne!(copy.url(), furnished.url());
     assert_eq!(copy.hash(), furnished.hash());
-    // The token of the one opens the other.
+    // The token of the original works with the copy.
     let other = builder(&copy, furnished.token()).build().unwrap();
     let kept = other.brands().get(first.id).await.unwrap();
     assert_eq!(kept.name.as_deref(), Some("First"));
@@ -36,7 +36,7 @@ async fn a_copy_has_what_was_there_and_goes_its_own_way_from_then_on() {
     );
     client.brands().delete(first.id).await.unwrap();
     assert!(other.brands().get(first.id).await.is_ok());
-    // What is unique is unique among the records that came along, too.
+    // Unique values are also unique among the copied records.
     let again = other.brands().create(BrandCreate::new("First")).await;
     assert_eq!(again.unwrap_err().status().map(|it| it.as_u16()), Some(409));
 
@@ -64,7 +64,7 @@ async fn addresses_in_a_copy_lead_to_the_copy() {
     let images = other.products().images(product).list().await.unwrap();
     let address = of(images.items[0].url_zoom.clone());
     assert!(address.starts_with(copy.url()), "{address}");
-    // That of the original is as it was.
+    // The original is unchanged.
     let images = client.products().images(product).list().await.unwrap();
     let address = of(images.items[0].url_zoom.clone());
     assert!(address.starts_with(furnished.url()), "{address}");

@@ -1,5 +1,5 @@
-//! Calls as a user writes them, by their typed methods. A group that is reached here is reached whole; the
-//! generated calls of `conformance` make those of every group.
+//! Calls as a user writes them, with their typed methods. A group that is covered here is covered
+//! completely; the generated calls of `conformance` cover every group.
 
 use std::collections::BTreeSet;
 
@@ -101,7 +101,7 @@ async fn products(client: &Client) -> Done {
     products.delete_matching().name("No such shirt").await?;
 
     let variants = client.products().variants(id);
-    // Made of what the options have already.
+    // Built from the existing options.
     let made = variants.create(variant("red", "L")).await?;
     assert_eq!(variants.list().await?.len(), 3);
     let update = VariantUpdate::new().price(21);

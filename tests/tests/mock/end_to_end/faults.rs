@@ -1,9 +1,11 @@
-//! A bad day of the API: what is read is whole all the same, and what is made is made once.
+//! An unreliable API: reads are still complete, and creates happen once.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use bigcommerce_client::{Client, RetryPolicy, brands::BrandCreate, products::ProductUpdate};
+use bigcommerce_client::{
+    Client, RetryPolicy, brands::BrandCreate, pricelists::PriceListCreate, products::ProductUpdate,
+};
 use bigcommerce_mock::{Body, Fault, Moment, Store};
 use bigcommerce_tests::time::Fast;
 use http::StatusCode;
@@ -23,7 +25,7 @@ fn patient(store: &Store) -> Client {
         .unwrap()
 }
 
-/// All that goes wrong on the way to a call and back from it.
+/// Everything that can go wrong with a request and its response.
 fn bad_day(store: &Store) {
     for fault in [
         Fault::error(StatusCode::SERVICE_UNAVAILABLE, Body::Html),
@@ -123,4 +125,15 @@ async fn a_brand_that_was_refused_for_the_quota_is_sent_again() {
     let made = patient(&store).brands().create(BrandCreate::new("Acme"));
     assert!(made.await.unwrap().is_complete());
     assert_eq!(asked(&store, "brands.create"), 4);
+}
+
+#[tokio::test]
+async fn a_price_list_is_removed_after_the_wait_that_an_overloaded_service_asks_for_in_its_body() {
+    let (store, client) = shop(0).await;
+    let list = client.pricelists().create(PriceListCreate::new("Winter"));
+    let list = list.await.unwrap().id;
+    let overloaded = Fault::degraded(30).on("pricelists.delete").times(1);
+    store.faults().add(overloaded);
+    patient(&store).pricelists().delete(list).await.unwrap();
+    assert_eq!(asked(&store, "pricelists.delete"), 2);
 }

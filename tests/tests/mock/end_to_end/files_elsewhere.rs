@@ -1,12 +1,14 @@
-//! Files at addresses that calls return, on hosts that are no part of the API: what they learn, what breaks
-//! off, and what is said of it.
+//! Files at URLs that calls return, on hosts that are not part of the API: what they receive, what is
+//! interrupted, and how it is reported.
 
 use std::{
     sync::{Arc, Mutex},
     time::Duration,
 };
 
-use bigcommerce_client::{Client, ErrorKind, themes::ThemeDownloadInput};
+use bigcommerce_client::{
+    Client, ErrorKind, RawJson, themes::ThemeDownloadInput, upload::FilePart,
+};
 use bigcommerce_tests::{
     server::{Answer, Server},
     time::Hurry,
@@ -21,8 +23,8 @@ use super::{
     shop,
 };
 
-/// A host of files that takes one connection after the other, and breaks off the first ones: each after so
-/// many bytes. What was asked of it is kept.
+/// A file host that accepts one connection after the other, and interrupts the first ones after the given
+/// numbers of bytes. Its requests are recorded.
 async fn host(breaks: Vec<u64>, tag: &'static str) -> (String, Arc<Mutex<Vec<String>>>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!(
@@ -68,7 +70,7 @@ async fn host(breaks: Vec<u64>, tag: &'static str) -> (String, Arc<Mutex<Vec<Str
     (url, asked)
 }
 
-/// A client of a store that nobody asks.
+/// A client of a store that receives no requests.
 fn elsewhere() -> Client {
     let client = Client::builder("abc123", "a-secret-token").base_url("http://127.0.0.1:9");
     client.build().unwrap()
@@ -199,4 +201,57 @@ async fn a_theme_of_the_mock_store_comes_down_from_the_address_that_its_job_retu
     let file = client.read_only().file_at(address).await.unwrap();
     assert_eq!(file.content_type(), Some("application/zip"));
     assert!(file.bytes().await.unwrap().starts_with(b"PK"));
+}
+
+#[tokio::test]
+async fn a_file_goes_up_to_another_host_which_learns_no_token() {
+    let refused = Answer::text(403, "<Error>Sg7n4t</Error>");
+    let server = Server::script([Answer::empty(200), refused]).await;
+    let address = format!("{}/uploads/7?signature=Sg7n4t", server.url());
+    let file = FilePart::bytes("storefront.zip", "PK and more");
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let tell = Arc::clone(&told);
+    let reported = file.clone();
+    let reported =
+        reported.on_progress(move |sent, whole| tell.lock().unwrap().push((sent, whole)));
+    elsewhere().upload_to(&address, reported).await.unwrap();
+    assert_eq!(*told.lock().unwrap(), [(11, Some(11))]);
+    let asked = server.take();
+    assert_eq!(asked.len(), 1);
+    assert_eq!(asked[0].line(), "PUT /uploads/7?signature=Sg7n4t");
+    assert_eq!(asked[0].body, "PK and more");
+    assert_eq!(asked[0].header("content-type"), Some("application/zip"));
+    assert_eq!(asked[0].header("content-length"), Some("11"));
+    let mut headers = asked[0].headers.iter();
+    assert!(headers.all(|(name, value)| name != "x-auth-token" && value != "a-secret-token"));
+
+    // It is sent once, and what the host repeats of the address is not shown.
+    let error = elsewhere().upload_to(&address, file).await.unwrap_err();
+    assert_eq!(error.status().map(|it| it.as_u16()), Some(403));
+    let host = server.url();
+    assert!(
+        error.to_string().contains(&format!("PUT {host} ")),
+        "{error}"
+    );
+    assert!(!format!("{error:?} {error}").contains("Sg7n4t"), "{error}");
+    assert_eq!(server.take().len(), 1);
+
+    let file = FilePart::path("/nowhere/storefront.zip");
+    let error = elsewhere().upload_to(&address, file).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Request, "{error}");
+    let plain = "http://files.example.com/uploads/7?signature=Sg7n4t";
+    let file = FilePart::bytes("storefront.zip", "PK");
+    let error = elsewhere().upload_to(plain, file).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Request, "{error}");
+    assert!(server.take().is_empty());
+}
+
+#[tokio::test]
+async fn a_deployment_goes_up_to_the_address_that_the_mock_store_returns() {
+    let (_store, client) = shop(0).await;
+    let deployments = client.hosting_deployments();
+    let upload = deployments.prepare_upload(RawJson::new("{}").unwrap());
+    let address = upload.await.unwrap().upload_url.clone().unwrap();
+    let file = FilePart::bytes("storefront.zip", "PK");
+    client.upload_to(address, file).await.unwrap();
 }

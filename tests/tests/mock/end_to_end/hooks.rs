@@ -1,4 +1,4 @@
-//! Hooks are made, and what they are sent is believed and understood.
+//! Hooks are created, and their deliveries are verified and parsed.
 
 use bigcommerce_client::{
     brands::BrandCreate,
@@ -13,7 +13,7 @@ use bigcommerce_tests::server::{Answer, Server};
 
 use crate::end_to_end::shop;
 
-/// What the receiver was sent since the last time, as far as its signatures are right.
+/// The deliveries since the last call whose signatures are valid.
 fn received(receiver: &Server, verifier: &Verifier) -> Vec<Delivery> {
     let asked = receiver.take();
     let verified = asked.iter().map(|asked| {
@@ -52,7 +52,7 @@ async fn what_a_write_fires_is_signed_delivered_and_typed() {
     assert!(matches!(&created.data, EventData::CustomerCreated(_)));
     assert!(Seen::new(10).is_new(created));
 
-    // A hook that is off hears nothing, and one that is gone neither.
+    // An inactive hook receives nothing, and neither does a deleted one.
     let off = WebhookUpdate::new().is_active(false);
     hooks.update(hook.id, off).await.unwrap();
     let eve = CustomerCreate::new()
@@ -105,7 +105,7 @@ async fn the_stores_information_and_redirects_tell_what_their_events_are_about()
     let profile = || StoreProfileUpdate::new().store_name("Harbour Lamps");
     let settings = client.settings();
     settings.update_profile(profile()).await.unwrap();
-    // What a channel has of its own is not the store's.
+    // A channel's own settings are not the store's.
     let of_channel = settings.update_profile(profile()).channel_id(1);
     of_channel.await.unwrap();
     let away = RedirectUpdate::new(1000, "/spring-sale/");

@@ -1,4 +1,4 @@
-//! An app's way into a store and out of it again.
+//! An app is installed in a store and uninstalled again.
 
 use bigcommerce_client::{
     Scope,
@@ -14,9 +14,9 @@ use crate::end_to_end::shop;
 const ID: &str = "app 236754";
 const SECRET: &str = "client-secret-9f8e7d";
 
-/// The address that the merchant's browser is sent to.
+/// The URL to which the merchant's browser is redirected.
 async fn sent_to(url: &str) -> String {
-    // Nothing here is sent by TLS, yet it wants to know whose that would be.
+    // Nothing here uses TLS, yet it requires a provider of certificates.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let stays = reqwest::redirect::Policy::none();
     let browser = reqwest::Client::builder().no_proxy().redirect(stays);

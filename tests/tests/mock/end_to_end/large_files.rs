@@ -1,4 +1,4 @@
-//! Files as large as the API takes: they go through the client piece by piece, and it holds little of them.
+//! Files of the maximum size: the client streams them, and keeps little of them in memory.
 
 use std::{
     pin::Pin,
@@ -30,9 +30,9 @@ const REDIRECTS: u64 = 20 * 1024 * 1024;
 const IMAGE: u64 = 8 * 1024 * 1024;
 const JOB: &str = "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11";
 
-/// How much may be on its way: in the client, and in what both ends of a connection buffer.
+/// How much may be in transit: in the client, and in the buffers of both ends of a connection.
 const ON_THE_WAY: u64 = 12 * 1024 * 1024;
-/// What a file is made of; it looks like a zip file from its beginning.
+/// The contents of a file; it begins like a zip file.
 pub static PIECE: [u8; 64 * 1024] = {
     let mut piece = [b'7'; 64 * 1024];
     piece[0] = b'P';
@@ -40,7 +40,7 @@ pub static PIECE: [u8; 64 * 1024] = {
     piece
 };
 
-/// How far a file is at its two ends.
+/// The progress of a file at both ends.
 #[derive(Clone, Default)]
 struct Passing {
     left: Arc<AtomicU64>,
@@ -65,7 +65,7 @@ impl Passing {
     }
 }
 
-/// A file that is made up as it is read.
+/// A file that is generated while it is read.
 struct Made {
     left: u64,
     passing: Passing,
@@ -84,7 +84,7 @@ impl Stream for Made {
     }
 }
 
-/// A store that takes one connection and does this with it, and a client of it.
+/// A store that accepts one connection and handles it in this way, and a client of it.
 async fn one<F>(serve: impl FnOnce(TcpStream) -> F + Send + 'static) -> Client
 where
     F: Future<Output = ()> + Send,
@@ -101,7 +101,7 @@ where
         .unwrap()
 }
 
-/// Reads a request to its end, slowly at first, and responds with this.
+/// Reads a request to its end, slowly at first, and sends this response.
 async fn take(mut connection: TcpStream, passing: Passing, answer: String) {
     let mut head = Vec::new();
     let mut room = vec![0; PIECE.len()];
@@ -133,8 +133,8 @@ async fn take(mut connection: TcpStream, passing: Passing, answer: String) {
     connection.write_all(answer.as_bytes()).await.unwrap();
 }
 
-/// A store that takes an upload of so many bytes, and the file to send there. The third tells how far it is, and
-/// the fourth what was told of that.
+/// A store that accepts an upload of this size, and the file to send there. The third value is its progress,
+/// and the fourth is the reported progress.
 async fn upload(
     length: u64,
     answer: &str,
@@ -159,7 +159,7 @@ async fn upload(
     (client, file, passing, told)
 }
 
-/// Fails when a file was not told of as it went, or was held on the way.
+/// Fails if a file's progress was not reported, or if it was buffered on the way.
 fn went(length: u64, passing: &Passing, told: &Mutex<Vec<(u64, Option<u64>)>>) {
     let told = told.lock().unwrap();
     assert_eq!(told.last(), Some(&(length, Some(length))));
@@ -194,7 +194,7 @@ async fn give(mut connection: TcpStream, length: u64, passing: Passing) {
     let mut left = usize::try_from(length).unwrap();
     while left > 0 {
         let piece = left.min(PIECE.len());
-        // Who saves the file may be gone already.
+        // The receiver of the file may already be gone.
         if connection.write_all(&PIECE[..piece]).await.is_err() {
             return;
         }
@@ -210,7 +210,7 @@ async fn redirects_come_down_piece_by_piece_as_fast_as_they_are_read() {
     let client = one(move |connection| give(connection, THEME, leaving)).await;
     let mut file = client.redirects().download_export(JOB).await.unwrap();
     assert_eq!(file.length(), Some(THEME));
-    // Nothing more is asked for meanwhile.
+    // Nothing more is requested in the meantime.
     tokio::time::sleep(Duration::from_millis(300)).await;
     let mut whole = 0;
     while let Some(piece) = file.try_next().await.unwrap() {
@@ -222,13 +222,20 @@ async fn redirects_come_down_piece_by_piece_as_fast_as_they_are_read() {
 }
 
 #[tokio::test]
-async fn redirects_are_saved_whole_under_their_name() {
+async fn redirects_are_saved_whole_under_their_name_and_report_their_progress() {
     let client = one(move |connection| give(connection, THEME, Passing::default())).await;
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("redirects.csv");
     let file = client.redirects().download_export(JOB).await.unwrap();
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let tell = Arc::clone(&told);
+    let file = file.on_progress(move |read, whole| tell.lock().unwrap().push((read, whole)));
+    assert_eq!(file.length(), Some(THEME));
     assert_eq!(file.save_to(&path).await.unwrap(), THEME);
     assert_eq!(std::fs::metadata(&path).unwrap().len(), THEME);
+    let told = told.lock().unwrap();
+    assert_eq!(told.last(), Some(&(THEME, Some(THEME))));
+    assert!(told.is_sorted() && told.len() > 100, "{}", told.len());
 }
 
 #[tokio::test]
@@ -242,7 +249,7 @@ async fn the_mock_store_takes_files_of_the_largest_size_and_no_larger_ones() {
     let sent = [
         (themes, "file", THEME + 1, 413),
         (imports, "import_file", REDIRECTS + 1, 413),
-        // It is read, and is no CSV.
+        // It is read, but is not a CSV.
         (imports, "import_file", REDIRECTS, 400),
     ];
     for (path, part, bytes, status) in sent {
@@ -269,7 +276,7 @@ async fn the_mock_store_takes_files_of_the_largest_size_and_no_larger_ones() {
         "/v3/catalog/products/{}/variants/{variant}/image",
         product.id
     );
-    // That of a variant has less room, and the status of what is too large is another one.
+    // The image of a variant has a lower limit, and the status for too large a file is different.
     for (path, bytes, status) in [(of_product, IMAGE, 422), (of_variant, IMAGE / 8, 500)] {
         let form = Form::new().file("image_file", image(bytes + 1));
         let error = client.raw(Method::Post, &path).form(form).await;

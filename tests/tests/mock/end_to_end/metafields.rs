@@ -1,5 +1,5 @@
-//! Metafields: whose they are, who sees them, and batches of them. Of two kinds of things, since all of
-//! them come from one template.
+//! Metafields: their owners, their visibility, and batches of them. Two resource types are tested,
+//! since all of them come from one template.
 
 use bigcommerce_client::shared::{
     Metafield, MetafieldBatchUpdate, MetafieldCreate, MetafieldPermission, MetafieldUpdate,

@@ -1,4 +1,4 @@
-//! From a cart to an order, and what becomes of it.
+//! From a cart to an order, and what happens to it.
 
 use bigcommerce_client::{
     Client, Direction,
@@ -196,7 +196,7 @@ async fn an_order_is_fulfilled_from_payment_to_tracking_number_and_a_part_of_it_
     let statuses = client.order_statuses().list().await.unwrap();
     assert_eq!(statuses.len(), 15);
 
-    // Nothing is paid, so nothing can be given back.
+    // Nothing is paid, so nothing can be refunded.
     assert!(orders.transactions(id).list().await.unwrap().is_empty());
     let mug = orders.products(id).list().await.unwrap()[0].id;
     let items = || {
@@ -237,7 +237,7 @@ async fn an_order_is_fulfilled_from_payment_to_tracking_number_and_a_part_of_it_
     let line = orders.products(id).get(mug).await.unwrap();
     assert_eq!(line.quantity_shipped, Some(2));
     assert_eq!(shipments.count().await.unwrap().count, Some(2));
-    // Without its shipments an order stays in its status.
+    // Deleting its shipments does not change an order's status.
     shipments.delete_everything().await.unwrap();
     assert!(shipments.list().await.unwrap().is_empty());
     assert_eq!(orders.get(id).await.unwrap().status_id, Some(2));

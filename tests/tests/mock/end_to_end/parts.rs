@@ -1,5 +1,5 @@
-//! A product's import with all that has calls of its own: images, fields, a video, prices, a review and
-//! where it is sold.
+//! Importing a product with all its sub-resources: images, fields, a video, prices, a review and where
+//! it is sold.
 
 use std::sync::{Arc, Mutex};
 
@@ -97,7 +97,8 @@ async fn a_product_comes_in_with_its_parts_and_is_read_back_with_them() {
     assert_eq!(read.bulk_pricing_rules[0].quantity_min, Some(12));
     assert_eq!(read.reviews[0].id, review.id);
 
-    // The place of the thumbnail goes to who claims it last, and back where that image goes.
+    // The thumbnail is the image that was set as such last, and the previous one when that image is
+    // deleted.
     let claim = ProductImageUpdate::new().is_thumbnail(true);
     images.update(front.id, claim).await.unwrap();
     assert_eq!(images.get(back.id).await.unwrap().is_thumbnail, Some(false));
@@ -159,7 +160,7 @@ async fn products_are_assigned_in_bulk_and_taken_off_by_what_filters_match() {
         })
         .collect::<Vec<_>>()
     };
-    // Twice is as good as once.
+    // Doing it twice has the same effect as once.
     categories.assign(all()).await.unwrap();
     categories.assign(all()).await.unwrap();
     let assigned = || async {

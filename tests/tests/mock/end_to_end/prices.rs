@@ -1,4 +1,4 @@
-//! Price lists, and the records that are written to them by the thousand.
+//! Price lists, and writing records to them by the thousand.
 
 use bigcommerce_client::{
     bulk::Fate,
@@ -50,7 +50,7 @@ async fn records_are_written_in_full_batches_and_those_of_no_variant_are_told() 
         .await
         .unwrap();
 
-    // Two batches, since a batch holds a thousand.
+    // Two batches, since a batch has a thousand items.
     let currencies = ["usd", "eur", "gbp"];
     let good = currencies.map(|it| PriceRecordInput::new(it).variant_id(variant).price(9));
     let missing = (0..1000).map(|n| {

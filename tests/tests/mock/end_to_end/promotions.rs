@@ -1,4 +1,4 @@
-//! Promotions: rules as they are typed, and the codes that are made for them.
+//! Promotions: typed rules, and generated codes.
 
 use bigcommerce_client::Number;
 use bigcommerce_client::promotion_codes::CouponCodeCreate;
@@ -20,7 +20,7 @@ fn coupons(name: &str, rule: PromotionRuleInput) -> PromotionCreate {
         .coupon_type(PromotionCouponType::Bulk)
 }
 
-/// A fifth off what is of a category and not of a brand, for those who spend 50.
+/// 20% off items in a category but not of a brand, for orders from 50.
 fn fifth(category: i64, brand: i64) -> PromotionRuleInput {
     let other = NotItemMatcherInput::new(ItemsOfBrandsInput::new([brand]));
     let items: [ItemMatcherInput; 2] =
@@ -63,7 +63,7 @@ async fn the_rules_of_a_promotion_come_back_as_they_were_typed() {
     let Some(PromotionCondition::Cart(cart)) = &rule.condition else {
         panic!("{rule:?}");
     };
-    // The API has this number as a string.
+    // The API returns this number as a string.
     let spent = Number::from(50).into_quoted();
     assert_eq!(cart.cart.minimum_spend, Some(spent));
 }
@@ -93,7 +93,7 @@ async fn codes_are_made_by_the_hundred_found_and_removed_in_batches() {
     let report = promotions.codes(id).delete_all(ids).await.unwrap();
     assert_eq!(report.done(), 501);
     promotions.delete_many([id]).await.unwrap();
-    // What is gone already is a success.
+    // Deleting something that is already gone succeeds.
     promotions.delete(id).await.unwrap();
     let update = PromotionUpdate::new().status(PromotionStatus::Disabled);
     let gone = promotions.update(id, update).await;

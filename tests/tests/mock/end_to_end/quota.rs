@@ -1,4 +1,4 @@
-//! A store takes so many calls in a window; programs make more, and all of them succeed.
+//! A store allows a number of calls per window; programs make more, and all of them succeed.
 
 use std::time::Duration;
 
@@ -21,7 +21,7 @@ async fn small() -> Store {
         .unwrap()
 }
 
-/// So many calls at once.
+/// This many concurrent calls.
 async fn calls(clients: &[Client], each: usize) {
     let mut calls = JoinSet::new();
     for client in clients {
@@ -39,7 +39,7 @@ async fn calls(clients: &[Client], each: usize) {
 async fn a_client_waits_for_the_next_window_and_is_never_refused() {
     let store = small().await;
     let client = builder(&store, store.token()).build().unwrap();
-    // The first response tells of the quota.
+    // The first response reports the quota.
     client.brands().list().await.unwrap();
     calls(&[client], 49).await;
     let log = store.log();

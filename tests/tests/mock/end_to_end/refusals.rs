@@ -1,4 +1,4 @@
-//! What the store refuses comes as an error that says why, field by field.
+//! What the store rejects is returned as an error that says why, field by field.
 
 use bigcommerce_client::{
     Error,
@@ -50,7 +50,7 @@ async fn a_name_that_is_taken_is_a_conflict_that_names_the_field() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_is_a_validation_that_names_the_field() {
+async fn an_impossible_value_is_a_validation_error_that_names_the_field() {
     let (_store, client) = shop(0).await;
     let product = client.products().create(mug()).await.unwrap().id;
     let hidden = ProductUpdate::new().is_price_hidden(true);
@@ -82,7 +82,7 @@ async fn what_cannot_be_is_a_validation_that_names_the_field() {
 }
 
 #[tokio::test]
-async fn what_is_not_there_is_not_found_in_either_version() {
+async fn a_missing_record_is_not_found_in_either_version() {
     let (_store, client) = shop(0).await;
     let shipped = OrderUpdate::new().status_id(2);
     for error in [

@@ -8,7 +8,7 @@ use bigcommerce_client::{
 
 use crate::end_to_end::{asked, shop};
 
-/// What a control panel shows, of whatever the handle is for.
+/// The settings that a control panel shows, for the store or a channel.
 async fn shown(settings: &SettingsReader) -> (Option<String>, Option<bool>) {
     let seo = settings.storefront().get_seo().await.unwrap();
     let catalog = settings.get_catalog().await.unwrap();
@@ -44,7 +44,7 @@ async fn one_handle_gives_all_settings_of_the_store_or_of_a_channel() {
     let reader = client.read_only().settings().channel(Some(1));
     assert_eq!(shown(&reader).await.0.as_deref(), Some("The channel"));
 
-    // Null takes the channel's own value away again.
+    // Null removes the channel's own value again.
     let nothing = SeoSettingsUpdate::new().clear_page_title();
     channel.storefront().update_seo(nothing).await.unwrap();
     assert_eq!(shown(&channel).await.0, None);
@@ -72,7 +72,8 @@ async fn what_is_about_the_store_as_a_whole_is_not_sent_from_the_handle_of_a_cha
     let error = channel.search_filters().list().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Request);
     assert_eq!(asked(&store, "settings.update_locale"), 0);
-    // It is read with the channel, which does no harm; and the channel may be named, though no other.
+    // The read includes the channel parameter, which does no harm; and the channel may be named, but no
+    // other.
     channel.get_locale().await.unwrap();
     channel.get_catalog().channel_id(1).await.unwrap();
     let error = channel.get_catalog().channel_id(2).await.unwrap_err();

@@ -1,4 +1,4 @@
-//! Who gets an event, and whether a receiver believes it.
+//! Who receives an event, and whether a receiver accepts it.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};

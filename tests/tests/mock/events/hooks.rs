@@ -1,4 +1,4 @@
-//! What becomes of hooks whose deliveries fail, or that get none.
+//! What happens to hooks whose deliveries fail, or that receive none.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -9,10 +9,10 @@ use bigcommerce_client::{
     events::EventData,
     products::ProductUpdate,
     webhook::Verifier,
-    webhooks::{WebhookCreate, WebhookUpdate},
+    webhooks::{WebhookCreate, WebhookStateStatus, WebhookUpdate},
 };
 use bigcommerce_mock::{
-    Store,
+    Plan, Store,
     events::{Delivery, Fired, Hook, Schedule, State},
 };
 use bigcommerce_tests::server::{Answer, Received, Server, nobody};
@@ -22,21 +22,22 @@ use crate::events::{Maker, SECRET, dispatcher, hook};
 
 /// Two days in a fifth of a second.
 const FAST: Schedule = Schedule::compressed(1_000_000);
-/// The two minutes in which attempts are counted in half a minute, which a busy machine keeps up with.
+/// The two minutes in which attempts are counted take half a minute, which a busy machine can keep up
+/// with.
 const SLOW: Schedule = Schedule::compressed(4);
 
 fn fired() -> Fired {
     Fired::new("store/order/created", json!({ "type": "order", "id": 1 }))
 }
 
-/// A maker with these hooks.
+/// An account with these hooks.
 fn maker(hooks: &[Hook]) -> Arc<Maker> {
     let maker = Arc::<Maker>::default();
     *maker.hooks.lock().unwrap() = hooks.to_vec();
     maker
 }
 
-/// How often each code was told, and of which hook.
+/// How often each code was reported, and for which hook.
 fn told(asked: &[Received]) -> BTreeMap<(i64, i64), usize> {
     let mut told = BTreeMap::new();
     for asked in asked {
@@ -60,7 +61,7 @@ async fn an_account_hears_that_a_hook_fails_and_is_switched_off() {
         hook(2, "store/hook/deliveryException", &listener.url()),
     ];
     let maker = maker(&hooks);
-    // Ten minutes in six milliseconds, which timers can tell from one.
+    // Ten minutes in six milliseconds, which timers can distinguish from one.
     let schedule = Schedule::compressed(100_000);
     let deliveries = dispatcher(&maker).schedule(schedule).start().unwrap();
     deliveries.dispatch(&[fired()], &[failing]);
@@ -69,7 +70,7 @@ async fn an_account_hears_that_a_hook_fails_and_is_switched_off() {
     assert_eq!(*maker.off.lock().unwrap(), [json!(1)]);
     let told = told(&listener.take());
     assert_eq!(told[&(90_002, 1)], 1);
-    // How many of the retries are ten minutes apart is the clock's to say.
+    // The clock decides how many of the retries are ten minutes apart.
     let retries = told[&(90_001, 1)];
     assert!((2..=11).contains(&retries), "{retries}");
     assert_eq!(told.len(), 2);
@@ -203,7 +204,58 @@ async fn the_store_shows_that_a_hook_was_switched_off_and_takes_it_back() {
 
     let off = client.webhooks().get(hook).await.unwrap();
     assert_eq!(off.is_active, Some(false));
+    let status = async || {
+        let told = client.webhooks().get_admin().await.unwrap();
+        let told = told.hooks_list.into_iter().next().unwrap();
+        told.status.unwrap()
+    };
+    assert_eq!(status().await, WebhookStateStatus::Deactivated);
     let on = WebhookUpdate::new().is_active(true);
     let on = client.webhooks().update(hook, on).await.unwrap();
     assert_eq!(on.is_active, Some(true));
+    assert_eq!(status().await, WebhookStateStatus::Active);
+    let off = WebhookUpdate::new().is_active(false);
+    client.webhooks().update(hook, off).await.unwrap();
+    assert_eq!(status().await, WebhookStateStatus::Inactive);
+}
+
+#[tokio::test]
+async fn the_store_shows_which_destination_is_blocked_why_and_for_how_long() {
+    let store = Store::builder().products(1).plan(Plan::Enterprise);
+    let store = store.schedule(SLOW).start().await.unwrap();
+    let client = Client::builder(store.hash(), store.token()).base_url(store.url());
+    let client = client.build().unwrap();
+    let nobody = nobody();
+    let hook = WebhookCreate::new()
+        .scope("store/product/updated")
+        .destination(nobody.as_str());
+    client.webhooks().create(hook).await.unwrap();
+    let product = client.products().list().await.unwrap().items[0].id;
+    for n in 0..100_i64 {
+        let moved = ProductUpdate::new().sort_order(n);
+        let _ = client.products().update(product, moved).await.unwrap();
+    }
+    let blocked = tokio::time::timeout(Duration::from_secs(10), async {
+        loop {
+            let told = client.webhooks().get_admin().await.unwrap();
+            if let Some(blocked) = told.blocked_domains.into_iter().next() {
+                break blocked;
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    });
+    let blocked = blocked.await.unwrap();
+    let host = nobody.trim_start_matches("http://");
+    let host = host.trim_end_matches('/');
+    assert_eq!(blocked.destination.as_deref(), Some(host));
+    let left = blocked.time_left.unwrap();
+    assert!((1..=180).contains(&left), "{left}");
+    assert_eq!(blocked.reasons[0].count, Some(100));
+    let why = blocked.reasons[0].failure_description.as_deref();
+    assert!(why.is_some_and(|why| !why.is_empty()), "{why:?}");
+    // Other accounts are not concerned.
+    let other = store.token_of("other", ["store_v2_information"]);
+    let other = Client::builder(store.hash(), other).base_url(store.url());
+    let told = other.build().unwrap().webhooks().get_admin().await.unwrap();
+    assert!(told.blocked_domains.is_empty());
 }

@@ -1,4 +1,4 @@
-//! The life of a single-click app: the client's half against the mock's.
+//! The life cycle of a single-click app: the client's side against the mock's.
 
 use std::collections::BTreeSet;
 use std::convert::Infallible;
@@ -26,7 +26,7 @@ const CLIENT_ID: &str = "app 236754";
 const REDIRECT: &str = "http://127.0.0.1:3000/auth";
 const SCOPES: [&str; 2] = ["store_v2_orders", "store_v2_products_read_only"];
 
-/// The tokens that the store knows.
+/// The tokens that the store accepts.
 #[derive(Default)]
 struct Registry(Mutex<Vec<Issued>>);
 
@@ -45,7 +45,7 @@ impl Tokens for Registry {
     fn uninstalled(&self, _: &str) {}
 }
 
-/// The way from the client's app to the login service.
+/// The transport from the client's app to the login service.
 #[derive(Clone)]
 struct Direct(Arc<app::App>);
 
@@ -93,7 +93,7 @@ fn both() -> Both {
 }
 
 impl Both {
-    /// Where the browser is sent from an address.
+    /// Where a URL redirects the browser.
     fn location(&self, url: &str) -> String {
         let answer = self
             .login
@@ -117,7 +117,7 @@ async fn a_merchant_agrees_and_the_app_has_a_token_that_the_store_knows() {
     let tokens = MemoryTokens::default();
     let grant = both.app.install(&both.agreed(), &tokens).await.unwrap();
     assert_eq!(grant.store_hash, "abc123");
-    // A set of scopes has an order of its own.
+    // A set of scopes has its own order.
     let granted = grant.scopes.to_string();
     let granted: BTreeSet<&str> = granted.split(' ').collect();
     assert_eq!(granted, BTreeSet::from(SCOPES));
@@ -139,7 +139,7 @@ async fn a_code_works_once() {
 }
 
 #[tokio::test]
-async fn a_callback_that_names_another_store_is_found_out() {
+async fn a_callback_that_names_another_store_is_detected() {
     let both = both();
     let forged = both.agreed().replace("abc123", "zzz999");
     let callback = Query::parse(&forged).unwrap();
@@ -148,7 +148,7 @@ async fn a_callback_that_names_another_store_is_found_out() {
 }
 
 #[test]
-fn a_merchant_who_refuses_is_heard() {
+fn a_refusal_by_the_merchant_is_reported() {
     let both = both();
     let refused = both.location(&format!("{}&accept=0", both.app.authorize_url("abc123")));
     let error = Query::parse(&refused).unwrap_err();

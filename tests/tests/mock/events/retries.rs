@@ -1,4 +1,4 @@
-//! What becomes of a delivery that fails.
+//! What happens to a delivery that fails.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};

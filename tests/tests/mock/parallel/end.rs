@@ -1,4 +1,4 @@
-//! What the store has at the end, as its control page tells it, against what both clients were told.
+//! The final records of the store, from its control page, compared with the ledgers of both clients.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use crate::parallel::{ledger::Kind, worker::Worker};
 
-/// The collections that the clients work on, with the field that is the key.
+/// The collections that the clients use, with their key fields.
 const KINDS: [(Kind, &str); 7] = [
     ("brands", "id"),
     ("products", "id"),
@@ -18,7 +18,7 @@ const KINDS: [(Kind, &str); 7] = [
     ("orders", "id"),
 ];
 
-/// What must be unique, beside the keys.
+/// Unique fields, besides the keys.
 const UNIQUE: [(Kind, &[&str]); 8] = [
     ("brands", &["name"]),
     ("products", &["name"]),
@@ -35,13 +35,13 @@ const UNIQUE: [(Kind, &[&str]); 8] = [
 
 type Records = Vec<Map<String, Value>>;
 
-/// What a store keeps.
+/// The records of a store.
 pub struct Kept(BTreeMap<Kind, Records>);
 
 impl Kept {
-    /// Every collection, by the control page.
+    /// Every collection, from the control page.
     pub async fn read(store: &Store) -> Self {
-        // Nothing here is sent by TLS, yet the client wants to know whose it would be.
+        // Nothing here uses TLS, yet the client requires a provider of certificates.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let http = reqwest::Client::builder().no_proxy().build().unwrap();
         let mut kept = BTreeMap::new();
@@ -65,7 +65,7 @@ impl Kept {
     }
 }
 
-/// Fails where the store is not as both clients were told.
+/// Fails if the store does not have what both clients were told.
 pub async fn judge(store: &Store, begins: &Kept, one: &Worker, other: &Worker) {
     let ends = Kept::read(store).await;
     for (kind, field) in KINDS {
@@ -97,7 +97,7 @@ pub async fn judge(store: &Store, begins: &Kept, one: &Worker, other: &Worker) {
     lists(&ends, one).await;
 }
 
-/// A field of a record is as it was last set; a brand that is gone is no product's.
+/// A field of a record has its last value; no product has a deleted brand.
 fn holds(ends: &Kept, kind: Kind, record: &Map<String, Value>, name: &str, wanted: &Value) {
     let found = match (kind, name) {
         ("carts", "quantity") => {
@@ -123,7 +123,7 @@ fn holds(ends: &Kept, kind: Kind, record: &Map<String, Value>, name: &str, wante
     );
 }
 
-/// No key is given to two records, and later ones are greater.
+/// No key is assigned to two records, and later ones are greater.
 fn keys_are_given_once(begins: &Kept, one: &Worker, other: &Worker) {
     for (kind, field) in KINDS {
         let made = |worker: &Worker| {
@@ -169,7 +169,7 @@ fn unique(ends: &Kept) {
     }
 }
 
-/// Nothing names what is not there.
+/// Nothing refers to missing records.
 fn references(ends: &Kept) {
     let products = ends.keys("products", "id");
     let variants = ends.keys("variants", "id");
@@ -204,7 +204,7 @@ fn references(ends: &Kept) {
     }
 }
 
-/// The catalog shows what can be sold at the default location.
+/// The catalog shows the available stock at the default location.
 fn stock(ends: &Kept) {
     let products = ends.0["products"].iter();
     for product in products.filter(|product| product["inventory_tracking"] == "product") {
@@ -221,7 +221,7 @@ fn stock(ends: &Kept) {
     }
 }
 
-/// What the clients set in price lists has the last price, and only races left more of them.
+/// Prices that the clients set have their last values, and only races left more of them.
 fn price_records(ends: &Kept, one: &Worker, other: &Worker) {
     for worker in [one, other] {
         let own = worker
@@ -241,7 +241,7 @@ fn price_records(ends: &Kept, one: &Worker, other: &Worker) {
     }
 }
 
-/// The lists of the API have as many as they say, and as many as the store.
+/// The lists of the API have the reported number of records, and that of the store.
 async fn lists(ends: &Kept, worker: &Worker) {
     let client = &worker.client;
     macro_rules! counts {
@@ -257,7 +257,7 @@ async fn lists(ends: &Kept, worker: &Worker) {
     counts!("categories", client.categories().list().limit(20));
     counts!("customers", client.customers().list().limit(20));
     counts!("price_lists", client.pricelists().list().limit(20));
-    // The archived ones are not listed, and this generation of the API gives no totals.
+    // Archived orders are not listed, and V2 returns no totals.
     let orders = client.orders().list().limit(20).stream().into_vec();
     let is_there = |record: &&Map<String, Value>| record["is_deleted"] == false;
     let kept = ends.0["orders"].iter().filter(is_there).count();

@@ -1,4 +1,4 @@
-//! What a client was told, and the chance that decides what it does.
+//! What a client was told, and the random numbers that determine what it does.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,16 +7,16 @@ use serde_json::{Map, Value};
 /// A collection of the store.
 pub type Kind = &'static str;
 
-/// What the store said, by what succeeded.
+/// What the store confirmed, from successful calls.
 #[derive(Default)]
 pub struct Ledger {
-    /// The records that are there, with the fields as they were last set.
+    /// The existing records, with the fields as they were last set.
     pub live: BTreeMap<(Kind, String), Map<String, Value>>,
     /// The records that were deleted.
     pub gone: BTreeSet<(Kind, String)>,
-    /// Every key that was ever given out, in turn.
+    /// Every key that was ever assigned, in order.
     pub made: Vec<(Kind, String)>,
-    /// What carts and orders hold: how many of each product.
+    /// The quantity of each product in carts and orders.
     pub lines: BTreeMap<String, BTreeMap<String, i64>>,
     /// What orders took from the stock of each product.
     pub taken: BTreeMap<String, BTreeMap<String, i64>>,
@@ -25,7 +25,7 @@ pub struct Ledger {
 }
 
 impl Ledger {
-    /// A record was made.
+    /// A record was created.
     pub fn made(&mut self, kind: Kind, key: impl ToString, fields: Value) {
         let key = (kind, key.to_string());
         self.made.push(key.clone());
@@ -48,20 +48,20 @@ impl Ledger {
         self.gone.insert(key);
     }
 
-    /// The keys of the records of a kind.
+    /// The keys of the records of a collection.
     pub fn keys(&self, kind: Kind) -> Vec<String> {
         let own = self.live.keys().filter(|(own, _)| *own == kind);
         own.map(|(_, key)| key.clone()).collect()
     }
 
-    /// How many of a product are in stock; none where it is gone or its stock is not kept.
+    /// The stock of a product; `None` if it is gone or its stock is not tracked.
     pub fn stock(&self, product: &str) -> Option<i64> {
         let own = self.live.get(&("products", product.to_owned()))?;
         own.get("inventory_tracking")?;
         own.get("inventory_level")?.as_i64()
     }
 
-    /// Sets how many of a product are in stock, where that is kept.
+    /// Sets the stock of a product, if it is tracked.
     pub fn restock(&mut self, product: &str, level: i64) {
         let fields = serde_json::json!({ "inventory_level": level });
         if self.stock(product).is_some() {
@@ -69,7 +69,7 @@ impl Ledger {
         }
     }
 
-    /// An order's status was set: it takes what there is of its lines, and brings that back once it is
+    /// An order's status was set: it takes the available stock of its lines, and returns it when it is
     /// cancelled or refunded.
     pub fn follow(&mut self, order: &str, status: i64) {
         match status {
@@ -101,7 +101,7 @@ impl Ledger {
     }
 }
 
-/// Numbers that look random and follow from a seed.
+/// Pseudo-random numbers from a seed.
 pub struct Chance(u64);
 
 impl Chance {
@@ -118,7 +118,7 @@ impl Chance {
         ((mixed ^ (mixed >> 31)) >> 33) as usize % end
     }
 
-    /// One of some items; none of none.
+    /// One of several items; `None` if there are none.
     pub fn pick<T: Clone>(&mut self, items: &[T]) -> Option<T> {
         (!items.is_empty()).then(|| items[self.below(items.len())].clone())
     }

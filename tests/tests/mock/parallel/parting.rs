@@ -1,5 +1,5 @@
-//! One client deletes what the other builds on at the same moment. Whichever comes first, nothing is
-//! left that hangs in the air.
+//! One client deletes what the other uses at the same moment. Whichever comes first, no dangling
+//! reference is left.
 
 use bigcommerce_client::{
     orders::{OrderBillingAddressCreate, OrderCreate, OrderLineCreate},
@@ -15,7 +15,7 @@ use crate::parallel::{
     worker::{Worker, refused},
 };
 
-/// One deletes a product while the other makes a variant of it, orders it and puts it into a cart.
+/// One deletes a product while the other creates a variant of it, orders it and adds it to a cart.
 pub async fn product(one: &mut Worker, other: &mut Worker, name: &str) {
     let value = |option: &str, label: &str| {
         VariantOptionValueInput::new()
@@ -75,7 +75,7 @@ pub async fn product(one: &mut Worker, other: &mut Worker, name: &str) {
     }
 }
 
-/// One deletes a price list while the other prices a product in it, and then the product.
+/// One deletes a price list while the other sets a price in it, and then the product.
 pub async fn price_list(one: &mut Worker, other: &mut Worker, name: &str) {
     let product = races::product(other, name).await;
     let variant = other

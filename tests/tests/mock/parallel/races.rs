@@ -1,4 +1,4 @@
-//! Both clients want the same at the same moment: one has it, or both their parts.
+//! Both clients want the same thing at the same moment: one gets it, or both get their parts.
 
 use bigcommerce_client::{
     Error,
@@ -37,7 +37,7 @@ pub async fn race(one: &mut Worker, other: &mut Worker, chance: &mut Chance, rou
     one.ledger.calls += 2;
 }
 
-/// Exactly one of both may have it; the winner's ledger gets it.
+/// Exactly one of them may succeed; the winner's ledger records it.
 fn settle<T>(
     (one, mine): (&mut Worker, Result<T, Error>),
     (other, theirs): (&mut Worker, Result<T, Error>),
@@ -194,7 +194,7 @@ async fn same_brand_twice(one: &mut Worker, other: &mut Worker) {
     one.ledger.deleted("brands", key);
 }
 
-/// Both put more of a product into one cart: all of it is there.
+/// Both add more of a product to one cart: all of it is there.
 async fn one_cart(one: &mut Worker, other: &mut Worker, name: &str) {
     let product = product(one, name).await;
     let line = |quantity| [CartItemInput::new().product_id(product).quantity(quantity)];

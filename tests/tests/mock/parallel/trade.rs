@@ -1,4 +1,4 @@
-//! What a client does beside the catalog: customers, price lists, carts and orders.
+//! What a client does besides the catalog: customers, price lists, carts and orders.
 
 use bigcommerce_client::{
     carts::{CartCreate, CartItemInput, CartItemsCreate},
@@ -11,7 +11,7 @@ use serde_json::json;
 use crate::parallel::worker::{Worker, id, refused};
 
 impl Worker {
-    /// Makes a customer, or changes or deletes one.
+    /// Creates, changes or deletes a customer.
     pub async fn customer(&mut self) {
         let own = self.own("customers");
         match (self.chance.below(3), own) {
@@ -39,7 +39,7 @@ impl Worker {
         }
     }
 
-    /// Makes a price list, or switches or deletes one.
+    /// Creates, switches or deletes a price list.
     pub async fn price_list(&mut self) {
         let own = self.own("price_lists");
         match (self.chance.below(4), own) {
@@ -104,7 +104,7 @@ impl Worker {
             .insert(key, fields.as_object().unwrap().clone());
     }
 
-    /// Makes a cart, or puts more of a product into one, or orders what is in it.
+    /// Creates a cart, adds more of a product to one, or orders its contents.
     pub async fn cart(&mut self) {
         let Some(product) = self.own("products") else {
             return;
@@ -161,13 +161,13 @@ impl Worker {
         }
     }
 
-    /// A cart has more of a product.
+    /// The quantity of a product in a cart has increased.
     fn put_in(&mut self, cart: String, product: String, quantity: i64) {
         let lines = self.ledger.lines.entry(cart).or_default();
         *lines.entry(product).or_default() += quantity;
     }
 
-    /// Moves an order on, or archives it.
+    /// Changes the status of an order, or archives it.
     pub async fn order(&mut self) {
         let Some(key) = self.own("orders") else {
             return;

@@ -1,5 +1,5 @@
-//! A client at work: it makes, changes, deletes and reads records of its own, and holds what it is
-//! told against its ledger at once.
+//! A working client: it creates, changes, deletes and reads records of its own, and compares each
+//! response with its ledger.
 
 use std::{
     collections::BTreeSet,
@@ -17,7 +17,7 @@ use serde_json::json;
 
 use crate::parallel::ledger::{Chance, Ledger};
 
-/// The brands that both name in their products, and either may delete.
+/// The brands that both use in their products, and that either may delete.
 pub type Brands = Arc<Mutex<Vec<i64>>>;
 
 pub struct Worker {
@@ -34,14 +34,14 @@ pub fn id(key: &str) -> i64 {
     key.parse().unwrap()
 }
 
-/// Whether the store said no, and did not fail.
+/// Whether the store rejected it, rather than failed.
 pub fn refused(error: &Error) -> bool {
     let status = error.status().map(|status| status.as_u16());
     matches!(status, Some(400 | 404 | 409 | 422))
 }
 
 impl Worker {
-    /// A client with a token of its own.
+    /// A client with its own token.
     pub fn hire(name: &'static str, store: &Store, seed: u64, brands: &Brands) -> Self {
         let scopes = [
             "store_v2_products",
@@ -50,7 +50,7 @@ impl Worker {
             "store_cart",
         ];
         let token = store.token_with(scopes.into_iter().chain(["store_checkout"]));
-        // Both share the caps of some calls and know nothing of each other.
+        // Both share the caps of some calls without knowing about each other.
         let retry = RetryPolicy::standard().attempts(30);
         let retry = retry.backoff(Duration::from_millis(2), Duration::from_millis(50));
         let client = Client::builder(store.hash(), token).base_url(store.url());
@@ -64,13 +64,13 @@ impl Worker {
         }
     }
 
-    /// A name that nobody has.
+    /// A unique name.
     pub fn fresh(&mut self, what: &str) -> String {
         self.count += 1;
         format!("{what} {} of {}", self.count, self.name)
     }
 
-    /// Does so many things.
+    /// Does this many things.
     pub async fn work(mut self, actions: usize) -> Self {
         for _ in 0..actions {
             self.ledger.calls += 1;
@@ -135,7 +135,7 @@ impl Worker {
         self.ledger.deleted("brands", key);
     }
 
-    /// Makes a product, maybe of a brand that the other one deletes at this moment.
+    /// Creates a product, possibly of a brand that the other one is deleting.
     pub async fn make_product(&mut self) {
         let (name, sku) = (self.fresh("product"), self.fresh("SKU"));
         let (price, level) = (self.chance.below(90) + 1, self.chance.below(50));
@@ -143,7 +143,7 @@ impl Worker {
         let brand = self.chance.pick(&brands).unwrap_or_default();
         let product = ProductCreate::new()
             .name(&name)
-            // What is not shipped can be ordered from a cart at once.
+            // An item that is not shipped can be ordered from a cart immediately.
             .kind(ProductType::Digital)
             .weight(1)
             .price(price as i64);
@@ -195,7 +195,7 @@ impl Worker {
         self.forget_product(&key);
     }
 
-    /// The product is gone, and with it what price lists said of it.
+    /// The product is gone, and with it its prices in price lists.
     pub fn forget_product(&mut self, key: &str) {
         let variant = self.ledger.field("products", key, "base_variant_id");
         let of_it = |record: &String| record.split(' ').nth(1) == Some(&variant.to_string());
@@ -207,7 +207,7 @@ impl Worker {
         self.ledger.deleted("products", key);
     }
 
-    /// Lists its own products, and a page of all: nothing is missing or there twice.
+    /// Lists its own products, and a page of all: none is missing or repeated.
     async fn read(&mut self) {
         let own: BTreeSet<i64> = self
             .ledger

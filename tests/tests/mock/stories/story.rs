@@ -1,4 +1,4 @@
-//! A story: requests in turn, and their responses.
+//! A story: consecutive requests, and their responses.
 
 use bigcommerce_mock::Store;
 use bigcommerce_tests::{judge::Judge, root};
@@ -8,12 +8,12 @@ use serde_json::{Map, Value};
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Story {
-    /// What it tells, as a sentence.
+    /// Its name, as a sentence.
     pub name: String,
-    /// How many products the store begins with.
+    /// The initial number of products.
     #[serde(default)]
     pub products: usize,
-    /// Whether the store leaves odd spellings out.
+    /// Whether the store omits quirks.
     #[serde(default)]
     pub strict: bool,
     steps: Vec<Step>,
@@ -23,27 +23,27 @@ pub struct Story {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Step {
-    /// `GET /v3/catalog/brands/{brand}`, with what was kept in braces.
+    /// `GET /v3/catalog/brands/{brand}`, with kept values in braces.
     ask: String,
     #[serde(default)]
     body: Option<Value>,
-    /// A body that is no JSON.
+    /// A body that is not JSON.
     #[serde(default)]
     text: Option<String>,
     /// Headers of the request.
     #[serde(default)]
     send: Map<String, Value>,
-    /// What is accepted in place of JSON.
+    /// The accepted type in place of JSON.
     #[serde(default)]
     accept: Option<String>,
-    /// Whose token: `full` when left out, `read`, `none` or scopes.
+    /// The token: `full` by default, `read`, `none` or scopes.
     #[serde(default)]
     token: Option<String>,
     status: u16,
-    /// What the response has, at pointers: the whole value, or `null` for nothing there.
+    /// Expected values of the response, by pointer: the whole value, or `null` for absent.
     #[serde(default)]
     has: Map<String, Value>,
-    /// The events that the response has, one after the other; each has at least what is wanted.
+    /// The expected events of the response, in order; each has at least these fields.
     #[serde(default)]
     events: Option<Value>,
     /// Names for values of the response, by pointers.
@@ -55,7 +55,7 @@ struct Step {
 }
 
 impl Story {
-    /// Every story of a folder, by the names of their files.
+    /// Every story of a folder, by file name.
     pub fn all(folder: &str) -> Vec<Self> {
         let folder = root().join(folder);
         let mut files: Vec<_> = std::fs::read_dir(folder)
@@ -74,9 +74,9 @@ impl Story {
             .collect()
     }
 
-    /// Tells it, and says where the store tells another one.
+    /// Runs it, and returns where the store deviates.
     pub async fn tell(&self, store: &Store, judge: &Judge) -> Result<(), String> {
-        // Nothing here is sent by TLS, yet the client wants to know whose it would be.
+        // Nothing here uses TLS, yet the client requires a provider of certificates.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let client = reqwest::Client::builder().no_proxy().build().unwrap();
         let mut kept = vec![
@@ -181,8 +181,7 @@ fn events(text: &str) -> Value {
         .collect()
 }
 
-/// The text with what was kept in the place of `{name}`; a string that is only `"{name}"` becomes the
-/// value.
+/// The text with kept values in place of `{name}`; a string that is only `"{name}"` becomes the value.
 fn filled(text: &str, kept: &[(String, Value)]) -> String {
     let mut text = text.to_owned();
     for (name, value) in kept {
@@ -195,7 +194,7 @@ fn filled(text: &str, kept: &[(String, Value)]) -> String {
     text
 }
 
-/// Whether a value is what is wanted. An object has at least the wanted fields.
+/// Whether a value is as expected. An object has at least the expected fields.
 fn fits(found: &Value, wanted: &Value) -> bool {
     match (found, wanted) {
         (Value::Object(found), Value::Object(wanted)) => wanted

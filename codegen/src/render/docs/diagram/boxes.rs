@@ -1,31 +1,31 @@
-//! Things within things, as boxes within boxes.
+//! Nested items, as boxes within boxes.
 
 use super::{About, LINE, Picture, Side, WIDTH, width_of};
 
-/// A thing, and what is inside it.
+/// An item, with the items inside it.
 #[derive(Clone, Debug, Default)]
 pub(in super::super) struct Node {
     pub name: String,
     pub inside: Vec<Node>,
 }
 
-/// The space around what is in a box.
+/// The space around the contents of a box.
 const PAD: i32 = 7;
 
 /// The space between two boxes.
 const GAP: i32 = 6;
 
-/// The height of a box with nothing but its name.
+/// The height of a box with just its name.
 const ROW: i32 = LINE + 2 * 5;
 
-/// The boxes of some things, one below the other.
+/// The boxes of some items, one below the other.
 pub(in super::super) fn boxes(nodes: &[Node], about: About<'_>) -> String {
     let mut picture = Picture::default();
     pile(&mut picture, nodes, (1, 1), WIDTH - 2, 0);
     picture.svg(about)
 }
 
-/// Puts boxes below each other, two beside each other where both are small. Returns where they end.
+/// Places boxes below each other, and pairs of small ones side by side. Returns where they end.
 fn pile(
     picture: &mut Picture,
     nodes: &[Node],
@@ -35,7 +35,7 @@ fn pile(
 ) -> i32 {
     let half = (width - GAP) / 2;
     let is_small = |node: &Node| node.inside.is_empty() && width_of(&node.name) + 2 * PAD <= half;
-    // What is small stands first, so that no gaps are left between pairs.
+    // Small ones come first, so there are no gaps between pairs.
     let (small, large): (Vec<_>, Vec<_>) = nodes.iter().partition(|node| is_small(node));
     let pairs = if depth == 0 { 1 } else { 2 };
     for row in small.chunks(pairs) {
@@ -63,7 +63,7 @@ fn whole(picture: &mut Picture, node: &Node, (x, y): (i32, i32), width: i32, dep
         leaf(picture, node, (x, y), width, depth);
         return y + ROW;
     }
-    // The box is drawn before what is in it, and as high as that, so it is measured first.
+    // The box is drawn before its contents and depends on their height, so they are measured first.
     let inner = (x + PAD, y + ROW);
     let wide = width - 2 * PAD;
     let end = pile(
@@ -79,7 +79,7 @@ fn whole(picture: &mut Picture, node: &Node, (x, y): (i32, i32), width: i32, dep
     end
 }
 
-/// Boxes take turns in color, so that each stands out from the one around it.
+/// Boxes alternate in color, so each contrasts with the one around it.
 fn class(depth: usize) -> &'static str {
     if depth.is_multiple_of(2) {
         "box"

@@ -12,7 +12,7 @@ pub(in super::super) struct Message {
 /// The height of the boxes with the names of the parties.
 const HEAD: i32 = 28;
 
-/// Messages, each below the one before it, between the lines of those who send and receive them.
+/// Messages, one below the other, between the lines of their senders and receivers.
 pub(in super::super) fn messages(all: &[Message], about: About<'_>) -> String {
     let mut parties: Vec<&str> = Vec::new();
     for name in all.iter().flat_map(|one| [&*one.from, &*one.to]) {

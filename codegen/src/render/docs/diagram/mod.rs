@@ -1,6 +1,6 @@
-//! Pictures as inline SVG: boxes within boxes, messages between parties, waits that grow, a quota over
-//! time. They are laid out from data, as wide as the narrowest screen and as high as they need, so that no text has to
-//! shrink. Colors are those of the sheet. What a picture shows stands beside it as text, too.
+//! Diagrams as inline SVG: nested boxes, messages between parties, the waits between attempts, a quota over
+//! time. They are laid out from data, as wide as the narrowest screen and as high as necessary, so no text
+//! has to shrink. Colors come from the stylesheet. The page also has the contents of each diagram as text.
 
 mod boxes;
 mod messages;
@@ -17,7 +17,7 @@ pub(super) use self::{
 };
 use super::html::escape;
 
-/// The width of every picture: that of a page on a screen of 320 pixels.
+/// The width of every diagram: that of a page on a screen of 320 pixels.
 const WIDTH: i32 = 288;
 
 /// How high a line of text is.
@@ -26,23 +26,23 @@ const LINE: i32 = 17;
 /// How wide a character is at most on average, in tenths.
 const CHARACTER: i32 = 66;
 
-/// What a picture is, for those who do not see it.
+/// A description of a diagram, for those who do not see it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct About<'a> {
-    /// What its elements are called by on the page.
+    /// The prefix of the ids of its elements.
     pub id: &'a str,
     pub title: &'a str,
     pub does: &'a str,
 }
 
-/// A picture that is being drawn.
+/// A diagram that is being drawn.
 #[derive(Debug, Default)]
 struct Picture {
     shapes: String,
     height: i32,
 }
 
-/// On which side of its place a text stands.
+/// The alignment of a text.
 #[derive(Clone, Copy, Debug)]
 enum Side {
     Right,
@@ -86,7 +86,7 @@ impl Picture {
         self.reaches(y + 5);
     }
 
-    /// A line of text; `y` is that of its foot.
+    /// A line of text; `y` is its baseline.
     fn text(&mut self, (x, y): (i32, i32), side: Side, class: &str, text: &str) {
         let anchor = match side {
             Side::Right => "start",
@@ -105,7 +105,7 @@ impl Picture {
         self.height = self.height.max(y);
     }
 
-    /// The picture as an element of a page.
+    /// The diagram as an element of a page.
     fn svg(self, about: About<'_>) -> String {
         let About { id, title, does } = about;
         let height = self.height + 1;
@@ -126,7 +126,7 @@ fn width_of(text: &str) -> i32 {
     count * CHARACTER / 10
 }
 
-/// The lines of a text that fit into a width. A word that is wider has a line of its own.
+/// The lines of a text that fit into a width. A wider word has its own line.
 fn lines(text: &str, width: i32) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {

@@ -2,26 +2,26 @@
 
 use super::{About, Picture, Side, WIDTH};
 
-/// A quota, and what tells of it.
+/// A quota, with its headers.
 #[derive(Clone, Debug)]
 pub(in super::super) struct Quota {
     pub requests: u32,
     pub seconds: u32,
-    /// The header that tells what is left.
+    /// The header with the remaining requests.
     pub left: String,
-    /// The header that tells how long it is until the quota is full again.
+    /// The header with the time until the quota is full again.
     pub reset: String,
 }
 
 const FULL: i32 = 44;
 const NONE: i32 = 128;
 const START: i32 = 4;
-/// Where the last request of the first window goes out.
+/// When the last request of the first window is sent.
 const SPENT: i32 = 112;
-/// Where the second window begins.
+/// When the second window starts.
 const AGAIN: i32 = 188;
 
-/// What is left of a quota, and what comes when nothing is.
+/// The remaining quota, and the responses when none is left.
 pub(in super::super) fn quota(quota: &Quota, about: About<'_>) -> String {
     let mut picture = Picture::default();
     let end = WIDTH - 4;

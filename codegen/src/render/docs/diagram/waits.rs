@@ -1,4 +1,4 @@
-//! Waits between tries, as bars. They grow from a minute to a day, so their length is that of the logarithm.
+//! Waits between attempts, as bars. They grow from a minute to a day, so the scale is logarithmic.
 
 use super::{About, LINE, Picture, Side, WIDTH};
 
@@ -10,7 +10,7 @@ pub(in super::super) struct Wait {
     pub told: String,
 }
 
-/// Where the bars begin.
+/// Where the bars start.
 const LEFT: i32 = 104;
 
 /// The longest bar.
@@ -18,7 +18,7 @@ const LONGEST: i32 = WIDTH - LEFT - 4;
 
 const ROW: i32 = LINE + 9;
 
-/// A bar for each wait, between what comes first and what comes when all tries are used up.
+/// A bar for each wait, between what comes first and what happens after all attempts.
 pub(in super::super) fn waits(first: &str, all: &[Wait], last: &str, about: About<'_>) -> String {
     let mut picture = Picture::default();
     let (mut y, x) = (14, 7);
@@ -28,7 +28,7 @@ pub(in super::super) fn waits(first: &str, all: &[Wait], last: &str, about: Abou
     picture.text((x + 14, y + 5), Side::Right, "strong", first);
     let lengths = || all.iter().map(|wait| bits(wait.seconds));
     let (least, most) = (lengths().min().unwrap_or(0), lengths().max().unwrap_or(1));
-    // The shortest has a length, too.
+    // The shortest also has a length.
     let base = least - 24;
     for wait in all {
         y += ROW;
@@ -44,7 +44,7 @@ pub(in super::super) fn waits(first: &str, all: &[Wait], last: &str, about: Abou
     picture.svg(about)
 }
 
-/// The logarithm of a wait to the base of two, in sixteenths.
+/// The binary logarithm of a wait, in sixteenths.
 fn bits(seconds: u32) -> i32 {
     let whole = seconds.max(1).ilog2();
     let part = (u64::from(seconds.max(1)) << 4 >> whole) - 16;

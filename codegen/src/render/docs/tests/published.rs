@@ -1,9 +1,9 @@
-//! The site and the documentation of the client lead to each other.
+//! The site and the documentation of the client link to each other.
 
 use super::*;
 use crate::render::rust;
 
-/// The address of a site that has a place of its own, and that of the client's documentation.
+/// The URLs of a published site and of the client's documentation.
 const SITE: &str = "https://docs.example.com/api/";
 const RUSTDOC: &str = "https://docs.example.com/rust/";
 
@@ -23,7 +23,7 @@ fn the_site_and_the_documentation_of_the_client_lead_to_each_other() {
         let module = text(&rust, &format!("{folder}/mod.rs")).unwrap();
         let handles = text(&rust, &format!("{folder}/handle.rs")).unwrap();
         let page = text(&pages, &format!("target/site/{name}.html")).unwrap();
-        // To an item of each of the two, which is there.
+        // A link to an existing item of each.
         let (head, below) = page.split_once("<h2 id=\"").unwrap();
         let links = |part| {
             let links = values(part, " href=\"");
@@ -38,7 +38,7 @@ fn the_site_and_the_documentation_of_the_client_lead_to_each_other() {
             let item = item.strip_suffix(".html").unwrap();
             assert!(handles.contains(&format!("pub struct {item} {{")), "{link}");
         }
-        // To each type, which is declared in the module that the link names.
+        // A link to each type, which is declared in the module that the link names.
         for link in types {
             let (module, item) = link.split_once('/').unwrap();
             let item = item.strip_suffix(".html").unwrap();
@@ -63,7 +63,7 @@ fn the_site_and_the_documentation_of_the_client_lead_to_each_other() {
             "{line}"
         );
     }
-    // A site that has no place yet is linked to by nothing.
+    // Nothing links to an unpublished site.
     api.service.site = None;
     let rust = rust::render(&api).unwrap();
     assert!(

@@ -1,4 +1,4 @@
-//! What the pages of scopes say agrees with what the scopes open.
+//! The pages of scopes agree with what the scopes allow.
 
 use super::*;
 use crate::model::ScopeId;

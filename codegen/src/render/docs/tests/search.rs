@@ -1,4 +1,4 @@
-//! What the search finds is where its index says, and everything is found.
+//! The search finds what its index points to, and everything is found.
 
 use super::*;
 
@@ -51,14 +51,14 @@ fn everything_that_can_be_searched_for_is_where_the_index_says() {
             }
         }
     }
-    // Every heading of the pages that are not a group's.
+    // Every heading of the pages that belong to no group.
     for file in files.iter().filter(|file| file.path.ends_with(".html")) {
         let name = file.path.rsplit('/').next().unwrap();
         let stem = name.trim_end_matches(".html");
         if stem == "404" || api.groups.iter().any(|group| group.name == stem) {
             continue;
         }
-        // The cards of the first page sum up what has a place of its own.
+        // The cards of the first page summarize what has its own page.
         let cards: Vec<&str> = values(&file.text, "class=\"card\" aria-labelledby=\"").collect();
         for tag in ["<h2 id=\"", "<h3 id=\"", "<h4 id=\""] {
             for id in values(&file.text, tag) {

@@ -1,4 +1,4 @@
-//! Groups of groups: those that one cargo feature compiles are one area of the API.
+//! The areas of the API: each has the groups that one cargo feature enables.
 
 use serde::Serialize;
 
@@ -13,9 +13,9 @@ use crate::model::{Feature, GroupId};
 pub(in super::super) struct Area {
     pub name: String,
     pub title: String,
-    /// The title as a heading of a page that has others: one that no other heading has.
+    /// The title as a unique heading of a page with others.
     pub heading: String,
-    /// Whether it is called like one of its groups, whose page is what a search finds by that name.
+    /// Whether it has the name of one of its groups, whose page the search finds by that name.
     pub named_by_group: bool,
     /// How many endpoints its groups have.
     pub total: usize,

@@ -1,9 +1,9 @@
-//! Where sources disagree.
+//! Facts on which sources disagree.
 
 use super::Links;
 use crate::{render::text::capital, spec};
 
-/// A fact about which sources disagree: what each says, which is followed, and why.
+/// A fact on which sources disagree: what each says, which is followed, and why.
 fn conflict(links: &Links<'_>, conflict: &spec::Conflict) -> String {
     let told = links.words().conflict(conflict);
     format!("**{}.** {}", capital(&told.about), told.text())

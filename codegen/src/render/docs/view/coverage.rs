@@ -1,4 +1,4 @@
-//! The page on coverage: each official operation with its endpoints here, or why there is none.
+//! The page on coverage: each official operation with its endpoints, or why it has none.
 
 use serde::Serialize;
 
@@ -8,7 +8,7 @@ use super::{
 };
 use crate::model::{Description, Official, Operation, Share};
 
-/// Which official operations are here.
+/// Which official operations are covered.
 #[derive(Debug, Serialize)]
 pub(in super::super) struct Coverage {
     summary: String,
@@ -42,11 +42,11 @@ struct FileView {
 struct OperationView {
     method: &'static str,
     path: String,
-    /// The endpoints, or what is said where there is none.
+    /// The endpoints, or the text if there are none.
     here: String,
 }
 
-/// Which official operations are here.
+/// Which official operations are covered.
 pub(in super::super) fn view(links: &Links<'_>, list: &Official) -> Coverage {
     let files: Vec<FileView> = list.files.iter().map(|it| file(links, list, it)).collect();
     Coverage {

@@ -1,4 +1,4 @@
-//! The example of a call with curl: what the example in Rust sends, as a shell sends it.
+//! The example of a call with curl: the same request as the example in Rust, for a shell.
 
 use super::value::{json, plain};
 use crate::model::{
@@ -11,7 +11,7 @@ const WIDTH: usize = 100;
 /// The longest body that stays on one line.
 const SHORT: usize = 50;
 
-/// The command, its arguments on lines of their own.
+/// The command, with its arguments on separate lines.
 pub(super) fn text(api: &Api, endpoint: &Endpoint) -> String {
     let exchange = exchange(api, endpoint);
     let mut arguments = vec![address(api, endpoint, &exchange)];
@@ -43,7 +43,7 @@ pub(super) fn text(api: &Api, endpoint: &Endpoint) -> String {
     format!("{method} {}", arguments.join(" \\\n  "))
 }
 
-/// The address, broken behind its base where the line that it stands on would be too long.
+/// The URL, broken after its base if the line would be too long.
 fn address(api: &Api, endpoint: &Endpoint, exchange: &Exchange<'_>) -> String {
     let mut path = endpoint.path.clone();
     let mut query = Vec::new();
@@ -64,7 +64,7 @@ fn address(api: &Api, endpoint: &Endpoint, exchange: &Exchange<'_>) -> String {
     let base = server.map_or(&api.service.base_url, |(_, server)| &server.base_url);
     let base = base.replace("{store_hash}", "$STORE_HASH");
     let whole = format!("\"{base}{path}\"");
-    // Only behind a command that names no method it stands on the first line.
+    // Only after a command without a method is it on the first line.
     let before = match endpoint.method {
         Method::Get => "curl ",
         _ => "  ",
@@ -76,7 +76,7 @@ fn address(api: &Api, endpoint: &Endpoint, exchange: &Exchange<'_>) -> String {
     }
 }
 
-/// A parameter of the query, once or once for each of its values.
+/// A query parameter, once or once for each of its values.
 fn pairs(parameter: &Parameter, value: &Sample<'_>) -> Vec<String> {
     let pair = |value: &Sample<'_>| format!("{}={}", parameter.wire, encoded(value));
     match (parameter.shape, value) {
@@ -95,7 +95,7 @@ fn encoded(value: &Sample<'_>) -> String {
     escaped(&plain(value), b":,/@")
 }
 
-/// A text for an address: whatever has another meaning there or in a shell is percent-encoded.
+/// A text for a URL: characters with a special meaning there or in a shell are percent-encoded.
 fn escaped(text: &str, allowed: &[u8]) -> String {
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
@@ -108,7 +108,7 @@ fn escaped(text: &str, allowed: &[u8]) -> String {
     out
 }
 
-/// The headers: the token of the server, what that server wants of every call, and the call's own.
+/// The headers: the token of the server, those of every request to it, and the call's own.
 fn headers(api: &Api, endpoint: &Endpoint, exchange: &Exchange<'_>) -> Vec<String> {
     let service = &api.service;
     let server = api.server(api.group(endpoint.group)).map(|(_, it)| it);
@@ -146,7 +146,7 @@ fn headers(api: &Api, endpoint: &Endpoint, exchange: &Exchange<'_>) -> Vec<Strin
         .collect()
 }
 
-/// Sets a header, in place of one of the same name.
+/// Sets a header, replacing one of the same name.
 fn put(headers: &mut Vec<(String, String)>, name: &str, value: &str) {
     match headers
         .iter_mut()
@@ -157,7 +157,7 @@ fn put(headers: &mut Vec<(String, String)>, name: &str, value: &str) {
     }
 }
 
-/// How curl takes what is no JSON: a file into a file, events as they come.
+/// How curl receives what is not JSON: a file into a file, events as they arrive.
 fn received(endpoint: &Endpoint) -> Option<&'static str> {
     match (&endpoint.answer, endpoint.media_type.as_deref()) {
         (Answer::Events(_), _) => Some("--no-buffer"),

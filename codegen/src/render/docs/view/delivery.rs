@@ -1,4 +1,4 @@
-//! What a delivery of an event looks like: the fields of its payload, and the whole body as JSON.
+//! The contents of an event's delivery: the fields of its payload, and the whole body as JSON.
 
 use serde::Serialize;
 use serde_json::Value;
@@ -11,12 +11,12 @@ use super::{
 };
 use crate::model::{Api, Event, Payload, SAMPLE_UUID, Ty, sample_payload};
 
-/// How deep the fields of a payload go.
+/// The depth of the fields of a payload.
 const DEEPEST: usize = 4;
 
 #[derive(Clone, Debug, Serialize)]
 pub(in super::super) struct Delivery {
-    /// The fields of the payload, those of objects in it behind a dot; none where no schema is known.
+    /// The fields of the payload, with dots for those of nested objects; none if no schema is known.
     pub fields: Vec<PayloadField>,
     /// The body as JSON.
     pub example: String,
@@ -25,13 +25,13 @@ pub(in super::super) struct Delivery {
 #[derive(Clone, Debug, Serialize)]
 pub(in super::super) struct PayloadField {
     pub name: String,
-    /// What it is: type and facts.
+    /// Its type and facts.
     pub facts: String,
     /// What it means.
     pub does: Option<String>,
 }
 
-/// What a delivery of an event looks like.
+/// The contents of an event's delivery.
 pub(in super::super) fn view(links: &Links<'_>, event: &Event) -> Delivery {
     let mut fields = Vec::new();
     payload(links, &event.payload, "", &mut fields);
@@ -40,7 +40,7 @@ pub(in super::super) fn view(links: &Links<'_>, event: &Event) -> Delivery {
     Delivery { fields, example }
 }
 
-/// The body of a delivery as an example; none where its type is no object.
+/// The body of a delivery as an example; none if its type is not an object.
 fn body(api: &Api, event: &Event) -> Option<Value> {
     let mut body = response::sample(api, &Ty::Named(api.delivery));
     let own = [

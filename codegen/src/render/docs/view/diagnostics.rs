@@ -1,4 +1,4 @@
-//! What the codes of diagnostics mean: a page for each, and the list of them.
+//! The meaning of diagnostic codes: a page for each, and the list of them.
 
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -17,7 +17,7 @@ pub(in super::super) struct CodeView {
     pub name: &'static str,
     /// `error` or `warning`.
     pub level: &'static str,
-    /// What the spec is held to.
+    /// The requirement on the spec.
     pub holds: String,
     pub page: String,
     pub href: String,
@@ -27,12 +27,12 @@ pub(in super::super) struct CodeView {
     pub parts: Vec<Part>,
 }
 
-/// The part of a file that makes the difference.
+/// The part of a file that differs.
 #[derive(Debug, Serialize)]
 pub(in super::super) struct Part {
-    /// The file; empty where the example is no text of a spec.
+    /// The file; empty if the example is not from a spec.
     pub file: String,
-    /// What is wrong and what is right; empty where it is not there.
+    /// The incorrect and the correct text; empty if there is none.
     pub wrong: String,
     pub right: String,
 }
@@ -72,7 +72,7 @@ fn view(links: &Links<'_>, code: &'static Code) -> CodeView {
     }
 }
 
-/// A part of a file, as far to the left as both of its sides can go.
+/// A part of a file, with the indentation removed that both versions share.
 fn part(example: &Example) -> Part {
     let lines = example.wrong.lines().chain(example.right.lines());
     let lines = lines.filter(|line| !line.trim().is_empty());

@@ -1,4 +1,4 @@
-//! What the pictures of the docs show, as text and, on the site, as the pictures themselves.
+//! The contents of the docs' diagrams, as text and, on the site, as the diagrams themselves.
 
 use serde::Serialize;
 
@@ -12,21 +12,21 @@ use super::{
 };
 use crate::{model::Group, spec, words};
 
-/// How deep a picture goes.
+/// The depth of a diagram.
 const DEEPEST: usize = 4;
 
-/// Things within things.
+/// Nested items.
 #[derive(Debug, Serialize)]
 pub(in super::super) struct Nesting {
     pub title: String,
     pub anchor: String,
     pub picture: Option<String>,
     pub things: Vec<Thing>,
-    /// The things as lines of a list, for Markdown.
+    /// The items as lines of a list, for Markdown.
     pub lines: Vec<String>,
 }
 
-/// A thing, and what is inside it.
+/// An item, with the items inside it.
 #[derive(Debug, Serialize)]
 pub(in super::super) struct Thing {
     pub name: String,
@@ -35,7 +35,7 @@ pub(in super::super) struct Thing {
     pub inside: Vec<Thing>,
 }
 
-/// What is inside the things of the largest family of groups; nothing where there is none.
+/// The nesting within the largest family of groups; nothing if there is none.
 pub(in super::super) fn nesting(links: &Links<'_>) -> Option<Nesting> {
     let (family, groups) = links.api.largest_family()?;
     let things = groups.into_iter().map(|group| thing(links, group, 0));
@@ -44,14 +44,14 @@ pub(in super::super) fn nesting(links: &Links<'_>) -> Option<Nesting> {
     (!things.is_empty()).then(|| drawn(links, title, "nesting", things))
 }
 
-/// What is inside the things of a group; nothing where nothing is.
+/// The nesting within a group; nothing if there is none.
 pub(in super::super) fn inside(links: &Links<'_>, group: &Group) -> Option<Nesting> {
     let thing = thing(links, group, 0);
     let title = format!("Inside {}", lowered(&prose(group.short_title())));
     (!thing.inside.is_empty()).then(|| drawn(links, title, "inside", vec![thing]))
 }
 
-/// A title inside a sentence. What has a digit in it is a name, such as V2, and stays as it is.
+/// A title inside a sentence. A title with a digit is a name, such as V2, and keeps its case.
 fn lowered(title: &str) -> String {
     let words = title.split(' ').map(|word| {
         if word.contains(|c: char| c.is_ascii_digit()) {
@@ -83,7 +83,7 @@ fn drawn(links: &Links<'_>, title: String, id: &str, things: Vec<Thing>) -> Nest
     let about = About {
         id,
         title: &title,
-        does: "Each box holds what belongs to it. The list says the same.",
+        does: "Each box contains its parts. The list has the same content.",
     };
     Nesting {
         picture: (links.output == Output::Site).then(|| diagram::boxes(&nodes, about)),
@@ -122,7 +122,7 @@ pub(in super::super) struct StepView {
     pub text: String,
 }
 
-/// The steps of a topic, and their picture.
+/// The steps of a topic, and their diagram.
 pub(in super::super) fn steps(
     links: &Links<'_>,
     topic: &spec::Topic,
@@ -149,20 +149,20 @@ pub(in super::super) fn steps(
     let about = About {
         id: &id,
         title: &topic.title,
-        does: "Who sends what to whom, step by step. The list says the same.",
+        does: "Who sends what to whom, step by step. The list has the same content.",
     };
     let is_drawn = links.output == Output::Site && !messages.is_empty();
     let picture = is_drawn.then(|| diagram::messages(&messages, about));
     (views.collect(), picture)
 }
 
-/// How a delivery that fails is retried.
+/// How a failed delivery is retried.
 #[derive(Debug, Serialize)]
 pub(in super::super) struct Retries {
     /// All of it in a sentence or two.
     pub told: String,
     pub tries: Vec<Try>,
-    /// What else is known of deliveries that fail.
+    /// Other facts about failed deliveries.
     pub notes: Vec<String>,
     pub picture: Option<String>,
 }
@@ -172,11 +172,11 @@ pub(in super::super) struct Retries {
 pub(in super::super) struct Try {
     pub number: usize,
     pub wait: String,
-    /// How long it is since the first try.
+    /// The time since the first attempt.
     pub since: String,
 }
 
-/// How a delivery that fails is retried, where the spec says so.
+/// How a failed delivery is retried, if the spec says so.
 pub(in super::super) fn retries(links: &Links<'_>) -> Option<Retries> {
     let retries = links.api.retries.as_ref()?;
     let mut since = 0;
@@ -199,8 +199,8 @@ pub(in super::super) fn retries(links: &Links<'_>) -> Option<Retries> {
         .collect();
     let about = About {
         id: "retries-picture",
-        title: "Waits between the tries of a delivery",
-        does: "A bar for each wait, whose length is that of its logarithm. The table has the figures.",
+        title: "Waits between the attempts of a delivery",
+        does: "A bar for each wait, on a logarithmic scale. The table has the numbers.",
     };
     let picture = || diagram::waits("First try", &waits, "Given up", about);
     Some(Retries {
@@ -211,14 +211,14 @@ pub(in super::super) fn retries(links: &Links<'_>) -> Option<Retries> {
     })
 }
 
-/// How a quota is used up and comes back.
+/// How a quota is used up and refilled.
 #[derive(Debug, Serialize)]
 pub(in super::super) struct Course {
     pub steps: Vec<String>,
     pub picture: Option<String>,
 }
 
-/// The course of a quota, by the first plan that states one; nothing where no headers tell of it.
+/// The course of a quota, by the first plan that states one; nothing if no headers report it.
 pub(in super::super) fn course(links: &Links<'_>, rate: &spec::Rate, id: &str) -> Option<Course> {
     let (requests, seconds, plan) = rate.plans.iter().find_map(|plan| {
         let (requests, seconds) = (plan.requests?, plan.window_seconds?);
@@ -231,18 +231,18 @@ pub(in super::super) fn course(links: &Links<'_>, rate: &spec::Rate, id: &str) -
     let (many, window) = (thousands(requests), words::duration(seconds));
     let steps = vec![
         format!(
-            "A window begins with the whole quota: {many} requests ({}).",
+            "A window starts with the full quota: {many} requests ({}).",
             prose(plan)
         ),
         format!(
-            "Each request takes one of them. `{}` says how many are left.",
+            "Each request uses one of them. `{}` reports how many are left.",
             signals.left
         ),
         format!(
-            "When none is left, requests get 429. `{}` says how long to wait, in milliseconds.",
+            "When none are left, requests get a 429. `{}` reports how long to wait, in milliseconds.",
             signals.reset_ms
         ),
-        format!("The window ends after {window}, and the quota is whole again."),
+        format!("The window ends after {window}, and the quota is full again."),
     ];
     let quota = Quota {
         requests,
@@ -254,8 +254,8 @@ pub(in super::super) fn course(links: &Links<'_>, rate: &spec::Rate, id: &str) -
     let about = About {
         id: &id,
         title: "A quota over two windows",
-        does: "Requests use the quota up, 429 follows until the window ends, and then the quota is whole again. \
-               The list says the same.",
+        does: "Requests use up the quota, further ones get a 429 until the window ends, and then the quota is full \
+               again. The list has the same content.",
     };
     let picture = || diagram::quota(&quota, about);
     Some(Course {

@@ -1,4 +1,4 @@
-//! An endpoint as its page shows it: what it does, its facts as sentences, what goes in and out.
+//! An endpoint on its page: what it does, its facts as sentences, its request and response.
 
 use serde::Serialize;
 
@@ -26,11 +26,11 @@ pub(in super::super) struct EndpointView {
     pub deprecated: Option<String>,
     /// `read` or `write`.
     pub access: &'static str,
-    /// How that is shown: what cannot be taken back stands out.
+    /// How that is marked: what cannot be undone stands out.
     pub tone: &'static str,
-    /// Whether it deletes, which is then said in place of `write`.
+    /// Whether it deletes, which is then shown instead of `write`.
     pub deletes: bool,
-    /// What it does about money, in a word or two.
+    /// How it moves or commits money, in a word or two.
     pub money: Option<&'static str>,
     pub scope: String,
     pub scope_href: String,
@@ -43,21 +43,21 @@ pub(in super::super) struct EndpointView {
     pub form: Vec<Parameter>,
     pub filters: Vec<Filter>,
     pub parameters: Vec<Parameter>,
-    /// The call with curl; none of a call that is not for a client to make.
+    /// The call with curl; none if a client does not make the call.
     pub curl: Option<String>,
-    /// The body of a response, as JSON; none where there is no body or it is no JSON.
+    /// The body of a response, as JSON; none if there is no body or it is not JSON.
     pub response: Option<String>,
-    /// The call in Rust, as a whole program; none of a call that is not for a client to make.
+    /// The call in Rust, as a whole program; none if a client does not make the call.
     pub example: Option<String>,
     /// Its call for any number of items in Rust.
     pub example_of_all: Option<String>,
-    /// Where its facts come from, a sentence each.
+    /// The sources of its facts, one sentence each.
     pub sources: Vec<String>,
     /// The call that waits for its job in Rust.
     pub example_of_job: Option<String>,
 }
 
-/// An endpoint as its group's page shows it.
+/// An endpoint on its group's page.
 pub(in super::super) fn view(links: &Links<'_>, endpoint: &Endpoint) -> EndpointView {
     let api = links.api;
     let group = api.group(endpoint.group);
@@ -109,7 +109,7 @@ pub(in super::super) fn view(links: &Links<'_>, endpoint: &Endpoint) -> Endpoint
     }
 }
 
-/// The class of the mark that tells whether an endpoint reads or writes.
+/// The class of the mark for a read or a write.
 pub(super) fn tone(endpoint: &Endpoint) -> &'static str {
     match (endpoint.writes, endpoint.is_grave()) {
         (false, _) => "read",
@@ -118,7 +118,7 @@ pub(super) fn tone(endpoint: &Endpoint) -> &'static str {
     }
 }
 
-/// The named types that an endpoint takes and returns, and the enumerations of its parameters.
+/// The named types of an endpoint's request and response, and the enumerations of its parameters.
 pub(in super::super) fn type_ids(endpoint: &Endpoint) -> Vec<TypeId> {
     let mut ids = Vec::new();
     if let Answer::Page(ty) | Answer::One(ty) | Answer::Outcome(ty) | Answer::Events(Some(ty)) =
@@ -139,7 +139,7 @@ pub(in super::super) fn type_ids(endpoint: &Endpoint) -> Vec<TypeId> {
     ids
 }
 
-/// The facts of an endpoint; its method and path stand above them.
+/// The facts of an endpoint; its method and path are shown above them.
 fn facts(links: &Links<'_>, endpoint: &Endpoint) -> Vec<Fact> {
     let words = links.words();
     let facts = words::facts(links.api, endpoint).into_iter();
@@ -151,12 +151,12 @@ fn facts(links: &Links<'_>, endpoint: &Endpoint) -> Vec<Fact> {
         | words::Fact::Response
         | words::Fact::Success
         | words::Fact::Errors => true,
-        // On the site these stand beside the path, and the page says of which version its endpoints are.
+        // On the site these are next to the path, and the page states the version of its endpoints.
         words::Fact::Access => by_client && links.output == Output::Markdown,
         words::Fact::Version => {
             by_client && links.output == Output::Markdown && own_version(links, endpoint)
         }
-        // All else concerns a client.
+        // Everything else concerns a client.
         _ => by_client,
     });
     let facts = facts.flat_map(|fact| {
@@ -177,12 +177,12 @@ fn facts(links: &Links<'_>, endpoint: &Endpoint) -> Vec<Fact> {
     facts.collect()
 }
 
-/// Whether an endpoint is of another version than its group.
+/// Whether an endpoint has another version than its group.
 fn own_version(links: &Links<'_>, endpoint: &Endpoint) -> bool {
     links.api.group(endpoint.group).generation != endpoint.generation
 }
 
-/// What a request body must have. In Markdown the table of the type is close enough.
+/// The required fields of a request body. In Markdown the table of the type is close enough.
 fn required(links: &Links<'_>, body: &Body) -> Option<Fact> {
     let (Ty::Named(id), Output::Site) = (body.item(), links.output) else {
         return None;
@@ -206,7 +206,7 @@ fn required(links: &Links<'_>, body: &Body) -> Option<Fact> {
     })
 }
 
-/// Where the facts come from: the official description, and the row of the reference guide.
+/// The sources of the facts: the official description, and the row of the reference guide.
 fn sources(links: &Links<'_>, endpoint: &Endpoint) -> Vec<String> {
     let file = links.source(&endpoint.source, endpoint.source_url.as_deref());
     let operation = &endpoint.operation;

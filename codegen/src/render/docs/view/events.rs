@@ -1,4 +1,4 @@
-//! Webhook events: when each fires, which calls fire it, and what its delivery carries.
+//! Webhook events: when each fires, which calls fire it, and what its delivery contains.
 
 use serde::Serialize;
 
@@ -13,7 +13,7 @@ use crate::{
     render::text::{capital, prose, sentence},
 };
 
-/// The receiver that the page shows. The tests of the client build and call it.
+/// The receiver on the page. The tests of the client build and call it.
 const VERIFY: &str = include_str!("../../../../../templates/site/verify.rs");
 
 /// The page of events.
@@ -23,11 +23,11 @@ pub(in super::super) struct EventsView {
     pub notes: Vec<String>,
     /// How deliveries are signed.
     pub signing: Vec<String>,
-    /// How deliveries that fail are retried.
+    /// How failed deliveries are retried.
     pub retries: Option<diagrams::Retries>,
     /// How a delivery is verified, in Rust.
     pub code: &'static str,
-    /// All of them, by what they are about.
+    /// All of them, by subject.
     pub families: Vec<Family>,
     pub wildcards: Vec<Wildcard>,
     pub delivery: String,
@@ -35,7 +35,7 @@ pub(in super::super) struct EventsView {
     pub total: usize,
 }
 
-/// The events about one kind of thing.
+/// The events about one subject.
 #[derive(Debug, Serialize)]
 pub(in super::super) struct Family {
     pub name: String,
@@ -68,7 +68,7 @@ pub(in super::super) struct Trigger {
     pub href: String,
 }
 
-/// A scope that stands for several events.
+/// A scope for several events.
 #[derive(Debug, Serialize)]
 pub(in super::super) struct Wildcard {
     pub scope: String,

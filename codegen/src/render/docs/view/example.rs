@@ -1,5 +1,5 @@
-//! The example of a call in Rust: a program that makes a client and calls, with the types imported so that
-//! the call itself stays short.
+//! The example of a call in Rust: a program that makes a client and calls, with imported types to keep the
+//! call short.
 
 use std::collections::BTreeSet;
 
@@ -55,7 +55,7 @@ fn written(api: &Api, call: &Call<'_>) -> String {
     text + "    Ok(())\n}"
 }
 
-/// The paths as imports, those of one module in one.
+/// The paths as imports, combined by module.
 fn imports(paths: &BTreeSet<String>) -> String {
     let mut modules: Vec<(&str, Vec<&str>)> = Vec::new();
     for path in paths {
@@ -77,7 +77,7 @@ fn imports(paths: &BTreeSet<String>) -> String {
     text
 }
 
-/// Names in lines that are indented.
+/// Names in indented lines.
 fn folded(names: &[&str]) -> String {
     let mut lines: Vec<String> = Vec::new();
     for name in names {

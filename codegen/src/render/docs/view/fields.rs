@@ -1,5 +1,5 @@
-//! The names that the table of endpoints is searched for beyond what it shows: parameters, and the fields
-//! of what goes in and comes back. It is a script that is loaded when somebody searches.
+//! Further search terms for the table of endpoints: parameters, and the fields of requests and responses. It
+//! is a script that is loaded on the first search.
 
 use std::collections::BTreeMap;
 

@@ -1,15 +1,15 @@
-//! What surrounds every page of the site: its title, and the ways to the other pages.
+//! The frame of every page of the site: its title, and the links to the other pages.
 
 use serde::Serialize;
 
 use super::{super::html::plain, Links, area, inbound, links::page};
 use crate::model::{Api, Group};
 
-/// What surrounds a page.
+/// The frame of a page.
 #[derive(Debug, Serialize)]
 pub(in super::super) struct Frame {
     pub site: String,
-    /// What the site is about, in a word.
+    /// The subject of the site, in a word.
     pub name: String,
     pub title: String,
     pub description: String,
@@ -26,14 +26,14 @@ pub(in super::super) struct Frame {
     pub updated: String,
 }
 
-/// A way to another page.
+/// A link to another page.
 #[derive(Debug, Serialize)]
 pub(in super::super) struct NavLink {
     pub text: String,
     pub href: String,
-    /// `page` where it leads to this page, `true` where to the list that this one is in.
+    /// `page` if it leads to this page, `true` if it leads to the list of this one.
     pub current: Option<&'static str>,
-    /// What stands on the page, where it is the current one.
+    /// The headings of the page, if it is the current one.
     pub inside: Vec<Inside>,
 }
 
@@ -62,14 +62,14 @@ pub(in super::super) struct Twin {
     pub href: String,
 }
 
-/// A file for programs, and what it holds.
+/// A file for programs, and its contents.
 #[derive(Debug, Serialize)]
 pub(in super::super) struct DataFile {
     pub name: &'static str,
     pub holds: &'static str,
 }
 
-/// The files that the site carries beside its pages.
+/// The files of the site in addition to its pages.
 pub(in super::super) const DATA: [(&str, &str); 6] = [
     ("api.json", "everything in this reference, as JSON"),
     ("api.schema.json", "the JSON Schema of api.json"),
@@ -93,22 +93,22 @@ pub(in super::super) struct Inside {
     pub href: String,
 }
 
-/// The names and titles of the pages that are not a group's, in the order of the menu.
+/// The names and titles of the pages that belong to no group, in the order of the menu.
 pub(in super::super) fn pages(api: &Api) -> impl Iterator<Item = (&'static str, &'static str)> {
     page::pages().filter(move |(name, _)| is_there(api, name))
 }
 
-/// Whether there is a page: a spec without a list of official operations has none on what it covers.
+/// Whether there is a page: a spec without a list of official operations has no coverage page.
 fn is_there(api: &Api, name: &str) -> bool {
     name != page::COVERAGE || api.official.is_some()
 }
 
-/// What surrounds one of our own pages.
+/// The frame of a page that belongs to no group.
 pub(in super::super) fn page(links: &Links<'_>, title: &str, description: &str) -> Frame {
     frame(links, title, description)
 }
 
-/// What surrounds a group's page.
+/// The frame of a group's page.
 pub(in super::super) fn group(links: &Links<'_>, group: &Group) -> Frame {
     frame(links, &group.title, &group.does)
 }
@@ -154,7 +154,7 @@ fn nav_part(links: &Links<'_>, &(title, pages): &page::Part) -> NavPart {
     }
 }
 
-/// How a page of the menu is to the one that the links stand on.
+/// The relation of a page in the menu to the page with the links.
 fn current(links: &Links<'_>, name: &str) -> Option<&'static str> {
     if links.here == name {
         return Some("page");
@@ -162,14 +162,14 @@ fn current(links: &Links<'_>, name: &str) -> Option<&'static str> {
     (links.listed == Some(name)).then_some("true")
 }
 
-/// The day of the newest entry of the changelog; those of generations have none.
+/// The date of the newest entry of the changelog; those of generations have none.
 fn updated(api: &Api) -> String {
     let mut history = api.history();
     let newest = history.find(|(_, generation)| generation.is_none());
     newest.map(|(one, _)| one.name.clone()).unwrap_or_default()
 }
 
-/// The twins of the page that the links stand on.
+/// The page with the links in other formats.
 fn twins(links: &Links<'_>) -> Vec<Twin> {
     let twin = |name, media, href: &str| Twin {
         name,
@@ -201,7 +201,7 @@ fn nav(links: &Links<'_>, area: &area::Area) -> NavArea {
     }
 }
 
-/// The providers, as an area of their own.
+/// The providers, as a separate area.
 fn providers(links: &Links<'_>) -> Option<NavArea> {
     let all = inbound::all(links);
     let total: usize = all.iter().map(|one| one.total).sum();

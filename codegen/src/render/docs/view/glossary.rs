@@ -1,4 +1,4 @@
-//! The glossary: what the terms of the field mean, and where more is said of them.
+//! The glossary: the terms with their meanings and related entries.
 
 use serde::Serialize;
 
@@ -14,7 +14,7 @@ pub(in super::super) struct Glossary {
     pub letters: Vec<Letter>,
 }
 
-/// The terms that begin with a letter.
+/// The terms with the same first letter.
 #[derive(Debug, Serialize)]
 pub(in super::super) struct Letter {
     pub letter: char,
@@ -29,7 +29,7 @@ pub(in super::super) struct TermView {
     pub anchor: String,
     pub means: String,
     pub also: Vec<String>,
-    /// Links to where more is said of it.
+    /// Links to related entries.
     pub see: Vec<String>,
 }
 
@@ -58,7 +58,7 @@ pub(in super::super) fn view(links: &Links<'_>) -> Glossary {
     Glossary { letters }
 }
 
-/// A link to a place that a term sends a reader to.
+/// A link to what a term refers to.
 fn link(links: &Links<'_>, see: See) -> String {
     let api = links.api;
     let named = |shown: &str, href: String| format!("[{}]({href})", prose(shown));
@@ -81,7 +81,7 @@ fn link(links: &Links<'_>, see: See) -> String {
             let status = &api.service.statuses[at];
             let anchor = match links.output {
                 Output::Site => status.status.to_string(),
-                // Rows of a table have no address there.
+                // Rows of a table have no anchors there.
                 Output::Markdown => "Statuses".to_owned(),
             };
             let shown = format!("{} {}", status.status, status.name);
@@ -100,7 +100,7 @@ fn link(links: &Links<'_>, see: See) -> String {
     }
 }
 
-/// A link to a page on what concerns all endpoints.
+/// A link to a page about all endpoints.
 fn whole(links: &Links<'_>, of: Page) -> String {
     let name = of.name();
     let href = match (of, links.output) {
@@ -110,7 +110,7 @@ fn whole(links: &Links<'_>, of: Page) -> String {
     format!("[{}]({href})", page::title(name))
 }
 
-/// A link to a topic. Those that introduce a part of a page stand below its heading.
+/// A link to a topic. Topics that introduce a part of a page are below its heading.
 fn topic(links: &Links<'_>, at: usize) -> String {
     let topic = &links.api.service.topics[at];
     let href = match topic.at {

@@ -18,13 +18,13 @@ use crate::{
 pub(in super::super) struct GroupView {
     pub name: String,
     pub title: String,
-    /// The family that its title begins with, and the title without it.
+    /// The family at the start of its title, and the title without it.
     pub family: Option<String>,
     pub short: String,
     pub does: String,
     pub warning: String,
     pub notes: Vec<String>,
-    /// What holds for each of its endpoints that says nothing else.
+    /// The facts of each of its endpoints that states no others.
     pub usual: String,
     pub version: String,
     pub href: String,
@@ -36,7 +36,7 @@ pub(in super::super) struct GroupView {
     /// The addresses behind the links to sources.
     pub sources: Vec<String>,
     pub endpoints: Vec<EndpointView>,
-    /// The groups that are inside of this one.
+    /// The groups that are inside this one.
     pub inside: Option<diagrams::Nesting>,
     pub schemas: Vec<Schema>,
 }
@@ -91,14 +91,13 @@ fn in_rust(links: &Links<'_>, group: &Group) -> Vec<String> {
         .collect()
 }
 
-/// The types that stand on a group's page: all of its own, and the shared ones it uses. Those of
-/// other groups are linked to.
+/// The types on a group's page: all of its own, and the shared ones it uses. Those of other groups are links.
 fn own_types(links: &Links<'_>, group: &Group) -> Vec<TypeId> {
     let api = links.api;
     let own = |id: &TypeId| api.ty(*id).home == Home::Group(group.id);
     let used = api.endpoints_of(group).iter().flat_map(endpoint::type_ids);
     let mut ids = reach::reachable(api, used.collect());
-    // Those that only endpoints of other groups use, and what they are made of.
+    // Those that only endpoints of other groups use, and their parts.
     let others = (0..api.types.len()).map(TypeId).filter(own);
     let others: Vec<TypeId> = others.filter(|id| !ids.contains(id)).collect();
     let parts = reach::reachable(api, others);

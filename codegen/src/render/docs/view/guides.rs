@@ -1,5 +1,5 @@
 //! The client's guides as pages. They are written once, as the documentation of the client's modules, where
-//! their code is tested; here they lose the lines that only tests need, and their links lead to pages or to
+//! their code is tested; here the lines that only tests need are removed, and their links lead to pages or to
 //! the crate's documentation.
 
 use serde::Serialize;
@@ -19,17 +19,22 @@ macro_rules! module {
     };
 }
 
-/// The list of guides, each with the reason to read it.
+/// The list of guides, each with when to read it.
 const LIST: &str = module!("guide/mod");
 
-/// The guides that have a page: the module, its title, its text.
-const GUIDES: [(&str, &str, &str); 12] = [
+/// The guides with a page: the module, its title, its text.
+const GUIDES: [(&str, &str, &str); 13] = [
     ("paging", "Reading long lists", module!("guide/paging")),
     ("bulk", "Changing many things", module!("guide/bulk")),
     (
         "updates",
         "Changing what was read",
         module!("guide/updates"),
+    ),
+    (
+        "files",
+        "Uploads, downloads and jobs",
+        module!("guide/files"),
     ),
     (
         "limits",
@@ -55,9 +60,9 @@ pub(in super::super) struct Guide {
     pub name: String,
     pub title: &'static str,
     pub href: String,
-    /// When one wants to read it.
+    /// When to read it.
     pub when: String,
-    /// What it is about, in a paragraph of Markdown.
+    /// Its subject, in a paragraph of Markdown.
     pub lead: String,
     /// The rest, as Markdown.
     pub body: String,
@@ -104,7 +109,7 @@ fn guide(links: &Links<'_>, name: &str, title: &'static str, source: &str) -> Gu
     }
 }
 
-/// A lead that does not say again what it stands below.
+/// The first paragraph, without a repetition of the title.
 fn without_title(lead: &str, title: &str) -> String {
     let rest = lead
         .strip_prefix(title)
@@ -117,7 +122,7 @@ pub(in super::super) fn page_of(guide: &Guide) -> String {
     of(&guide.name)
 }
 
-/// When one wants to read a guide, as the list says.
+/// When to read a guide, as in the list.
 fn when(name: &str) -> &'static str {
     let row = format!("| [`{name}`]");
     let mut lines = LIST.lines();
@@ -126,7 +131,7 @@ fn when(name: &str) -> &'static str {
     cell.unwrap_or_default()
 }
 
-/// The documentation of a module as a reader sees it: hidden lines of its code are left out.
+/// The documentation of a module as a reader sees it, without the hidden lines of its code.
 fn shown(source: &str) -> String {
     let lines = source.lines().map_while(|line| line.strip_prefix("//!"));
     let mut out = String::new();
@@ -166,7 +171,7 @@ fn lowered(text: &str) -> String {
     out
 }
 
-/// The text with its links, which name things of the crate, led to addresses.
+/// The text with the links to items of the crate resolved to addresses.
 fn linked(text: &str, to: &dyn Fn(&str) -> String) -> String {
     let parts = text.split("```").enumerate();
     let parts = parts.map(|(at, part)| match at % 2 {
@@ -189,14 +194,14 @@ fn links_of(text: &str, to: &dyn Fn(&str) -> String) -> String {
         } else if let Some(name) = before.strip_suffix("`]")
             && let Some((_, name)) = name.rsplit_once("[`")
         {
-            // The name is the target as well.
+            // The name is also the target.
             out += &format!("({})", to(name));
         }
     }
     out + rest
 }
 
-/// Where a link leads: to a guide, to the page of a group, or into the documentation of the crate.
+/// The target of a link: a guide, the page of a group, or the documentation of the crate.
 fn address(links: &Links<'_>, target: &str, ending: &str) -> String {
     if target.contains("://") || target.starts_with('#') {
         return target.to_owned();

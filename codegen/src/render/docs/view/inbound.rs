@@ -1,5 +1,5 @@
-//! The pages of providers: the calls that BigCommerce makes, and what a server returns. They show what a
-//! group's page shows, but for all that concerns a client.
+//! The pages of providers: the calls that BigCommerce makes, and what a server returns. They show the same as
+//! a group's page, except what concerns a client.
 
 use serde::Serialize;
 
@@ -14,7 +14,7 @@ use crate::{
     spec::{self, InboundAuth},
 };
 
-/// What the list of all providers is called.
+/// The title of the list of all providers.
 pub(in super::super) const TITLE: &str = "Calls to your server";
 
 /// A provider, in a list of all.
@@ -31,13 +31,13 @@ pub(in super::super) struct Provider {
 #[derive(Debug, Serialize)]
 pub(in super::super) struct ProviderView {
     pub group: GroupView,
-    /// Who responds, where BigCommerce calls, and how it signs in.
+    /// Who responds, where BigCommerce calls, and how it authenticates.
     pub facts: Vec<(&'static str, String)>,
-    /// What stands beside each endpoint of the group.
+    /// What is shown with each endpoint of the group.
     pub calls: Vec<CallView>,
 }
 
-/// What a call has beyond what an endpoint has.
+/// What a call has in addition to an endpoint.
 #[derive(Debug, Serialize)]
 pub(in super::super) struct CallView {
     /// The request body, as JSON.
@@ -58,7 +58,7 @@ pub(in super::super) fn all(links: &Links<'_>) -> Vec<Provider> {
     providers.map(provider).collect()
 }
 
-/// Links as they read from the page of a provider, among its own types.
+/// Links that are relative to the page of a provider, among its own types.
 pub(in super::super) fn links<'a>(
     inbound: &'a Inbound,
     group: &'a Group,

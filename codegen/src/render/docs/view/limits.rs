@@ -20,7 +20,7 @@ pub(in super::super) struct LimitsView {
     pub operators: Vec<Operators>,
     /// How many items a request may have.
     pub batches: Vec<Cap>,
-    /// How many requests of an endpoint a store takes at a time.
+    /// How many requests of an endpoint a store accepts at a time.
     pub concurrencies: Vec<Cap>,
 }
 
@@ -33,7 +33,7 @@ pub(in super::super) struct RateView {
     pub plans: Vec<PlanView>,
     pub headers: Vec<Header>,
     pub notes: Vec<String>,
-    /// How the quota is used up and comes back.
+    /// How the quota is used up and refilled.
     pub course: Option<diagrams::Course>,
 }
 
@@ -62,7 +62,7 @@ pub(in super::super) struct PageView {
     pub endpoints: Vec<String>,
 }
 
-/// How a generation spells its filter operators.
+/// The filter operators of a generation.
 #[derive(Debug, Serialize)]
 pub(in super::super) struct Operators {
     pub generation: String,
@@ -76,14 +76,14 @@ pub(in super::super) struct Operator {
     pub means: String,
 }
 
-/// A limit of single endpoints, and those that it holds for.
+/// A limit of single endpoints, with the endpoints.
 #[derive(Debug, Serialize)]
 pub(in super::super) struct Cap {
     pub text: String,
     pub endpoints: Vec<Capped>,
 }
 
-/// An endpoint that has a limit of its own.
+/// An endpoint with its own limit.
 #[derive(Debug, Serialize)]
 pub(in super::super) struct Capped {
     /// Its id, as a link.
@@ -195,18 +195,18 @@ fn operators(generation: &spec::Generation) -> Operators {
     }
 }
 
-/// What an operator demands of a field.
+/// The condition of an operator on a field.
 fn meaning(op: model::Operator, list: bool) -> String {
     let text = words::comparison(op);
     let values = if list {
-        "; takes comma-separated values"
+        "; accepts comma-separated values"
     } else {
         ""
     };
     sentence(&format!("The field {text}{values}"))
 }
 
-/// The limits that endpoints have of a kind, the lowest first, each said once.
+/// The limits of endpoints of one kind, the lowest first, each once.
 fn caps<'a, L: PartialEq + 'a>(
     links: &Links<'a>,
     of: impl Fn(&'a Endpoint) -> Option<&'a L>,

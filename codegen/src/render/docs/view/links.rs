@@ -1,5 +1,5 @@
-//! Where things stand in the docs: the page and the anchor of every endpoint, type, scope and event,
-//! for either of the two outputs.
+//! Link targets in the docs: the page and the anchor of every endpoint, type, scope and event, for either of
+//! the two outputs.
 
 use super::super::text;
 pub(in super::super) use crate::docs_pages as page;
@@ -17,14 +17,14 @@ pub(in super::super) enum Output {
     Site,
 }
 
-/// Makes links as they read from one page.
+/// Makes links relative to one page.
 #[derive(Clone, Copy)]
 pub(in super::super) struct Links<'a> {
     pub api: &'a Api,
     pub output: Output,
-    /// The page the links stand on.
+    /// The page with the links.
     pub here: &'a str,
-    /// The page that lists it, where there are many like it.
+    /// The page that lists it, if there are many of its kind.
     pub listed: Option<&'static str>,
 }
 
@@ -53,7 +53,7 @@ impl Dialect for Links<'_> {
 }
 
 impl Links<'_> {
-    /// The words for the page that the links stand on.
+    /// The words for the page with the links.
     pub fn words(&self) -> Words<'_> {
         Words::new(self.api, self)
     }
@@ -75,8 +75,8 @@ impl Links<'_> {
         format!("{}#{anchor}", self.file(page))
     }
 
-    /// How an anchor is spelled: the host makes it from the heading in Markdown, so the site alone
-    /// can keep it as it is.
+    /// The form of an anchor: the host derives it from the heading in Markdown, so only the site can keep it
+    /// as it is.
     pub fn anchor(&self, name: &str) -> String {
         match self.output {
             Output::Site if !name.contains(' ') => name.to_owned(),
@@ -109,8 +109,8 @@ impl Links<'_> {
         }
     }
 
-    /// A link to a file of a source. In Markdown the address stands at the end of the page, where
-    /// [`Self::sources`] puts it.
+    /// A link to a file of a source. In Markdown the URL is at the end of the page, where [`Self::sources`]
+    /// puts it.
     pub fn source(&self, file: &str, url: Option<&str>) -> String {
         match (self.output, url) {
             (_, None) => format!("`{file}`"),
@@ -119,7 +119,7 @@ impl Links<'_> {
         }
     }
 
-    /// The addresses that a group's page leaves for its end.
+    /// The URLs at the end of a group's page.
     pub fn sources(&self, group: &Group) -> Vec<String> {
         let own = std::iter::once((&group.source, &group.source_url));
         let all = self

@@ -1,5 +1,5 @@
-//! What stands beside the name of a field: its type, its bounds, and what is out of the ordinary about it,
-//! from all sides of its schema at once.
+//! The marks next to the name of a field: its type, its limits, and what is special about it, for all views
+//! of its schema at once.
 
 use serde::Serialize;
 
@@ -10,7 +10,7 @@ use crate::{
     words::{FieldFact, field_facts},
 };
 
-/// A mark beside a field.
+/// A mark next to a field.
 #[derive(Debug, Serialize)]
 pub(in super::super) struct Tag {
     pub text: String,
@@ -18,7 +18,7 @@ pub(in super::super) struct Tag {
     pub must: bool,
 }
 
-/// How a side of a schema is called behind what holds there alone.
+/// The label of a view after what only applies there.
 pub(super) fn side(view: Option<View>) -> &'static str {
     match view {
         Some(View::Read) => "in responses",
@@ -29,7 +29,7 @@ pub(super) fn side(view: Option<View>) -> &'static str {
     }
 }
 
-/// The type of a field, and on which side it is another one.
+/// The type of a field, and the views in which it differs.
 pub(super) fn kinds(links: &Links<'_>, seen: &[(Option<View>, &Field)]) -> String {
     let words = links.words();
     let kinds = seen
@@ -38,7 +38,7 @@ pub(super) fn kinds(links: &Links<'_>, seen: &[(Option<View>, &Field)]) -> Strin
     once(kinds)
 }
 
-/// The bounds of a field and when it is there, and on which side that differs.
+/// The limits of a field and its condition, and the views in which they differ.
 pub(super) fn about(links: &Links<'_>, seen: &[(Option<View>, &Field)]) -> String {
     let words = links.words();
     let abouts = seen.iter().map(|(view, field)| {
@@ -58,7 +58,7 @@ pub(super) fn about(links: &Links<'_>, seen: &[(Option<View>, &Field)]) -> Strin
     parts.collect::<Vec<_>>().join(" ")
 }
 
-/// What all sides have in common once, and what differs behind the side it is about.
+/// What all views have in common once, and what differs with the label of its view.
 fn once(all: impl Iterator<Item = (Option<View>, String)>) -> String {
     let mut told: Vec<(Option<View>, String)> = Vec::new();
     for (view, text) in all {
@@ -73,7 +73,7 @@ fn once(all: impl Iterator<Item = (Option<View>, String)>) -> String {
     texts.collect::<Vec<_>>().join(" ")
 }
 
-/// What is out of the ordinary about a field.
+/// What is special about a field.
 pub(super) fn tags(
     links: &Links<'_>,
     seen: &[(Option<View>, &Field)],

@@ -1,4 +1,4 @@
-//! The pages on what concerns all endpoints, which both outputs have alike.
+//! The pages about all endpoints, which both outputs share.
 
 use serde::Serialize;
 
@@ -39,7 +39,7 @@ pub(in super::super) fn errors(links: &Links<'_>) -> Errors {
     }
 }
 
-/// Generations, the history, and what the pages are made from.
+/// Generations, the history, and what the pages are generated from.
 #[derive(Serialize)]
 pub(in super::super) struct Versions {
     generations: Vec<service::GenerationView>,
@@ -48,7 +48,7 @@ pub(in super::super) struct Versions {
     generator: &'static str,
 }
 
-/// Generations, the history, and what the pages are made from.
+/// Generations, the history, and what the pages are generated from.
 pub(in super::super) fn versions(links: &Links<'_>) -> Versions {
     Versions {
         generations: service::generations(links),
@@ -58,13 +58,13 @@ pub(in super::super) fn versions(links: &Links<'_>) -> Versions {
     }
 }
 
-/// What people ask.
+/// Frequently asked questions.
 #[derive(Serialize)]
 pub(in super::super) struct Questions {
     questions: Vec<service::QuestionView>,
 }
 
-/// What people ask.
+/// Frequently asked questions.
 pub(in super::super) fn questions(links: &Links<'_>) -> Questions {
     Questions {
         questions: service::questions(links),

@@ -1,5 +1,5 @@
-//! What the templates are given: the model as ready text, links included. Every text field is
-//! Markdown unless it is a bare name, so that templates need nothing but loops and conditions.
+//! The input of the templates: the model as ready text, including links. Every text field is Markdown unless
+//! it is a bare name, so templates need only loops and conditions.
 
 pub(super) mod area;
 pub(super) mod conflicts;

@@ -1,13 +1,13 @@
-//! Schemas as trees: what a single field is made of stands inside that field.
+//! Schemas as trees: a schema that a single field uses is shown inside that field.
 
 use super::types::Schema;
 use crate::model::TypeId;
 
-/// Puts each schema that a single field has, and no endpoint names, inside that field. `roots` are the types
+/// Puts each schema that a single field uses, and no endpoint names, inside that field. `roots` are the types
 /// that endpoints name.
 pub(in super::super) fn nested(mut schemas: Vec<Schema>, roots: &[TypeId]) -> Vec<Schema> {
     let parents = parents(&schemas, roots);
-    // From the last to the first: what is inside comes behind what it is inside of.
+    // From the last to the first: a nested schema comes after its parent.
     for at in (0..schemas.len()).rev() {
         let Some((parent, field)) = parents.get(at).copied().flatten() else {
             continue;
@@ -22,7 +22,7 @@ pub(in super::super) fn nested(mut schemas: Vec<Schema>, roots: &[TypeId]) -> Ve
     schemas
 }
 
-/// For each schema the field that it goes inside of: its schema, which stands before it, and its place.
+/// For each schema the field that contains it: its schema, which comes before it, and its position.
 fn parents(schemas: &[Schema], roots: &[TypeId]) -> Vec<Option<(usize, usize)>> {
     let parent = |at: usize, schema: &Schema| {
         let is = |ids: &[TypeId]| ids.iter().any(|id| schema.ids.contains(id));

@@ -1,4 +1,4 @@
-//! What the first page says: what the API is, and how much of it stands here.
+//! The contents of the first page: what the API is, and how much of it is covered.
 
 use serde::Serialize;
 
@@ -16,14 +16,14 @@ pub(in super::super) struct Total {
     pub all: usize,
 }
 
-/// A server beside that of the store.
+/// A server other than the store's.
 #[derive(Debug, Serialize)]
 pub(in super::super) struct ServerView {
     pub name: String,
     pub text: String,
 }
 
-/// What the first page says.
+/// The contents of the first page.
 #[derive(Debug, Serialize)]
 pub(in super::super) struct Orientation {
     pub does: String,
@@ -32,11 +32,11 @@ pub(in super::super) struct Orientation {
     pub base_url: String,
     pub servers: Vec<ServerView>,
     pub agents: TopicView,
-    /// What is inside what.
+    /// The nesting of resources.
     pub nesting: Option<diagrams::Nesting>,
 }
 
-/// What the first page says.
+/// The contents of the first page.
 pub(in super::super) fn view(links: &Links<'_>) -> Orientation {
     let service = &links.api.service;
     Orientation {
@@ -82,7 +82,7 @@ fn totals(links: &Links<'_>) -> Vec<Total> {
     ]
 }
 
-/// The first call that a reader makes: the simplest that reads one thing.
+/// The first call that a reader makes: the simplest one that reads one resource.
 #[derive(Debug, Serialize)]
 pub(in super::super) struct First {
     pub rust: String,

@@ -1,4 +1,4 @@
-//! The parameters of an endpoint: filters gathered by field, everything else one row each.
+//! The parameters of an endpoint: filters grouped by field, everything else in separate rows.
 
 use serde::Serialize;
 
@@ -8,19 +8,19 @@ use crate::{
     spec::SortDirection,
 };
 
-/// A parameter that is no filter.
+/// A parameter that is not a filter.
 #[derive(Debug, Serialize)]
 pub(in super::super) struct Parameter {
     pub name: String,
     pub required: bool,
     pub text: String,
-    /// Its type, for a page that shows it beside the name.
+    /// Its type, for a page that shows it next to the name.
     pub kind: String,
-    /// What else there is to say.
+    /// Its other facts.
     pub about: String,
 }
 
-/// A field that a list can be narrowed by.
+/// A field with filters.
 #[derive(Debug, Serialize)]
 pub(in super::super) struct Filter {
     pub field: String,
@@ -28,9 +28,9 @@ pub(in super::super) struct Filter {
     pub names: Vec<String>,
     pub required: bool,
     pub text: String,
-    /// Its type, for a page that shows it beside the name.
+    /// Its type, for a page that shows it next to the name.
     pub kind: String,
-    /// What else there is to say.
+    /// Its other facts.
     pub about: String,
 }
 
@@ -65,7 +65,7 @@ pub(super) fn query(links: &Links<'_>, endpoint: &Endpoint) -> (Vec<Filter>, Vec
     (filters, others)
 }
 
-/// What a filter's field holds; what each operator does is left to the table of operators.
+/// The values of a filter's field; the table of operators explains each operator.
 fn filter_text(links: &Links<'_>, endpoint: &Endpoint, parameter: &model::Parameter) -> String {
     with_deprecation(links.words().filter_row(endpoint, parameter), parameter)
 }
@@ -93,7 +93,7 @@ fn with_deprecation(text: String, parameter: &model::Parameter) -> String {
     parts.collect::<Vec<_>>().join(" ")
 }
 
-/// The parameters that order a list.
+/// The parameters that sort a list.
 fn order(links: &Links<'_>, sort: &Sort) -> Vec<Parameter> {
     let words = links.words();
     let parameter = |name: &str, text: String| Parameter {

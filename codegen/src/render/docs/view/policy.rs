@@ -1,4 +1,4 @@
-//! What each level of an access policy opens, for programs: the page on access as JSON and Markdown.
+//! What each level of an access policy allows, for programs: the page on access as JSON and Markdown.
 
 use std::fmt::Write as _;
 
@@ -21,7 +21,7 @@ struct Levels<'a> {
     groups: Vec<Group<'a>>,
 }
 
-/// What a group opens.
+/// What a policy can allow for a group.
 #[derive(Serialize)]
 struct Group<'a> {
     name: &'a str,
@@ -30,7 +30,7 @@ struct Group<'a> {
     full: Level<'a>,
 }
 
-/// What a level opens, and the fewest scopes for it.
+/// What a level allows, with its minimum scopes.
 #[derive(Serialize)]
 struct Level<'a> {
     endpoints: Vec<&'a str>,

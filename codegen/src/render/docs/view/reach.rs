@@ -1,9 +1,8 @@
-//! Which types a page needs: those it names, and those they are made of.
+//! Which types a page needs: those it names, and their parts.
 
 use crate::model::{Api, Ty, TypeId};
 
-/// Everything that can be reached from `roots`, in the order it is met: breadth first, so that the
-/// larger things come before their parts.
+/// Everything reachable from `roots`, in breadth-first order, so larger types come before their parts.
 pub(in super::super) fn reachable(api: &Api, roots: Vec<TypeId>) -> Vec<TypeId> {
     let mut found: Vec<TypeId> = Vec::new();
     let mut next = roots;

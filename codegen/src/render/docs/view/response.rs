@@ -11,7 +11,7 @@ use crate::{
     spec::{Envelope, Wire},
 };
 
-/// How many fields of an object are shown, and of one inside another.
+/// How many fields of an object are shown, and of a nested one.
 const SHOWN: [usize; 3] = [12, 6, 4];
 
 /// The lines of the example.
@@ -48,7 +48,7 @@ fn meta(api: &Api, endpoint: &Endpoint) -> Value {
     endpoint.page.map_or_else(|| json!({}), |id| page(api, id))
 }
 
-/// Where a page lies in its list.
+/// The position of a page in its list.
 fn page(api: &Api, id: PageId) -> Value {
     let style = api.page_style(id).1;
     let mut meta = Map::new();
@@ -72,7 +72,7 @@ fn page(api: &Api, id: PageId) -> Value {
     meta.into()
 }
 
-/// An example of a value as it goes over the wire.
+/// An example of a value on the wire.
 pub(super) fn sample(api: &Api, ty: &Ty) -> Value {
     value(api, ty, None, 0)
 }
@@ -115,7 +115,7 @@ fn value(api: &Api, ty: &Ty, field: Option<&Field>, depth: usize) -> Value {
     }
 }
 
-/// Whether an example that the spec has for a field is a value of this type.
+/// Whether a field's example in the spec is a value of this type.
 fn fits(ty: &Ty, told: &Value) -> bool {
     match ty {
         Ty::Text => told.is_string(),
@@ -132,7 +132,7 @@ fn named(api: &Api, id: TypeId, depth: usize) -> Value {
     let def = api.ty(id);
     match &def.kind {
         Kind::Object { fields, .. } => {
-            // What an event carries comes whole.
+            // An event's payload is complete.
             let told = |field: &Field| def.home == Home::Events || is_told(field);
             object(api, fields, told, depth)
         }
@@ -149,13 +149,13 @@ fn named(api: &Api, id: TypeId, depth: usize) -> Value {
     }
 }
 
-/// Whether more is known of the value of a field than its name: a string that nobody has an example of would
-/// only say its name again.
+/// Whether more is known about the value of a field than its name: a string without an example would only
+/// repeat its name.
 fn is_told(field: &Field) -> bool {
     field.ty != Ty::Text || field.example.is_some() || known_text(field).is_some()
 }
 
-/// The first fields of an object that are sure to be there or say something on a line.
+/// The first fields of an object that are always present or fit on a line.
 fn object(api: &Api, fields: &[Field], told: impl Fn(&Field) -> bool, depth: usize) -> Value {
     let most = SHOWN.get(depth / 2).copied().unwrap_or(3);
     let simple = |field: &&Field| {
@@ -175,7 +175,7 @@ fn object(api: &Api, fields: &[Field], told: impl Fn(&Field) -> bool, depth: usi
     let shown = fields.iter().filter(usual).filter(told).filter(simple);
     let mut shown: Vec<&Field> = shown.collect();
     if shown.is_empty() {
-        // It has nothing but what comes only now and then, or what must not be shown.
+        // It has only conditional or secret fields.
         shown = fields.iter().filter(simple).collect();
     }
     let fields = shown.into_iter().take(most).map(|field| {

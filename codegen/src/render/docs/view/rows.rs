@@ -1,4 +1,4 @@
-//! Endpoints as rows of a table: what one compares them by, and what opens below a row.
+//! Endpoints as rows of a table: what one compares them by, and the details below a row.
 
 use serde::Serialize;
 
@@ -17,7 +17,7 @@ pub(in super::super) struct RowGroup {
     pub rows: Vec<Row>,
     /// How many of them read.
     pub reads: usize,
-    /// The fewest scopes for those that read, and for all of them.
+    /// The minimum scopes for those that read, and for all of them.
     pub read_scopes: Vec<ScopeLink>,
     pub full_scopes: Vec<ScopeLink>,
 }
@@ -38,34 +38,34 @@ pub(in super::super) struct Row {
     pub does: String,
     /// `read` or `write`.
     pub access: &'static str,
-    /// How that is shown: what cannot be taken back stands out.
+    /// How that is marked: what cannot be undone stands out.
     pub tone: &'static str,
-    /// Whether it deletes, which is then said in place of `write`.
+    /// Whether it deletes, which is then shown instead of `write`.
     pub deletes: bool,
-    /// What it does about money, in a word or two.
+    /// How it moves or commits money, in a word or two.
     pub money: Option<&'static str>,
     pub group: String,
     pub href: String,
     pub deprecated: bool,
     /// The least scope.
     pub scope: ScopeLink,
-    /// The others that are enough as well.
+    /// The others that are sufficient as well.
     pub also: Vec<ScopeLink>,
-    /// Every scope that is enough, with blanks between them.
+    /// Every sufficient scope, separated by spaces.
     pub enough: String,
     pub events: Vec<EventLink>,
     /// Version, limits and source.
     pub facts: Vec<Fact>,
     /// Whether its request body is a form.
     pub form: bool,
-    /// The methods from the client to the call, with dots between them; those of its bulk call, and of the
-    /// one that waits for its job, behind a blank each.
+    /// The methods from the client to the call, separated by dots; then those of its bulk call and of the one
+    /// that waits for its job, each after a space.
     pub rust: String,
     /// Why its scope is in doubt.
     pub disputed: Option<String>,
 }
 
-/// A scope beside an endpoint.
+/// A scope of an endpoint.
 #[derive(Clone, Debug, Serialize)]
 pub(in super::super) struct ScopeLink {
     pub wire: String,
@@ -81,7 +81,7 @@ pub(in super::super) struct EventLink {
     pub href: String,
 }
 
-/// The methods in use, in the order of their first use: what a table of endpoints can be narrowed by.
+/// The methods in use, in the order of their first use: a filter of a table of endpoints.
 pub(in super::super) fn methods(api: &Api) -> Vec<&'static str> {
     let mut methods = Vec::new();
     for endpoint in &api.endpoints {
@@ -99,7 +99,7 @@ pub(in super::super) fn groups(links: &Links<'_>) -> Vec<RowGroup> {
     groups.map(|group| of_group(links, group)).collect()
 }
 
-/// The same by their areas.
+/// The same by area.
 pub(in super::super) fn areas(links: &Links<'_>) -> Vec<RowArea> {
     let areas = area::all(links).into_iter().map(|area| {
         let groups = area.groups.iter().map(|part| links.api.group(part.id));
@@ -174,7 +174,7 @@ fn event(links: &Links<'_>, id: model::EventId) -> EventLink {
     }
 }
 
-/// What opens below a row: version, limits and source.
+/// The details below a row: version, limits and source.
 fn facts(links: &Links<'_>, endpoint: &Endpoint) -> Vec<Fact> {
     let words = links.words();
     let shown = |fact: &words::Fact<'_>| {

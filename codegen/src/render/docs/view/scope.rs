@@ -1,4 +1,4 @@
-//! The page of a scope: what it opens, what else grants it, its events, and where it is in the control
+//! The page of a scope: what it allows, which scopes include it, its events, and where it is in the control
 //! panel.
 
 use serde::Serialize;
@@ -19,18 +19,18 @@ pub(in super::super) struct ScopePage {
     pub label: String,
     pub level: String,
     pub covers: String,
-    /// Whether it opens calls that read.
+    /// Whether it allows calls that read.
     pub reads: bool,
-    /// Whether it opens calls that write.
+    /// Whether it allows calls that write.
     pub writes: bool,
     /// Whether one of those deletes.
     pub deletes: bool,
     pub satisfied_by: Vec<ScopeLink>,
-    /// Those that it stands in for.
+    /// Those that it includes.
     pub satisfies: Vec<ScopeLink>,
     /// The endpoints for which it is the least scope.
     pub least_for: Vec<Row>,
-    /// The further endpoints that it opens.
+    /// The other endpoints that it allows.
     pub also_opens: Vec<Row>,
     pub events: Vec<EventLink>,
     pub conflicts: Vec<String>,

@@ -1,4 +1,4 @@
-//! Scopes by area: what each opens, what else grants it, and which endpoints need it.
+//! Scopes by area: what each allows, which scopes include it, and which endpoints need it.
 
 use serde::Serialize;
 
@@ -12,7 +12,7 @@ use crate::{
 #[derive(Debug, Serialize)]
 pub(in super::super) struct ScopesView {
     pub does: String,
-    /// What BigCommerce puts into every grant by itself.
+    /// What BigCommerce adds to every grant.
     pub unasked: Vec<String>,
     pub areas: Vec<AreaView>,
 }
@@ -32,16 +32,16 @@ pub(in super::super) struct ScopeView {
     pub wire: String,
     pub anchor: String,
     pub level: String,
-    /// What it lets a caller do.
+    /// What it allows.
     pub access: &'static str,
     pub satisfied_by: Vec<String>,
-    /// The scopes that grant it as well, as tokens carry them.
+    /// The scopes that also grant it, as in tokens.
     pub above: Vec<String>,
     /// The address of its own page.
     pub page: String,
     /// The endpoints for which it is the least scope.
     pub least_for: Vec<String>,
-    /// The further endpoints that it opens as well.
+    /// The other endpoints that it allows.
     pub also_opens: Vec<String>,
 }
 

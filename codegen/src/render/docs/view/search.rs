@@ -1,6 +1,6 @@
-//! What the site can be searched for: every group, page, endpoint, parameter, type, field, scope, event,
-//! status, header and heading, with the address where it stands. It is a script, since a page that was opened
-//! from a disk may load scripts and nothing else.
+//! The search index of the site: every group, page, endpoint, parameter, type, field, scope, event, status,
+//! header and heading, with its address. It is a script, because a page that was opened from a disk can load
+//! scripts but no other files.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,16 +18,16 @@ use super::{
 };
 use crate::model::{self, Home};
 
-/// How many different words of a section are searched.
+/// How many different words of a section are indexed.
 const WORDS: usize = 150;
 
-/// A word that more than one in so many sections has tells none of them apart.
+/// A word in more than one of so many sections distinguishes none of them.
 const COMMON: usize = 5;
 
-/// How many values of an enumeration are searched; longer ones list the fields of something.
+/// How many values of an enumeration are indexed; longer ones list the fields of something.
 const VALUES: usize = 30;
 
-/// What kind of thing can be found. Readers see its name beside a result, and the script of the site ranks by it.
+/// The kind of a result. Readers see its name next to a result, and the script of the site ranks by it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     Group,
@@ -67,27 +67,27 @@ impl Kind {
     }
 }
 
-/// One thing that can be found.
+/// A search result.
 #[derive(Debug, Default)]
 struct Entry {
     name: String,
     /// A line about it.
     text: String,
-    /// Its anchor; empty where that is its name, `-` for the page as such, and with a dot in front where
-    /// it begins with the name of the page.
+    /// Its anchor; empty if that is its name, `-` for the page itself, and with a leading dot if it starts
+    /// with the name of the page.
     anchor: String,
-    /// Further words that lead to it.
+    /// Further words that find it.
     words: String,
-    /// The names of what stands inside it, with an anchor behind its own and a dot.
+    /// The names of its parts, whose anchors are its own, a dot and the name.
     inside: String,
-    /// The positions of the scopes that are enough for it.
+    /// The positions of the scopes that are sufficient for it.
     scopes: Vec<usize>,
     /// The positions of the events that it fires.
     events: Vec<usize>,
 }
 
 impl Entry {
-    /// As a list, in the order above, without what is empty at its end.
+    /// As a list, in the order above, without empty values at its end.
     fn json(&self) -> Value {
         let mut list = vec![
             json!(self.name),
@@ -109,7 +109,7 @@ impl Entry {
     }
 }
 
-/// What can be found on a page, by kind.
+/// The results on a page, by kind.
 #[derive(Debug)]
 struct Page {
     file: String,
@@ -119,7 +119,7 @@ struct Page {
 #[derive(Debug, Default)]
 struct Index {
     pages: Vec<Page>,
-    /// The shared schemas that have their place.
+    /// The shared schemas that already have a place.
     shared: Vec<String>,
 }
 
@@ -141,7 +141,7 @@ pub(in super::super) fn script(links: &Links<'_>, pages: &[Seen]) -> String {
 }
 
 impl Page {
-    /// Its file, and a list for each kind: the kind, and what there is of it.
+    /// Its file, and a list for each kind: the kind and its entries.
     fn json(&self) -> Value {
         let kinds = self.kinds.iter().map(|(kind, entries)| {
             let entries: Vec<Value> = entries.iter().map(Entry::json).collect();
@@ -169,7 +169,7 @@ impl Index {
         }
     }
 
-    /// Adds an entry, for more to be said of it.
+    /// Adds an entry, and returns it for further facts.
     fn add(&mut self, kind: Kind, page: usize, anchor: &str, name: &str, text: &str) -> &mut Entry {
         let page = &mut self.pages[page];
         let stem = page.file.trim_end_matches(".html");
@@ -194,8 +194,7 @@ impl Index {
         &mut entries[last]
     }
 
-    /// Drops the words of sections that are in too many of them to lead to one, and those that its name
-    /// and the line about it have anyway.
+    /// Drops the words of sections that are in too many of them, and those in their names and descriptions.
     fn only_telling_words(&mut self) {
         let pages = self.pages.iter_mut();
         let kinds = pages.flat_map(|page| &mut page.kinds);
@@ -271,7 +270,7 @@ fn joined<'a>(words: impl Iterator<Item = &'a str>) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// Schemas and their fields. A shared one stands on several pages, of which the first will do.
+/// Schemas and their fields. A shared one is on several pages, of which the first is used.
 fn types(links: &Links<'_>, page: usize, schemas: &[Schema], index: &mut Index) {
     let mut all = Vec::new();
     schemas.iter().for_each(|schema| schema.all(&mut all));
@@ -369,7 +368,7 @@ fn guides_and_diagnostics(links: &Links<'_>, index: &mut Index) {
     }
 }
 
-/// The pages that are no group's, and their headings with the words below them.
+/// The pages that belong to no group, and their headings with the words below them.
 fn headings(links: &Links<'_>, pages: &[Seen], index: &mut Index) {
     for seen in pages
         .iter()
@@ -383,11 +382,11 @@ fn headings(links: &Links<'_>, pages: &[Seen], index: &mut Index) {
         {
             continue;
         }
-        // Guides, scopes and diagnostics are found by what they are.
+        // Guides, scopes and diagnostics are found by their kind.
         if !index.pages[page].has("-") {
             index.add(Kind::Page, page, "-", &seen.title, &plain(&seen.about));
         }
-        // What stands below those of the list of operations is found as endpoints.
+        // The headings below the list of operations are found as endpoints.
         let listed = seen.page == links.file(page::COVERAGE);
         for heading in &seen.headings {
             if index.pages[page].has(&heading.id) {
@@ -413,7 +412,7 @@ fn words(text: &str) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for word in text.split(|c: char| !c.is_alphanumeric() && !"-_/".contains(c)) {
         let word = word.trim_matches(['-', '/']).to_lowercase();
-        // What has marks in it is a name, which has an entry of its own.
+        // A word with punctuation is a name, which has its own entry.
         let name = word.contains(['_', '/']);
         if !name && (3..40).contains(&word.len()) && found.len() < WORDS && !found.contains(&word) {
             found.push(word);
@@ -422,7 +421,7 @@ fn words(text: &str) -> Vec<String> {
     found
 }
 
-/// The first sentence of a string, without marks.
+/// The first sentence of a string, without markup.
 fn first_sentence(text: &str) -> String {
     let text = plain(text);
     match text.find(". ") {

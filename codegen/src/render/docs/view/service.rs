@@ -1,4 +1,4 @@
-//! The service as a whole: orientation, signing in, errors, versions, questions.
+//! The service as a whole: orientation, authentication, errors, versions, questions.
 
 use serde::Serialize;
 
@@ -16,12 +16,12 @@ pub(in super::super) struct TopicView {
     pub anchor: String,
     pub text: String,
     pub steps: Vec<diagrams::StepView>,
-    /// The steps as a picture.
+    /// The steps as a diagram.
     pub picture: Option<String>,
     pub points: Vec<String>,
 }
 
-/// The topics that stand at a place.
+/// The topics at a place.
 pub(in super::super) fn topics(links: &Links<'_>, wanted: spec::Place) -> Vec<TopicView> {
     let topics = links.api.service.topics.iter();
     topics
@@ -159,7 +159,7 @@ pub(in super::super) struct ReleaseView {
     pub anchor: String,
     pub title: String,
     pub current: bool,
-    /// Whether it is a note of a day; those of generations have none.
+    /// Whether it is a dated entry; those of generations have no date.
     pub dated: bool,
     pub does: String,
     pub changes: Vec<String>,

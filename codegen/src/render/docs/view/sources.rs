@@ -1,4 +1,4 @@
-//! Where the facts come from, and every fact on which the sources disagree.
+//! The sources of the facts, and every fact on which they disagree.
 
 use serde::Serialize;
 
@@ -16,14 +16,14 @@ pub(in super::super) struct Sources {
     total: usize,
 }
 
-/// Where facts come from.
+/// A source of facts.
 #[derive(Debug, Serialize)]
 struct SourceView {
     title: String,
     version: String,
 }
 
-/// The disagreements about one kind of thing.
+/// The disagreements about one kind of item.
 #[derive(Debug, Serialize)]
 struct Section {
     title: &'static str,
@@ -37,7 +37,7 @@ struct Section {
 struct Part {
     /// What they are found by.
     name: String,
-    /// What they have in common; nothing where the section has no other part.
+    /// What they have in common; nothing if the section has no other part.
     title: Option<String>,
     items: Vec<Item>,
 }
@@ -45,7 +45,7 @@ struct Part {
 /// A disagreement.
 #[derive(Debug, Serialize)]
 struct Item {
-    /// What it belongs to; nothing where it is about the API as a whole.
+    /// What it belongs to; nothing if it is about the API as a whole.
     subjects: Vec<String>,
     /// What the sources disagree on.
     about: String,
@@ -63,7 +63,7 @@ struct Said {
     text: String,
 }
 
-/// A thing of the API, and what the sources say differently of it.
+/// An item of the API, with the disagreements of the sources on it.
 type Told<'a> = (Option<String>, &'a [Conflict]);
 
 /// The page of sources.
@@ -138,7 +138,7 @@ fn section(links: &Links<'_>, title: &'static str, parts: Vec<Part>) -> Section 
     }
 }
 
-/// What the sources say differently of several things. What they say of more than one stands once.
+/// The disagreements of the sources on several items. A disagreement on more than one is shown once.
 fn items<'a>(links: &Links<'_>, told: impl Iterator<Item = Told<'a>>) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
     for (subject, conflicts) in told {

@@ -1,5 +1,5 @@
-//! The pages in the formats that programs read: the Markdown reference and parts of the catalogue beside
-//! the HTML, and the lists of all pages.
+//! The pages in the formats that programs read: the Markdown reference and parts of the catalogue, and the
+//! lists of all pages.
 
 use super::{Links, area, frame, inbound, links::page};
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
     },
 };
 
-/// The files for programs: those that are committed, and a part of the catalogue for each page.
+/// The files for programs: the committed ones, and a part of the catalogue for each page.
 pub(in super::super) fn data(api: &Api, root: &str) -> Result<Vec<File>, Defect> {
     let mut files = catalogue::render(api)?;
     files.extend(scopes::render(api)?);
@@ -51,7 +51,7 @@ pub(in super::super) fn data(api: &Api, root: &str) -> Result<Vec<File>, Defect>
     Ok(files)
 }
 
-/// What there is to read, for models that read Markdown.
+/// The list of pages, for models that read Markdown.
 pub(in super::super) fn llms(links: &Links<'_>) -> String {
     let service = &links.api.service;
     let does = service
@@ -83,7 +83,7 @@ pub(in super::super) fn llms(links: &Links<'_>) -> String {
     text
 }
 
-/// The pages by their addresses, a line each: below that of the site where it has none of its own.
+/// The pages by their addresses, one per line: absolute if the site is published.
 pub(in super::super) fn sitemap(api: &Api, files: &[File]) -> String {
     let names = files.iter().filter_map(|file| file.path.rsplit('/').next());
     let pages = names.filter(|name| name.ends_with(".html") && *name != "404.html");

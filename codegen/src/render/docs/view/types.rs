@@ -1,5 +1,5 @@
-//! Schemas as tables: one table shows a schema from all its sides, so that what differs between
-//! reading, creating and updating can be seen at a glance.
+//! Schemas as tables: one table shows all views of a schema, so the differences between reading, creating and
+//! updating are visible at a glance.
 
 use indexmap::IndexSet;
 use serde::Serialize;
@@ -34,22 +34,22 @@ pub(in super::super) struct Schema {
     pub in_rust: Vec<String>,
     pub official: Option<String>,
     pub notes: Vec<String>,
-    /// The headings of the columns that tell what each view has.
+    /// The headings of the columns for the views.
     pub columns: Vec<&'static str>,
     pub fields: Vec<Row>,
     /// Values of its key that are the same in every store.
     pub known: Vec<Known>,
     pub branches: Vec<Branch>,
-    /// What becomes of a value that is none of them.
+    /// What happens to a value that matches no branch.
     pub other: Option<&'static str>,
-    /// The members of an enumeration, where some have a meaning of their own.
+    /// The values of an enumeration, if some have a described meaning.
     pub members: Vec<Member>,
-    /// The members of an enumeration whose names say it all.
+    /// The values of an enumeration whose names say it all.
     pub values: Vec<String>,
 }
 
 impl Schema {
-    /// The fields, those of the schemas inside it included, each with the name of its schema.
+    /// The fields, including those of the schemas inside it, each with the name of its schema.
     pub(in super::super) fn all<'a>(&'a self, found: &mut Vec<&'a Self>) {
         found.push(self);
         let nested = self.fields.iter().flat_map(|field| &field.nested);
@@ -60,22 +60,22 @@ impl Schema {
 /// A field, in a row.
 #[derive(Debug, Serialize)]
 pub(in super::super) struct Row {
-    /// The types that it is made of, on any side.
+    /// The types of its parts, in any view.
     #[serde(skip)]
     pub named: Vec<TypeId>,
     pub name: String,
     pub anchor: String,
     /// One for each column.
     pub marks: Vec<&'static str>,
-    /// What it is: type and facts.
+    /// Its type and facts.
     pub facts: String,
-    /// Its type, for a page that shows it beside the name.
+    /// Its type, for a page that shows it next to the name.
     pub kind: String,
     /// The facts without the type.
     pub about: String,
-    /// What is out of the ordinary: that it is required, read-only or nullable.
+    /// What is special: required, read-only or nullable.
     pub tags: Vec<Tag>,
-    /// The schemas that stand inside it, since nothing else on the page has them.
+    /// The schemas shown inside it, because nothing else on the page uses them.
     pub nested: Vec<Schema>,
     /// What it means.
     pub does: Option<String>,
@@ -92,9 +92,9 @@ pub(in super::super) struct Known {
 
 #[derive(Debug, Serialize)]
 pub(in super::super) struct Branch {
-    /// What tells it from the others.
+    /// What distinguishes it from the others.
     pub told: String,
-    /// What it is and means.
+    /// Its type and meaning.
     pub does: String,
 }
 
@@ -177,8 +177,8 @@ fn documented(links: &Links<'_>, def: &TypeDef) -> String {
     }
 }
 
-/// Of which fields a request body needs at least one, and of which it takes no more, as notes: one where all
-/// request bodies are alike, else one for each kind.
+/// Of which fields a request body requires at least one, and of which it accepts only one, as notes: one if
+/// all request bodies are alike, otherwise one for each kind.
 fn choices(links: &Links<'_>, views: &[&TypeDef]) -> Vec<String> {
     let told = views.iter().filter_map(|view| {
         let choices = links.words().choices(view);
@@ -225,7 +225,7 @@ fn rows(links: &Links<'_>, schema: &model::Schema, views: &[&TypeDef]) -> Vec<Ro
     rows.collect()
 }
 
-/// A field, with its position on each of the sides that have it.
+/// A field, with its position in each of the views that have it.
 fn row(links: &Links<'_>, places: &[Option<usize>], sides: &[(Option<View>, &[Field])]) -> Row {
     let mut marks = Vec::new();
     let mut facts: Vec<Facts> = Vec::new();
@@ -269,15 +269,15 @@ fn row(links: &Links<'_>, places: &[Option<usize>], sides: &[(Option<View>, &[Fi
     }
 }
 
-/// The facts of a field in one view. Columns tell what is required and what is read-only.
+/// The facts of a field in one view. Columns show what is required and what is read-only.
 struct Facts {
     side: &'static str,
-    /// What it is, whether or not it can be null.
+    /// Its type, whether or not it can be null.
     what: String,
     nullable: bool,
-    /// A condition for being in a response, which says nothing of requests.
+    /// A condition for being in a response, which does not apply to requests.
     when: String,
-    /// What an update makes of what it leaves out, which says nothing of other requests.
+    /// What an update does with items that it omits, which does not apply to other requests.
     merges: String,
 }
 
@@ -299,7 +299,7 @@ impl Facts {
     }
 }
 
-/// What all views have in common once, and what differs under the side it is about.
+/// What all views have in common once, and what differs under its view.
 fn told_apart(facts: &[Facts]) -> String {
     let Some(first) = facts.first() else {
         return String::new();
@@ -336,7 +336,7 @@ fn known(def: &TypeDef) -> Vec<Known> {
     known.collect()
 }
 
-/// The branches of a one-of. What they name is the same schema from every side.
+/// The branches of a one-of. Their schemas are the same in every view.
 fn branches(links: &Links<'_>, def: &TypeDef) -> Vec<Branch> {
     let Kind::OneOf { by, branches, .. } = &def.kind else {
         return Vec::new();
@@ -354,8 +354,8 @@ fn branches(links: &Links<'_>, def: &TypeDef) -> Vec<Branch> {
     rows.collect()
 }
 
-/// What the client does with a value that is none of the branches of a one-of. It has no code for what
-/// providers send and receive.
+/// What the client does with a value that matches no branch of a one-of. It has no code for what providers
+/// send and receive.
 fn other(links: &Links<'_>, views: &[&TypeDef]) -> Option<&'static str> {
     let one_of = matches!(views[0].kind, Kind::OneOf { .. });
     let in_requests_only = !views
@@ -370,7 +370,7 @@ fn other(links: &Links<'_>, views: &[&TypeDef]) -> Option<&'static str> {
     }
 }
 
-/// The members of an enumeration: with their meanings, or as bare values where none has one.
+/// The values of an enumeration: with their meanings, or as bare values if none has one.
 fn members(def: &TypeDef) -> (Vec<Member>, Vec<String>) {
     let members = def.kind.members();
     if members.iter().all(|member| member.does.is_none()) {

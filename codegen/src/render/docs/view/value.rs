@@ -1,4 +1,4 @@
-//! The values of examples as JSON, in the spelling that the API has for them.
+//! The values of examples as JSON, in the format of the API.
 
 use serde_json::{Map, Value};
 
@@ -43,7 +43,7 @@ pub(super) fn json(api: &Api, sample: &Sample<'_>, spelling: Option<Wire>) -> Va
     }
 }
 
-/// A value as it stands in a path, a query, a header or a form: lists with commas.
+/// A value in a path, a query, a header or a form: lists with commas.
 pub(super) fn plain(sample: &Sample<'_>) -> String {
     match sample {
         Sample::List(items) | Sample::Vec(items) => {
@@ -63,7 +63,7 @@ pub(super) fn plain(sample: &Sample<'_>) -> String {
     }
 }
 
-/// A boolean, or the integer that stands for it.
+/// A boolean, or the integer for it.
 pub(super) fn boolean(value: bool, spelling: Option<Wire>) -> Value {
     match spelling {
         Some(Wire::OneZero) => i64::from(value).into(),
@@ -71,7 +71,7 @@ pub(super) fn boolean(value: bool, spelling: Option<Wire>) -> Value {
     }
 }
 
-/// The moment of examples in the spelling that a field has; of a day there is just one.
+/// The date-time of examples in the format of a field; a date has only one.
 pub(super) fn moment(text: &str, spelling: Option<Wire>) -> Value {
     match spelling {
         Some(Wire::Rfc2822) => "Sat, 31 Jan 2026 12:00:00 +0000".into(),
@@ -95,7 +95,7 @@ fn member(def: &TypeDef, member: &Member) -> Value {
     }
 }
 
-/// The value of a branch, with the field that tells it from the others.
+/// The value of a branch, with the field that identifies it.
 pub(super) fn branch(def: &TypeDef, branch: &Branch, mut value: Value) -> Value {
     let Kind::OneOf { by: Some(by), .. } = &def.kind else {
         return value;

@@ -1,4 +1,4 @@
-//! How many of something there may be.
+//! Limits on numbers of records.
 
 use serde_json::{Value, json};
 
@@ -26,4 +26,34 @@ fn an_account_has_at_most_250_metafields_on_a_thing_and_another_account_has_its_
     store.good("POST", &of(1), one_more());
     let (status, ..) = store.ask_as("other", ("POST", of(0).as_str()), one_more(), &[]);
     assert!(status.is_success());
+}
+
+#[test]
+fn the_least_number_in_stock_is_counted_with_like_any_other() {
+    let store = store(0);
+    let sized = |size: &str| {
+        json!({
+            "sku": format!("HAT-{size}"), "inventory_level": 1,
+            "option_values": [{ "option_display_name": "Size", "label": size }],
+        })
+    };
+    for tracking in ["none", "variant"] {
+        let sizes = ["S", "M"].map(|size| sized(&format!("{size}-{tracking}")));
+        let hat = json!({
+            "name": format!("Hat {tracking}"), "type": "physical", "weight": 1, "price": 9,
+            "inventory_tracking": tracking,
+            "variants": sizes,
+        });
+        let hat = store.good("POST", "/v3/catalog/products", Some(hat));
+        let own = format!("/v3/catalog/products/{}/variants", hat["data"]["id"]);
+        let variants = store.good("GET", &own, None);
+        for level in [i64::MIN, 5, i64::MIN] {
+            for variant in variants["data"].as_array().unwrap() {
+                let target = format!("{own}/{}", variant["id"]);
+                let body = json!({ "inventory_level": level });
+                let (status, value, _) = store.ask("PUT", &target, Some(body));
+                assert!(!status.is_server_error(), "{level}: {value}");
+            }
+        }
+    }
 }

@@ -1,4 +1,4 @@
-//! What a payment needs, and that nothing secret is kept of what is sent.
+//! What a payment requires, and that no secrets of a request are stored.
 
 use serde_json::{Value, json};
 
@@ -50,7 +50,7 @@ fn credentials_that_no_call_reads_are_not_kept() {
     }
 }
 
-/// A payment by a card of this holder.
+/// A card payment with this card holder.
 fn card(holder: &str) -> Value {
     let card = json!({
         "type": "card", "cardholder_name": holder, "number": "4111111111111111",

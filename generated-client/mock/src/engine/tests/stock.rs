@@ -1,10 +1,10 @@
-//! What is told of stock and carts, whoever takes or sets it.
+//! The events about stock and carts, whatever changes them.
 
 use serde_json::{Value, json};
 
 use super::{Outcome, store};
 
-/// The events about stock and carts that a call fired, each with what it says.
+/// The events about stock and carts that a call fired, each with its data.
 fn told(outcome: &Outcome) -> Value {
     let fired = outcome.fired.iter();
     let fired = fired.filter(|one| one.scope.contains("inventory") || one.scope.contains("cart"));

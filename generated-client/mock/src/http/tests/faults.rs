@@ -1,4 +1,4 @@
-//! What a client sees when things go wrong on purpose.
+//! What a client sees of injected faults.
 
 use std::io;
 use std::time::{Duration, Instant};
@@ -73,6 +73,12 @@ async fn a_storm_comes_with_headers_or_without_and_an_error_in_the_body_it_was_t
             503,
             None,
             "{",
+        ),
+        (
+            Fault::degraded(30),
+            503,
+            None,
+            r#"{"error":{"code":"SERVICE_DEGRADED","#,
         ),
         (
             Fault::error(StatusCode::GATEWAY_TIMEOUT, Body::None),

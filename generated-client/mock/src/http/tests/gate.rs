@@ -1,4 +1,4 @@
-//! What is let through, and what is said about it.
+//! What is let through, and what the log says about it.
 
 use std::time::Duration;
 
@@ -93,7 +93,7 @@ async fn a_spent_quota_is_refused_until_its_window_is_over() {
         (429, Some("1"))
     );
     let decided = store.log().pop().unwrap().decision;
-    assert_eq!(decided, "Refused: the quota of the store is spent for now.");
+    assert_eq!(decided, "Refused: the store's quota is used up for now.");
     tokio::time::sleep(window).await;
     assert_eq!(status(&store, token, "GET", BRANDS, "").await, 200);
 }
@@ -114,7 +114,7 @@ async fn one_call_more_than_may_be_under_way_is_refused_without_a_word_about_the
     assert_eq!(refused.status, 429);
     assert_eq!(refused.header("x-rate-limit-requests-quota"), None);
     assert_ne!(one.status, other.status);
-    let says = "Refused: too many of categories.tree are under way.";
+    let says = "Refused: too many calls of categories.tree are in progress.";
     assert!(store.log().iter().any(|logged| logged.decision == says));
 }
 
@@ -147,7 +147,7 @@ async fn a_page_of_another_site_reaches_nothing_by_a_name_of_its_own_or_across_o
             let asked = Line::to(&store).await.ask("GET", path, &headers, "").await;
             asked.unwrap().status
         };
-        // The second Host stands for a client that lets one through.
+        // The second Host represents a client that lets the caller set it.
         assert_eq!(ask("host: evil.example\r\n").await, 403, "{path}");
         assert_eq!(ask("origin: http://evil.example\r\n").await, 403, "{path}");
         assert_eq!(ask("origin: null\r\n").await, 403, "{path}");
@@ -182,7 +182,7 @@ async fn a_body_that_does_not_come_is_not_waited_for_and_its_connection_ends() {
     ended.expect("the connection stays open").unwrap();
     assert!(said.starts_with("HTTP/1.1 408 "), "{said}");
     assert!(
-        said.contains("The body did not come within 100ms"),
+        said.contains("The body did not arrive within 100ms"),
         "{said}"
     );
 }
@@ -193,7 +193,7 @@ async fn what_the_catalogue_does_not_know_is_not_implemented_and_nothing_is_said
     for (path, says) in [
         (
             "/v3/inventory/adjustments/absolute",
-            ". Of this path it models PUT",
+            ". For this path it models PUT",
         ),
         ("/v3/loyalty", ""),
         ("/v3/settings/store/loyalty", ""),

@@ -35,7 +35,7 @@ impl Line {
         Self(TcpStream::connect(address).await.unwrap())
     }
 
-    /// Sends a request for a whole path and reads what comes back.
+    /// Sends a request for a whole path and reads the response.
     async fn ask(
         &mut self,
         method: &str,

@@ -1,4 +1,4 @@
-//! What goes from the store to programs: deliveries of hooks, and tokens of apps.
+//! What the store sends to programs: deliveries to hooks, and tokens to apps.
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;

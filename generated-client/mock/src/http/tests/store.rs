@@ -1,4 +1,4 @@
-//! Stores beside each other, their ends, and the control page.
+//! Several stores, how they stop, and the control page.
 
 use std::time::Duration;
 
@@ -116,7 +116,7 @@ async fn the_control_page_shows_the_store_and_takes_faults_but_not_from_other_si
         store.hash(),
         "brands.list",
         "Allowed: brands.list",
-        "All well again",
+        "Remove all faults",
     ] {
         assert!(page.body.contains(part), "{part}");
     }

@@ -1,4 +1,4 @@
-//! The lines of a cart: what the catalog says of each, and those of one thing taken together.
+//! The lines of a cart: the catalog's data for each, and lines of the same item merged.
 
 use serde_json::{Value, json};
 
@@ -15,11 +15,11 @@ pub(super) fn own_id(context: &Context<'_>, line: &Value) -> Value {
     }
 }
 
-/// A line with what the catalog says of it, and with its price where it was asked for at one.
+/// A line with the catalog's data, and with its price if it was added with one.
 pub(super) fn told(context: &Context<'_>, shopper: &Shopper, line: &Value) -> Value {
     let nothing = Record::new();
     let (product, variant) = (product(context, line), variant(context, line, OPTIONS));
-    // A product that is gone leaves its lines as they are.
+    // The lines of a deleted product stay as they are.
     if product.is_none() && says(&line["same"]) {
         return with(line, json!({ "discount_amount": 0, "coupon_amount": 0 }));
     }
@@ -27,7 +27,7 @@ pub(super) fn told(context: &Context<'_>, shopper: &Shopper, line: &Value) -> Va
     let is_digital = text(get(product, "type")) == "digital";
     let variant = variant.as_deref().unwrap_or(&nothing);
     let own = or([&line["variant_id"], get(variant, "id")]);
-    // What is in the cart already grows, unless it has another price.
+    // The quantity of an existing item increases, unless its price is different.
     let (same, asked) = match text(&line["same"]) {
         "" => {
             let asked = line.get("list_price");
@@ -73,7 +73,7 @@ pub(super) fn told(context: &Context<'_>, shopper: &Shopper, line: &Value) -> Va
     })
 }
 
-/// Lines of the same thing as one line of them all.
+/// Merges lines of the same item.
 pub(super) fn grown(lines: impl Iterator<Item = Value>) -> Vec<Value> {
     let mut grown: Vec<Value> = Vec::new();
     for line in lines {
@@ -88,7 +88,7 @@ pub(super) fn grown(lines: impl Iterator<Item = Value>) -> Vec<Value> {
     grown
 }
 
-/// Lines that were asked for without a price, each at what the shopper pays for one of so many.
+/// Lines that were added without a price, each with the shopper's unit price for its quantity.
 pub(super) fn priced(context: &Context<'_>, shopper: &Shopper, lines: &mut [Value]) {
     let all = &*lines;
     let price = |line: &Value| match &line["asked_price"] {
@@ -102,7 +102,7 @@ pub(super) fn priced(context: &Context<'_>, shopper: &Shopper, lines: &mut [Valu
     }
 }
 
-/// Each certificate has a code of its own, so several of one kind are several lines.
+/// Each certificate has its own code, so several equal ones are several lines.
 pub(super) fn each(context: &Context<'_>, line: &Value) -> Vec<Value> {
     let number = line["quantity"].as_u64().filter(|number| *number > 0);
     let one = |_| {
@@ -114,8 +114,8 @@ pub(super) fn each(context: &Context<'_>, line: &Value) -> Vec<Value> {
     (0..number.unwrap_or(1)).map(one).collect()
 }
 
-/// Puts manual discounts on the lines that they are of, and that of the cart on all of them by their
-/// worth; returns what each has of the latter.
+/// Assigns manual discounts to their lines, and divides that of the cart among all lines by their
+/// amounts; returns each line's share of the latter.
 pub(super) fn discounted(cart: &Record, lines: &mut [Value]) -> Vec<Value> {
     let whole = amount(get(cart, "manual_discount_amount"));
     let asked = items(get(cart, "line_discounts"));

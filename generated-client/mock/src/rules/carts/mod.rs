@@ -1,4 +1,4 @@
-//! Carts: lines that grow, certificates and custom items beside them, and what it all amounts to.
+//! Carts: lines, gift certificates and custom items, and their totals.
 
 mod lines;
 mod writes;
@@ -35,7 +35,7 @@ const OPTIONS: Options = Options {
     list: "option_selections",
     value: "option_value",
 };
-/// Where a cart keeps what was asked for, and under which name bodies have it.
+/// The fields in which a cart stores what was requested, and their names in bodies.
 const LISTS: [(&str, &str); 3] = [
     ("lines", "line_items"),
     ("custom_lines", "custom_items"),
@@ -93,15 +93,16 @@ impl Rules for Carts {
     fn write(&self, context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
         let currency = &write.body["currency"]["code"];
         let channel = or([&write.body["channel_id"], &json!(channels::OWN)]);
+        // That it is required is documented, and not with which status: 422 is a choice made here.
         if !says(currency) && channels::has_several(context, &channel) {
-            let says = "The currency is required where shoppers can choose among several";
+            let says = "The currency is required if shoppers can choose between several";
             return refuse("currency.code", says);
         }
         if says(currency) && !is_kept(context, currency) {
             return refuse("currency.code", "The store does not have this currency");
         }
         if says(currency) && !is_paid_in(context, currency) {
-            let says = "The currency is only shown, and nobody pays in it";
+            let says = "The currency is for display only, not for payments";
             return refuse_with(StatusCode::BAD_REQUEST, "currency.code", says);
         }
         take(context, write, &Record::new())?;
@@ -189,7 +190,7 @@ impl Rules for Carts {
         }
     }
 
-    /// The last line takes the cart with it.
+    /// Removing the last line deletes the cart.
     fn after(&self, work: &mut Work<'_, '_>, written: &Written) -> Result<(), Refusal> {
         let (cart, id) = (&*written.record, get(&written.record, "id"));
         if written.before.is_none() {
@@ -254,7 +255,7 @@ impl Rules for Carts {
     }
 }
 
-/// Links that take a shopper to a cart, with what was asked to go with them.
+/// Links that take a shopper to a cart, with the requested parameters.
 fn links(context: &Context<'_>, record: &Record) -> Value {
     let (id, token) = (text(get(record, "id")), text(get(record, "token")));
     let asked = get(record, "query_params")
@@ -280,7 +281,7 @@ fn links(context: &Context<'_>, record: &Record) -> Value {
     })
 }
 
-/// Takes the lines of a body beside those of a cart.
+/// Adds the lines of a body to those of a cart.
 fn take(context: &Context<'_>, write: &mut Write<'_>, cart: &Record) -> Result<(), Refusal> {
     let status = StatusCode::UNPROCESSABLE_ENTITY;
     let lines = items(&write.body["line_items"]);
@@ -294,5 +295,5 @@ fn take(context: &Context<'_>, write: &mut Write<'_>, cart: &Record) -> Result<(
         write.set(own, all);
     }
     let lines = items(get(write.record, "lines"));
-    refuse_quantities(context, lines, (status, "line_items"))
+    refuse_quantities(context, lines, (StatusCode::CONFLICT, "line_items"))
 }

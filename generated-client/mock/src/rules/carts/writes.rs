@@ -1,4 +1,4 @@
-//! What is written of a cart that is there: items that come, change and go, and whose it is.
+//! Writes to an existing cart: adding, changing and removing items, and its customer.
 
 use http::StatusCode;
 use serde_json::{Value, json};
@@ -11,7 +11,7 @@ use crate::rules::sold::refuse_quantities;
 use crate::rules::{Context, Write, refuse, refuse_with};
 use crate::state::{Key, Record};
 
-/// Puts items into a cart.
+/// Adds items to a cart.
 pub(super) fn add(context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
     let before = versioned(write)?;
     take(context, write, &before)?;
@@ -19,7 +19,7 @@ pub(super) fn add(context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Re
     Ok(())
 }
 
-/// Another customer's cart has lost what was worked out for the one before.
+/// A cart that gets another customer loses what was computed for the previous one.
 pub(super) fn give(_: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
     let before = versioned(write)?;
     let parts = items(get(&before, "consignments")).iter();
@@ -43,7 +43,7 @@ pub(super) fn change(context: &Context<'_>, write: &mut Write<'_>) -> Result<(),
         return refuse_with(
             status,
             "line_item.product_id",
-            "The line has another product",
+            "The line is for a different product",
         );
     }
     for (name, own) in [("quantity", "quantity"), ("list_price", "asked_price")] {
@@ -51,13 +51,13 @@ pub(super) fn change(context: &Context<'_>, write: &mut Write<'_>) -> Result<(),
             lines[at][own] = sent[name].clone();
         }
     }
-    let status = StatusCode::UNPROCESSABLE_ENTITY;
+    let status = StatusCode::CONFLICT;
     refuse_quantities(context, &lines, (status, "line_item.quantity"))?;
     write.set(list, lines);
     Ok(())
 }
 
-/// Takes a line out, of consignments as well.
+/// Removes a line, also from consignments.
 pub(super) fn drop(context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
     let before = versioned(write)?;
     let (list, at) = named(context, &before)?;
@@ -74,7 +74,7 @@ pub(super) fn drop(context: &Context<'_>, write: &mut Write<'_>) -> Result<(), R
     Ok(())
 }
 
-/// The line that the path names: the list it is in, and where there.
+/// The line in the path: its list, and its position there.
 fn named(context: &Context<'_>, cart: &Record) -> Result<(&'static str, usize), Refusal> {
     let asked = context.parameter("itemId")?;
     let found = LISTS.iter().find_map(|(list, _)| {

@@ -1,4 +1,4 @@
-//! The currencies of channels. Each channel has some: the store's, until it is given its own.
+//! The currencies of channels. Every channel has the store's until it is given its own.
 
 use std::sync::Arc;
 
@@ -17,13 +17,13 @@ pub(in crate::rules) struct Currencies;
 pub(super) const NAME: &str = "channel_currencies";
 const FILE: &str = "channels/currencies.rs";
 
-/// What a new channel has.
+/// The currencies of a new channel.
 pub(super) fn of(context: &Context<'_>, channel: &Record) -> Value {
     let (id, code) = (get(channel, "id"), default_code(context));
     json!({ "channel_id": id, "enabled_currencies": [code], "default_currency": code })
 }
 
-/// Whether shoppers can choose among several currencies in a channel.
+/// Whether shoppers can choose between several currencies in a channel.
 pub(in crate::rules) fn has_several(context: &Context<'_>, channel: &Value) -> bool {
     let own = context.first(NAME, &[("channel_id", channel.clone())]);
     own.is_some_and(|own| items(get(&own, "enabled_currencies")).len() > 1)
@@ -97,7 +97,7 @@ impl Rules for Currencies {
     }
 }
 
-/// Refuses a field that names currencies which the store has not, or has switched off.
+/// Rejects a field with currencies that the store does not have or has disabled.
 fn disabled<'a>(field: &str, codes: impl Iterator<Item = &'a Value>) -> Result<(), Refusal> {
     let codes: Vec<&str> = codes.map(text).collect();
     if codes.is_empty() {
@@ -111,7 +111,7 @@ fn disabled<'a>(field: &str, codes: impl Iterator<Item = &'a Value>) -> Result<(
     Err(Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, title).about(field, says))
 }
 
-/// The currencies of the channel that an item of a body or the path names.
+/// The currencies of the channel in an item of a body or in the path.
 fn own(context: &Context<'_>, item: &Value) -> Option<Arc<Record>> {
     let named = &item["channel_id"];
     let channel = if says(named) {
@@ -122,7 +122,7 @@ fn own(context: &Context<'_>, item: &Value) -> Option<Arc<Record>> {
     context.first(NAME, &[("channel_id", channel)])
 }
 
-/// Gives a channel the store's again.
+/// Resets a channel to the store's currencies.
 fn inherit(context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
     let code = default_code(context);
     write.set("enabled_currencies", json!([code]));

@@ -1,4 +1,4 @@
-//! Products on channels. The variants of a listing are of its own product, and an update adds to them.
+//! Products on channels. The variants of a listing belong to its product, and an update adds to them.
 
 use serde_json::{Value, json};
 
@@ -43,7 +43,7 @@ impl Rules for Listings {
         let mut listed = items(get(&before, "variants")).to_vec();
         for sent in items(&write.body["variants"]) {
             if sent["product_id"] != *get(write.record, "product_id") {
-                return refuse("variants", "A variant is of another product");
+                return refuse("variants", "A variant belongs to another product");
             }
             let known = listed
                 .iter_mut()

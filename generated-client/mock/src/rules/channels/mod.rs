@@ -1,4 +1,4 @@
-//! Channels: which type goes with which platform and status, and what each begins with.
+//! Channels: the platforms and statuses of each type, and what each channel starts with.
 
 use http::StatusCode;
 use serde_json::{Value, json};
@@ -26,10 +26,10 @@ pub(super) struct ActiveThemes;
 
 const FILE: &str = "channels/mod.rs";
 
-/// The channel that every store is made with.
+/// The channel that every store has from the beginning.
 pub(super) const OWN: i64 = 1;
 
-/// The types of channels, with the platforms that they go with beside `custom`.
+/// The types of channels, with their platforms other than `custom`.
 const PLATFORMS: [(&str, &[&str]); 4] = [
     (
         "storefront",
@@ -84,7 +84,7 @@ const PLATFORMS: [(&str, &[&str]); 4] = [
     ("pos", &["clover", "square", "stripe", "talech", "vend"]),
 ];
 
-/// The statuses that a channel of this type can have.
+/// The allowed statuses of a channel of this type.
 fn statuses(kind: &str) -> [&'static str; 5] {
     if kind == "storefront" {
         ["prelaunch", "active", "inactive", "archived", "deleted"]
@@ -148,7 +148,7 @@ impl Rules for Channels {
                 *own == kind && (platform == "custom" || platforms.contains(&platform.as_str()))
             });
             if !fits {
-                return refuse("platform", "The platform does not go with the type");
+                return refuse("platform", "The platform does not match the type");
             }
             return judge(&kind, &status, "deleted");
         };
@@ -237,12 +237,12 @@ impl Rules for ActiveThemes {
     }
 }
 
-/// Whether the name of a channel may have a character.
+/// Whether a character is allowed in the name of a channel.
 fn is_of_name(letter: char) -> bool {
     letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_')
 }
 
-/// Refuses what stays as it was when the channel was made.
+/// Rejects changes to fields that are fixed when the channel is created.
 fn fixed(write: &Write<'_>) -> Result<(), Refusal> {
     let mut names = ["type", "platform"].to_vec();
     names.retain(|name| write.sent(name));
@@ -258,7 +258,7 @@ fn fixed(write: &Write<'_>) -> Result<(), Refusal> {
     }))
 }
 
-/// Refuses a status that does not go with the type, or that cannot be set now.
+/// Rejects a status that does not match the type, or that cannot be set now.
 fn judge(kind: &str, status: &str, never: &str) -> Result<(), Refusal> {
     if status.is_empty() || (statuses(kind).contains(&status) && status != never) {
         return Ok(());
@@ -266,7 +266,7 @@ fn judge(kind: &str, status: &str, never: &str) -> Result<(), Refusal> {
     refuse("status", "The channel cannot have this status")
 }
 
-/// The theme of a new storefront, as it is before anybody has edited it.
+/// The theme of a new storefront, before anybody has edited it.
 fn theme(channel: &Value) -> Value {
     json!({
         "id": channel,

@@ -1,5 +1,5 @@
-//! Sites: the addresses of channels, their certificates and their routes. A site has one primary
-//! address; shoppers check out at one of its own or at the primary one of the store's own storefront.
+//! Sites: the URLs of channels, their certificates and their routes. A site has one primary URL; its
+//! checkout is at one of its own URLs or at the primary URL of the store's own storefront.
 
 use std::sync::Arc;
 
@@ -21,7 +21,7 @@ const FILE: &str = "channels/sites.rs";
 const FIRST: i64 = 1000;
 const CERTIFICATES: &str = "sites/certificate";
 
-/// The field of a site with its own checkout address.
+/// The field of a site with its own checkout URL.
 const CHECKOUT: &str = "checkout_url";
 
 const OF_CHANNEL: Special = Special {
@@ -118,8 +118,9 @@ impl Rules for Sites {
         (looking.field == "url_type").then_some(all)
     }
 
-    fn kept(&self, _: &Context<'_>, record: &Record) -> Option<&'static str> {
-        (*get(record, "id") == FIRST).then_some("The default site cannot be removed")
+    fn kept(&self, _: &Context<'_>, record: &Record) -> Option<String> {
+        let is_first = *get(record, "id") == FIRST;
+        is_first.then(|| "The default site cannot be removed".to_owned())
     }
 
     fn seed(&self, seeding: &mut Seeding<'_>) -> Result<(), Refusal> {
@@ -152,12 +153,12 @@ fn of(context: &Context<'_>, channel: &Value) -> Option<Arc<Record>> {
     context.first(NAME, &[("channel_id", channel.clone())])
 }
 
-/// The id of a channel's site; null where the channel has none.
+/// The id of a channel's site; null if the channel has none.
 pub(in crate::rules) fn site_of(context: &Context<'_>, channel: &Value) -> Value {
     of(context, channel).map_or(Value::Null, |site| get(&site, "id").clone())
 }
 
-/// All addresses of a site.
+/// All URLs of a site.
 fn urls(context: &Context<'_>, site: &Record) -> Value {
     let default = of(context, &OWN.into());
     let default = default.map_or(Value::Null, |own| get(&own, "url").clone());
@@ -177,14 +178,14 @@ fn urls(context: &Context<'_>, site: &Record) -> Value {
     ])
 }
 
-/// Takes a checkout address within the domain of the primary one.
+/// Accepts a checkout URL within the domain of the primary one.
 fn set_checkout(_: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
-    // The body's `url` is not that of the site.
+    // The `url` in the body is not that of the site.
     let primary = write.before.map(|before| get(before, "url").clone());
     let primary = primary.unwrap_or_default();
     let checkout = host(text(&write.body["url"]));
     if domain(checkout) != domain(host(text(&primary))) {
-        let says = "The checkout is not within the domain of the primary address";
+        let says = "The checkout URL is not within the domain of the primary URL";
         return refuse("url", says);
     }
     write.set("url", primary);
@@ -192,7 +193,7 @@ fn set_checkout(_: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Installs a certificate; its key goes no further than this.
+/// Installs a certificate; its key is not stored.
 fn install(context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
     let site = context.in_path(NAME, "site_id")?;
     let sent = [&write.body["url"], get(&site, "url")];
@@ -214,13 +215,13 @@ fn install(context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> 
     Ok(())
 }
 
-/// The host of an address, with or without a scheme.
+/// The host of a URL, with or without a scheme.
 fn host(url: &str) -> &str {
     let url = url.split_once("://").map_or(url, |(_, rest)| rest);
     url.split(['/', ':', '?']).next().unwrap_or_default()
 }
 
-/// The last two words of a host.
+/// The last two labels of a host.
 fn domain(host: &str) -> String {
     let mut words: Vec<&str> = host.rsplit('.').take(2).collect();
     words.reverse();

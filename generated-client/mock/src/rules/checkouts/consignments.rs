@@ -1,4 +1,4 @@
-//! Consignments: items that go to one address, in one of the ways of shipping that the store offers, or
+//! Consignments: items that are shipped to one address with one of the store's shipping options, or
 //! that are picked up.
 
 use serde_json::{Value, json};
@@ -10,7 +10,7 @@ use crate::rules::{Context, Write, refuse};
 use crate::state::{Key, Record};
 use crate::wanted::Wanted;
 
-/// The ways of shipping: id, kind, name and cost.
+/// The shipping options: id, kind, name and cost.
 const OPTIONS: [(&str, &str, &str, f64); 2] = [
     (
         "9b1f3c5d7e8a40246c8e0b2d4f6a8c0e",
@@ -53,7 +53,7 @@ pub(super) fn add(context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Re
         collected(context, &body["pickup_option"])?;
     }
     if !all.is_empty() && (picked || all.iter().any(|one| says(&one["pickup"]))) {
-        return refuse("pickup_option", "What is picked up is the only consignment");
+        return refuse("pickup_option", "A pickup must be the only consignment");
     }
     let address = match picked && !says(&body["address"]) {
         true => Value::Null,
@@ -69,14 +69,14 @@ pub(super) fn add(context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Re
     Ok(())
 }
 
-/// A new address or other items undo the choice of a way of shipping.
+/// A new address or other items reset the selected shipping option.
 pub(super) fn change(context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
     let before = versioned(write)?;
     let (at, mut all) = named(context, &before)?;
     let (body, own) = (write.body, all[at].clone());
     let moves = says(&body["address"]) || body.get("line_items").is_some();
     if moves && says(&body["shipping_option_id"]) {
-        let says = "A new address or other items take a call of their own";
+        let says = "A new address or other items must be set in a separate call";
         return refuse("shipping_option_id", says);
     }
     let mut changes = json!({});
@@ -91,7 +91,7 @@ pub(super) fn change(context: &Context<'_>, write: &mut Write<'_>) -> Result<(),
     }
     if says(&body["pickup_option"]) {
         if all.len() > 1 {
-            return refuse("pickup_option", "What is picked up is the only consignment");
+            return refuse("pickup_option", "A pickup must be the only consignment");
         }
         collected(context, &body["pickup_option"])?;
         changes["pickup"] = body["pickup_option"].clone();
@@ -105,7 +105,7 @@ pub(super) fn change(context: &Context<'_>, write: &mut Write<'_>) -> Result<(),
     let option = &body["shipping_option_id"];
     if says(option) {
         if says(&own["pickup"]) {
-            return refuse("shipping_option_id", "What is picked up is not shipped");
+            return refuse("shipping_option_id", "A pickup has no shipping option");
         }
         if !OPTIONS.iter().any(|(id, ..)| *id == text(option)) {
             return refuse(
@@ -129,7 +129,7 @@ pub(super) fn remove(context: &Context<'_>, write: &mut Write<'_>) -> Result<(),
     Ok(())
 }
 
-/// The consignment that the path names, among all of the cart.
+/// The consignment in the path, among all of the cart.
 fn named(context: &Context<'_>, cart: &Record) -> Result<(usize, Vec<Value>), Refusal> {
     let asked = context.parameter("consignmentId")?;
     let all = items(get(cart, "consignments")).to_vec();
@@ -140,7 +140,8 @@ fn named(context: &Context<'_>, cart: &Record) -> Result<(usize, Vec<Value>), Re
         .ok_or_else(|| Refusal::not_found(&asked))
 }
 
-/// Refuses what is no line of the cart that is shipped, or more of it than other consignments leave.
+/// Rejects a line that the cart does not have or that is not shipped, and more of it than other
+/// consignments leave.
 fn goods(cart: &Record, asked: &Value, but: Option<&Value>) -> Result<(), Refusal> {
     if items(asked).is_empty() {
         return refuse("line_items", "A consignment needs items");
@@ -160,13 +161,13 @@ fn goods(cart: &Record, asked: &Value, but: Option<&Value>) -> Result<(), Refusa
         let all = elsewhere.copied().chain(here);
         let all: f64 = all.map(|other| amount(&other["quantity"])).sum();
         if all > amount(&line["quantity"]) {
-            return refuse("line_items", "The cart has fewer of the item");
+            return refuse("line_items", "The cart contains fewer of the item");
         }
     }
     Ok(())
 }
 
-/// Items with a mark on each that is all of its line.
+/// Items, each marked if it covers its whole line.
 fn told(cart: &Record, asked: &Value) -> Value {
     let lines = items(&get(cart, "line_items")["physical_items"]);
     let told = items(asked).iter().map(|item| {
@@ -177,8 +178,8 @@ fn told(cart: &Record, asked: &Value) -> Value {
     told.collect()
 }
 
-/// The consignments of a cart once its lines have changed: of what they have as a whole they have as many as there
-/// are now, and of anything no more than that.
+/// The consignments of a cart after its lines have changed: an item that covered its whole line still does,
+/// and no item exceeds its line.
 pub(in crate::rules) fn followed(cart: &Record, lines: &[Value]) -> Vec<Value> {
     let all = items(get(cart, "consignments")).iter();
     let all = all.map(|one| {
@@ -197,14 +198,14 @@ pub(in crate::rules) fn followed(cart: &Record, lines: &[Value]) -> Vec<Value> {
     all.collect()
 }
 
-/// How many of a line a consignment has.
+/// How many of a line a consignment contains.
 pub(super) fn quantity(one: &Value, line: &Value) -> f64 {
     let own = items(&one["items"]).iter();
     let own = own.filter(|item| item["item_id"] == *line);
     own.map(|item| amount(&item["quantity"])).sum()
 }
 
-/// A line of a cart that is shipped and of which some are in no consignment.
+/// A shipped line of the cart that is not completely in consignments.
 pub(super) fn unassigned(cart: &Record) -> Option<&Value> {
     let parts = items(get(cart, "consignments"));
     let mut lines = items(&get(cart, "line_items")["physical_items"]).iter();
@@ -221,7 +222,7 @@ fn collected(context: &Context<'_>, option: &Value) -> Result<(), Refusal> {
     }
 }
 
-/// How a consignment is shipped; none until that was chosen.
+/// The shipping option of a consignment; `None` until it is selected.
 pub(super) fn chosen(one: &Value) -> Option<Value> {
     if says(&one["custom"]) {
         return Some(json!({
@@ -244,13 +245,13 @@ fn offered() -> Vec<Value> {
     OPTIONS.iter().map(shown).collect()
 }
 
-/// What shipping all of a cart costs.
+/// The shipping cost of a whole cart.
 pub(in crate::rules) fn total(cart: &Record) -> f64 {
     let chosen = items(get(cart, "consignments")).iter().filter_map(chosen);
     chosen.map(|option| amount(&option["cost"])).sum()
 }
 
-/// The consignments as a checkout shows them.
+/// The consignments as a checkout returns them.
 pub(super) fn shown(wanted: &Wanted, cart: &Record) -> Vec<Value> {
     let opened = "consignments.available_shipping_options";
     let all = items(get(cart, "consignments")).iter();

@@ -1,4 +1,5 @@
-//! Coupons on a cart: V2 coupons and the codes of promotions, and what each takes off goods and shipping.
+//! Coupons on a cart: V2 coupons and coupon codes of promotions, and their discounts on items and
+//! shipping.
 
 use std::sync::Arc;
 
@@ -20,9 +21,9 @@ struct Coupon {
     id: Value,
     kind: String,
     name: Value,
-    /// How much, or how many percent.
+    /// The amount or the percentage.
     worth: f64,
-    /// The products or categories that it counts for; none for all.
+    /// The products or categories that it applies to; `None` for all.
     counts_for: Option<Value>,
 }
 
@@ -31,7 +32,7 @@ pub(super) fn apply(context: &Context<'_>, write: &mut Write<'_>) -> Result<(), 
     let code = &write.body["coupon_code"];
     let mut codes = items(get(&before, "codes")).to_vec();
     if codes.contains(code) {
-        return refuse("coupon_code", "The coupon is applied already");
+        return refuse("coupon_code", "The coupon is already applied");
     }
     let settings = context.all("promotions/settings", &[]);
     let most = settings
@@ -59,7 +60,7 @@ pub(super) fn remove(context: &Context<'_>, write: &mut Write<'_>) -> Result<(),
     Ok(())
 }
 
-/// Refuses a code that is not there, or that does not count for the cart.
+/// Rejects a code that does not exist, or that does not apply to the cart.
 fn known(context: &Context<'_>, code: &Value, cart: &Record) -> Result<(), Refusal> {
     let Some(_) = coupon(context, code, cart) else {
         return refuse("coupon_code", "There is no such coupon");
@@ -76,12 +77,15 @@ fn known(context: &Context<'_>, code: &Value, cart: &Record) -> Result<(), Refus
         most > 0.0 && amount(used) >= most
     };
     if is_reached("max_uses", get(&counted, uses)) {
-        return refuse("coupon_code", "The coupon has been used as often as it may");
+        return refuse(
+            "coupon_code",
+            "The coupon has reached its maximum number of uses",
+        );
     }
     let customer = get(cart, "customer_id");
     let used = uses_by(&counted, customer);
     if says(customer) && is_reached("max_uses_per_customer", &used) {
-        let says = "The customer has used the coupon as often as one may";
+        let says = "The customer has reached the maximum number of uses of the coupon";
         return refuse("coupon_code", says);
     }
     if own.is_some() && get(cart, "currency")["code"] != default_code(context) {
@@ -89,7 +93,10 @@ fn known(context: &Context<'_>, code: &Value, cart: &Record) -> Result<(), Refus
     }
     let least = own.map_or(0.0, |own| amount(get(&own, "min_purchase")));
     if amount(get(cart, "base_amount")) < least {
-        return refuse("coupon_code", "The cart is not worth enough for the coupon");
+        return refuse(
+            "coupon_code",
+            "The cart is below the minimum amount for the coupon",
+        );
     }
     Ok(())
 }
@@ -131,7 +138,7 @@ fn coupon(context: &Context<'_>, code: &Value, cart: &Record) -> Option<Coupon> 
     })
 }
 
-/// Whether a promotion is for a cart now: within its time, in its channels, in its currency and for its customer.
+/// Whether a promotion applies to a cart now: by its dates, channels, currency and customers.
 fn is_on(context: &Context<'_>, promotion: &Record, cart: &Record) -> bool {
     let own = |name: &str| get(promotion, name);
     let (start, end) = (text(own("start_date")), text(own("end_date")));
@@ -149,14 +156,14 @@ fn is_on(context: &Context<'_>, promotion: &Record, cart: &Record) -> bool {
     *own("status") == "ENABLED" && in_time && in_channel && in_currency && for_shopper
 }
 
-/// Whether a promotion is for customers of a group.
+/// Whether a promotion applies to customers of a group.
 fn takes(customers: &Value, group: &Value) -> bool {
     let only = items(&customers["group_ids"]);
     let is_excluded = items(&customers["excluded_group_ids"]).contains(group);
     !is_excluded && (only.is_empty() || only.contains(group))
 }
 
-/// Whether a customer has as many completed orders as a promotion asks for.
+/// Whether a customer has the number of completed orders that a promotion requires.
 fn has_ordered(context: &Context<'_>, customer: &Value, customers: &Value) -> bool {
     let Some(least) = customers["minimum_order_count"]
         .as_u64()
@@ -171,7 +178,7 @@ fn has_ordered(context: &Context<'_>, customer: &Value, customers: &Value) -> bo
     says(customer) && context.all("orders", &completed).len() as u64 >= least
 }
 
-/// Works out what the coupons of a cart take off each of its lines, and returns the coupons.
+/// Computes the discounts of a cart's coupons on each line, and returns the coupons.
 pub(in crate::rules) fn derive(
     context: &Context<'_>,
     cart: &Record,
@@ -228,7 +235,7 @@ fn take_off(context: &Context<'_>, coupon: &Coupon, lines: &mut [Value]) -> f64 
     taken
 }
 
-/// Whether a coupon counts for the product of a line.
+/// Whether a coupon applies to the product of a line.
 fn counts(context: &Context<'_>, for_what: &Value, line: &Value) -> bool {
     let ids = items(&for_what["ids"]);
     if for_what["entity"] == "products" {
@@ -241,7 +248,7 @@ fn counts(context: &Context<'_>, for_what: &Value, line: &Value) -> bool {
     })
 }
 
-/// The coupons as carts and checkouts show them; a checkout counts what they take off shipping.
+/// The coupons as carts and checkouts return them; a checkout includes discounts on shipping.
 pub(in crate::rules) fn shown(cart: &Record, with_shipping: bool) -> Vec<Value> {
     let all = items(get(cart, "applied")).iter();
     let shown = all.map(|coupon| {
@@ -255,7 +262,7 @@ pub(in crate::rules) fn shown(cart: &Record, with_shipping: bool) -> Vec<Value> 
     shown.collect()
 }
 
-/// What the coupons of a cart take off in all.
+/// The total discount of the coupons of a cart.
 pub(super) fn total(cart: &Record) -> f64 {
     let coupons = items(get(cart, "applied"));
     sum(coupons, "discounted_amount") + sum(coupons, "shipping")

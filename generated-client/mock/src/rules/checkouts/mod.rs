@@ -1,5 +1,5 @@
-//! Checkouts: a cart on its way to the till, where some things have another name. Addresses,
-//! consignments, coupons and fees are kept with the cart, whose version grows with each of them.
+//! Checkouts: a cart on its way to becoming an order, with some fields under other names. Addresses,
+//! consignments, coupons and fees are stored with the cart, and each of them increments its version.
 
 mod consignments;
 pub(super) mod coupons;
@@ -185,7 +185,7 @@ fn checkout(context: &Context<'_>, wanted: &Wanted, record: &Record) -> Value {
     checkout
 }
 
-/// A line beside its price before all discounts.
+/// A line with its price before all discounts.
 fn compared(line: &Value) -> Value {
     let price = &line["original_price"];
     let quantity = match says(&line["quantity"]) {

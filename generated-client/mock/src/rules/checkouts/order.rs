@@ -1,4 +1,4 @@
-//! The order that a checkout becomes. The cart stays, so each call makes another one.
+//! The order that a checkout becomes. The cart stays, so each call creates another order.
 
 use http::StatusCode;
 use serde_json::{Value, json};
@@ -10,7 +10,7 @@ use crate::rules::orders::refuse_short;
 use crate::rules::{Context, Special, Verb, Write, refuse};
 use crate::state::Record;
 
-/// What an address has to say before anything is shipped there; to begin with, the last two are enough.
+/// The required fields of a shipping address; initially the last two are sufficient.
 const NEEDED: [&str; 6] = [
     "first_name",
     "last_name",
@@ -40,7 +40,7 @@ fn order(context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
     }
     if let Some(line) = consignments::unassigned(&cart) {
         let says = format!(
-            "The item {} is in no consignment as a whole",
+            "The item {} is not completely assigned to consignments",
             text(&line["id"])
         );
         return refuse("consignments", &says);
@@ -104,8 +104,8 @@ fn order(context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// What each consignment has of a line, for an order has a line for each address; a line of which none has
-/// anything stays whole.
+/// Divides the lines among consignments, because an order has one line per address; a line that is in no
+/// consignment stays whole.
 fn parted(line: &Value, parts: &[&Value]) -> Vec<Value> {
     let mut left = amount(&line["quantity"]);
     let mut all = Vec::new();
@@ -140,7 +140,7 @@ fn ordered(line: &Value) -> Value {
     ordered
 }
 
-/// An address as orders spell it.
+/// An address with the field names of orders.
 fn billed(address: &Value) -> Value {
     let names = [
         ("first_name", "first_name"),

@@ -1,4 +1,4 @@
-//! What is written of a checkout itself: its message, manual discounts, the billing address and fees.
+//! Writes to the checkout itself: its message, manual discounts, the billing address and fees.
 
 use http::StatusCode;
 use serde_json::{Value, json};
@@ -9,10 +9,10 @@ use crate::rules::fields::{amount, get, items, money, or, says, sum, text, with}
 use crate::rules::{Context, Write, refuse, refuse_with};
 use crate::state::{Key, Record};
 
-/// How many fees a checkout holds.
+/// The maximum number of fees of a checkout.
 const FEES: usize = 5;
 
-/// The cart as it was. A write that is meant for another version is refused; any other makes the next.
+/// The current cart. A write for another version is rejected; any other write increments the version.
 pub(in crate::rules) fn versioned(write: &mut Write<'_>) -> Result<Record, Refusal> {
     let before = write.before.cloned().unwrap_or_default();
     let version = get(&before, "version");
@@ -32,7 +32,7 @@ pub(super) fn message(_: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refu
     Ok(())
 }
 
-/// Manual discounts replace those that there are.
+/// Manual discounts replace the existing ones.
 pub(super) fn discounts(_: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
     let before = versioned(write)?;
     let cart = &write.body["cart"];
@@ -41,7 +41,7 @@ pub(super) fn discounts(_: &Context<'_>, write: &mut Write<'_>) -> Result<(), Re
         match own.find(|line| line["id"] == asked["id"]) {
             None => return refuse("cart.line_items", "The cart has no such line"),
             Some(line) if amount(&line["coupon_amount"]) > 0.0 => {
-                return refuse("cart.line_items", "A coupon applies to the line already");
+                return refuse("cart.line_items", "A coupon already applies to the line");
             }
             Some(_) => {}
         }
@@ -76,7 +76,7 @@ fn bill(context: &Context<'_>, write: &mut Write<'_>, id: Value) {
     write.set("billing_address", full(context, write.body, id));
 }
 
-/// An address with all of its fields, the country and the state by name and by code where one of them was sent.
+/// An address with all its fields; if the name or the code of the country or state was sent, both are set.
 pub(super) fn full(context: &Context<'_>, sent: &Value, id: Value) -> Value {
     let names = [
         "first_name",
@@ -118,7 +118,7 @@ pub(super) fn full(context: &Context<'_>, sent: &Value, id: Value) -> Value {
     )
 }
 
-/// An id as checkouts have them beside UUIDs.
+/// An id in the format that checkouts use in addition to UUIDs.
 pub(super) fn short(context: &Context<'_>) -> Value {
     let mut id = text(&context.uuid()).replace('-', "");
     id.truncate(13);

@@ -1,4 +1,4 @@
-//! The blog: its posts, and the tags that they have.
+//! The blog: its posts and their tags.
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ pub(in crate::rules) struct Posts;
 
 const NAME: &str = "blog_posts";
 const FILE: &str = "content/blog.rs";
-/// How long a summary is at most, in letters.
+/// The maximum length of a summary, in characters.
 const SUMMARY: usize = 150;
 
 impl Rules for Posts {
@@ -33,7 +33,7 @@ impl Rules for Posts {
             Special {
                 id: "blog_posts.list",
                 file: FILE,
-                // Those published last come first.
+                // The latest posts come first.
                 among: Some(|_, post| Some((-published(post)).into())),
                 ..Special::USUAL
             },
@@ -55,7 +55,7 @@ impl Rules for Posts {
     }
 
     fn write(&self, context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
-        // A post without it is a draft.
+        // Without it a post is a draft.
         if !write.sent("is_published") {
             write.set("is_published", false);
         }
@@ -107,7 +107,7 @@ impl Rules for Posts {
     }
 }
 
-/// When a post was published, in seconds since 1970.
+/// The publication time of a post, in seconds since 1970.
 fn published(post: &Record) -> i64 {
     let date = text(get(post, "published_date_iso8601"));
     crate::values::unix(date).unwrap_or_default()

@@ -1,5 +1,5 @@
-//! Imports and exports of redirects as CSV. A job is done as soon as it is started; its events tell how it
-//! went.
+//! Imports and exports of redirects as CSV. A job is finished as soon as it is started; its events report
+//! the result.
 
 use http::StatusCode;
 use serde_json::{Value, json};
@@ -143,7 +143,7 @@ fn export(context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
     });
     let rows: Vec<Value> = rows.collect();
     if rows.is_empty() {
-        return refuse_with(StatusCode::CONFLICT, "redirect_ids", "No redirect fits");
+        return refuse_with(StatusCode::CONFLICT, "redirect_ids", "No redirect matches");
     }
     done(context, write, "export", (rows.len(), &[]));
     write.set("rows", rows);
@@ -173,7 +173,7 @@ fn import(context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// The redirect of a row: to an address, or to a thing by its kind and id.
+/// The redirect in a row: to a URL, or to a resource by its type and id.
 fn redirect(context: &Context<'_>, row: &Record) -> Result<Value, String> {
     let cell = |at: usize| crate::values::plain(get(row, COLUMNS[at]));
     let (domain, path, url, kind) = (cell(0), cell(1), cell(2), cell(3).to_lowercase());
@@ -182,7 +182,7 @@ fn redirect(context: &Context<'_>, row: &Record) -> Result<Value, String> {
     }
     let to = match Key::of(&cell(4)) {
         Key::Number(id) if !kind.is_empty() => json!({ "type": kind, "entity_id": id }),
-        _ if url.is_empty() => return Err("The row does not say where it leads".to_owned()),
+        _ if url.is_empty() => return Err("The row has no destination".to_owned()),
         _ => json!({ "type": "url", "url": url }),
     };
     let host = |url: &str| {
@@ -196,7 +196,7 @@ fn redirect(context: &Context<'_>, row: &Record) -> Result<Value, String> {
     Ok(json!({ "site_id": get(site, "id"), "from_path": path, "to": to }))
 }
 
-/// What the events of a job tell, from its start to its end.
+/// The events of a job, from its start to its end.
 fn events(_: &Context<'_>, _: &Wanted, job: &Record) -> Value {
     let event = |status: &str, is_done: bool| {
         let mut event = json!({

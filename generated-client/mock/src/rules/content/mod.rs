@@ -1,4 +1,4 @@
-//! What storefronts show beside the catalog: pages, redirects, scripts, widgets and the blog.
+//! What storefronts show in addition to the catalog: pages, redirects, scripts, widgets and the blog.
 
 mod blog;
 mod jobs;

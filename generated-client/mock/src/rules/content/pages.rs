@@ -1,4 +1,4 @@
-//! Web pages. The older calls know the same pages, with some fields more.
+//! Web pages. V2 returns the same pages, with some additional fields.
 
 use serde_json::{Value, json};
 
@@ -13,7 +13,7 @@ pub(in crate::rules) struct Pages;
 const NAME: &str = "pages";
 const FILE: &str = "content/pages.rs";
 
-/// What only the older calls have, and what it is until it is written.
+/// The fields that only V2 has, with their values before they are written.
 fn older() -> Value {
     json!({
         "is_homepage": false, "layout_file": "page.html", "has_mobile_version": false, "mobile_body": "",
@@ -69,10 +69,7 @@ impl Rules for Pages {
     fn write(&self, _: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
         let kind = text(get(write.record, "type"));
         if kind == "blog" && write.before.is_none() {
-            return refuse(
-                "type",
-                "A page of the blog is added in the control panel only",
-            );
+            return refuse("type", "A blog page can only be added in the control panel");
         }
         for (own, field) in [("raw", "body"), ("link", "link")] {
             if kind == own && !says(get(write.record, field)) {
@@ -87,7 +84,7 @@ impl Rules for Pages {
     }
 
     fn removed(&self, work: &mut Work<'_, '_>, record: &Record) -> Result<(), Refusal> {
-        let with_children = work.context().asked("delete_children") == Some("true");
+        let with_children = matches!(work.context().asked("delete_children"), Some("true" | "1"));
         let below = work
             .context()
             .all(NAME, &[("parent_id", get(record, "id").clone())]);
@@ -97,7 +94,7 @@ impl Rules for Pages {
                 work.remove(NAME, id)?;
                 self.removed(work, &page)?;
             } else {
-                // They move to the top, and menus do not show them.
+                // They move to the top level, and menus do not show them.
                 work.amend(NAME, id, json!({ "parent_id": 0, "is_visible": false }))?;
             }
         }
@@ -105,7 +102,7 @@ impl Rules for Pages {
     }
 }
 
-/// Keeps the fields that only the older calls have.
+/// Stores the fields that only V2 has.
 fn write_older(_: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
     for (name, value) in older().as_object().into_iter().flatten() {
         if let Some(sent) = write.body.get(name) {
@@ -119,7 +116,7 @@ fn write_older(_: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
 
 fn shown_older(_: &Context<'_>, _: &Wanted, record: &Record) -> Value {
     let mut shown = with(&older(), Value::Object(record.clone()));
-    // What has never been written is empty here, and null in the newer calls.
+    // A value that was never written is empty in V2, and null in V3.
     for value in shown
         .as_object_mut()
         .into_iter()

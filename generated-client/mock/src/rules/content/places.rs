@@ -1,4 +1,4 @@
-//! Where widgets show: the regions of templates, placements in them, and all that a page has.
+//! Where widgets are shown: the regions of templates, the placements in them, and everything on a page.
 
 use std::sync::Arc;
 
@@ -103,7 +103,7 @@ impl Rules for Placements {
     }
 }
 
-/// The widget of a placement, whole.
+/// The complete widget of a placement.
 fn placed(context: &Context<'_>, placement: &Record) -> Value {
     let widget = context.one(WIDGETS, get(placement, "widget_uuid"));
     widget.map_or(Value::Null, |own| whole(context, &own))
@@ -151,7 +151,7 @@ impl Rules for PageWidgets {
     }
 }
 
-/// What names a page: its channel, its template and the thing that it shows.
+/// The identity of a page: its channel, its template and its resource.
 fn page(told: &dyn Fn(&str) -> Value) -> String {
     let channel = or([&told("channel_id"), &json!(1)]);
     format!(

@@ -1,4 +1,4 @@
-//! Redirects. The older calls know the same ones in other words: a `path` and where it leads `forward`.
+//! Redirects. V2 returns the same ones under other names: a `path` and its target `forward`.
 
 use serde_json::{Value, json};
 
@@ -68,7 +68,7 @@ impl Rules for Redirects {
 
     fn find(&self, context: &Context<'_>, record: &Record, looking: Looking<'_>) -> Option<Value> {
         match (looking.parameter, looking.field) {
-            // A word finds the paths that begin with it, with or without their slash.
+            // A keyword matches the paths that begin with it, with or without their slash.
             ("keyword", _) => {
                 let path = |text: &str| text.trim_start_matches('/').to_lowercase();
                 let asked = context.asked("keyword").unwrap_or_default();
@@ -81,7 +81,7 @@ impl Rules for Redirects {
     }
 }
 
-/// The collections of what redirects lead to.
+/// The collections of redirect targets.
 const THINGS: [(&str, &str); 5] = [
     ("product", "products"),
     ("brand", "brands"),
@@ -90,7 +90,7 @@ const THINGS: [(&str, &str); 5] = [
     ("post", "blog_posts"),
 ];
 
-/// The path of the thing that a redirect leads to, or the address that it has.
+/// The path of a redirect's target resource, or its target URL.
 pub(super) fn path(context: &Context<'_>, redirect: &Record) -> String {
     let to = get(redirect, "to");
     let known = THINGS.iter().find(|(kind, _)| *kind == text(&to["type"]));

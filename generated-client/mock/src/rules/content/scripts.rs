@@ -1,4 +1,4 @@
-//! Scripts, of which each API account reaches its own.
+//! Scripts. Each API account only has access to its own.
 
 use serde_json::{Value, json};
 
@@ -31,13 +31,13 @@ impl Rules for Scripts {
             _ => ("", ""),
         };
         if !needed.is_empty() && own(needed).is_empty() {
-            return refuse(needed, "A script of its kind needs it");
+            return refuse(needed, "A script of this kind requires it");
         }
         if !own(other).is_empty() {
-            return refuse(other, "A script of its kind has none");
+            return refuse(other, "A script of this kind must not have it");
         }
         if own("kind") == "script_tag" && !matches!(own("load_method"), "" | "default") {
-            return refuse("load_method", "A script tag says itself how it loads");
+            return refuse("load_method", "A script tag itself determines how it loads");
         }
         write.set("api_client_id", context.caller.client_id.as_str());
         Ok(())

@@ -1,4 +1,4 @@
-//! Widgets and the templates that they are made from, in versions.
+//! Widgets and their versioned templates.
 
 use serde_json::{Value, json};
 
@@ -27,7 +27,7 @@ impl Rules for Templates {
     }
 
     fn operations(&self) -> &'static [Special] {
-        // It is not rendered: what comes is the text of the template.
+        // It is not rendered: the template's text is returned.
         &[Special {
             id: "widget_templates.preview",
             file: FILE,
@@ -110,7 +110,7 @@ impl Rules for Widgets {
     }
 }
 
-/// The template that a widget is made from.
+/// The template of a widget.
 fn template(context: &Context<'_>, widget: &Record) -> Value {
     let own = context.one(TEMPLATES, get(widget, "widget_template_uuid"));
     own.map_or(Value::Null, |own| Value::Object(Record::clone(&own)))

@@ -1,4 +1,4 @@
-//! The records of one kind, as they follow from the endpoints at their path and from their type.
+//! A collection of records, derived from the endpoints at its path and from its type.
 
 use serde_json::Value;
 
@@ -8,34 +8,34 @@ use crate::rules::{ALL, Quirk, Rules, Settings};
 use crate::state::{Key, Record};
 use crate::values::key_of;
 
-/// Records of one kind.
+/// A collection of records.
 pub(crate) struct Collection {
     pub(crate) name: String,
-    /// The type of a record; empty where it has no type.
+    /// The type of a record; empty if it has none.
     pub(crate) holds: String,
-    /// The field that names a record.
+    /// The key field of a record.
     pub(crate) key: String,
     /// Whether keys are UUIDs and not numbers.
     pub(crate) by_uuid: bool,
-    /// Whether there is one record and not many: settings.
+    /// Whether it is a single record instead of many: settings.
     pub(crate) single: bool,
-    /// Whether the caller gives the keys, so that records below different parents may share one.
+    /// Whether the caller chooses the keys, so that records of different parents may share one.
     pub(crate) given: bool,
-    /// Sets of fields that no two records share.
+    /// Sets of unique fields.
     pub(crate) unique: Vec<Vec<String>>,
     /// Fields that hold keys of other records.
     pub(crate) refers: Vec<Reference>,
-    /// What a new record has where neither its body nor its rules say.
+    /// The initial fields of a new record that neither its body nor its rules set.
     pub(crate) starts: Vec<(String, Value)>,
-    /// The fields with the time of its making.
+    /// The fields with the time of creation.
     pub(crate) made_at: Vec<String>,
-    /// The fields with the time of its latest change.
+    /// The fields with the time of the latest change.
     pub(crate) changed_at: Vec<String>,
-    /// Plain facts.
+    /// Facts from its rules.
     pub(crate) settings: Settings,
-    /// Odd spellings.
+    /// Its quirks.
     pub(crate) quirks: Vec<Quirk>,
-    /// What it computes.
+    /// Its rules.
     pub(crate) rules: &'static dyn Rules,
 }
 
@@ -45,7 +45,7 @@ pub(crate) struct Reference {
     pub(crate) field: String,
     /// The collection that it refers to.
     pub(crate) to: String,
-    /// What becomes of a record when what it refers to is deleted.
+    /// What happens to a record when what it refers to is deleted.
     pub(crate) on_delete: Option<OnDelete>,
 }
 
@@ -67,24 +67,24 @@ impl Rules for Plain {
     }
 }
 
-/// The names that fields with the time of a record's making have.
+/// The names of fields with a record's time of creation.
 const MADE_AT: [&str; 3] = ["date_created", "created_at", "created_time"];
-/// The names that fields with the time of its latest change have.
+/// The names of fields with the time of a record's latest change.
 const CHANGED_AT: [&str; 3] = ["date_modified", "updated_at", "updated_time"];
 
 impl Collection {
-    /// Under which key a record is kept, where that is not what its own field says.
+    /// The key under which a record is stored, if it is not the value of its key field.
     pub(crate) const PLACE: &str = "$place";
-    /// What a record is, where it is no object.
+    /// The value of a record that is not an object.
     pub(crate) const VALUE: &str = "$value";
 
-    /// The key under which a record is kept.
+    /// The key under which a record is stored.
     pub(crate) fn key_in(&self, record: &Record) -> Option<Key> {
         let place = record.get(Self::PLACE);
         place.or_else(|| record.get(&self.key)).and_then(key_of)
     }
 
-    /// The collection at a path; none where nothing says what it keeps.
+    /// The collection at a path; `None` if nothing determines what it stores.
     pub(super) fn of(
         catalogue: &'static Catalogue,
         path: &str,
@@ -116,7 +116,7 @@ impl Collection {
             told.and_then(|told| catalogue.types.get(told))
                 .is_some_and(|told| told.fields.contains_key(key))
         });
-        // What is never read nor removed, and has no name when it was made, is computed.
+        // Something that cannot be read or deleted, and has no key after its creation, is computed.
         if known.is_none() && !shape.kept && !is_told {
             return None;
         }
@@ -159,14 +159,14 @@ impl Collection {
     }
 }
 
-/// What the methods at a path say together.
+/// What the methods at a path indicate together.
 #[derive(Clone, Copy)]
 struct Shape {
     /// There is one record.
     single: bool,
-    /// The caller gives the keys.
+    /// The caller chooses the keys.
     given: bool,
-    /// Something can be read or removed.
+    /// Something can be read or deleted.
     kept: bool,
 }
 

@@ -1,4 +1,4 @@
-//! What a record has beyond what was sent: the values that it starts with, and what follows from its fields.
+//! The fields of a record that were not sent: initial values, and values derived from other fields.
 
 use serde_json::Value;
 
@@ -10,7 +10,7 @@ use crate::state::Record;
 use crate::values::canonical;
 
 impl Collection {
-    /// What a new record has where nothing was sent.
+    /// The fields of a new record that were not sent.
     pub(crate) fn start(&self, context: &Context<'_>, record: &mut Record) {
         if let Value::Object(starts) = self.rules.starts(context, record) {
             for (name, value) in starts {
@@ -26,7 +26,7 @@ impl Collection {
         }
     }
 
-    /// What follows from a record's fields, each in the spelling in which it is kept.
+    /// The derived fields of a record, each in its stored format.
     pub(crate) fn finish(&self, types: &Types, context: &Context<'_>, record: &mut Record) {
         for name in &self.changed_at {
             record.insert(name.clone(), context.now.as_str().into());
@@ -35,7 +35,7 @@ impl Collection {
         let Some(ty) = types.get(&self.holds) else {
             return;
         };
-        // A page of the storefront goes by the name of what it shows.
+        // A storefront page is named after its resource.
         if ty.fields.contains_key("custom_url") {
             record.insert("custom_url".to_owned(), page(record));
         }

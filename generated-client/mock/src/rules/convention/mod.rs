@@ -1,4 +1,4 @@
-//! The collections and the operations of the catalogue, as they follow from its paths and its types.
+//! The collections and the operations of the catalogue, derived from its paths and its types.
 
 mod collection;
 mod derived;
@@ -19,18 +19,18 @@ use super::{ALL, ELSEWHERE};
 use crate::catalogue::{Catalogue, Endpoint, OnDelete};
 use crate::state::Facts;
 
-/// What a store keeps, and what each operation does.
+/// The collections of a store, and what each operation does.
 #[derive(Debug, Default)]
 pub(crate) struct Model {
-    /// The collections, by name, in the order in which a new store is filled.
+    /// The collections by name, in the order in which a new store is filled.
     pub(crate) collections: IndexMap<String, Collection>,
     operations: HashMap<String, Operation>,
-    /// The names of the collections, by their paths.
+    /// The names of the collections, by path.
     paths: HashMap<String, String>,
 }
 
 impl Model {
-    /// That of a catalogue, worked out once for all of its stores.
+    /// That of a catalogue, derived once for all of its stores.
     pub(crate) fn shared(catalogue: &'static Catalogue) -> &'static Self {
         static SHARED: Mutex<Vec<(&'static Catalogue, &'static Model)>> = Mutex::new(Vec::new());
         let mut shared = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
@@ -74,7 +74,7 @@ impl Model {
         model
     }
 
-    /// What an endpoint does; none where that is not known.
+    /// What an endpoint does; `None` if that is unknown.
     pub(crate) fn operation(&self, endpoint: &str) -> Option<&Operation> {
         self.operations.get(endpoint)
     }
@@ -84,7 +84,7 @@ impl Model {
         self.collections.get(name)
     }
 
-    /// The names of the collections, and what each says of the records on its shelf.
+    /// The names of the collections, and the configuration of each one's shelf.
     pub(crate) fn facts(&'static self) -> impl Iterator<Item = (&'static str, Facts)> {
         let all = self.collections.iter();
         all.map(|(name, own)| {
@@ -120,7 +120,7 @@ impl Model {
         by_path.or(named.map(|(name, _)| name)).map(String::as_str)
     }
 
-    /// A path at which nothing is made is another path of the one collection that makes its type.
+    /// A path at which nothing is created is another path of the only collection that creates its type.
     fn alias(&mut self, places: &IndexMap<String, Vec<&Endpoint>>) {
         let makes = |path: &str| {
             let mut own = places.get(path).into_iter().flatten();
@@ -163,7 +163,7 @@ impl Model {
         }
     }
 
-    /// Adds what refers to what, once all collections are known.
+    /// Adds the references between collections, once all of them are known.
     fn join(&mut self, catalogue: &Catalogue, places: &IndexMap<String, Vec<&Endpoint>>) {
         let mut found: Vec<(String, Vec<Reference>)> = Vec::new();
         let mut by_type: HashMap<&str, &str> = HashMap::new();
@@ -240,7 +240,7 @@ impl Model {
         } else {
             named_by(&place.above)
         };
-        // An operation on one record by a path that goes on behind its key.
+        // An operation on one record, whose path continues after the key.
         let (key, within) = match named {
             Some(_) if place.key.is_some() || matches!(verb, Verb::Get | Verb::Update) => {
                 let last = place.above.last().map(|(name, _)| name.clone());

@@ -1,16 +1,16 @@
-//! What a path is made of.
+//! The parts of a path.
 
 use crate::catalogue::Endpoint;
 use crate::rules::ALL;
 
-/// What a path is made of.
+/// The parts of a path.
 #[derive(Debug)]
 pub(super) struct Place {
-    /// Its words, without version and parameters, at the collection's own path.
+    /// Its literal segments, without version and parameters, at the collection's own path.
     pub(super) path: String,
-    /// Parameters that name records above, and the paths of their collections.
+    /// The parameters for parent records, and the paths of their collections.
     pub(super) above: Vec<(String, String)>,
-    /// The parameter that names a record.
+    /// The parameter for the record itself.
     pub(super) key: Option<String>,
 }
 
@@ -21,10 +21,10 @@ impl Place {
         let mut key: Option<String> = None;
         let mut path = endpoint.path.trim_matches('/');
         if endpoint.counts() || endpoint.stream.is_some() {
-            // These are about the records at the path that they go on from.
+            // These are about the records at the path before them.
             path = path.rsplit_once('/').map_or(path, |(before, _)| before);
         }
-        // A server of its own has no versions in its paths.
+        // Another server has no versions in its paths.
         let version = |first: &&str| matches!(*first, "v2" | "v3");
         let skipped = usize::from(path.split('/').next().as_ref().is_some_and(version));
         for segment in path.split('/').skip(skipped) {
@@ -47,7 +47,7 @@ impl Place {
     }
 }
 
-/// The path of the collection at this one, which may be another of its paths.
+/// The path of the collection at this path, which may be an alias.
 fn own_path(path: String) -> String {
     let mut known = ALL.iter().map(|rules| rules.settings());
     let own = known.find(|settings| settings.also.contains(&path.as_str()));

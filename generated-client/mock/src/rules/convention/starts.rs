@@ -1,11 +1,12 @@
-//! What a new record has where nothing was sent.
+//! The fields of a new record that were not sent.
 
 use serde_json::{Value, json};
 
 use crate::catalogue::{Catalogue, Endpoint, Field, Type, TypeExpr};
 use crate::rules::Settings;
 
-/// What a new record has: the defaults of the body that makes one, and else the empty value of a type.
+/// The initial fields of a new record: the defaults of the body that creates one, and otherwise the
+/// empty value of each type.
 pub(super) fn starts(
     catalogue: &Catalogue,
     ty: &Type,
@@ -31,7 +32,7 @@ pub(super) fn starts(
     .collect()
 }
 
-/// The empty value of a type; none where it is no value, as with one of several objects.
+/// The empty value of a type; `None` if it has none, like a one-of with an object.
 pub(crate) fn empty(catalogue: &Catalogue, field: &Field) -> Option<Value> {
     if field.nullable {
         return Some(Value::Null);
@@ -47,7 +48,7 @@ pub(crate) fn empty(catalogue: &Catalogue, field: &Field) -> Option<Value> {
         TypeExpr::Uuid | TypeExpr::DateTime => Some(Value::Null),
         TypeExpr::List(_) => Some(json!([])),
         TypeExpr::Map(_) => Some(json!({})),
-        // An enumeration of integers has no empty value, so its first member stands for it.
+        // An enumeration of integers has no empty value, so its first member is used.
         TypeExpr::Named(name) => match catalogue.schemas.members(name)? {
             [first, ..] if first.is_number() => Some(first.clone()),
             _ => Some(json!("")),

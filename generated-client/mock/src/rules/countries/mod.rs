@@ -1,7 +1,7 @@
-//! The countries of the world, and the states of those that have some.
+//! The countries of the world, and the states of some of them.
 //!
-//! Whatever names a country or a state in another collection is looked up here. The ids are those of the API where
-//! its reference shows them.
+//! Countries and states in other collections are looked up here. The ids are those of the API where its
+//! reference shows them.
 
 use std::sync::Arc;
 
@@ -20,12 +20,12 @@ const COUNTRIES: &str = "countries";
 const STATES: &str = "states";
 const FILE: &str = "countries/mod.rs";
 
-/// A country: its id, its name and its codes of two and of three letters.
+/// A country: its id, its name and its two-letter and three-letter codes.
 type Country = (i64, String, String, String);
 /// The code of a country, and the abbreviations and the names of its states.
 type StatesOf = (String, Vec<(String, String)>);
 
-/// The name and the code of a country of which one is given; none where both are, or where nobody knows it.
+/// The name and the code of a country of which one is given; `None` if both are, or if it is unknown.
 pub(in crate::rules) fn country(
     context: &Context<'_>,
     name: &Value,
@@ -33,15 +33,19 @@ pub(in crate::rules) fn country(
 ) -> Option<(Value, Value)> {
     let known = match (says(name), says(code)) {
         (true, false) => context.known(COUNTRIES, "country", text(name)),
-        (false, true) => by_code(context, code),
-        _ => None,
+        (_, true) => by_code(context, code),
+        (false, false) => None,
     }?;
     let own = |field: &str| get(&known, field).clone();
-    Some((own("country"), own("country_iso2")))
+    let name = match says(name) && says(code) {
+        true => name.clone(),
+        false => own("country"),
+    };
+    Some((name, own("country_iso2")))
 }
 
-/// The name and the abbreviation of a state of which one is given, in the country with a code; none where both are,
-/// or where nobody knows it.
+/// The name and the abbreviation of a state of which one is given, in the country with this code; `None` if
+/// both are, or if it is unknown.
 pub(in crate::rules) fn state(
     context: &Context<'_>,
     country: &Value,

@@ -1,17 +1,18 @@
-//! The addresses of customers: the country's name, and the other names that V2 has for their fields.
+//! The addresses of customers: the country's name, and the different field names of V2.
 
 use serde_json::{Value, json};
 
+use super::form_fields;
 use crate::refusal::Refusal;
 use crate::rules::countries::country;
 use crate::rules::fields::{get, or, says, text, with};
-use crate::rules::{Context, Rules, Settings, Special, Told, Write, Written};
+use crate::rules::{Context, Looking, Rules, Settings, Special, Told, Work, Write, Written};
 use crate::state::Record;
 use crate::wanted::Wanted;
 
 const FILE: &str = "customers/addresses.rs";
 
-/// The names of V2 and of V3.
+/// The names in V2 and V3.
 const NAMES: [(&str, &str); 4] = [
     ("street_1", "address1"),
     ("street_2", "address2"),
@@ -19,7 +20,7 @@ const NAMES: [(&str, &str); 4] = [
     ("zip", "postal_code"),
 ];
 
-/// What makes an address another one, beside its customer and its kind.
+/// The fields that distinguish addresses, in addition to their customer and type.
 const CORE: [&str; 10] = [
     "first_name",
     "last_name",
@@ -73,7 +74,7 @@ impl Rules for Addresses {
                 write.set(v3, write.body[v2].clone());
             }
         }
-        // V2 names the country, whose code follows, where it is known.
+        // V2 sends the name of the country; its code is derived, if it is known.
         if let Some(sent) = write.body["country"].as_str() {
             let known = country(context, &sent.into(), &Value::Null);
             let (name, code) = known.unwrap_or_else(|| (sent.into(), "".into()));
@@ -92,6 +93,29 @@ impl Rules for Addresses {
         }
     }
 
+    fn after(&self, work: &mut Work<'_, '_>, written: &Written) -> Result<(), Refusal> {
+        let (id, sent) = (get(&written.record, "id"), &written.body["form_fields"]);
+        form_fields::keep(work, form_fields::ADDRESS, id, sent)
+    }
+
+    fn show(
+        &self,
+        context: &Context<'_>,
+        _: &Wanted,
+        record: &Record,
+        field: &str,
+    ) -> Option<Value> {
+        let id = get(record, "id");
+        (field == "form_fields").then(|| form_fields::of(context, form_fields::ADDRESS, id))
+    }
+
+    fn find(&self, _: &Context<'_>, record: &Record, looking: Looking<'_>) -> Option<Value> {
+        (looking.field == "name").then(|| {
+            let (first, last) = (get(record, "first_name"), get(record, "last_name"));
+            format!("{} {}", text(first), text(last)).into()
+        })
+    }
+
     fn event(&self, _: &Context<'_>, _: &str, written: &Written) -> Told {
         let own = |name: &str| get(&written.record, name);
         let of = json!({ "customer_id": own("customer_id") });
@@ -99,7 +123,7 @@ impl Rules for Addresses {
     }
 }
 
-/// An address that comes with a new customer.
+/// An address in the body of a new customer.
 pub(super) fn of(context: &Context<'_>, customer: &Value, address: &Value) -> Value {
     let usual = json!({
         "company": "", "address2": "", "state_or_province": "", "postal_code": "", "phone": "",
@@ -113,13 +137,13 @@ pub(super) fn of(context: &Context<'_>, customer: &Value, address: &Value) -> Va
     with(&with(&usual, address.clone()), facts)
 }
 
-/// The name and the code of the country with a code; the code for both where nobody knows it.
+/// The name and the code of the country with this code; the code for both if it is unknown.
 fn named(context: &Context<'_>, code: &Value) -> (Value, Value) {
     let known = country(context, &Value::Null, code);
     known.unwrap_or_else(|| (code.clone(), code.clone()))
 }
 
-/// A batch that passes over addresses which a customer has already.
+/// A batch that skips addresses which a customer already has.
 const fn of_v3(id: &'static str) -> Special {
     Special {
         id,
@@ -129,11 +153,17 @@ const fn of_v3(id: &'static str) -> Special {
     }
 }
 
-/// Whether another address of the customer is the same, or would be.
+/// Whether another address of the customer is equal, or would be.
 fn is_known(context: &Context<'_>, item: &Value) -> bool {
     let id = &item["id"];
     let before = context.one(super::ADDRESSES, id).unwrap_or_default();
-    let value = |name: &str| item.get(name).unwrap_or(get(&before, name)).clone();
+    let value = |name: &str| {
+        let own = item.get(name).unwrap_or(get(&before, name));
+        match name {
+            "country_code" => named(context, own).1,
+            _ => own.clone(),
+        }
+    };
     let kind = or([&value("address_type"), &json!("residential")]);
     let all = context.all(super::ADDRESSES, &[("customer_id", value("customer_id"))]);
     let mut others = all.iter().filter(|other| get(other, "id") != id);
@@ -144,7 +174,7 @@ fn is_known(context: &Context<'_>, item: &Value) -> bool {
     })
 }
 
-/// An operation of V2, which shows the same addresses otherwise.
+/// A V2 operation, which returns the same addresses in another format.
 const fn of_v2(id: &'static str) -> Special {
     Special {
         id,

@@ -1,12 +1,12 @@
-//! The attributes that customers can be given a value for, of which a store has only so many.
+//! Customer attributes, of which a store has a limited number.
 
 use crate::refusal::Refusal;
 use crate::rules::{Context, Rules, Settings, Write, refuse};
 
 pub(in crate::rules) struct Attributes;
 
-const NAME: &str = "customers/attributes";
-/// How many a store has at most.
+pub(super) const NAME: &str = "customers/attributes";
+/// The maximum number of attributes of a store.
 const MOST: usize = 50;
 
 impl Rules for Attributes {

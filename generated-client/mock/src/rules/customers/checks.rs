@@ -1,4 +1,4 @@
-//! Whether credentials are those of a customer. The store keeps a mark of each password, never the
+//! Whether credentials are those of a customer. The store keeps a digest of each password, never the
 //! password.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -9,7 +9,7 @@ use crate::refusal::Refusal;
 use crate::rules::fields::{get, text};
 use crate::rules::{Context, Rules, Settings, Write};
 
-/// The field of a customer with the mark of the password.
+/// The field of a customer with the digest of the password.
 pub(super) const MARK: &str = "password_mark";
 
 pub(in crate::rules) struct Credentials;
@@ -22,21 +22,19 @@ impl Rules for Credentials {
             name: "customer_credentials",
             file: Some("customers/checks.rs"),
             holds: Some("customers.CustomerCredentialsResult"),
+            fleeting: true,
             ..Settings::USUAL
         }
     }
 
     fn write(&self, context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
-        let email = text(&write.body["email"]).to_lowercase();
         let mark = mark(text(&write.body["password"]));
-        let customers = context.all("customers", &[(MARK, mark)]);
-        let own = customers
-            .iter()
-            .find(|own| text(get(own, "email")).to_lowercase() == email);
+        let own = context.known("customers", "email", text(&write.body["email"]));
+        let own = own.filter(|own| *get(own, MARK) == mark);
         write.set("is_valid", own.is_some());
         write.set(
             "customer_id",
-            own.map_or(json!(null), |own| get(own, "id").clone()),
+            own.map_or(json!(null), |own| get(&own, "id").clone()),
         );
         Ok(())
     }
@@ -49,6 +47,7 @@ impl Rules for Passwords {
             name: "customer_passwords",
             file: Some("customers/checks.rs"),
             holds: Some("customers_v2.CustomerV2PasswordResult"),
+            fleeting: true,
             ..Settings::USUAL
         }
     }
@@ -61,7 +60,7 @@ impl Rules for Passwords {
     }
 }
 
-/// What tells a password from others, as far as a mock needs it.
+/// A digest that distinguishes passwords well enough for a mock.
 pub(super) fn mark(password: &str) -> Value {
     let mut hasher = DefaultHasher::new();
     password.hash(&mut hasher);

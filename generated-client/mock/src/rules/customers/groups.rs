@@ -1,4 +1,4 @@
-//! Customer groups: one of them at most is that of new customers, and one that of guests.
+//! Customer groups: at most one is the default for new customers, and one for guests.
 
 use http::StatusCode;
 use serde_json::{Value, json};
@@ -30,8 +30,8 @@ impl Rules for Groups {
         let rules = items(&write.body["discount_rules"]);
         let number = |kind: &str| rules.iter().filter(|rule| rule["type"] == kind).count();
         let says = match (number("price_list"), number("all")) {
-            (1.., _) if rules.len() > 1 => "The rule of a price list is the only one",
-            (_, 2..) => "One rule at most is for all products",
+            (1.., _) if rules.len() > 1 => "A price list rule must be the only rule",
+            (_, 2..) => "At most one rule can apply to all products",
             _ => return Ok(()),
         };
         refuse_with(StatusCode::BAD_REQUEST, "discount_rules", says)
@@ -62,7 +62,7 @@ impl Rules for Groups {
     }
 }
 
-/// The group of a new customer: 0 where no group is that.
+/// The group of a new customer: 0 if no group is the default.
 pub(super) fn usual(context: &Context<'_>) -> Value {
     let usual = context.first(NAME, &[("is_default", json!(true))]);
     usual.map_or(json!(0), |group| get(&group, "id").clone())

@@ -1,10 +1,11 @@
-//! Customers: their addresses and attributes, the name they are found by, and what events tell.
+//! Customers: their addresses and attributes, searching by name, and the data of their events.
 
 use serde_json::{Value, json};
 
 mod addresses;
 mod attributes;
 mod checks;
+mod form_fields;
 mod groups;
 mod segments;
 mod subscribers;
@@ -14,6 +15,7 @@ mod wishlists;
 pub(super) use self::addresses::Addresses;
 pub(super) use self::attributes::Attributes;
 pub(super) use self::checks::{Credentials, Passwords};
+pub(super) use self::form_fields::FormFields;
 pub(super) use self::groups::Groups;
 pub(super) use self::segments::{Members, OfProfile};
 pub(super) use self::subscribers::Subscribers;
@@ -77,11 +79,11 @@ impl Rules for Customers {
         if channels.is_some_and(Vec::is_empty) {
             return refuse("channel_ids", "A list of channels cannot be empty");
         }
-        // Null is written for every channel, and never read.
+        // Null means every channel when written, and is never returned.
         if write.body.get("channel_ids").is_some_and(Value::is_null) {
             write.set("channel_ids", json!([1]));
         }
-        // V2 has another name for it.
+        // V2 uses another name for it.
         for sent in ["authentication", "_authentication"].map(|name| &write.body[name]) {
             let password = [&sent["new_password"], &sent["password"]];
             if let Some(password) = password.iter().find_map(|password| password.as_str()) {
@@ -99,7 +101,7 @@ impl Rules for Customers {
 
     fn derive(&self, context: &Context<'_>, record: &mut Record) {
         let id = get(record, "id").clone();
-        // The password goes no further than this.
+        // The password itself is not stored.
         let forced = get(record, "authentication")["force_password_reset"] == true;
         let authentication = json!({ "force_password_reset": forced });
         record.insert("authentication".to_owned(), authentication);
@@ -123,13 +125,19 @@ impl Rules for Customers {
     }
 
     fn after(&self, work: &mut Work<'_, '_>, written: &Written) -> Result<(), Refusal> {
-        // What comes with a new customer is from then on changed by calls of its own.
+        let (id, sent) = (get(&written.record, "id"), &written.body["form_fields"]);
+        form_fields::keep(work, form_fields::CUSTOMER, id, sent)?;
+        // The addresses and attributes of a new customer have their own calls from then on.
         if written.before.is_some() {
             return Ok(());
         }
         for (collection, list) in [(ADDRESSES, "addresses"), (VALUES, "attributes")] {
             for own in items(get(&written.record, list)) {
-                work.make(collection, object(without(own, &["id"])))?;
+                let made = work.make(collection, object(without(own, &["id"])))?;
+                if collection == ADDRESSES {
+                    let sent = &own["form_fields"];
+                    form_fields::keep(work, form_fields::ADDRESS, &made.value(), sent)?;
+                }
             }
         }
         Ok(())
@@ -144,7 +152,15 @@ impl Rules for Customers {
     ) -> Option<Value> {
         let id = get(record, "id");
         match field {
-            "addresses" => Some(below(context, ADDRESSES, id).into()),
+            "addresses" => {
+                let all = below(context, ADDRESSES, id).into_iter();
+                let filled = |own: Value| {
+                    let fields = form_fields::of(context, form_fields::ADDRESS, &own["id"]);
+                    with(&own, json!({ "form_fields": fields }))
+                };
+                Some(all.map(filled).collect())
+            }
+            "form_fields" => Some(form_fields::of(context, form_fields::CUSTOMER, id)),
             "attributes" => Some(below(context, VALUES, id).into()),
             "address_count" => Some(count(&below(context, ADDRESSES, id))),
             "attribute_count" => Some(count(&below(context, VALUES, id))),
@@ -176,7 +192,7 @@ impl Rules for Customers {
                 None => Told::Nothing,
             };
         }
-        // Changes of addresses and of the values of attributes and form fields are not told.
+        // Changes to addresses and to the values of attributes and form fields fire no event.
         const UNTOLD: [&str; 4] = ["id", "addresses", "attributes", "form_fields"];
         let told = written.body.as_object().is_some_and(|body| {
             let mut fields = body.keys();
@@ -206,7 +222,7 @@ impl Rules for Customers {
 const ADDRESSES: &str = "customer_addresses";
 const VALUES: &str = "customer_attribute_values";
 
-/// What belongs to a customer in a collection of its own.
+/// The sub-resources of a customer that have their own collection.
 fn below(context: &Context<'_>, collection: &str, customer: &Value) -> Vec<Value> {
     let own = context.all(collection, &[("customer_id", customer.clone())]);
     own.iter()
@@ -214,7 +230,7 @@ fn below(context: &Context<'_>, collection: &str, customer: &Value) -> Vec<Value
         .collect()
 }
 
-/// An operation of V2, which shows the same customers otherwise.
+/// A V2 operation, which returns the same customers in another format.
 const fn of_v2(id: &'static str) -> Special {
     Special {
         id,

@@ -1,12 +1,15 @@
-//! Which shopper profiles are in which segments.
+//! The segments of shopper profiles.
 
 use std::sync::Arc;
 
+use http::StatusCode;
 use serde_json::{Value, json};
 
 use crate::refusal::Refusal;
 use crate::rules::fields::get;
-use crate::rules::{Context, Looking, Rules, Settings, Special, Work, Write, Written, object};
+use crate::rules::{
+    BatchRule, Context, Looking, Rules, Settings, Special, Verb, Work, Write, Written, object,
+};
 use crate::state::Record;
 use crate::wanted::Wanted;
 
@@ -17,10 +20,17 @@ const MEMBERS: &str = "segment_members";
 
 const OF_PROFILE: &str = "profile_segments";
 
-/// A call that removes all there are where it names none.
+/// A call that deletes all records if it names none.
 const OF_ALL: Special = Special {
     file: FILE,
     optional: &["id:in"],
+    ..Special::USUAL
+};
+
+/// A batch of which the others are done when some are there already.
+const IN_PART: Special = Special {
+    file: FILE,
+    batch: Some(BatchRule::PartlyErrors(StatusCode::CONFLICT)),
     ..Special::USUAL
 };
 
@@ -52,6 +62,10 @@ impl Rules for Members {
                 ..OF_ALL
             },
             Special {
+                id: "segments.create",
+                ..IN_PART
+            },
+            Special {
                 id: "segments.delete",
                 ..OF_ALL
             },
@@ -61,15 +75,18 @@ impl Rules for Members {
             },
             Special {
                 id: "segment_shopper_profiles.add",
-                file: FILE,
-                find: Some(existing),
+                verb: Some(Verb::Create),
                 answer: Some(member),
-                ..Special::USUAL
+                ..IN_PART
             },
         ]
     }
 
-    fn write(&self, _: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
+    fn write(&self, context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
+        if existing(context, write.body).is_some() {
+            let says = "The shopper profile is in the segment already";
+            return Err(Refusal::new(StatusCode::CONFLICT, says));
+        }
         write.set("shopper_profile_id", write.body.clone());
         Ok(())
     }
@@ -114,7 +131,7 @@ impl Rules for OfProfile {
     }
 }
 
-/// The membership that is there already.
+/// The existing membership.
 fn existing(context: &Context<'_>, profile: &Value) -> Option<Arc<Record>> {
     let segment = context.parameter("segment_id").ok()?.value();
     let like = [
@@ -124,13 +141,13 @@ fn existing(context: &Context<'_>, profile: &Value) -> Option<Arc<Record>> {
     context.first(MEMBERS, &like)
 }
 
-/// The profile that is a member.
+/// The profile of a member.
 fn member(context: &Context<'_>, _: &Wanted, record: &Record) -> Value {
     let profile = context.one(PROFILES, get(record, "shopper_profile_id"));
     profile.map_or(Value::Null, |own| Value::Object(Record::clone(&own)))
 }
 
-/// The segment that a profile is a member of.
+/// The segment of a membership.
 fn segment(context: &Context<'_>, _: &Wanted, record: &Record) -> Value {
     let segment = context.one(SEGMENTS, get(record, "segment_id"));
     segment.map_or(Value::Null, |own| Value::Object(Record::clone(&own)))

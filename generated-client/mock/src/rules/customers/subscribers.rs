@@ -1,4 +1,4 @@
-//! Who takes the newsletter of the store.
+//! The subscribers of the store's newsletter.
 
 use crate::rules::{Rules, Settings};
 

@@ -1,4 +1,4 @@
-//! Wishlists, and the items in them, which have calls of their own.
+//! Wishlists and their items, which have their own calls.
 
 use serde_json::{Value, json};
 
@@ -91,7 +91,7 @@ impl Rules for Items {
     }
 }
 
-/// Refuses an item that is of another wishlist, and a variant that is of another product.
+/// Rejects an item of another wishlist, and a variant of another product.
 fn judge(context: &Context<'_>, wishlist: &Value, item: &Value) -> Result<(), Refusal> {
     let known = context.one(ITEMS, &item["id"]).unwrap_or_default();
     if says(&item["id"]) && get(&known, "wishlist_id") != wishlist {
@@ -115,7 +115,7 @@ fn of(context: &Context<'_>, wishlist: &Value) -> Value {
     shown.collect::<Vec<_>>().into()
 }
 
-/// The wishlist that an item was in.
+/// The wishlist that contained an item.
 fn above(context: &Context<'_>, _: &Wanted, item: &Record) -> Value {
     let id = get(item, "wishlist_id");
     let Some(own) = context.one("wishlists", id) else {

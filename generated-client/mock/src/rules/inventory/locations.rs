@@ -1,21 +1,23 @@
-//! Locations: where stock lies. Writes return the number of a transaction and nothing else.
+//! Locations with stock. Writes only return the id of a transaction.
 
 use serde_json::{Value, json};
 
 use crate::refusal::Refusal;
-use crate::rules::fields::get;
-use crate::rules::open_orders::is_open_at;
+use crate::rules::fields::{get, text};
+use crate::rules::open_orders::open_at;
 use crate::rules::{Context, Looking, Rules, Seeding, Settings, Special, Told, Written};
 use crate::state::Record;
 
 pub(in crate::rules) struct Locations;
 
-/// The store's own, from which its shipments start.
+/// The store's own location, from which it ships.
 pub(super) const OWN: i64 = 1;
 
 const FILE: &str = "inventory/locations.rs";
+/// How many of the orders that keep a location are named.
+const TOLD: usize = 5;
 
-/// What every write of stock or of locations returns.
+/// The response to every write of stock or locations.
 pub(super) fn transaction(context: &Context<'_>) -> Value {
     json!({ "transaction_id": context.uuid() })
 }
@@ -86,12 +88,25 @@ impl Rules for Locations {
         }
     }
 
-    fn kept(&self, context: &Context<'_>, record: &Record) -> Option<&'static str> {
-        let id = get(record, "id");
+    /// Which orders keep a location, and with which status and words it is refused, is not documented: both are a
+    /// choice made here.
+    fn kept(&self, context: &Context<'_>, record: &Record) -> Option<String> {
+        let (id, label) = (get(record, "id"), text(get(record, "label")));
         if *id == OWN {
-            return Some("Shipments start from this location");
+            return Some("Shipments start from this location".to_owned());
         }
-        is_open_at(context, id).then_some("Location with associated orders can't be deleted.")
+        let open = open_at(context, id);
+        if open.is_empty() {
+            return None;
+        }
+        let mut orders: Vec<String> = open.iter().take(TOLD).map(i64::to_string).collect();
+        if open.len() > TOLD {
+            orders.push(format!("{} more", open.len() - TOLD));
+        }
+        let orders = orders.join(", ");
+        Some(format!(
+            "Location with associated orders can't be deleted. Open orders of {label} ({id}): {orders}"
+        ))
     }
 
     fn event(&self, _: &Context<'_>, _: &str, written: &Written) -> Told {

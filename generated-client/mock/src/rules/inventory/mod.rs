@@ -1,4 +1,4 @@
-//! Stock at locations, what is sold of it, and what is picked up there.
+//! Stock at locations, and how sales and pickups use it.
 
 mod locations;
 mod pickups;

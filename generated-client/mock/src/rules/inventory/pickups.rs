@@ -1,4 +1,4 @@
-//! Picking orders up: methods, what is to be collected of an order, and where items can be collected.
+//! Pickups: methods, the items of an order to be picked up, and where items can be picked up.
 
 use serde_json::{Value, json};
 
@@ -8,7 +8,7 @@ use crate::rules::{Context, Looking, Rules, Settings, Write, refuse};
 use crate::state::Record;
 
 const FILE: &str = "inventory/pickups.rs";
-/// How many options are found at most.
+/// The maximum number of returned options.
 const FOUND: usize = 10;
 const KILOMETERS_PER_MILE: f64 = 1.609_344;
 const EARTH_IN_KILOMETERS: f64 = 6_371.0;
@@ -54,7 +54,7 @@ impl Rules for Pickups {
                     return refuse("pickup_items", "The order has no such line");
                 };
                 if amount(&item["quantity"]) > amount(get(&own, "quantity")) {
-                    return refuse("pickup_items", "The order has fewer of the line");
+                    return refuse("pickup_items", "The order contains fewer of the line");
                 }
             }
         }
@@ -88,6 +88,7 @@ impl Rules for Options {
             name: "pickup_options",
             file: Some(FILE),
             holds: Some("pickup_options.PickupSearchResult"),
+            fleeting: true,
             ..Settings::USUAL
         }
     }
@@ -123,7 +124,7 @@ impl Rules for Options {
     }
 }
 
-/// Whether a location has as many of a variant as are wanted, or does not count them.
+/// Whether a location has enough of a variant, or does not track it.
 fn is_there(context: &Context<'_>, location: &Record, item: &Value) -> bool {
     let variant = &item["variant_id"];
     if context.one("variants", variant).is_none() {
@@ -139,7 +140,7 @@ fn is_there(context: &Context<'_>, location: &Record, item: &Value) -> bool {
     counted.is_none() || left >= amount(&item["quantity"])
 }
 
-/// Whether a point is within the radius that is searched.
+/// Whether a point is within the search radius.
 fn is_near(area: &Value, at: &Value) -> bool {
     let middle = &area["coordinates"];
     if !says(middle) {

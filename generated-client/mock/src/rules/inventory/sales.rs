@@ -1,5 +1,4 @@
-//! What is sold: the item whose stock a line of an order takes from, how many of it are left, and a change of
-//! that.
+//! Sales: the item from whose stock an order line is taken, its available stock, and changes of it.
 
 use serde_json::{Value, json};
 
@@ -10,20 +9,21 @@ use crate::rules::fields::{get, says, text};
 use crate::rules::{Context, Work};
 use crate::state::Record;
 
-/// An item at a location: a product, or a variant where the stock of each is kept.
+/// An item at a location: a product, or a variant if stock is tracked per variant.
 pub(in crate::rules) struct Item {
     pub(in crate::rules) product: Value,
-    /// The variant that the stock is kept under; null for a product with options whose stock is its own.
+    /// The variant of the stock record; null for a product with options whose stock is tracked per
+    /// product.
     pub(in crate::rules) variant: Value,
-    /// Where it lies.
+    /// Its location.
     pub(in crate::rules) location: Value,
-    /// Whether the stock is that of the variant.
+    /// Whether stock is tracked per variant.
     pub(in crate::rules) by_variant: bool,
 }
 
 impl Item {
-    /// The item that is sold as a variant of a product, at one of some locations or else at the default one;
-    /// none where no stock is kept.
+    /// The item sold as a variant of a product, at one of the given locations or else at the default one;
+    /// `None` if stock is not tracked.
     pub(in crate::rules) fn sold(
         context: &Context<'_>,
         product: &Value,
@@ -59,7 +59,7 @@ impl Item {
         Some(item)
     }
 
-    /// How many can be sold.
+    /// The available stock.
     pub(in crate::rules) fn left(&self, context: &Context<'_>) -> i64 {
         match self.stock(context) {
             Some(stock) => number(&stock, "available_to_sell"),
@@ -67,7 +67,7 @@ impl Item {
         }
     }
 
-    /// The number of items at which the stock is low; 0 for none.
+    /// The low-stock level; 0 for none.
     pub(in crate::rules) fn low(&self, context: &Context<'_>) -> i64 {
         let here = self.stock(context);
         let here = here.and_then(|stock| get(&stock, "settings")["warning_level"].as_i64());
@@ -77,8 +77,8 @@ impl Item {
         }
     }
 
-    /// Takes some from the stock, or brings some back for a number below 0. Returns how many were taken, for
-    /// there may be fewer.
+    /// Takes a quantity from the stock, or returns it if the quantity is negative. Returns the quantity
+    /// actually taken, which may be smaller.
     pub(in crate::rules) fn take(
         &self,
         work: &mut Work<'_, '_>,
@@ -87,7 +87,7 @@ impl Item {
         let less = |before: i64| before.saturating_sub(quantity).clamp(0, MOST_STOCK);
         let Some(stock) = self.stock(work.context()) else {
             let listed = self.listed(work.context());
-            // An item that was deleted has no stock to bring anything back to.
+            // A deleted item has no stock to return anything to.
             if listed.is_empty() {
                 return Ok(0);
             }
@@ -120,7 +120,7 @@ impl Item {
         context.first("stock", &place)
     }
 
-    /// The record of the catalog that shows its stock.
+    /// The catalog record that contains its stock level.
     fn listed(&self, context: &Context<'_>) -> Record {
         let found = match self.by_variant {
             true => context.one("variants", &self.variant),

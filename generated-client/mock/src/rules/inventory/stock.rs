@@ -1,4 +1,4 @@
-//! What is in stock: a record for each item at each location, and one for each item over all of them.
+//! Stock: a record for each item at each location, and one for each item across all locations.
 
 use std::collections::HashMap;
 
@@ -140,7 +140,7 @@ impl Rules for Items {
     }
 }
 
-/// The stock of an item at a location, as the list over all locations shows it.
+/// The stock of an item at a location, as the list across all locations returns it.
 fn at(context: &Context<'_>, stock: &Record) -> Value {
     let location = context.one("locations", get(stock, "location_id"));
     let of = |field: &str| location.as_deref().map(|it| get(it, field).clone());

@@ -1,5 +1,5 @@
-//! Writing stock: absolute and relative adjustments, and how an item is managed at a location. What
-//! is available at the default location is what the catalog shows as an item's level.
+//! Writing stock: absolute and relative adjustments, and the settings of an item at a location. The
+//! available stock at the default location is the inventory level in the catalog.
 
 use std::collections::{HashMap, HashSet};
 
@@ -17,15 +17,15 @@ use crate::values::plain;
 pub(in crate::rules) struct Writes;
 
 const FILE: &str = "inventory/writes.rs";
-/// How many of an item lie at a location.
+/// The stock of an item at a location.
 const ON_HAND: &str = "total_inventory_onhand";
 
-/// As much as a location holds of an item.
+/// The maximum stock of an item at a location.
 pub(in crate::rules) const MOST_STOCK: i64 = 2_147_483_647;
-/// The catalog keeps that of any number beyond it, where the calls about stock refuse one.
+/// The catalog stores this maximum for any larger number, while the inventory calls reject one.
 pub(in crate::rules) const CUTS: &[(&str, i64)] = &[("inventory_level", MOST_STOCK)];
 
-/// The event of stock at a location.
+/// The event about stock at a location.
 pub(in crate::rules) const STOCK_CHANGED: &str = "store/channel/*/inventory/product/stock_changed";
 
 const WRITE: Special = Special {
@@ -43,6 +43,7 @@ impl Rules for Writes {
             name: "inventory_writes",
             file: Some(FILE),
             holds: Some("inventory.InventoryTransaction"),
+            fleeting: true,
             ..Settings::USUAL
         }
     }
@@ -85,7 +86,7 @@ impl Rules for Writes {
     fn event(&self, context: &Context<'_>, scope: &str, written: &Written) -> Told {
         let writes = items(get(&written.record, "writes")).iter();
         if !scope.starts_with("store/channel/") {
-            // The catalog knows the default location alone.
+            // The catalog only contains the default location.
             let own = writes.filter(|one| one["location_id"] == OWN);
             let own = own.filter_map(|one| {
                 let number = |name: &str| one[name].as_i64().unwrap_or_default();
@@ -99,14 +100,14 @@ impl Rules for Writes {
                 "variant_id": one["variant_id"], "product_id": one["product_id"],
                 "location_id": one["location_id"],
             });
-            // No channel has the stock for itself.
+            // Stock is not per channel.
             (about, Value::Null)
         });
         Told::Each(about.collect())
     }
 }
 
-/// Brings what shows an item's stock elsewhere along.
+/// Updates everything that shows an item's stock elsewhere.
 pub(super) fn told(work: &mut Work<'_, '_>, one: &Value) -> Result<(), Refusal> {
     listed(work, &one["variant_id"])?;
     let level = level(work.context(), &one["variant_id"]);
@@ -130,7 +131,7 @@ pub(super) fn told(work: &mut Work<'_, '_>, one: &Value) -> Result<(), Refusal> 
     )
 }
 
-/// Has the list over all locations follow the stock of a variant at one of them.
+/// Updates the list across all locations after the stock of a variant at one of them has changed.
 fn listed(work: &mut Work<'_, '_>, variant: &Value) -> Result<(), Refusal> {
     let like = [("variant_id", variant.clone())];
     match work.context().first("inventory_items", &like) {
@@ -142,7 +143,7 @@ fn listed(work: &mut Work<'_, '_>, variant: &Value) -> Result<(), Refusal> {
     }
 }
 
-/// Has the stock at the default location be what the catalog was told of a variant.
+/// Updates the stock at the default location after a variant was written in the catalog.
 pub(in crate::rules) fn restock(
     work: &mut Work<'_, '_>,
     variant: &Value,
@@ -172,7 +173,7 @@ pub(in crate::rules) fn restock(
     listed(work, id)
 }
 
-/// What can be sold of a variant as the catalog has it, which knows the default location alone.
+/// The available stock of a variant in the catalog, which only contains the default location.
 fn level(context: &Context<'_>, variant: &Value) -> i64 {
     let place = [("variant_id", variant.clone()), ("location_id", OWN.into())];
     let stock = context.first("stock", &place);
@@ -180,15 +181,15 @@ fn level(context: &Context<'_>, variant: &Value) -> i64 {
     level.unwrap_or_default()
 }
 
-/// What can be sold of all variants of a product.
+/// The available stock of all variants of a product.
 fn level_of_all(context: &Context<'_>, product: &Value) -> i64 {
     let variants = context.all("variants", &[("product_id", product.clone())]);
     let levels = variants.iter();
     levels.map(|own| level(context, get(own, "id"))).sum()
 }
 
-/// What the event of stock at a location tells of a variant of which there are so many more in the catalog, which
-/// knows the default location alone.
+/// The data of the event about stock at a location, after the stock of a variant has changed in the catalog,
+/// which only contains the default location.
 pub(in crate::rules) fn restocked_there(variant: &Value, product: &Value, more: i64) -> Told {
     if more == 0 || !says(variant) {
         return Told::Nothing;
@@ -197,8 +198,8 @@ pub(in crate::rules) fn restocked_there(variant: &Value, product: &Value, more: 
     Told::Each(vec![(about, Value::Null)])
 }
 
-/// What an event of the catalog says of a variant of which there are so many more; none where that is no
-/// such event.
+/// The data of a catalog event after the stock of a variant has changed; `None` if it is not such an
+/// event.
 pub(in crate::rules) fn restocked(
     context: &Context<'_>,
     scope: &str,
@@ -261,11 +262,11 @@ fn adjust(context: &Context<'_>, write: &mut Write<'_>, relative: bool) -> Resul
         if !(0..=MOST_STOCK).contains(&quantity) {
             return refuse(
                 "quantity",
-                "The stock would be less than nothing or more than the limit",
+                "The stock would be below zero or above the limit",
             );
         }
         if relative && asked < 0 && quantity < safe {
-            return refuse("quantity", "Less than the safety stock would be left");
+            return refuse("quantity", "The stock would fall below the safety stock");
         }
         one["location_id"] = location.clone();
         one[ON_HAND] = quantity.into();
@@ -282,7 +283,7 @@ fn adjust(context: &Context<'_>, write: &mut Write<'_>, relative: bool) -> Resul
     Ok(())
 }
 
-/// Refuses more of a product with all its variants than a location holds.
+/// Rejects a total stock of a product's variants above the maximum of a location.
 fn refuse_sums(
     context: &Context<'_>,
     writes: &[Value],
@@ -307,7 +308,7 @@ fn refuse_sums(
             held.unwrap_or_default()
         });
         if held.fold(0, i64::saturating_add) > MOST_STOCK {
-            let says = "The stock of all its variants would be more than the limit";
+            let says = "The total stock of its variants would exceed the limit";
             return refuse("quantity", says);
         }
     }
@@ -338,7 +339,7 @@ fn manage(context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// The variant that stock is kept of, by whatever names it.
+/// The variant whose stock is tracked, by any of its identifiers.
 fn found(context: &Context<'_>, identity: &Value) -> Result<Value, Refusal> {
     let product = context.one("products", &identity["product_id"]);
     let variant = match (&product, &identity["variant_id"]) {

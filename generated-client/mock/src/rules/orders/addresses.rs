@@ -1,5 +1,5 @@
-//! The addresses of an order: every field that they have, and the country by its name and by its code, of which
-//! one is enough.
+//! The addresses of an order: all their fields, and the country by its name and its code, of which one is
+//! sufficient.
 
 use serde_json::{Value, json};
 
@@ -8,7 +8,7 @@ use crate::rules::countries::country;
 use crate::rules::fields::{amount, get, items, money, with};
 use crate::state::Record;
 
-/// An address with what follows from what was given of it.
+/// An address with the fields derived from the given ones.
 pub(super) fn whole(context: &Context<'_>, given: &Value) -> Value {
     let all = with(&empty(), given.clone());
     match country(context, &all["country"], &all["country_iso2"]) {
@@ -17,8 +17,7 @@ pub(super) fn whole(context: &Context<'_>, given: &Value) -> Value {
     }
 }
 
-/// What is sent of an address that is there: a country by its name takes the place of its code, and the other way
-/// round.
+/// An update of an address: the name of a country replaces its code, and vice versa.
 pub(super) fn sent(body: &Value) -> Value {
     let has = |name: &str| body.get(name).is_some();
     match (has("country"), has("country_iso2")) {
@@ -28,7 +27,7 @@ pub(super) fn sent(body: &Value) -> Value {
     }
 }
 
-/// Counts what goes to each address of an order.
+/// Counts the items for each address of an order.
 pub(super) fn count(record: &mut Record) {
     let lines = items(get(record, "lines"));
     let all = items(get(record, "shipping_addresses")).iter();

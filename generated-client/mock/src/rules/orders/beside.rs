@@ -1,5 +1,5 @@
-//! What stands at paths of its own below an order: its lines, its shipping addresses, its consignments,
-//! and its fees. They follow from the order.
+//! The sub-resources of an order: its lines, its shipping addresses, its consignments and its fees.
+//! They are derived from the order.
 
 use serde_json::{Value, json};
 
@@ -13,7 +13,7 @@ use crate::wanted::Wanted;
 
 const FILE: &str = "orders/beside.rs";
 
-/// Makes them anew from an order that was written.
+/// Derives them from an order that was written.
 pub(super) fn keep(work: &mut Work<'_, '_>, order: &Record) -> Result<(), Refusal> {
     let id = get(order, "id");
     let taxes = Value::from(taxes::of(work.context(), order));
@@ -38,7 +38,7 @@ pub(super) fn keep(work: &mut Work<'_, '_>, order: &Record) -> Result<(), Refusa
     work.make("order_fees", object(fees)).map(drop)
 }
 
-/// A collection of what follows from orders.
+/// A collection that is derived from orders.
 const fn beside(path: &'static str, name: &'static str) -> Settings {
     Settings {
         path,
@@ -88,7 +88,7 @@ pub(in crate::rules) struct Addresses;
 impl Rules for Addresses {
     fn settings(&self) -> Settings {
         Settings {
-            // The API spells it without the underscores that its documented path has.
+            // The API uses no underscores here, unlike in the documented path.
             links: &[(
                 "shipping_quotes",
                 "/orders/{order_id}/shippingaddresses/{id}/shippingquotes",

@@ -1,5 +1,5 @@
-//! What is refused of any order that is written: a status, a currency or a channel that there is not, an amount
-//! without the one that goes with it, and names of a line that contradict each other.
+//! Checks of every written order: its status, its currency and its channel exist, amounts come in pairs, and
+//! the names of a line do not contradict each other.
 
 use serde_json::Value;
 
@@ -10,7 +10,7 @@ use crate::rules::Context;
 use crate::rules::fields::{get, items, says};
 use crate::rules::sold::{is_kept, is_paid_in};
 
-/// Amounts that are written with and without tax, or not at all.
+/// Amounts that must be sent both with and without tax, or not at all.
 const PAIRS: [[&str; 2]; 3] = [
     ["shipping_cost_ex_tax", "shipping_cost_inc_tax"],
     ["subtotal_ex_tax", "subtotal_inc_tax"],
@@ -34,7 +34,7 @@ pub(super) fn judge(context: &Context<'_>, body: &Value) -> Result<(), Refusal> 
     if says(currency) && !is_paid_in(context, currency) {
         return bad(
             "default_currency_code",
-            "The currency is only shown, and nobody pays in it",
+            "The currency is for display only, not for payments",
         );
     }
     channel(context, &body["channel_id"])?;
@@ -42,7 +42,7 @@ pub(super) fn judge(context: &Context<'_>, body: &Value) -> Result<(), Refusal> 
         let (is_there, is_other_there) = (body.get(one).is_some(), body.get(other).is_some());
         if is_there != is_other_there {
             let missing = if is_there { other } else { one };
-            return bad(missing, "The amount is needed with and without tax");
+            return bad(missing, "The amount is required both with and without tax");
         }
     }
     items(&body["products"]).iter().try_for_each(named)
@@ -64,7 +64,7 @@ fn channel(context: &Context<'_>, id: &Value) -> Result<(), Refusal> {
 fn named(line: &Value) -> Result<(), Refusal> {
     match (line.get("name"), line.get("name_customer")) {
         (Some(name), Some(other)) if name != other => {
-            bad("products", "A line has one name for customers")
+            bad("products", "A line can have only one name for customers")
         }
         _ => Ok(()),
     }

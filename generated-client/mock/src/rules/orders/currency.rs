@@ -1,4 +1,4 @@
-//! The currency in which an order is paid, and what it was worth when the order was placed.
+//! The currency of an order, and its exchange rate when the order was placed.
 
 use serde_json::{Value, json};
 
@@ -9,10 +9,10 @@ use crate::rules::{Context, object};
 use crate::state::Record;
 
 const RATE: &str = "store_default_to_transactional_exchange_rate";
-/// Where an order keeps the rate as it was, for amounts of money have fewer places.
+/// Where an order stores its exact rate, because amounts of money have fewer decimal places.
 const EXACT_RATE: &str = "exact_rate";
 
-/// Names the currency everywhere; prices were shown in the one that is paid in.
+/// Sets the currency fields; prices were displayed in the payment currency.
 pub(super) fn derive(context: &Context<'_>, record: &mut Record) {
     let paid = get(record, "default_currency_code");
     let code = text(paid).to_uppercase();
@@ -28,7 +28,7 @@ pub(super) fn derive(context: &Context<'_>, record: &mut Record) {
     record.extend(object(facts));
 }
 
-/// A rate of an order as it is shown; none for any other field.
+/// A rate of an order as it is returned; `None` for any other field.
 pub(super) fn shown(record: &Record, field: &str) -> Option<Value> {
     let own = get(record, field);
     match field {

@@ -1,5 +1,5 @@
-//! The lines of an order. Each keeps what the product was when it was sold; what was sent of it comes
-//! first.
+//! The lines of an order. Each stores the product's data at the time of sale; data that was sent takes
+//! precedence.
 
 use serde_json::{Value, json};
 
@@ -9,7 +9,7 @@ use crate::rules::sold::{Shopper, product, variant};
 use crate::rules::{Context, bulk, choices};
 use crate::state::Record;
 
-/// Works out the lines and what shows them.
+/// Computes the lines and the fields that show them.
 pub(super) fn derive(context: &Context<'_>, record: &mut Record) {
     let (customer, channel) = (get(record, "customer_id"), get(record, "channel_id"));
     let currency = get(record, "default_currency_code");
@@ -66,14 +66,14 @@ fn sold(context: &Context<'_>, shopper: &Shopper, order: &Record, line: &Value) 
         amount(&line["wrapping_cost_inc_tax"]),
     );
     let cost = measure("base_cost_price", "cost_price");
-    // The consignment, which has the number of its order.
+    // The consignment, whose id is that of its order.
     let pickup = match items(get(order, "pickups")).is_empty() {
         true => json!(0),
         false => get(order, "id").clone(),
     };
     let options = items(get(own, "option_values")).iter();
     let options: Vec<Value> = match own.is_empty() {
-        // A product that is gone leaves its lines what was chosen of it.
+        // The lines of a deleted product keep their selected options.
         true => {
             let chosen = items(&line["product_options"]).iter();
             let chosen = chosen.filter(|chosen| says(&chosen["order_product_id"]));
@@ -141,7 +141,7 @@ fn sold(context: &Context<'_>, shopper: &Shopper, order: &Record, line: &Value) 
     with(&facts, more)
 }
 
-/// The address that a line goes to: its own, or that of the consignment that it was a part of, or the first.
+/// The address of a line: its own, that of its consignment, or the first one.
 fn address(order: &Record, line: &Value) -> Value {
     let all = items(get(order, "shipping_addresses"));
     let own = all
@@ -153,7 +153,7 @@ fn address(order: &Record, line: &Value) -> Value {
     or([own.map_or(&Value::Null, |own| &own["id"]), &json!(0)])
 }
 
-/// An option of a product as a line has it.
+/// A product option in the format of a line.
 fn option(context: &Context<'_>, line: &Value, id: &Value, value: &Value) -> Value {
     let option = &value["option_id"];
     let mut chosen = items(&line["product_options"]).iter();
@@ -193,7 +193,7 @@ fn option(context: &Context<'_>, line: &Value, id: &Value, value: &Value) -> Val
     })
 }
 
-/// The sums of a line.
+/// The totals of a line.
 fn sums(line: &Value) -> Value {
     let (quantity, ex_tax) = (amount(&line["quantity"]), amount(&line["price_ex_tax"]));
     let inc_tax = amount(&line["price_inc_tax"]);

@@ -1,4 +1,4 @@
-//! Orders: lines of what was sold and for how much, fees, sums, and a status that moves.
+//! Orders: lines, fees, totals, and a status.
 
 mod addresses;
 mod beside;
@@ -60,7 +60,7 @@ const STATUSES: [&str; 15] = [
 ];
 /// Shipped and Completed.
 const SENT: [i64; 2] = [2, 10];
-/// The sums that may be given, and then hold until the lines change.
+/// The totals that may be set, and then stay until the lines change.
 const GIVEN: [&str; 4] = [
     "subtotal_ex_tax",
     "subtotal_inc_tax",
@@ -80,7 +80,7 @@ impl Rules for Orders {
             file: Some("orders/mod.rs"),
             first: 100,
             closed: true,
-            // The API spells these without the underscore that its documented paths have.
+            // The API uses no underscore here, unlike in the documented paths.
             links: &[
                 ("products", "/orders/{id}/products"),
                 ("shipping_addresses", "/orders/{id}/shippingaddresses"),
@@ -96,7 +96,7 @@ impl Rules for Orders {
         let own = default_currency(context).unwrap_or_default();
         let (id, code) = (get(&own, "id"), get(&own, "currency_code"));
         json!({
-            // Pending, for an order that says nothing else.
+            // Pending, for an order without a status.
             "status_id": 1,
             "payment_method": "Manual",
             "currency_id": id,
@@ -218,7 +218,7 @@ impl Rules for Orders {
         let archives = is_archived(&written.record) && !before.is_some_and(is_archived);
         let told = match scope {
             "store/order/archived" => archives,
-            // To archive an order is no other change of it.
+            // Archiving an order fires no other event.
             "store/order/updated" => !archives || changes_more(&written.body),
             _ => true,
         };
@@ -261,14 +261,14 @@ impl Rules for Orders {
     }
 }
 
-/// The channel of an order, and what events say to hooks on that channel.
+/// The channel of an order, and the event data for hooks on that channel.
 pub(super) fn channel_of(context: &Context<'_>, order: &Value) -> Option<(i64, Value)> {
     let order = context.one("orders", order)?;
     let channel = get(&order, "channel_id").as_i64()?;
     Some((channel, json!({ "order_id": get(&order, "id") })))
 }
 
-/// What the event of a transaction tells: the latest of the order. Channels have no such event.
+/// The data of the transaction event: the latest transaction of the order. Channels have no such event.
 pub(super) fn transacted(context: &Context<'_>, order: &Value) -> Told {
     let latest = payments::latest(context, order);
     let data = json!({
@@ -277,13 +277,13 @@ pub(super) fn transacted(context: &Context<'_>, order: &Value) -> Told {
     Told::Each(vec![(data, Value::Null)])
 }
 
-/// Whether a body changes more of an order than that it is archived.
+/// Whether a body changes more of an order than archiving it.
 fn changes_more(body: &Value) -> bool {
     let fields = body.as_object();
     fields.is_some_and(|fields| fields.keys().any(|field| field != "is_deleted"))
 }
 
-/// What an order's change of status tells, once another record has moved it.
+/// The event data of an order's status change that was caused by another record.
 pub(super) fn moved(context: &Context<'_>, order: &Value, before: &Value) -> Told {
     let record = context.one("orders", order);
     let now = record.map_or(Value::Null, |order| get(&order, "status_id").clone());
@@ -335,7 +335,7 @@ fn consignments(wanted: &Wanted, record: &Record) -> Value {
     })
 }
 
-/// What was sent, or else the fact of the catalog, or else nothing.
+/// The sent value, or else that of the catalog, or else nothing.
 fn told(line: &Value, names: &[&str], known: &Value) -> Value {
     let given = names
         .iter()
@@ -344,7 +344,7 @@ fn told(line: &Value, names: &[&str], known: &Value) -> Value {
     or([given.unwrap_or(known), known, &Value::from("")])
 }
 
-/// The string in a field; empty where there is none.
+/// The string in a field; empty if there is none.
 fn word(line: &Value, name: &str) -> Value {
     text(&line[name]).into()
 }

@@ -1,4 +1,4 @@
-//! What was paid for an order: the transactions behind it, and taking or releasing what was reserved.
+//! The payments of an order: its transactions, and capturing or voiding an authorization.
 
 use serde_json::{Value, json};
 
@@ -21,7 +21,7 @@ impl Rules for Transactions {
             name: "transactions",
             file: Some("orders/payments.rs"),
             first: 1001,
-            // By which those of an order are found without looking at all there are.
+            // An index that finds an order's transactions without scanning all of them.
             refers: &[("paid_for", "orders")],
             ..Settings::USUAL
         }
@@ -48,7 +48,7 @@ pub(super) const VOID: Special = Special {
     ..Special::USUAL
 };
 
-/// Only what was reserved can be taken or released.
+/// Only an authorized amount can be captured or voided.
 fn act(write: &mut Write<'_>, status: &str) -> Result<(), Refusal> {
     if text(get(write.record, "payment_status")) != "authorized" {
         return refuse("payment_status", "No amount is reserved for the order");
@@ -57,7 +57,7 @@ fn act(write: &mut Write<'_>, status: &str) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// An order that awaits its payment by card has the amount reserved.
+/// A card order that awaits payment has its amount authorized.
 pub(super) fn derive(order: &mut Record) {
     let method = text(get(order, "payment_method"));
     let is_reserved = method == "Credit Card" && *get(order, "status_id") == AWAITING_PAYMENT;
@@ -66,7 +66,7 @@ pub(super) fn derive(order: &mut Record) {
     }
 }
 
-/// Records the payment of an order once it has one.
+/// Records the payment of an order once it is paid.
 pub(super) fn keep(work: &mut Work<'_, '_>, order: &Record) -> Result<(), Refusal> {
     let status = get(order, "status_id").as_i64().unwrap_or_default();
     let event = match text(get(order, "payment_status")) {
@@ -111,7 +111,7 @@ pub(super) fn of(order: &Record, event: &str, sum: &Value) -> Value {
     })
 }
 
-/// A payment of a part of an order or of all of it: how, and by which method of the store.
+/// A payment of part or all of an order: its amount, and the payment method.
 pub(in crate::rules) fn paid_with(
     order: &Record,
     sum: &Value,
@@ -126,19 +126,19 @@ pub(in crate::rules) fn paid_with(
     with(&of(order, "purchase", sum), own)
 }
 
-/// What was paid for an order, by all of its transactions.
+/// The paid amount of an order, from all of its transactions.
 pub(in crate::rules) fn paid(context: &Context<'_>, order: &Value) -> f64 {
     let all = context.all("transactions", &[("paid_for", order.clone())]);
     let takes = all.iter().filter(|own| takes(text(get(own, "event"))));
     takes.map(|own| amount(get(own, "amount"))).sum()
 }
 
-/// Whether an event takes money, and does not merely reserve it.
+/// Whether an event moves money, instead of only authorizing it.
 fn takes(event: &str) -> bool {
     matches!(event, "purchase" | "capture")
 }
 
-/// Amounts are compared by their cents.
+/// Amounts are compared in cents.
 pub(in crate::rules) fn cents(amount: f64) -> i64 {
     crate::values::whole((amount * 100.0).round()).unwrap_or(i64::MAX)
 }

@@ -1,4 +1,4 @@
-//! Refunds: what each comes to, what is left to give back, and what becomes of the order.
+//! Refunds: their amounts, what can still be refunded, and their effect on the order.
 
 use serde_json::{Value, json};
 
@@ -23,6 +23,7 @@ impl Rules for Quotes {
             name: "refund_quotes",
             file: Some("orders/refunds.rs"),
             holds: Some("refunds.RefundQuote"),
+            fleeting: true,
             ..Settings::USUAL
         }
     }
@@ -34,14 +35,14 @@ impl Rules for Quotes {
         if cents(left) < 1 {
             return refuse("order_id", "Nothing is left to refund");
         }
-        // No more than what is left is quoted, and by how much that is less.
+        // A quote is limited to what can still be refunded, and reports the difference.
         let total = asked.min(left);
         write.set("adjustment", money(total - asked));
         let way = |provider: &str, says: &str, offline: bool| {
             json!([{
                 "provider_id": provider, "provider_description": says, "amount": money(total),
                 "offline": offline, "offline_provider": offline,
-                "offline_reason": if offline { "The provider moves no money itself." } else { "" },
+                "offline_reason": if offline { "The provider does not transfer money itself." } else { "" },
             }])
         };
         write.set("total_refund_amount", money(total));
@@ -174,14 +175,14 @@ impl Rules for Refunds {
     }
 }
 
-/// How many of a line were given back.
+/// The refunded quantity of a line.
 pub(super) fn quantity(context: &Context<'_>, order: &Value, line: &Value) -> i64 {
     let own = json!({ "item_type": "PRODUCT", "item_id": line });
     let given = given(&all(context, order), &own, "quantity");
     crate::values::whole(given).unwrap_or_default()
 }
 
-/// What was refunded of an order, item by item.
+/// The refunded items of an order.
 fn all(context: &Context<'_>, order: &Value) -> Vec<Value> {
     let refunds = context.all("refunds", &[("order_id", order.clone())]);
     let items = refunds
@@ -190,7 +191,7 @@ fn all(context: &Context<'_>, order: &Value) -> Vec<Value> {
     items.cloned().collect()
 }
 
-/// What these items have of the same thing as another one.
+/// The sum of a field over the items that are for the same thing as this one.
 fn given(items: &[Value], like: &Value, field: &str) -> f64 {
     let same =
         |own: &&Value| own["item_type"] == like["item_type"] && own["item_id"] == like["item_id"];
@@ -201,7 +202,7 @@ fn given(items: &[Value], like: &Value, field: &str) -> f64 {
         .sum()
 }
 
-/// What was paid for an order and not given back.
+/// The paid amount of an order that has not been refunded.
 fn left(context: &Context<'_>, order: &Value) -> f64 {
     let refunds = context.all("refunds", &[("order_id", order.clone())]);
     let sums = refunds
@@ -210,7 +211,7 @@ fn left(context: &Context<'_>, order: &Value) -> f64 {
     payments::paid(context, order) - sums.sum::<f64>()
 }
 
-/// What a body comes to, and the tax in it.
+/// The amount of a body, and the tax included in it.
 fn total(context: &Context<'_>, order: &Record, body: &Value) -> Result<(f64, f64), Refusal> {
     let (id, mut total, mut tax) = (get(order, "id"), 0.0, 0.0);
     if cents(payments::paid(context, id)) < 1 {
@@ -226,7 +227,7 @@ fn total(context: &Context<'_>, order: &Record, body: &Value) -> Result<(f64, f6
         if !matches!(kind, "PRODUCT" | "GIFT_WRAPPING") {
             let sum = amount(&item["amount"]);
             let Some(most) = most(order, item) else {
-                return refuse(&about("item_id"), "The order has no such thing");
+                return refuse(&about("item_id"), "The order has no such item");
             };
             if cents(gone("requested_amount", "amount") + sum) > cents(most) {
                 let says = "The amount is more than is left to refund";
@@ -251,7 +252,10 @@ fn total(context: &Context<'_>, order: &Record, body: &Value) -> Result<(f64, f6
         };
         let own = amount(&line[inc_tax]) * share + sum(items(&item["adjustments"]), "amount");
         if own < 0.0 {
-            return refuse(&about("adjustments"), "More is taken off than is refunded");
+            return refuse(
+                &about("adjustments"),
+                "The adjustments exceed the refunded amount",
+            );
         }
         total += own;
         tax += (amount(&line[inc_tax]) - amount(&line[ex_tax])) * share;
@@ -263,14 +267,14 @@ fn total(context: &Context<'_>, order: &Record, body: &Value) -> Result<(f64, f6
     Ok((total, tax))
 }
 
-/// The most that can be refunded of what an item is about; none where the order has no such thing.
+/// The maximum refund for an item; `None` if the order does not have it.
 fn most(order: &Record, item: &Value) -> Option<f64> {
     let has = |list: &str| {
         let mut own = items(get(order, list)).iter();
         own.find(|own| own["id"] == item["item_id"])
     };
     let cost = |name: &str| amount(get(order, name));
-    // What an address says nothing of is told of the order as a whole.
+    // An order-level value is used if the address has none.
     let sent = |own: &str, whole: &str| {
         has("shipping_addresses").map(|address| amount(&or([&address[own], get(order, whole)])))
     };

@@ -27,7 +27,7 @@ pub(super) fn seed(seeding: &Seeding<'_>) -> Result<(), Refusal> {
     let body = |n: usize| {
         let steps: &[usize] = if n.is_multiple_of(3) { &[0, 5] } else { &[0] };
         let lines: Vec<Value> = steps.iter().map(|step| line(n, *step)).collect();
-        // Every fourth is a guest's.
+        // Every fourth order is a guest's.
         let customer = match n % 4 {
             3 => json!(0),
             _ => seeding.pick(&customers, n),

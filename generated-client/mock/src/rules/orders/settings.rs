@@ -1,4 +1,4 @@
-//! The order settings of channels: those that say nothing go by the store's.
+//! The order settings of channels: unset ones follow the store's.
 
 use serde_json::{Value, json};
 

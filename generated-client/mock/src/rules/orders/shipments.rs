@@ -1,4 +1,4 @@
-//! Shipments: what was sent of the lines of an order, which moves the order's status.
+//! Shipments: the shipped quantities of an order's lines, which determine the order's status.
 
 use http::StatusCode;
 use serde_json::{Value, json};
@@ -31,7 +31,7 @@ impl Rules for Shipments {
             return Ok(());
         }
         let order = context.in_path("orders", "order_id")?;
-        // A number that was sent as a string is one in the record.
+        // A number that was sent as a string is stored as a number.
         let asked = get(write.record, "order_address_id").clone();
         let mut known = items(get(&order, "shipping_addresses")).iter();
         let Some(address) = known.find(|known| known["id"] == asked) else {
@@ -61,7 +61,7 @@ impl Rules for Shipments {
             sent.push(with(item, json!({ "product_id": product })));
         }
         if sent.is_empty() {
-            return bad("items", "A shipment has at least one item");
+            return bad("items", "A shipment must have at least one item");
         }
         let method = match write.sent("shipping_method") {
             true => write.body["shipping_method"].clone(),
@@ -101,7 +101,7 @@ impl Rules for Shipments {
         let Some(before) = context.one("orders", order) else {
             return Ok(());
         };
-        // What is not physical is never shipped, and no order waits for it.
+        // A non-physical item is never shipped, and no order waits for it.
         let whole = |line: &Value| {
             line["type"] != "physical"
                 || shipped(context, order, &line["id"])
@@ -139,7 +139,7 @@ impl Rules for Shipments {
     }
 }
 
-/// How many of a line were sent.
+/// The shipped quantity of a line.
 pub(super) fn shipped(context: &Context<'_>, order: &Value, line: &Value) -> i64 {
     let sent = context.all("shipments", &[("order_id", order.clone())]);
     let sent = sent

@@ -1,4 +1,4 @@
-//! The statuses that orders may have, and how many orders have each.
+//! The statuses of orders, and how many orders have each.
 
 use std::sync::Arc;
 

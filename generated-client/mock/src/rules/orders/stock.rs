@@ -1,6 +1,6 @@
-//! What orders take from stock. The store's inventory settings say when: as an order is placed or as it is sent,
-//! and whether its stock comes back once it is set to cancelled or refunded, and follows its lines until it awaits
-//! fulfillment. An order that is not complete takes nothing, and what the refunds API gives back returns no stock.
+//! How orders use stock. The store's inventory settings determine when: on placement or on shipment, whether
+//! stock is returned when an order is cancelled or refunded, and whether it follows the order's lines until
+//! the order awaits fulfillment. An incomplete order takes nothing, and the refunds API returns no stock.
 
 use http::StatusCode;
 use serde_json::{Value, json};
@@ -16,17 +16,17 @@ use crate::state::Record;
 use crate::values::whole;
 
 const INCOMPLETE: i64 = 0;
-/// Awaiting Fulfillment: the stock of such an order does not follow its lines any more.
+/// Awaiting Fulfillment: from this status on, stock no longer follows the order's lines.
 const FIXED: i64 = 11;
 /// Cancelled and Refunded.
 const BACK: [i64; 2] = [5, 4];
 /// What the latest call moved.
 const MOVED: &str = "stock_moved";
-/// The setting by which stock follows the lines of orders.
+/// The setting for whether stock follows the lines of orders.
 const FOLLOWS: &str = "edit_order_stock_adjustment";
 const SHORT: &str = "A product is out of stock";
 
-/// Refuses an order for more than there is.
+/// Rejects an order that exceeds the available stock.
 pub(in crate::rules) fn refuse_short(
     context: &Context<'_>,
     pickups: &[Value],
@@ -39,7 +39,7 @@ pub(in crate::rules) fn refuse_short(
     }
 }
 
-/// Refuses to raise the lines of an order beyond what there is beside them, unless its stock stays as it is.
+/// Rejects increasing an order's lines beyond the remaining stock, unless its stock no longer follows.
 pub(super) fn refuse_raised(
     context: &Context<'_>,
     before: &Record,
@@ -60,12 +60,12 @@ pub(super) fn refuse_raised(
     }
 }
 
-/// Whether the stock of an order does not follow its lines any more: it awaits fulfillment.
+/// Whether stock no longer follows the order's lines: it awaits fulfillment.
 pub(super) fn is_fixed(order: &Record) -> bool {
     status(order) == FIXED
 }
 
-/// Whether an order that has taken nothing yet is for more than there is.
+/// Whether an order that has not taken any stock exceeds the available stock.
 pub(in crate::rules) fn is_sold_out(context: &Context<'_>, order: &Record) -> bool {
     let pickups = items(get(order, "pickups"));
     get(order, TAKEN).is_null() && is_short(context, pickups, items(get(order, "lines")))
@@ -75,7 +75,7 @@ fn is_short(context: &Context<'_>, pickups: &[Value], lines: &[Value]) -> bool {
     exceeds(context, &asked(context, pickups, lines), &[])
 }
 
-/// Whether lines ask for more than there is beside what others ask for.
+/// Whether lines exceed what other lines leave of the available stock.
 fn exceeds(context: &Context<'_>, all: &[Value], others: &[Value]) -> bool {
     let asked = |lines: &[Value], one: &Value| -> i64 {
         let same = lines.iter().filter(|other| place(other) == place(one));
@@ -85,17 +85,17 @@ fn exceeds(context: &Context<'_>, all: &[Value], others: &[Value]) -> bool {
     all_of.any(|one| asked(all, one) - asked(others, one) > item(one).left(context))
 }
 
-/// What a call has changed of an order that its stock follows.
+/// What a call has changed of an order whose stock follows it.
 #[derive(Clone, Copy)]
 pub(in crate::rules) struct Changed {
     pub(in crate::rules) lines: bool,
-    /// Its lines after its stock had ceased to follow them.
+    /// Its lines, after its stock has stopped following them.
     pub(in crate::rules) fixed: bool,
     pub(in crate::rules) status: bool,
 }
 
 impl Changed {
-    /// Its status alone.
+    /// Only its status.
     pub(in crate::rules) const STATUS: Self = Self {
         lines: false,
         fixed: false,
@@ -103,7 +103,7 @@ impl Changed {
     };
 }
 
-/// Has the stock follow an order that was written, or whose status has moved.
+/// Updates the stock after an order was written, or its status has changed.
 pub(in crate::rules) fn settle(
     work: &mut Work<'_, '_>,
     id: &Value,
@@ -128,7 +128,7 @@ pub(in crate::rules) fn settle(
         true => is_due().then(|| of_order(context, &order)),
         false => changed.lines.then(|| of_order(context, &order)),
     };
-    // Lines that the stock does not follow are remembered as they are, so that no later change makes up for them.
+    // Lines that the stock does not follow are stored, so that later changes do not compensate for them.
     let stays = changed.lines && (changed.fixed || !is_set(FOLLOWS));
     let follows = held.is_null() || BACK.contains(&status) || !stays;
     let Some(wanted) = wanted else {
@@ -150,7 +150,7 @@ pub(in crate::rules) fn settle(
         let asked = number(&new, "asked");
         let more = match asked > earlier {
             true => asked - earlier,
-            // Only what was there when it was asked for can come back.
+            // Only quantities that were available when they were taken can be returned.
             false => (asked - taken).min(0),
         };
         let one = before.unwrap_or(&new);
@@ -173,7 +173,7 @@ pub(in crate::rules) fn settle(
     work.amend("orders", id, json!({ TAKEN: kept, MOVED: moved }))
 }
 
-/// The orders of a new store are not in its stock any more.
+/// The orders of a new store are already deducted from its stock.
 pub(super) fn sold_before(work: &mut Work<'_, '_>, id: &Value) -> Result<(), Refusal> {
     let context = work.context();
     let order = context.one("orders", id).unwrap_or_default();
@@ -182,7 +182,7 @@ pub(super) fn sold_before(work: &mut Work<'_, '_>, id: &Value) -> Result<(), Ref
     work.amend("orders", id, json!({ TAKEN: taken }))
 }
 
-/// What an event of stock tells that an order has moved; none for any other event.
+/// The data of a stock event caused by an order; `None` for any other event.
 pub(in crate::rules) fn told(context: &Context<'_>, scope: &str, order: &Value) -> Option<Told> {
     let (field, fits): (&str, fn(&Value) -> bool) = match scope {
         "store/product/inventory/order/updated" => ("product", |_| true),
@@ -199,12 +199,12 @@ pub(in crate::rules) fn told(context: &Context<'_>, scope: &str, order: &Value) 
     let order = context.one("orders", order).unwrap_or_default();
     let moved = items(get(&order, MOVED)).iter();
     let moved = moved.filter(|one| fits(one) && !one[field].is_null());
-    // No channel has them for itself.
+    // Stock is not per channel.
     let moved = moved.map(|one| (one[field].clone(), Value::Null));
     Some(Told::Each(moved.collect()))
 }
 
-/// What events say of an item of whose stock so many were taken.
+/// The event data for an item from whose stock a quantity was taken.
 fn event(context: &Context<'_>, one: &Value, taken: i64) -> Value {
     let (product, variant) = (&one["product_id"], &one["variant_id"]);
     let mut inventory = json!({ "product_id": product, "method": "relative", "value": -taken });
@@ -218,7 +218,7 @@ fn event(context: &Context<'_>, one: &Value, taken: i64) -> Value {
         "out": taken > 0 && left == 0,
     });
     let whole = context.one("products", product).unwrap_or_default();
-    // A product without options is told of itself, however its stock is kept.
+    // A product without options is reported as itself, however its stock is tracked.
     if own.by_variant && !says(get(&whole, "base_variant_id")) {
         let known = context.one("variants", variant).unwrap_or_default();
         inventory["variant_id"] = variant.clone();
@@ -238,7 +238,7 @@ fn of_order(context: &Context<'_>, order: &Record) -> Vec<Value> {
     )
 }
 
-/// The items whose stock is kept among the lines of an order, each with how many are asked for.
+/// The items in an order's lines whose stock is tracked, each with its quantity.
 fn asked(context: &Context<'_>, pickups: &[Value], lines: &[Value]) -> Vec<Value> {
     let methods = pickups.iter();
     let methods = methods.filter_map(|one| context.one("pickup_methods", &one["pickup_method_id"]));
@@ -272,12 +272,12 @@ fn place(one: &Value) -> [&Value; 3] {
     ["product_id", "variant_id", "location_id"].map(|name| &one[name])
 }
 
-/// Whether both are what the same line takes of the same item.
+/// Whether both are the same line's quantity of the same item.
 fn is_same(one: &Value, other: &Value) -> bool {
     one["line"] == other["line"] && place(one) == place(other)
 }
 
-/// A setting as the channel of an order has it, or else the store.
+/// The value of a setting for the order's channel, or else for the store.
 fn setting(context: &Context<'_>, order: &Record, name: &str) -> Value {
     let all = context.all("settings/inventory", &[]);
     let of = |channel: &Value| {

@@ -1,4 +1,4 @@
-//! The taxes of an order: a row for each part of it that was taxed. A list with `details` says which part that is.
+//! The taxes of an order: a row for each part that was taxed. A list with `details` identifies the part.
 
 use serde_json::{Value, json};
 
@@ -11,10 +11,10 @@ use crate::wanted::Wanted;
 pub(in crate::rules) struct Taxes;
 
 const NAME: &str = "order_taxes";
-/// Where a row keeps what `details` shows.
+/// Where a row stores what `details` returns.
 const KIND: &str = "kind";
 const LINE: &str = "line";
-/// The costs of an order that are taxed beside its lines, and how a row calls each.
+/// The costs of an order that are taxed in addition to its lines, and their names in a row.
 const COSTS: [(&str, &str); 3] = [
     ("shipping_cost", "shipping"),
     ("handling_cost", "handling"),
@@ -25,13 +25,14 @@ const COSTS: [(&str, &str); 3] = [
 struct Part {
     tax: f64,
     net: f64,
-    /// What it is; null where nothing says.
+    /// Its kind; null if it is unknown.
     kind: Value,
     line: Value,
     address: Value,
 }
 
-/// The rows of an order. What was taxed beside its parts, or less than they are, is a part that nothing is said of.
+/// The rows of an order. Tax that exceeds its known parts, or is less than theirs, is a part of an unknown
+/// kind.
 pub(super) fn of(context: &Context<'_>, order: &Record) -> Vec<Value> {
     let whole = amount(get(order, "total_tax"));
     if cents(whole) == 0 {

@@ -1,4 +1,4 @@
-//! The fees of an order and its sums, which follow once each line has its prices.
+//! The fees and totals of an order, computed from the prices of its lines.
 
 use serde_json::{Value, json};
 
@@ -7,7 +7,7 @@ use crate::rules::fields::{amount, get, items, money, or, sum, text};
 use crate::rules::object;
 use crate::state::Record;
 
-/// Works out the fees and the sums.
+/// Computes the fees and the totals.
 pub(super) fn derive(context: &Context<'_>, record: &mut Record) {
     let fees = items(get(record, "fees")).iter();
     let fees: Vec<Value> = fees.map(|fee| of_fee(context, fee)).collect();

@@ -1,4 +1,4 @@
-//! What is refused of an order that is written, and how its lines, fees and addresses are merged.
+//! Checks of a written order, and how its lines, fees and addresses are merged.
 
 use http::StatusCode;
 use serde_json::{Value, json};
@@ -15,7 +15,7 @@ pub(super) fn bad<T>(field: &str, says: &str) -> Result<T, Refusal> {
     refuse_with(StatusCode::BAD_REQUEST, field, says)
 }
 
-/// A line whose name and name for customers are the same, whichever of them was sent.
+/// A line whose `name` and `name_customer` are equal, whichever of them was sent.
 fn renamed(line: &Value) -> Value {
     let name = line.get("name").or_else(|| line.get("name_customer"));
     name.map_or_else(
@@ -29,14 +29,14 @@ pub(super) fn create(context: &Context<'_>, write: &mut Write<'_>) -> Result<(),
     if says(&body["products"]) && says(&body["consignments"]) {
         return bad(
             "consignments",
-            "An order has products or consignments, not both",
+            "An order can have products or consignments, but not both",
         );
     }
     let pickups = items(&body["consignments"]["pickups"]);
     if pickups.len() > 1 {
         return bad(
             "consignments.pickups",
-            "An order has one pickup consignment at most",
+            "An order can have at most one pickup consignment",
         );
     }
     let picked = || {
@@ -79,7 +79,7 @@ pub(super) fn create(context: &Context<'_>, write: &mut Write<'_>) -> Result<(),
     let given: Value = given.collect::<Record>().into();
     write.set("products", asked);
     write.set("pickups", pickups.to_vec());
-    // They are shown as they follow from these, not as they were sent.
+    // They are returned as derived from these fields, not as they were sent.
     write.set("consignments", json!({}));
     write.set("given", given);
     Ok(())
@@ -93,7 +93,7 @@ pub(super) fn update(
     let body = write.body;
     let lines: Vec<Value> = items(&body["products"]).iter().map(renamed).collect();
     let old = items(get(before, "products"));
-    // What a line leaves out is as it was.
+    // Omitted fields of a line keep their values.
     let whole: Vec<Value> = lines
         .iter()
         .map(|line| {
@@ -124,7 +124,7 @@ pub(super) fn update(
     )?;
     write.set("consignments", json!({}));
     if write.sent("products") {
-        // Lines are merged, and one of no quantity goes.
+        // Lines are merged, and a line with quantity 0 is removed.
         let mut merged = merged(old, &lines);
         merged.retain(|line| {
             line.get("quantity")
@@ -150,7 +150,7 @@ pub(super) fn update(
         let new = addresses::sent(&body["billing_address"]);
         write.set("billing_address", with(get(before, "billing_address"), new));
     }
-    // One kind of address clears the other.
+    // One type of address clears the other.
     for (own, other) in [
         ("ip_address", "ip_address_v6"),
         ("ip_address_v6", "ip_address"),
@@ -159,7 +159,7 @@ pub(super) fn update(
             write.set(own, "");
         }
     }
-    // Sums that somebody wrote hold until the lines change.
+    // Totals that were set stay until the lines change.
     let held = get(before, "given");
     let given = GIVEN.iter().filter_map(|sum| {
         let held = held.get(sum).filter(|_| !says(&body["products"]));

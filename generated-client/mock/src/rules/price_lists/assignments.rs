@@ -1,4 +1,4 @@
-//! To whom price lists are assigned.
+//! The assignments of price lists.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::refusal::Refusal;
 use crate::rules::fields::{get, items, says};
 use crate::rules::{
-    Context, Rules, Settings, Special, Told, Verb, Write, Written, refuse, refuse_with,
+    BatchRule, Context, Rules, Settings, Special, Told, Verb, Write, Written, refuse, refuse_with,
 };
 use crate::state::Record;
 
@@ -33,14 +33,22 @@ impl Rules for Assignments {
     }
 
     fn operations(&self) -> &'static [Special] {
-        &[Special {
-            id: "pricelist_assignments.upsert",
-            file: FILE,
-            verb: Some(Verb::Upsert),
-            find: Some(existing),
-            write: Some(judge),
-            ..Special::USUAL
-        }]
+        &[
+            Special {
+                id: "pricelist_assignments.create",
+                file: FILE,
+                batch: Some(BatchRule::PartlySaved),
+                ..Special::USUAL
+            },
+            Special {
+                id: "pricelist_assignments.upsert",
+                file: FILE,
+                verb: Some(Verb::Upsert),
+                find: Some(existing),
+                write: Some(judge),
+                ..Special::USUAL
+            },
+        ]
     }
 
     fn write(&self, context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
@@ -57,7 +65,7 @@ impl Rules for Assignments {
     }
 }
 
-/// A group or a channel that is not there is not found here; the batch has it wrong.
+/// A missing group or channel is not detected here, but by the batch.
 fn judge(context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
     let (group, channel) = (&write.body["customer_group_id"], &write.body["channel_id"]);
     if context.one("customer_groups", group).is_none() {
@@ -71,12 +79,12 @@ fn judge(context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
     without_discounts(context, group)
 }
 
-/// Refuses a list for a group that has discounts of its own.
+/// Rejects a price list for a group with its own discounts.
 fn without_discounts(context: &Context<'_>, group: &Value) -> Result<(), Refusal> {
     let group = context.one("customer_groups", group).unwrap_or_default();
     let mut rules = items(get(&group, "discount_rules")).iter();
     match rules.any(|rule| rule["type"] != "price_list") {
-        true => refuse("customer_group_id", "The group has discounts of its own"),
+        true => refuse("customer_group_id", "The group has its own discounts"),
         false => Ok(()),
     }
 }

@@ -1,4 +1,4 @@
-//! Price lists, their records, and to whom they are assigned.
+//! Price lists, their records and their assignments.
 
 mod assignments;
 mod records;

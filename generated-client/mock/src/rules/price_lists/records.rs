@@ -1,4 +1,4 @@
-//! Price records: the prices of a variant in a currency, of which a list has one.
+//! Price records: a price list has at most one per variant and currency.
 
 use std::sync::Arc;
 
@@ -15,14 +15,20 @@ use crate::state::Record;
 const FILE: &str = "price_lists/records.rs";
 const RECORDS: &str = "price_records";
 
-/// A batch whose response is an empty object, where other writes return what was written.
+/// A batch that returns an empty object instead of the written records.
 const BATCH: Special = Special {
     file: FILE,
     batch: Some(BatchRule::PartlyBatchErrors),
+    names: &["price_list_id", "variant_id", "sku", "currency"],
     answer_all: Some(|_, _, _| json!({})),
     ..Special::USUAL
 };
-/// An operation on the record that the path names by its variant and its currency.
+/// A batch over several lists, which tells of one refused record and no more.
+const ACROSS: Special = Special {
+    bare: true,
+    ..BATCH
+};
+/// An operation on the record with the path's variant and currency.
 const NAMED: Special = Special {
     file: FILE,
     find: Some(existing),
@@ -57,7 +63,7 @@ impl Rules for PriceRecords {
             },
             Special {
                 id: "pricelists.create_records_across",
-                ..BATCH
+                ..ACROSS
             },
             Special {
                 id: "pricelists.upsert_records",
@@ -69,7 +75,7 @@ impl Rules for PriceRecords {
                 id: "pricelists.upsert_records_across",
                 verb: Some(Verb::Upsert),
                 find: Some(existing),
-                ..BATCH
+                ..ACROSS
             },
             Special {
                 id: "pricelists.list_variant_records",
@@ -162,7 +168,7 @@ impl Rules for PriceRecords {
     }
 }
 
-/// Whether an event of this scope tells of a record: of a new one, or of one that was there.
+/// Whether an event with this scope is about a record: a new or an existing one.
 fn fires(scope: &str, written: &Written) -> bool {
     scope.ends_with("/created") == written.before.is_none()
 }
@@ -175,7 +181,7 @@ fn about(written: &Written) -> Value {
     })
 }
 
-/// What the path says, or else the body.
+/// The value in the path, or else in the body.
 fn told(context: &Context<'_>, body: &Value, field: &str, parameter: &str) -> Value {
     match context.parameter(parameter) {
         Ok(key) => key.value(),

@@ -1,5 +1,5 @@
-//! Which products are in which categories and on which channels: records of two ids, and the same ids
-//! in a field of the product. Whichever is written, the other follows.
+//! The categories and channels of products: assignment records with two ids, and the same ids in a
+//! field of the product. Writing one of them updates the other.
 
 use serde_json::{Value, json};
 
@@ -31,7 +31,7 @@ impl Assignments {
         listed: "channels",
     };
 
-    /// Has the assignments follow a product that was written.
+    /// Updates the assignments after a product was written.
     pub(super) fn keep(
         &self,
         work: &mut Work<'_, '_>,
@@ -58,7 +58,7 @@ impl Assignments {
         Ok(())
     }
 
-    /// Has a product follow an assignment.
+    /// Updates a product after an assignment was written.
     fn follow(
         &self,
         work: &mut Work<'_, '_>,

@@ -1,4 +1,4 @@
-//! Complex rules: what two choices of a shopper together change about a product.
+//! Complex rules: how a combination of a shopper's selections changes a product.
 
 use http::StatusCode;
 use serde_json::Value;
@@ -61,9 +61,9 @@ fn is_complex(conditions: &[Value]) -> bool {
     are_several && values.len() + usize::from(has_variant) > 1 && !values.is_empty()
 }
 
-/// Refuses conditions that name what the product has not.
+/// Rejects conditions that name something the product does not have.
 fn refuse_others(context: &Context<'_>, product: &Value, body: &Value) -> Result<(), Refusal> {
-    // What a condition names, in which collection, and by which of its fields it belongs to what.
+    // The subject of a condition: its field, its collection, and the field that refers to its owner.
     const NAMED: [(&str, &str, &str, Option<&str>); 3] = [
         ("modifier_id", MODIFIERS.all, "product_id", None),
         (
@@ -89,7 +89,7 @@ fn refuse_others(context: &Context<'_>, product: &Value, body: &Value) -> Result
     Ok(())
 }
 
-/// What shoppers have to choose for a complex rule, in whatever order its conditions stand.
+/// The selections that a complex rule requires, in any order.
 fn choices(rule: &Record) -> Vec<[i64; 3]> {
     const NAMES: [&str; 3] = ["modifier_id", "modifier_value_id", "variant_id"];
     let all = items(get(rule, "conditions")).iter();

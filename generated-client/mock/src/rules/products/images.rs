@@ -1,4 +1,4 @@
-//! The images of products: the renderings that follow from one, and which of them is the thumbnail.
+//! The images of products: the renditions of each, and which of them is the thumbnail.
 
 use std::sync::Arc;
 
@@ -13,11 +13,11 @@ use crate::wanted::Wanted;
 
 pub(in crate::rules) struct Images;
 
-/// Where an image comes from: an address, or the name of a file.
+/// The source of an image: a URL, or the name of a file.
 const SOURCE: &str = "source";
-/// The turn in which an image claimed to be the thumbnail; 0 for one that does not.
+/// The order in which an image was set as the thumbnail; 0 if it was not.
 const CLAIM: &str = "claim";
-/// How many images a product has at most.
+/// The maximum number of images of a product.
 const MOST: usize = 1000;
 
 impl Rules for Images {
@@ -26,7 +26,7 @@ impl Rules for Images {
             path: "catalog/products/images",
             name: "product_images",
             file: Some("products/images.rs"),
-            // No response has it.
+            // No response contains it.
             absent: &["image_url"],
             ..Settings::USUAL
         }
@@ -47,7 +47,7 @@ impl Rules for Images {
             let product = context.parameter("product_id")?.value();
             let all = context.all("product_images", &[("product_id", product)]);
             if all.len() >= MOST {
-                return refuse("images", "A product holds at most 1,000 images");
+                return refuse("images", "A product can have at most 1,000 images");
             }
         }
         if write.sent("image_file") {
@@ -98,7 +98,7 @@ impl Rules for Images {
     }
 
     fn event(&self, context: &Context<'_>, _: &str, written: &Written) -> Told {
-        // Only the first thumbnail of a product is told of, which its first image is.
+        // Only the first thumbnail of a product fires an event, and that is its first image.
         let product = get(&written.record, "product_id");
         let others = context.all("product_images", &[("product_id", product.clone())]);
         match (&written.before, others.len()) {
@@ -108,20 +108,20 @@ impl Rules for Images {
     }
 }
 
-/// The image that claimed the place last; the first one where none did.
+/// The image that was set as the thumbnail last; the first one if none was.
 pub(in crate::rules) fn first(context: &Context<'_>, product: &Value) -> Option<Arc<Record>> {
     let all = context.all("product_images", &[("product_id", product.clone())]);
     let claim = |image: &Arc<Record>| get(image, CLAIM).as_i64().unwrap_or_default();
-    // Of several that are equal `max_by_key` gives the last.
+    // Of several equal ones, `max_by_key` returns the last.
     all.into_iter().rev().max_by_key(claim)
 }
 
-/// The thumbnail of a product, as it is shown.
+/// The thumbnail of a product, as returned.
 pub(super) fn thumbnail(context: &Context<'_>, product: &Value) -> Option<Value> {
     first(context, product).map(|image| shown(context, &image))
 }
 
-/// An image as the product shows it.
+/// An image as the product returns it.
 pub(super) fn shown(context: &Context<'_>, image: &Record) -> Value {
     let own = Value::Object(image.clone());
     with(

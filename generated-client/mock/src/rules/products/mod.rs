@@ -1,4 +1,4 @@
-//! Products: the price that follows, the variants, options and parts that come with one, and its brand.
+//! Products: the calculated price, the variants, options and parts of a product, and its brand.
 
 mod assignments;
 mod complex_rules;
@@ -32,9 +32,9 @@ use crate::wanted::Wanted;
 
 pub(super) struct Products;
 
-/// Where a product keeps the path of its page, by which it is looked up.
+/// Where a product stores the path of its URL, which is indexed.
 const PAGE: &str = "page";
-/// How many variants a product shows beside itself.
+/// The maximum number of variants that a product includes.
 const SHOWN: usize = 10;
 
 impl Rules for Products {
@@ -67,7 +67,7 @@ impl Rules for Products {
         json!({
             "inventory_tracking": "none",
             "is_visible": true,
-            // The store chooses what to suggest beside it.
+            // The store chooses related products automatically.
             "related_products": [-1],
             "layout_file": "product.html",
             "availability": "available",
@@ -98,10 +98,10 @@ impl Rules for Products {
             return refuse_with(StatusCode::CONFLICT, "tax_class_id", says);
         }
         if is_taken(context, write.record, &write.body["custom_url"]["url"]) {
-            let says = "Another product has this page";
+            let says = "Another product has this URL";
             return refuse_with(StatusCode::CONFLICT, "custom_url", says);
         }
-        // They are records of their own.
+        // They are separate records.
         write.set("variants", json!([]));
         parts::leave(write)?;
         Ok(())
@@ -116,6 +116,14 @@ impl Rules for Products {
     fn after(&self, work: &mut Work<'_, '_>, written: &Written) -> Result<(), Refusal> {
         let (record, body) = (&written.record, &written.body);
         let id = get(record, "id").clone();
+        let variants = items(&body["variants"]).iter();
+        let mut skus = variants
+            .map(|variant| &variant["sku"])
+            .chain([&body["sku"]]);
+        if skus.any(|sku| is_elsewhere(work.context(), sku, &id)) {
+            let says = "Another product or one of its variants has this SKU";
+            return refuse_with(StatusCode::CONFLICT, "sku", says);
+        }
         parts::keep(work, &id, body)?;
         Assignments::CATEGORIES.keep(work, record, written)?;
         Assignments::CHANNELS.keep(work, record, written)?;
@@ -125,14 +133,14 @@ impl Rules for Products {
         }
         if written.before.is_some() {
             redirected::keep(work, "product", written)?;
-            // The base variant goes by the product's own SKU.
+            // The base variant follows the product's own SKU.
             if body.get("sku").is_some() && says(get(record, "base_variant_id")) {
                 let sku = json!({ "sku": get(record, "sku") });
                 work.amend("variants", get(record, "base_variant_id"), sku)?;
             }
             return stocked(work, record, get(record, "base_variant_id"), body);
         }
-        // A product without options has one variant all the same.
+        // A product without options has one variant anyway.
         let only = [json!({ "sku": get(record, "sku") })];
         let made = match items(&body["variants"]) {
             [] => &only,
@@ -227,7 +235,7 @@ impl Rules for Products {
             _ => return Told::Usual,
         }
         let level = |record: &Record| get(record, "inventory_level").as_i64().unwrap_or_default();
-        let more = level(now) - before.map_or(0, level);
+        let more = level(now).saturating_sub(before.map_or(0, level));
         let of_variants =
             text(get(now, "inventory_tracking")) == "variant" && !says(get(now, "base_variant_id"));
         if more == 0 || of_variants || written.body.get("inventory_level").is_none() {
@@ -260,8 +268,7 @@ impl Rules for Products {
     }
 }
 
-/// What tells of the SKUs that came with a new product: those of its variants. The SKU of a product without any is
-/// its own.
+/// The events for the SKUs of a new product: those of its variants, or its own if it has none.
 fn new_skus(context: &Context<'_>, written: &Written) -> Told {
     if items(&written.body["variants"]).is_empty() {
         return Told::Nothing;
@@ -278,7 +285,7 @@ fn new_skus(context: &Context<'_>, written: &Written) -> Told {
     )
 }
 
-/// Has the stock of a product without variants be what was written of it, where that is tracked.
+/// Sets the stock of a product without variants to the written value, if it is tracked.
 fn stocked(
     work: &mut Work<'_, '_>,
     product: &Record,
@@ -292,13 +299,22 @@ fn stocked(
     }
 }
 
-/// Whether another product has the page that is asked for.
+/// Whether another product has the requested URL.
 fn is_taken(context: &Context<'_>, own: &Record, url: &Value) -> bool {
     let there = context.all("products", &[(PAGE, url.clone())]);
     says(url) && there.iter().any(|other| get(other, "id") != get(own, "id"))
 }
 
-/// The key of the brand of this name, in any case of letters; a new one where there is none.
+/// Whether a SKU is that of another product or of its variant.
+fn is_elsewhere(context: &Context<'_>, sku: &Value, own: &Value) -> bool {
+    let mut owners = [("products", "id"), ("variants", "product_id")].into_iter();
+    owners.any(|(collection, owner)| {
+        let there = context.known(collection, "sku", text(sku));
+        there.is_some_and(|there| get(&there, owner) != own)
+    })
+}
+
+/// The key of the brand with this name, ignoring case; a new brand if there is none.
 fn brand(work: &mut Work<'_, '_>, name: &str) -> Result<Value, Refusal> {
     let known = work.taken("brands", &["name"], &[name]);
     match known {

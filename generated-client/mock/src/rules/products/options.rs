@@ -1,4 +1,4 @@
-//! The options of a new product, which follow from its variants.
+//! The options of a new product, derived from its variants.
 
 use serde_json::{Value, json};
 
@@ -7,7 +7,7 @@ use crate::rules::choices::OPTIONS;
 use crate::rules::fields::items;
 use crate::rules::{Work, object};
 
-/// Makes the options that a product's variants are made of, with their values.
+/// Creates the options of a product's variants, with their values.
 pub(super) fn make(
     work: &mut Work<'_, '_>,
     product: &Value,

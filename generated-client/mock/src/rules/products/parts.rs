@@ -1,5 +1,5 @@
-//! What a product is written with and shows when it is asked to, and has calls of its own: its images,
-//! videos, custom fields and bulk prices. They are records beside the product, whichever way they come in.
+//! The parts of a product that are written with it, returned with `include`, and have their own calls:
+//! images, videos, custom fields and bulk pricing rules. They are separate records in either case.
 
 use http::StatusCode;
 use serde_json::{Value, json};
@@ -11,7 +11,7 @@ use crate::rules::fields::{get, items, with, without};
 use crate::rules::{Context, Rules, Settings, Special, Work, Write, object, refuse, refuse_with};
 use crate::state::Record;
 
-/// The fields of a product, and the collections of what is in them.
+/// The fields of a product, and the collections of their records.
 const PARTS: [(&str, &str); 4] = [
     ("images", "product_images"),
     ("videos", "product_videos"),
@@ -19,10 +19,10 @@ const PARTS: [(&str, &str); 4] = [
     ("bulk_pricing_rules", "bulk_pricing_rules"),
 ];
 
-/// How many custom fields a product has at most.
+/// The maximum number of custom fields of a product.
 const MOST_FIELDS: usize = 200;
 
-/// Leaves the parts out of a product that is written.
+/// Removes the parts from a product that is written.
 pub(super) fn leave(write: &mut Write<'_>) -> Result<(), Refusal> {
     let rules = items(&write.body["bulk_pricing_rules"]);
     for (index, rule) in rules.iter().enumerate() {
@@ -34,8 +34,8 @@ pub(super) fn leave(write: &mut Write<'_>) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Keeps the parts that a product was written with in place of those that were there. One that names
-/// itself is changed.
+/// Replaces the existing parts of a product with those it was written with. A part with an id is
+/// updated.
 pub(super) fn keep(work: &mut Work<'_, '_>, product: &Value, body: &Value) -> Result<(), Refusal> {
     for (field, collection) in PARTS {
         let Some(new) = body.get(field).and_then(Value::as_array) else {
@@ -131,7 +131,7 @@ impl Rules for CustomFields {
         let of_product = [("product_id", get(write.record, "product_id").clone())];
         if write.before.is_none() && context.all("custom_fields", &of_product).len() >= MOST_FIELDS
         {
-            return refuse("name", "A product holds at most 200 custom fields");
+            return refuse("name", "A product can have at most 200 custom fields");
         }
         Ok(())
     }
@@ -163,7 +163,7 @@ impl Rules for BulkPricingRules {
     }
 }
 
-/// Refuses a rule without an item, and one whose quantities are among those of another.
+/// Rejects a rule without a quantity, and one that overlaps with another.
 fn judge<'a>(rule: &Value, others: impl Iterator<Item = &'a Value>) -> Result<(), Refusal> {
     let (least, most) = quantities(rule);
     if most < least {
@@ -179,7 +179,7 @@ fn judge<'a>(rule: &Value, others: impl Iterator<Item = &'a Value>) -> Result<()
     Ok(())
 }
 
-/// The least and the most of a rule, both its own; a maximum of 0 is none.
+/// The minimum and maximum of a rule, both inclusive; a maximum of 0 means none.
 fn quantities(rule: &Value) -> (i64, i64) {
     let most = rule["quantity_max"].as_i64().filter(|most| *most > 0);
     let least = rule["quantity_min"].as_i64().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! The reviews of products, and what they come to.
+//! The reviews of products, and their totals.
 
 use serde_json::Value;
 
@@ -29,7 +29,7 @@ impl Rules for Reviews {
     }
 
     fn find(&self, _: &Context<'_>, record: &Record, looking: Looking<'_>) -> Option<Value> {
-        // The filter has numbers for the states, and none for what was disapproved.
+        // The filter uses numbers for the statuses, and has none for disapproved reviews.
         (looking.parameter == "status").then(|| match text(get(record, "status")) {
             "approved" => 1.into(),
             "pending" => 0.into(),
@@ -38,8 +38,7 @@ impl Rules for Reviews {
     }
 }
 
-/// A number of a product that counts its reviews: what was written, and what those come to that the
-/// storefront shows.
+/// A review count of a product: of all reviews, and of those that the storefront shows.
 pub(super) fn rated(context: &Context<'_>, product: &Record, field: &str) -> Value {
     let all = context.all(
         "product_reviews",

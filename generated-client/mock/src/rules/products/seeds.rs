@@ -31,7 +31,7 @@ pub(super) fn seed(n: usize, brand: &Value, category: &Value) -> Value {
         "Knitted Cap",
         "Wash Bag",
     ];
-    // No two of the first 228 share a name; those beyond are numbered.
+    // The first 228 have unique names; further ones are numbered.
     const NAMES: usize = 228;
     let (adjective, noun) = (ADJECTIVES[n * 5 % ADJECTIVES.len()], NOUNS[n % NOUNS.len()]);
     let number = match n > NAMES {

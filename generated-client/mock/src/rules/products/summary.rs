@@ -1,4 +1,4 @@
-//! What the catalog comes to.
+//! The totals of the catalog.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -50,7 +50,7 @@ fn summary(
         }
         dates.push(text(get(product, "date_created")));
     }
-    // Of several categories with as many products it is the one that was made first.
+    // Of several categories with the same number of products, the one created first counts.
     let primary = in_category
         .iter()
         .max_by_key(|(id, count)| (**count, -**id));
@@ -65,7 +65,7 @@ fn summary(
         "inventory_count": money(items_in_stock), "inventory_value": money(value),
         "variant_count": prices.len(), "highest_variant_price": money(most),
         "average_variant_price": money(total / f64::from(count)),
-        // The only one of the prices that is a string.
+        // The only price that is a string.
         "lowest_variant_price": format!("{least:.4}"),
         "oldest_variant_date": dates.iter().min().unwrap_or(&""),
         "newest_variant_date": dates.iter().max().unwrap_or(&""),

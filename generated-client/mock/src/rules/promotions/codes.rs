@@ -1,4 +1,4 @@
-//! Coupon codes: what becomes of a promotion as they are used.
+//! Coupon codes: what their use changes about a promotion.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use crate::rules::{Context, Rules, Settings, Work, Write, Written, refuse};
 use crate::state::Record;
 
 pub(super) const CODES: &str = "coupon_codes";
-/// Where a coupon or a code keeps how often each customer has used it.
+/// Where a coupon or a code stores how often each customer has used it.
 const USED_BY: &str = "used_by";
 
 pub(in crate::rules) struct Codes;
@@ -35,7 +35,7 @@ impl Rules for Codes {
     fn write(&self, context: &Context<'_>, _: &mut Write<'_>) -> Result<(), Refusal> {
         match by_coupon(&*context.in_path(PROMOTIONS, "promotion_id")?) {
             true => Ok(()),
-            false => refuse("promotion_id", "The promotion takes no coupon codes"),
+            false => refuse("promotion_id", "The promotion does not accept coupon codes"),
         }
     }
 }
@@ -56,7 +56,7 @@ fn of(context: &Context<'_>, promotion: &Record) -> Vec<Arc<Record>> {
     context.all(CODES, &[("promotion_id", get(promotion, "id").clone())])
 }
 
-/// Counts the codes with which a new order was placed as used once more.
+/// Counts the use of a new order's coupon codes.
 pub(in crate::rules) fn redeem(work: &mut Work<'_, '_>, order: &Written) -> Result<(), Refusal> {
     let cart = get(&order.record, "cart_id");
     let cart = work.context().one("carts", cart);
@@ -70,19 +70,19 @@ pub(in crate::rules) fn redeem(work: &mut Work<'_, '_>, order: &Written) -> Resu
     Ok(())
 }
 
-/// How often a customer has used a coupon or a code; 0 where nobody has.
+/// How often a customer has used a coupon or a code; 0 if never.
 pub(in crate::rules) fn uses_by(coupon: &Record, customer: &Value) -> Value {
     let own = &get(coupon, USED_BY)[customer.to_string().as_str()];
     or([own, &json!(0)])
 }
 
-/// Who has used a coupon or a code, once this customer has used it once more.
+/// The uses of a coupon or a code by customer, after this customer has used it once more.
 fn used_by(coupon: &Record, customer: &Value) -> Value {
     let used = uses_by(coupon, customer).as_i64().unwrap_or_default() + 1;
     with(get(coupon, USED_BY), json!({ customer.to_string(): used }))
 }
 
-/// A promotion that has been used as often as it may is disabled; a V2 coupon has none.
+/// A promotion that has reached its maximum number of uses is disabled; V2 coupons are not.
 fn use_up(work: &mut Work<'_, '_>, code: &Value, customer: &Value) -> Result<(), Refusal> {
     let coupon = work.context().first("coupons", &[("code", code.clone())]);
     if let Some(coupon) = coupon {

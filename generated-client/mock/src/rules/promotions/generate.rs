@@ -1,4 +1,4 @@
-//! Making many codes at once.
+//! Generating many codes at once.
 
 use http::StatusCode;
 use serde_json::{Value, json};
@@ -9,7 +9,7 @@ use crate::refusal::Refusal;
 use crate::rules::fields::{get, items, text};
 use crate::rules::{Context, Rules, Settings, Work, Write, Written, object, refuse_with};
 
-/// What codes are drawn from.
+/// The characters of codes.
 const SIGNS: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 
 pub(in crate::rules) struct Generations;
@@ -28,7 +28,7 @@ impl Rules for Generations {
     fn write(&self, context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
         let promotion = context.in_path(PROMOTIONS, "promotion_id")?;
         if !by_coupon(&promotion) || get(&promotion, "coupon_type") != "BULK" {
-            let says = "Codes are generated for bulk coupon promotions alone";
+            let says = "Codes can only be generated for bulk coupon promotions";
             return refuse_with(StatusCode::METHOD_NOT_ALLOWED, "coupon_type", says);
         }
         let excluded = items(&write.body["exclude_characters"]);
@@ -37,7 +37,10 @@ impl Rules for Generations {
             .filter(|sign| !excluded.iter().any(|one| text(one).contains(*sign)))
             .collect();
         if signs.is_empty() {
-            return refuse("exclude_characters", "They leave nothing to draw from");
+            return refuse(
+                "exclude_characters",
+                "They leave no characters to choose from",
+            );
         }
         let count = write.body["batch_size"].as_u64().unwrap_or_default();
         let codes = (0..count).map(|_| json!({ "code": drawn(context, write.body, &signs) }));
@@ -66,13 +69,13 @@ impl Rules for Generations {
     }
 }
 
-/// A code that looks as it was asked for.
+/// A code in the requested format.
 fn drawn(context: &Context<'_>, body: &Value, signs: &[char]) -> String {
     let length = body["code_length"].as_u64().unwrap_or(16);
     let length = usize::try_from(length).unwrap_or(16);
     let mut bytes = Vec::new();
     while bytes.len() < length {
-        // The digits that say of what kind a UUID is stand in the same place in each.
+        // The version digits of a UUID are always in the same place.
         let uuid = text(&context.uuid()).replace('-', "");
         let pairs = uuid.as_bytes().chunks(2).take(6);
         let pairs = pairs.filter_map(|pair| std::str::from_utf8(pair).ok());

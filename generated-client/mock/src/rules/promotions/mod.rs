@@ -1,4 +1,4 @@
-//! Promotions: what they start with, and which of their settings contradict each other.
+//! Promotions: their initial values, and which of their settings contradict each other.
 
 mod codes;
 mod generate;
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::fields::{get, items, says, text, with};
 use super::sold::{default_code, is_paid_in};
-use super::{Context, Looking, Rules, Settings, Write, refuse_with};
+use super::{BatchRule, Context, Looking, Rules, Settings, Special, Write, refuse_with};
 use crate::refusal::Refusal;
 use crate::state::Record;
 use crate::wanted::Wanted;
@@ -38,6 +38,15 @@ impl Rules for Promotions {
         }
     }
 
+    fn operations(&self) -> &'static [Special] {
+        &[Special {
+            id: "promotions.delete_many",
+            file: FILE,
+            batch: Some(BatchRule::PartlyErrors(StatusCode::UNPROCESSABLE_ENTITY)),
+            ..Special::USUAL
+        }]
+    }
+
     fn starts(&self, context: &Context<'_>, record: &Record) -> Value {
         let usual = json!({
             "status": "ENABLED",
@@ -64,7 +73,7 @@ impl Rules for Promotions {
         let own = |name: &str| get(write.record, name);
         let currency = own("currency_code");
         if write.sent("currency_code") && currency != "*" && !is_paid_in(context, currency) {
-            return refuse("currency_code", "Shoppers do not pay in this currency");
+            return refuse("currency_code", "Shoppers cannot pay in this currency");
         }
         if let Some(before) = write.before
             && get(before, "coupon_type") != own("coupon_type")
@@ -73,16 +82,22 @@ impl Rules for Promotions {
         }
         let customer = own("customer");
         if says(&customer["group_ids"]) && says(&customer["excluded_group_ids"]) {
-            return refuse("customer", "Groups are named or excluded, not both");
+            return refuse(
+                "customer",
+                "Groups can be included or excluded, but not both",
+            );
         }
         let overrides = write.sent("coupon_overrides_other_promotions");
         if overrides && own("can_be_used_with_other_promotions") != false {
-            let says = "It may be set where the promotion cannot be used with others";
+            let says = "It can only be set if the promotion cannot be combined with others";
             return refuse("coupon_overrides_other_promotions", says);
         }
         let rules = items(own("rules"));
         if own("currency_code") == "*" && rules.iter().any(takes_off_money) {
-            return refuse("currency_code", "An amount of money has one currency");
+            return refuse(
+                "currency_code",
+                "A monetary amount requires a single currency",
+            );
         }
         if own("redemption_type") == "" {
             return refuse("redemption_type", "It is required");
@@ -103,9 +118,9 @@ impl Rules for Promotions {
         record.insert("rules".to_owned(), rules.into());
     }
 
-    fn kept(&self, context: &Context<'_>, record: &Record) -> Option<&'static str> {
+    fn kept(&self, context: &Context<'_>, record: &Record) -> Option<String> {
         let coded = codes::first(context, record).is_some();
-        coded.then_some("Some codes of the promotion are still present")
+        coded.then(|| "The promotion still has codes".to_owned())
     }
 
     fn show(
@@ -135,7 +150,7 @@ impl Rules for Promotions {
                 Some(texts.into())
             }
             "channels" => Some(match items(get(record, "channels")) {
-                // It is for all of them, the store's own among them.
+                // It applies to all channels, including the store's own.
                 [] => {
                     let all = context.all("channels", &[]);
                     let all = all.iter().map(|one| get(one, "id").clone());
@@ -148,12 +163,12 @@ impl Rules for Promotions {
     }
 }
 
-/// Whether it takes a coupon code.
+/// Whether it requires a coupon code.
 fn by_coupon(promotion: &Record) -> bool {
     text(get(promotion, "redemption_type")) == "COUPON"
 }
 
-/// Whether a rule has a discount of an amount of money.
+/// Whether a rule has a discount of a monetary amount.
 fn takes_off_money(rule: &Value) -> bool {
     let action = &rule["action"];
     let kinds = ["cart_value", "cart_items"].iter();

@@ -1,4 +1,4 @@
-//! The profile of the store, in which its settings show, and the clock.
+//! The profile of the store, which reflects its settings, and the clock.
 
 use serde_json::{Value, json};
 
@@ -14,7 +14,7 @@ pub(in crate::rules) struct Information;
 pub(in crate::rules) struct Time;
 
 const FILE: &str = "store/information.rs";
-/// The number of the store, beside its hash.
+/// The numeric id of the store, in addition to its hash.
 pub(in crate::rules) const ID: i64 = 10_001;
 
 impl Rules for Information {

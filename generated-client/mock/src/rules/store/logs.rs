@@ -1,4 +1,4 @@
-//! What the store has logged.
+//! The store's logs.
 
 use serde_json::{Value, json};
 
@@ -10,7 +10,7 @@ use crate::values::days_ago;
 
 pub(in crate::rules) struct Logs;
 
-/// The severities of entries, and the numbers by which filters name them.
+/// The severities of entries, and their numbers in filters.
 const SEVERITIES: [(&str, i64); 4] = [
     ("success", 1),
     ("notices", 2),
@@ -27,7 +27,7 @@ const ENTRIES: [(i64, &str, &str, &str, &str); 4] = [
         "success",
         "An e-mail was sent",
     ),
-    (6, "shipping", "FedEx", "errors", "No rates came back"),
+    (6, "shipping", "FedEx", "errors", "No rates were returned"),
     (
         3,
         "payment",
@@ -50,7 +50,7 @@ impl Rules for Logs {
             path: "store/systemlogs",
             name: "store_logs",
             file: Some("store/logs.rs"),
-            // The carriers of a store and its apps report here as well, each by its name.
+            // Carriers and apps of a store log here as well, each under its own name.
             open: &["module"],
             ..Settings::USUAL
         }

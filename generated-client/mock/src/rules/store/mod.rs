@@ -1,4 +1,4 @@
-//! The store as a whole: its profile and its clock, and what it has logged.
+//! The store as a whole: its profile, its clock and its logs.
 
 mod information;
 mod logs;

@@ -1,4 +1,4 @@
-//! Web analytics providers: a fixed list, in which a channel may have others in place of the store's.
+//! Web analytics providers: a fixed list, whose settings a channel may override.
 
 use serde_json::json;
 

@@ -1,4 +1,4 @@
-//! The templates of the e-mails that the store writes, which a channel may override.
+//! The templates of the store's e-mails, which a channel may override.
 
 use serde_json::json;
 
@@ -7,7 +7,7 @@ use crate::rules::{Rules, Seeding, Settings};
 
 pub(in crate::rules) struct EmailTemplates;
 
-/// The templates of the store, with their subjects.
+/// The store's templates, with their subjects.
 const TEMPLATES: [(&str, &str); 12] = [
     ("abandoned_cart_email", "You left something behind"),
     ("account_details_changed_email", "Your account has changed"),

@@ -1,4 +1,4 @@
-//! What shoppers can filter products by: what the catalog has to filter by, and what is chosen of it.
+//! Product filters for shoppers: the available and the enabled ones.
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ pub(in crate::rules) struct Contexts;
 const FILE: &str = "store_settings/filters.rs";
 const CONTEXTS: &str = "search_filter_contexts";
 
-/// What every catalog has to filter by.
+/// The filters that every catalog has.
 const ALWAYS: [(&str, &str); 5] = [
     ("category", "Category"),
     ("brand", "Brand"),
@@ -24,7 +24,7 @@ const ALWAYS: [(&str, &str); 5] = [
     ("other", "Other"),
 ];
 
-/// The parameters of a query that were given, each with its value.
+/// The given query parameters, each with its value.
 type Wanted<'a> = &'a [(&'static str, String)];
 
 impl Rules for Filters {
@@ -34,7 +34,7 @@ impl Rules for Filters {
             name: "search_filters",
             file: Some(FILE),
             given: true,
-            // Which of them there are depends on the type.
+            // The available filters depend on the type.
             absent: &[
                 "display_product_count",
                 "items_to_show",
@@ -149,13 +149,13 @@ impl Rules for Contexts {
     }
 }
 
-/// Whether a place is what was asked for; each parameter that was left out leaves it open.
+/// Whether a context matches; omitted parameters match any value.
 fn is_meant(place: &Value, asked: Wanted<'_>) -> bool {
     let mut asked = asked.iter();
     asked.all(|(name, value)| crate::values::plain(&place[*name]) == *value)
 }
 
-/// What products could be filtered by.
+/// The available product filters.
 fn available(context: &Context<'_>, found: &[(Key, Arc<Record>)], _: Wanted<'_>) -> Value {
     let asked = |name: &str| context.asked(name)?.parse::<i64>().ok();
     let (category, channel) = (asked("category_id"), asked("channel_id"));

@@ -1,5 +1,5 @@
-//! The settings of the store. A channel has none of its own until they are written: what is null there is the
-//! store's.
+//! The settings of the store. A channel has none of its own until they are written: null means that it
+//! inherits the store's.
 
 mod analytics;
 mod emails;
@@ -96,7 +96,7 @@ const UPLOAD: Special = Special {
     ..Special::USUAL
 };
 
-/// The image is where files are.
+/// The image is at the file server's URL.
 fn upload(
     context: &Context<'_>,
     write: &mut Write<'_>,
@@ -108,7 +108,7 @@ fn upload(
     Ok(())
 }
 
-/// What the event of the store's information tells, which is of no record.
+/// The data of the event about the store's information, which has no record.
 pub(super) fn information() -> Told {
     Told::Data(json!({ "type": "store" }))
 }
@@ -140,7 +140,7 @@ impl Rules for StoreSettings {
         if get(record, "channel_id").is_null() {
             return self.defaults();
         }
-        // What would otherwise begin with a default is null as well.
+        // Fields with a default are null as well.
         let own = object(self.defaults()).into_iter();
         own.map(|(name, _)| (name, Value::Null)).collect()
     }
@@ -149,11 +149,14 @@ impl Rules for StoreSettings {
         if says(get(write.record, "channel_id")) {
             return Ok(());
         }
-        // Null leaves a setting to the store, which has nobody to leave it to.
+        // Null inherits a setting from the store, which itself cannot inherit.
         for (name, default) in object(self.defaults()) {
             let is_null = write.body.get(&name).is_some_and(Value::is_null);
             if is_null && !default.is_null() {
-                return refuse(&name, "Only a channel can leave the setting to the store");
+                return refuse(
+                    &name,
+                    "Only a channel can inherit the setting from the store",
+                );
             }
         }
         Ok(())
@@ -164,7 +167,7 @@ impl Rules for StoreSettings {
     }
 
     fn event(&self, _: &Context<'_>, _: &str, written: &Written) -> Told {
-        // What a channel has of its own is nothing that the store's information tells.
+        // A channel's own settings do not affect the store's information.
         match says(get(&written.record, "channel_id")) {
             true => Told::Nothing,
             false => information(),

@@ -1,5 +1,5 @@
-//! Taxes: classes, zones and the one that an address is in, what providers are told of products and
-//! customers, and how they are connected.
+//! Taxes: classes, zones and the zone of an address, the tax properties of products and customers, and
+//! connections to providers.
 
 mod properties;
 mod rates;
@@ -23,7 +23,7 @@ const FILE: &str = "tax/mod.rs";
 const CLASSES_NAME: &str = "tax_classes";
 const CONNECTIONS: &str = "tax_provider_connections";
 
-/// The classes of a new store, from the id 1 on.
+/// The classes of a new store, with ids from 1.
 const CLASSES: [&str; 3] = ["Non-Taxable Products", "Shipping", "Gift Wrapping"];
 
 impl Rules for Classes {
@@ -55,7 +55,7 @@ impl Rules for Classes {
     }
 }
 
-/// A class that does not exist is refused with 400.
+/// A missing class is rejected with 400.
 fn rename(_: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
     match write.before {
         Some(_) => Ok(()),
@@ -75,7 +75,7 @@ impl Rules for Connections {
     }
 
     fn operations(&self) -> &'static [Special] {
-        // Without a connection there is nothing to remove.
+        // Without a connection there is nothing to delete.
         &[Special {
             id: "tax_provider_connections.delete",
             file: FILE,
@@ -89,7 +89,7 @@ impl Rules for Connections {
 
     fn write(&self, _: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
         if write.sent("password") {
-            // Whether there is one is all that is ever asked.
+            // The API only returns whether there is one.
             write.set("has_password", says(&write.body["password"]));
         }
         let is_complete =

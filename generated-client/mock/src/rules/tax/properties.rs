@@ -1,4 +1,4 @@
-//! What tax providers are told: properties, and the values that products and customers have for them.
+//! The data for tax providers: properties, and their values for products and customers.
 
 use serde_json::json;
 
@@ -9,7 +9,7 @@ use crate::state::Record;
 
 pub(in crate::rules) struct Properties;
 
-/// The values of one kind of thing.
+/// The values of one type of resource.
 pub(in crate::rules) struct Values {
     path: &'static str,
     name: &'static str,
@@ -42,11 +42,11 @@ impl Rules for Properties {
         }
     }
 
-    fn kept(&self, context: &Context<'_>, record: &Record) -> Option<&'static str> {
+    fn kept(&self, context: &Context<'_>, record: &Record) -> Option<String> {
         let code = crate::values::plain(get(record, "code"));
         let mut all = context.all(OF_PRODUCTS.name, &[]).into_iter();
         let used = all.any(|own| !get(&own, "tax_properties")[code.as_str()].is_null());
-        used.then_some("A product has a value for the tax property")
+        used.then(|| "A product has a value for the tax property".to_owned())
     }
 }
 

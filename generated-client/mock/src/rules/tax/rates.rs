@@ -38,7 +38,7 @@ impl Rules for Rates {
             }
             let mut earlier = all.iter().take(at);
             if earlier.any(|other| other["tax_class_id"] == *class) {
-                return refuse(&field(at), "The tax class has another percentage already");
+                return refuse(&field(at), "The tax class already has another percentage");
             }
         }
         Ok(())

@@ -1,4 +1,4 @@
-//! Tax zones, and the one that an address is in.
+//! Tax zones, and the zone of an address.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ pub(in crate::rules) struct Checks;
 
 const NAME: &str = "tax_zones";
 const FILE: &str = "tax/zones.rs";
-/// The zone of every shopper whom no other zone takes.
+/// The zone of every shopper who is in no other zone.
 const DEFAULT: i64 = 1;
 
 impl Rules for Zones {
@@ -34,17 +34,18 @@ impl Rules for Zones {
             return refuse("enabled", "The default zone cannot be disabled");
         }
         if is_default && says(targets) {
-            let says = "The default zone takes whom no other zone takes";
+            let says = "The default zone applies wherever no other zone does";
             return refuse("shopper_target_settings", says);
         }
         if targets["locations"].as_array().is_some_and(Vec::is_empty) {
-            return refuse("shopper_target_settings", "A zone has a location");
+            return refuse("shopper_target_settings", "A zone must have a location");
         }
         Ok(())
     }
 
-    fn kept(&self, _: &Context<'_>, record: &Record) -> Option<&'static str> {
-        (*get(record, "id") == DEFAULT).then_some("The default zone cannot be removed")
+    fn kept(&self, _: &Context<'_>, record: &Record) -> Option<String> {
+        let is_default = *get(record, "id") == DEFAULT;
+        is_default.then(|| "The default zone cannot be removed".to_owned())
     }
 
     fn seed(&self, seeding: &mut Seeding<'_>) -> Result<(), Refusal> {
@@ -65,6 +66,7 @@ impl Rules for Checks {
             name: "tax_zone_checks",
             file: Some(FILE),
             holds: Some("tax_zones.TaxZone"),
+            fleeting: true,
             ..Settings::USUAL
         }
     }
@@ -91,7 +93,7 @@ impl Rules for Checks {
     }
 }
 
-/// The zone of an address: the one that names it most closely, or the default.
+/// The zone of an address: the most specific one, or the default.
 fn zone_of(context: &Context<'_>, address: &Value) -> Option<Arc<Record>> {
     let zones = context.all(NAME, &[]);
     let near = zones
@@ -103,7 +105,7 @@ fn zone_of(context: &Context<'_>, address: &Value) -> Option<Arc<Record>> {
     nearest.or_else(|| context.one(NAME, &DEFAULT.into()))
 }
 
-/// How closely a zone names an address: 1 by its country, 2 by a subdivision, 3 by a postal code.
+/// The specificity of a zone for an address: 1 by its country, 2 by a subdivision, 3 by a postal code.
 fn near(zone: &Record, address: &Value) -> Option<u8> {
     let targets = get(zone, "shopper_target_settings");
     let groups = items(&targets["customer_groups"]);

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Add an e-mail about abandoned carts. Returned by
+    /// Create an e-mail about abandoned carts. Returned by
     /// [`AbandonedCartEmails::create`](crate::abandoned_cart_emails::AbandonedCartEmails::create).
     Create(
         Endpoint::AbandonedCartEmailsCreate,

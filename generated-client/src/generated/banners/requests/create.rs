@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Add a banner. Returned by [`Banners::create`](crate::banners::Banners::create).
+    /// Create a banner. Returned by [`Banners::create`](crate::banners::Banners::create).
     Create(
         Endpoint::BannersCreate,
         banner: own crate::banners::BannerCreate = body,

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Add a post. Returned by [`BlogPosts::create`](crate::blog_posts::BlogPosts::create).
+    /// Create a post. Returned by [`BlogPosts::create`](crate::blog_posts::BlogPosts::create).
     Create(
         Endpoint::BlogPostsCreate,
         blog_post: own crate::blog_posts::BlogPostCreate = body,

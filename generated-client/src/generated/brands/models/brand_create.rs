@@ -9,7 +9,7 @@ crate::declare::write! {
     /// use bigcommerce_client::brands::BrandCreate;
     ///
     /// let brand = BrandCreate::new("Northwind")
-    ///     .page_title("Example page")
+    ///     .page_title("Cedar trays")
     ///     .meta_description("What search engines show.");
     /// ```
     BrandCreate(name: into String) {

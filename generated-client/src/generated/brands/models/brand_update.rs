@@ -8,7 +8,7 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::brands::BrandUpdate;
     ///
-    /// let brand = BrandUpdate::new().name("Northwind").page_title("Example page");
+    /// let brand = BrandUpdate::new().name("Northwind").page_title("Cedar trays");
     /// ```
     BrandUpdate() {
         /// Unique in the store. String, 1–255 characters.

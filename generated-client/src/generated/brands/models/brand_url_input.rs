@@ -8,7 +8,7 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::brands::BrandUrlInput;
     ///
-    /// let brand_url = BrandUrlInput::new().url("url").is_customized(true);
+    /// let brand_url = BrandUrlInput::new().url("/northwind/").is_customized(true);
     /// ```
     BrandUrlInput() {
         /// String (path), 1–1,024 characters. Pattern: `^(\/([A-Za-z0-9\-_.]{1,256}))*\/?$`.

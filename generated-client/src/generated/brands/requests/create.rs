@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Add a brand. Returned by [`Brands::create`](crate::brands::Brands::create).
+    /// Create a brand. Returned by [`Brands::create`](crate::brands::Brands::create).
     Create(
         Endpoint::BrandsCreate,
         brand: own crate::brands::BrandCreate = body,

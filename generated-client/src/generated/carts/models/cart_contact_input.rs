@@ -8,7 +8,9 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::carts::CartContactInput;
     ///
-    /// let cart_contact = CartContactInput::new().name("Example").email("shopper@example.com");
+    /// let cart_contact = CartContactInput::new()
+    ///     .name("Cedar tray")
+    ///     .email("shopper@example.com");
     /// ```
     CartContactInput() {
         /// String.

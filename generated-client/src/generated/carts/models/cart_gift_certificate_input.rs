@@ -9,12 +9,12 @@ crate::declare::write! {
     /// use bigcommerce_client::carts::CartGiftCertificateInput;
     ///
     /// let cart_gift_certificate = CartGiftCertificateInput::new()
-    ///     .name("Example")
+    ///     .name("$25 gift certificate")
     ///     .theme(bigcommerce_client::carts::CartGiftCertificateTheme::Birthday)
     ///     .amount(25)
     ///     .quantity(118)
-    ///     .sender(bigcommerce_client::carts::CartContactInput::new().name("Example"))
-    ///     .recipient(bigcommerce_client::carts::CartContactInput::new().name("Example"))
+    ///     .sender(bigcommerce_client::carts::CartContactInput::new().name("Cedar tray"))
+    ///     .recipient(bigcommerce_client::carts::CartContactInput::new().name("Cedar tray"))
     ///     .message("Happy birthday!");
     /// ```
     CartGiftCertificateInput(-> CartGiftCertificateInputWithoutName) {

@@ -18,7 +18,7 @@ crate::declare::write! {
     ///     .product_id(118)
     ///     .quantity(2)
     ///     .variant_id(118)
-    ///     .name("Example");
+    ///     .name("Cedar tray");
     /// ```
     CartItemInput(-> CartItemInputWithoutProductId) {
         /// Required for a product with variants, unless `option_selections` describes the variant.

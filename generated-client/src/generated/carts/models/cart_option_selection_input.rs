@@ -10,7 +10,7 @@ crate::declare::write! {
     ///
     /// let cart_option_selection = CartOptionSelectionInput::new()
     ///     .option_id(118)
-    ///     .name("Example");
+    ///     .name("Cedar tray");
     /// ```
     CartOptionSelectionInput() {
         /// The id of the variant option or of the modifier. Integer.

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Delete a cart. Returned by [`Carts::delete`](crate::carts::Carts::delete).
+    /// Remove a cart. Returned by [`Carts::delete`](crate::carts::Carts::delete).
     Delete(Endpoint::CartsDelete, cart_id: into String = path "cartId") -> nothing(()) {
     }
 }

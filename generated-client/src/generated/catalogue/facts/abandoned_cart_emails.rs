@@ -37,7 +37,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
     id: "abandoned_cart_emails.create",
     method: Method::Post,
     path: "/v3/marketing/abandoned-cart-emails",
-    does: "Add an e-mail about abandoned carts.",
+    does: "Create an e-mail about abandoned carts.",
     scope: Scope::InformationModify,
     acts_on: "abandoned cart e-mail",
     access: Access::Write,

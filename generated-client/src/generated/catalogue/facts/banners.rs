@@ -66,7 +66,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
     id: "banners.create",
     method: Method::Post,
     path: "/v2/banners",
-    does: "Add a banner.",
+    does: "Create a banner.",
     scope: Scope::MarketingModify,
     acts_on: "banner",
     access: Access::Write,

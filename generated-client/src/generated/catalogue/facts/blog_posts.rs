@@ -75,7 +75,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
     id: "blog_posts.create",
     method: Method::Post,
     path: "/v2/blog/posts",
-    does: "Add a post.",
+    does: "Create a post.",
     scope: Scope::ContentModify,
     acts_on: "blog post",
     access: Access::Write,

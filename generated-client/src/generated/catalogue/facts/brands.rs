@@ -32,7 +32,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
     id: "brands.create",
     method: Method::Post,
     path: "/v3/catalog/brands",
-    does: "Add a brand.",
+    does: "Create a brand.",
     scope: Scope::ProductsModify,
     acts_on: "brand",
     access: Access::Write,

@@ -150,7 +150,7 @@ pub(crate) const DELETE: EndpointFacts = EndpointFacts {
     id: "carts.delete",
     method: Method::Delete,
     path: "/v3/carts/{cartId}",
-    does: "Delete a cart.",
+    does: "Remove a cart.",
     scope: Scope::CartsModify,
     acts_on: "cart",
     access: Access::Write,

@@ -31,7 +31,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
     id: "channel_listings.create",
     method: Method::Post,
     path: "/v3/channels/{channel_id}/listings",
-    does: "List products on a channel.",
+    does: "Create listings of products on a channel.",
     scope: Scope::ChannelListingsModify,
     acts_on: "listing",
     access: Access::Write,

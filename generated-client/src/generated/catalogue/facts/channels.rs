@@ -42,7 +42,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
     id: "channels.create",
     method: Method::Post,
     path: "/v3/channels",
-    does: "Add a channel.",
+    does: "Create a channel.",
     scope: Scope::ChannelSettingsModify,
     acts_on: "channel",
     access: Access::Write,

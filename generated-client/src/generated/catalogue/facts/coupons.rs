@@ -61,7 +61,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
     id: "coupons.create",
     method: Method::Post,
     path: "/v2/coupons",
-    does: "Add a coupon.",
+    does: "Create a coupon.",
     scope: Scope::MarketingModify,
     acts_on: "coupon",
     access: Access::Write,

@@ -42,7 +42,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
     id: "currencies.create",
     method: Method::Post,
     path: "/v2/currencies",
-    does: "Add a currency.",
+    does: "Create a currency.",
     scope: Scope::InformationModify,
     acts_on: "currency",
     access: Access::Write,

@@ -31,7 +31,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
     id: "customer_attributes.create",
     method: Method::Post,
     path: "/v3/customers/attributes",
-    does: "Define customer attributes.",
+    does: "Create customer attributes.",
     scope: Scope::CustomersModify,
     acts_on: "customer attribute",
     access: Access::Write,

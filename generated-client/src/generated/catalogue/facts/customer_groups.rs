@@ -76,7 +76,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
     id: "customer_groups.create",
     method: Method::Post,
     path: "/v2/customer_groups",
-    does: "Add a customer group.",
+    does: "Create a customer group.",
     scope: Scope::CustomersModify,
     acts_on: "customer group",
     access: Access::Write,

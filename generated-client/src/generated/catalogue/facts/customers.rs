@@ -61,7 +61,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
     id: "customers.create",
     method: Method::Post,
     path: "/v3/customers",
-    does: "Add customers.",
+    does: "Create customers.",
     scope: Scope::CustomersModify,
     acts_on: "customer",
     access: Access::Write,

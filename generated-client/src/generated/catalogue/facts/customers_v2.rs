@@ -102,7 +102,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
     id: "customers_v2.create",
     method: Method::Post,
     path: "/v2/customers",
-    does: "Add a customer.",
+    does: "Create a customer.",
     scope: Scope::CustomersModify,
     acts_on: "customer",
     access: Access::Write,

@@ -61,7 +61,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
     id: "gift_certificates.create",
     method: Method::Post,
     path: "/v2/gift_certificates",
-    does: "Add a gift certificate.",
+    does: "Create a gift certificate.",
     scope: Scope::MarketingModify,
     acts_on: "gift certificate",
     access: Access::Write,

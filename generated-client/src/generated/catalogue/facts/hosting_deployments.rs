@@ -17,7 +17,7 @@ pub(crate) const PREPARE_UPLOAD: EndpointFacts = EndpointFacts {
     id: "hosting_deployments.prepare_upload",
     method: Method::Post,
     path: "/v3/infrastructure/deployments/uploads",
-    does: "Get a URL that the zip file of a deployment can be uploaded to.",
+    does: "Create a URL that the zip file of a deployment can be uploaded to.",
     scope: Scope::InfrastructureDeploymentsModify,
     acts_on: "upload",
     access: Access::Write,

@@ -37,7 +37,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
     id: "legacy_categories.create",
     method: Method::Post,
     path: "/v3/catalog/categories",
-    does: "Add a category to the default storefront.",
+    does: "Create a category on the default storefront.",
     scope: Scope::ProductsModify,
     acts_on: "category",
     access: Access::Write,

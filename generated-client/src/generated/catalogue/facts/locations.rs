@@ -32,7 +32,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
     id: "locations.create",
     method: Method::Post,
     path: "/v3/inventory/locations",
-    does: "Add locations.",
+    does: "Create locations.",
     scope: Scope::LocationsModify,
     acts_on: "location",
     access: Access::Write,

@@ -31,7 +31,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
     id: "pages.create",
     method: Method::Post,
     path: "/v3/content/pages",
-    does: "Add one or more pages.",
+    does: "Create one or more pages.",
     scope: Scope::ContentModify,
     acts_on: "page",
     access: Access::Write,

@@ -56,7 +56,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
     id: "pages_v2.create",
     method: Method::Post,
     path: "/v2/pages",
-    does: "Add a page.",
+    does: "Create a page.",
     scope: Scope::ContentModify,
     acts_on: "page",
     access: Access::Write,

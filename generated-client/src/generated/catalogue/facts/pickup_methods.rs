@@ -31,7 +31,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
     id: "pickup_methods.create",
     method: Method::Post,
     path: "/v3/pickup/methods",
-    does: "Add pickup methods.",
+    does: "Create pickup methods.",
     scope: Scope::FulfillmentMethodsModify,
     acts_on: "pickup method",
     access: Access::Write,

@@ -28,7 +28,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
     id: "pickups.create",
     method: Method::Post,
     path: "/v3/orders/pickups",
-    does: "Add pickups.",
+    does: "Create pickups.",
     scope: Scope::OrderFulfillmentModify,
     acts_on: "pickup",
     access: Access::Write,

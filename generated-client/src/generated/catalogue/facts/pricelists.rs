@@ -33,7 +33,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
     id: "pricelists.create",
     method: Method::Post,
     path: "/v3/pricelists",
-    does: "Add a price list, without prices.",
+    does: "Create a price list, without prices.",
     scope: Scope::ProductsModify,
     acts_on: "price list",
     access: Access::Write,

@@ -52,7 +52,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
     id: "product_reviews.create",
     method: Method::Post,
     path: "/v3/catalog/products/{product_id}/reviews",
-    does: "Add a review of a product.",
+    does: "Create a review of a product.",
     scope: Scope::ProductsModify,
     acts_on: "review",
     access: Access::Write,

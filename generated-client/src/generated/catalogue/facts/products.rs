@@ -72,7 +72,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
     id: "products.create",
     method: Method::Post,
     path: "/v3/catalog/products",
-    does: "Add a product to the catalog.",
+    does: "Create a product.",
     scope: Scope::ProductsModify,
     acts_on: "product",
     access: Access::Write,

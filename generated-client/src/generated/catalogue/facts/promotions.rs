@@ -62,7 +62,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
     id: "promotions.create",
     method: Method::Post,
     path: "/v3/promotions",
-    does: "Add a promotion.",
+    does: "Create a promotion.",
     scope: Scope::MarketingModify,
     acts_on: "promotion",
     access: Access::Write,

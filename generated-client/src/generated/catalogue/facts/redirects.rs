@@ -31,7 +31,7 @@ pub(crate) const UPSERT: EndpointFacts = EndpointFacts {
     id: "redirects.upsert",
     method: Method::Put,
     path: "/v3/storefront/redirects",
-    does: "Add redirects, and overwrite those whose path already exists on their site.",
+    does: "Create redirects, and overwrite those whose path already exists on their site.",
     scope: Scope::ContentModify,
     acts_on: "redirect",
     access: Access::Write,

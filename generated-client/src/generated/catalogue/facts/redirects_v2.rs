@@ -73,7 +73,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
     id: "redirects_v2.create",
     method: Method::Post,
     path: "/v2/redirects",
-    does: "Add a redirect.",
+    does: "Create a redirect.",
     scope: Scope::ContentModify,
     acts_on: "redirect",
     access: Access::Write,

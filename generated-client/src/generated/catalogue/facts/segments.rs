@@ -31,7 +31,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
     id: "segments.create",
     method: Method::Post,
     path: "/v3/segments",
-    does: "Add segments.",
+    does: "Create segments.",
     scope: Scope::CustomersModify,
     acts_on: "segment",
     access: Access::Write,

@@ -48,7 +48,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
     id: "shipping_zones.create",
     method: Method::Post,
     path: "/v2/shipping/zones",
-    does: "Add a shipping zone.",
+    does: "Create a shipping zone.",
     scope: Scope::InformationModify,
     acts_on: "shipping zone",
     access: Access::Write,

@@ -31,7 +31,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
     id: "shopper_profiles.create",
     method: Method::Post,
     path: "/v3/shopper-profiles",
-    does: "Add shopper profiles for customers.",
+    does: "Create shopper profiles for customers.",
     scope: Scope::CustomersModify,
     acts_on: "shopper profile",
     access: Access::Write,

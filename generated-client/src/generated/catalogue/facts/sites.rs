@@ -42,7 +42,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
     id: "sites.create",
     method: Method::Post,
     path: "/v3/sites",
-    does: "Add a site to a channel.",
+    does: "Create a site for a channel.",
     scope: Scope::SitesModify,
     acts_on: "site",
     access: Access::Write,

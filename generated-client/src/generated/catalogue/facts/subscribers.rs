@@ -53,7 +53,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
     id: "subscribers.create",
     method: Method::Post,
     path: "/v3/customers/subscribers",
-    does: "Add a subscriber.",
+    does: "Create a subscriber.",
     scope: Scope::CustomersModify,
     acts_on: "subscriber",
     access: Access::Write,

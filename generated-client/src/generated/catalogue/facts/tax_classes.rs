@@ -74,7 +74,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
     id: "tax_classes.create",
     method: Method::Post,
     path: "/v3/tax/classes",
-    does: "Add tax classes.",
+    does: "Create tax classes.",
     scope: Scope::TaxModify,
     acts_on: "tax class",
     access: Access::Write,

@@ -42,7 +42,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
     id: "tax_properties.create",
     method: Method::Post,
     path: "/v3/tax/properties",
-    does: "Add tax properties.",
+    does: "Create tax properties.",
     scope: Scope::InformationModify,
     acts_on: "tax property",
     access: Access::Write,

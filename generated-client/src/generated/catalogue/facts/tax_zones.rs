@@ -28,7 +28,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
     id: "tax_zones.create",
     method: Method::Post,
     path: "/v3/tax/zones",
-    does: "Add tax zones.",
+    does: "Create tax zones.",
     scope: Scope::InformationModify,
     acts_on: "tax zone",
     access: Access::Write,

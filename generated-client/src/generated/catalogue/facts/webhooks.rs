@@ -43,7 +43,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
     id: "webhooks.create",
     method: Method::Post,
     path: "/v3/hooks",
-    does: "Add a webhook.",
+    does: "Create a webhook.",
     scope: Scope::InformationModify,
     acts_on: "webhook",
     access: Access::Write,

@@ -51,7 +51,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
     id: "widgets.create",
     method: Method::Post,
     path: "/v3/content/widgets",
-    does: "Add a widget, created from the newest version of a template.",
+    does: "Create a widget from the newest version of a template.",
     scope: Scope::ContentModify,
     acts_on: "widget",
     access: Access::Write,

@@ -42,7 +42,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
     id: "wishlists.create",
     method: Method::Post,
     path: "/v3/wishlists",
-    does: "Add a wishlist to a customer, with or without items.",
+    does: "Create a wishlist for a customer, with or without items.",
     scope: Scope::CustomersModify,
     acts_on: "wishlist",
     access: Access::Write,

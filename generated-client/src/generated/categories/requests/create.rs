@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Add categories, to one tree or to several. Returned by
+    /// Create categories, in one tree or in several. Returned by
     /// [`Categories::create`](crate::categories::Categories::create).
     Create(
         Endpoint::CategoriesCreate,

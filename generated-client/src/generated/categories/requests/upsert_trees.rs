@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Add trees, and rename those that have an id. Returned by
+    /// Create trees, and rename those that have an id. Returned by
     /// [`Categories::upsert_trees`](crate::categories::Categories::upsert_trees).
     UpsertTrees(
         Endpoint::CategoriesUpsertTrees,

@@ -34,7 +34,7 @@ crate::declare::write! {
         description: Patch<String> = "description" (into String),
         /// What the other platform calls the listing. String.
         external_id: Patch<String> = "external_id" (into String),
-        /// Array of objects. What an update leaves out of it may stay. Required.
+        /// Array of objects. Items that an update omits may be kept. Required.
         variants: Vec<super::ListedVariantInput> = required "variants",
     }
 }
@@ -47,7 +47,7 @@ crate::declare::stages! {
         ChannelListingUpdateWithoutProductId: product_id (own i64) -> ChannelListingUpdateWithoutState,
         /// Required.
         ChannelListingUpdateWithoutState: state (into super::ListingState) -> ChannelListingUpdateWithoutVariants,
-        /// Array of objects. What an update leaves out of it may stay. Required.
+        /// Array of objects. Items that an update omits may be kept. Required.
         ChannelListingUpdateWithoutVariants: variants (list super::ListedVariantInput) -> ChannelListingUpdate,
     }
 }

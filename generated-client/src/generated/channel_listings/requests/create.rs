@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// List products on a channel. Returned by
+    /// Create listings of products on a channel. Returned by
     /// [`ListingsOfChannel::create`](crate::channel_listings::ListingsOfChannel::create).
     Create(
         Endpoint::ChannelListingsCreate,

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Add a site to a channel. Returned by
+    /// Create a site for a channel. Returned by
     /// [`SiteOfChannel::create`](crate::channel_sites::SiteOfChannel::create).
     Create(
         Endpoint::ChannelSitesCreate,

@@ -3,7 +3,8 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Make a channel use the checkout address that channels share. Returned by
+    /// Remove a channel's own checkout address; it then uses the one that channels share. Returned
+    /// by
     /// [`SiteOfChannel::delete_checkout_url`](crate::channel_sites::SiteOfChannel::delete_checkout_url).
     DeleteCheckoutUrl(
         Endpoint::ChannelSitesDeleteCheckoutUrl,

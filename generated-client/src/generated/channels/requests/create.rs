@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Add a channel. Returned by [`Channels::create`](crate::channels::Channels::create).
+    /// Create a channel. Returned by [`Channels::create`](crate::channels::Channels::create).
     Create(
         Endpoint::ChannelsCreate,
         channel: own crate::channels::ChannelCreate = body,

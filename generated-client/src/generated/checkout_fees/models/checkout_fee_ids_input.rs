@@ -6,7 +6,7 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::checkout_fees::CheckoutFeeIdsInput;
     ///
-    /// let checkout_fee_ids = CheckoutFeeIdsInput::new(["ids"]);
+    /// let checkout_fee_ids = CheckoutFeeIdsInput::new(["9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11"]);
     /// ```
     CheckoutFeeIdsInput(ids: list_into String) {
         /// Array of strings, at least 1 item. Required.

@@ -16,7 +16,7 @@ crate::declare::write! {
     ///     .email("shopper@example.com")
     ///     .country_code("US")
     ///     .first_name("Ada")
-    ///     .last_name("Example");
+    ///     .last_name("Lovelace");
     /// ```
     CheckoutAddressInput(-> CheckoutAddressInputWithoutEmail) {
         /// String.

@@ -18,7 +18,7 @@ crate::declare::read! {
         amount: Option<Number> = "amount",
         /// The minimum value of an order. Decimal, encoded as a string.
         min_purchase: Option<Number> = "min_purchase",
-        /// Date-time in RFC 2822 format. `""` stands for no end.
+        /// Date-time in RFC 2822 format. `""` means no end.
         expires: Option<DateTime> = "expires",
         /// Boolean.
         enabled: Option<bool> = "enabled",

@@ -35,7 +35,7 @@ crate::declare::write! {
         amount: Number = required "amount" as quoted,
         /// The minimum value of an order. Decimal, encoded as a string.
         min_purchase: Patch<Number> = "min_purchase" (quoted Number),
-        /// Date-time in RFC 2822 format. `""` stands for no end.
+        /// Date-time in RFC 2822 format. `""` means no end.
         expires: Patch<DateTime> = "expires" (rfc2822 DateTime),
         /// Boolean.
         enabled: Patch<bool> = "enabled" (own bool),

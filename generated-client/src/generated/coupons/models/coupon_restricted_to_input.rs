@@ -9,7 +9,7 @@ crate::declare::write! {
     /// use bigcommerce_client::coupons::CouponRestrictedToInput;
     ///
     /// let coupon_restricted_to = CouponRestrictedToInput::new()
-    ///     .countries(bigcommerce_client::coupons::CouponCountries::One("example".into()));
+    ///     .countries(bigcommerce_client::coupons::CouponCountries::One("text".into()));
     /// ```
     CouponRestrictedToInput() {
         /// By their two-letter codes.

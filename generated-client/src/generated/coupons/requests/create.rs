@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Add a coupon. Returned by [`Coupons::create`](crate::coupons::Coupons::create).
+    /// Create a coupon. Returned by [`Coupons::create`](crate::coupons::Coupons::create).
     Create(
         Endpoint::CouponsCreate,
         coupon: own crate::coupons::CouponCreate = body,

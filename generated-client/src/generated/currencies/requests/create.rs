@@ -3,7 +3,8 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Add a currency. Returned by [`Currencies::create`](crate::currencies::Currencies::create).
+    /// Create a currency. Returned by
+    /// [`Currencies::create`](crate::currencies::Currencies::create).
     Create(
         Endpoint::CurrenciesCreate,
         currency: own crate::currencies::CurrencyCreate = body,

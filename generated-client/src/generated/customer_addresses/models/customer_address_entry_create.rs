@@ -11,7 +11,7 @@ crate::declare::write! {
     /// let customer_address_entry = CustomerAddressEntryCreate::new()
     ///     .customer_id(118)
     ///     .first_name("Ada")
-    ///     .last_name("Example")
+    ///     .last_name("Lovelace")
     ///     .address1("1 Example Street")
     ///     .city("Austin")
     ///     .state_or_province("Texas")

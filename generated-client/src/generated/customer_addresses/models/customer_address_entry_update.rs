@@ -10,7 +10,7 @@ crate::declare::write! {
     ///
     /// let customer_address_entry = CustomerAddressEntryUpdate::new(118)
     ///     .first_name("Ada")
-    ///     .last_name("Example");
+    ///     .last_name("Lovelace");
     /// ```
     CustomerAddressEntryUpdate(id: own i64) {
         /// Integer. Required.

@@ -10,7 +10,7 @@ crate::declare::write! {
     ///
     /// let customer_v2_address = CustomerV2AddressUpdate::new()
     ///     .first_name("Ada")
-    ///     .last_name("Example")
+    ///     .last_name("Lovelace")
     ///     .street_1("1 Example Street")
     ///     .city("Austin")
     ///     .state("Texas")

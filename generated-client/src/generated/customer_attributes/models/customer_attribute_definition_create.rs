@@ -7,7 +7,7 @@ crate::declare::write! {
     /// use bigcommerce_client::customer_attributes::CustomerAttributeDefinitionCreate;
     ///
     /// let customer_attribute_definition = CustomerAttributeDefinitionCreate::new()
-    ///     .name("Example")
+    ///     .name("Favourite colour")
     ///     .kind(
     ///         bigcommerce_client::customer_attributes::CustomerAttributeDefinitionType::String,
     ///     );

@@ -8,7 +8,7 @@ crate::declare::write! {
     ///
     /// let customer_attribute_definition = CustomerAttributeDefinitionUpdate::new(
     ///     118,
-    ///     "Example",
+    ///     "Favourite colour",
     /// );
     /// ```
     CustomerAttributeDefinitionUpdate(id: own i64, name: into String) {

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Define customer attributes. Returned by
+    /// Create customer attributes. Returned by
     /// [`CustomerAttributes::create`](crate::customer_attributes::CustomerAttributes::create).
     Create(
         Endpoint::CustomerAttributesCreate,

@@ -11,7 +11,7 @@ crate::declare::write! {
     /// use bigcommerce_client::customer_form_field_values::CustomerFormFieldValueInput;
     ///
     /// let customer_form_field_value = CustomerFormFieldValueInput::new()
-    ///     .name("Example")
+    ///     .name("Gift message")
     ///     .value(bigcommerce_client::RawJson::from(118))
     ///     .customer_id(118);
     /// ```

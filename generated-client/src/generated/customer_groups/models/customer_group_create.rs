@@ -8,7 +8,7 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::customer_groups::CustomerGroupCreate;
     ///
-    /// let customer_group = CustomerGroupCreate::new("Example")
+    /// let customer_group = CustomerGroupCreate::new("Wholesale")
     ///     .is_default(true)
     ///     .is_group_for_guests(true);
     /// ```

@@ -8,7 +8,7 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::customer_groups::CustomerGroupUpdate;
     ///
-    /// let customer_group = CustomerGroupUpdate::new().name("Example").is_default(true);
+    /// let customer_group = CustomerGroupUpdate::new().name("Wholesale").is_default(true);
     /// ```
     CustomerGroupUpdate() {
         /// String.
@@ -22,7 +22,7 @@ crate::declare::write! {
         category_access: Patch<super::CustomerGroupCategoryAccessInput> = "category_access" (own super::CustomerGroupCategoryAccessInput),
         /// A `price_list` rule must be the only one. Otherwise there may be any number of rules for
         /// categories and products, and one for all products. Array of objects. An update replaces
-        /// all of it.
+        /// it as a whole.
         discount_rules: Patch<Vec<super::CustomerGroupDiscountRuleInput>> = "discount_rules" (list super::CustomerGroupDiscountRuleInput),
     }
 }

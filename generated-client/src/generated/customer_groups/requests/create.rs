@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Add a customer group. Returned by
+    /// Create a customer group. Returned by
     /// [`CustomerGroups::create`](crate::customer_groups::CustomerGroups::create).
     Create(
         Endpoint::CustomerGroupsCreate,

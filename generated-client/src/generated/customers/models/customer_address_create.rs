@@ -10,7 +10,7 @@ crate::declare::write! {
     ///
     /// let customer_address = CustomerAddressCreate::new()
     ///     .first_name("Ada")
-    ///     .last_name("Example")
+    ///     .last_name("Lovelace")
     ///     .address1("1 Example Street")
     ///     .city("Austin")
     ///     .country_code("US")

@@ -10,7 +10,7 @@ crate::declare::write! {
     ///
     /// let customer_authentication = CustomerAuthenticationInput::new()
     ///     .force_password_reset(true)
-    ///     .new_password("new password");
+    ///     .new_password("correct-horse-9");
     /// ```
     CustomerAuthenticationInput() {
         /// Whether the customer must choose a new password at the next sign-in. Boolean.

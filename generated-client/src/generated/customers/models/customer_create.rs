@@ -11,7 +11,7 @@ crate::declare::write! {
     /// let customer = CustomerCreate::new()
     ///     .email("shopper@example.com")
     ///     .first_name("Ada")
-    ///     .last_name("Example")
+    ///     .last_name("Lovelace")
     ///     .company("Example Ltd")
     ///     .phone("+1 512 555 0100");
     /// ```

@@ -10,7 +10,7 @@ crate::declare::write! {
     /// use bigcommerce_client::customers::CustomerFormFieldInput;
     ///
     /// let customer_form_field = CustomerFormFieldInput::new()
-    ///     .name("Example")
+    ///     .name("Gift message")
     ///     .value(bigcommerce_client::RawJson::from(118));
     /// ```
     CustomerFormFieldInput(-> CustomerFormFieldInputWithoutName) {

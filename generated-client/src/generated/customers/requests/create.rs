@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Add customers. Returned by [`Customers::create`](crate::customers::Customers::create).
+    /// Create customers. Returned by [`Customers::create`](crate::customers::Customers::create).
     Create(
         Endpoint::CustomersCreate,
         items: own Vec<crate::customers::CustomerCreate> = body,

@@ -10,7 +10,7 @@ crate::declare::write! {
     ///
     /// let customer_v2_authentication = CustomerV2AuthenticationUpdate::new()
     ///     .force_reset(true)
-    ///     .password("password");
+    ///     .password("correct-horse-9");
     /// ```
     CustomerV2AuthenticationUpdate() {
         /// Whether the customer must choose a new password at the next sign-in. Boolean.

@@ -10,7 +10,7 @@ crate::declare::write! {
     ///
     /// let customer_v2 = CustomerV2Create::new()
     ///     .first_name("Ada")
-    ///     .last_name("Example")
+    ///     .last_name("Lovelace")
     ///     .email("shopper@example.com")
     ///     .company("Example Ltd")
     ///     .phone("+1 512 555 0100");

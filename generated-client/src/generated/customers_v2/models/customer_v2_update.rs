@@ -8,7 +8,7 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::customers_v2::CustomerV2Update;
     ///
-    /// let customer_v2 = CustomerV2Update::new().first_name("Ada").last_name("Example");
+    /// let customer_v2 = CustomerV2Update::new().first_name("Ada").last_name("Lovelace");
     /// ```
     CustomerV2Update() {
         /// String.

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Add a customer. Returned by
+    /// Create a customer. Returned by
     /// [`CustomersV2::create`](crate::customers_v2::CustomersV2::create).
     Create(
         Endpoint::CustomersV2Create,

@@ -28,7 +28,7 @@ crate::declare::write! {
         international_shipping: bool = required "international_shipping",
         /// Harmonized System codes of 6 to 14 letters and digits, keyed by two-letter country code.
         /// The code under `ALL` applies to every country and may be combined with others. Object
-        /// whose values are strings. What an update leaves out of it may stay. Required.
+        /// whose values are strings. Items that an update omits may be kept. Required.
         hs_codes: BTreeMap<String, String> = required "hs_codes",
     }
 }
@@ -45,7 +45,7 @@ crate::declare::stages! {
         ProductCustomsUpdateWithoutInternationalShipping: international_shipping (own bool) -> ProductCustomsUpdateWithoutHsCodes,
         /// Harmonized System codes of 6 to 14 letters and digits, keyed by two-letter country code.
         /// The code under `ALL` applies to every country and may be combined with others. Object
-        /// whose values are strings. What an update leaves out of it may stay. Required.
+        /// whose values are strings. Items that an update omits may be kept. Required.
         ProductCustomsUpdateWithoutHsCodes: hs_codes (into BTreeMap<String, String>) -> ProductCustomsUpdate,
     }
 }

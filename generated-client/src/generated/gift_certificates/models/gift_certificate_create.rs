@@ -14,7 +14,7 @@ crate::declare::write! {
     ///     .to_email("ida@example.com")
     ///     .from_name("Rafe Example")
     ///     .from_email("rafe@example.com")
-    ///     .code("EXAMPLE")
+    ///     .code("A118")
     ///     .balance(50);
     /// ```
     GiftCertificateCreate(-> GiftCertificateCreateWithoutAmount) {

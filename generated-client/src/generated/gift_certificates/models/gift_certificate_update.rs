@@ -9,7 +9,7 @@ crate::declare::write! {
     /// use bigcommerce_client::gift_certificates::GiftCertificateUpdate;
     ///
     /// let gift_certificate = GiftCertificateUpdate::new()
-    ///     .code("EXAMPLE")
+    ///     .code("A118")
     ///     .amount(50)
     ///     .balance(50)
     ///     .to_name("Ada Example")

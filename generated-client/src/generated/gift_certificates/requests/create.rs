@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Add a gift certificate. Returned by
+    /// Create a gift certificate. Returned by
     /// [`GiftCertificates::create`](crate::gift_certificates::GiftCertificates::create).
     Create(
         Endpoint::GiftCertificatesCreate,

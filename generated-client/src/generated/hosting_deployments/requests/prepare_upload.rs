@@ -3,7 +3,7 @@
 use crate::{Endpoint, RawJson};
 
 crate::declare::request! {
-    /// Get a URL that the zip file of a deployment can be uploaded to. Returned by
+    /// Create a URL that the zip file of a deployment can be uploaded to. Returned by
     /// [`HostingDeployments::prepare_upload`](crate::hosting_deployments::HostingDeployments::prepare_upload).
     PrepareUpload(
         Endpoint::HostingDeploymentsPrepareUpload,

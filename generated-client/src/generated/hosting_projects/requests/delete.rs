@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Delete a project. Returned by
+    /// Remove a project. Returned by
     /// [`HostingProjects::delete`](crate::hosting_projects::HostingProjects::delete).
     Delete(
         Endpoint::HostingProjectsDelete,

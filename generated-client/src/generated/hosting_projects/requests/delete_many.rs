@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Delete projects. Returned by
+    /// Remove projects. Returned by
     /// [`HostingProjects::delete_many`](crate::hosting_projects::HostingProjects::delete_many).
     DeleteMany(
         Endpoint::HostingProjectsDeleteMany,

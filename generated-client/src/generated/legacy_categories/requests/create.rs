@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Add a category to the default storefront. Returned by
+    /// Create a category on the default storefront. Returned by
     /// [`LegacyCategories::create`](crate::legacy_categories::LegacyCategories::create).
     Create(
         Endpoint::LegacyCategoriesCreate,

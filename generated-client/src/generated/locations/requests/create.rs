@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Add locations. Returned by [`Locations::create`](crate::locations::Locations::create).
+    /// Create locations. Returned by [`Locations::create`](crate::locations::Locations::create).
     Create(
         Endpoint::LocationsCreate,
         items: own Vec<crate::locations::LocationCreate> = body,

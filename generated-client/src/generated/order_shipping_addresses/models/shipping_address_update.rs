@@ -10,7 +10,7 @@ crate::declare::write! {
     ///
     /// let shipping_address = ShippingAddressUpdate::new()
     ///     .first_name("Ada")
-    ///     .last_name("Example");
+    ///     .last_name("Lovelace");
     /// ```
     ShippingAddressUpdate() {
         /// String.

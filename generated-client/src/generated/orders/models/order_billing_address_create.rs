@@ -10,7 +10,7 @@ crate::declare::write! {
     ///
     /// let order_billing_address = OrderBillingAddressCreate::new("78701")
     ///     .first_name("Ada")
-    ///     .last_name("Example");
+    ///     .last_name("Lovelace");
     /// ```
     OrderBillingAddressCreate(zip: into String) {
         /// String.

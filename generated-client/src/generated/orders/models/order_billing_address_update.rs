@@ -10,7 +10,7 @@ crate::declare::write! {
     ///
     /// let order_billing_address = OrderBillingAddressUpdate::new("78701")
     ///     .first_name("Ada")
-    ///     .last_name("Example");
+    ///     .last_name("Lovelace");
     /// ```
     OrderBillingAddressUpdate(zip: into String) {
         /// String.

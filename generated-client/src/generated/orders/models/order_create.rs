@@ -22,7 +22,7 @@ crate::declare::write! {
     /// let order = OrderCreate::new(
     ///     bigcommerce_client::orders::OrderBillingAddressCreate::new("78701")
     ///         .first_name("Ada")
-    ///         .last_name("Example")
+    ///         .last_name("Lovelace")
     ///         .street_1("1 Example Street")
     ///         .city("Austin")
     ///         .state("Texas")

@@ -22,10 +22,10 @@ crate::declare::write! {
     /// use bigcommerce_client::orders::OrderFeeCreate;
     ///
     /// let order_fee = OrderFeeCreate::new()
-    ///     .display_name_customer("Example")
+    ///     .display_name_customer("Standard")
     ///     .cost_ex_tax(25)
     ///     .cost_inc_tax(25)
-    ///     .display_name_merchant("Example")
+    ///     .display_name_merchant("Standard")
     ///     .source("v2");
     /// ```
     OrderFeeCreate() {

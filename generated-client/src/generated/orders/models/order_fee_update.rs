@@ -22,11 +22,11 @@ crate::declare::write! {
     /// use bigcommerce_client::orders::OrderFeeUpdate;
     ///
     /// let order_fee = OrderFeeUpdate::new()
-    ///     .display_name_customer("Example")
+    ///     .display_name_customer("Standard")
     ///     .cost_ex_tax(25)
     ///     .cost_inc_tax(25)
     ///     .id(118)
-    ///     .display_name_merchant("Example");
+    ///     .display_name_merchant("Standard");
     /// ```
     OrderFeeUpdate() {
         /// On update, keeps and changes the fee with this id; without it, a new fee is added.

@@ -8,7 +8,7 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::orders::OrderFormFieldInput;
     ///
-    /// let order_form_field = OrderFormFieldInput::new().name("Example");
+    /// let order_form_field = OrderFormFieldInput::new().name("Cedar tray");
     /// ```
     OrderFormFieldInput() {
         /// The field's label. String.

@@ -23,7 +23,10 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::orders::OrderLineCreate;
     ///
-    /// let order_line = OrderLineCreate::new().product_id(118).variant_id(118).name("Example");
+    /// let order_line = OrderLineCreate::new()
+    ///     .product_id(118)
+    ///     .variant_id(118)
+    ///     .name("Cedar tray");
     /// ```
     OrderLineCreate() {
         /// The product in the catalog; omitted for a custom product. Integer.

@@ -9,8 +9,8 @@ crate::declare::write! {
     /// use bigcommerce_client::orders::OrderPickupLocationInput;
     ///
     /// let order_pickup_location = OrderPickupLocationInput::new()
-    ///     .name("Example")
-    ///     .code("EXAMPLE");
+    ///     .name("Cedar tray")
+    ///     .code("A118");
     /// ```
     OrderPickupLocationInput() {
         /// String, up to 255 characters.

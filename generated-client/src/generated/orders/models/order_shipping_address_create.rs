@@ -14,7 +14,7 @@ crate::declare::write! {
     ///
     /// let order_shipping_address = OrderShippingAddressCreate::new()
     ///     .first_name("Ada")
-    ///     .last_name("Example");
+    ///     .last_name("Lovelace");
     /// ```
     OrderShippingAddressCreate() {
         /// String.

@@ -130,7 +130,7 @@ crate::declare::write! {
         /// has an underscore. On write, cannot be combined with `consignments`. Array of objects.
         shipping_addresses: Patch<Vec<super::OrderShippingAddressUpdate>> = "shipping_addresses" (list super::OrderShippingAddressUpdate),
         /// A link unless `include=fees` expands it. A fee that an update omits is deleted. Array of
-        /// objects. An update replaces all of it.
+        /// objects. An update replaces it as a whole.
         fees: Patch<Vec<super::OrderFeeUpdate>> = "fees" (list super::OrderFeeUpdate),
         /// A link unless `include=consignments` expands it. Without `consignment_structure=object`,
         /// the embedded form may be an array in a retired format. On write, for pickup only; cannot

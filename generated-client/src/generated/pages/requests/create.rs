@@ -3,7 +3,7 @@
 use crate::{Endpoint, OneOrMany};
 
 crate::declare::request! {
-    /// Add one or more pages. Returned by [`Pages::create`](crate::pages::Pages::create).
+    /// Create one or more pages. Returned by [`Pages::create`](crate::pages::Pages::create).
     Create(
         Endpoint::PagesCreate,
         page: own OneOrMany<crate::pages::PageCreate> = body,

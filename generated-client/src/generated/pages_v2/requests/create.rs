@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Add a page. Returned by [`PagesV2::create`](crate::pages_v2::PagesV2::create).
+    /// Create a page. Returned by [`PagesV2::create`](crate::pages_v2::PagesV2::create).
     Create(
         Endpoint::PagesV2Create,
         page: own crate::pages_v2::PageV2Create = body,

@@ -9,7 +9,7 @@ crate::declare::write! {
     /// use bigcommerce_client::payments::PaymentStoreFundsCreate;
     ///
     /// let payment_store_funds = PaymentStoreFundsCreate::new()
-    ///     .gift_certificate_code("gift certificate code");
+    ///     .gift_certificate_code("AB1-CD2-EF3-GH4");
     /// ```
     PaymentStoreFundsCreate() {
         /// Required for a gift certificate; store credit has none. String. Secret.

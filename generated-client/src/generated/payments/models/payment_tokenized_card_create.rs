@@ -8,9 +8,11 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::payments::PaymentTokenizedCardCreate;
     ///
-    /// let payment_tokenized_card = PaymentTokenizedCardCreate::new("token")
-    ///     .iin("iin")
-    ///     .last_four_digits("4242");
+    /// let payment_tokenized_card = PaymentTokenizedCardCreate::new(
+    ///     "0123456789abcdef0123456789abcdef",
+    /// )
+    /// .iin("424242")
+    /// .last_four_digits("4242");
     /// ```
     PaymentTokenizedCardCreate(token: into String) {
         /// String. Required. Secret.

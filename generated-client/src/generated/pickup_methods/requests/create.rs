@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Add pickup methods. Returned by
+    /// Create pickup methods. Returned by
     /// [`PickupMethods::create`](crate::pickup_methods::PickupMethods::create).
     Create(
         Endpoint::PickupMethodsCreate,

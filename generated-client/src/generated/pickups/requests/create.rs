@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Add pickups. Returned by [`Pickups::create`](crate::pickups::Pickups::create).
+    /// Create pickups. Returned by [`Pickups::create`](crate::pickups::Pickups::create).
     Create(
         Endpoint::PickupsCreate,
         items: own Vec<crate::pickups::PickupCreate> = body,

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Add a price list, without prices. Returned by
+    /// Create a price list, without prices. Returned by
     /// [`Pricelists::create`](crate::pricelists::Pricelists::create).
     Create(
         Endpoint::PricelistsCreate,

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Add an image that the store fetches from an address. Returned by
+    /// Add an image to a product, fetched from an address. Returned by
     /// [`ImagesOfProduct::create`](crate::product_images::ImagesOfProduct::create).
     Create(
         Endpoint::ProductImagesCreate,

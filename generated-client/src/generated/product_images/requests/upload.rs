@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Add an image from a file. Returned by
+    /// Add an image to a product, from a file. Returned by
     /// [`ImagesOfProduct::upload`](crate::product_images::ImagesOfProduct::upload).
     Upload(
         Endpoint::ProductImagesUpload,

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Add a review of a product. Returned by
+    /// Create a review of a product. Returned by
     /// [`ReviewsOfProduct::create`](crate::product_reviews::ReviewsOfProduct::create).
     Create(
         Endpoint::ProductReviewsCreate,

@@ -17,7 +17,7 @@ crate::declare::write! {
         /// Integer. Required.
         product_id: i64 = required "product_id",
         /// The values by the `code` of their tax property, which must exist. Numbers are sent as
-        /// strings. Object whose values are strings. What an update leaves out of it may stay.
+        /// strings. Object whose values are strings. Items that an update omits may be kept.
         /// Required.
         tax_properties: BTreeMap<String, String> = required "tax_properties",
     }

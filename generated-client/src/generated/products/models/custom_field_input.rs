@@ -8,7 +8,7 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::products::CustomFieldInput;
     ///
-    /// let custom_field = CustomFieldInput::new().name("Example").value("Cedar").id(118);
+    /// let custom_field = CustomFieldInput::new().name("Wood").value("Cedar").id(118);
     /// ```
     CustomFieldInput(-> CustomFieldInputWithoutName) {
         /// In an update of the product, which field to change. A line without it is new. Integer,

@@ -3,7 +3,7 @@
 #![allow(deprecated, reason = "deprecated items are still sent and read")]
 
 crate::declare::choices! {
-    /// The fields of `Product` that a call can ask for or leave out.
+    /// The fields of `Product` that a call can select or exclude.
     ProductField {
         Id = "id",
         Name = "name",

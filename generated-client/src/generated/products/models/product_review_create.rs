@@ -9,7 +9,7 @@ crate::declare::write! {
     /// use bigcommerce_client::products::ProductReviewCreate;
     ///
     /// let product_review = ProductReviewCreate::new()
-    ///     .title("Example")
+    ///     .title("Sturdy and light")
     ///     .date_reviewed(bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"))
     ///     .text("Works well.")
     ///     .rating(118);

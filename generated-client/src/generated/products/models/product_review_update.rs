@@ -8,7 +8,9 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::products::ProductReviewUpdate;
     ///
-    /// let product_review = ProductReviewUpdate::new().title("Example").text("Works well.");
+    /// let product_review = ProductReviewUpdate::new()
+    ///     .title("Sturdy and light")
+    ///     .text("Works well.");
     /// ```
     ProductReviewUpdate() {
         /// String, up to 255 characters.

@@ -66,7 +66,7 @@ crate::declare::write! {
         /// without a tax provider. String, up to 255 characters.
         product_tax_code: Patch<String> = "product_tax_code" (into String),
         /// Ids of the categories that list the product. Required on create if the V2 product
-        /// experience is on. Array of integers, 0–1,000 items. An update replaces all of it.
+        /// experience is on. Array of integers, 0–1,000 items. An update replaces it as a whole.
         categories: Patch<Vec<i64>> = "categories" (list i64),
         /// The product's brand; 0 means none. Use this or `brand_name`. Integer, 0–1,000,000,000.
         brand_id: Patch<i64> = "brand_id" (own i64),

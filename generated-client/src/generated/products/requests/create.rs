@@ -3,8 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Add a product to the catalog. Returned by
-    /// [`Products::create`](crate::products::Products::create).
+    /// Create a product. Returned by [`Products::create`](crate::products::Products::create).
     Create(
         Endpoint::ProductsCreate,
         product: own crate::products::ProductCreate = body,

@@ -6,7 +6,7 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::promotions::CustomFieldMatchInput;
     ///
-    /// let custom_field_match = CustomFieldMatchInput::new("Year", ["values"]);
+    /// let custom_field_match = CustomFieldMatchInput::new("Year", ["2026"]);
     /// ```
     CustomFieldMatchInput(name: into String, values: list_into String) {
         /// String. Required.

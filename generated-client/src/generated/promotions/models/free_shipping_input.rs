@@ -9,7 +9,7 @@ crate::declare::write! {
     /// use bigcommerce_client::promotions::FreeShippingInput;
     ///
     /// let free_shipping = FreeShippingInput::new(
-    ///     bigcommerce_client::promotions::FreeShippingZones::All("example".into()),
+    ///     bigcommerce_client::promotions::FreeShippingZones::All("text".into()),
     /// )
     /// .free_shipping(true);
     /// ```

@@ -8,7 +8,7 @@ crate::declare::write! {
     /// use bigcommerce_client::promotions::ItemsByCustomFieldInput;
     ///
     /// let items_by_custom_field = ItemsByCustomFieldInput::new(
-    ///     bigcommerce_client::promotions::CustomFieldMatchInput::new("Year", ["values"]),
+    ///     bigcommerce_client::promotions::CustomFieldMatchInput::new("Year", ["2026"]),
     /// );
     /// ```
     ItemsByCustomFieldInput(product_custom_field: own super::CustomFieldMatchInput) {

@@ -10,7 +10,7 @@ crate::declare::write! {
     ///     bigcommerce_client::promotions::OptionMatchInput::new()
     ///         .kind("string_match")
     ///         .name("Size")
-    ///         .values(["values"]),
+    ///         .values(["Small"]),
     /// );
     /// ```
     ItemsByOptionInput(product_option: own super::OptionMatchInput) {

@@ -9,7 +9,7 @@ crate::declare::write! {
     /// let option_match = OptionMatchInput::new()
     ///     .kind("string_match")
     ///     .name("Size")
-    ///     .values(["values"]);
+    ///     .values(["Small"]);
     /// ```
     OptionMatchInput(-> OptionMatchInputWithoutKind) {
         /// Always `string_match`: names and values are compared as strings. String. Required.

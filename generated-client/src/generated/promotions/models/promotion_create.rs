@@ -30,7 +30,7 @@ crate::declare::write! {
     ///             ),
     ///         ),
     ///     ])
-    ///     .display_name("Example")
+    ///     .display_name("Standard")
     ///     .max_uses(118);
     /// ```
     PromotionCreate(-> PromotionCreateWithoutRedemptionType) {

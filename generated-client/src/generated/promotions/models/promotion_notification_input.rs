@@ -7,7 +7,7 @@ crate::declare::write! {
     /// use bigcommerce_client::promotions::PromotionNotificationInput;
     ///
     /// let promotion_notification = PromotionNotificationInput::new()
-    ///     .content("content")
+    ///     .content("<p>One more and shipping is free.</p>")
     ///     .kind(bigcommerce_client::promotions::PromotionNotificationType::Upsell)
     ///     .locations([
     ///         bigcommerce_client::promotions::PromotionNotificationLocation::HomePage,

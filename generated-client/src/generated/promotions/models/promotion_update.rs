@@ -10,7 +10,7 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::promotions::PromotionUpdate;
     ///
-    /// let promotion = PromotionUpdate::new().name("Ten off").display_name("Example");
+    /// let promotion = PromotionUpdate::new().name("Ten off").display_name("Standard");
     /// ```
     PromotionUpdate() {
         /// The name that people who run the store see. String.
@@ -18,7 +18,7 @@ crate::declare::write! {
         /// The name that shoppers see. String.
         display_name: Patch<String> = "display_name" (into String),
         /// Where it applies. Empty for all channels, which is the default. Array of objects. An
-        /// update replaces all of it.
+        /// update replaces it as a whole.
         channels: Patch<Vec<super::PromotionChannelInput>> = "channels" (list super::PromotionChannelInput),
         /// `customer`
         customer: Patch<super::PromotionCustomerInput> = "customer" (own super::PromotionCustomerInput),

@@ -8,7 +8,7 @@ crate::declare::write! {
     ///
     /// let shipping_action = ShippingActionInput::new(
     ///     bigcommerce_client::promotions::FreeShippingInput::new(
-    ///         bigcommerce_client::promotions::FreeShippingZones::All("example".into()),
+    ///         bigcommerce_client::promotions::FreeShippingZones::All("text".into()),
     ///     ),
     /// );
     /// ```

@@ -3,7 +3,8 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Add a promotion. Returned by [`Promotions::create`](crate::promotions::Promotions::create).
+    /// Create a promotion. Returned by
+    /// [`Promotions::create`](crate::promotions::Promotions::create).
     Create(
         Endpoint::PromotionsCreate,
         promotion: own crate::promotions::PromotionCreate = body,

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Add redirects, and overwrite those whose path already exists on their site. Returned by
+    /// Create redirects, and overwrite those whose path already exists on their site. Returned by
     /// [`Redirects::upsert`](crate::redirects::Redirects::upsert).
     Upsert(
         Endpoint::RedirectsUpsert,

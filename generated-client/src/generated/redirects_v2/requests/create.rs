@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Add a redirect. Returned by
+    /// Create a redirect. Returned by
     /// [`RedirectsV2::create`](crate::redirects_v2::RedirectsV2::create).
     Create(
         Endpoint::RedirectsV2Create,

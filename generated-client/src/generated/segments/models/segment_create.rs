@@ -8,7 +8,7 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::segments::SegmentCreate;
     ///
-    /// let segment = SegmentCreate::new("Example").description("A short description.");
+    /// let segment = SegmentCreate::new("Regulars").description("A short description.");
     /// ```
     SegmentCreate(name: into String) {
         /// The control panel shows it where promotions are edited. No two segments have the same

@@ -9,7 +9,7 @@ crate::declare::write! {
     /// use bigcommerce_client::segments::SegmentUpdate;
     ///
     /// let segment = SegmentUpdate::new("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
-    ///     .name("Example")
+    ///     .name("Regulars")
     ///     .description("A short description.");
     /// ```
     SegmentUpdate(id: into String) {

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Add segments. Returned by [`Segments::create`](crate::segments::Segments::create).
+    /// Create segments. Returned by [`Segments::create`](crate::segments::Segments::create).
     Create(
         Endpoint::SegmentsCreate,
         items: own Vec<crate::segments::SegmentCreate> = body,

@@ -9,7 +9,7 @@ crate::declare::write! {
     /// use bigcommerce_client::settings_analytics::AnalyticsProviderUpdate;
     ///
     /// let analytics_provider = AnalyticsProviderUpdate::new()
-    ///     .name("Example")
+    ///     .name("Cedar tray")
     ///     .code("GA-7654321");
     /// ```
     AnalyticsProviderUpdate() {

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Record a shipment of some or all line items of an order. Returned by
+    /// Create a shipment of some or all line items of an order. Returned by
     /// [`ShipmentsOfOrder::create`](crate::shipments::ShipmentsOfOrder::create).
     Create(
         Endpoint::ShipmentsCreate,

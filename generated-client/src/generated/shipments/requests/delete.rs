@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Delete a shipment. Returned by
+    /// Remove a shipment. Returned by
     /// [`ShipmentsOfOrder::delete`](crate::shipments::ShipmentsOfOrder::delete).
     Delete(
         Endpoint::ShipmentsDelete,

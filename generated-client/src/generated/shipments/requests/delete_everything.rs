@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Delete every shipment of an order. Returned by
+    /// Remove every shipment of an order. Returned by
     /// [`ShipmentsOfOrder::delete_everything`](crate::shipments::ShipmentsOfOrder::delete_everything).
     DeleteEverything(
         Endpoint::ShipmentsDeleteEverything,

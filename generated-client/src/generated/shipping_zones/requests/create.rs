@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Add a shipping zone. Returned by
+    /// Create a shipping zone. Returned by
     /// [`ShippingZones::create`](crate::shipping_zones::ShippingZones::create).
     Create(
         Endpoint::ShippingZonesCreate,

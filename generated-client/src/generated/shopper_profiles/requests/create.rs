@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Add shopper profiles for customers. Returned by
+    /// Create shopper profiles for customers. Returned by
     /// [`ShopperProfiles::create`](crate::shopper_profiles::ShopperProfiles::create).
     Create(
         Endpoint::ShopperProfilesCreate,

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Add a site to a channel. Returned by [`Sites::create`](crate::sites::Sites::create).
+    /// Create a site for a channel. Returned by [`Sites::create`](crate::sites::Sites::create).
     Create(
         Endpoint::SitesCreate,
         site: own crate::sites::SiteCreate = body,

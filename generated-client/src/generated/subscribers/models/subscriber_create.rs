@@ -10,7 +10,7 @@ crate::declare::write! {
     ///
     /// let subscriber = SubscriberCreate::new("shopper@example.com")
     ///     .first_name("Ada")
-    ///     .last_name("Example");
+    ///     .last_name("Lovelace");
     /// ```
     SubscriberCreate(email: into String) {
         /// String (email address). Required.

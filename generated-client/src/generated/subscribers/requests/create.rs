@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Add a subscriber. Returned by
+    /// Create a subscriber. Returned by
     /// [`Subscribers::create`](crate::subscribers::Subscribers::create).
     Create(
         Endpoint::SubscribersCreate,

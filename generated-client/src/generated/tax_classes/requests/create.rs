@@ -3,7 +3,8 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Add tax classes. Returned by [`TaxClasses::create`](crate::tax_classes::TaxClasses::create).
+    /// Create tax classes. Returned by
+    /// [`TaxClasses::create`](crate::tax_classes::TaxClasses::create).
     Create(
         Endpoint::TaxClassesCreate,
         items: own Vec<crate::tax_classes::TaxClassCreate> = body,

@@ -17,8 +17,8 @@ crate::declare::write! {
         /// Integer. Required.
         customer_id: i64 = required "customer_id",
         /// The values, keyed by the `code` of their tax property, which must exist. Numbers are
-        /// written as strings. Object whose values are strings. What an update leaves out of it may
-        /// stay. Required.
+        /// written as strings. Object whose values are strings. Items that an update omits may be
+        /// kept. Required.
         tax_properties: BTreeMap<String, String> = required "tax_properties",
     }
 }

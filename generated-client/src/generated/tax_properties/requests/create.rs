@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Add tax properties. Returned by
+    /// Create tax properties. Returned by
     /// [`TaxProperties::create`](crate::tax_properties::TaxProperties::create).
     Create(
         Endpoint::TaxPropertiesCreate,

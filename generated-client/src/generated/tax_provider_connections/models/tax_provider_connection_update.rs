@@ -10,7 +10,7 @@ crate::declare::write! {
     ///
     /// let tax_provider_connection = TaxProviderConnectionUpdate::new()
     ///     .username("acme-shop")
-    ///     .password("password");
+    ///     .password("correct-horse-9");
     /// ```
     TaxProviderConnectionUpdate() {
         /// The account at the provider. It should not contain personal information. String.

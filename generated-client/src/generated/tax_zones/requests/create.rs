@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Add tax zones. Returned by [`TaxZones::create`](crate::tax_zones::TaxZones::create).
+    /// Create tax zones. Returned by [`TaxZones::create`](crate::tax_zones::TaxZones::create).
     Create(
         Endpoint::TaxZonesCreate,
         items: own Vec<crate::tax_zones::TaxZoneCreate> = body,

@@ -20,8 +20,8 @@ crate::declare::write! {
     /// let variant_option_value = VariantOptionValueInput::new()
     ///     .id(118)
     ///     .option_id(118)
-    ///     .label("Example")
-    ///     .option_display_name("Example");
+    ///     .label("Cedar tray")
+    ///     .option_display_name("Standard");
     /// ```
     VariantOptionValueInput() {
         /// Integer.

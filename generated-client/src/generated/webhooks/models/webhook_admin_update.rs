@@ -11,8 +11,8 @@ crate::declare::write! {
     /// let webhook_admin = WebhookAdminUpdate::new().emails(["ops@example.com"]);
     /// ```
     WebhookAdminUpdate() {
-        /// The addresses that are notified. Array of strings. What an update leaves out of it may
-        /// stay.
+        /// The addresses that are notified. Array of strings. Items that an update omits may be
+        /// kept.
         emails: Patch<Vec<String>> = "emails" (list_into String),
     }
 }

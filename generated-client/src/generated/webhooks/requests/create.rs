@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Add a webhook. Returned by [`Webhooks::create`](crate::webhooks::Webhooks::create).
+    /// Create a webhook. Returned by [`Webhooks::create`](crate::webhooks::Webhooks::create).
     Create(
         Endpoint::WebhooksCreate,
         webhook: own crate::webhooks::WebhookCreate = body,

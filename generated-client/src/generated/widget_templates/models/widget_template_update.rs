@@ -21,7 +21,7 @@ crate::declare::write! {
         /// HTML with Handlebars and the helpers of Stencil themes. String (HTML).
         template: Patch<String> = "template" (into String),
         /// The settings that Page Builder offers to staff. All visible settings belong in one tab.
-        /// Array of objects. An update replaces all of it.
+        /// Array of objects. An update replaces it as a whole.
         schema: Patch<Vec<super::WidgetSchemaInput>> = "schema" (list super::WidgetSchemaInput),
         /// A query for the GraphQL Storefront API that provides data. String.
         storefront_api_query: Patch<String> = "storefront_api_query" (into String),

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Add a template. Returned by
+    /// Create a template. Returned by
     /// [`TemplatesOfWidgets::create`](crate::widget_templates::TemplatesOfWidgets::create).
     Create(
         Endpoint::WidgetTemplatesCreate,

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Render a template with a configuration, without adding a widget. Returned by
+    /// Render a template with a configuration, without creating a widget. Returned by
     /// [`TemplatesOfWidgets::preview`](crate::widget_templates::TemplatesOfWidgets::preview).
     Preview(
         Endpoint::WidgetTemplatesPreview,

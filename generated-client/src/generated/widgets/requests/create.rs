@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Add a widget, created from the newest version of a template. Returned by
+    /// Create a widget from the newest version of a template. Returned by
     /// [`Widgets::create`](crate::widgets::Widgets::create).
     Create(
         Endpoint::WidgetsCreate,

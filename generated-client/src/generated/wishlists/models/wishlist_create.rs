@@ -8,7 +8,7 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::wishlists::WishlistCreate;
     ///
-    /// let wishlist = WishlistCreate::new(118, "Example").is_public(true);
+    /// let wishlist = WishlistCreate::new(118, "Birthday").is_public(true);
     /// ```
     WishlistCreate(customer_id: own i64, name: into String) {
         /// Also required in an update, though it cannot be changed. Integer. Required.

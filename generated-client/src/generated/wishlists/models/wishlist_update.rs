@@ -12,7 +12,7 @@ crate::declare::write! {
     ///     118,
     ///     [bigcommerce_client::wishlists::WishlistItemUpdate::new().id(118)],
     /// )
-    /// .name("Example")
+    /// .name("Birthday")
     /// .is_public(true);
     /// ```
     WishlistUpdate(customer_id: own i64, items: list super::WishlistItemUpdate) {
@@ -22,7 +22,7 @@ crate::declare::write! {
         name: Patch<String> = "name" (into String),
         /// Whether others can see the wishlist. Boolean.
         is_public: Patch<bool> = "is_public" (own bool),
-        /// Array of objects. What an update leaves out of it may stay. Required.
+        /// Array of objects. Items that an update omits may be kept. Required.
         items: Vec<super::WishlistItemUpdate> = required "items",
     }
 }

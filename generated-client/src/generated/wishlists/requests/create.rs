@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Add a wishlist to a customer, with or without items. Returned by
+    /// Create a wishlist for a customer, with or without items. Returned by
     /// [`Wishlists::create`](crate::wishlists::Wishlists::create).
     Create(
         Endpoint::WishlistsCreate,

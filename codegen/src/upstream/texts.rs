@@ -1,0 +1,127 @@
+//! The texts of the spec while differences are written: each edit is visible to the next.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+use super::edit::{Change, Edit, apply};
+use crate::{diagnostic::Segment, source::Sources};
+
+/// The files of the spec, with the edits made so far.
+#[derive(Clone)]
+pub(super) struct Texts<'s> {
+    sources: &'s Sources,
+    pub changed: BTreeMap<String, String>,
+    /// The edits that were made.
+    made: Vec<Edit>,
+}
+
+impl<'s> Texts<'s> {
+    pub(super) const fn new(sources: &'s Sources) -> Self {
+        Self {
+            sources,
+            changed: BTreeMap::new(),
+            made: Vec::new(),
+        }
+    }
+
+    /// The current text of a file.
+    pub(super) fn text(&self, file: &str) -> Option<&str> {
+        let text = self.changed.get(file).map(String::as_str);
+        text.or_else(|| self.sources.text(file))
+    }
+
+    /// Whether another difference has already made the same edit.
+    pub(super) fn has(&self, edit: &Edit) -> bool {
+        self.made.contains(edit)
+    }
+
+    /// Makes all the edits or none. `lead` turns each into the edits to make.
+    pub(super) fn apply(
+        &mut self,
+        edits: &[Edit],
+        lead: impl Fn(&Edit, &Self) -> Result<Vec<Edit>, String>,
+    ) -> Result<(), String> {
+        let mut after = self.clone();
+        for edit in edits {
+            for edit in lead(edit, &after)? {
+                after.make(edit)?;
+            }
+        }
+        *self = after;
+        Ok(())
+    }
+
+    fn make(&mut self, edit: Edit) -> Result<(), String> {
+        if self.has(&edit) {
+            return Ok(());
+        }
+        let Some(text) = self.text(&edit.file) else {
+            return Err(format!("{} does not exist", edit.file));
+        };
+        let mut text = text.to_owned();
+        for edit in joined(&text, &edit) {
+            text = apply(&text, &edit)?;
+        }
+        self.changed.insert(edit.file.clone(), text);
+        self.made.push(edit);
+        Ok(())
+    }
+}
+
+/// The edit, combined with what exists by now: another view may have added the field or the schema.
+fn joined(text: &str, edit: &Edit) -> Vec<Edit> {
+    let root: Value = serde_yaml::from_str(text).unwrap_or_default();
+    let Change::Set { key, value, .. } = &edit.change else {
+        return vec![edit.clone()];
+    };
+    let way = edit.at.iter().try_fold(&root, |here, step| match step {
+        Segment::Key(key) => here.get(key),
+        Segment::Index(index) => here.get(index),
+    });
+    match (way.and_then(|here| here.get(key.as_str())), value) {
+        (Some(Value::Object(there)), Value::Object(new)) => {
+            let mut at = edit.at.clone();
+            at.push(Segment::Key(key.clone()));
+            let mut edits = Vec::new();
+            lacking(&at, there, new, &edit.file, &mut edits);
+            edits
+        }
+        _ => vec![edit.clone()],
+    }
+}
+
+/// What a mapping lacks of a new one, with the items of both combined.
+fn lacking(
+    at: &[Segment],
+    there: &Map<String, Value>,
+    new: &Map<String, Value>,
+    file: &str,
+    edits: &mut Vec<Edit>,
+) {
+    for (key, value) in new {
+        let value = match (there.get(key), value) {
+            (Some(Value::Object(there)), Value::Object(new)) => {
+                let mut at = at.to_vec();
+                at.push(Segment::Key(key.clone()));
+                lacking(&at, there, new, file, edits);
+                continue;
+            }
+            (Some(Value::Array(there)), Value::Array(new)) => {
+                let more = new.iter().filter(|item| !there.contains(item));
+                let all: Vec<Value> = there.iter().chain(more).cloned().collect();
+                if all.len() == there.len() {
+                    continue;
+                }
+                all.into()
+            }
+            (Some(_), _) => continue,
+            (None, value) => value.clone(),
+        };
+        edits.push(Edit {
+            file: file.to_owned(),
+            at: at.to_vec(),
+            change: Change::set(key, value),
+        });
+    }
+}

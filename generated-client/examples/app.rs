@@ -46,7 +46,7 @@ type Page = (StatusCode, String);
 /// The merchant has agreed. The token is stored before the browser gets its page.
 async fn auth(State(server): State<Server>, RawQuery(query): RawQuery) -> Page {
     let query = query.unwrap_or_default();
-    match server.app.install(&query, &*server.tokens).await {
+    match server.app.install(&query, &server.tokens).await {
         Ok(grant) => match subscribe(&server, &grant).await {
             Ok(()) => (StatusCode::OK, "Welcome.".to_owned()),
             Err(error) => (StatusCode::BAD_GATEWAY, error.to_string()),
@@ -81,7 +81,7 @@ async fn load(State(server): State<Server>, RawQuery(query): RawQuery) -> Page {
 
 async fn uninstall(State(server): State<Server>, RawQuery(query): RawQuery) -> StatusCode {
     let query = query.unwrap_or_default();
-    match server.app.uninstall(&query, &*server.tokens).await {
+    match server.app.uninstall(&query, &server.tokens).await {
         Ok(_) => StatusCode::NO_CONTENT,
         Err(_) => StatusCode::UNAUTHORIZED,
     }

@@ -18,9 +18,9 @@ use std::{
 
 use bigcommerce_client::{
     Client, Error,
+    rust_decimal::Decimal,
     value::{DateTime, Number},
 };
-use rust_decimal::Decimal;
 use support::Failure;
 
 const USAGE: &str = "\

@@ -23,10 +23,10 @@ use bigcommerce_client::{
     Client,
     bulk::Fate,
     products::ProductInclude,
+    rust_decimal::Decimal,
     variants::{Variant, VariantBatchUpdate},
 };
 use prices::{Found, Key};
-use rust_decimal::Decimal;
 use support::Failure;
 
 /// How many variants a product includes; if it has more, their list is requested.

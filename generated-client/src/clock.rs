@@ -3,6 +3,7 @@
 
 use std::future::Future;
 use std::pin::{Pin, pin};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use tokio::time::{timeout, timeout_at};
@@ -49,6 +50,20 @@ pub trait Clock: Send + Sync + 'static {
     }
 }
 
+impl<C: Clock + ?Sized> Clock for Arc<C> {
+    fn now(&self) -> Instant {
+        (**self).now()
+    }
+
+    fn sleep(&self, wait: Duration) -> Sleep {
+        (**self).sleep(wait)
+    }
+
+    fn chance(&self) -> f64 {
+        (**self).chance()
+    }
+}
+
 /// A chance within its range, whatever the clock returns.
 pub(crate) fn chance(clock: &dyn Clock) -> f64 {
     let chance = clock.chance();
@@ -77,13 +92,18 @@ pub(crate) async fn by<F: Future>(time: Duration, future: F) -> Option<F::Output
     timeout(end.elapsed().min(LATE), future).await.ok()
 }
 
+/// The time as tokio's timers see it: a test may have paused it, and then it passes by waiting alone.
+pub(crate) fn system_now() -> Instant {
+    tokio::time::Instant::now().into_std()
+}
+
 /// The system clock, with tokio's timers.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct SystemClock;
 
 impl Clock for SystemClock {
     fn now(&self) -> Instant {
-        Instant::now()
+        system_now()
     }
 
     fn sleep(&self, wait: Duration) -> Sleep {
@@ -109,6 +129,13 @@ mod tests {
         fn chance(&self) -> f64 {
             self.0
         }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_is_waited_for_in_paused_time_has_passed() {
+        let (before, hour) = (SystemClock.now(), Duration::from_secs(3600));
+        SystemClock.sleep(hour).await;
+        assert!(SystemClock.now().duration_since(before) >= hour);
     }
 
     #[test]

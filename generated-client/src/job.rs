@@ -28,11 +28,12 @@ const SHORTEST: Duration = Duration::from_millis(10);
 /// ```no_run
 /// # bigcommerce_client::example!(["themes"] store:
 /// use std::time::Duration;
-/// use bigcommerce_client::job::JobEnd;
+/// use bigcommerce_client::{job::JobEnd, upload::FilePart};
 ///
+/// let started = store.themes().upload(FilePart::path("theme.zip")).await?;
 /// let job = store
 ///     .themes()
-///     .wait_for_job("9b0d7f6e-2c1a-4f64")
+///     .wait_for_job(started.job_id.ok_or("the API named no job")?)
 ///     .within(Duration::from_secs(120))
 ///     .on_progress(|job| println!("{:?} %", job.percent_complete))
 ///     .await?;

@@ -1,5 +1,7 @@
 //! The steps at which a call can fail.
 
+use std::fmt;
+
 /// The step at which a call failed.
 #[non_exhaustive]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -67,5 +69,11 @@ impl ErrorKind {
             Self::File => "file",
             Self::Contradiction => "contradiction",
         }
+    }
+}
+
+impl fmt::Display for ErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
     }
 }

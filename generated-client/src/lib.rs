@@ -23,7 +23,7 @@
 //!
 //! A request is a builder: required parameters are arguments, optional ones are methods. Awaiting it
 //! returns the value; `.send()` returns a [`Response`] with the status, the headers and the raw body
-//! as well. Nothing is sent before that.
+//! as well. Nothing is sent before that. The default transport needs a tokio runtime.
 //!
 //! # Reading
 //!
@@ -86,7 +86,8 @@
 //! # Files
 //!
 //! [`upload`] sends files from memory, disk or a stream, and [`download`] receives files from the API, as a
-//! stream or saved to disk.
+//! stream or saved to disk. Some calls only start a job, such as the upload of a theme or an export: [`job`]
+//! waits for its end.
 //!
 //! # Limits
 //!
@@ -167,7 +168,7 @@
 //! | one per area, named like its module | the groups of calls in it: their handles, requests and types |
 //! | `app` (default) | `app`: installing single-click apps, and their signed callbacks |
 //! | `webhook` (default) | `webhook`: verifying and decoding webhook deliveries |
-//! | `axum` | `webhook::VerifiedDelivery`, an extractor for axum |
+//! | `axum` | `webhook::VerifiedDelivery`, an extractor for axum 0.8 |
 //! | `mock` | `mock`: a BigCommerce store on your machine, for tests |
 //! | `mcp` | `storefront::mcp`: the tools of a storefront's MCP server |
 //! | `yaml` | access policies written in YAML |

@@ -355,6 +355,8 @@ impl fmt::Debug for CallOptions {
             .field("max_wait", &self.max_wait)
             .field("retry", &self.retry)
             .field("idempotent", &self.idempotent)
+            .field("strict", &self.strict)
+            .field("reconnect", &self.reconnect)
             .field("headers", &names)
             .field("query", &asked)
             .finish()
@@ -452,7 +454,10 @@ mod tests {
         let options = CallOptions::new().header("X-Secret", "s3cret").unwrap();
         let options = options.header("x-secret", "s3cret2").unwrap();
         assert_eq!(options.headers.len(), 1);
-        let shown = format!("{options:?}");
+        let shown = format!("{:?}", options.strict(true).reconnect(false));
+        for setting in ["strict: Some(true)", "reconnect: Some(false)"] {
+            assert!(shown.contains(setting), "{shown}");
+        }
         assert!(
             shown.contains("x-secret") && !shown.contains("s3cret"),
             "{shown}"

@@ -2,7 +2,7 @@
 
 use super::{
     Answer, Api, Endpoint, Group, Kind, Narrowed, Nested, Parameter, Role, Sample, Ty,
-    sample::{of_body, of_owned_item},
+    sample::{of_body, of_item},
     sample_parameter::of_parameter,
 };
 
@@ -140,9 +140,9 @@ pub fn call_of_all<'a>(api: &'a Api, endpoint: &'a Endpoint) -> Option<Call<'a>>
         .map(|it| of_parameter(api, endpoint, it))
         .collect();
     arguments.push(match (all.by, &all.field) {
-        (Some(at), _) => owned_items(of_parameter(api, endpoint, endpoint.query.get(at)?)),
+        (Some(at), _) => of_parameter(api, endpoint, endpoint.query.get(at)?),
         (None, Some(_)) => of_body(api, endpoint.body.as_ref()?),
-        (None, None) => Sample::List(vec![of_owned_item(api, endpoint.body.as_ref()?)]),
+        (None, None) => Sample::List(vec![of_item(api, endpoint.body.as_ref()?)]),
     });
     let mut steps = handle(api, endpoint);
     steps.push((&all.name, arguments));
@@ -170,14 +170,6 @@ pub fn call_of_job<'a>(api: &'a Api, endpoint: &'a Endpoint) -> Option<Call<'a>>
         steps,
         result: Some("end".to_owned()),
     })
-}
-
-/// A list with owned strings, which are kept for later.
-fn owned_items(sample: Sample<'_>) -> Sample<'_> {
-    match sample {
-        Sample::List(items) => Sample::List(items.into_iter().map(Sample::owned).collect()),
-        other => other,
-    }
 }
 
 /// The methods that return the handle of an endpoint.

@@ -97,12 +97,8 @@ pub(super) fn of_body<'a>(api: &'a Api, body: &'a Body) -> Sample<'a> {
     }
 }
 
-/// The example of the only item of a request body, which has exactly its type.
-pub(super) fn of_owned_item<'a>(api: &'a Api, body: &'a Body) -> Sample<'a> {
-    of_item(api, body).owned()
-}
-
-fn of_item<'a>(api: &'a Api, body: &'a Body) -> Sample<'a> {
+/// The example of one item of a request body, or of the body if it is a single object.
+pub(super) fn of_item<'a>(api: &'a Api, body: &'a Body) -> Sample<'a> {
     match body.item() {
         Ty::Named(id) => told(api, api.ty(*id), body.many()),
         // A body is an object, unless more is known about it.

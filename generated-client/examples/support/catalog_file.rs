@@ -9,9 +9,9 @@ use std::{
 
 use bigcommerce_client::{
     products::{ProductCreate, ProductType},
+    rust_decimal::Decimal,
     variants::{VariantCreate, VariantOptionValueInput},
 };
-use rust_decimal::Decimal;
 
 use super::support::Failure;
 

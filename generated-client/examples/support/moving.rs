@@ -111,7 +111,7 @@ impl Move {
             };
             let name = format!("{title}.{}", picture.name);
             let now = (picture.url)(&target);
-            match File::fetch(address).await {
+            match File::fetch(&self.from, address).await {
                 Ok(file) if file.is_at(now) => self.same += 1,
                 Ok(file) => {
                     self.tell(&format!("{name}: {} -> {address}", now.unwrap_or("(none)")));

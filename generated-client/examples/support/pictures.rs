@@ -1,12 +1,8 @@
 //! The images of a storefront. They are at public URLs, and are uploaded as files.
 
-use std::future::poll_fn;
-
 use bigcommerce_client::{
-    settings::Settings, settings_logo::LogoSettings, transport::HttpTransport, upload::FilePart,
+    ReadOnlyClient, bytes::Bytes, settings::Settings, settings_logo::LogoSettings, upload::FilePart,
 };
-use tower_service::Service;
-use url::Url;
 
 use super::support::Failure;
 
@@ -40,28 +36,21 @@ pub static PICTURES: [Picture; 2] = [
 pub struct File {
     name: String,
     mark: String,
-    content: bytes::Bytes,
+    content: Bytes,
 }
 
 impl File {
     /// Downloads it from the store.
-    pub async fn fetch(address: &str) -> Result<Self, Failure> {
-        let url = Url::parse(address)?;
-        let is_here = matches!(url.host_str(), Some("127.0.0.1" | "localhost"));
-        let mut wire = match url.scheme() {
-            "https" => HttpTransport::new()?,
-            "http" if is_here => HttpTransport::loopback()?,
-            scheme => return Err(format!("it is not read over {scheme}").into()),
-        };
-        let request = http::Request::get(address).body(bytes::Bytes::new())?;
-        poll_fn(|context| wire.poll_ready(context)).await?;
-        let response = wire.call(request).await?;
-        if !response.status().is_success() {
-            return Err(format!("it is not there: {}", response.status()).into());
-        }
-        let content = response.into_body();
+    pub async fn fetch(store: &ReadOnlyClient, address: &str) -> Result<Self, Failure> {
+        let file = store.file_at(address).await;
+        let file = file.map_err(|error| match error.status() {
+            Some(status) => Failure::from(format!("it is not there: {status}")),
+            None => Failure::from(error),
+        })?;
+        let content = file.bytes().await?;
         let mark = mark(&content);
-        let name = url.path().rsplit('/').next().unwrap_or_default();
+        let path = address.split(['?', '#']).next().unwrap_or_default();
+        let name = path.rsplit('/').next().unwrap_or_default();
         let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "png"));
         Ok(Self {
             name: format!("{stem}-{mark}.{ending}"),

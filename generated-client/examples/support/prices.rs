@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, fmt};
 
-use rust_decimal::Decimal;
+use bigcommerce_client::rust_decimal::Decimal;
 
 use super::support::Failure;
 

@@ -5,10 +5,10 @@ use bigcommerce_client::{
     Client, Error,
     order_taxes::OrderTax,
     orders::Order,
+    rust_decimal::Decimal,
     value::{DateTime, Number},
 };
 use indicatif::ProgressBar;
-use rust_decimal::Decimal;
 
 use super::{
     support::Failure,

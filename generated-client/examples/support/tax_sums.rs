@@ -5,8 +5,7 @@ use std::{
     io::{self, Write},
 };
 
-use bigcommerce_client::value::Number;
-use rust_decimal::Decimal;
+use bigcommerce_client::{rust_decimal::Decimal, value::Number};
 
 use super::support::Failure;
 

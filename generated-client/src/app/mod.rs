@@ -28,6 +28,44 @@
 //! The steps are also available separately: [`Callback::parse`], [`App::exchange`],
 //! [`Grant::compare`]. A failed exchange is never retried, because a code can be used only once.
 //!
+//! # One client for each store
+//!
+//! A client learns what is left of its store's quota, and has connections to reuse. Keep one for each store
+//! instead of building it for each request, and let all of them share one
+//! [`HttpTransport`](crate::transport::HttpTransport), so that connections and certificates are set up once:
+//!
+//! ```
+//! # #[cfg(feature = "reqwest")] {
+//! use std::collections::HashMap;
+//! use bigcommerce_client::{Client, Error, app::Grant, transport::HttpTransport};
+//!
+//! /// Behind a lock, in the state of your server.
+//! struct Stores { transport: HttpTransport, clients: HashMap<String, Client> }
+//!
+//! impl Stores {
+//!     fn client(&mut self, grant: &Grant) -> Result<Client, Error> {
+//!         if let Some(client) = self.clients.get(&grant.store_hash) {
+//!             return Ok(client.clone());
+//!         }
+//!         let client = grant.client_builder().transport(self.transport.clone()).build()?;
+//!         self.clients.insert(grant.store_hash.clone(), client.clone());
+//!         Ok(client)
+//!     }
+//!
+//!     /// After a store is installed again, which replaces its token, and after it is uninstalled.
+//!     fn forget(&mut self, store_hash: &str) {
+//!         self.clients.remove(store_hash);
+//!     }
+//! }
+//! # let mut stores = Stores { transport: HttpTransport::new()?, clients: HashMap::new() };
+//! # let grant = Grant::new("abc123", "the-token", "store_v2_orders".into());
+//! # assert_eq!(stores.client(&grant)?.store_hash(), "abc123");
+//! # stores.forget("abc123");
+//! # assert!(stores.clients.is_empty());
+//! # }
+//! # Ok::<(), bigcommerce_client::Error>(())
+//! ```
+//!
 //! # Load, uninstall and remove-user callbacks
 //!
 //! These callbacks carry a payload that is signed by BigCommerce.

@@ -197,7 +197,8 @@ pub struct AppBuilder {
 
 impl AppBuilder {
     /// The scopes the app is registered with: a [`Scope`](crate::Scope), or the name of one that
-    /// this crate does not know. Granted scopes are compared with them.
+    /// this crate does not know. Granted scopes are compared with them. A
+    /// [`ScopeSet`](crate::scopes::ScopeSet) has [`names`](crate::scopes::ScopeSet::names).
     ///
     /// ```
     /// # #[cfg(feature = "reqwest")] {
@@ -274,7 +275,7 @@ impl AppBuilder {
     /// ```
     /// # #[cfg(feature = "reqwest")] {
     /// use bigcommerce_client::app::{App, AppUser, PayloadError, SignedPayload};
-    /// use jiff::{Timestamp, ToSpan};
+    /// use bigcommerce_client::jiff::{Timestamp, ToSpan};
     ///
     /// let opened: Timestamp = "2026-03-01T12:00:00Z".parse()?;
     /// let app = |now| {

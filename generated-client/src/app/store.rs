@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::convert::Infallible;
 use std::future::{Future, ready};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::error::InstallError;
 use super::{App, Callback, Grant, PayloadError, SignedPayload};
@@ -38,7 +38,8 @@ use super::{App, Callback, Grant, PayloadError, SignedPayload};
 /// }
 /// ```
 pub trait TokenStore: Send + Sync {
-    /// Why a grant could not be stored or read.
+    /// Why a grant could not be stored or read. If it implements [`std::error::Error`], so do the errors of
+    /// [`App::install`] and [`App::uninstall`]; a boxed error and `anyhow::Error` do not.
     type Error: Send;
 
     /// Stores a grant, replacing an existing one of the same store: when a merchant approves new
@@ -53,6 +54,25 @@ pub trait TokenStore: Send + Sync {
 
     /// Removes the grant of a store. It is not an error if there is none.
     fn remove(&self, store_hash: &str) -> impl Future<Output = Result<(), Self::Error>> + Send;
+}
+
+impl<S: TokenStore> TokenStore for Arc<S> {
+    type Error = S::Error;
+
+    fn put(&self, grant: &Grant) -> impl Future<Output = Result<(), S::Error>> + Send {
+        (**self).put(grant)
+    }
+
+    fn get(
+        &self,
+        store_hash: &str,
+    ) -> impl Future<Output = Result<Option<Grant>, S::Error>> + Send {
+        (**self).get(store_hash)
+    }
+
+    fn remove(&self, store_hash: &str) -> impl Future<Output = Result<(), S::Error>> + Send {
+        (**self).remove(store_hash)
+    }
 }
 
 impl App {

@@ -84,6 +84,14 @@ impl<I, T> Report<I, T> {
     }
 
     /// Each item with its outcome.
+    ///
+    /// ```
+    /// # fn example(report: bigcommerce_client::bulk::Report<i64, ()>) {
+    /// for (customer, fate) in &report {
+    ///     println!("{customer}: {:?}", fate.known());
+    /// }
+    /// # }
+    /// ```
     pub fn iter(&self) -> impl Iterator<Item = &(I, Fate<T>)> {
         self.items.iter()
     }
@@ -206,5 +214,14 @@ impl<I, T> IntoIterator for Report<I, T> {
 
     fn into_iter(self) -> Self::IntoIter {
         self.items.into_iter()
+    }
+}
+
+impl<'a, I, T> IntoIterator for &'a Report<I, T> {
+    type Item = &'a (I, Fate<T>);
+    type IntoIter = std::slice::Iter<'a, (I, Fate<T>)>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.items.iter()
     }
 }

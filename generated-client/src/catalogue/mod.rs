@@ -12,11 +12,13 @@
 
 mod facts;
 mod names;
+mod parse;
 mod words;
 
 pub use self::facts::{
     Conflict, EndpointFacts, EventFacts, GroupFacts, JobFacts, PageStyle, RateHeaders, ScopeFacts,
     Server,
 };
+pub use self::parse::ParseNameError;
 pub use self::words::{Access, Method, Wrapping};
 pub use crate::generated::{Endpoint, Event, Group, Scope, provenance, service};

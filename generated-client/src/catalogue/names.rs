@@ -58,7 +58,7 @@ impl Endpoint {
 
 impl fmt::Display for Endpoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.id())
+        f.pad(self.id())
     }
 }
 
@@ -97,7 +97,7 @@ impl Group {
 
 impl fmt::Display for Group {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
+        f.pad(self.as_str())
     }
 }
 
@@ -147,7 +147,7 @@ impl Scope {
 
 impl fmt::Display for Scope {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
+        f.pad(self.as_str())
     }
 }
 
@@ -175,6 +175,22 @@ impl Event {
 
 impl fmt::Display for Event {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
+        f.pad(self.as_str())
+    }
+}
+
+/// The name to subscribe to.
+///
+/// ```
+/// # #[cfg(feature = "webhooks")] {
+/// use bigcommerce_client::{Event, webhooks::WebhookCreate};
+///
+/// let hook = WebhookCreate::new().scope(Event::OrderCreated).destination("https://example.com/hooks");
+/// assert_eq!(hook.scope, "store/order/created");
+/// # }
+/// ```
+impl From<Event> for String {
+    fn from(event: Event) -> Self {
+        event.as_str().to_owned()
     }
 }

@@ -22,7 +22,9 @@ pub use read_only::ReadOnlyClient;
 
 /// A connection to one store.
 ///
-/// Each group of endpoints has a method that returns its handle. Clones share everything.
+/// Each group of endpoints has a method that returns its handle. Cloning is cheap, and clones share
+/// everything: the connections, the quota and the limits of concurrent calls. Build one for each store and
+/// keep it.
 ///
 /// ```
 /// let store = bigcommerce_client::Client::new("abc123", "the-token")?;

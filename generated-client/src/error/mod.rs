@@ -34,7 +34,9 @@ pub(crate) const LONGEST_ERROR: usize = 16 * 1024;
 /// problem, the headers and the raw body; the `is_..` methods cover the common checks.
 ///
 /// Its message is one sentence that says what to do. It can be logged: it contains no token, and no
-/// customer data except what the API put into its own message.
+/// customer data except what the API put into its own message. The cause that
+/// [`source`](std::error::Error::source) returns is part of the sentence, so log the error alone and not its
+/// whole chain.
 pub struct Error(Box<Inner>);
 
 pub(super) struct Inner {

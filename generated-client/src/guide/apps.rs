@@ -60,9 +60,9 @@
 //!
 //! ```
 //! # #[cfg(feature = "webhook")] {
-//! use bigcommerce_client::{events::EventData, webhook::{Seen, Verifier}};
+//! use bigcommerce_client::{events::EventData, http::HeaderMap, webhook::{Seen, Verifier}};
 //!
-//! fn receive(verifier: &Verifier, seen: &Seen, headers: &http::HeaderMap, body: &[u8]) -> u16 {
+//! fn receive(verifier: &Verifier, seen: &Seen, headers: &HeaderMap, body: &[u8]) -> u16 {
 //!     let Ok(verified) = verifier.verify(headers, body) else { return 401 };
 //!     let Ok(delivery) = verified.parse() else { return 422 };
 //!     if seen.is_new(&delivery) {
@@ -73,7 +73,7 @@
 //!     204
 //! }
 //! # let verifier = Verifier::new("the client secret");
-//! # assert_eq!(receive(&verifier, &Seen::new(10), &http::HeaderMap::new(), b"{}"), 401);
+//! # assert_eq!(receive(&verifier, &Seen::new(10), &HeaderMap::new(), b"{}"), 401);
 //! # }
 //! ```
 //!

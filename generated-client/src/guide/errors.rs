@@ -53,6 +53,10 @@
 //! already retried according to its [`RetryPolicy`](crate::RetryPolicy); further retries belong in your
 //! own queue.
 //!
+//! A future that is dropped, for example by `select!` or by a timeout of your own, returns no error: if it was a
+//! write, it may have taken effect. [`CallOptions::timeout`](crate::CallOptions::timeout) limits the time as
+//! well, and its error says what is known.
+//!
 //! # What to do
 //!
 //! | Status | Method | What to do |

@@ -16,7 +16,8 @@
 //! needs `webhook` alone.
 //!
 //! `mock` belongs under `dev-dependencies`: it adds a server and the whole API catalogue; see
-//! [testing](super::testing).
+//! [testing](super::testing). Set `default-features = false` there as well, since a test build has the features of
+//! both.
 //!
 //! # Without `async`
 //!
@@ -57,6 +58,30 @@
 //!     brand: Brand,
 //! }
 //! # }
+//! ```
+//!
+//! CSV has no types, and the crate `csv` guesses them: it would pass a price on as a float. Read such a field as a
+//! string, and parse it:
+//!
+//! ```
+//! # #[cfg(feature = "serde")] {
+//! use bigcommerce_client::Number;
+//! use serde::Deserialize;
+//!
+//! #[derive(Deserialize)]
+//! struct Row {
+//!     sku: String,
+//!     price: String,
+//! }
+//!
+//! let mut rows = csv::Reader::from_reader("sku,price\nMUG-1,24.90\n".as_bytes());
+//! for row in rows.deserialize() {
+//!     let row: Row = row?;
+//!     let price: Number = row.price.parse()?;
+//!     assert_eq!((row.sku.as_str(), price.to_string().as_str()), ("MUG-1", "24.90"));
+//! }
+//! # }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
 //! The reverse works as well: your own type that derives `Deserialize` can be used in place of a model, in

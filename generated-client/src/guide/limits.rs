@@ -126,7 +126,7 @@
 //!     fn observe(&self, signal: &Signal<'_>) {
 //!         if let Step::Waiting { why, expected } = signal.step {
 //!             let call = signal.endpoint.map_or("a raw call", |endpoint| endpoint.id());
-//!             eprintln!("{call} waits for {why:?}: {expected:?}");
+//!             eprintln!("{call} waits for {why}: {expected:?}");
 //!         }
 //!     }
 //! }

@@ -43,11 +43,11 @@
 //!
 //! ```no_run
 //! # bigcommerce_client::example!(["orders"] store:
-//! use bigcommerce_client::DateTime;
+//! use bigcommerce_client::{DateTime, jiff::Timestamp};
 //!
 //! let last = DateTime::from("2024-01-31T12:00:00Z"); // Stored by the last run.
 //! // One minute earlier, in case the clocks differ, and in whole seconds.
-//! let next = jiff::Timestamp::from_second(jiff::Timestamp::now().as_second() - 60)?;
+//! let next = Timestamp::from_second(Timestamp::now().as_second() - 60)?;
 //!
 //! let mut orders = store.orders().list().date_modified_min(last).stream();
 //! while let Some(order) = orders.try_next().await? {

@@ -176,9 +176,7 @@
 //!
 //! ```
 //! use std::{convert::Infallible, future::{Ready, ready}, task::{Context, Poll}};
-//! use bigcommerce_client::Client;
-//! use bytes::Bytes;
-//! use tower_service::Service;
+//! use bigcommerce_client::{Client, bytes::Bytes, http, tower_service::Service};
 //!
 //! #[derive(Clone)]
 //! struct Answers;
@@ -234,7 +232,8 @@
 //! # No waiting
 //!
 //! Waits for the quota and between attempts use the client's [`Clock`](crate::clock::Clock); its page
-//! shows one that jumps ahead instead of waiting, so a test of a 429 takes no time. A test that needs
+//! shows one that jumps ahead instead of waiting, so a test of a 429 takes no time. With a transport of your
+//! own, tokio's paused time does the same; with real connections it would end each timeout at once. A test that needs
 //! each failure immediately uses [`RetryPolicy::never`](crate::RetryPolicy::never).
 //!
 //! # Apps and webhooks

@@ -49,6 +49,24 @@ impl<T> Linked<T> {
         }
     }
 
+    /// Returns the sub-resource, if it was sent in full.
+    ///
+    /// ```
+    /// use bigcommerce_client::{Linked, RawJson, json};
+    ///
+    /// let coupons: Linked<Vec<RawJson>> = json::from_str(r#"[{"code":"SUMMER"}]"#)?;
+    /// for coupon in coupons.into_embedded().unwrap_or_default() {
+    ///     assert_eq!(coupon.get(), r#"{"code":"SUMMER"}"#);
+    /// }
+    /// # Ok::<(), bigcommerce_client::DecodeError>(())
+    /// ```
+    pub fn into_embedded(self) -> Option<T> {
+        match self {
+            Self::Embedded(value) => Some(value),
+            Self::Link(_) | Self::Other(_) => None,
+        }
+    }
+
     /// The link, if only that was sent.
     ///
     /// ```

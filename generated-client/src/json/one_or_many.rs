@@ -72,6 +72,15 @@ impl<T> IntoIterator for OneOrMany<T> {
     }
 }
 
+impl<'a, T> IntoIterator for &'a OneOrMany<T> {
+    type Item = &'a T;
+    type IntoIter = std::slice::Iter<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
 impl<T> From<T> for OneOrMany<T> {
     fn from(one: T) -> Self {
         Self::One(one)

@@ -1,6 +1,7 @@
 //! JSON kept unchanged.
 
 use std::fmt;
+use std::str::FromStr;
 
 use super::{Decode, DecodeError, Encode, Reader, Shape, Writer, from_str, to_string};
 use crate::value::Number;
@@ -14,8 +15,9 @@ use crate::value::Number;
 /// assert_eq!(raw.get(), r#"{"size": 3}"#);
 /// assert!(RawJson::new("{").is_err());
 ///
-/// // A value is encoded as JSON; a `&str` becomes a JSON string.
+/// // A value is encoded as JSON; a `&str` becomes a JSON string, unless it is parsed.
 /// assert_eq!(RawJson::from("red").get(), r#""red""#);
+/// assert_eq!("[3]".parse::<RawJson>()?.get(), "[3]");
 /// assert_eq!(RawJson::from(7).get(), "7");
 /// # Ok::<(), bigcommerce_client::DecodeError>(())
 /// ```
@@ -95,6 +97,15 @@ macro_rules! from_value {
 
 // A `&str` becomes a JSON string; `new` reads JSON.
 from_value!(bool, i64, &str, String, Number, Vec<String>);
+
+/// Reads JSON, as [`RawJson::new`].
+impl FromStr for RawJson {
+    type Err = DecodeError;
+
+    fn from_str(text: &str) -> Result<Self, DecodeError> {
+        Self::new(text)
+    }
+}
 
 impl Decode for RawJson {
     const KIND: &'static str = "value";

@@ -7,6 +7,8 @@
 
 mod span;
 
+use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::catalogue::{Endpoint, Scope};
@@ -39,6 +41,32 @@ pub(crate) use span::Span;
 pub trait Observer: Send + Sync + 'static {
     /// Called for each event of a call.
     fn observe(&self, signal: &Signal<'_>);
+}
+
+/// Read what it has counted through another clone.
+///
+/// ```
+/// use std::sync::{Arc, atomic::{AtomicU64, Ordering}};
+/// use bigcommerce_client::{Client, observe::{Observer, Signal}};
+///
+/// #[derive(Default)]
+/// struct Signals(AtomicU64);
+///
+/// impl Observer for Signals {
+///     fn observe(&self, _: &Signal<'_>) {
+///         self.0.fetch_add(1, Ordering::Relaxed);
+///     }
+/// }
+///
+/// let signals = Arc::new(Signals::default());
+/// let store = Client::builder("abc123", "the-token").observer(Arc::clone(&signals)).build()?;
+/// assert_eq!(signals.0.load(Ordering::Relaxed), 0, "nothing was called yet");
+/// # Ok::<(), bigcommerce_client::Error>(())
+/// ```
+impl<O: Observer + ?Sized> Observer for Arc<O> {
+    fn observe(&self, signal: &Signal<'_>) {
+        (**self).observe(signal);
+    }
 }
 
 /// An event of a call.
@@ -163,6 +191,30 @@ pub enum Wait {
     Backoff,
 }
 
+impl Wait {
+    /// What it waits for in one word, such as `quota`, for logs and metrics.
+    ///
+    /// ```
+    /// use bigcommerce_client::observe::Wait;
+    ///
+    /// assert_eq!(Wait::Backoff.as_str(), "backoff");
+    /// ```
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Quota => "quota",
+            Self::Refused => "refused",
+            Self::Place => "place",
+            Self::Backoff => "backoff",
+        }
+    }
+}
+
+impl fmt::Display for Wait {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
 /// How a call ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -193,6 +245,16 @@ impl End {
             Self::Succeeded => "succeeded",
             Self::Failed(_) => "failed",
             Self::Cancelled => "cancelled",
+        }
+    }
+}
+
+/// `succeeded` or `cancelled`, and `failed: timeout` with the kind of the error.
+impl fmt::Display for End {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Failed(kind) => f.pad(&format!("failed: {kind}")),
+            Self::Succeeded | Self::Cancelled => f.pad(self.as_str()),
         }
     }
 }

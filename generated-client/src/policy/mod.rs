@@ -170,8 +170,7 @@ impl Policy {
     /// `POST /v3/catalog/products/7/notes` are both checked against the products.
     ///
     /// ```
-    /// use bigcommerce_client::policy::{Level, Policy};
-    /// use http::Method;
+    /// use bigcommerce_client::{http::Method, policy::{Level, Policy}};
     ///
     /// // `GET /v3/catalog/summary` is allowed now, but no write to such a path.
     /// let policy = Policy::new().raw(Level::Read);
@@ -188,8 +187,7 @@ impl Policy {
     /// since it is unknown what such a call affects.
     ///
     /// ```
-    /// use bigcommerce_client::policy::{Level, Policy};
-    /// use http::Method;
+    /// use bigcommerce_client::{http::Method, policy::{Level, Policy}};
     ///
     /// let listed = Policy::new().raw(Level::Full);
     /// assert!(!listed.decide_raw(&Method::GET, None, false).allowed);
@@ -239,8 +237,7 @@ impl Policy {
     /// that is denied for an endpoint of such a group is denied here too.
     ///
     /// ```
-    /// use bigcommerce_client::{Endpoint, Group, policy::{Level, Policy}};
-    /// use http::Method;
+    /// use bigcommerce_client::{Endpoint, Group, http::Method, policy::{Level, Policy}};
     ///
     /// // `POST /v2/orders/118/notes` is not in the catalogue, but names the orders.
     /// let policy = Policy::new().raw(Level::Full).group(Group::Orders, Level::Read);

@@ -67,6 +67,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::catalogue::Endpoint;
+use crate::clock::system_now;
 use crate::transport::BoxError;
 
 pub use crate::reading::Reading;
@@ -172,7 +173,7 @@ impl Quota {
     /// # );
     /// ```
     pub fn left(&self) -> Option<Left> {
-        let (quota, calls, renewed_in) = self.0.state().window(Instant::now())?;
+        let (quota, calls, renewed_in) = self.0.state().window(system_now())?;
         Some(Left {
             quota,
             calls,

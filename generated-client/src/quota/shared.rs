@@ -4,7 +4,7 @@
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use tokio::runtime::Handle;
@@ -66,8 +66,19 @@ pub trait Shared: Send + Sync + 'static {
     fn settle(&self, settled: Settled) -> Asking<()>;
 }
 
+impl<S: Shared + ?Sized> Shared for Arc<S> {
+    fn take(&self) -> Asking<Grant> {
+        (**self).take()
+    }
+
+    fn settle(&self, settled: Settled) -> Asking<()> {
+        (**self).settle(settled)
+    }
+}
+
 /// Whether a call may be sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Grant {
     /// Now.
     Go {

@@ -1,6 +1,8 @@
 //! Whether a failed attempt may be repeated. This implements the most important rule of the client: a
 //! call that may have happened is repeated only if that is harmless.
 
+use std::fmt;
+
 use http::StatusCode;
 
 use super::RetryPolicy;
@@ -22,6 +24,37 @@ pub enum Reason {
     RateLimited,
     /// The API returned another temporary error status.
     Status(u16),
+}
+
+impl Reason {
+    /// The reason in one word, such as `rate_limited`, for logs and metrics.
+    ///
+    /// ```
+    /// use bigcommerce_client::Reason;
+    ///
+    /// // As the label of a counter: one word for any status. `Display` names it.
+    /// assert_eq!(Reason::Status(503).as_str(), "status");
+    /// assert_eq!(Reason::Status(503).to_string(), "status 503");
+    /// ```
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Connect => "connect",
+            Self::Unprocessed => "unprocessed",
+            Self::Timeout => "timeout",
+            Self::Broken => "broken",
+            Self::RateLimited => "rate_limited",
+            Self::Status(_) => "status",
+        }
+    }
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Status(status) => f.pad(&format!("status {status}")),
+            _ => f.pad(self.as_str()),
+        }
+    }
 }
 
 /// How an attempt failed.

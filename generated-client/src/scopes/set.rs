@@ -291,6 +291,23 @@ impl FromStr for ScopeSet {
     }
 }
 
+/// Reads names with spaces between them, as parsing does.
+///
+/// ```
+/// # #[cfg(feature = "reqwest")] {
+/// use bigcommerce_client::Client;
+///
+/// // As the token's scopes are kept next to it.
+/// let store = Client::builder("abc123", "the-token").granted("store_v2_orders").build()?;
+/// # }
+/// # Ok::<(), bigcommerce_client::Error>(())
+/// ```
+impl From<&str> for ScopeSet {
+    fn from(names: &str) -> Self {
+        Self::named(names)
+    }
+}
+
 impl FromIterator<Scope> for ScopeSet {
     fn from_iter<I: IntoIterator<Item = Scope>>(scopes: I) -> Self {
         let mut set = Self::new();

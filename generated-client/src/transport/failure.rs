@@ -68,8 +68,7 @@ impl TransportError {
     /// received, so that its status is not lost.
     ///
     /// ```
-    /// use bytes::Bytes;
-    /// use bigcommerce_client::transport::TransportError;
+    /// use bigcommerce_client::{bytes::Bytes, http, transport::TransportError};
     ///
     /// let mut response = http::Response::new(Bytes::from_static(b"{\"status\":422"));
     /// *response.status_mut() = http::StatusCode::UNPROCESSABLE_ENTITY;

@@ -6,8 +6,7 @@
 //!
 //! ```
 //! use std::{convert::Infallible, future::{Ready, ready}, task::{Context, Poll}};
-//! use bytes::Bytes;
-//! use tower_service::Service;
+//! use bigcommerce_client::{bytes::Bytes, http, tower_service::Service};
 //!
 //! #[derive(Clone)]
 //! struct Empty;

@@ -22,9 +22,9 @@ pub type ByteStream = Pin<Box<dyn Stream<Item = Result<Bytes, BoxError>> + Send>
 /// success. A complete response is accepted as well.
 ///
 /// ```
-/// use bigcommerce_client::transport::StreamBody;
+/// use bigcommerce_client::{bytes::Bytes, http::Request, transport::StreamBody};
 ///
-/// fn body_of(request: &http::Request<bytes::Bytes>) {
+/// fn body_of(request: &Request<Bytes>) {
 ///     match request.extensions().get().and_then(StreamBody::take) {
 ///         Some(pieces) => { /* Send piece by piece. */ }
 ///         None => { /* Send `request.body()`. */ }

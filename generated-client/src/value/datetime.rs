@@ -118,10 +118,10 @@ impl From<Timestamp> for DateTime {
 /// A date that preserves its spelling.
 ///
 /// ```
-/// use bigcommerce_client::Date;
+/// use bigcommerce_client::{Date, jiff::civil};
 ///
 /// let date = Date::from_wire("2024-01-31T00:00:00+00:00");
-/// assert_eq!(date.date(), Some(jiff::civil::date(2024, 1, 31)));
+/// assert_eq!(date.date(), Some(civil::date(2024, 1, 31)));
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Date(pub(crate) Stamp);
@@ -130,11 +130,11 @@ impl Date {
     /// A date as the API spells it. The string is not validated.
     ///
     /// ```
-    /// use bigcommerce_client::{Date, json};
+    /// use bigcommerce_client::{Date, jiff::civil, json};
     ///
     /// // Use `Date::from` for a calendar date; this is for an existing string.
     /// let day = Date::from_wire("2024-01-31");
-    /// assert_eq!(day, Date::from(jiff::civil::date(2024, 1, 31)));
+    /// assert_eq!(day, Date::from(civil::date(2024, 1, 31)));
     /// assert_eq!(json::to_string(&day), r#""2024-01-31""#);
     /// ```
     pub fn from_wire(text: &str) -> Self {
@@ -149,11 +149,11 @@ impl Date {
     /// The date as written; for a Unix timestamp, the date in UTC. `None` for any other string.
     ///
     /// ```
-    /// use bigcommerce_client::Date;
+    /// use bigcommerce_client::{Date, jiff::civil};
     ///
     /// // The offset does not shift it to the next day.
     /// let day = Date::from_wire("2024-01-31T23:00:00-08:00").date();
-    /// assert_eq!(day, Some(jiff::civil::date(2024, 1, 31)));
+    /// assert_eq!(day, Some(civil::date(2024, 1, 31)));
     /// assert_eq!(Date::from_wire("soon").date(), None);
     /// ```
     pub fn date(&self) -> Option<civil::Date> {
@@ -180,7 +180,7 @@ macro_rules! stamped {
 
             impl fmt::Display for $type {
                 fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                    f.write_str(self.as_str())
+                    f.pad(self.as_str())
                 }
             }
 

@@ -3,6 +3,18 @@
 use std::fmt;
 
 /// An identifier that the API sends as an integer or as a string, kept unchanged.
+///
+/// An integer and a string of its digits are different values. To compare ids from different places, or to
+/// use them as keys, compare [`as_i64`](Self::as_i64) or the strings.
+///
+/// ```
+/// use bigcommerce_client::Id;
+///
+/// let (integer, string) = (Id::from(250), Id::from("250"));
+/// assert_ne!(integer, string);
+/// assert_eq!(integer.as_i64(), string.as_i64());
+/// assert_eq!(integer.to_string(), string.to_string());
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Id {
     /// A number.
@@ -50,7 +62,7 @@ impl fmt::Display for Id {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Int(id) => id.fmt(f),
-            Self::Text(id) => f.write_str(id),
+            Self::Text(id) => f.pad(id),
         }
     }
 }

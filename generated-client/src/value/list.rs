@@ -39,6 +39,22 @@ impl<T> List<T> {
     pub fn push(&mut self, item: T) {
         self.0.get_or_insert_default().push(item);
     }
+
+    /// Keeps only the items for which the function returns true. A list without items that was present
+    /// stays present, and a missing one stays missing.
+    ///
+    /// ```
+    /// use bigcommerce_client::value::List;
+    ///
+    /// let mut categories = List::from([23, 24]);
+    /// categories.retain(|id| *id != 23);
+    /// assert_eq!(categories.as_slice(), [24]);
+    /// ```
+    pub fn retain(&mut self, keep: impl FnMut(&T) -> bool) {
+        if let Some(items) = &mut self.0 {
+            items.retain(keep);
+        }
+    }
 }
 
 impl<T> Default for List<T> {
@@ -76,6 +92,21 @@ impl<T> From<Vec<T>> for List<T> {
     }
 }
 
+impl<T, const N: usize> From<[T; N]> for List<T> {
+    fn from(items: [T; N]) -> Self {
+        Self(Some(items.into()))
+    }
+}
+
+/// A missing list to which nothing is added stays missing.
+impl<T> Extend<T> for List<T> {
+    fn extend<I: IntoIterator<Item = T>>(&mut self, items: I) {
+        for item in items {
+            self.push(item);
+        }
+    }
+}
+
 impl<T> FromIterator<T> for List<T> {
     fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
         Self(Some(items.into_iter().collect()))
@@ -97,5 +128,14 @@ impl<'a, T> IntoIterator for &'a List<T> {
 
     fn into_iter(self) -> Self::IntoIter {
         self.iter()
+    }
+}
+
+impl<'a, T> IntoIterator for &'a mut List<T> {
+    type Item = &'a mut T;
+    type IntoIter = std::slice::IterMut<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter_mut()
     }
 }

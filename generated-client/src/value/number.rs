@@ -14,6 +14,18 @@ use rust_decimal::Decimal;
 ///
 /// Two numbers are equal if their spelling is equal; to compare the amounts, compare their values.
 ///
+/// Setters accept an integer, a [`Decimal`] or [`number!`](crate::number) with a literal; a string is parsed.
+/// There is no conversion from a float, which rarely is the price that was meant:
+///
+/// ```
+/// use bigcommerce_client::{Number, number, rust_decimal::Decimal};
+///
+/// let (price, parsed): (Number, Number) = (number!(24.95), "24.95".parse()?);
+/// assert_eq!(price, parsed);
+/// assert_eq!(price, Number::from(Decimal::new(2495, 2)));
+/// # Ok::<(), bigcommerce_client::ParseNumberError>(())
+/// ```
+///
 /// ```
 /// use bigcommerce_client::{Number, json};
 ///
@@ -65,8 +77,7 @@ impl Number {
     /// The value; `None` if it does not fit exactly into a decimal of 96 bits and 28 places.
     ///
     /// ```
-    /// use bigcommerce_client::{Number, json};
-    /// use rust_decimal::Decimal;
+    /// use bigcommerce_client::{Number, json, rust_decimal::Decimal};
     ///
     /// let price: Number = json::from_str(r#""24.9500""#)?;
     /// let twice = price.value().map(|price| price * Decimal::from(2));

@@ -29,6 +29,21 @@ impl<T> Patch<T> {
         }
     }
 
+    /// The value that is sent, if any, by value.
+    ///
+    /// ```
+    /// use bigcommerce_client::Patch;
+    ///
+    /// assert_eq!(Patch::Set("MUG-1").into_option(), Some("MUG-1"));
+    /// assert_eq!(Patch::<&str>::Null.into_option(), None);
+    /// ```
+    pub fn into_option(self) -> Option<T> {
+        match self {
+            Self::Set(value) => Some(value),
+            Self::Absent | Self::Null => None,
+        }
+    }
+
     /// A value, or null if there is none.
     #[allow(
         dead_code,

@@ -22,9 +22,8 @@ use crate::json::DecodeError;
 /// of it is read.
 ///
 /// ```
-/// use axum::{Router, routing::post};
+/// use axum::{Router, http::StatusCode, routing::post};
 /// use bigcommerce_client::webhook::{VerifiedDelivery, Verifier};
-/// use http::StatusCode;
 ///
 /// async fn receive(delivery: VerifiedDelivery) -> StatusCode {
 ///     // Queue it and respond immediately: BigCommerce does not wait long.

@@ -20,13 +20,13 @@
 //! the client secret of the API account or app that created the hook.
 //!
 //! ```
-//! use bigcommerce_client::{Event, events::EventData, webhook::{Seen, Verifier}};
+//! use bigcommerce_client::{events::EventData, http::HeaderMap, webhook::{Seen, Verifier}};
 //!
 //! struct Hooks { verifier: Verifier, seen: Seen }
 //!
 //! impl Hooks {
 //!     /// The status to respond with, immediately and without a body.
-//!     fn receive(&self, headers: &http::HeaderMap, body: &[u8]) -> u16 {
+//!     fn receive(&self, headers: &HeaderMap, body: &[u8]) -> u16 {
 //!         let Ok(verified) = self.verifier.verify(headers, body) else { return 401 };
 //!         let Ok(delivery) = verified.parse() else { return 422 };
 //!         if self.seen.is_new(&delivery) {
@@ -41,7 +41,7 @@
 //! }
 //!
 //! let hooks = Hooks { verifier: Verifier::new("the client secret"), seen: Seen::new(10_000) };
-//! assert_eq!(hooks.receive(&http::HeaderMap::new(), b"{}"), 401);
+//! assert_eq!(hooks.receive(&HeaderMap::new(), b"{}"), 401);
 //! ```
 //!
 //! With the feature `axum`, a handler that takes a `VerifiedDelivery` does the verification

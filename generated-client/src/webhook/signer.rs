@@ -75,6 +75,7 @@ impl Signer {
 
 /// The three headers of a signed delivery.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Signed {
     /// The value of `webhook-id`.
     pub id: String,
@@ -88,7 +89,7 @@ impl Signed {
     /// The headers with their names.
     ///
     /// ```
-    /// use bigcommerce_client::webhook::{Signer, Timestamp};
+    /// use bigcommerce_client::{http, webhook::{Signer, Timestamp}};
     ///
     /// // Add them to a request that a test sends to its handler.
     /// let signed = Signer::new("client secret").sign("msg_1", Timestamp::now(), b"{}");

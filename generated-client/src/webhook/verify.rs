@@ -175,6 +175,7 @@ impl Verifier {
     /// Verifies a delivery. `body` is the raw request body, before it is parsed as JSON.
     ///
     /// ```
+    /// use bigcommerce_client::http::HeaderMap;
     /// use bigcommerce_client::webhook::{Signer, Timestamp, Verifier, VerifyError};
     ///
     /// let body = br#"{"scope":"store/order/created","data":{"id":250}}"#;
@@ -182,7 +183,7 @@ impl Verifier {
     /// let verifier = Verifier::new("client secret");
     /// assert!(verifier.verify(&signed, body).is_ok());
     ///
-    /// let unsigned = http::HeaderMap::new();
+    /// let unsigned = HeaderMap::new();
     /// let error = verifier.verify(&unsigned, body).unwrap_err();
     /// assert_eq!(error, VerifyError::MissingHeader("webhook-id"));
     /// ```

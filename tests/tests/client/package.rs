@@ -89,3 +89,22 @@ fn the_licences_in_the_package_are_those_of_the_repository() {
         );
     }
 }
+
+#[test]
+fn what_a_program_must_bring_is_told_with_its_version() {
+    let manifest = text("generated-client/Cargo.toml");
+    let stated = |before: &str| {
+        let mut lines = manifest.lines();
+        let stated = lines.find_map(|line| line.strip_prefix(before));
+        stated.unwrap().split('"').next().unwrap()
+    };
+    let rust = stated("rust-version = \"");
+    let readme = text("generated-client/README.md");
+    assert!(readme.contains(&format!("Rust {rust} or later")), "{rust}");
+    let axum = stated("axum = { version = \"");
+    let front = text("generated-client/src/lib.rs");
+    assert!(
+        front.contains(&format!("an extractor for axum {axum} |")),
+        "{axum}"
+    );
+}

@@ -51,9 +51,14 @@ impl Source {
         }
     }
 
+    /// Its text.
+    pub fn text(&self) -> String {
+        fs::read_to_string(&self.at).unwrap()
+    }
+
     /// Its items; generated declarations are expanded by their macros.
     pub fn parsed(&self) -> syn::File {
-        let file = syn::parse_file(&fs::read_to_string(&self.at).unwrap()).unwrap();
+        let file = syn::parse_file(&self.text()).unwrap();
         let generated = root().join("generated-client/src/generated");
         if self.at.starts_with(generated) {
             expanded(file, Paths::Short)

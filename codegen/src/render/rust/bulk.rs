@@ -46,8 +46,11 @@ pub(super) fn method(body: &mut Text, api: &Api, endpoint: &Endpoint, reader: &s
             taken.push(format!("{}: {}", it.name, it.taken));
         }
     }
+    // Strings are taken as a single call takes them.
+    let texts = whole.is_none() && item == "String";
     taken.push(match &whole {
         Some(body) => format!("{}: {}", body.name, body.taken),
+        None if texts => format!("items: impl IntoIterator<Item = impl Into<{item}>>"),
         None => format!("items: impl IntoIterator<Item = {item}>"),
     });
     body.line("");
@@ -61,6 +64,11 @@ pub(super) fn method(body: &mut Text, api: &Api, endpoint: &Endpoint, reader: &s
     );
     body.call_block(&head, &taken, &returns, |body| {
         body.line(&format!("let call = {call};"));
+        if texts {
+            body.line(&format!(
+                "let items = items.into_iter().map(Into::<{item}>::into);"
+            ));
+        }
         let made = match (by, field, &whole) {
             (Some(it), ..) => {
                 let made = match it.shape {

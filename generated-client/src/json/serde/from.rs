@@ -6,7 +6,15 @@ use ::serde::de::{
     Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor,
 };
 
-use crate::json::{self, Decode, Writer};
+use crate::json::{self, Decode, Encode, Writer};
+use crate::value::Number;
+
+/// The only key of a number that `serde_json` passes on as it is spelled, as an object: with its feature
+/// `arbitrary_precision`, which any crate of a program may enable for all of them.
+const NUMBER: &str = "$serde_json::private::Number";
+
+/// The same for the date or time of `toml`, which is no string there.
+const DATETIME: &str = "$__toml_private_datetime";
 
 pub(crate) fn deserialize<'de, T: Decode, D: Deserializer<'de>>(
     deserializer: D,
@@ -106,9 +114,22 @@ impl<'de> Visitor<'de> for Written<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<(), A::Error> {
+        let mut next: Option<Key> = fields.next_key()?;
+        match &next {
+            Some(Key(key)) if key == NUMBER => {
+                let number = fields.next_value::<String>()?.parse::<Number>();
+                number.map_err(A::Error::custom)?.encode(self.0);
+                return Ok(());
+            }
+            Some(Key(key)) if key == DATETIME => {
+                self.0.text(&fields.next_value::<String>()?);
+                return Ok(());
+            }
+            _ => {}
+        }
         self.0.raw("{");
         let mut first = true;
-        while let Some(Key(key)) = fields.next_key()? {
+        while let Some(Key(key)) = next {
             if !first {
                 self.0.raw(",");
             }
@@ -116,6 +137,7 @@ impl<'de> Visitor<'de> for Written<'_> {
             self.0.text(&key);
             self.0.raw(":");
             fields.next_value_seed(Written(self.0))?;
+            next = fields.next_key()?;
         }
         self.0.raw("}");
         Ok(())
@@ -203,5 +225,30 @@ mod tests {
         assert_eq!(of_map(-7_i32).unwrap().get(), r#"{"-7":1}"#);
         assert_eq!(of_map(true).unwrap().get(), r#"{"true":1}"#);
         assert!(of_map(1.5).is_err());
+    }
+
+    fn of_one(key: &'static str, value: &'static str) -> Result<RawJson, Error> {
+        deserialize(MapDeserializer::<_, Error>::new([(key, value)].into_iter()))
+    }
+
+    #[test]
+    fn a_number_that_serde_json_passes_on_as_an_object_is_the_number_as_spelled() {
+        for number in [
+            "24.9500",
+            "-0.0",
+            "1e400",
+            "0.1234567890123456789012345678901",
+        ] {
+            assert_eq!(of_one(NUMBER, number).unwrap().get(), number);
+        }
+        for text in ["", "1,2", r#"1,"id":2"#] {
+            assert!(of_one(NUMBER, text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_date_that_toml_passes_on_as_an_object_is_a_string() {
+        let moment = of_one(DATETIME, "2026-01-31T10:00:00Z").unwrap();
+        assert_eq!(moment.get(), r#""2026-01-31T10:00:00Z""#);
     }
 }

@@ -109,13 +109,17 @@ impl HostingProjects {
     /// # bigcommerce_client::example!([] store:
     /// let report = store
     ///     .hosting_projects()
-    ///     .delete_all(["9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11".to_owned()])
+    ///     .delete_all(["9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11"])
     ///     .await?;
     /// assert!(report.is_complete());
     /// # );
     /// ```
-    pub fn delete_all(&self, items: impl IntoIterator<Item = String>) -> Bulk<String, ()> {
+    pub fn delete_all(
+        &self,
+        items: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Bulk<String, ()> {
         let call = Call::new(&self.reader.client, Endpoint::HostingProjectsDeleteMany);
+        let items = items.into_iter().map(Into::<String>::into);
         Bulk::ids(call, "project_uuid:in", items, Call::each_untold)
     }
 

@@ -97,16 +97,17 @@ impl ShopperProfilesOfSegment {
     /// let report = store
     ///     .segments()
     ///     .shopper_profiles("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
-    ///     .add_all(["9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11".to_owned()])
+    ///     .add_all(["9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11"])
     ///     .await?;
     /// assert!(report.is_complete());
     /// # );
     /// ```
     pub fn add_all(
         &self,
-        items: impl IntoIterator<Item = String>,
+        items: impl IntoIterator<Item = impl Into<String>>,
     ) -> Bulk<String, crate::shopper_profiles::ShopperProfile> {
         let call = Call::new(&self.reader.client, Endpoint::SegmentShopperProfilesAdd).path("segment_id", self.reader.segment_id.clone());
+        let items = items.into_iter().map(Into::<String>::into);
         Bulk::bodies(call, items, Call::each)
     }
 
@@ -147,13 +148,17 @@ impl ShopperProfilesOfSegment {
     /// let report = store
     ///     .segments()
     ///     .shopper_profiles("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
-    ///     .remove_all(["9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11".to_owned()])
+    ///     .remove_all(["9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11"])
     ///     .await?;
     /// assert!(report.is_complete());
     /// # );
     /// ```
-    pub fn remove_all(&self, items: impl IntoIterator<Item = String>) -> Bulk<String, ()> {
+    pub fn remove_all(
+        &self,
+        items: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Bulk<String, ()> {
         let call = Call::new(&self.reader.client, Endpoint::SegmentShopperProfilesRemove).path("segment_id", self.reader.segment_id.clone());
+        let items = items.into_iter().map(Into::<String>::into);
         Bulk::exploded(call, "id:in", items, Call::each_untold)
     }
 }

@@ -204,15 +204,16 @@ impl Segments {
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
-    /// let report = store
-    ///     .segments()
-    ///     .delete_all(["9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11".to_owned()])
-    ///     .await?;
+    /// let report = store.segments().delete_all(["9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11"]).await?;
     /// assert!(report.is_complete());
     /// # );
     /// ```
-    pub fn delete_all(&self, items: impl IntoIterator<Item = String>) -> Bulk<String, ()> {
+    pub fn delete_all(
+        &self,
+        items: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Bulk<String, ()> {
         let call = Call::new(&self.reader.client, Endpoint::SegmentsDelete);
+        let items = items.into_iter().map(Into::<String>::into);
         Bulk::exploded(call, "id:in", items, Call::each_untold)
     }
 

@@ -147,13 +147,17 @@ impl ShopperProfiles {
     /// # bigcommerce_client::example!([] store:
     /// let report = store
     ///     .shopper_profiles()
-    ///     .delete_all(["9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11".to_owned()])
+    ///     .delete_all(["9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11"])
     ///     .await?;
     /// assert!(report.is_complete());
     /// # );
     /// ```
-    pub fn delete_all(&self, items: impl IntoIterator<Item = String>) -> Bulk<String, ()> {
+    pub fn delete_all(
+        &self,
+        items: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Bulk<String, ()> {
         let call = Call::new(&self.reader.client, Endpoint::ShopperProfilesDelete);
+        let items = items.into_iter().map(Into::<String>::into);
         Bulk::exploded(call, "id:in", items, Call::each_untold)
     }
 

@@ -364,7 +364,6 @@ impl Call<'_, '_> {
                 &it.source,
                 &it.docs,
                 &it.media_type,
-                &it.file_limits().collect::<Vec<_>>(),
                 &sorted(&it.named_by),
                 &it.narrowed_by,
                 &it.doubtful(),

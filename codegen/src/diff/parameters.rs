@@ -263,17 +263,19 @@ impl Told<'_, '_> {
             );
         }
         let range = |it: &Parameter| format!("{}..{}", end(&it.range.0), end(&it.range.1));
-        let (tightened, loosened) = bounds(&was.range, &is.range);
-        let text = format!(
-            "accepts {} for `{name}`, previously {}",
-            range(is),
-            range(was)
-        );
-        // A moved range does both, and the rejected values are what programs notice.
-        if tightened {
-            tell(&kinds::PARAMETER_TIGHTENED, text);
-        } else if loosened {
-            tell(&kinds::PARAMETER_LOOSENED, text);
+        let values = (&kinds::PARAMETER_TIGHTENED, &kinds::PARAMETER_LOOSENED);
+        let calls = (&kinds::CALL_TIGHTENED, &kinds::CALL_LOOSENED);
+        for (moved, (fewer, more), before, after) in [
+            (bounds(&was.range, &is.range), values, range(was), range(is)),
+            (files(was, is), calls, file(was), file(is)),
+        ] {
+            let text = format!("accepts {after} for `{name}`, previously {before}");
+            // A moved range does both, and the rejected values are what programs notice.
+            match moved {
+                (true, _) => tell(fewer, text),
+                (_, true) => tell(more, text),
+                _ => {}
+            }
         }
         if was.default != is.default {
             tell(
@@ -304,6 +306,29 @@ fn text_of(it: &Parameter, deprecated: bool) -> String {
 
 pub(super) fn end(end: &Option<String>) -> &str {
     end.as_deref().unwrap_or_default()
+}
+
+/// Whether files that were accepted no longer are, and the reverse.
+fn files(was: &Parameter, is: &Parameter) -> (bool, bool) {
+    let rejects = |one: &Parameter, other: &Parameter| {
+        let (types, others) = (&one.file_types, &other.file_types);
+        // Without a list, any type is accepted.
+        let fewer = others.is_empty() || others.iter().any(|it| !types.contains(it));
+        let size = |it: &Parameter| it.max_bytes.unwrap_or(u64::MAX);
+        (!types.is_empty() && fewer) || size(one) < size(other)
+    };
+    (rejects(is, was), rejects(was, is))
+}
+
+/// The files that a part of a form accepts.
+fn file(part: &Parameter) -> String {
+    let types: Vec<_> = part.file_types.iter().map(|it| it.as_str()).collect();
+    let types = match types.as_slice() {
+        [] => "any file".to_owned(),
+        types => types.join(", "),
+    };
+    let most = part.max_bytes;
+    types + &most.map_or_else(String::new, |most| format!(" of at most {most} bytes"))
 }
 
 /// Whether values that were within bounds no longer are, and the reverse.

@@ -167,6 +167,8 @@ pub struct Parameter {
     pub default: Option<serde_json::Value>,
     /// The file name in examples.
     pub example: Option<String>,
+    /// The types of a file that the API accepts; empty if not known.
+    pub file_types: Vec<spec::FileType>,
     /// The maximum size of a file in bytes.
     pub max_bytes: Option<u64>,
     /// Values of its enumeration that the official description does not list.
@@ -190,6 +192,7 @@ impl Parameter {
             range: (None, None),
             default: None,
             example: None,
+            file_types: Vec::new(),
             max_bytes: None,
             unlisted: Vec::new(),
             deprecated: None,
@@ -286,6 +289,12 @@ impl Endpoint {
     pub fn file_limits(&self) -> impl Iterator<Item = (&str, u64)> {
         let parts = self.form.iter();
         parts.filter_map(|part| Some((part.wire.as_str(), part.max_bytes?)))
+    }
+
+    /// The files of its form whose accepted types are known.
+    pub fn file_types(&self) -> impl Iterator<Item = (&str, &[spec::FileType])> {
+        let parts = self.form.iter().filter(|part| !part.file_types.is_empty());
+        parts.map(|part| (part.wire.as_str(), part.file_types.as_slice()))
     }
 
     /// The methods of its handle that call it: its own, the one for any number of items, and the one that

@@ -10,14 +10,20 @@ use super::{
     sample_names::text_named,
     sample_text::known_text,
 };
+use crate::spec::FileType;
 
 /// The example of a parameter of an endpoint.
 #[must_use]
 pub fn of_parameter<'a>(api: &'a Api, endpoint: &Endpoint, parameter: &Parameter) -> Sample<'a> {
     let one = match (&parameter.ty, &parameter.role) {
         _ if parameter.shape == Shape::File => {
-            let name = parameter.example.as_deref().unwrap_or("example.png");
-            Sample::File(name.to_owned())
+            let types = &parameter.file_types;
+            let ending = match types.first() {
+                Some(first) if !types.contains(&FileType::Png) => first.as_str(),
+                _ => "png",
+            };
+            let name = parameter.example.clone();
+            Sample::File(name.unwrap_or_else(|| format!("example.{ending}")))
         }
         (Ty::Text, _) => Sample::Text(text(api, endpoint, parameter)),
         (Ty::Int, Role::Page(_)) => Sample::Number(7.into()),

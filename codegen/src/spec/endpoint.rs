@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Conflict, Map};
+use super::{Conflict, FileType, Map};
 use crate::diagnostic::Segment;
 
 /// One call of the API.
@@ -212,6 +212,10 @@ pub struct Parameter {
     /// The smallest and the largest allowed number: `1..250`.
     #[serde(default)]
     pub range: Option<String>,
+    /// The types of a file that the API accepts, if a source lists all of them. The client does not send a file
+    /// that is certainly of another type.
+    #[serde(default)]
+    pub file_types: Vec<FileType>,
     /// The maximum size of a file in bytes.
     #[serde(default)]
     pub max_bytes: Option<u64>,

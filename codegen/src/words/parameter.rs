@@ -2,7 +2,7 @@
 
 use super::{
     Words,
-    grammar::{capital, code_list, sentence, span, thousands},
+    grammar::{capital, code_choice, code_list, sentence, span, thousands},
 };
 use crate::{
     model::{Endpoint, Operator, Parameter, Role, Shape, Sort, Turn},
@@ -89,7 +89,11 @@ impl Words<'_> {
         let range = span(low.as_ref(), high.as_ref(), "");
         let limit = parameter.max_bytes;
         let limit = limit.map(|bytes| format!("at most {} bytes", thousands(bytes)));
-        let head: Vec<_> = ty.into_iter().chain(range).chain(limit).collect();
+        let types = parameter.file_types.iter().map(|ty| ty.as_str());
+        let types: Vec<_> = types.collect();
+        let types = (!types.is_empty()).then(|| format!("of type {}", code_choice(&types)));
+        let head = ty.into_iter().chain(range).chain(limit).chain(types);
+        let head: Vec<_> = head.collect();
         let head = (!head.is_empty()).then(|| format!("{}.", capital(&head.join(", "))));
         let default = parameter.default.as_ref();
         let default = default.map(|default| format!("Default: `{default}`."));

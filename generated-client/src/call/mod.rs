@@ -33,7 +33,7 @@ use crate::error::Error;
 use crate::json::{self, Encode};
 use crate::options::CallOptions;
 use crate::query::ToQuery;
-use crate::upload::{FilePart, Form};
+use crate::upload::{Accepted, FilePart, Form};
 use crate::value::Direction;
 
 pub(crate) use adds::adds;
@@ -231,10 +231,15 @@ impl Call {
 
     /// Sets a file of its form.
     pub(crate) fn form_file(&mut self, name: &'static str, file: FilePart) {
-        let mut limits = self.endpoint.facts().file_limits.iter();
-        let most = limits.find(|(limited, _)| *limited == name);
+        let facts = self.endpoint.facts();
+        let most = facts.file_limits.iter().find(|(part, _)| *part == name);
+        let types = facts.file_types.iter().find(|(part, _)| *part == name);
+        let accepted = Accepted {
+            most: most.map(|(_, most)| *most),
+            types: types.map_or(&[][..], |(_, types)| *types),
+        };
         let form = self.form.get_or_insert_default();
-        form.set_file(name, file, most.map(|(_, most)| *most));
+        form.set_file(name, file, accepted);
     }
 
     /// Requests the maximum page size, unless a size is already set, and returns whether it did.

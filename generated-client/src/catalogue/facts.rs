@@ -141,6 +141,9 @@ pub struct EndpointFacts {
     pub narrowed_by: Option<&'static str>,
     /// The maximum size in bytes of the files of its form, by name.
     pub file_limits: &'static [(&'static str, u64)],
+    /// The types of the files of its form that the API accepts, such as `jpeg` or `csv`, by name; a file whose types
+    /// are not known is not listed.
+    pub file_types: &'static [(&'static str, &'static [&'static str])],
     /// How to detect that the job it reads has ended; `None` if it does not read a job.
     pub job: Option<JobFacts>,
     /// The media type of the response, if that is a file.
@@ -190,6 +193,7 @@ impl EndpointFacts {
         named_by: &[],
         narrowed_by: None,
         file_limits: &[],
+        file_types: &[],
         job: None,
         accepts: None,
         success: &[200],

@@ -17,8 +17,11 @@
 //! - **Size.** A file that is larger than the API accepts is an error before anything is sent. A stream is
 //!   checked in advance if its [`length`](crate::upload::FilePart::length) is known, otherwise while it is sent.
 //! - **Type.** The media type follows from the extension of the file name;
-//!   [`content_type`](crate::upload::FilePart::content_type) sets another one. Whether the API accepts the type is
-//!   not checked.
+//!   [`content_type`](crate::upload::FilePart::content_type) sets another one. Where the accepted types are documented,
+//!   a file that is certainly of another type is an error before anything is sent: by its first bytes if it is in
+//!   memory, its media type or its extension. A file of unknown type is sent.
+//! - **No checks.** [`unchecked`](crate::upload::FilePart::unchecked) sends a file whatever its size and type, as raw
+//!   calls do.
 //! - **Retries.** Bytes and files on disk are sent again where the call may be retried. A stream can be read only
 //!   once.
 //! - **Timeout.** A large upload may take longer than the client's [`timeout`](crate::ClientBuilder::timeout), as

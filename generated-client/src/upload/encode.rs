@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use bytes::{BufMut, Bytes, BytesMut};
 use http::HeaderValue;
 
-use super::form::{Content, Form, Part};
+use super::form::{Accepted, Content, Form, Part};
 use super::pieces::{Counted, Joined};
 use super::{FilePart, Source};
 use crate::transport::{ByteStream, StreamBody};
@@ -48,14 +48,14 @@ impl Form {
                     add(value.len());
                     body.put_slice(value.as_bytes());
                 }
-                Content::File(file, most) => {
-                    let size = file.within(&part.name, *most)?;
+                Content::File(file, accepted) => {
+                    let size = file.within(&part.name, *accepted)?;
                     sizes.push(size);
                     match &file.source {
                         Source::Bytes(bytes) if whole => body.put_slice(bytes),
                         _ => {
                             segments.push_back(still(body.split().freeze()));
-                            segments.push_back(Box::pin(Counted::of(file, size, *most)));
+                            segments.push_back(Box::pin(Counted::of(file, size, accepted.most)));
                         }
                     }
                 }
@@ -126,11 +126,17 @@ impl FilePart {
     ///
     /// # Errors
     ///
-    /// Returns an error if the file cannot be found or is too large.
-    fn within(&self, part: &str, most: Option<u64>) -> Result<Option<u64>, String> {
+    /// Returns an error if the file is of a type that is not accepted, cannot be found or is too large.
+    fn within(&self, part: &str, accepted: Accepted) -> Result<Option<u64>, String> {
+        if let Some(kind) = self.not_of(accepted.types) {
+            let types = accepted.types.join(", ");
+            return Err(format!(
+                "the file of `{part}` is `{kind}`, but the API accepts only {types}"
+            ));
+        }
         let size = self.size();
         let size = size.map_err(|error| format!("the file of `{part}` cannot be read: {error}"))?;
-        match (size, most) {
+        match (size, accepted.most) {
             (Some(size), Some(most)) if size > most => Err(format!(
                 "the file of `{part}` has {size} bytes, but the API accepts at most {most}"
             )),

@@ -32,8 +32,16 @@ pub(super) struct Part {
 #[derive(Clone)]
 pub(super) enum Content {
     Value(String),
-    /// A file, and its maximum size in bytes.
-    File(FilePart, Option<u64>),
+    File(FilePart, Accepted),
+}
+
+/// Which files the API accepts.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Accepted {
+    /// Their maximum size in bytes.
+    pub most: Option<u64>,
+    /// Their types; any if it is empty.
+    pub types: &'static [&'static str],
 }
 
 impl Form {
@@ -54,7 +62,7 @@ impl Form {
 
     /// Adds a file.
     pub fn file(mut self, name: impl Into<String>, file: FilePart) -> Self {
-        self.push(name.into(), Content::File(file, None));
+        self.push(name.into(), Content::File(file, Accepted::default()));
         self
     }
 
@@ -69,11 +77,15 @@ impl Form {
         self.push(name.to_owned(), Content::Value(value));
     }
 
-    /// Sets a file of at most this many bytes, replacing an earlier one.
+    /// Sets a file, which is checked unless the caller has turned that off, replacing an earlier one.
     #[allow(dead_code, reason = "without a call that takes a form")]
-    pub(crate) fn set_file(&mut self, name: &str, file: FilePart, most: Option<u64>) {
+    pub(crate) fn set_file(&mut self, name: &str, file: FilePart, accepted: Accepted) {
         self.parts.retain(|part| part.name != name);
-        self.push(name.to_owned(), Content::File(file, most));
+        let accepted = match file.unchecked {
+            true => Accepted::default(),
+            false => accepted,
+        };
+        self.push(name.to_owned(), Content::File(file, accepted));
     }
 
     /// What in it must not be sent.

@@ -16,16 +16,18 @@
 
 mod encode;
 mod form;
+mod kind;
 mod pieces;
 
 use std::fmt;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
 use futures_core::Stream;
 
+pub(crate) use form::Accepted;
 pub use form::Form;
 
 use crate::disk;
@@ -39,6 +41,9 @@ type Progress = Arc<dyn Fn(u64, Option<u64>) + Send + Sync>;
 /// A file from bytes or a path is sent again if a failed call is retried. A stream can be read only
 /// once, so the call is not retried after its first byte was sent. Clones share the content.
 ///
+/// A file that is too large or of a type that the API does not accept is an error of the kind
+/// [`Request`](crate::ErrorKind::Request) before it is sent, unless it is [`unchecked`](Self::unchecked).
+///
 /// A large file may take longer than the client's [timeout](crate::ClientBuilder::timeout), which then
 /// limits how long nothing may be sent.
 #[derive(Clone)]
@@ -48,6 +53,8 @@ pub struct FilePart {
     name: String,
     content_type: Option<String>,
     progress: Option<Progress>,
+    /// Whether its size and type are not checked.
+    unchecked: bool,
 }
 
 #[derive(Clone)]
@@ -105,6 +112,7 @@ impl FilePart {
             name,
             content_type: None,
             progress: None,
+            unchecked: false,
         }
     }
 
@@ -127,6 +135,13 @@ impl FilePart {
     /// name, or is `application/octet-stream`.
     pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
         self.content_type = Some(content_type.into());
+        self
+    }
+
+    /// Sends the file even if it is larger than the API accepts or of another type, as far as that is documented.
+    /// The API may still reject it.
+    pub const fn unchecked(mut self) -> Self {
+        self.unchecked = true;
         self
     }
 
@@ -175,33 +190,7 @@ impl FilePart {
             Source::Stream { stream, .. } => Box::pin(Once::of(Arc::clone(stream))),
         }
     }
-
-    /// The media type that is sent.
-    pub(crate) fn kind(&self) -> &str {
-        let guessed = || {
-            let end = Path::new(&self.name).extension()?.to_str()?;
-            let known = KINDS
-                .iter()
-                .find(|(known, _)| end.eq_ignore_ascii_case(known));
-            known.map(|(_, kind)| *kind)
-        };
-        let kind = self.content_type.as_deref().or_else(guessed);
-        kind.unwrap_or("application/octet-stream")
-    }
 }
-
-/// The media types of the file name extensions that the API accepts.
-const KINDS: &[(&str, &str)] = &[
-    ("bmp", "image/bmp"),
-    ("csv", "text/csv"),
-    ("gif", "image/gif"),
-    ("ico", "image/x-icon"),
-    ("jpeg", "image/jpeg"),
-    ("jpg", "image/jpeg"),
-    ("png", "image/png"),
-    ("webp", "image/webp"),
-    ("zip", "application/zip"),
-];
 
 /// Omits the content, which may be private.
 impl fmt::Debug for FilePart {

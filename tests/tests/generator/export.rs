@@ -12,7 +12,7 @@ use codegen::{
     spec::Document,
     upstream::{self, Description, Expected, Held, Topic},
 };
-use serde_json::Value;
+use serde_json::{Value, json};
 
 fn spec() -> (Document, Sources) {
     let loaded = load::load(&bigcommerce_tests::root().join("spec"));
@@ -156,6 +156,21 @@ fn every_reference_leads_to_a_schema_even_where_providers_share_one_with_our_cal
     let types = api["schemas"]["inbound"]["$defs"].as_object().unwrap();
     let names: Vec<&str> = types.keys().map(String::as_str).collect();
     assert!(names.contains(&"shared.Money"), "{names:?}");
+}
+
+#[test]
+fn a_part_of_a_form_has_the_media_types_of_the_files_that_it_accepts() {
+    let exported = exported(&spec().1);
+    let form = |path: &str| {
+        let body = &exported["paths"][path]["post"]["requestBody"]["content"];
+        body["multipart/form-data"]["encoding"].clone()
+    };
+    assert_eq!(
+        form("/v3/catalog/categories/{category_id}/image"),
+        json!({ "image_file": { "contentType": "image/gif, image/x-icon, image/jpeg, image/png" } })
+    );
+    let unknown = "/v3/catalog/brands/{brand_id}/image";
+    assert_eq!(form(unknown), Value::Null);
 }
 
 #[test]

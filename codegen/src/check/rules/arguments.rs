@@ -19,8 +19,8 @@ pub static EXPLODE: Code = Code::error(
 pub static FORM: Code = Code::error(
     "E235",
     "form",
-    "A form is the only body of a write, its parts are files or single values, and only files have a \
-     size or an example.",
+    "A form is the only body of a write, its parts are files or single values, and only files have \
+     types, a size or an example.",
 );
 pub static EVENT_DATA: Code = Code::error(
     "E239",
@@ -145,7 +145,12 @@ pub(super) fn forms(cx: &Index<'_>, out: &mut Diagnostics) {
                 given => given.filter(|_| no_file).map(|_| strange()),
             };
             let example = parameter.example.as_ref().filter(|_| no_file);
-            let wrong = [("max_bytes", size), ("example", example.map(|_| strange()))];
+            let typed = no_file && !parameter.file_types.is_empty();
+            let wrong = [
+                ("file_types", typed.then(strange)),
+                ("max_bytes", size),
+                ("example", example.map(|_| strange())),
+            ];
             for (fact, wrong) in wrong {
                 out.extend(wrong.map(|wrong| {
                     Diagnostic::new(&FORM, at.key(fact).name(), wrong)

@@ -92,6 +92,15 @@ impl Writer<'_> {
         if let (false, Some(map)) = (required.is_empty(), schema.as_object_mut()) {
             map.insert("required".to_owned(), json!(required));
         }
-        json!({ "required": true, "content": { "multipart/form-data": { "schema": schema } } })
+        let mut content = json!({ "schema": schema });
+        let encoding = endpoint.file_types().map(|(name, types)| {
+            let types: Vec<_> = types.iter().map(|ty| ty.media_type()).collect();
+            (name.to_owned(), json!({ "contentType": types.join(", ") }))
+        });
+        let encoding: Map<_, _> = encoding.collect();
+        if let (false, Some(map)) = (encoding.is_empty(), content.as_object_mut()) {
+            map.insert("encoding".to_owned(), encoding.into());
+        }
+        json!({ "required": true, "content": { "multipart/form-data": content } })
     }
 }

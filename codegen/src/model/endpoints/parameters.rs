@@ -192,6 +192,7 @@ fn file((wire, rust): (&str, &str), spec: &spec::Parameter) -> Parameter {
         required: spec.required,
         does: spec.does.clone(),
         example: spec.example.clone(),
+        file_types: spec.file_types.clone(),
         max_bytes: spec.max_bytes,
         deprecated: spec.deprecated.clone(),
         ..Parameter::new(wire, rust, Ty::Text, Shape::File, Role::Form)

@@ -63,6 +63,9 @@ pub(super) struct Endpoint<'a> {
     /// The maximum size of the files of its form in bytes, by their names.
     #[serde(skip_serializing_if = "std::collections::BTreeMap::is_empty")]
     file_limits: std::collections::BTreeMap<&'a str, u64>,
+    /// The accepted types of the files of its form, by their names. A file whose types are not known is omitted.
+    #[serde(skip_serializing_if = "std::collections::BTreeMap::is_empty")]
+    file_types: std::collections::BTreeMap<&'a str, &'a [spec::FileType]>,
     /// Whether the request body is optional.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     optional_body: bool,
@@ -298,6 +301,7 @@ impl<'a> Endpoint<'a> {
             },
             media_type: endpoint.media_type.as_deref(),
             file_limits: endpoint.file_limits().collect(),
+            file_types: endpoint.file_types().collect(),
             optional_body: endpoint.body.as_ref().is_some_and(|body| body.optional),
             batch: batch.map(|batch| batch.max),
             all: All::of(api, endpoint),

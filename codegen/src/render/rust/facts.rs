@@ -250,6 +250,12 @@ fn more(api: &Api, endpoint: &Endpoint, usual: &Usual<'_>) -> Vec<TokenStream> {
     });
     let limits: Vec<_> = limits.collect();
     say(!limits.is_empty(), quote!(file_limits: &[#(#limits),*]));
+    let types = endpoint.file_types().map(|(name, types)| {
+        let types = types.iter().map(|ty| ty.as_str());
+        quote!((#name, &[#(#types),*]))
+    });
+    let types: Vec<_> = types.collect();
+    say(!types.is_empty(), quote!(file_types: &[#(#types),*]));
     let media_type = &endpoint.media_type;
     say(media_type.is_some(), quote!(accepts: Some(#media_type)));
     let job = endpoint.job.as_ref().map(|job| {

@@ -119,14 +119,20 @@ fn judge(
             "The file is too large",
         );
     }
-    let endings = special.map_or(&[][..], |special| special.endings);
-    let ending = file.rsplit_once('.').map_or("", |(_, ending)| ending);
-    let mut known = endings.iter();
-    if !endings.is_empty() && !known.any(|known| known.eq_ignore_ascii_case(ending)) {
-        let says = format!(
-            "The file must be one of these types: {}",
-            endings.join(", ")
-        );
+    let reads = special.is_some_and(|special| special.reads);
+    let types: Vec<&str> = match endpoint.file_types.get(part) {
+        // If the files are read, their content shows the type.
+        Some(types) if !reads => types.iter().map(String::as_str).collect(),
+        _ => special.map_or(&[][..], |special| special.endings).to_vec(),
+    };
+    let ending = file.rsplit_once('.').map(|(_, ending)| ending);
+    let ending = ending.map(str::to_ascii_lowercase).unwrap_or_default();
+    let ty = match ending.as_str() {
+        "jpg" => "jpeg",
+        other => other,
+    };
+    if !types.is_empty() && !types.contains(&ty) {
+        let says = format!("The file must be one of these types: {}", types.join(", "));
         return refused(endpoint.bad_status(), &says);
     }
     Ok(())

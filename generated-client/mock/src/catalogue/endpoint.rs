@@ -49,6 +49,9 @@ pub struct Endpoint {
     /// The maximum size in bytes of the files of its form, by part name.
     #[serde(default)]
     pub file_limits: HashMap<String, usize>,
+    /// The types of the files of its form that are accepted, by part name; any if it has none.
+    #[serde(default)]
+    pub file_types: HashMap<String, Vec<String>>,
     /// The maximum number of items of the body, or of ids in the query if there is no body.
     pub batch: Option<usize>,
     /// The documented error statuses.

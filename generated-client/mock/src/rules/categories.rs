@@ -75,10 +75,7 @@ impl Rules for Categories {
                 answer_all: Some(tree),
                 ..Special::USUAL
             },
-            Special {
-                endings: &["gif", "jpg", "jpeg", "png", "ico"],
-                ..uploaded("categories.create_image", "categories")
-            },
+            uploaded("categories.create_image", "categories"),
             removed("categories.delete_image", "categories"),
         ];
         OWN

@@ -99,7 +99,7 @@ pub(crate) struct Special {
     pub(crate) skips: Option<Skips>,
     /// Whether it reads the files of its form: each is an object with `name`, `size` and `text`.
     pub(crate) reads: bool,
-    /// The file name extensions that its form accepts; empty for any.
+    /// The file name extensions that its form accepts, if the catalogue has no types; empty for any.
     pub(crate) endings: &'static [&'static str],
     /// The status of the error response to too large a file, if it is not the default one.
     pub(crate) too_large: Option<StatusCode>,

@@ -17,7 +17,7 @@ use tower_service::Service;
 use crate::call::Call;
 use crate::quota::{Asking, Grant, Quota, Settled, Shared};
 use crate::transport::TransportError;
-use crate::upload::{FilePart, Form};
+use crate::upload::{Accepted, FilePart, Form};
 use crate::{Client, Endpoint, ErrorKind, RetryPolicy};
 
 /// Runs a conversation with each connection, one after the other, and returns a client that connects
@@ -282,7 +282,11 @@ async fn a_file_that_cannot_be_sent_whole_is_not_sent_as_if_it_were() {
     let missing = upload(&client, FilePart::path("/nowhere/acme.png"));
     let mut large = upload(&client, FilePart::bytes("acme.png", "content"));
     let form = large.form.get_or_insert_default();
-    form.set_file("image_file", FilePart::path(&file.0), Some(6));
+    let small = Accepted {
+        most: Some(6),
+        types: &[],
+    };
+    form.set_file("image_file", FilePart::path(&file.0), small);
     for (call, says) in [
         (missing, "the file of `image_file` cannot be read"),
         (large, "has 7 bytes, but the API accepts at most 6"),
@@ -300,6 +304,36 @@ async fn a_file_that_cannot_be_sent_whole_is_not_sent_as_if_it_were() {
         assert!(format!("{error}").contains(says), "{error}");
     }
     assert!(seen.lock().unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_file_that_the_api_does_not_accept_is_only_sent_unchecked() {
+    let (client, seen) = answering(0).await;
+    let accepted = Accepted {
+        most: Some(6),
+        types: &["gif", "png"],
+    };
+    let with = |file: FilePart| {
+        let mut call = upload(&client, file.clone());
+        let form = call.form.get_or_insert_default();
+        form.set_file("image_file", file, accepted);
+        call
+    };
+    for (name, says) in [
+        ("acme.png", "has 7 bytes, but the API accepts at most 6"),
+        (
+            "acme.pdf",
+            "the file of `image_file` is `application/pdf`, but the API accepts only gif, png",
+        ),
+    ] {
+        let file = FilePart::bytes(name, "content");
+        let error = with(file.clone()).nothing().await.unwrap_err();
+        assert_eq!((error.kind(), error.attempts()), (ErrorKind::Request, 0));
+        assert!(error.to_string().contains(says), "{error}");
+        assert!(seen.lock().unwrap().is_empty());
+        with(file.unchecked()).nothing().await.unwrap();
+        assert_eq!(std::mem::take(&mut *seen.lock().unwrap()).len(), 1);
+    }
 }
 
 /// A transport that does not support streams.

@@ -154,7 +154,7 @@ async fn upload(
     };
     let told = Arc::new(Mutex::new(Vec::new()));
     let tell = Arc::clone(&told);
-    let file = FilePart::stream("file.zip", made).length(length);
+    let file = FilePart::stream("file", made).length(length);
     let file = file.on_progress(move |sent, whole| tell.lock().unwrap().push((sent, whole)));
     (client, file, passing, told)
 }

@@ -4,7 +4,7 @@
 use std::sync::{Arc, Mutex};
 
 use bigcommerce_client::{
-    DateTime,
+    DateTime, ErrorKind,
     categories::CategoryCreate,
     product_category_assignments::ProductCategoryAssignmentInput,
     product_channel_assignments::ProductChannelAssignmentInput,
@@ -46,10 +46,16 @@ async fn a_product_comes_in_with_its_parts_and_is_read_back_with_them() {
         Some(true)
     );
     assert_eq!((back.product_id, back.sort_order), (Some(id), Some(2)));
+    // The client does not send a file of a type that the store rejects.
+    let drawing = FilePart::bytes("back.svg", "content");
+    let unsent = images.upload(drawing.clone()).await.unwrap_err();
+    assert_eq!((unsent.kind(), unsent.status()), (ErrorKind::Request, None));
+    let rejected = images.upload(drawing.unchecked()).await.unwrap_err();
+    assert_eq!(rejected.status().map(|it| it.as_u16()), Some(422));
     let rendering = back.url_zoom.as_deref().unwrap();
     assert!(rendering.ends_with("/back.1280.1280.jpg"), "{rendering}");
     assert_eq!(asked(&store, "product_images.create"), 1);
-    assert_eq!(asked(&store, "product_images.upload"), 1);
+    assert_eq!(asked(&store, "product_images.upload"), 2);
 
     let fields = [
         ("Made in", "Wales"),

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::owner::stays;
 use crate::refusal::Refusal;
 use crate::rules::fields::{get, says, slug, text, with};
-use crate::rules::{Context, Rules, Settings, Special, Told, Write, Written, object, refuse};
+use crate::rules::{Context, Rules, Settings, Told, Write, Written, object, refuse};
 use crate::state::Record;
 use crate::wanted::Wanted;
 
@@ -30,15 +30,6 @@ impl Rules for Images {
             absent: &["image_url"],
             ..Settings::USUAL
         }
-    }
-
-    fn operations(&self) -> &'static [Special] {
-        &[Special {
-            id: "product_images.upload",
-            file: "products/images.rs",
-            endings: &["bmp", "gif", "jpg", "jpeg", "png", "wbmp", "xbm", "webp"],
-            ..Special::USUAL
-        }]
     }
 
     fn write(&self, context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {

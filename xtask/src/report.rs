@@ -43,6 +43,17 @@ pub fn problems(checked: &Spec, format: Format, so: &str) {
     }
 }
 
+/// A text of others, without the characters that a terminal obeys or that reorder what is shown.
+pub fn visible(text: &str) -> String {
+    let shown = text.chars().map(|c| match c {
+        '\n' | '\t' => c,
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => char::REPLACEMENT_CHARACTER,
+        c if c.is_control() => char::REPLACEMENT_CHARACTER,
+        c => c,
+    });
+    shown.collect()
+}
+
 /// That the folder is watched.
 pub fn watching(folder: &std::path::Path) {
     println!(

@@ -116,6 +116,15 @@ pub struct Imported {
     pub report: Report,
 }
 
+/// Whether a text is a description at all, so that the caller can name the file that is none.
+///
+/// # Errors
+///
+/// When it is neither JSON nor YAML, or no OpenAPI 3 description.
+pub fn is_readable(text: &str) -> Result<(), ImportError> {
+    official(&value(text)?).map(drop)
+}
+
 /// Drafts what the descriptions have and the spec has not. What stands in `there`, the files of that
 /// spec, stays as it is, byte for byte; groups and schemas are added to it.
 ///

@@ -43,8 +43,12 @@ pub(crate) fn check(index: &Index<'_>, out: &mut Diagnostics) {
     }
 }
 
+/// What is judged of all groups together: totals, official operations, names in the docs, and what is used.
+const OF_ALL_GROUPS: &[&str] = &["E501", "E533", "E540", "W330", "W331"];
+
 /// Whether it says no more than that a group is absent, which is reported where the group is listed.
 fn follows(diagnostic: &Diagnostic, absent: &HashSet<&str>) -> bool {
     let lacks = diagnostic.lacks.as_deref();
-    diagnostic.code == &rules::GUIDE_TOTALS || lacks.is_some_and(|group| absent.contains(group))
+    OF_ALL_GROUPS.contains(&diagnostic.code.number)
+        || lacks.is_some_and(|group| absent.contains(group))
 }

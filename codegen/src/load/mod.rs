@@ -319,7 +319,19 @@ impl Loader<'_> {
         // What stands for a hole that is not filled is not judged.
         let holes = &self.stand_ins;
         let is_hole = |at: &SpecPath| holes.iter().any(|hole| at.is_within(hole));
-        findings.diagnostics.retain(|found| !is_hole(&found.at));
+        // Nor is it news here what is wrong with the group's own key, which has been reported there.
+        let is_told = |found: &Diagnostic| {
+            let mut places = one.own.iter().filter(|(way, _)| *way == found.at.segments);
+            places.any(|(_, own)| {
+                let mut told = self.diagnostics.iter();
+                told.any(|told| {
+                    let is_there = told.at.file == own.file && told.at.segments == own.segments;
+                    is_there && told.code == found.code
+                })
+            })
+        };
+        let is_news = |found: &Diagnostic| !is_hole(&found.at) && !is_told(found);
+        findings.diagnostics.retain(is_news);
         self.diagnostics.extend(findings.diagnostics);
         self.stand_ins.extend(findings.stand_ins);
         value

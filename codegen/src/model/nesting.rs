@@ -283,6 +283,7 @@ fn place<'a>(
         let known = cx.document.groups.iter().map(|it| it.group.as_str());
         out.push(
             Diagnostic::new(&UNKNOWN_PARENT, at.key("under").value(), message)
+                .lacks(under)
                 .meant(under, cx.candidates(known)),
         );
         return None;

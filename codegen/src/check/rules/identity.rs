@@ -240,6 +240,16 @@ pub(super) fn group_files(cx: &Index<'_>, out: &mut Diagnostics) {
         }
     }
     let names: HashSet<&str> = kept(cx).map(|(group, _)| file_name(group)).collect();
+    if names.is_empty() && list.len() > 1 {
+        let at = At::root("service.yaml").key("groups").name();
+        let problem = Diagnostic::new(
+            &UNKNOWN_GROUP,
+            at,
+            "there is no file in the folder `groups`",
+        );
+        out.push(problem.help("add a file for each group of the list"));
+        return;
+    }
     for (index, name) in list.iter().enumerate() {
         if !names.contains(name.as_str()) {
             let unlisted = names.iter().copied().filter(|name| !listed.contains(name));

@@ -28,7 +28,6 @@ mod signals;
 mod unlisted;
 mod updates;
 
-pub use self::facts::GUIDE_TOTALS;
 pub(super) use self::identity::absent_groups;
 use super::Rule;
 

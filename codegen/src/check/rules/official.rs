@@ -7,7 +7,7 @@ use super::paths::is_path;
 use crate::{
     diagnostic::{At, Code, Diagnostic, Diagnostics, suggest},
     index::{
-        Index,
+        EndpointAt, Index,
         official::{self, OperationAt, OperationKey},
     },
     model::Method,
@@ -97,7 +97,7 @@ pub(super) fn official(cx: &Index<'_>, out: &mut Diagnostics) {
             out.push(call.unofficial(near.map(|near| near.path)));
         }
     }
-    if list.later.is_some() {
+    if list.later.is_some() || is_open(cx) {
         return;
     }
     for operation in missing {
@@ -107,6 +107,16 @@ pub(super) fn official(cx: &Index<'_>, out: &mut Diagnostics) {
                 .help("add the endpoint, leave its file out under `out:`, or say `later:`"),
         );
     }
+}
+
+/// Whether an endpoint does not say yet which operation it is, so that none can be said to be missing.
+fn is_open(cx: &Index<'_>) -> bool {
+    let is_known = |endpoint: EndpointAt<'_>| {
+        let mut calls = endpoint.methods().peekable();
+        calls.peek().is_some() && calls.all(|(_, path)| is_path(path))
+    };
+    let mut groups = cx.groups();
+    groups.any(|(group, _)| group.endpoints.is_empty()) || !cx.endpoints().all(is_known)
 }
 
 /// A call of the spec.

@@ -345,9 +345,9 @@ impl Loader<'_> {
         )
         .why("a spec has service.yaml, scopes.yaml, events.yaml, shared.yaml, official.yaml, one file for each group below groups/, templates below templates/, and providers below inbound/");
         let name = path.rsplit('/').next().unwrap_or(path);
-        self.diagnostics.push(match name.strip_suffix(".yml") {
-            Some(stem) => diagnostic.help(format!("name it `{stem}.yaml`")),
-            None => diagnostic.help("move it out of the spec folder, or into groups/"),
+        self.diagnostics.push(match name.rsplit_once('.') {
+            Some((stem, end)) if end != "yaml" => diagnostic.help(format!("name it `{stem}.yaml`")),
+            _ => diagnostic.help("move it out of the spec folder, or into groups/"),
         });
     }
 }

@@ -6,6 +6,7 @@ mod rules;
 use std::collections::HashSet;
 
 use self::rules::RULES;
+pub(crate) use self::rules::{is_event_scope, is_path};
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics, codes},
     index::Index,

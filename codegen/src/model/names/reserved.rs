@@ -75,8 +75,8 @@ pub const MODULES: &[&str] = &[
 
 /// Cargo features of the client, beside those of the groups.
 pub const FEATURES: &[&str] = &[
-    "all", "axum", "blocking", "codegen", "default", "mcp", "redis", "reqwest", "serde", "tower",
-    "tracing", "yaml",
+    "all", "app", "axum", "blocking", "codegen", "default", "mcp", "mock", "redis", "reqwest",
+    "serde", "tower", "tracing", "webhook", "yaml",
 ];
 
 /// Methods that every client has, beside those that lead to a group.

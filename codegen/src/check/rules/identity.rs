@@ -172,6 +172,27 @@ pub(super) fn bad_names(cx: &Index<'_>, out: &mut Diagnostics) {
             endpoint.at.key("id").value(),
         );
     }
+    let fields = cx.fields();
+    let fields = fields.map(|field| ("a field", field.name, field.at()));
+    let parameters = cx.endpoints().flat_map(|endpoint| {
+        let at = endpoint.at.key("filters");
+        let filters = endpoint.spec.filters.iter();
+        let filters = filters.map(move |(name, _)| ("a filter", name, at.key(name)));
+        let others = endpoint.parameters();
+        let others = others.map(move |(key, name, _)| {
+            let at = endpoint.at.key(key).key(name);
+            ("a parameter", name, at)
+        });
+        filters.chain(others)
+    });
+    for (what, name, at) in fields.chain(parameters) {
+        if name.is_empty() || name.chars().any(char::is_control) {
+            let message = format!("this cannot be the name of {what}");
+            out.push(
+                Diagnostic::new(&BAD_NAME, at.name(), message).help("write the name as it is sent"),
+            );
+        }
+    }
     for schema in cx.schemas() {
         if !is_camel(schema.name) {
             out.push(

@@ -93,7 +93,11 @@ pub(super) fn references(cx: &Index<'_>, out: &mut Diagnostics) {
             let names = cx.schemas().map(|schema| schema.name);
             let message = format!("there is no schema `{name}`");
             let problem = Diagnostic::new(&REFERENCE, at.value(), message);
-            out.push(of_group(name, problem).meant(name, cx.candidates(names)));
+            let problem = of_group(name, problem).meant(name, cx.candidates(names));
+            out.push(match problem.help.is_empty() {
+                true => problem.help("correct the name, or add the schema"),
+                false => problem,
+            });
             continue;
         };
         let key = target.key();

@@ -1,7 +1,7 @@
 //! What the commands print: what is wrong with the spec, what a check found, what a run did. Colours
 //! stand on a terminal only, and not where NO_COLOR is set.
 
-use std::{error::Error, time::Duration};
+use std::{error::Error, io, io::Write as _, panic, process, time::Duration};
 
 use anstream::{eprintln, println};
 use codegen::{
@@ -24,6 +24,23 @@ const PLAIN: &str = "\x1b[0m";
 
 /// How many lines of a file's difference are shown.
 const DIFF_LINES: usize = 8;
+
+/// From here on a full disk at the other end of a pipe is an error of its own, and no defect that shows where
+/// in the source it was met.
+pub fn expect_full_disks() {
+    let usual = panic::take_hook();
+    panic::set_hook(Box::new(move |met| {
+        let said = met.payload().downcast_ref::<String>();
+        match said.filter(|said| said.starts_with("failed printing to ")) {
+            Some(said) => {
+                // Where this cannot be printed either, nobody is there to read it.
+                let _ = writeln!(io::stderr(), "error: {said}");
+                process::exit(2);
+            }
+            None => usual(met),
+        }
+    }));
+}
 
 /// What is wrong with a spec, in the requested format, and what came of it.
 pub fn problems(checked: &Spec, format: Format, so: &str) {

@@ -51,6 +51,8 @@ const CENTRAL: &[Central] = &[
     Central::new(EVENTS, &["wildcards"], &["E410"], &[]),
     Central::new(SHARED, &["schemas"], &["E301", "W330", "W331"], &[]),
     Central::new(OFFICIAL, &["files"], OF_OPERATIONS, &[]),
+    Central::new(OFFICIAL, &["files", "*"], OF_OPERATIONS, &[]),
+    Central::new(OFFICIAL, &["files", "*", "*"], OF_OPERATIONS, &[]),
     Central::new(OFFICIAL, &["later"], &["E533"], &[]),
     Central::new(OFFICIAL, &["out"], &["E533"], &[]),
     Central::new(None, &["path"], &[], &["E202"]),

@@ -126,12 +126,10 @@ fn judge(loaded: Loaded) -> Spec {
         diagnostics.extend(found);
         api = resolved;
     }
-    // What is wrong with a template is wrong with each group that is made of it, and said once.
+    // What is wrong with a template is wrong with each group that is made of it, and with a schema in each of
+    // its views; it is said once.
     let mut told = HashSet::new();
-    diagnostics.retain(|one| {
-        let is_shared = one.at.file.starts_with(load::TEMPLATES);
-        !is_shared || told.insert((one.code.number, one.at.clone(), one.message.clone()))
-    });
+    diagnostics.retain(|one| told.insert((one.code.number, one.at.clone(), one.message.clone())));
     let sound = !diagnostics.has_errors();
     Spec {
         api: api.filter(|_| sound),

@@ -40,10 +40,11 @@ impl<'a> Unread<'a> {
         }
     }
 
-    /// The same where templates that are used are not there, which is reported where they are used.
+    /// The same where templates that are used are not there, or not used as they have to be, which is reported
+    /// where they are used.
     pub(super) fn without_templates(mut self, found: &Diagnostics) -> Self {
-        let is_unknown = |found: &Diagnostic| found.code == &codes::UNKNOWN_TEMPLATE;
-        self.has_template |= found.iter().any(is_unknown);
+        let of_uses = [&codes::UNKNOWN_TEMPLATE, &codes::TEMPLATE_ARGUMENT];
+        self.has_template |= found.iter().any(|found| of_uses.contains(&found.code));
         self
     }
 

@@ -39,7 +39,12 @@ pub(super) fn official(cx: &Index<'_>, out: &mut Diagnostics) {
     let Some(list) = &cx.document.official else {
         return;
     };
+    let before = out.errors();
     sound(cx, list, out);
+    if out.errors() > before {
+        // Which operations it means to have is not known.
+        return;
+    }
     let service = &cx.document.service;
     let mut listed: HashMap<_, Vec<_>> = HashMap::new();
     for operation in official::operations(list) {

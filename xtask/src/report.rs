@@ -5,7 +5,7 @@ use std::{error::Error, io, io::Write as _, panic, process, time::Duration};
 
 use anstream::{eprintln, println};
 use codegen::{
-    diagnostic,
+    diagnostic::{self, Diagnostics},
     model::Api,
     pipeline::{Output, Spec},
 };
@@ -21,6 +21,9 @@ const RED: &str = "\x1b[31m";
 const GREEN: &str = "\x1b[32m";
 const DIM: &str = "\x1b[2m";
 const PLAIN: &str = "\x1b[0m";
+
+/// How many problems become annotations, as many as are drawn. GitHub shows fewer.
+const ANNOTATIONS: usize = 100;
 
 /// How many lines of a file's difference are shown.
 const DIFF_LINES: usize = 8;
@@ -53,7 +56,11 @@ pub fn problems(checked: &Spec, format: Format, so: &str) {
         }
         Format::Github => {
             diagnostics(checked, so);
-            for report in diagnostic::reports(found, &checked.sources) {
+            let mut first = Diagnostics::default();
+            for diagnostic in found.iter().take(ANNOTATIONS) {
+                first.push(diagnostic.clone());
+            }
+            for report in diagnostic::reports(&first, &checked.sources) {
                 println!("{}", report.annotation());
             }
         }

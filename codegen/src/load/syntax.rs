@@ -33,6 +33,10 @@ pub(super) fn error(
         return None;
     }
     let Some(at) = at else {
+        // Aliases without end, each of which is reported.
+        if !known.is_empty() {
+            return None;
+        }
         return Some(Diagnostic::new(
             &codes::SYNTAX,
             SpecPath::file(file),

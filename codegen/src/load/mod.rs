@@ -19,7 +19,7 @@ use serde::de::DeserializeOwned;
 use self::{convert::Findings, node::Node};
 pub use self::{disk::texts, memo::Memo};
 use crate::{
-    diagnostic::{Diagnostic, Diagnostics, SpecPath, codes},
+    diagnostic::{Diagnostic, Diagnostics, Segment, SpecPath, codes},
     source::Sources,
     spec::{Document, Endpoint, Group, Inbound, Official, Template},
 };
@@ -137,6 +137,7 @@ pub fn load_edited(memo: &Memo<'_>, sources: Sources) -> Loaded {
     let made = expanded.uses.into_iter().filter_map(|one| loader.made(one));
     let made: Vec<Group> = made.collect();
     let groups = templates::adopt(kept, made);
+    loader.hand_on(&groups);
     let inbound = loader.all(inbound, |provider: &mut Inbound, file| provider.file = file);
     let document = match (service, scopes, events, shared) {
         (Some(service), Some(scopes), Some(events), Some(shared)) => {
@@ -289,6 +290,24 @@ impl Loader<'_> {
         self.diagnostics.extend(diagnostics);
         self.stand_ins.extend(stand_ins);
         value
+    }
+
+    /// Notes that the parameters of paths that a group has from the one that made it are not known either.
+    fn hand_on(&mut self, groups: &[Group]) {
+        let mut shared = Vec::new();
+        for group in groups {
+            let Some(made) = &group.made else { continue };
+            let theirs = self.stand_ins.iter().filter(|place| {
+                let first = place.segments.first();
+                let is_path = matches!(first, Some(Segment::Key(key)) if key == "path");
+                place.file == made.file && is_path
+            });
+            shared.extend(theirs.map(|place| SpecPath {
+                file: group.file.clone(),
+                ..place.clone()
+            }));
+        }
+        self.stand_ins.extend(shared);
     }
 
     /// The group that a use of a template makes.

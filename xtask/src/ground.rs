@@ -50,7 +50,7 @@ impl Ground {
         if !self.is_file(path)? {
             return Ok(None);
         }
-        let bytes = fs::read(self.root.join(path)).map_err(|error| at(error, path))?;
+        let bytes = fs::read(self.root.join(path)).map_err(|error| self.at(error, path))?;
         Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
     }
 
@@ -58,7 +58,7 @@ impl Ground {
     /// leaves either the old or the new file.
     pub fn replace(&self, path: &str, text: &str) -> io::Result<()> {
         self.is_file(path)?;
-        replace(&self.root.join(path), text).map_err(|error| at(error, path))
+        replace(&self.root.join(path), text).map_err(|error| self.at(error, path))
     }
 
     /// Removes the file at `path`, and the folders that this leaves empty.
@@ -67,7 +67,7 @@ impl Ground {
             return Ok(());
         }
         let whole = self.root.join(path);
-        fs::remove_file(&whole).map_err(|error| at(error, path))?;
+        fs::remove_file(&whole).map_err(|error| self.at(error, path))?;
         let mut folder = whole.parent();
         while let Some(empty) = folder.filter(|folder| *folder != self.root) {
             // Fails on the first folder that is not empty, which is where to stop.
@@ -95,7 +95,7 @@ impl Ground {
         if !self.leads_to(folder)? {
             return Ok(Vec::new());
         }
-        let failed = |error| at(error, folder);
+        let failed = |error| self.at(error, folder);
         let mut found = Vec::new();
         for entry in fs::read_dir(self.root.join(folder)).map_err(failed)? {
             let entry = entry.map_err(failed)?;
@@ -119,7 +119,7 @@ impl Ground {
         match self.kind(path)? {
             None => Ok(false),
             Some(kind) if kind.is_file() => Ok(true),
-            Some(kind) => Err(refused(path, kind, "a file")),
+            Some(kind) => Err(refused(&self.shown(path), kind, "a file")),
         }
     }
 
@@ -131,7 +131,7 @@ impl Ground {
             match self.kind(way)? {
                 None => return Ok(false),
                 Some(kind) if kind.is_dir() => {}
-                Some(kind) => return Err(refused(way, kind, "a folder")),
+                Some(kind) => return Err(refused(&self.shown(way), kind, "a folder")),
             }
         }
         Ok(true)
@@ -141,8 +141,23 @@ impl Ground {
         match fs::symlink_metadata(self.root.join(path)) {
             Ok(found) => Ok(Some(found.file_type())),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(at(error, path)),
+            Err(error) => Err(self.at(error, path)),
         }
+    }
+
+    /// A path below the root, as one finds it from here.
+    fn shown(&self, path: &str) -> String {
+        let whole = self.root.join(path);
+        whole
+            .strip_prefix(".")
+            .unwrap_or(&whole)
+            .display()
+            .to_string()
+    }
+
+    /// An error with the path below the root at which it happened.
+    fn at(&self, error: io::Error, path: &str) -> io::Error {
+        at(error, &self.shown(path))
     }
 }
 

@@ -308,6 +308,7 @@ struct Explain {
 }
 
 fn main() -> ExitCode {
+    report::expect_full_disks();
     match Cli::parse().command {
         Command::Codegen(options) => codegen_command::run(&options),
         Command::Check(options) => codegen_command::check(&options),

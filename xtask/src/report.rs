@@ -1,11 +1,11 @@
 //! What the commands print: the problems of the spec, the results of a check, the results of a run.
 //! Colours appear only on a terminal, and not if NO_COLOR is set.
 
-use std::{error::Error, time::Duration};
+use std::{error::Error, io, io::Write as _, panic, process, time::Duration};
 
 use anstream::{eprintln, println};
 use codegen::{
-    diagnostic,
+    diagnostic::{self, Diagnostics},
     model::Api,
     pipeline::{Output, Spec},
 };
@@ -22,8 +22,28 @@ const GREEN: &str = "\x1b[32m";
 const DIM: &str = "\x1b[2m";
 const PLAIN: &str = "\x1b[0m";
 
+/// How many problems become annotations, as many as are drawn. GitHub shows fewer.
+const ANNOTATIONS: usize = 100;
+
 /// How many lines of a file's difference are shown.
 const DIFF_LINES: usize = 8;
+
+/// From here on a full disk at the other end of a pipe is an error of its own, and no defect that shows where
+/// in the source it was met.
+pub fn expect_full_disks() {
+    let usual = panic::take_hook();
+    panic::set_hook(Box::new(move |met| {
+        let said = met.payload().downcast_ref::<String>();
+        match said.filter(|said| said.starts_with("failed printing to ")) {
+            Some(said) => {
+                // Where this cannot be printed either, nobody is there to read it.
+                let _ = writeln!(io::stderr(), "error: {said}");
+                process::exit(2);
+            }
+            None => usual(met),
+        }
+    }));
+}
 
 /// The problems of a spec, in the requested format, and their consequence.
 pub fn problems(checked: &Spec, format: Format, so: &str) {
@@ -36,11 +56,26 @@ pub fn problems(checked: &Spec, format: Format, so: &str) {
         }
         Format::Github => {
             diagnostics(checked, so);
-            for report in diagnostic::reports(found, &checked.sources) {
+            let mut first = Diagnostics::default();
+            for diagnostic in found.iter().take(ANNOTATIONS) {
+                first.push(diagnostic.clone());
+            }
+            for report in diagnostic::reports(&first, &checked.sources) {
                 println!("{}", report.annotation());
             }
         }
     }
+}
+
+/// A text of others, without the characters that a terminal obeys or that reorder what is shown.
+pub fn visible(text: &str) -> String {
+    let shown = text.chars().map(|c| match c {
+        '\n' | '\t' => c,
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => char::REPLACEMENT_CHARACTER,
+        c if c.is_control() => char::REPLACEMENT_CHARACTER,
+        c => c,
+    });
+    shown.collect()
 }
 
 /// That the folder is watched.

@@ -69,7 +69,8 @@ enum Question {
         /// folders.
         #[arg(value_name = "DIR")]
         path: PathBuf,
-        /// Compare with the scopes of a token, and exit with 3 if some are missing or not needed.
+        /// Compare with the scopes of a token, and exit with 3 if some are missing or not needed, and with 2 if
+        /// a file cannot be read.
         #[arg(long, value_name = "SCOPES")]
         granted: Vec<String>,
         /// Also include code that is compiled only for tests.
@@ -156,6 +157,12 @@ fn answer(options: &Scopes) -> Result<ExitCode, Box<dyn Error>> {
             };
             let scanned = scopes::scan(api, &files, options);
             tell(&scanned, form)?;
+            // A token that fits the rest may still lack what these files need.
+            if scanned.checked.is_some() && !scanned.unread.is_empty() {
+                let files: Vec<_> = scanned.unread.iter().map(|one| &*one.file).collect();
+                let files = files.join(", ");
+                return Err(format!("not compared, because they cannot be read: {files}").into());
+            }
             scanned.checked.is_none_or(|checked| checked.fits)
         }
     };
@@ -196,7 +203,9 @@ fn sources(path: &Path) -> Result<Vec<scopes::Text>, Box<dyn Error>> {
                 }
             }
         } else {
-            let text = fs::read_to_string(&path).map_err(|error| at(error, &shown))?;
+            let text = fs::read(&path).map_err(|error| at(error, &shown))?;
+            // What is no text is no Rust either, and is reported with other such files.
+            let text = String::from_utf8_lossy(&text).into_owned();
             found.push(scopes::Text { file: shown, text });
         }
     }

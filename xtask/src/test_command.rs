@@ -46,6 +46,10 @@ pub fn run(options: &Test) -> ExitCode {
     let beside = lanes::start(only);
     let mut taken = take(steps::here(*long), only);
     taken.add(lanes::end(beside));
+    if let Some(text) = only.filter(|_| taken.is_none()) {
+        println!("{BOLD}{RED}error{PLAIN}{BOLD}: no step has `{text}` in its name{PLAIN}");
+        return ExitCode::from(2);
+    }
     taken.report(started)
 }
 
@@ -59,6 +63,10 @@ pub struct Taken {
 }
 
 impl Taken {
+    fn is_none(&self) -> bool {
+        self.passed == 0 && self.skipped.is_empty() && self.failed.is_empty()
+    }
+
     fn add(&mut self, other: Self) {
         self.passed += other.passed;
         self.skipped.extend(other.skipped);

@@ -1,5 +1,12 @@
 //! `cargo xtask upstream`: compares the spec with official descriptions.
 
+/// Prints what others wrote, which must not steer the terminal.
+macro_rules! println {
+    ($($shown:tt)*) => {
+        anstream::println!("{}", crate::report::visible(&format!($($shown)*)))
+    };
+}
+
 mod since;
 
 use std::{
@@ -9,7 +16,7 @@ use std::{
     process::ExitCode,
 };
 
-use anstream::{eprintln, println};
+use anstream::eprintln;
 use clap::ValueEnum;
 use codegen::{
     load,
@@ -190,7 +197,17 @@ fn accounted(one: &Unlisted) -> String {
 
 /// The command that drafts an operation.
 fn import(file: &str, operation: &str) -> String {
+    let (file, operation) = (word(file), word(operation));
     format!("cargo xtask import {file} --operation {operation} --out spec")
+}
+
+/// A word of a command, as a shell takes it for one and runs nothing of it.
+fn word(text: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "_-./:\\".contains(c);
+    if !text.is_empty() && text.chars().all(is_plain) {
+        return text.to_owned();
+    }
+    format!("'{}'", text.replace('\'', r"'\''"))
 }
 
 fn written(differences: &[Difference], sources: &Sources, side: Write) -> Written {

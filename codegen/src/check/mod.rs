@@ -6,6 +6,7 @@ mod rules;
 use std::collections::HashSet;
 
 use self::rules::RULES;
+pub(crate) use self::rules::{is_event_scope, is_path};
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics, codes},
     index::Index,
@@ -43,8 +44,12 @@ pub(crate) fn check(index: &Index<'_>, out: &mut Diagnostics) {
     }
 }
 
+/// What is judged of all groups together: totals, official operations, names in the docs, and what is used.
+const OF_ALL_GROUPS: &[&str] = &["E501", "E533", "E540", "W330", "W331"];
+
 /// Whether it only says that a group is missing, which is reported in the list of groups.
 fn follows(diagnostic: &Diagnostic, absent: &HashSet<&str>) -> bool {
     let lacks = diagnostic.lacks.as_deref();
-    diagnostic.code == &rules::GUIDE_TOTALS || lacks.is_some_and(|group| absent.contains(group))
+    OF_ALL_GROUPS.contains(&diagnostic.code.number)
+        || lacks.is_some_and(|group| absent.contains(group))
 }

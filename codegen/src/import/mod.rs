@@ -117,6 +117,15 @@ pub struct Imported {
     pub report: Report,
 }
 
+/// Whether a text is a description at all, so that the caller can name the file that is none.
+///
+/// # Errors
+///
+/// When it is neither JSON nor YAML, or no OpenAPI 3 description.
+pub fn is_readable(text: &str) -> Result<(), ImportError> {
+    official(&value(text)?).map(drop)
+}
+
 /// Drafts what the descriptions have and the spec lacks. The lines of `there`, the files of that spec, stay
 /// unchanged, byte for byte; groups and schemas are added to them.
 ///

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::{ImportError, official, operation::Operation};
+use super::{ImportError, official, operation::Operation, yaml::scalar};
 
 /// The server of a store's paths. Other paths are listed with their address.
 const STORE: &str = "https://api.bigcommerce.com/stores/{store_hash}";
@@ -39,7 +39,7 @@ pub fn paths_of<'t>(json_texts: impl IntoIterator<Item = &'t str>) -> Result<Str
     }
     let mut text = String::from("files:\n");
     for (file, paths) in &files {
-        text += &format!("  {file}:\n");
+        text += &format!("  {}:\n", scalar(file));
         for (path, methods) in paths {
             text += &format!("    {}\n", line(path, methods));
         }
@@ -60,9 +60,10 @@ pub(crate) fn line(path: &str, methods: &BTreeSet<String>) -> String {
 
 /// A YAML value, in quotes if necessary.
 fn quoted(text: &str) -> String {
-    match text.contains(['{', ':', '?']) {
+    let spelled = scalar(text);
+    match spelled == text && text.contains([':', '?']) {
         true => format!("\"{text}\""),
-        false => text.to_owned(),
+        false => spelled,
     }
 }
 
@@ -128,5 +129,12 @@ mod tests {
         assert_eq!(paths_of([store, elsewhere]).unwrap(), expected);
         assert_eq!(paths_of([elsewhere, store]).unwrap(), expected);
         assert!(paths_of(["[]"]).is_err());
+        let hostile = elsewhere
+            .replace("carts.sf", "a: \\n[")
+            .replace("/carts", "/c\\\"\\n");
+        let lines = paths_of([hostile.as_str()]).unwrap();
+        let read: Value = serde_yaml::from_str(&lines).unwrap();
+        let server = "https://{store_domain}/api/storefront";
+        assert_eq!(read["files"]["a: \n["][format!("{server}/c\"\n")], "GET");
     }
 }

@@ -101,6 +101,12 @@ impl<'a> Index<'a> {
         self.read(endpoint.home, endpoint.returned()?).ok()
     }
 
+    /// Whether something comes back from a call whose type cannot be read, which is reported there.
+    pub(crate) fn is_unread(&self, endpoint: EndpointAt<'_>) -> bool {
+        let returns = endpoint.returned();
+        returns.is_some_and(|text| self.read(endpoint.home, text).is_err())
+    }
+
     /// The type of the body of a call.
     pub(crate) fn body(&self, endpoint: EndpointAt<'_>) -> Option<Rc<Typed<'a>>> {
         self.read(endpoint.home, endpoint.spec.takes.as_deref()?)

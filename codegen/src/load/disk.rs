@@ -2,6 +2,7 @@
 
 use std::{fs, io, path::Path};
 
+use super::FILES;
 use crate::{
     diagnostic::{Diagnostic, Diagnostics, SpecPath, codes},
     source::Sources,
@@ -16,7 +17,17 @@ const MAX_DEPTH: usize = 4;
 pub fn texts(dir: &Path) -> (Sources, Diagnostics) {
     let mut sources = Sources::below(dir);
     let mut diagnostics = Diagnostics::default();
-    if dir.is_dir() {
+    let is_there = |file: &&str| fs::symlink_metadata(dir.join(file)).is_ok();
+    if dir.is_dir() && !FILES.iter().any(is_there) {
+        // Whatever else is in it: some other folder was named, and may be a large one.
+        let says = format!("there is no spec in the folder `{}`", dir.display());
+        let problem = Diagnostic::new(&codes::MISSING_FOLDER, SpecPath::file(""), says);
+        let below = dir.join("spec");
+        diagnostics.push(match below.join("service.yaml").is_file() {
+            true => problem.help(format!("did you mean `{}`?", below.display())),
+            false => problem.help("name the folder that holds service.yaml"),
+        });
+    } else if dir.is_dir() {
         read_folder(dir, "", MAX_DEPTH, &mut sources, &mut diagnostics);
     } else {
         diagnostics.push(
@@ -56,14 +67,20 @@ fn read_folder(
         let path = entry.path();
         // A link could lead out of the spec, and a message would show the text there.
         let link = entry.file_type().is_ok_and(|found| found.is_symlink());
-        if link && path.is_dir() {
+        let is_yaml = ["yaml", "yml"].into_iter().any(|end| {
+            let found = path.extension();
+            found.is_some_and(|found| found.eq_ignore_ascii_case(end))
+        });
+        if !link && is_yaml && path.is_dir() {
+            out.push(unreadable(&relative, &io::Error::other("it is a folder")));
+        } else if link && path.is_dir() {
             let error = io::Error::other("it is a symbolic link, not a folder");
             out.push(unreadable(&relative, &error));
         } else if path.is_dir() {
             if depth > 0 {
                 read_folder(&path, &relative, depth - 1, sources, out);
             }
-        } else if name.ends_with(".yaml") || name.ends_with(".yml") {
+        } else if is_yaml {
             read_file(&path, relative, sources, out);
         }
     }
@@ -79,6 +96,15 @@ fn read_file(path: &Path, relative: String, sources: &mut Sources, out: &mut Dia
         Ok(bytes) => bytes,
         Err(error) => return out.push(unreadable(&relative, &error)),
     };
+    if let Some(text) = utf16(&bytes) {
+        let first = text.chars().next().map_or(0, char::len_utf8);
+        let at = SpecPath::bytes(&relative, 0..first);
+        out.push(
+            Diagnostic::new(&codes::NOT_UTF8, at, "this file is UTF-16 text, not UTF-8")
+                .help("save the file as UTF-8"),
+        );
+        return sources.insert(relative, &text);
+    }
     let text = String::from_utf8(bytes).unwrap_or_else(|error| {
         let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
         // The valid part has the same bytes among the sources.
@@ -99,6 +125,20 @@ fn read_file(path: &Path, relative: String, sources: &mut Sources, out: &mut Dia
         String::from_utf8_lossy(error.as_bytes()).into_owned()
     });
     sources.insert(relative, &text);
+}
+
+/// The text of a file in the other encoding of Unicode that editors write, which begins with a mark of its own.
+fn utf16(bytes: &[u8]) -> Option<String> {
+    let (rest, unit): (_, fn([u8; 2]) -> u16) = match bytes {
+        [0xff, 0xfe, rest @ ..] => (rest, u16::from_le_bytes),
+        [0xfe, 0xff, rest @ ..] => (rest, u16::from_be_bytes),
+        _ => return None,
+    };
+    let pairs = rest.chunks(2);
+    let pairs = pairs.filter_map(|pair| <[u8; 2]>::try_from(pair).ok());
+    let text = char::decode_utf16(pairs.map(unit));
+    let text = text.map(|found| found.unwrap_or(char::REPLACEMENT_CHARACTER));
+    Some(text.collect())
 }
 
 fn unreadable(path: &str, error: &io::Error) -> Diagnostic {
@@ -162,6 +202,47 @@ mod tests {
         assert_eq!(shared[0].message, "line 2 is not UTF-8 text");
         let drawn = render_plain(&loaded.diagnostics, &loaded.sources);
         assert!(drawn.contains("shared.yaml:2:3"), "{drawn}");
+    }
+
+    #[test]
+    fn a_folder_of_something_else_is_said_once_and_not_read() {
+        let folder = Folder::new("something-else");
+        fs::write(folder.0.join("notes.yaml"), "a: [").unwrap();
+        let loaded = crate::load::load(&folder.0);
+        assert_eq!(codes(&loaded.diagnostics), ["E001"]);
+        assert_eq!(loaded.sources.iter().len(), 0);
+        fs::create_dir_all(folder.0.join("spec")).unwrap();
+        fs::write(folder.0.join("spec/service.yaml"), "").unwrap();
+        let (sources, diagnostics) = texts(&folder.0);
+        let drawn = render_plain(&diagnostics, &sources);
+        assert!(drawn.contains("did you mean"), "{drawn}");
+    }
+
+    #[test]
+    fn a_file_in_another_encoding_of_unicode_is_said_once() {
+        let folder = Folder::new("utf-16");
+        let text = "# yaml-language-server: $schema=schema/shared.json\nschemas: {}\n";
+        let units = [0xfeff].into_iter().chain(text.encode_utf16());
+        let bytes: Vec<u8> = units.flat_map(u16::to_le_bytes).collect();
+        fs::write(folder.0.join("shared.yaml"), bytes).unwrap();
+        let (sources, diagnostics) = texts(&folder.0);
+        assert_eq!(codes(&diagnostics), ["E004"]);
+        assert_eq!(sources.text("shared.yaml"), Some(text));
+    }
+
+    #[test]
+    fn a_folder_with_the_name_of_a_file_and_an_ending_in_capitals_are_named() {
+        let folder = Folder::new("names");
+        fs::create_dir_all(folder.0.join("groups/things.yaml")).unwrap();
+        fs::write(folder.0.join("service.yaml"), "").unwrap();
+        fs::write(folder.0.join("groups/More.YAML"), "").unwrap();
+        let loaded = crate::load::load(&folder.0);
+        let drawn = render_plain(&loaded.diagnostics, &loaded.sources);
+        assert!(
+            drawn.contains("cannot read this file: it is a folder"),
+            "{drawn}"
+        );
+        assert!(drawn.contains("name it `More.yaml`"), "{drawn}");
     }
 
     #[test]

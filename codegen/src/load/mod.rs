@@ -19,7 +19,7 @@ use serde::de::DeserializeOwned;
 use self::{convert::Findings, node::Node};
 pub use self::{disk::texts, memo::Memo};
 use crate::{
-    diagnostic::{Diagnostic, Diagnostics, SpecPath, codes},
+    diagnostic::{Diagnostic, Diagnostics, Segment, SpecPath, codes},
     source::Sources,
     spec::{Document, Endpoint, Group, Inbound, Official, Template},
 };
@@ -137,6 +137,7 @@ pub fn load_edited(memo: &Memo<'_>, sources: Sources) -> Loaded {
     let made = expanded.uses.into_iter().filter_map(|one| loader.made(one));
     let made: Vec<Group> = made.collect();
     let groups = templates::adopt(kept, made);
+    loader.hand_on(&groups);
     let inbound = loader.all(inbound, |provider: &mut Inbound, file| provider.file = file);
     let document = match (service, scopes, events, shared) {
         (Some(service), Some(scopes), Some(events), Some(shared)) => {
@@ -291,6 +292,24 @@ impl Loader<'_> {
         value
     }
 
+    /// Notes that the parameters of paths that a group has from the one that made it are not known either.
+    fn hand_on(&mut self, groups: &[Group]) {
+        let mut shared = Vec::new();
+        for group in groups {
+            let Some(made) = &group.made else { continue };
+            let theirs = self.stand_ins.iter().filter(|place| {
+                let first = place.segments.first();
+                let is_path = matches!(first, Some(Segment::Key(key)) if key == "path");
+                place.file == made.file && is_path
+            });
+            shared.extend(theirs.map(|place| SpecPath {
+                file: group.file.clone(),
+                ..place.clone()
+            }));
+        }
+        self.stand_ins.extend(shared);
+    }
+
     /// The group that a use of a template makes.
     fn made(&mut self, one: templates::Use<'_>) -> Option<Group> {
         let mut group = self.filled::<Group>(&one)?;
@@ -319,7 +338,19 @@ impl Loader<'_> {
         // An unfilled placeholder is not checked.
         let holes = &self.stand_ins;
         let is_hole = |at: &SpecPath| holes.iter().any(|hole| at.is_within(hole));
-        findings.diagnostics.retain(|found| !is_hole(&found.at));
+        // Nor is it news here what is wrong with the group's own key, which has been reported there.
+        let is_told = |found: &Diagnostic| {
+            let mut places = one.own.iter().filter(|(way, _)| *way == found.at.segments);
+            places.any(|(_, own)| {
+                let mut told = self.diagnostics.iter();
+                told.any(|told| {
+                    let is_there = told.at.file == own.file && told.at.segments == own.segments;
+                    is_there && told.code == found.code
+                })
+            })
+        };
+        let is_news = |found: &Diagnostic| !is_hole(&found.at) && !is_told(found);
+        findings.diagnostics.retain(is_news);
         self.diagnostics.extend(findings.diagnostics);
         self.stand_ins.extend(findings.stand_ins);
         value
@@ -333,9 +364,9 @@ impl Loader<'_> {
         )
         .why("a spec has service.yaml, scopes.yaml, events.yaml, shared.yaml, official.yaml, one file for each group below groups/, templates below templates/, and providers below inbound/");
         let name = path.rsplit('/').next().unwrap_or(path);
-        self.diagnostics.push(match name.strip_suffix(".yml") {
-            Some(stem) => diagnostic.help(format!("name it `{stem}.yaml`")),
-            None => diagnostic.help("move it out of the spec folder, or into groups/"),
+        self.diagnostics.push(match name.rsplit_once('.') {
+            Some((stem, end)) if end != "yaml" => diagnostic.help(format!("name it `{stem}.yaml`")),
+            _ => diagnostic.help("move it out of the spec folder, or into groups/"),
         });
     }
 }

@@ -17,6 +17,10 @@ pub(super) fn error(
     error: &serde_yaml::Error,
     known: &[Diagnostic],
 ) -> Option<Diagnostic> {
+    let odd = control(file, text).or_else(|| marker(file, text));
+    if odd.is_some() {
+        return odd;
+    }
     let at = error.location().map(|place| clamp(text, place.index()));
     let line = at.map(|at| line(text, at));
     let same_line = known.iter().any(|diagnostic| match &diagnostic.at.focus {
@@ -29,6 +33,10 @@ pub(super) fn error(
         return None;
     }
     let Some(at) = at else {
+        // Aliases without end, each of which is reported.
+        if !known.is_empty() {
+            return None;
+        }
         return Some(Diagnostic::new(
             &codes::SYNTAX,
             SpecPath::file(file),
@@ -47,6 +55,37 @@ pub(super) fn error(
             None => diagnostic,
         }
     }))
+}
+
+/// A control character, which the parser refuses at the start of the file.
+fn control(file: &str, text: &str) -> Option<Diagnostic> {
+    let is_allowed = |c: char| !c.is_control() || "\t\n\r\u{85}".contains(c);
+    let (at, found) = text.char_indices().find(|(_, c)| !is_allowed(*c))?;
+    let place = SpecPath::bytes(file, at..at + found.len_utf8());
+    let says = format!(
+        "this is not YAML: U+{:04X} is a control character",
+        u32::from(found)
+    );
+    Some(Diagnostic::new(&codes::SYNTAX, place, says).help("remove it"))
+}
+
+/// What git writes around the two sides of a conflict.
+const MARKERS: [&str; 3] = ["<<<<<<< ", "||||||| ", ">>>>>>> "];
+
+/// The first mark of a conflict that was left in the file.
+fn marker(file: &str, text: &str) -> Option<Diagnostic> {
+    let is_marker = |line: &str| MARKERS.iter().any(|marker| line.starts_with(*marker));
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        if is_marker(line) {
+            let place = SpecPath::bytes(file, extent(text, start));
+            let says = "this is not YAML: this line is left from a merge conflict";
+            let help = "keep one of the two sides, or both, and remove the lines that mark them";
+            return Some(Diagnostic::new(&codes::SYNTAX, place, says).help(help));
+        }
+        start += line.len();
+    }
+    None
 }
 
 /// The parser's message without the place, which is drawn instead.

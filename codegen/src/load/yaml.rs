@@ -57,6 +57,8 @@ fn forbidden(file: &str, text: &str, tokens: &[Token]) -> Vec<Diagnostic> {
         let found = &text[token.range.clone()];
         let at = SpecPath::bytes(file, token.range.clone());
         let diagnostic = match token.kind {
+            // The second star of a word in bold.
+            TokenKind::Alias if found == "*" && goes_on(text, problems.last(), token) => continue,
             TokenKind::Anchor => {
                 Diagnostic::new(&codes::ANCHOR, at, format!("`{found}` is an anchor"))
             }
@@ -91,14 +93,29 @@ fn forbidden(file: &str, text: &str, tokens: &[Token]) -> Vec<Diagnostic> {
             }
         };
         content |= !matches!(token.kind, TokenKind::Directive);
-        problems.push(match token.kind {
+        let diagnostic = match token.kind {
             TokenKind::Anchor | TokenKind::Alias | TokenKind::Plain => diagnostic
                 .why("a search for the value would not find its uses")
                 .help("write the value out where it is used"),
             _ => diagnostic,
+        };
+        problems.push(match token.kind {
+            TokenKind::Anchor | TokenKind::Alias => {
+                diagnostic.help("put a string that starts with `*` or `&` in quotes")
+            }
+            _ => diagnostic,
         });
     }
     problems
+}
+
+/// Whether the token stands on the line of the last problem.
+fn goes_on(text: &str, last: Option<&Diagnostic>, token: &Token) -> bool {
+    let Some(Focus::Bytes(range)) = last.map(|last| &last.at.focus) else {
+        return false;
+    };
+    let between = text.get(range.end..token.range.start);
+    between.is_some_and(|between| !between.contains('\n'))
 }
 
 fn duplicates<'n>(

@@ -307,6 +307,11 @@ impl<'a> Needs<'a> {
             }
             return None;
         };
+        // A level that others of the area include is missing there, where it is reported once.
+        let mut includes = area.levels.iter().flat_map(|(_, scope)| &scope.includes);
+        if endpoint.spec.scope.is_none() && includes.any(|level| level == needed.level) {
+            return None;
+        }
         out.push(match needed.level_from {
             Some(from) => Diagnostic::new(
                 &UNKNOWN_SCOPE,

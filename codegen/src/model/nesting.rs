@@ -281,10 +281,13 @@ fn place<'a>(
     let Some(parent) = cx.group(under) else {
         let message = format!("there is no group `{under}`");
         let known = cx.document.groups.iter().map(|it| it.group.as_str());
-        out.push(
-            Diagnostic::new(&UNKNOWN_PARENT, at.key("under").value(), message)
-                .meant(under, cx.candidates(known)),
-        );
+        let problem = Diagnostic::new(&UNKNOWN_PARENT, at.key("under").value(), message)
+            .lacks(under)
+            .meant(under, cx.candidates(known));
+        out.push(match problem.help.is_empty() {
+            true => problem.help("correct the name, or add the group"),
+            false => problem,
+        });
         return None;
     };
     let form = || {

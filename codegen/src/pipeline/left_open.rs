@@ -3,7 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Diagnostic, Segment, SpecPath};
+use crate::{
+    diagnostic::{Diagnostic, Segment, SpecPath},
+    spec::Official,
+};
 
 /// A place that others refer to, and the codes they report while it is unknown.
 struct Central {
@@ -21,6 +24,7 @@ const SERVICE: Option<&str> = Some("service.yaml");
 const SCOPES: Option<&str> = Some("scopes.yaml");
 const EVENTS: Option<&str> = Some("events.yaml");
 const SHARED: Option<&str> = Some("shared.yaml");
+const OFFICIAL: Option<&str> = Some(Official::FILE);
 
 /// An apparently unused schema may be used by what is unknown.
 const USES: &[&str] = &["W330", "W331"];
@@ -29,7 +33,8 @@ const CENTRAL: &[Central] = &[
     Central::new(SERVICE, &["generations"], &["E214", "E227"], &[]),
     Central::new(SERVICE, &["generations", "*"], &["E214"], &[]),
     Central::new(SERVICE, &["generations", "*", "operators"], &["E214"], &[]),
-    Central::new(SERVICE, &["pages"], &["E212"], &[]),
+    Central::new(SERVICE, &["base_url"], OF_OPERATIONS, &[]),
+    Central::new(SERVICE, &["pages"], &["E212", "E230", "E240"], &[]),
     Central::new(SERVICE, &["rates"], &["E226"], &[]),
     Central::new(SERVICE, &["servers"], &["E237"], &[]),
     Central::new(SCOPES, &["areas"], &["E400", "E501"], &[]),
@@ -45,9 +50,41 @@ const CENTRAL: &[Central] = &[
     Central::new(EVENTS, &["events", "*"], OF_EVENTS, &[]),
     Central::new(EVENTS, &["wildcards"], &["E410"], &[]),
     Central::new(SHARED, &["schemas"], &["E301", "W330", "W331"], &[]),
+    Central::new(OFFICIAL, &["files"], OF_OPERATIONS, &[]),
+    Central::new(OFFICIAL, &["files", "*"], OF_OPERATIONS, &[]),
+    Central::new(OFFICIAL, &["files", "*", "*"], OF_OPERATIONS, &[]),
+    Central::new(OFFICIAL, &["later"], &["E533"], &[]),
+    Central::new(OFFICIAL, &["out"], &["E533"], &[]),
     Central::new(None, &["path"], &[], &["E202"]),
     Central::new(None, &["endpoints"], OF_ENDPOINTS, &["E203"]),
     Central::new(None, &["endpoints", "*"], OF_ENDPOINTS, &["E203"]),
+    Central::new(None, &["endpoints", "*", "get"], OF_ENDPOINTS, OF_A_METHOD),
+    Central::new(None, &["endpoints", "*", "post"], OF_ENDPOINTS, OF_A_METHOD),
+    Central::new(None, &["endpoints", "*", "put"], OF_ENDPOINTS, OF_A_METHOD),
+    Central::new(
+        None,
+        &["endpoints", "*", "patch"],
+        OF_ENDPOINTS,
+        OF_A_METHOD,
+    ),
+    Central::new(
+        None,
+        &["endpoints", "*", "delete"],
+        OF_ENDPOINTS,
+        OF_A_METHOD,
+    ),
+    Central::new(
+        None,
+        &["endpoints", "*", "conflicts", "*", "guide"],
+        &[],
+        &["E500"],
+    ),
+    Central::new(
+        None,
+        &["endpoints", "*", "conflicts", "*", "official"],
+        &[],
+        &["E500"],
+    ),
     Central::new(None, &["schemas"], USES, &["E301"]),
     Central::new(None, &["schemas", "*"], USES, &[]),
     Central::new(None, &["schemas", "*", "fields"], USES, &[]),
@@ -57,6 +94,9 @@ const CENTRAL: &[Central] = &[
 
 const OF_EVENTS: &[&str] = &["E410", "E412", "E501", "W330", "W331"];
 const OF_ENDPOINTS: &[&str] = &["E501", "E533", "W330", "W331"];
+const OF_OPERATIONS: &[&str] = &["E530", "E531", "E532", "E533"];
+/// An endpoint without its method has none, and its path none of the parameters of the group.
+const OF_A_METHOD: &[&str] = &["E200", "E203"];
 
 impl Central {
     const fn new(

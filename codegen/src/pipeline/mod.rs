@@ -22,7 +22,7 @@ use crate::{
     render::{self, Defect, File, Region},
     schema_json,
     source::Sources,
-    spec::Document,
+    spec::{Document, Official},
 };
 
 /// A spec that has been read and resolved.
@@ -102,11 +102,17 @@ fn judge(loaded: Loaded) -> Spec {
     } = loaded;
     // A file that is not a mapping says as little as an unreadable one.
     let empty = stand_ins.iter().filter(|place| place.segments.is_empty());
-    let empty = empty.map(|place| place.file.clone());
+    let empty: Vec<String> = empty.map(|place| place.file.clone()).collect();
+    let has_no_list = empty.iter().any(|file| file == Official::FILE);
     let unread: Vec<String> = unread.into_iter().chain(empty).collect();
     let unread = Unread::new(&unread);
     diagnostics.retain(|diagnostic| !unread.hides_template(diagnostic));
-    let document = document.or(rest);
+    let unread = unread.without_templates(&diagnostics);
+    let mut document = document.or(rest);
+    // A list of which nothing could be read is none, rather than one that has no operation.
+    if let Some(document) = document.as_mut().filter(|_| has_no_list) {
+        document.official = None;
+    }
     let mut api = None;
     let inbound = document.as_ref().and_then(inbound::document);
     if let Some(document) = &document {
@@ -121,10 +127,7 @@ fn judge(loaded: Loaded) -> Spec {
     }
     // A mistake in a template is in each group that it makes, and is reported once.
     let mut told = HashSet::new();
-    diagnostics.retain(|one| {
-        let is_shared = one.at.file.starts_with(load::TEMPLATES);
-        !is_shared || told.insert((one.code.number, one.at.clone(), one.message.clone()))
-    });
+    diagnostics.retain(|one| told.insert((one.code.number, one.at.clone(), one.message.clone())));
     let sound = !diagnostics.has_errors();
     Spec {
         api: api.filter(|_| sound),

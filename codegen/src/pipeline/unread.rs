@@ -2,7 +2,7 @@
 //! mere consequences of its absence.
 
 use crate::{
-    diagnostic::{Diagnostic, codes},
+    diagnostic::{Diagnostic, Diagnostics, codes},
     load::{TEMPLATES, group_name},
     spec::Official,
 };
@@ -40,13 +40,22 @@ impl<'a> Unread<'a> {
         }
     }
 
+    /// The same where templates that are used are not there, or not used as they have to be, which is reported
+    /// where they are used.
+    pub(super) fn without_templates(mut self, found: &Diagnostics) -> Self {
+        let of_uses = [&codes::UNKNOWN_TEMPLATE, &codes::TEMPLATE_ARGUMENT];
+        self.has_template |= found.iter().any(|found| of_uses.contains(&found.code));
+        self
+    }
+
     /// Whether it may be a mere consequence of these missing files.
     pub(super) fn explain(&self, diagnostic: &Diagnostic) -> bool {
         let number = diagnostic.code.number;
         if self.is_central {
             return !OF_A_FILE.contains(&number);
         }
-        let is_of_all = !self.names.is_empty() && OF_ALL_GROUPS.contains(&number);
+        let lacks_groups = self.has_template || !self.names.is_empty();
+        let is_of_all = lacks_groups && OF_ALL_GROUPS.contains(&number);
         let is_of_template = self.has_template && OF_TEMPLATES.contains(&number);
         is_of_all || is_of_template || self.names.iter().any(|name| speaks_of(diagnostic, name))
     }

@@ -11,6 +11,7 @@ use serde_json::json;
 
 pub use self::error::ScaffoldError;
 use crate::{
+    check::{is_event_scope, is_path},
     diagnostic::{At, Segment, SpecPath},
     import::{edit, known::stem, listed, paths},
     index::{official, place_of},
@@ -128,6 +129,7 @@ impl Spec<'_> {
         if let Some(found) = groups.iter().find(|known| known.group == group) {
             return Ok((found, name));
         }
+        snake(group)?;
         let names = groups.iter().map(|known| known.group.as_str());
         Err(ScaffoldError::unknown("group", group, names)
             .help(format!("add it with `cargo xtask new group {group}`")))
@@ -139,6 +141,11 @@ impl Spec<'_> {
         if !path.starts_with('/') {
             let why = format!("the path `{path}` does not start with `/`");
             return Err(ScaffoldError::new(why));
+        }
+        if !is_path(path) {
+            let why = format!("`{path}` is not a path");
+            let help = "write it as in `/v3/catalog/brands/{brand_id}`";
+            return Err(ScaffoldError::new(why).help(help));
         }
         for other in &self.document.groups {
             for known in &other.endpoints {
@@ -176,6 +183,20 @@ impl Spec<'_> {
 
     fn group(&self, name: &str, known: [Option<&str>; 3]) -> Result<Files, ScaffoldError> {
         snake(name)?;
+        let [version, scope, _] = known;
+        let generations = &self.document.service.generations;
+        if let Some(unknown) = version.filter(|name| !generations.contains(name)) {
+            let known = generations.keys();
+            return Err(ScaffoldError::unknown("generation", unknown, known));
+        }
+        let areas = &self.document.scopes.areas;
+        if let Some(unknown) = scope.filter(|name| !areas.contains(name)) {
+            return Err(ScaffoldError::unknown(
+                "area of scopes",
+                unknown,
+                areas.keys(),
+            ));
+        }
         let file = format!("groups/{name}.yaml");
         let mut groups = self.document.groups.iter();
         if let Some(there) = groups.find(|there| there.group == name) {
@@ -197,6 +218,11 @@ impl Spec<'_> {
 
     fn event(&self, scope: &str) -> Result<Files, ScaffoldError> {
         let file = "events.yaml";
+        if !is_event_scope(scope) {
+            let why = format!("`{scope}` cannot be the scope of an event");
+            let help = "write words with `/` between them, as in `store/order/created`";
+            return Err(ScaffoldError::new(why).help(help));
+        }
         let events = &self.document.events.events;
         if let Some(index) = events.iter().position(|event| event.scope == scope) {
             let why = format!("the event `{scope}` already exists");
@@ -210,6 +236,10 @@ impl Spec<'_> {
 
     fn conflict(&self, on: &str, about: &str) -> Result<Files, ScaffoldError> {
         let (mut at, there) = self.subject(on)?;
+        if about.trim().is_empty() {
+            let why = "the fact is not named";
+            return Err(ScaffoldError::new(why).help("name it, as in `limit` or `scope`"));
+        }
         // Neither source is wrong until somebody has checked.
         let conflict = json!({
             "about": about, "guide": "", "official": "", "holds": "both", "why": "",

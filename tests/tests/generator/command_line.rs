@@ -6,6 +6,7 @@ mod comparing;
 mod edits;
 mod ground;
 mod helping;
+mod hostile;
 mod keeping;
 mod privilege;
 mod recipe;

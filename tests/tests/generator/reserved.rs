@@ -123,24 +123,34 @@ fn no_group_takes_the_name_of_a_module_or_feature_of_the_client() {
     }
     assert!(names.contains("transport"), "the modules were not found");
     assert!(names.contains("http"), "the crates were not found");
-    let manifest = text("generated-client/Cargo.toml");
-    let features = manifest.split("[features]").nth(1).unwrap();
-    let (by_hand, rest) = features.split_once("# codegen:begin").unwrap();
-    let behind = rest.split_once("# codegen:end").unwrap().1;
-    for line in by_hand
-        .lines()
-        .chain(behind.lines().take_while(|line| !line.starts_with('[')))
-    {
-        if let Some((name, _)) = line.split_once(" = ") {
-            names.insert(name.trim().to_owned());
-        }
-    }
-    names.insert("all".to_owned());
-    assert!(names.contains("reqwest"), "the features were not found");
+    names.extend(own_features());
     let free = free(&names, |name| {
         with("group: things", &format!("group: {name}"))
     });
     assert!(free.is_empty(), "MODULES or FEATURES lacks {free:?}");
+}
+
+/// Twice in the manifest, it would be no manifest, and nothing could be built that repairs it.
+#[test]
+fn no_area_takes_the_name_of_a_feature_of_the_client() {
+    let free = free(&own_features(), |name| {
+        with("group: things", &format!("group: things\nfeature: {name}"))
+    });
+    assert!(free.is_empty(), "FEATURES lacks {free:?}");
+}
+
+/// The features of the client but for those of areas.
+fn own_features() -> BTreeSet<String> {
+    let manifest = text("generated-client/Cargo.toml");
+    let features = manifest.split("[features]").nth(1).unwrap();
+    let (by_hand, rest) = features.split_once("# codegen:begin").unwrap();
+    let behind = rest.split_once("# codegen:end").unwrap().1;
+    let behind = behind.lines().take_while(|line| !line.starts_with('['));
+    let names = by_hand.lines().chain(behind);
+    let names = names.filter_map(|line| Some(line.split_once(" = ")?.0.trim().to_owned()));
+    let names: BTreeSet<String> = names.chain(["all".to_owned()]).collect();
+    assert!(names.contains("reqwest"), "the features were not found");
+    names
 }
 
 #[test]

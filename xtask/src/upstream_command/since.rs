@@ -2,7 +2,6 @@
 
 use std::{error::Error, process::ExitCode};
 
-use anstream::println;
 use codegen::{
     source::Sources,
     spec::Official,

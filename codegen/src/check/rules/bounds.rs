@@ -31,6 +31,9 @@ fn read_range(text: &str, whole: bool) -> Result<(Option<f64>, Option<f64>), &'s
     let (low, high) = text
         .split_once("..")
         .ok_or("the two dots between its ends are missing")?;
+    if high.starts_with('.') {
+        return Err("there are more than two dots between the ends");
+    }
     let end = |end: &str| -> Result<Option<f64>, &'static str> {
         let end = end.trim();
         if end.is_empty() {

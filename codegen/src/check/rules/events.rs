@@ -24,6 +24,38 @@ pub static BAD_RETRIES: Code = Code::error(
     "Deliveries are retried at least once, after a wait.",
 );
 
+pub static EVENT_SCOPE: Code = Code::error(
+    "E414",
+    "event-scope",
+    "The scope of an event is made of words with `/` between them, as in `store/order/created`.",
+);
+
+/// Whether a text can be the scope of an event: of one channel where a word but the last is `*`.
+pub(crate) fn is_event_scope(text: &str) -> bool {
+    let is_letter = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let is_word = |word: &str| !word.is_empty() && word.chars().all(is_letter);
+    let words: Vec<&str> = text.split('/').collect();
+    let [first, middle @ .., last] = words.as_slice() else {
+        return false;
+    };
+    is_word(first) && is_word(last) && middle.iter().all(|word| *word == "*" || is_word(word))
+}
+
+pub(super) fn scopes(cx: &Index<'_>, out: &mut Diagnostics) {
+    for (index, event) in cx.document.events.events.iter().enumerate() {
+        if !is_event_scope(&event.scope) {
+            let at = At::root("events.yaml").key("events").index(index);
+            let at = at.key("scope").value();
+            let message = "this cannot be the scope of an event";
+            out.push(
+                Diagnostic::new(&EVENT_SCOPE, at, message)
+                    .why("hooks subscribe to the event by this name")
+                    .help("write words of letters, digits and `_`, as in `store/order/created`"),
+            );
+        }
+    }
+}
+
 pub(super) fn retries(cx: &Index<'_>, out: &mut Diagnostics) {
     let Some(retries) = &cx.document.events.retries else {
         return;

@@ -18,7 +18,12 @@ pub(super) fn headers(cx: &Index<'_>, out: &mut Diagnostics) {
             continue;
         };
         let first = text.lines().next().unwrap_or_default();
-        if first == wanted {
+        // A file that says nothing is reported as that.
+        let is_empty = text.lines().all(|line| {
+            let line = line.trim_start();
+            line.is_empty() || line.starts_with('#')
+        });
+        if first == wanted || is_empty {
             continue;
         }
         let message = if first.contains("$schema=") {

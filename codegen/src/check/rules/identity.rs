@@ -172,6 +172,27 @@ pub(super) fn bad_names(cx: &Index<'_>, out: &mut Diagnostics) {
             endpoint.at.key("id").value(),
         );
     }
+    let fields = cx.fields();
+    let fields = fields.map(|field| ("a field", field.name, field.at()));
+    let parameters = cx.endpoints().flat_map(|endpoint| {
+        let at = endpoint.at.key("filters");
+        let filters = endpoint.spec.filters.iter();
+        let filters = filters.map(move |(name, _)| ("a filter", name, at.key(name)));
+        let others = endpoint.parameters();
+        let others = others.map(move |(key, name, _)| {
+            let at = endpoint.at.key(key).key(name);
+            ("a parameter", name, at)
+        });
+        filters.chain(others)
+    });
+    for (what, name, at) in fields.chain(parameters) {
+        if name.is_empty() || name.chars().any(char::is_control) {
+            let message = format!("this cannot be the name of {what}");
+            out.push(
+                Diagnostic::new(&BAD_NAME, at.name(), message).help("write the name as it is sent"),
+            );
+        }
+    }
     for schema in cx.schemas() {
         if !is_camel(schema.name) {
             out.push(
@@ -243,6 +264,16 @@ pub(super) fn group_files(cx: &Index<'_>, out: &mut Diagnostics) {
         }
     }
     let names: HashSet<&str> = kept(cx).map(|(group, _)| file_name(group)).collect();
+    if names.is_empty() && list.len() > 1 {
+        let at = At::root("service.yaml").key("groups").name();
+        let problem = Diagnostic::new(
+            &UNKNOWN_GROUP,
+            at,
+            "there is no file in the folder `groups`",
+        );
+        out.push(problem.help("add a file for each group of the list"));
+        return;
+    }
     for (index, name) in list.iter().enumerate() {
         if !names.contains(name.as_str()) {
             let unlisted = names.iter().copied().filter(|name| !listed.contains(name));

@@ -67,6 +67,8 @@ pub(super) fn paging(cx: &Index<'_>, out: &mut Diagnostics) {
             ),
             // An unknown style is reported where it is resolved.
             Some(style) if style != "none" && !styles.contains(style) => {}
+            // Without a method, or with a type that cannot be read, nobody knows.
+            Some(_) if endpoint.methods().next().is_none() || cx.is_unread(endpoint) => {}
             Some(_) if !lists => {
                 let what = if endpoint.is_get() {
                     "the response is not a list"
@@ -298,7 +300,7 @@ pub(super) fn selects(cx: &Index<'_>, out: &mut Diagnostics) {
             let is_object = |schema: SchemaAt<'_>| !schema.is_choice() && !schema.is_one_of();
             matches!(item, TypeExpr::Named { .. }) && answer.schema.is_none_or(is_object)
         });
-        if !selectable {
+        if !selectable && !cx.is_unread(endpoint) {
             out.push(
                 Diagnostic::new(
                     &UNKNOWN_SELECT,

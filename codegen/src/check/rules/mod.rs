@@ -28,8 +28,8 @@ mod signals;
 mod unlisted;
 mod updates;
 
-pub use self::facts::GUIDE_TOTALS;
 pub(super) use self::identity::absent_groups;
+pub(crate) use self::{events::is_event_scope, paths::is_path};
 use super::Rule;
 
 macro_rules! rules {
@@ -77,6 +77,7 @@ rules! {
     calls::refusals: BAD_STATUS;
     calls::answers: NO_CONTENT, COUNTS, ENVELOPE;
     calls::limits: ZERO_LIMIT;
+    servers::of_the_store: SERVER;
     servers::servers: SERVER;
     inbound::providers: PROVIDER;
     signals::signals: UNKNOWN_SIGNAL;
@@ -97,10 +98,11 @@ rules! {
     endless::endless: ENDLESS;
     reach::unreachable: UNREACHABLE_SCHEMA, UNREACHABLE_VIEW;
     scopes::scopes_allow: SCOPE_CANNOT_WRITE, READ_NEEDS_WRITE;
-    scopes::levels: BAD_INCLUDES, LEVEL_MISMATCH;
+    scopes::levels: BAD_INCLUDES, LEVEL_MISMATCH, SCOPE_STRING;
     events::reads_fire: READ_FIRES;
     events::wildcards: EMPTY_WILDCARD;
     events::retries: BAD_RETRIES;
+    events::scopes: EVENT_SCOPE;
     facts::conflicts: CONFLICT;
     facts::totals: GUIDE_TOTALS;
     facts::todos: TODO;

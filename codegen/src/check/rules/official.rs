@@ -7,7 +7,7 @@ use super::paths::is_path;
 use crate::{
     diagnostic::{At, Code, Diagnostic, Diagnostics, suggest},
     index::{
-        Index,
+        EndpointAt, Index,
         official::{self, OperationAt, OperationKey},
     },
     model::Method,
@@ -39,7 +39,12 @@ pub(super) fn official(cx: &Index<'_>, out: &mut Diagnostics) {
     let Some(list) = &cx.document.official else {
         return;
     };
+    let before = out.errors();
     sound(cx, list, out);
+    if out.errors() > before {
+        // Which operations it means to have is not known.
+        return;
+    }
     let service = &cx.document.service;
     let mut listed: HashMap<_, Vec<_>> = HashMap::new();
     for operation in official::operations(list) {
@@ -100,7 +105,7 @@ pub(super) fn official(cx: &Index<'_>, out: &mut Diagnostics) {
             out.push(call.unofficial(near.map(|near| near.path)));
         }
     }
-    if list.later.is_some() {
+    if list.later.is_some() || is_open(cx) {
         return;
     }
     for operation in missing {
@@ -113,6 +118,16 @@ pub(super) fn official(cx: &Index<'_>, out: &mut Diagnostics) {
                 .help("add the endpoint, list its file under `out:`, or add `later:`"),
         );
     }
+}
+
+/// Whether an endpoint does not say yet which operation it is, so that none can be said to be missing.
+fn is_open(cx: &Index<'_>) -> bool {
+    let is_known = |endpoint: EndpointAt<'_>| {
+        let mut calls = endpoint.methods().peekable();
+        calls.peek().is_some() && calls.all(|(_, path)| is_path(path))
+    };
+    let mut groups = cx.groups();
+    groups.any(|(group, _)| group.endpoints.is_empty()) || !cx.endpoints().all(is_known)
 }
 
 /// A call of the spec.

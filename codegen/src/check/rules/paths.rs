@@ -141,7 +141,7 @@ fn read_path(path: &str) -> Parts<'_> {
 }
 
 /// Whether the syntax of a path is valid.
-pub(super) fn is_path(path: &str) -> bool {
+pub(crate) fn is_path(path: &str) -> bool {
     read_path(path).wrong.is_empty()
 }
 

@@ -3,7 +3,7 @@
 use std::cell::LazyCell;
 
 use crate::{
-    diagnostic::{At, Code, Diagnostic, Diagnostics},
+    diagnostic::{At, Code, Diagnostic, Diagnostics, Locator, SpecPath},
     index::Index,
     spec::{Map, Member},
 };
@@ -264,12 +264,24 @@ pub(super) fn full_stops(cx: &Index<'_>, out: &mut Diagnostics) {
     for (text, at) in all.chain(terms) {
         let text = text.trim_end();
         if !text.is_empty() && !text.ends_with(['.', '!', '?', ':', '`', ')']) {
-            out.push(
-                Diagnostic::new(&FULL_STOP, at.value(), "this sentence has no full stop")
-                    .why("the docs show it among other sentences"),
-            );
+            let place = at.value();
+            let is_cut_off = is_before_comment(cx, &place);
+            let problem = Diagnostic::new(&FULL_STOP, place, "this sentence has no full stop")
+                .why("the docs show it among other sentences");
+            out.push(match is_cut_off {
+                true => problem.help("put it in quotes: a `#` after a space begins a comment"),
+                false => problem,
+            });
         }
     }
+}
+
+/// Whether a comment follows on the line, which may have been meant as a part of the value.
+fn is_before_comment(cx: &Index<'_>, place: &SpecPath) -> bool {
+    let range = Locator::new(cx.sources).locate(place);
+    let text = cx.sources.text(&place.file);
+    let rest = range.and_then(|range| text?.get(range.end..)?.lines().next());
+    rest.is_some_and(|rest| rest.trim_start().starts_with('#'))
 }
 
 #[cfg(test)]

@@ -90,14 +90,13 @@ pub(super) fn references(cx: &Index<'_>, out: &mut Diagnostics) {
         let ty = cx.read(field.schema.home, name).ok();
         let Some(target) = ty.and_then(|ty| ty.alone()) else {
             let names = cx.schemas().map(|schema| schema.name);
-            out.push(
-                Diagnostic::new(
-                    &REFERENCE,
-                    at.value(),
-                    format!("there is no schema `{name}`"),
-                )
-                .meant(name, cx.candidates(names)),
-            );
+            let message = format!("there is no schema `{name}`");
+            let problem = Diagnostic::new(&REFERENCE, at.value(), message);
+            let problem = of_group(name, problem).meant(name, cx.candidates(names));
+            out.push(match problem.help.is_empty() {
+                true => problem.help("correct the name, or add the schema"),
+                false => problem,
+            });
             continue;
         };
         let key = target.key();
@@ -169,9 +168,17 @@ pub(super) fn known_values(cx: &Index<'_>, out: &mut Diagnostics) {
         };
         let all = cx.schemas().filter(lists).map(|schema| schema.name);
         out.push(
-            Diagnostic::new(&KNOWN_VALUES, place, message)
+            of_group(name, Diagnostic::new(&KNOWN_VALUES, place, message))
                 .help("name a schema that has `known_values`")
                 .meant(name, cx.candidates(all)),
         );
+    }
+}
+
+/// Says of which group a schema is that is not there, so that only the group is told where it lacks.
+fn of_group(name: &str, problem: Diagnostic) -> Diagnostic {
+    match name.split_once('.') {
+        Some((group, _)) => problem.lacks(group),
+        None => problem,
     }
 }

@@ -27,6 +27,12 @@ pub static LEVEL_MISMATCH: Code = Code::error(
     "The level `read` does not allow writes, and `modify` does.",
 );
 
+pub static SCOPE_STRING: Code = Code::error(
+    "E405",
+    "scope-string",
+    "A scope string is one word, as tokens have it.",
+);
+
 fn scope_of<'a>(cx: &Index<'a>, needed: &NeededScope<'a>) -> Option<&'a Scope> {
     cx.document
         .scopes
@@ -108,6 +114,18 @@ pub(super) fn levels(cx: &Index<'_>, out: &mut Diagnostics) {
         let levels = At::root("scopes.yaml").key("areas").key(name).key("levels");
         for (level, scope) in area.levels.iter() {
             let at = levels.key(level);
+            // An empty one is reported as an empty text.
+            let is_part = |c: char| c.is_ascii_graphic() && c != ',';
+            if !scope.wire.chars().all(is_part) {
+                let message = "this cannot be a scope string";
+                out.push(
+                    Diagnostic::new(&SCOPE_STRING, at.key("wire").value(), message)
+                        .why(
+                            "a token has all of its scopes in one string, with spaces between them",
+                        )
+                        .help("write it as tokens have it, such as `store_v2_orders`"),
+                );
+            }
             let expected = match level {
                 "read" => Some(false),
                 "modify" => Some(true),

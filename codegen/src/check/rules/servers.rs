@@ -16,6 +16,50 @@ pub static SERVER: Code = Code::error(
 
 const STORE: &str = "{store_hash}";
 
+/// The store's own server, and the one that exchanges codes for its tokens.
+pub(super) fn of_the_store(cx: &Index<'_>, out: &mut Diagnostics) {
+    let service = &cx.document.service;
+    let root = At::root("service.yaml");
+    let mut wrong = |at, message: String, help: &str| {
+        out.push(Diagnostic::new(&SERVER, at, message).help(help));
+    };
+    let lacks_store = !service.base_url.contains(STORE);
+    let lacks_store = lacks_store.then_some("does not name the store");
+    if let Some(why) = address(&service.base_url).or(lacks_store) {
+        let help = "write it as in `https://api.example.com/stores/{store_hash}`";
+        wrong(
+            root.key("base_url").value(),
+            format!("the address {why}"),
+            help,
+        );
+    }
+    if let Some(why) = address(&service.login_url) {
+        let help = "write it as in `https://login.example.com`";
+        wrong(
+            root.key("login_url").value(),
+            format!("the address {why}"),
+            help,
+        );
+    }
+    if !is_token(&service.auth_header) {
+        let help = "name a header as in `X-Auth-Token`";
+        let message = "this cannot be the name of a header".to_owned();
+        wrong(root.key("auth_header").value(), message, help);
+    }
+    for (name, value) in service.headers.iter() {
+        let at = root.key("headers").key(name);
+        if !is_token(name) || signs_in(cx, name) {
+            let message = "this cannot be a header of every call".to_owned();
+            let help = "correct its name; the token has a header of its own";
+            wrong(at.name(), message, help);
+        }
+        if value.chars().any(char::is_control) {
+            let message = "this cannot be the value of a header".to_owned();
+            wrong(at.value(), message, "write it in one line");
+        }
+    }
+}
+
 pub(super) fn servers(cx: &Index<'_>, out: &mut Diagnostics) {
     let all = At::root("service.yaml").key("servers");
     for (name, server) in cx.document.service.servers.iter() {
@@ -44,7 +88,15 @@ pub(super) fn servers(cx: &Index<'_>, out: &mut Diagnostics) {
             let help = "write the word before the token, such as `Bearer`";
             wrong(at.key("auth_scheme").value(), message, help);
         }
-        for name in server.headers.keys() {
+        for (name, value) in server.headers.iter() {
+            if value.chars().any(char::is_control) {
+                let message = "this cannot be the value of a header".to_owned();
+                wrong(
+                    at.key("headers").key(name).value(),
+                    message,
+                    "write it in one line",
+                );
+            }
             if !is_token(name) || signs_in(cx, name) || name.eq_ignore_ascii_case(header) {
                 let message = format!("`{name}` cannot be a header of every request");
                 let help = "correct its name; the token already has a header";

@@ -15,6 +15,16 @@ pub(super) fn unlisted(cx: &Index<'_>, out: &mut Diagnostics) {
     for endpoint in cx.endpoints() {
         let at = endpoint.at.key("unlisted");
         for (parameter, members) in endpoint.spec.unlisted.iter() {
+            // A type that is unknown is reported where it is written.
+            let is_select = endpoint
+                .spec
+                .select
+                .iter()
+                .any(|select| select == parameter);
+            let answer = cx.answer(endpoint);
+            if is_select && answer.is_none_or(|answer| answer.schema.is_none()) {
+                continue;
+            }
             let Some(known) = known(cx, &endpoint, parameter) else {
                 out.push(
                     Diagnostic::new(

@@ -167,6 +167,22 @@ impl<'n> Entries<'n> {
             ..self.map
         };
         let missing = suggest(key, self.missing.iter().copied());
+        let optional = fields.iter().copied();
+        let optional = optional.filter(|field| !self.present.contains(field));
+        if missing.is_none()
+            && let Some(meant) = suggest(key, optional)
+        {
+            // What the key that was meant would have said is not known.
+            let trail = Trail {
+                outer: self.map.at,
+                step: Step::Key(meant),
+            };
+            let meant = Value {
+                at: Some(&trail),
+                ..self.map
+            };
+            meant.stand_in();
+        }
         let mut unknown = Diagnostic::new(
             &codes::UNKNOWN_KEY,
             entry.name_path(),

@@ -122,6 +122,7 @@ impl<'de> Deserializer<'de> for Value<'_> {
             None => visitor.visit_none(),
             Some(Node::Null) => {
                 if self.in_struct {
+                    self.stand_in();
                     self.report(
                         Diagnostic::new(
                             &codes::EMPTY_VALUE,

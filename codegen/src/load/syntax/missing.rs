@@ -1,6 +1,8 @@
 //! A missing colon or closing bracket. The parser notices it lines later; the mistake is confirmed when
 //! the whole file can be read with the character added.
 
+use std::ops::Range;
+
 use serde::Deserialize;
 
 use super::extent;
@@ -30,7 +32,9 @@ pub(super) fn missing(file: &str, text: &str, tokens: &[Token], at: usize) -> Op
     let mut tried = 0;
     while start <= at {
         let end = extent(text, start).end;
-        let found = colon(file, text, start, end).or_else(|| closing(file, text, tokens, end));
+        let found = colon(file, text, start, end)
+            .or_else(|| space(file, text, start, end))
+            .or_else(|| closing(file, text, tokens, end));
         if found.is_some() {
             return found;
         }
@@ -50,17 +54,41 @@ fn helps(text: &str, at: usize, added: &str) -> bool {
     serde_yaml::Deserializer::from_str(&text).all(|document| Node::deserialize(document).is_ok())
 }
 
-fn colon(file: &str, text: &str, start: usize, end: usize) -> Option<Diagnostic> {
+/// Where the first word of a line is that looks like a key, up to white space or this character.
+fn key(text: &str, start: usize, end: usize, until: Option<char>) -> Option<Range<usize>> {
     let line = text.get(start..end)?;
     let bare = line.trim_start_matches(' ');
     let bare = bare.strip_prefix("- ").unwrap_or(bare).trim_start();
-    let word = bare.split(char::is_whitespace).next()?;
+    let mut words = bare.split(|c: char| c.is_whitespace() || Some(c) == until);
+    let word = words.next()?;
     let is_key = |c: char| c.is_alphanumeric() || "_-./".contains(c);
-    if word.is_empty() || !word.chars().all(is_key) {
+    let from = end - bare.len();
+    let is_one = !word.is_empty() && word.chars().all(is_key);
+    is_one.then(|| from..from + word.len())
+}
+
+/// A space behind a colon, as in `scope:things`.
+fn space(file: &str, text: &str, start: usize, end: usize) -> Option<Diagnostic> {
+    let found = key(text, start, end, Some(':'))?;
+    let rest = text.get(found.end..end)?.strip_prefix(':')?;
+    if rest.is_empty() || rest.starts_with(' ') || !helps(text, found.end + 1, " ") {
         return None;
     }
-    let from = end - bare.len();
-    let to = from + word.len();
+    let word = text.get(found.clone())?;
+    let diagnostic = Diagnostic::new(
+        &codes::SYNTAX,
+        SpecPath::bytes(file, found.start..found.end + 1),
+        format!("this is not YAML: there is no space after `{word}:`"),
+    );
+    Some(diagnostic.help(format!("write `{word}: {}`", rest.trim_end())))
+}
+
+fn colon(file: &str, text: &str, start: usize, end: usize) -> Option<Diagnostic> {
+    let Range {
+        start: from,
+        end: to,
+    } = key(text, start, end, None)?;
+    let word = text.get(from..to)?;
     helps(text, to, ":").then(|| {
         Diagnostic::new(
             &codes::SYNTAX,

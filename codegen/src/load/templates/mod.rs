@@ -60,6 +60,8 @@ pub(super) struct Use<'a> {
     pub without: Vec<String>,
     /// What it overrides in the template, by endpoint id.
     pub said: Vec<(String, Said)>,
+    /// Where the template has a key of the group, and where the group has it.
+    pub own: Vec<(Vec<Segment>, SpecPath)>,
 }
 
 /// Makes a group of each use, or endpoints.
@@ -234,6 +236,7 @@ impl<'a> Expanded<'a> {
             made: None,
             without: Vec::new(),
             said: Vec::new(),
+            own: Vec::new(),
         };
         match template.is_of_endpoints() {
             true => self.listed.push(Listed {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     ENDPOINTS, Use, WITHOUT, entries, get,
-    holes::filled,
+    holes::{asked, filled},
     ids, listed,
     template::{OWN, Template},
     texts,
@@ -59,7 +59,23 @@ impl<'a> Stated<'a, '_> {
             }),
             without: texts(get(self.says, WITHOUT)),
             said,
+            own: self.own(template),
         })
+    }
+
+    /// Where the template has what the group says of itself, and where the group says it.
+    fn own(&self, template: &Template<'a, '_>) -> Vec<(Vec<Segment>, SpecPath)> {
+        let own = template.holes.iter().filter_map(|(hole, way)| {
+            let name = asked(hole);
+            let is_own = OWN.contains(&&*name) && get(self.says, &name).is_none();
+            let key = match &*name {
+                "feature" if get(self.group, "feature").is_none() => "group",
+                other => other,
+            };
+            let place = super::at(self.file, &[key], Focus::Value);
+            is_own.then(|| (way.clone(), place))
+        });
+        own.collect()
     }
 
     /// The value of each placeholder.

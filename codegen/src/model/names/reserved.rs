@@ -76,8 +76,8 @@ pub const MODULES: &[&str] = &[
 
 /// Cargo features of the client, other than those of the groups.
 pub const FEATURES: &[&str] = &[
-    "all", "axum", "blocking", "codegen", "default", "mcp", "redis", "reqwest", "serde", "tower",
-    "tracing", "yaml",
+    "all", "app", "axum", "blocking", "codegen", "default", "mcp", "mock", "redis", "reqwest",
+    "serde", "tower", "tracing", "webhook", "yaml",
 ];
 
 /// Methods of every client, other than those that return a group's handle.

@@ -26,7 +26,8 @@ pub(super) fn read<'a>(
     let diagnostic = Diagnostic::new(&BAD_TYPE, at.part(error.range), message);
     out.push(match &error.kind {
         TypeErrorKind::UnknownWord(word) => {
-            match suggest(word, Prim::ALL.map(Prim::as_str).into_iter().chain(["link", "one_or_many"])) {
+            let usual = usual(word).map(Prim::as_str);
+            match usual.or_else(|| suggest(word, Prim::ALL.map(Prim::as_str).into_iter().chain(["link", "one_or_many"]))) {
                 Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
                 None => diagnostic.help(
                     "use `int`, `string`, `bool`, `decimal`, `datetime`, `date`, `uuid`, `id` or `json`, or a schema, whose name starts with an upper-case letter",
@@ -57,6 +58,19 @@ pub(super) fn name_part(text: &str, name: &str, at: At<'_>) -> SpecPath {
     }
 }
 
+/// The type that others write like this.
+fn usual(word: &str) -> Option<Prim> {
+    Some(match word.to_ascii_lowercase().as_str() {
+        "integer" | "long" | "int32" | "int64" => Prim::Int,
+        "str" | "string" | "text" => Prim::String,
+        "boolean" => Prim::Bool,
+        "number" | "float" | "double" => Prim::Decimal,
+        "timestamp" => Prim::DateTime,
+        "any" | "object" => Prim::Json,
+        _ => return None,
+    })
+}
+
 pub(super) fn unknown_type(
     cx: &Index<'_>,
     home: Home,
@@ -82,6 +96,9 @@ pub(super) fn unknown_type(
         None => format!("there is no schema `{name}` in this file or in shared.yaml"),
     };
     let diagnostic = Diagnostic::new(&UNKNOWN_TYPE, place, whose);
+    if let (None, Some(usual)) = (group, usual(name)) {
+        return diagnostic.help(format!("did you mean `{}`?", usual.as_str()));
+    }
     let elsewhere = cx
         .candidates(&cx.document.groups)
         .find(|group| group.schemas.contains(name));

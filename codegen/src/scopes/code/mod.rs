@@ -3,10 +3,13 @@
 //! is a handle. It parses syntax without type inference, so it misses a handle that is passed through another
 //! type.
 
+mod depth;
 mod handles;
 mod names;
 mod pieces;
 mod visit;
+
+use std::thread;
 
 use serde::Serialize;
 
@@ -93,10 +96,29 @@ impl Raw {
 /// Finds the calls in the files of a program.
 #[must_use]
 pub fn scan<'a>(api: &'a Api, files: &[Text], options: Scan<'_>) -> Scanned<'a> {
+    let read = || scan_here(api, files, options);
+    thread::scope(|scope| {
+        let large = thread::Builder::new().stack_size(depth::STACK);
+        match large.spawn_scoped(scope, read) {
+            Ok(thread) => match thread.join() {
+                Ok(scanned) => scanned,
+                Err(panic) => std::panic::resume_unwind(panic),
+            },
+            // Without the memory for such a stack, the usual one is enough for the usual program.
+            Err(_) => read(),
+        }
+    })
+}
+
+fn scan_here<'a>(api: &'a Api, files: &[Text], options: Scan<'_>) -> Scanned<'a> {
     let handles = Handles::of(api);
     let mut unread = Vec::new();
     let mut parsed = Vec::new();
     for Text { file, text } in files {
+        if let Some(span) = depth::too_deep(text) {
+            unread.push(raw(file, span, "it nests too deeply to be read".to_owned()));
+            continue;
+        }
         match syn::parse_file(text) {
             Ok(tree) => parsed.push((file, tree)),
             Err(error) => unread.push(raw(file, error.span(), error.to_string())),

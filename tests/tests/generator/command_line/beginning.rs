@@ -310,6 +310,28 @@ fn what_is_there_already_or_has_no_place_is_refused_and_nothing_is_written() {
             &["events.yaml:5: the event `shelf/thing/created` already exists"],
         ),
         (
+            &["endpoint", ".all", "GET", "/v1/others"],
+            &["`` is no name in code"],
+        ),
+        (
+            &["endpoint", "things.all", "GET", "/v1/ot hers/{id"],
+            &["`/v1/ot hers/{id` is not a path"],
+        ),
+        (
+            &["group", "boxes", "--version", "v2"],
+            &["no generation `v2`", "did you mean `v1`?"],
+        ),
+        (
+            &["group", "boxes", "--scope", "thing"],
+            &["did you mean `things`?"],
+        ),
+        (
+            &["event", "shelf/*"],
+            &["`shelf/*` cannot be the scope of an event"],
+        ),
+        (&["event", "moved"], &["cannot be the scope of an event"]),
+        (&["conflict", "things.list", ""], &["the fact is not named"]),
+        (
             &["conflict", "things.lits", "limit"],
             &["did you mean `list`?"],
         ),

@@ -115,3 +115,19 @@ fn check_says_what_a_good_spec_holds_and_what_is_wrong_with_a_bad_one() {
     assert!(bad.err.contains("error[E410 unknown-event]"), "{bad}");
     assert!(user.files().is_empty());
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_cannot_be_printed_is_an_error_and_no_defect() {
+    let user = User::new(&minimal());
+    for words in [&["check", "--spec", "../spec"][..], &["explain"]] {
+        let full = fs::File::options().write(true).open("/dev/full").unwrap();
+        let run = super::user::printed(user.command(words).stdout(full));
+        assert_eq!(run.code, 2, "{run}");
+        assert!(
+            run.err.starts_with("error: failed printing to stdout"),
+            "{run}"
+        );
+        assert_eq!(run.err.lines().count(), 1, "{run}");
+    }
+}

@@ -78,6 +78,24 @@ fn nothing_is_read_written_or_removed_through_a_link_or_a_pipe() {
     }
 }
 
+#[test]
+fn what_cannot_be_written_is_named_with_the_folder_that_was_given() {
+    let user = User::new(&minimal());
+    user.write("taken", "");
+    let file = bigcommerce_tests::root().join("tests/data/import/v2.json");
+    let file = file.to_str().unwrap();
+    for words in [
+        &["codegen", "--spec", "../spec"][..],
+        &["docs", "--spec", "../spec"],
+        &["import", file, "--group", "tickets"],
+    ] {
+        let run = user.run(&[words, &["--out", "taken"]].concat());
+        assert_eq!(run.code, 2, "{run}");
+        assert!(run.err.contains("error: taken/"), "{run}");
+    }
+    assert_eq!(user.read("taken"), "");
+}
+
 /// Everything below a folder with its modification time, without following links.
 #[cfg(unix)]
 fn tree(

@@ -85,3 +85,37 @@ fn scan_tells_where_calls_are_and_compares_them_with_a_token() {
         2
     );
 }
+
+#[test]
+fn a_level_that_no_group_has_is_answered_with_the_one_that_names_all_of_its_calls() {
+    let run = xtask(&["scopes", "for", "products:write"]);
+    assert_eq!((run.code, &*run.out), (2, ""), "{run}");
+    assert!(run.err.contains("did you mean `products:full`?"), "{run}");
+}
+
+#[test]
+fn scan_names_each_file_that_it_cannot_read_and_compares_no_token_with_the_rest() {
+    let user = User::new(&minimal());
+    user.write("app/main.rs", "fn main() { store.things().list(); }");
+    let deep = ["(".repeat(20_000), ")".repeat(20_000)].concat();
+    user.write("app/deep.rs", &format!("fn deep() {{ {deep}; }}"));
+    let chain = ".things()".repeat(20_000);
+    user.write("app/long.rs", &format!("fn long() {{ store{chain}; }}"));
+    std::fs::write(user.path("app/latin.rs"), b"fn caf\xe9() {}").unwrap();
+    let scan = ["scopes", "--spec", "../spec", "scan", "app"];
+    let run = user.run(&scan);
+    assert_eq!((run.code, &*run.err), (0, ""), "{run}");
+    assert!(run.out.contains("app/main.rs:1:28  things.list"), "{run}");
+    for file in ["app/deep.rs:1:", "app/latin.rs:1:", "app/long.rs:1:"] {
+        assert!(run.out.contains(file), "{file}: {run}");
+    }
+    assert_eq!(run.out.matches("nests too deeply").count(), 2, "{run}");
+    let compared = user.run(&[&scan[..], &["--granted", "things_read"]].concat());
+    assert_eq!(compared.code, 2, "{compared}");
+    assert!(
+        compared
+            .err
+            .contains("app/deep.rs, app/latin.rs, app/long.rs"),
+        "{compared}"
+    );
+}

@@ -133,7 +133,8 @@ fn no_group_takes_the_name_of_a_module_or_feature_of_the_client() {
 /// Twice in the manifest, it would be no manifest, and nothing could be built that repairs it.
 #[test]
 fn no_area_takes_the_name_of_a_feature_of_the_client() {
-    let free = free(&own_features(), |name| {
+    let own = own_features();
+    let free = free(&own, |name| {
         with("group: things", &format!("group: things\nfeature: {name}"))
     });
     assert!(free.is_empty(), "FEATURES lacks {free:?}");

@@ -224,6 +224,7 @@ pub(crate) const CREATE_IMAGE: EndpointFacts = EndpointFacts {
     access: Access::Write,
     repeatable: false,
     file_limits: &[("image_file", 8388608)],
+    file_types: &[("image_file", &["gif", "ico", "jpeg", "png"])],
     source: "reference/catalog/categories_catalog.v3.yml",
     docs: Some(
         crate::generated::source_url!("reference/catalog/categories_catalog.v3.yml"),

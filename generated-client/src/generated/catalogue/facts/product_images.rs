@@ -75,6 +75,7 @@ pub(crate) const UPLOAD: EndpointFacts = EndpointFacts {
     repeatable: false,
     fires: &[Event::ProductUpdated],
     file_limits: &[("image_file", 8388608)],
+    file_types: &[("image_file", &["bmp", "gif", "jpeg", "png", "wbmp", "webp", "xbm"])],
     conflicts: &[
         Conflict {
             about: "media type",

@@ -125,6 +125,7 @@ pub(crate) const START_IMPORT: EndpointFacts = EndpointFacts {
     repeatable: false,
     envelope: Wrapping::Flat,
     file_limits: &[("import_file", 20971520)],
+    file_types: &[("import_file", &["csv"])],
     success: &[201],
     conflicts: &[
         Conflict {

@@ -35,6 +35,7 @@ pub(crate) const UPLOAD: EndpointFacts = EndpointFacts {
     repeatable: false,
     envelope: Wrapping::Flat,
     file_limits: &[("file", 52428800)],
+    file_types: &[("file", &["zip"])],
     success: &[201],
     conflicts: &[
         Conflict {

@@ -1,6 +1,6 @@
 //! Checks in a browser, each with a sentence that describes it.
 
-use serde_json::json;
+use chromiumoxide::cdp::browser_protocol::emulation::SetScriptExecutionDisabledParams;
 
 use super::{
     access::policies_are_made,
@@ -158,6 +158,10 @@ pub const CHECKS: &[Named] = &[
         "a table is shown in rows or in cards, at no width half in either",
         pages::tables_are_rows_or_cards,
     ),
+    (
+        "errors on a page and requests to other hosts are noticed",
+        complaints_are_heard,
+    ),
 ];
 
 const WIDTHS: [u32; 7] = [320, 360, 640, 820, 1000, 1200, 1440];
@@ -216,10 +220,7 @@ fn every_page_fits(page: &mut Page<'_>, pages: &[String]) -> Result<(), String> 
 }
 
 fn no_script_is_needed(page: &mut Page<'_>, pages: &[String]) -> Result<(), String> {
-    page.order(
-        "Emulation.setScriptExecutionDisabled",
-        &json!({ "value": true }),
-    )?;
+    page.order(SetScriptExecutionDisabledParams::new(true))?;
     let close = pages.iter().enumerate();
     for (_, name) in close.filter(|(at, name)| is_close(*at, name)) {
         page.open(name)?;
@@ -241,6 +242,34 @@ fn no_script_is_needed(page: &mut Page<'_>, pages: &[String]) -> Result<(), Stri
         let text = page.eval("document.getElementById('main').innerText.length")?;
         if text.as_u64().unwrap_or(0) < 400 && name != "404.html" {
             return Err(format!("{name} says next to nothing: {text}"));
+        }
+    }
+    Ok(())
+}
+
+/// Causes what no page may do. Each check ends by requiring that there was none of it.
+fn complaints_are_heard(page: &mut Page<'_>, _: &[String]) -> Result<(), String> {
+    for (cause, complaint) in [
+        ("console.error('wrong')", "EventConsoleApiCalled"),
+        (
+            "setTimeout(function () { throw new Error('wrong'); }),
+            new Promise(function (done) { setTimeout(done, 50); })",
+            "EventExceptionThrown",
+        ),
+        // The browser itself refuses this port.
+        (
+            "fetch('http://127.0.0.1:9/').catch(function () {})",
+            "EventEntryAdded",
+        ),
+        (
+            "fetch('http://127.0.0.1:9/').catch(function () {})",
+            "a request to http://127.0.0.1:9/",
+        ),
+    ] {
+        page.eval(cause)?;
+        match page.quiet() {
+            Err(heard) if heard.contains(complaint) => {}
+            heard => return Err(format!("{cause} should be {complaint}, but is {heard:?}")),
         }
     }
     Ok(())

@@ -1,140 +1,80 @@
-//! A browser controlled through the DevTools protocol.
+//! A running browser, which `chromiumoxide` starts and drives.
 
-use std::{
-    collections::VecDeque,
-    io::{BufRead, BufReader},
-    net::TcpStream,
-    path::Path,
-    process::{Child, Command, Stdio},
-    time::{Duration, Instant},
+use std::{path::Path, time::Duration};
+
+use chromiumoxide::BrowserConfig;
+use futures_util::StreamExt;
+use tokio::{
+    runtime::{Builder, Runtime},
+    time::timeout,
 };
-
-use serde_json::{Value, json};
-use tungstenite::{Message, WebSocket, stream::MaybeTlsStream};
 
 use super::find::Browser;
 
-/// How long anything may take before the browser counts as hung, on a busy machine.
+/// How long anything may take before the browser counts as hung, on a busy machine. Commands to a page other
+/// than evaluating an expression have 30 seconds, which `chromiumoxide` 0.9 lets nobody change.
 const PATIENCE: Duration = Duration::from_secs(240);
+
+/// How long it may take to close.
+const CLOSING: Duration = Duration::from_secs(5);
 
 /// A running browser.
 pub struct Devtools {
-    process: Child,
-    socket: WebSocket<MaybeTlsStream<TcpStream>>,
-    next: u64,
-    /// Events received while waiting for a response.
-    pub events: VecDeque<Value>,
+    pub browser: chromiumoxide::Browser,
+    /// Drives it while a check waits for it. It has one thread, so that the events before a response have
+    /// been delivered when the response is.
+    runtime: Runtime,
 }
 
 impl Devtools {
     /// Starts a headless browser, and connects to it.
-    pub fn launch(browser: &Browser, profile: &Path) -> Result<Self, String> {
-        let mut command = Command::new(&browser.program);
-        command
-            .args([
-                "--headless",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-dev-shm-usage",
-                "--disable-background-networking",
-                "--no-first-run",
-                "--hide-scrollbars",
-                "--remote-debugging-port=0",
-            ])
-            .arg(format!("--user-data-dir={}", profile.display()))
-            .arg("about:blank")
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::piped());
-        if let Some(libraries) = &browser.libraries {
-            command.env("LD_LIBRARY_PATH", libraries);
+    pub fn launch(found: &Browser, profile: &Path) -> Result<Self, String> {
+        let mut config = BrowserConfig::builder()
+            .chrome_executable(&found.program)
+            .user_data_dir(profile)
+            .no_sandbox()
+            .arg("disable-gpu")
+            .viewport(None)
+            .launch_timeout(PATIENCE)
+            .request_timeout(PATIENCE);
+        if let Some(libraries) = &found.libraries {
+            config = config.env("LD_LIBRARY_PATH", libraries.to_string_lossy());
         }
-        let mut process = command
-            .spawn()
-            .map_err(|error| format!("{} does not start: {error}", browser.program.display()))?;
-        let said = process.stderr.take().ok_or("its output cannot be read")?;
-        let mut lines = BufReader::new(said).lines();
-        let mut heard = Vec::new();
-        let address = loop {
-            match lines.next() {
-                Some(Ok(line)) => match line.strip_prefix("DevTools listening on ") {
-                    Some(address) => break address.trim().to_owned(),
-                    None => heard.push(line),
-                },
-                _ => {
-                    let _ = process.kill();
-                    let _ = process.wait();
-                    return Err(format!("it ended at once: {}", heard.join("; ")));
-                }
-            }
-        };
-        // The browser blocks if nobody reads its output.
-        std::thread::spawn(move || lines.for_each(drop));
-        let (socket, _) =
-            tungstenite::connect(&address).map_err(|error| format!("{address}: {error}"))?;
-        if let MaybeTlsStream::Plain(stream) = socket.get_ref() {
-            let _ = stream.set_read_timeout(Some(PATIENCE));
-        }
-        Ok(Self {
-            process,
-            socket,
-            next: 0,
-            events: VecDeque::new(),
-        })
+        let config = config.build()?;
+        let runtime = Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .map_err(|error| error.to_string())?;
+        let (browser, mut handler) = runtime
+            .block_on(chromiumoxide::Browser::launch(config))
+            .map_err(|error| error.to_string())?;
+        // It ends with the connection, and fails whatever waits for a response.
+        runtime.spawn(async move { while let Some(Ok(())) = handler.next().await {} });
+        Ok(Self { browser, runtime })
     }
 
-    /// Sends a command, and waits for the response. Events that arrive before it are kept.
-    pub fn call(
-        &mut self,
-        session: Option<&str>,
-        method: &str,
-        parameters: &Value,
-    ) -> Result<Value, String> {
-        self.next += 1;
-        let id = self.next;
-        let mut order = json!({ "id": id, "method": method, "params": parameters });
-        if let Some(session) = session {
-            order["sessionId"] = json!(session);
-        }
-        self.socket
-            .send(Message::text(order.to_string()))
-            .map_err(|error| format!("{method}: {error}"))?;
-        loop {
-            let mut message = self.read().map_err(|why| format!("{method}: {why}"))?;
-            if message["id"] == id {
-                return match message.get("error") {
-                    Some(error) => Err(format!("{method}: {error}")),
-                    None => Ok(message["result"].take()),
-                };
-            }
-            self.events.push_back(message);
-        }
-    }
-
-    fn read(&mut self) -> Result<Value, String> {
-        loop {
-            match self.socket.read().map_err(|error| error.to_string())? {
-                Message::Text(text) => {
-                    return serde_json::from_str(&text).map_err(|error| error.to_string());
-                }
-                Message::Close(_) => return Err("the browser hung up".to_owned()),
-                _ => {}
-            }
-        }
+    /// Waits for the browser.
+    pub fn wait<T>(
+        &self,
+        work: impl Future<Output = chromiumoxide::Result<T>>,
+    ) -> Result<T, String> {
+        self.runtime
+            .block_on(work)
+            .map_err(|error| error.to_string())
     }
 }
 
 impl Drop for Devtools {
     fn drop(&mut self) {
-        let _ = self.call(None, "Browser.close", &json!({}));
-        let deadline = Instant::now() + Duration::from_secs(5);
-        while Instant::now() < deadline {
-            if matches!(self.process.try_wait(), Ok(Some(_))) {
-                return;
+        let Self { browser, runtime } = self;
+        runtime.block_on(async {
+            let closed = timeout(CLOSING, async {
+                let _ = browser.close().await;
+                browser.wait().await
+            });
+            if !matches!(closed.await, Ok(Ok(_))) {
+                browser.kill().await;
             }
-            std::thread::sleep(Duration::from_millis(20));
-        }
-        let _ = self.process.kill();
-        let _ = self.process.wait();
+        });
     }
 }

@@ -1,31 +1,11 @@
 //! Finds a browser: a named one, one of the system's, one that was downloaded before, or one that is
 //! installed or downloaded now.
 
-use std::{
-    env,
-    path::{Path, PathBuf},
-};
+use std::{env, path::PathBuf};
+
+use chromiumoxide::detection::{DetectionOptions, default_executable};
 
 use super::{fetch, install};
-
-/// The programs that support the DevTools protocol.
-const NAMES: [&str; 7] = [
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-    "chrome",
-    "msedge",
-    "microsoft-edge",
-];
-
-/// Their locations on systems that do not add them to the path.
-const PLACES: [&str; 4] = [
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-    "/Applications/Chromium.app/Contents/MacOS/Chromium",
-    "C:/Program Files/Google/Chrome/Application/chrome.exe",
-    "C:/Program Files (x86)/Microsoft/Edge/Application/msedge.exe",
-];
 
 /// A browser that can be started.
 pub struct Browser {
@@ -70,10 +50,9 @@ pub fn browser() -> Result<Browser, String> {
 
 /// A browser on the path or in a system location.
 fn of_the_system() -> Option<PathBuf> {
-    on_path().or_else(|| {
-        let mut places = PLACES.iter().map(PathBuf::from);
-        places.find(|place| place.is_file())
-    })
+    let program = default_executable(DetectionOptions::default()).ok()?;
+    // Some of the locations are folders.
+    program.is_file().then_some(program)
 }
 
 fn own(program: PathBuf) -> Browser {
@@ -81,16 +60,4 @@ fn own(program: PathBuf) -> Browser {
         program,
         libraries: None,
     }
-}
-
-fn on_path() -> Option<PathBuf> {
-    let path = env::var_os("PATH")?;
-    let folders: Vec<PathBuf> = env::split_paths(&path).collect();
-    NAMES.iter().find_map(|name| {
-        let name = Path::new(name).with_extension(env::consts::EXE_EXTENSION);
-        folders
-            .iter()
-            .map(|folder| folder.join(&name))
-            .find(|program| program.is_file())
-    })
 }

@@ -6,49 +6,61 @@ use std::{
     time::{Duration, Instant},
 };
 
-use base64::{Engine, engine::general_purpose::STANDARD};
-use serde_json::{Value, json};
+use chromiumoxide::{
+    Command,
+    cdp::{
+        browser_protocol::{
+            emulation::{MediaFeature, SetDeviceMetricsOverrideParams, SetEmulatedMediaParams},
+            input::{DispatchKeyEventParams, DispatchKeyEventType, InsertTextParams},
+            log::EventEntryAdded,
+            network::EventRequestWillBeSent,
+            page::PrintToPdfParams,
+        },
+        js_protocol::runtime::{EventConsoleApiCalled, EventExceptionThrown},
+    },
+    keys::get_key_definition,
+    page::ScreenshotParams,
+};
+use futures_util::{
+    FutureExt, StreamExt,
+    future::ready,
+    stream::{BoxStream, SelectAll, select_all},
+};
+use serde_json::Value;
 
 use super::devtools::Devtools;
 
+type Complaints = SelectAll<BoxStream<'static, String>>;
+
 /// A page of the site.
 pub struct Page<'a> {
-    devtools: &'a mut Devtools,
+    devtools: &'a Devtools,
+    page: chromiumoxide::Page,
+    complaints: Complaints,
     site: PathBuf,
     base: String,
-    target: String,
-    session: String,
 }
 
 impl<'a> Page<'a> {
     /// An empty page, for the site in a folder.
     pub fn new(devtools: &'a mut Devtools, site: &Path) -> Result<Self, String> {
-        let target = devtools.call(
-            None,
-            "Target.createTarget",
-            &json!({ "url": "about:blank" }),
-        )?;
-        let target = text(&target["targetId"]);
-        let order = json!({ "targetId": target, "flatten": true });
-        let session = devtools.call(None, "Target.attachToTarget", &order)?;
+        let page = devtools.wait(devtools.browser.new_page("about:blank"))?;
+        let complaints = devtools.wait(complaints(&page))?;
         let path = site.to_string_lossy().replace('\\', "/");
         let mut page = Self {
             devtools,
+            page,
+            complaints,
             site: site.to_owned(),
             base: format!("file:///{}", path.trim_start_matches('/')),
-            target,
-            session: text(&session["sessionId"]),
         };
-        for domain in ["Page", "Runtime", "Log", "Network"] {
-            page.order(&format!("{domain}.enable"), &json!({}))?;
-        }
         page.size(1280, 900)?;
         Ok(page)
     }
 
     /// Sends the page a command.
-    pub fn order(&mut self, method: &str, parameters: &Value) -> Result<Value, String> {
-        self.devtools.call(Some(&self.session), method, parameters)
+    pub fn order(&mut self, command: impl Command) -> Result<(), String> {
+        self.devtools.wait(self.page.execute(command)).map(drop)
     }
 
     /// The source of a page of the site.
@@ -60,27 +72,19 @@ impl<'a> Page<'a> {
     /// Opens a page of the site, with or without an anchor.
     pub fn open(&mut self, page: &str) -> Result<(), String> {
         // Via another page, so that a URL that only differs by its anchor is loaded again.
-        self.go("about:blank")?;
-        let address = format!("{}/{page}", self.base);
-        self.go(&address)
-    }
-
-    fn go(&mut self, address: &str) -> Result<(), String> {
-        self.order("Page.navigate", &json!({ "url": address }))?;
-        let address = address.to_owned();
-        self.until(&format!(
-            "document.readyState === 'complete' && location.href === {address:?}"
-        ))
+        for address in ["about:blank".to_owned(), format!("{}/{page}", self.base)] {
+            let opened = self.devtools.wait(self.page.goto(&address));
+            opened.map_err(|why| format!("{address}: {why}"))?;
+        }
+        Ok(())
     }
 
     /// The value of an expression on the page.
     pub fn eval(&mut self, expression: &str) -> Result<Value, String> {
-        let order =
-            json!({ "expression": expression, "returnByValue": true, "awaitPromise": true });
-        let mut answer = self.order("Runtime.evaluate", &order)?;
-        match answer.get("exceptionDetails") {
-            Some(thrown) => Err(format!("{expression}: {thrown}")),
-            None => Ok(answer["result"]["value"].take()),
+        let evaluated = self.page.evaluate_expression(expression);
+        match self.devtools.wait(evaluated) {
+            Ok(result) => Ok(result.value().cloned().unwrap_or_default()),
+            Err(why) => Err(format!("{expression}: {why}")),
         }
     }
 
@@ -117,62 +121,56 @@ impl<'a> Page<'a> {
         self.press_with(key, 8)
     }
 
-    fn press_with(&mut self, key: &str, modifiers: u8) -> Result<(), String> {
-        let mut order =
-            json!({ "type": "keyDown", "key": key, "code": key, "modifiers": modifiers });
-        // The browser itself handles these.
-        let code = match key {
-            "Tab" => Some(9),
-            "Enter" => Some(13),
-            "Escape" => Some(27),
-            _ => None,
-        };
-        if let Some(code) = code {
-            order["windowsVirtualKeyCode"] = json!(code);
+    fn press_with(&mut self, key: &str, modifiers: i64) -> Result<(), String> {
+        let known = get_key_definition(key).ok_or_else(|| format!("there is no key {key}"))?;
+        let character = (known.key.len() == 1).then_some(known.key);
+        let mut event = DispatchKeyEventParams::builder()
+            .key(known.key)
+            .code(known.code)
+            .windows_virtual_key_code(known.key_code)
+            .modifiers(modifiers);
+        if let Some(text) = known.text.or(character) {
+            event = event.text(text);
         }
-        if key == "Enter" {
-            order["text"] = json!("\r");
+        for kind in [DispatchKeyEventType::KeyDown, DispatchKeyEventType::KeyUp] {
+            self.order(event.clone().r#type(kind).build()?)?;
         }
-        if key.chars().count() == 1 {
-            order["text"] = json!(key);
-        }
-        self.order("Input.dispatchKeyEvent", &order)?;
-        order["type"] = json!("keyUp");
-        self.order("Input.dispatchKeyEvent", &order)?;
         Ok(())
     }
 
     /// Types a string at the focus.
     pub fn write(&mut self, text: &str) -> Result<(), String> {
-        self.order("Input.insertText", &json!({ "text": text }))?;
-        Ok(())
+        self.order(InsertTextParams::new(text))
     }
 
     /// Sets the size of the window.
     pub fn size(&mut self, width: u32, height: u32) -> Result<(), String> {
-        let order = json!({
-            "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600,
-        });
-        self.order("Emulation.setDeviceMetricsOverride", &order)?;
-        Ok(())
+        let mobile = width < 600;
+        self.order(SetDeviceMetricsOverrideParams::new(
+            width, height, 1, mobile,
+        ))
+    }
+
+    /// Emulates a medium, and a preference for light or dark.
+    pub fn media(&mut self, media: &str, scheme: &str) -> Result<(), String> {
+        let order = SetEmulatedMediaParams::builder()
+            .media(media)
+            .feature(MediaFeature::new("prefers-color-scheme", scheme));
+        self.order(order.build())
     }
 
     /// A screenshot of the whole page, or of its first part if it is long.
     pub fn picture(&mut self, file: &Path) -> Result<(), String> {
-        let taken = self.order("Page.captureScreenshot", &json!({ "format": "png" }))?;
-        let bytes = STANDARD
-            .decode(text(&taken["data"]))
-            .map_err(|error| error.to_string())?;
+        let taken = self.page.screenshot(ScreenshotParams::default());
+        let bytes = self.devtools.wait(taken)?;
         fs::write(file, bytes).map_err(|error| format!("{}: {error}", file.display()))
     }
 
     /// The page as a printed PDF.
     pub fn printed(&mut self) -> Result<Vec<u8>, String> {
-        let order = json!({ "printBackground": false, "displayHeaderFooter": false });
-        let printed = self.order("Page.printToPDF", &order)?;
-        STANDARD
-            .decode(text(&printed["data"]))
-            .map_err(|error| error.to_string())
+        // Tags for screen readers would double the time.
+        let order = PrintToPdfParams::builder().generate_tagged_pdf(false);
+        self.devtools.wait(self.page.pdf(order.build()))
     }
 
     /// Requires that there were no console errors and no requests to other hosts.
@@ -180,19 +178,8 @@ impl<'a> Page<'a> {
         // Pending events arrive before this response.
         self.eval("0")?;
         let mut heard = Vec::new();
-        for event in self.devtools.events.drain(..) {
-            let parameters = &event["params"];
-            match event["method"].as_str().unwrap_or_default() {
-                "Runtime.exceptionThrown" | "Log.entryAdded" => heard.push(parameters.to_string()),
-                "Runtime.consoleAPICalled" => heard.push(parameters.to_string()),
-                "Network.requestWillBeSent" => {
-                    let url = text(&parameters["request"]["url"]);
-                    if !url.starts_with("file:") && !url.starts_with("about:") {
-                        heard.push(format!("a request to {url}"));
-                    }
-                }
-                _ => {}
-            }
+        while let Some(Some(complaint)) = self.complaints.next().now_or_never() {
+            heard.push(complaint);
         }
         if heard.is_empty() {
             return Ok(());
@@ -202,13 +189,25 @@ impl<'a> Page<'a> {
 
     /// Closes it.
     pub fn close(self) -> Result<(), String> {
-        let order = json!({ "targetId": self.target });
-        self.devtools.call(None, "Target.closeTarget", &order)?;
-        self.devtools.events.clear();
-        Ok(())
+        self.devtools.wait(self.page.close())
     }
 }
 
-fn text(value: &Value) -> String {
-    value.as_str().unwrap_or_default().to_owned()
+/// Console errors, and requests to other hosts.
+async fn complaints(page: &chromiumoxide::Page) -> chromiumoxide::Result<Complaints> {
+    let thrown = page.event_listener::<EventExceptionThrown>().await?;
+    let logged = page.event_listener::<EventEntryAdded>().await?;
+    let said = page.event_listener::<EventConsoleApiCalled>().await?;
+    let requests = page.event_listener::<EventRequestWillBeSent>().await?;
+    let foreign = requests.filter_map(|event| {
+        let url = &event.request.url;
+        let ours = url.starts_with("file:") || url.starts_with("about:");
+        ready((!ours).then(|| format!("a request to {url}")))
+    });
+    Ok(select_all([
+        thrown.map(|event| format!("{event:?}")).boxed(),
+        logged.map(|event| format!("{event:?}")).boxed(),
+        said.map(|event| format!("{event:?}")).boxed(),
+        foreign.boxed(),
+    ]))
 }

@@ -1,5 +1,6 @@
 //! Checks of pages in general: theme, menu, samples, copying, folds, print, accessibility.
 
+use chromiumoxide::cdp::browser_protocol::page::AddScriptToEvaluateOnNewDocumentParams;
 use serde_json::{Value, json};
 
 use super::{fetch, page::Page, search::search};
@@ -7,17 +8,9 @@ use super::{fetch, page::Page, search::search};
 const THEME: &str = "document.documentElement.dataset.theme || 'auto'";
 const GROUND: &str = "getComputedStyle(document.body).backgroundColor";
 
-/// Emulates a system preference.
-fn media(page: &mut Page<'_>, media: &str, scheme: &str) -> Result<(), String> {
-    let features = json!([{ "name": "prefers-color-scheme", "value": scheme }]);
-    let order = json!({ "media": media, "features": features });
-    page.order("Emulation.setEmulatedMedia", &order)?;
-    Ok(())
-}
-
 /// Selects themes, and comes back to a page that has them from the start.
 pub fn themes_are_kept(page: &mut Page<'_>, _: &[String]) -> Result<(), String> {
-    media(page, "", "light")?;
+    page.media("", "light")?;
     page.open("index.html")?;
     page.expect(THEME, "auto")?;
     let light = page.eval(GROUND)?;
@@ -30,12 +23,12 @@ pub fn themes_are_kept(page: &mut Page<'_>, _: &[String]) -> Result<(), String> 
         return Err("the dark theme is as light as the light one".to_owned());
     }
     // The script in the head runs before there is a body to render.
-    let order = json!({ "source": "new MutationObserver(function (list, observer) {
+    let script = "new MutationObserver(function (list, observer) {
         if (!document.body) return;
         window.themeAtFirst = document.documentElement.dataset.theme;
         observer.disconnect();
-    }).observe(document, { childList: true, subtree: true })" });
-    page.order("Page.addScriptToEvaluateOnNewDocument", &order)?;
+    }).observe(document, { childList: true, subtree: true })";
+    page.order(AddScriptToEvaluateOnNewDocumentParams::new(script))?;
     page.open("orders.html")?;
     page.expect("window.themeAtFirst", "dark")?;
     page.eval(press)?;
@@ -175,7 +168,7 @@ pub fn folded_fields_are_reached(page: &mut Page<'_>, pages: &[String]) -> Resul
 /// Prints.
 pub fn print_shows_everything(page: &mut Page<'_>, _: &[String]) -> Result<(), String> {
     for name in ["orders.html", "endpoints.html"] {
-        media(page, "print", "dark")?;
+        page.media("print", "dark")?;
         page.open(name)?;
         page.eval("window.dispatchEvent(new Event('beforeprint'))")?;
         page.expect(
@@ -197,7 +190,7 @@ pub fn print_shows_everything(page: &mut Page<'_>, _: &[String]) -> Result<(), S
             0,
         )?;
     }
-    media(page, "", "light")
+    page.media("", "light")
 }
 
 /// Prints pages to PDF, and checks their text: it includes folded content and hidden tabs, and no
@@ -377,7 +370,7 @@ fn accessible(page: &mut Page<'_>, scheme: &str, rules: &Value) -> Result<(), St
     }
     let axe = fetch::axe()?;
     let mut wrong = Vec::new();
-    media(page, "", scheme)?;
+    page.media("", scheme)?;
     for kind in KINDS {
         page.open(&format!("{kind}.html"))?;
         page.eval("document.querySelectorAll('main details').forEach(function (one, at) { one.open = at < 20; })")?;

@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::{page::Page, pages::KINDS, search::search};
 
@@ -18,11 +18,7 @@ const PLACES: [(&str, &str); 4] = [
 pub fn pictures(page: &mut Page<'_>, folder: &Path) -> Result<(), String> {
     fs::create_dir_all(folder).map_err(|error| error.to_string())?;
     for scheme in ["light", "dark"] {
-        let features = json!([{ "name": "prefers-color-scheme", "value": scheme }]);
-        page.order(
-            "Emulation.setEmulatedMedia",
-            &json!({ "features": features }),
-        )?;
+        page.media("", scheme)?;
         for (width, height) in [(1440, 1400), (820, 1400), (360, 1400)] {
             page.size(width, height)?;
             let kinds = KINDS.iter().map(|kind| (*kind, format!("{kind}.html")));

@@ -58,9 +58,10 @@ pub use official::{Description, Official, Operation, Share};
 pub use operator::Operator;
 pub use published::Documented;
 pub use sample::{
-    Made, NAMELESS as SAMPLE_NAMELESS, Sample, UUID as SAMPLE_UUID, number_of as sample_number,
+    Made, NAMELESS as SAMPLE_NAMELESS, Sample, number_of as sample_number,
     of_type as sample_of_type,
 };
+pub use sample_names::UUID as SAMPLE_UUID;
 pub use sample_parameter::of_parameter as sample_of_parameter;
 pub use sample_payload::{Payload, sample_payload};
 pub use sample_text::{known_text, sample_text};

@@ -3,7 +3,8 @@
 use serde_json::{Map, Number, Value};
 
 use super::{
-    Api, Body, Branch, Field, Kind, Member, Ty, TypeDef, TypeId, sample_text::sample_text,
+    Api, Body, Branch, Field, Kind, Member, Ty, TypeDef, TypeId, sample_names::UUID,
+    sample_text::sample_text,
 };
 use crate::spec::View;
 
@@ -54,8 +55,6 @@ pub struct Made<'a> {
     /// The fields that are set, the required ones first.
     pub fields: Vec<(&'a Field, Sample<'a>)>,
 }
-
-pub const UUID: &str = "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11";
 
 /// A string without any known facts, not even a name.
 pub const NAMELESS: &str = "text";

@@ -3,7 +3,8 @@
 
 use heck::ToSnakeCase;
 
-use super::sample::UUID;
+/// The UUID of every example.
+pub const UUID: &str = "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11";
 
 /// Names in snake case, each with its string. A `*` is any prefix; the first match counts.
 const TABLE: &[(&str, &str)] = &[

@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use super::{
     Answer, Api, Endpoint, Field, Kind, Parameter, Role, Sample, Shape, Ty,
-    sample::{UUID, plain},
-    sample_names::text_named,
+    sample::plain,
+    sample_names::{UUID, text_named},
     sample_text::known_text,
 };
 use crate::spec::FileType;

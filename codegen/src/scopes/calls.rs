@@ -166,7 +166,9 @@ fn meant(api: &Api, name: &str) -> Option<String> {
     if level.is_empty() {
         return suggest(name, ids.chain(groups())).map(str::to_owned);
     }
-    let level = suggest(level, ["read", "full"]).unwrap_or("full");
+    let levels = ["read", "full"];
+    let exact = levels.into_iter().find(|one| *one == level);
+    let level = exact.or_else(|| suggest(level, levels)).unwrap_or("full");
     let known = groups().find(|one| *one == group);
     let group = known.or_else(|| suggest(group, groups()))?;
     Some(format!("{group}:{level}"))

@@ -11,8 +11,6 @@
 //! | [`errors`] | find out what went wrong and how to handle it |
 //! | [`apps`] | install a single-click app and receive webhooks |
 //! | [`testing`] | test your program without BigCommerce |
-//! | [`upload`](crate::upload), [`download`](crate::download) | send a file, or receive one as a stream or to disk |
-//! | [`job`](crate::job) | wait for work that a call only starts, such as the upload of a theme |
 //! | [`scopes`](crate::scopes) | find the scopes a token needs, and detect missing ones before a call fails |
 //! | [`policy`](crate::policy) | restrict a program or an agent to less than its token allows |
 //! | [`audit`](crate::audit) | record who called what, before and after it is sent, and what was refused |

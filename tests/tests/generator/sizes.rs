@@ -60,7 +60,7 @@ fn client(sources: Sources) -> BTreeMap<String, String> {
     files.map(|(_, file)| (file.path, file.text)).collect()
 }
 
-/// How many lines come and go between two texts.
+/// How many lines of the new text the old one lacks: those that are added or changed.
 fn changed(old: &str, new: &str) -> usize {
     let mut times: BTreeMap<&str, isize> = BTreeMap::new();
     for (text, sign) in [(old, -1), (new, 1)] {
@@ -68,7 +68,8 @@ fn changed(old: &str, new: &str) -> usize {
             *times.entry(line).or_default() += sign;
         }
     }
-    times.values().map(|times| times.unsigned_abs()).sum()
+    let new = times.values().filter(|times| **times > 0);
+    new.map(|times| times.unsigned_abs()).sum()
 }
 
 #[test]

@@ -5,6 +5,7 @@ use bigcommerce_tests::{
     changes::{put, take},
 };
 use codegen::{
+    diagnostic::render_plain,
     export, pipeline,
     source::Sources,
     upstream::{self, Take},
@@ -77,7 +78,9 @@ fn spec() -> Sources {
 }
 
 fn exported() -> Value {
-    export::openapi(&pipeline::of(spec()).api.unwrap())
+    let spec = pipeline::of(spec());
+    let told = render_plain(&spec.diagnostics, &spec.sources);
+    export::openapi(&spec.api.expect(&told))
 }
 
 /// The lines that differ in each file of the spec that does.

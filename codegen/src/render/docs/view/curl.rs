@@ -43,7 +43,7 @@ pub(super) fn text(api: &Api, endpoint: &Endpoint) -> String {
     format!("{method} {}", arguments.join(" \\\n  "))
 }
 
-/// The URL, broken after its base if the line would be too long.
+/// The URL, broken after its base and before its query if the line would be too long.
 fn address(api: &Api, endpoint: &Endpoint, exchange: &Exchange<'_>) -> String {
     let mut path = endpoint.path.clone();
     let mut query = Vec::new();
@@ -57,22 +57,26 @@ fn address(api: &Api, endpoint: &Endpoint, exchange: &Exchange<'_>) -> String {
             _ => query.extend(pairs(parameter, value)),
         }
     }
-    if !query.is_empty() {
-        path += &format!("?{}", query.join("&"));
-    }
+    let query = match query.is_empty() {
+        true => String::new(),
+        false => format!("?{}", query.join("&")),
+    };
     let server = api.server(api.group(endpoint.group));
     let base = server.map_or(&api.service.base_url, |(_, server)| &server.base_url);
     let base = base.replace("{store_hash}", "$STORE_HASH");
-    let whole = format!("\"{base}{path}\"");
+    let whole = format!("\"{base}{path}{query}\"");
     // Only after a command without a method is it on the first line.
     let before = match endpoint.method {
         Method::Get => "curl ",
         _ => "  ",
     };
-    if before.len() + whole.len() + " \\".len() > WIDTH {
-        format!("\"{base}\\\n{path}\"")
-    } else {
+    let is_wide = |line: usize| line + "\" \\".len() > WIDTH;
+    if !is_wide(before.len() + whole.len() - 1) {
         whole
+    } else if !is_wide(path.len() + query.len()) {
+        format!("\"{base}\\\n{path}{query}\"")
+    } else {
+        format!("\"{base}\\\n{path}\\\n{query}\"")
     }
 }
 

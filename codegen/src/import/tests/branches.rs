@@ -53,7 +53,7 @@ fn objects_that_each_have_a_field_of_their_own_are_branches_named_after_it() {
     let branches = schema(&group, "    one_of:\n");
     assert!(branches.contains("      brands: { type: "), "{group}");
     assert!(branches.contains("      product_id: { type: "), "{group}");
-    assert!(!group.contains("laid together"), "{group}");
+    assert!(!group.contains("merged here"), "{group}");
     assert!(!group.contains("    by: "), "{group}");
     // Each branch is a separate schema, which requires its identifying field.
     let own = |line: &str| group.lines().filter(|one| one.contains(line)).count();

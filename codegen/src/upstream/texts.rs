@@ -4,7 +4,7 @@ use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
 use serde_json::{Map, Value};
 
-use super::edit::{Change, Edit, apply};
+use super::edit::{Change, Edit, apply, look};
 use crate::{diagnostic::Segment, source::Sources};
 
 /// The files of the spec, with the edits made so far.
@@ -91,11 +91,8 @@ fn joined(text: &str, edit: &Edit) -> Vec<Edit> {
     let Change::Set { key, value, .. } = &edit.change else {
         return vec![edit.clone()];
     };
-    let way = edit.at.iter().try_fold(&root, |here, step| match step {
-        Segment::Key(key) => here.get(key),
-        Segment::Index(index) => here.get(index),
-    });
-    match (way.and_then(|here| here.get(key.as_str())), value) {
+    let there = look(&root, &edit.at).and_then(|here| here.get(key.as_str()));
+    match (there, value) {
         (Some(Value::Object(there)), Value::Object(new)) => {
             let mut at = edit.at.clone();
             at.push(Segment::Key(key.clone()));

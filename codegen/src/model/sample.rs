@@ -60,7 +60,7 @@ pub const UUID: &str = "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11";
 /// A string without any known facts, not even a name.
 pub const NAMELESS: &str = "text";
 
-/// The depth of an example.
+/// The maximum depth of an example.
 const DEEPEST: usize = 9;
 
 /// Up to which depth an object gets a field although it requires none.

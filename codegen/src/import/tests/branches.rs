@@ -91,18 +91,22 @@ fn objects_that_a_value_tells_apart_are_branches_named_after_the_value() {
 
 #[test]
 fn a_branch_whose_value_starts_with_a_digit_has_it_at_the_end_of_its_type() {
-    let of = |value: &str| {
+    // Equal branches would have one type.
+    let of = |value: &str, required: &[&str]| {
         let kind = json!({ "type": "string", "enum": [value] });
         let amount = json!({ "type": "integer" });
-        object(&["kind"], &json!({ "kind": kind, "amount": amount }))
+        object(required, &json!({ "kind": kind, "amount": amount }))
     };
-    let group = drafted_as("LampMatcher", &json!([of("3d"), of("flat")]));
+    let deep = of("3d", &["kind"]);
+    let flat = of("flat", &["kind", "amount"]);
+    let group = drafted_as("LampMatcher", &json!([deep, flat]));
     for name in ["LampMatcher3d", "FlatLampMatcher"] {
         assert!(group.contains(&format!("\n  {name}:\n")), "{group}");
         assert!(group.contains(&format!("{{ type: {name} }}")), "{group}");
     }
     // Of a value without a letter or a digit there is no name.
-    let group = drafted_as("LampMatcher", &json!([of("3d"), of("-")]));
+    let none = of("-", &["kind", "amount"]);
+    let group = drafted_as("LampMatcher", &json!([deep, none]));
     assert!(group.contains("merged here"), "{group}");
     assert!(!group.contains("one_of:"), "{group}");
 }

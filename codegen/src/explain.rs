@@ -1,5 +1,5 @@
 //! What each diagnostic code means, with an incorrect and a correct example. The examples are the test
-//! cases of the codes, so they are always correct.
+//! cases of the codes, so each incorrect one really gives its code.
 
 mod pages;
 #[cfg(test)]

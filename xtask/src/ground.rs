@@ -145,7 +145,7 @@ impl Ground {
         }
     }
 
-    /// A path below the root, as one finds it from here.
+    /// A path below the root, relative to the working directory.
     fn shown(&self, path: &str) -> String {
         let whole = self.root.join(path);
         whole

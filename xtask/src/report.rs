@@ -22,21 +22,21 @@ const GREEN: &str = "\x1b[32m";
 const DIM: &str = "\x1b[2m";
 const PLAIN: &str = "\x1b[0m";
 
-/// How many problems become annotations, as many as are drawn. GitHub shows fewer.
+/// The maximum number of annotations, which is that of drawn problems. GitHub shows fewer.
 const ANNOTATIONS: usize = 100;
 
 /// How many lines of a file's difference are shown.
 const DIFF_LINES: usize = 8;
 
-/// From here on a full disk at the other end of a pipe is an error of its own, and no defect that shows where
-/// in the source it was met.
+/// From here on, a failure to print, such as on a full disk, is an ordinary error and not a panic with a place in
+/// the source.
 pub fn expect_full_disks() {
     let usual = panic::take_hook();
     panic::set_hook(Box::new(move |met| {
         let said = met.payload().downcast_ref::<String>();
         match said.filter(|said| said.starts_with("failed printing to ")) {
             Some(said) => {
-                // Where this cannot be printed either, nobody is there to read it.
+                // If this cannot be printed either, nobody can read it.
                 let _ = writeln!(io::stderr(), "error: {said}");
                 process::exit(2);
             }
@@ -67,7 +67,7 @@ pub fn problems(checked: &Spec, format: Format, so: &str) {
     }
 }
 
-/// A text of others, without the characters that a terminal obeys or that reorder what is shown.
+/// A text from elsewhere, without the characters that control a terminal or reorder what it shows.
 pub fn visible(text: &str) -> String {
     let shown = text.chars().map(|c| match c {
         '\n' | '\t' => c,

@@ -204,7 +204,7 @@ fn sources(path: &Path) -> Result<Vec<scopes::Text>, Box<dyn Error>> {
             }
         } else {
             let text = fs::read(&path).map_err(|error| at(error, &shown))?;
-            // What is no text is no Rust either, and is reported with other such files.
+            // A file that is not text is not Rust either, and is reported with other such files.
             let text = String::from_utf8_lossy(&text).into_owned();
             found.push(scopes::Text { file: shown, text });
         }

@@ -1,6 +1,6 @@
 //! `cargo xtask upstream`: compares the spec with official descriptions.
 
-/// Prints what others wrote, which must not steer the terminal.
+/// Prints texts from elsewhere, which must not control the terminal.
 macro_rules! println {
     ($($shown:tt)*) => {
         anstream::println!("{}", crate::report::visible(&format!($($shown)*)))
@@ -201,7 +201,7 @@ fn import(file: &str, operation: &str) -> String {
     format!("cargo xtask import {file} --operation {operation} --out spec")
 }
 
-/// A word of a command, as a shell takes it for one and runs nothing of it.
+/// A word of a command, quoted so that a shell neither splits nor runs it.
 fn word(text: &str) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || "_-./:\\".contains(c);
     if !text.is_empty() && text.chars().all(is_plain) {

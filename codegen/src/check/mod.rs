@@ -44,7 +44,7 @@ pub(crate) fn check(index: &Index<'_>, out: &mut Diagnostics) {
     }
 }
 
-/// What is judged of all groups together: totals, official operations, names in the docs, and what is used.
+/// What is checked across all groups: totals, official operations, names in the docs, and what is used.
 const OF_ALL_GROUPS: &[&str] = &["E501", "E533", "E540", "W330", "W331"];
 
 /// Whether it only says that a group is missing, which is reported in the list of groups.

@@ -78,7 +78,7 @@ fn split(schema: &DraftSchema, class: &Class, arena: &Arena) -> Option<(Told, Ve
         let fields = fields.filter(|field| told.by.as_ref() != Some(&field.name));
         let fields = fields.filter_map(|field| narrowed(field, &schema.views, &objects));
         let branch = DraftSchema {
-            name: format!("{}{}", names::camel(name), class.name),
+            name: type_name(name, &class.name)?,
             views: schema.views.clone(),
             official: objects.first().and_then(|(_, one)| one.official.clone()),
             fields: fields.collect(),
@@ -93,6 +93,19 @@ fn split(schema: &DraftSchema, class: &Class, arena: &Arena) -> Option<(Told, Ve
     let names: HashSet<&String> = branches.iter().map(|one| &one.name).collect();
     let is_distinct = names.len() == count;
     is_distinct.then_some((told, branches))
+}
+
+/// The name of a branch's schema: its own before that of the class, or after it if it starts with a digit. `None`
+/// if a type cannot have the name.
+fn type_name(branch: &str, class: &str) -> Option<String> {
+    let own = names::camel(branch);
+    let first = own.chars().next()?;
+    own.chars()
+        .all(|c| c.is_ascii_alphanumeric())
+        .then(|| match first.is_ascii_digit() {
+            true => format!("{class}{own}"),
+            false => format!("{own}{class}"),
+        })
 }
 
 impl<'a> Member<'a> {

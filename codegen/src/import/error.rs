@@ -54,5 +54,5 @@ impl fmt::Display for ImportError {
     }
 }
 
-// What it comes from is a part of its own message.
+// Its own message contains that of the error that caused it.
 impl std::error::Error for ImportError {}

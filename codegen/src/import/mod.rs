@@ -117,11 +117,11 @@ pub struct Imported {
     pub report: Report,
 }
 
-/// Whether a text is a description at all, so that the caller can name the file that is none.
+/// Checks that a text is a description, so that the caller can name the file otherwise.
 ///
 /// # Errors
 ///
-/// When it is neither JSON nor YAML, or no OpenAPI 3 description.
+/// If it is neither JSON nor YAML, or not an OpenAPI 3 description.
 pub fn is_readable(text: &str) -> Result<(), ImportError> {
     official(&value(text)?).map(drop)
 }

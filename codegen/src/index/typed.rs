@@ -101,7 +101,7 @@ impl<'a> Index<'a> {
         self.read(endpoint.home, endpoint.returned()?).ok()
     }
 
-    /// Whether something comes back from a call whose type cannot be read, which is reported there.
+    /// Whether the type of the response is invalid, which is reported where it is written.
     pub(crate) fn is_unread(&self, endpoint: EndpointAt<'_>) -> bool {
         let returns = endpoint.returned();
         returns.is_some_and(|text| self.read(endpoint.home, text).is_err())

@@ -19,7 +19,7 @@ pub fn texts(dir: &Path) -> (Sources, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     let is_there = |file: &&str| fs::symlink_metadata(dir.join(file)).is_ok();
     if dir.is_dir() && !FILES.iter().any(is_there) {
-        // Whatever else is in it: some other folder was named, and may be a large one.
+        // It is the wrong folder, and may be a large one, so it is not read.
         let says = format!("there is no spec in the folder `{}`", dir.display());
         let problem = Diagnostic::new(&codes::MISSING_FOLDER, SpecPath::file(""), says);
         let below = dir.join("spec");
@@ -127,7 +127,7 @@ fn read_file(path: &Path, relative: String, sources: &mut Sources, out: &mut Dia
     sources.insert(relative, &text);
 }
 
-/// The text of a file in the other encoding of Unicode that editors write, which begins with a mark of its own.
+/// The text of a UTF-16 file, which starts with a byte-order mark.
 fn utf16(bytes: &[u8]) -> Option<String> {
     let (rest, unit): (_, fn([u8; 2]) -> u16) = match bytes {
         [0xff, 0xfe, rest @ ..] => (rest, u16::from_le_bytes),

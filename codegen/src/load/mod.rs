@@ -292,7 +292,7 @@ impl Loader<'_> {
         value
     }
 
-    /// Notes that the parameters of paths that a group has from the one that made it are not known either.
+    /// Marks path parameters as unknown in groups made by a template if they are unknown in the group that uses it.
     fn hand_on(&mut self, groups: &[Group]) {
         let mut shared = Vec::new();
         for group in groups {
@@ -338,7 +338,7 @@ impl Loader<'_> {
         // An unfilled placeholder is not checked.
         let holes = &self.stand_ins;
         let is_hole = |at: &SpecPath| holes.iter().any(|hole| at.is_within(hole));
-        // Nor is it news here what is wrong with the group's own key, which has been reported there.
+        // A problem with a key of the group is already reported in the group.
         let is_told = |found: &Diagnostic| {
             let mut places = one.own.iter().filter(|(way, _)| *way == found.at.segments);
             places.any(|(_, own)| {

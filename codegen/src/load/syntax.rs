@@ -33,7 +33,7 @@ pub(super) fn error(
         return None;
     }
     let Some(at) = at else {
-        // Aliases without end, each of which is reported.
+        // Endless aliases; each is already reported.
         if !known.is_empty() {
             return None;
         }
@@ -57,7 +57,7 @@ pub(super) fn error(
     }))
 }
 
-/// A control character, which the parser refuses at the start of the file.
+/// A control character, which the parser reports at the start of the file.
 fn control(file: &str, text: &str) -> Option<Diagnostic> {
     let is_allowed = |c: char| !c.is_control() || "\t\n\r\u{85}".contains(c);
     let (at, found) = text.char_indices().find(|(_, c)| !is_allowed(*c))?;
@@ -69,10 +69,10 @@ fn control(file: &str, text: &str) -> Option<Diagnostic> {
     Some(Diagnostic::new(&codes::SYNTAX, place, says).help("remove it"))
 }
 
-/// What git writes around the two sides of a conflict.
+/// The markers that git writes around the two sides of a conflict.
 const MARKERS: [&str; 3] = ["<<<<<<< ", "||||||| ", ">>>>>>> "];
 
-/// The first mark of a conflict that was left in the file.
+/// The first conflict marker in the file.
 fn marker(file: &str, text: &str) -> Option<Diagnostic> {
     let is_marker = |line: &str| MARKERS.iter().any(|marker| line.starts_with(*marker));
     let mut start = 0;

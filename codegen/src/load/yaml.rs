@@ -109,7 +109,7 @@ fn forbidden(file: &str, text: &str, tokens: &[Token]) -> Vec<Diagnostic> {
     problems
 }
 
-/// Whether the token stands on the line of the last problem.
+/// Whether the token is on the line of the last problem.
 fn goes_on(text: &str, last: Option<&Diagnostic>, token: &Token) -> bool {
     let Some(Focus::Bytes(range)) = last.map(|last| &last.at.focus) else {
         return false;

@@ -6,6 +6,7 @@ mod build;
 mod descriptions;
 mod endpoint;
 mod endpoints;
+mod event;
 mod example;
 mod feature;
 mod gates;
@@ -44,6 +45,7 @@ pub use endpoint::{
     All, AllField, Answer, Body, Endpoint, Job, JobField, JobKey, Parameter, Role, Shape, Sort,
     Turn,
 };
+pub use event::{Event, Family};
 pub use example::{
     Call, Exchange, call, call_narrowed, call_of_all, call_of_job, choices, exchange, full_call,
     is_instructive, shown_first, shown_narrowed, shown_nested, shown_on_handle,
@@ -246,45 +248,6 @@ pub struct Scope {
     pub writes: bool,
     /// Other scopes that grant everything this one does.
     pub satisfied_by: Vec<ScopeId>,
-}
-
-/// A webhook event.
-#[derive(Clone, Debug)]
-pub struct Event {
-    /// The scope to subscribe to.
-    pub scope: String,
-    /// The variant of the `Event` enumeration: `OrderCreated`.
-    pub variant: String,
-    /// The guide's slug.
-    pub guide: Option<String>,
-    /// Its subject, in words: `price list` for `store/priceList/created`.
-    pub subject: String,
-    /// When it fires.
-    pub does: String,
-    /// What to know about it.
-    pub note: Option<String>,
-    /// The type of its payload.
-    pub payload: Ty,
-    /// Whether the sources have no schema for it.
-    pub unstated: bool,
-    /// Where sources disagree.
-    pub conflicts: Vec<spec::Conflict>,
-}
-
-/// The webhook events about one subject.
-#[derive(Clone, Debug)]
-pub struct Family {
-    /// The subject in words.
-    pub subject: String,
-    pub events: Vec<EventId>,
-}
-
-impl Event {
-    /// The subject, as in its scope: `order` for `store/order/created`.
-    #[must_use]
-    pub fn about(&self) -> &str {
-        self.scope.split('/').nth(1).unwrap_or(&self.scope)
-    }
 }
 
 impl Api {

@@ -307,7 +307,7 @@ impl<'a> Needs<'a> {
             }
             return None;
         };
-        // A level that others of the area include is missing there, where it is reported once.
+        // If other levels of the area include it, it is reported once, as missing in the area.
         let mut includes = area.levels.iter().flat_map(|(_, scope)| &scope.includes);
         if endpoint.spec.scope.is_none() && includes.any(|level| level == needed.level) {
             return None;

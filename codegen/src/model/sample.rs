@@ -59,7 +59,7 @@ pub struct Made<'a> {
 /// A string without any known facts, not even a name.
 pub const NAMELESS: &str = "text";
 
-/// The depth of an example.
+/// The maximum depth of an example.
 const DEEPEST: usize = 9;
 
 /// Up to which depth an object gets a field although it requires none.

@@ -95,7 +95,7 @@ const CENTRAL: &[Central] = &[
 const OF_EVENTS: &[&str] = &["E410", "E412", "E501", "W330", "W331"];
 const OF_ENDPOINTS: &[&str] = &["E501", "E533", "W330", "W331"];
 const OF_OPERATIONS: &[&str] = &["E530", "E531", "E532", "E533"];
-/// An endpoint without its method has none, and its path none of the parameters of the group.
+/// An endpoint whose method is invalid counts as one without a method and without path parameters.
 const OF_A_METHOD: &[&str] = &["E200", "E203"];
 
 impl Central {

@@ -109,7 +109,7 @@ fn judge(loaded: Loaded) -> Spec {
     diagnostics.retain(|diagnostic| !unread.hides_template(diagnostic));
     let unread = unread.without_templates(&diagnostics);
     let mut document = document.or(rest);
-    // A list of which nothing could be read is none, rather than one that has no operation.
+    // A list that cannot be read is treated as missing, not as empty.
     if let Some(document) = document.as_mut().filter(|_| has_no_list) {
         document.official = None;
     }

@@ -40,8 +40,7 @@ impl<'a> Unread<'a> {
         }
     }
 
-    /// The same where templates that are used are not there, or not used as they have to be, which is reported
-    /// where they are used.
+    /// The same if templates are missing or used incorrectly, which is reported where they are used.
     pub(super) fn without_templates(mut self, found: &Diagnostics) -> Self {
         let of_uses = [&codes::UNKNOWN_TEMPLATE, &codes::TEMPLATE_ARGUMENT];
         self.has_template |= found.iter().any(|found| of_uses.contains(&found.code));

@@ -1,10 +1,10 @@
 //! The texts of the spec while differences are written: each edit is visible to the next.
 
-use std::collections::BTreeMap;
+use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
 use serde_json::{Map, Value};
 
-use super::edit::{Change, Edit, apply};
+use super::edit::{Change, Edit, apply, look};
 use crate::{diagnostic::Segment, source::Sources};
 
 /// The files of the spec, with the edits made so far.
@@ -14,6 +14,9 @@ pub(super) struct Texts<'s> {
     pub changed: BTreeMap<String, String>,
     /// The edits that were made.
     made: Vec<Edit>,
+    /// The contents of files since their last edit: every use of a template is asked for its file with every
+    /// difference.
+    read: RefCell<BTreeMap<String, Option<Rc<Value>>>>,
 }
 
 impl<'s> Texts<'s> {
@@ -22,6 +25,7 @@ impl<'s> Texts<'s> {
             sources,
             changed: BTreeMap::new(),
             made: Vec::new(),
+            read: RefCell::new(BTreeMap::new()),
         }
     }
 
@@ -29,6 +33,17 @@ impl<'s> Texts<'s> {
     pub(super) fn text(&self, file: &str) -> Option<&str> {
         let text = self.changed.get(file).map(String::as_str);
         text.or_else(|| self.sources.text(file))
+    }
+
+    /// The current contents of a file, if it is YAML.
+    pub(super) fn contents(&self, file: &str) -> Option<Rc<Value>> {
+        if let Some(read) = self.read.borrow().get(file) {
+            return read.clone();
+        }
+        let text = self.text(file)?;
+        let read = serde_yaml::from_str::<Value>(text).ok().map(Rc::new);
+        self.read.borrow_mut().insert(file.to_owned(), read.clone());
+        read
     }
 
     /// Whether another difference has already made the same edit.
@@ -63,6 +78,7 @@ impl<'s> Texts<'s> {
         for edit in joined(&text, &edit) {
             text = apply(&text, &edit)?;
         }
+        self.read.get_mut().remove(&edit.file);
         self.changed.insert(edit.file.clone(), text);
         self.made.push(edit);
         Ok(())
@@ -75,11 +91,8 @@ fn joined(text: &str, edit: &Edit) -> Vec<Edit> {
     let Change::Set { key, value, .. } = &edit.change else {
         return vec![edit.clone()];
     };
-    let way = edit.at.iter().try_fold(&root, |here, step| match step {
-        Segment::Key(key) => here.get(key),
-        Segment::Index(index) => here.get(index),
-    });
-    match (way.and_then(|here| here.get(key.as_str())), value) {
+    let there = look(&root, &edit.at).and_then(|here| here.get(key.as_str()));
+    match (there, value) {
         (Some(Value::Object(there)), Value::Object(new)) => {
             let mut at = edit.at.clone();
             at.push(Segment::Key(key.clone()));

@@ -156,7 +156,7 @@ impl<'d> Uses<'d> {
                 change: Change::set(argument, value),
             });
         }
-        let here = made.use_file(texts);
+        let here = texts.contents(&said.file);
         let has_own = here.as_ref().and_then(|root| look(root, &own));
         let (at, change) = match has_own.is_some_and(Value::is_object) {
             true => (own, Change::of_endpoint(key, value)),
@@ -231,13 +231,9 @@ impl<'d> Made<'d> {
         Some(argument)
     }
 
-    fn use_file(&self, texts: &Texts<'_>) -> Option<Value> {
-        serde_yaml::from_str(texts.text(&self.said.file)?).ok()
-    }
-
     /// What the use itself sets for a key of the endpoint.
     fn own(&self, key: &str, texts: &Texts<'_>) -> Option<Value> {
-        let root = self.use_file(texts)?;
+        let root = texts.contents(&self.said.file)?;
         let way: Vec<Segment> = self
             .said
             .way
@@ -276,8 +272,9 @@ fn split(edit: &Edit) -> Option<(&str, &[Segment])> {
 
 /// Whether the replaced or removed text is literal in the template, and not made of arguments.
 fn is_literal(edit: &Edit, texts: &Texts<'_>) -> bool {
-    let root = texts.text(&edit.file).map(serde_yaml::from_str::<Value>);
-    let Some(Ok(root)) = root else { return false };
+    let Some(root) = texts.contents(&edit.file) else {
+        return false;
+    };
     let Some(there) = look(&root, &edit.at) else {
         return false;
     };

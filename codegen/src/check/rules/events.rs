@@ -30,7 +30,7 @@ pub static EVENT_SCOPE: Code = Code::error(
     "The scope of an event is made of words with `/` between them, as in `store/order/created`.",
 );
 
-/// Whether a text can be the scope of an event: of one channel where a word but the last is `*`.
+/// Whether a text can be the scope of an event. Words between the first and the last may be `*`.
 pub(crate) fn is_event_scope(text: &str) -> bool {
     let is_letter = |c: char| c.is_ascii_alphanumeric() || c == '_';
     let is_word = |word: &str| !word.is_empty() && word.chars().all(is_letter);

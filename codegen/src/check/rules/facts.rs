@@ -119,7 +119,7 @@ pub(super) fn totals(cx: &Index<'_>, out: &mut Diagnostics) {
             "events with a `guide:` slug",
         ),
     ] {
-        // Without its method, nobody knows whether a row reads or writes.
+        // A row without a method may be a read or a write.
         let is_known = !["reads", "writes"].contains(&key) || rows_have_methods;
         if counted != found && is_known {
             out.push(

@@ -18,7 +18,7 @@ pub(super) fn headers(cx: &Index<'_>, out: &mut Diagnostics) {
             continue;
         };
         let first = text.lines().next().unwrap_or_default();
-        // A file that says nothing is reported as that.
+        // An empty file is already reported.
         let is_empty = text.lines().all(|line| {
             let line = line.trim_start();
             line.is_empty() || line.starts_with('#')

@@ -67,7 +67,7 @@ pub(super) fn paging(cx: &Index<'_>, out: &mut Diagnostics) {
             ),
             // An unknown style is reported where it is resolved.
             Some(style) if style != "none" && !styles.contains(style) => {}
-            // Without a method, or with a type that cannot be read, nobody knows.
+            // It is unknown what a call without a method, or with an invalid type, returns.
             Some(_) if endpoint.methods().next().is_none() || cx.is_unread(endpoint) => {}
             Some(_) if !lists => {
                 let what = if endpoint.is_get() {

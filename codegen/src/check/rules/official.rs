@@ -42,7 +42,7 @@ pub(super) fn official(cx: &Index<'_>, out: &mut Diagnostics) {
     let before = out.errors();
     sound(cx, list, out);
     if out.errors() > before {
-        // Which operations it means to have is not known.
+        // It is unknown which operations an invalid list should have.
         return;
     }
     let service = &cx.document.service;
@@ -120,7 +120,7 @@ pub(super) fn official(cx: &Index<'_>, out: &mut Diagnostics) {
     }
 }
 
-/// Whether an endpoint does not say yet which operation it is, so that none can be said to be missing.
+/// Whether an endpoint is incomplete, so that no operation can be reported as missing.
 fn is_open(cx: &Index<'_>) -> bool {
     let is_known = |endpoint: EndpointAt<'_>| {
         let mut calls = endpoint.methods().peekable();

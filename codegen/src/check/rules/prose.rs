@@ -265,7 +265,7 @@ pub(super) fn full_stops(cx: &Index<'_>, out: &mut Diagnostics) {
         let text = text.trim_end();
         if !text.is_empty() && !text.ends_with(['.', '!', '?', ':', '`', ')']) {
             let place = at.value();
-            let is_cut_off = is_before_comment(cx, &place);
+            let is_cut_off = is_before_comment(cx, &place, text);
             let problem = Diagnostic::new(&FULL_STOP, place, "this sentence has no full stop")
                 .why("the docs show it among other sentences");
             out.push(match is_cut_off {
@@ -276,17 +276,66 @@ pub(super) fn full_stops(cx: &Index<'_>, out: &mut Diagnostics) {
     }
 }
 
-/// Whether a comment follows on the line, which may have been meant as a part of the value.
-fn is_before_comment(cx: &Index<'_>, place: &SpecPath) -> bool {
+/// Whether a comment follows a sentence on its line, which may have been meant as a part of it. A string in
+/// quotes and a block end where they are meant to.
+fn is_before_comment(cx: &Index<'_>, place: &SpecPath, sentence: &str) -> bool {
+    let file = cx.sources.text(&place.file).unwrap_or_default();
+    // Locating a place parses the whole file again, so the text is searched first.
+    if !has_before_comment(file, sentence) {
+        return false;
+    }
     let range = Locator::new(cx.sources).locate(place);
-    let text = cx.sources.text(&place.file);
-    let rest = range.and_then(|range| text?.get(range.end..)?.lines().next());
-    rest.is_some_and(|rest| rest.trim_start().starts_with('#'))
+    let parts = range.and_then(|range| Some((file.get(range.clone())?, file.get(range.end..)?)));
+    parts.is_some_and(|(scalar, rest)| {
+        let is_plain = !scalar.starts_with(['"', '\'', '|', '>']);
+        is_plain && rest.trim_start_matches(' ').starts_with('#')
+    })
+}
+
+/// Whether a file has a comment after the last word of a sentence.
+fn has_before_comment(file: &str, sentence: &str) -> bool {
+    let Some(word) = sentence.split_whitespace().next_back() else {
+        return false;
+    };
+    let mut places = file.match_indices(word);
+    places.any(|(at, _)| {
+        let rest = file.get(at + word.len()..).unwrap_or_default();
+        rest.starts_with(' ') && rest.trim_start_matches(' ').starts_with('#')
+    })
 }
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
+    use crate::{load, pipeline, source::Sources};
+
+    #[test]
+    fn a_sentence_that_a_comment_cuts_off_needs_quotes_unless_it_has_them() {
+        let minimal = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/data/minimal");
+        let (sources, _) = load::texts(&minimal);
+        for (does, needs_quotes) in [
+            ("List the things up to # 250.", true),
+            ("List the things", false),
+            ("\"List the things\" # All.", false),
+            ("'List the things' # All things # of the store.", false),
+            (
+                ">-\n      List the things\n    # All things # of it.",
+                false,
+            ),
+        ] {
+            let files = sources.iter().map(|(file, text)| {
+                let text = text.replacen("does: List the things.", &format!("does: {does}"), 1);
+                (file.to_owned(), text)
+            });
+            let spec = pipeline::of(Sources::from_texts(files));
+            let told = spec.diagnostics.iter();
+            let told = told.filter(|one| one.code == &FULL_STOP);
+            let helps: Vec<bool> = told.map(|one| !one.help.is_empty()).collect();
+            assert_eq!(helps, [needs_quotes], "{does}");
+        }
+    }
 
     #[test]
     fn a_text_is_filler_when_it_only_repeats_the_name() {

@@ -175,7 +175,7 @@ pub(super) fn known_values(cx: &Index<'_>, out: &mut Diagnostics) {
     }
 }
 
-/// Says of which group a schema is that is not there, so that only the group is told where it lacks.
+/// Records the group of a missing schema, so that only the group is reported if it is missing too.
 fn of_group(name: &str, problem: Diagnostic) -> Diagnostic {
     match name.split_once('.') {
         Some((group, _)) => problem.lacks(group),

@@ -15,7 +15,7 @@ pub(super) fn unlisted(cx: &Index<'_>, out: &mut Diagnostics) {
     for endpoint in cx.endpoints() {
         let at = endpoint.at.key("unlisted");
         for (parameter, members) in endpoint.spec.unlisted.iter() {
-            // A type that is unknown is reported where it is written.
+            // An unknown type is reported where it is written.
             let is_select = endpoint
                 .spec
                 .select

@@ -6,13 +6,18 @@ use crate::import::{Description, ImportOptions, import};
 
 /// The group drafted from a call that accepts these alternatives.
 fn drafted(alternatives: &Value) -> String {
-    let matcher = json!({ "$ref": "#/components/schemas/Matcher" });
+    drafted_as("Matcher", alternatives)
+}
+
+/// The same, with the name of the component that has them.
+fn drafted_as(name: &str, alternatives: &Value) -> String {
+    let matcher = json!({ "$ref": format!("#/components/schemas/{name}") });
     let body = json!({ "type": "object", "required": ["fits"], "properties": { "fits": matcher } });
     let json = json!({ "openapi": "3.0.0", "info": { "title": "lamps" },
         "paths": { "/v3/lamps": { "post": { "operationId": "createLamp", "tags": ["Lamps"],
             "requestBody": { "required": true, "content": { "application/json": { "schema": body } } },
             "responses": { "204": { "description": "" } } } } },
-        "components": { "schemas": { "Matcher": { "oneOf": alternatives } } } })
+        "components": { "schemas": { name: { "oneOf": alternatives } } } })
     .to_string();
     let description = Description {
         source: "lamps.v3.yml",
@@ -53,7 +58,7 @@ fn objects_that_each_have_a_field_of_their_own_are_branches_named_after_it() {
     let branches = schema(&group, "    one_of:\n");
     assert!(branches.contains("      brands: { type: "), "{group}");
     assert!(branches.contains("      product_id: { type: "), "{group}");
-    assert!(!group.contains("laid together"), "{group}");
+    assert!(!group.contains("merged here"), "{group}");
     assert!(!group.contains("    by: "), "{group}");
     // Each branch is a separate schema, which requires its identifying field.
     let own = |line: &str| group.lines().filter(|one| one.contains(line)).count();
@@ -82,6 +87,28 @@ fn objects_that_a_value_tells_apart_are_branches_named_after_the_value() {
     assert!(!group.contains("      kind: {"), "{group}");
     let own = |line: &str| group.lines().filter(|one| *one == line).count();
     assert_eq!(own("      amount: { type: int }"), 1, "{group}");
+}
+
+#[test]
+fn a_branch_whose_value_starts_with_a_digit_has_it_at_the_end_of_its_type() {
+    // Equal branches would have one type.
+    let of = |value: &str, required: &[&str]| {
+        let kind = json!({ "type": "string", "enum": [value] });
+        let amount = json!({ "type": "integer" });
+        object(required, &json!({ "kind": kind, "amount": amount }))
+    };
+    let deep = of("3d", &["kind"]);
+    let flat = of("flat", &["kind", "amount"]);
+    let group = drafted_as("LampMatcher", &json!([deep, flat]));
+    for name in ["LampMatcher3d", "FlatLampMatcher"] {
+        assert!(group.contains(&format!("\n  {name}:\n")), "{group}");
+        assert!(group.contains(&format!("{{ type: {name} }}")), "{group}");
+    }
+    // Of a value without a letter or a digit there is no name.
+    let none = of("-", &["kind", "amount"]);
+    let group = drafted_as("LampMatcher", &json!([deep, none]));
+    assert!(group.contains("merged here"), "{group}");
+    assert!(!group.contains("one_of:"), "{group}");
 }
 
 #[test]

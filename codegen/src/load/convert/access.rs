@@ -172,7 +172,7 @@ impl<'n> Entries<'n> {
         if missing.is_none()
             && let Some(meant) = suggest(key, optional)
         {
-            // What the key that was meant would have said is not known.
+            // The value of the intended key is unknown.
             let trail = Trail {
                 outer: self.map.at,
                 step: Step::Key(meant),

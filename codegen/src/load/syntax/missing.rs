@@ -54,7 +54,7 @@ fn helps(text: &str, at: usize, added: &str) -> bool {
     serde_yaml::Deserializer::from_str(&text).all(|document| Node::deserialize(document).is_ok())
 }
 
-/// Where the first word of a line is that looks like a key, up to white space or this character.
+/// The range of the first word of a line, up to white space or this character, if it looks like a key.
 fn key(text: &str, start: usize, end: usize, until: Option<char>) -> Option<Range<usize>> {
     let line = text.get(start..end)?;
     let bare = line.trim_start_matches(' ');
@@ -67,7 +67,7 @@ fn key(text: &str, start: usize, end: usize, until: Option<char>) -> Option<Rang
     is_one.then(|| from..from + word.len())
 }
 
-/// A space behind a colon, as in `scope:things`.
+/// A missing space after a colon, as in `scope:things`.
 fn space(file: &str, text: &str, start: usize, end: usize) -> Option<Diagnostic> {
     let found = key(text, start, end, Some(':'))?;
     let rest = text.get(found.end..end)?.strip_prefix(':')?;

@@ -60,7 +60,7 @@ pub(super) struct Use<'a> {
     pub without: Vec<String>,
     /// What it overrides in the template, by endpoint id.
     pub said: Vec<(String, Said)>,
-    /// Where the template has a key of the group, and where the group has it.
+    /// The places of the group's own keys: in the template, and in the group.
     pub own: Vec<(Vec<Segment>, SpecPath)>,
 }
 

@@ -63,7 +63,7 @@ impl<'a> Stated<'a, '_> {
         })
     }
 
-    /// Where the template has what the group says of itself, and where the group says it.
+    /// The places of the group's own keys: in the template, and in the group.
     fn own(&self, template: &Template<'a, '_>) -> Vec<(Vec<Segment>, SpecPath)> {
         let own = template.holes.iter().filter_map(|(hole, way)| {
             let name = asked(hole);

@@ -58,7 +58,7 @@ pub(super) fn name_part(text: &str, name: &str, at: At<'_>) -> SpecPath {
     }
 }
 
-/// The type that others write like this.
+/// The type that other formats call by this name.
 fn usual(word: &str) -> Option<Prim> {
     Some(match word.to_ascii_lowercase().as_str() {
         "integer" | "long" | "int32" | "int64" => Prim::Int,

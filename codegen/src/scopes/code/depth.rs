@@ -1,16 +1,16 @@
-//! Refuses source that nests so deeply that reading it would overflow the stack, which ends a program without a
-//! message. The parser and the visitor call themselves for every level.
+//! Rejects source that is nested so deeply that parsing it would overflow the stack, which would end the program
+//! without a message. The parser and the visitor are recursive.
 
 use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 
-/// How many tokens may follow one another, with those around them, before the source counts as too deep. Each of
-/// them may open a level: a bracket, a call in a chain, an operator. No program that a person writes has as many.
+/// The maximum number of consecutive tokens, including those around them. Each of them may open a level: a
+/// bracket, a call in a chain, an operator. Programs written by people stay far below it.
 const MOST: usize = 2_000;
 
 /// Enough stack for that many levels.
 pub(super) const STACK: usize = 128 << 20;
 
-/// Where the source becomes too deep. What is no Rust at all is left to the parser.
+/// The place where the source becomes too deep. The parser reports source that is not Rust.
 pub(super) fn too_deep(text: &str) -> Option<Span> {
     let tokens: TokenStream = without_shebang(text).parse().ok()?;
     let mut left = vec![(tokens, 0)];
@@ -20,7 +20,7 @@ pub(super) fn too_deep(text: &str) -> Option<Span> {
         let mut in_attribute = false;
         for token in tokens {
             if in_attribute {
-                // Attributes, and with them doc comments, follow one another without nesting.
+                // Attributes, and so doc comments, do not nest.
                 if let TokenTree::Group(group) = &token {
                     left.push((group.stream(), level));
                     in_attribute = false;
@@ -52,7 +52,7 @@ pub(super) fn too_deep(text: &str) -> Option<Span> {
     None
 }
 
-/// Whether what follows a block is something new, such as the next function.
+/// Whether the token after a block starts something new, such as the next function.
 fn begins(token: &TokenTree) -> bool {
     match token {
         TokenTree::Ident(word) => word != "else" && word != "as",
@@ -65,7 +65,7 @@ fn is(token: &TokenTree, any: &str) -> bool {
     matches!(token, TokenTree::Punct(punct) if any.contains(punct.as_char()))
 }
 
-/// What the parser reads: neither a byte order mark nor the first line of a script.
+/// The text without a byte-order mark and without the first line of a script, which the parser skips.
 fn without_shebang(text: &str) -> &str {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let is_script = text.starts_with("#!") && !text.starts_with("#![");

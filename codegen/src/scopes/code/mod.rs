@@ -104,7 +104,7 @@ pub fn scan<'a>(api: &'a Api, files: &[Text], options: Scan<'_>) -> Scanned<'a> 
                 Ok(scanned) => scanned,
                 Err(panic) => std::panic::resume_unwind(panic),
             },
-            // Without the memory for such a stack, the usual one is enough for the usual program.
+            // Without memory for such a stack, the default one is enough for most programs.
             Err(_) => read(),
         }
     })

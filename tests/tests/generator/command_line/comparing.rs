@@ -185,7 +185,7 @@ fn codegen_says_nothing_of_changes_on_its_first_run() {
         !run.out.contains("change, which") && !run.out.contains("changes:"),
         "{run}"
     );
-    assert!(!run.out.contains("rendered last"), "{run}");
+    assert!(!run.out.contains("previously rendered"), "{run}");
 }
 
 #[test]

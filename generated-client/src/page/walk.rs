@@ -20,6 +20,12 @@ use crate::error::Error;
 /// same page for ever would not end otherwise.
 const MOST_BLANK: usize = 100;
 
+/// Why a list with this many pages of nothing but `null` in a row is not read further, if it is not.
+pub(crate) fn blank_for_ever(pages: usize) -> Option<String> {
+    let is_over = pages > MOST_BLANK;
+    is_over.then(|| format!("{pages} pages of it in a row have only null items"))
+}
+
 /// The position of a page while a list is read; that of the first page is determined when the next one
 /// is read.
 #[derive(Clone)]
@@ -212,8 +218,7 @@ impl<T> Page<T> {
             true => behind.walk.blank + 1,
             false => 0,
         };
-        if blank > MOST_BLANK {
-            let why = format!("{blank} pages of it in a row have only null items");
+        if let Some(why) = blank_for_ever(blank) {
             return Err(self.contradicts(why));
         }
         let came = || log.has(log.of_items(&items), *place) || items.iter().all(known);

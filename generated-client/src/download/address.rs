@@ -173,6 +173,7 @@ impl FileAt {
             head,
             stream: Box::pin(Unfold::of(coming, step)),
             length,
+            read: 0,
             most,
             secrets,
         }))

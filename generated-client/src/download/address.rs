@@ -387,7 +387,7 @@ fn step(mut coming: Coming) -> Step<Coming> {
                 }
                 Some(None) if coming.is_whole() => return Ok(None),
                 Some(None) => TransportError::broken("it ended prematurely").into(),
-                // The connection broke off behind the last byte, so there is no rest to ask for.
+                // The connection failed after the last byte, so nothing is missing.
                 Some(Some(Err(_))) if coming.has_all() => return Ok(None),
                 Some(Some(Err(error))) => error,
                 None => return Err(TransportError::timeout().into()),
@@ -418,7 +418,7 @@ impl Coming {
         self.length.is_none() || self.has_all()
     }
 
-    /// Whether as much has come as was announced.
+    /// Whether the announced length was received.
     fn has_all(&self) -> bool {
         self.length.is_some_and(|length| self.read >= length)
     }

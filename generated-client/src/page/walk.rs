@@ -16,11 +16,11 @@ use super::identity::Identity;
 use super::next::{Extent, decoded};
 use crate::error::Error;
 
-/// How many pages in a row may have nothing but `null`. Nothing tells them apart, so a list that returns the
-/// same page for ever would not end otherwise.
+/// How many pages in a row may contain only `null`. They cannot be told apart, so a list that always returns the
+/// same one would never end otherwise.
 const MOST_BLANK: usize = 100;
 
-/// Why a list with this many pages of nothing but `null` in a row is not read further, if it is not.
+/// Why a list with this many pages in a row that contain only `null` is not read any further; `None` if it is.
 pub(crate) fn blank_for_ever(pages: usize) -> Option<String> {
     let is_over = pages > MOST_BLANK;
     is_over.then(|| format!("{pages} pages of it in a row have only null items"))
@@ -34,7 +34,7 @@ pub(super) struct Walk {
     before: Option<i64>,
     /// How many pages came before it.
     place: usize,
-    /// How many pages up to and with this one have nothing but `null`.
+    /// How many pages in a row, up to and including this one, contain only `null`.
     blank: usize,
     /// What was last reported about the whole list.
     told: Extent,

@@ -99,7 +99,7 @@ pub struct RawPages<T> {
     /// The pages that were received.
     came: HashSet<u64>,
     hasher: RandomState,
-    /// How many pages up to the last one have nothing but `null`.
+    /// How many pages in a row, up to the last one, contain only `null`.
     blank: usize,
     items: PhantomData<fn() -> T>,
 }
@@ -247,7 +247,7 @@ impl<T> RawPages<T> {
         if !is_new && pages == 1 && !place.is_sure() {
             return Ok(None);
         }
-        // Nothing tells pages of nothing but `null` apart, so they are not taken for one another.
+        // Pages with only `null` cannot be told apart, so they do not count as repeated.
         if !is_new && !is_blank {
             return Err(
                 answer.contradicts("a page of it has only items that were already returned")

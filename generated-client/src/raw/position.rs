@@ -1,4 +1,4 @@
-//! Where a page of a list is of which the client only knows the path, and the request for it.
+//! The position of a page in a list of which the client only knows the path, and the request for that page.
 
 use super::RawRequest;
 use crate::page::Next;

@@ -9,9 +9,8 @@ use http::{HeaderValue, Method};
 use crate::address::trusted;
 use crate::call::{Pending, uri};
 use crate::client::Client;
-use crate::download::signatures;
 use crate::error::Error;
-use crate::secrets::Secrets;
+use crate::secrets::{Secrets, of_query};
 use crate::target::Target;
 use crate::transport::{BoxError, TransportError};
 use crate::upload::FilePart;
@@ -88,7 +87,7 @@ impl UploadTo {
         let target = Target::Upload(host.into());
         let wrong = |why: String| Error::request(target.clone(), why);
         let uri = uri.map_err(wrong)?;
-        let signatures = signatures(&uri);
+        let signatures = of_query(uri.query().unwrap_or_default());
         let hidden = signatures.iter().map(String::as_str);
         let secrets = Secrets::new(hidden.chain(self.client.tokens()));
 

@@ -11,7 +11,6 @@ use http::header::{
     USER_AGENT,
 };
 use http::{HeaderMap, HeaderValue, StatusCode};
-use url::form_urlencoded;
 
 use super::{ANYTHING, Download, Pieces, once};
 use crate::address::trusted;
@@ -20,7 +19,7 @@ use crate::client::{Client, ReadOnlyClient};
 use crate::clock::{by, chance};
 use crate::error::Error;
 use crate::response::Response;
-use crate::secrets::Secrets;
+use crate::secrets::{Secrets, of_query};
 use crate::target::Target;
 use crate::transport::{
     BoxError, ByteStream, Step, StreamBody, TransportError, Unfold, WantsStream,
@@ -129,7 +128,7 @@ impl FileAt {
         };
         let target = Target::File(host.into());
         let uri = uri.map_err(|why| Error::request(target.clone(), why))?;
-        let signatures = signatures(&uri);
+        let signatures = of_query(uri.query().unwrap_or_default());
         let hidden = signatures.iter().map(String::as_str);
         let secrets = Secrets::new(hidden.chain(self.client.tokens()));
         let now = config.clock.now();
@@ -197,15 +196,6 @@ impl fmt::Debug for FileAt {
             .field("within", &self.within)
             .finish_non_exhaustive()
     }
-}
-
-/// The part of a URL after its path, which is often a signature: as a whole, and each value, because a host
-/// that rejects the request may repeat a single value.
-pub(crate) fn signatures(uri: &http::Uri) -> Vec<String> {
-    let query = uri.query().unwrap_or_default();
-    let values = form_urlencoded::parse(query.as_bytes());
-    let values = values.map(|(_, value)| value.into_owned());
-    values.chain([query.to_owned()]).collect()
 }
 
 /// The validator that shows that the file is unchanged, if the host supports ranges.

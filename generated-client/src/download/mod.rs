@@ -36,8 +36,6 @@ use crate::response::Response;
 use crate::secrets::Secrets;
 use crate::transport::{BoxError, ByteStream, TransportError};
 
-pub(crate) use self::address::signatures;
-
 /// A file that a call returns.
 ///
 /// Its content is read on demand: as a stream of chunks, completely into memory, or to disk. It is what

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod downloads;
+mod elsewhere;
 mod failures;
 mod oddities;
 mod pages;

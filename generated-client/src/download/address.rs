@@ -288,10 +288,13 @@ impl Source {
         request.extensions_mut().insert(WantsStream { idle });
         let answered = config.transport.answer(request).await;
         let failed = |source: BoxError| Error::transport(self.target.clone(), source);
-        let (mut head, body) = match answered.map_err(TransportError::part) {
-            Ok(answer) => answer.into_parts(),
+        let (answer, broken) = match answered.map_err(TransportError::part) {
+            Ok(answer) => (answer, None),
+            // A rejection is one even if its body is cut off.
+            Err((Some(begun), source)) if !begun.status().is_success() => (begun, Some(source)),
             Err((_, source)) => return Err(failed(source)),
         };
+        let (mut head, body) = answer.into_parts();
         let target = self.target.clone();
         let expected = if from > 0 {
             StatusCode::PARTIAL_CONTENT
@@ -303,7 +306,7 @@ impl Source {
                 let why = "the file has changed, or the host does not support ranges";
                 Error::contradiction(target, head.status, head.headers, Bytes::new(), why)
             } else {
-                Error::refused(target, head.status, head.headers, body)
+                Error::refused(target, head.status, head.headers, body).broken_by(broken)
             });
         }
         let contradicts = if from > 0 && !goes_on(&head.headers, from) {

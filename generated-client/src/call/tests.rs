@@ -5,6 +5,7 @@ mod downloads;
 mod elsewhere;
 mod failures;
 mod oddities;
+mod own_transports;
 mod pages;
 mod reconnect;
 mod requests;

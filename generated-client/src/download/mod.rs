@@ -9,6 +9,7 @@ mod lines;
 mod name;
 mod progress;
 mod reconnect;
+mod source;
 
 use std::fmt;
 use std::future::poll_fn;

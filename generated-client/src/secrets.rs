@@ -11,7 +11,8 @@ use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use bytes::Bytes;
 use http::HeaderMap;
 use http::header::SET_COOKIE;
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use url::form_urlencoded;
 
 use crate::body::text;
 use crate::json;
@@ -204,6 +205,22 @@ impl std::error::Error for Struck {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         self.source.as_deref().map(|source| source as _)
     }
+}
+
+/// The query of a URL that carries its own authorization, which is often a signature: as a whole, and each value,
+/// because a server that rejects the request may repeat a single one.
+pub(crate) fn of_query(query: &str) -> Vec<String> {
+    let values = form_urlencoded::parse(query.as_bytes());
+    let values = values.map(|(_, value)| value.into_owned());
+    let sent = query
+        .split('&')
+        .filter_map(|pair| Some(pair.split_once('=')?.1));
+    // A server may repeat a value as it was sent, and decode it without turning a plus into a space.
+    let sent = sent.flat_map(|value| {
+        let decoded = percent_decode_str(value).decode_utf8_lossy();
+        [decoded.into_owned(), value.to_owned()]
+    });
+    values.chain(sent).chain([query.to_owned()]).collect()
 }
 
 /// A secret as it is, and as URLs, JSON, HTML and base64 spell it. For most secrets many of these are

@@ -9,9 +9,8 @@ use http::{HeaderValue, Method};
 use crate::address::trusted;
 use crate::call::{Pending, uri};
 use crate::client::Client;
-use crate::download::signatures;
 use crate::error::Error;
-use crate::secrets::Secrets;
+use crate::secrets::{Secrets, of_query};
 use crate::target::Target;
 use crate::transport::{BoxError, TransportError};
 use crate::upload::FilePart;
@@ -88,7 +87,7 @@ impl UploadTo {
         let target = Target::Upload(host.into());
         let wrong = |why: String| Error::request(target.clone(), why);
         let uri = uri.map_err(wrong)?;
-        let signatures = signatures(&uri);
+        let signatures = of_query(uri.query().unwrap_or_default());
         let hidden = signatures.iter().map(String::as_str);
         let secrets = Secrets::new(hidden.chain(self.client.tokens()));
 
@@ -111,19 +110,25 @@ impl UploadTo {
         let answered = config.transport.answer(request).await;
         let failed =
             |source: BoxError| Error::transport(target.clone(), source).without(secrets.clone());
-        let (head, said) = match answered.map_err(TransportError::part) {
-            Ok(answer) => answer.into_parts(),
-            Err((_, source)) => return Err(failed(source)),
+        let (answer, broken) = match answered.map_err(TransportError::part) {
+            Ok(answer) => (answer, None),
+            Err((Some(begun), source)) => (begun, Some(source)),
+            Err((None, source)) => return Err(failed(source)),
         };
-        if !body.is_taken() {
-            let why = "the transport sends no body that is a stream";
+        if broken.is_none() && !body.is_taken() {
+            let why = "the transport does not support streamed bodies";
             return Err(failed(TransportError::broken(why).into()));
         }
-        if !head.status.is_success() {
-            let refused = Error::refused(target.clone(), head.status, head.headers, said);
-            return Err(refused.without(secrets));
-        }
-        Ok(())
+        let (head, said) = answer.into_parts();
+        let (status, headers) = (head.status, head.headers);
+        let error = match broken {
+            broken if !status.is_success() => {
+                Error::refused(target, status, headers, said).broken_by(broken)
+            }
+            Some(source) => Error::cut_off(target, status, headers, said, source),
+            None => return Ok(()),
+        };
+        Err(error.without(secrets))
     }
 }
 

@@ -2,8 +2,10 @@
 
 mod arguments;
 mod downloads;
+mod elsewhere;
 mod failures;
 mod oddities;
+mod own_transports;
 mod pages;
 mod reconnect;
 mod requests;

@@ -1,4 +1,4 @@
-//! Endpoints, groups, scopes and events from the names that they are shown by.
+//! Parses the names of endpoints, groups, scopes and events, as `Display` writes them.
 
 use std::fmt;
 use std::str::FromStr;

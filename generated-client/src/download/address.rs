@@ -3,28 +3,20 @@
 
 use std::fmt;
 use std::future::poll_fn;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{
-    ACCEPT, ACCEPT_ENCODING, ACCEPT_RANGES, CONTENT_ENCODING, CONTENT_RANGE, ETAG, IF_RANGE, RANGE,
-    USER_AGENT,
-};
-use http::{HeaderMap, HeaderValue, StatusCode};
-use url::form_urlencoded;
 
-use super::{ANYTHING, Download, Pieces, once};
+use super::source::{Source, same};
+use super::{Download, Pieces};
 use crate::address::trusted;
 use crate::call::{Pending, uri};
 use crate::client::{Client, ReadOnlyClient};
-use crate::clock::{by, chance};
+use crate::clock::by;
 use crate::error::Error;
-use crate::response::Response;
-use crate::secrets::Secrets;
+use crate::secrets::{Secrets, of_query};
 use crate::target::Target;
-use crate::transport::{
-    BoxError, ByteStream, Step, StreamBody, TransportError, Unfold, WantsStream,
-};
+use crate::transport::{BoxError, ByteStream, Step, TransportError, Unfold};
 
 /// The default maximum size of a file in bytes.
 const LARGEST: u64 = 1024 * 1024 * 1024;
@@ -129,7 +121,7 @@ impl FileAt {
         };
         let target = Target::File(host.into());
         let uri = uri.map_err(|why| Error::request(target.clone(), why))?;
-        let signatures = signatures(&uri);
+        let signatures = of_query(uri.query().unwrap_or_default());
         let hidden = signatures.iter().map(String::as_str);
         let secrets = Secrets::new(hidden.chain(self.client.tokens()));
         let now = config.clock.now();
@@ -173,6 +165,7 @@ impl FileAt {
             head,
             stream: Box::pin(Unfold::of(coming, step)),
             length,
+            read: 0,
             most,
             secrets,
         }))
@@ -196,163 +189,6 @@ impl fmt::Debug for FileAt {
             .field("within", &self.within)
             .finish_non_exhaustive()
     }
-}
-
-/// The part of a URL after its path, which is often a signature: as a whole, and each value, because a host
-/// that rejects the request may repeat a single value.
-pub(crate) fn signatures(uri: &http::Uri) -> Vec<String> {
-    let query = uri.query().unwrap_or_default();
-    let values = form_urlencoded::parse(query.as_bytes());
-    let values = values.map(|(_, value)| value.into_owned());
-    values.chain([query.to_owned()]).collect()
-}
-
-/// The validator that shows that the file is unchanged, if the host supports ranges.
-fn same(headers: &HeaderMap) -> Option<HeaderValue> {
-    let ranges = headers.get(ACCEPT_RANGES)?;
-    let tag = headers.get(ETAG)?;
-    let is_strong = tag.as_bytes().starts_with(b"\"");
-    (ranges == "bytes" && is_strong && !headers.contains_key(CONTENT_ENCODING)).then(|| tag.clone())
-}
-
-/// Where a file comes from.
-struct Source {
-    client: Client,
-    uri: http::Uri,
-    target: Target,
-    /// When it must be complete.
-    end: Option<Instant>,
-    /// The validator that shows that it is unchanged.
-    same: Option<HeaderValue>,
-    /// The number of requests since the last received chunk.
-    tries: u32,
-    /// The time of that chunk.
-    since: Option<Instant>,
-}
-
-type Opened = (Response<()>, ByteStream, Option<u64>);
-
-impl Source {
-    /// Requests the file, and retries if that may help.
-    async fn first(&mut self) -> Result<Opened, Error> {
-        loop {
-            let error = match self.ask(0).await {
-                Ok(opened) => return Ok(opened),
-                Err(error) => error,
-            };
-            if !error.is_retryable() || !self.again(error.retry_after()).await {
-                return Err(error);
-            }
-        }
-    }
-
-    /// Whether it may be requested once more, after a wait, which is no shorter than the host requested.
-    async fn again(&mut self, asked: Option<Duration>) -> bool {
-        let config = self.client.config();
-        let now = config.clock.now();
-        let since = *self.since.get_or_insert(now);
-        self.tries = self.tries.saturating_add(1);
-        let wait = config.retry.wait(self.tries, chance(&*config.clock));
-        let asked = asked.unwrap_or_default();
-        let wait = wait.max(asked);
-        let passed = now.saturating_duration_since(since).saturating_add(wait);
-        if !config.comes_back_after(asked)
-            || !config.retry.allows(self.tries, passed)
-            || self.left() <= wait
-            || !config.budget.spend()
-        {
-            return false;
-        }
-        config.clock.sleep(wait).await;
-        true
-    }
-
-    /// The remaining time.
-    fn left(&self) -> Duration {
-        let now = self.client.config().clock.now();
-        let left = |end: Instant| end.saturating_duration_since(now);
-        self.end.map_or(Duration::MAX, left)
-    }
-
-    /// Requests the file from a byte offset.
-    async fn ask(&self, from: u64) -> Result<Opened, Error> {
-        let config = self.client.config();
-        let mut request = http::Request::new(Bytes::new());
-        *request.uri_mut() = self.uri.clone();
-        let headers = request.headers_mut();
-        headers.insert(ACCEPT, ANYTHING);
-        headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
-        headers.insert(USER_AGENT, config.user_agent.clone());
-        if let Some(tag) = self.same.as_ref().filter(|_| from > 0) {
-            let range = HeaderValue::try_from(format!("bytes={from}-"));
-            let range =
-                range.map_err(|error| Error::request(self.target.clone(), error.to_string()))?;
-            headers.insert(RANGE, range);
-            headers.insert(IF_RANGE, tag.clone());
-        }
-        let mut limits = config.limits;
-        limits.timeout = limits.timeout.min(self.left());
-        let idle = Some(limits.timeout);
-        request.extensions_mut().insert(limits);
-        request.extensions_mut().insert(WantsStream { idle });
-        let answered = config.transport.answer(request).await;
-        let failed = |source: BoxError| Error::transport(self.target.clone(), source);
-        let (mut head, body) = match answered.map_err(TransportError::part) {
-            Ok(answer) => answer.into_parts(),
-            Err((_, source)) => return Err(failed(source)),
-        };
-        let target = self.target.clone();
-        let expected = if from > 0 {
-            StatusCode::PARTIAL_CONTENT
-        } else {
-            StatusCode::OK
-        };
-        if head.status != expected {
-            return Err(if head.status.is_success() {
-                let why = "the file has changed, or the host does not support ranges";
-                Error::contradiction(target, head.status, head.headers, Bytes::new(), why)
-            } else {
-                Error::refused(target, head.status, head.headers, body)
-            });
-        }
-        let contradicts = if from > 0 && !goes_on(&head.headers, from) {
-            Some("the rest starts at a different position")
-        } else if from == 0 && self.same.is_some() && self.same != same(&head.headers) {
-            Some("the file has changed")
-        } else {
-            None
-        };
-        if let Some(why) = contradicts {
-            let (status, headers) = (head.status, head.headers);
-            return Err(Error::contradiction(
-                target,
-                status,
-                headers,
-                Bytes::new(),
-                why,
-            ));
-        }
-        let (length, stream) = match head.extensions.remove::<StreamBody>() {
-            Some(stream) => (stream.length(), stream.pieces()),
-            None => (u64::try_from(body.len()).ok(), once(body)),
-        };
-        let response = Response {
-            value: (),
-            status: head.status,
-            headers: head.headers,
-            body: Bytes::new(),
-            target,
-            oddities: Vec::new(),
-        };
-        Ok((response, stream, length))
-    }
-}
-
-/// Whether a partial response starts at this offset.
-fn goes_on(headers: &HeaderMap, from: u64) -> bool {
-    let range = headers.get(CONTENT_RANGE).and_then(|it| it.to_str().ok());
-    let begin = range.and_then(|it| it.strip_prefix("bytes ")?.split_once('-'));
-    begin.is_some_and(|(begin, _)| begin.trim().parse() == Ok(from))
 }
 
 /// A file in progress.
@@ -386,7 +222,7 @@ fn step(mut coming: Coming) -> Step<Coming> {
                 }
                 Some(None) if coming.is_whole() => return Ok(None),
                 Some(None) => TransportError::broken("it ended prematurely").into(),
-                // The connection broke off behind the last byte, so there is no rest to ask for.
+                // The connection failed after the last byte, so nothing is missing.
                 Some(Some(Err(_))) if coming.has_all() => return Ok(None),
                 Some(Some(Err(error))) => error,
                 None => return Err(TransportError::timeout().into()),
@@ -417,7 +253,7 @@ impl Coming {
         self.length.is_none() || self.has_all()
     }
 
-    /// Whether as much has come as was announced.
+    /// Whether the announced length was received.
     fn has_all(&self) -> bool {
         self.length.is_some_and(|length| self.read >= length)
     }

@@ -1,4 +1,4 @@
-//! An event of a response that goes on.
+//! An event of an event stream.
 
 use crate::json::{self, Decode, DecodeError};
 

@@ -18,12 +18,13 @@ pub(super) struct Limited {
 }
 
 impl Limited {
-    pub(super) fn of(stream: ByteStream, total: Option<u64>, most: u64) -> Self {
+    /// A file of which this many bytes were already read.
+    pub(super) fn of(stream: ByteStream, read: u64, total: Option<u64>, most: u64) -> Self {
         let is_too_large = total.is_some_and(|total| total > most);
         Self {
             stream: Some(stream),
             most,
-            left: (!is_too_large).then_some(most),
+            left: most.checked_sub(read).filter(|_| !is_too_large),
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::secrets::Secrets;
 /// The fields that a line may have.
 const FIELDS: [&str; 4] = ["event", "data", "id", "retry"];
 
-/// About how much of what is no event is kept for an error, in characters.
+/// About how much of a response without events is kept for an error, in characters.
 const SHOWN: usize = 4096;
 
 /// The received lines, and the events they form.
@@ -31,7 +31,7 @@ pub(super) struct Lines {
     pub(super) id: Option<String>,
     pub(super) retry: Option<Duration>,
     pub(super) events: VecDeque<Come>,
-    /// Whether an event came, and the beginning of the lines that have no field of one.
+    /// Whether an event was received, and the beginning of the lines with no known field.
     any: bool,
     foreign: String,
 }
@@ -64,8 +64,8 @@ impl Lines {
         !self.line.is_empty() || self.any_data
     }
 
-    /// What came in place of events, such as the page of a proxy: the beginning of the lines that have no field
-    /// of one, where no event came at all.
+    /// What was received in place of events, such as the page of a proxy: the beginning of the lines with no known
+    /// field, if there was no event at all.
     pub(super) fn instead(&self) -> Option<String> {
         if self.any || self.any_data {
             return None;
@@ -138,7 +138,7 @@ impl Lines {
                 let retry = value.parse().ok().map(Duration::from_millis);
                 self.retry = retry.or(self.retry);
             }
-            // What is not known, which a comment is no part of.
+            // An unknown field, or a line that is not of an event at all; a comment is neither.
             _ if !name.is_empty() && !FIELDS.contains(&name) && self.foreign.len() < SHOWN => {
                 self.foreign.extend(line.chars().take(SHOWN));
                 self.foreign.push('\n');

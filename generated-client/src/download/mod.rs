@@ -9,6 +9,7 @@ mod lines;
 mod name;
 mod progress;
 mod reconnect;
+mod source;
 
 use std::fmt;
 use std::future::poll_fn;
@@ -36,8 +37,6 @@ use crate::response::Response;
 use crate::secrets::Secrets;
 use crate::transport::{BoxError, ByteStream, TransportError};
 
-pub(crate) use self::address::signatures;
-
 /// A file that a call returns.
 ///
 /// Its content is read on demand: as a stream of chunks, completely into memory, or to disk. It is what
@@ -61,6 +60,8 @@ struct Pieces {
     head: Response<()>,
     stream: ByteStream,
     length: Option<u64>,
+    /// How many bytes of it were read.
+    read: u64,
     /// How many bytes of it may be kept in memory.
     most: usize,
     /// What must be redacted in everything derived from it.
@@ -70,6 +71,10 @@ struct Pieces {
 impl Pieces {
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
         let piece = ready!(self.stream.as_mut().poll_next(context));
+        if let Some(Ok(piece)) = &piece {
+            let bytes = u64::try_from(piece.len()).unwrap_or(u64::MAX);
+            self.read = self.read.saturating_add(bytes);
+        }
         Poll::Ready(piece.map(|piece| piece.map_err(|source| self.broken(source))))
     }
 
@@ -113,8 +118,8 @@ impl Download {
         self.0.length
     }
 
-    /// Calls `progress` after each chunk with the number of bytes read and, if the API reports it, the
-    /// total.
+    /// Calls `progress` after each chunk with the number of bytes read so far and, if the API reports it,
+    /// the total.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!(["content"] store:
@@ -129,17 +134,21 @@ impl Download {
     pub fn on_progress(self, progress: impl FnMut(u64, Option<u64>) + Send + 'static) -> Self {
         let Self(mut pieces) = self;
         let progress = Box::new(progress);
-        let counted = progress::Counted::of(pieces.stream, pieces.length, progress);
+        let (read, total) = (pieces.read, pieces.length);
+        let counted = progress::Counted::of(pieces.stream, read, total, progress);
         pieces.stream = Box::pin(counted);
         Self(pieces)
     }
 
-    /// The maximum size in bytes; unlimited by default, and 1 GiB for a [file at a URL](crate::Client::file_at).
-    /// Reading a larger file is an error of the kind [`TooLarge`](crate::ErrorKind::TooLarge), immediately if the
-    /// API reports the size.
+    /// The maximum size in bytes; unlimited by default. Reading a larger file is an error of the kind
+    /// [`TooLarge`](crate::ErrorKind::TooLarge), immediately if the API reports the size.
+    ///
+    /// A file at a URL has a limit of its own, 1 GiB by default, which only
+    /// [`FileAt::max_size`] raises; the smaller of the two counts.
     pub fn max_size(self, bytes: u64) -> Self {
         let Self(mut pieces) = self;
-        let limited = limited::Limited::of(pieces.stream, pieces.length, bytes);
+        let (read, total) = (pieces.read, pieces.length);
+        let limited = limited::Limited::of(pieces.stream, read, total, bytes);
         pieces.stream = Box::pin(limited);
         Self(pieces)
     }
@@ -246,6 +255,7 @@ fn pieces<T>(raw: Raw, make: fn(Pieces) -> T) -> Response<T> {
         head: head.without_value(),
         stream,
         length,
+        read: 0,
         most,
         secrets,
     };

@@ -19,10 +19,16 @@ pub(super) struct Counted {
 }
 
 impl Counted {
-    pub(super) const fn of(stream: ByteStream, total: Option<u64>, progress: Progress) -> Self {
+    /// A file of which this many bytes were already read.
+    pub(super) const fn of(
+        stream: ByteStream,
+        read: u64,
+        total: Option<u64>,
+        progress: Progress,
+    ) -> Self {
         Self {
             stream,
-            read: 0,
+            read,
             total,
             progress,
         }

@@ -13,9 +13,9 @@ use crate::error::Error;
 use crate::response::Response;
 use crate::retry::RetryPolicy;
 
-/// How long a connection is open before it costs nothing to make it again. The budget keeps an outage from
-/// being multiplied, and so seldom nothing is: a stream may go on for days behind a gateway that ends each
-/// connection after a while.
+/// How long a connection must have lasted for reconnecting to be free. The budget keeps retries from multiplying
+/// the load of an outage, which such rare ones do not: a stream may go on for days behind a gateway that ends
+/// each connection after a while.
 const LONG: Duration = Duration::from_secs(60);
 
 /// A call that can be repeated.
@@ -38,7 +38,7 @@ pub(super) struct Reconnect {
     /// How often it has reconnected since the last new event, and when it first did.
     made: u32,
     since: Option<Instant>,
-    /// When the connection was made that is open.
+    /// When the current connection was made.
     opened: Instant,
 }
 

@@ -93,8 +93,8 @@
 //! # Event streams
 //!
 //! Some calls return events for as long as something happens. An
-//! [`EventStream`](crate::download::EventStream) decodes them, and reconnects behind the last event when the
-//! connection breaks:
+//! [`EventStream`](crate::download::EventStream) decodes them, and if the connection breaks, it reconnects and
+//! continues after the last event:
 //!
 //! ```no_run
 //! # bigcommerce_client::example!(["content"] store:

@@ -26,11 +26,16 @@ use super::{Decode, DecodeError, Encode, Reader, Writer};
 /// # Errors
 ///
 /// Returns an error if a field that is required is missing, or if a field has another type there or a value
-/// that could not be decoded.
+/// that could not be decoded. A list or a map with such a value is an error even if its other items were
+/// changed, unless the record's [`Rest`](super::Rest) is emptied.
 pub fn convert<T: Decode>(value: &(impl Encode + ?Sized)) -> Result<T, DecodeError> {
     let mut writer = Writer::of_values();
     value.encode(&mut writer);
-    let written = writer.into_string();
+    let (written, parted) = writer.into_parts();
+    if let Some(path) = parted {
+        let (expected, found) = ("a value that its type can hold", "something else");
+        return Err(DecodeError::kind(path, 0, expected, found));
+    }
     let mut reader = Reader::over(&written).strict().of_record();
     let converted = T::decode(&mut reader)?;
     reader.finish()?;
@@ -40,7 +45,7 @@ pub fn convert<T: Decode>(value: &(impl Encode + ?Sized)) -> Result<T, DecodeErr
 #[cfg(test)]
 #[allow(dead_code, reason = "only a conversion makes the values that are sent")]
 mod tests {
-    use crate::{DateTime, List, Number, Patch, json};
+    use crate::{DateTime, List, Number, Patch, Rest, json};
 
     crate::declare::read! {
         Carton {
@@ -105,5 +110,20 @@ mod tests {
         ] {
             assert_eq!(converted(body).unwrap_err().to_string(), says, "{body}");
         }
+    }
+
+    #[test]
+    fn a_damaged_item_is_not_left_out_of_a_list_that_was_changed() {
+        let body = r#"{"id":1,"label":"a","parts":[{"id":4},"x"]}"#;
+        let mut carton: Carton = json::from_str(body).unwrap();
+        carton.parts[0].name = Some("lid".to_owned());
+        let error = json::convert::<CartonInput>(&carton).unwrap_err();
+        assert_eq!(error.path(), "parts", "{error}");
+        carton.rest = Rest::default();
+        let input: CartonInput = json::convert(&carton).unwrap();
+        assert_eq!(
+            json::to_string(&input),
+            r#"{"label":"a","id":1,"parts":[{"name":"lid"}]}"#
+        );
     }
 }

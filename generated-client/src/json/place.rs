@@ -1,4 +1,4 @@
-//! The path of a byte of a JSON text, for those who know an offset and no reader.
+//! Paths in a JSON text: that of a byte offset, and paths below other paths.
 
 use super::{DecodeError, Reader};
 

@@ -68,7 +68,6 @@ impl Writer {
 
     /// The JSON, and the first field that lacks something that was there when it was read and that its type
     /// cannot represent.
-    #[allow(dead_code, reason = "without a group there are no updates")]
     pub(super) fn into_parts(self) -> (String, Option<String>) {
         let path = |(at, field): (usize, String)| below(path_at(&self.out, at), &field);
         let parted = self.parted.map(path);

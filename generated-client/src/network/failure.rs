@@ -1,4 +1,4 @@
-//! What the errors of reqwest are to the client.
+//! Converts the errors of reqwest.
 
 use std::error::Error as _;
 

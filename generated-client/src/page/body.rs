@@ -1,4 +1,4 @@
-//! The page in the body of a response, and what is none.
+//! Decodes the body of a response as a page, and rejects bodies that are not pages.
 
 use super::Page;
 use super::identity::Listed;

@@ -28,6 +28,7 @@ pub use items::Items;
 pub(crate) use next::{Next, from_link, next_link};
 pub use pages::Pages;
 use walk::Walk;
+pub(crate) use walk::blank_for_ever;
 
 /// A page of a list. It can be used like a slice of its items.
 #[derive(Clone)]

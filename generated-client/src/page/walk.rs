@@ -16,9 +16,15 @@ use super::identity::Identity;
 use super::next::{Extent, decoded};
 use crate::error::Error;
 
-/// How many pages in a row may have nothing but `null`. Nothing tells them apart, so a list that returns the
-/// same page for ever would not end otherwise.
+/// How many pages in a row may contain only `null`. They cannot be told apart, so a list that always returns the
+/// same one would never end otherwise.
 const MOST_BLANK: usize = 100;
+
+/// Why a list with this many pages in a row that contain only `null` is not read any further; `None` if it is.
+pub(crate) fn blank_for_ever(pages: usize) -> Option<String> {
+    let is_over = pages > MOST_BLANK;
+    is_over.then(|| format!("{pages} pages of it in a row have only null items"))
+}
 
 /// The position of a page while a list is read; that of the first page is determined when the next one
 /// is read.
@@ -28,7 +34,7 @@ pub(super) struct Walk {
     before: Option<i64>,
     /// How many pages came before it.
     place: usize,
-    /// How many pages up to and with this one have nothing but `null`.
+    /// How many pages in a row, up to and including this one, contain only `null`.
     blank: usize,
     /// What was last reported about the whole list.
     told: Extent,
@@ -212,8 +218,7 @@ impl<T> Page<T> {
             true => behind.walk.blank + 1,
             false => 0,
         };
-        if blank > MOST_BLANK {
-            let why = format!("{blank} pages of it in a row have only null items");
+        if let Some(why) = blank_for_ever(blank) {
             return Err(self.contradicts(why));
         }
         let came = || log.has(log.of_items(&items), *place) || items.iter().all(known);

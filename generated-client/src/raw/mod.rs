@@ -4,8 +4,10 @@
 #[cfg(feature = "blocking")]
 mod blocking;
 mod fields;
+mod page;
 mod pages;
 mod path;
+mod position;
 mod reach;
 
 use std::borrow::Cow;
@@ -29,7 +31,8 @@ use crate::value::RawJson;
 
 #[cfg(feature = "blocking")]
 pub use blocking::BlockingRawPages;
-pub use pages::{RawPage, RawPages};
+pub use page::RawPage;
+pub use pages::RawPages;
 use path::Route;
 
 /// The methods that a raw call may have. A server could accept another spelling of one of these, which

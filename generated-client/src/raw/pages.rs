@@ -6,21 +6,20 @@ use std::fmt;
 use std::future::poll_fn;
 use std::hash::{BuildHasher, RandomState};
 use std::marker::PhantomData;
-use std::ops::Deref;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use bytes::Bytes;
 use futures_core::Stream;
-use http::{HeaderMap, StatusCode};
 
 use super::RawRequest;
+use super::page::RawPage;
+use super::position::Position;
 use crate::call::Raw;
 use crate::envelope::Meta;
 use crate::error::Error;
 use crate::json::{Decode, DecodeError};
 use crate::options::same;
-use crate::page::{Listed, Next, Whole, from_link, next_link, no_page, whole};
+use crate::page::{Listed, Whole, blank_for_ever, from_link, next_link, no_page, whole};
 use crate::response::Response;
 
 type Fetching = Pin<Box<dyn Future<Output = Result<Raw, Error>> + Send>>;
@@ -100,44 +99,9 @@ pub struct RawPages<T> {
     /// The pages that were received.
     came: HashSet<u64>,
     hasher: RandomState,
+    /// How many pages in a row, up to the last one, contain only `null`.
+    blank: usize,
     items: PhantomData<fn() -> T>,
-}
-
-/// Where a page is.
-enum Position {
-    /// At the caller's starting point.
-    First,
-    /// At this number. It is `sure` if the previous page says that it exists.
-    Number { page: i64, sure: bool },
-    /// After or before a cursor, in the parameter with this name. It is `sure` if a link leads there.
-    Cursor {
-        name: &'static str,
-        cursor: String,
-        sure: bool,
-    },
-}
-
-/// A page of a list at any path. It can be used like a slice of its items.
-///
-/// ```no_run
-/// # bigcommerce_client::example!([] store:
-/// use bigcommerce_client::RawJson;
-///
-/// let mut pages = store.read_only().raw("/v3/loyalty/members").pages::<RawJson>();
-/// while let Some(page) = pages.try_next().await? {
-///     let total = page.meta.as_ref().and_then(|meta| meta.pagination.as_ref()?.total);
-///     println!("{} of {total:?} members, the first {:?}", page.len(), page.first());
-/// }
-/// # );
-/// ```
-#[derive(Clone)]
-pub struct RawPage<T> {
-    /// The items.
-    pub items: Vec<T>,
-    /// The metadata of the page; V2 has none.
-    pub meta: Option<Meta>,
-    /// Its response.
-    answer: Response<()>,
 }
 
 impl<T> RawPages<T> {
@@ -151,6 +115,7 @@ impl<T> RawPages<T> {
             reached: begins.then_some(0),
             came: HashSet::new(),
             hasher: RandomState::new(),
+            blank: 0,
             items: PhantomData,
         }
     }
@@ -271,14 +236,22 @@ impl<T> RawPages<T> {
                 _ => Ok(None),
             };
         }
+        let is_blank = known.is_empty();
+        self.blank = if is_blank { self.blank + 1 } else { 0 };
+        if let Some(why) = blank_for_ever(self.blank) {
+            return Err(answer.contradicts(why));
+        }
         let pages = self.came.len();
-        if !self.came.insert(self.hasher.hash_one((&known, passed))) {
-            // Nothing said that the list has pages, and the second one equals the first: it has none.
-            return if pages == 1 && !place.is_sure() {
-                Ok(None)
-            } else {
-                Err(answer.contradicts("a page of it has only items that were already returned"))
-            };
+        let is_new = self.came.insert(self.hasher.hash_one((&known, passed)));
+        // Nothing said that the list has pages, and the second one equals the first: it has none.
+        if !is_new && pages == 1 && !place.is_sure() {
+            return Ok(None);
+        }
+        // Pages with only `null` cannot be told apart, so they do not count as repeated.
+        if !is_new && !is_blank {
+            return Err(
+                answer.contradicts("a page of it has only items that were already returned")
+            );
         }
         self.place = next;
         Ok(Some(RawPage {
@@ -286,42 +259,6 @@ impl<T> RawPages<T> {
             meta,
             answer,
         }))
-    }
-}
-
-impl Position {
-    /// Whether the previous page says that it exists.
-    const fn is_sure(&self) -> bool {
-        matches!(
-            self,
-            Self::Number { sure: true, .. } | Self::Cursor { sure: true, .. }
-        )
-    }
-
-    /// The target of a link.
-    fn at(next: Next) -> Option<Self> {
-        match next {
-            Next::After(cursor) => Some(Self::linked("after", cursor)),
-            Next::Before(cursor) => Some(Self::linked("before", cursor)),
-            _ => None,
-        }
-    }
-
-    const fn linked(name: &'static str, cursor: String) -> Self {
-        Self::Cursor {
-            name,
-            cursor,
-            sure: true,
-        }
-    }
-
-    /// The request for this page.
-    fn of(&self, request: &RawRequest) -> RawRequest {
-        match self {
-            Self::First => request.clone(),
-            Self::Number { page, .. } => request.at("page", page.to_string()),
-            Self::Cursor { name, cursor, .. } => request.at(name, cursor.clone()),
-        }
     }
 }
 
@@ -411,69 +348,6 @@ impl<T> fmt::Debug for RawPages<T> {
         f.debug_struct("RawPages")
             .field("request", &self.request)
             .field("came", &self.came.len())
-            .finish_non_exhaustive()
-    }
-}
-
-impl<T> RawPage<T> {
-    /// The items without the page.
-    pub fn into_items(self) -> Vec<T> {
-        self.items
-    }
-
-    /// The HTTP status of its response; one of the 2xx.
-    pub const fn status(&self) -> StatusCode {
-        self.answer.status()
-    }
-
-    /// The headers of its response.
-    pub const fn headers(&self) -> &HeaderMap {
-        self.answer.headers()
-    }
-
-    /// Its raw body, decompressed.
-    pub const fn body(&self) -> &Bytes {
-        self.answer.body()
-    }
-
-    /// The first 100 values of the wrong type in its response; see
-    /// [`Response::oddities`](crate::Response::oddities).
-    pub fn oddities(&self) -> &[DecodeError] {
-        self.answer.oddities()
-    }
-}
-
-impl<T> Deref for RawPage<T> {
-    type Target = [T];
-
-    fn deref(&self) -> &[T] {
-        &self.items
-    }
-}
-
-impl<T> IntoIterator for RawPage<T> {
-    type Item = T;
-    type IntoIter = std::vec::IntoIter<T>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.items.into_iter()
-    }
-}
-
-impl<'a, T> IntoIterator for &'a RawPage<T> {
-    type Item = &'a T;
-    type IntoIter = std::slice::Iter<'a, T>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.items.iter()
-    }
-}
-
-impl<T: fmt::Debug> fmt::Debug for RawPage<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RawPage")
-            .field("items", &self.items)
-            .field("meta", &self.meta)
             .finish_non_exhaustive()
     }
 }

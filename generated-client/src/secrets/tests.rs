@@ -34,6 +34,22 @@ fn a_secret_is_struck_out_of_base64_wherever_it_stands_in_it() {
 }
 
 #[test]
+fn a_signature_in_a_query_is_struck_out_however_its_plus_was_sent_and_is_repeated() {
+    for (query, repeated) in [
+        ("x=1&sig=Sg7n4t+/9%3D", "Sg7n4t+/9="),
+        ("x=1&sig=Sg7n4t+/9%3D", "Sg7n4t /9="),
+        ("x=1&sig=Sg7n4t+/9%3D", "Sg7n4t+/9%3D"),
+        ("x=1&sig=Sg7n4t%2B/9%3D", "Sg7n4t+/9="),
+        ("x=1&Sg7n4t+/9", "x=1&Sg7n4t+/9"),
+    ] {
+        let secrets = of_query(query);
+        let secrets = Secrets::new(secrets.iter().map(String::as_str));
+        let text = format!("before {repeated} after");
+        assert_eq!(secrets.text(&text), "before [hidden] after", "{query}");
+    }
+}
+
+#[test]
 fn json_stays_json_where_digits_are_a_secret() {
     let secrets = Secrets::new(["1234567"]);
     for (came, kept) in [

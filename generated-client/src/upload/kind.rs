@@ -8,14 +8,18 @@ impl FilePart {
     /// The media type that is sent.
     pub(crate) fn kind(&self) -> &str {
         let kind = self.content_type.as_deref().or_else(|| self.by_name());
-        kind.unwrap_or("application/octet-stream")
+        kind.unwrap_or(BYTES)
     }
 
     /// Its media type, if it is certainly none of these types: by its content in memory, else by the media type that
-    /// was set, else by the extension of its name. A file of an unknown type may be of any.
+    /// was set, else by the extension of its name. A file of an unknown type may be of any, and so may one whose
+    /// caller set another spelling of a type, such as `image/jpg`, whatever its name.
     pub(super) fn not_of(&self, types: &[&str]) -> Option<&'static str> {
-        let set = || known(self.content_type.as_deref()?);
-        let found = self.by_content().or_else(set).or_else(|| self.by_name())?;
+        let told = || match self.content_type.as_deref() {
+            Some(kind) if plain(kind) != BYTES => known(kind),
+            _ => self.by_name(),
+        };
+        let found = self.by_content().or_else(told)?;
         let fits = types.iter().any(|ty| of_extension(ty) == Some(found));
         (!types.is_empty() && !fits).then_some(found)
     }
@@ -43,12 +47,21 @@ fn of_extension(extension: &str) -> Option<&'static str> {
     known.map(|(_, kind)| *kind)
 }
 
+/// A media type without its parameters, in lower case.
+fn plain(kind: &str) -> String {
+    let kind = kind.split(';').next().unwrap_or_default();
+    kind.trim().to_ascii_lowercase()
+}
+
 /// A media type without its parameters, if it is that of an extension.
 fn known(kind: &str) -> Option<&'static str> {
-    let kind = kind.split(';').next().unwrap_or_default().trim();
+    let kind = plain(kind);
     let mut known = KINDS.iter().map(|(_, known)| *known);
-    known.find(|known| kind.eq_ignore_ascii_case(known))
+    known.find(|known| kind == *known)
 }
+
+/// The media type of any bytes, which says nothing about them.
+const BYTES: &str = "application/octet-stream";
 
 /// The media types of file name extensions: those that the API accepts, and others that files often have.
 const KINDS: &[(&str, &str)] = &[
@@ -101,8 +114,9 @@ mod tests {
             (named("acme"), images, None),
             (named("acme.psd"), images, None),
             (named("acme").content_type("image/jpg"), images, None),
-            // What the caller sets counts more than the name, if it is known.
+            // What the caller sets counts more than the name, unless it says nothing.
             (named("acme.pdf").content_type("Image/PNG"), images, None),
+            (named("acme.heic").content_type("image/jpg"), images, None),
             (
                 named("acme.png").content_type("text/csv; charset=utf-8"),
                 images,

@@ -234,6 +234,40 @@ async fn a_file_that_is_larger_than_its_reader_accepts_is_an_error_and_not_a_par
 }
 
 #[tokio::test]
+async fn what_was_read_of_a_file_counts_for_the_progress_and_the_limit_that_are_set_afterwards() {
+    for (most, fits) in [(14, false), (15, true)] {
+        let (client, _) = served(|mut stream, _| async move {
+            whole(&mut stream).await.unwrap();
+            let head = "HTTP/1.1 200 X\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n";
+            stream.write_all(head.as_bytes()).await.unwrap();
+            stream.write_all(b"8\r\nfrom,to\n\r\n").await.unwrap();
+            stream
+                .write_all(b"7\r\n/a,/b\n\n\r\n0\r\n\r\n")
+                .await
+                .unwrap();
+        })
+        .await;
+        let file = client.raw(http::Method::GET, "/v3/export").download();
+        let mut file = file.await.unwrap().into_value();
+        let first = file.try_next().await.unwrap().unwrap();
+        let told = Arc::new(Mutex::new(0));
+        let tell = Arc::clone(&told);
+        let file = file.max_size(most);
+        let file = file.on_progress(move |read, _| *tell.lock().unwrap() = read);
+        match file.bytes().await {
+            Ok(rest) => {
+                assert!(fits && first.len() + rest.len() == 15, "{most}");
+                assert_eq!(*told.lock().unwrap(), 15);
+            }
+            Err(error) => {
+                assert!(!fits, "{error}");
+                assert_eq!(error.kind(), ErrorKind::TooLarge, "{error}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_file_that_is_refused_is_an_error_with_its_problem() {
     let (client, _) = served(|mut stream, _| async move {
         whole(&mut stream).await;

@@ -1,7 +1,5 @@
 //! Uploads that are sent in chunks.
 
-use std::convert::Infallible;
-use std::future::{Ready, ready};
 use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex};
@@ -12,11 +10,8 @@ use bytes::Bytes;
 use futures_core::Stream;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
-use tower_service::Service;
 
 use crate::call::Call;
-use crate::quota::{Asking, Grant, Quota, Settled, Shared};
-use crate::transport::TransportError;
 use crate::upload::{Accepted, FilePart, Form};
 use crate::{Client, Endpoint, ErrorKind, RetryPolicy};
 
@@ -99,7 +94,7 @@ async fn answering(times: usize) -> (Client, Arc<Mutex<Vec<String>>>) {
     .await
 }
 
-fn upload(client: &Client, file: FilePart) -> Call {
+pub(super) fn upload(client: &Client, file: FilePart) -> Call {
     let mut call = Call::new(client, Endpoint::BrandsCreate);
     call.form_value("sort_order", 3);
     call.form_file("image_file", file);
@@ -107,10 +102,10 @@ fn upload(client: &Client, file: FilePart) -> Call {
 }
 
 /// A file on disk that is removed at the end.
-struct Scratch(PathBuf);
+pub(super) struct Scratch(pub(super) PathBuf);
 
 impl Scratch {
-    fn new(name: &str, content: &str) -> Self {
+    pub(super) fn new(name: &str, content: &str) -> Self {
         let name = format!(
             "bigcommerce-{}-{:x}-{name}",
             std::process::id(),
@@ -140,7 +135,7 @@ impl Stream for Pieces {
     }
 }
 
-fn pieces() -> FilePart {
+pub(super) fn pieces() -> FilePart {
     FilePart::stream("a\"b.zip", Pieces(vec!["one, ", "two, ", "three"]))
 }
 
@@ -334,112 +329,6 @@ async fn a_file_that_the_api_does_not_accept_is_only_sent_unchecked() {
         with(file.unchecked()).nothing().await.unwrap();
         assert_eq!(std::mem::take(&mut *seen.lock().unwrap()).len(), 1);
     }
-}
-
-/// A transport that does not support streams.
-#[derive(Clone, Default)]
-struct Plain(Arc<Mutex<Vec<Bytes>>>);
-
-impl Service<http::Request<Bytes>> for Plain {
-    type Response = http::Response<Bytes>;
-    type Error = Infallible;
-    type Future = Ready<Result<Self::Response, Infallible>>;
-
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn call(&mut self, request: http::Request<Bytes>) -> Self::Future {
-        self.0.lock().unwrap().push(request.into_body());
-        ready(Ok(http::Response::new(Bytes::from_static(b"[1,2]"))))
-    }
-}
-
-#[tokio::test]
-async fn a_transport_of_ones_own_gets_what_is_in_memory_whole_and_never_nothing_for_a_stream() {
-    let plain = Plain::default();
-    let builder = Client::builder("abc123", "token").transport(plain.clone());
-    let client = builder.build().unwrap();
-    let call = upload(&client, FilePart::bytes("acme.png", "content"));
-    call.nothing().await.unwrap();
-    let sent = plain.0.lock().unwrap()[0].clone();
-    assert!(String::from_utf8_lossy(&sent).contains("\r\n\r\ncontent\r\n--"));
-    let error = upload(&client, pieces()).nothing().await.unwrap_err();
-    assert!(
-        error
-            .to_string()
-            .contains("does not support streamed bodies"),
-        "{error}"
-    );
-    // A response that it returns in full is a file too.
-    let file = Call::new(&client, Endpoint::BrandsList)
-        .download()
-        .await
-        .unwrap();
-    assert_eq!(file.value().length(), Some(5));
-    assert_eq!(file.into_value().bytes().await.unwrap(), "[1,2]");
-}
-
-/// A transport that removes a file and then loses the connection.
-#[derive(Clone)]
-struct Removing(PathBuf);
-
-impl Service<http::Request<Bytes>> for Removing {
-    type Response = http::Response<Bytes>;
-    type Error = TransportError;
-    type Future = Ready<Result<Self::Response, TransportError>>;
-
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), TransportError>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn call(&mut self, _: http::Request<Bytes>) -> Self::Future {
-        std::fs::remove_file(&self.0).unwrap();
-        ready(Err(TransportError::broken("reset by peer")))
-    }
-}
-
-#[tokio::test]
-async fn an_upload_that_cannot_be_made_again_fails_as_its_last_attempt_did() {
-    let file = Scratch::new("acme.png", "content");
-    let at_once = RetryPolicy::standard().backoff(Duration::ZERO, Duration::ZERO);
-    let builder = Client::builder("abc123", "token").transport(Removing(file.0.clone()));
-    let client = builder.retry(at_once).build().unwrap();
-    let mut call = upload(&client, FilePart::path(&file.0));
-    call.options(crate::CallOptions::new().idempotent(true));
-    let error = call.nothing().await.unwrap_err();
-    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Transport, 1));
-    assert!(error.may_have_happened(), "{error}");
-    assert!(error.to_string().contains("reset by peer"), "{error}");
-}
-
-/// A shared budget that counts the calls that it admitted and that have not been settled.
-#[derive(Clone, Default)]
-struct Open(Arc<Mutex<u32>>);
-
-impl Shared for Open {
-    fn take(&self) -> Asking<Grant> {
-        *self.0.lock().unwrap() += 1;
-        Box::pin(ready(Ok(Grant::Go { ticket: 7 })))
-    }
-
-    fn settle(&self, _: Settled) -> Asking<()> {
-        *self.0.lock().unwrap() -= 1;
-        Box::pin(ready(Ok(())))
-    }
-}
-
-#[tokio::test]
-async fn an_upload_that_cannot_be_made_again_takes_no_share_of_a_quota_that_others_share() {
-    let (file, open) = (Scratch::new("acme.png", "content"), Open::default());
-    let at_once = RetryPolicy::standard().backoff(Duration::ZERO, Duration::ZERO);
-    let builder = Client::builder("abc123", "token").transport(Removing(file.0.clone()));
-    let builder = builder.quota(Quota::shared(open.clone()));
-    let client = builder.retry(at_once).build().unwrap();
-    let mut call = upload(&client, FilePart::path(&file.0));
-    call.options(crate::CallOptions::new().idempotent(true));
-    assert!(call.nothing().await.is_err());
-    assert_eq!(*open.0.lock().unwrap(), 0, "each share is settled");
 }
 
 #[tokio::test]

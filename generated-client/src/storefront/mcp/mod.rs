@@ -42,7 +42,7 @@ use url::Url;
 
 use crate::address::trusted;
 use crate::json::{self, Encode};
-use crate::secrets::Secrets;
+use crate::secrets::{Secrets, of_query};
 use crate::transport::HttpTransport;
 
 pub use error::McpError;
@@ -235,8 +235,8 @@ impl Storefront {
 fn secrets(url: &Url) -> Secrets {
     let segments = url.path_segments().into_iter().flatten();
     let keys = segments.filter(|segment| segment.len() >= 16);
-    let values: Vec<_> = url.query_pairs().map(|(_, value)| value).collect();
-    Secrets::new(keys.chain(values.iter().map(|value| &**value)))
+    let values = of_query(url.query().unwrap_or_default());
+    Secrets::new(keys.chain(values.iter().map(String::as_str)))
 }
 
 impl fmt::Debug for Storefront {

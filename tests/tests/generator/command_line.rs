@@ -201,7 +201,10 @@ fn import_prints_a_draft_as_yaml_and_never_replaces_a_file() {
     );
     let again = user.run(&["import", file, "--group", "tickets", "--out", "draft"]);
     assert_eq!(again.code, 0, "{again}");
-    assert!(again.err.contains("0 drafted, 4 already in the spec"), "{again}");
+    assert!(
+        again.err.contains("0 drafted, 4 already in the spec"),
+        "{again}"
+    );
     assert_eq!(
         user.files(),
         drafted,

@@ -123,7 +123,7 @@ impl<'d> Uses<'d> {
         let template = sources.display_path(template?);
         let places = places.join(", ");
         Some(format!(
-            "{template} is a template: move what not every use needs to `endpoints` of the use at {places}"
+            "{template} is a template: move what only some uses need to `endpoints` of the use at {places}"
         ))
     }
 

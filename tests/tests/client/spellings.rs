@@ -3,6 +3,7 @@
 
 use bigcommerce_client::{
     Client, Endpoint, ErrorKind, Group,
+    catalogue::Access,
     policy::{Level, Policy},
 };
 use bigcommerce_tests::server::{STORE_HASH, TOKEN, nobody};
@@ -122,6 +123,9 @@ proptest! {
             write(&mut segments, how);
         }
         let path = format!("/{}{}", segments.join("/"), if slash { "/" } else { "" });
+        // What reads by the method of a write is allowed where reading is.
+        let reads = |it: &&Endpoint| it.group() == endpoint.group() && it.facts().access == Access::Read;
+        prop_assume!(!Endpoint::ALL.iter().filter(reads).any(|it| it.method().as_str() == method));
         // A group with read access denies writes, and one that is off denies both.
         let written = kind(&store(endpoint, Level::Read), method.parse().unwrap(), &path);
         prop_assert!(matches!(written, ErrorKind::Denied | ErrorKind::Request), "{method} {path}");

@@ -132,6 +132,9 @@ async fn a_list_whose_pages_have_no_numbers_is_read_to_its_end() {
     let server = Server::start(|asked| {
         let query = asked.query.as_deref().unwrap_or_default();
         match asked.path.rsplit('/').next() {
+            Some("channels") if query.contains("page=2") => {
+                Answer::json(200, r#"{"data":[],"meta":{}}"#)
+            }
             Some("channels") => Answer::json(200, r#"{"data":[{"id":7}],"meta":{}}"#),
             Some("listings") if query.contains("after=1") => {
                 let last = r#"{"data":[{"listing_id":2}],"meta":{"pagination":{"links":{}}}}"#;

@@ -47,8 +47,7 @@ endpoints:
     success: [200]
 ";
 
-const USES: &str = "\
-  - template: levels
+const USES: &str = "  - template: levels
     of: red
     path: /v1/levels/red
 
@@ -271,8 +270,8 @@ fn what_a_person_has_to_write_is_told_with_the_place_of_the_use() {
     let before = things.find("template: levels").unwrap();
     let line = things[..before].matches('\n').count() + 1;
     let says = format!(
-        "templates/levels.yaml is a template: move what not every use needs to `endpoints` of the use at \
-         groups/things.yaml:{line}"
+        "spec/templates/levels.yaml is a template: move what only some uses need to `endpoints` of the use at \
+         spec/groups/things.yaml:{line}"
     );
     assert!(why.ends_with(&says), "{why}");
 }

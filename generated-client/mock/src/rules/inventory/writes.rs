@@ -3,6 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use indexmap::IndexMap;
 use serde_json::{Value, json};
 
 use super::locations::{OWN, transaction};
@@ -69,6 +70,8 @@ impl Rules for Writes {
     }
 
     fn after(&self, work: &mut Work<'_, '_>, written: &Written) -> Result<(), Refusal> {
+        // The last item of each product, whose total is computed once for all of them.
+        let mut last: IndexMap<String, &Value> = IndexMap::new();
         for one in items(get(&written.record, "writes")) {
             let place = [
                 ("location_id", one["location_id"].clone()),
@@ -78,9 +81,11 @@ impl Rules for Writes {
                 Some(stock) => work.amend("stock", get(&stock, "id"), one.clone())?,
                 None => drop(work.make("stock", object(one.clone()))?),
             }
-            told(work, one)?;
+            told_of_variant(work, one)?;
+            last.insert(one["product_id"].to_string(), one);
         }
-        Ok(())
+        let mut last = last.into_values();
+        last.try_for_each(|one| told_of_product(work, one))
     }
 
     fn event(&self, context: &Context<'_>, scope: &str, written: &Written) -> Told {
@@ -109,20 +114,28 @@ impl Rules for Writes {
 
 /// Updates everything that shows an item's stock elsewhere.
 pub(super) fn told(work: &mut Work<'_, '_>, one: &Value) -> Result<(), Refusal> {
+    told_of_variant(work, one)?;
+    told_of_product(work, one)
+}
+
+fn told_of_variant(work: &mut Work<'_, '_>, one: &Value) -> Result<(), Refusal> {
     listed(work, &one["variant_id"])?;
     let level = level(work.context(), &one["variant_id"]);
     work.amend(
         "variants",
         &one["variant_id"],
         json!({ "inventory_level": level }),
-    )?;
+    )
+}
+
+fn told_of_product(work: &mut Work<'_, '_>, one: &Value) -> Result<(), Refusal> {
     let product = work.context().one("products", &one["product_id"]);
     let Some(product) = product else {
         return Ok(());
     };
     let level = match text(get(&product, "inventory_tracking")) {
         "variant" => level_of_all(work.context(), &one["product_id"]),
-        _ => level,
+        _ => level(work.context(), &one["variant_id"]),
     };
     work.amend(
         "products",

@@ -49,21 +49,24 @@ impl Redis {
     ///
     /// If it returns an error.
     pub fn tell(&self, command: &str) {
-        let told = || -> io::Result<[u8; 1]> {
-            let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port))?;
-            stream.write_all(command.as_bytes())?;
-            stream.write_all(b"\r\n")?;
-            let mut said = [0];
-            stream.read_exact(&mut said)?;
-            Ok(said)
-        };
-        match told() {
+        match self.ask::<1>(command) {
             Ok(said) if said != *b"-" => {}
             refused => crate::fail(&format!("Redis refuses `{command}`: {refused:?}")),
         }
     }
 
     fn run(program: &PathBuf) -> Option<Self> {
+        // Another test may take a port that was free before the server does.
+        for _ in 0..10 {
+            let mut server = Self::spawn(program)?;
+            if server.is_ready() {
+                return Some(server);
+            }
+        }
+        crate::fail("the Redis server does not start")
+    }
+
+    fn spawn(program: &PathBuf) -> Option<Self> {
         let port = free_port();
         let server = Command::new(program)
             .args(["--bind", "127.0.0.1", "--port", &port.to_string()])
@@ -72,18 +75,37 @@ impl Redis {
             .stderr(Stdio::null())
             .stdin(Stdio::null())
             .spawn();
-        let server = Self {
+        Some(Self {
             server: server.ok()?,
             port,
-        };
+        })
+    }
+
+    /// Waits for the server; `false` if it ended, such as without its port.
+    fn is_ready(&mut self) -> bool {
         let begun = Instant::now();
-        while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
-            if begun.elapsed() > Duration::from_secs(10) {
-                crate::fail("the Redis server does not start");
+        while begun.elapsed() < Duration::from_secs(10) {
+            if !matches!(self.server.try_wait(), Ok(None)) {
+                return false;
+            }
+            let said = self.ask::<5>("PING");
+            if said.is_ok_and(|said| said == *b"+PONG") {
+                return true;
             }
             std::thread::sleep(Duration::from_millis(5));
         }
-        Some(server)
+        false
+    }
+
+    /// Sends it a command, and returns the start of its response.
+    fn ask<const N: usize>(&self, command: &str) -> io::Result<[u8; N]> {
+        let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port))?;
+        stream.set_read_timeout(Some(Duration::from_secs(5)))?;
+        stream.write_all(command.as_bytes())?;
+        stream.write_all(b"\r\n")?;
+        let mut said = [0; N];
+        stream.read_exact(&mut said)?;
+        Ok(said)
     }
 }
 

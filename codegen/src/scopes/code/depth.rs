@@ -52,12 +52,13 @@ pub(super) fn too_deep(text: &str) -> Option<Span> {
     None
 }
 
-/// Whether the token after a block starts something new, such as the next function.
+/// Whether the token after a block starts something new, such as the next function or the next arm of a `match`.
 fn begins(token: &TokenTree) -> bool {
     match token {
         TokenTree::Ident(word) => word != "else" && word != "as",
         TokenTree::Literal(_) => true,
-        _ => false,
+        TokenTree::Group(group) => group.delimiter() != Delimiter::Brace,
+        TokenTree::Punct(_) => false,
     }
 }
 
@@ -98,6 +99,10 @@ mod tests {
             format!("{}fn f() {{}}", "//! Text.\n".repeat(3_000)),
             format!("const A: [u8; 9000] = [{}];", "1, ".repeat(9_000)),
             format!("fn f() {{ {} }}", "if a { b } ".repeat(3_000)),
+            format!(
+                "fn f() {{ match a {{ {} }} }}",
+                "(A, B) => { c } ".repeat(3_000)
+            ),
             format!("fn f() {{ {} }}", "store.products().list();".repeat(3_000)),
         ];
         for text in &long {

@@ -4,8 +4,9 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
+use std::sync::Arc;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, MatchKind, packed};
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use bytes::Bytes;
@@ -26,7 +27,25 @@ const TELLING: usize = 6;
 
 /// The secrets of a client, in every spelling in which a response is likely to repeat them.
 #[derive(Clone, Default)]
-pub(crate) struct Secrets(Option<AhoCorasick>);
+pub(crate) struct Secrets(Option<Arc<Spellings>>);
+
+struct Spellings {
+    all: AhoCorasick,
+    /// Finds out whether there is any, with vector instructions where the machine has them. Every response is
+    /// searched, and nearly none has one.
+    any: Option<packed::Searcher>,
+}
+
+impl Spellings {
+    fn are_in(&self, text: &[u8]) -> bool {
+        // Most headers are too short for any secret.
+        text.len() >= self.all.min_pattern_len()
+            && match &self.any {
+                Some(any) => any.find(text).is_some(),
+                None => self.all.find(text).is_some(),
+            }
+    }
+}
 
 impl Secrets {
     pub(crate) fn new<'a>(secrets: impl IntoIterator<Item = &'a str>) -> Self {
@@ -39,16 +58,15 @@ impl Secrets {
         }
         let mut builder = AhoCorasick::builder();
         builder.match_kind(MatchKind::LeftmostLongest);
+        let any = packed::Searcher::new(&spellings);
         // It only fails for more patterns than memory can hold.
-        Self(builder.build(spellings).ok())
+        let all = builder.build(spellings).ok();
+        Self(all.map(|all| Arc::new(Spellings { all, any })))
     }
 
     fn stands_in(&self, text: impl AsRef<[u8]>) -> bool {
-        let text = text.as_ref();
-        // Most headers are too short for any secret.
-        self.0
-            .as_ref()
-            .is_some_and(|all| text.len() >= all.min_pattern_len() && all.find(text).is_some())
+        let all = self.0.as_ref();
+        all.is_some_and(|all| all.are_in(text.as_ref()))
     }
 
     /// The bytes without the secrets. JSON stays valid: a number whose digits are a secret becomes
@@ -59,14 +77,15 @@ impl Secrets {
         };
         let mut kept = Vec::with_capacity(bytes.len());
         let mut place = Scan::of(bytes);
-        all.replace_all_with_bytes(bytes, &mut kept, |found, secret, kept| {
-            kept.extend_from_slice(match place.of_number(found.range()) {
-                None => HIDDEN.as_bytes(),
-                Some(Digits::Whole) => b"null",
-                Some(Digits::Part) => secret,
+        all.all
+            .replace_all_with_bytes(bytes, &mut kept, |found, secret, kept| {
+                kept.extend_from_slice(match place.of_number(found.range()) {
+                    None => HIDDEN.as_bytes(),
+                    Some(Digits::Whole) => b"null",
+                    Some(Digits::Part) => secret,
+                });
+                true
             });
-            true
-        });
         kept.into()
     }
 
@@ -76,7 +95,7 @@ impl Secrets {
             return Cow::Borrowed(text);
         };
         let mut kept = String::with_capacity(text.len());
-        all.replace_all_with(text, &mut kept, |_, _, kept| {
+        all.all.replace_all_with(text, &mut kept, |_, _, kept| {
             kept.push_str(HIDDEN);
             true
         });

@@ -24,6 +24,21 @@ fn a_secret_is_struck_out_in_every_usual_spelling() {
 }
 
 #[test]
+fn a_secret_is_found_at_every_place_of_a_text_of_every_length() {
+    let secret = "s3cret-t0ken";
+    let secrets = Secrets::new([secret]);
+    for before in 0..80 {
+        for after in 0..80 {
+            let [start, end] = [before, after].map(|length| "s3".repeat(length));
+            let text = format!("{start}{secret}{end}");
+            assert_eq!(secrets.text(&text), format!("{start}[hidden]{end}"));
+            let cut = format!("{start}{}{end}", &secret[1..]);
+            assert_eq!(secrets.text(&cut), cut);
+        }
+    }
+}
+
+#[test]
 fn a_secret_is_struck_out_of_base64_wherever_it_stands_in_it() {
     let secrets = Secrets::new(["s3cret-t0ken"]);
     for before in ["", "x", "xy", "xyz", "user:"] {

@@ -186,7 +186,7 @@ pub fn render(api: &Api, outputs: &[Output]) -> Result<Rendered, Defect> {
             Output::Client => {
                 rendered.regions.push((output, render::rust::features(api)));
                 let mut files = render::rust::render(api)?;
-                files.extend(render::coverage::list(api));
+                files.push(render::coverage::list(api));
                 files
             }
             Output::Scopes => render::scopes::render(api)?,

@@ -105,10 +105,10 @@ fn description<'a>(api: &'a Api, file: &'a model::Description) -> Description<'a
     }
 }
 
-/// The paths of the official descriptions for the client, one per line, if the spec lists them.
-pub fn list(api: &Api) -> Option<File> {
-    let files = &api.official.as_ref()?.files;
-    let lines = files.iter().flat_map(|file| {
+/// The paths of the official descriptions for the client, one per line; none if the spec does not list them.
+pub fn list(api: &Api) -> File {
+    let files = api.official.iter().flat_map(|official| &official.files);
+    let lines = files.flat_map(|file| {
         let paths = file.paths.iter();
         paths.map(|(path, methods)| (path, &*file.file, methods))
     });
@@ -117,8 +117,8 @@ pub fn list(api: &Api) -> Option<File> {
     let lines = lines
         .iter()
         .map(|(path, file, methods)| format!("{path} {file} {methods}\n"));
-    Some(File {
+    File {
         path: LIST.to_owned(),
         text: lines.collect(),
-    })
+    }
 }

@@ -4,8 +4,6 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::place::below;
-
 /// A body that could not be decoded, with the location of the failure.
 #[derive(Clone, PartialEq, Eq)]
 pub struct DecodeError(Box<Inner>);
@@ -108,12 +106,9 @@ impl DecodeError {
     }
 
     /// The same error of a value that is a field of a body, whose path then begins with the field.
-    #[cfg_attr(
-        not(feature = "webhook"),
-        allow(dead_code, reason = "only deliveries decode a field alone")
-    )]
+    #[cfg(feature = "webhook")]
     pub(crate) fn within(mut self, field: &str) -> Self {
-        self.0.path = below(field.to_owned(), &self.0.path);
+        self.0.path = super::place::below(field.to_owned(), &self.0.path);
         self
     }
 

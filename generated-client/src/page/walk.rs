@@ -23,7 +23,7 @@ const MOST_BLANK: usize = 100;
 /// Why a list with this many pages in a row that contain only `null` is not read any further; `None` if it is.
 pub(crate) fn blank_for_ever(pages: usize) -> Option<String> {
     let is_over = pages > MOST_BLANK;
-    is_over.then(|| format!("{pages} pages of it in a row have only null items"))
+    is_over.then(|| format!("{pages} pages in a row contain only null"))
 }
 
 /// The position of a page while a list is read; that of the first page is determined when the next one

@@ -6,6 +6,7 @@ mod filters;
 mod front;
 mod furnish;
 mod people;
+mod record;
 mod refusals;
 mod shop;
 mod till;
@@ -94,6 +95,7 @@ fn nothing_of(found: &[String]) {
 /// Makes a call of every endpoint; each write has its own store.
 async fn every_call(which: Which, judge: &Judge, strict: bool) {
     let mut found = Vec::new();
+    let file = std::env::var_os(record::FILE);
     let furnished = Shop::with(strict).await;
     let reading = furnished.copy().await;
     for row in rows() {
@@ -103,6 +105,9 @@ async fn every_call(which: Which, judge: &Judge, strict: bool) {
         };
         shop.fit(row).await;
         let (sent, seen) = call(&shop, row, which).await;
+        if let Some(file) = &file {
+            record::record(file, row, which, &seen.built);
+        }
         if let Some(reason) = wrong(judge, row, &sent, &seen) {
             found.push(format!("{} {which:?}: {reason}", row.id));
         }

@@ -15,6 +15,7 @@ use http::{Request, Response};
 use tower_service::Service;
 
 /// An outgoing request.
+#[derive(Clone)]
 pub struct Asking {
     pub method: String,
     /// The path and the query below the store.
@@ -33,6 +34,8 @@ impl Asking {
 
 /// A request as it was sent, and its response.
 pub struct Exchange {
+    /// The request of the client, before it was adapted to the records of the store.
+    pub built: Asking,
     pub asking: Asking,
     pub status: u16,
     pub answer: Bytes,
@@ -107,6 +110,7 @@ impl Way {
             headers: head.headers,
             body,
         };
+        let built = asking.clone();
         let fit = Arc::clone(&self.fit.lock().unwrap());
         fit(&mut asking);
         let url = format!("{}{}", self.root, asking.target);
@@ -120,6 +124,7 @@ impl Way {
         let body = response.bytes().await?;
         let answer = answer.body(body.clone())?;
         self.seen.lock().unwrap().push(Exchange {
+            built,
             asking,
             status: answer.status().as_u16(),
             answer: body,

@@ -200,7 +200,7 @@ impl Field {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum When {
     /// A query parameter requests it, like `include=videos`.
-    Asked(String),
+    WithParameter(String),
     /// A condition, in words that can follow "when".
     Holds(String),
 }
@@ -209,7 +209,7 @@ impl When {
     /// As in the spec: a parameter is just a name and a value.
     pub(super) fn of(text: &str) -> Self {
         if text.contains('=') && !text.contains(char::is_whitespace) {
-            Self::Asked(text.to_owned())
+            Self::WithParameter(text.to_owned())
         } else {
             Self::Holds(text.to_owned())
         }
@@ -219,7 +219,7 @@ impl When {
     #[must_use]
     pub fn text(&self) -> &str {
         match self {
-            Self::Asked(text) | Self::Holds(text) => text,
+            Self::WithParameter(text) | Self::Holds(text) => text,
         }
     }
 }

@@ -77,7 +77,7 @@ impl Words<'_> {
             FieldFact::When(when) => {
                 let returned = capital(self.returned());
                 match when {
-                    When::Asked(parameter) => format!("{returned} only with `{parameter}`"),
+                    When::WithParameter(parameter) => format!("{returned} only with `{parameter}`"),
                     When::Holds(condition) => {
                         format!("{returned} only when {}", self.prose(condition))
                     }

@@ -6,9 +6,9 @@ use super::{
     spell::{Speller, text},
 };
 use crate::{
-    model::{All, Answer, Api, Body, Endpoint},
+    model::{All, Answer, Api, Body, Endpoint, Repeat},
     spec::PageStyle,
-    words::{adds, undivided},
+    words::{adding, undivided},
 };
 
 /// Compares two matching endpoints.
@@ -297,15 +297,17 @@ impl Call<'_, '_> {
                 "has another effect on money".to_owned(),
             );
         }
-        let repeated = |it: &Endpoint| (it.repeatable, sorted(&it.repeat_unless));
+        let repeated = |it: &Endpoint| (it.repeat.is_safe(), sorted(it.repeat.unless()));
         if repeated(was) != repeated(is) {
-            let text = match (is.repeatable, is.repeat_unless.as_slice()) {
-                (true, []) => "is retried after an unknown outcome".to_owned(),
-                (true, fields) => format!(
-                    "is retried after an unknown outcome, unless {}",
-                    adds(fields)
+            let text = match &is.repeat {
+                Repeat::Never => "is not retried after an unknown outcome".to_owned(),
+                Repeat::Unless(added) if added.is_empty() => {
+                    "is retried after an unknown outcome".to_owned()
+                }
+                Repeat::Unless(added) => format!(
+                    "is retried after an unknown outcome, unless it {}",
+                    adding(added)
                 ),
-                (false, _) => "is not retried after an unknown outcome".to_owned(),
             };
             self.tell(&kinds::CALL_REPEATED, "repeat", text);
         } else {

@@ -1,7 +1,8 @@
 //! A call of the API: its request, its response, and what a caller must know.
 
 use super::{
-    EventId, GenerationId, GroupId, Method, Operator, PageId, RateId, ScopeId, ServerId, Ty, TypeId,
+    EventId, GenerationId, GroupId, Method, Operator, PageId, RateId, Repeat, ScopeId, ServerId,
+    Ty, TypeId,
 };
 use crate::spec;
 
@@ -100,9 +101,7 @@ pub struct Endpoint {
     /// The rate limit that applies.
     pub rate: RateId,
     /// Whether it may be retried after an unknown outcome.
-    pub repeatable: bool,
-    /// Fields of its body, as they are sent, with which it may nevertheless not be retried.
-    pub repeat_unless: Vec<String>,
+    pub repeat: Repeat,
     /// Why, if it does not follow from the method.
     pub repeat_why: Option<String>,
     /// The parameters and fields that identify the records it changes, if its path does not.

@@ -26,6 +26,7 @@ mod operator;
 mod pages;
 mod published;
 mod refs;
+mod repeat;
 mod sample;
 mod sample_names;
 mod sample_parameter;
@@ -59,6 +60,7 @@ pub use names::{field_name, module_name, type_name};
 pub use official::{Description, Official, Operation, Share};
 pub use operator::Operator;
 pub use published::Documented;
+pub use repeat::{Added, Repeat};
 pub use sample::{
     Made, NAMELESS as SAMPLE_NAMELESS, Sample, number_of as sample_number,
     of_type as sample_of_type,

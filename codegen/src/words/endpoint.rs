@@ -2,7 +2,8 @@
 
 use super::{
     Target, Words,
-    grammar::{code_choice, code_list},
+    grammar::code_list,
+    retry::{retried, undivided},
 };
 use crate::{
     model::{All, Answer, Api, Body, Caller, Endpoint, EventId, Job, PageId, ServerId, Ty},
@@ -122,31 +123,6 @@ impl Fact<'_> {
     }
 }
 
-/// That a rejected batch is not split, if so.
-pub(crate) fn undivided(endpoint: &Endpoint, all: &All) -> Option<String> {
-    let which = match (endpoint.repeatable, endpoint.repeat_unless.as_slice()) {
-        (false, _) => String::new(),
-        (true, []) => return None,
-        (true, fields) => format!(" and {}", adds(fields).trim_start_matches("it ")),
-    };
-    all.unclear.then(|| {
-        format!(
-            "A request that is rejected{which} is not retried in parts, because a part of it may have been accepted."
-        )
-    })
-}
-
-/// What keeps a call with such fields from being retried.
-pub(crate) fn adds(fields: &[String]) -> String {
-    let (key, others): (Vec<_>, Vec<_>) = fields.iter().cloned().partition(|it| it == "id");
-    let adds = format!("it adds something with {}", code_choice(&others));
-    match (key.is_empty(), others.is_empty()) {
-        (true, _) => adds,
-        (false, true) => "it has an item without an `id`".to_owned(),
-        (false, false) => format!("it has an item without an `id` or {adds}"),
-    }
-}
-
 /// How a call moves or commits money.
 const fn money(money: spec::Money) -> &'static str {
     match money {
@@ -227,13 +203,7 @@ impl Words<'_> {
             }
             Fact::Exclusive(names) => code_list(names),
             Fact::Retry => {
-                let text = match (endpoint.repeatable, endpoint.repeat_unless.as_slice()) {
-                    (true, []) => "idempotent; safe to retry".to_owned(),
-                    (true, fields) => {
-                        format!("idempotent and safe to retry, unless {}", adds(fields))
-                    }
-                    (false, _) => "not retried after an unknown outcome".to_owned(),
-                };
+                let text = retried(&endpoint.repeat);
                 let why = endpoint.repeat_why.as_ref();
                 let why = why.or(endpoint.reads_why.as_ref());
                 self.with_note(text, why.map(String::as_str))

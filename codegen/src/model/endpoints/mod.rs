@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 use self::parameters::Parameters;
 use super::{
-    Answer, Body, Endpoint, Group, Kind, Method, Sort, Ty, TypeDef,
+    Added, Answer, Body, Endpoint, Group, Kind, Method, Repeat, Sort, Ty, TypeDef,
     descriptions::source_url,
     named_by,
     names::{Methods, Variants},
@@ -198,14 +198,7 @@ impl<'d> Resolver<'_, 'd> {
             batch: spec.batch.clone(),
             concurrency: spec.concurrency.clone(),
             rate: rate?,
-            repeatable: match &spec.repeat {
-                Some(repeat) => repeat.safe,
-                None => at.reads() || method.is_idempotent(),
-            },
-            repeat_unless: spec
-                .repeat
-                .as_ref()
-                .map_or_else(Vec::new, |repeat| repeat.unless.clone()),
+            repeat: repeat(spec, at.reads() || method.is_idempotent()),
             repeat_why: spec.repeat.as_ref().map(|repeat| repeat.why.clone()),
             deprecated: spec.deprecated.clone(),
             conflicts: spec.conflicts.clone(),
@@ -280,6 +273,17 @@ fn partial(spec: &spec::Endpoint, answer: &Answer) -> Option<Ty> {
         Answer::Outcome(ty) if spec.partial.is_some() => Some(Ty::List(Box::new(ty.clone()))),
         _ => None,
     }
+}
+
+/// Whether a call may be retried after an unknown outcome, if the spec says so; otherwise whether the `usual`
+/// ones like it may.
+fn repeat(spec: &spec::Endpoint, usual: bool) -> Repeat {
+    let safe = spec.repeat.as_ref().map_or(usual, |repeat| repeat.safe);
+    if !safe {
+        return Repeat::Never;
+    }
+    let unless = spec.repeat.iter().flat_map(|repeat| &repeat.unless);
+    Repeat::Unless(unless.map(|field| Added::of(field)).collect())
 }
 
 fn envelope(spec: &spec::Endpoint, generation: &spec::Generation) -> Envelope {

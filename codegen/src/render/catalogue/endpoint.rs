@@ -103,8 +103,8 @@ pub(super) struct Endpoint<'a> {
     /// Fields of the body, or of the items of its batch, with which it may nevertheless not be retried. They
     /// count if they contain something new: a record without an `id`, or a value other than null and false.
     /// `id` itself means the body or the item without an `id`.
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    repeat_unless: &'a [String],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    repeat_unless: Vec<&'a str>,
     /// Why, if it does not follow from whether it reads and from the method.
     repeat_why: Option<&'a str>,
     /// Whether it requires a filter, because it applies to every item that its filters match.
@@ -335,8 +335,13 @@ impl<'a> Endpoint<'a> {
             note: endpoint.note.as_deref(),
             parameters: Parameter::all(api, endpoint),
             errors: &endpoint.errors,
-            repeatable: endpoint.repeatable,
-            repeat_unless: &endpoint.repeat_unless,
+            repeatable: endpoint.repeat.is_safe(),
+            repeat_unless: endpoint
+                .repeat
+                .unless()
+                .iter()
+                .map(model::Added::field)
+                .collect(),
             repeat_why: endpoint.repeat_why.as_deref(),
             needs_filter: endpoint.needs_filter,
             at_most_one_of: &endpoint.at_most_one_of,

@@ -58,7 +58,7 @@ pub use inbound::{Caller, Inbound};
 pub use least::Least;
 pub use names::{field_name, module_name, type_name};
 pub use official::{Description, Official, Operation, Share};
-pub use operator::Operator;
+pub use operator::{Operator, Spelled};
 pub use published::Documented;
 pub use repeat::{Added, Repeat};
 pub use sample::{
@@ -95,6 +95,8 @@ pub struct Api {
     pub service: spec::Service,
     /// The generation of each entry of the service's history; `None` for a dated one.
     pub releases: Vec<Option<GenerationId>>,
+    /// The filter operators of each generation of the service.
+    pub operators: Vec<Vec<Spelled>>,
     /// The capability groups, in the docs' order.
     pub groups: Vec<Group>,
     /// The cargo features of the groups, in the order of their first ones.
@@ -348,6 +350,12 @@ impl Api {
     pub fn source_address(&self) -> Option<(&str, &str)> {
         let url = self.official_source()?.url.as_ref()?;
         Some(url.split_once(descriptions::FILE).unwrap_or((url, "")))
+    }
+
+    /// What a status means, if the service describes it.
+    pub fn status(&self, code: u16) -> Option<&spec::Status> {
+        let mut statuses = self.service.statuses.iter();
+        statuses.find(|known| known.status == code)
     }
 
     /// The rate limit of an endpoint that names none.

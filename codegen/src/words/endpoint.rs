@@ -286,13 +286,12 @@ impl Words<'_> {
     }
 
     fn statuses(&self, statuses: &[u16]) -> String {
-        let named = statuses.iter().map(|status| {
-            let mut known = self.api.service.statuses.iter();
-            match known.find(|known| known.status == *status) {
+        let named = statuses
+            .iter()
+            .map(|status| match self.api.status(*status) {
                 Some(known) => format!("{status} {}", self.prose(&known.name)),
                 None => status.to_string(),
-            }
-        });
+            });
         named.collect::<Vec<_>>().join(", ")
     }
 

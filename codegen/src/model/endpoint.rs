@@ -2,7 +2,7 @@
 
 use super::{
     EventId, GenerationId, GroupId, Method, Operator, PageId, RateId, Repeat, ScopeId, ServerId,
-    Ty, TypeId,
+    Ty, TypeId, sets,
 };
 use crate::spec;
 
@@ -63,8 +63,8 @@ pub struct Endpoint {
     pub media_type: Option<String>,
     /// Whether it requires a filter.
     pub needs_filter: bool,
-    /// Query parameters of which it accepts at most one, as they are sent.
-    pub at_most_one_of: Vec<Vec<String>>,
+    /// Sets of positions in `query`: of each, it accepts at most one parameter.
+    pub at_most_one_of: Vec<Vec<usize>>,
     /// How the list is paged; `None` if it is not a list, or not paged.
     pub page: Option<PageId>,
     /// Whether its list has numbered pages and can also be read by cursors.
@@ -282,6 +282,17 @@ impl Endpoint {
     pub fn doubtful(&self) -> Vec<&str> {
         let doubtful = self.query.iter().filter(|it| it.doubtful);
         doubtful.map(|it| it.wire.as_str()).collect()
+    }
+
+    /// The parameters of a set of positions in its query, as they are sent.
+    pub fn sent<'a>(&'a self, set: &'a [usize]) -> impl Iterator<Item = &'a str> {
+        sets::items(&self.query, set).map(|it| it.wire.as_str())
+    }
+
+    /// Query parameters of which it accepts at most one, as they are sent.
+    pub fn exclusive(&self) -> Vec<Vec<&str>> {
+        let sets = self.at_most_one_of.iter();
+        sets.map(|set| self.sent(set).collect()).collect()
     }
 
     /// The files of its form with a maximum size, in bytes.

@@ -33,6 +33,7 @@ mod sample_parameter;
 mod sample_payload;
 mod sample_text;
 mod schema;
+mod sets;
 mod table;
 mod ty;
 mod type_def;

@@ -146,13 +146,15 @@ impl<'a> Made<'a> {
     /// Whether it has no such field yet, and none that excludes it.
     fn takes(&self, field: &Field) -> bool {
         let has = |wire: &str| self.fields.iter().any(|(had, _)| had.wire == wire);
-        let Kind::Object { at_most_one_of, .. } = &self.ty.kind else {
+        if !matches!(self.ty.kind, Kind::Object { .. }) {
             return false;
+        }
+        let excluded = self.ty.kind.excluded();
+        let mut sets = excluded.iter();
+        let excludes = |set: &Vec<&Field>| {
+            set.iter().any(|it| it.wire == field.wire) && set.iter().any(|it| has(&it.wire))
         };
-        let mut sets = at_most_one_of
-            .iter()
-            .filter(|set| set.contains(&field.wire));
-        !has(&field.wire) && !sets.any(|set| set.iter().any(|wire| has(wire)))
+        !has(&field.wire) && !sets.any(excludes)
     }
 
     fn give(&mut self, api: &'a Api, fields: impl IntoIterator<Item = &'a Field>, depth: usize) {
@@ -236,15 +238,14 @@ fn needed(def: &TypeDef) -> Vec<&Field> {
     else {
         return Vec::new();
     };
-    let mut needed: Vec<&Field> = Vec::new();
-    for names in needs_one_of {
-        let held = |field: &Field| names.contains(&field.wire);
-        if !needed.iter().any(|field| held(field)) {
-            needed.extend(fields.iter().find(|field| held(field)));
+    let mut needed: Vec<usize> = Vec::new();
+    for set in needs_one_of {
+        if !needed.iter().any(|at| set.contains(at)) {
+            needed.extend(set.iter().min());
         }
     }
-    needed.retain(|field| !field.required);
-    needed
+    let needed = needed.into_iter().filter_map(|at| fields.get(at));
+    needed.filter(|field| !field.required).collect()
 }
 
 /// The value of a field, or of an item of a list in it.

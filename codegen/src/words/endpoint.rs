@@ -53,8 +53,8 @@ pub(crate) enum Fact<'a> {
     /// How many of its requests may run at a time.
     Concurrency(&'a spec::Concurrency),
     NeedsFilter,
-    /// Query parameters of which it accepts at most one.
-    Exclusive(&'a [String]),
+    /// Query parameters of which it accepts at most one, by their positions.
+    Exclusive(&'a [usize]),
     /// Whether it is retried after an unknown outcome.
     Retry,
     /// The success statuses, if they are not the usual one.
@@ -201,7 +201,7 @@ impl Words<'_> {
                     doubtful => format!("{text}. {} alone is not sufficient.", code_list(doubtful)),
                 }
             }
-            Fact::Exclusive(names) => code_list(names),
+            Fact::Exclusive(set) => code_list(endpoint.sent(set)),
             Fact::Retry => {
                 let text = retried(&endpoint.repeat);
                 let why = endpoint.repeat_why.as_ref();

@@ -17,6 +17,7 @@ use super::{
     nesting::Nesting,
     pages,
     refs::{self, Side},
+    sets,
     table::TypeTable,
 };
 use crate::{
@@ -70,14 +71,15 @@ pub(super) fn finish(
                 let by = selection::fields(table, &endpoint, types, &mut selections)?;
                 endpoint.query.extend(selection::parameters(spec, by));
             }
+            let mut exclusive = spec.at_most_one_of.clone();
             if let Some(page) = endpoint.page {
                 let (_, style) = cx.document.service.pages.at(page.0);
-                let exclusive = style.at_most_one_of.iter().cloned();
-                endpoint.at_most_one_of.extend(exclusive);
+                exclusive.extend(style.at_most_one_of.iter().cloned());
                 endpoint.query.extend(pages::of_style(style));
                 let walked = matches!(endpoint.answer, Answer::Page(_));
                 endpoint.by_cursor = walked && style.numbered && style.cursors;
             }
+            endpoint.at_most_one_of = sets::of(&endpoint.query, |it| it.wire.as_str(), &exclusive);
             parameters::unlisted(spec, &mut endpoint.query);
             if let Some(all) = &spec.all {
                 batches::complete(&mut endpoint, all, types)?;
@@ -178,7 +180,7 @@ impl<'d> Resolver<'_, 'd> {
             form: form?,
             media_type: spec.media_type.clone(),
             needs_filter: spec.needs_filter,
-            at_most_one_of: spec.at_most_one_of.clone(),
+            at_most_one_of: Vec::new(),
             page: page?,
             by_cursor: false,
             limit: spec.limit.clone(),

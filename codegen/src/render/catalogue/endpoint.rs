@@ -110,8 +110,8 @@ pub(super) struct Endpoint<'a> {
     /// Whether it requires a filter, because it applies to every item that its filters match.
     needs_filter: bool,
     /// Sets of query parameters that exclude each other.
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    at_most_one_of: &'a [Vec<String>],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    at_most_one_of: Vec<Vec<&'a str>>,
     /// The page size.
     limit: Option<Limit<'a>>,
     /// How the list can be ordered.
@@ -344,7 +344,7 @@ impl<'a> Endpoint<'a> {
                 .collect(),
             repeat_why: endpoint.repeat_why.as_deref(),
             needs_filter: endpoint.needs_filter,
-            at_most_one_of: &endpoint.at_most_one_of,
+            at_most_one_of: endpoint.exclusive(),
             limit: endpoint.limit.as_ref().map(Limit::of),
             sort: endpoint.sort.as_ref().map(|sort| Sort::of(api, sort)),
             batch_note: batch.map(|batch| Note {

@@ -231,7 +231,7 @@ fn more(api: &Api, endpoint: &Endpoint, usual: &Usual<'_>) -> Vec<TokenStream> {
         let (name, max) = (ty::ident(name), max.map(Literal::u32_unsuffixed));
         say(max.is_some(), quote!(#name: Some(#max)));
     }
-    let exclusive = endpoint.at_most_one_of.iter();
+    let exclusive = endpoint.exclusive().into_iter();
     let exclusive = exclusive.map(|names| quote!(&[#(#names),*]));
     say(
         !endpoint.at_most_one_of.is_empty(),

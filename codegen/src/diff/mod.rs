@@ -5,9 +5,11 @@
 mod alike;
 mod calls;
 mod endpoints;
+mod field;
 mod fields;
 mod inbound;
 pub mod kinds;
+mod members;
 mod pairs;
 mod parameters;
 mod places;

@@ -14,6 +14,7 @@ mod pairs;
 mod parameters;
 mod places;
 mod scopes;
+mod section;
 mod service;
 mod sets;
 mod spell;

@@ -24,6 +24,7 @@ mod official;
 mod one_of;
 mod operator;
 mod pages;
+mod parameter;
 mod published;
 mod refs;
 mod repeat;
@@ -43,10 +44,7 @@ mod values;
 
 pub use branch::{Branch, JsonKind, Told};
 pub(crate) use build::resolve;
-pub use endpoint::{
-    All, AllField, Answer, Body, Endpoint, Job, JobField, JobKey, Parameter, Role, Shape, Sort,
-    Turn,
-};
+pub use endpoint::{All, AllField, Answer, Body, Endpoint, Job, JobField, JobKey, Sort};
 pub use event::{Event, Family};
 pub use example::{
     Call, Exchange, call, call_narrowed, call_of_all, call_of_job, choices, exchange, full_call,
@@ -60,6 +58,7 @@ pub use least::Least;
 pub use names::{field_name, module_name, type_name};
 pub use official::{Description, Official, Operation, Share};
 pub use operator::{Operator, Spelled};
+pub use parameter::{Parameter, Role, Shape, Turn};
 pub use published::Documented;
 pub use repeat::{Added, Repeat};
 pub use sample::{

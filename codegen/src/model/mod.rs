@@ -33,6 +33,8 @@ mod sample_names;
 mod sample_parameter;
 mod sample_payload;
 mod sample_text;
+mod sample_told;
+mod sample_value;
 mod schema;
 mod sets;
 mod table;
@@ -61,14 +63,13 @@ pub use operator::{Operator, Spelled};
 pub use parameter::{Parameter, Role, Shape, Turn};
 pub use published::Documented;
 pub use repeat::{Added, Repeat};
-pub use sample::{
-    Made, NAMELESS as SAMPLE_NAMELESS, Sample, number_of as sample_number,
-    of_type as sample_of_type,
-};
+pub use sample::{NAMELESS as SAMPLE_NAMELESS, of_type as sample_of_type};
 pub use sample_names::UUID as SAMPLE_UUID;
 pub use sample_parameter::of_parameter as sample_of_parameter;
 pub use sample_payload::{Payload, sample_payload};
 pub use sample_text::{known_text, sample_text};
+pub use sample_told::number_of as sample_number;
+pub use sample_value::{Made, Sample};
 pub use schema::Schema;
 pub use ty::Ty;
 pub use type_def::{Field, Gate, Kind, KnownValue, Limits, Member, TypeDef, When};

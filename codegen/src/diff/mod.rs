@@ -105,8 +105,7 @@ pub fn compare(old: &Api, new: &Api) -> Diff {
 
 /// Scopes first, changes without an effect on programs last.
 fn rank(kind: &Kind) -> (bool, std::cmp::Reverse<Bump>, Verdict) {
-    let is_scope = kind.id.starts_with("scope-");
-    (!is_scope, std::cmp::Reverse(kind.bump), kind.verdict)
+    (!kind.is_of_scopes(), std::cmp::Reverse(kind.bump), kind.verdict)
 }
 
 /// A comparison in progress.

@@ -28,8 +28,8 @@ pub(super) enum Section {
 impl Section {
     pub(super) fn of(kind: &Kind) -> Self {
         match (kind.verdict, kind.bump) {
-            _ if kind.id.starts_with("scope-") => Self::Scopes,
-            _ if kind.id.ends_with("-deprecated") => Self::Deprecated,
+            _ if kind.is_of_scopes() => Self::Scopes,
+            _ if kind.is_deprecation() => Self::Deprecated,
             (Verdict::Rust, _) => Self::Rust,
             (_, Bump::Breaking) => Self::Live,
             (_, Bump::Addition) => Self::Added,

@@ -105,7 +105,11 @@ pub fn compare(old: &Api, new: &Api) -> Diff {
 
 /// Scopes first, changes without an effect on programs last.
 fn rank(kind: &Kind) -> (bool, std::cmp::Reverse<Bump>, Verdict) {
-    (!kind.is_of_scopes(), std::cmp::Reverse(kind.bump), kind.verdict)
+    (
+        !kind.is_of_scopes(),
+        std::cmp::Reverse(kind.bump),
+        kind.verdict,
+    )
 }
 
 /// A comparison in progress.

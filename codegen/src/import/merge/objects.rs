@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::beside::alternative;
+use super::alternative::alternative;
 use crate::import::shape::{Arena, Kind, Object, ObjectId, Shape, distinct};
 
 /// Which objects were merged into which.

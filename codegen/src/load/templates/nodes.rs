@@ -1,4 +1,4 @@
-//! What the files of groups and templates have where, in nodes that have not been read further.
+//! The keys and items of the files of groups and templates, before they are converted.
 
 use std::{borrow::Cow, collections::BTreeMap};
 

@@ -5,13 +5,14 @@ use crate::import::shape::{Kind, ObjectId, Property, Shape, distinct};
 /// The facts of a value that has either the shape `known` or `other`: facts of only one are kept as
 /// alternatives, and lost ones become doubts.
 pub(crate) fn or(known: &mut Shape, other: &Shape) {
-    beside(known, other, &mut |_, _| None);
+    widen(known, other, &mut |_, _| None);
 }
 
 /// How two objects are merged, if they can be.
 type Lay<'l> = dyn FnMut(ObjectId, ObjectId) -> Option<ObjectId> + 'l;
 
-fn beside(known: &mut Shape, other: &Shape, lay: &mut Lay<'_>) {
+/// Extends `known` to values of the shape `other`.
+fn widen(known: &mut Shape, other: &Shape, lay: &mut Lay<'_>) {
     match (&known.kind, &other.kind) {
         (Kind::Any, _) => {
             let doubts = std::mem::take(&mut known.doubts);
@@ -30,7 +31,7 @@ fn beside(known: &mut Shape, other: &Shape, lay: &mut Lay<'_>) {
         },
         (Kind::List(one), Kind::List(two)) | (Kind::Map(one), Kind::Map(two)) => {
             let mut item = (**one).clone();
-            beside(&mut item, two, lay);
+            widen(&mut item, two, lay);
             known.kind = match known.kind {
                 Kind::List(_) => Kind::List(Box::new(item)),
                 _ => Kind::Map(Box::new(item)),
@@ -63,7 +64,7 @@ const OBJECTS: &str = "one of several objects in the official description, merge
 /// A property that two alternatives declare.
 pub(super) fn alternative(known: &mut Property, other: &Shape, lay: &mut Lay<'_>) {
     let open = known.shape.values.is_empty() || other.values.is_empty();
-    beside(&mut known.shape, other, lay);
+    widen(&mut known.shape, other, lay);
     if open {
         known.shape.values.clear();
     } else if !matches!(known.shape.kind, Kind::Either(_)) {

@@ -248,7 +248,7 @@ fn empty<T: Decode>(raw: &Raw) -> DecodeError {
 mod tests {
     use super::*;
     use crate::RawJson;
-    use crate::sample::{Brand, BrandUrl};
+    use crate::json::tests::{Brand, BrandUrl};
 
     #[test]
     fn the_data_of_a_thing_is_read_whatever_stands_beside_it() {

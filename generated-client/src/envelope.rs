@@ -313,7 +313,7 @@ impl<T: Decode + Encode + PartialEq> Encode for Envelope<T> {
 mod tests {
     use super::*;
     use crate::json;
-    use crate::sample::Brand;
+    use crate::json::tests::Brand;
 
     #[test]
     fn every_form_of_an_answer_is_read_and_comes_back() {

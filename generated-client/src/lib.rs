@@ -274,9 +274,6 @@ pub mod scope_matrix {}
 #[doc = include_str!("../README.md")]
 mod readme {}
 
-#[cfg(test)]
-mod sample;
-
 #[cfg(feature = "blocking")]
 pub use blocking::{BlockingDownload, BlockingEvents, BlockingItems, BlockingPages};
 pub use call::Pending;

@@ -1,15 +1,10 @@
 //! Changes of a call that exists on both sides, except its names, its scope and its parameters.
 
 use super::{
-    Comparison, Kind, Place, Side, kinds, parameters,
-    sets::{self, Rule},
+    Comparison, Kind, Place, Side, kinds,
     spell::{Speller, text},
 };
-use crate::{
-    model::{All, Answer, Api, Body, Endpoint},
-    spec::PageStyle,
-    words::{adds, undivided},
-};
+use crate::model::{All, Answer, Body, Endpoint};
 
 /// Compares two matching endpoints.
 pub(super) fn compare(cx: &mut Comparison<'_>, was: &Endpoint, is: &Endpoint) {
@@ -18,17 +13,22 @@ pub(super) fn compare(cx: &mut Comparison<'_>, was: &Endpoint, is: &Endpoint) {
     call.job(was, is);
     call.returns(was, is);
     call.lists(was, is);
+    call.filters(was, is);
     call.limits(was, is);
+    call.retries(was, is);
+    call.events(was, is);
+    call.deprecation(was, is);
     call.facts(was, is);
 }
 
-struct Call<'c, 'a> {
-    cx: &'c mut Comparison<'a>,
+/// A call with its id on the new side.
+pub(super) struct Call<'c, 'a> {
+    pub(super) cx: &'c mut Comparison<'a>,
     id: &'c str,
 }
 
 impl Call<'_, '_> {
-    fn tell(&mut self, kind: &'static Kind, key: &'static str, text: impl Into<String>) {
+    pub(super) fn tell(&mut self, kind: &'static Kind, key: &'static str, text: impl Into<String>) {
         let place = Place::Endpoint(Side::New, self.id.to_owned(), key);
         self.cx.tell(kind, self.id, text, place);
     }
@@ -179,178 +179,6 @@ impl Call<'_, '_> {
         }
     }
 
-    fn lists(&mut self, was: &Endpoint, is: &Endpoint) {
-        let (before, after) = (style(self.cx.old, was), style(self.cx.new, is));
-        let name = |style: Option<(&str, &PageStyle)>| nothing(style.map(|(name, _)| name.into()));
-        if name(before) != name(after) {
-            // Pages stay numbered, which is the default, and cursors are kept or added.
-            let kept = match (before, after) {
-                (Some((_, was)), Some((_, is))) => {
-                    was.numbered && is.numbered && (is.cursors || !was.cursors)
-                }
-                _ => false,
-            };
-            let kind = if kept {
-                &kinds::PAGING_ADDED
-            } else {
-                &kinds::PAGING
-            };
-            let text = format!(
-                "is paged by {}, previously by {}",
-                name(after),
-                name(before)
-            );
-            self.tell(kind, "page", text);
-        }
-        let size = |it: &Endpoint| it.limit.as_ref().map(|limit| (limit.default, limit.max));
-        if size(was) != size(is) {
-            let said = |it: &Endpoint| match size(it) {
-                Some((usual, max)) => format!("{usual} items by default and {max} at most"),
-                None => "no stated size".to_owned(),
-            };
-            self.tell(
-                &kinds::PAGE_SIZE,
-                "limit",
-                format!("has pages of {}, previously of {}", said(is), said(was)),
-            );
-        }
-        let (old, new) = (self.cx.speller(Side::Old), self.cx.speller(Side::New));
-        match (&was.sort, &is.sort) {
-            (None, Some(_)) => self.tell(&kinds::SORT_ADDED, "sort", "can be sorted"),
-            (Some(_), None) => {
-                self.tell(&kinds::SORT_REMOVED, "returns", "can no longer be sorted")
-            }
-            (Some(before), Some(after)) => {
-                if old.named(before.by) != new.named(after.by)
-                    || before.direction != after.direction
-                {
-                    self.tell(
-                        &kinds::SORT_REMOVED,
-                        "sort",
-                        "has another sort type or direction",
-                    );
-                }
-                if before.default != after.default {
-                    self.tell(&kinds::SORT_DEFAULT, "sort", "has another default order");
-                }
-            }
-            (None, None) => {}
-        }
-    }
-
-    fn limits(&mut self, was: &Endpoint, is: &Endpoint) {
-        let alone = |it: &Endpoint, other: &Endpoint| {
-            let both = it.needs_filter && other.needs_filter;
-            let names = it.doubtful().into_iter().filter(|_| both);
-            // A filter that only one side has is reported as added or removed.
-            let names = names.filter(|name| {
-                let mut query = other.query.iter();
-                query.any(|it| it.wire == *name && !it.doubtful)
-            });
-            names.map(str::to_owned).collect::<Vec<_>>()
-        };
-        for name in alone(is, was) {
-            let says = format!("can no longer be called with only `{name}`");
-            self.tell(&kinds::CALL_TIGHTENED, "filters", says);
-        }
-        for name in alone(was, is) {
-            let says = format!("can be called with only `{name}`");
-            self.tell(&kinds::CALL_LOOSENED, "filters", says);
-        }
-        match (was.needs_filter, is.needs_filter) {
-            (false, true) => self.tell(&kinds::CALL_TIGHTENED, "needs_filter", "requires a filter"),
-            (true, false) => self.tell(
-                &kinds::CALL_LOOSENED,
-                "filters",
-                "no longer requires a filter",
-            ),
-            _ => {}
-        }
-        let (old, new) = parameters::exclusive(self.cx, was, is);
-        for changed in sets::compare(Rule::AtMostOne, &old, &new) {
-            let (kind, key) = if changed.tightened {
-                (&kinds::CALL_TIGHTENED, "at_most_one_of")
-            } else {
-                (&kinds::CALL_LOOSENED, "query")
-            };
-            let together = |names: &str| format!("accepts {names} together");
-            self.tell(kind, key, changed.text("accepts at most one of", together));
-        }
-        let rate = |api: &Api, it: &Endpoint| api.rate(it.rate).0.to_owned();
-        let at_once = |it: &Endpoint| it.concurrency.as_ref().map(|it| it.max);
-        if rate(self.cx.old, was) != rate(self.cx.new, is) || at_once(was) != at_once(is) {
-            let said = |api: &Api, it: &Endpoint| match at_once(it) {
-                Some(max) => format!("the rate limit {} and at most {max} at once", rate(api, it)),
-                None => format!("the rate limit {}", rate(api, it)),
-            };
-            let text = format!(
-                "has {}, previously {}",
-                said(self.cx.new, is),
-                said(self.cx.old, was)
-            );
-            self.tell(&kinds::CALL_LIMITS, "concurrency", text);
-        }
-        if was.money != is.money {
-            self.tell(
-                &kinds::FACTS,
-                "money",
-                "has another effect on money".to_owned(),
-            );
-        }
-        let repeated = |it: &Endpoint| (it.repeatable, sorted(&it.repeat_unless));
-        if repeated(was) != repeated(is) {
-            let text = match (is.repeatable, is.repeat_unless.as_slice()) {
-                (true, []) => "is retried after an unknown outcome".to_owned(),
-                (true, fields) => format!(
-                    "is retried after an unknown outcome, unless {}",
-                    adds(fields)
-                ),
-                (false, _) => "is not retried after an unknown outcome".to_owned(),
-            };
-            self.tell(&kinds::CALL_REPEATED, "repeat", text);
-        } else {
-            let divides = |it: &Endpoint| it.all.as_ref().map(|all| undivided(it, all).is_none());
-            if let (Some(before), Some(after)) = (divides(was), divides(is))
-                && before != after
-            {
-                let text = if after {
-                    "retries a rejected batch in parts"
-                } else {
-                    "no longer retries a rejected batch in parts"
-                };
-                self.tell(&kinds::CALL_REPEATED, "all", text.to_owned());
-            }
-        }
-        let fires = |side: Side, it: &Endpoint| -> Vec<String> {
-            let scopes = it.fires.iter().map(|id| self.cx.event(side, *id));
-            sorted(&scopes.collect::<Vec<_>>())
-        };
-        let (before, after) = (fires(Side::Old, was), fires(Side::New, is));
-        if before != after {
-            let said = |names: Vec<String>| nothing((!names.is_empty()).then(|| names.join(", ")));
-            self.tell(
-                &kinds::CALL_EVENTS,
-                "fires",
-                format!("fires {}, previously {}", said(after), said(before)),
-            );
-        }
-        match (&was.deprecated, &is.deprecated) {
-            (None, Some(it)) => {
-                let instead = it
-                    .instead
-                    .as_ref()
-                    .map_or_else(String::new, |it| format!("; use {it}"));
-                self.tell(
-                    &kinds::ENDPOINT_DEPRECATED,
-                    "deprecated",
-                    format!("is deprecated{instead}"),
-                );
-            }
-            (Some(_), None) => self.tell(&kinds::ENDPOINT_RESTORED, "", "is no longer deprecated"),
-            _ => {}
-        }
-    }
-
     fn facts(&mut self, was: &Endpoint, is: &Endpoint) {
         // The event that the guide links to a call may be about it, but the call does not fire it.
         let linked = |side: Side, it: &Endpoint| it.event.map(|id| self.cx.event(side, id));
@@ -394,10 +222,6 @@ impl Call<'_, '_> {
     }
 }
 
-fn style<'a>(api: &'a Api, endpoint: &Endpoint) -> Option<(&'a str, &'a PageStyle)> {
-    endpoint.page.map(|page| api.page_style(page))
-}
-
 /// How the end of a job is detected, without positions.
 fn job_ends(endpoint: &Endpoint) -> Option<String> {
     let job = endpoint.job.as_ref()?;
@@ -410,13 +234,13 @@ fn job_ends(endpoint: &Endpoint) -> Option<String> {
 }
 
 /// A list that represents a set, in a canonical order.
-fn sorted<T: Clone + Ord>(list: &[T]) -> Vec<T> {
+pub(super) fn sorted<T: Clone + Ord>(list: &[T]) -> Vec<T> {
     let mut list = list.to_vec();
     list.sort_unstable();
     list.dedup();
     list
 }
 
-fn nothing(text: Option<String>) -> String {
+pub(super) fn nothing(text: Option<String>) -> String {
     text.unwrap_or_else(|| "nothing".to_owned())
 }

@@ -4,16 +4,17 @@
 use std::collections::HashMap;
 
 use super::{
-    Comparison, Kind as ChangeKind, Place, Side, alike, kinds,
+    Comparison, Kind as ChangeKind, Place, Side, alike,
+    field::{deprecated, limits, presence},
+    kinds,
     pairs::Pairs,
-    parameters::{bounds, end},
     spell::text,
     units::Unit,
 };
 use crate::{
     index::view_word,
-    model::{Branch, Field, Kind, Limits, Member, TypeDef},
-    spec::{Deprecated, View},
+    model::{Field, Kind, TypeDef},
+    spec::View,
 };
 
 /// A change of a part, with its views.
@@ -25,8 +26,9 @@ struct Event {
     views: Vec<View>,
 }
 
-struct Parts<'c, 'a> {
-    cx: &'c Comparison<'a>,
+/// The changes of a schema's parts that have been found so far.
+pub(super) struct Parts<'c, 'a> {
+    pub(super) cx: &'c Comparison<'a>,
     events: Vec<Event>,
     view: Option<View>,
 }
@@ -121,7 +123,13 @@ pub(super) fn renamed<'f>(
 }
 
 impl Parts<'_, '_> {
-    fn tell(&mut self, kind: &'static ChangeKind, side: Side, part: &str, text: impl Into<String>) {
+    pub(super) fn tell(
+        &mut self,
+        kind: &'static ChangeKind,
+        side: Side,
+        part: &str,
+        text: impl Into<String>,
+    ) {
         let text = text.into();
         let mut known = self.events.iter_mut();
         match known.find(|it| it.kind == kind && it.part == part && it.text == text) {
@@ -274,200 +282,5 @@ impl Parts<'_, '_> {
         if values || prose(was) != prose(is) {
             tell(&kinds::PROSE, "has a new description");
         }
-    }
-
-    fn members(&mut self, before: &[Member], after: &[Member]) {
-        let mut pairs = Pairs::by(before, after, |it| it.wire.clone());
-        pairs.again(|_, it| Some(it.rust.clone()));
-        let place = pairs.places(before.iter().collect(), after.iter().collect());
-        pairs.alike(|was, is| alike::members(was, is, place(was, is)));
-        for it in pairs.removed {
-            self.tell(&kinds::MEMBER_REMOVED, Side::Old, &it.wire, "is removed");
-        }
-        for it in pairs.added {
-            self.tell(&kinds::MEMBER_ADDED, Side::New, &it.wire, "is new");
-        }
-        for (was, is) in pairs.both {
-            let mut tell = |kind, text: String| self.tell(kind, Side::New, &is.wire, text);
-            variant((&was.wire, &was.rust), (&is.wire, &is.rust), &mut tell);
-            deprecated(
-                &was.deprecated,
-                &is.deprecated,
-                [&kinds::MEMBER_DEPRECATED, &kinds::MEMBER_RESTORED],
-                &mut tell,
-            );
-            if was.does != is.does {
-                tell(&kinds::PROSE, "has a new description".to_owned());
-            }
-        }
-    }
-
-    fn branches(&mut self, before: &[Branch], after: &[Branch], told: bool) {
-        let (old, new) = (self.cx.speller(Side::Old), self.cx.speller(Side::New));
-        let mut pairs = Pairs::by(before, after, |it| it.name.clone());
-        pairs.again(|_, it| Some(it.rust.clone()));
-        // Two branches of the same type cannot be told apart.
-        pairs.alike(|was, is| {
-            let same_type = old.ty(&was.ty) == new.ty(&is.ty);
-            same_type.then(|| alike::named(&was.name, &is.name))
-        });
-        for it in pairs.removed {
-            self.tell(&kinds::MEMBER_REMOVED, Side::Old, &it.name, "is removed");
-        }
-        for it in pairs.added {
-            self.tell(&kinds::MEMBER_ADDED, Side::New, &it.name, "is new");
-        }
-        for (was, is) in pairs.both {
-            let mut tell = |kind, text: String| self.tell(kind, Side::New, &is.name, text);
-            variant((&was.name, &was.rust), (&is.name, &is.rust), &mut tell);
-            let (before, after) = (old.ty(&was.ty), new.ty(&is.ty));
-            if before != after {
-                tell(
-                    &kinds::BRANCH_RETYPED,
-                    format!("is {after}, previously {before}"),
-                );
-            }
-            if told || was.told != is.told {
-                tell(
-                    &kinds::BRANCH_TOLD,
-                    "is distinguished in another way".to_owned(),
-                );
-            }
-            deprecated(
-                &was.deprecated,
-                &is.deprecated,
-                [&kinds::MEMBER_DEPRECATED, &kinds::MEMBER_RESTORED],
-                &mut tell,
-            );
-            if was.does != is.does {
-                tell(&kinds::PROSE, "has a new description".to_owned());
-            }
-        }
-    }
-}
-
-type Tell<'t> = dyn FnMut(&'static ChangeKind, String) + 't;
-
-/// Whether a field is present, and whether it may be null.
-fn presence(was: &Field, is: &Field, written: bool, tell: &mut Tell<'_>) {
-    let said = |certain: bool| {
-        if certain {
-            "always present"
-        } else {
-            "not always present"
-        }
-    };
-    if !written {
-        match (was.is_certain(), is.is_certain()) {
-            (true, false) => tell(&kinds::FIELD_OPTIONAL, format!("is {}", said(false))),
-            (false, true) => tell(&kinds::FIELD_REQUIRED, format!("is {}", said(true))),
-            _ if was.nullable != is.nullable || was.required != is.required => {
-                tell(
-                    &kinds::FACTS,
-                    "may be absent or null in other cases".to_owned(),
-                );
-            }
-            _ => {}
-        }
-        return;
-    }
-    match (was.required, is.required) {
-        (true, false) => tell(&kinds::FIELD_OPTIONAL, "is not required".to_owned()),
-        (false, true) => tell(&kinds::FIELD_REQUIRED, "is required".to_owned()),
-        (required, _) => match (was.nullable, is.nullable) {
-            (false, true) if required => tell(&kinds::FIELD_NULL_TYPE, "may be null".to_owned()),
-            (false, true) => tell(&kinds::FIELD_NULL_ADDED, "may be null".to_owned()),
-            (true, false) => tell(&kinds::FIELD_NULL_REMOVED, "may not be null".to_owned()),
-            _ => {}
-        },
-    }
-}
-
-fn limits(was: &Field, is: &Field, written: bool, tell: &mut Tell<'_>) {
-    let (before, after) = (&was.limits, &is.limits);
-    let text = |range: &(Option<u64>, Option<u64>)| {
-        (
-            range.0.map(|it| it.to_string()),
-            range.1.map(|it| it.to_string()),
-        )
-    };
-    let all = |it: &Limits| {
-        [
-            ("length", text(&it.length)),
-            ("range", it.range.clone()),
-            ("items", text(&it.items)),
-        ]
-    };
-    for ((name, was), (_, is)) in all(before).iter().zip(&all(after)) {
-        let said =
-            |it: &(Option<String>, Option<String>)| format!("{}..{}", end(&it.0), end(&it.1));
-        let text = format!("has the {name} {}, previously {}", said(is), said(was));
-        let (tightened, loosened) = bounds(was, is);
-        told(tightened, loosened, written, text, tell);
-    }
-    let pattern = before.pattern != after.pattern || before.format != after.format;
-    if pattern {
-        let loosened = after.pattern.is_none() && after.format.is_none();
-        told(
-            !loosened,
-            loosened,
-            written,
-            "has another pattern or format".to_owned(),
-            tell,
-        );
-    }
-}
-
-/// Limits do not apply to reading. A limit that moved rejects some values and accepts others: a person
-/// changed it once, and the rejected values are what programs notice.
-fn told(tightened: bool, loosened: bool, written: bool, text: String, tell: &mut Tell<'_>) {
-    match (tightened || loosened, written) {
-        (false, _) => {}
-        (true, false) => tell(&kinds::FACTS, text),
-        (true, true) if tightened => tell(&kinds::FIELD_TIGHTENED, text),
-        (true, true) => tell(&kinds::FIELD_LOOSENED, text),
-    }
-}
-
-/// The name of a variant, on the wire and in Rust.
-fn variant(was: (&str, &str), is: (&str, &str), tell: &mut Tell<'_>) {
-    if was.0 != is.0 && was.1 != is.1 {
-        tell(&kinds::MEMBER_RENAMED, format!("is renamed from {}", was.0));
-        return;
-    }
-    if was.1 != is.1 {
-        tell(
-            &kinds::MEMBER_RENAMED,
-            format!("is `{}`, previously `{}`", is.1, was.1),
-        );
-    }
-    if was.0 != is.0 {
-        tell(
-            &kinds::FIELD_RESPELLED,
-            format!("was {} on the wire", was.0),
-        );
-    }
-}
-
-fn deprecated(
-    was: &Option<Deprecated>,
-    is: &Option<Deprecated>,
-    told: [&'static ChangeKind; 2],
-    tell: &mut Tell<'_>,
-) {
-    let [deprecated, restored] = told;
-    match (was, is) {
-        (None, Some(it)) => {
-            let instead = it
-                .instead
-                .as_ref()
-                .map_or_else(String::new, |it| format!("; use {it}"));
-            tell(deprecated, format!("is deprecated{instead}"));
-        }
-        (Some(_), None) => tell(restored, "is no longer deprecated".to_owned()),
-        (Some(was), Some(is)) if text(&[was]) != text(&[is]) => {
-            tell(&kinds::PROSE, "has a new deprecation notice".to_owned());
-        }
-        _ => {}
     }
 }

@@ -37,6 +37,18 @@ pub struct Kind {
     pub explains: &'static str,
 }
 
+impl Kind {
+    /// Whether it is about a scope, as its id says.
+    pub(super) fn is_of_scopes(&self) -> bool {
+        self.id.starts_with("scope-")
+    }
+
+    /// Whether it is a new deprecation, as its id says.
+    pub(super) fn is_deprecation(&self) -> bool {
+        self.id.ends_with("-deprecated")
+    }
+}
+
 macro_rules! kinds {
     ($($name:ident $id:literal $verdict:ident $bump:ident $explains:literal;)*) => {
         $(

@@ -3,15 +3,19 @@
 //! the documents that the models were resolved from.
 
 mod alike;
+mod behaviour;
 mod calls;
 mod endpoints;
+mod field;
 mod fields;
 mod inbound;
 pub mod kinds;
+mod members;
 mod pairs;
 mod parameters;
 mod places;
 mod scopes;
+mod section;
 mod service;
 mod sets;
 mod spell;
@@ -101,8 +105,11 @@ pub fn compare(old: &Api, new: &Api) -> Diff {
 
 /// Scopes first, changes without an effect on programs last.
 fn rank(kind: &Kind) -> (bool, std::cmp::Reverse<Bump>, Verdict) {
-    let is_scope = kind.id.starts_with("scope-");
-    (!is_scope, std::cmp::Reverse(kind.bump), kind.verdict)
+    (
+        !kind.is_of_scopes(),
+        std::cmp::Reverse(kind.bump),
+        kind.verdict,
+    )
 }
 
 /// A comparison in progress.

@@ -125,13 +125,17 @@ pub(super) fn exclusive(cx: &Comparison<'_>, was: &Endpoint, is: &Endpoint) -> (
         .map(|(was, is)| (was.wire.as_str(), is.wire.as_str()))
         .collect();
     let now = |name: &str| (*renamed.get(name).unwrap_or(&name)).to_owned();
-    let set = |set: &Vec<String>| -> Vec<String> { set.iter().map(|name| now(name)).collect() };
+    let set = |set: Vec<&str>| -> Vec<String> { set.into_iter().map(now).collect() };
     let old = Sets {
-        sets: was.at_most_one_of.iter().map(set).collect(),
+        sets: was.exclusive().into_iter().map(set).collect(),
         names: before.iter().map(|it| now(&it.wire)).collect(),
     };
     let new = Sets {
-        sets: is.at_most_one_of.clone(),
+        sets: is
+            .exclusive()
+            .into_iter()
+            .map(|set| set.into_iter().map(str::to_owned).collect())
+            .collect(),
         names: after.iter().map(|it| it.wire.clone()).collect(),
     };
     (old, new)

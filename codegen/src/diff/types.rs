@@ -132,15 +132,13 @@ fn whole(cx: &mut Comparison<'_>, unit: &Unit<'_>, was: &TypeDef, is: &TypeDef) 
     let (
         Kind::Object {
             fields: before,
-            needs_one_of: needed,
-            at_most_one_of: excluded,
             named_in_turn: turns,
+            ..
         },
         Kind::Object {
             fields: after,
-            needs_one_of: needs,
-            at_most_one_of: excludes,
             named_in_turn,
+            ..
         },
     ) = (&was.kind, &is.kind)
     else {
@@ -181,9 +179,21 @@ fn whole(cx: &mut Comparison<'_>, unit: &Unit<'_>, was: &TypeDef, is: &TypeDef) 
         };
         cx.tell(&kinds::TYPE_UPDATE, path.clone(), says, place.clone());
     }
+    let named = |sets: Vec<Vec<&Field>>| -> Vec<Vec<String>> {
+        let names = |set: Vec<&Field>| set.into_iter().map(|it| it.wire.clone()).collect();
+        sets.into_iter().map(names).collect()
+    };
     let sets = [
-        (needed, needs, "requires one of"),
-        (excluded, excludes, "has at most one of"),
+        (
+            named(was.kind.needed()),
+            named(is.kind.needed()),
+            "requires one of",
+        ),
+        (
+            named(was.kind.excluded()),
+            named(is.kind.excluded()),
+            "has at most one of",
+        ),
     ];
     // The client rejects exclusive fields; only the API rejects a value that lacks all of some fields.
     let rules = [
@@ -210,7 +220,7 @@ fn whole(cx: &mut Comparison<'_>, unit: &Unit<'_>, was: &TypeDef, is: &TypeDef) 
             names: before.iter().map(|it| now(&it.wire)).collect(),
         };
         let is = Sets {
-            sets: new.clone(),
+            sets: new,
             names: after.iter().map(|it| it.wire.clone()).collect(),
         };
         for changed in sets::compare(rule, &was, &is) {

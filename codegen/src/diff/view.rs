@@ -12,6 +12,7 @@ use super::{
     Bump, Change, Diff, Places, Side, Verdict,
     kinds::{self, Kind},
     next,
+    section::{SECTIONS, Section},
 };
 use crate::diagnostic::Segment;
 
@@ -241,55 +242,6 @@ impl View<'_> {
             let _ = write!(text, "{} in the docs only.\n\n", count(quiet, "change"));
         }
         text + &verdict_of(&lines, self.diff.bump(), &self.version) + ".\n"
-    }
-}
-
-/// The sections of a list, in order.
-const SECTIONS: [Section; 7] = [
-    Section::Scopes,
-    Section::Rust,
-    Section::Live,
-    Section::Added,
-    Section::Deprecated,
-    Section::Changed,
-    Section::Docs,
-];
-
-/// The section of a change: by what its readers have to do.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Section {
-    Scopes,
-    Rust,
-    Live,
-    Added,
-    Deprecated,
-    Changed,
-    Docs,
-}
-
-impl Section {
-    fn of(kind: &Kind) -> Self {
-        match (kind.verdict, kind.bump) {
-            _ if kind.id.starts_with("scope-") => Self::Scopes,
-            _ if kind.id.ends_with("-deprecated") => Self::Deprecated,
-            (Verdict::Rust, _) => Self::Rust,
-            (_, Bump::Breaking) => Self::Live,
-            (_, Bump::Addition) => Self::Added,
-            (Verdict::Live, _) => Self::Changed,
-            (Verdict::Nothing, _) => Self::Docs,
-        }
-    }
-
-    const fn title(self) -> &'static str {
-        match self {
-            Self::Scopes => "Scopes",
-            Self::Rust => "Breaking for Rust code",
-            Self::Live => "Breaking at run time",
-            Self::Added => "Added",
-            Self::Deprecated => "Deprecated",
-            Self::Changed => "Changed",
-            Self::Docs => "Docs only",
-        }
     }
 }
 

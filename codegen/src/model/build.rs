@@ -6,7 +6,7 @@ use indexmap::{IndexMap, IndexSet};
 
 use super::{
     Api, Area, Caller, Event, EventId, Family, GenerationId, Group, GroupId, Scope, ScopeId,
-    descriptions, endpoints, feature, gates, glossary, inside,
+    Spelled, descriptions, endpoints, feature, gates, glossary, inside,
     names::{self, GroupNames, Handles, RENAME, Taken, what},
     needs::Needs,
     nesting, official,
@@ -59,6 +59,7 @@ pub(crate) fn resolve(cx: &Index<'_>, out: &mut Diagnostics) -> Option<Api> {
     let mut api = Api {
         caller,
         releases: releases(&document.service),
+        operators: operators(&document.service),
         service: document.service.clone(),
         features: feature::all(&groups),
         groups,
@@ -101,6 +102,12 @@ fn releases(service: &spec::Service) -> Vec<Option<GenerationId>> {
     let releases = service.history.iter();
     let generations = releases.map(|one| service.generations.position(&one.name));
     generations.map(|at| at.map(GenerationId)).collect()
+}
+
+/// The filter operators of each generation.
+fn operators(service: &spec::Service) -> Vec<Vec<Spelled>> {
+    let generations = service.generations.iter();
+    generations.map(|(_, one)| Spelled::of(one)).collect()
 }
 
 /// All groups of a document are of one kind: those of a client, or providers.

@@ -1,7 +1,8 @@
 //! A call of the API: its request, its response, and what a caller must know.
 
 use super::{
-    EventId, GenerationId, GroupId, Method, Operator, PageId, RateId, ScopeId, ServerId, Ty, TypeId,
+    EventId, GenerationId, GroupId, Method, PageId, Parameter, RateId, Repeat, ScopeId, ServerId,
+    Ty, TypeId, sets,
 };
 use crate::spec;
 
@@ -62,8 +63,8 @@ pub struct Endpoint {
     pub media_type: Option<String>,
     /// Whether it requires a filter.
     pub needs_filter: bool,
-    /// Query parameters of which it accepts at most one, as they are sent.
-    pub at_most_one_of: Vec<Vec<String>>,
+    /// Sets of positions in `query`: of each, it accepts at most one parameter.
+    pub at_most_one_of: Vec<Vec<usize>>,
     /// How the list is paged; `None` if it is not a list, or not paged.
     pub page: Option<PageId>,
     /// Whether its list has numbered pages and can also be read by cursors.
@@ -100,9 +101,7 @@ pub struct Endpoint {
     /// The rate limit that applies.
     pub rate: RateId,
     /// Whether it may be retried after an unknown outcome.
-    pub repeatable: bool,
-    /// Fields of its body, as they are sent, with which it may nevertheless not be retried.
-    pub repeat_unless: Vec<String>,
+    pub repeat: Repeat,
     /// Why, if it does not follow from the method.
     pub repeat_why: Option<String>,
     /// The parameters and fields that identify the records it changes, if its path does not.
@@ -142,120 +141,6 @@ impl Endpoint {
     }
 }
 
-/// A parameter of a path or a query.
-#[derive(Clone, Debug)]
-pub struct Parameter {
-    /// The name on the wire: `id:in`.
-    pub wire: String,
-    /// The name in Rust: `id_in`.
-    pub rust: String,
-    /// The type of one value.
-    pub ty: Ty,
-    /// How values are sent.
-    pub shape: Shape,
-    /// Why it is there.
-    pub role: Role,
-    /// The call requires it.
-    pub required: bool,
-    /// Whether it is a filter that the API has been seen to ignore.
-    pub doubtful: bool,
-    /// What it does, if its name and role do not say it.
-    pub does: Option<String>,
-    /// The smallest and the largest value, as written.
-    pub range: (Option<String>, Option<String>),
-    /// The value used if it is absent, as written.
-    pub default: Option<serde_json::Value>,
-    /// The file name in examples.
-    pub example: Option<String>,
-    /// The types of a file that the API accepts; empty if not known.
-    pub file_types: Vec<spec::FileType>,
-    /// The maximum size of a file in bytes.
-    pub max_bytes: Option<u64>,
-    /// Values of its enumeration that the official description does not list.
-    pub unlisted: Vec<String>,
-    /// Since when and why it is deprecated, and what to use instead.
-    pub deprecated: Option<spec::Deprecated>,
-}
-
-impl Parameter {
-    /// An optional parameter without further facts.
-    pub(super) fn new(wire: &str, rust: &str, ty: Ty, shape: Shape, role: Role) -> Self {
-        Self {
-            wire: wire.to_owned(),
-            rust: rust.to_owned(),
-            ty,
-            shape,
-            role,
-            required: false,
-            doubtful: false,
-            does: None,
-            range: (None, None),
-            default: None,
-            example: None,
-            file_types: Vec::new(),
-            max_bytes: None,
-            unlisted: Vec::new(),
-            deprecated: None,
-        }
-    }
-}
-
-/// How the values of a parameter are sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shape {
-    /// One value.
-    One,
-    /// Several, with commas between them.
-    Many,
-    /// Several, each with its own name.
-    Each,
-    File,
-    /// A boolean as 1 or 0.
-    Flag,
-}
-
-/// The role of a parameter.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Role {
-    /// It identifies a resource in the path.
-    Path,
-    /// It is a filter on a field of the list.
-    Filter {
-        field: String,
-        /// How it is compared.
-        op: Operator,
-    },
-    /// It selects the page.
-    Page(Turn),
-    /// It adds sub-resources to the response.
-    Include,
-    /// It selects fields of the response.
-    Select {
-        /// Whether it excludes fields.
-        excludes: bool,
-    },
-    Header,
-    /// It is a part of a form.
-    Form,
-    /// Anything else.
-    Plain,
-}
-
-/// How a parameter chooses the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Turn {
-    /// By its number, from 1.
-    Number,
-    /// By its number of items.
-    Size,
-    /// As the page after the item with a key.
-    Behind,
-    /// As the page after a cursor.
-    After,
-    /// As the page before a cursor.
-    Before,
-}
-
 /// How a list can be ordered.
 #[derive(Clone, Debug)]
 pub struct Sort {
@@ -283,6 +168,17 @@ impl Endpoint {
     pub fn doubtful(&self) -> Vec<&str> {
         let doubtful = self.query.iter().filter(|it| it.doubtful);
         doubtful.map(|it| it.wire.as_str()).collect()
+    }
+
+    /// The parameters of a set of positions in its query, as they are sent.
+    pub fn sent<'a>(&'a self, set: &'a [usize]) -> impl Iterator<Item = &'a str> {
+        sets::items(&self.query, set).map(|it| it.wire.as_str())
+    }
+
+    /// Query parameters of which it accepts at most one, as they are sent.
+    pub fn exclusive(&self) -> Vec<Vec<&str>> {
+        let sets = self.at_most_one_of.iter();
+        sets.map(|set| self.sent(set).collect()).collect()
     }
 
     /// The files of its form with a maximum size, in bytes.

@@ -231,14 +231,16 @@ pub fn choices(endpoint: &Endpoint) -> usize {
 #[must_use]
 pub fn full_call<'a>(api: &'a Api, endpoint: &'a Endpoint, choice: usize) -> Call<'a> {
     let mut call = call(api, endpoint);
-    let excluded = |wire: &String| {
+    let excluded = |at: &usize| {
         let sets = endpoint.at_most_one_of.iter();
-        let mut sets = sets.filter(|set| set.contains(wire));
-        sets.any(|set| set.get(choice % set.len()) != Some(wire))
+        let mut sets = sets.filter(|set| set.contains(at));
+        sets.any(|set| set.get(choice % set.len()) != Some(at))
     };
-    let optional = sent(endpoint).filter(|it| !it.required);
-    let given = optional.filter(|it| !excluded(&it.wire));
-    call.steps.extend(given.map(|it| set(api, endpoint, it)));
+    // The query is the first that is sent, so that positions in it are positions here.
+    let optional = sent(endpoint).enumerate().filter(|(_, it)| !it.required);
+    let given = optional.filter(|(at, _)| !excluded(at));
+    let given = given.map(|(_, it)| set(api, endpoint, it));
+    call.steps.extend(given);
     let body = endpoint.body.as_ref().filter(|body| body.optional);
     call.steps
         .extend(body.map(|body| (&*body.rust, vec![of_body(api, body)])));

@@ -24,14 +24,19 @@ mod official;
 mod one_of;
 mod operator;
 mod pages;
+mod parameter;
 mod published;
 mod refs;
+mod repeat;
 mod sample;
 mod sample_names;
 mod sample_parameter;
 mod sample_payload;
 mod sample_text;
+mod sample_told;
+mod sample_value;
 mod schema;
+mod sets;
 mod table;
 mod ty;
 mod type_def;
@@ -41,10 +46,7 @@ mod values;
 
 pub use branch::{Branch, JsonKind, Told};
 pub(crate) use build::resolve;
-pub use endpoint::{
-    All, AllField, Answer, Body, Endpoint, Job, JobField, JobKey, Parameter, Role, Shape, Sort,
-    Turn,
-};
+pub use endpoint::{All, AllField, Answer, Body, Endpoint, Job, JobField, JobKey, Sort};
 pub use event::{Event, Family};
 pub use example::{
     Call, Exchange, call, call_narrowed, call_of_all, call_of_job, choices, exchange, full_call,
@@ -57,16 +59,17 @@ pub use inbound::{Caller, Inbound};
 pub use least::Least;
 pub use names::{field_name, module_name, type_name};
 pub use official::{Description, Official, Operation, Share};
-pub use operator::Operator;
+pub use operator::{Operator, Spelled};
+pub use parameter::{Parameter, Role, Shape, Turn};
 pub use published::Documented;
-pub use sample::{
-    Made, NAMELESS as SAMPLE_NAMELESS, Sample, number_of as sample_number,
-    of_type as sample_of_type,
-};
+pub use repeat::{Added, Repeat};
+pub use sample::{NAMELESS as SAMPLE_NAMELESS, of_type as sample_of_type};
 pub use sample_names::UUID as SAMPLE_UUID;
 pub use sample_parameter::of_parameter as sample_of_parameter;
 pub use sample_payload::{Payload, sample_payload};
 pub use sample_text::{known_text, sample_text};
+pub use sample_told::number_of as sample_number;
+pub use sample_value::{Made, Sample};
 pub use schema::Schema;
 pub use ty::Ty;
 pub use type_def::{Field, Gate, Kind, KnownValue, Limits, Member, TypeDef, When};
@@ -93,6 +96,8 @@ pub struct Api {
     pub service: spec::Service,
     /// The generation of each entry of the service's history; `None` for a dated one.
     pub releases: Vec<Option<GenerationId>>,
+    /// The filter operators of each generation of the service.
+    pub operators: Vec<Vec<Spelled>>,
     /// The capability groups, in the docs' order.
     pub groups: Vec<Group>,
     /// The cargo features of the groups, in the order of their first ones.
@@ -346,6 +351,12 @@ impl Api {
     pub fn source_address(&self) -> Option<(&str, &str)> {
         let url = self.official_source()?.url.as_ref()?;
         Some(url.split_once(descriptions::FILE).unwrap_or((url, "")))
+    }
+
+    /// What a status means, if the service describes it.
+    pub fn status(&self, code: u16) -> Option<&spec::Status> {
+        let mut statuses = self.service.statuses.iter();
+        statuses.find(|known| known.status == code)
     }
 
     /// The rate limit of an endpoint that names none.

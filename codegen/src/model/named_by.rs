@@ -1,6 +1,6 @@
 //! How a call identifies the records it changes, if its path does not: what an audit of the call records.
 
-use super::{Endpoint, Kind, Method, Role, Ty, TypeDef};
+use super::{Endpoint, Method, Role, Ty, TypeDef};
 
 /// The filters on ids of a call that changes everything they match, and the fields of a batch's items that
 /// identify each record. A new record has no id yet.
@@ -26,17 +26,11 @@ fn items(endpoint: &Endpoint, types: &[TypeDef]) -> Vec<String> {
     let Some(item) = body.item().named() else {
         return Vec::new();
     };
-    let Kind::Object {
-        fields,
-        needs_one_of,
-        ..
-    } = &types[item.0].kind
-    else {
-        return Vec::new();
-    };
-    let needed = fields.iter().filter(|it| it.required && is_id(&it.ty));
-    let either = needs_one_of.iter().flatten().cloned();
-    needed.map(|it| it.wire.clone()).chain(either).collect()
+    let kind = &types[item.0].kind;
+    let needed = kind.fields().iter();
+    let needed = needed.filter(|it| it.required && is_id(&it.ty));
+    let either = kind.needed().into_iter().flatten();
+    needed.chain(either).map(|it| it.wire.clone()).collect()
 }
 
 /// What may identify a record, and contains nothing personal.

@@ -1,4 +1,6 @@
-//! The condition of a filter on a field.
+//! The condition of a filter on a field, and how generations spell it.
+
+use crate::spec;
 
 /// How the value of a filter is compared with that of its field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,5 +58,35 @@ impl Operator {
     #[must_use]
     pub fn named(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|it| it.as_str() == word)
+    }
+}
+
+/// A filter operator of a generation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spelled {
+    pub operator: Operator,
+    /// The name of the parameter, with `{}` for the field.
+    pub spelling: String,
+    /// Whether it accepts a list.
+    pub lists: bool,
+}
+
+impl Spelled {
+    /// The operators of a generation, in the spec's order; unknown ones are reported by a rule.
+    pub(super) fn of(generation: &spec::Generation) -> Vec<Self> {
+        let known = generation.operators.iter().filter_map(|(name, spelling)| {
+            Some(Self {
+                operator: Operator::named(name)?,
+                spelling: spelling.clone(),
+                lists: generation.list_operators.iter().any(|list| list == name),
+            })
+        });
+        known.collect()
+    }
+
+    /// The parameter that compares a field in this way.
+    #[must_use]
+    pub fn on(&self, field: &str) -> String {
+        self.spelling.replace("{}", field)
     }
 }

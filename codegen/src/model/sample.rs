@@ -1,60 +1,15 @@
 //! Values for examples: the value of each type and field, and which fields an example shows.
 
-use serde_json::{Map, Number, Value};
+use serde_json::{Map, Value};
 
 use super::{
-    Api, Body, Branch, Field, Kind, Member, Ty, TypeDef, TypeId, sample_names::UUID,
+    Api, Body, Field, Kind, Ty, TypeDef, TypeId,
+    sample_names::UUID,
     sample_text::sample_text,
+    sample_told::{number_of, objects},
+    sample_value::{Made, Sample},
 };
 use crate::spec::View;
-
-/// A value in an example.
-#[derive(Clone, Debug)]
-pub enum Sample<'a> {
-    Null,
-    /// A boolean.
-    Bool(bool),
-    Number(Number),
-    /// A string.
-    Text(String),
-    /// A string in a path.
-    Id(String),
-    /// A string for a parameter that requires an owned one.
-    Owned(String),
-    /// A date-time, as it is sent.
-    DateTime(&'static str),
-    /// A date, as it is sent.
-    Date(&'static str),
-    /// A value of any JSON.
-    Json(Value),
-    /// A file by its name.
-    File(String),
-    /// A mapping, by its keys.
-    Map(Vec<(&'a str, Self)>),
-    List(Vec<Self>),
-    /// A list for a parameter that requires a vector.
-    Vec(Vec<Self>),
-    /// A value that may be null.
-    Some(Box<Self>),
-    /// A value that is converted into the required one.
-    Into(Box<Self>),
-    /// A member of an enumeration.
-    Member(&'a TypeDef, &'a Member),
-    /// A branch of a one-of and its value; `None` for an unknown branch.
-    Branch(&'a TypeDef, Option<&'a Branch>, Box<Self>),
-    Object(Made<'a>),
-    /// The order from the last to the first.
-    Descending,
-}
-
-/// An object in an example.
-#[derive(Clone, Debug)]
-pub struct Made<'a> {
-    /// Its type.
-    pub ty: &'a TypeDef,
-    /// The fields that are set, the required ones first.
-    pub fields: Vec<(&'a Field, Sample<'a>)>,
-}
 
 /// A string without any known facts, not even a name.
 pub const NAMELESS: &str = "text";
@@ -132,27 +87,19 @@ fn told<'a>(api: &'a Api, def: &'a TypeDef, among_others: bool) -> Sample<'a> {
     Sample::Object(made)
 }
 
-impl Sample<'_> {
-    /// The same for a parameter that requires an owned string.
-    pub(super) fn owned(self) -> Self {
-        match self {
-            Self::Text(text) => Self::Owned(text),
-            other => other,
-        }
-    }
-}
-
 impl<'a> Made<'a> {
     /// Whether it has no such field yet, and none that excludes it.
     fn takes(&self, field: &Field) -> bool {
         let has = |wire: &str| self.fields.iter().any(|(had, _)| had.wire == wire);
-        let Kind::Object { at_most_one_of, .. } = &self.ty.kind else {
+        if !matches!(self.ty.kind, Kind::Object { .. }) {
             return false;
+        }
+        let excluded = self.ty.kind.excluded();
+        let mut sets = excluded.iter();
+        let excludes = |set: &Vec<&Field>| {
+            set.iter().any(|it| it.wire == field.wire) && set.iter().any(|it| has(&it.wire))
         };
-        let mut sets = at_most_one_of
-            .iter()
-            .filter(|set| set.contains(&field.wire));
-        !has(&field.wire) && !sets.any(|set| set.iter().any(|wire| has(wire)))
+        !has(&field.wire) && !sets.any(excludes)
     }
 
     fn give(&mut self, api: &'a Api, fields: impl IntoIterator<Item = &'a Field>, depth: usize) {
@@ -236,15 +183,14 @@ fn needed(def: &TypeDef) -> Vec<&Field> {
     else {
         return Vec::new();
     };
-    let mut needed: Vec<&Field> = Vec::new();
-    for names in needs_one_of {
-        let held = |field: &Field| names.contains(&field.wire);
-        if !needed.iter().any(|field| held(field)) {
-            needed.extend(fields.iter().find(|field| held(field)));
+    let mut needed: Vec<usize> = Vec::new();
+    for set in needs_one_of {
+        if !needed.iter().any(|at| set.contains(at)) {
+            needed.extend(set.iter().min());
         }
     }
-    needed.retain(|field| !field.required);
-    needed
+    let needed = needed.into_iter().filter_map(|at| fields.get(at));
+    needed.filter(|field| !field.required).collect()
 }
 
 /// The value of a field, or of an item of a list in it.
@@ -289,64 +235,12 @@ fn of_field<'a>(api: &'a Api, ty: &'a Ty, field: &'a Field, depth: usize) -> Sam
     }
 }
 
-/// The objects of a list with an example in the spec, each with its fields there; none if they are not
-/// objects, lack a required field, or have a field of more than one plain value.
-fn objects<'a>(def: &'a TypeDef, told: &[Value]) -> Option<Sample<'a>> {
-    let Kind::Object { fields, .. } = &def.kind else {
-        return None;
-    };
-    let object = |told: &Value| {
-        let told = told.as_object()?;
-        // A constructor takes all required fields in the order of the type, not of the example.
-        let required = fields.iter().filter(|field| field.required);
-        let others = fields.iter().filter(|field| !field.required);
-        let others = others.filter(|field| told.contains_key(&field.wire));
-        let given = |field: &'a Field| Some((field, scalar(&field.ty, told.get(&field.wire)?)?));
-        let given: Option<Vec<_>> = required.chain(others).map(given).collect();
-        let made = Made {
-            ty: def,
-            fields: given?,
-        };
-        (made.fields.len() == told.len()).then_some(Sample::Object(made))
-    };
-    let all: Option<Vec<_>> = told.iter().map(object).collect();
-    all.map(Sample::List)
-}
-
-/// A plain value with an example in the spec.
-fn scalar<'a>(ty: &Ty, told: &Value) -> Option<Sample<'a>> {
-    match (ty, told) {
-        (Ty::Text, Value::String(text)) => Some(Sample::Text(text.clone())),
-        (Ty::Int | Ty::Id, Value::Number(number)) if number.is_i64() => {
-            Some(Sample::Number(number.clone()))
-        }
-        (Ty::Bool, Value::Bool(flag)) => Some(Sample::Bool(*flag)),
-        (Ty::Number, told) => number_of(told).map(Sample::Number),
-        _ => None,
-    }
-}
-
 /// A value of a mapping with an example in the spec.
 fn entry<'a>(api: &'a Api, ty: &Ty, told: &Value) -> Sample<'a> {
     match (ty, told) {
         (Ty::Text, Value::String(text)) => Sample::Owned(text.clone()),
         (Ty::Json, told) => Sample::Json(told.clone()),
         (ty, _) => owned(api, ty, 0),
-    }
-}
-
-/// The number in the spec's example, where a decimal may be written as a string.
-#[must_use]
-pub fn number_of(told: &Value) -> Option<Number> {
-    match told {
-        Value::Number(number) => Some(number.clone()),
-        Value::String(text) => match text.split_once('.') {
-            Some((whole, places)) if places.bytes().all(|digit| digit == b'0') => {
-                serde_json::from_str(whole).ok()
-            }
-            _ => serde_json::from_str(text).ok(),
-        },
-        _ => None,
     }
 }
 

@@ -1,6 +1,6 @@
 //! A type in Rust: an object with its fields, an enumeration, or one of several types.
 
-use super::{Branch, GroupId, Home, Ty, TypeId};
+use super::{Branch, GroupId, Home, Ty, TypeId, sets};
 use crate::spec;
 
 /// A type in Rust.
@@ -57,10 +57,10 @@ pub enum Kind {
     Object {
         /// Its fields, in the spec's order.
         fields: Vec<Field>,
-        /// Of each list, a request requires at least one.
-        needs_one_of: Vec<Vec<String>>,
-        /// Of each list, a request has at most one.
-        at_most_one_of: Vec<Vec<String>>,
+        /// Of each set of positions in `fields`, a request requires at least one.
+        needs_one_of: Vec<Vec<usize>>,
+        /// Of each set of positions in `fields`, a request has at most one.
+        at_most_one_of: Vec<Vec<usize>>,
         /// Whether required fields are set by name, one after the other, because two of them could be swapped
         /// unnoticed as positional arguments.
         named_in_turn: bool,
@@ -109,14 +109,22 @@ impl Kind {
         else {
             return Vec::new();
         };
-        let sets = needs_one_of.iter().map(|names| {
-            let fields = names.iter().filter_map(|name| {
-                let mut fields = fields.iter();
-                fields.find(|field| field.wire == *name)
-            });
-            fields.collect()
-        });
-        sets.collect()
+        let sets = needs_one_of.iter();
+        sets.map(|set| sets::items(fields, set).collect()).collect()
+    }
+
+    /// The fields of each set of which a request has at most one.
+    pub fn excluded(&self) -> Vec<Vec<&Field>> {
+        let Self::Object {
+            fields,
+            at_most_one_of,
+            ..
+        } = self
+        else {
+            return Vec::new();
+        };
+        let sets = at_most_one_of.iter();
+        sets.map(|set| sets::items(fields, set).collect()).collect()
     }
 
     /// The values of an enumeration; none for anything else.
@@ -200,7 +208,7 @@ impl Field {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum When {
     /// A query parameter requests it, like `include=videos`.
-    Asked(String),
+    WithParameter(String),
     /// A condition, in words that can follow "when".
     Holds(String),
 }
@@ -209,7 +217,7 @@ impl When {
     /// As in the spec: a parameter is just a name and a value.
     pub(super) fn of(text: &str) -> Self {
         if text.contains('=') && !text.contains(char::is_whitespace) {
-            Self::Asked(text.to_owned())
+            Self::WithParameter(text.to_owned())
         } else {
             Self::Holds(text.to_owned())
         }
@@ -219,7 +227,7 @@ impl When {
     #[must_use]
     pub fn text(&self) -> &str {
         match self {
-            Self::Asked(text) | Self::Holds(text) => text,
+            Self::WithParameter(text) | Self::Holds(text) => text,
         }
     }
 }

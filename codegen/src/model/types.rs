@@ -5,6 +5,7 @@ use super::{
     names::{Members, members},
     one_of,
     refs::{self, Typed},
+    sets,
     table::{Slot, TypeTable},
 };
 use crate::{
@@ -81,6 +82,8 @@ fn object<'a>(
     let schema = at.spec;
     let fields = at.fields().filter(|field| field.views().contains(&view));
     let fields = fields.map(|it| field(table, it, view, resolved));
+    let fields: Vec<Field> = fields.collect::<Option<_>>()?;
+    let sets = |sets: &[Vec<String>]| sets::of(&fields, |field| field.wire.as_str(), sets);
     Some(TypeDef {
         home: at.home,
         name: name.to_owned(),
@@ -96,9 +99,9 @@ fn object<'a>(
         },
         known: known(schema),
         kind: Kind::Object {
-            fields: fields.collect::<Option<_>>()?,
-            needs_one_of: schema.needs_one_of.of(view).to_vec(),
-            at_most_one_of: schema.at_most_one_of.of(view).to_vec(),
+            needs_one_of: sets(schema.needs_one_of.of(view)),
+            at_most_one_of: sets(schema.at_most_one_of.of(view)),
+            fields,
             named_in_turn: false,
         },
         gate: Gate::Always,

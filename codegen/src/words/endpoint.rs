@@ -2,7 +2,8 @@
 
 use super::{
     Target, Words,
-    grammar::{code_choice, code_list},
+    grammar::code_list,
+    retry::{retried, undivided},
 };
 use crate::{
     model::{All, Answer, Api, Body, Caller, Endpoint, EventId, Job, PageId, ServerId, Ty},
@@ -52,8 +53,8 @@ pub(crate) enum Fact<'a> {
     /// How many of its requests may run at a time.
     Concurrency(&'a spec::Concurrency),
     NeedsFilter,
-    /// Query parameters of which it accepts at most one.
-    Exclusive(&'a [String]),
+    /// Query parameters of which it accepts at most one, by their positions.
+    Exclusive(&'a [usize]),
     /// Whether it is retried after an unknown outcome.
     Retry,
     /// The success statuses, if they are not the usual one.
@@ -119,31 +120,6 @@ impl Fact<'_> {
             Self::Success => "Success",
             Self::Errors => "Errors",
         }
-    }
-}
-
-/// That a rejected batch is not split, if so.
-pub(crate) fn undivided(endpoint: &Endpoint, all: &All) -> Option<String> {
-    let which = match (endpoint.repeatable, endpoint.repeat_unless.as_slice()) {
-        (false, _) => String::new(),
-        (true, []) => return None,
-        (true, fields) => format!(" and {}", adds(fields).trim_start_matches("it ")),
-    };
-    all.unclear.then(|| {
-        format!(
-            "A request that is rejected{which} is not retried in parts, because a part of it may have been accepted."
-        )
-    })
-}
-
-/// What keeps a call with such fields from being retried.
-pub(crate) fn adds(fields: &[String]) -> String {
-    let (key, others): (Vec<_>, Vec<_>) = fields.iter().cloned().partition(|it| it == "id");
-    let adds = format!("it adds something with {}", code_choice(&others));
-    match (key.is_empty(), others.is_empty()) {
-        (true, _) => adds,
-        (false, true) => "it has an item without an `id`".to_owned(),
-        (false, false) => format!("it has an item without an `id` or {adds}"),
     }
 }
 
@@ -225,15 +201,9 @@ impl Words<'_> {
                     doubtful => format!("{text}. {} alone is not sufficient.", code_list(doubtful)),
                 }
             }
-            Fact::Exclusive(names) => code_list(names),
+            Fact::Exclusive(set) => code_list(endpoint.sent(set)),
             Fact::Retry => {
-                let text = match (endpoint.repeatable, endpoint.repeat_unless.as_slice()) {
-                    (true, []) => "idempotent; safe to retry".to_owned(),
-                    (true, fields) => {
-                        format!("idempotent and safe to retry, unless {}", adds(fields))
-                    }
-                    (false, _) => "not retried after an unknown outcome".to_owned(),
-                };
+                let text = retried(&endpoint.repeat);
                 let why = endpoint.repeat_why.as_ref();
                 let why = why.or(endpoint.reads_why.as_ref());
                 self.with_note(text, why.map(String::as_str))
@@ -316,13 +286,12 @@ impl Words<'_> {
     }
 
     fn statuses(&self, statuses: &[u16]) -> String {
-        let named = statuses.iter().map(|status| {
-            let mut known = self.api.service.statuses.iter();
-            match known.find(|known| known.status == *status) {
+        let named = statuses
+            .iter()
+            .map(|status| match self.api.status(*status) {
                 Some(known) => format!("{status} {}", self.prose(&known.name)),
                 None => status.to_string(),
-            }
-        });
+            });
         named.collect::<Vec<_>>().join(", ")
     }
 

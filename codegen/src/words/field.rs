@@ -77,7 +77,7 @@ impl Words<'_> {
             FieldFact::When(when) => {
                 let returned = capital(self.returned());
                 match when {
-                    When::Asked(parameter) => format!("{returned} only with `{parameter}`"),
+                    When::WithParameter(parameter) => format!("{returned} only with `{parameter}`"),
                     When::Holds(condition) => {
                         format!("{returned} only when {}", self.prose(condition))
                     }
@@ -153,6 +153,7 @@ impl Words<'_> {
     /// Of which fields a request body needs at least one, and of which it accepts only one.
     pub(crate) fn choices(&self, def: &TypeDef) -> Vec<String> {
         let Kind::Object {
+            fields,
             needs_one_of,
             at_most_one_of,
             ..
@@ -160,17 +161,21 @@ impl Words<'_> {
         else {
             return Vec::new();
         };
+        let named = |set: &[usize]| {
+            let fields = set.iter().filter_map(|at| fields.get(*at));
+            code_list(fields.map(|field| field.wire.as_str()))
+        };
         let needs = needs_one_of.iter();
         let needs = needs.map(|it| {
             let number = match at_most_one_of.contains(it) {
                 true => "Exactly",
                 false => "At least",
             };
-            format!("{number} one of {} is required.", code_list(it))
+            format!("{number} one of {} is required.", named(it))
         });
         let most = at_most_one_of.iter();
         let most = most.filter(|it| !needs_one_of.contains(it));
-        let most = most.map(|it| format!("At most one of {} may be set.", code_list(it)));
+        let most = most.map(|it| format!("At most one of {} may be set.", named(it)));
         needs.chain(most).collect()
     }
 }

@@ -7,15 +7,17 @@ mod field;
 mod grammar;
 mod limits;
 mod parameter;
+mod retry;
 mod time;
 mod ty;
 
 pub(crate) use self::{
-    endpoint::{Fact, adds, facts, money_in_short, undivided},
+    endpoint::{Fact, facts, money_in_short},
     field::{FieldFact, branch, field_facts},
     grammar::{capital, code_choice, sentence, thousands},
     limits::{deprecation, deprecation_note},
     parameter::comparison,
+    retry::{adding, undivided},
     time::duration,
 };
 use crate::model::{Api, EventId, GenerationId, PageId, RateId, ScopeId, TypeId};

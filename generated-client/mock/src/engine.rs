@@ -15,7 +15,7 @@ use self::route::Routes;
 use crate::calls::{Done, Run, make_seeds};
 use crate::catalogue::{Catalogue, Endpoint, RefusalBody};
 use crate::events::{Block, Fired};
-use crate::exchange::{Answer, Asked};
+use crate::exchange::{Request, Response};
 use crate::refusal::{PROBLEM_TYPE, Refusal};
 use crate::rules::{Make, Model, Seeding};
 use crate::setting::{Caller, Setting};
@@ -43,7 +43,7 @@ pub struct EngineOptions {
 #[derive(Debug)]
 pub struct Outcome {
     /// The response.
-    pub answer: Answer,
+    pub answer: Response,
     /// The events that were fired.
     pub fired: Vec<Fired>,
     /// The keys of its records.
@@ -137,17 +137,17 @@ impl Engine {
         &self,
         endpoint: &'static Endpoint,
         path: &[(String, String)],
-        asked: &Asked,
+        request: &Request,
         caller: &Caller,
     ) -> Outcome {
         let run = Run::prepare(
             (self.catalogue, self.model, &self.shelves, &self.setting),
             endpoint,
             path,
-            asked,
+            request,
             caller,
         );
-        match run.and_then(|run| run.run(asked)) {
+        match run.and_then(|run| run.run(request)) {
             Ok(done) => finish(endpoint, done),
             Err(refusal) => Outcome {
                 answer: self.refuse(Some(&endpoint.group), &refusal),
@@ -159,7 +159,7 @@ impl Engine {
 
     /// An error response in the format of its group.
     #[must_use]
-    pub fn refuse(&self, group: Option<&str>, refusal: &Refusal) -> Answer {
+    pub fn refuse(&self, group: Option<&str>, refusal: &Refusal) -> Response {
         let bodies = group.and_then(|group| self.catalogue.refusals(group));
         let status = refusal.status.as_u16().to_string();
         let odd = bodies
@@ -196,9 +196,9 @@ impl Engine {
                 "text/plain; charset=utf-8",
                 refusal.title.clone().into(),
             ),
-            RefusalBody::Empty => Answer {
+            RefusalBody::Empty => Response {
                 status: refusal.status,
-                ..Answer::default()
+                ..Response::default()
             },
         }
     }
@@ -272,9 +272,9 @@ fn finish(endpoint: &Endpoint, done: Done) -> Outcome {
     let answer = match (done.bytes, &done.body) {
         (Some((kind, bytes)), _) => answer(status, kind, bytes),
         (None, Some(body)) => json_answer(status, body),
-        (None, None) => Answer {
+        (None, None) => Response {
             status,
-            ..Answer::default()
+            ..Response::default()
         },
     };
     Outcome {
@@ -284,7 +284,7 @@ fn finish(endpoint: &Endpoint, done: Done) -> Outcome {
     }
 }
 
-fn json_answer(status: StatusCode, body: &Value) -> Answer {
+fn json_answer(status: StatusCode, body: &Value) -> Response {
     // Writing a JSON value cannot fail.
     answer(
         status,
@@ -293,10 +293,10 @@ fn json_answer(status: StatusCode, body: &Value) -> Answer {
     )
 }
 
-fn answer(status: StatusCode, kind: &'static str, body: Vec<u8>) -> Answer {
+fn answer(status: StatusCode, kind: &'static str, body: Vec<u8>) -> Response {
     let mut headers = HeaderMap::new();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
-    Answer {
+    Response {
         status,
         headers,
         body: Bytes::from(body),

@@ -6,7 +6,7 @@ use http::{HeaderMap, Method, StatusCode, header::CONTENT_TYPE};
 
 /// A complete request.
 #[derive(Clone, Debug, Default)]
-pub struct Asked {
+pub struct Request {
     /// The method.
     pub method: Method,
     /// The path below the store's base URL, still percent-encoded: `/v3/catalog/products/77`.
@@ -19,7 +19,7 @@ pub struct Asked {
     pub body: Bytes,
 }
 
-impl Asked {
+impl Request {
     /// The first value of a query parameter.
     #[must_use]
     pub fn parameter(&self, name: &str) -> Option<&str> {
@@ -42,7 +42,7 @@ impl Asked {
 
 /// The response.
 #[derive(Clone, Debug, Default)]
-pub struct Answer {
+pub struct Response {
     /// The status.
     pub status: StatusCode,
     /// The headers, including the content type.

@@ -65,7 +65,7 @@ pub use engine::{Engine, EngineError, EngineOptions, Outcome, Route};
 #[doc = include_str!("../README.md")]
 mod readme {}
 
-pub use exchange::{Answer, Asked};
+pub use exchange::{Request, Response};
 pub use faults::{Body, Fault, Faults, Moment, Script, ScriptError};
 pub use gate::Plan;
 pub use log::Logged;

@@ -1,7 +1,7 @@
 //! The interfaces for optional parts of a store.
 
 use crate::events::Fired;
-use crate::{Answer, Asked};
+use crate::{Request, Response};
 
 /// Receives the events of a write before its response is sent. It must not wait.
 pub(crate) trait Listener: Send + Sync {
@@ -12,5 +12,5 @@ pub(crate) trait Listener: Send + Sync {
 /// Serves other paths than the store's own, such as those of OAuth. It must not wait.
 pub(crate) trait Pages: Send + Sync {
     /// The response, if it serves this path.
-    fn answer(&self, asked: &Asked) -> Option<Answer>;
+    fn answer(&self, request: &Request) -> Option<Response>;
 }

@@ -77,8 +77,8 @@ impl Reader<'_> {
 
 #[cfg(test)]
 mod tests {
+    use crate::json::tests::{Brand, BrandCreate};
     use crate::json::{self, Reader};
-    use crate::sample::{Brand, BrandCreate};
     use crate::{Decode, Envelope, Linked, List};
 
     crate::declare::read! {

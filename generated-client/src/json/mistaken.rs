@@ -113,7 +113,7 @@ impl Reader<'_> {
 mod tests {
     use super::*;
     use crate::json;
-    use crate::sample::Brand;
+    use crate::json::tests::Brand;
 
     crate::declare::read! {
         Post {

@@ -66,6 +66,8 @@ mod scalars;
 #[cfg(feature = "serde")]
 pub(crate) mod serde;
 mod surrogates;
+#[cfg(test)]
+pub(crate) mod tests;
 mod tree;
 mod values;
 mod writer;

@@ -1,10 +1,10 @@
 //! A page of a list, and the way to the next one. The next request is built from the caller's own
 //! parameters, because the links in the response do not always repeat them.
 
-mod asked;
 mod body;
 mod identity;
 mod items;
+mod list;
 mod next;
 mod pages;
 mod walk;

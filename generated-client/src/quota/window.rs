@@ -50,7 +50,7 @@ enum Known {
     #[default]
     Nothing,
     /// The same, and a call has been in progress since this time.
-    Asked(Instant),
+    InProgress(Instant),
     /// Responses report nothing: there is no quota.
     Free,
     Window(Window),
@@ -144,9 +144,9 @@ impl State {
         }
         match &mut self.known {
             Known::Window(window) => window.left = window.left.saturating_sub(1),
-            Known::Nothing => self.known = Known::Asked(now),
-            Known::Asked(_) if self.in_flight == 0 => self.known = Known::Asked(now),
-            Known::Asked(_) | Known::Free => {}
+            Known::Nothing => self.known = Known::InProgress(now),
+            Known::InProgress(_) if self.in_flight == 0 => self.known = Known::InProgress(now),
+            Known::InProgress(_) | Known::Free => {}
         }
         self.last = Some(now);
         self.in_flight += 1;
@@ -165,7 +165,7 @@ impl State {
             Known::Free => Ok(u32::MAX),
             Known::Window(window) if window.left == 0 => Err(window.ends),
             Known::Window(window) => Ok(window.left),
-            Known::Asked(since) if self.in_flight > 0 => {
+            Known::InProgress(since) if self.in_flight > 0 => {
                 let passed = now.saturating_duration_since(*since);
                 let steps = u32::try_from(passed.as_millis() / PATIENCE.as_millis());
                 let steps = steps.unwrap_or(u32::MAX);
@@ -175,7 +175,7 @@ impl State {
                     room => Ok(room),
                 }
             }
-            Known::Nothing | Known::Asked(_) => Ok(1),
+            Known::Nothing | Known::InProgress(_) => Ok(1),
         }
     }
 
@@ -184,7 +184,7 @@ impl State {
         match &self.known {
             Known::Free => true,
             Known::Window(window) => window.left > 0,
-            Known::Nothing | Known::Asked(_) => false,
+            Known::Nothing | Known::InProgress(_) => false,
         }
     }
 
@@ -258,7 +258,7 @@ impl State {
             // An error of a gateway says nothing; a success without the headers means that there is no
             // quota, unless one was reported in this window.
             let unknown = match &self.known {
-                Known::Nothing | Known::Asked(_) => true,
+                Known::Nothing | Known::InProgress(_) => true,
                 Known::Window(window) => window.expected && ticket.window == self.windows,
                 Known::Free => false,
             };

@@ -9,7 +9,7 @@ use bigcommerce_tests::{
 use syn::Visibility;
 
 /// Files and folders that are only compiled for tests.
-const TESTS: [&str; 4] = ["tests", "tests.rs", "sample", "sample.rs"];
+const TESTS: [&str; 2] = ["tests", "tests.rs"];
 
 /// A file of the client's source.
 pub struct Source {

@@ -22,13 +22,9 @@ impl Writer<'_> {
                 json!({ "type": "integer", "enum": numbers.collect::<Vec<_>>() })
             }
             Kind::OneOf { by, branches, .. } => self.one_of(by.as_deref(), branches),
-            Kind::Object {
-                fields,
-                needs_one_of,
-                ..
-            } => {
+            Kind::Object { fields, .. } => {
                 let written = def.view.is_some_and(|view| view != View::Read);
-                self.object(fields, needs_one_of, written)
+                self.object(fields, &def.kind.needed(), written)
             }
         };
         if let Value::Object(kind) = kind {
@@ -37,7 +33,7 @@ impl Writer<'_> {
         schema.into()
     }
 
-    fn object(self, fields: &[Field], needs_one_of: &[Vec<String>], written: bool) -> Value {
+    fn object(self, fields: &[Field], needed: &[Vec<&Field>], written: bool) -> Value {
         let properties: Map<_, _> = fields
             .iter()
             .map(|field| (field.wire.clone(), self.property(field, written)))
@@ -50,14 +46,14 @@ impl Writer<'_> {
             schema.insert("required".to_owned(), json!(required));
         }
         schema.insert("properties".to_owned(), properties.into());
-        let any = |list: &Vec<String>| {
+        let any = |list: &Vec<&Field>| {
             let all: Vec<Value> = list
                 .iter()
-                .map(|name| json!({ "required": [name] }))
+                .map(|field| json!({ "required": [&field.wire] }))
                 .collect();
             json!({ "anyOf": all })
         };
-        match needs_one_of {
+        match needed {
             [] => {}
             [list] => schema.extend(any(list).as_object().cloned().unwrap_or_default()),
             lists => {

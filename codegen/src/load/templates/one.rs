@@ -2,7 +2,12 @@
 
 use serde_json::Value;
 
-use super::{ENDPOINTS, TEMPLATE, entries, get, items, template::Template, use_of::Stated};
+use super::{
+    ENDPOINTS, TEMPLATE,
+    nodes::{entries, get, items},
+    template::Template,
+    use_of::Stated,
+};
 use crate::{
     diagnostic::{Segment, SpecPath},
     load::{node::Node, yaml},

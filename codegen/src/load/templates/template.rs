@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::{
-    ENDPOINTS, TEMPLATE, WITHOUT, at, entries, get,
+    ENDPOINTS, TEMPLATE, WITHOUT,
     holes::{asked, filled, find, whole},
-    items,
+    nodes::{at, entries, get, items},
 };
 use crate::{
     diagnostic::{Diagnostic, Focus, Segment, SpecPath, codes, did_you_mean},

@@ -3,11 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    ENDPOINTS, Use, WITHOUT, entries, get,
+    ENDPOINTS, Use, WITHOUT,
     holes::{asked, filled},
-    ids, listed,
+    nodes::{at, entries, get, ids, listed, texts},
     template::{OWN, Template},
-    texts,
 };
 use crate::{
     diagnostic::{Diagnostic, Focus, Segment, SpecPath, codes, did_you_mean},
@@ -72,7 +71,7 @@ impl<'a> Stated<'a, '_> {
                 "feature" if get(self.group, "feature").is_none() => "group",
                 other => other,
             };
-            let place = super::at(self.file, &[key], Focus::Value);
+            let place = at(self.file, &[key], Focus::Value);
             is_own.then(|| (way.clone(), place))
         });
         own.collect()
@@ -149,7 +148,7 @@ impl<'a> Stated<'a, '_> {
         if !missing.is_empty() {
             let says = format!("the template requires {}", listed(&missing));
             let problem = Diagnostic::new(&codes::TEMPLATE_ARGUMENT, self.place.clone(), says);
-            let asked = super::at(template.file, &["arguments"], Focus::Key);
+            let asked = at(template.file, &["arguments"], Focus::Key);
             out.push(
                 problem
                     .also(asked, "required here")

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 use self::parameters::Parameters;
 use super::{
-    Answer, Body, Endpoint, Group, Kind, Method, Sort, Ty, TypeDef,
+    Added, Answer, Body, Endpoint, Group, Kind, Method, Repeat, Sort, Ty, TypeDef,
     descriptions::source_url,
     named_by,
     names::{Methods, Variants},
@@ -17,6 +17,7 @@ use super::{
     nesting::Nesting,
     pages,
     refs::{self, Side},
+    sets,
     table::TypeTable,
 };
 use crate::{
@@ -70,14 +71,15 @@ pub(super) fn finish(
                 let by = selection::fields(table, &endpoint, types, &mut selections)?;
                 endpoint.query.extend(selection::parameters(spec, by));
             }
+            let mut exclusive = spec.at_most_one_of.clone();
             if let Some(page) = endpoint.page {
                 let (_, style) = cx.document.service.pages.at(page.0);
-                let exclusive = style.at_most_one_of.iter().cloned();
-                endpoint.at_most_one_of.extend(exclusive);
+                exclusive.extend(style.at_most_one_of.iter().cloned());
                 endpoint.query.extend(pages::of_style(style));
                 let walked = matches!(endpoint.answer, Answer::Page(_));
                 endpoint.by_cursor = walked && style.numbered && style.cursors;
             }
+            endpoint.at_most_one_of = sets::of(&endpoint.query, |it| it.wire.as_str(), &exclusive);
             parameters::unlisted(spec, &mut endpoint.query);
             if let Some(all) = &spec.all {
                 batches::complete(&mut endpoint, all, types)?;
@@ -178,7 +180,7 @@ impl<'d> Resolver<'_, 'd> {
             form: form?,
             media_type: spec.media_type.clone(),
             needs_filter: spec.needs_filter,
-            at_most_one_of: spec.at_most_one_of.clone(),
+            at_most_one_of: Vec::new(),
             page: page?,
             by_cursor: false,
             limit: spec.limit.clone(),
@@ -198,14 +200,7 @@ impl<'d> Resolver<'_, 'd> {
             batch: spec.batch.clone(),
             concurrency: spec.concurrency.clone(),
             rate: rate?,
-            repeatable: match &spec.repeat {
-                Some(repeat) => repeat.safe,
-                None => at.reads() || method.is_idempotent(),
-            },
-            repeat_unless: spec
-                .repeat
-                .as_ref()
-                .map_or_else(Vec::new, |repeat| repeat.unless.clone()),
+            repeat: repeat(spec, at.reads() || method.is_idempotent()),
             repeat_why: spec.repeat.as_ref().map(|repeat| repeat.why.clone()),
             deprecated: spec.deprecated.clone(),
             conflicts: spec.conflicts.clone(),
@@ -280,6 +275,17 @@ fn partial(spec: &spec::Endpoint, answer: &Answer) -> Option<Ty> {
         Answer::Outcome(ty) if spec.partial.is_some() => Some(Ty::List(Box::new(ty.clone()))),
         _ => None,
     }
+}
+
+/// Whether a call may be retried after an unknown outcome, if the spec says so; otherwise whether the `usual`
+/// ones like it may.
+fn repeat(spec: &spec::Endpoint, usual: bool) -> Repeat {
+    let safe = spec.repeat.as_ref().map_or(usual, |repeat| repeat.safe);
+    if !safe {
+        return Repeat::Never;
+    }
+    let unless = spec.repeat.iter().flat_map(|repeat| &repeat.unless);
+    Repeat::Unless(unless.map(|field| Added::of(field)).collect())
 }
 
 fn envelope(spec: &spec::Endpoint, generation: &spec::Generation) -> Envelope {

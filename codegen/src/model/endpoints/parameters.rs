@@ -6,7 +6,7 @@ use crate::{
     diagnostic::{At, Diagnostics},
     index::{EndpointAt, Home, placeholders},
     model::{
-        Operator, Parameter, Role, Shape, Ty,
+        Parameter, Role, Shape, Spelled, Ty,
         names::{FIELD, ParameterName, Request, chosen},
         refs,
         table::TypeTable,
@@ -98,14 +98,15 @@ impl<'a> Parameters<'a> {
         let mut query = Vec::new();
         let service = &self.table.cx.document.service;
         let generation = service.generations.get(at.version().0);
+        let operators = generation.map(Spelled::of).unwrap_or_default();
         for (field, filter) in spec.filters.iter() {
             let kind = at.at.key("filters").key(field).key("type");
             let ty = refs::parameter_type(self.table, self.home, &filter.kind, kind, out);
-            let of = ty.zip(generation);
             for op in &filter.ops {
-                query.push(of.as_ref().and_then(|((ty, shape), generation)| {
+                query.push(ty.as_ref().and_then(|(ty, shape)| {
                     let named = names.filter(field, op)?;
-                    self::filter((field, op, named), filter, (ty.clone(), *shape), generation)
+                    let spelled = operators.iter().find(|it| it.operator.as_str() == op)?;
+                    self::filter((field, spelled, named), filter, (ty.clone(), *shape))
                 }));
             }
         }
@@ -199,14 +200,14 @@ fn file((wire, rust): (&str, &str), spec: &spec::Parameter) -> Parameter {
     }
 }
 
-/// A filter on a field; `None` if the generation has no such operator.
+/// A filter on a field; `None` if it has no name.
 fn filter(
-    (field, op, named): (&str, &str, &ParameterName),
+    (field, spelled, named): (&str, &Spelled, &ParameterName),
     filter: &spec::Filter,
     (ty, mut shape): (Ty, Shape),
-    generation: &spec::Generation,
 ) -> Option<Parameter> {
-    if generation.list_operators.iter().any(|list| list == op) {
+    let op = spelled.operator;
+    if spelled.lists {
         shape = Shape::Many;
     }
     if filter.explode && shape == Shape::Many {
@@ -214,10 +215,10 @@ fn filter(
     }
     let role = Role::Filter {
         field: field.to_owned(),
-        op: Operator::named(op)?,
+        op,
     };
     Some(Parameter {
-        required: filter.required.iter().any(|required| required == op),
+        required: filter.required.iter().any(|it| it == op.as_str()),
         doubtful: filter.doubtful,
         does: filter.does.clone(),
         deprecated: filter.deprecated.clone(),

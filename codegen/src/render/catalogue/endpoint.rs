@@ -3,13 +3,15 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{deprecated::Deprecated, parameter::Parameter, topics::Conflict};
+use super::{
+    client::{All, Job, Rust},
+    deprecated::Deprecated,
+    parameter::Parameter,
+    topics::Conflict,
+};
 use crate::{
     model::{self, Api},
-    render::{
-        json_schema::{self, Root},
-        rust_text::{self, Bare, Speller},
-    },
+    render::json_schema::{self, Root},
     spec,
 };
 
@@ -103,15 +105,15 @@ pub(super) struct Endpoint<'a> {
     /// Fields of the body, or of the items of its batch, with which it may nevertheless not be retried. They
     /// count if they contain something new: a record without an `id`, or a value other than null and false.
     /// `id` itself means the body or the item without an `id`.
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    repeat_unless: &'a [String],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    repeat_unless: Vec<&'a str>,
     /// Why, if it does not follow from whether it reads and from the method.
     repeat_why: Option<&'a str>,
     /// Whether it requires a filter, because it applies to every item that its filters match.
     needs_filter: bool,
     /// Sets of query parameters that exclude each other.
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    at_most_one_of: &'a [Vec<String>],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    at_most_one_of: Vec<Vec<&'a str>>,
     /// The page size.
     limit: Option<Limit<'a>>,
     /// How the list can be ordered.
@@ -164,61 +166,6 @@ struct Schemas {
     /// The data of an event, whose definitions are `schemas.responses`.
     #[serde(skip_serializing_if = "Option::is_none")]
     event: Option<Root>,
-}
-
-/// Where an endpoint is in the Rust client.
-#[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
-struct Rust {
-    /// The call on the client, with sample arguments.
-    call: String,
-    /// The type of the body; null if there is none.
-    request: Option<String>,
-    /// The type that decodes the whole body of a success; null if there is none.
-    response: Option<String>,
-    /// The type of the data of an event.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    event: Option<String>,
-    /// The type that decodes the whole body of a 207, if it is another one.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    partial: Option<String>,
-}
-
-/// A call for any number of items: it is split into as many calls of the endpoint as necessary, and reports
-/// the result of each item.
-#[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
-struct All<'a> {
-    /// Its name in the Rust client.
-    name: &'a str,
-    /// The query parameter for the items; null if they are in the body.
-    by: Option<&'a str>,
-    /// The field of the body with the array for the items, if they are not the whole body.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    field: Option<&'a str>,
-    /// Whether no source says what happens to the other items of a batch if one is rejected.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    unclear: bool,
-    /// The call on the client, with sample arguments.
-    call: String,
-}
-
-/// How to wait for a job: the endpoint is polled until the job has ended.
-#[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
-struct Job<'a> {
-    /// The name of the call in the Rust client.
-    name: &'a str,
-    /// The query parameter that selects the job in a list; null if it is returned alone.
-    by: Option<&'a str>,
-    /// The field with the state of the job.
-    status: &'a str,
-    /// The values of that field when the job is done.
-    done: &'a [String],
-    /// The values of that field when the job has failed.
-    failed: &'a [String],
-    /// The call on the client, with sample arguments.
-    call: String,
 }
 
 /// The page size of a list.
@@ -324,22 +271,21 @@ impl<'a> Endpoint<'a> {
                     _ => None,
                 },
             },
-            rust: Rust {
-                call: spelled(api, &model::call(api, endpoint)),
-                request: rust_text::of_request(api, endpoint),
-                response: rust_text::of_response(api, endpoint),
-                event: rust_text::of_event(api, endpoint),
-                partial: rust_text::of_partial(api, endpoint),
-            },
+            rust: Rust::of(api, endpoint),
             does: &endpoint.does,
             note: endpoint.note.as_deref(),
             parameters: Parameter::all(api, endpoint),
             errors: &endpoint.errors,
-            repeatable: endpoint.repeatable,
-            repeat_unless: &endpoint.repeat_unless,
+            repeatable: endpoint.repeat.is_safe(),
+            repeat_unless: endpoint
+                .repeat
+                .unless()
+                .iter()
+                .map(model::Added::field)
+                .collect(),
             repeat_why: endpoint.repeat_why.as_deref(),
             needs_filter: endpoint.needs_filter,
-            at_most_one_of: &endpoint.at_most_one_of,
+            at_most_one_of: endpoint.exclusive(),
             limit: endpoint.limit.as_ref().map(Limit::of),
             sort: endpoint.sort.as_ref().map(|sort| Sort::of(api, sort)),
             batch_note: batch.map(|batch| Note {
@@ -356,38 +302,6 @@ impl<'a> Endpoint<'a> {
             source_url: endpoint.source_url.as_deref(),
             docs: endpoint.docs.as_deref(),
         }
-    }
-}
-
-impl<'a> All<'a> {
-    fn of(api: &Api, endpoint: &'a model::Endpoint) -> Option<Self> {
-        let all = endpoint.all.as_ref()?;
-        let by = all.by.and_then(|at| endpoint.query.get(at));
-        Some(Self {
-            name: &all.name,
-            by: by.map(|parameter| &*parameter.wire),
-            field: all.field.as_ref().map(|field| &*field.wire),
-            unclear: all.unclear,
-            call: spelled(api, &model::call_of_all(api, endpoint)?),
-        })
-    }
-}
-
-impl<'a> Job<'a> {
-    fn of(api: &Api, endpoint: &'a model::Endpoint) -> Option<Self> {
-        let job = endpoint.job.as_ref()?;
-        let by = job
-            .by
-            .as_ref()
-            .and_then(|by| endpoint.query.get(by.parameter));
-        Some(Self {
-            name: &job.name,
-            by: by.map(|parameter| &*parameter.wire),
-            status: &job.status,
-            done: &job.done,
-            failed: &job.failed,
-            call: spelled(api, &model::call_of_job(api, endpoint)?),
-        })
     }
 }
 
@@ -415,8 +329,4 @@ impl<'a> Sort<'a> {
             default: sort.default.as_deref(),
         }
     }
-}
-
-fn spelled(api: &Api, call: &model::Call<'_>) -> String {
-    Speller::new(api, Bare::None).call(call)
 }

@@ -92,7 +92,10 @@ pub(super) fn of_type(def: &TypeDef) -> Value {
     }
     match &def.kind {
         Kind::Object { at_most_one_of, .. } if !at_most_one_of.is_empty() => {
-            facts.insert("x-at-most-one-of".to_owned(), json!(at_most_one_of));
+            let sets = def.kind.excluded().into_iter();
+            let sets = sets.map(|set| set.into_iter().map(|it| it.wire.as_str()).collect());
+            let sets: Vec<Vec<&str>> = sets.collect();
+            facts.insert("x-at-most-one-of".to_owned(), json!(sets));
         }
         Kind::Object { .. } | Kind::OneOf { .. } => {}
         Kind::Choice(members) | Kind::Integers(members) => {

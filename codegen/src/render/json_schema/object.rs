@@ -30,9 +30,7 @@ pub(super) fn schema(sketch: Sketch<'_>, def: &TypeDef) -> Value {
         schema.insert("required".to_owned(), json!(required));
     }
     extend(&mut schema, needed(&def.kind));
-    if let Kind::Object { at_most_one_of, .. } = &def.kind {
-        extend(&mut schema, excluded(at_most_one_of));
-    }
+    extend(&mut schema, excluded(&def.kind));
     let properties: Map<_, _> = fields
         .iter()
         .map(|field| (field.wire.clone(), property(sketch, field, written)))
@@ -45,12 +43,12 @@ pub(super) fn schema(sketch: Sketch<'_>, def: &TypeDef) -> Value {
 }
 
 /// No two of a list may be present together.
-fn excluded(lists: &[Vec<String>]) -> Value {
+fn excluded(kind: &Kind) -> Value {
     let mut pairs = Vec::new();
-    for list in lists {
-        for (at, one) in list.iter().enumerate() {
-            let others = list[at + 1..].iter();
-            pairs.extend(others.map(|other| json!({ "required": [one, other] })));
+    for set in kind.excluded() {
+        for (at, one) in set.iter().enumerate() {
+            let others = set[at + 1..].iter();
+            pairs.extend(others.map(|other| json!({ "required": [&one.wire, &other.wire] })));
         }
     }
     match pairs.as_slice() {

@@ -26,6 +26,7 @@ pub(super) fn method(body: &mut Text, api: &Api, endpoint: &Endpoint, reader: &s
     let Some(item) = by.map(|it| &it.ty).or(within).or(sent) else {
         return;
     };
+    let is_text = matches!(item, Ty::Text | Ty::Uuid);
     let item = ty::value(api, item, None);
     let (answered, read) = answer(api, endpoint);
     // All arguments but the last, which is the items or the body with them, are path parameters.
@@ -47,7 +48,7 @@ pub(super) fn method(body: &mut Text, api: &Api, endpoint: &Endpoint, reader: &s
         }
     }
     // Strings are taken as a single call takes them.
-    let texts = whole.is_none() && item == "String";
+    let texts = whole.is_none() && is_text;
     taken.push(match &whole {
         Some(body) => format!("{}: {}", body.name, body.taken),
         None if texts => format!("items: impl IntoIterator<Item = impl Into<{item}>>"),

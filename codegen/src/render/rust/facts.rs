@@ -7,7 +7,7 @@ use quote::{format_ident, quote};
 
 use super::{conflicts, emit::Source, group::inner, source, ty};
 use crate::{
-    model::{Api, Endpoint, Group, Method},
+    model::{Added, Api, Endpoint, Group, Method},
     spec::Envelope,
     words::deprecation,
 };
@@ -180,8 +180,8 @@ fn more(api: &Api, endpoint: &Endpoint, usual: &Usual<'_>) -> Vec<TokenStream> {
     };
     let event = |id| ty::ident(&api.event(id).variant);
     say(endpoint.writes, quote!(access: Access::Write));
-    say(!endpoint.repeatable, quote!(repeatable: false));
-    let unless = &endpoint.repeat_unless;
+    say(!endpoint.repeat.is_safe(), quote!(repeatable: false));
+    let unless: Vec<_> = endpoint.repeat.unless().iter().map(Added::field).collect();
     say(
         !unless.is_empty(),
         quote!(repeatable_unless: &[#(#unless),*]),
@@ -231,7 +231,7 @@ fn more(api: &Api, endpoint: &Endpoint, usual: &Usual<'_>) -> Vec<TokenStream> {
         let (name, max) = (ty::ident(name), max.map(Literal::u32_unsuffixed));
         say(max.is_some(), quote!(#name: Some(#max)));
     }
-    let exclusive = endpoint.at_most_one_of.iter();
+    let exclusive = endpoint.exclusive().into_iter();
     let exclusive = exclusive.map(|names| quote!(&[#(#names),*]));
     say(
         !endpoint.at_most_one_of.is_empty(),

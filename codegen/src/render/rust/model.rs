@@ -140,14 +140,11 @@ fn file(body: &Text, fields: &[Field]) -> Text {
 
 /// The sets of exclusive fields of a value, after its name.
 fn exclusive(def: &TypeDef) -> String {
-    let Kind::Object { at_most_one_of, .. } = &def.kind else {
-        return String::new();
-    };
-    let set = |names: &Vec<String>| {
-        let names: Vec<_> = names.iter().map(|name| literal(name)).collect();
+    let set = |fields: Vec<&Field>| {
+        let names: Vec<_> = fields.iter().map(|field| literal(&field.wire)).collect();
         format!(" at most one of [{}]", names.join(", "))
     };
-    at_most_one_of.iter().map(set).collect()
+    def.kind.excluded().into_iter().map(set).collect()
 }
 
 fn choice(kind: &str, members: &[Member], def: &TypeDef, value: fn(&str) -> String) -> Text {

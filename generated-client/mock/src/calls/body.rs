@@ -8,7 +8,7 @@ use jsonschema::{
 use serde_json::{Value, json};
 
 use crate::catalogue::{Catalogue, Endpoint};
-use crate::exchange::Asked;
+use crate::exchange::Request;
 use crate::refusal::{INVALID, Refusal};
 use crate::rules::Settings;
 
@@ -20,19 +20,19 @@ pub(super) fn read(
     catalogue: &Catalogue,
     endpoint: &Endpoint,
     (settings, optional): (&Settings, &[&str]),
-    asked: &Asked,
+    request: &Request,
 ) -> Result<Value, Refusal> {
     if !endpoint.takes_body() {
         return Ok(Value::Null);
     }
-    if endpoint.optional_body && asked.body.is_empty() {
+    if endpoint.optional_body && request.body.is_empty() {
         return Ok(if endpoint.takes_list() {
             json!([])
         } else {
             json!({})
         });
     }
-    let kind = asked
+    let kind = request
         .headers
         .get(CONTENT_TYPE)
         .and_then(|value| value.to_str().ok());
@@ -40,7 +40,7 @@ pub(super) fn read(
         let says = "The Content-Type of a body must be application/json.";
         return Err(Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, says));
     }
-    let mut body: Value = serde_json::from_slice(&asked.body).map_err(|error| {
+    let mut body: Value = serde_json::from_slice(&request.body).map_err(|error| {
         Refusal::new(
             StatusCode::BAD_REQUEST,
             format!("Input is invalid: {error}"),

@@ -153,7 +153,7 @@ impl<'a> Run<'a> {
         if !parameters.any(|one| one.name == "page") {
             return found;
         }
-        let number = |name: &str| self.context.asked(name)?.parse::<usize>().ok();
+        let number = |name: &str| self.context.query(name)?.parse::<usize>().ok();
         let limit = number("limit").unwrap_or(PAGE);
         let before = number("page").unwrap_or(1).max(1) - 1;
         let page = found.into_iter().skip(before.saturating_mul(limit));

@@ -210,7 +210,7 @@ mod tests {
     use super::*;
     use crate::calls::make_seeds;
     use crate::catalogue::Catalogue;
-    use crate::exchange::Asked;
+    use crate::exchange::Request;
     use crate::rules::{Make, Model, Seeding};
     use crate::setting::{Caller, Setting};
     use crate::state::Shelves;
@@ -247,12 +247,12 @@ mod tests {
             ("products.list", "categories:in", "999999", Some(0), 0),
         ] {
             let endpoint = catalogue.endpoint(endpoint).unwrap();
-            let asked = Asked {
+            let request = Request {
                 query: vec![(name.to_owned(), value.to_owned())],
-                ..Asked::default()
+                ..Request::default()
             };
             let place = (catalogue, model, &*shelves, &setting);
-            let run = Run::prepare(place, endpoint, &[], &asked, &caller).unwrap();
+            let run = Run::prepare(place, endpoint, &[], &request, &caller).unwrap();
             let all = shelves.shelf(&run.collection.name).unwrap().len();
             let near = run.candidates().unwrap().len();
             assert_eq!(near, looked_at.unwrap_or(all), "{name}={value}");

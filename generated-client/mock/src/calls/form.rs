@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Done, Run};
 use crate::catalogue::{Endpoint, Type, TypeExpr};
-use crate::exchange::Asked;
+use crate::exchange::Request;
 use crate::refusal::Refusal;
 use crate::rules::Special;
 use crate::state::{Change, Record};
@@ -34,7 +34,7 @@ impl Form {
     pub(super) fn read(
         endpoint: &Endpoint,
         special: Option<&Special>,
-        asked: &Asked,
+        request: &Request,
     ) -> Result<Self, Refusal> {
         // Whether its files are values too.
         let reads = special.is_some_and(|special| special.reads);
@@ -43,7 +43,7 @@ impl Form {
             name,
             file,
             content,
-        } in parts(endpoint, &asked.headers, &asked.body)?
+        } in parts(endpoint, &request.headers, &request.body)?
         {
             let mut known = endpoint.parameters.iter();
             let Some(part) = known.find(|one| one.place == "form" && one.name == name) else {

@@ -25,7 +25,7 @@ use serde_json::{Value, json};
 
 use crate::catalogue::{Catalogue, Endpoint, Envelope};
 use crate::events::Fired;
-use crate::exchange::Asked;
+use crate::exchange::Request;
 use crate::refusal::Refusal;
 use crate::rules::{Collection, Context, Find, Model, Operation, Verb, Work};
 use crate::setting::{Caller, Setting};
@@ -74,7 +74,7 @@ impl<'a> Run<'a> {
         (catalogue, model, shelves, setting): Place<'a>,
         endpoint: &'static Endpoint,
         path: &'a [(String, String)],
-        asked: &'a Asked,
+        request: &'a Request,
         caller: &'a Caller,
     ) -> Result<Self, Refusal> {
         let Some(operation) = model.operation(&endpoint.id) else {
@@ -91,7 +91,7 @@ impl<'a> Run<'a> {
             )));
         };
         let fills_time = collection.settings.fills_time && !setting.strict;
-        let mut query = Query::read(endpoint, &collection.settings, &asked.query, fills_time)?;
+        let mut query = Query::read(endpoint, &collection.settings, &request.query, fills_time)?;
         if query.backwards {
             query.sort = Some((collection.key.clone(), true));
         }
@@ -105,16 +105,16 @@ impl<'a> Run<'a> {
             collection,
             path,
             query,
-            context: Context::new(shelves, setting, caller, path, asked),
+            context: Context::new(shelves, setting, caller, path, request),
         })
     }
 
     /// Performs the read or write.
-    pub(crate) fn run(self, asked: &Asked) -> Result<Done, Refusal> {
-        query::judge_headers(self.endpoint, &asked.headers)?;
+    pub(crate) fn run(self, request: &Request) -> Result<Done, Refusal> {
+        query::judge_headers(self.endpoint, &request.headers)?;
         let needed = (&self.collection.settings, self.optional());
-        query::judge_needed(self.endpoint, needed, &asked.query)?;
-        let (body, files) = self.body(asked)?;
+        query::judge_needed(self.endpoint, needed, &request.query)?;
+        let (body, files) = self.body(request)?;
         let verb = self.operation.verb;
         let writes = !matches!(verb, Verb::List | Verb::Get | Verb::Count | Verb::Stream);
         // A write looks up the records of the call only when it holds the write lock: they exist until
@@ -150,13 +150,13 @@ impl<'a> Run<'a> {
     }
 
     /// The body, and its files.
-    fn body(&self, asked: &Asked) -> Result<(Value, Vec<form::File>), Refusal> {
+    fn body(&self, request: &Request) -> Result<(Value, Vec<form::File>), Refusal> {
         if self.endpoint.takes_form() {
-            let form = form::Form::read(self.endpoint, self.operation.special, asked)?;
+            let form = form::Form::read(self.endpoint, self.operation.special, request)?;
             return Ok((Value::Object(form.values), form.files));
         }
         let allows = (&self.collection.settings, self.optional());
-        let body = body::read(self.catalogue, self.endpoint, allows, asked)?;
+        let body = body::read(self.catalogue, self.endpoint, allows, request)?;
         Ok((body, Vec::new()))
     }
 

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::Run;
-use crate::exchange::Asked;
+use crate::exchange::Request;
 use crate::refusal::Refusal;
 use crate::rules::Seeding;
 use crate::setting::Caller;
@@ -16,14 +16,14 @@ pub(crate) fn make_seeds(
     bodies: &mut dyn Iterator<Item = Value>,
 ) -> Result<(), Refusal> {
     let endpoint = seeding.endpoint(endpoint)?;
-    let (asked, caller) = (Asked::default(), Caller::default());
+    let (request, caller) = (Request::default(), Caller::default());
     let place = (
         seeding.catalogue,
         seeding.model,
         seeding.shelves,
         seeding.setting,
     );
-    let run = Run::prepare(place, endpoint, &[], &asked, &caller)?;
+    let run = Run::prepare(place, endpoint, &[], &request, &caller)?;
     let mut change = Change::begin(seeding.shelves);
     for body in bodies {
         run.make_new(&mut change, body)?;

@@ -8,9 +8,9 @@ use serde_json::{Value, json as value};
 use crate::answers::{json, see_other, text};
 use crate::shop::Shop;
 use crate::urlencoded::parse;
-use crate::{Answer, Asked, Script};
+use crate::{Request, Response, Script};
 
-pub(super) fn list(shop: &Arc<Shop>) -> Answer {
+pub(super) fn list(shop: &Arc<Shop>) -> Response {
     json(StatusCode::OK, &of(shop))
 }
 
@@ -26,13 +26,13 @@ pub(super) fn of(shop: &Shop) -> Vec<Value> {
 }
 
 /// Accepts one fault as JSON, or from a button: the same JSON in the field `fault`.
-pub(super) fn add(shop: &Arc<Shop>, asked: &Asked) -> Answer {
-    let kind = asked
+pub(super) fn add(shop: &Arc<Shop>, request: &Request) -> Response {
+    let kind = request
         .headers
         .get(header::CONTENT_TYPE)
         .and_then(|kind| kind.to_str().ok());
     let form = kind.is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded"));
-    let body = String::from_utf8_lossy(&asked.body);
+    let body = String::from_utf8_lossy(&request.body);
     let fault = if form {
         let fields = parse(&body);
         let field = |name: &str| {
@@ -77,7 +77,7 @@ fn narrowed(fault: &str, endpoint: Option<String>) -> String {
     }
 }
 
-pub(super) fn clear(shop: &Arc<Shop>) -> Answer {
+pub(super) fn clear(shop: &Arc<Shop>) -> Response {
     shop.faults.clear();
     see_other("/#faults")
 }

@@ -11,11 +11,11 @@ use http::{Method, StatusCode};
 
 use crate::answers::{see_other, text};
 use crate::shop::Shop;
-use crate::{Answer, Asked};
+use crate::{Request, Response};
 
 /// Serves the paths of the control page.
-pub(crate) fn answer(shop: &Arc<Shop>, asked: &Asked) -> Option<Answer> {
-    let path = asked.path.as_str();
+pub(crate) fn answer(shop: &Arc<Shop>, request: &Request) -> Option<Response> {
+    let path = request.path.as_str();
     let rest = match path {
         "/" => "",
         "/control" => return Some(see_other("/")),
@@ -23,15 +23,15 @@ pub(crate) fn answer(shop: &Arc<Shop>, asked: &Asked) -> Option<Answer> {
     };
     let mut parts = rest.split('/');
     let place = (parts.next().unwrap_or_default(), parts.next(), parts.next());
-    let answer = match (&asked.method, place) {
-        (&Method::GET, ("", None, None)) => page::answer(shop, asked),
+    let answer = match (&request.method, place) {
+        (&Method::GET, ("", None, None)) => page::answer(shop, request),
         (&Method::GET, ("store", None, None)) => states::store(shop),
-        (&Method::GET, ("log", None, None)) => states::log(shop, asked),
+        (&Method::GET, ("log", None, None)) => states::log(shop, request),
         (&Method::GET, ("collections", None, None)) => states::collections(shop),
-        (&Method::GET, ("collections", Some(name), None)) => states::records(shop, name, asked),
+        (&Method::GET, ("collections", Some(name), None)) => states::records(shop, name, request),
         (&Method::GET, ("deliveries", None, None)) => states::deliveries(shop),
         (&Method::GET, ("faults", None, None)) => faults::list(shop),
-        (&Method::POST, ("faults", None, None)) => faults::add(shop, asked),
+        (&Method::POST, ("faults", None, None)) => faults::add(shop, request),
         (&Method::POST, ("faults", Some("clear"), None)) => faults::clear(shop),
         (&Method::DELETE, ("faults", None, None)) => faults::clear(shop),
         _ => text(

@@ -11,7 +11,7 @@ use super::{faults, states};
 use crate::answers::{html, text};
 use crate::catalogue::Catalogue;
 use crate::shop::Shop;
-use crate::{Answer, Asked};
+use crate::{Request, Response};
 
 const REQUESTS: usize = 60;
 const RECORDS: usize = 25;
@@ -65,8 +65,8 @@ const BUTTONS: [(&str, &str, &str); 8] = [
     ),
 ];
 
-pub(super) fn answer(shop: &Arc<Shop>, asked: &Asked) -> Answer {
-    match written(shop, asked) {
+pub(super) fn answer(shop: &Arc<Shop>, request: &Request) -> Response {
+    match written(shop, request) {
         Ok(page) => {
             let mut answer = html(StatusCode::OK, page);
             let headers = &mut answer.headers;
@@ -89,9 +89,9 @@ fn templates() -> Result<&'static Environment<'static>, Error> {
     Ok(TEMPLATES.get_or_init(|| made))
 }
 
-fn written(shop: &Arc<Shop>, asked: &Asked) -> Result<String, Error> {
+fn written(shop: &Arc<Shop>, request: &Request) -> Result<String, Error> {
     let collections = shop.engine.collections();
-    let shown = asked.parameter("collection");
+    let shown = request.parameter("collection");
     let shown = collections
         .iter()
         .find(|(name, _)| Some(name.as_str()) == shown);

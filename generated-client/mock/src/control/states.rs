@@ -7,12 +7,12 @@ use serde_json::{Value, json as value};
 
 use crate::answers::{json, text};
 use crate::shop::Shop;
-use crate::{Answer, Asked};
+use crate::{Request, Response};
 
 /// The default number of records and requests.
 const USUAL: usize = 100;
 
-pub(super) fn store(shop: &Arc<Shop>) -> Answer {
+pub(super) fn store(shop: &Arc<Shop>) -> Response {
     json(StatusCode::OK, &of(shop))
 }
 
@@ -37,11 +37,11 @@ pub(super) fn of(shop: &Shop) -> Value {
     })
 }
 
-pub(super) fn log(shop: &Arc<Shop>, asked: &Asked) -> Answer {
-    json(StatusCode::OK, &shop.log.latest(limit(asked)))
+pub(super) fn log(shop: &Arc<Shop>, request: &Request) -> Response {
+    json(StatusCode::OK, &shop.log.latest(limit(request)))
 }
 
-pub(super) fn collections(shop: &Arc<Shop>) -> Answer {
+pub(super) fn collections(shop: &Arc<Shop>) -> Response {
     let counts: serde_json::Map<String, Value> = shop
         .engine
         .collections()
@@ -51,7 +51,7 @@ pub(super) fn collections(shop: &Arc<Shop>) -> Answer {
     json(StatusCode::OK, &counts)
 }
 
-pub(super) fn records(shop: &Arc<Shop>, name: &str, asked: &Asked) -> Answer {
+pub(super) fn records(shop: &Arc<Shop>, name: &str, request: &Request) -> Response {
     if !shop
         .engine
         .collections()
@@ -64,20 +64,20 @@ pub(super) fn records(shop: &Arc<Shop>, name: &str, asked: &Asked) -> Answer {
     let records = shop.engine.records(name);
     let shown: Vec<_> = records
         .iter()
-        .take(limit(asked))
+        .take(limit(request))
         .map(|record| record.as_ref())
         .collect();
     json(StatusCode::OK, &shown)
 }
 
-fn limit(asked: &Asked) -> usize {
-    asked
+fn limit(request: &Request) -> usize {
+    request
         .parameter("limit")
         .and_then(|limit| limit.parse().ok())
         .unwrap_or(USUAL)
 }
 
 /// The deliveries to hooks, the latest last.
-pub(super) fn deliveries(shop: &Arc<Shop>) -> Answer {
+pub(super) fn deliveries(shop: &Arc<Shop>) -> Response {
     json(StatusCode::OK, &shop.dispatcher.log())
 }

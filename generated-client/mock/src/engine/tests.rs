@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use super::{Caller, Engine, EngineOptions, Outcome, Route};
 use crate::catalogue::Catalogue;
-use crate::exchange::Asked;
+use crate::exchange::Request;
 
 pub(super) struct Store(pub(super) Engine);
 
@@ -62,7 +62,7 @@ impl Store {
         for (name, value) in sent {
             headers.insert(*name, value.parse().unwrap());
         }
-        let asked = Asked {
+        let request = Request {
             method: method.clone(),
             path: path.to_owned(),
             query: query
@@ -75,14 +75,14 @@ impl Store {
                 .map(|body| Bytes::from(body.to_string()))
                 .unwrap_or_default(),
         };
-        let Route::Endpoint { endpoint, path } = self.0.route(&method, path, asked.is_form())
+        let Route::Endpoint { endpoint, path } = self.0.route(&method, path, request.is_form())
         else {
             panic!("no endpoint for {method} {target}");
         };
         let caller = Caller {
             client_id: client_id.to_owned(),
         };
-        let outcome = self.0.run(endpoint, &path, &asked, &caller);
+        let outcome = self.0.run(endpoint, &path, &request, &caller);
         let body = &outcome.answer.body;
         let value: Value = if body.is_empty() {
             Value::Null

@@ -48,8 +48,9 @@ pub(crate) enum Kind {
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Moment {
-    /// When the request has been read. The call does not run.
-    Asked,
+    /// When the request has been read, before the call runs. It does not run.
+    #[serde(rename = "asked")]
+    BeforeCall,
     /// When the call has run, before anything of its response is sent: what it wrote stays written.
     Before,
     /// In the middle of the body.
@@ -202,7 +203,7 @@ impl fmt::Display for Kind {
                     (*wait + *jitter).as_millis()
                 )
             }
-            Self::Reset(Moment::Asked) => f.write_str("connection reset before the call runs"),
+            Self::Reset(Moment::BeforeCall) => f.write_str("connection reset before the call runs"),
             Self::Reset(Moment::Before) => f.write_str("connection reset before the response"),
             Self::Reset(Moment::During) => f.write_str("connection reset within the body"),
             Self::Reset(Moment::After) => f.write_str("connection reset after the body"),

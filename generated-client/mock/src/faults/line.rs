@@ -167,4 +167,18 @@ mod tests {
             assert_eq!(line.fault().unwrap().kind, kind);
         }
     }
+
+    #[test]
+    fn the_moments_of_a_reset_are_named_in_one_word_each() {
+        for (name, moment) in [
+            ("asked", Moment::BeforeCall),
+            ("before", Moment::Before),
+            ("during", Moment::During),
+            ("after", Moment::After),
+        ] {
+            let line = format!(r#"{{"do":"reset","when":"{name}"}}"#);
+            let line: Line = serde_json::from_str(&line).unwrap();
+            assert_eq!(line.fault().unwrap().kind, Kind::Reset(moment));
+        }
+    }
 }

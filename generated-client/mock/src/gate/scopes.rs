@@ -12,7 +12,7 @@ pub(crate) enum Decision {
     /// No decision was needed.
     Open,
     /// A fault occurred first.
-    NotAsked,
+    Undecided,
     /// Its Host or Origin is not of this machine.
     Elsewhere,
     /// The store does not exist.
@@ -53,7 +53,7 @@ impl Decision {
     pub(crate) fn token(&self) -> Option<&Token> {
         match self {
             Self::Open
-            | Self::NotAsked
+            | Self::Undecided
             | Self::Elsewhere
             | Self::NoStore
             | Self::NoToken
@@ -72,7 +72,7 @@ impl fmt::Display for Decision {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Open => f.write_str("No token is needed here."),
-            Self::NotAsked => f.write_str("Nothing was decided: the fault came first."),
+            Self::Undecided => f.write_str("Nothing was decided: the fault came first."),
             Self::Elsewhere => f.write_str("Refused: its Host or Origin is not this store's own."),
             Self::NoStore => f.write_str("Refused: there is no such store here."),
             Self::NoToken => f.write_str("Refused: the request has no token."),

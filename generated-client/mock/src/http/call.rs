@@ -14,7 +14,7 @@ use crate::faults::{Body, Failure, Moment};
 use crate::gate::{Decision, Token, UnderWay, retry_after, takes_json};
 use crate::setting::Caller;
 use crate::shop::Shop;
-use crate::{Answer, Asked, Refusal};
+use crate::{Refusal, Request, Response};
 
 /// The header with the token.
 const TOKEN: &str = "x-auth-token";
@@ -23,7 +23,7 @@ const TOO_MANY: &str = "Too many requests";
 
 /// The result of a request.
 pub(super) struct Ended {
-    pub(super) answer: Answer,
+    pub(super) answer: Response,
     pub(super) endpoint: Option<&'static Endpoint>,
     pub(super) decision: Decision,
     pub(super) ids: Vec<String>,
@@ -49,28 +49,35 @@ enum Passed<'a> {
         Caller,
         UnderWay<'a>,
     ),
-    No(Answer),
+    No(Response),
     /// It is rejected, without quota headers.
-    Bare(Answer),
+    Bare(Response),
 }
 
 impl Shop {
     /// Serves a request below `/stores/{hash}`; `refusal` is an error from reading it.
-    pub(super) async fn call(&self, hash: &str, asked: &Asked, refusal: Option<Refusal>) -> Ended {
+    pub(super) async fn call(
+        &self,
+        hash: &str,
+        request: &Request,
+        refusal: Option<Refusal>,
+    ) -> Ended {
         let route = self
             .engine
-            .route(&asked.method, &asked.path, asked.is_form());
+            .route(&request.method, &request.path, request.is_form());
         let endpoint = match route {
             Route::Endpoint { endpoint, .. } => Some(endpoint),
             _ => None,
         };
         let id = endpoint.map(|endpoint| endpoint.id.as_str());
-        let troubles = self.faults.strike(asked.method.as_str(), &asked.path, id);
+        let troubles = self
+            .faults
+            .strike(request.method.as_str(), &request.path, id);
         let wait = self.latency + troubles.wait;
         let mut ended = Ended {
-            answer: Answer::default(),
+            answer: Response::default(),
             endpoint,
-            decision: Decision::NotAsked,
+            decision: Decision::Undecided,
             ids: Vec::new(),
             fault: None,
             lost: None,
@@ -90,7 +97,7 @@ impl Shop {
             ended.answer = answer;
             return ended;
         }
-        match self.gate(hash, asked, route, refusal, &mut ended.decision) {
+        match self.gate(hash, request, route, refusal, &mut ended.decision) {
             Passed::No(answer) => {
                 pause(wait).await;
                 ended.answer = answer;
@@ -103,7 +110,7 @@ impl Shop {
             Passed::To(endpoint, path, caller, under_way) => {
                 pause(wait).await;
                 let Outcome { answer, fired, ids } =
-                    self.engine.run(endpoint, &path, asked, &caller);
+                    self.engine.run(endpoint, &path, request, &caller);
                 drop(under_way);
                 if let Some(listener) = self.listener.as_ref().filter(|_| !fired.is_empty()) {
                     listener.fired(fired);
@@ -136,11 +143,16 @@ impl Shop {
     }
 
     /// The response to a failure that does not run the call.
-    fn instead(&self, group: Option<&str>, failure: Failure, ended: &mut Ended) -> Option<Answer> {
+    fn instead(
+        &self,
+        group: Option<&str>,
+        failure: Failure,
+        ended: &mut Ended,
+    ) -> Option<Response> {
         match failure {
-            Failure::Reset(Moment::Asked) => {
+            Failure::Reset(Moment::BeforeCall) => {
                 ended.lost = Some(Lost::All);
-                Some(Answer::default())
+                Some(Response::default())
             }
             Failure::Limit {
                 headers,
@@ -163,9 +175,9 @@ impl Shop {
                     self.engine.refuse(group, &Refusal::new(status, title))
                 }
                 Body::Html => html(status, gateway(status)),
-                Body::None => Answer {
+                Body::None => Response {
                     status,
-                    ..Answer::default()
+                    ..Response::default()
                 },
             }),
             Failure::Latency { .. } | Failure::Reset(_) | Failure::Truncate { .. } => None,
@@ -176,7 +188,7 @@ impl Shop {
     fn gate(
         &self,
         hash: &str,
-        asked: &Asked,
+        request: &Request,
         route: Route,
         unread: Option<Refusal>,
         decision: &mut Decision,
@@ -202,14 +214,14 @@ impl Shop {
         };
         let (secret, token) = match elsewhere {
             Some((server, endpoint)) => {
-                let secret = server.token(&asked.headers);
+                let secret = server.token(&request.headers);
                 (
                     secret,
                     secret.and_then(|it| self.guest(server, endpoint, it)),
                 )
             }
             None => {
-                let secret = asked.headers.get(TOKEN);
+                let secret = request.headers.get(TOKEN);
                 let secret = secret.and_then(|value| value.to_str().ok());
                 (secret, secret.and_then(|secret| self.tokens.find(secret)))
             }
@@ -233,12 +245,12 @@ impl Shop {
         let (endpoint, path) = match route {
             Route::Endpoint { endpoint, path } => (endpoint, path),
             // The API has been observed to respond this way if the path without the slash exists.
-            Route::Unknown { .. } if self.has_a_slash_too_many(asked) => {
+            Route::Unknown { .. } if self.has_a_slash_too_many(request) => {
                 let title = "The path ends with a slash";
                 return refused(StatusCode::NOT_FOUND, title.to_owned());
             }
             Route::Unknown { others } => {
-                return refused(StatusCode::NOT_IMPLEMENTED, unknown(asked, &others));
+                return refused(StatusCode::NOT_IMPLEMENTED, unknown(request, &others));
             }
         };
         *decision = Decision::on(endpoint, &token);
@@ -246,7 +258,7 @@ impl Shop {
             return refused(StatusCode::FORBIDDEN, FORBIDDEN.to_owned());
         }
         let of_the_store = elsewhere.is_none();
-        if of_the_store && endpoint.stream.is_none() && !takes_json(&asked.headers) {
+        if of_the_store && endpoint.stream.is_none() && !takes_json(&request.headers) {
             let title = "The Accept header excludes application/json, the only available type";
             return refused(StatusCode::NOT_ACCEPTABLE, title.to_owned());
         }
@@ -291,9 +303,9 @@ impl Shop {
         self.tokens.find(secret).is_none().then(token)
     }
 
-    fn has_a_slash_too_many(&self, asked: &Asked) -> bool {
-        asked.path.strip_suffix('/').is_some_and(|path| {
-            let route = self.engine.route(&asked.method, path, asked.is_form());
+    fn has_a_slash_too_many(&self, request: &Request) -> bool {
+        request.path.strip_suffix('/').is_some_and(|path| {
+            let route = self.engine.route(&request.method, path, request.is_form());
             matches!(route, Route::Endpoint { .. })
         })
     }
@@ -301,8 +313,8 @@ impl Shop {
 
 /// A path that is missing from the catalogue may exist in the API: the response only speaks for the
 /// mock.
-fn unknown(asked: &Asked, others: &[&str]) -> String {
-    let (method, path) = (&asked.method, &asked.path);
+fn unknown(request: &Request, others: &[&str]) -> String {
+    let (method, path) = (&request.method, &request.path);
     let mut says = format!(
         "Not Implemented: this mock does not model {method} {path}; the live API may have it"
     );
@@ -325,7 +337,7 @@ fn spent_until(headers: &mut HeaderMap, seconds: u64) {
 }
 
 /// What deletions of price lists return while the service is overloaded.
-fn degraded(seconds: u64) -> Answer {
+fn degraded(seconds: u64) -> Response {
     let error = json!({
         "code": "SERVICE_DEGRADED",
         "message": "The service is overloaded.",

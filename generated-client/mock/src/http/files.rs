@@ -10,7 +10,7 @@ use http::header::{
 };
 use http::{Method, StatusCode};
 
-use crate::{Answer, Asked};
+use crate::{Request, Response};
 
 /// An empty zip file: the end of its directory.
 const ZIP: &[u8] = b"PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0";
@@ -37,25 +37,25 @@ const KINDS: [(&str, &str, &[u8]); 8] = [
 const TAG: &str = "\"1\"";
 
 /// The response; `None` for any other path.
-pub(super) fn answer(asked: &Asked) -> Option<Answer> {
-    let is_file = || asked.path.starts_with("/files/");
-    match asked.method {
-        Method::PUT if asked.path.starts_with("/uploads/") => Some(Answer::default()),
+pub(super) fn answer(request: &Request) -> Option<Response> {
+    let is_file = || request.path.starts_with("/files/");
+    match request.method {
+        Method::PUT if request.path.starts_with("/uploads/") => Some(Response::default()),
         Method::GET if is_file() => {
-            let name = asked.path.to_ascii_lowercase();
+            let name = request.path.to_ascii_lowercase();
             let (_, kind, content) = KINDS.iter().find(|(ending, ..)| name.ends_with(ending))?;
-            Some(part(asked, kind, content))
+            Some(part(request, kind, content))
         }
         _ => None,
     }
 }
 
 /// The file, or the rest of it from the requested byte.
-fn part(asked: &Asked, kind: &'static str, content: &'static [u8]) -> Answer {
-    let mut answer = Answer {
+fn part(request: &Request, kind: &'static str, content: &'static [u8]) -> Response {
+    let mut answer = Response {
         status: StatusCode::OK,
         body: Bytes::from_static(content),
-        ..Answer::default()
+        ..Response::default()
     };
     let mut say = |name: HeaderName, value: &str| {
         if let Ok(value) = HeaderValue::from_str(value) {
@@ -65,7 +65,7 @@ fn part(asked: &Asked, kind: &'static str, content: &'static [u8]) -> Answer {
     say(CONTENT_TYPE, kind);
     say(ACCEPT_RANGES, "bytes");
     say(ETAG, TAG);
-    let header = |name: HeaderName| asked.headers.get(name)?.to_str().ok();
+    let header = |name: HeaderName| request.headers.get(name)?.to_str().ok();
     let same = header(IF_RANGE).is_none_or(|tag| tag == TAG);
     let from = header(RANGE).and_then(|it| it.strip_prefix("bytes=")?.strip_suffix('-'));
     if let Some(from) = from

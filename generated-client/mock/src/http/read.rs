@@ -3,12 +3,12 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{Request, StatusCode};
+use http::StatusCode;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use hyper::body::{Body, Incoming};
 use tokio::time::timeout;
 
-use crate::{Asked, Refusal, urlencoded::parse};
+use crate::{Refusal, Request, urlencoded::parse};
 
 /// No call accepts more: a theme of 50 MB, and the form around it.
 const MOST_BYTES: usize = 51 * 1024 * 1024;
@@ -16,9 +16,9 @@ const MOST_BYTES: usize = 51 * 1024 * 1024;
 /// The request as a plain value, with its whole path. `None` if the other side disconnected. A body
 /// that takes longer than `patience` is rejected, and its connection is closed.
 pub(super) async fn read(
-    request: Request<Incoming>,
+    request: http::Request<Incoming>,
     patience: Duration,
-) -> Option<(Asked, Option<Refusal>)> {
+) -> Option<(Request, Option<Refusal>)> {
     let (parts, body) = request.into_parts();
     let (body, refusal) = if body.is_end_stream() {
         (Bytes::new(), None)
@@ -40,12 +40,12 @@ pub(super) async fn read(
             Ok(Err(_)) => return None,
         }
     };
-    let asked = Asked {
+    let request = Request {
         method: parts.method,
         path: parts.uri.path().to_owned(),
         query: parts.uri.query().map(parse).unwrap_or_default(),
         headers: parts.headers,
         body,
     };
-    Some((asked, refusal))
+    Some((request, refusal))
 }

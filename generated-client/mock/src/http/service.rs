@@ -6,7 +6,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Instant;
 
-use http::{Method, Request, Response, StatusCode};
+use http::{Method, StatusCode};
 use hyper::body::Incoming;
 use jiff::Timestamp;
 
@@ -20,7 +20,7 @@ use crate::answers::text;
 use crate::gate::Decision;
 use crate::log::Entry;
 use crate::shop::Shop;
-use crate::{Answer, Asked, control};
+use crate::{Request, Response, control};
 
 /// Serves the requests of one connection.
 pub(super) struct Service {
@@ -34,12 +34,12 @@ impl Service {
     }
 }
 
-impl hyper::service::Service<Request<Incoming>> for Service {
-    type Response = Response<Sent>;
+impl hyper::service::Service<http::Request<Incoming>> for Service {
+    type Response = http::Response<Sent>;
     type Error = io::Error;
-    type Future = Pin<Box<dyn Future<Output = io::Result<Response<Sent>>> + Send>>;
+    type Future = Pin<Box<dyn Future<Output = io::Result<http::Response<Sent>>> + Send>>;
 
-    fn call(&self, request: Request<Incoming>) -> Self::Future {
+    fn call(&self, request: http::Request<Incoming>) -> Self::Future {
         Box::pin(answer(Arc::clone(&self.shop), self.breaks.clone(), request))
     }
 }
@@ -47,8 +47,8 @@ impl hyper::service::Service<Request<Incoming>> for Service {
 async fn answer(
     shop: Arc<Shop>,
     breaks: Break,
-    request: Request<Incoming>,
-) -> io::Result<Response<Sent>> {
+    request: http::Request<Incoming>,
+) -> io::Result<http::Response<Sent>> {
     let began = Instant::now();
     if !is_from_here(&shop.url, request.uri(), request.headers()) {
         let answer = elsewhere(&shop);
@@ -57,19 +57,19 @@ async fn answer(
         log_beside(&shop, seen, began);
         return Ok(written(answer, Sent::whole));
     }
-    let Some((mut asked, refusal)) = read(request, shop.patience).await else {
+    let Some((mut request, refusal)) = read(request, shop.patience).await else {
         return Err(io::ErrorKind::UnexpectedEof.into());
     };
-    let path = std::mem::take(&mut asked.path);
+    let path = std::mem::take(&mut request.path);
     let Some(below) = path.strip_prefix("/stores/") else {
-        asked.path = path;
-        let answer = beside(&shop, &asked, began);
+        request.path = path;
+        let answer = beside(&shop, &request, began);
         return Ok(written(answer, Sent::whole));
     };
     let (hash, rest) = below.split_at(below.find('/').unwrap_or(below.len()));
-    asked.path = rest.to_owned();
-    let ended = shop.call(hash, &asked, refusal).await;
-    shop.log.add(entry(&shop, &asked, &ended, began));
+    request.path = rest.to_owned();
+    let ended = shop.call(hash, &request, refusal).await;
+    shop.log.add(entry(&shop, &request, &ended, began));
     let Ended { answer, lost, .. } = ended;
     match lost {
         None => Ok(written(answer, Sent::whole)),
@@ -91,12 +91,12 @@ async fn answer(
 }
 
 /// Paths outside the store: the control page, OAuth, or none.
-fn beside(shop: &Arc<Shop>, asked: &Asked, began: Instant) -> Answer {
-    if let Some(answer) = control::answer(shop, asked) {
+fn beside(shop: &Arc<Shop>, request: &Request, began: Instant) -> Response {
+    if let Some(answer) = control::answer(shop, request) {
         return answer;
     }
-    let page = shop.pages.as_ref().and_then(|pages| pages.answer(asked));
-    let answer = page.or_else(|| files::answer(asked)).unwrap_or_else(|| {
+    let page = shop.pages.as_ref().and_then(|pages| pages.answer(request));
+    let answer = page.or_else(|| files::answer(request)).unwrap_or_else(|| {
         text(
             StatusCode::NOT_FOUND,
             format!(
@@ -105,13 +105,13 @@ fn beside(shop: &Arc<Shop>, asked: &Asked, began: Instant) -> Answer {
             ),
         )
     });
-    let (method, path) = (asked.method.clone(), asked.path.clone());
+    let (method, path) = (request.method.clone(), request.path.clone());
     log_beside(shop, (method, path, Decision::Open, answer.status), began);
     answer
 }
 
 /// The error response to a request that another site may have made a browser send.
-fn elsewhere(shop: &Shop) -> Answer {
+fn elsewhere(shop: &Shop) -> Response {
     let says = format!(
         "This is a mock of BigCommerce for programs on this machine: its Host is {}, and it accepts no Origin except {}.\n",
         shop.url.trim_start_matches("http://"),
@@ -139,9 +139,9 @@ fn log_beside(
     });
 }
 
-fn entry(shop: &Shop, asked: &Asked, ended: &Ended, began: Instant) -> Entry {
-    let mut path = asked.path.clone();
-    for (at, (key, value)) in asked.query.iter().enumerate() {
+fn entry(shop: &Shop, request: &Request, ended: &Ended, began: Instant) -> Entry {
+    let mut path = request.path.clone();
+    for (at, (key, value)) in request.query.iter().enumerate() {
         path.push(if at == 0 { '?' } else { '&' });
         path.push_str(key);
         path.push('=');
@@ -151,7 +151,7 @@ fn entry(shop: &Shop, asked: &Asked, ended: &Ended, began: Instant) -> Entry {
     }
     Entry {
         time: Timestamp::now(),
-        method: asked.method.clone(),
+        method: request.method.clone(),
         path,
         endpoint: ended.endpoint.map(|endpoint| endpoint.id.as_str()),
         decision: ended.decision.clone(),
@@ -165,8 +165,8 @@ fn entry(shop: &Shop, asked: &Asked, ended: &Ended, began: Instant) -> Entry {
     }
 }
 
-fn written(answer: Answer, body: impl FnOnce(bytes::Bytes) -> Sent) -> Response<Sent> {
-    let mut response = Response::new(body(answer.body));
+fn written(answer: Response, body: impl FnOnce(bytes::Bytes) -> Sent) -> http::Response<Sent> {
+    let mut response = http::Response::new(body(answer.body));
     *response.status_mut() = answer.status;
     *response.headers_mut() = answer.headers;
     response

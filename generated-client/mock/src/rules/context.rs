@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use crate::exchange::Asked;
+use crate::exchange::Request;
 use crate::refusal::Refusal;
 use crate::setting::{Caller, Setting};
 use crate::state::{Key, Record, Shelves};
@@ -18,7 +18,7 @@ pub(crate) struct Context<'a> {
     /// The caller.
     pub(crate) caller: &'a Caller,
     path: &'a [(String, String)],
-    asked: &'a Asked,
+    request: &'a Request,
     /// The time of the call.
     pub(crate) now: String,
 }
@@ -30,14 +30,14 @@ impl<'a> Context<'a> {
         setting: &'a Setting,
         caller: &'a Caller,
         path: &'a [(String, String)],
-        asked: &'a Asked,
+        request: &'a Request,
     ) -> Self {
         Self {
             shelves,
             setting,
             caller,
             path,
-            asked,
+            request,
             now: now(),
         }
     }
@@ -51,13 +51,13 @@ impl<'a> Context<'a> {
     }
 
     /// A query parameter, as it was sent.
-    pub(crate) fn asked(&self, name: &str) -> Option<&str> {
-        self.asked.parameter(name)
+    pub(crate) fn query(&self, name: &str) -> Option<&str> {
+        self.request.parameter(name)
     }
 
     /// A header, as it was sent.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
-        self.asked.headers.get(name)?.to_str().ok()
+        self.request.headers.get(name)?.to_str().ok()
     }
 
     /// The record in this path parameter.

@@ -58,7 +58,7 @@ impl Rules for Methods {
                 file: FILE,
                 asks: Some(|context| {
                     for (parameter, collection) in OF {
-                        if let Some(asked) = context.asked(parameter).map(Key::of)
+                        if let Some(asked) = context.query(parameter).map(Key::of)
                             && context.one(collection, &asked.value()).is_none()
                         {
                             return Err(Refusal::not_found(&asked));
@@ -85,7 +85,7 @@ impl Rules for Methods {
         // Every order and every checkout can be paid with each of them.
         let mut of = OF.iter();
         of.find(|(parameter, _)| *parameter == looking.field)?;
-        context.asked(looking.field).map(Value::from)
+        context.query(looking.field).map(Value::from)
     }
 
     fn seed(&self, seeding: &mut Seeding<'_>) -> Result<(), Refusal> {

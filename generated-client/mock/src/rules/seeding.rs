@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{Context, Model, Work, object};
 use crate::catalogue::{Catalogue, Endpoint};
-use crate::exchange::Asked;
+use crate::exchange::Request;
 use crate::refusal::Refusal;
 use crate::setting::{Caller, Setting};
 use crate::state::{Change, Shelves};
@@ -68,13 +68,13 @@ impl<'a> Seeding<'a> {
         let endpoint = self.endpoint(endpoint)?;
         let operation = self.model.operation(&endpoint.id);
         let operation = operation.ok_or_else(|| Refusal::defect("nothing is kept there"))?;
-        let (asked, caller) = (Asked::default(), Caller::default());
+        let (request, caller) = (Request::default(), Caller::default());
         let mut change = Change::begin(self.shelves);
         let mut work = Work {
             catalogue: self.catalogue,
             model: self.model,
             missing: endpoint.bad_status(),
-            context: &Context::new(self.shelves, self.setting, &caller, &[], &asked),
+            context: &Context::new(self.shelves, self.setting, &caller, &[], &request),
             change: &mut change,
         };
         for record in records {

@@ -178,7 +178,7 @@ fn is_shown(context: &Context<'_>, theme: &Record) -> bool {
 fn storefront(context: &Context<'_>, body: &Value) -> Option<Arc<Record>> {
     let of_site = context.one("sites", &body["site_id"]);
     let asked = context
-        .asked("channel_id")
+        .query("channel_id")
         .and_then(|id| id.parse::<i64>().ok());
     let channel = match (&body["channel_id"], asked, of_site) {
         (channel, _, _) if says(channel) => channel.clone(),
@@ -354,7 +354,7 @@ impl Rules for Associations {
             file: FILE,
             // Resources of different types may share an id.
             asks: Some(|context| {
-                match context.asked("entity_id:in").is_some() && context.asked("type").is_none() {
+                match context.query("entity_id:in").is_some() && context.query("type").is_none() {
                     true => refuse("type", "The ids require their type"),
                     false => Ok(()),
                 }

@@ -4,7 +4,6 @@
 use std::sync::{Arc, OnceLock, Weak};
 
 use bytes::Bytes;
-use http::Request;
 use serde_json::{Map, Value};
 
 use crate::app::{self, App};
@@ -13,7 +12,7 @@ use crate::events::{Account, Block, Dispatcher, Fired, Hook, SWITCHED_OFF};
 use crate::gate::{Token, Tokens};
 use crate::seams::{Listener, Pages};
 use crate::urlencoded;
-use crate::{Answer, Asked};
+use crate::{Request, Response};
 
 /// The fields that identify a hook.
 const OF_A_HOOK: [&str; 4] = ["client_id", "scope", "destination", "is_active"];
@@ -135,24 +134,24 @@ impl Listener for Deliveries {
 }
 
 impl Pages for App {
-    fn answer(&self, asked: &Asked) -> Option<Answer> {
-        if !Self::serves(&asked.path) {
+    fn answer(&self, request: &Request) -> Option<Response> {
+        if !Self::serves(&request.path) {
             return None;
         }
         let query = urlencoded::write(
-            asked
+            request
                 .query
                 .iter()
                 .map(|(name, value)| (name.as_str(), value.as_str())),
         );
-        let mut request = Request::builder()
-            .method(&asked.method)
-            .uri(urlencoded::extend(&asked.path, &query))
-            .body(Bytes::clone(&asked.body))
+        let mut forwarded = http::Request::builder()
+            .method(&request.method)
+            .uri(urlencoded::extend(&request.path, &query))
+            .body(Bytes::clone(&request.body))
             .ok()?;
-        request.headers_mut().clone_from(&asked.headers);
-        let (parts, body) = self.respond(&request).into_parts();
-        Some(Answer {
+        forwarded.headers_mut().clone_from(&request.headers);
+        let (parts, body) = self.respond(&forwarded).into_parts();
+        Some(Response {
             status: parts.status,
             headers: parts.headers,
             body,

@@ -4,7 +4,7 @@
 #![allow(dead_code, reason = "a request declares more than is called here")]
 
 use super::{Server, answer};
-use crate::sample::{Brand, BrandCreate};
+use crate::json::tests::{Brand, BrandCreate};
 use crate::{Bulk, Call, DateTime, Endpoint, OneOrMany, Patch, RawJson};
 
 crate::declare::request! {

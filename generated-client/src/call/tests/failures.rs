@@ -6,8 +6,8 @@ use tokio::net::TcpListener;
 
 use super::{Server, answer};
 use crate::call::Call;
+use crate::json::tests::Brand;
 use crate::observe::{Observer, Signal};
-use crate::sample::Brand;
 use crate::{Client, Endpoint, Error, ErrorKind};
 
 async fn refused(answers: &[&str]) -> Error {

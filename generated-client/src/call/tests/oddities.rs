@@ -3,8 +3,8 @@
 use std::sync::{Arc, Mutex};
 
 use super::{Server, answer};
+use crate::json::tests::Brand;
 use crate::observe::{Observer, Signal, Step};
-use crate::sample::Brand;
 use crate::{CallOptions, ErrorKind};
 
 const BODY: &str = r#"{"data":[{"id":1},{"id":2,"views":3.2},null,{"id":4}],"meta":{"total":"?"}}"#;

@@ -4,8 +4,8 @@ use std::sync::{Arc, Mutex};
 
 use super::{Server, answer};
 use crate::json::RawJson;
+use crate::json::tests::Brand;
 use crate::observe::{End, Observer, Signal, Step};
-use crate::sample::Brand;
 use crate::{Error, ErrorKind};
 
 crate::declare::read! {

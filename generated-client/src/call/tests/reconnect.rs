@@ -10,9 +10,9 @@ use tokio::net::TcpListener;
 use crate::call::Call;
 use crate::clock::{Clock, Sleep};
 use crate::download::EventStream;
+use crate::json::tests::Brand;
 use crate::policy::{Level, Policy};
 use crate::quota::Quota;
-use crate::sample::Brand;
 use crate::{CallOptions, Client, ClientBuilder, Endpoint, ErrorKind, Group, RetryPolicy};
 
 /// What the server does with a connection.

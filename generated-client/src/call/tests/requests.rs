@@ -1,7 +1,7 @@
 //! What is sent: paths, queries, headers and bodies, and what is rejected before that.
 
 use super::{Server, answer};
-use crate::sample::{Brand, BrandCreate};
+use crate::json::tests::{Brand, BrandCreate};
 use crate::{Direction, Endpoint, ErrorKind};
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 use super::{Server, answer};
 use crate::RawJson;
-use crate::sample::Brand;
+use crate::json::tests::Brand;
 
 #[tokio::test]
 async fn every_finisher_reads_its_answer() {

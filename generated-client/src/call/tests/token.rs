@@ -1,7 +1,7 @@
 //! The token is never shown, and no client can be built that would show it.
 
 use super::{Server, answer};
-use crate::sample::Brand;
+use crate::json::tests::Brand;
 use crate::{Client, ErrorKind};
 
 #[tokio::test]

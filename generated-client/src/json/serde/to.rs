@@ -67,7 +67,7 @@ fn fits(value: f64, text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::sample::Brand;
+    use crate::json::tests::Brand;
     use crate::{Number, json};
 
     #[test]

@@ -30,7 +30,7 @@ fn bad_day(store: &Store) {
     for fault in [
         Fault::error(StatusCode::SERVICE_UNAVAILABLE, Body::Html),
         Fault::error(StatusCode::BAD_GATEWAY, Body::None),
-        Fault::reset(Moment::Asked),
+        Fault::reset(Moment::BeforeCall),
         Fault::reset(Moment::Before),
         Fault::reset(Moment::During),
         Fault::truncate(),
@@ -81,7 +81,7 @@ async fn a_brand_that_may_have_been_made_is_never_sent_again() {
     let (store, client) = shop(0).await;
     for fault in [
         Fault::error(StatusCode::INTERNAL_SERVER_ERROR, Body::Json),
-        Fault::reset(Moment::Asked),
+        Fault::reset(Moment::BeforeCall),
         Fault::reset(Moment::Before),
         Fault::truncate(),
     ] {

@@ -7,7 +7,7 @@ use super::{
     Links, diagrams,
 };
 use crate::{
-    model::{self, Endpoint, PageId},
+    model::{Endpoint, PageId, Spelled},
     spec, words,
 };
 
@@ -117,7 +117,8 @@ pub(in super::super) fn view(links: &Links<'_>) -> LimitsView {
             .service
             .generations
             .iter()
-            .map(|(_, one)| operators(one))
+            .zip(&api.operators)
+            .map(|((_, generation), known)| operators(generation, known))
             .collect(),
         batches: caps(
             links,
@@ -181,13 +182,10 @@ fn style(links: &Links<'_>, id: PageId, style: &spec::PageStyle) -> PageView {
     }
 }
 
-fn operators(generation: &spec::Generation) -> Operators {
-    let rows = generation.operators.iter().filter_map(|(op, spelling)| {
-        let list = generation.list_operators.iter().any(|list| list == op);
-        Some(Operator {
-            spelling: spelling.replace("{}", "field"),
-            means: meaning(model::Operator::named(op)?, list),
-        })
+fn operators(generation: &spec::Generation, known: &[Spelled]) -> Operators {
+    let rows = known.iter().map(|one| Operator {
+        spelling: one.on("field"),
+        means: meaning(one),
     });
     Operators {
         generation: generation.title.clone(),
@@ -196,9 +194,9 @@ fn operators(generation: &spec::Generation) -> Operators {
 }
 
 /// The condition of an operator on a field.
-fn meaning(op: model::Operator, list: bool) -> String {
-    let text = words::comparison(op);
-    let values = if list {
+fn meaning(one: &Spelled) -> String {
+    let text = words::comparison(one.operator);
+    let values = if one.lists {
         "; accepts comma-separated values"
     } else {
         ""

@@ -14,7 +14,7 @@ fn with(fault: Fault) -> Script {
 
 #[tokio::test]
 async fn a_connection_breaks_where_the_fault_says() {
-    for moment in [Moment::Asked, Moment::Before, Moment::During] {
+    for moment in [Moment::BeforeCall, Moment::Before, Moment::During] {
         let store = Store::builder()
             .faults(with(Fault::reset(moment).times(1)))
             .start()

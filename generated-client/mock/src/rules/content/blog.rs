@@ -96,7 +96,7 @@ impl Rules for Posts {
     fn find(&self, context: &Context<'_>, record: &Record, looking: Looking<'_>) -> Option<Value> {
         match looking.field {
             "tag" => {
-                let asked = context.asked("tag").unwrap_or_default();
+                let asked = context.query("tag").unwrap_or_default();
                 let mut tags = items(get(record, "tags")).iter();
                 let own = tags.find(|tag| text(tag).eq_ignore_ascii_case(asked));
                 Some(own.cloned().unwrap_or_default())

@@ -84,7 +84,7 @@ impl Rules for Pages {
     }
 
     fn removed(&self, work: &mut Work<'_, '_>, record: &Record) -> Result<(), Refusal> {
-        let with_children = matches!(work.context().asked("delete_children"), Some("true" | "1"));
+        let with_children = matches!(work.context().query("delete_children"), Some("true" | "1"));
         let below = work
             .context()
             .all(NAME, &[("parent_id", get(record, "id").clone())]);

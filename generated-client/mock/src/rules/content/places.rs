@@ -46,7 +46,7 @@ impl Rules for Regions {
             id: "widget_regions.list",
             file: FILE,
             among: Some(|context, region| {
-                let asked = context.asked("template_file").unwrap_or_default();
+                let asked = context.query("template_file").unwrap_or_default();
                 let own = plain(get(region, "template_file"));
                 let fits = own == asked || (own.ends_with('/') && asked.starts_with(&own));
                 fits.then(|| get(region, "id").clone())
@@ -127,7 +127,7 @@ impl Rules for PageWidgets {
                 file: FILE,
                 verb: Some(Verb::List),
                 answer_all: Some(|context, _, _| {
-                    let asked = |name: &str| context.asked(name).map_or(Value::Null, Value::from);
+                    let asked = |name: &str| context.query(name).map_or(Value::Null, Value::from);
                     let own = of_page(context, &asked);
                     let regions = own.map(|own| get(&own, "regions").clone());
                     json!({ "regions": regions.unwrap_or_else(|| json!([])) })

@@ -71,7 +71,7 @@ impl Rules for Redirects {
             // A keyword matches the paths that begin with it, with or without their slash.
             ("keyword", _) => {
                 let path = |text: &str| text.trim_start_matches('/').to_lowercase();
-                let asked = context.asked("keyword").unwrap_or_default();
+                let asked = context.query("keyword").unwrap_or_default();
                 let begins = path(text(get(record, "from_path"))).starts_with(&path(asked));
                 Some(if begins { asked.into() } else { Value::Null })
             }

@@ -41,7 +41,7 @@ impl Rules for FormFields {
 
     fn find(&self, context: &Context<'_>, record: &Record, looking: Looking<'_>) -> Option<Value> {
         (looking.parameter == "field_name").then(|| {
-            let asked = context.asked("field_name").unwrap_or_default();
+            let asked = context.query("field_name").unwrap_or_default();
             match text(get(record, "name")) == asked {
                 true => asked.into(),
                 false => Value::Null,

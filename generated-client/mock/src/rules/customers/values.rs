@@ -29,7 +29,7 @@ impl Rules for Values {
 
     fn find(&self, context: &Context<'_>, record: &Record, looking: Looking<'_>) -> Option<Value> {
         (looking.parameter == "name").then(|| {
-            let asked = context.asked("name").unwrap_or_default();
+            let asked = context.query("name").unwrap_or_default();
             let of = context.one(attributes::NAME, get(record, "attribute_id"));
             let is_it = of.is_some_and(|of| text(get(&of, "name")).eq_ignore_ascii_case(asked));
             match is_it {

@@ -108,7 +108,7 @@ impl Rules for Taxes {
         record: &Record,
         field: &str,
     ) -> Option<Value> {
-        let is_detailed = matches!(context.asked("details"), Some("true" | "1"));
+        let is_detailed = matches!(context.query("details"), Some("true" | "1"));
         match field {
             "order_product_id" => is_detailed.then(|| get(record, LINE).clone()),
             "line_item_type" if is_detailed => {

@@ -157,7 +157,7 @@ fn is_meant(place: &Value, asked: Wanted<'_>) -> bool {
 
 /// The available product filters.
 fn available(context: &Context<'_>, found: &[(Key, Arc<Record>)], _: Wanted<'_>) -> Value {
-    let asked = |name: &str| context.asked(name)?.parse::<i64>().ok();
+    let asked = |name: &str| context.query(name)?.parse::<i64>().ok();
     let (category, channel) = (asked("category_id"), asked("channel_id"));
     let products = found.iter().map(|(_, product)| product).filter(|product| {
         let in_category =

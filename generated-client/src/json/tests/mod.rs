@@ -1,51 +1,14 @@
-//! Models as generated code declares them, and what must hold for each of them.
+//! What must hold for each model.
 
-use crate::json::{self, Reader};
-use crate::{Choice, DateTime, Decode, DecodeError, Id, Linked, List, Number, Patch, RawJson};
-
+mod models;
 mod nulls;
 mod oddities;
 
-crate::declare::read! {
-    Brand {
-        id: i64 = required "id",
-        name: Option<String> = "name",
-        meta_keywords: List<String> = "meta_keywords",
-        custom_url: Option<BrandUrl> = "custom_url",
-        price: Option<Number> = "price",
-        is_visible: Option<bool> = "is_visible",
-        kind: Option<Kind> = "kind",
-        date_modified: Option<DateTime> = "date_modified",
-        views: Option<i64> = "views",
-        owner: Option<Id> = "owner",
-        fees: Option<Linked<Vec<i64>>> = "fees",
-        extra: Option<RawJson> = "extra",
-        ids: List<i64> = "ids",
-    }
-}
+use models::Kind;
+pub(crate) use models::{Brand, BrandCreate, BrandUrl};
 
-crate::declare::read! {
-    BrandUrl {
-        url: Option<String> = "url",
-        is_customized: Option<bool> = "is_customized",
-    }
-}
-
-crate::declare::choices! {
-    Kind {
-        Physical = "physical",
-        Digital = "digital",
-    }
-}
-
-crate::declare::write! {
-    BrandCreate(name: into String) {
-        name: String = required "name",
-        page_title: Patch<String> = "page_title" (into String; clear_page_title),
-        meta_keywords: Patch<Vec<String>> = "meta_keywords" (list_into String),
-        views: Patch<i64> = "views",
-    }
-}
+use crate::json::{self, Reader};
+use crate::{Choice, Decode, DecodeError, Id, Number, RawJson};
 
 fn brand(body: &str) -> Brand {
     json::from_str(body).unwrap()

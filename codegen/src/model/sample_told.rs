@@ -1,0 +1,60 @@
+//! Values that the spec itself gives as examples.
+
+use serde_json::{Number, Value};
+
+use super::{
+    Field, Kind, Ty, TypeDef,
+    sample_value::{Made, Sample},
+};
+
+/// The objects of a list with an example in the spec, each with its fields there; none if they are not
+/// objects, lack a required field, or have a field of more than one plain value.
+pub(super) fn objects<'a>(def: &'a TypeDef, told: &[Value]) -> Option<Sample<'a>> {
+    let Kind::Object { fields, .. } = &def.kind else {
+        return None;
+    };
+    let object = |told: &Value| {
+        let told = told.as_object()?;
+        // A constructor takes all required fields in the order of the type, not of the example.
+        let required = fields.iter().filter(|field| field.required);
+        let others = fields.iter().filter(|field| !field.required);
+        let others = others.filter(|field| told.contains_key(&field.wire));
+        let given = |field: &'a Field| Some((field, scalar(&field.ty, told.get(&field.wire)?)?));
+        let given: Option<Vec<_>> = required.chain(others).map(given).collect();
+        let made = Made {
+            ty: def,
+            fields: given?,
+        };
+        (made.fields.len() == told.len()).then_some(Sample::Object(made))
+    };
+    let all: Option<Vec<_>> = told.iter().map(object).collect();
+    all.map(Sample::List)
+}
+
+/// A plain value with an example in the spec.
+fn scalar<'a>(ty: &Ty, told: &Value) -> Option<Sample<'a>> {
+    match (ty, told) {
+        (Ty::Text, Value::String(text)) => Some(Sample::Text(text.clone())),
+        (Ty::Int | Ty::Id, Value::Number(number)) if number.is_i64() => {
+            Some(Sample::Number(number.clone()))
+        }
+        (Ty::Bool, Value::Bool(flag)) => Some(Sample::Bool(*flag)),
+        (Ty::Number, told) => number_of(told).map(Sample::Number),
+        _ => None,
+    }
+}
+
+/// The number in the spec's example, where a decimal may be written as a string.
+#[must_use]
+pub fn number_of(told: &Value) -> Option<Number> {
+    match told {
+        Value::Number(number) => Some(number.clone()),
+        Value::String(text) => match text.split_once('.') {
+            Some((whole, places)) if places.bytes().all(|digit| digit == b'0') => {
+                serde_json::from_str(whole).ok()
+            }
+            _ => serde_json::from_str(text).ok(),
+        },
+        _ => None,
+    }
+}

@@ -5,7 +5,7 @@ use http::StatusCode;
 
 use crate::call::{Call, Pending, Raw};
 use crate::envelope::{Envelope, end_of_unwrapped, is_wrapped, unwrapped};
-use crate::json::{self, Decode, DecodeError, Reader, Shape};
+use crate::json::{Decode, DecodeError, Reader, Shape};
 use crate::outcome::{Counts, Outcome};
 use crate::response::Response;
 
@@ -122,20 +122,35 @@ impl<T: Decode> Decode for Data<T> {
     const SHAPE: Shape = Shape::Any;
 
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        if !is_wrapped(r)? {
-            return T::decode(r).map(|data| Self(Some(data)));
-        }
         let mut data = None;
-        r.begin()?;
-        while let Some(key) = r.key()? {
-            match &*key {
-                "data" => data = r.optional()?,
-                _ => drop(r.raw()?),
-            }
+        let is_wrapped = of_data(r, &mut |r| {
+            data = r.optional()?;
+            Ok(())
+        })?;
+        if !is_wrapped {
+            data = Some(T::decode(r)?);
         }
-        r.end();
         Ok(Self(data))
     }
+}
+
+/// Reads the `data` of an envelope and skips the rest; returns `false` at a value without an envelope.
+fn of_data(
+    r: &mut Reader<'_>,
+    data: &mut dyn FnMut(&mut Reader<'_>) -> Result<(), DecodeError>,
+) -> Result<bool, DecodeError> {
+    if !is_wrapped(r)? {
+        return Ok(false);
+    }
+    r.begin()?;
+    while let Some(key) = r.key()? {
+        match &*key {
+            "data" => data(r)?,
+            _ => drop(r.raw()?),
+        }
+    }
+    r.end();
+    Ok(true)
 }
 
 /// A value that is the whole body, or the `data` of a body that came in an unexpected envelope.
@@ -171,11 +186,7 @@ fn succeeded(raw: &Raw) -> Result<(), DecodeError> {
 
 /// Reads a response that may have an envelope; without a body the envelope is empty.
 fn enveloped<T: Decode>(raw: &mut Raw) -> Result<T, DecodeError> {
-    if raw.is_empty() {
-        json::from_slice(b"{}")
-    } else {
-        raw.decode()
-    }
+    raw.decode_or("{}")
 }
 
 /// Interprets a response whose envelope has no data.
@@ -231,7 +242,9 @@ fn without<T: Decode>() -> Option<T> {
         Shape::Object => "{}",
         Shape::Text | Shape::Scalar | Shape::Any => "",
     };
-    json::from_str(empty).ok()
+    let mut reader = Reader::over(empty);
+    let value = T::decode(&mut reader).ok()?;
+    reader.finish().ok().map(|()| value)
 }
 
 /// The whole response is missing, not one of its fields.
@@ -247,8 +260,8 @@ fn empty<T: Decode>(raw: &Raw) -> DecodeError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::RawJson;
     use crate::json::tests::{Brand, BrandUrl};
+    use crate::{RawJson, json};
 
     #[test]
     fn the_data_of_a_thing_is_read_whatever_stands_beside_it() {

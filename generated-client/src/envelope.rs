@@ -172,33 +172,58 @@ impl<T: Decode> Decode for Envelope<T> {
     const SHAPE: Shape = Shape::Any;
 
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let (mut data, mut meta, mut errors) = (None, None, None);
-        if !is_wrapped(r)? {
-            let data = Some(T::decode(r)?);
-            return Ok(Self {
-                data,
-                meta,
-                errors,
-                rest: Rest::default(),
-                bare: true,
-            });
+        let mut data = None;
+        let around = Around::read(r, &mut |r| {
+            data = r.optional()?;
+            Ok(())
+        })?;
+        if around.bare {
+            data = Some(T::decode(r)?);
+        }
+        Ok(Self {
+            data,
+            meta: around.meta,
+            errors: around.errors,
+            rest: around.rest,
+            bare: around.bare,
+        })
+    }
+}
+
+/// An envelope without its data, which is the same for every type of data.
+struct Around {
+    meta: Option<Meta>,
+    errors: Option<RawJson>,
+    rest: Rest,
+    bare: bool,
+}
+
+impl Around {
+    /// Reads an envelope, and its data by `data`; at a value without an envelope nothing is read.
+    fn read(
+        r: &mut Reader<'_>,
+        data: &mut dyn FnMut(&mut Reader<'_>) -> Result<(), DecodeError>,
+    ) -> Result<Self, DecodeError> {
+        let mut around = Self {
+            meta: None,
+            errors: None,
+            rest: Rest::default(),
+            bare: !is_wrapped(r)?,
+        };
+        if around.bare {
+            return Ok(around);
         }
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "data" => data = r.optional()?,
-                "meta" => r.fill(&mut meta)?,
-                "errors" => errors = r.optional()?,
+                "data" => data(r)?,
+                "meta" => r.fill(&mut around.meta)?,
+                "errors" => around.errors = r.optional()?,
                 _ => r.keep(&key)?,
             }
         }
-        Ok(Self {
-            data,
-            meta,
-            errors,
-            rest: r.end(),
-            bare: false,
-        })
+        around.rest = r.end();
+        Ok(around)
     }
 }
 

@@ -68,15 +68,39 @@ impl Raw {
 
     /// Decodes the body, and notes its oddities.
     pub(crate) fn decode<T: Decode>(&mut self) -> Result<T, DecodeError> {
-        let mut reader = self.reader()?;
-        let value = T::decode(&mut reader)?;
-        self.oddities = reader.into_oddities()?;
-        Ok(value)
+        let mut value = None;
+        self.decode_by(None, &mut |reader| {
+            value = Some(T::decode(reader)?);
+            Ok(())
+        })?;
+        value.ok_or_else(DecodeError::unread)
     }
 
-    fn reader(&self) -> Result<Reader<'_>, DecodeError> {
-        let reader = Reader::new(text(&self.read))?;
-        Ok(if self.strict { reader.strict() } else { reader })
+    /// Decodes the body, or another text in place of an empty one.
+    pub(crate) fn decode_or<T: Decode>(&mut self, empty: &str) -> Result<T, DecodeError> {
+        let mut value = None;
+        self.decode_by(Some(empty), &mut |reader| {
+            value = Some(T::decode(reader)?);
+            Ok(())
+        })?;
+        value.ok_or_else(DecodeError::unread)
+    }
+
+    fn decode_by(
+        &mut self,
+        empty: Option<&str>,
+        decode: &mut dyn FnMut(&mut Reader<'_>) -> Result<(), DecodeError>,
+    ) -> Result<(), DecodeError> {
+        let mut reader = match empty.filter(|_| self.is_empty()) {
+            Some(empty) => Reader::over(empty),
+            None => Reader::new(text(&self.read))?,
+        };
+        if self.strict {
+            reader = reader.strict();
+        }
+        decode(&mut reader)?;
+        self.oddities = reader.into_oddities()?;
+        Ok(())
     }
 
     pub(crate) fn with<T>(self, value: Result<T, DecodeError>) -> Result<Response<T>, Error> {
@@ -187,8 +211,7 @@ impl Call {
             Ok(())
         };
         let raw = self.execute(&mut into).await?;
-        let unread = || DecodeError::kind(String::new(), 0, "value", "nothing");
-        raw.with(value.ok_or_else(unread))
+        raw.with(value.ok_or_else(DecodeError::unread))
     }
 }
 

@@ -136,35 +136,59 @@ pub(crate) fn between<U: Model + Decode + Encode, T: Encode>(
     after: &T,
     way: &Way,
 ) -> Result<Option<U>, ChangeError> {
+    let mut update = U::blank();
+    let differs = find(&mut update, before, after, way)?;
+    Ok(differs.then_some(update))
+}
+
+/// An update of any type: the comparison is compiled once instead of once for each of them.
+trait Update: Model + Encode {
+    /// Replaces it by what is read.
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError>;
+}
+
+impl<U: Model + Decode + Encode> Update for U {
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+        *self = U::decode(reader)?;
+        Ok(())
+    }
+}
+
+/// Like [`between`], into a blank update; returns whether anything differs.
+fn find(
+    update: &mut dyn Update,
+    before: &dyn Encode,
+    after: &dyn Encode,
+    way: &Way,
+) -> Result<bool, ChangeError> {
     let states = States::of(before, after, way.key)?;
-    let mut blank = U::blank();
-    let facts = blank.facts();
-    let mut takes = |field: &str| blank.slot(field).is_some();
+    let facts = update.facts();
+    let mut takes = |field: &str| update.slot(field).is_some();
     let changed = states.changed(facts.required, facts.nullable, &mut takes)?;
     if changed.is_empty() {
-        return Ok(None);
+        return Ok(false);
     }
     are_kept(before, after, way.keeps)?;
-    let update = |sent: &str| -> Result<Option<U>, ChangeError> {
-        let mut reader = Reader::over(sent).strict().of_record();
-        let update = U::decode(&mut reader)
-            .and_then(|update| reader.finish().map(|()| update))
-            .map_err(ChangeError::unfit)?;
-        are_told_by(&update, &changed, before, after)?;
-        are_alike(&update, way.unlike)?;
-        Ok(Some(update))
+    let sent = match way.sends {
+        Sends::Record => sent_with_nulls(after, &mut takes)?,
+        Sends::Changes => to_string(&changed),
     };
-    if way.sends == Sends::Record {
-        return update(&sent_with_nulls(after, &mut takes)?);
-    }
-    match update(&to_string(&changed)) {
+    let mut send = |sent: &str| -> Result<(), ChangeError> {
+        let mut reader = Reader::over(sent).strict().of_record();
+        let read = update.read(&mut reader).and_then(|()| reader.finish());
+        read.map_err(ChangeError::unfit)?;
+        are_told_by(&*update, &changed, before, after)?;
+        are_alike(&*update, way.unlike)
+    };
+    match send(&sent) {
         // What an object or a list no longer has may be a field that null clears.
-        Err(error) if error.cause == Cause::Emptied => {
+        Err(error) if error.cause == Cause::Emptied && way.sends == Sends::Changes => {
             let mut differs = |field: &str| changed.contains_key(field);
-            update(&sent_with_nulls(after, &mut differs)?)
+            send(&sent_with_nulls(after, &mut differs)?)?;
         }
-        update => update,
+        sent => sent?,
     }
+    Ok(true)
 }
 
 /// Two states of a record.

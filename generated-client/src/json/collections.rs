@@ -30,19 +30,19 @@ impl Reader<'_> {
         mut item: impl FnMut(&mut Self) -> Result<(), DecodeError>,
     ) -> Result<usize, DecodeError> {
         if let Err(error) = self.begin_list() {
-            let mut is_none = |r: &mut Self| r.is_no_item::<T>();
-            return self.numbered(error, T::IS_RECORD, &mut is_none, &mut item);
+            return self.numbered(error, &Item::of::<T>(), &mut item);
         }
         let mut fit = Fit::of(self);
         while self.any_item()? {
-            if self.peek()? == b'n' {
-                fit.none(self, "null")?;
-            } else if self.is_no_item::<T>() {
-                fit.none(self, "an empty value")?;
+            let next = self.peek()?;
+            if self.may_be_no_item(T::SHAPE, next) && fit.skips(self, &Item::of::<T>())? {
+                continue;
+            }
+            let start = self.offset();
+            if let Err(error) = item(self) {
+                fit.misfit(self, start, error)?;
             } else {
-                let start = self.offset();
-                let read = item(self);
-                fit.item(self, start, read)?;
+                fit.any = true;
             }
         }
         fit.end()
@@ -75,7 +75,7 @@ impl Reader<'_> {
                     odd = true;
                 }
                 Err(error) => {
-                    fit.item(self, start, Err(error))?;
+                    fit.misfit(self, start, error)?;
                     map.remove(&*key);
                     odd = true;
                 }
@@ -88,13 +88,22 @@ impl Reader<'_> {
         fit.end().map(drop)
     }
 
+    /// Whether an item that begins like this may be one to skip. Nearly none is, so this must cost nothing.
+    #[inline]
+    fn may_be_no_item(&mut self, shape: Shape, next: u8) -> bool {
+        match shape {
+            Shape::Object => next != b'{' || self.empty_object(),
+            Shape::Scalar => matches!(next, b'n' | b'"'),
+            Shape::Text | Shape::List | Shape::Any => next == b'n',
+        }
+    }
+
     /// Whether the next value is empty and represents no item: `""` for a number or an object, `[]` for an
     /// object that is not a map, and `{}` for a type with required fields.
-    #[inline]
-    fn is_no_item<T: Decode>(&mut self) -> bool {
-        match (T::SHAPE, self.peek()) {
-            (Shape::Object, Ok(b'[')) if T::EMPTY_LIST => false,
-            (Shape::Object, Ok(b'{')) => self.empty_object() && self.passes_over::<T>(),
+    fn is_no_item(&mut self, item: &Item) -> bool {
+        match (item.shape, self.peek()) {
+            (Shape::Object, Ok(b'[')) if item.is_empty_list => false,
+            (Shape::Object, Ok(b'{')) => self.empty_object() && self.passes_over(item),
             (Shape::Object, Ok(b'[' | b'"')) | (Shape::Scalar, Ok(b'"')) => {
                 self.is_empty_pair() && !self.is_strict()
             }
@@ -104,11 +113,11 @@ impl Reader<'_> {
 
     /// Whether the next value does not fit the type, but may be skipped. Either way it is not consumed.
     #[cold]
-    fn passes_over<T: Decode>(&mut self) -> bool {
+    fn passes_over(&mut self, item: &Item) -> bool {
         let mark = self.mark();
-        let is_refused = T::decode(self).is_err();
+        let fits = (item.fits)(self);
         self.back(&mark);
-        is_refused && !self.is_strict()
+        !fits && !self.is_strict()
     }
 
     /// Reads an object with numeric keys item by item, or an object that is itself the only item. Returns how
@@ -122,27 +131,25 @@ impl Reader<'_> {
     fn numbered(
         &mut self,
         error: DecodeError,
-        is_record: Option<IsRecord>,
-        is_none: &mut dyn FnMut(&mut Self) -> bool,
+        of: &Item,
         item: &mut dyn FnMut(&mut Self) -> Result<(), DecodeError>,
     ) -> Result<usize, DecodeError> {
         if error.is_of_the_text() || self.peek()? != b'{' {
             return Err(error);
         }
         if !self.has_numbers_for_keys()? {
-            return self.item_alone(error, is_record, item).map(|()| 0);
+            return self.item_alone(error, of.is_record, item).map(|()| 0);
         }
         self.begin_data()?;
         let mut fit = Fit::of(self);
         while self.key()?.is_some() {
-            if self.peek()? == b'n' {
-                fit.none(self, "null")?;
-            } else if is_none(self) {
-                fit.none(self, "an empty value")?;
-            } else {
-                let start = self.offset();
-                let read = item(self);
-                fit.item(self, start, read)?;
+            if fit.skips(self, of)? {
+                continue;
+            }
+            let start = self.offset();
+            match item(self) {
+                Ok(()) => fit.any = true,
+                Err(error) => fit.misfit(self, start, error)?,
             }
         }
         self.end();
@@ -186,6 +193,28 @@ impl Reader<'_> {
     }
 }
 
+/// What skipping and reading the items of a list needs to know about their type. With it, only the code that
+/// every item passes through is compiled for each type.
+struct Item {
+    shape: Shape,
+    /// Whether `[]` is a value of the type.
+    is_empty_list: bool,
+    is_record: Option<IsRecord>,
+    /// Whether the next value can be read as the type.
+    fits: fn(&mut Reader<'_>) -> bool,
+}
+
+impl Item {
+    const fn of<T: Decode>() -> Self {
+        Self {
+            shape: T::SHAPE,
+            is_empty_list: T::EMPTY_LIST,
+            is_record: T::IS_RECORD,
+            fits: |r| T::decode(r).is_ok(),
+        }
+    }
+}
+
 /// Which items of a list or values of a map are valid. Invalid ones are skipped and reported as long as at
 /// least one is valid: a list without any valid item is something else.
 struct Fit {
@@ -209,29 +238,39 @@ impl Fit {
         }
     }
 
-    /// Records an item that begins at `start`.
+    /// Skips an item that does not fit, and begins at `start`.
     ///
     /// # Errors
     ///
-    /// Returns the error of the item if it may not be skipped.
-    #[inline]
-    fn item(
+    /// Returns its error if it may not be skipped.
+    #[cold]
+    #[inline(never)]
+    fn misfit(
         &mut self,
         reader: &mut Reader<'_>,
         start: usize,
-        read: Result<(), DecodeError>,
+        error: DecodeError,
     ) -> Result<(), DecodeError> {
-        match read {
-            Ok(()) => {
-                self.any = true;
-                Ok(())
-            }
-            Err(error) => {
-                self.passed += 1;
-                self.first.get_or_insert_with(|| error.clone());
-                reader.misfit_item(error, start, self.depth)
-            }
-        }
+        self.passed += 1;
+        self.first.get_or_insert_with(|| error.clone());
+        reader.misfit_item(error, start, self.depth)
+    }
+
+    /// Skips the next value if it represents no item, and returns whether it does.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the text is not JSON.
+    #[inline(never)]
+    fn skips(&mut self, reader: &mut Reader<'_>, item: &Item) -> Result<bool, DecodeError> {
+        let found = if reader.peek()? == b'n' {
+            "null"
+        } else if reader.is_no_item(item) {
+            "an empty value"
+        } else {
+            return Ok(false);
+        };
+        self.none(reader, found).map(|()| true)
     }
 
     /// Skips something that represents no item.
@@ -276,8 +315,13 @@ impl<T: Decode> Decode for Vec<Option<T>> {
                 items.push(None);
             } else {
                 let start = r.offset();
-                let read = T::decode(r).map(|item| items.push(Some(item)));
-                fit.item(r, start, read)?;
+                match T::decode(r) {
+                    Ok(item) => {
+                        fit.any = true;
+                        items.push(Some(item));
+                    }
+                    Err(error) => fit.misfit(r, start, error)?,
+                }
             }
         }
         fit.end()?;

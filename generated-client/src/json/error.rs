@@ -96,6 +96,12 @@ impl DecodeError {
         )
     }
 
+    /// Nothing was decoded although there was no error.
+    #[cold]
+    pub(crate) fn unread() -> Self {
+        Self::kind(String::new(), 0, "value", "nothing")
+    }
+
     #[cold]
     fn new(path: String, offset: usize, problem: Problem) -> Self {
         Self(Box::new(Inner {

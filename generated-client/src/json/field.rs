@@ -147,8 +147,20 @@ impl<T: Decode + Encode + PartialEq> Field for Patch<T> {
 /// Whether a kept spelling still represents the value of the field.
 #[cold]
 pub(super) fn still_means<F: Field>(raw: &str, value: &F) -> bool {
+    let mut same = false;
+    read_again(raw, &mut |reader| {
+        same = F::read(reader)? == *value;
+        Ok(())
+    });
+    same
+}
+
+/// Reads a kept spelling as the field does.
+#[cold]
+fn read_again(raw: &str, read: &mut dyn FnMut(&mut Reader<'_>) -> Result<(), DecodeError>) {
     let mut reader = Reader::over(raw);
     // The enclosing record keeps the spelling.
     reader.keeps(true);
-    F::read(&mut reader).is_ok_and(|read| read == *value)
+    // One that cannot be read does not represent the value.
+    drop(read(&mut reader));
 }

@@ -186,9 +186,9 @@ impl Clock for Counter {
 }
 
 impl Shared for Counter {
-    fn take(&self) -> Asking<bigcommerce_client::quota::Grant> {
+    fn take(&self) -> Asking<bigcommerce_client::quota::Decision> {
         self.taken.fetch_add(1, Ordering::Relaxed);
-        let go = bigcommerce_client::quota::Grant::Go { ticket: 0 };
+        let go = bigcommerce_client::quota::Decision::Go { ticket: 0 };
         Box::pin(std::future::ready(Ok(go)))
     }
 

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     model::{All, Answer, Api, Body, Endpoint},
-    spec::PageStyle,
+    spec::{PageStyle, Safety},
     words::{adds, undivided},
 };
 
@@ -297,15 +297,26 @@ impl Call<'_, '_> {
                 "has another effect on money".to_owned(),
             );
         }
-        let repeated = |it: &Endpoint| (it.repeatable, sorted(&it.repeat_unless));
+        if was.repeat != is.repeat && was.repeat.allows() == is.repeat.allows() {
+            let text = match is.repeat {
+                Safety::Unknown => "is not known to be safe or unsafe to retry",
+                Safety::Safe | Safety::Unsafe => "is known to be unsafe to retry",
+            };
+            self.tell(&kinds::FACTS, "repeat", text.to_owned());
+        }
+        let repeated = |it: &Endpoint| (it.repeat.allows(), sorted(&it.repeat_unless));
         if repeated(was) != repeated(is) {
-            let text = match (is.repeatable, is.repeat_unless.as_slice()) {
-                (true, []) => "is retried after an unknown outcome".to_owned(),
-                (true, fields) => format!(
+            let text = match (is.repeat, is.repeat_unless.as_slice()) {
+                (Safety::Safe, []) => "is retried after an unknown outcome".to_owned(),
+                (Safety::Safe, fields) => format!(
                     "is retried after an unknown outcome, unless {}",
                     adds(fields)
                 ),
-                (false, _) => "is not retried after an unknown outcome".to_owned(),
+                (Safety::Unsafe, _) => "is not retried after an unknown outcome".to_owned(),
+                (Safety::Unknown, _) => {
+                    "is not retried after an unknown outcome, as it is not known to be safe"
+                        .to_owned()
+                }
             };
             self.tell(&kinds::CALL_REPEATED, "repeat", text);
         } else {

@@ -99,8 +99,8 @@ pub struct Endpoint {
     pub concurrency: Option<spec::Concurrency>,
     /// The rate limit that applies.
     pub rate: RateId,
-    /// Whether it may be retried after an unknown outcome.
-    pub repeatable: bool,
+    /// Whether a retry after an unknown outcome is harmless.
+    pub repeat: spec::Safety,
     /// Fields of its body, as they are sent, with which it may nevertheless not be retried.
     pub repeat_unless: Vec<String>,
     /// Why, if it does not follow from the method.

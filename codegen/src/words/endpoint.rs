@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     model::{All, Answer, Api, Body, Caller, Endpoint, EventId, Job, PageId, ServerId, Ty},
-    spec::{self, Envelope},
+    spec::{self, Envelope, Safety},
 };
 
 /// The statuses of an endpoint with the usual success statuses.
@@ -124,10 +124,10 @@ impl Fact<'_> {
 
 /// That a rejected batch is not split, if so.
 pub(crate) fn undivided(endpoint: &Endpoint, all: &All) -> Option<String> {
-    let which = match (endpoint.repeatable, endpoint.repeat_unless.as_slice()) {
-        (false, _) => String::new(),
-        (true, []) => return None,
-        (true, fields) => format!(" and {}", adds(fields).trim_start_matches("it ")),
+    let which = match (endpoint.repeat, endpoint.repeat_unless.as_slice()) {
+        (Safety::Unsafe | Safety::Unknown, _) => String::new(),
+        (Safety::Safe, []) => return None,
+        (Safety::Safe, fields) => format!(" and {}", adds(fields).trim_start_matches("it ")),
     };
     all.unclear.then(|| {
         format!(
@@ -227,12 +227,16 @@ impl Words<'_> {
             }
             Fact::Exclusive(names) => code_list(names),
             Fact::Retry => {
-                let text = match (endpoint.repeatable, endpoint.repeat_unless.as_slice()) {
-                    (true, []) => "idempotent; safe to retry".to_owned(),
-                    (true, fields) => {
+                let text = match (endpoint.repeat, endpoint.repeat_unless.as_slice()) {
+                    (Safety::Safe, []) => "idempotent; safe to retry".to_owned(),
+                    (Safety::Safe, fields) => {
                         format!("idempotent and safe to retry, unless {}", adds(fields))
                     }
-                    (false, _) => "not retried after an unknown outcome".to_owned(),
+                    (Safety::Unsafe, _) => "not retried after an unknown outcome".to_owned(),
+                    (Safety::Unknown, _) => {
+                        "not retried after an unknown outcome, as it is not known to be safe"
+                            .to_owned()
+                    }
                 };
                 let why = endpoint.repeat_why.as_ref();
                 let why = why.or(endpoint.reads_why.as_ref());

@@ -198,9 +198,9 @@ impl<'d> Resolver<'_, 'd> {
             batch: spec.batch.clone(),
             concurrency: spec.concurrency.clone(),
             rate: rate?,
-            repeatable: match &spec.repeat {
+            repeat: match &spec.repeat {
                 Some(repeat) => repeat.safe,
-                None => at.reads() || method.is_idempotent(),
+                None => (at.reads() || method.is_idempotent()).into(),
             },
             repeat_unless: spec
                 .repeat

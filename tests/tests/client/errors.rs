@@ -67,7 +67,7 @@ fn store(transport: Answering) -> Client {
 }
 
 /// The messages of an error and of its sources, as programs print them. None repeats another.
-pub fn printed(error: &(dyn std::error::Error + 'static)) -> String {
+fn printed(error: &(dyn std::error::Error + 'static)) -> String {
     let mut said = error.to_string();
     let mut next = error.source();
     while let Some(cause) = next {

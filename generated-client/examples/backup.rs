@@ -53,10 +53,7 @@ async fn run() -> Result<ExitCode, Failure> {
         .iter()
         .map(|name| lists::group(name))
         .collect::<Result<_, _>>()?;
-    let of_group = |endpoint: &Endpoint| {
-        let mut named = groups.iter().map(|group| group.as_str());
-        groups.is_empty() || named.any(|name| name == endpoint.group())
-    };
+    let of_group = |endpoint: &Endpoint| groups.is_empty() || groups.contains(&endpoint.group());
     let whole: Vec<Endpoint> = lists::whole().filter(of_group).collect();
     let mut below: Vec<(Endpoint, Endpoint)> = lists::nested().collect();
     below.retain(|(parent, _)| nested && whole.contains(parent));

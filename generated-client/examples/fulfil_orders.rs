@@ -19,18 +19,12 @@ use std::{collections::BTreeMap, process::ExitCode};
 
 use bigcommerce_client::{
     Client, Direction, Error,
+    order_statuses::OrderStatus,
     orders::{OrderProduct, OrderProductType, OrderSort, OrderUpdate},
     shipments::{ShipmentCreate, ShipmentItemCreate},
 };
 use support::Failure;
 use tracking::Parcel;
-
-// The ids of statuses are fixed; merchants can rename them.
-const SHIPPED: i64 = 2;
-const PARTIALLY_SHIPPED: i64 = 3;
-const AWAITING_SHIPMENT: i64 = 9;
-const COMPLETED: i64 = 10;
-const AWAITING_FULFILLMENT: i64 = 11;
 
 const USAGE: &str = "\
 fulfil_orders [FILE] [--dry-run]
@@ -86,7 +80,11 @@ async fn run() -> Result<ExitCode, Failure> {
 /// first is shipped, because shipping removes it from these lists.
 async fn waiting(store: &Client) -> Result<BTreeMap<i64, i64>, Error> {
     let mut found = BTreeMap::new();
-    for status in [AWAITING_FULFILLMENT, AWAITING_SHIPMENT, PARTIALLY_SHIPPED] {
+    for status in [
+        OrderStatus::AWAITING_FULFILLMENT,
+        OrderStatus::AWAITING_SHIPMENT,
+        OrderStatus::PARTIALLY_SHIPPED,
+    ] {
         let list = store.orders().list().status_id(status);
         let mut orders = list.sort(OrderSort::Id, Direction::Asc).stream();
         while let Some(order) = orders.try_next().await? {
@@ -140,9 +138,9 @@ async fn fulfil(
     }
     // Creating a shipment has already changed the status of most orders.
     let to = if physical.is_empty() {
-        COMPLETED
+        OrderStatus::COMPLETED
     } else {
-        SHIPPED
+        OrderStatus::SHIPPED
     };
     if dry {
         println!("order {id}: would move from status {status} to {to}");

@@ -15,15 +15,13 @@ use std::{collections::HashSet, process::ExitCode, time::Duration};
 
 use bigcommerce_client::{
     Direction, Error,
+    order_statuses::OrderStatus,
     orders::{Order, OrderSort, OrderUpdate, Orders},
 };
 use support::Failure;
 use tokio::{signal, sync::watch, time::sleep};
 
-// The ids of statuses are fixed; merchants can rename them.
-const AWAITING_SHIPMENT: i64 = 9;
-const COMPLETED: i64 = 10;
-const PAID: i64 = 11;
+const PAID: i64 = OrderStatus::AWAITING_FULFILLMENT;
 
 /// How many orders are shown at first.
 const LATEST: i64 = 10;
@@ -181,9 +179,9 @@ impl Pipeline {
         }
         let digital = order.order_is_digital == Some(true);
         let to = if digital {
-            COMPLETED
+            OrderStatus::COMPLETED
         } else {
-            AWAITING_SHIPMENT
+            OrderStatus::AWAITING_SHIPMENT
         };
         let change = OrderUpdate::new().status_id(to);
         self.orders.update(id, change).await.map(Some)

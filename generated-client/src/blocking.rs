@@ -250,14 +250,15 @@ impl<T> EventStream<T> {
     /// kind [`Build`](crate::ErrorKind::Build).
     ///
     /// ```no_run
-    /// # bigcommerce_client::example!([] store:
+    /// # fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
     /// # use bigcommerce_client::catalogue::Method;
     /// # let path = "/v3/infrastructure/logs/9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11/tail";
-    /// # let events = store.raw(Method::Get, path).events().await?.into_value();
+    /// let events = store.raw(Method::Get, path).events().blocking()?.into_value();
     /// for event in events.blocking() {
     ///     println!("{}", event?.data);
     /// }
-    /// # );
+    /// # Ok(())
+    /// # }
     /// ```
     pub const fn blocking(self) -> BlockingEvents<T> {
         BlockingEvents(Some(self))

@@ -290,7 +290,7 @@ pub use page::{Items, Page, Pages};
 pub use query::ToQuery;
 #[cfg(feature = "blocking")]
 pub use raw::BlockingRawPages;
-pub use raw::{RawPage, RawPages, RawRequest};
+pub use raw::{RawDownload, RawEvents, RawPage, RawPages, RawRequest};
 pub use response::Response;
 pub use retry::{Reason, RetryPolicy};
 pub use upload_to::UploadTo;

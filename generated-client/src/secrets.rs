@@ -17,7 +17,7 @@ use url::form_urlencoded;
 
 use crate::body::text;
 use crate::json;
-use crate::transport::BoxError;
+use crate::transport::{BoxError, causes};
 
 /// The replacement for a secret.
 const HIDDEN: &str = "[hidden]";
@@ -124,17 +124,17 @@ impl Secrets {
         if self.0.is_none() {
             return error;
         }
+        let shows = |cause: &(dyn std::error::Error + 'static)| {
+            self.stands_in(cause.to_string()) || self.stands_in(format!("{cause:?}"))
+        };
+        if !causes(&*error).any(shows) {
+            return error;
+        }
         let mut says = Vec::new();
-        let mut shows = false;
         let mut next: Option<&(dyn std::error::Error + 'static)> = Some(&*error);
         while let Some(cause) = next {
-            let said = cause.to_string();
-            shows = shows || self.stands_in(&said) || self.stands_in(format!("{cause:?}"));
-            says.push(said);
+            says.push(cause.to_string());
             next = cause.source();
-        }
-        if !shows {
-            return error;
         }
         let struck = says.into_iter().rev().fold(None, |source, said| {
             let said = self.text(&said).into_owned();

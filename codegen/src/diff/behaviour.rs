@@ -137,10 +137,21 @@ impl Call<'_, '_> {
     }
 
     pub(super) fn retries(&mut self, was: &Endpoint, is: &Endpoint) {
+        if was.repeat != is.repeat && !was.repeat.is_safe() && !is.repeat.is_safe() {
+            let text = match &is.repeat {
+                Repeat::Unknown => "is not known to be safe or unsafe to retry",
+                Repeat::Never | Repeat::Unless(_) => "is known to be unsafe to retry",
+            };
+            self.tell(&kinds::FACTS, "repeat", text.to_owned());
+        }
         let repeated = |it: &Endpoint| (it.repeat.is_safe(), sorted(it.repeat.unless()));
         if repeated(was) != repeated(is) {
             let text = match &is.repeat {
                 Repeat::Never => "is not retried after an unknown outcome".to_owned(),
+                Repeat::Unknown => {
+                    "is not retried after an unknown outcome, as it is not known to be safe"
+                        .to_owned()
+                }
                 Repeat::Unless(added) if added.is_empty() => {
                     "is retried after an unknown outcome".to_owned()
                 }

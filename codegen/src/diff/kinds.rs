@@ -166,6 +166,8 @@ kinds! {
     MEMBER_ADDED "member-added" Live Addition "A value that was unknown before has a variant; enums are non-exhaustive.";
     MEMBER_DEPRECATED "member-deprecated" Live Addition "The compiler warns about the variant.";
     MEMBER_RESTORED "member-restored" Live Patch "The compiler no longer warns about the variant.";
+    CONSTANT_REMOVED "constant-removed" Rust Breaking "The constant of a known value is removed or renamed, or has another value.";
+    CONSTANT_ADDED "constant-added" Nothing Addition "There is a constant for a known value.";
     BRANCH_RETYPED "branch-retyped" Rust Breaking "The variant contains another type.";
     BRANCH_TOLD "branch-told" Live Patch "Values are distinguished in another way.";
 

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     index::view_word,
-    model::{Api, Field, Kind, TypeDef},
+    model::{Api, Field, Kind, KnownValue, TypeDef},
     spec::View,
 };
 
@@ -85,12 +85,16 @@ fn views(cx: &mut Comparison<'_>, was: &Unit<'_>, is: &Unit<'_>) {
         whole(cx, is, before, after);
     }
     fields::compare(cx, was, is, &both);
-    let prose = |unit: &Unit<'_>| {
+    constants(cx, was, is);
+    let prose = |unit: &Unit<'_>, other: &Unit<'_>| {
         // All views have the same.
         let def = unit.defs.first();
-        def.map(|def| text(&[&def.does, &def.notes, &def.official, &def.known]))
+        // The others are reported as constants.
+        let in_both = known(unit).iter().filter(|one| has(other, one));
+        let in_both: Vec<_> = in_both.collect();
+        def.map(|def| text(&[&def.does, &def.notes, &def.official, &in_both]))
     };
-    if prose(was) != prose(is) {
+    if prose(was, is) != prose(is, was) {
         cx.tell(
             &kinds::PROSE,
             is.path(),
@@ -111,6 +115,33 @@ fn views(cx: &mut Comparison<'_>, was: &Unit<'_>, is: &Unit<'_>) {
             "has another key",
             is.place(Side::New),
         );
+    }
+}
+
+/// The values of the key of a record that are the same in every store. All views have the same.
+fn known<'u>(unit: &Unit<'u>) -> &'u [KnownValue] {
+    unit.defs
+        .first()
+        .map_or(&[][..], |def| def.known.as_slice())
+}
+
+/// Whether a type has the same constant for the same value.
+fn has(unit: &Unit<'_>, one: &KnownValue) -> bool {
+    let mut known = known(unit).iter();
+    known.any(|it| it.rust == one.rust && it.wire == one.wire)
+}
+
+/// Compares the constants of known values.
+fn constants(cx: &mut Comparison<'_>, was: &Unit<'_>, is: &Unit<'_>) {
+    for one in known(was).iter().filter(|one| !has(is, one)) {
+        let text = format!("no longer has the constant `{}`", one.rust);
+        let place = was.place(Side::Old);
+        cx.tell(&kinds::CONSTANT_REMOVED, is.path(), text, place);
+    }
+    for one in known(is).iter().filter(|one| !has(was, one)) {
+        let text = format!("has the new constant `{}`", one.rust);
+        let place = is.place(Side::New);
+        cx.tell(&kinds::CONSTANT_ADDED, is.path(), text, place);
     }
 }
 

@@ -116,7 +116,11 @@ fn values(schema: &Value, definitions: &Map<String, Value>) -> String {
     let names: Vec<_> = members
         .into_iter()
         .flatten()
-        .filter_map(|member| Some(format!("`{}`", member["const"].as_str()?)))
+        .filter_map(|member| match &member["const"] {
+            Value::String(word) => Some(format!("`{word}`")),
+            Value::Bool(truth) => Some(format!("`{truth}`")),
+            _ => None,
+        })
         .collect();
     match names.as_slice() {
         [] => String::new(),

@@ -57,7 +57,7 @@ pub use glossary::{Page, See, Term};
 pub use ids::{EventId, GenerationId, Method, PageId, RateId, SchemaId, ScopeId, ServerId, TypeId};
 pub use inbound::{Caller, Inbound};
 pub use least::Least;
-pub use names::{field_name, module_name, type_name};
+pub use names::{constant_name, field_name, module_name, type_name};
 pub use official::{Description, Official, Operation, Share};
 pub use operator::{Operator, Spelled};
 pub use parameter::{Parameter, Role, Shape, Turn};

@@ -5,6 +5,8 @@
 pub enum Repeat {
     /// Never: it might run twice.
     Never,
+    /// Never, because no source says what a second call does.
+    Unknown,
     /// Unless its body has one of these; always if there are none.
     Unless(Vec<Added>),
 }
@@ -29,7 +31,7 @@ impl Repeat {
     #[must_use]
     pub fn unless(&self) -> &[Added] {
         match self {
-            Self::Never => &[],
+            Self::Never | Self::Unknown => &[],
             Self::Unless(added) => added,
         }
     }

@@ -38,6 +38,8 @@ pub struct KnownValue {
     /// The value on the wire.
     pub wire: String,
     pub name: String,
+    /// The name of its constant in Rust.
+    pub rust: String,
     /// What it means.
     pub does: String,
 }

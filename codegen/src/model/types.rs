@@ -2,7 +2,7 @@
 
 use super::{
     Field, Gate, Kind, KnownValue, Limits, Member, TypeDef, TypeId, When, mistakable,
-    names::{Members, members},
+    names::{Members, constant_name, members},
     one_of,
     refs::{self, Typed},
     sets,
@@ -177,6 +177,7 @@ fn known(schema: &spec::Schema) -> Vec<KnownValue> {
     let known = known.map(|(wire, value)| KnownValue {
         wire: wire.to_owned(),
         name: value.name.clone(),
+        rust: constant_name(&value.name),
         does: value.does.clone(),
     });
     known.collect()

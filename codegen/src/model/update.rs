@@ -138,7 +138,8 @@ impl Api {
 }
 
 impl TypeDef {
-    fn key(&self) -> &str {
+    /// The field that identifies a value.
+    pub(crate) fn key(&self) -> &str {
         self.key.as_deref().unwrap_or(USUAL_KEY)
     }
 }

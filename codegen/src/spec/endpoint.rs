@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Conflict, Deprecated, Filter, Map, Parameter};
+use super::{Conflict, Deprecated, Filter, Map, Parameter, Safety};
 use crate::diagnostic::Segment;
 
 /// One call of the API.
@@ -315,8 +315,8 @@ pub enum Envelope {
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Repeat {
-    /// Whether a retry is harmless.
-    pub safe: bool,
+    /// Whether a retry is harmless; `unknown` if no source says it.
+    pub safe: Safety,
     /// Fields of the body, or of the items of a batch, with which a retry is not harmless, because it would
     /// add their new contents again. New is a record without an `id`, and any other value except null and
     /// false. `id` itself means the body or an item without an `id`.

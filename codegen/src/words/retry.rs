@@ -6,7 +6,7 @@ use crate::model::{Added, All, Endpoint, Repeat};
 /// That a rejected batch is not split, if so.
 pub(crate) fn undivided(endpoint: &Endpoint, all: &All) -> Option<String> {
     let which = match &endpoint.repeat {
-        Repeat::Never => String::new(),
+        Repeat::Never | Repeat::Unknown => String::new(),
         Repeat::Unless(added) if added.is_empty() => return None,
         Repeat::Unless(added) => format!(" and {}", adding(added)),
     };
@@ -21,6 +21,9 @@ pub(crate) fn undivided(endpoint: &Endpoint, all: &All) -> Option<String> {
 pub(super) fn retried(repeat: &Repeat) -> String {
     match repeat {
         Repeat::Never => "not retried after an unknown outcome".to_owned(),
+        Repeat::Unknown => {
+            "not retried after an unknown outcome, as it is not known to be safe".to_owned()
+        }
         Repeat::Unless(added) if added.is_empty() => "idempotent; safe to retry".to_owned(),
         Repeat::Unless(added) => {
             format!("idempotent and safe to retry, unless it {}", adding(added))
@@ -74,6 +77,10 @@ mod tests {
         assert_eq!(
             retried(&Repeat::Never),
             "not retried after an unknown outcome"
+        );
+        assert_eq!(
+            retried(&Repeat::Unknown),
+            "not retried after an unknown outcome, as it is not known to be safe"
         );
     }
 }

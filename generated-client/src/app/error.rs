@@ -1,6 +1,7 @@
 //! Why an installation failed, with messages that say what to do. None of them contains a secret,
 //! even if the response repeats it.
 
+use std::error::Error as _;
 use std::fmt;
 
 use bytes::Bytes;
@@ -177,7 +178,8 @@ impl fmt::Display for ExchangeError {
 impl std::error::Error for ExchangeError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::NotSent(source) | Self::NoResponse(source) => Some(source.as_ref()),
+            // The message contains that of the error itself.
+            Self::NotSent(error) | Self::NoResponse(error) => error.source(),
             _ => None,
         }
     }
@@ -264,10 +266,11 @@ impl<E: fmt::Display> fmt::Display for InstallError<E> {
 impl<E: std::error::Error + 'static> std::error::Error for InstallError<E> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Callback(error) => Some(error),
-            Self::Exchange(error) => Some(error),
+            // The message contains that of the error itself.
+            Self::Callback(error) => error.source(),
+            Self::Exchange(error) => error.source(),
             Self::MissingScopes { .. } => None,
-            Self::Store { error, .. } => Some(error),
+            Self::Store { error, .. } => error.source(),
         }
     }
 }

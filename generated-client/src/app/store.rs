@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::convert::Infallible;
+use std::error::Error as _;
 use std::future::{Future, ready};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -199,8 +200,9 @@ impl<E: std::fmt::Display> std::fmt::Display for UninstallError<E> {
 impl<E: std::error::Error + 'static> std::error::Error for UninstallError<E> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Payload(error) => Some(error),
-            Self::Store(error) => Some(error),
+            // The message contains that of the error itself.
+            Self::Payload(error) => error.source(),
+            Self::Store(error) => error.source(),
         }
     }
 }

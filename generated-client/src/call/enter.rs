@@ -9,7 +9,7 @@ use std::time::Duration;
 use super::Outgoing;
 use super::trail::Trail;
 use crate::observe::Wait;
-use crate::quota::{Grant, Place, Places, Turn, Waiter};
+use crate::quota::{Decision, Place, Places, Turn, Waiter};
 
 /// A call that would have to wait longer than allowed.
 pub(super) struct TooLong {
@@ -117,8 +117,8 @@ impl Outgoing<'_> {
     async fn share(&self, trail: &Trail<'_>) -> Result<Option<u64>, Duration> {
         let config = self.client.config();
         match config.quota.take_outside(config.clock.now()).await {
-            Ok(Some(Grant::Wait(wait))) => Err(wait),
-            Ok(Some(Grant::Go { ticket })) => Ok(Some(ticket)),
+            Ok(Some(Decision::Wait(wait))) => Err(wait),
+            Ok(Some(Decision::Go { ticket })) => Ok(Some(ticket)),
             Ok(None) => Ok(None),
             Err(_) => {
                 trail.unshared();

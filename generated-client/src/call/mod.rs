@@ -12,6 +12,7 @@ mod listen;
 mod named;
 mod outgoing;
 mod pieces;
+mod received;
 mod request;
 mod trail;
 mod url;
@@ -37,10 +38,10 @@ use crate::upload::{Accepted, FilePart, Form};
 use crate::value::Direction;
 
 pub(crate) use adds::adds;
-pub(crate) use execute::{Raw, once};
 pub(crate) use named::records;
 pub(crate) use outgoing::{JSON, NO_FILTER, Outgoing, blank_value, is_blank, uri};
 pub(crate) use pieces::LONGEST_IDS;
+pub(crate) use received::{Raw, once};
 pub(crate) use url::encode;
 
 /// The future of an awaited request.

@@ -1,6 +1,6 @@
 //! What a fact is made of. The facts themselves are generated.
 
-use super::{Access, Event, Method, Scope, Wrapping};
+use super::{Access, Event, Group, Method, Scope, Wrapping};
 
 /// How a list is paginated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -86,8 +86,8 @@ pub struct EndpointFacts {
     pub id: &'static str,
     /// The row in the reference guide, for the endpoints that have one.
     pub guide: Option<&'static str>,
-    /// The group, such as `products`.
-    pub group: &'static str,
+    /// The group.
+    pub group: Group,
     /// The HTTP method.
     pub method: Method,
     /// The server that it is on; `None` for that of the store.
@@ -122,6 +122,17 @@ pub struct EndpointFacts {
     pub concurrency: Option<u32>,
     /// Whether a call may be retried after an unknown outcome, subject to `repeatable_unless`.
     pub repeatable: bool,
+    /// Whether no source says if a retry is safe. Such a call is not `repeatable`;
+    /// [`CallOptions::idempotent`](crate::CallOptions::idempotent) overrides that.
+    ///
+    /// ```
+    /// use bigcommerce_client::Endpoint;
+    ///
+    /// // It is documented both as archiving every order and as having a limit.
+    /// let facts = Endpoint::OrdersArchiveEverything.facts();
+    /// assert!(facts.repeat_unknown && !facts.repeatable);
+    /// ```
+    pub repeat_unknown: bool,
     /// Fields of the body, or of an item of its batch, with which a call is not retried although it is `repeatable`,
     /// since it would add something again. They count if they contain something new: a record without an `id`, or a
     /// value other than `null` and `false`. If `id` is among them, the body or the item itself counts as new if it
@@ -168,7 +179,7 @@ impl EndpointFacts {
     pub(crate) const USUAL: Self = Self {
         id: "",
         guide: None,
-        group: "",
+        group: Group::ALL[0],
         method: Method::Get,
         server: None,
         path: "",
@@ -186,6 +197,7 @@ impl EndpointFacts {
         batch: None,
         concurrency: None,
         repeatable: true,
+        repeat_unknown: false,
         repeatable_unless: &[],
         needs_filter: false,
         doubtful: &[],

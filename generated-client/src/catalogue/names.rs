@@ -10,8 +10,15 @@ impl Endpoint {
         self.facts().id
     }
 
-    /// The group, such as `products`.
-    pub const fn group(self) -> &'static str {
+    /// The group. Its name is [`Group::as_str`].
+    ///
+    /// ```
+    /// use bigcommerce_client::{Endpoint, Group};
+    ///
+    /// assert_eq!(Endpoint::OrdersGet.group(), Group::Orders);
+    /// assert_eq!(Endpoint::OrdersGet.group().as_str(), "orders");
+    /// ```
+    pub const fn group(self) -> Group {
         self.facts().group
     }
 
@@ -78,7 +85,7 @@ impl Group {
     /// ```
     pub fn endpoints(self) -> impl Iterator<Item = Endpoint> {
         let all = Endpoint::ALL.iter().copied();
-        all.filter(move |endpoint| endpoint.group() == self.as_str())
+        all.filter(move |endpoint| endpoint.group() == self)
     }
 
     /// The group with this name.

@@ -4,27 +4,21 @@ use std::fmt;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::HeaderValue;
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 use tower_service::Service;
 
-use super::config::{Config, base};
-use super::{Arc, Client, Guard, pasted};
-use crate::audit::{AuditSink, Keeper};
+use super::config::base;
+use super::{Arc, Guard, pasted};
+use crate::audit::AuditSink;
 use crate::clock::{Clock, SystemClock};
-use crate::error::Error;
-use crate::network;
 use crate::observe::Observer;
 use crate::policy::Policy;
 use crate::quota::Quota;
-use crate::retry::{Budget, RetryPolicy};
+use crate::retry::RetryPolicy;
 use crate::scopes::ScopeSet;
-use crate::secrets::Secrets;
 use crate::transport::{BoxError, Limits, Transport};
 
-const NAME: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
-
-/// Settings for a [`Client`].
+/// Settings for a [`Client`](super::Client).
 ///
 /// ```
 /// use std::time::Duration;
@@ -41,23 +35,23 @@ const NAME: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"
 /// ```
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder {
-    store_hash: String,
-    token: SecretString,
-    base_url: Option<String>,
-    user_agent: Option<String>,
-    limits: Limits,
-    transport: Option<Transport>,
-    quota: Quota,
-    max_wait: Duration,
-    strict: bool,
-    retry: RetryPolicy,
-    retry_budget: u32,
-    observers: Vec<Arc<dyn Observer>>,
-    granted: Option<ScopeSet>,
+    pub(super) store_hash: String,
+    pub(super) token: SecretString,
+    pub(super) base_url: Option<String>,
+    pub(super) user_agent: Option<String>,
+    pub(super) limits: Limits,
+    pub(super) transport: Option<Transport>,
+    pub(super) quota: Quota,
+    pub(super) max_wait: Duration,
+    pub(super) strict: bool,
+    pub(super) retry: RetryPolicy,
+    pub(super) retry_budget: u32,
+    pub(super) observers: Vec<Arc<dyn Observer>>,
+    pub(super) granted: Option<ScopeSet>,
     /// The sinks, and whether a write requires them.
-    audit: Vec<(Arc<dyn AuditSink>, bool)>,
-    guard: Guard,
-    clock: Arc<dyn Clock>,
+    pub(super) audit: Vec<(Arc<dyn AuditSink>, bool)>,
+    pub(super) guard: Guard,
+    pub(super) clock: Arc<dyn Clock>,
 }
 
 impl ClientBuilder {
@@ -359,68 +353,6 @@ impl ClientBuilder {
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.clock = Arc::new(clock);
         self
-    }
-
-    /// Builds the client. No request is sent.
-    ///
-    /// ```
-    /// use bigcommerce_client::Client;
-    ///
-    /// let error = Client::builder("abc/123", "the-token").build().unwrap_err();
-    /// assert_eq!(
-    ///     error.to_string(),
-    ///     "the client could not be built: the store hash must consist of letters and digits, as \
-    ///      `abc123` in `https://api.bigcommerce.com/stores/abc123/v3`"
-    /// );
-    /// ```
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if a setting cannot be sent in a request, if the base URL would send the
-    /// token without TLS, if the transport cannot be set up, or if no thread can be started for an
-    /// audit sink.
-    pub fn build(self) -> Result<Client, Error> {
-        let store_hash = pasted::store_hash(&self.store_hash)?;
-        let token = pasted::token(self.token)?;
-        let (base, local) = base(self.base_url.as_deref(), &store_hash)?;
-        let user_agent = match &self.user_agent {
-            Some(name) => format!("{name} {NAME}"),
-            None => NAME.to_owned(),
-        };
-        let user_agent = HeaderValue::try_from(user_agent).map_err(|_| {
-            Error::build("the user agent contains characters that are not allowed in a header")
-        })?;
-        let transport = match self.transport {
-            Some(transport) => transport,
-            None => network::usual(local)?,
-        };
-        let keepers = self.audit.into_iter();
-        let keepers = keepers.map(|(sink, required)| Keeper::start(sink, required));
-        let audit = keepers.collect::<Result<_, _>>().map_err(|error| {
-            Error::build("no thread could be started for an audit sink").caused_by(error.into())
-        })?;
-        let config = Config {
-            store_hash,
-            base,
-            user_agent,
-            limits: self.limits,
-            transport,
-            granted: self.granted,
-            audit,
-            quota: self.quota,
-            max_wait: self.max_wait,
-            strict: self.strict,
-            retry: self.retry,
-            budget: Budget::new(self.retry_budget),
-            observers: self.observers,
-            clock: self.clock,
-            secrets: Secrets::new([token.expose_secret()]),
-            token,
-        };
-        Ok(Client {
-            config: Arc::new(config.checked()?),
-            guard: Arc::new(self.guard),
-        })
     }
 }
 

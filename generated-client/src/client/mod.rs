@@ -1,6 +1,7 @@
 //! The client: one store, one token, one transport. It is cheap to clone, and it never shows the
 //! token.
 
+mod build;
 mod builder;
 mod config;
 mod elsewhere;

@@ -11,11 +11,12 @@ mod choices;
 mod events;
 mod models;
 mod requests;
+mod stages;
 
 pub(crate) use choices::{choices, integers, into_branch, one_of};
 pub(crate) use events::payloads;
 pub(crate) use models::{
-    Spelled, Stage, changes, constructor, default, given, nullable, read, respelled, setter,
-    stages, taken, write,
+    Spelled, changes, constructor, default, given, nullable, read, respelled, setter, taken, write,
 };
 pub(crate) use requests::{extra, filled, parameter, placed, plain, request, value};
+pub(crate) use stages::{Stage, stages};

@@ -1,7 +1,6 @@
 //! Declarations of models: each field in one line, below its documentation. What all models have in
 //! common is written here, once.
 
-use crate::json::Model;
 use crate::{DateTime, Number, Patch};
 
 /// Declares a model that is read: `field: type = "key"`. A `required` key must be present; the value of
@@ -339,54 +338,6 @@ macro_rules! taken {
     };
 }
 
-/// Declares the intermediate types of a value with required fields, one for each field that is still
-/// missing, so that arguments that could be swapped are set by name instead.
-macro_rules! stages {
-    (
-        $whole:ident {
-            $(
-                $(#[$doc:meta])*
-                $stage:ident: $field:ident ($how:ident $arg:ty) -> $next:ident,
-            )*
-        }
-    ) => {
-        $(
-            #[doc = concat!(
-                "A [`", stringify!($whole), "`] without `", stringify!($field), "` next.",
-            )]
-            #[derive(Clone, Debug)]
-            #[must_use = "a required field is still missing"]
-            pub struct $stage($whole);
-
-            impl $stage {
-                $(#[$doc])*
-                pub fn $field(mut self, $field: $crate::declare::given!($how $arg)) -> $next {
-                    self.0.$field = $crate::declare::taken!($how $arg, $field);
-                    $crate::declare::Stage::of(self.0)
-                }
-            }
-
-            impl $crate::declare::Stage<$whole> for $stage {
-                fn of(value: $whole) -> Self {
-                    Self(value)
-                }
-            }
-        )*
-    };
-}
-
-/// An incomplete value.
-pub(crate) trait Stage<M> {
-    /// Builds it from the fields set so far.
-    fn of(value: M) -> Self;
-}
-
-impl<M: Model> Stage<M> for M {
-    fn of(value: M) -> Self {
-        value
-    }
-}
-
 /// A field whose value the API accepts in one spelling only.
 pub(crate) trait Spelled<T> {
     /// Converts it to that spelling.
@@ -414,5 +365,5 @@ impl<T: Clone> Spelled<T> for Patch<T> {
 }
 
 pub(crate) use {
-    changes, constructor, default, given, nullable, read, respelled, setter, stages, taken, write,
+    changes, constructor, default, given, nullable, read, respelled, setter, taken, write,
 };

@@ -142,6 +142,19 @@ impl Error {
         }
     }
 
+    /// Whether the message contains that of the cause.
+    pub(super) fn says_cause(&self) -> bool {
+        match (self.0.kind, &self.0.answer) {
+            (ErrorKind::Decode, Some(answer)) => {
+                !text(&answer.body).is_empty()
+                    && answer.problems.is_empty()
+                    && is_json(&answer.body)
+            }
+            // That of a timeout says the same.
+            _ => true,
+        }
+    }
+
     fn because(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0.source {
             Some(source) => write!(f, ": {source}"),

@@ -13,6 +13,7 @@ use crate::kind::ErrorKind;
 use crate::policy::Rule;
 use crate::reading::{Reading, seconds};
 use crate::target::Target;
+use crate::transport::causes;
 
 impl Error {
     /// The step at which the call failed.
@@ -133,6 +134,22 @@ impl Error {
     /// Where in the response decoding failed, if it did.
     pub fn decode_error(&self) -> Option<&DecodeError> {
         self.0.source.as_ref()?.downcast_ref()
+    }
+
+    /// What caused it, from the nearest cause to the error of the system or of TLS: to look for one of a certain type.
+    ///
+    /// ```
+    /// use std::io;
+    ///
+    /// fn is_refused(error: &bigcommerce_client::Error) -> bool {
+    ///     let mut causes = error.causes().filter_map(|cause| cause.downcast_ref::<io::Error>());
+    ///     causes.any(|cause| cause.kind() == io::ErrorKind::ConnectionRefused)
+    /// }
+    /// ```
+    pub fn causes(&self) -> impl Iterator<Item = &(dyn std::error::Error + 'static)> {
+        let nearest = self.0.source.as_deref();
+        let nearest = nearest.map(|cause| cause as &(dyn std::error::Error + 'static));
+        nearest.into_iter().flat_map(causes)
     }
 
     /// The least privileged scope that the endpoint needs, if the API returned 403 or the granted

@@ -34,9 +34,9 @@ pub(crate) const LONGEST_ERROR: usize = 16 * 1024;
 /// problem, the headers and the raw body; the `is_..` methods cover the common checks.
 ///
 /// Its message is one sentence that says what to do. It can be logged: it contains no token, and no
-/// customer data except what the API put into its own message. The cause that
-/// [`source`](std::error::Error::source) returns is part of the sentence, so log the error alone and not its
-/// whole chain.
+/// customer data except what the API put into its own message. It contains what the nearest cause says;
+/// [`source`](std::error::Error::source) returns only what is not yet said, so that a printed chain repeats nothing, and
+/// [`causes`](Self::causes) returns all of them.
 pub struct Error(Box<Inner>);
 
 pub(super) struct Inner {
@@ -294,7 +294,12 @@ impl Error {
 
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.0.source.as_deref().map(|source| source as _)
+        let cause = self.0.source.as_deref()?;
+        if self.says_cause() {
+            cause.source()
+        } else {
+            Some(cause)
+        }
     }
 }
 

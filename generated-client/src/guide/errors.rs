@@ -76,12 +76,14 @@
 //! The API has many error formats, and sometimes a gateway responds with HTML or with nothing.
 //! [`problems`](crate::Error::problems) has them in one form; [`body`](crate::Error::body),
 //! [`headers`](crate::Error::headers) and [`status`](crate::Error::status) are unchanged. For a
-//! response that cannot be decoded, [`decode_error`](crate::Error::decode_error) has the location.
+//! response that cannot be decoded, [`decode_error`](crate::Error::decode_error) has the location, and
+//! [`causes`](crate::Error::causes) has the errors of the transport, down to that of the system or of TLS. The message
+//! contains what they say, so a chain of [`source`](std::error::Error::source)s that is printed repeats nothing.
 //!
 //! ```no_run
 //! # async fn example(error: bigcommerce_client::Error) {
 //! if let Some(place) = error.decode_error() {
-//!     eprintln!("{error}: {place}; the body has {} bytes", error.body().map_or(0, |body| body.len()));
+//!     eprintln!("{place}; the body has {} bytes", error.body().map_or(0, |body| body.len()));
 //! }
 //! # }
 //! ```

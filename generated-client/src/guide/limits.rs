@@ -108,6 +108,8 @@
 //!
 //! An update of a product's price is retried; one with an image without an `id`, which a second call might
 //! add again, is not ([`repeatable_unless`](crate::catalogue::EndpointFacts::repeatable_unless)).
+//! A call for which no source says whether a retry is safe is not retried either
+//! ([`repeat_unknown`](crate::catalogue::EndpointFacts::repeat_unknown)).
 //! [`CallOptions::idempotent`](crate::CallOptions::idempotent) overrides whether a call may be retried.
 //!
 //! # Observing

@@ -91,7 +91,9 @@
 //!
 //! ```no_run
 //! # bigcommerce_client::example!(["orders"] store:
-//! let mut pages = store.orders().list().status_id(11).pages();
+//! use bigcommerce_client::order_statuses::OrderStatus;
+//!
+//! let mut pages = store.orders().list().status_id(OrderStatus::AWAITING_FULFILLMENT).pages();
 //! while let Some(page) = pages.try_next().await? {
 //!     println!("{} orders, of {:?}", page.len(), page.total());
 //! }

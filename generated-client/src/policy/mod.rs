@@ -221,9 +221,9 @@ impl Policy {
             let rule = Rule::Endpoint { endpoint, allowed };
             return Verdict { allowed, rule };
         }
-        let mut groups = self.groups.iter();
-        match groups.find(|(group, _)| group.as_str() == endpoint.group()) {
-            Some((&group, &level)) => Verdict {
+        let group = endpoint.group();
+        match self.groups.get(&group).copied() {
+            Some(level) => Verdict {
                 allowed: level.allows(endpoint.access()),
                 rule: Rule::Group { group, level },
             },
@@ -271,9 +271,7 @@ impl Policy {
                 return Verdict::refused(Rule::Group { group, level });
             }
             let denied = self.endpoints.iter().find(|(endpoint, allowed)| {
-                !**allowed
-                    && endpoint.group() == group.as_str()
-                    && same_kind(method, endpoint.method())
+                !**allowed && endpoint.group() == group && same_kind(method, endpoint.method())
             });
             if let Some((&endpoint, &allowed)) = denied {
                 return Verdict::refused(Rule::Endpoint { endpoint, allowed });

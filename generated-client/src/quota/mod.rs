@@ -77,7 +77,7 @@ use line::{Counter, Line};
 #[cfg(feature = "redis")]
 pub use redis::RedisQuota;
 use shared::Outside;
-pub use shared::{Asking, Grant, Settled, Shared};
+pub use shared::{Asking, Decision, Settled, Shared};
 pub(crate) use turn::{Refusal, Turn};
 pub(crate) use window::Hold;
 use window::State;
@@ -213,7 +213,7 @@ impl Quota {
     }
 
     /// Takes a call out of the shared budget.
-    pub(crate) async fn take_outside(&self, now: Instant) -> Result<Option<Grant>, BoxError> {
+    pub(crate) async fn take_outside(&self, now: Instant) -> Result<Option<Decision>, BoxError> {
         match &self.0.outside {
             Some(outside) => outside.take(now).await,
             None => Ok(None),

@@ -9,7 +9,7 @@ use redis::Script;
 use redis::aio::{ConnectionManager, ConnectionManagerConfig};
 use secrecy::{ExposeSecret, SecretString};
 
-use super::shared::{Asking, Grant, Settled, Shared};
+use super::shared::{Asking, Decision, Settled, Shared};
 use crate::error::Error;
 
 /// Every call waits for Redis, so it must respond quickly or be skipped.
@@ -107,14 +107,14 @@ impl Inner {
 }
 
 impl Shared for RedisQuota {
-    fn take(&self) -> Asking<Grant> {
+    fn take(&self) -> Asking<Decision> {
         let this = Arc::clone(&self.0);
         Box::pin(async move {
             let asked = this.take.key(&this.key);
             let (millis, ticket): (u64, u64) = asked.invoke_async(&mut this.connection()?).await?;
             Ok(match millis {
-                0 => Grant::Go { ticket },
-                millis => Grant::Wait(Duration::from_millis(millis)),
+                0 => Decision::Go { ticket },
+                millis => Decision::Wait(Duration::from_millis(millis)),
             })
         })
     }

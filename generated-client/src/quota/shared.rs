@@ -34,19 +34,19 @@ pub type Asking<T> = Pin<Box<dyn Future<Output = Result<T, BoxError>> + Send>>;
 /// ```
 /// use std::sync::{Arc, atomic::{AtomicU32, Ordering}};
 /// use std::time::Duration;
-/// use bigcommerce_client::quota::{Asking, Grant, Quota, Settled, Shared};
+/// use bigcommerce_client::quota::{Asking, Decision, Quota, Settled, Shared};
 ///
 /// /// A fixed number of calls in total.
 /// struct Trial(Arc<AtomicU32>);
 ///
 /// impl Shared for Trial {
-///     fn take(&self) -> Asking<Grant> {
+///     fn take(&self) -> Asking<Decision> {
 ///         let left = Arc::clone(&self.0);
 ///         Box::pin(async move {
 ///             let take = |left: u32| left.checked_sub(1);
 ///             Ok(match left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, take) {
-///                 Ok(_) => Grant::Go { ticket: 0 },
-///                 Err(_) => Grant::Wait(Duration::from_secs(3600)),
+///                 Ok(_) => Decision::Go { ticket: 0 },
+///                 Err(_) => Decision::Wait(Duration::from_secs(3600)),
 ///             })
 ///         })
 ///     }
@@ -60,14 +60,14 @@ pub type Asking<T> = Pin<Box<dyn Future<Output = Result<T, BoxError>> + Send>>;
 /// ```
 pub trait Shared: Send + Sync + 'static {
     /// Takes one call from the budget, or returns how long there is none.
-    fn take(&self) -> Asking<Grant>;
+    fn take(&self) -> Asking<Decision>;
 
     /// Reports the result of an admitted call.
     fn settle(&self, settled: Settled) -> Asking<()>;
 }
 
 impl<S: Shared + ?Sized> Shared for Arc<S> {
-    fn take(&self) -> Asking<Grant> {
+    fn take(&self) -> Asking<Decision> {
         (**self).take()
     }
 
@@ -79,7 +79,7 @@ impl<S: Shared + ?Sized> Shared for Arc<S> {
 /// Whether a call may be sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Grant {
+pub enum Decision {
     /// Now.
     Go {
         /// A number chosen by the budget, such as that of a window, which is passed back when the
@@ -125,12 +125,12 @@ impl Outside {
 
     /// Asks for one call; `None` if it is currently skipped. If it does not respond, the call may be
     /// sent; the error is for observers.
-    pub(super) async fn take(&self, now: Instant) -> Result<Option<Grant>, BoxError> {
+    pub(super) async fn take(&self, now: Instant) -> Result<Option<Decision>, BoxError> {
         if self.rests(now) {
             return Ok(None);
         }
-        let grant = in_time(self.shared.take(), PATIENCE).await;
-        grant.map(Some).inspect_err(|_| self.rest(now))
+        let decision = in_time(self.shared.take(), PATIENCE).await;
+        decision.map(Some).inspect_err(|_| self.rest(now))
     }
 
     pub(super) async fn settle(&self, settled: Settled, now: Instant) -> Result<(), BoxError> {
@@ -174,11 +174,11 @@ mod tests {
 
     #[tokio::test]
     async fn a_budget_that_never_says_anything_counts_as_one_that_failed() {
-        let never: Asking<Grant> = Box::pin(std::future::pending());
+        let never: Asking<Decision> = Box::pin(std::future::pending());
         let error = in_time(never, Duration::from_millis(5)).await.unwrap_err();
         assert!(error.to_string().contains("in time"), "{error}");
-        let at_once: Asking<Grant> = Box::pin(async { Ok(Grant::Go { ticket: 7 }) });
-        let grant = in_time(at_once, Duration::ZERO).await.unwrap();
-        assert_eq!(grant, Grant::Go { ticket: 7 });
+        let at_once: Asking<Decision> = Box::pin(async { Ok(Decision::Go { ticket: 7 }) });
+        let decision = in_time(at_once, Duration::ZERO).await.unwrap();
+        assert_eq!(decision, Decision::Go { ticket: 7 });
     }
 }

@@ -17,7 +17,8 @@ pub(crate) use judge::{Fate, judge};
 /// The policy can only restrict what is safe. A call that may have happened is retried only if its endpoint is
 /// [repeatable](crate::catalogue::EndpointFacts::repeatable): reads and idempotent writes. For an update, that depends
 /// on the contents of its body ([`repeatable_unless`](crate::catalogue::EndpointFacts::repeatable_unless)). A create is
-/// retried only if it certainly did not happen: no connection was made, or the API returned 429.
+/// retried only if it certainly did not happen: no connection was made, or the API returned 429. So is a write for which
+/// no source says whether a retry is safe ([`repeat_unknown`](crate::catalogue::EndpointFacts::repeat_unknown)).
 ///
 /// Waits between attempts are random, from zero to a maximum that doubles each time. After a 429 the client waits as
 /// long as the API says instead. All calls of a client share a retry budget, so that an outage does not multiply the

@@ -84,10 +84,9 @@ pub const fn required<const N: usize>(endpoints: [Endpoint; N]) -> ScopeSet {
 /// Like [`required`], for calls that are only known at run time.
 ///
 /// ```
-/// use bigcommerce_client::{Endpoint, scopes};
+/// use bigcommerce_client::{Group, scopes};
 ///
-/// let orders = Endpoint::ALL.iter().copied().filter(|call| call.group() == "orders");
-/// let reads = orders.filter(|call| call.access().as_str() == "read");
+/// let reads = Group::Orders.endpoints().filter(|call| call.access().as_str() == "read");
 /// assert_eq!(scopes::required_by(reads).to_string(), "store_v2_orders_read_only");
 /// ```
 pub fn required_by(endpoints: impl IntoIterator<Item = Endpoint>) -> ScopeSet {

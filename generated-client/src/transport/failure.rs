@@ -89,6 +89,21 @@ impl TransportError {
         }
     }
 
+    /// The error it was made with, if any. Its message contains that of this error and of its causes, so it has no
+    /// [`source`](std::error::Error::source) that would repeat them.
+    ///
+    /// ```
+    /// use std::io;
+    /// use bigcommerce_client::transport::TransportError;
+    ///
+    /// let error = TransportError::broken(io::Error::from(io::ErrorKind::ConnectionReset));
+    /// let cause = error.cause().and_then(|cause| cause.downcast_ref::<io::Error>());
+    /// assert_eq!(cause.map(io::Error::kind), Some(io::ErrorKind::ConnectionReset));
+    /// ```
+    pub fn cause(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.source.as_deref().map(|source| source as _)
+    }
+
     pub(crate) const fn kind(&self) -> ErrorKind {
         self.kind
     }
@@ -129,9 +144,17 @@ impl fmt::Debug for TransportError {
     }
 }
 
-impl std::error::Error for TransportError {
-    /// Its causes, down to the error of the system or of TLS.
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.source.as_deref().map(|source| source as _)
-    }
+impl std::error::Error for TransportError {}
+
+/// An error and its causes, down to that of the system or of TLS, including those that the messages before them
+/// contain.
+pub(crate) fn causes(
+    error: &(dyn std::error::Error + 'static),
+) -> impl Iterator<Item = &(dyn std::error::Error + 'static)> {
+    std::iter::successors(Some(error), |&error| {
+        match error.downcast_ref::<TransportError>() {
+            Some(transport) => transport.cause(),
+            None => error.source(),
+        }
+    })
 }

@@ -1,6 +1,7 @@
 //! The extractor for axum: a handler that takes a [`VerifiedDelivery`] only receives verified
 //! deliveries.
 
+use std::error::Error as _;
 use std::fmt;
 use std::ops::Deref;
 
@@ -150,8 +151,9 @@ impl fmt::Display for DeliveryRejection {
 impl std::error::Error for DeliveryRejection {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Refused(error) => Some(error),
-            Self::Unreadable(error) => Some(error),
+            // The message contains that of the error itself.
+            Self::Refused(error) => error.source(),
+            Self::Unreadable(error) => error.source(),
             Self::TooLarge | Self::Broken => None,
         }
     }

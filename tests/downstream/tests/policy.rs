@@ -10,7 +10,7 @@ use bigcommerce_client::{
 fn the_endpoints_of_a_group_come_with_its_feature() {
     let mut groups: Vec<_> = Endpoint::ALL.iter().map(|it| it.group()).collect();
     groups.dedup();
-    assert_eq!(groups, ["brands", "brand_metafields"]);
+    assert_eq!(groups, [Group::Brands, Group::BrandMetafields]);
     assert_eq!(Endpoint::from_id("orders.get"), None);
     assert_eq!(Group::Orders.endpoints().count(), 0);
     assert_eq!(Group::Orders.facts().feature, "orders");

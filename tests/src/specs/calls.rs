@@ -315,13 +315,14 @@ impl Calls<'_, '_, '_> {
         maybe(choices, 2, call, "event", |_| json!(event));
         if !reads {
             maybe(choices, 2, call, "fires", |_| json!([event]));
-            maybe(
-                choices,
-                3,
-                call,
-                "repeat",
-                |choices| json!({ "safe": choices.once_in(2), "why": words::text(choices) }),
-            );
+            maybe(choices, 3, call, "repeat", |choices| {
+                let safe = match choices.below(3) {
+                    0 => json!(true),
+                    1 => json!(false),
+                    _ => json!("unknown"),
+                };
+                json!({ "safe": safe, "why": words::text(choices) })
+            });
         }
         maybe(choices, 3, call, "errors", |_| json!([404, 422]));
         maybe(choices, 4, call, "rate", |_| json!("standard"));

@@ -1,6 +1,6 @@
 //! Checks of the interactive scope matrix, with the cases of the client and of `cargo xtask scopes`.
 
-use bigcommerce_client::{Endpoint, Scope};
+use bigcommerce_client::{Endpoint, Group, Scope};
 use bigcommerce_tests::json;
 use serde_json::Value;
 
@@ -124,7 +124,7 @@ pub fn calls_are_pasted(page: &mut Page<'_>, _: &[String]) -> Result<(), String>
     page.open("scopes.html")?;
     let picked = "[].map.call(document.querySelectorAll('td.pick input:checked'), function (one) {
         return one.closest('tr').dataset.id; }).join(' ')";
-    let group = ids(|it| it.group() == "orders");
+    let group = ids(|it| it.group() == Group::Orders);
     for (text, calls) in [
         (
             "products.list, orders.update",

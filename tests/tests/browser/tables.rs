@@ -2,7 +2,7 @@
 
 use super::page::Page;
 use bigcommerce_client::{
-    Endpoint, Scope,
+    Endpoint, Group, Scope,
     catalogue::{Access, Method},
 };
 
@@ -41,12 +41,12 @@ pub fn tables_are_narrowed(page: &mut Page<'_>, _: &[String]) -> Result<(), Stri
     let all = page.eval("document.querySelectorAll('tr.row').length")?;
     narrow(page, "group", "orders")?;
     narrow(page, "access", "read")?;
-    let read = ids(|it| it.group() == "orders" && it.access() == Access::Read);
+    let read = ids(|it| it.group() == Group::Orders && it.access() == Access::Read);
     page.expect(ROWS, &*read)?;
     let found = read.split(' ').count();
     let said = "document.querySelector('.shown').textContent";
     page.expect(said, format!("{found} of {all} endpoints"))?;
-    let of = ids(|it| it.group() == "orders").split(' ').count();
+    let of = ids(|it| it.group() == Group::Orders).split(' ').count();
     let count = "document.querySelector('tbody:not([hidden]) .count').textContent";
     page.expect(count, format!("{found} of {of}"))?;
     again(page)?;

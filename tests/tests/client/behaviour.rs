@@ -7,7 +7,8 @@ mod case;
 use std::{collections::BTreeMap, time::Duration};
 
 use bigcommerce_client::{
-    Client, ClientBuilder, Error, Problem, RetryPolicy, quota::Quota, transport::TransportError,
+    Client, ClientBuilder, Endpoint, Error, Problem, RetryPolicy, quota::Quota,
+    transport::TransportError,
 };
 use bigcommerce_tests::server::{STORE_HASH, Server, TOKEN, nobody};
 use bigcommerce_tests::time::{Hurry, Told};
@@ -27,6 +28,14 @@ async fn every_answer_has_the_consequence_that_its_case_says() {
         }
     }
     assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn a_call_that_is_not_known_to_be_safe_to_retry_is_not_repeatable() {
+    let unknown = |it: &&Endpoint| it.facts().repeat_unknown;
+    let unknown: Vec<_> = Endpoint::ALL.iter().filter(unknown).collect();
+    assert!(unknown.contains(&&Endpoint::SitesCreate));
+    assert!(unknown.iter().all(|it| !it.facts().repeatable));
 }
 
 /// Runs a case.

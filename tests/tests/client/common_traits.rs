@@ -13,8 +13,8 @@ use std::{
 
 use bigcommerce_client::{
     CallOptions, Client, Date, DateTime, DecodeError, Direction, Endpoint, Error, ErrorKind, Event,
-    Group, Id, Items, Number, OneOrMany, Outcome, Page, Pages, Patch, RawJson, RawPages,
-    RawRequest, ReadOnlyClient, Reason, Response, RetryPolicy, Scope,
+    Group, Id, Items, Number, OneOrMany, Outcome, Page, Pages, Patch, RawDownload, RawEvents,
+    RawJson, RawPages, RawRequest, ReadOnlyClient, Reason, Response, RetryPolicy, Scope,
     app::{App, Grant, InstallError, MemoryTokens, TokenStore},
     bulk::{Bulk, Report},
     catalogue::{Access, Method, ParseNameError},
@@ -25,7 +25,7 @@ use bigcommerce_client::{
     observe::{End, Observer, Signal, Wait},
     policy::{Level, Policy},
     products::{Product, ProductType, ProductUpdate, requests::List as ListProducts},
-    quota::{Asking, Quota, Settled, Shared},
+    quota::{Asking, Decision, Quota, Settled, Shared},
     scopes::ScopeSet,
     themes::ThemeJob,
     transport::{HttpTransport, TransportError},
@@ -44,6 +44,8 @@ fn what_is_kept_is_shared_between_threads() {
     shared::<Customers>();
     shared::<ListProducts>();
     shared::<RawRequest>();
+    shared::<RawDownload>();
+    shared::<RawEvents>();
     shared::<CallOptions>();
     shared::<RetryPolicy>();
     shared::<FilePart>();
@@ -186,9 +188,9 @@ impl Clock for Counter {
 }
 
 impl Shared for Counter {
-    fn take(&self) -> Asking<bigcommerce_client::quota::Grant> {
+    fn take(&self) -> Asking<Decision> {
         self.taken.fetch_add(1, Ordering::Relaxed);
-        let go = bigcommerce_client::quota::Grant::Go { ticket: 0 };
+        let go = Decision::Go { ticket: 0 };
         Box::pin(std::future::ready(Ok(go)))
     }
 

@@ -1,6 +1,8 @@
 //! The client in a program: in types of `serde`, and in code that is not `async`.
 
-use bigcommerce_client::{Number, brands::Brand, json, orders::Order, products::ProductCreate};
+use bigcommerce_client::{
+    ErrorKind, Number, brands::Brand, json, orders::Order, products::ProductCreate,
+};
 use bigcommerce_tests::server::{Answer, Server, store};
 
 #[test]
@@ -142,6 +144,35 @@ fn a_script_reads_a_file_piece_by_piece_whole_or_to_disk_without_async() {
     let inside = file();
     let errors = runtime.block_on(async { inside.map(|piece| piece.is_err()).collect::<Vec<_>>() });
     assert_eq!(errors, [true]);
+}
+
+#[test]
+fn a_script_reads_the_file_and_the_events_of_a_raw_call_without_async() {
+    let events = "id: 1\ndata: a\n\nid: 2\ndata: b\n\n";
+    let (runtime, server) = serve(vec![
+        Answer::text(200, "from,to\n"),
+        Answer::text(200, events).header("content-type", "text/event-stream"),
+    ]);
+    let store = store(&server);
+    let call = || store.raw(http::Method::GET, "/v3/somewhere");
+    let file = call().download().blocking().unwrap();
+    assert_eq!(file.status(), 200);
+    assert_eq!(file.into_value().blocking().bytes().unwrap(), "from,to\n");
+    let events = call().events().blocking().unwrap().into_value();
+    // The stream would reconnect when it ends, so it is not read to its end.
+    let first: Vec<String> = events
+        .blocking()
+        .take(2)
+        .map(|event| event.unwrap().data)
+        .collect();
+    assert_eq!(first, ["a", "b"]);
+    let inside = runtime.block_on(async {
+        let file = call().download().blocking().unwrap_err();
+        let events = call().events().blocking().unwrap_err();
+        [file.kind(), events.kind()]
+    });
+    assert_eq!(inside, [ErrorKind::Build; 2]);
+    assert_eq!(server.asked().len(), 2);
 }
 
 #[test]

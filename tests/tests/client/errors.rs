@@ -1,10 +1,17 @@
 //! The message of each error of the client, produced by its public calls with an in-process transport.
 
-use std::task::{Context, Poll};
+use std::{
+    fmt, io,
+    task::{Context, Poll},
+};
 
 use bigcommerce_client::{
     Client, Error, RetryPolicy,
+    app::{CallbackError, ExchangeError, Grant, InstallError, PayloadError, UninstallError},
+    policy::Policy,
+    storefront::mcp::McpError,
     transport::{BoxError, TransportError},
+    webhook::{DeliveryRejection, VerifyError},
 };
 use bigcommerce_tests::server::{Answer, Server, nobody};
 use bytes::Bytes;
@@ -18,6 +25,8 @@ enum Answering {
     Timeout,
     TooLarge,
     Broken,
+    BrokenInLayers,
+    Layered,
     Own,
 }
 
@@ -41,6 +50,8 @@ impl Service<http::Request<Bytes>> for Answering {
             Self::Timeout => Err(TransportError::timeout().into()),
             Self::TooLarge => Err(TransportError::too_large(1024).into()),
             Self::Broken => Err(TransportError::broken("connection reset by peer").into()),
+            Self::BrokenInLayers => Err(TransportError::broken(Outer::new()).into()),
+            Self::Layered => Err(Outer::new().into()),
             Self::Own => Err("the cassette has no such response".into()),
         })
     }
@@ -55,9 +66,23 @@ fn store(transport: Answering) -> Client {
         .unwrap()
 }
 
+/// The messages of an error and of its sources, as programs print them. None repeats another.
+fn printed(error: &(dyn std::error::Error + 'static)) -> String {
+    let mut said = error.to_string();
+    let mut next = error.source();
+    while let Some(cause) = next {
+        let text = cause.to_string();
+        assert!(!said.contains(&text), "{said}: {text}");
+        said = format!("{said}: {text}");
+        next = cause.source();
+    }
+    said
+}
+
 /// Records the message of the error, and checks what must hold for every error.
 fn says(name: &str, error: &Error) {
     let text = error.to_string();
+    printed(error);
     assert!(!text.contains('\n'), "more than a line: {text}");
     assert!(
         !text.contains(TOKEN) && !format!("{error:?}").contains(TOKEN),
@@ -88,19 +113,15 @@ async fn a_call_without_an_answer_says_whether_it_may_have_happened() {
 /// The first error of this type among the causes. None of them may show the token.
 fn cause<E: std::error::Error + 'static>(error: &Error) -> Option<&E> {
     let mut found = None;
-    let mut next = std::error::Error::source(error);
-    while let Some(cause) = next {
+    for cause in error.causes() {
         assert!(!format!("{cause} {cause:?}").contains(TOKEN), "{cause:?}");
         found = found.or(cause.downcast_ref());
-        next = cause.source();
     }
     found
 }
 
 #[tokio::test]
 async fn the_cause_of_a_failed_connection_is_reached_from_the_error() {
-    use std::io;
-
     let refused = |url: String| {
         let builder = Client::builder("abc123", TOKEN).base_url(url);
         builder.retry(RetryPolicy::never()).build().unwrap()
@@ -115,7 +136,83 @@ async fn the_cause_of_a_failed_connection_is_reached_from_the_error() {
     let server = Server::script([cut]).await;
     let error = refused(server.url()).brands().get(7).await.unwrap_err();
     let broken: &TransportError = cause(&error).unwrap();
-    assert!(std::error::Error::source(broken).is_some(), "{error:?}");
+    assert!(broken.cause().is_some(), "{error:?}");
+}
+
+/// An error with a cause of its own.
+#[derive(Debug)]
+struct Outer(io::Error);
+
+impl Outer {
+    fn new() -> Self {
+        Self(io::Error::other("the inner layer"))
+    }
+}
+
+impl fmt::Display for Outer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the outer layer")
+    }
+}
+
+impl std::error::Error for Outer {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.0)
+    }
+}
+
+/// The error of a call that is not retried.
+async fn failing(transport: Answering) -> Error {
+    let builder = Client::builder("abc123", TOKEN).transport(transport);
+    let store = builder.retry(RetryPolicy::never()).build().unwrap();
+    store.brands().get(7).await.unwrap_err()
+}
+
+#[tokio::test]
+async fn a_printed_chain_of_errors_says_each_part_once() {
+    let grant = Grant::new("abc123", "the-token", "store_v2_orders".into());
+    let unstored = InstallError::Store {
+        error: Outer::new(),
+        grant: Box::new(grant),
+    };
+    let unsent = InstallError::<Outer>::Exchange(ExchangeError::NotSent(Outer::new().into()));
+    let chains: [Box<dyn std::error::Error>; 9] = [
+        Box::new(unstored),
+        Box::new(unsent),
+        Box::new(ExchangeError::NoResponse(Outer::new().into())),
+        Box::new(UninstallError::Store(Outer::new())),
+        Box::new(McpError::Connect(Outer::new().into())),
+        Box::new(McpError::Transport(Outer::new().into())),
+        Box::new(TransportError::broken(Outer::new())),
+        Box::new(failing(Answering::Layered).await),
+        Box::new(failing(Answering::BrokenInLayers).await),
+    ];
+    for error in &chains {
+        let said = printed(&**error);
+        for layer in ["the outer layer", "the inner layer"] {
+            assert_eq!(said.matches(layer).count(), 1, "{said}");
+        }
+    }
+    let bare: [Box<dyn std::error::Error>; 4] = [
+        Box::new(InstallError::<Outer>::Callback(CallbackError::Context)),
+        Box::new(UninstallError::<Outer>::Payload(
+            PayloadError::WrongSignature,
+        )),
+        Box::new(DeliveryRejection::Refused(VerifyError::WrongSignature)),
+        Box::new(Policy::from_file("there-is-no-such-policy.json").unwrap_err()),
+    ];
+    for error in &bare {
+        printed(&**error);
+    }
+}
+
+#[tokio::test]
+async fn every_cause_is_reached_although_the_message_contains_it() {
+    for transport in [Answering::Layered, Answering::BrokenInLayers] {
+        let error = failing(transport).await;
+        assert!(cause::<Outer>(&error).is_some(), "{error:?}");
+        assert!(cause::<io::Error>(&error).is_some(), "{error:?}");
+    }
 }
 
 #[tokio::test]

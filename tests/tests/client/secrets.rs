@@ -1,7 +1,6 @@
 //! A server that repeats what it was sent: the token is in nothing that the client shows of its
 //! responses.
 
-use std::error::Error as _;
 use std::fmt::{Debug, Display};
 
 use base64::{Engine, engine::general_purpose::STANDARD};
@@ -84,11 +83,9 @@ fn debugged<T: Debug>(shown: &T) {
 }
 
 fn failed(error: &Error) {
-    let mut causes: Option<&dyn std::error::Error> = error.source();
-    while let Some(cause) = causes {
+    for cause in error.causes() {
         hides(&cause.to_string());
         hides(&format!("{cause:?}"));
-        causes = cause.source();
     }
     hides(&error.to_string());
     debugged(error);

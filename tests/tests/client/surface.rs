@@ -24,6 +24,32 @@ fn the_public_surface_of_the_runtime_changes_only_where_a_reviewer_sees_it() {
     keep("surface-runtime", &modules);
 }
 
+#[test]
+fn no_two_public_types_of_the_runtime_have_the_same_name() {
+    let mut homes: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for source in Source::below("") {
+        if source.module() == "generated" {
+            continue;
+        }
+        for item in source.parsed().items {
+            let (name, visibility) = match item {
+                Item::Enum(item) => (item.ident, item.vis),
+                Item::Struct(item) => (item.ident, item.vis),
+                Item::Trait(item) => (item.ident, item.vis),
+                Item::Type(item) => (item.ident, item.vis),
+                _ => continue,
+            };
+            if is_public(&visibility) {
+                let home = source.path.display().to_string();
+                homes.entry(name.to_string()).or_default().push(home);
+            }
+        }
+    }
+    assert!(homes.len() > 50, "few types were found");
+    homes.retain(|_, homes| homes.len() > 1);
+    assert!(homes.is_empty(), "{homes:#?}");
+}
+
 fn keep(folder: &str, modules: &Surface) {
     let _accept = bigcommerce_tests::accept::accept();
     let mut settings = insta::Settings::clone_current();

@@ -27,3 +27,14 @@ fn each_example_of_a_key_is_what_its_schema_takes() {
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
+
+#[test]
+fn a_key_lists_its_values_even_if_some_are_not_strings() {
+    let page = language::page();
+    let safe = page.lines().find(|line| line.starts_with("| `safe` "));
+    let safe = safe.unwrap_or_default();
+    assert!(
+        safe.contains("One of `true`, `false`, `unknown`."),
+        "{safe}"
+    );
+}

@@ -69,7 +69,7 @@ pub(super) fn reads(cx: &Index<'_>, out: &mut Diagnostics) {
                     .also(endpoint.at.key("get").name(), "a GET only reads")
                     .help("remove `reads:`"),
             );
-        } else if spec.repeat.as_ref().is_some_and(|repeat| repeat.safe) {
+        } else if spec.repeat.as_ref().is_some_and(|it| it.safe.allows()) {
             let repeat = endpoint.at.key("repeat").name();
             let message = format!("`{id}` only reads, so it is retried anyway");
             out.push(

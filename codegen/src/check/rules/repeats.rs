@@ -21,7 +21,7 @@ pub(super) fn unless(cx: &Index<'_>, out: &mut Diagnostics) {
             continue;
         }
         let at = endpoint.at.key("repeat");
-        if !repeat.safe {
+        if !repeat.safe.allows() {
             let message = format!("`{}` is never retried", endpoint.full_id());
             out.push(
                 Diagnostic::new(&REPEAT_UNLESS, at.key("unless").name(), message)

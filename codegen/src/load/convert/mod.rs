@@ -16,7 +16,7 @@ use self::{
 use super::node::{Node, Step};
 use crate::{
     diagnostic::{Diagnostic, SpecPath, codes},
-    spec::{Argument, Branch, Member, Nullable},
+    spec::{Argument, Branch, Member, Nullable, Safety},
 };
 
 /// The result of converting a file.
@@ -232,6 +232,16 @@ impl<'de> Deserializer<'de> for Value<'_> {
                 Some(Node::Bool(truth)) => visitor.visit_bool(*truth),
                 _ => {
                     self.wrong_kind("`true`, `false` or a list of views");
+                    visitor.visit_bool(false)
+                }
+            };
+        }
+        if name == Safety::NAME {
+            return match self.node {
+                Some(Node::Bool(truth)) => visitor.visit_bool(*truth),
+                Some(Node::Text(text)) if &**text == Safety::UNKNOWN => visitor.visit_str(text),
+                _ => {
+                    self.wrong_kind(Safety::FORMS);
                     visitor.visit_bool(false)
                 }
             };

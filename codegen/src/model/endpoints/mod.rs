@@ -280,9 +280,11 @@ fn partial(spec: &spec::Endpoint, answer: &Answer) -> Option<Ty> {
 /// Whether a call may be retried after an unknown outcome, if the spec says so; otherwise whether the `usual`
 /// ones like it may.
 fn repeat(spec: &spec::Endpoint, usual: bool) -> Repeat {
-    let safe = spec.repeat.as_ref().map_or(usual, |repeat| repeat.safe);
-    if !safe {
-        return Repeat::Never;
+    let safety = spec.repeat.as_ref().map(|repeat| repeat.safe);
+    match safety.unwrap_or_else(|| usual.into()) {
+        spec::Safety::Safe => {}
+        spec::Safety::Unsafe => return Repeat::Never,
+        spec::Safety::Unknown => return Repeat::Unknown,
     }
     let unless = spec.repeat.iter().flat_map(|repeat| &repeat.unless);
     Repeat::Unless(unless.map(|field| Added::of(field)).collect())

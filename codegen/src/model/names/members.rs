@@ -2,7 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::claims::{FIELD, GIVE_ANOTHER, RUST_KEY, Taken, VARIANT, chosen, reserved, what};
+use super::{
+    claims::{FIELD, GIVE_ANOTHER, RENAME, RUST_KEY, Taken, VARIANT, chosen, reserved, what},
+    constant_name,
+};
 use crate::{
     diagnostic::{At, Diagnostics},
     index::{FieldAt, Home, Index, SchemaAt, view_suffix},
@@ -19,6 +22,7 @@ impl<'a> Members<'a> {
         let mut names = Self(HashMap::new());
         for schema in cx.schemas() {
             let of_schema = fields(schema, out).into_iter();
+            known_values(schema, out);
             for (member, name) in of_schema.chain(branches(schema, out)) {
                 names.0.insert((schema.home, schema.name, member), name);
             }
@@ -101,6 +105,16 @@ fn in_view<'a>(
         if out.len() > before {
             told.insert(field.name);
         }
+    }
+}
+
+/// Claims the constants of the values of a key that are the same in every store.
+fn known_values(schema: SchemaAt<'_>, out: &mut Diagnostics) {
+    let mut taken = Taken::new(what("`{}`", [schema.name]));
+    let at = schema.at().key("known_values");
+    for (wire, value) in schema.spec.known_values.iter() {
+        let thing = what("the known value `{}`", [wire]).at_name(at.key(wire));
+        taken.take(&constant_name(&value.name), thing, RENAME, out);
     }
 }
 

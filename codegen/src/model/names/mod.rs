@@ -52,6 +52,11 @@ pub fn type_name(wire: &str) -> String {
     }
 }
 
+/// A constant: the name of a field in capital letters.
+pub fn constant_name(name: &str) -> String {
+    field_name(name).trim_end_matches('_').to_uppercase()
+}
+
 /// The name of the enumeration that a field declares for itself.
 fn choice_name(schema: &str, field: &str) -> String {
     format!("{schema}{}", type_name(field))
@@ -103,5 +108,10 @@ mod tests {
             assert_eq!(field_name(wire), field);
             assert_eq!(type_name(wire), ty);
         }
+        assert_eq!(
+            constant_name("Awaiting Fulfillment"),
+            "AWAITING_FULFILLMENT"
+        );
+        assert_eq!(constant_name("type"), "TYPE");
     }
 }

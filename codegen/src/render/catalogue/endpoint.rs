@@ -102,6 +102,9 @@ pub(super) struct Endpoint<'a> {
     errors: &'a [u16],
     /// Whether it may be retried after an unknown outcome.
     repeatable: bool,
+    /// Whether no source says if a retry is harmless. It is then not `repeatable`.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    repeat_unknown: bool,
     /// Fields of the body, or of the items of its batch, with which it may nevertheless not be retried. They
     /// count if they contain something new: a record without an `id`, or a value other than null and false.
     /// `id` itself means the body or the item without an `id`.
@@ -277,6 +280,7 @@ impl<'a> Endpoint<'a> {
             parameters: Parameter::all(api, endpoint),
             errors: &endpoint.errors,
             repeatable: endpoint.repeat.is_safe(),
+            repeat_unknown: endpoint.repeat == model::Repeat::Unknown,
             repeat_unless: endpoint
                 .repeat
                 .unless()

@@ -6,7 +6,7 @@ use quote::quote;
 use super::print::{Text, literal, wrapped};
 use crate::{
     model::{Api, Endpoint, Field, Group, Parameter, TypeDef},
-    spec::{Conflict, Deprecated},
+    spec::{Conflict, Deprecated, View},
     words::{Dialect, Fact, Words, deprecation_note, facts, field_facts},
 };
 
@@ -98,9 +98,11 @@ pub(super) fn ty(ty: &TypeDef) -> Vec<String> {
         lines.push(String::new());
         lines.push(prose(note));
     }
-    if !ty.known.is_empty() {
-        lines.push(String::new());
+    // The type that is read has a constant for each.
+    if ty.known.is_empty() || ty.view == Some(View::Read) {
+        return lines;
     }
+    lines.push(String::new());
     let known = ty.known.iter();
     lines.extend(known.map(|one| {
         let does = prose(&one.does);

@@ -7,7 +7,7 @@ use quote::{format_ident, quote};
 
 use super::{conflicts, emit::Source, group::inner, source, ty};
 use crate::{
-    model::{Added, Api, Endpoint, Group, Method},
+    model::{Added, Api, Endpoint, Group, Method, Repeat},
     spec::Envelope,
     words::deprecation,
 };
@@ -52,7 +52,7 @@ fn table(api: &Api, group: &Group) -> TokenStream {
     let endpoints = api.endpoints_of(group);
     let doc = inner(&["The facts of each endpoint.".to_owned()]);
     let imports = imports(endpoints);
-    let name = &group.name;
+    let variant = ty::ident(&group.handle);
     let usual = Usual::of(api, endpoints);
     let (version, source) = (usual.version, described(&usual.source));
     let server = api.server(group).map(|(name, _)| {
@@ -64,7 +64,7 @@ fn table(api: &Api, group: &Group) -> TokenStream {
         #doc
         #imports
         const USUAL: EndpointFacts = EndpointFacts {
-            group: #name,
+            group: Group::#variant,
             version: #version,
             #server
             #source
@@ -137,7 +137,7 @@ fn imports(endpoints: &[Endpoint]) -> TokenStream {
     let job = any(|endpoint| endpoint.job.is_some()).then(|| quote!(JobFacts,));
     let conflict = any(|endpoint| !endpoint.conflicts.is_empty()).then(|| quote!(Conflict,));
     quote! {
-        use super::super::{#event Scope, #pages};
+        use super::super::{#event Group, Scope, #pages};
         use crate::catalogue::{#access #conflict EndpointFacts, #job Method, #wrapping};
     }
 }
@@ -181,6 +181,10 @@ fn more(api: &Api, endpoint: &Endpoint, usual: &Usual<'_>) -> Vec<TokenStream> {
     let event = |id| ty::ident(&api.event(id).variant);
     say(endpoint.writes, quote!(access: Access::Write));
     say(!endpoint.repeat.is_safe(), quote!(repeatable: false));
+    say(
+        endpoint.repeat == Repeat::Unknown,
+        quote!(repeat_unknown: true),
+    );
     let unless: Vec<_> = endpoint.repeat.unless().iter().map(Added::field).collect();
     say(
         !unless.is_empty(),

@@ -7,7 +7,7 @@ use super::{
     setter, turns, ty,
 };
 use crate::{
-    model::{Api, Field, Kind, Member, TypeDef},
+    model::{Api, Field, Kind, Member, Ty, TypeDef},
     spec::View,
     words::code_choice,
 };
@@ -39,7 +39,29 @@ fn read(api: &Api, def: &TypeDef, fields: &[Field]) -> Text {
             }
         });
     });
+    constants(&mut body, def, fields);
     file(&body, fields)
+}
+
+/// A constant for each value of its key that is the same in every store.
+fn constants(body: &mut Text, def: &TypeDef, fields: &[Field]) {
+    if def.known.is_empty() {
+        return;
+    }
+    let mut fields = fields.iter();
+    let is_integer = fields.any(|field| field.wire == def.key() && field.ty == Ty::Int);
+    body.line("");
+    body.block(&format!("impl {}", def.name), |body| {
+        for one in &def.known {
+            let (name, does) = (docs::prose(&one.name), docs::prose(&one.does));
+            body.docs(&[format!("{name}: {does}")]);
+            let (ty, value) = match one.wire.parse::<i64>() {
+                Ok(value) if is_integer => ("i64", value.to_string()),
+                _ => ("&'static str", literal(&one.wire)),
+            };
+            body.line(&format!("pub const {}: {ty} = {value};", one.rust));
+        }
+    });
 }
 
 fn write(api: &Api, def: &TypeDef, fields: &[Field]) -> Text {

@@ -12,7 +12,7 @@ use tower_service::Service;
 
 use super::uploads::{Scratch, pieces, upload};
 use crate::call::Call;
-use crate::quota::{Asking, Grant, Quota, Settled, Shared};
+use crate::quota::{Asking, Decision, Quota, Settled, Shared};
 use crate::transport::TransportError;
 use crate::upload::FilePart;
 use crate::{Client, Endpoint, ErrorKind, RetryPolicy};
@@ -99,9 +99,9 @@ async fn an_upload_that_cannot_be_made_again_fails_as_its_last_attempt_did() {
 struct Open(Arc<Mutex<u32>>);
 
 impl Shared for Open {
-    fn take(&self) -> Asking<Grant> {
+    fn take(&self) -> Asking<Decision> {
         *self.0.lock().unwrap() += 1;
-        Box::pin(ready(Ok(Grant::Go { ticket: 7 })))
+        Box::pin(ready(Ok(Decision::Go { ticket: 7 })))
     }
 
     fn settle(&self, _: Settled) -> Asking<()> {

@@ -1,5 +1,6 @@
 //! The errors of a policy, each with its location.
 
+use std::error::Error as _;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -68,6 +69,19 @@ impl PolicyError {
     pub fn problems(&self) -> &[PolicyProblem] {
         &self.problems
     }
+
+    /// Why the file could not be read, if that is the error.
+    ///
+    /// ```
+    /// use std::io;
+    /// use bigcommerce_client::policy::Policy;
+    ///
+    /// let error = Policy::from_file("there-is-no-such-policy.json").unwrap_err();
+    /// assert_eq!(error.io_error().map(io::Error::kind), Some(io::ErrorKind::NotFound));
+    /// ```
+    pub const fn io_error(&self) -> Option<&std::io::Error> {
+        self.source.as_ref()
+    }
 }
 
 impl fmt::Display for PolicyError {
@@ -93,6 +107,7 @@ impl fmt::Display for PolicyError {
 
 impl std::error::Error for PolicyError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.source.as_ref().map(|source| source as _)
+        // The message contains that of the error of the system.
+        self.source.as_ref().and_then(|error| error.source())
     }
 }

@@ -79,7 +79,8 @@ impl fmt::Display for McpError {
 impl std::error::Error for McpError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Connect(source) | Self::Transport(source) => Some(source.as_ref()),
+            // The message contains that of the error itself.
+            Self::Connect(error) | Self::Transport(error) => error.source(),
             _ => None,
         }
     }

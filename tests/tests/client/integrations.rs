@@ -62,6 +62,7 @@ async fn order(client: &Client, status: i64) -> Order {
         .products([mugs])
         .shipping_addresses([shipping])
         .payment_method("Cash")
+        .customer_id(0)
         .status_id(status);
     client.orders().create(order).await.unwrap()
 }

@@ -25,6 +25,7 @@ async fn p45_copy_a_category_tree(store: &Client, from: i64, to: i64) -> Result<
             let parent = category.parent_id.and_then(|id| copies.get(&id));
             let new = CategoryCreate::new(name).tree_id(to);
             new.parent_id(parent.copied().unwrap_or_default())
+                .sort_order(category.sort_order.unwrap_or_default())
         });
         let new: Vec<CategoryCreate> = new.collect();
         let made = categories.create_all(new).await?;

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     model::{All, Answer, Api, Body, Caller, Endpoint, EventId, Job, PageId, ServerId, Ty},
-    spec::{self, Envelope, Safety},
+    spec::{self, Envelope},
 };
 
 /// The statuses of an endpoint with the usual success statuses.

@@ -49,7 +49,8 @@ impl Error {
     /// # bigcommerce_client::example!(["brands"] server, store:
     /// use bigcommerce_client::brands::BrandCreate;
     ///
-    /// store.brands().create(BrandCreate::new("Northwind")).await?;
+    /// let brand = store.brands().create(BrandCreate::new("Northwind")).await?;
+    /// assert!(brand.is_complete());
     /// let error = store.brands().create(BrandCreate::new("Northwind")).await.unwrap_err();
     /// let problem = error.problem().ok_or("the API said nothing")?;
     /// assert!(problem.title.is_some());

@@ -14,7 +14,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use crate::catalogue::{Access, Endpoint};
-use crate::json::DecodeError;
+use crate::json::{ChangeError, DecodeError};
 use crate::policy::Rule;
 use crate::scopes::{ScopeSet, Shortfall};
 use crate::secrets::Secrets;
@@ -132,7 +132,7 @@ impl Error {
         self
     }
 
-    /// The options of a call are invalid.
+    /// The options or the body of a call are invalid.
     #[cold]
     pub(crate) fn options(reason: impl Into<String>) -> Self {
         Self::new(ErrorKind::Request, None, reason)
@@ -289,6 +289,14 @@ impl Error {
     pub(crate) fn caused_by(mut self, source: BoxError) -> Self {
         self.0.source = Some(source);
         self
+    }
+}
+
+/// So that `?` ends a function that builds an update and sends it. It is a
+/// [`Request`](ErrorKind::Request) error: nothing was sent.
+impl From<ChangeError> for Error {
+    fn from(error: ChangeError) -> Self {
+        Self::options(error.to_string()).caused_by(error.into())
     }
 }
 

@@ -9,7 +9,8 @@
 //! use bigcommerce_client::{number, products::ProductUpdate};
 //!
 //! let change = ProductUpdate::new().price(number!(24.95)).clear_preorder_release_date();
-//! store.products().update(158, change).await?;
+//! let product = store.products().update(158, change).await?;
+//! assert!(product.is_complete());
 //! # );
 //! ```
 //!
@@ -34,7 +35,8 @@
 //! # );
 //! ```
 //!
-//! - `None` means that nothing differs and there is nothing to send.
+//! - `None` means that nothing differs and there is nothing to send. A JSON number that is only spelled differently,
+//!   such as 24.9500 and 24.95, does not differ; one in quotes, as V2 sends amounts, does.
 //! - A field that was set and is now `None` is sent as null if the API accepts null for it, including
 //!   inside an object or a list. To empty a list, set it to an empty one: `List::from(vec![])`.
 //! - A list, a mapping or an object that differs is sent in full, except for its read-only fields. Most calls
@@ -50,7 +52,8 @@
 //! - A change that cannot be sent is a [`ChangeError`](crate::ChangeError) that names the field; it is never
 //!   silently dropped. Examples are a read-only field, a field that null does not clear, a removed item that
 //!   an update would keep, and a change to a list or mapping with an item that could not be decoded, because
-//!   sending the list would remove that item.
+//!   sending the list would remove that item. In a function that returns [`Error`](crate::Error), `?` converts it:
+//!   nothing was sent.
 //! - Numbers are sent as they were received or as you wrote them, quoted if the field requires it.
 //!
 //! Both values must be states of the same record. The API does not check that the store still has the first

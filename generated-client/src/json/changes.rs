@@ -13,6 +13,7 @@ use super::place::below;
 use super::{
     Decode, DecodeError, Encode, Model, RawJson, Reader, Tree, Writer, from_str, to_string,
 };
+use crate::value::Number;
 
 /// Why no update can be built from two states of a record.
 ///
@@ -218,7 +219,7 @@ impl States {
         let Self { before, after } = self;
         let mut changed = Fields::new();
         for (field, value) in after {
-            if before.get(field) == Some(value) {
+            if before.get(field).is_some_and(|was| is_same(was, value)) {
                 continue;
             }
             if !takes(field) {
@@ -246,6 +247,13 @@ impl States {
         }
         Ok(changed)
     }
+}
+
+/// Whether two values are the same JSON value: 24.9500 is 24.95. A string is only the same as an equal one, since
+/// it may be a number or a text.
+fn is_same(one: &RawJson, other: &RawJson) -> bool {
+    let number = |json: &RawJson| json.get().parse::<Number>().ok()?.value();
+    one == other || number(one).is_some_and(|one| number(other) == Some(one))
 }
 
 /// Checks that an update contains every change. In a list or an object that is sent as a whole, only

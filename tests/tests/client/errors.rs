@@ -6,8 +6,10 @@ use std::{
 };
 
 use bigcommerce_client::{
-    Client, Error, RetryPolicy,
+    ChangeError, Client, Error, ErrorKind, RetryPolicy,
     app::{CallbackError, ExchangeError, Grant, InstallError, PayloadError, UninstallError},
+    brands::{Brand, BrandUpdate},
+    json,
     policy::Policy,
     storefront::mcp::McpError,
     transport::{BoxError, TransportError},
@@ -118,6 +120,25 @@ fn cause<E: std::error::Error + 'static>(error: &Error) -> Option<&E> {
         found = found.or(cause.downcast_ref());
     }
     found
+}
+
+#[test]
+fn a_change_that_cannot_be_sent_is_an_error_of_the_call_that_was_not_sent() {
+    fn change(before: &Brand, after: &Brand) -> Result<Option<BrandUpdate>, Error> {
+        Ok(BrandUpdate::between(before, after)?)
+    }
+
+    let before: Brand = json::from_str(r#"{"id":7,"name":"Acme"}"#).unwrap();
+    let mut after = before.clone();
+    after.id = 8;
+    let error = change(&before, &after).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Request);
+    assert!(!error.may_have_happened());
+    assert!(cause::<ChangeError>(&error).is_some(), "{error:?}");
+    assert_eq!(
+        error.to_string(),
+        "the call was not sent: `id` differs, so these are two different records"
+    );
 }
 
 #[tokio::test]

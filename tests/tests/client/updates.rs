@@ -75,6 +75,20 @@ fn an_update_holds_what_differs_and_nothing_else() {
 }
 
 #[test]
+fn a_number_that_is_only_spelled_differently_is_no_change() {
+    let mut before = product();
+    before.sku = Some("1.0".to_owned());
+    let mut after = before.clone();
+    after.price = Some(number!(24.95));
+    assert_eq!(ProductUpdate::between(&before, &after), Ok(None));
+    after.price = Some(number!(24.96));
+    // A text is another one, although it looks like the same number.
+    after.sku = Some("1.00".to_owned());
+    let update = text(ProductUpdate::between(&before, &after).unwrap());
+    assert_eq!(update, r#"{"sku":"1.00","price":24.96}"#);
+}
+
+#[test]
 fn null_clears_only_what_the_api_takes_null_for() {
     let cleared = sent(|it| it.preorder_release_date = None);
     assert_eq!(cleared, r#"{"preorder_release_date":null}"#);

@@ -1,0 +1,68 @@
+//! What integrations do with a store, as their developers would write it: each function solves one problem
+//! that connectors, scripts and apps solve with this API, and uses nothing but typed calls. Each runs against
+//! the mock store, and the state afterwards is checked.
+
+mod addresses;
+mod carts;
+mod catalog;
+mod categories;
+mod customers;
+mod hooks;
+mod orders;
+mod parts;
+mod payments;
+mod prices;
+mod promotions;
+mod reports;
+mod shipping;
+mod stock;
+
+use bigcommerce_client::{
+    Client, Number,
+    orders::{
+        Order, OrderBillingAddressCreate, OrderCreate, OrderLineCreate, OrderShippingAddressCreate,
+    },
+    rust_decimal::Decimal,
+};
+use bigcommerce_mock::{Plan, Store};
+
+const PARTIALLY_SHIPPED: i64 = 3;
+const REFUNDED: i64 = 4;
+const CANCELLED: i64 = 5;
+const AWAITING_PAYMENT: i64 = 7;
+const AWAITING_SHIPMENT: i64 = 9;
+const AWAITING_FULFILLMENT: i64 = 11;
+const MANUAL_VERIFICATION: i64 = 12;
+
+/// An amount to calculate with; 0 if there is none.
+fn amount(number: &Option<Number>) -> Decimal {
+    number.as_ref().and_then(Number::value).unwrap_or_default()
+}
+
+/// A store with this many products, and a client of it.
+async fn shop(products: usize) -> (Store, Client) {
+    let store = Store::builder().products(products).plan(Plan::Enterprise);
+    let store = store.start().await.unwrap();
+    let client = Client::builder(store.hash(), store.token()).base_url(store.url());
+    let client = client.build().unwrap();
+    (store, client)
+}
+
+/// A new order of two mugs for 24 with this status.
+async fn order(client: &Client, status: i64) -> Order {
+    let billing = OrderBillingAddressCreate::new("78701")
+        .email("ada@example.com")
+        .phone("555-0100");
+    let shipping = OrderShippingAddressCreate::new()
+        .city("Austin")
+        .zip("78701");
+    let mugs = OrderLineCreate::new().name("Mug").quantity(2);
+    let mugs = mugs.price_ex_tax(12).price_inc_tax(12);
+    let order = OrderCreate::new(billing)
+        .products([mugs])
+        .shipping_addresses([shipping])
+        .payment_method("Cash")
+        .customer_id(0)
+        .status_id(status);
+    client.orders().create(order).await.unwrap()
+}

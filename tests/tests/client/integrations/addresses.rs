@@ -1,0 +1,105 @@
+//! The address book of customers.
+
+use std::collections::HashSet;
+
+use bigcommerce_client::{
+    Client, Error,
+    customer_addresses::CustomerAddressEntryCreate,
+    customers::{CustomerAddress, CustomerCreate},
+};
+
+use super::shop;
+
+/// A copy of an address for another customer; `None` if it lacks what every address needs.
+fn copy(of: &CustomerAddress, customer: i64) -> Option<CustomerAddressEntryCreate> {
+    let new = CustomerAddressEntryCreate::new()
+        .customer_id(customer)
+        .first_name(of.first_name.clone()?)
+        .last_name(of.last_name.clone()?)
+        .address1(of.address1.clone()?)
+        .city(of.city.clone()?)
+        .state_or_province(of.state_or_province.clone()?)
+        .postal_code(of.postal_code.clone()?)
+        .country_code(of.country_code.clone()?);
+    Some(match of.phone.clone() {
+        Some(phone) => new.phone(phone),
+        None => new,
+    })
+}
+
+/// Creating an address that exists changes nothing and returns none, so it is looked for first.
+async fn p67_add_an_address_once(
+    store: &Client,
+    address: CustomerAddressEntryCreate,
+) -> Result<Option<i64>, Error> {
+    let addresses = store.customer_addresses();
+    let known = addresses.list().customer_id_in([address.customer_id]);
+    let known = known.stream().into_vec().await?;
+    let same = known.iter().find(|known| {
+        known.address1.as_ref() == Some(&address.address1)
+            && known.postal_code.as_ref() == Some(&address.postal_code)
+            && known.last_name.as_ref() == Some(&address.last_name)
+    });
+    if let Some(same) = same {
+        return Ok(Some(same.id));
+    }
+    let made = addresses.create([address]).await?;
+    Ok(made.first().map(|address| address.id))
+}
+
+/// When two customers become one, the addresses of one go to the other.
+async fn p68_move_addresses_to_another_customer(
+    store: &Client,
+    from: i64,
+    to: i64,
+) -> Result<usize, Error> {
+    let addresses = store.customer_addresses();
+    let all = addresses.list().customer_id_in([from]).stream();
+    let all = all.into_vec().await?;
+    let new = all.iter().filter_map(|address| copy(address, to));
+    let moved = addresses.create_all(new).await?.done();
+    if moved == all.len() {
+        let old = all.iter().map(|address| address.id);
+        return Ok(addresses.delete_all(old).await?.done());
+    }
+    Ok(moved)
+}
+
+/// The countries in which customers live.
+async fn p69_list_the_countries_of_customers(store: &Client) -> Result<HashSet<String>, Error> {
+    let addresses = store.customer_addresses().list().stream();
+    let addresses = addresses.into_vec().await?.into_iter();
+    Ok(addresses.filter_map(|it| it.country_code).collect())
+}
+
+#[tokio::test]
+async fn an_address_is_added_once() {
+    let (_store, client) = shop(5).await;
+    let addresses = client.customer_addresses().list().await.unwrap();
+    let (first, count) = (addresses[0].clone(), addresses.len());
+    let owner = first.customer_id.unwrap();
+    let same = p67_add_an_address_once(&client, copy(&first, owner).unwrap()).await;
+    assert_eq!(same.unwrap(), Some(first.id));
+    let addresses = client.customer_addresses().list().await.unwrap();
+    assert_eq!(addresses.len(), count);
+    let countries = p69_list_the_countries_of_customers(&client).await.unwrap();
+    assert!(countries.contains("US"));
+}
+
+#[tokio::test]
+async fn addresses_move_to_another_customer() {
+    let (_store, client) = shop(5).await;
+    let ada = CustomerCreate::new()
+        .email("ada@example.com")
+        .first_name("Ada")
+        .last_name("Example");
+    let ada = client.customers().create([ada]).await.unwrap()[0].id;
+    let other = client.customers().list().await.unwrap()[0].id;
+    let moved = p68_move_addresses_to_another_customer(&client, other, ada).await;
+    assert_eq!(moved.unwrap(), 1);
+    let of = async |customer: i64| {
+        let addresses = client.customer_addresses().list();
+        addresses.customer_id_in([customer]).await.unwrap().len()
+    };
+    assert_eq!((of(other).await, of(ada).await), (0, 1));
+}

@@ -1,0 +1,280 @@
+//! Orders: their statuses, what was ordered twice or elsewhere, and what other systems call them.
+
+use std::collections::HashMap;
+
+use bigcommerce_client::{
+    Client, Direction, Error,
+    jiff::{Timestamp, ToSpan},
+    order_messages::OrderMessage,
+    orders::{
+        OrderBillingAddressCreate, OrderCreate, OrderLineCreate, OrderShippingAddressCreate,
+        OrderSort, OrderUpdate,
+    },
+    shared::{MetafieldCreate, MetafieldPermission, MetafieldUpdate},
+    transactions::TransactionStatus,
+};
+
+use super::{
+    AWAITING_FULFILLMENT, AWAITING_PAYMENT, AWAITING_SHIPMENT, CANCELLED, MANUAL_VERIFICATION,
+    order, shop,
+};
+
+/// A connector knows the name of a status, and merchants rename them; the API takes only its id.
+async fn p01_set_a_status_by_its_name(
+    store: &Client,
+    order: i64,
+    name: &str,
+) -> Result<bool, Error> {
+    let statuses = store.order_statuses().list().await?;
+    let wanted = statuses.iter().find(|status| {
+        let names = [&status.custom_label, &status.name];
+        names.into_iter().flatten().any(|known| known == name)
+    });
+    let Some(wanted) = wanted else {
+        return Ok(false);
+    };
+    let change = OrderUpdate::new().status_id(wanted.id);
+    let order = store.orders().update(order, change).await?;
+    Ok(order.status_id == Some(wanted.id))
+}
+
+/// Orders of guests belong to the customer with the same email address.
+async fn p02_link_the_orders_of_guests(store: &Client) -> Result<usize, Error> {
+    let guests = store.orders().list().customer_id(0).stream();
+    let mut linked = 0;
+    for order in guests.into_vec().await? {
+        let Some(email) = order.billing_address.and_then(|address| address.email) else {
+            continue;
+        };
+        let found = store.customers().list().email_in([email]).await?;
+        if let [customer] = &found[..] {
+            let change = OrderUpdate::new().customer_id(customer.id);
+            store.orders().update(order.id, change).await?;
+            linked += 1;
+        }
+    }
+    Ok(linked)
+}
+
+/// The second of two equal orders that is not paid was submitted by mistake.
+async fn p03_cancel_what_was_ordered_twice(
+    store: &Client,
+    since: Timestamp,
+) -> Result<Vec<i64>, Error> {
+    let orders = store.orders();
+    let recent = orders.list().date_created_min(since);
+    let recent = recent.sort(OrderSort::Id, Direction::Asc).stream();
+    let mut known = HashMap::new();
+    let mut cancelled = Vec::new();
+    for order in recent.into_vec().await? {
+        let lines = orders.products(order.id).list().stream().into_vec().await?;
+        let mut bought: Vec<_> = lines
+            .into_iter()
+            .map(|line| (line.name, line.sku, line.quantity))
+            .collect();
+        bought.sort_unstable();
+        let buyer = order.billing_address.and_then(|address| address.email);
+        let is_first = known.insert((buyer, bought), order.id).is_none();
+        if is_first || !orders.transactions(order.id).list().await?.is_empty() {
+            continue;
+        }
+        let change = OrderUpdate::new().status_id(CANCELLED);
+        orders.update(order.id, change).await?;
+        cancelled.push(order.id);
+    }
+    Ok(cancelled)
+}
+
+/// An order of a marketplace is created once, however often its connector runs.
+async fn p04_take_over_an_order_of_a_marketplace(
+    store: &Client,
+    number: &str,
+    sku: &str,
+) -> Result<Option<i64>, Error> {
+    let known = store.orders().list().external_order_id(number).await?;
+    if let Some(order) = known.first() {
+        return Ok(Some(order.id));
+    }
+    let variants = store.variants().list_all().sku(sku).await?;
+    let Some((variant, product)) = variants
+        .first()
+        .and_then(|it| Some((it.id, it.product_id?)))
+    else {
+        return Ok(None);
+    };
+    let line = OrderLineCreate::new().product_id(product).quantity(1);
+    let address = OrderBillingAddressCreate::new("78701")
+        .first_name("Ada")
+        .last_name("Example")
+        .email("ada@example.com");
+    let shipping = OrderShippingAddressCreate::new()
+        .first_name("Ada")
+        .last_name("Example")
+        .zip("78701");
+    let order = OrderCreate::new(address)
+        .products([line.variant_id(variant)])
+        .shipping_addresses([shipping])
+        .external_source("marketplace")
+        .external_order_id(number)
+        .status_id(AWAITING_FULFILLMENT);
+    Ok(Some(store.orders().create(order).await?.id))
+}
+
+/// A warehouse finds in the notes of an order that it waits for too long.
+async fn p05_note_what_waits_too_long(store: &Client, since: Timestamp) -> Result<usize, Error> {
+    const NOTE: &str = "Past its shipping date";
+    let orders = store.orders();
+    let mut noted = 0;
+    for status in [AWAITING_SHIPMENT, AWAITING_FULFILLMENT] {
+        let waiting = orders.list().status_id(status).date_created_max(since);
+        for order in waiting.stream().into_vec().await? {
+            let notes = order.staff_notes.unwrap_or_default();
+            if notes.contains(NOTE) || !orders.shipments(order.id).list().await?.is_empty() {
+                continue;
+            }
+            let change = OrderUpdate::new().staff_notes(format!("{notes}\n{NOTE}"));
+            orders.update(order.id, change).await?;
+            noted += 1;
+        }
+    }
+    Ok(noted)
+}
+
+/// The number of an order in another system is kept with the order, and replaced when it changes.
+async fn p06_keep_the_number_of_another_system(
+    store: &Client,
+    order: i64,
+    number: &str,
+) -> Result<(), Error> {
+    let metafields = store.orders().metafields(order);
+    let known = metafields.list().namespace("erp").key("number").await?;
+    if let Some(known) = known.first() {
+        let change = MetafieldUpdate::new().value(number);
+        metafields.update(known.id, change).await?;
+        return Ok(());
+    }
+    let metafield = MetafieldCreate::new()
+        .namespace("erp")
+        .key("number")
+        .value(number)
+        .permission_set(MetafieldPermission::AppOnly);
+    metafields.create(metafield).await?;
+    Ok(())
+}
+
+/// A person has approved an order that waits for verification: the staff notes or a message say so.
+async fn p07_release_what_was_verified(store: &Client) -> Result<Vec<i64>, Error> {
+    let orders = store.orders();
+    let says = |text: &Option<String>| text.as_deref().is_some_and(|it| it.contains("approved"));
+    let mut released = Vec::new();
+    let waiting = orders.list().status_id(MANUAL_VERIFICATION).stream();
+    for order in waiting.into_vec().await? {
+        let messages = orders.messages(order.id).list().stream().into_vec().await?;
+        let told = |message: &OrderMessage| says(&message.message);
+        if !says(&order.staff_notes) && !messages.iter().any(told) {
+            continue;
+        }
+        let payments = orders.transactions(order.id).list().await?;
+        let failed = Some(TransactionStatus::Error);
+        if payments.iter().any(|payment| payment.status == failed) {
+            continue;
+        }
+        let change = OrderUpdate::new().status_id(AWAITING_FULFILLMENT);
+        orders.update(order.id, change).await?;
+        released.push(order.id);
+    }
+    Ok(released)
+}
+
+#[tokio::test]
+async fn an_order_gets_the_status_that_has_the_name() {
+    let (_store, client) = shop(0).await;
+    let id = order(&client, AWAITING_PAYMENT).await.id;
+    let set = p01_set_a_status_by_its_name(&client, id, "Awaiting Shipment").await;
+    assert!(set.unwrap());
+    let set = p01_set_a_status_by_its_name(&client, id, "No such status").await;
+    assert!(!set.unwrap());
+    let order = client.orders().get(id).await.unwrap();
+    assert_eq!(order.status_id, Some(AWAITING_SHIPMENT));
+}
+
+#[tokio::test]
+async fn an_order_of_a_guest_belongs_to_the_customer_with_the_same_address() {
+    use bigcommerce_client::customers::CustomerCreate;
+
+    let (_store, client) = shop(0).await;
+    let id = order(&client, AWAITING_PAYMENT).await.id;
+    let ada = CustomerCreate::new()
+        .email("ada@example.com")
+        .first_name("Ada")
+        .last_name("Example");
+    let ada = client.customers().create([ada]).await.unwrap()[0].id;
+    assert_eq!(p02_link_the_orders_of_guests(&client).await.unwrap(), 1);
+    let order = client.orders().get(id).await.unwrap();
+    assert_eq!(order.customer_id, Some(ada));
+}
+
+#[tokio::test]
+async fn of_two_equal_orders_the_second_is_cancelled() {
+    let (_store, client) = shop(0).await;
+    let first = order(&client, AWAITING_PAYMENT).await.id;
+    let second = order(&client, AWAITING_PAYMENT).await.id;
+    let yesterday = Timestamp::now() - 24.hours();
+    let cancelled = p03_cancel_what_was_ordered_twice(&client, yesterday).await;
+    assert_eq!(cancelled.unwrap(), [second]);
+    let left = client.orders().get(first).await.unwrap();
+    assert_eq!(left.status_id, Some(AWAITING_PAYMENT));
+}
+
+#[tokio::test]
+async fn an_order_of_a_marketplace_is_created_once() {
+    let (_store, client) = shop(1).await;
+    let sku = client.variants().list_all().await.unwrap()[0].sku.clone();
+    let sku = sku.unwrap();
+    let first = p04_take_over_an_order_of_a_marketplace(&client, "M-7", &sku).await;
+    let again = p04_take_over_an_order_of_a_marketplace(&client, "M-7", &sku).await;
+    assert_eq!(first.unwrap(), again.unwrap());
+    let none = p04_take_over_an_order_of_a_marketplace(&client, "M-8", "no such sku").await;
+    assert_eq!(none.unwrap(), None);
+    let orders = client.orders().list().external_order_id("M-7");
+    assert_eq!(orders.await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn an_order_that_waits_is_noted_once() {
+    let (_store, client) = shop(0).await;
+    let id = order(&client, AWAITING_SHIPMENT).await.id;
+    let later = Timestamp::now() + 1.hours();
+    let noted = p05_note_what_waits_too_long(&client, later).await;
+    assert_eq!(noted.unwrap(), 1);
+    let noted = p05_note_what_waits_too_long(&client, later).await;
+    assert_eq!(noted.unwrap(), 0);
+    let notes = client.orders().get(id).await.unwrap().staff_notes;
+    assert!(notes.unwrap().contains("Past its shipping date"));
+}
+
+#[tokio::test]
+async fn the_number_of_another_system_is_kept_and_replaced() {
+    let (_store, client) = shop(0).await;
+    let id = order(&client, AWAITING_PAYMENT).await.id;
+    for number in ["SO-1", "SO-2"] {
+        let kept = p06_keep_the_number_of_another_system(&client, id, number).await;
+        kept.unwrap();
+    }
+    let kept = client.orders().metafields(id).list().await.unwrap();
+    assert_eq!(kept.len(), 1);
+    assert_eq!(kept[0].value.as_deref(), Some("SO-2"));
+}
+
+#[tokio::test]
+async fn an_order_is_released_when_its_notes_say_so() {
+    let (_store, client) = shop(0).await;
+    let approved = order(&client, MANUAL_VERIFICATION).await.id;
+    let note = OrderUpdate::new().staff_notes("approved by Ida");
+    client.orders().update(approved, note).await.unwrap();
+    let other = order(&client, MANUAL_VERIFICATION).await.id;
+    let released = p07_release_what_was_verified(&client).await.unwrap();
+    assert_eq!(released, [approved]);
+    let other = client.orders().get(other).await.unwrap();
+    assert_eq!(other.status_id, Some(MANUAL_VERIFICATION));
+}

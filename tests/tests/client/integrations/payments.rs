@@ -1,0 +1,221 @@
+//! Payments: what was captured, refunded and returned to the shelf.
+
+use bigcommerce_client::{
+    Client, Error,
+    inventory::{RelativeAdjustmentCreate, RelativeAdjustmentItemCreate},
+    orders::{OrderBillingAddressCreate, OrderCreate, OrderLineCreate, OrderUpdate},
+    refunds::{
+        RefundCreate, RefundItemCreate, RefundItemItemType, RefundPaymentCreate,
+        RefundQuoteRequestCreate,
+    },
+    rust_decimal::Decimal,
+    transactions::{TransactionEvent, TransactionStatus},
+};
+
+use super::{AWAITING_FULFILLMENT, AWAITING_PAYMENT, REFUNDED, amount, order, shop};
+
+const PARTIALLY_REFUNDED: i64 = 14;
+
+/// An order is paid, but its status did not follow.
+async fn p13_move_on_what_was_paid(store: &Client) -> Result<Vec<i64>, Error> {
+    const INCOMPLETE: i64 = 0;
+    let orders = store.orders();
+    let mut moved = Vec::new();
+    for status in [INCOMPLETE, AWAITING_PAYMENT] {
+        let waiting = orders.list().status_id(status).stream().into_vec();
+        for order in waiting.await? {
+            let payments = orders.transactions(order.id).list().await?;
+            let taken = payments.iter().filter(|payment| {
+                let events = [TransactionEvent::Capture, TransactionEvent::Purchase];
+                payment.status == Some(TransactionStatus::Ok) && events.contains(&payment.event)
+            });
+            let paid: Decimal = taken.filter_map(|payment| payment.amount.value()).sum();
+            if paid.is_zero() || paid < amount(&order.total_inc_tax) {
+                continue;
+            }
+            let change = OrderUpdate::new().status_id(AWAITING_FULFILLMENT);
+            orders.update(order.id, change).await?;
+            moved.push(order.id);
+        }
+    }
+    Ok(moved)
+}
+
+/// What was reserved on a card is captured when the order is ready, or else released.
+async fn p14_capture_or_void_a_reservation(
+    store: &Client,
+    order: i64,
+    is_ready: bool,
+) -> Result<(), Error> {
+    let actions = store.orders().payment_actions(order);
+    if is_ready {
+        actions.capture().await?;
+    } else {
+        actions.void().await?;
+    }
+    Ok(())
+}
+
+/// Part of a line is refunded the way the quote offers.
+async fn p15_refund_a_line(
+    store: &Client,
+    order: i64,
+    line: i64,
+    quantity: i64,
+) -> Result<Decimal, Error> {
+    let item = RefundItemCreate::new(RefundItemItemType::Product, line).quantity(quantity);
+    let refunds = store.orders().refunds(order);
+    let asked = RefundQuoteRequestCreate::new().items([item.clone()]);
+    let quote = refunds.quote(asked).await?;
+    let offered = quote.refund_methods.first().into_iter().flatten();
+    let payments = offered.map(|option| {
+        let mut payment = RefundPaymentCreate::new();
+        if let Some(provider) = &option.provider_id {
+            payment = payment.provider_id(provider);
+        }
+        if let Some(amount) = &option.amount {
+            payment = payment.amount(amount.clone());
+        }
+        payment.offline(option.offline == Some(true))
+    });
+    let refund = RefundCreate::new().items([item]).payments(payments);
+    let refund = refunds.create(refund).await?;
+    Ok(amount(&refund.total_amount))
+}
+
+/// The refunds of an order decide its status.
+async fn p16_correct_the_status_of_what_was_refunded(
+    store: &Client,
+    order: i64,
+) -> Result<Option<i64>, Error> {
+    let orders = store.orders();
+    let refunds = orders.refunds(order).list().await?;
+    let refunded: Decimal = refunds.iter().map(|it| amount(&it.total_amount)).sum();
+    let order = orders.get(order).await?;
+    let right = match refunded {
+        none if none.is_zero() => return Ok(None),
+        part if part < amount(&order.total_inc_tax) => PARTIALLY_REFUNDED,
+        _ => REFUNDED,
+    };
+    if order.status_id != Some(right) {
+        let change = OrderUpdate::new().status_id(right);
+        orders.update(order.id, change).await?;
+    }
+    Ok(Some(right))
+}
+
+/// Somebody chose the status Refunded by hand, and no money went back.
+async fn p17_find_orders_that_are_refunded_in_name_only(store: &Client) -> Result<Vec<i64>, Error> {
+    let orders = store.orders();
+    let mut found = Vec::new();
+    for status in [REFUNDED, PARTIALLY_REFUNDED] {
+        let mut refunded = orders.list().status_id(status).stream();
+        while let Some(order) = refunded.try_next().await? {
+            if orders.refunds(order.id).list().await?.is_empty() {
+                found.push(order.id);
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// Items that were refunded go back on the shelf of a location.
+async fn p18_restock_what_was_refunded(
+    store: &Client,
+    order: i64,
+    location: i64,
+) -> Result<usize, Error> {
+    let orders = store.orders();
+    let lines = orders.products(order).list().stream().into_vec().await?;
+    let refunds = orders.refunds(order).list().await?;
+    let returned = refunds.iter().flat_map(|refund| &refund.items);
+    let returned = returned.filter(|it| it.item_type == Some(RefundItemItemType::Product));
+    let items = returned.filter_map(|item| {
+        let line = lines.iter().find(|line| Some(line.id) == item.item_id)?;
+        let change = RelativeAdjustmentItemCreate::new().location_id(location);
+        Some(change.quantity(item.quantity?).variant_id(line.variant_id?))
+    });
+    let change = RelativeAdjustmentCreate::new(items).reason("Refunded");
+    let many = change.items.len();
+    if many > 0 {
+        store.inventory().adjust_relative(change).await?;
+    }
+    Ok(many)
+}
+
+#[tokio::test]
+async fn an_order_that_is_not_paid_stays_where_it_is() {
+    let (_store, client) = shop(0).await;
+    let id = order(&client, AWAITING_PAYMENT).await.id;
+    assert!(p13_move_on_what_was_paid(&client).await.unwrap().is_empty());
+    let order = client.orders().get(id).await.unwrap();
+    assert_eq!(order.status_id, Some(AWAITING_PAYMENT));
+}
+
+#[tokio::test]
+async fn what_was_reserved_on_a_card_is_captured_and_the_order_moves_on() {
+    let (_store, client) = shop(0).await;
+    let reserved = async || {
+        let line = OrderLineCreate::new().name("Mug").quantity(1);
+        let order = OrderCreate::new(OrderBillingAddressCreate::new("78701"))
+            .products([line.price_ex_tax(12).price_inc_tax(12)])
+            .payment_method("Credit Card")
+            .status_id(AWAITING_PAYMENT);
+        client.orders().create(order).await.unwrap().id
+    };
+    let (ready, other) = (reserved().await, reserved().await);
+    for (order, is_ready) in [(ready, true), (other, false)] {
+        let done = p14_capture_or_void_a_reservation(&client, order, is_ready).await;
+        done.unwrap();
+    }
+    let moved = p13_move_on_what_was_paid(&client).await.unwrap();
+    assert_eq!(moved, [ready]);
+}
+
+#[tokio::test]
+async fn a_line_is_refunded_and_the_status_follows() {
+    let (_store, client) = shop(0).await;
+    let id = order(&client, AWAITING_FULFILLMENT).await.id;
+    let line = client.orders().products(id).list().await.unwrap()[0].id;
+    let refunded = p15_refund_a_line(&client, id, line, 1).await.unwrap();
+    assert_eq!(refunded, Decimal::from(12));
+    let wrong = OrderUpdate::new().status_id(AWAITING_FULFILLMENT);
+    client.orders().update(id, wrong).await.unwrap();
+    let right = p16_correct_the_status_of_what_was_refunded(&client, id).await;
+    assert_eq!(right.unwrap(), Some(PARTIALLY_REFUNDED));
+    let order = client.orders().get(id).await.unwrap();
+    assert_eq!(order.status_id, Some(PARTIALLY_REFUNDED));
+}
+
+#[tokio::test]
+async fn an_order_that_is_refunded_in_name_only_is_found() {
+    let (_store, client) = shop(0).await;
+    let id = order(&client, AWAITING_FULFILLMENT).await.id;
+    let by_hand = OrderUpdate::new().status_id(REFUNDED);
+    client.orders().update(id, by_hand).await.unwrap();
+    let found = p17_find_orders_that_are_refunded_in_name_only(&client).await;
+    assert_eq!(found.unwrap(), [id]);
+}
+
+#[tokio::test]
+async fn what_was_refunded_is_in_stock_again() {
+    let (_store, client) = shop(3).await;
+    let products = client.products().list().await.unwrap();
+    let product = &products[0];
+    let variant = product.base_variant_id.unwrap();
+    let line = OrderLineCreate::new().product_id(product.id).quantity(2);
+    let order = OrderCreate::new(OrderBillingAddressCreate::new("78701"))
+        .products([line.variant_id(variant)])
+        .status_id(AWAITING_FULFILLMENT);
+    let order = client.orders().create(order).await.unwrap().id;
+    let line = client.orders().products(order).list().await.unwrap()[0].id;
+    p15_refund_a_line(&client, order, line, 2).await.unwrap();
+    let level = async || {
+        let stock = client.inventory().list().variant_id_in([variant]).await;
+        stock.unwrap()[0].locations[0].total_inventory_onhand
+    };
+    let before = level().await.unwrap();
+    let items = p18_restock_what_was_refunded(&client, order, 1).await;
+    assert_eq!(items.unwrap(), 1);
+    assert_eq!(level().await, Some(before + 2));
+}

@@ -1,0 +1,189 @@
+//! Shipping: parcels with tracking numbers, and orders whose status or address is wrong.
+
+use std::collections::BTreeMap;
+
+use bigcommerce_client::{
+    Client, Error,
+    order_shipping_addresses::ShippingAddressUpdate,
+    orders::{OrderProductType, OrderUpdate},
+    shipments::{ShipmentCreate, ShipmentItemCreate, ShipmentUpdate, ShippingProvider},
+};
+
+use super::{AWAITING_FULFILLMENT, AWAITING_PAYMENT, PARTIALLY_SHIPPED, order, shop};
+
+/// A warehouse reports a tracking number: what is left of the order goes out, to each address in a parcel.
+async fn p08_ship_the_rest_of_an_order(
+    store: &Client,
+    order: i64,
+    number: &str,
+) -> Result<usize, Error> {
+    let orders = store.orders();
+    let lines = orders.products(order).list().stream().into_vec().await?;
+    let mut parcels: BTreeMap<i64, Vec<ShipmentItemCreate>> = BTreeMap::new();
+    for line in &lines {
+        let left = line.quantity.unwrap_or_default() - line.quantity_shipped.unwrap_or_default();
+        let Some(address) = line.order_address_id.filter(|_| left > 0) else {
+            continue;
+        };
+        let item = ShipmentItemCreate::new().order_product_id(line.id);
+        parcels
+            .entry(address)
+            .or_default()
+            .push(item.quantity(left));
+    }
+    let many = parcels.len();
+    for (address, items) in parcels {
+        let shipment = ShipmentCreate::new(address, items)
+            .tracking_number(number)
+            .shipping_provider(ShippingProvider::Usps);
+        orders.shipments(order).create(shipment).await?;
+    }
+    Ok(many)
+}
+
+/// An order that was shipped in part has the status of what was shipped.
+async fn p09_correct_the_status_of_what_was_shipped(
+    store: &Client,
+    order: i64,
+) -> Result<Option<i64>, Error> {
+    const SHIPPED: i64 = 2;
+    let orders = store.orders();
+    let lines = orders.products(order).list().stream().into_vec().await?;
+    let shipments = orders.shipments(order).list().stream().into_vec().await?;
+    let ordered: i64 = lines.iter().filter_map(|line| line.quantity).sum();
+    let items = shipments.iter().flat_map(|shipment| &shipment.items);
+    let shipped: i64 = items.filter_map(|item| item.quantity).sum();
+    let right = match shipped {
+        0 => return Ok(None),
+        some if some < ordered => PARTIALLY_SHIPPED,
+        _ => SHIPPED,
+    };
+    if orders.get(order).await?.status_id == Some(right) {
+        return Ok(None);
+    }
+    let change = OrderUpdate::new().status_id(right);
+    Ok(orders.update(order, change).await?.status_id)
+}
+
+/// Shipments without a tracking number get the one that the carrier reported later.
+async fn p10_add_a_tracking_number_later(
+    store: &Client,
+    order: i64,
+    number: &str,
+) -> Result<usize, Error> {
+    let shipments = store.orders().shipments(order);
+    let mut changed = 0;
+    for shipment in shipments.list().await? {
+        let known = shipment.tracking_number.as_deref().unwrap_or_default();
+        if known.is_empty() {
+            let change = ShipmentUpdate::new().tracking_number(number);
+            shipments.update(shipment.id, change).await?;
+            changed += 1;
+        }
+    }
+    Ok(changed)
+}
+
+/// A carrier rejects an address without a phone number or email address: the buyer's own are used.
+async fn p11_complete_the_addresses_of_an_order(
+    store: &Client,
+    order: i64,
+) -> Result<usize, Error> {
+    let Some(buyer) = store.orders().get(order).await?.billing_address else {
+        return Ok(0);
+    };
+    let is_blank = |text: &Option<String>| text.as_deref().unwrap_or_default().is_empty();
+    let addresses = store.orders().shipping_addresses(order);
+    let mut completed = 0;
+    for address in addresses.list().await? {
+        let mut change = ShippingAddressUpdate::new();
+        if let (true, Some(phone)) = (is_blank(&address.phone), &buyer.phone) {
+            change = change.phone(phone);
+        }
+        if let (true, Some(email)) = (is_blank(&address.email), &buyer.email) {
+            change = change.email(email);
+        }
+        if change != ShippingAddressUpdate::new() {
+            addresses.update(address.id, change).await?;
+            completed += 1;
+        }
+    }
+    Ok(completed)
+}
+
+/// Nobody can ship an order of physical items that has no shipping address.
+async fn p12_find_orders_without_an_address(store: &Client) -> Result<Vec<i64>, Error> {
+    let orders = store.orders();
+    let mut found = Vec::new();
+    let mut paid = orders.list().status_id(AWAITING_FULFILLMENT).stream();
+    while let Some(order) = paid.try_next().await? {
+        let mut lines = orders.products(order.id).list().stream();
+        let mut is_shipped = false;
+        while let Some(line) = lines.try_next().await? {
+            is_shipped |= line.kind == Some(OrderProductType::Physical);
+        }
+        let addresses = orders.shipping_addresses(order.id);
+        if is_shipped && addresses.list().await?.is_empty() {
+            found.push(order.id);
+        }
+    }
+    Ok(found)
+}
+
+#[tokio::test]
+async fn the_rest_of_an_order_is_shipped_and_nothing_twice() {
+    let (_store, client) = shop(0).await;
+    let id = order(&client, AWAITING_FULFILLMENT).await.id;
+    let sent = p08_ship_the_rest_of_an_order(&client, id, "EJ1").await;
+    assert_eq!(sent.unwrap(), 1);
+    let again = p08_ship_the_rest_of_an_order(&client, id, "EJ2").await;
+    assert_eq!(again.unwrap(), 0);
+    let shipments = client.orders().shipments(id).list().await.unwrap();
+    assert_eq!(shipments[0].tracking_number.as_deref(), Some("EJ1"));
+}
+
+#[tokio::test]
+async fn a_status_that_contradicts_the_shipments_is_corrected() {
+    let (_store, client) = shop(0).await;
+    let id = order(&client, AWAITING_FULFILLMENT).await.id;
+    p08_ship_the_rest_of_an_order(&client, id, "EJ1")
+        .await
+        .unwrap();
+    let wrong = OrderUpdate::new().status_id(PARTIALLY_SHIPPED);
+    client.orders().update(id, wrong).await.unwrap();
+    let right = p09_correct_the_status_of_what_was_shipped(&client, id).await;
+    assert_eq!(right.unwrap(), Some(2));
+    let right = p09_correct_the_status_of_what_was_shipped(&client, id).await;
+    assert_eq!(right.unwrap(), None);
+}
+
+#[tokio::test]
+async fn a_shipment_gets_its_tracking_number_later() {
+    let (_store, client) = shop(0).await;
+    let id = order(&client, AWAITING_FULFILLMENT).await.id;
+    p08_ship_the_rest_of_an_order(&client, id, "")
+        .await
+        .unwrap();
+    let changed = p10_add_a_tracking_number_later(&client, id, "EJ7").await;
+    assert_eq!(changed.unwrap(), 1);
+    let shipments = client.orders().shipments(id).list().await.unwrap();
+    assert_eq!(shipments[0].tracking_number.as_deref(), Some("EJ7"));
+}
+
+#[tokio::test]
+async fn an_address_is_completed_from_the_buyers_own() {
+    let (_store, client) = shop(0).await;
+    let id = order(&client, AWAITING_PAYMENT).await.id;
+    let completed = p11_complete_the_addresses_of_an_order(&client, id).await;
+    assert_eq!(completed.unwrap(), 1);
+    let addresses = client.orders().shipping_addresses(id).list().await.unwrap();
+    assert_eq!(addresses[0].phone.as_deref(), Some("555-0100"));
+}
+
+#[tokio::test]
+async fn orders_with_an_address_can_be_shipped() {
+    let (_store, client) = shop(0).await;
+    order(&client, AWAITING_FULFILLMENT).await;
+    let found = p12_find_orders_without_an_address(&client).await.unwrap();
+    assert!(found.is_empty(), "{found:?}");
+}

@@ -1,0 +1,161 @@
+//! Stock: counts from a warehouse, and levels that cannot be right.
+
+use std::collections::HashMap;
+
+use bigcommerce_client::{
+    Client, Error,
+    inventory::{
+        AbsoluteAdjustmentItemUpdate, AbsoluteAdjustmentUpdate, InventoryIdentityInput,
+        InventoryItem,
+    },
+    location_items::{LocationItemSettingsUpdate, LocationItemsUpdate},
+    products::{InventoryTracking, ProductUpdate},
+};
+
+use super::shop;
+
+/// A warehouse sends its counts by SKU: only what differs is adjusted, and what is unknown is told.
+async fn p54_set_the_stock_of_a_warehouse(
+    store: &Client,
+    location: i64,
+    counts: HashMap<String, i64>,
+) -> Result<(usize, Vec<String>), Error> {
+    let mut unknown = counts;
+    let mut changes = Vec::new();
+    let mut items = store.locations().items(location).list().stream();
+    while let Some(item) = items.try_next().await? {
+        let sku = item.identity.and_then(|identity| identity.sku);
+        let Some(sku) = sku.filter(|sku| unknown.contains_key(sku)) else {
+            continue;
+        };
+        let count = unknown.remove(&sku).unwrap_or_default();
+        if item.total_inventory_onhand != Some(count) {
+            let change = AbsoluteAdjustmentItemUpdate::new().location_id(location);
+            changes.push(change.quantity(count).sku(sku));
+        }
+    }
+    let change = AbsoluteAdjustmentUpdate::new(changes).reason("Counted");
+    let report = store.inventory().adjust_absolute_all(change).await?;
+    Ok((report.done(), unknown.into_keys().collect()))
+}
+
+/// What a shopper can buy drifts from what is on hand: the differences by SKU.
+async fn p55_find_stock_that_cannot_be_sold(store: &Client) -> Result<HashMap<String, i64>, Error> {
+    let on_hand = |item: &InventoryItem| -> i64 {
+        let levels = item.locations.iter();
+        levels.filter_map(|it| it.total_inventory_onhand).sum()
+    };
+    let for_sale = |item: &InventoryItem| -> i64 {
+        let levels = item.locations.iter();
+        levels.filter_map(|it| it.available_to_sell).sum()
+    };
+    let items = store.inventory().list().limit(1_000).stream();
+    let items = items.into_vec().await?;
+    let differ = items.into_iter().filter_map(|item| {
+        let gap = on_hand(&item) - for_sale(&item);
+        let sku = item.identity?.sku?;
+        (gap != 0).then_some((sku, gap))
+    });
+    Ok(differ.collect())
+}
+
+/// Stock below zero was oversold: it is set to zero, and what has to be ordered is returned.
+async fn p56_reset_what_was_oversold(store: &Client) -> Result<HashMap<i64, i64>, Error> {
+    let mut oversold = HashMap::new();
+    let mut items = Vec::new();
+    let mut stock = store.inventory().list().limit(1_000).stream();
+    while let Some(item) = stock.try_next().await? {
+        let variant = item.identity.and_then(|identity| identity.variant_id);
+        for place in &item.locations {
+            let level = place.total_inventory_onhand.unwrap_or_default();
+            let (Some(variant), Some(location)) = (variant, place.location_id) else {
+                continue;
+            };
+            if level < 0 {
+                *oversold.entry(variant).or_insert(0) -= level;
+                let change = AbsoluteAdjustmentItemUpdate::new().location_id(location);
+                items.push(change.quantity(0).variant_id(variant));
+            }
+        }
+    }
+    let change = AbsoluteAdjustmentUpdate::new(items).reason("Oversold");
+    let report = store.inventory().adjust_absolute_all(change).await?;
+    for (item, _) in report.failures() {
+        if let Some(variant) = item.variant_id.as_option() {
+            oversold.remove(variant);
+        }
+    }
+    Ok(oversold)
+}
+
+/// A reorder report: names and levels of what is at or below its warning level.
+async fn p57_report_low_stock(store: &Client) -> Result<Vec<(String, i64)>, Error> {
+    let low = store.products().list().inventory_low(true).stream();
+    let low = low.into_vec().await?.into_iter();
+    Ok(low
+        .filter_map(|product| Some((product.name?, product.inventory_level?)))
+        .collect())
+}
+
+/// A shop keeps a few pieces of everything at a location in reserve.
+async fn p58_keep_a_reserve(store: &Client, location: i64, pieces: i64) -> Result<usize, Error> {
+    let items = store.locations().items(location);
+    let all = items.list().stream().into_vec().await?.into_iter();
+    let settings = all.filter_map(|item| {
+        let variant = item.identity?.variant_id?;
+        let identity = InventoryIdentityInput::new().variant_id(variant);
+        Some(LocationItemSettingsUpdate::new(identity).safety_stock(pieces))
+    });
+    let change = LocationItemsUpdate::new(settings);
+    Ok(items.update_all(change).await?.done())
+}
+
+#[tokio::test]
+async fn counts_are_set_and_what_is_unknown_is_told() {
+    let (_store, client) = shop(3).await;
+    let items = client.locations().items(1).list().await.unwrap();
+    let sku = items[0].identity.as_ref().and_then(|it| it.sku.clone());
+    let counts = HashMap::from([(sku.unwrap(), 777), ("none".to_owned(), 1)]);
+    let set = p54_set_the_stock_of_a_warehouse(&client, 1, counts.clone()).await;
+    assert_eq!(set.unwrap(), (1, vec!["none".to_owned()]));
+    let (again, _) = p54_set_the_stock_of_a_warehouse(&client, 1, counts)
+        .await
+        .unwrap();
+    assert_eq!(again, 0);
+    let items = client.locations().items(1).list().await.unwrap();
+    assert_eq!(items[0].total_inventory_onhand, Some(777));
+}
+
+#[tokio::test]
+async fn a_reserve_cannot_be_sold() {
+    let (_store, client) = shop(3).await;
+    let differ = p55_find_stock_that_cannot_be_sold(&client).await.unwrap();
+    assert!(differ.is_empty(), "{differ:?}");
+    let kept = p58_keep_a_reserve(&client, 1, 2).await.unwrap();
+    assert!(kept > 0);
+    let items = client.locations().items(1).list().await.unwrap();
+    let settings = items[0].settings.as_ref();
+    assert_eq!(settings.and_then(|it| it.safety_stock), Some(2));
+}
+
+#[tokio::test]
+async fn nothing_is_oversold() {
+    let (_store, client) = shop(8).await;
+    let oversold = p56_reset_what_was_oversold(&client).await.unwrap();
+    assert!(oversold.is_empty(), "{oversold:?}");
+}
+
+#[tokio::test]
+async fn what_has_to_be_ordered_is_reported() {
+    let (_store, client) = shop(3).await;
+    let product = client.products().list().await.unwrap()[0].clone();
+    let low = ProductUpdate::new()
+        .inventory_tracking(InventoryTracking::Product)
+        .inventory_warning_level(5)
+        .inventory_level(1);
+    let low = client.products().update(product.id, low).await.unwrap();
+    assert!(low.is_complete());
+    let report = p57_report_low_stock(&client).await.unwrap();
+    let name = product.name.unwrap();
+    assert!(report.contains(&(name, 1)), "{report:?}");
+}

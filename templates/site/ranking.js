@@ -5,14 +5,18 @@
   var WEIGHT = { group: 15, endpoint: 14, page: 14, topic: 13, term: 13, guide: 12, type: 11, scope: 10, event: 9, status: 9, header: 8, diagnostic: 7, field: 3, parameter: 1, coverage: -20 };
   // What people type, and what it is called here. Without what every object has, since any word is looked up.
   var ALSO = Object.assign(Object.create(null), {
-    hmac: ["signature", "verif"], throttling: ["rate"], throttle: ["rate"], paging: ["pagination"], paginate: ["pagination"],
+    hmac: ["signature", "verif"], throttling: ["rate"], throttle: ["rate"], throttled: ["rate"], paging: ["pagination"], paginate: ["pagination"],
     backoff: ["retr"], idempotency: ["idempotent", "retr"], auth: ["authenticat"], login: ["authenticat"],
     parallel: ["concurren"], bulk: ["batch"], stock: ["inventor"], permission: ["scope"], validate: ["verif", "signature"], verify: ["signature"], verification: ["signature"],
     add: ["create"], make: ["create"], new: ["create"], remove: ["delete"], erase: ["delete"], edit: ["update"], change: ["update"], modify: ["update"],
-    fetch: ["get"], read: ["get"], retrieve: ["get"]
+    fetch: ["get"], read: ["get"], retrieve: ["get"], search: ["list"], find: ["list", "get"], query: ["list"],
+    file: ["upload", "download"], attachment: ["upload"], sse: ["event stream"], polling: ["job"], background: ["job"],
+    blocking: ["async"], sync: ["async"], synchronous: ["async"], raw: ["other paths"],
+    sandbox: ["testing"], mock: ["testing"], fake: ["testing"], quickstart: ["connecting"], getting: ["connecting"], started: ["connecting"],
+    breaking: ["changelog"], changes: ["changelog"], release: ["changelog"], logging: ["observ"], metrics: ["observ"]
   });
   // What says nothing of what is sought.
-  var EMPTY = /^(a|an|and|are|can|do|does|for|how|i|in|is|my|of|on|the|there|to|what|where|which|with)$/;
+  var EMPTY = /^(a|an|and|are|by|can|do|does|for|how|i|in|is|my|of|on|the|there|to|what|where|which|with)$/;
   // What goes by a name of several parts.
   var NAMED = { endpoint: true, event: true };
   var entries = [];

@@ -12,7 +12,7 @@
     fetch: ["get"], read: ["get"], retrieve: ["get"], search: ["list"], find: ["list", "get"], query: ["list"],
     file: ["upload", "download"], attachment: ["upload"], sse: ["event stream"], polling: ["job"], background: ["job"],
     blocking: ["async"], sync: ["async"], synchronous: ["async"], raw: ["other paths"],
-    sandbox: ["testing"], mock: ["testing"], fake: ["testing"], quickstart: ["connecting"], getting: ["connecting"], started: ["connecting"],
+    sandbox: ["testing"], mock: ["testing"], fake: ["testing"], quickstart: ["first steps"], tutorial: ["first steps"], getting: ["first steps"], started: ["first steps"],
     breaking: ["changelog"], changes: ["changelog"], release: ["changelog"], logging: ["observ"], metrics: ["observ"]
   });
   // What says nothing of what is sought.

@@ -7,6 +7,7 @@ use crate::{model, pipeline};
 
 mod frame;
 mod headings;
+mod newcomers;
 mod published;
 mod scopes;
 mod search;

@@ -75,6 +75,10 @@
   menu.addEventListener("click", function (event) {
     if (event.target.closest("a") && menu.matches(":popover-open")) menu.hidePopover();
   });
+  // Where there is room for the menu next to the page, as after a tablet is turned, it is no longer over it.
+  window.matchMedia("(min-width: 60rem)").addEventListener("change", function () {
+    if (menu.matches(":popover-open")) menu.hidePopover();
+  });
 
   // What the address leads to on this page, if anything. An anchor that is not encoded well is taken as it is.
   function place() {

@@ -265,6 +265,7 @@
   fields.forEach(function (field) {
     address.keep(field.name, function () { return field.value; }, function (value) {
       field.value = value;
+      if (field.name === "q") withFields = false;
       // A value that is none of the choices chooses nothing.
       if (field.value !== value) field.value = "";
     });

@@ -205,7 +205,7 @@
     var instead = "";
     var sought = typed.map(formsOf);
     if (!typed.length) return { entries: [], sought: sought, instead: instead };
-    var first = requested(text.trim());
+    var first = requested(text.trim().slice(0, 2000));
     var found = ranked(sought, whole);
     if (!found.length && !first.length) {
       typed = typed.map(function (word) {

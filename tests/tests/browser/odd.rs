@@ -82,11 +82,13 @@ pub fn long_texts_do_not_stop_the_page(page: &mut Page<'_>, _: &[String]) -> Res
         "Array.from({ length: 20000 }, function (_, at) { return 'paragraph' + at; }).join(' ')";
     let chain = "'store' + '.orders()'.repeat(3000)";
     let name = "'x'.repeat(200000) + ' ' + 'y.z'.repeat(50000)";
+    let path = "'/a'.repeat(200000) + ' b'";
     page.open("scopes.html")?;
     search(page, "orders")?;
     for (id, text) in [
         ("search-text", words),
         ("search-text", name),
+        ("search-text", path),
         ("granted", name),
         ("paste", chain),
         ("paste", name),

@@ -34,7 +34,7 @@
     return group;
   });
   // The names of scopes in the control panel, as the page has them.
-  var panels = {};
+  var panels = Object.create(null);
   all(".opens > a", table).forEach(function (link) { panels[link.getAttribute("href")] = link.textContent; });
   function level(group) { return group.radios.filter(function (one) { return one.checked; })[0].value; }
   function set(group, to) { group.radios.forEach(function (one) { one.checked = one.value === to; }); }
@@ -44,7 +44,7 @@
   function least(calls) {
     var needed = [];
     calls.forEach(function (one) { if (needed.indexOf(one.enough[0]) < 0) needed.push(one.enough[0]); });
-    var others = {};
+    var others = Object.create(null);
     calls.forEach(function (one) { others[one.enough[0]] = one.enough.slice(1); });
     return needed.filter(function (scope) {
       return !others[scope].some(function (other) { return needed.indexOf(other) >= 0; });
@@ -54,7 +54,7 @@
   function say() {
     var open = [];
     var total = 0;
-    var named = {};
+    var named = Object.create(null);
     groups.forEach(function (group) {
       var now = level(group);
       group.row.dataset.level = now;
@@ -92,7 +92,7 @@
   }
 
   function narrow() {
-    var words = find.value.toLowerCase().split(/\s+/).filter(Boolean);
+    var words = window.page.words(find.value);
     var count = 0;
     groups.forEach(function (group) {
       var here = words.every(function (word) { return group.text.indexOf(word) >= 0; })

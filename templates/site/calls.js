@@ -16,14 +16,19 @@
   var chains = Object.create(null);
   var ids = Object.create(null);
   var groups = Object.create(null);
+  // How many names the longest chain has; what somebody pasted may have many more.
+  var longest = 0;
   calls.forEach(function (one) {
     ids[one.id] = one;
     (groups[one.group] = groups[one.group] || []).push(one);
-    one.rust.forEach(function (chain) { chains[chain] = one; });
+    one.rust.forEach(function (chain) {
+      chains[chain] = one;
+      longest = Math.max(longest, chain.split(".").length);
+    });
   });
 
   // A path, with its host or without, and the methods that stand before and behind one.
-  var ADDRESS = /https?:\/\/[^\s"'`<>\\]+|[\w.-]+\.bigcommerce\.com\/[^\s"'`<>\\]+|\/(?:stores\/[^\s\/"'`]+\/)?v[23]\/[^\s"'`<>\\]*/gi;
+  var ADDRESS = /https?:\/\/[^\s"'`<>\\]+|\b[\w.-]{1,100}\.bigcommerce\.com\/[^\s"'`<>\\]+|\/(?:stores\/[^\s\/"'`]+\/)?v[23]\/[^\s"'`<>\\]*/gi;
   var COMMAND = /\bcurl\b|\bfetch\s*\(/g;
   var BEFORE = /\b(get|post|put|patch|delete)\b[\s,:("'`&]*(?:format!\()?(?:[\w.$]+\s*\+\s*)*[frb]?["'`]?(?:\$?\{[^{}]*\})*$/i;
   var BEHIND = /(?:-X|--request)[\s=]*["']?(get|post|put|patch|delete)\b|\bmethod["']?\s*[:=,]\s*["'`]?(get|post|put|patch|delete)\b/i;
@@ -60,7 +65,7 @@
     (bare(code).match(/(?:\.\w+\(\))+/g) || []).forEach(function (run) {
       var names = run.slice(1, -2).split("().");
       for (var from = 0; from < names.length; from += 1) {
-        for (var to = names.length; to > from + 1; to -= 1) {
+        for (var to = Math.min(names.length, from + longest); to > from + 1; to -= 1) {
           var one = chains[names.slice(from, to).join(".")];
           if (one) { found.push(one); from = to - 1; break; }
         }
@@ -69,7 +74,7 @@
     if (deep < 8) inside(code).forEach(function (part) { if (part.indexOf("(") >= 0) inCode(part, deep + 1, found); });
   }
 
-  function inRequests(text, found, unknown) {
+  function inRequests(text, found, strange) {
     var starts = [];
     var addresses = [];
     text.replace(COMMAND, function (word, at) { starts.push(at); return word; });
@@ -94,7 +99,7 @@
         return;
       }
       var others = page.atPath(calls, "", path).map(function (call) { return call.method; });
-      unknown.push({ name: method + " " + path, hint: others.length ? "the methods there are " + others.join(", ") + "." : "" });
+      strange(method + " " + path, others.length ? "the methods there are " + others.join(", ") + "." : "");
     });
     return text.replace(ADDRESS, " ");
   }
@@ -103,8 +108,14 @@
   function read(text) {
     var found = [];
     var unknown = [];
+    // A name is looked up once, and told once.
+    var looked = Object.create(null);
+    function strange(name, hint) {
+      if (!looked[name]) unknown.push({ name: name, hint: hint });
+      looked[name] = true;
+    }
     // A command that goes over several lines is one.
-    var rest = inRequests(text.replace(/\\\r?\n\s*/g, ""), found, unknown);
+    var rest = inRequests(text.replace(/\\\r?\n\s*/g, ""), found, strange);
     inCode(rest.replace(/"(?:[^"\\]|\\[^])*"/g, "\"\"").replace(/\/\/[^\n]*/g, ""), 0, found);
     // The names of groups are words that stand elsewhere, too; they are meant where nothing else stands.
     var list = !/[({]/.test(rest);
@@ -115,9 +126,10 @@
         var all = /\.\*$/.test(name) || alone ? groups[name.replace(/\.\*$/, "")] : null;
         if (ids[name]) found.push(ids[name]);
         else if (all) found = found.concat(all);
-        else if (list && (alone || names.length === 1)) {
+        else if (list && !looked[name] && (alone || names.length === 1)) {
           var near = page.closest(name, Object.keys(/\.\w/.test(name) ? ids : groups));
-          if (alone || near) unknown.push({ name: name, hint: near ? "did you mean " + near + "?" : "" });
+          if (alone || near) strange(name, near ? "did you mean " + near + "?" : "");
+          looked[name] = true;
         }
       });
     });

@@ -23,7 +23,7 @@
   var total = all(".family .entry").length;
 
   function apply() {
-    var words = text.value.toLowerCase().split(/\s+/).filter(Boolean);
+    var words = window.page.words(text.value);
     var count = 0;
     families.forEach(function (one) {
       var shown = 0;

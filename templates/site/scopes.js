@@ -15,12 +15,13 @@
   var pasteSaid = document.getElementById("paste-said");
   var granted = document.getElementById("granted");
 
-  // The scopes in the order of the docs, each with those that are enough in its place.
+  // The scopes in the order of the docs, each with those that are enough in its place. Without what every object
+  // has, since names are looked up that somebody pasted.
   var boxes = all("#hold input");
   // What BigCommerce puts into every grant by itself; nobody has to ask for it.
   var unasked = document.getElementById("hold").dataset.unasked.split(" ");
   var order = boxes.map(function (box) { return box.value; });
-  var scopes = {};
+  var scopes = Object.create(null);
   boxes.forEach(function (box) {
     scopes[box.value] = { panel: box.dataset.panel, area: box.dataset.area, enough: box.dataset.enough.split(" ") };
   });
@@ -217,14 +218,15 @@
   });
   // All calls of a group are kept by its name, so that the address stays short.
   chosen.keep("pick", function () {
-    var sizes = {};
-    var counts = {};
+    var sizes = Object.create(null);
+    var counts = Object.create(null);
     calls.forEach(function (one) { sizes[one.group] = (sizes[one.group] || 0) + 1; });
     picked().forEach(function (one) { counts[one.group] = (counts[one.group] || 0) + 1; });
     var names = picked().map(function (one) { return counts[one.group] === sizes[one.group] ? one.group : one.id; });
     return names.filter(function (name, at) { return names.indexOf(name) === at; }).join(",");
   }, function (value) {
     var names = value.split(",");
+    forget();
     calls.forEach(function (one) { one.box.checked = names.indexOf(one.id) >= 0 || names.indexOf(one.group) >= 0; });
   });
   chosen.keep("granted", function () { return held().join(","); }, function (value) {
@@ -246,9 +248,19 @@
   // What is pasted is selected as it comes, and what it no longer names is not, unless it was selected by hand.
   var pasted = [];
   var waits = 0;
-  function readPaste() {
+  function wait(milliseconds) {
     clearTimeout(waits);
-    waits = 0;
+    waits = milliseconds ? setTimeout(readPaste, milliseconds) : 0;
+  }
+  // The calls are chosen anew, and no longer those of the text.
+  function forget() {
+    wait(0);
+    paste.value = "";
+    pasted = [];
+    pasteSaid.textContent = "";
+  }
+  function readPaste() {
+    wait(0);
     var got = window.calls.read(paste.value);
     pasted.forEach(function (one) { one.box.checked = false; });
     pasted = got.found.filter(function (one) { return !one.box.checked; });
@@ -262,20 +274,15 @@
         + "(GET /v2/orders/118, curl) and Rust (store.orders().list()).";
     changed();
   }
-  paste.addEventListener("input", function () {
-    clearTimeout(waits);
-    waits = setTimeout(readPaste, 150);
-  });
+  paste.addEventListener("input", function () { wait(150); });
   paste.addEventListener("change", function () { if (waits) readPaste(); });
   document.getElementById("pick-shown").addEventListener("click", function () {
     calls.forEach(function (one) { if (!one.row.hidden) one.box.checked = true; });
     changed();
   });
   document.getElementById("pick-none").addEventListener("click", function () {
+    forget();
     calls.forEach(function (one) { one.box.checked = false; });
-    paste.value = "";
-    pasted = [];
-    pasteSaid.textContent = "";
     changed();
   });
   ask.hidden = false;

@@ -23,10 +23,21 @@
     try { return localStorage.getItem(name); } catch (e) { return null; }
   }
 
+  // A page may be shown again as it was left, and other windows are open next to it: a choice that was made
+  // elsewhere in the meantime holds here, too.
+  var choices = [];
+  function again() { choices.forEach(function (take) { take(); }); }
+  window.addEventListener("pageshow", function (event) { if (event.persisted) again(); });
+  window.addEventListener("storage", again);
+
   // The theme: as the system has it, light, dark.
   (function () {
     var button = document.getElementById("theme");
     var next = { auto: "light", light: "dark", dark: "auto" };
+    function set(theme) {
+      if (theme === "auto") delete root.dataset.theme; else root.dataset.theme = theme;
+      say();
+    }
     function say() {
       var theme = root.dataset.theme || "auto";
       button.textContent = "";
@@ -37,9 +48,12 @@
     }
     button.addEventListener("click", function () {
       var theme = next[root.dataset.theme || "auto"];
-      if (theme === "auto") delete root.dataset.theme; else root.dataset.theme = theme;
+      set(theme);
       keep("theme", theme);
-      say();
+    });
+    choices.push(function () {
+      var theme = kept("theme");
+      if (Object.keys(next).indexOf(theme) >= 0) set(theme);
     });
     say();
     button.hidden = false;
@@ -60,6 +74,10 @@
   menu.addEventListener("toggle", show);
   menu.addEventListener("click", function (event) {
     if (event.target.closest("a") && menu.matches(":popover-open")) menu.hidePopover();
+  });
+  // Where there is room for the menu next to the page, as after a tablet is turned, it is no longer over it.
+  window.matchMedia("(min-width: 60rem)").addEventListener("change", function () {
+    if (menu.matches(":popover-open")) menu.hidePopover();
   });
 
   // What the address leads to on this page, if anything. An anchor that is not encoded well is taken as it is.
@@ -131,18 +149,28 @@
     return button;
   }
 
-  // A text that opens below its title, and can be copied.
+  // A text that opens below its title, and can be copied. It is made anew with each answer, and stays as the
+  // reader left it.
+  var left = Object.create(null);
   function copyable(title, text, open) {
     var part = make("details", "copyable");
     // Where the answer stands above the table, it takes little room.
-    part.open = open && window.matchMedia("(min-width: 72rem)").matches;
-    part.appendChild(make("summary", "", title));
+    part.open = title in left ? left[title] : open && window.matchMedia("(min-width: 72rem)").matches;
+    part.appendChild(make("summary", "", title)).addEventListener("click", function () { left[title] = !part.open; });
     var pre = part.appendChild(make("pre"));
     pre.tabIndex = 0;
     pre.setAttribute("aria-label", title);
     pre.appendChild(make("code", "", text));
     part.appendChild(copier(function () { return text; }, "Copy", "Copy " + title));
     return part;
+  }
+
+  // The different words of what somebody typed or pasted. So many are enough to tell what is sought; a whole
+  // document would only make the page stop.
+  var MOST = 20;
+  function words(text) {
+    var all = text.slice(0, 2000).toLowerCase().split(/\s+/).filter(Boolean);
+    return all.filter(function (word, at) { return all.indexOf(word) === at; }).slice(0, MOST);
   }
 
   // How many letters one has to change to come from one word to another.
@@ -200,7 +228,13 @@
     });
     return fits;
   }
-  window.page = { all: all, make: make, place: place, copyable: copyable, closest: closest, pathOf: pathOf, atPath: atPath };
+  window.page = {
+    all: all, make: make, place: place, keep: keep, kept: kept, choices: choices, copyable: copyable, words: words,
+    closest: closest, pathOf: pathOf, atPath: atPath
+  };
+
+  // What a sample is called.
+  function title(sample) { return sample.querySelector("h2, h3, h4, h5"); }
 
   // An endpoint in Markdown, from what stands on the page.
   function plain(element) { return element.textContent.replace(/\s+/g, " ").trim(); }
@@ -233,7 +267,7 @@
       });
     });
     all(".sample", article).forEach(function (one) {
-      lines.push("", "### " + plain(one.querySelector("h4")), "", "```" + (one.dataset.language || ""), one.querySelector("code").textContent.trim(), "```");
+      lines.push("", "### " + plain(title(one)), "", "```" + (one.dataset.language || ""), one.querySelector("code").textContent.trim(), "```");
     });
     return lines.join("\n") + "\n";
   }
@@ -247,8 +281,8 @@
   });
   all(".sample").forEach(function (sample) {
     var code = sample.querySelector("code");
-    var title = sample.dataset.title || plain(sample.querySelector("h3, h4"));
-    sample.appendChild(copier(function () { return code.textContent; }, "Copy", "Copy: " + title));
+    var name = sample.dataset.title || plain(title(sample));
+    sample.appendChild(copier(function () { return code.textContent; }, "Copy", "Copy: " + name));
   });
 
   // Samples side by side become tabs; the choice holds for every endpoint.
@@ -271,7 +305,7 @@
     list.setAttribute("role", "tablist");
     list.setAttribute("aria-label", "Examples");
     all(".sample", set).forEach(function (one) {
-      var heading = one.querySelector("h4");
+      var heading = title(one);
       var tab = make("button", "", plain(heading));
       one.id = "sample-" + number + "-" + one.dataset.tab;
       tab.type = "button";
@@ -291,6 +325,8 @@
       list.appendChild(tab);
     });
     list.addEventListener("keydown", function (event) {
+      // With another key, an arrow is the browser's: Alt and an arrow go back.
+      if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
       var tabs = all("[role=tab]", list);
       var at = tabs.indexOf(document.activeElement);
       var to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: tabs.length - 1 }[event.key];
@@ -304,6 +340,7 @@
   });
   if (sets.length) {
     choose(kept("sample"));
+    choices.push(function () { if (kept("sample")) choose(kept("sample")); });
     root.classList.add("tabbed");
     // The samples above a target have become shorter. A page that is gone back to is put back by the browser.
     var entry = performance.getEntriesByType("navigation")[0];

@@ -8,6 +8,11 @@
   var table = form && document.getElementById(form.dataset.table);
   var all = window.page.all;
 
+  // A value as a part of an address. One that no address can have is left out.
+  function encoded(value) {
+    try { return encodeURIComponent(value).replace(/%2C/g, ",").replace(/%2F/g, "/"); } catch (e) { return ""; }
+  }
+
   // What is chosen, as the address has it. An address states all of it: what it leaves out is reset.
   var address = window.chosen = {
     // `get` returns a string, `set` takes one; `""` is the start.
@@ -15,8 +20,8 @@
     save: function () {
       var state = [];
       kept.forEach(function (one) {
-        var value = one.get();
-        if (value) state.push(one.name + "=" + encodeURIComponent(value).replace(/%2C/g, ",").replace(/%2F/g, "/"));
+        var value = encoded(one.get());
+        if (value) state.push(one.name + "=" + value);
       });
       var page = location.pathname.split("/").pop() + location.search;
       try { history.replaceState(null, "", state.length ? MARK + state.join("&") : page); } catch (e) { /* not allowed */ }
@@ -26,7 +31,7 @@
       var states = hash.indexOf(MARK) === 0;
       // Any other anchor is a place on the page and says nothing of what is chosen.
       if (!states && hash.length > 1) return false;
-      var values = {};
+      var values = Object.create(null);
       if (states) {
         hash.slice(MARK.length).split("&").forEach(function (pair) {
           var at = pair.indexOf("=");
@@ -38,7 +43,7 @@
     },
     changed: [],
     // Whether a row fits a choice that its own attributes do not tell of, by the name of the choice.
-    tests: {}
+    tests: Object.create(null)
   };
 
   // What an address that states something leads to: the heading above what it states.
@@ -110,7 +115,7 @@
       var all = window.ENDPOINT_FIELDS;
       function both(text) { return { text: text, lower: text.toLowerCase() }; }
       var objects = all.objects.map(both);
-      names = {};
+      names = Object.create(null);
       Object.keys(all.endpoints).forEach(function (id) {
         var own = all.endpoints[id];
         names[id] = [both(own[0])].concat(own[1].map(function (at) { return objects[at]; }));
@@ -182,7 +187,7 @@
 
   function apply() {
     var values = fields.filter(function (one) { return one.name !== "q" && one.value; });
-    var words = form.elements.q.value.toLowerCase().split(/\s+/).filter(Boolean);
+    var words = window.page.words(form.elements.q.value);
     if (words.length) ask();
     var count = 0;
     var own = 0;
@@ -260,6 +265,7 @@
   fields.forEach(function (field) {
     address.keep(field.name, function () { return field.value; }, function (value) {
       field.value = value;
+      if (field.name === "q") withFields = false;
       // A value that is none of the choices chooses nothing.
       if (field.value !== value) field.value = "";
     });

@@ -8,6 +8,8 @@
 mod access;
 #[path = "browser/checks.rs"]
 mod checks;
+#[path = "browser/choices.rs"]
+mod choices;
 #[path = "browser/devtools.rs"]
 mod devtools;
 #[path = "browser/events.rs"]
@@ -20,6 +22,8 @@ mod find;
 mod install;
 #[path = "browser/keyboard.rs"]
 mod keyboard;
+#[path = "browser/odd.rs"]
+mod odd;
 #[path = "browser/page.rs"]
 mod page;
 #[path = "browser/pages.rs"]

@@ -4,8 +4,9 @@ use chromiumoxide::cdp::browser_protocol::emulation::SetScriptExecutionDisabledP
 
 use super::{
     access::policies_are_made,
+    choices,
     events::{events_are_found, events_show_what_comes},
-    keyboard,
+    keyboard, odd,
     page::Page,
     pages,
     scopes::{
@@ -120,7 +121,35 @@ pub const CHECKS: &[Named] = &[
     ),
     (
         "a theme is chosen, kept, and set before the page is drawn",
-        pages::themes_are_kept,
+        choices::themes_are_kept,
+    ),
+    (
+        "a choice made elsewhere holds in a page that is open",
+        choices::choices_hold_in_pages_that_are_open,
+    ),
+    (
+        "the key that leads to the search is turned off, and stays off",
+        choices::the_key_of_the_search_is_turned_off,
+    ),
+    (
+        "choices hold for a page where nothing can be stored",
+        choices::choices_need_no_storage,
+    ),
+    (
+        "a name that every object has is a name like any other",
+        odd::names_that_every_object_has_are_names,
+    ),
+    (
+        "a long text in a field does not stop the page",
+        odd::long_texts_do_not_stop_the_page,
+    ),
+    (
+        "keys that come before the page is ready are not lost, and nothing comes after them",
+        odd::quick_hands_get_what_they_want,
+    ),
+    (
+        "what is chosen is seen where the system sets the colors",
+        odd::forced_colors_show_what_is_chosen,
     ),
     (
         "on a phone the menu opens over the page and closes again",
@@ -225,7 +254,7 @@ fn no_script_is_needed(page: &mut Page<'_>, pages: &[String]) -> Result<(), Stri
     for (_, name) in close.filter(|(at, name)| is_close(*at, name)) {
         page.open(name)?;
         page.expect(
-            "[].every.call(document.querySelectorAll('form, .pick, #answer, #theme'), function (one) {
+            "[].every.call(document.querySelectorAll('form, .pick, #answer, #theme, #keys'), function (one) {
                 return one.hidden;
             })",
             true,

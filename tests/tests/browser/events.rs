@@ -8,7 +8,7 @@ use super::{
 };
 
 const FOUND: &str = "[].map.call(document.querySelectorAll('article.event'), function (one) {
-    return one.getBoundingClientRect().height > 0 ? one.querySelector('h3').id : '';
+    return one.getBoundingClientRect().height > 0 ? one.querySelector('h4').id : '';
 }).filter(Boolean).join(' ')";
 
 /// Searches by name, endpoint and field, and comes back to the URL.

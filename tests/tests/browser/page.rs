@@ -159,6 +159,12 @@ impl<'a> Page<'a> {
         self.order(order.build())
     }
 
+    /// Emulates a setting of the system, by the name of its media feature.
+    pub fn setting(&mut self, name: &str, value: &str) -> Result<(), String> {
+        let order = SetEmulatedMediaParams::builder().feature(MediaFeature::new(name, value));
+        self.order(order.build())
+    }
+
     /// A screenshot of the whole page, or of its first part if it is long.
     pub fn picture(&mut self, file: &Path) -> Result<(), String> {
         let taken = self.page.screenshot(ScreenshotParams::default());

@@ -1,41 +1,11 @@
 //! Checks of pages in general: theme, menu, samples, copying, folds, print, accessibility.
 
-use chromiumoxide::cdp::browser_protocol::page::AddScriptToEvaluateOnNewDocumentParams;
 use serde_json::{Value, json};
 
 use super::{fetch, page::Page, search::search};
 
-const THEME: &str = "document.documentElement.dataset.theme || 'auto'";
-const GROUND: &str = "getComputedStyle(document.body).backgroundColor";
-
-/// Selects themes, and comes back to a page that has them from the start.
-pub fn themes_are_kept(page: &mut Page<'_>, _: &[String]) -> Result<(), String> {
-    page.media("", "light")?;
-    page.open("index.html")?;
-    page.expect(THEME, "auto")?;
-    let light = page.eval(GROUND)?;
-    let press = "document.getElementById('theme').click()";
-    page.eval(press)?;
-    page.expect(THEME, "light")?;
-    page.eval(press)?;
-    page.expect(THEME, "dark")?;
-    if page.eval(GROUND)? == light {
-        return Err("the dark theme is as light as the light one".to_owned());
-    }
-    // The script in the head runs before there is a body to render.
-    let script = "new MutationObserver(function (list, observer) {
-        if (!document.body) return;
-        window.themeAtFirst = document.documentElement.dataset.theme;
-        observer.disconnect();
-    }).observe(document, { childList: true, subtree: true })";
-    page.order(AddScriptToEvaluateOnNewDocumentParams::new(script))?;
-    page.open("orders.html")?;
-    page.expect("window.themeAtFirst", "dark")?;
-    page.eval(press)?;
-    page.expect(THEME, "auto")?;
-    page.open("index.html")?;
-    page.expect(THEME, "auto")
-}
+/// The color behind the text of a page.
+pub const GROUND: &str = "getComputedStyle(document.body).backgroundColor";
 
 /// Opens the menu on a phone, closes it, and navigates with it.
 pub fn the_menu_opens_over_the_page(page: &mut Page<'_>, _: &[String]) -> Result<(), String> {
@@ -55,7 +25,10 @@ pub fn the_menu_opens_over_the_page(page: &mut Page<'_>, _: &[String]) -> Result
     page.press("Escape")?;
     page.until("!document.getElementById('menu').checkVisibility()")?;
     page.expect("Math.round(scrollY)", at)?;
+    // With room for it next to the page, an open menu is no longer over it.
+    page.eval("document.querySelector('.to-menu').click()")?;
     page.size(1200, 900)?;
+    page.until("!document.getElementById('menu').matches(':popover-open')")?;
     page.expect(visible, true)
 }
 
@@ -75,7 +48,8 @@ pub fn the_current_page_is_in_view(page: &mut Page<'_>, _: &[String]) -> Result<
     Ok(())
 }
 
-const SHOWN: &str = "[].map.call(document.querySelectorAll('#main .sample'), function (one) {
+/// The kinds of samples that a page shows.
+pub const SHOWN: &str = "[].map.call(document.querySelectorAll('#main .sample'), function (one) {
     return one.hidden ? '' : one.dataset.tab;
 }).filter(function (one, at, all) { return one && all.indexOf(one) === at; }).sort().join(' ')";
 
@@ -183,6 +157,9 @@ pub fn print_shows_everything(page: &mut Page<'_>, _: &[String]) -> Result<(), S
             })",
             true,
         )?;
+        // Paper is white, whatever the system prefers or the reader chose.
+        page.expect(GROUND, "rgb(255, 255, 255)")?;
+        page.eval("document.documentElement.dataset.theme = 'dark'")?;
         page.expect(GROUND, "rgb(255, 255, 255)")?;
         page.eval("window.dispatchEvent(new Event('afterprint'))")?;
         page.expect(
@@ -214,7 +191,7 @@ pub fn printed_text_is_whole(page: &mut Page<'_>, _: &[String]) -> Result<(), St
         ),
         (
             "events",
-            "['.sent code', '.sent td', 'h3 code']",
+            "['.sent code', '.sent td', 'h4 code']",
             "Searchevents",
         ),
     ] {

@@ -107,7 +107,13 @@ pub fn fewest_scopes_are_answered(page: &mut Page<'_>, _: &[String]) -> Result<(
     page.expect(&answer, "store_cart")?;
     page.expect("location.hash", "#show:group=carts&pick=carts")?;
     again(page)?;
-    page.expect(&answer, "store_cart")
+    page.expect(&answer, "store_cart")?;
+    // What was opened in the answer stays open when the answer changes.
+    let json = "document.querySelectorAll('#answer .copyable')[1]";
+    page.eval(&format!("{json}.querySelector('summary').click()"))?;
+    page.until(&format!("{json}.open"))?;
+    pick(page, "brands.get")?;
+    page.expect(&format!("{json}.open"), true)
 }
 
 /// Pastes a text and leaves the field.
@@ -166,6 +172,11 @@ pub fn calls_are_pasted(page: &mut Page<'_>, _: &[String]) -> Result<(), String>
     for (text, told) in [
         (
             "produts.list",
+            "0 calls found. There is no produts.list; did you mean products.list?",
+        ),
+        // A name that occurs twice is reported once.
+        (
+            "produts.list\nproduts.list",
             "0 calls found. There is no produts.list; did you mean products.list?",
         ),
         (

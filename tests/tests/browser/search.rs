@@ -196,6 +196,15 @@ pub fn the_keyboard_works(page: &mut Page<'_>, _: &[String]) -> Result<(), Strin
 
 pub fn the_same_page_is_reached(page: &mut Page<'_>, _: &[String]) -> Result<(), String> {
     page.open("products.html")?;
+    // The middle button opens a result in another tab, and leaves this one as it is.
+    search(page, "product.sku")?;
+    page.eval("window.open = function (href) { window.opened = href; }")?;
+    page.eval(
+        "document.querySelector('#search-found [role=option]').dispatchEvent(
+            new MouseEvent('auxclick', { button: 1, bubbles: true }))",
+    )?;
+    page.expect("window.opened", "products.html#Product.sku")?;
+    page.expect(CLOSED, false)?;
     search(page, "product.sku")?;
     page.press("Enter")?;
     page.until("location.hash === '#Product.sku'")?;

@@ -64,6 +64,7 @@ pub const ASSETS: &[(&str, &str)] = &[
     template!("site/site.js"),
     template!("site/theme.js"),
     template!("site/favicon.svg"),
+    template!("site/ranking.js"),
     template!("site/search.js"),
     template!("site/tables.js"),
     template!("site/calls.js"),

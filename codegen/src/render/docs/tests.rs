@@ -6,6 +6,8 @@ use super::*;
 use crate::{model, pipeline};
 
 mod frame;
+mod headings;
+mod newcomers;
 mod published;
 mod scopes;
 mod search;
@@ -355,7 +357,7 @@ fn the_example_of_a_delivery_has_ids_of_the_kind_that_the_thing_has() {
         ),
         ("store/order/created", "&quot;id&quot;: 118"),
     ] {
-        let (_, event) = page.split_once(&format!("<h3 id=\"{scope}\"")).unwrap();
+        let (_, event) = page.split_once(&format!("<h4 id=\"{scope}\"")).unwrap();
         let event = event.split("</article>").next().unwrap();
         assert!(event.contains(id), "{scope} has no {id}");
     }

@@ -31,6 +31,8 @@ pub(in super::super) struct GroupView {
     pub total: usize,
     /// The page of the official documentation.
     pub docs: Option<String>,
+    /// The cargo feature that enables it.
+    pub feature: String,
     /// Its module and its handles in the documentation of the client, as links.
     pub in_rust: Vec<String>,
     /// The addresses behind the links to sources.
@@ -71,6 +73,7 @@ pub(in super::super) fn summary(links: &Links<'_>, group: &Group) -> GroupView {
         href: links.file(&group.name),
         total: endpoints.len(),
         docs: group.docs.clone(),
+        feature: group.feature.clone(),
         in_rust: in_rust(links, group),
         sources: links.sources(group),
         endpoints: endpoints

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Links, limits, service};
+use super::{Links, limits, refusals, service};
 use crate::spec::Place;
 
 /// Rates, paging, filters, request size and caps.
@@ -24,6 +24,7 @@ pub(in super::super) fn limits(links: &Links<'_>) -> Limits {
 #[derive(Serialize)]
 pub(in super::super) struct Errors {
     intro: Vec<service::TopicView>,
+    bodies: Vec<refusals::Refusal>,
     after: Vec<service::TopicView>,
     errors: Vec<service::StatusView>,
     successes: Vec<service::StatusView>,
@@ -33,6 +34,7 @@ pub(in super::super) struct Errors {
 pub(in super::super) fn errors(links: &Links<'_>) -> Errors {
     Errors {
         intro: service::topics(links, Place::Statuses),
+        bodies: refusals::all(links),
         after: service::topics(links, Place::Repeat),
         errors: service::statuses(links, 300, 1000),
         successes: service::statuses(links, 0, 300),

@@ -26,6 +26,7 @@ pub(super) mod orientation;
 pub(super) mod parameter;
 pub(super) mod policy;
 mod reach;
+pub(super) mod refusals;
 mod response;
 pub(super) mod rows;
 pub(super) mod scope;

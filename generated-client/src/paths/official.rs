@@ -122,10 +122,10 @@ mod tests {
 
     #[test]
     fn every_line_of_the_list_is_read_and_found_again() {
-        assert_eq!(LIST.lines().count(), 343);
-        let mut operations = 0;
+        // Those below another base URL are absolute.
+        let own = LIST.lines().filter(|line| line.starts_with('/')).count();
+        assert!(own > 0 && PATHS.len() == own, "{own}");
         for line in LIST.lines() {
-            operations += line.split(' ').skip(2).count();
             let path = line.split(' ').next().unwrap_or_default();
             let Some(path) = path.strip_prefix('/') else {
                 continue;
@@ -134,7 +134,6 @@ mod tests {
             let found = Official::of(&segments).map(Official::parameters);
             assert_eq!(found, Some(path.matches('{').count()), "{path}");
         }
-        assert_eq!(operations, 696);
     }
 
     #[test]

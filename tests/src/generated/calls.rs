@@ -10222,7 +10222,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .redemption_type(
                         bigcommerce_client::promotions::PromotionRedemptionFilter::Automatic,
                     )
-                    .status("ENABLED")
+                    .status(bigcommerce_client::promotions::PromotionStatus::Enabled)
                     .channels([118])
                     .code("A118")
                     .query("cedar")

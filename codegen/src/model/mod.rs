@@ -28,6 +28,7 @@ mod published;
 mod refs;
 mod sample;
 mod sample_names;
+mod sample_number;
 mod sample_parameter;
 mod sample_payload;
 mod sample_text;
@@ -59,11 +60,9 @@ pub use names::{field_name, module_name, type_name};
 pub use official::{Description, Official, Operation, Share};
 pub use operator::Operator;
 pub use published::Documented;
-pub use sample::{
-    Made, NAMELESS as SAMPLE_NAMELESS, Sample, number_of as sample_number,
-    of_type as sample_of_type,
-};
+pub use sample::{Made, NAMELESS as SAMPLE_NAMELESS, Sample, of_type as sample_of_type};
 pub use sample_names::UUID as SAMPLE_UUID;
+pub use sample_number::number_of as sample_number;
 pub use sample_parameter::of_parameter as sample_of_parameter;
 pub use sample_payload::{Payload, sample_payload};
 pub use sample_text::{known_text, sample_text};

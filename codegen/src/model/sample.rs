@@ -3,7 +3,9 @@
 use serde_json::{Map, Number, Value};
 
 use super::{
-    Api, Body, Branch, Field, Kind, Member, Ty, TypeDef, TypeId, sample_names::UUID,
+    Api, Body, Branch, Field, Kind, Member, Ty, TypeDef, TypeId,
+    sample_names::UUID,
+    sample_number::{DECIMAL, INTEGER, number_of, ranged},
     sample_text::sample_text,
 };
 use crate::spec::View;
@@ -285,7 +287,7 @@ fn of_field<'a>(api: &'a Api, ty: &'a Ty, field: &'a Field, depth: usize) -> Sam
             inner @ Ty::Nullable(_) => Sample::List(vec![owned(api, inner, depth + 1)]),
             inner => Sample::List(vec![of_field(api, inner, field, depth + 1)]),
         },
-        ty => plain(api, ty, depth),
+        ty => ranged(ty, &field.limits.range).unwrap_or_else(|| plain(api, ty, depth)),
     }
 }
 
@@ -335,28 +337,14 @@ fn entry<'a>(api: &'a Api, ty: &Ty, told: &Value) -> Sample<'a> {
     }
 }
 
-/// The number in the spec's example, where a decimal may be written as a string.
-#[must_use]
-pub fn number_of(told: &Value) -> Option<Number> {
-    match told {
-        Value::Number(number) => Some(number.clone()),
-        Value::String(text) => match text.split_once('.') {
-            Some((whole, places)) if places.bytes().all(|digit| digit == b'0') => {
-                serde_json::from_str(whole).ok()
-            }
-            _ => serde_json::from_str(text).ok(),
-        },
-        _ => None,
-    }
-}
-
 /// A value of a required nullable field: one without a conversion, because the parameter converts it;
 /// otherwise null.
 fn nullable<'a>(api: &'a Api, ty: &Ty, field: &Field) -> Sample<'a> {
     match (ty, &field.example) {
         (Ty::Text, Some(Value::String(text))) => Sample::Owned(text.clone()),
         (Ty::Text, _) => Sample::Owned(sample_text(field)),
-        (Ty::Int | Ty::Bool, _) => plain(api, ty, 0),
+        (Ty::Int, _) => ranged(ty, &field.limits.range).unwrap_or_else(|| plain(api, ty, 0)),
+        (Ty::Bool, _) => plain(api, ty, 0),
         (Ty::Named(id), _) if !api.ty(*id).kind.members().is_empty() => named(api, api.ty(*id), 0),
         _ => Sample::Null,
     }
@@ -364,11 +352,11 @@ fn nullable<'a>(api: &'a Api, ty: &Ty, field: &Field) -> Sample<'a> {
 
 pub(super) fn plain<'a>(api: &'a Api, ty: &Ty, depth: usize) -> Sample<'a> {
     match ty {
-        Ty::Int | Ty::Id => Sample::Number(118.into()),
+        Ty::Int | Ty::Id => Sample::Number(INTEGER.into()),
         Ty::Text => Sample::Text(NAMELESS.to_owned()),
         Ty::Uuid => Sample::Text(UUID.to_owned()),
         Ty::Bool => Sample::Bool(true),
-        Ty::Number => Sample::Number(25.into()),
+        Ty::Number => Sample::Number(DECIMAL.into()),
         Ty::DateTime => Sample::DateTime("2026-01-31T12:00:00Z"),
         Ty::Date => Sample::Date("2026-01-31"),
         Ty::Json => Sample::Json(118.into()),

@@ -5,8 +5,9 @@ use serde_json::{Map, Value};
 use super::{
     Api, Body, Field, Kind, Ty, TypeDef, TypeId,
     sample_names::UUID,
+    sample_number::{DECIMAL, INTEGER, number_of, ranged},
     sample_text::sample_text,
-    sample_told::{number_of, objects},
+    sample_told::objects,
     sample_value::{Made, Sample},
 };
 use crate::spec::View;
@@ -231,7 +232,7 @@ fn of_field<'a>(api: &'a Api, ty: &'a Ty, field: &'a Field, depth: usize) -> Sam
             inner @ Ty::Nullable(_) => Sample::List(vec![owned(api, inner, depth + 1)]),
             inner => Sample::List(vec![of_field(api, inner, field, depth + 1)]),
         },
-        ty => plain(api, ty, depth),
+        ty => ranged(ty, &field.limits.range).unwrap_or_else(|| plain(api, ty, depth)),
     }
 }
 
@@ -250,7 +251,8 @@ fn nullable<'a>(api: &'a Api, ty: &Ty, field: &Field) -> Sample<'a> {
     match (ty, &field.example) {
         (Ty::Text, Some(Value::String(text))) => Sample::Owned(text.clone()),
         (Ty::Text, _) => Sample::Owned(sample_text(field)),
-        (Ty::Int | Ty::Bool, _) => plain(api, ty, 0),
+        (Ty::Int, _) => ranged(ty, &field.limits.range).unwrap_or_else(|| plain(api, ty, 0)),
+        (Ty::Bool, _) => plain(api, ty, 0),
         (Ty::Named(id), _) if !api.ty(*id).kind.members().is_empty() => named(api, api.ty(*id), 0),
         _ => Sample::Null,
     }
@@ -258,11 +260,11 @@ fn nullable<'a>(api: &'a Api, ty: &Ty, field: &Field) -> Sample<'a> {
 
 pub(super) fn plain<'a>(api: &'a Api, ty: &Ty, depth: usize) -> Sample<'a> {
     match ty {
-        Ty::Int | Ty::Id => Sample::Number(118.into()),
+        Ty::Int | Ty::Id => Sample::Number(INTEGER.into()),
         Ty::Text => Sample::Text(NAMELESS.to_owned()),
         Ty::Uuid => Sample::Text(UUID.to_owned()),
         Ty::Bool => Sample::Bool(true),
-        Ty::Number => Sample::Number(25.into()),
+        Ty::Number => Sample::Number(DECIMAL.into()),
         Ty::DateTime => Sample::DateTime("2026-01-31T12:00:00Z"),
         Ty::Date => Sample::Date("2026-01-31"),
         Ty::Json => Sample::Json(118.into()),

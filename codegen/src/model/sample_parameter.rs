@@ -8,6 +8,7 @@ use super::{
     Answer, Api, Endpoint, Field, Kind, Parameter, Role, Sample, Shape, Ty,
     sample::plain,
     sample_names::{UUID, text_named},
+    sample_number::ranged,
     sample_text::known_text,
 };
 use crate::spec::FileType;
@@ -27,7 +28,7 @@ pub fn of_parameter<'a>(api: &'a Api, endpoint: &Endpoint, parameter: &Parameter
         }
         (Ty::Text, _) => Sample::Text(text(api, endpoint, parameter)),
         (Ty::Int, Role::Page(_)) => Sample::Number(7.into()),
-        (ty, _) => plain(api, ty, 0),
+        (ty, _) => ranged(ty, &parameter.range).unwrap_or_else(|| plain(api, ty, 0)),
     };
     // A path parameter is a string there, such as a UUID.
     let one = match (one, &parameter.role) {

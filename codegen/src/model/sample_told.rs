@@ -1,9 +1,10 @@
 //! Values that the spec itself gives as examples.
 
-use serde_json::{Number, Value};
+use serde_json::Value;
 
 use super::{
     Field, Kind, Ty, TypeDef,
+    sample_number::number_of,
     sample_value::{Made, Sample},
 };
 
@@ -40,21 +41,6 @@ fn scalar<'a>(ty: &Ty, told: &Value) -> Option<Sample<'a>> {
         }
         (Ty::Bool, Value::Bool(flag)) => Some(Sample::Bool(*flag)),
         (Ty::Number, told) => number_of(told).map(Sample::Number),
-        _ => None,
-    }
-}
-
-/// The number in the spec's example, where a decimal may be written as a string.
-#[must_use]
-pub fn number_of(told: &Value) -> Option<Number> {
-    match told {
-        Value::Number(number) => Some(number.clone()),
-        Value::String(text) => match text.split_once('.') {
-            Some((whole, places)) if places.bytes().all(|digit| digit == b'0') => {
-                serde_json::from_str(whole).ok()
-            }
-            _ => serde_json::from_str(text).ok(),
-        },
         _ => None,
     }
 }

@@ -96,7 +96,12 @@ impl<'a> Walk<'a> {
                     members(path, &official, &own.names, Some(own.at), found);
                 }
             }
-            (_, Ours::Prim(prim)) if fits(shape, *prim) => open(shape, path, found),
+            // A flag has two values by itself.
+            (_, Ours::Prim(prim)) if fits(shape, *prim) => {
+                if *prim != Prim::Flag {
+                    open(shape, path, found);
+                }
+            }
             _ => {
                 let says = format!("is {} officially but {} here", say(shape), name(ours));
                 found.add(Topic::Type, path, says);

@@ -10,7 +10,7 @@ use crate::{
 
 /// An official enumeration that is open here.
 pub(super) fn open(shape: &Shape, path: &str, found: &mut Findings<'_>) {
-    if matches!(shape.kind, Kind::Text) && !shape.values.is_empty() {
+    if matches!(shape.kind, Kind::Text | Kind::Int) && !shape.values.is_empty() {
         let all = sorted(texts(shape)).join(", ");
         found.add(
             Topic::Members,

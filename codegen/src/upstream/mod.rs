@@ -12,6 +12,7 @@ mod endpoint;
 mod examples;
 mod fields;
 mod findings;
+mod form;
 mod limits;
 mod matching;
 mod members;

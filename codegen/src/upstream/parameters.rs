@@ -5,6 +5,7 @@ use super::{
     edit::Change,
     endpoint::{Pair, only},
     fields::Walk,
+    form::{self, Form},
     limits, members,
     ours::{Members, Ours},
 };
@@ -30,6 +31,8 @@ struct Parameter<'a> {
     /// It is the sort direction.
     is_direction: bool,
     deprecated: bool,
+    /// How its values are sent, if the spec says it for this parameter.
+    form: Option<Form>,
     /// Its own declaration, and where.
     said: Option<(&'a spec::Parameter, At<'a>)>,
 }
@@ -86,6 +89,7 @@ impl<'a> Pair<'a> {
                 found.add(Topic::Required, &name, only("required", official.required));
             }
             self.parameter(&name, own, &official.shape, found);
+            form::compare(&name, own.form, official, found);
             let deprecated = official.deprecated || official.shape.deprecated;
             if deprecated && !own.deprecated {
                 found.add(
@@ -251,6 +255,8 @@ impl<'a> Pair<'a> {
         let mut all = Vec::new();
         for (field, filter) in endpoint.filters.iter() {
             for op in &filter.ops {
+                let listed = generation.is_some_and(|g| g.list_operators.contains(op));
+                let many = listed || filter.kind.starts_with('[');
                 let pattern = generation
                     .and_then(|g| g.operators.get(op))
                     .map(String::as_str);
@@ -261,6 +267,7 @@ impl<'a> Pair<'a> {
                     members: None,
                     is_direction: false,
                     deprecated: filter.deprecated.is_some(),
+                    form: Some(Form::new(many, filter.explode)),
                     said: None,
                 });
             }
@@ -273,6 +280,10 @@ impl<'a> Pair<'a> {
                 members: None,
                 is_direction: false,
                 deprecated: parameter.deprecated.is_some(),
+                form: Some(Form::new(
+                    parameter.kind.starts_with('['),
+                    parameter.explode,
+                )),
                 said: Some((parameter, self.at.key("query").key(name))),
             });
         }
@@ -284,6 +295,7 @@ impl<'a> Pair<'a> {
                 members,
                 is_direction: name == "direction",
                 deprecated: false,
+                form: None,
                 said: None,
             });
         };

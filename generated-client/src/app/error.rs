@@ -1,7 +1,6 @@
 //! Why an installation failed, with messages that say what to do. None of them contains a secret,
 //! even if the response repeats it.
 
-use std::error::Error as _;
 use std::fmt;
 
 use bytes::Bytes;

@@ -148,9 +148,9 @@ impl std::error::Error for TransportError {}
 
 /// An error and its causes, down to that of the system or of TLS, including those that the messages before them
 /// contain.
-pub(crate) fn causes(
-    error: &(dyn std::error::Error + 'static),
-) -> impl Iterator<Item = &(dyn std::error::Error + 'static)> {
+pub(crate) fn causes<'e>(
+    error: &'e (dyn std::error::Error + 'static),
+) -> impl Iterator<Item = &'e (dyn std::error::Error + 'static)> {
     std::iter::successors(Some(error), |&error| {
         match error.downcast_ref::<TransportError>() {
             Some(transport) => transport.cause(),

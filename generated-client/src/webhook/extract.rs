@@ -1,7 +1,6 @@
 //! The extractor for axum: a handler that takes a [`VerifiedDelivery`] only receives verified
 //! deliveries.
 
-use std::error::Error as _;
 use std::fmt;
 use std::ops::Deref;
 

@@ -244,6 +244,17 @@ fn bodies_are_taken_as_strictly_as_the_api_takes_them() {
 }
 
 #[test]
+fn the_schema_of_a_parameter_has_its_range() {
+    let (catalogue, _) = rendered();
+    let parameters = &endpoint(catalogue, "blog_posts.delete_page")["parameters"];
+    let mut parameters = parameters.as_array().unwrap().iter();
+    let limit = parameters.find(|one| one["name"] == "limit").unwrap();
+    let validator = validator(&limit["json_schema"]);
+    assert!(validator.is_valid(&json!(50)));
+    assert!(!validator.is_valid(&json!(51)));
+}
+
+#[test]
 fn answers_are_taken_as_the_api_sends_them_and_refused_where_the_client_refuses_them() {
     let (catalogue, _) = rendered();
     let page = json!({ "pagination": { "total": 1, "links": { "current": "?page=1" } } });

@@ -52,7 +52,11 @@ pub fn parameter(api: &Api, parameter: &Parameter) -> Value {
             Kind::Integers(members) => enumeration::integers(members),
             Kind::Object { .. } | Kind::OneOf { .. } => json!({ "type": "object" }),
         },
-        (ty, _) => sketch(api, Side::Write).value(ty, None),
+        (ty, _) => {
+            let mut schema = sketch(api, Side::Write).value(ty, None);
+            object::range(&mut schema, &parameter.range);
+            schema
+        }
     }
 }
 

@@ -137,11 +137,21 @@ fn limit(schema: &mut Value, field: &Field) {
     let (low, high) = limits.length;
     put(leaf, "minLength", low.map(Value::from));
     put(leaf, "maxLength", high.map(Value::from));
-    let (low, high) = &limits.range;
-    put(leaf, "minimum", low.as_deref().and_then(number));
-    put(leaf, "maximum", high.as_deref().and_then(number));
+    ends(leaf, &limits.range);
     put(leaf, "pattern", limits.pattern.clone().map(Value::from));
     put(leaf, "format", limits.format.map(format).map(Value::from));
+}
+
+/// The range of a number.
+pub(super) fn range(schema: &mut Value, range: &(Option<String>, Option<String>)) {
+    if let Some(map) = schema.as_object_mut() {
+        ends(map, range);
+    }
+}
+
+fn ends(map: &mut Map<String, Value>, (low, high): &(Option<String>, Option<String>)) {
+    put(map, "minimum", low.as_deref().and_then(number));
+    put(map, "maximum", high.as_deref().and_then(number));
 }
 
 /// The name of a string format. Those of addresses are JSON Schema's own.

@@ -1,6 +1,5 @@
 //! The errors of a policy, each with its location.
 
-use std::error::Error as _;
 use std::fmt;
 use std::path::{Path, PathBuf};
 

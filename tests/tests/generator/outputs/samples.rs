@@ -5,7 +5,10 @@ use std::io::Write;
 
 use bigcommerce_tests::{api, rows::complete};
 use codegen::{
-    model::{Answer, Api, Field, Kind, Sample, Ty, TypeDef, sample_of_parameter, sample_text},
+    model::{
+        Answer, Api, Field, Kind, Sample, Ty, TypeDef, sample_of_parameter, sample_of_type,
+        sample_text,
+    },
     render::{File, docs},
 };
 use flate2::{Compression, write::GzEncoder};
@@ -220,6 +223,44 @@ fn a_filter_has_the_value_that_its_field_has_and_another_parameter_what_its_name
     ] {
         assert_eq!(sample(id, name), expected, "{id}, {name}");
     }
+}
+
+/// Whether a number is within a range.
+fn is_within(number: f64, (low, high): &(Option<String>, Option<String>)) -> bool {
+    let end = |end: &Option<String>| end.as_deref().map(|end| end.parse::<f64>().unwrap());
+    end(low).is_none_or(|low| number >= low) && end(high).is_none_or(|high| number <= high)
+}
+
+#[test]
+fn numbers_of_samples_are_within_the_ranges_of_their_fields_and_parameters() {
+    let api = api();
+    let (mut wrong, mut fields, mut parameters) = (Vec::new(), 0, 0);
+    for made in api.types.iter().filter_map(|def| sample_of_type(&api, def)) {
+        for (field, sample) in &made.fields {
+            let (Sample::Number(number), true) = (sample, field.limits.range != (None, None))
+            else {
+                continue;
+            };
+            fields += 1;
+            if !is_within(number.as_f64().unwrap(), &field.limits.range) {
+                wrong.push(format!("{}.{}: {number}", made.ty.name, field.wire));
+            }
+        }
+    }
+    for endpoint in &api.endpoints {
+        let all = endpoint.path_parameters.iter().chain(&endpoint.query);
+        for parameter in all.filter(|one| one.range != (None, None)) {
+            parameters += 1;
+            match sample_of_parameter(&api, endpoint, parameter) {
+                Sample::Number(number) if is_within(number.as_f64().unwrap(), &parameter.range) => {
+                }
+                other => wrong.push(format!("{}, {}: {other:?}", endpoint.id, parameter.wire)),
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert!(fields > 5, "only {fields} fields have a range");
+    assert!(parameters > 2, "only {parameters} parameters have a range");
 }
 
 // The schemas of responses accept any length, so a conforming string may still be too short.

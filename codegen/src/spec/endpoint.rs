@@ -343,14 +343,14 @@ pub struct All {
     pub unclear: bool,
 }
 
-/// How to wait for a job: the API works in the background while a call polls its state.
+/// How to wait for a job: the API works in the background while a call polls its state, or follows its events.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Job {
     /// The name of the call that waits for it in code: `wait_for_job`.
     pub name: String,
     /// The query parameter that selects the job in a list, as it is sent: `id`. Without it, the call returns
-    /// just the job.
+    /// just the job, or its states as events.
     #[serde(default)]
     pub by: Option<String>,
     /// The field with its state, an enumeration.

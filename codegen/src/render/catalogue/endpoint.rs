@@ -203,13 +203,14 @@ struct All<'a> {
     call: String,
 }
 
-/// How to wait for a job: the endpoint is polled until the job has ended.
+/// How to wait for a job: the endpoint is polled until the job has ended. If it returns events, they are followed
+/// instead, and it is called again each time they end.
 #[derive(Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 struct Job<'a> {
     /// The name of the call in the Rust client.
     name: &'a str,
-    /// The query parameter that selects the job in a list; null if it is returned alone.
+    /// The query parameter that selects the job in a list; null if it is returned alone or in events.
     by: Option<&'a str>,
     /// The field with the state of the job.
     status: &'a str,

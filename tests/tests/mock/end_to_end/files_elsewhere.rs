@@ -248,7 +248,8 @@ async fn a_file_goes_up_to_another_host_which_learns_no_token() {
 }
 
 #[tokio::test]
-async fn a_deployment_goes_up_to_the_address_that_the_mock_store_returns_and_is_followed_to_its_end() {
+async fn a_deployment_goes_up_to_the_address_that_the_mock_store_returns_and_is_followed_to_its_end()
+ {
     let (_store, client) = shop(0).await;
     let deployments = client.hosting_deployments();
     let upload = deployments.prepare_upload(RawJson::new("{}").unwrap());

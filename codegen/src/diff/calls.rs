@@ -16,6 +16,7 @@ pub(super) fn compare(cx: &mut Comparison<'_>, was: &Endpoint, is: &Endpoint) {
     let mut call = Call { cx, id: &is.id };
     call.body(was, is);
     call.job(was, is);
+    call.inherits(was, is);
     call.returns(was, is);
     call.lists(was, is);
     call.limits(was, is);
@@ -111,6 +112,24 @@ impl Call<'_, '_> {
             }
             _ => {}
         }
+    }
+
+    fn inherits(&mut self, was: &Endpoint, is: &Endpoint) {
+        let (kind, key, says) = match (&was.inherits, &is.inherits) {
+            (None, Some(_)) => (&kinds::INHERITS_ADDED, "inherits", "has `effective`"),
+            (Some(_), None) => (
+                &kinds::INHERITS_REMOVED,
+                "returns",
+                "no longer has `effective`",
+            ),
+            (Some(before), Some(after)) if before != after => (
+                &kinds::INHERITS_CHANGED,
+                "inherits",
+                "inherits values from elsewhere",
+            ),
+            _ => return,
+        };
+        self.tell(kind, key, says);
     }
 
     fn job(&mut self, was: &Endpoint, is: &Endpoint) {

@@ -78,6 +78,8 @@ pub struct Endpoint {
     pub all: Option<All>,
     /// How to wait for the job that it reads.
     pub job: Option<Job>,
+    /// Where fields that are null or missing in the response get their values.
+    pub inherits: Option<Inherits>,
     /// What it returns.
     pub answer: Answer,
     /// Whether a caller may select what it returns: fields can be selected, and there is no report on each
@@ -345,6 +347,20 @@ pub struct AllField {
     pub rust: String,
     /// The type of an item.
     pub item: Ty,
+}
+
+/// Where fields that are null or missing in a response get their values.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Inherits {
+    /// From the same call without this query parameter, as it is sent.
+    Without(String),
+    /// From another call of the group.
+    From {
+        /// Its method on the handle.
+        call: String,
+        /// Its variant of the `Endpoint` enumeration.
+        variant: String,
+    },
 }
 
 /// How a job is awaited.

@@ -42,7 +42,7 @@ mod values;
 pub use branch::{Branch, JsonKind, Told};
 pub(crate) use build::resolve;
 pub use endpoint::{
-    All, AllField, Answer, Body, Endpoint, Job, JobField, JobKey, Parameter, Role, Shape, Sort,
+    All, AllField, Answer, Body, Endpoint, Inherits, Job, JobField, JobKey, Parameter, Role, Shape, Sort,
     Turn,
 };
 pub use event::{Event, Family};

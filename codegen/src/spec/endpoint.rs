@@ -125,6 +125,10 @@ pub struct Endpoint {
     /// How to wait for the job that the call reads.
     #[serde(default)]
     pub job: Option<Job>,
+    /// Where a field of the response gets its value if it is null or missing: the query parameter without which the
+    /// same call returns it, or the id of another call of the group.
+    #[serde(default)]
+    pub inherits: Option<String>,
     /// The media type of the returned file, such as `text/csv`.
     #[serde(default)]
     pub media_type: Option<String>,

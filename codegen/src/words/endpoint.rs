@@ -5,7 +5,9 @@ use super::{
     grammar::{code_choice, code_list},
 };
 use crate::{
-    model::{All, Answer, Api, Body, Caller, Endpoint, EventId, Job, PageId, ServerId, Ty},
+    model::{
+        All, Answer, Api, Body, Caller, Endpoint, EventId, Inherits, Job, PageId, ServerId, Ty,
+    },
     spec::{self, Envelope},
 };
 
@@ -49,6 +51,8 @@ pub(crate) enum Fact<'a> {
     Bulk(&'a All),
     /// The client's call that waits for a job.
     Job(&'a Job),
+    /// Where fields that are null or missing get their values.
+    Inheritance(&'a Inherits),
     /// How many of its requests may run at a time.
     Concurrency(&'a spec::Concurrency),
     NeedsFilter,
@@ -83,6 +87,7 @@ pub(crate) fn facts<'a>(api: &Api, endpoint: &'a Endpoint) -> Vec<Fact<'a>> {
     facts.extend(endpoint.batch.as_ref().map(Fact::Batch));
     facts.extend(endpoint.all.as_ref().map(Fact::Bulk));
     facts.extend(endpoint.job.as_ref().map(Fact::Job));
+    facts.extend(endpoint.inherits.as_ref().map(Fact::Inheritance));
     facts.extend(endpoint.concurrency.as_ref().map(Fact::Concurrency));
     facts.extend(endpoint.needs_filter.then_some(Fact::NeedsFilter));
     facts.extend(endpoint.at_most_one_of.iter().map(|it| Fact::Exclusive(it)));
@@ -112,6 +117,7 @@ impl Fact<'_> {
             Self::Batch(_) => "Batch size",
             Self::Bulk(_) => "Bulk call",
             Self::Job(_) => "Job",
+            Self::Inheritance(_) => "Null or missing",
             Self::Concurrency(_) => "Concurrency",
             Self::NeedsFilter => "Filters",
             Self::Exclusive(_) => "At most one of",
@@ -215,6 +221,15 @@ impl Words<'_> {
             }
             Fact::Job(job) => {
                 format!("`{}` waits for it: {}", job.name, self.job_ends(job))
+            }
+            Fact::Inheritance(inherits) => {
+                let from = match inherits {
+                    Inherits::Without(parameter) => {
+                        format!("the value without `{parameter}` applies")
+                    }
+                    Inherits::From { call, .. } => format!("the value of `{call}` applies"),
+                };
+                format!("{from}; `effective` on the request reads both")
             }
             Fact::Concurrency(limit) => self.concurrency(limit),
             Fact::NeedsFilter => {

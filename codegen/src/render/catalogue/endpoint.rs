@@ -76,6 +76,9 @@ pub(super) struct Endpoint<'a> {
     /// How the Rust client waits for the job that it reads.
     #[serde(skip_serializing_if = "Option::is_none")]
     job: Option<Job<'a>>,
+    /// Where a field that is null or missing in the response gets its value.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    inherits: Option<Inherits<'a>>,
     /// How many of these calls a store allows at the same time.
     concurrency: Option<u32>,
     /// The success statuses.
@@ -222,6 +225,16 @@ struct Job<'a> {
     call: String,
 }
 
+/// Where a field that is null or missing in a response gets its value.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+enum Inherits<'a> {
+    /// From the same call without this query parameter.
+    Without(&'a str),
+    /// From the call of the same group with this method in the Rust client.
+    From(&'a str),
+}
+
 /// The page size of a list.
 #[derive(Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
@@ -307,6 +320,7 @@ impl<'a> Endpoint<'a> {
             batch: batch.map(|batch| batch.max),
             all: All::of(api, endpoint),
             job: Job::of(api, endpoint),
+            inherits: endpoint.inherits.as_ref().map(Inherits::of),
             concurrency: endpoint
                 .concurrency
                 .as_ref()
@@ -389,6 +403,15 @@ impl<'a> Job<'a> {
             failed: &job.failed,
             call: spelled(api, &model::call_of_job(api, endpoint)?),
         })
+    }
+}
+
+impl<'a> Inherits<'a> {
+    fn of(inherits: &'a model::Inherits) -> Self {
+        match inherits {
+            model::Inherits::Without(parameter) => Self::Without(parameter),
+            model::Inherits::From { call, .. } => Self::From(call),
+        }
     }
 }
 

@@ -64,6 +64,16 @@ impl<T> Effective<T> {
     }
 
     /// Every field with a value, and where that comes from, ordered by name.
+    ///
+    /// ```no_run
+    /// # bigcommerce_client::example!(["settings"] store:
+    /// use bigcommerce_client::effective::Origin;
+    ///
+    /// let profile = store.settings().channel(2).get_profile().effective().await?;
+    /// let own = profile.origins().filter(|(_, origin)| *origin == Origin::Own);
+    /// println!("the channel overrides {:?}", own.map(|(field, _)| field).collect::<Vec<_>>());
+    /// # );
+    /// ```
     pub fn origins(&self) -> impl Iterator<Item = (&str, Origin)> {
         let origins = self.origins.iter();
         origins.map(|(field, origin)| (field.as_str(), *origin))

@@ -42,8 +42,8 @@ mod values;
 pub use branch::{Branch, JsonKind, Told};
 pub(crate) use build::resolve;
 pub use endpoint::{
-    All, AllField, Answer, Body, Endpoint, Inherits, Job, JobField, JobKey, Parameter, Role, Shape, Sort,
-    Turn,
+    All, AllField, Answer, Body, Endpoint, Inherits, Job, JobField, JobKey, Parameter, Role, Shape,
+    Sort, Turn,
 };
 pub use event::{Event, Family};
 pub use example::{

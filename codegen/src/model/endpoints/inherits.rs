@@ -7,11 +7,10 @@ use crate::{
 
 /// Adds it to the endpoints of a group. That the parameters and calls exist is checked by a rule.
 pub(super) fn complete(endpoints: &mut [Endpoint], specs: &[spec::Endpoint]) {
-    let found: Vec<_> = endpoints
-        .iter()
-        .zip(specs)
-        .map(|(endpoint, spec)| of(endpoint, spec, endpoints, specs))
-        .collect();
+    let all: &[Endpoint] = endpoints;
+    let found = all.iter().zip(specs);
+    let found = found.map(|(endpoint, spec)| of(endpoint, spec, all, specs));
+    let found: Vec<Option<Inherits>> = found.collect();
     for (endpoint, inherits) in endpoints.iter_mut().zip(found) {
         endpoint.inherits = inherits;
     }

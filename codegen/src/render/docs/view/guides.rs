@@ -41,11 +41,7 @@ const GUIDES: [(&str, &str, &str); 15] = [
         "Settings of channels",
         module!("guide/channel_settings"),
     ),
-    (
-        "payment_tokens",
-        "Paying for an order",
-        module!("guide/payment_tokens"),
-    ),
+    ("paying", "Paying for an order", module!("guide/paying")),
     (
         "limits",
         "Quota, waits and retries",

@@ -1,7 +1,8 @@
 //! A call of the API: its request, its response, and what a caller must know.
 
 use super::{
-    EventId, GenerationId, GroupId, Method, Operator, PageId, RateId, ScopeId, ServerId, Ty, TypeId,
+    EventId, GenerationId, GroupId, Inherits, Job, Method, Operator, PageId, RateId, ScopeId,
+    ServerId, Ty, TypeId,
 };
 use crate::spec;
 
@@ -347,53 +348,6 @@ pub struct AllField {
     pub rust: String,
     /// The type of an item.
     pub item: Ty,
-}
-
-/// Where fields that are null or missing in a response get their values.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Inherits {
-    /// From the same call without this query parameter, as it is sent.
-    Without(String),
-    /// From another call of the group.
-    From {
-        /// Its method on the handle.
-        call: String,
-        /// Its variant of the `Endpoint` enumeration.
-        variant: String,
-    },
-}
-
-/// How a job is awaited.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Job {
-    /// The name in Rust of the call that waits for it.
-    pub name: String,
-    /// What selects it in a list; `None` if it is returned alone.
-    pub by: Option<JobKey>,
-    /// The field with its state, on the wire.
-    pub status: String,
-    /// That field in Rust.
-    pub field: JobField,
-    /// Its values once the job is done.
-    pub done: Vec<String>,
-    /// Its values when the job has failed.
-    pub failed: Vec<String>,
-}
-
-/// What selects a job in a list.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct JobKey {
-    /// The position, in the query, of its parameter.
-    pub parameter: usize,
-    pub field: JobField,
-}
-
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct JobField {
-    /// Its name in Rust.
-    pub name: String,
-    /// Whether it is always present.
-    pub certain: bool,
 }
 
 /// The return value of a call, as its caller receives it.

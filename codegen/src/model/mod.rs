@@ -13,7 +13,9 @@ mod gates;
 mod glossary;
 mod ids;
 mod inbound;
+mod inherits;
 mod inside;
+mod job;
 mod least;
 mod mistakable;
 mod named_by;
@@ -41,10 +43,7 @@ mod values;
 
 pub use branch::{Branch, JsonKind, Told};
 pub(crate) use build::resolve;
-pub use endpoint::{
-    All, AllField, Answer, Body, Endpoint, Inherits, Job, JobField, JobKey, Parameter, Role, Shape,
-    Sort, Turn,
-};
+pub use endpoint::{All, AllField, Answer, Body, Endpoint, Parameter, Role, Shape, Sort, Turn};
 pub use event::{Event, Family};
 pub use example::{
     Call, Exchange, call, call_narrowed, call_of_all, call_of_job, choices, exchange, full_call,
@@ -54,6 +53,8 @@ pub use feature::Feature;
 pub use glossary::{Page, See, Term};
 pub use ids::{EventId, GenerationId, Method, PageId, RateId, SchemaId, ScopeId, ServerId, TypeId};
 pub use inbound::{Caller, Inbound};
+pub use inherits::Inherits;
+pub use job::{Job, JobField, JobKey};
 pub use least::Least;
 pub use names::{field_name, module_name, type_name};
 pub use official::{Description, Official, Operation, Share};

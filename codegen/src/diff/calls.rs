@@ -23,13 +23,13 @@ pub(super) fn compare(cx: &mut Comparison<'_>, was: &Endpoint, is: &Endpoint) {
     call.facts(was, is);
 }
 
-struct Call<'c, 'a> {
+pub(super) struct Call<'c, 'a> {
     cx: &'c mut Comparison<'a>,
     id: &'c str,
 }
 
 impl Call<'_, '_> {
-    fn tell(&mut self, kind: &'static Kind, key: &'static str, text: impl Into<String>) {
+    pub(super) fn tell(&mut self, kind: &'static Kind, key: &'static str, text: impl Into<String>) {
         let place = Place::Endpoint(Side::New, self.id.to_owned(), key);
         self.cx.tell(kind, self.id, text, place);
     }
@@ -109,51 +109,6 @@ impl Call<'_, '_> {
                     format!("has `{}` instead of `{}`", after.name, before.name)
                 };
                 self.tell(&kinds::ALL_REMOVED, "all", says);
-            }
-            _ => {}
-        }
-    }
-
-    fn inherits(&mut self, was: &Endpoint, is: &Endpoint) {
-        let (kind, key, says) = match (&was.inherits, &is.inherits) {
-            (None, Some(_)) => (&kinds::INHERITS_ADDED, "inherits", "has `effective`"),
-            (Some(_), None) => (
-                &kinds::INHERITS_REMOVED,
-                "returns",
-                "no longer has `effective`",
-            ),
-            (Some(before), Some(after)) if before != after => (
-                &kinds::INHERITS_CHANGED,
-                "inherits",
-                "inherits values from elsewhere",
-            ),
-            _ => return,
-        };
-        self.tell(kind, key, says);
-    }
-
-    fn job(&mut self, was: &Endpoint, is: &Endpoint) {
-        let name = |it: &Endpoint| it.job.as_ref().map(|job| job.name.clone());
-        match (name(was), name(is)) {
-            (None, Some(name)) => self.tell(&kinds::JOB_ADDED, "job", format!("has `{name}`")),
-            (Some(name), None) => {
-                self.tell(
-                    &kinds::JOB_REMOVED,
-                    "returns",
-                    format!("no longer has `{name}`"),
-                );
-            }
-            (Some(before), Some(after)) if before != after => self.tell(
-                &kinds::JOB_REMOVED,
-                "job",
-                format!("has `{after}` instead of `{before}`"),
-            ),
-            (Some(_), Some(_)) if job_ends(was) != job_ends(is) => {
-                self.tell(
-                    &kinds::JOB_CHANGED,
-                    "job",
-                    "detects the end of its job differently",
-                );
             }
             _ => {}
         }
@@ -417,19 +372,8 @@ fn style<'a>(api: &'a Api, endpoint: &Endpoint) -> Option<(&'a str, &'a PageStyl
     endpoint.page.map(|page| api.page_style(page))
 }
 
-/// How the end of a job is detected, without positions.
-fn job_ends(endpoint: &Endpoint) -> Option<String> {
-    let job = endpoint.job.as_ref()?;
-    let by = job.by.as_ref().map(|by| {
-        let parameter = endpoint.query.get(by.parameter);
-        (parameter.map(|it| &it.wire), &by.field)
-    });
-    let values = (sorted(&job.done), sorted(&job.failed));
-    Some(text(&[&by, &job.status, &job.field, &values]))
-}
-
 /// A list that represents a set, in a canonical order.
-fn sorted<T: Clone + Ord>(list: &[T]) -> Vec<T> {
+pub(super) fn sorted<T: Clone + Ord>(list: &[T]) -> Vec<T> {
     let mut list = list.to_vec();
     list.sort_unstable();
     list.dedup();

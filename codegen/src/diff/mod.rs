@@ -4,6 +4,7 @@
 
 mod alike;
 mod calls;
+mod client;
 mod endpoints;
 mod fields;
 mod inbound;

@@ -2,6 +2,7 @@
 //! file. Other programs depend on its format, so it has its own types, which changes of the spec's format do
 //! not affect.
 
+mod client;
 mod deprecated;
 mod endpoint;
 mod event;

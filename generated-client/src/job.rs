@@ -1,6 +1,8 @@
 //! Jobs: work that the API continues after the call that started it. This module waits for them, with
 //! the call that reads their status.
 
+mod look;
+
 use std::fmt;
 use std::time::Duration;
 
@@ -10,6 +12,7 @@ use crate::error::Error;
 use crate::json::Decode;
 use crate::options::CallOptions;
 use crate::response::Response;
+use look::{Found, Look};
 
 /// How many reads in a row may not find the job before it counts as missing. Now and then the API does
 /// not find a running job.
@@ -24,6 +27,10 @@ const SHORTEST: Duration = Duration::from_millis(10);
 /// to 15 seconds. Each read is a call like any other, which waits for the store's quota and is retried.
 /// If the job has not ended after ten minutes, its last known state is returned; the job continues and
 /// can be awaited again. Dropping the future stops the waiting, not the job.
+///
+/// The API reports some jobs, such as deployments, only in an event stream, and ends the stream before the job
+/// has ended. Their events are followed, and the call is repeated each time the stream ends; the pauses start
+/// over after a stream that had events.
 ///
 /// ```no_run
 /// # bigcommerce_client::example!(["themes"] store:
@@ -56,17 +63,6 @@ pub struct JobWait<T> {
 }
 
 type Progress<T> = Box<dyn FnMut(&T) + Send>;
-
-/// How a job is read.
-enum Look<T> {
-    /// The call returns it.
-    One(fn(Call) -> Pending<Response<T>>),
-    /// The call lists it, possibly among others, because the API does not always apply the filter.
-    Listed {
-        key: String,
-        of: fn(&T) -> Option<String>,
-    },
-}
 
 /// The key of a job, as a string: the API is inconsistent about the type of ids.
 #[allow(
@@ -147,6 +143,11 @@ impl<T> JobWait<T> {
         Self::new(call, Look::Listed { key, of }, status)
     }
 
+    /// Waits with a call that returns the states of the job as events.
+    pub(crate) fn followed(call: Call, status: fn(&T) -> Option<&str>) -> Self {
+        Self::new(call, Look::Followed, status)
+    }
+
     fn new(call: Call, look: Look<T>, status: fn(&T) -> Option<&str>) -> Self {
         Self {
             call,
@@ -162,7 +163,7 @@ impl<T> JobWait<T> {
 
 impl<T> JobWait<T> {
     /// How long to wait in total; ten minutes by default. The job is read at least once, if the quota
-    /// allows it, and a call that is in progress at the end is not cancelled.
+    /// allows it. At the end, a call that is in progress is not cancelled, but an event stream is closed.
     pub const fn within(mut self, within: Duration) -> Self {
         self.within = within;
         self
@@ -176,7 +177,7 @@ impl<T> JobWait<T> {
         self
     }
 
-    /// Calls `progress` with the job after each read, including the last.
+    /// Calls `progress` with the job after each read or event, including the last.
     pub fn on_progress(mut self, tell: impl FnMut(&T) + Send + 'static) -> Self {
         self.progress = Some(Box::new(tell));
         self
@@ -216,24 +217,33 @@ impl<T: Decode> JobWait<T> {
         let facts = call.endpoint.facts().job;
         let began = clock.now();
         let left = || within.saturating_sub(clock.now().saturating_duration_since(began));
+        let mut see = |job: &T| {
+            if let Some(tell) = &mut progress {
+                tell(job);
+            }
+            State::of(status(job), facts)
+        };
+        let first = pause;
         let (mut last, mut misses) = (None, 0);
         loop {
-            let mut wait = pause;
             let mut call = call.clone();
             call.wait_at_most(left());
-            match look.read(call).await {
-                Ok(Some(job)) => {
+            let found = look.read(call, &left, &mut see, &mut last).await;
+            if look.is_followed() && matches!(found, Ok(Found::Job(_))) {
+                pause = first;
+            }
+            let mut wait = pause;
+            match found {
+                Ok(Found::Job(state)) => {
                     misses = 0;
-                    if let Some(tell) = &mut progress {
-                        tell(&job);
-                    }
-                    match State::of(status(&job), facts) {
-                        State::Done => return Ok(JobEnd::Done(job)),
-                        State::Failed => return Ok(JobEnd::Failed(job)),
-                        State::Running => last = Some(job),
-                    }
+                    last = match (state, last.take()) {
+                        (State::Done, Some(job)) => return Ok(JobEnd::Done(job)),
+                        (State::Failed, Some(job)) => return Ok(JobEnd::Failed(job)),
+                        (_, job) => job,
+                    };
                 }
-                Ok(None) => {
+                Ok(Found::Nothing) => misses = 0,
+                Ok(Found::Missing) => {
                     misses += 1;
                     if misses == MISSES {
                         return Ok(JobEnd::Missing(last));
@@ -252,31 +262,6 @@ impl<T: Decode> JobWait<T> {
             }
             clock.sleep(wait.min(left)).await;
             pause = pause.saturating_mul(2).min(longest);
-        }
-    }
-}
-
-impl<T: Decode> Look<T> {
-    /// Reads the job; `None` if it is not found.
-    async fn read(&self, call: Call) -> Result<Option<T>, Error> {
-        match self {
-            Self::One(read) => match read(call).await {
-                Ok(response) => Ok(Some(response.into_value())),
-                Err(error) if error.is_not_found() => Ok(None),
-                Err(error) => Err(error),
-            },
-            Self::Listed { key, of } => {
-                let is = |job: &T| of(job).is_some_and(|of| of.eq_ignore_ascii_case(key));
-                // If the API did not apply the filter, it may be on a later page. No page is requested in
-                // vain.
-                let mut pages = call.pages().prefetch(0);
-                while let Some(page) = pages.try_next().await? {
-                    if let Some(job) = page.into_iter().find(is) {
-                        return Ok(Some(job));
-                    }
-                }
-                Ok(None)
-            }
         }
     }
 }
@@ -300,6 +285,7 @@ impl<T> fmt::Debug for JobWait<T> {
 }
 
 /// What the status of a job means.
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
     Done,
     Failed,

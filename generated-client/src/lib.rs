@@ -87,7 +87,12 @@
 //!
 //! [`upload`] sends files from memory, disk or a stream, and [`download`] receives files from the API, as a
 //! stream or saved to disk. Some calls only start a job, such as the upload of a theme or an export: [`job`]
-//! waits for its end.
+//! waits for its end. More in [`guide::files`].
+//!
+//! # Settings of channels
+//!
+//! The settings of a channel contain only what it overrides; `.effective()` on the request that reads them returns
+//! the values that apply, with the origin of each: [`guide::channel_settings`].
 //!
 //! # Limits
 //!
@@ -200,6 +205,7 @@ mod declare;
 mod decoding;
 mod disk;
 pub mod download;
+pub mod effective;
 mod envelope;
 mod error;
 mod example;

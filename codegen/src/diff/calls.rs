@@ -11,6 +11,7 @@ pub(super) fn compare(cx: &mut Comparison<'_>, was: &Endpoint, is: &Endpoint) {
     let mut call = Call { cx, id: &is.id };
     call.body(was, is);
     call.job(was, is);
+    call.inherits(was, is);
     call.returns(was, is);
     call.lists(was, is);
     call.filters(was, is);
@@ -113,33 +114,6 @@ impl Call<'_, '_> {
         }
     }
 
-    fn job(&mut self, was: &Endpoint, is: &Endpoint) {
-        let name = |it: &Endpoint| it.job.as_ref().map(|job| job.name.clone());
-        match (name(was), name(is)) {
-            (None, Some(name)) => self.tell(&kinds::JOB_ADDED, "job", format!("has `{name}`")),
-            (Some(name), None) => {
-                self.tell(
-                    &kinds::JOB_REMOVED,
-                    "returns",
-                    format!("no longer has `{name}`"),
-                );
-            }
-            (Some(before), Some(after)) if before != after => self.tell(
-                &kinds::JOB_REMOVED,
-                "job",
-                format!("has `{after}` instead of `{before}`"),
-            ),
-            (Some(_), Some(_)) if job_ends(was) != job_ends(is) => {
-                self.tell(
-                    &kinds::JOB_CHANGED,
-                    "job",
-                    "detects the end of its job differently",
-                );
-            }
-            _ => {}
-        }
-    }
-
     fn returns(&mut self, was: &Endpoint, is: &Endpoint) {
         let (old, new) = (self.cx.speller(Side::Old), self.cx.speller(Side::New));
         let spell = |speller: &Speller<'_>, answer: &Answer| match answer {
@@ -220,17 +194,6 @@ impl Call<'_, '_> {
             self.tell(&kinds::PROSE, "does", "has a new description");
         }
     }
-}
-
-/// How the end of a job is detected, without positions.
-fn job_ends(endpoint: &Endpoint) -> Option<String> {
-    let job = endpoint.job.as_ref()?;
-    let by = job.by.as_ref().map(|by| {
-        let parameter = endpoint.query.get(by.parameter);
-        (parameter.map(|it| &it.wire), &by.field)
-    });
-    let values = (sorted(&job.done), sorted(&job.failed));
-    Some(text(&[&by, &job.status, &job.field, &values]))
 }
 
 /// A list that represents a set, in a canonical order.

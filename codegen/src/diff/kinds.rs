@@ -120,6 +120,9 @@ kinds! {
     JOB_REMOVED "job-removed" Rust Breaking "The call that waits for a job is removed or renamed.";
     JOB_ADDED "job-added" Nothing Addition "There is a call that waits for a job.";
     JOB_CHANGED "job-changed" Live Patch "Other values mean that a job has ended.";
+    INHERITS_REMOVED "inherits-removed" Rust Breaking "The request no longer has the method `effective`.";
+    INHERITS_ADDED "inherits-added" Nothing Addition "The request has the method `effective`, which reads inherited values.";
+    INHERITS_CHANGED "inherits-changed" Live Patch "Inherited values come from another call.";
     RETURN_RETYPED "return-retyped" Rust Breaking "The call returns another type.";
     PAGING "paging" Rust Breaking "The list has another pagination style, and its request has other methods.";
     PAGING_ADDED "paging-added" Nothing Addition "The list supports an additional pagination style.";

@@ -5,6 +5,7 @@
 mod alike;
 mod behaviour;
 mod calls;
+mod client;
 mod endpoints;
 mod field;
 mod fields;

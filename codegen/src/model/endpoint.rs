@@ -1,8 +1,8 @@
 //! A call of the API: its request, its response, and what a caller must know.
 
 use super::{
-    EventId, GenerationId, GroupId, Method, PageId, Parameter, RateId, Repeat, ScopeId, ServerId,
-    Ty, TypeId, sets,
+    EventId, GenerationId, GroupId, Inherits, Job, Method, PageId, Parameter, RateId, Repeat, ScopeId,
+    ServerId, Ty, TypeId, sets,
 };
 use crate::spec;
 
@@ -79,6 +79,8 @@ pub struct Endpoint {
     pub all: Option<All>,
     /// How to wait for the job that it reads.
     pub job: Option<Job>,
+    /// Where fields that are null or missing in the response get their values.
+    pub inherits: Option<Inherits>,
     /// What it returns.
     pub answer: Answer,
     /// Whether a caller may select what it returns: fields can be selected, and there is no report on each
@@ -241,39 +243,6 @@ pub struct AllField {
     pub rust: String,
     /// The type of an item.
     pub item: Ty,
-}
-
-/// How a job is awaited.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Job {
-    /// The name in Rust of the call that waits for it.
-    pub name: String,
-    /// What selects it in a list; `None` if it is returned alone.
-    pub by: Option<JobKey>,
-    /// The field with its state, on the wire.
-    pub status: String,
-    /// That field in Rust.
-    pub field: JobField,
-    /// Its values once the job is done.
-    pub done: Vec<String>,
-    /// Its values when the job has failed.
-    pub failed: Vec<String>,
-}
-
-/// What selects a job in a list.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct JobKey {
-    /// The position, in the query, of its parameter.
-    pub parameter: usize,
-    pub field: JobField,
-}
-
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct JobField {
-    /// Its name in Rust.
-    pub name: String,
-    /// Whether it is always present.
-    pub certain: bool,
 }
 
 /// The return value of a call, as its caller receives it.

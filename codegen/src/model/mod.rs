@@ -13,7 +13,9 @@ mod gates;
 mod glossary;
 mod ids;
 mod inbound;
+mod inherits;
 mod inside;
+mod job;
 mod least;
 mod mistakable;
 mod named_by;
@@ -47,7 +49,7 @@ mod values;
 
 pub use branch::{Branch, JsonKind, Told};
 pub(crate) use build::resolve;
-pub use endpoint::{All, AllField, Answer, Body, Endpoint, Job, JobField, JobKey, Sort};
+pub use endpoint::{All, AllField, Answer, Body, Endpoint, Sort};
 pub use event::{Event, Family};
 pub use example::{
     Call, Exchange, call, call_narrowed, call_of_all, call_of_job, choices, exchange, full_call,
@@ -57,6 +59,8 @@ pub use feature::Feature;
 pub use glossary::{Page, See, Term};
 pub use ids::{EventId, GenerationId, Method, PageId, RateId, SchemaId, ScopeId, ServerId, TypeId};
 pub use inbound::{Caller, Inbound};
+pub use inherits::Inherits;
+pub use job::{Job, JobField, JobKey};
 pub use least::Least;
 pub use names::{constant_name, field_name, module_name, type_name};
 pub use official::{Description, Official, Operation, Share};

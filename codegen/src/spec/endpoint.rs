@@ -125,6 +125,10 @@ pub struct Endpoint {
     /// How to wait for the job that the call reads.
     #[serde(default)]
     pub job: Option<Job>,
+    /// Where a field of the response gets its value if it is null or missing: the query parameter without which the
+    /// same call returns it, or the id of another call of the group.
+    #[serde(default)]
+    pub inherits: Option<String>,
     /// The media type of the returned file, such as `text/csv`.
     #[serde(default)]
     pub media_type: Option<String>,
@@ -266,14 +270,14 @@ pub struct All {
     pub unclear: bool,
 }
 
-/// How to wait for a job: the API works in the background while a call polls its state.
+/// How to wait for a job: the API works in the background while a call polls its state, or follows its events.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Job {
     /// The name of the call that waits for it in code: `wait_for_job`.
     pub name: String,
     /// The query parameter that selects the job in a list, as it is sent: `id`. Without it, the call returns
-    /// just the job.
+    /// just the job, or its states as events.
     #[serde(default)]
     pub by: Option<String>,
     /// The field with its state, an enumeration.

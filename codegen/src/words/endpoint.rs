@@ -2,11 +2,14 @@
 
 use super::{
     Target, Words,
+    client::inherited,
     grammar::code_list,
     retry::{retried, undivided},
 };
 use crate::{
-    model::{All, Answer, Api, Body, Caller, Endpoint, EventId, Job, PageId, ServerId, Ty},
+    model::{
+        All, Answer, Api, Body, Caller, Endpoint, EventId, Inherits, Job, PageId, ServerId, Ty,
+    },
     spec::{self, Envelope},
 };
 
@@ -50,6 +53,8 @@ pub(crate) enum Fact<'a> {
     Bulk(&'a All),
     /// The client's call that waits for a job.
     Job(&'a Job),
+    /// Where fields that are null or missing get their values.
+    Inheritance(&'a Inherits),
     /// How many of its requests may run at a time.
     Concurrency(&'a spec::Concurrency),
     NeedsFilter,
@@ -84,6 +89,7 @@ pub(crate) fn facts<'a>(api: &Api, endpoint: &'a Endpoint) -> Vec<Fact<'a>> {
     facts.extend(endpoint.batch.as_ref().map(Fact::Batch));
     facts.extend(endpoint.all.as_ref().map(Fact::Bulk));
     facts.extend(endpoint.job.as_ref().map(Fact::Job));
+    facts.extend(endpoint.inherits.as_ref().map(Fact::Inheritance));
     facts.extend(endpoint.concurrency.as_ref().map(Fact::Concurrency));
     facts.extend(endpoint.needs_filter.then_some(Fact::NeedsFilter));
     facts.extend(endpoint.at_most_one_of.iter().map(|it| Fact::Exclusive(it)));
@@ -113,6 +119,7 @@ impl Fact<'_> {
             Self::Batch(_) => "Batch size",
             Self::Bulk(_) => "Bulk call",
             Self::Job(_) => "Job",
+            Self::Inheritance(_) => "Null or missing",
             Self::Concurrency(_) => "Concurrency",
             Self::NeedsFilter => "Filters",
             Self::Exclusive(_) => "At most one of",
@@ -192,6 +199,7 @@ impl Words<'_> {
             Fact::Job(job) => {
                 format!("`{}` waits for it: {}", job.name, self.job_ends(job))
             }
+            Fact::Inheritance(inherits) => inherited(inherits),
             Fact::Concurrency(limit) => self.concurrency(limit),
             Fact::NeedsFilter => {
                 let text =
@@ -340,30 +348,6 @@ impl Words<'_> {
                     self.ty(ty)
                 )
             }
-        }
-    }
-
-    /// Which values of which field mean that a job has ended.
-    pub(crate) fn job_ends(&self, job: &Job) -> String {
-        let done = code_list(&job.done);
-        let failed = match job.failed.as_slice() {
-            [] => String::new(),
-            failed => format!("; failed when it is {}", code_list(failed)),
-        };
-        format!("done when `{}` is {done}{failed}", job.status)
-    }
-
-    /// How a bulk call splits its items into requests.
-    pub(crate) fn sent_in_bulk(&self, endpoint: &Endpoint, all: &All) -> String {
-        let batch = endpoint.batch.as_ref();
-        match (all.by.and_then(|at| endpoint.query.get(at)), batch) {
-            (Some(by), None) => format!("as many per request as fit into a URL, in `{}`", by.wire),
-            (Some(by), Some(batch)) => format!("{} per request, in `{}`", batch.max, by.wire),
-            (None, Some(batch)) => match &all.field {
-                Some(field) => format!("{} per request, in `{}`", batch.max, field.wire),
-                None => format!("{} per request", batch.max),
-            },
-            (None, None) => "all in one request".to_owned(),
         }
     }
 }

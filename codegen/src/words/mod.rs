@@ -1,6 +1,7 @@
 //! The wording of the facts of the API: a type, a limit, a scope, a retry rule, a conflict. Every output
 //! uses it; a [`Dialect`] defines how prose and links are written.
 
+mod client;
 mod conflict;
 mod endpoint;
 mod field;

@@ -8,6 +8,7 @@ mod beyond;
 mod enter;
 mod execute;
 mod gate;
+mod inherited;
 mod listen;
 mod named;
 mod outgoing;

@@ -1,6 +1,6 @@
 //! What a fact is made of. The facts themselves are generated.
 
-use super::{Access, Event, Group, Method, Scope, Wrapping};
+use super::{Access, Endpoint, Event, Group, Method, Scope, Wrapping};
 
 /// How a list is paginated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -76,6 +76,17 @@ pub struct JobFacts {
     pub done: &'static [&'static str],
     /// The values of that field once it has failed.
     pub failed: &'static [&'static str],
+}
+
+/// Where a field of a response gets its value if it is null or missing, which
+/// [`effective`](crate::effective) reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Inherits {
+    /// From the same call without this query parameter.
+    Without(&'static str),
+    /// From the call of this endpoint.
+    From(Endpoint),
 }
 
 /// The metadata of an endpoint.
@@ -157,6 +168,9 @@ pub struct EndpointFacts {
     pub file_types: &'static [(&'static str, &'static [&'static str])],
     /// How to detect that the job it reads has ended; `None` if it does not read a job.
     pub job: Option<JobFacts>,
+    /// Where a field that is null or missing in the response gets its value; `None` if no source says that it is
+    /// inherited.
+    pub inherits: Option<Inherits>,
     /// The media type of the response, if that is a file.
     pub accepts: Option<&'static str>,
     /// The statuses that mean success.
@@ -207,6 +221,7 @@ impl EndpointFacts {
         file_limits: &[],
         file_types: &[],
         job: None,
+        inherits: None,
         accepts: None,
         success: &[200],
         conflicts: &[],

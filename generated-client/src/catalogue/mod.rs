@@ -16,8 +16,8 @@ mod parse;
 mod words;
 
 pub use self::facts::{
-    Conflict, EndpointFacts, EventFacts, GroupFacts, JobFacts, PageStyle, RateHeaders, ScopeFacts,
-    Server,
+    Conflict, EndpointFacts, EventFacts, GroupFacts, Inherits, JobFacts, PageStyle, RateHeaders,
+    ScopeFacts, Server,
 };
 pub use self::parse::ParseNameError;
 pub use self::words::{Access, Method, Wrapping};

@@ -260,6 +260,12 @@ macro_rules! extra {
             self.call
         }
     };
+    (effective $finish:ident $of:ty) => {
+        /// Also reads the settings that are inherited, and returns those that apply, each with its origin.
+        pub fn effective(self) -> $crate::effective::EffectiveRead<$of> {
+            $crate::effective::EffectiveRead::new(self.call, $crate::Call::$finish)
+        }
+    };
     (decoding page $of:ty) => {
         /// Decodes the items as your own type, which has only the selected fields.
         pub fn decoding<T: $crate::Decode>(self) -> $crate::Listing<T> {

@@ -88,7 +88,8 @@
 //!
 //! The job is read with pauses that grow from one second to 15;
 //! [`polling`](crate::job::JobWait::polling) sets others. If the time is up, the job continues and can be awaited
-//! again by its id.
+//! again by its id. Imports and exports of redirects have such a call, too, and so have deployments, which report
+//! their progress as events.
 //!
 //! # Event streams
 //!
@@ -105,8 +106,8 @@
 //! # );
 //! ```
 //!
-//! The stream ends when the API ends it, which may be before the work is done: a deployment is followed for at most 30
-//! seconds at a time. Then make the call again.
+//! The stream ends when the API ends it, which may be before the work is done: the log of a project ends after 60
+//! seconds. Then make the call again.
 //! [`CallOptions::reconnect`](crate::CallOptions::reconnect) turns reconnecting off. An event that cannot be
 //! decoded is an error in its place, and the stream continues.
 //!

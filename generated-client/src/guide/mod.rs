@@ -7,6 +7,8 @@
 //! | [`updates`] | change a record and send only the differences |
 //! | [`bulk`] | create, update or delete thousands of items, and know the outcome of each |
 //! | [`files`] | upload or download a file, wait for a job, or follow an event stream |
+//! | [`channel_settings`] | read or change the settings of a channel, and know which of them it inherits |
+//! | [`paying`] | pay for an order through the store's payment gateway |
 //! | [`limits`] | share the store's quota, limit waits, and control retries |
 //! | [`errors`] | find out what went wrong and how to handle it |
 //! | [`apps`] | install a single-click app and receive webhooks |
@@ -20,10 +22,12 @@
 
 pub mod apps;
 pub mod bulk;
+pub mod channel_settings;
 pub mod errors;
 pub mod features;
 pub mod files;
 pub mod limits;
 pub mod paging;
+pub mod paying;
 pub mod testing;
 pub mod updates;

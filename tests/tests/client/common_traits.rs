@@ -21,6 +21,7 @@ use bigcommerce_client::{
     clock::{Clock, Sleep},
     customers::{CustomerUpdate, Customers},
     download::{Download, EventStream},
+    effective::{Effective, EffectiveRead},
     job::JobWait,
     observe::{End, Observer, Signal, Wait},
     policy::{Level, Policy},
@@ -67,6 +68,7 @@ fn what_is_kept_is_shared_between_threads() {
     shared::<Number>();
     shared::<RawJson>();
     shared::<Page<Product>>();
+    shared::<Effective<Product>>();
     shared::<Response<Product>>();
     shared::<Outcome<Product>>();
     shared::<Report<CustomerUpdate, Product>>();
@@ -88,6 +90,7 @@ fn what_is_awaited_or_read_once_is_sent_to_another_thread() {
     sent::<EventStream>();
     sent::<Bulk<CustomerUpdate, Product>>();
     sent::<JobWait<ThemeJob>>();
+    sent::<EffectiveRead<Product>>();
     let _is_compiled =
         |mut items: Items<Product>, page: Page<Product>, file: Download, app: App| {
             runs(items.try_next());

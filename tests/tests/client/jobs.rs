@@ -9,10 +9,14 @@ use std::{
 };
 
 use bigcommerce_client::{
-    CallOptions, Client, ErrorKind, RetryPolicy, job::JobEnd, redirects::RedirectJobStatus,
-    themes::ThemeJobStatus,
+    CallOptions, Client, ErrorKind, RetryPolicy, hosting_deployments::HostingDeploymentStatus,
+    job::JobEnd, redirects::RedirectJobStatus, themes::ThemeJobStatus,
 };
 use bigcommerce_tests::server::{Answer, Server, store, store_with};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpListener,
+};
 
 const QUICK: Duration = Duration::from_millis(10);
 
@@ -29,6 +33,14 @@ fn theme(status: &str, percent: u8) -> Answer {
 
 fn redirects(jobs: &str) -> Answer {
     Answer::json(200, format!(r#"{{"data":[{jobs}],"meta":{{}}}}"#))
+}
+
+fn event(status: &str, rest: &str) -> String {
+    format!("data: {{\"deployment_status\":\"{status}\"{rest}}}\n\n")
+}
+
+fn stream(events: &[String]) -> Answer {
+    Answer::text(200, events.concat()).header("content-type", "text/event-stream")
 }
 
 /// Waits for a theme's job with short pauses.
@@ -187,6 +199,104 @@ async fn a_quota_that_is_not_free_within_the_bound_loses_nothing() {
         assert!(began.elapsed() < Duration::from_secs(5));
         assert_eq!(server.take().len(), 2);
     }
+}
+
+#[tokio::test]
+async fn a_job_that_is_only_streamed_is_followed_over_as_many_streams_as_it_takes() {
+    let step = |percent: u8| {
+        let step = format!(r#","event":{{"step":"deploying","progress":{percent}}}"#);
+        event("in_progress", &step)
+    };
+    let answers = [
+        stream(&[event("queued", ""), step(10)]),
+        stream(&[": still there\n\n".to_owned()]),
+        stream(&[step(60)]),
+        stream(&[event("completed", ""), event("queued", "")]),
+    ];
+    let server = Server::script(answers).await;
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let tell = Arc::clone(&told);
+    let wait = store(&server)
+        .hosting_deployments()
+        .wait_for_deployment("u");
+    let wait = wait.polling(QUICK, QUICK).on_progress(move |job| {
+        let step = job.event.as_ref().and_then(|event| event.progress.as_ref());
+        tell.lock().unwrap().push(step.map(ToString::to_string));
+    });
+    let job = wait.await.unwrap().done().unwrap();
+    assert_eq!(
+        job.deployment_status,
+        Some(HostingDeploymentStatus::Completed)
+    );
+    let told: Vec<_> = told
+        .lock()
+        .unwrap()
+        .iter()
+        .map(|step| step.clone().unwrap_or_default())
+        .collect();
+    assert_eq!(told, ["", "10", "60", ""]);
+    let lines: Vec<_> = server.take().iter().map(|asked| asked.line()).collect();
+    let line = "GET /stores/abc123/v3/infrastructure/deployments/u/events";
+    assert_eq!(lines, vec![line; 4]);
+}
+
+#[tokio::test]
+async fn a_streamed_job_that_failed_comes_with_its_error() {
+    let answers = [
+        Answer::empty(404),
+        stream(&[event("failed", r#","error":{"code":30}"#)]),
+    ];
+    let server = Server::script(answers).await;
+    let wait = store(&server)
+        .hosting_deployments()
+        .wait_for_deployment("u");
+    let end = wait.polling(QUICK, QUICK).await.unwrap();
+    let JobEnd::Failed(job) = end else {
+        panic!("{end:?}");
+    };
+    assert!(job.error.is_some());
+    let server = Server::start(|_| Answer::empty(404)).await;
+    let wait = store(&server)
+        .hosting_deployments()
+        .wait_for_deployment("u");
+    let end = wait.polling(QUICK, QUICK).await.unwrap();
+    assert_eq!(end, JobEnd::Missing(None));
+}
+
+#[tokio::test]
+async fn the_bound_holds_for_streams_that_fall_silent_and_for_those_that_end_again_and_again() {
+    let within = Duration::from_millis(300);
+    let server = Server::start(|_| stream(&[event("in_progress", "")])).await;
+    let wait = store(&server)
+        .hosting_deployments()
+        .wait_for_deployment("u");
+    let end = wait.polling(QUICK, QUICK).within(within).await.unwrap();
+    assert!(matches!(end, JobEnd::Running(Some(_))), "{end:?}");
+    assert!(server.take().len() > 1);
+
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let silent = tokio::spawn(async move {
+        let (mut connection, _) = listener.accept().await.unwrap();
+        let head =
+            "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n";
+        let sent = head.to_owned() + &event("in_progress", "");
+        connection.write_all(sent.as_bytes()).await.unwrap();
+        // Reads until the client closes the connection.
+        let mut asked = Vec::new();
+        let _ = connection.read_to_end(&mut asked).await;
+    });
+    let client = Client::builder("abc123", "the-token").base_url(url).build();
+    let wait = client
+        .unwrap()
+        .hosting_deployments()
+        .wait_for_deployment("u");
+    let began = Instant::now();
+    let end = wait.within(within).await.unwrap();
+    assert!(matches!(end, JobEnd::Running(Some(_))), "{end:?}");
+    assert!((300..3_000).contains(&began.elapsed().as_millis()));
+    let closed = tokio::time::timeout(Duration::from_secs(5), silent).await;
+    closed.unwrap().unwrap();
 }
 
 #[tokio::test]

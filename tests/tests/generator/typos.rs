@@ -37,6 +37,7 @@ const CLOSED: &[&str] = &[
     "takes",
     "returns",
     "partial",
+    "inherits",
     "page",
     "rate",
     "include",

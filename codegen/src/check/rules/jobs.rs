@@ -12,7 +12,7 @@ use crate::{
 pub static BAD_JOB: Code = Code::error(
     "E240",
     "bad-job",
-    "A job is read by a call that always returns it or lists it by its key, and one of its fields says when it has ended.",
+    "A job is read by a call that always returns it, lists it by its key or streams it as events, and one of its fields says when it has ended.",
 );
 
 pub(super) fn jobs(cx: &Index<'_>, out: &mut Diagnostics) {
@@ -64,7 +64,12 @@ fn returned<'a>(
     let at = endpoint.at.key("job");
     let page = endpoint.spec.page.as_deref();
     let paged = page.is_some_and(|page| page != "none");
-    let answer = cx.answer(*endpoint);
+    let streamed = endpoint.spec.events.as_deref();
+    let streamed = streamed.filter(|_| endpoint.spec.returns == "events");
+    let answer = match streamed {
+        Some(data) => cx.read(endpoint.home, data).ok(),
+        None => cx.answer(*endpoint),
+    };
     let schema = answer.as_ref().and_then(|answer| answer.schema);
     let named = |one: &TypeExpr| schema.filter(|_| matches!(one, TypeExpr::Named { .. }));
     let (one, wrong) = match (answer.as_ref().map(|answer| &answer.expr), &job.by) {
@@ -93,7 +98,7 @@ fn returned<'a>(
             out.push(
                 Diagnostic::new(&BAD_JOB, at.name(), "this call does not return a job")
                     .also(endpoint.at.key("returns").value(), "the response")
-                    .help("use it on a call that returns a job or a page of jobs"),
+                    .help("use it on a call that returns a job, a page of jobs or events of a job"),
             );
             return None;
         }

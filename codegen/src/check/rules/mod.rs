@@ -13,6 +13,7 @@ mod facts;
 mod headers;
 mod identity;
 mod inbound;
+mod inherits;
 mod jobs;
 mod lists;
 mod official;
@@ -73,6 +74,7 @@ rules! {
     arguments::events: EVENT_DATA;
     all::all: BAD_ALL;
     jobs::jobs: BAD_JOB;
+    inherits::inherits: BAD_INHERITS;
     calls::statuses: BAD_STATUS;
     calls::refusals: BAD_STATUS;
     calls::answers: NO_CONTENT, COUNTS, ENVELOPE;

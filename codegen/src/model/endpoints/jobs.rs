@@ -20,7 +20,7 @@ pub(super) fn begun(name: String) -> Job {
 /// Adds what follows from the rest of the endpoint.
 pub(super) fn complete(endpoint: &mut Endpoint, spec: &spec::Job, types: &[TypeDef]) -> Option<()> {
     let of = match &endpoint.answer {
-        Answer::Page(ty) | Answer::One(ty) => ty.named()?,
+        Answer::Page(ty) | Answer::One(ty) | Answer::Events(Some(ty)) => ty.named()?,
         _ => return None,
     };
     let Kind::Object { fields, .. } = &types.get(of.0)?.kind else {

@@ -1,6 +1,7 @@
 //! Endpoints, resolved: method and path, parameters with their names in Rust, request and response.
 
 mod batches;
+mod inherits;
 mod jobs;
 mod parameters;
 mod selection;
@@ -94,6 +95,7 @@ pub(super) fn finish(
             }
             endpoints.push(endpoint);
         }
+        inherits::complete(&mut endpoints[first..], &spec.endpoints);
         group.endpoints = first..endpoints.len();
     }
     Some(endpoints)
@@ -188,6 +190,7 @@ impl<'d> Resolver<'_, 'd> {
             body: body?,
             all,
             job,
+            inherits: None,
             named_by: Vec::new(),
             narrowed_by: None,
             decoding: false,

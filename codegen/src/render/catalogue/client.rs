@@ -45,13 +45,14 @@ pub(super) struct All<'a> {
     call: String,
 }
 
-/// How to wait for a job: the endpoint is polled until the job has ended.
+/// How to wait for a job: the endpoint is polled until the job has ended. If it returns events, they are followed
+/// instead, and it is called again each time they end.
 #[derive(Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub(super) struct Job<'a> {
     /// The name of the call in the Rust client.
     name: &'a str,
-    /// The query parameter that selects the job in a list; null if it is returned alone.
+    /// The query parameter that selects the job in a list; null if it is returned alone or in events.
     by: Option<&'a str>,
     /// The field with the state of the job.
     status: &'a str,
@@ -61,6 +62,16 @@ pub(super) struct Job<'a> {
     failed: &'a [String],
     /// The call on the client, with sample arguments.
     call: String,
+}
+
+/// Where a field that is null or missing in a response gets its value.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Inherits<'a> {
+    /// From the same call without this query parameter.
+    Without(&'a str),
+    /// From the call of the same group with this method in the Rust client.
+    From(&'a str),
 }
 
 impl Rust {
@@ -104,6 +115,15 @@ impl<'a> Job<'a> {
             failed: &job.failed,
             call: spelled(api, &model::call_of_job(api, endpoint)?),
         })
+    }
+}
+
+impl<'a> Inherits<'a> {
+    pub(super) fn of(inherits: &'a model::Inherits) -> Self {
+        match inherits {
+            model::Inherits::Without(parameter) => Self::Without(parameter),
+            model::Inherits::From { call, .. } => Self::From(call),
+        }
     }
 }
 

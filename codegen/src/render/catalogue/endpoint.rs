@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{
-    client::{All, Job, Rust},
+    client::{All, Inherits, Job, Rust},
     deprecated::Deprecated,
     parameter::Parameter,
     topics::Conflict,
@@ -78,6 +78,9 @@ pub(super) struct Endpoint<'a> {
     /// How the Rust client waits for the job that it reads.
     #[serde(skip_serializing_if = "Option::is_none")]
     job: Option<Job<'a>>,
+    /// Where a field that is null or missing in the response gets its value.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    inherits: Option<Inherits<'a>>,
     /// How many of these calls a store allows at the same time.
     concurrency: Option<u32>,
     /// The success statuses.
@@ -256,6 +259,7 @@ impl<'a> Endpoint<'a> {
             batch: batch.map(|batch| batch.max),
             all: All::of(api, endpoint),
             job: Job::of(api, endpoint),
+            inherits: endpoint.inherits.as_ref().map(Inherits::of),
             concurrency: endpoint
                 .concurrency
                 .as_ref()

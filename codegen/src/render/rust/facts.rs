@@ -7,7 +7,7 @@ use quote::{format_ident, quote};
 
 use super::{conflicts, emit::Source, group::inner, source, ty};
 use crate::{
-    model::{Added, Api, Endpoint, Group, Method, Repeat},
+    model::{Added, Api, Endpoint, Group, Inherits, Method, Repeat},
     spec::Envelope,
     words::deprecation,
 };
@@ -271,6 +271,17 @@ fn more(api: &Api, endpoint: &Endpoint, usual: &Usual<'_>) -> Vec<TokenStream> {
         })
     });
     say(job.is_some(), quote!(job: Some(#job)));
+    let inherits = endpoint.inherits.as_ref().map(|inherits| match inherits {
+        Inherits::Without(parameter) => quote!(Without(#parameter)),
+        Inherits::From { variant, .. } => {
+            let variant = ty::ident(variant);
+            quote!(From(crate::Endpoint::#variant))
+        }
+    });
+    say(
+        inherits.is_some(),
+        quote!(inherits: Some(crate::catalogue::Inherits::#inherits)),
+    );
     let statuses = endpoint
         .success
         .iter()

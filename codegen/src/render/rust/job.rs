@@ -9,7 +9,7 @@ use crate::{
 /// Prints the method of a handle, for an endpoint that has such a call.
 pub(super) fn method(body: &mut Text, api: &Api, endpoint: &Endpoint) {
     let Some(job) = &endpoint.job else { return };
-    let (Answer::Page(of) | Answer::One(of)) = &endpoint.answer else {
+    let (Answer::Page(of) | Answer::One(of) | Answer::Events(Some(of))) = &endpoint.answer else {
         return;
     };
     let held = api.held(endpoint);
@@ -54,6 +54,7 @@ pub(super) fn method(body: &mut Text, api: &Api, endpoint: &Endpoint) {
                 let read = reads(field, "crate::job::key");
                 ("listed", vec!["job_key".to_owned(), read])
             }
+            None if is_followed(endpoint) => ("followed", Vec::new()),
             None if endpoint.envelope == Envelope::Flat => ("one", vec!["Call::flat".to_owned()]),
             None => ("one", vec!["Call::data".to_owned()]),
         };
@@ -62,6 +63,11 @@ pub(super) fn method(body: &mut Text, api: &Api, endpoint: &Endpoint) {
         let given: Vec<String> = given.collect();
         body.call(&format!("crate::job::JobWait::{made}"), &given, "");
     });
+}
+
+/// Whether the job is not read but reported in events.
+const fn is_followed(endpoint: &Endpoint) -> bool {
+    matches!(endpoint.answer, Answer::Events(_))
 }
 
 /// A closure that reads a field of a job, if it is present.
@@ -76,10 +82,15 @@ fn reads(field: &JobField, read: &str) -> String {
 fn lines(api: &Api, endpoint: &Endpoint) -> Vec<String> {
     let (_, reader) = api.handles_of(endpoint);
     let call = &endpoint.call;
+    let read = format!("[`{call}`]({reader}::{call})");
+    let how = match is_followed(endpoint) {
+        true => format!("Follows {read}, and repeats the call each time its stream ends."),
+        false => format!("Polls it with {read}."),
+    };
     let mut lines = vec![
         format!("Wait for a {} to end.", docs::prose(&endpoint.acts_on)),
         String::new(),
-        format!("Polls it with [`{call}`]({reader}::{call})."),
+        how,
     ];
     if let Some(job) = &endpoint.job {
         let ends = docs::words(api).job_ends(job);

@@ -326,6 +326,7 @@ fn extras(endpoint: &Endpoint) -> impl Iterator<Item = &'static str> {
         (endpoint.by_cursor, "by_cursor"),
         (walked, "stream"),
         (endpoint.job.is_some(), "call"),
+        (endpoint.inherits.is_some(), "effective"),
         (endpoint.decoding, "decoding"),
     ];
     extras

@@ -229,6 +229,21 @@ mod tests {
     }
 
     #[test]
+    fn the_readme_has_a_valid_script_and_every_kind_of_fault() {
+        let readme = include_str!("../../README.md");
+        let script = readme.split("```json\n").nth(1).unwrap();
+        let script = script.split("```").next().unwrap();
+        assert!(!Script::parse(script).unwrap().faults.is_empty());
+        let unknown = Script::parse(r#"{"faults":[{"do":"boom"}]}"#).unwrap_err();
+        let kinds = unknown.to_string();
+        let kinds: Vec<&str> = kinds.split('`').skip(3).step_by(2).collect();
+        assert!(kinds.contains(&"degraded"), "{kinds:?}");
+        for kind in kinds {
+            assert!(readme.contains(&format!("\n| `{kind}` |")), "{kind}");
+        }
+    }
+
+    #[test]
     fn a_file_that_is_not_there_is_named() {
         let said = Script::read("no/such/faults.json").unwrap_err().to_string();
         assert!(

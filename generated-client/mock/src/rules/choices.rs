@@ -1,6 +1,8 @@
 //! Options and modifiers of products. Their values are separate records, written and returned along
 //! with them.
 
+use std::sync::Arc;
+
 use serde_json::{Value, json};
 
 use super::fields::{get, items, says, text, with, without};
@@ -8,6 +10,7 @@ use super::pictures::ENDINGS;
 use super::{Context, Rules, Settings, Special, Verb, Work, Write, Written, object, refuse};
 use crate::refusal::Refusal;
 use crate::state::Record;
+use crate::values::plain;
 use crate::wanted::Wanted;
 
 pub(super) struct Options;
@@ -43,8 +46,7 @@ const MOST: usize = 250;
 impl Kind {
     /// The options or modifiers of a product, each with its values.
     pub(super) fn of(self, context: &Context<'_>, product: &Value) -> Vec<Value> {
-        let mut all = context.all(self.all, &[("product_id", product.clone())]);
-        all.sort_by_key(|choice| get(choice, "sort_order").as_i64());
+        let all = self.bare(context, product);
         let whole = all.iter().map(|choice| {
             let values = self.values_of(context, get(choice, "id"));
             with(
@@ -53,6 +55,43 @@ impl Kind {
             )
         });
         whole.collect()
+    }
+
+    /// The same without the values, of which there may be many.
+    pub(super) fn bare(self, context: &Context<'_>, product: &Value) -> Vec<Arc<Record>> {
+        let mut all = context.all(self.all, &[("product_id", product.clone())]);
+        all.sort_by_key(|choice| get(choice, "sort_order").as_i64());
+        all
+    }
+
+    /// The value with this id, if it belongs to one of these options or modifiers.
+    pub(super) fn value(
+        self,
+        context: &Context<'_>,
+        choices: &[Arc<Record>],
+        id: &Value,
+    ) -> Option<Arc<Record>> {
+        let value = context.one(self.values, id)?;
+        let is_own = choices.iter().any(|choice| self.owns(choice, &value));
+        (is_own && get(&value, "id") == id).then_some(value)
+    }
+
+    /// The value with this label.
+    pub(super) fn labelled(
+        self,
+        context: &Context<'_>,
+        choice: &Record,
+        label: &str,
+    ) -> Option<Arc<Record>> {
+        let all = context.all(self.values, &[(self.id, get(choice, "id").clone())]);
+        let all = all.into_iter();
+        let labelled = all.filter(|value| text(get(value, "label")) == label);
+        labelled.min_by_key(|value| get(value, "sort_order").as_i64())
+    }
+
+    /// Whether a value belongs to an option or modifier.
+    pub(super) fn owns(self, choice: &Record, value: &Record) -> bool {
+        plain(get(choice, "id")) == plain(get(value, self.id))
     }
 
     /// The values, in the order in which shoppers see them.
@@ -273,7 +312,8 @@ impl Kind {
     /// Rejects a value beyond the maximum number.
     fn room(self, context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
         let choice = context.parameter(self.id)?.value();
-        if write.before.is_none() && self.values_of(context, &choice).len() >= MOST {
+        let own = [(self.id, choice)];
+        if write.before.is_none() && context.all(self.values, &own).len() >= MOST {
             return refuse("option_values", "An option can have at most 250 values");
         }
         Ok(())

@@ -48,9 +48,12 @@ impl Rules for Pricing {
                 return refuse(&field, "There is no such product");
             }
         }
+        let (customer, channel) = (&write.body["customer_id"], &write.body["channel_id"]);
+        let shopper = Shopper::of(context, customer, channel, &write.body["currency_code"]);
+        let shopper = shopper.in_group(&write.body["customer_group_id"]);
         let all: Vec<Value> = asked
             .iter()
-            .map(|item| priced(context, write.body, item))
+            .map(|item| priced(context, &shopper, write.body, item))
             .collect();
         write.set("results", all);
         Ok(())
@@ -61,14 +64,11 @@ fn results(_: &Context<'_>, _: &Wanted, own: &Record) -> Value {
     get(own, "results").clone()
 }
 
-fn priced(context: &Context<'_>, body: &Value, item: &Value) -> Value {
+fn priced(context: &Context<'_>, shopper: &Shopper, body: &Value, item: &Value) -> Value {
     let product = product(context, item).unwrap_or_default();
     let own = variant(context, item, OPTIONS)
         .or_else(|| context.one("variants", get(&product, "base_variant_id")))
         .unwrap_or_default();
-    let (customer, channel) = (&body["customer_id"], &body["channel_id"]);
-    let shopper = Shopper::of(context, customer, channel, &body["currency_code"]);
-    let shopper = shopper.in_group(&body["customer_group_id"]);
     let listed = shopper.record(context, &own).unwrap_or_default();
     let is_listed = !get(&listed, "price").is_null();
     // Catalog prices are in the default currency, those of a list in its own.
@@ -86,7 +86,7 @@ fn priced(context: &Context<'_>, body: &Value, item: &Value) -> Value {
         true => pays,
         false => shopper.discounted(context, &product, &pays),
     };
-    let bulk = bulk::rules(context, &shopper, &product, &own).into_iter();
+    let bulk = bulk::rules(context, shopper, &product, &own).into_iter();
     let bulk = bulk.map(|rule| {
         json!({
             "minimum": rule["quantity_min"], "maximum": or([&rule["quantity_max"], &json!(0)]),

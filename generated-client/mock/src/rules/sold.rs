@@ -1,6 +1,7 @@
 //! What carts and orders have in common: the variant of a line, the shopper and the price, and
 //! currencies.
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 use http::StatusCode;
@@ -114,7 +115,7 @@ pub(super) fn refuse_lines(
             continue;
         }
         let has_options =
-            product.is_some_and(|product| !OPTIONS.of(context, get(&product, "id")).is_empty());
+            product.is_some_and(|product| !OPTIONS.bare(context, get(&product, "id")).is_empty());
         if has_options && !says(&line[options.list]) {
             let says = "The product has variants, and none was chosen";
             return refuse_with(status, field, says);
@@ -192,6 +193,8 @@ pub(super) struct Shopper {
     currency: String,
     /// The exchange rate from the default currency.
     rate: f64,
+    /// The price list, found once for all lines.
+    list: OnceCell<Option<Value>>,
 }
 
 /// The specificity of price list assignments: by channel, by group, or by both.
@@ -222,6 +225,7 @@ impl Shopper {
             channel: storefront.map_or(Value::Null, |own| get(&own, "id").clone()),
             currency: text(currency).to_lowercase(),
             rate: rate(context, currency),
+            list: OnceCell::new(),
         }
     }
 
@@ -234,6 +238,7 @@ impl Shopper {
     pub(super) fn in_group(mut self, group: &Value) -> Self {
         if says(group) {
             self.group = group.clone();
+            self.list = OnceCell::new();
         }
         self
     }
@@ -287,7 +292,10 @@ impl Shopper {
     /// The record of a variant in the shopper's price list.
     pub(super) fn record(&self, context: &Context<'_>, variant: &Record) -> Option<Arc<Record>> {
         let like = [
-            ("price_list_id", self.list(context)?),
+            (
+                "price_list_id",
+                self.list.get_or_init(|| self.nearest(context)).clone()?,
+            ),
             ("variant_id", get(variant, "id").clone()),
             ("currency", self.currency.as_str().into()),
         ];
@@ -297,7 +305,7 @@ impl Shopper {
     /// The most specific price list: one for the group in the channel, one for the group, or one for the
     /// channel if the group has no discounts. A variant without a record has its catalog price, not that of
     /// another list.
-    fn list(&self, context: &Context<'_>) -> Option<Value> {
+    fn nearest(&self, context: &Context<'_>) -> Option<Value> {
         let is_active = |id: &Value| {
             let list = context.one("price_lists", id);
             list.is_some_and(|list| *get(&list, "active") == true)

@@ -1,5 +1,7 @@
 //! Variants: their option values, and the fields that they inherit from the product.
 
+use std::sync::Arc;
+
 use http::StatusCode;
 use serde_json::{Value, json};
 
@@ -100,7 +102,7 @@ impl Rules for Variants {
         if context.all("variants", &own).len() >= MOST {
             return refuse("sku", "A product can have at most 600 SKUs");
         }
-        let options = OPTIONS.of(context, &id);
+        let options = OPTIONS.bare(context, &id);
         if options.is_empty() {
             return refuse(
                 "option_values",
@@ -108,8 +110,13 @@ impl Rules for Variants {
             );
         }
         let chosen = items(&write.body["option_values"]).iter();
-        let chosen: Vec<Value> = chosen.map(|value| named(&options, value)).collect();
-        if !chosen.iter().all(|value| is_one_of(&options, value)) {
+        let chosen: Vec<Value> = chosen
+            .map(|value| named(context, &options, value))
+            .collect();
+        if !chosen
+            .iter()
+            .all(|value| is_one_of(context, &options, value))
+        {
             return refuse(
                 "option_values",
                 "A value does not belong to the product's options",
@@ -117,14 +124,20 @@ impl Rules for Variants {
         }
         let each = options.iter().all(|option| {
             let mut chosen = chosen.iter();
-            chosen.any(|value| value["option_id"] == option["id"])
+            chosen.any(|value| value["option_id"] == *get(option, "id"))
         });
         if chosen.len() != options.len() || !each {
             return refuse("option_values", "A variant needs one value of each option");
         }
         let same = joined(chosen.iter().filter_map(|value| value["id"].as_i64()));
         let others = context.all("variants", &own);
-        let others = others.iter().map(|other| made_of(context, other));
+        // Names and deleted values matter only for those that have all of these.
+        let has = |other: &[Value], id: &Value| other.iter().any(|own| own["id"] == *id);
+        let others = others
+            .iter()
+            .map(|other| items(get(other, "option_values")))
+            .filter(|other| chosen.iter().all(|value| has(other, &value["id"])))
+            .map(|other| current(context, &options, other));
         let mut others =
             others.map(|made_of| joined(made_of.iter().filter_map(|value| value["id"].as_i64())));
         if others.any(|other| other == same) {
@@ -139,9 +152,10 @@ impl Rules for Variants {
         let chosen = items(get(record, "option_values"));
         let options = match chosen {
             [] => Vec::new(),
-            _ => OPTIONS.of(context, get(record, "product_id")),
+            _ => OPTIONS.bare(context, get(record, "product_id")),
         };
-        let values: Vec<Value> = chosen.iter().map(|value| named(&options, value)).collect();
+        let values = chosen.iter().map(|value| named(context, &options, value));
+        let values: Vec<Value> = values.collect();
         let made_of = joined(values.iter().filter_map(|value| value["id"].as_i64()));
         // The API stores null as 0, unlike the control panel.
         let cost = or([get(record, "cost_price"), &json!(0)]);
@@ -249,13 +263,16 @@ pub(super) fn sku(variant: &Record) -> Value {
 /// Keeps the previous stock of a variant if the product's total stock would exceed the maximum.
 fn leave_stock(context: &Context<'_>, write: &mut Write<'_>, product: &Value) {
     let level = |record: &Record| get(record, "inventory_level").as_i64().unwrap_or_default();
+    let before = write.before.map_or(0, level);
+    if level(write.record) == before {
+        return;
+    }
     let id = get(write.record, "id");
     let all = context.all("variants", &[("product_id", product.clone())]);
     let others = all.iter().filter(|other| get(other, "id") != id);
     let others = others.map(|other| level(other));
     let others = others.fold(0, i64::saturating_add);
     if others > 0 && level(write.record) > MOST_STOCK.saturating_sub(others) {
-        let before = write.before.map_or(0, level);
         write.set("inventory_level", before);
     }
 }
@@ -288,54 +305,57 @@ pub(super) fn follows(variant: &Record, product: &Record) -> Value {
 
 /// The option values of a variant with their current names; deleted ones are omitted.
 pub(super) fn made_of(context: &Context<'_>, variant: &Record) -> Vec<Value> {
-    let chosen = items(get(variant, "option_values"));
-    if chosen.is_empty() {
-        return Vec::new();
+    match items(get(variant, "option_values")) {
+        [] => Vec::new(),
+        chosen => {
+            let options = OPTIONS.bare(context, get(variant, "product_id"));
+            current(context, &options, chosen)
+        }
     }
-    let options = OPTIONS.of(context, get(variant, "product_id"));
-    let there = chosen.iter().filter(|value| is_one_of(&options, value));
+}
+
+/// These option values with their current names; deleted ones are omitted.
+fn current(context: &Context<'_>, options: &[Arc<Record>], chosen: &[Value]) -> Vec<Value> {
+    let there = chosen
+        .iter()
+        .filter(|value| is_one_of(context, options, value));
     there
         .map(|value| {
-            named(
-                &options,
-                &json!({ "option_id": value["option_id"], "id": value["id"] }),
-            )
+            let ids = json!({ "option_id": value["option_id"], "id": value["id"] });
+            named(context, options, &ids)
         })
         .collect()
 }
 
 /// Whether a value belongs to the option that it names.
-fn is_one_of(options: &[Value], value: &Value) -> bool {
+fn is_one_of(context: &Context<'_>, options: &[Arc<Record>], value: &Value) -> bool {
     let mut options = options.iter();
-    let option = options.find(|option| option["id"] == value["option_id"]);
-    let known = option.map_or(&[][..], |option| items(&option["option_values"]));
-    known.iter().any(|known| known["id"] == value["id"])
+    let option = options.find(|option| *get(option, "id") == value["option_id"]);
+    option.is_some_and(|option| {
+        let own = std::slice::from_ref(option);
+        OPTIONS.value(context, own, &value["id"]).is_some()
+    })
 }
 
-/// An option value, by ids or by labels, whichever was given.
-fn named(options: &[Value], value: &Value) -> Value {
+/// An option value, by ids or by labels, whichever was given. A product may have thousands of values, so only
+/// this one is read.
+fn named(context: &Context<'_>, options: &[Arc<Record>], value: &Value) -> Value {
     let option = options.iter().find(|option| {
-        option["id"] == value["option_id"] || option["display_name"] == value["option_display_name"]
+        *get(option, "id") == value["option_id"]
+            || *get(option, "display_name") == value["option_display_name"]
     });
-    let own = option.map_or(&[][..], |option| items(&option["option_values"]));
-    let mut all = options
-        .iter()
-        .flat_map(|option| items(&option["option_values"]));
     let known = match says(&value["id"]) {
-        true => all.find(|known| known["id"] == value["id"]),
-        false => own
-            .iter()
-            .find(|known| text(&known["label"]) == text(&value["label"])),
+        true => OPTIONS.value(context, options, &value["id"]),
+        false => option.and_then(|option| OPTIONS.labelled(context, option, text(&value["label"]))),
     };
     let owner = option.or_else(|| {
-        let mut options = options.iter();
-        options.find(|option| {
-            known.is_some_and(|known| items(&option["option_values"]).contains(known))
-        })
+        let known = known.as_deref()?;
+        options.iter().find(|option| OPTIONS.owns(option, known))
     });
-    let field = |given: &Value, known: Option<&Value>, name: &str| {
-        or([given, known.map_or(&Value::Null, |known| &known[name])])
+    let field = |given: &Value, known: Option<&Record>, name: &str| {
+        or([given, known.map_or(&Value::Null, |known| get(known, name))])
     };
+    let (owner, known) = (owner.map(|owner| &**owner), known.as_deref());
     json!({
         "option_id": field(&value["option_id"], owner, "id"),
         "option_display_name": field(&value["option_display_name"], owner, "display_name"),

@@ -10,6 +10,8 @@ use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
 pub use self::change::Change;
+#[cfg(test)]
+pub(crate) use self::shelf::LOOKED_AT;
 pub use self::shelf::{Facts, Shelf};
 
 pub use crate::key::Key;

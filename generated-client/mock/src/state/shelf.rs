@@ -60,7 +60,7 @@ impl Shelf {
 
     /// Every record, in the order of the keys.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = (&Key, &Arc<Record>)> {
-        self.records.iter()
+        self.records.iter().inspect(|_| looked_at())
     }
 
     /// The next numeric key.
@@ -78,6 +78,7 @@ impl Shelf {
     #[must_use]
     pub fn like(&self, like: &Map<String, Value>, most: usize) -> Vec<Arc<Record>> {
         let fits = |record: &&Arc<Record>| {
+            looked_at();
             like.iter()
                 .all(|(name, value)| record.get(name).is_some_and(|own| same(own, value)))
         };
@@ -212,6 +213,17 @@ impl Shelf {
             }
         }
     }
+}
+
+/// Counts a record that was read to find others, so that tests can tell what a call costs.
+fn looked_at() {
+    #[cfg(test)]
+    LOOKED_AT.with(|count| count.set(count.get() + 1));
+}
+
+#[cfg(test)]
+thread_local! {
+    pub(crate) static LOOKED_AT: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
 }
 
 /// Under what an index has a value.

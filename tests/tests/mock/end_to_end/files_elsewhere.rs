@@ -7,7 +7,8 @@ use std::{
 };
 
 use bigcommerce_client::{
-    Client, ErrorKind, RawJson, themes::ThemeDownloadInput, upload::FilePart,
+    Client, ErrorKind, RawJson, hosting_deployments::HostingDeploymentCreate,
+    hosting_projects::HostingProjectCreate, themes::ThemeDownloadInput, upload::FilePart,
 };
 use bigcommerce_tests::{
     server::{Answer, Server},
@@ -247,11 +248,30 @@ async fn a_file_goes_up_to_another_host_which_learns_no_token() {
 }
 
 #[tokio::test]
-async fn a_deployment_goes_up_to_the_address_that_the_mock_store_returns() {
+async fn a_deployment_goes_up_to_the_address_that_the_mock_store_returns_and_is_followed_to_its_end()
+ {
     let (_store, client) = shop(0).await;
     let deployments = client.hosting_deployments();
     let upload = deployments.prepare_upload(RawJson::new("{}").unwrap());
-    let address = upload.await.unwrap().upload_url.clone().unwrap();
+    let upload = upload.await.unwrap();
     let file = FilePart::bytes("storefront.zip", "PK");
+    let address = upload.upload_url.clone().unwrap();
     client.upload_to(address, file).await.unwrap();
+
+    let project = HostingProjectCreate::new("outlet-store");
+    let project = client.hosting_projects().create(project).await.unwrap();
+    let deployment = HostingDeploymentCreate::new()
+        .upload_uuid(upload.upload_uuid.clone().unwrap())
+        .project_uuid(project.uuid.clone().unwrap());
+    let started = deployments.create(deployment).await.unwrap();
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let tell = Arc::clone(&told);
+    let wait = deployments.wait_for_deployment(started.deployment_uuid.clone().unwrap());
+    let wait = wait.on_progress(move |state| {
+        let step = state.event.as_ref().and_then(|event| event.progress);
+        tell.lock().unwrap().extend(step);
+    });
+    let end = wait.await.unwrap().done().unwrap();
+    assert!(end.deployment_url.is_some());
+    assert_eq!(*told.lock().unwrap(), [0, 15, 30, 45, 70, 90, 100]);
 }

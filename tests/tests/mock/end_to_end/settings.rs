@@ -2,6 +2,10 @@
 
 use bigcommerce_client::{
     ErrorKind,
+    customer_settings::{
+        ChannelCustomerSettingsUpdate, CustomerPrivacySettingsUpdate, StoreCustomerSettingsUpdate,
+    },
+    effective::Origin,
     settings::{CatalogSettingsUpdate, Settings, SettingsReader, StoreLocaleUpdate},
     settings_storefront::SeoSettingsUpdate,
 };
@@ -54,6 +58,71 @@ async fn one_handle_gives_all_settings_of_the_store_or_of_a_channel() {
         .iter()
         .filter(|logged| logged.path.ends_with("?channel_id=1"));
     assert_eq!(of_channel.count(), 11);
+}
+
+#[tokio::test]
+async fn the_settings_that_apply_to_a_channel_come_with_their_origins() {
+    let (store, client) = shop(0).await;
+    let settings = client.settings();
+    let channel = settings.channel(1);
+    set(&settings, "The store").await;
+    let described = SeoSettingsUpdate::new().meta_description("Lamps");
+    channel.storefront().update_seo(described).await.unwrap();
+
+    let seo = channel.storefront().get_seo().effective().await.unwrap();
+    assert_eq!(seo.value.page_title.as_deref(), Some("The store"));
+    assert_eq!(seo.value.meta_description.as_deref(), Some("Lamps"));
+    assert_eq!(seo.own.page_title, None, "it is not the channel's own");
+    assert_eq!(seo.origin("page_title"), Some(Origin::Inherited));
+    assert_eq!(seo.origin("meta_description"), Some(Origin::Own));
+    assert_eq!(seo.origin("no_such_field"), None);
+    let (_, of_channel) = seo
+        .origins()
+        .find(|(field, _)| *field == "meta_description")
+        .unwrap();
+    assert_eq!(of_channel, Origin::Own);
+
+    // The channel may also be a parameter, and the store inherits from nothing.
+    let catalog = settings
+        .get_catalog()
+        .channel_id(1)
+        .effective()
+        .await
+        .unwrap();
+    assert_eq!(catalog.value.auto_approve_reviews, Some(true));
+    assert_eq!(
+        catalog.origin("auto_approve_reviews"),
+        Some(Origin::Inherited)
+    );
+    let before = asked(&store, "settings.get_catalog");
+    let catalog = settings.get_catalog().effective().await.unwrap();
+    assert_eq!(catalog.inherited, None);
+    assert_eq!(catalog.value, catalog.own);
+    assert_eq!(catalog.origin("auto_approve_reviews"), Some(Origin::Own));
+    assert_eq!(asked(&store, "settings.get_catalog"), before + 1);
+}
+
+#[tokio::test]
+async fn settings_of_a_channel_at_a_path_of_their_own_inherit_as_well() {
+    let (_store, client) = shop(0).await;
+    let settings = client.customer_settings();
+    let privacy = CustomerPrivacySettingsUpdate::new().policy_url("https://example.com/privacy");
+    let of_store = StoreCustomerSettingsUpdate::new().privacy_settings(privacy);
+    settings.update(of_store).await.unwrap();
+    let of_channel = ChannelCustomerSettingsUpdate::new().allow_global_logins(true);
+    settings.update_channel(1, of_channel).await.unwrap();
+
+    let found = settings.get_channel(1).effective().await.unwrap();
+    let privacy = found.value.privacy_settings.as_ref().unwrap();
+    assert_eq!(
+        privacy.policy_url.as_deref(),
+        Some("https://example.com/privacy")
+    );
+    assert_eq!(
+        found.origin("privacy_settings.policy_url"),
+        Some(Origin::Inherited)
+    );
+    assert_eq!(found.origin("allow_global_logins"), Some(Origin::Own));
 }
 
 #[tokio::test]

@@ -23,7 +23,7 @@ macro_rules! module {
 const LIST: &str = module!("guide/mod");
 
 /// The guides with a page: the module, its title, its text.
-const GUIDES: [(&str, &str, &str); 13] = [
+const GUIDES: [(&str, &str, &str); 15] = [
     ("paging", "Reading long lists", module!("guide/paging")),
     ("bulk", "Changing many things", module!("guide/bulk")),
     (
@@ -36,6 +36,12 @@ const GUIDES: [(&str, &str, &str); 13] = [
         "Uploads, downloads and jobs",
         module!("guide/files"),
     ),
+    (
+        "channel_settings",
+        "Settings of channels",
+        module!("guide/channel_settings"),
+    ),
+    ("paying", "Paying for an order", module!("guide/paying")),
     (
         "limits",
         "Quota, waits and retries",

@@ -176,3 +176,29 @@ async fn files_go_and_come_by_the_addresses_that_calls_return() {
     let none = line.ask("GET", "/files/1.exe", "", "").await.unwrap();
     assert_eq!(none.status, 404);
 }
+
+#[tokio::test]
+async fn the_control_page_serves_what_the_readme_lists() {
+    let store = Store::start().await.unwrap();
+    let readme = include_str!("../../../README.md");
+    let rows = readme.lines().filter_map(|line| line.strip_prefix("| `"));
+    let listed = rows.filter_map(|row| row.split('`').next()?.split_once(' '));
+    let listed: Vec<_> = listed
+        .filter(|(_, path)| path.starts_with("/control/"))
+        .collect();
+    assert_eq!(listed.len(), 8, "{listed:?}");
+    for (method, path) in listed {
+        let path = path.replace("NAME", "brands").replace("=N", "=2");
+        let fault = match method {
+            "POST" => r#"{"do":"reset","times":1,"endpoint":"orders.create"}"#,
+            _ => "",
+        };
+        let kind = "content-type: application/json\r\n";
+        let got = Line::to(&store).await.ask(method, &path, kind, fault).await;
+        let status = got.unwrap().status;
+        assert!(
+            matches!(status, 200 | 201 | 303),
+            "{method} {path}: {status}"
+        );
+    }
+}

@@ -116,6 +116,7 @@ impl Rules for PageWidgets {
             name: PAGES,
             file: Some(FILE),
             holds: Some("page_widgets.PageContent"),
+            indexed: &["page"],
             ..Settings::USUAL
         }
     }

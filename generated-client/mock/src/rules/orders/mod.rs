@@ -79,6 +79,8 @@ impl Rules for Orders {
             name: "orders",
             file: Some("orders/mod.rs"),
             first: 100,
+            // A checkout finds its orders by it.
+            indexed: &["cart_id"],
             closed: true,
             // The API uses no underscore here, unlike in the documented paths.
             links: &[

@@ -1,7 +1,5 @@
 //! Coupon codes: what their use changes about a promotion.
 
-use std::sync::Arc;
-
 use serde_json::{Value, json};
 
 use super::{PROMOTIONS, by_coupon};
@@ -42,18 +40,19 @@ impl Rules for Codes {
 
 /// The codes of a promotion.
 pub(super) fn all(context: &Context<'_>, promotion: &Record) -> Vec<Value> {
-    let codes = of(context, promotion);
+    let codes = context.all(CODES, &of(promotion));
     codes.iter().map(|own| get(own, "code").clone()).collect()
 }
 
 /// The first code of a promotion.
 pub(super) fn first(context: &Context<'_>, promotion: &Record) -> Option<Value> {
-    let first = of(context, promotion).into_iter().next()?;
+    let first = context.first(CODES, &of(promotion))?;
     Some(Value::Object(Record::clone(&first)))
 }
 
-fn of(context: &Context<'_>, promotion: &Record) -> Vec<Arc<Record>> {
-    context.all(CODES, &[("promotion_id", get(promotion, "id").clone())])
+/// What the codes of a promotion have in common.
+fn of(promotion: &Record) -> [(&'static str, Value); 1] {
+    [("promotion_id", get(promotion, "id").clone())]
 }
 
 /// Counts the use of a new order's coupon codes.

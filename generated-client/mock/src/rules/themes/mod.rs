@@ -1,32 +1,32 @@
-//! Themes: the available ones, the jobs that upload and download them, and the active theme of a
-//! storefront.
+//! Themes: the available ones, and the active theme of a storefront.
+
+mod associations;
+mod configurations;
+mod jobs;
 
 use std::sync::Arc;
 
 use http::StatusCode;
 use serde_json::{Value, json};
 
+pub(super) use self::associations::Associations;
+pub(super) use self::configurations::Configurations;
+pub(super) use self::jobs::Jobs;
+use self::jobs::{JOBS, go_on, start};
 use super::fields::{get, items, says, text};
-use super::{
-    Context, Looking, Rules, Seeding, Settings, Special, Verb, Work, Write, Written, object,
-    refuse, refuse_with,
-};
+use super::{Context, Rules, Seeding, Settings, Special, Verb, Write, refuse, refuse_with};
 use crate::refusal::Refusal;
 use crate::state::Record;
 use crate::values::plain;
 use crate::wanted::Wanted;
 
 pub(super) struct Themes;
-pub(super) struct Configurations;
-pub(super) struct Jobs;
-pub(super) struct Associations;
 
 const NAME: &str = "themes";
 /// Which theme each storefront shows.
 pub(super) const ACTIVE: &str = "active_themes";
 const CONFIGURATIONS: &str = "theme_configurations";
-const JOBS: &str = "theme_jobs";
-const FILE: &str = "themes.rs";
+const FILE: &str = "themes/mod.rs";
 
 /// The theme of a new storefront, its version and its configuration.
 pub(super) const FIRST: &str = "00000001-0000-4000-8000-000000000001";
@@ -39,9 +39,6 @@ const COPY_VERSION: &str = "00000002-0000-4000-8000-000000000002";
 
 /// The maximum number of uploaded themes.
 const MOST: usize = 20;
-
-/// How many times a job is read until it is finished.
-const POLLS: i64 = 2;
 
 const START: Special = Special {
     file: FILE,
@@ -225,182 +222,4 @@ fn activate(context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal>
         write.set(field, get(&configuration, "uuid").clone());
     }
     Ok(())
-}
-
-impl Rules for Configurations {
-    fn settings(&self) -> Settings {
-        Settings {
-            path: "themes/configurations",
-            name: CONFIGURATIONS,
-            file: Some(FILE),
-            holds: Some("themes.ThemeConfiguration"),
-            refers: &[("theme_uuid", NAME)],
-            ..Settings::USUAL
-        }
-    }
-
-    fn find(&self, context: &Context<'_>, own: &Record, looking: Looking<'_>) -> Option<Value> {
-        match looking.field {
-            "variation_uuid" => Some(get(own, "variation_id").clone()),
-            "channel_id" => {
-                let like = [("active_theme_configuration_uuid", get(own, "uuid").clone())];
-                let shown = context.all(ACTIVE, &like);
-                Some(shown.iter().map(|own| get(own, "id").clone()).collect())
-            }
-            _ => None,
-        }
-    }
-
-    fn seed(&self, seeding: &mut Seeding<'_>) -> Result<(), Refusal> {
-        let own = |(theme, number): (&str, u8), name: &str| {
-            let variation = variation(number)(name);
-            json!({
-                "uuid": text(&variation).replacen('4', "3", 1), "theme_uuid": theme,
-                "variation_id": variation, "settings": { "hide_blog_page_heading": false },
-                "site_id": 0, "date_created": "2026-01-02T10:00:00+00:00",
-            })
-        };
-        let all =
-            [(FIRST, 1), (COPY, 3)].map(|theme| ["Light", "Bold"].map(|name| own(theme, name)));
-        seeding.put("themes.list_configurations", all.into_iter().flatten())
-    }
-}
-
-impl Rules for Jobs {
-    fn settings(&self) -> Settings {
-        Settings {
-            path: "themes/jobs",
-            name: JOBS,
-            file: Some(FILE),
-            holds: Some("themes.ThemeJob"),
-            ..Settings::USUAL
-        }
-    }
-
-    fn show(&self, _: &Context<'_>, _: &Wanted, own: &Record, field: &str) -> Option<Value> {
-        // A number in a string.
-        (field == "id").then(|| plain(get(own, "id")).into())
-    }
-
-    fn after(&self, work: &mut Work<'_, '_>, written: &Written) -> Result<(), Refusal> {
-        let job = &written.record;
-        let is_new =
-            !get(&written.before.clone().unwrap_or_default(), "result")["theme_id"].is_string();
-        let (made, uuid) = (&get(job, "result")["theme_id"], || work.context().uuid());
-        let Some(made) = made.as_str().filter(|_| is_new) else {
-            return Ok(());
-        };
-        let version = text(&uuid()).to_owned();
-        let theme = theme((made, &version), "Uploaded", true, |_| uuid());
-        let variations = items(&theme["variations"]).to_vec();
-        work.make(NAME, object(theme))?;
-        for variation in variations {
-            let own = json!({
-                "theme_uuid": made, "variation_id": variation["uuid"], "settings": {}, "site_id": 0,
-                "date_created": work.context().now,
-            });
-            work.make(CONFIGURATIONS, object(own))?;
-        }
-        Ok(())
-    }
-}
-
-fn start(write: &mut Write<'_>, kind: &str) -> Result<(), Refusal> {
-    write.set("kind", kind);
-    write.set("polls", 0);
-    write.set("status", "QUEUED");
-    Ok(())
-}
-
-/// A job advances one step each time it is read.
-fn go_on(context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
-    let polls = get(write.record, "polls").as_i64().unwrap_or_default() + 1;
-    let is_first = polls == POLLS;
-    write.set("polls", polls);
-    write.set("time", context.now.as_str());
-    if polls < POLLS {
-        write.set("status", "WORKING");
-        write.set("percent_complete", 50);
-    } else if is_first && *get(write.record, "is_zip") == false {
-        let error = json!({ "error": "invalid", "message": "The file is not a zip file" });
-        write.set("status", "FAILED");
-        write.set("errors", [error].to_vec());
-    } else if is_first {
-        let id = plain(get(write.record, "id"));
-        let result = match *get(write.record, "kind") == "upload" {
-            true => json!({ "theme_id": context.uuid() }),
-            false => json!({ "download_url": format!("{}/files/{id}.zip", context.setting.url) }),
-        };
-        write.set("status", "COMPLETED");
-        write.set("percent_complete", 100);
-        write.set("result", result);
-    }
-    Ok(())
-}
-
-impl Rules for Associations {
-    fn settings(&self) -> Settings {
-        Settings {
-            path: "storefront/custom-template-associations",
-            name: "custom_template_associations",
-            file: Some(FILE),
-            ..Settings::USUAL
-        }
-    }
-
-    fn operations(&self) -> &'static [Special] {
-        const LIST: Special = Special {
-            id: "custom_template_associations.list",
-            file: FILE,
-            // Resources of different types may share an id.
-            asks: Some(|context| {
-                match context.query("entity_id:in").is_some() && context.query("type").is_none() {
-                    true => refuse("type", "The ids require their type"),
-                    false => Ok(()),
-                }
-            }),
-            ..Special::USUAL
-        };
-        const DELETE: Special = Special {
-            id: "custom_template_associations.delete",
-            ..LIST
-        };
-        const UPSERT: Special = Special {
-            id: "custom_template_associations.upsert",
-            file: FILE,
-            answer_all: Some(|_, _, _| json!({})),
-            ..Special::USUAL
-        };
-        &[LIST, DELETE, UPSERT]
-    }
-
-    fn derive(&self, context: &Context<'_>, record: &mut Record) {
-        let now = || Value::from(context.now.as_str());
-        if !says(get(record, "date_created")) {
-            record.insert("date_created".to_owned(), now());
-        }
-        record.insert("date_modified".to_owned(), now());
-    }
-
-    fn show(&self, context: &Context<'_>, _: &Wanted, own: &Record, field: &str) -> Option<Value> {
-        (field == "is_valid").then(|| is_there(context, own).into())
-    }
-
-    fn find(&self, context: &Context<'_>, own: &Record, looking: Looking<'_>) -> Option<Value> {
-        match looking.field {
-            "type" => Some(get(own, "entity_type").clone()),
-            "is_valid" => Some(is_there(context, own).into()),
-            _ => None,
-        }
-    }
-}
-
-/// Whether the channel's active theme contains the file.
-fn is_there(context: &Context<'_>, own: &Record) -> bool {
-    let active = context.one(ACTIVE, get(own, "channel_id"));
-    let theme = active.and_then(|active| context.one(NAME, get(&active, "active_theme_uuid")));
-    let kind = text(get(own, "entity_type")).to_owned();
-    theme.is_some_and(|theme| {
-        items(&get(&theme, "custom_templates")[kind.as_str()]).contains(get(own, "file_name"))
-    })
 }

@@ -1,0 +1,73 @@
+//! Values that responses inherit: that there is a call that returns them.
+
+use crate::{
+    diagnostic::{Code, Diagnostic, Diagnostics},
+    index::{EndpointAt, Index},
+};
+
+pub static BAD_INHERITS: Code = Code::error(
+    "E249",
+    "bad-inherits",
+    "`inherits` is for a GET that returns an object, and names an optional parameter of its query or another such call.",
+);
+
+pub(super) fn inherits(cx: &Index<'_>, out: &mut Diagnostics) {
+    for endpoint in cx.endpoints() {
+        let Some(from) = &endpoint.spec.inherits else {
+            continue;
+        };
+        let at = endpoint.at.key("inherits");
+        if !is_object(cx, endpoint) {
+            let message = format!("`{}` does not return one object", endpoint.full_id());
+            out.push(
+                Diagnostic::new(&BAD_INHERITS, at.name(), message)
+                    .also(endpoint.at.key("returns").value(), "the response")
+                    .why("values are inherited field by field")
+                    .help("use it on a GET that always returns an object"),
+            );
+            continue;
+        }
+        let query = endpoint.spec.query.iter();
+        let optional = query.filter(|(_, it)| !it.required).map(|(name, _)| name);
+        let others = cx.group(&endpoint.group.group).into_iter();
+        let others = others.flat_map(|group| cx.endpoints_of(group));
+        let others = others.filter(|other| may_inherit_from(cx, endpoint, *other));
+        let others = others.map(|other| other.spec.id.as_str());
+        let known: Vec<&str> = optional.chain(others).collect();
+        if !known.contains(&from.as_str()) {
+            let message = format!("`{}` cannot inherit from `{from}`", endpoint.full_id());
+            out.push(
+                Diagnostic::new(&BAD_INHERITS, at.value(), message)
+                    .why(
+                        "it is neither an optional parameter of the query nor a call of the group that returns an \
+                         object in the same envelope without path parameters",
+                    )
+                    .meant(from, cx.candidates(known)),
+            );
+        }
+    }
+}
+
+/// Whether a call always returns one object.
+fn is_object(cx: &Index<'_>, endpoint: EndpointAt<'_>) -> bool {
+    let spec = endpoint.spec;
+    let always = !spec.success.contains(&204) && !spec.success.contains(&207);
+    // An unknown type is reported where it is written.
+    let one = cx.is_unread(endpoint)
+        || cx
+            .answer(endpoint)
+            .is_some_and(|answer| match answer.alone() {
+                Some(schema) => !schema.is_plain(),
+                None => answer.is_named() && answer.schema.is_none(),
+            });
+    endpoint.is_get() && always && one
+}
+
+fn may_inherit_from(cx: &Index<'_>, endpoint: EndpointAt<'_>, other: EndpointAt<'_>) -> bool {
+    let path = other.spec.get.as_deref();
+    other.spec.id != endpoint.spec.id
+        && other.spec.envelope == endpoint.spec.envelope
+        && path.is_some_and(|path| !path.contains('{'))
+        && other.spec.query.iter().all(|(_, it)| !it.required)
+        && is_object(cx, other)
+}

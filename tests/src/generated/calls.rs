@@ -12032,9 +12032,13 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .module_not(
                         bigcommerce_client::store_logs::StoreLogModule::EmailMessage,
                     )
-                    .severity(118)
-                    .severity_min(118)
-                    .severity_max(118)
+                    .severity(bigcommerce_client::store_logs::StoreLogSeverity::Success)
+                    .severity_min(
+                        bigcommerce_client::store_logs::StoreLogSeverity::Success,
+                    )
+                    .severity_max(
+                        bigcommerce_client::store_logs::StoreLogSeverity::Success,
+                    )
                     .id_in([118])
                     .page(7)
                     .limit(7)
@@ -12261,7 +12265,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
         }
         (Endpoint::BlogPostsDelete, _) => sent(|| store.blog_posts().delete(118).send()),
         (Endpoint::BlogPostsDeletePage, _) => {
-            sent(|| store.blog_posts().delete_page().page(118).limit(118).send())
+            sent(|| store.blog_posts().delete_page().page(118).limit(50).send())
         }
         (Endpoint::BlogTagsList, _) => sent(|| store.blog_tags().list().send()),
         (Endpoint::PagesV2List, _) => {

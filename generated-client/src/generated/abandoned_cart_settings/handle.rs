@@ -34,6 +34,7 @@ impl AbandonedCartSettingsReader {
     /// - **Endpoint:** `GET /v3/abandoned-carts/settings/channels/{channel_id}`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
+    /// - **Null or missing:** the value of `get` applies; `effective` on the request reads both
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized
     #[doc = concat!("- **Source:** [`getChannelAbandonedCartSettings`](", crate::generated::source_url!("reference/abandoned_carts.v3.yml"), ")")]

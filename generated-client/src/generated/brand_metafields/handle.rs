@@ -251,6 +251,9 @@ impl MetafieldsOfBrandReader {
     ///   practice, not documented)
     /// - **At most one of:** `page`, `after`, `before`
     /// - **Retry:** idempotent; safe to retry
+    /// - **Sources disagree on filter:** Official description: The schemas of the filters that
+    ///   compare the id with a smallest or largest value have lists of ids. Both are kept. There is
+    ///   one smallest value, so the client sends one, which is also a list of one.
     #[doc = concat!("- **Source:** [`getBrandMetafields`](", crate::generated::source_url!("reference/catalog/brands_catalog.v3.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.brand_id)

@@ -234,6 +234,9 @@ impl Carts {
     ///   requires `quantity` and `product_id`; the other has them in a list that does not apply.
     ///   Both are kept. As when adding an item, both are required, and without a line nothing
     ///   changes. The client requires them.
+    /// - **Sources disagree on line item:** Official description: The line must match exactly one
+    ///   of the two schemas. One with only a product and a quantity matches both. Both are kept. As
+    ///   when adding an item, it is valid under either of them, so the client sends it.
     #[doc = concat!("- **Source:** [`updateCartLineItem`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -3,7 +3,7 @@
 //! What this client was generated from; no timestamps.
 
 /// The SHA-256 of the spec: of each file's path and text, each followed by a zero byte.
-pub const SPEC_SHA256: &str = "7a94126ac6fd1038420fa404af89b28b93f0f1d2318c5de6bef8847b11cfc750";
+pub const SPEC_SHA256: &str = "51bf044920bb9b47d584cab2491f8b7f72b93e694674cc4483afa80ea6cf5344";
 
 /// The version of the generator.
 pub const GENERATOR: &str = "0.1.0";

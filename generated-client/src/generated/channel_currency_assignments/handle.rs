@@ -54,8 +54,8 @@ impl ChannelCurrencyAssignments {
     /// - **Scope:** `store_channel_settings` (Channel Settings, modify)
     /// - **Batch size:** at most 10 items per request, to be safe. No limit is documented. Other
     ///   batches of this API accept at least 10.
-    /// - **Retry:** not retried after an unknown outcome. What a second assignment for a channel
-    ///   does is not documented. List the existing ones first.
+    /// - **Retry:** not retried after an unknown outcome, as it is not known to be safe. What a
+    ///   second assignment for a channel does is not documented. List the existing ones first.
     /// - **Errors:** 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`createMultipleChannelsCurrencyAssignments`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
     ///
@@ -213,8 +213,8 @@ impl CurrencyAssignmentsOfChannel {
     ///
     /// - **Endpoint:** `POST /v3/channels/{channel_id}/currency-assignments`
     /// - **Scope:** `store_channel_settings` (Channel Settings, modify)
-    /// - **Retry:** not retried after an unknown outcome. What a second assignment for a channel
-    ///   does is not documented. Read the existing one first.
+    /// - **Retry:** not retried after an unknown outcome, as it is not known to be safe. What a
+    ///   second assignment for a channel does is not documented. Read the existing one first.
     /// - **Errors:** 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`createSingleChannelCurrencyAssignments`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
     ///

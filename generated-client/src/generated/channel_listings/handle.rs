@@ -75,8 +75,9 @@ impl ListingsOfChannel {
     /// - **Scope:** `store_channel_listings` (Channel Listings, modify)
     /// - **Batch size:** at most 10 items per request, to be safe. No limit is documented. Other
     ///   batches of this API accept at least 10.
-    /// - **Retry:** not retried after an unknown outcome. What happens to a second listing of a
-    ///   product is not documented. List those of the products by `product_id:in` first.
+    /// - **Retry:** not retried after an unknown outcome, as it is not known to be safe. What
+    ///   happens to a second listing of a product is not documented. List those of the products by
+    ///   `product_id:in` first.
     /// - **Errors:** 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`createChannelListings`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
     ///

@@ -57,6 +57,9 @@ impl FeesOfCheckoutId {
     /// - **Endpoint:** `POST /v3/checkouts/{checkoutId}/fees`
     /// - **Scope:** `store_checkout` (Checkouts, modify)
     /// - **Retry:** not retried after an unknown outcome
+    /// - **Sources disagree on nullable:** Official description: In the text, `tax_class_id` may be
+    ///   null; in the schema, it may not. The official description is followed. The text is
+    ///   followed. Omitting the field means the same.
     /// - **Sources disagree on examples:** Official description: The schema lacks
     ///   `manual_discount_amount`, `country` and `customFields`, which the examples next to it
     ///   show. Both are kept. The client reads them if they are present.

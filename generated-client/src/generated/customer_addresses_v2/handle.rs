@@ -191,8 +191,8 @@ impl AddressesOfCustomer {
     /// - **Endpoint:** `DELETE /v2/customers/{customer_id}/addresses`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
     /// - **Webhook events:** `store/customer/address/deleted`
-    /// - **Retry:** not retried after an unknown outcome. If a call removes only one page, a repeat
-    ///   removes the next. List the addresses first.
+    /// - **Retry:** not retried after an unknown outcome, as it is not known to be safe. If a call
+    ///   removes only one page, a repeat removes the next. List the addresses first.
     /// - **Sources disagree on paging:** Official description: According to the text, all addresses
     ///   are removed; the parameters are a `page` and a `limit`. Both are kept. The client sends
     ///   neither. Do not treat the response as proof that none is left.

@@ -33,6 +33,7 @@ impl CustomerSettingsReader {
     /// - **Endpoint:** `GET /v3/customers/settings/channels/{channel_id}`
     /// - **Scope:** `store_v2_customers_read_only` (Customers, read-only); also granted by
     ///   `store_v2_customers`
+    /// - **Null or missing:** the value of `get` applies; `effective` on the request reads both
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on fields:** Official description: Examples of responses have
     ///   `ask_shopper_for_tracking_consent_on_checkout`; the schema does not. Both are kept. The
@@ -124,6 +125,9 @@ impl CustomerSettings {
     ///   `channel_id` in the body; the schema has no such field, and the path names one channel.
     ///   The official description is followed. The client follows the schema. The requirement reads
     ///   like that of a customer's `channel_ids`.
+    /// - **Sources disagree on nullable:** Official description: In the text, null removes a
+    ///   channel's override of a field; in the schema, no field is nullable. Both are kept. Null is
+    ///   only for a channel. A server that follows the schema rejects it there, too.
     /// - **Sources disagree on response:** Official description: The schema of the response has no
     ///   `allow_global_logins`; its example does. The official description is followed. The client
     ///   reads it where present, as it does in the call that reads the settings.

@@ -36,6 +36,9 @@ impl CustomersReader {
     ///   `registration_ip_address:in` are typed as integers, those of `customer_group_id:in` as
     ///   strings. Both are kept. Addresses are strings and group ids are integers everywhere else,
     ///   and the query spells both alike. The client uses these types.
+    /// - **Sources disagree on filter:** Official description: `name:like` accepts several names,
+    ///   separated by commas. Both are kept. The client sends one, which is also a list of one.
+    ///   Call the list once for each name.
     /// - **Sources disagree on form fields:** Official description: The form fields of a customer
     ///   have no `address_id`; those of the form field value calls have it if they belong to an
     ///   address. Both are kept. The client has one type for both and reads it where present.
@@ -126,6 +129,9 @@ impl Customers {
     ///   unique; the multi-storefront guide says that it is unique only within each channel. Both
     ///   are kept. One address may match several customers, each with their own channels. Tell them
     ///   apart by `origin_channel_id` and `channel_ids`.
+    /// - **Sources disagree on nullable:** Official description: In the text, `channel_ids` may be
+    ///   null; in the schema, it may not. The official description is followed. The text is
+    ///   followed. On create, omitting the field means the same.
     /// - **Sources disagree on length:** Official description: An `email` has at most 250
     ///   characters when a customer is created, and 255 when one is changed or read. The official
     ///   description is followed. The field specifies 255, the limit of every other call. Keep a

@@ -28,6 +28,33 @@ impl HostingDeploymentsReader {
     pub fn events(&self, deployment_uuid: impl Into<String>) -> requests::Events {
         requests::Events::new(&self.client, deployment_uuid)
     }
+
+    /// Wait for a deployment to end.
+    ///
+    /// Follows [`events`](HostingDeploymentsReader::events), and repeats the call each time its
+    /// stream ends.
+    ///
+    /// - **Ends:** done when `deployment_status` is `completed`; failed when it is `failed`
+    ///
+    /// ```no_run
+    /// # bigcommerce_client::example!([] store:
+    /// let end = store
+    ///     .hosting_deployments()
+    ///     .wait_for_deployment("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+    ///     .await?;
+    /// println!("{:?}", end.job());
+    /// # );
+    /// ```
+    pub fn wait_for_deployment(
+        &self,
+        deployment_uuid: impl Into<String>,
+    ) -> crate::job::JobWait<crate::hosting_deployments::HostingDeploymentEvent> {
+        let call = requests::Events::new(&self.client, deployment_uuid).into_call();
+        crate::job::JobWait::followed(
+            call,
+            |job| job.deployment_status.as_ref().map(crate::Choice::as_str),
+        )
+    }
 }
 
 /// Hosting deployments: Deploy a Catalyst storefront to BigCommerce's own hosting and follow its

@@ -8,6 +8,7 @@
 //! Native hosting is in a closed alpha, to which a store must be admitted, and may change.
 //!
 //! The order is: `prepare_upload`, a PUT of the zip file to the URL it returns, `create`, `events`.
+//! The client has a call that waits for the end, `wait_for_deployment`.
 
 mod handle;
 mod models;

@@ -28,6 +28,9 @@ impl ItemsOfLocationReader {
     ///   subtracted from `available_to_sell`. The official description is followed. The list across
     ///   all locations is followed, as an example of this call agrees with it. What can be sold is
     ///   what is on hand less what is held back.
+    /// - **Sources disagree on filter:** Official description: `variant_id:in` and `product_id:in`
+    ///   are single integers in the schema, and comma-separated lists in the text. The official
+    ///   description is followed. The text is followed, and the client sends a list.
     #[doc = concat!("- **Source:** [`get-location-inventory-items`](", crate::generated::source_url!("reference/inventory.v3.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.location_id)

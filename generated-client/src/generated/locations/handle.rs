@@ -22,6 +22,9 @@ impl LocationsReader {
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 1000
     /// - **Concurrency:** at most 50 concurrent requests per store
     /// - **Retry:** idempotent; safe to retry
+    /// - **Sources disagree on filter:** Official description: `location_id:in` is a single integer
+    ///   in the schema, and a comma-separated list in the text. The official description is
+    ///   followed. The text is followed, and the client sends a list.
     #[doc = concat!("- **Source:** [`getLocations`](", crate::generated::source_url!("reference/locations.v3.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -250,6 +253,9 @@ impl Locations {
     /// - **Scope:** `store_locations` (Store Locations, modify)
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 422 Unprocessable Entity
+    /// - **Sources disagree on filter:** Official description: `location_id:in` is a single integer
+    ///   in the schema, and a comma-separated list in the text. The official description is
+    ///   followed. The text is followed, and the client sends a list.
     #[doc = concat!("- **Source:** [`deleteLocations`](", crate::generated::source_url!("reference/locations.v3.yml"), ")")]
     ///
     /// ```no_run

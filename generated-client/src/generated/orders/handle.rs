@@ -37,6 +37,10 @@ impl OrdersReader {
     ///   `fulfillment_source`; a description of the B2B Edition that repeats the lines of orders
     ///   does, and recorded responses have it, empty. Both are kept. The client reads it where
     ///   present.
+    /// - **Sources disagree on sort:** Official description: The schema of `sort` lists only the
+    ///   fields; the text adds `:asc` or `:desc` to them. The official description is followed. The
+    ///   text is followed. A server that follows the schema alone rejects a sort order with a
+    ///   direction.
     #[doc = concat!("- **Source:** [`getOrders`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -389,8 +393,8 @@ impl Orders {
     /// - **Endpoint:** `DELETE /v2/orders`
     /// - **Scope:** `store_v2_orders` (Orders, modify)
     /// - **Webhook events:** `store/order/archived`
-    /// - **Retry:** not retried after an unknown outcome. If a call archives only some of the
-    ///   orders, a repeat archives more of them. Count the orders first.
+    /// - **Retry:** not retried after an unknown outcome, as it is not known to be safe. If a call
+    ///   archives only some of the orders, a repeat archives more of them. Count the orders first.
     /// - **Sources disagree on paging:** Official description: According to the text, all orders
     ///   are archived; however, the call has a `limit`. Both are kept. The client sends none. Do
     ///   not take the response as proof that every order is archived.

@@ -22,6 +22,9 @@ impl PickupMethodsReader {
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 250 (common practice,
     ///   not documented). No source states the default or maximum page size.
     /// - **Retry:** idempotent; safe to retry
+    /// - **Sources disagree on filter:** Official description: `id:in` is a single integer in the
+    ///   schema, and a comma-separated list in the text. The official description is followed. The
+    ///   text is followed, and the client sends a list.
     #[doc = concat!("- **Source:** [`get-pickup-methods`](", crate::generated::source_url!("reference/pickup_methods.v3.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -157,6 +160,9 @@ impl PickupMethods {
     /// - **Endpoint:** `DELETE /v3/pickup/methods`
     /// - **Scope:** `store_fulfillment_methods_manage` (Fulfillment Methods, manage)
     /// - **Retry:** idempotent; safe to retry
+    /// - **Sources disagree on filter:** Official description: `id:in` is a single integer in the
+    ///   schema, and a comma-separated list in the text. The official description is followed. The
+    ///   text is followed, and the client sends a list.
     #[doc = concat!("- **Source:** [`delete-pickup-methods`](", crate::generated::source_url!("reference/pickup_methods.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -266,6 +266,10 @@ impl Pricelists {
     /// - **Sources disagree on required:** Official description: The text requires `currency` and
     ///   one of `variant_id` and `sku`; the schema requires nothing. The official description is
     ///   followed. The text is followed. The client requires what it requires.
+    /// - **Sources disagree on nullable:** Official description: The `quantity_max` of a tier may
+    ///   be null in the response of one call, which means that there is no upper limit. In no
+    ///   request body may it be null. Both are kept. Both share one field. The examples have
+    ///   2147483647 in the last tier, which is valid under either.
     #[doc = concat!("- **Source:** [`createPriceListRecords`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -68,8 +68,9 @@ impl ValuesOfModifier {
     ///
     /// - **Endpoint:** `POST /v3/catalog/products/{product_id}/modifiers/{modifier_id}/values`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Retry:** not retried after an unknown outcome. Whether two values of a modifier may
-    ///   share a label is not documented; a repeat may add a second one.
+    /// - **Retry:** not retried after an unknown outcome, as it is not known to be safe. Whether
+    ///   two values of a modifier may share a label is not documented; a repeat may add a second
+    ///   one.
     /// - **Errors:** 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`createProductModifierValue`](", crate::generated::source_url!("reference/catalog/product-modifiers_catalog.v3.yml"), ")")]
     ///

@@ -19,6 +19,8 @@ impl SettingsReader {
     /// - **Endpoint:** `GET /v3/settings/store/profile`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
+    /// - **Null or missing:** the value without `channel_id` applies; `effective` on the request
+    ///   reads both
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on response:** Official description: According to the reference, a
     ///   field without an override is null. In the examples of an official guide, it is missing.
@@ -53,6 +55,8 @@ impl SettingsReader {
     /// - **Endpoint:** `GET /v3/settings/store/units-of-measurement`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
+    /// - **Null or missing:** the value without `channel_id` applies; `effective` on the request
+    ///   reads both
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`getSettingsMeasurementUnits`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
@@ -65,6 +69,8 @@ impl SettingsReader {
     /// - **Endpoint:** `GET /v3/settings/catalog`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
+    /// - **Null or missing:** the value without `channel_id` applies; `effective` on the request
+    ///   reads both
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getSettingsCatalog`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     pub fn get_catalog(&self) -> requests::GetCatalog {
@@ -76,6 +82,8 @@ impl SettingsReader {
     /// - **Endpoint:** `GET /v3/settings/email-statuses`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
+    /// - **Null or missing:** the value without `channel_id` applies; `effective` on the request
+    ///   reads both
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on fields:** Official description: Examples use `createaccount_email`,
     ///   `createguestaccount_email`, `giftcertificate_email` and `ordermessage_notification`; the
@@ -94,6 +102,8 @@ impl SettingsReader {
     /// - **Endpoint:** `GET /v3/settings/inventory`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
+    /// - **Null or missing:** the value without `channel_id` applies; `effective` on the request
+    ///   reads both
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`getSettingsInventory`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
@@ -106,6 +116,8 @@ impl SettingsReader {
     /// - **Endpoint:** `GET /v3/settings/inventory/notifications`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
+    /// - **Null or missing:** the value without `channel_id` applies; `effective` on the request
+    ///   reads both
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getSettingsInventoryNotifications`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     pub fn get_inventory_notifications(&self) -> requests::GetInventoryNotifications {
@@ -161,8 +173,9 @@ impl SettingsReader {
 
     /// The settings of one channel, or without a channel the store's own, which every channel
     /// inherits. For a channel, only values that override the store's are returned: null or a
-    /// missing field means that the store's value applies. Null in a write removes the channel's
-    /// value again, and omitting a field is not the same.
+    /// missing field means that the store's value applies, and `effective` on the request reads
+    /// that as well. Null in a write removes the channel's value again, and omitting a field is not
+    /// the same.
     ///
     /// The handles below it are narrowed, too. A call without a `channel_id` parameter applies to
     /// the whole store: if `channel_id` is set, it fails with an error before it is sent. So does a
@@ -216,6 +229,9 @@ impl Settings {
     /// - **Sources disagree on effect:** Official description: The reference and the text of an
     ///   official guide say that individual fields cannot be written. Examples in the same guide
     ///   send only `store_name`. Both are kept. Send all fields, which is valid under both.
+    /// - **Sources disagree on nullable:** Official description: In the text, null removes a
+    ///   channel's override of a field; in the schema, no field is nullable. Both are kept. Null is
+    ///   only for a channel. A server that follows the schema rejects it there, too.
     #[doc = concat!("- **Source:** [`updateSettingsStoreProfile`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -275,6 +291,9 @@ impl Settings {
     /// - **Fields left out:** may be lost; send the whole record. Partial updates are not
     ///   supported.
     /// - **Retry:** idempotent; safe to retry
+    /// - **Sources disagree on nullable:** Official description: In the text, null removes a
+    ///   channel's override of a field; in the schema, no field is nullable. Both are kept. Null is
+    ///   only for a channel. A server that follows the schema rejects it there, too.
     #[doc = concat!("- **Source:** [`updateSettingsMeasurementUnits`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -303,6 +322,9 @@ impl Settings {
     /// - **Fields left out:** may be lost; send the whole record. Partial updates are not
     ///   supported.
     /// - **Retry:** idempotent; safe to retry
+    /// - **Sources disagree on nullable:** Official description: In the text, null removes a
+    ///   channel's override of a field; in the schema, no field is nullable. Both are kept. Null is
+    ///   only for a channel. A server that follows the schema rejects it there, too.
     #[doc = concat!("- **Source:** [`updateSettingsCatalog`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -337,6 +359,10 @@ impl Settings {
     ///   `gift_certificate_email` and `order_message_notification_email`. Both are kept. E-mail
     ///   templates use the names of the examples, so a store may know only those. The client reads
     ///   and writes both.
+    /// - **Sources disagree on nullable:** Official description: The calls for other settings
+    ///   describe null for a channel in their texts. This one mentions it neither there nor in its
+    ///   schema. Both are kept. The client accepts null here, too. Read the settings of the channel
+    ///   after writing it.
     #[doc = concat!("- **Source:** [`updateSettingsEmailStatuses`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -365,6 +391,9 @@ impl Settings {
     /// - **Endpoint:** `PUT /v3/settings/inventory`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Retry:** idempotent; safe to retry
+    /// - **Sources disagree on nullable:** Official description: In the text, null removes a
+    ///   channel's override of a field; in the schema, no field is nullable. Both are kept. Null is
+    ///   only for a channel. A server that follows the schema rejects it there, too.
     #[doc = concat!("- **Source:** [`updateSettingsInventory`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -400,6 +429,9 @@ impl Settings {
     /// - **Sources disagree on status:** Official description: A 200 is described, without a body.
     ///   Both are kept. The content of the response is not documented, and the client reads nothing
     ///   from it.
+    /// - **Sources disagree on nullable:** Official description: In the text, null removes a
+    ///   channel's override of a field; in the schema, no field is nullable. Both are kept. Null is
+    ///   only for a channel. A server that follows the schema rejects it there, too.
     #[doc = concat!("- **Source:** [`updateSettingsInventoryNotifications`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -471,8 +503,9 @@ impl Settings {
 
     /// The settings of one channel, or without a channel the store's own, which every channel
     /// inherits. For a channel, only values that override the store's are returned: null or a
-    /// missing field means that the store's value applies. Null in a write removes the channel's
-    /// value again, and omitting a field is not the same.
+    /// missing field means that the store's value applies, and `effective` on the request reads
+    /// that as well. Null in a write removes the channel's value again, and omitting a field is not
+    /// the same.
     ///
     /// The handles below it are narrowed, too. A call without a `channel_id` parameter applies to
     /// the whole store: if `channel_id` is set, it fails with an error before it is sent. So does a

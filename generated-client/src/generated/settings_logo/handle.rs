@@ -19,6 +19,8 @@ impl LogoOfSettingsReader {
     /// - **Endpoint:** `GET /v3/settings/logo`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
+    /// - **Null or missing:** the value without `channel_id` applies; `effective` on the request
+    ///   reads both
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getSettingsLogo`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     pub fn get(&self) -> requests::Get {
@@ -60,6 +62,9 @@ impl LogoOfSettings {
     /// - **Fields left out:** may be lost; send the whole record. Partial updates are not
     ///   supported.
     /// - **Retry:** idempotent; safe to retry
+    /// - **Sources disagree on nullable:** Official description: In the text, null removes a
+    ///   channel's override of a field; in the schema, no field is nullable. Both are kept. Null is
+    ///   only for a channel. A server that follows the schema rejects it there, too.
     #[doc = concat!("- **Source:** [`updateSettingsLogo`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run

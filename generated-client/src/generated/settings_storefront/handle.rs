@@ -19,6 +19,8 @@ impl StorefrontOfSettingsReader {
     /// - **Endpoint:** `GET /v3/settings/storefront/category`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
+    /// - **Null or missing:** the value without `channel_id` applies; `effective` on the request
+    ///   reads both
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getSettingsStorefrontCategory`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     pub fn get_category(&self) -> requests::GetCategory {
@@ -30,6 +32,8 @@ impl StorefrontOfSettingsReader {
     /// - **Endpoint:** `GET /v3/settings/storefront/product`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
+    /// - **Null or missing:** the value without `channel_id` applies; `effective` on the request
+    ///   reads both
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getSettingsStorefrontProduct`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     pub fn get_product(&self) -> requests::GetProduct {
@@ -41,6 +45,8 @@ impl StorefrontOfSettingsReader {
     /// - **Endpoint:** `GET /v3/settings/storefront/robotstxt`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
+    /// - **Null or missing:** the value without `channel_id` applies; `effective` on the request
+    ///   reads both
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getSettingsRobotsTxt`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     pub fn get_robots(&self) -> requests::GetRobots {
@@ -52,6 +58,8 @@ impl StorefrontOfSettingsReader {
     /// - **Endpoint:** `GET /v3/settings/storefront/search`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
+    /// - **Null or missing:** the value without `channel_id` applies; `effective` on the request
+    ///   reads both
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getSettingsStorefrontSearch`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     pub fn get_search(&self) -> requests::GetSearch {
@@ -63,6 +71,8 @@ impl StorefrontOfSettingsReader {
     /// - **Endpoint:** `GET /v3/settings/storefront/security`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
+    /// - **Null or missing:** the value without `channel_id` applies; `effective` on the request
+    ///   reads both
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getSettingsStorefrontSecurity`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     pub fn get_security(&self) -> requests::GetSecurity {
@@ -74,6 +84,8 @@ impl StorefrontOfSettingsReader {
     /// - **Endpoint:** `GET /v3/settings/storefront/seo`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
+    /// - **Null or missing:** the value without `channel_id` applies; `effective` on the request
+    ///   reads both
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getSettingsStorefrontSeo`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     pub fn get_seo(&self) -> requests::GetSeo {
@@ -85,6 +97,8 @@ impl StorefrontOfSettingsReader {
     /// - **Endpoint:** `GET /v3/settings/storefront/status`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
+    /// - **Null or missing:** the value without `channel_id` applies; `effective` on the request
+    ///   reads both
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getSettingsStorefrontStatus`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     pub fn get_status(&self) -> requests::GetStatus {
@@ -125,6 +139,9 @@ impl StorefrontOfSettings {
     ///   supported.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
+    /// - **Sources disagree on nullable:** Official description: In the text, null removes a
+    ///   channel's override of a field; in the schema, no field is nullable. Both are kept. Null is
+    ///   only for a channel. A server that follows the schema rejects it there, too.
     #[doc = concat!("- **Source:** [`updateSettingsStorefrontCategory`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -155,6 +172,9 @@ impl StorefrontOfSettings {
     ///   supported.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
+    /// - **Sources disagree on nullable:** Official description: In the text, null removes a
+    ///   channel's override of a field; in the schema, no field is nullable. Both are kept. Null is
+    ///   only for a channel. A server that follows the schema rejects it there, too.
     #[doc = concat!("- **Source:** [`updateSettingsStorefrontProduct`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -187,6 +207,9 @@ impl StorefrontOfSettings {
     /// - **Fields left out:** may be lost; send the whole record. Partial updates are not
     ///   supported.
     /// - **Retry:** idempotent; safe to retry
+    /// - **Sources disagree on nullable:** Official description: In the text, null removes a
+    ///   channel's override of a field; in the schema, no field is nullable. Both are kept. Null is
+    ///   only for a channel. A server that follows the schema rejects it there, too.
     #[doc = concat!("- **Source:** [`updateSettingsRobotsTxt`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -260,6 +283,9 @@ impl StorefrontOfSettings {
     /// - **Fields left out:** may be lost; send the whole record. Partial updates are not
     ///   supported.
     /// - **Retry:** idempotent; safe to retry
+    /// - **Sources disagree on nullable:** Official description: In the text, null removes a
+    ///   channel's override of a field; in the schema, no field is nullable. Both are kept. Null is
+    ///   only for a channel. A server that follows the schema rejects it there, too.
     #[doc = concat!("- **Source:** [`updateSettingsStorefrontSecurity`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -294,6 +320,9 @@ impl StorefrontOfSettings {
     ///   the body to set `www_redirect` for the checkout URL of a headless channel. The body's
     ///   schema has no such field; `channel_id` is a query parameter. The official description is
     ///   followed. The client sends it in the query, where the schema has it.
+    /// - **Sources disagree on nullable:** Official description: In the text, null removes a
+    ///   channel's override of a field; in the schema, no field is nullable. Both are kept. Null is
+    ///   only for a channel. A server that follows the schema rejects it there, too.
     #[doc = concat!("- **Source:** [`updateSettingsStorefrontSeo`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -326,6 +355,9 @@ impl StorefrontOfSettings {
     /// - **Sources disagree on fields:** Official description: The body has `prelaunch_password`,
     ///   which its own text calls read-only. The official description is followed. The store
     ///   generates the password, so the client does not write it.
+    /// - **Sources disagree on nullable:** Official description: In the text, null removes a
+    ///   channel's override of a field; in the schema, no field is nullable. Both are kept. Null is
+    ///   only for a channel. A server that follows the schema rejects it there, too.
     #[doc = concat!("- **Source:** [`updateSettingsStorefrontStatus`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -96,8 +96,9 @@ impl Sites {
     ///
     /// - **Endpoint:** `POST /v3/sites`
     /// - **Scope:** `store_sites` (Sites & Routes, modify)
-    /// - **Retry:** not retried after an unknown outcome. What happens if the channel already has a
-    ///   site is not documented. List the sites by `channel_id:in` first.
+    /// - **Retry:** not retried after an unknown outcome, as it is not known to be safe. What
+    ///   happens if the channel already has a site is not documented. List the sites by
+    ///   `channel_id:in` first.
     /// - **Errors:** 400 Bad Request, 403 Forbidden, 404 Not Found, 502 Bad Gateway, 504 Gateway
     ///   Timeout
     /// - **Sources disagree on required:** Official description: The schema of the body requires

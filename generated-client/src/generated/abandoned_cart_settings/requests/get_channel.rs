@@ -8,6 +8,6 @@ crate::declare::request! {
     GetChannel(
         Endpoint::AbandonedCartSettingsGetChannel,
         channel_id: own i64 = path "channel_id",
-    ) -> data(crate::abandoned_cart_settings::ChannelAbandonedCartSettings) {
+    ) -> data(crate::abandoned_cart_settings::ChannelAbandonedCartSettings), effective {
     }
 }

@@ -2,11 +2,11 @@
 
 //! The facts of each endpoint.
 
-use super::super::Scope;
+use super::super::{Group, Scope};
 use crate::catalogue::{Access, Conflict, EndpointFacts, Method, Wrapping};
 
 const USUAL: EndpointFacts = EndpointFacts {
-    group: "abandoned_cart_emails",
+    group: Group::AbandonedCartEmails,
     version: "v3",
     source: "reference/abandoned_cart_emails.v3.yaml",
     docs: Some(crate::generated::source_url!("reference/abandoned_cart_emails.v3.yaml")),

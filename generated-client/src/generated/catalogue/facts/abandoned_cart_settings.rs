@@ -2,11 +2,11 @@
 
 //! The facts of each endpoint.
 
-use super::super::Scope;
+use super::super::{Group, Scope};
 use crate::catalogue::{Access, Conflict, EndpointFacts, Method};
 
 const USUAL: EndpointFacts = EndpointFacts {
-    group: "abandoned_cart_settings",
+    group: Group::AbandonedCartSettings,
     version: "v3",
     source: "reference/abandoned_carts.v3.yml",
     docs: Some(crate::generated::source_url!("reference/abandoned_carts.v3.yml")),
@@ -65,6 +65,9 @@ pub(crate) const GET_CHANNEL: EndpointFacts = EndpointFacts {
     does: "Read the abandoned cart settings of a channel.",
     scope: Scope::InformationRead,
     acts_on: "abandoned cart settings",
+    inherits: Some(
+        crate::catalogue::Inherits::From(crate::Endpoint::AbandonedCartSettingsGet),
+    ),
     operation: "getChannelAbandonedCartSettings",
     ..USUAL
 };

@@ -2,11 +2,11 @@
 
 //! The facts of each endpoint.
 
-use super::super::Scope;
+use super::super::{Group, Scope};
 use crate::catalogue::{Conflict, EndpointFacts, Method};
 
 const USUAL: EndpointFacts = EndpointFacts {
-    group: "abandoned_carts",
+    group: Group::AbandonedCarts,
     version: "v3",
     source: "reference/abandoned_carts.v3.yml",
     docs: Some(crate::generated::source_url!("reference/abandoned_carts.v3.yml")),

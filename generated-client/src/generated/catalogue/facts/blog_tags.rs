@@ -2,11 +2,11 @@
 
 //! The facts of each endpoint.
 
-use super::super::Scope;
+use super::super::{Group, Scope};
 use crate::catalogue::{Conflict, EndpointFacts, Method, Wrapping};
 
 const USUAL: EndpointFacts = EndpointFacts {
-    group: "blog_tags",
+    group: Group::BlogTags,
     version: "v2",
     source: "reference/store_content.v2.yml",
     docs: Some(crate::generated::source_url!("reference/store_content.v2.yml")),

@@ -2,11 +2,11 @@
 
 //! The facts of each endpoint.
 
-use super::super::{Event, Scope, service::pages};
+use super::super::{Event, Group, Scope, service::pages};
 use crate::catalogue::{Access, Conflict, EndpointFacts, Method, Wrapping};
 
 const USUAL: EndpointFacts = EndpointFacts {
-    group: "brand_metafields",
+    group: Group::BrandMetafields,
     version: "v3",
     source: "reference/catalog/brands_catalog.v3.yml",
     docs: Some(crate::generated::source_url!("reference/catalog/brands_catalog.v3.yml")),
@@ -24,6 +24,17 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
     page_default: Some(50),
     page_max: Some(250),
     at_most_one_of: &[&["page", "after", "before"]],
+    conflicts: &[
+        Conflict {
+            about: "filter",
+            guide: None,
+            official: Some(
+                "The schemas of the filters that compare the id with a smallest or largest value have lists of ids.",
+            ),
+            holds: "both",
+            why: "There is one smallest value, so the client sends one, which is also a list of one.",
+        },
+    ],
     operation: "getBrandMetafields",
     ..USUAL
 };

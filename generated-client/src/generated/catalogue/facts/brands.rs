@@ -2,11 +2,11 @@
 
 //! The facts of each endpoint.
 
-use super::super::{Scope, service::pages};
+use super::super::{Group, Scope, service::pages};
 use crate::catalogue::{Access, Conflict, EndpointFacts, Method, Wrapping};
 
 const USUAL: EndpointFacts = EndpointFacts {
-    group: "brands",
+    group: Group::Brands,
     version: "v3",
     source: "reference/catalog/brands_catalog.v3.yml",
     docs: Some(crate::generated::source_url!("reference/catalog/brands_catalog.v3.yml")),
@@ -24,6 +24,17 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
     page: Some(pages::V3),
     page_default: Some(50),
     page_max: Some(250),
+    conflicts: &[
+        Conflict {
+            about: "filter",
+            guide: None,
+            official: Some(
+                "The schemas of the filters that compare the id with a smallest or largest value have lists of ids.",
+            ),
+            holds: "both",
+            why: "There is one smallest value, so the client sends one, which is also a list of one.",
+        },
+    ],
     operation: "getBrands",
     ..USUAL
 };

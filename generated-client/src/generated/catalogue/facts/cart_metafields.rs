@@ -2,11 +2,11 @@
 
 //! The facts of each endpoint.
 
-use super::super::{Event, Scope, service::pages};
+use super::super::{Event, Group, Scope, service::pages};
 use crate::catalogue::{Access, Conflict, EndpointFacts, Method, Wrapping};
 
 const USUAL: EndpointFacts = EndpointFacts {
-    group: "cart_metafields",
+    group: Group::CartMetafields,
     version: "v3",
     source: "reference/carts.v3.yml",
     docs: Some(crate::generated::source_url!("reference/carts.v3.yml")),

@@ -2,11 +2,11 @@
 
 //! The facts of each endpoint.
 
-use super::super::{Event, Scope};
+use super::super::{Event, Group, Scope};
 use crate::catalogue::{Access, Conflict, EndpointFacts, Method, Wrapping};
 
 const USUAL: EndpointFacts = EndpointFacts {
-    group: "carts",
+    group: Group::Carts,
     version: "v3",
     source: "reference/carts.v3.yml",
     docs: Some(crate::generated::source_url!("reference/carts.v3.yml")),
@@ -212,6 +212,15 @@ pub(crate) const UPDATE_ITEM: EndpointFacts = EndpointFacts {
             ),
             holds: "both",
             why: "As when adding an item, both are required, and without a line nothing changes. The client requires them.",
+        },
+        Conflict {
+            about: "line item",
+            guide: None,
+            official: Some(
+                "The line must match exactly one of the two schemas. One with only a product and a quantity matches both.",
+            ),
+            holds: "both",
+            why: "As when adding an item, it is valid under either of them, so the client sends it.",
         },
     ],
     operation: "updateCartLineItem",

@@ -2,11 +2,11 @@
 
 //! The facts of each endpoint.
 
-use super::super::Scope;
+use super::super::{Group, Scope};
 use crate::catalogue::{EndpointFacts, Method};
 
 const USUAL: EndpointFacts = EndpointFacts {
-    group: "catalog_summary",
+    group: Group::CatalogSummary,
     version: "v3",
     source: "reference/catalog/products_catalog.v3.yml",
     docs: Some(

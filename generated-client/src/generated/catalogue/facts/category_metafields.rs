@@ -2,11 +2,11 @@
 
 //! The facts of each endpoint.
 
-use super::super::{Event, Scope, service::pages};
+use super::super::{Event, Group, Scope, service::pages};
 use crate::catalogue::{Access, Conflict, EndpointFacts, Method, Wrapping};
 
 const USUAL: EndpointFacts = EndpointFacts {
-    group: "category_metafields",
+    group: Group::CategoryMetafields,
     version: "v3",
     source: "reference/catalog/categories_catalog.v3.yml",
     docs: Some(

@@ -2,11 +2,11 @@
 
 //! The facts of each endpoint.
 
-use super::super::Scope;
+use super::super::{Group, Scope};
 use crate::catalogue::{Access, EndpointFacts, Method};
 
 const USUAL: EndpointFacts = EndpointFacts {
-    group: "channel_currency_assignments",
+    group: Group::ChannelCurrencyAssignments,
     version: "v3",
     source: "reference/channels.v3.yml",
     docs: Some(crate::generated::source_url!("reference/channels.v3.yml")),
@@ -33,6 +33,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
     acts_on: "currency assignment",
     access: Access::Write,
     repeatable: false,
+    repeat_unknown: true,
     operation: "createSingleChannelCurrencyAssignments",
     ..USUAL
 };
@@ -81,6 +82,7 @@ pub(crate) const CREATE_BATCH: EndpointFacts = EndpointFacts {
     acts_on: "currency assignment",
     access: Access::Write,
     repeatable: false,
+    repeat_unknown: true,
     batch: Some(10),
     operation: "createMultipleChannelsCurrencyAssignments",
     ..USUAL

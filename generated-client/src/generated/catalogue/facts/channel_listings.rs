@@ -2,11 +2,11 @@
 
 //! The facts of each endpoint.
 
-use super::super::{Scope, service::pages};
+use super::super::{Group, Scope, service::pages};
 use crate::catalogue::{Access, EndpointFacts, Method};
 
 const USUAL: EndpointFacts = EndpointFacts {
-    group: "channel_listings",
+    group: Group::ChannelListings,
     version: "v3",
     source: "reference/channels.v3.yml",
     docs: Some(crate::generated::source_url!("reference/channels.v3.yml")),
@@ -36,6 +36,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
     acts_on: "listing",
     access: Access::Write,
     repeatable: false,
+    repeat_unknown: true,
     batch: Some(10),
     operation: "createChannelListings",
     ..USUAL

@@ -2,11 +2,11 @@
 
 //! The facts of each endpoint.
 
-use super::super::Scope;
+use super::super::{Group, Scope};
 use crate::catalogue::{Access, EndpointFacts, Method};
 
 const USUAL: EndpointFacts = EndpointFacts {
-    group: "channel_menus",
+    group: Group::ChannelMenus,
     version: "v3",
     source: "reference/channels.v3.yml",
     docs: Some(crate::generated::source_url!("reference/channels.v3.yml")),

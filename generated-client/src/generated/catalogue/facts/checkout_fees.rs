@@ -2,11 +2,11 @@
 
 //! The facts of each endpoint.
 
-use super::super::Scope;
+use super::super::{Group, Scope};
 use crate::catalogue::{Access, Conflict, EndpointFacts, Method};
 
 const USUAL: EndpointFacts = EndpointFacts {
-    group: "checkout_fees",
+    group: Group::CheckoutFees,
     version: "v3",
     source: "reference/checkouts.v3.yml",
     docs: Some(crate::generated::source_url!("reference/checkouts.v3.yml")),
@@ -23,6 +23,15 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
     access: Access::Write,
     repeatable: false,
     conflicts: &[
+        Conflict {
+            about: "nullable",
+            guide: None,
+            official: Some(
+                "In the text, `tax_class_id` may be null; in the schema, it may not.",
+            ),
+            holds: "official",
+            why: "The text is followed. Omitting the field means the same.",
+        },
         Conflict {
             about: "examples",
             guide: None,

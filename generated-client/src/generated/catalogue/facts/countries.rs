@@ -2,11 +2,11 @@
 
 //! The facts of each endpoint.
 
-use super::super::{Scope, service::pages};
+use super::super::{Group, Scope, service::pages};
 use crate::catalogue::{Conflict, EndpointFacts, Method, Wrapping};
 
 const USUAL: EndpointFacts = EndpointFacts {
-    group: "countries",
+    group: Group::Countries,
     version: "v2",
     source: "reference/geography.v2.yml",
     docs: Some(crate::generated::source_url!("reference/geography.v2.yml")),

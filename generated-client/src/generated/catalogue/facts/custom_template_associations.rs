@@ -2,11 +2,11 @@
 
 //! The facts of each endpoint.
 
-use super::super::{Scope, service::pages};
+use super::super::{Group, Scope, service::pages};
 use crate::catalogue::{Access, EndpointFacts, Method, Wrapping};
 
 const USUAL: EndpointFacts = EndpointFacts {
-    group: "custom_template_associations",
+    group: Group::CustomTemplateAssociations,
     version: "v3",
     source: "reference/custom-template-associations.v3.yml",
     docs: Some(

@@ -2,11 +2,11 @@
 
 //! The facts of each endpoint.
 
-use super::super::{Event, Scope, service::pages};
+use super::super::{Event, Group, Scope, service::pages};
 use crate::catalogue::{Access, Conflict, EndpointFacts, Method, Wrapping};
 
 const USUAL: EndpointFacts = EndpointFacts {
-    group: "customer_addresses_v2",
+    group: Group::CustomerAddressesV2,
     version: "v2",
     source: "reference/customers.v2.yml",
     docs: Some(crate::generated::source_url!("reference/customers.v2.yml")),
@@ -159,6 +159,7 @@ pub(crate) const DELETE_EVERYTHING: EndpointFacts = EndpointFacts {
     acts_on: "customer address",
     access: Access::Write,
     repeatable: false,
+    repeat_unknown: true,
     fires: &[Event::CustomerAddressDeleted],
     envelope: Wrapping::None,
     success: &[204],

@@ -2,11 +2,11 @@
 
 //! The facts of each endpoint.
 
-use super::super::{Scope, service::pages};
+use super::super::{Group, Scope, service::pages};
 use crate::catalogue::{Access, EndpointFacts, Method, Wrapping};
 
 const USUAL: EndpointFacts = EndpointFacts {
-    group: "customer_attributes",
+    group: Group::CustomerAttributes,
     version: "v3",
     source: "reference/customers.v3.yml",
     docs: Some(crate::generated::source_url!("reference/customers.v3.yml")),

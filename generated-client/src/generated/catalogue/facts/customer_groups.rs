@@ -2,11 +2,11 @@
 
 //! The facts of each endpoint.
 
-use super::super::{Scope, service::pages};
+use super::super::{Group, Scope, service::pages};
 use crate::catalogue::{Access, Conflict, EndpointFacts, Method, Wrapping};
 
 const USUAL: EndpointFacts = EndpointFacts {
-    group: "customer_groups",
+    group: Group::CustomerGroups,
     version: "v2",
     source: "reference/customers.v2.yml",
     docs: Some(crate::generated::source_url!("reference/customers.v2.yml")),

@@ -2,11 +2,11 @@
 
 //! The facts of each endpoint.
 
-use super::super::Scope;
+use super::super::{Group, Scope};
 use crate::catalogue::{Access, Conflict, EndpointFacts, Method};
 
 const USUAL: EndpointFacts = EndpointFacts {
-    group: "customer_settings",
+    group: Group::CustomerSettings,
     version: "v3",
     source: "reference/customers.v3.yml",
     docs: Some(crate::generated::source_url!("reference/customers.v3.yml")),
@@ -65,6 +65,9 @@ pub(crate) const GET_CHANNEL: EndpointFacts = EndpointFacts {
     does: "Read the customer settings of a channel.",
     scope: Scope::CustomersRead,
     acts_on: "customer settings",
+    inherits: Some(
+        crate::catalogue::Inherits::From(crate::Endpoint::CustomerSettingsGet),
+    ),
     conflicts: &[
         Conflict {
             about: "fields",
@@ -115,6 +118,15 @@ pub(crate) const UPDATE_CHANNEL: EndpointFacts = EndpointFacts {
             ),
             holds: "official",
             why: "The client follows the schema. The requirement reads like that of a customer's `channel_ids`.",
+        },
+        Conflict {
+            about: "nullable",
+            guide: None,
+            official: Some(
+                "In the text, null removes a channel's override of a field; in the schema, no field is nullable.",
+            ),
+            holds: "both",
+            why: "Null is only for a channel. A server that follows the schema rejects it there, too.",
         },
         Conflict {
             about: "response",

@@ -2,11 +2,11 @@
 
 //! The facts of each endpoint.
 
-use super::super::Scope;
+use super::super::{Group, Scope};
 use crate::catalogue::{EndpointFacts, Method, Wrapping};
 
 const USUAL: EndpointFacts = EndpointFacts {
-    group: "customer_stored_instruments",
+    group: Group::CustomerStoredInstruments,
     version: "v3",
     source: "reference/customers.v3.yml",
     docs: Some(crate::generated::source_url!("reference/customers.v3.yml")),

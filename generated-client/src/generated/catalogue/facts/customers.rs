@@ -2,11 +2,11 @@
 
 //! The facts of each endpoint.
 
-use super::super::{Event, Scope, service::pages};
+use super::super::{Event, Group, Scope, service::pages};
 use crate::catalogue::{Access, Conflict, EndpointFacts, Method, Wrapping};
 
 const USUAL: EndpointFacts = EndpointFacts {
-    group: "customers",
+    group: Group::Customers,
     version: "v3",
     source: "reference/customers.v3.yml",
     docs: Some(crate::generated::source_url!("reference/customers.v3.yml")),
@@ -44,6 +44,13 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
             why: "Addresses are strings and group ids are integers everywhere else, and the query spells both alike. The client uses these types.",
         },
         Conflict {
+            about: "filter",
+            guide: None,
+            official: Some("`name:like` accepts several names, separated by commas."),
+            holds: "both",
+            why: "The client sends one, which is also a list of one. Call the list once for each name.",
+        },
+        Conflict {
             about: "form fields",
             guide: None,
             official: Some(
@@ -79,6 +86,15 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
             ),
             holds: "both",
             why: "One address may match several customers, each with their own channels. Tell them apart by `origin_channel_id` and `channel_ids`.",
+        },
+        Conflict {
+            about: "nullable",
+            guide: None,
+            official: Some(
+                "In the text, `channel_ids` may be null; in the schema, it may not.",
+            ),
+            holds: "official",
+            why: "The text is followed. On create, omitting the field means the same.",
         },
         Conflict {
             about: "length",

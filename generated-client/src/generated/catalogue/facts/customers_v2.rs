@@ -2,11 +2,11 @@
 
 //! The facts of each endpoint.
 
-use super::super::{Event, Scope, service::pages};
+use super::super::{Event, Group, Scope, service::pages};
 use crate::catalogue::{Access, Conflict, EndpointFacts, Method, Wrapping};
 
 const USUAL: EndpointFacts = EndpointFacts {
-    group: "customers_v2",
+    group: Group::CustomersV2,
     version: "v2",
     source: "reference/customers.v2.yml",
     docs: Some(crate::generated::source_url!("reference/customers.v2.yml")),

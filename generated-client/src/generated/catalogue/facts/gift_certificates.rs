@@ -2,11 +2,11 @@
 
 //! The facts of each endpoint.
 
-use super::super::{Scope, service::pages};
+use super::super::{Group, Scope, service::pages};
 use crate::catalogue::{Access, Conflict, EndpointFacts, Method, Wrapping};
 
 const USUAL: EndpointFacts = EndpointFacts {
-    group: "gift_certificates",
+    group: Group::GiftCertificates,
     version: "v2",
     source: "reference/marketing.v2.yml",
     docs: Some(crate::generated::source_url!("reference/marketing.v2.yml")),

@@ -2,11 +2,11 @@
 
 //! The facts of each endpoint.
 
-use super::super::Scope;
-use crate::catalogue::{Access, EndpointFacts, Method, Wrapping};
+use super::super::{Group, Scope};
+use crate::catalogue::{Access, EndpointFacts, JobFacts, Method, Wrapping};
 
 const USUAL: EndpointFacts = EndpointFacts {
-    group: "hosting_deployments",
+    group: Group::HostingDeployments,
     version: "v3",
     source: "reference/infrastructure_hosting.v3.yml",
     docs: Some(crate::generated::source_url!("reference/infrastructure_hosting.v3.yml")),
@@ -47,6 +47,11 @@ pub(crate) const EVENTS: EndpointFacts = EndpointFacts {
     scope: Scope::InfrastructureDeploymentsRead,
     acts_on: "deployment",
     envelope: Wrapping::Flat,
+    job: Some(JobFacts {
+        status: "deployment_status",
+        done: &["completed"],
+        failed: &["failed"],
+    }),
     operation: "getDeploymentEventStream",
     ..USUAL
 };

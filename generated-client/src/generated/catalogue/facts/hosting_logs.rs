@@ -2,11 +2,11 @@
 
 //! The facts of each endpoint.
 
-use super::super::Scope;
+use super::super::{Group, Scope};
 use crate::catalogue::{Conflict, EndpointFacts, Method, Wrapping};
 
 const USUAL: EndpointFacts = EndpointFacts {
-    group: "hosting_logs",
+    group: Group::HostingLogs,
     version: "v3",
     source: "reference/infrastructure_hosting.v3.yml",
     docs: Some(crate::generated::source_url!("reference/infrastructure_hosting.v3.yml")),

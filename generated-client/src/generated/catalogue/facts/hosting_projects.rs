@@ -2,11 +2,11 @@
 
 //! The facts of each endpoint.
 
-use super::super::{Scope, service::pages};
+use super::super::{Group, Scope, service::pages};
 use crate::catalogue::{Access, EndpointFacts, Method, Wrapping};
 
 const USUAL: EndpointFacts = EndpointFacts {
-    group: "hosting_projects",
+    group: Group::HostingProjects,
     version: "v3",
     source: "reference/infrastructure_hosting.v3.yml",
     docs: Some(crate::generated::source_url!("reference/infrastructure_hosting.v3.yml")),

@@ -2,11 +2,11 @@
 
 //! The facts of each endpoint.
 
-use super::super::{Event, Scope, service::pages};
-use crate::catalogue::{Access, EndpointFacts, Method, Wrapping};
+use super::super::{Event, Group, Scope, service::pages};
+use crate::catalogue::{Access, Conflict, EndpointFacts, Method, Wrapping};
 
 const USUAL: EndpointFacts = EndpointFacts {
-    group: "inventory",
+    group: Group::Inventory,
     version: "v3",
     source: "reference/inventory.v3.yml",
     docs: Some(crate::generated::source_url!("reference/inventory.v3.yml")),
@@ -23,6 +23,17 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
     page: Some(pages::V3),
     page_default: Some(50),
     page_max: Some(1000),
+    conflicts: &[
+        Conflict {
+            about: "filter",
+            guide: None,
+            official: Some(
+                "`variant_id:in`, `product_id:in` and `location_id:in` are single integers in the schema, and comma-separated lists in the text.",
+            ),
+            holds: "official",
+            why: "The text is followed, and the client sends a list.",
+        },
+    ],
     operation: "get-inventory-items",
     ..USUAL
 };

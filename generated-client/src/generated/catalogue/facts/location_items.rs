@@ -2,11 +2,11 @@
 
 //! The facts of each endpoint.
 
-use super::super::{Event, Scope, service::pages};
+use super::super::{Event, Group, Scope, service::pages};
 use crate::catalogue::{Access, Conflict, EndpointFacts, Method, Wrapping};
 
 const USUAL: EndpointFacts = EndpointFacts {
-    group: "location_items",
+    group: Group::LocationItems,
     version: "v3",
     source: "reference/inventory.v3.yml",
     docs: Some(crate::generated::source_url!("reference/inventory.v3.yml")),
@@ -32,6 +32,15 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
             ),
             holds: "official",
             why: "The list across all locations is followed, as an example of this call agrees with it. What can be sold is what is on hand less what is held back.",
+        },
+        Conflict {
+            about: "filter",
+            guide: None,
+            official: Some(
+                "`variant_id:in` and `product_id:in` are single integers in the schema, and comma-separated lists in the text.",
+            ),
+            holds: "official",
+            why: "The text is followed, and the client sends a list.",
         },
     ],
     operation: "get-location-inventory-items",

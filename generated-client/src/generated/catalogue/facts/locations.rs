@@ -2,11 +2,11 @@
 
 //! The facts of each endpoint.
 
-use super::super::{Event, Scope, service::pages};
+use super::super::{Event, Group, Scope, service::pages};
 use crate::catalogue::{Access, Conflict, EndpointFacts, Method, Wrapping};
 
 const USUAL: EndpointFacts = EndpointFacts {
-    group: "locations",
+    group: Group::Locations,
     version: "v3",
     source: "reference/locations.v3.yml",
     docs: Some(crate::generated::source_url!("reference/locations.v3.yml")),
@@ -24,6 +24,17 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
     page_default: Some(50),
     page_max: Some(1000),
     concurrency: Some(50),
+    conflicts: &[
+        Conflict {
+            about: "filter",
+            guide: None,
+            official: Some(
+                "`location_id:in` is a single integer in the schema, and a comma-separated list in the text.",
+            ),
+            holds: "official",
+            why: "The text is followed, and the client sends a list.",
+        },
+    ],
     operation: "getLocations",
     ..USUAL
 };
@@ -103,6 +114,17 @@ pub(crate) const DELETE: EndpointFacts = EndpointFacts {
     access: Access::Write,
     envelope: Wrapping::Flat,
     named_by: &["location_id:in"],
+    conflicts: &[
+        Conflict {
+            about: "filter",
+            guide: None,
+            official: Some(
+                "`location_id:in` is a single integer in the schema, and a comma-separated list in the text.",
+            ),
+            holds: "official",
+            why: "The text is followed, and the client sends a list.",
+        },
+    ],
     operation: "deleteLocations",
     ..USUAL
 };

@@ -2,11 +2,11 @@
 
 //! The facts of each endpoint.
 
-use super::super::Scope;
+use super::super::{Group, Scope};
 use crate::catalogue::{Conflict, EndpointFacts, Method, Wrapping};
 
 const USUAL: EndpointFacts = EndpointFacts {
-    group: "order_consignments",
+    group: Group::OrderConsignments,
     version: "v2",
     source: "reference/orders.v2.oas2.yml",
     docs: Some(crate::generated::source_url!("reference/orders.v2.oas2.yml")),

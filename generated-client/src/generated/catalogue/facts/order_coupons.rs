@@ -2,11 +2,11 @@
 
 //! The facts of each endpoint.
 
-use super::super::{Scope, service::pages};
+use super::super::{Group, Scope, service::pages};
 use crate::catalogue::{Conflict, EndpointFacts, Method, Wrapping};
 
 const USUAL: EndpointFacts = EndpointFacts {
-    group: "order_coupons",
+    group: Group::OrderCoupons,
     version: "v2",
     source: "reference/orders.v2.oas2.yml",
     docs: Some(crate::generated::source_url!("reference/orders.v2.oas2.yml")),
@@ -32,6 +32,13 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
             official: Some("Declares 200 only."),
             holds: "official",
             why: "A V2 list without items is a 204 without a body; both mean success.",
+        },
+        Conflict {
+            about: "enum",
+            guide: None,
+            official: Some("Lists the numbers from 0 to 5 for `type`."),
+            holds: "both",
+            why: "The client accepts any number; the field describes those that are known.",
         },
     ],
     operation: "getOrderCoupons",

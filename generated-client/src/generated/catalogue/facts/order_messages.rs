@@ -2,11 +2,11 @@
 
 //! The facts of each endpoint.
 
-use super::super::{Scope, service::pages};
+use super::super::{Group, Scope, service::pages};
 use crate::catalogue::{Conflict, EndpointFacts, Method, Wrapping};
 
 const USUAL: EndpointFacts = EndpointFacts {
-    group: "order_messages",
+    group: Group::OrderMessages,
     version: "v2",
     source: "reference/orders.v2.oas2.yml",
     docs: Some(crate::generated::source_url!("reference/orders.v2.oas2.yml")),

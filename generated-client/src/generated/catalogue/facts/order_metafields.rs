@@ -2,11 +2,11 @@
 
 //! The facts of each endpoint.
 
-use super::super::{Event, Scope, service::pages};
+use super::super::{Event, Group, Scope, service::pages};
 use crate::catalogue::{Access, Conflict, EndpointFacts, Method, Wrapping};
 
 const USUAL: EndpointFacts = EndpointFacts {
-    group: "order_metafields",
+    group: Group::OrderMetafields,
     version: "v3",
     source: "reference/orders.v3.yml",
     docs: Some(crate::generated::source_url!("reference/orders.v3.yml")),

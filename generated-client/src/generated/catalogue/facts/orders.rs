@@ -2,11 +2,11 @@
 
 //! The facts of each endpoint.
 
-use super::super::{Event, Scope, service::pages};
+use super::super::{Event, Group, Scope, service::pages};
 use crate::catalogue::{Access, Conflict, EndpointFacts, Method, Wrapping};
 
 const USUAL: EndpointFacts = EndpointFacts {
-    group: "orders",
+    group: Group::Orders,
     version: "v2",
     source: "reference/orders.v2.oas2.yml",
     docs: Some(crate::generated::source_url!("reference/orders.v2.oas2.yml")),
@@ -50,6 +50,15 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
             ),
             holds: "both",
             why: "The client reads it where present.",
+        },
+        Conflict {
+            about: "sort",
+            guide: None,
+            official: Some(
+                "The schema of `sort` lists only the fields; the text adds `:asc` or `:desc` to them.",
+            ),
+            holds: "official",
+            why: "The text is followed. A server that follows the schema alone rejects a sort order with a direction.",
         },
     ],
     operation: "getOrders",
@@ -248,6 +257,7 @@ pub(crate) const ARCHIVE_EVERYTHING: EndpointFacts = EndpointFacts {
     acts_on: "order",
     access: Access::Write,
     repeatable: false,
+    repeat_unknown: true,
     fires: &[Event::OrderArchived],
     envelope: Wrapping::None,
     success: &[204],

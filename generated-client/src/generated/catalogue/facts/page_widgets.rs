@@ -2,11 +2,11 @@
 
 //! The facts of each endpoint.
 
-use super::super::Scope;
+use super::super::{Group, Scope};
 use crate::catalogue::{Access, Conflict, EndpointFacts, Method, Wrapping};
 
 const USUAL: EndpointFacts = EndpointFacts {
-    group: "page_widgets",
+    group: Group::PageWidgets,
     version: "v3",
     source: "reference/page-widgets.v3.yml",
     docs: Some(crate::generated::source_url!("reference/page-widgets.v3.yml")),

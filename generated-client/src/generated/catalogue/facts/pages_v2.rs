@@ -2,11 +2,11 @@
 
 //! The facts of each endpoint.
 
-use super::super::{Scope, service::pages};
+use super::super::{Group, Scope, service::pages};
 use crate::catalogue::{Access, Conflict, EndpointFacts, Method, Wrapping};
 
 const USUAL: EndpointFacts = EndpointFacts {
-    group: "pages_v2",
+    group: Group::PagesV2,
     version: "v2",
     source: "reference/store_content.v2.yml",
     docs: Some(crate::generated::source_url!("reference/store_content.v2.yml")),

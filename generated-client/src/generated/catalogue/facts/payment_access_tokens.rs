@@ -2,11 +2,11 @@
 
 //! The facts of each endpoint.
 
-use super::super::Scope;
+use super::super::{Group, Scope};
 use crate::catalogue::{Access, Conflict, EndpointFacts, Method};
 
 const USUAL: EndpointFacts = EndpointFacts {
-    group: "payment_access_tokens",
+    group: Group::PaymentAccessTokens,
     version: "v3",
     source: "reference/payments/access-tokens_payments.v3.yml",
     docs: Some(

@@ -2,11 +2,11 @@
 
 //! The facts of each endpoint.
 
-use super::super::Scope;
+use super::super::{Group, Scope};
 use crate::catalogue::{Conflict, EndpointFacts, Method};
 
 const USUAL: EndpointFacts = EndpointFacts {
-    group: "payment_methods",
+    group: Group::PaymentMethods,
     version: "v3",
     source: "reference/payments/accepted-methods_payments.v3.yml",
     docs: Some(

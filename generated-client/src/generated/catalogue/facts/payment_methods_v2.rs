@@ -2,11 +2,11 @@
 
 //! The facts of each endpoint.
 
-use super::super::{Scope, service::pages};
+use super::super::{Group, Scope, service::pages};
 use crate::catalogue::{Conflict, EndpointFacts, Method, Wrapping};
 
 const USUAL: EndpointFacts = EndpointFacts {
-    group: "payment_methods_v2",
+    group: Group::PaymentMethodsV2,
     version: "v2",
     source: "reference/payments/methods_payments.v2.yml",
     docs: Some(

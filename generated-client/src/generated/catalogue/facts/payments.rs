@@ -2,11 +2,11 @@
 
 //! The facts of each endpoint.
 
-use super::super::{Event, Scope};
+use super::super::{Event, Group, Scope};
 use crate::catalogue::{Access, Conflict, EndpointFacts, Method};
 
 const USUAL: EndpointFacts = EndpointFacts {
-    group: "payments",
+    group: Group::Payments,
     version: "v3",
     server: Some(&super::super::service::servers::PAYMENTS),
     source: "reference/payments/process_payments.yml",

@@ -2,11 +2,11 @@
 
 //! The facts of each endpoint.
 
-use super::super::{Scope, service::pages};
+use super::super::{Group, Scope, service::pages};
 use crate::catalogue::{Access, Conflict, EndpointFacts, Method, Wrapping};
 
 const USUAL: EndpointFacts = EndpointFacts {
-    group: "pickup_methods",
+    group: Group::PickupMethods,
     version: "v3",
     source: "reference/pickup_methods.v3.yml",
     docs: Some(crate::generated::source_url!("reference/pickup_methods.v3.yml")),
@@ -23,6 +23,17 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
     page: Some(pages::V3),
     page_default: Some(50),
     page_max: Some(250),
+    conflicts: &[
+        Conflict {
+            about: "filter",
+            guide: None,
+            official: Some(
+                "`id:in` is a single integer in the schema, and a comma-separated list in the text.",
+            ),
+            holds: "official",
+            why: "The text is followed, and the client sends a list.",
+        },
+    ],
     operation: "get-pickup-methods",
     ..USUAL
 };
@@ -77,6 +88,17 @@ pub(crate) const DELETE: EndpointFacts = EndpointFacts {
     envelope: Wrapping::None,
     named_by: &["id:in"],
     success: &[204],
+    conflicts: &[
+        Conflict {
+            about: "filter",
+            guide: None,
+            official: Some(
+                "`id:in` is a single integer in the schema, and a comma-separated list in the text.",
+            ),
+            holds: "official",
+            why: "The text is followed, and the client sends a list.",
+        },
+    ],
     operation: "delete-pickup-methods",
     ..USUAL
 };

@@ -2,11 +2,11 @@
 
 //! The facts of each endpoint.
 
-use super::super::Scope;
+use super::super::{Group, Scope};
 use crate::catalogue::{Conflict, EndpointFacts, Method, Wrapping};
 
 const USUAL: EndpointFacts = EndpointFacts {
-    group: "pickup_options",
+    group: Group::PickupOptions,
     version: "v3",
     source: "reference/pickup_options.v3.yml",
     docs: Some(crate::generated::source_url!("reference/pickup_options.v3.yml")),

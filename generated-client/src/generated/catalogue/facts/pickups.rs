@@ -2,11 +2,11 @@
 
 //! The facts of each endpoint.
 
-use super::super::Scope;
+use super::super::{Group, Scope};
 use crate::catalogue::{Access, Conflict, EndpointFacts, Method, Wrapping};
 
 const USUAL: EndpointFacts = EndpointFacts {
-    group: "pickups",
+    group: Group::Pickups,
     version: "v3",
     source: "reference/pickup.v3.yml",
     docs: Some(crate::generated::source_url!("reference/pickup.v3.yml")),
@@ -20,6 +20,17 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
     does: "List pickups.",
     scope: Scope::OrderFulfillmentRead,
     acts_on: "pickup",
+    conflicts: &[
+        Conflict {
+            about: "filter",
+            guide: None,
+            official: Some(
+                "`order_id:in` and `pickup_id:in` are single integers in the schema, and comma-separated lists in the text.",
+            ),
+            holds: "official",
+            why: "The text is followed, and the client sends a list.",
+        },
+    ],
     operation: "get-pickup",
     ..USUAL
 };
@@ -81,6 +92,15 @@ pub(crate) const DELETE: EndpointFacts = EndpointFacts {
             official: Some("The text and its example use the path `/pickup`."),
             holds: "official",
             why: "The description itself uses the same path as the other calls.",
+        },
+        Conflict {
+            about: "filter",
+            guide: None,
+            official: Some(
+                "`id:in` is a single integer in the schema, and a comma-separated list in the text.",
+            ),
+            holds: "official",
+            why: "The text is followed, and the client sends a list.",
         },
     ],
     operation: "delete-pickup",

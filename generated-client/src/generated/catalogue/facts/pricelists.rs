@@ -2,11 +2,11 @@
 
 //! The facts of each endpoint.
 
-use super::super::{Event, Scope, service::pages};
+use super::super::{Event, Group, Scope, service::pages};
 use crate::catalogue::{Access, Conflict, EndpointFacts, Method, Wrapping};
 
 const USUAL: EndpointFacts = EndpointFacts {
-    group: "pricelists",
+    group: Group::Pricelists,
     version: "v3",
     source: "reference/price_lists.v3.yml",
     docs: Some(crate::generated::source_url!("reference/price_lists.v3.yml")),
@@ -189,6 +189,15 @@ pub(crate) const CREATE_RECORDS: EndpointFacts = EndpointFacts {
             ),
             holds: "official",
             why: "The text is followed. The client requires what it requires.",
+        },
+        Conflict {
+            about: "nullable",
+            guide: None,
+            official: Some(
+                "The `quantity_max` of a tier may be null in the response of one call, which means that there is no upper limit. In no request body may it be null.",
+            ),
+            holds: "both",
+            why: "Both share one field. The examples have 2147483647 in the last tier, which is valid under either.",
         },
     ],
     operation: "createPriceListRecords",

@@ -2,11 +2,11 @@
 
 //! The facts of each endpoint.
 
-use super::super::Scope;
+use super::super::{Group, Scope};
 use crate::catalogue::{Conflict, EndpointFacts, Method};
 
 const USUAL: EndpointFacts = EndpointFacts {
-    group: "pricing",
+    group: Group::Pricing,
     version: "v3",
     source: "reference/pricing.sf.yml",
     docs: Some(crate::generated::source_url!("reference/pricing.sf.yml")),

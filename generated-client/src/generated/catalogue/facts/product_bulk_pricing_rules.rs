@@ -2,11 +2,11 @@
 
 //! The facts of each endpoint.
 
-use super::super::Scope;
+use super::super::{Group, Scope};
 use crate::catalogue::{Access, Conflict, EndpointFacts, Method, Wrapping};
 
 const USUAL: EndpointFacts = EndpointFacts {
-    group: "product_bulk_pricing_rules",
+    group: Group::ProductBulkPricingRules,
     version: "v3",
     source: "reference/catalog/products_catalog.v3.yml",
     docs: Some(

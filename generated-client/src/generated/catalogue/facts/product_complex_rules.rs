@@ -2,11 +2,11 @@
 
 //! The facts of each endpoint.
 
-use super::super::{Scope, service::pages};
+use super::super::{Group, Scope, service::pages};
 use crate::catalogue::{Access, Conflict, EndpointFacts, Method, Wrapping};
 
 const USUAL: EndpointFacts = EndpointFacts {
-    group: "product_complex_rules",
+    group: Group::ProductComplexRules,
     version: "v3",
     source: "reference/catalog/products_catalog.v3.yml",
     docs: Some(

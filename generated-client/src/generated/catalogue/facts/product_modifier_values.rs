@@ -2,11 +2,11 @@
 
 //! The facts of each endpoint.
 
-use super::super::{Scope, service::pages};
+use super::super::{Group, Scope, service::pages};
 use crate::catalogue::{Access, Conflict, EndpointFacts, Method, Wrapping};
 
 const USUAL: EndpointFacts = EndpointFacts {
-    group: "product_modifier_values",
+    group: Group::ProductModifierValues,
     version: "v3",
     source: "reference/catalog/product-modifiers_catalog.v3.yml",
     docs: Some(
@@ -40,6 +40,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
     acts_on: "modifier value",
     access: Access::Write,
     repeatable: false,
+    repeat_unknown: true,
     operation: "createProductModifierValue",
     ..USUAL
 };

@@ -2,11 +2,11 @@
 
 //! The facts of each endpoint.
 
-use super::super::{Scope, service::pages};
+use super::super::{Group, Scope, service::pages};
 use crate::catalogue::{Access, Conflict, EndpointFacts, Method, Wrapping};
 
 const USUAL: EndpointFacts = EndpointFacts {
-    group: "promotion_codes",
+    group: Group::PromotionCodes,
     version: "v3",
     source: "reference/promotions.v3.yml",
     docs: Some(crate::generated::source_url!("reference/promotions.v3.yml")),

@@ -2,11 +2,11 @@
 
 //! The facts of each endpoint.
 
-use super::super::Scope;
+use super::super::{Group, Scope};
 use crate::catalogue::{Access, EndpointFacts, Method, Wrapping};
 
 const USUAL: EndpointFacts = EndpointFacts {
-    group: "promotion_settings",
+    group: Group::PromotionSettings,
     version: "v3",
     source: "reference/promotion_settings.v3.yml",
     docs: Some(crate::generated::source_url!("reference/promotion_settings.v3.yml")),

@@ -2,11 +2,11 @@
 
 //! The facts of each endpoint.
 
-use super::super::{Scope, service::pages};
+use super::super::{Group, Scope, service::pages};
 use crate::catalogue::{Access, Conflict, EndpointFacts, Method, Wrapping};
 
 const USUAL: EndpointFacts = EndpointFacts {
-    group: "promotions",
+    group: Group::Promotions,
     version: "v3",
     source: "reference/promotions.v3.yml",
     docs: Some(crate::generated::source_url!("reference/promotions.v3.yml")),
@@ -78,6 +78,15 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
             ),
             holds: "both",
             why: "Codes have their own calls. The client reads the field and does not write it.",
+        },
+        Conflict {
+            about: "read-only fields",
+            guide: None,
+            official: Some(
+                "The schema that both kinds of promotion share marks `redemption_type` as read-only; those of the two kinds require it in this body.",
+            ),
+            holds: "official",
+            why: "It determines which of the two kinds is created, so the client sends it.",
         },
         Conflict {
             about: "pattern",

@@ -2,11 +2,11 @@
 
 //! The facts of each endpoint.
 
-use super::super::{Event, Scope, service::pages};
+use super::super::{Event, Group, Scope, service::pages};
 use crate::catalogue::{Access, Conflict, EndpointFacts, JobFacts, Method, Wrapping};
 
 const USUAL: EndpointFacts = EndpointFacts {
-    group: "redirects",
+    group: Group::Redirects,
     version: "v3",
     source: "reference/redirects.v3.yml",
     docs: Some(crate::generated::source_url!("reference/redirects.v3.yml")),

@@ -2,11 +2,11 @@
 
 //! The facts of each endpoint.
 
-use super::super::{Event, Scope, service::pages};
+use super::super::{Event, Group, Scope, service::pages};
 use crate::catalogue::{Access, Conflict, EndpointFacts, Method, Wrapping};
 
 const USUAL: EndpointFacts = EndpointFacts {
-    group: "redirects_v2",
+    group: Group::RedirectsV2,
     version: "v2",
     source: "reference/store_content.v2.yml",
     docs: Some(crate::generated::source_url!("reference/store_content.v2.yml")),

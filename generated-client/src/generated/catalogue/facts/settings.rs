@@ -2,11 +2,11 @@
 
 //! The facts of each endpoint.
 
-use super::super::{Event, Scope};
+use super::super::{Event, Group, Scope};
 use crate::catalogue::{Access, Conflict, EndpointFacts, Method, Wrapping};
 
 const USUAL: EndpointFacts = EndpointFacts {
-    group: "settings",
+    group: Group::Settings,
     version: "v3",
     source: "reference/settings.v3.yml",
     docs: Some(crate::generated::source_url!("reference/settings.v3.yml")),
@@ -21,6 +21,7 @@ pub(crate) const GET_PROFILE: EndpointFacts = EndpointFacts {
     scope: Scope::InformationRead,
     acts_on: "store profile",
     narrowed_by: Some("channel_id"),
+    inherits: Some(crate::catalogue::Inherits::Without("channel_id")),
     conflicts: &[
         Conflict {
             about: "response",
@@ -55,6 +56,15 @@ pub(crate) const UPDATE_PROFILE: EndpointFacts = EndpointFacts {
             ),
             holds: "both",
             why: "Send all fields, which is valid under both.",
+        },
+        Conflict {
+            about: "nullable",
+            guide: None,
+            official: Some(
+                "In the text, null removes a channel's override of a field; in the schema, no field is nullable.",
+            ),
+            holds: "both",
+            why: "Null is only for a channel. A server that follows the schema rejects it there, too.",
         },
     ],
     operation: "updateSettingsStoreProfile",
@@ -105,6 +115,7 @@ pub(crate) const GET_UNITS_OF_MEASUREMENT: EndpointFacts = EndpointFacts {
     scope: Scope::InformationRead,
     acts_on: "units of measurement",
     narrowed_by: Some("channel_id"),
+    inherits: Some(crate::catalogue::Inherits::Without("channel_id")),
     operation: "getSettingsMeasurementUnits",
     ..USUAL
 };
@@ -119,6 +130,17 @@ pub(crate) const UPDATE_UNITS_OF_MEASUREMENT: EndpointFacts = EndpointFacts {
     access: Access::Write,
     fires: &[Event::InformationUpdated],
     narrowed_by: Some("channel_id"),
+    conflicts: &[
+        Conflict {
+            about: "nullable",
+            guide: None,
+            official: Some(
+                "In the text, null removes a channel's override of a field; in the schema, no field is nullable.",
+            ),
+            holds: "both",
+            why: "Null is only for a channel. A server that follows the schema rejects it there, too.",
+        },
+    ],
     operation: "updateSettingsMeasurementUnits",
     ..USUAL
 };
@@ -131,6 +153,7 @@ pub(crate) const GET_CATALOG: EndpointFacts = EndpointFacts {
     scope: Scope::InformationRead,
     acts_on: "catalog settings",
     narrowed_by: Some("channel_id"),
+    inherits: Some(crate::catalogue::Inherits::Without("channel_id")),
     operation: "getSettingsCatalog",
     ..USUAL
 };
@@ -144,6 +167,17 @@ pub(crate) const UPDATE_CATALOG: EndpointFacts = EndpointFacts {
     acts_on: "catalog settings",
     access: Access::Write,
     narrowed_by: Some("channel_id"),
+    conflicts: &[
+        Conflict {
+            about: "nullable",
+            guide: None,
+            official: Some(
+                "In the text, null removes a channel's override of a field; in the schema, no field is nullable.",
+            ),
+            holds: "both",
+            why: "Null is only for a channel. A server that follows the schema rejects it there, too.",
+        },
+    ],
     operation: "updateSettingsCatalog",
     ..USUAL
 };
@@ -156,6 +190,7 @@ pub(crate) const GET_EMAIL_STATUSES: EndpointFacts = EndpointFacts {
     scope: Scope::InformationRead,
     acts_on: "e-mail statuses",
     narrowed_by: Some("channel_id"),
+    inherits: Some(crate::catalogue::Inherits::Without("channel_id")),
     conflicts: &[
         Conflict {
             about: "fields",
@@ -190,6 +225,15 @@ pub(crate) const UPDATE_EMAIL_STATUSES: EndpointFacts = EndpointFacts {
             holds: "both",
             why: "E-mail templates use the names of the examples, so a store may know only those. The client reads and writes both.",
         },
+        Conflict {
+            about: "nullable",
+            guide: None,
+            official: Some(
+                "The calls for other settings describe null for a channel in their texts. This one mentions it neither there nor in its schema.",
+            ),
+            holds: "both",
+            why: "The client accepts null here, too. Read the settings of the channel after writing it.",
+        },
     ],
     operation: "updateSettingsEmailStatuses",
     ..USUAL
@@ -203,6 +247,7 @@ pub(crate) const GET_INVENTORY: EndpointFacts = EndpointFacts {
     scope: Scope::InformationRead,
     acts_on: "inventory settings",
     narrowed_by: Some("channel_id"),
+    inherits: Some(crate::catalogue::Inherits::Without("channel_id")),
     operation: "getSettingsInventory",
     ..USUAL
 };
@@ -216,6 +261,17 @@ pub(crate) const UPDATE_INVENTORY: EndpointFacts = EndpointFacts {
     acts_on: "inventory settings",
     access: Access::Write,
     narrowed_by: Some("channel_id"),
+    conflicts: &[
+        Conflict {
+            about: "nullable",
+            guide: None,
+            official: Some(
+                "In the text, null removes a channel's override of a field; in the schema, no field is nullable.",
+            ),
+            holds: "both",
+            why: "Null is only for a channel. A server that follows the schema rejects it there, too.",
+        },
+    ],
     operation: "updateSettingsInventory",
     ..USUAL
 };
@@ -228,6 +284,7 @@ pub(crate) const GET_INVENTORY_NOTIFICATIONS: EndpointFacts = EndpointFacts {
     scope: Scope::InformationRead,
     acts_on: "inventory notifications",
     narrowed_by: Some("channel_id"),
+    inherits: Some(crate::catalogue::Inherits::Without("channel_id")),
     operation: "getSettingsInventoryNotifications",
     ..USUAL
 };
@@ -250,6 +307,15 @@ pub(crate) const UPDATE_INVENTORY_NOTIFICATIONS: EndpointFacts = EndpointFacts {
             official: Some("A 200 is described, without a body."),
             holds: "both",
             why: "The content of the response is not documented, and the client reads nothing from it.",
+        },
+        Conflict {
+            about: "nullable",
+            guide: None,
+            official: Some(
+                "In the text, null removes a channel's override of a field; in the schema, no field is nullable.",
+            ),
+            holds: "both",
+            why: "Null is only for a channel. A server that follows the schema rejects it there, too.",
         },
     ],
     operation: "updateSettingsInventoryNotifications",

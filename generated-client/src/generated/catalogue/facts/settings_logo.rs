@@ -2,11 +2,11 @@
 
 //! The facts of each endpoint.
 
-use super::super::{Event, Scope};
-use crate::catalogue::{Access, EndpointFacts, Method, Wrapping};
+use super::super::{Event, Group, Scope};
+use crate::catalogue::{Access, Conflict, EndpointFacts, Method, Wrapping};
 
 const USUAL: EndpointFacts = EndpointFacts {
-    group: "settings_logo",
+    group: Group::SettingsLogo,
     version: "v3",
     source: "reference/settings.v3.yml",
     docs: Some(crate::generated::source_url!("reference/settings.v3.yml")),
@@ -21,6 +21,7 @@ pub(crate) const GET: EndpointFacts = EndpointFacts {
     scope: Scope::InformationRead,
     acts_on: "logo",
     narrowed_by: Some("channel_id"),
+    inherits: Some(crate::catalogue::Inherits::Without("channel_id")),
     operation: "getSettingsLogo",
     ..USUAL
 };
@@ -35,6 +36,17 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
     access: Access::Write,
     fires: &[Event::InformationUpdated],
     narrowed_by: Some("channel_id"),
+    conflicts: &[
+        Conflict {
+            about: "nullable",
+            guide: None,
+            official: Some(
+                "In the text, null removes a channel's override of a field; in the schema, no field is nullable.",
+            ),
+            holds: "both",
+            why: "Null is only for a channel. A server that follows the schema rejects it there, too.",
+        },
+    ],
     operation: "updateSettingsLogo",
     ..USUAL
 };

@@ -2,11 +2,11 @@
 
 //! The facts of each endpoint.
 
-use super::super::Scope;
-use crate::catalogue::{Access, EndpointFacts, Method};
+use super::super::{Group, Scope};
+use crate::catalogue::{Access, Conflict, EndpointFacts, Method};
 
 const USUAL: EndpointFacts = EndpointFacts {
-    group: "settings_search_filters",
+    group: Group::SettingsSearchFilters,
     version: "v3",
     source: "reference/settings.v3.yml",
     docs: Some(crate::generated::source_url!("reference/settings.v3.yml")),
@@ -20,6 +20,15 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
     does: "List the filters of the store.",
     scope: Scope::InformationRead,
     acts_on: "search filter",
+    conflicts: &[
+        Conflict {
+            about: "enum",
+            guide: None,
+            official: Some("`items_to_show` is 5, 10 or 15."),
+            holds: "both",
+            why: "The client accepts any number; the field describes those that are known.",
+        },
+    ],
     operation: "getSettingsEnabledSearchFilters",
     ..USUAL
 };
@@ -33,6 +42,15 @@ pub(crate) const REPLACE: EndpointFacts = EndpointFacts {
     acts_on: "search filter",
     access: Access::Write,
     batch: Some(250),
+    conflicts: &[
+        Conflict {
+            about: "enum",
+            guide: None,
+            official: Some("`items_to_show` is 5, 10 or 15."),
+            holds: "both",
+            why: "The client accepts any number; the field describes those that are known.",
+        },
+    ],
     operation: "updateSettingsEnabledSearchFilters",
     ..USUAL
 };
@@ -57,6 +75,15 @@ pub(crate) const LIST_CONTEXTS: EndpointFacts = EndpointFacts {
     scope: Scope::InformationRead,
     acts_on: "search filter context",
     narrowed_by: Some("channel_id"),
+    conflicts: &[
+        Conflict {
+            about: "enum",
+            guide: None,
+            official: Some("`items_to_show` is 5, 10 or 15."),
+            holds: "both",
+            why: "The client accepts any number; the field describes those that are known.",
+        },
+    ],
     operation: "getSettingsFiltersContexts",
     ..USUAL
 };
@@ -70,6 +97,15 @@ pub(crate) const UPSERT_CONTEXTS: EndpointFacts = EndpointFacts {
     acts_on: "search filter context",
     access: Access::Write,
     batch: Some(50),
+    conflicts: &[
+        Conflict {
+            about: "enum",
+            guide: None,
+            official: Some("`items_to_show` is 5, 10 or 15."),
+            holds: "both",
+            why: "The client accepts any number; the field describes those that are known.",
+        },
+    ],
     operation: "upsertSettingsFiltersContexts",
     ..USUAL
 };

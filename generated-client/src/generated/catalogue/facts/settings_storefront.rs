@@ -2,11 +2,11 @@
 
 //! The facts of each endpoint.
 
-use super::super::Scope;
+use super::super::{Group, Scope};
 use crate::catalogue::{Access, Conflict, EndpointFacts, Method};
 
 const USUAL: EndpointFacts = EndpointFacts {
-    group: "settings_storefront",
+    group: Group::SettingsStorefront,
     version: "v3",
     source: "reference/settings.v3.yml",
     docs: Some(crate::generated::source_url!("reference/settings.v3.yml")),
@@ -21,6 +21,7 @@ pub(crate) const GET_CATEGORY: EndpointFacts = EndpointFacts {
     scope: Scope::InformationRead,
     acts_on: "category settings",
     narrowed_by: Some("channel_id"),
+    inherits: Some(crate::catalogue::Inherits::Without("channel_id")),
     operation: "getSettingsStorefrontCategory",
     ..USUAL
 };
@@ -34,6 +35,17 @@ pub(crate) const UPDATE_CATEGORY: EndpointFacts = EndpointFacts {
     acts_on: "category settings",
     access: Access::Write,
     narrowed_by: Some("channel_id"),
+    conflicts: &[
+        Conflict {
+            about: "nullable",
+            guide: None,
+            official: Some(
+                "In the text, null removes a channel's override of a field; in the schema, no field is nullable.",
+            ),
+            holds: "both",
+            why: "Null is only for a channel. A server that follows the schema rejects it there, too.",
+        },
+    ],
     operation: "updateSettingsStorefrontCategory",
     ..USUAL
 };
@@ -46,6 +58,7 @@ pub(crate) const GET_PRODUCT: EndpointFacts = EndpointFacts {
     scope: Scope::InformationRead,
     acts_on: "product settings",
     narrowed_by: Some("channel_id"),
+    inherits: Some(crate::catalogue::Inherits::Without("channel_id")),
     operation: "getSettingsStorefrontProduct",
     ..USUAL
 };
@@ -59,6 +72,17 @@ pub(crate) const UPDATE_PRODUCT: EndpointFacts = EndpointFacts {
     acts_on: "product settings",
     access: Access::Write,
     narrowed_by: Some("channel_id"),
+    conflicts: &[
+        Conflict {
+            about: "nullable",
+            guide: None,
+            official: Some(
+                "In the text, null removes a channel's override of a field; in the schema, no field is nullable.",
+            ),
+            holds: "both",
+            why: "Null is only for a channel. A server that follows the schema rejects it there, too.",
+        },
+    ],
     operation: "updateSettingsStorefrontProduct",
     ..USUAL
 };
@@ -71,6 +95,7 @@ pub(crate) const GET_ROBOTS: EndpointFacts = EndpointFacts {
     scope: Scope::InformationRead,
     acts_on: "robots.txt",
     narrowed_by: Some("channel_id"),
+    inherits: Some(crate::catalogue::Inherits::Without("channel_id")),
     operation: "getSettingsRobotsTxt",
     ..USUAL
 };
@@ -84,6 +109,17 @@ pub(crate) const UPDATE_ROBOTS: EndpointFacts = EndpointFacts {
     acts_on: "robots.txt",
     access: Access::Write,
     narrowed_by: Some("channel_id"),
+    conflicts: &[
+        Conflict {
+            about: "nullable",
+            guide: None,
+            official: Some(
+                "In the text, null removes a channel's override of a field; in the schema, no field is nullable.",
+            ),
+            holds: "both",
+            why: "Null is only for a channel. A server that follows the schema rejects it there, too.",
+        },
+    ],
     operation: "updateSettingsRobotsTxt",
     ..USUAL
 };
@@ -96,6 +132,7 @@ pub(crate) const GET_SEARCH: EndpointFacts = EndpointFacts {
     scope: Scope::InformationRead,
     acts_on: "search settings",
     narrowed_by: Some("channel_id"),
+    inherits: Some(crate::catalogue::Inherits::Without("channel_id")),
     operation: "getSettingsStorefrontSearch",
     ..USUAL
 };
@@ -132,6 +169,7 @@ pub(crate) const GET_SECURITY: EndpointFacts = EndpointFacts {
     scope: Scope::InformationRead,
     acts_on: "security settings",
     narrowed_by: Some("channel_id"),
+    inherits: Some(crate::catalogue::Inherits::Without("channel_id")),
     operation: "getSettingsStorefrontSecurity",
     ..USUAL
 };
@@ -145,6 +183,17 @@ pub(crate) const UPDATE_SECURITY: EndpointFacts = EndpointFacts {
     acts_on: "security settings",
     access: Access::Write,
     narrowed_by: Some("channel_id"),
+    conflicts: &[
+        Conflict {
+            about: "nullable",
+            guide: None,
+            official: Some(
+                "In the text, null removes a channel's override of a field; in the schema, no field is nullable.",
+            ),
+            holds: "both",
+            why: "Null is only for a channel. A server that follows the schema rejects it there, too.",
+        },
+    ],
     operation: "updateSettingsStorefrontSecurity",
     ..USUAL
 };
@@ -157,6 +206,7 @@ pub(crate) const GET_SEO: EndpointFacts = EndpointFacts {
     scope: Scope::InformationRead,
     acts_on: "SEO settings",
     narrowed_by: Some("channel_id"),
+    inherits: Some(crate::catalogue::Inherits::Without("channel_id")),
     operation: "getSettingsStorefrontSeo",
     ..USUAL
 };
@@ -180,6 +230,15 @@ pub(crate) const UPDATE_SEO: EndpointFacts = EndpointFacts {
             holds: "official",
             why: "The client sends it in the query, where the schema has it.",
         },
+        Conflict {
+            about: "nullable",
+            guide: None,
+            official: Some(
+                "In the text, null removes a channel's override of a field; in the schema, no field is nullable.",
+            ),
+            holds: "both",
+            why: "Null is only for a channel. A server that follows the schema rejects it there, too.",
+        },
     ],
     operation: "updateSettingsStorefrontSeo",
     ..USUAL
@@ -193,6 +252,7 @@ pub(crate) const GET_STATUS: EndpointFacts = EndpointFacts {
     scope: Scope::InformationRead,
     acts_on: "storefront status",
     narrowed_by: Some("channel_id"),
+    inherits: Some(crate::catalogue::Inherits::Without("channel_id")),
     operation: "getSettingsStorefrontStatus",
     ..USUAL
 };
@@ -215,6 +275,15 @@ pub(crate) const UPDATE_STATUS: EndpointFacts = EndpointFacts {
             ),
             holds: "official",
             why: "The store generates the password, so the client does not write it.",
+        },
+        Conflict {
+            about: "nullable",
+            guide: None,
+            official: Some(
+                "In the text, null removes a channel's override of a field; in the schema, no field is nullable.",
+            ),
+            holds: "both",
+            why: "Null is only for a channel. A server that follows the schema rejects it there, too.",
         },
     ],
     operation: "updateSettingsStorefrontStatus",

@@ -2,11 +2,11 @@
 
 //! The facts of each endpoint.
 
-use super::super::Scope;
+use super::super::{Group, Scope};
 use crate::catalogue::{Access, Conflict, EndpointFacts, Method, Wrapping};
 
 const USUAL: EndpointFacts = EndpointFacts {
-    group: "shipping_methods",
+    group: Group::ShippingMethods,
     version: "v2",
     source: "reference/shipping.v2.yml",
     docs: Some(crate::generated::source_url!("reference/shipping.v2.yml")),

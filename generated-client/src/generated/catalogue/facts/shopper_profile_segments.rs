@@ -2,11 +2,11 @@
 
 //! The facts of each endpoint.
 
-use super::super::{Scope, service::pages};
+use super::super::{Group, Scope, service::pages};
 use crate::catalogue::{EndpointFacts, Method};
 
 const USUAL: EndpointFacts = EndpointFacts {
-    group: "shopper_profile_segments",
+    group: Group::ShopperProfileSegments,
     version: "v3",
     source: "reference/segments.v3.yml",
     docs: Some(crate::generated::source_url!("reference/segments.v3.yml")),

@@ -2,11 +2,11 @@
 
 //! The facts of each endpoint.
 
-use super::super::Scope;
+use super::super::{Group, Scope};
 use crate::catalogue::{Access, Conflict, EndpointFacts, Method};
 
 const USUAL: EndpointFacts = EndpointFacts {
-    group: "site_certificates",
+    group: Group::SiteCertificates,
     version: "v3",
     source: "reference/sites.v3.yml",
     docs: Some(crate::generated::source_url!("reference/sites.v3.yml")),

@@ -2,11 +2,11 @@
 
 //! The facts of each endpoint.
 
-use super::super::{Scope, service::pages};
+use super::super::{Group, Scope, service::pages};
 use crate::catalogue::{Access, Conflict, EndpointFacts, Method, Wrapping};
 
 const USUAL: EndpointFacts = EndpointFacts {
-    group: "sites",
+    group: Group::Sites,
     version: "v3",
     source: "reference/sites.v3.yml",
     docs: Some(crate::generated::source_url!("reference/sites.v3.yml")),
@@ -47,6 +47,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
     acts_on: "site",
     access: Access::Write,
     repeatable: false,
+    repeat_unknown: true,
     success: &[201],
     conflicts: &[
         Conflict {

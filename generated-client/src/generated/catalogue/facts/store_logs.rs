@@ -2,11 +2,11 @@
 
 //! The facts of each endpoint.
 
-use super::super::{Scope, service::pages};
+use super::super::{Group, Scope, service::pages};
 use crate::catalogue::{Conflict, EndpointFacts, Method};
 
 const USUAL: EndpointFacts = EndpointFacts {
-    group: "store_logs",
+    group: Group::StoreLogs,
     version: "v3",
     source: "reference/store_logs.v3.yml",
     docs: Some(crate::generated::source_url!("reference/store_logs.v3.yml")),

@@ -2,11 +2,11 @@
 
 //! The facts of each endpoint.
 
-use super::super::{Event, Scope, service::pages};
+use super::super::{Event, Group, Scope, service::pages};
 use crate::catalogue::{Access, Conflict, EndpointFacts, Method, Wrapping};
 
 const USUAL: EndpointFacts = EndpointFacts {
-    group: "store_metafields",
+    group: Group::StoreMetafields,
     version: "v3",
     source: "reference/store_information.v3.yml",
     docs: Some(crate::generated::source_url!("reference/store_information.v3.yml")),

@@ -2,11 +2,11 @@
 
 //! The facts of each endpoint.
 
-use super::super::{Event, Scope, service::pages};
+use super::super::{Event, Group, Scope, service::pages};
 use crate::catalogue::{Access, Conflict, EndpointFacts, Method, Wrapping};
 
 const USUAL: EndpointFacts = EndpointFacts {
-    group: "subscribers",
+    group: Group::Subscribers,
     version: "v3",
     source: "reference/subscribers.v3.yml",
     docs: Some(crate::generated::source_url!("reference/subscribers.v3.yml")),
@@ -32,6 +32,15 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
             ),
             holds: "official",
             why: "The text is followed. Listing a single id would not be a list.",
+        },
+        Conflict {
+            about: "filter",
+            guide: None,
+            official: Some(
+                "The text of `id:in` shows ids with commas between them. Its schema says nothing about that, which in OpenAPI means that the parameter is repeated for each id.",
+            ),
+            holds: "official",
+            why: "The text is followed, as for the same filter of other calls.",
         },
     ],
     operation: "getSubscribers",

@@ -2,11 +2,11 @@
 
 //! The facts of each endpoint.
 
-use super::super::{Scope, service::pages};
+use super::super::{Group, Scope, service::pages};
 use crate::catalogue::{Access, Conflict, EndpointFacts, Method, Wrapping};
 
 const USUAL: EndpointFacts = EndpointFacts {
-    group: "tax_classes",
+    group: Group::TaxClasses,
     version: "v2",
     source: "reference/tax_classes.v2.yml",
     docs: Some(crate::generated::source_url!("reference/tax_classes.v2.yml")),

@@ -2,11 +2,11 @@
 
 //! The facts of each endpoint.
 
-use super::super::Scope;
+use super::super::{Group, Scope};
 use crate::catalogue::{Access, EndpointFacts, Method};
 
 const USUAL: EndpointFacts = EndpointFacts {
-    group: "tax_provider_connections",
+    group: Group::TaxProviderConnections,
     version: "v3",
     source: "reference/tax.v3.yml",
     docs: Some(crate::generated::source_url!("reference/tax.v3.yml")),

@@ -2,11 +2,11 @@
 
 //! The facts of each endpoint.
 
-use super::super::Scope;
+use super::super::{Group, Scope};
 use crate::catalogue::{Access, Conflict, EndpointFacts, Method, Wrapping};
 
 const USUAL: EndpointFacts = EndpointFacts {
-    group: "tax_zones",
+    group: Group::TaxZones,
     version: "v3",
     source: "reference/tax_rates_zones.v3.yml",
     docs: Some(crate::generated::source_url!("reference/tax_rates_zones.v3.yml")),

@@ -2,11 +2,11 @@
 
 //! The facts of each endpoint.
 
-use super::super::{Scope, service::pages};
+use super::super::{Group, Scope, service::pages};
 use crate::catalogue::{Access, Conflict, EndpointFacts, JobFacts, Method, Wrapping};
 
 const USUAL: EndpointFacts = EndpointFacts {
-    group: "themes",
+    group: Group::Themes,
     version: "v3",
     source: "reference/themes.v3.yml",
     docs: Some(crate::generated::source_url!("reference/themes.v3.yml")),

@@ -2,11 +2,11 @@
 
 //! The facts of each endpoint.
 
-use super::super::Scope;
+use super::super::{Group, Scope};
 use crate::catalogue::{Conflict, EndpointFacts, Method};
 
 const USUAL: EndpointFacts = EndpointFacts {
-    group: "transactions",
+    group: Group::Transactions,
     version: "v3",
     source: "reference/orders.v3.yml",
     docs: Some(crate::generated::source_url!("reference/orders.v3.yml")),

@@ -2,11 +2,11 @@
 
 //! The facts of each endpoint.
 
-use super::super::Scope;
+use super::super::{Group, Scope};
 use crate::catalogue::{EndpointFacts, Method};
 
 const USUAL: EndpointFacts = EndpointFacts {
-    group: "widget_regions",
+    group: Group::WidgetRegions,
     version: "v3",
     source: "reference/widgets.v3.yml",
     docs: Some(crate::generated::source_url!("reference/widgets.v3.yml")),

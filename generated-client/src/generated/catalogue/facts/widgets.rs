@@ -2,11 +2,11 @@
 
 //! The facts of each endpoint.
 
-use super::super::{Scope, service::pages};
+use super::super::{Group, Scope, service::pages};
 use crate::catalogue::{Access, Conflict, EndpointFacts, Method, Wrapping};
 
 const USUAL: EndpointFacts = EndpointFacts {
-    group: "widgets",
+    group: Group::Widgets,
     version: "v3",
     source: "reference/widgets.v3.yml",
     docs: Some(crate::generated::source_url!("reference/widgets.v3.yml")),

@@ -8,6 +8,6 @@ crate::declare::request! {
     GetChannel(
         Endpoint::CustomerSettingsGetChannel,
         channel_id: own i64 = path "channel_id",
-    ) -> data(crate::customer_settings::ChannelCustomerSettings) {
+    ) -> data(crate::customer_settings::ChannelCustomerSettings), effective {
     }
 }

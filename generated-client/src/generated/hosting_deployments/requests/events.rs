@@ -8,6 +8,6 @@ crate::declare::request! {
     Events(
         Endpoint::HostingDeploymentsEvents,
         deployment_uuid: into String = path "deployment_uuid",
-    ) -> events_of(crate::hosting_deployments::HostingDeploymentEvent) {
+    ) -> events_of(crate::hosting_deployments::HostingDeploymentEvent), call {
     }
 }

@@ -2,27 +2,6 @@
 
 crate::declare::read! {
     /// A status that an order can have.
-    ///
-    /// - `0` Incomplete: The shopper reached the payment step but did not pay. Orders created from
-    ///   a checkout start with it.
-    /// - `1` Pending: The checkout was started but not finished. The default for an order that is
-    ///   created without a status.
-    /// - `2` Shipped: It is on its way, but its arrival has not been confirmed.
-    /// - `3` Partially Shipped: Some items are on their way; others, such as those on pre-order,
-    ///   are not.
-    /// - `4` Refunded: The merchant has given the money back.
-    /// - `5` Cancelled: The merchant has called it off, because of missing stock or for another
-    ///   reason.
-    /// - `6` Declined: The merchant has turned it down, for example for lack of a manual payment.
-    /// - `7` Awaiting Payment: The shopper has ordered, and the payment is not confirmed yet.
-    /// - `8` Awaiting Pickup: The items are ready for the shopper to collect at one of the
-    ///   merchant's locations.
-    /// - `9` Awaiting Shipment: The parcel is packed and waiting for the carrier.
-    /// - `10` Completed: Everything is done. A download is paid for and the files are available.
-    /// - `11` Awaiting Fulfillment: It is paid for and waiting to be picked and packed.
-    /// - `12` Manual Verification Required: It is on hold until a person has checked something.
-    /// - `13` Disputed: The shopper disputes the PayPal payment.
-    /// - `14` Partially Refunded: The merchant has given part of the money back.
     OrderStatus {
         /// One of the known values. They are fixed; the names are not. Integer.
         id: i64 = required "id",
@@ -38,4 +17,40 @@ crate::declare::read! {
         /// the examples. Integer.
         order: Option<i64> = "order",
     }
+}
+
+impl OrderStatus {
+    /// Incomplete: The shopper reached the payment step but did not pay. Orders created from a
+    /// checkout start with it.
+    pub const INCOMPLETE: i64 = 0;
+    /// Pending: The checkout was started but not finished. The default for an order that is created
+    /// without a status.
+    pub const PENDING: i64 = 1;
+    /// Shipped: It is on its way, but its arrival has not been confirmed.
+    pub const SHIPPED: i64 = 2;
+    /// Partially Shipped: Some items are on their way; others, such as those on pre-order, are not.
+    pub const PARTIALLY_SHIPPED: i64 = 3;
+    /// Refunded: The merchant has given the money back.
+    pub const REFUNDED: i64 = 4;
+    /// Cancelled: The merchant has called it off, because of missing stock or for another reason.
+    pub const CANCELLED: i64 = 5;
+    /// Declined: The merchant has turned it down, for example for lack of a manual payment.
+    pub const DECLINED: i64 = 6;
+    /// Awaiting Payment: The shopper has ordered, and the payment is not confirmed yet.
+    pub const AWAITING_PAYMENT: i64 = 7;
+    /// Awaiting Pickup: The items are ready for the shopper to collect at one of the merchant's
+    /// locations.
+    pub const AWAITING_PICKUP: i64 = 8;
+    /// Awaiting Shipment: The parcel is packed and waiting for the carrier.
+    pub const AWAITING_SHIPMENT: i64 = 9;
+    /// Completed: Everything is done. A download is paid for and the files are available.
+    pub const COMPLETED: i64 = 10;
+    /// Awaiting Fulfillment: It is paid for and waiting to be picked and packed.
+    pub const AWAITING_FULFILLMENT: i64 = 11;
+    /// Manual Verification Required: It is on hold until a person has checked something.
+    pub const MANUAL_VERIFICATION_REQUIRED: i64 = 12;
+    /// Disputed: The shopper disputes the PayPal payment.
+    pub const DISPUTED: i64 = 13;
+    /// Partially Refunded: The merchant has given part of the money back.
+    pub const PARTIALLY_REFUNDED: i64 = 14;
 }

@@ -138,8 +138,8 @@ crate::declare::write! {
         /// plan nor in `total_sold` of its products. An app sends its own app id. String. Nullable.
         external_source: Patch<String> = "external_source" (into String; clear_external_source),
         /// The order's id in another system. Can be written at any time and used as a filter, so it
-        /// also guards against creating an order twice. String. Nullable.
-        external_order_id: Patch<String> = "external_order_id" (into String; clear_external_order_id),
+        /// also guards against creating an order twice. String.
+        external_order_id: Patch<String> = "external_order_id" (into String),
         /// The merchant's id in the system the order came from. Can be set once, on creation; an
         /// update that sends it is rejected with 400. String. Nullable.
         external_merchant_id: Patch<String> = "external_merchant_id" (into String; clear_external_merchant_id),

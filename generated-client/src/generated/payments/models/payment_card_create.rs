@@ -14,7 +14,7 @@ crate::declare::write! {
     ///     .expiry_month(12)
     ///     .expiry_year(2030)
     ///     .verification_value("123")
-    ///     .issue_month(118);
+    ///     .issue_month(12);
     /// ```
     PaymentCardCreate(-> PaymentCardCreateWithoutCardholderName) {
         /// String, at least 1 character. Required. Secret.

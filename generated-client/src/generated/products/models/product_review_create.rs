@@ -12,7 +12,7 @@ crate::declare::write! {
     ///     .title("Sturdy and light")
     ///     .date_reviewed(bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"))
     ///     .text("Works well.")
-    ///     .rating(118);
+    ///     .rating(5);
     /// ```
     ProductReviewCreate(-> ProductReviewCreateWithoutTitle) {
         /// String, up to 255 characters. Required.

@@ -14,8 +14,8 @@ crate::declare::request! {
         currency_code = "currency_code" (into String),
         /// Only items whose `redemption_type` equals the value. Lower case here.
         redemption_type = "redemption_type" (own crate::promotions::PromotionRedemptionFilter),
-        /// Only items whose `status` equals the value. `ENABLED`, `DISABLED` or `INVALID`.
-        status = "status" (into String),
+        /// Only items whose `status` equals the value.
+        status = "status" (own crate::promotions::PromotionStatus),
         /// Promotions for one of these channels, and promotions for all channels. Array of
         /// integers, comma-separated.
         channels = "channels" (list i64),

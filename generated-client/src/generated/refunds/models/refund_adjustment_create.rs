@@ -9,7 +9,7 @@ crate::declare::write! {
     /// use bigcommerce_client::refunds::RefundAdjustmentCreate;
     ///
     /// let refund_adjustment = RefundAdjustmentCreate::new()
-    ///     .amount(25)
+    ///     .amount(0)
     ///     .description("A short description.");
     /// ```
     RefundAdjustmentCreate() {

@@ -5,7 +5,7 @@ use crate::Endpoint;
 crate::declare::request! {
     /// Read how the store, or a channel, treats reviews and comparisons of products. Returned by
     /// [`SettingsReader::get_catalog`](crate::settings::SettingsReader::get_catalog).
-    GetCatalog(Endpoint::SettingsGetCatalog) -> data(crate::settings::CatalogSettings) {
+    GetCatalog(Endpoint::SettingsGetCatalog) -> data(crate::settings::CatalogSettings), effective {
         /// The channel whose overrides are returned. Without it, those of the store itself are.
         /// Integer.
         channel_id = "channel_id" (own i64),

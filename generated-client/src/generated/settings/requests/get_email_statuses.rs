@@ -5,7 +5,9 @@ use crate::Endpoint;
 crate::declare::request! {
     /// Read which e-mails the store, or a channel, sends to shoppers. Returned by
     /// [`SettingsReader::get_email_statuses`](crate::settings::SettingsReader::get_email_statuses).
-    GetEmailStatuses(Endpoint::SettingsGetEmailStatuses) -> data(crate::settings::EmailStatuses) {
+    GetEmailStatuses(
+        Endpoint::SettingsGetEmailStatuses,
+    ) -> data(crate::settings::EmailStatuses), effective {
         /// The channel whose overrides are returned. Without it, those of the store itself are.
         /// Integer.
         channel_id = "channel_id" (own i64),

@@ -6,7 +6,9 @@ crate::declare::request! {
     /// Read how the store, or a channel, handles products that are out of stock, and when orders
     /// change stock. Returned by
     /// [`SettingsReader::get_inventory`](crate::settings::SettingsReader::get_inventory).
-    GetInventory(Endpoint::SettingsGetInventory) -> data(crate::settings::InventorySettings) {
+    GetInventory(
+        Endpoint::SettingsGetInventory,
+    ) -> data(crate::settings::InventorySettings), effective {
         /// The channel whose overrides are returned. Without it, those of the store itself are.
         /// Integer.
         channel_id = "channel_id" (own i64),

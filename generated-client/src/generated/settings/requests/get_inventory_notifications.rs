@@ -8,7 +8,7 @@ crate::declare::request! {
     /// [`SettingsReader::get_inventory_notifications`](crate::settings::SettingsReader::get_inventory_notifications).
     GetInventoryNotifications(
         Endpoint::SettingsGetInventoryNotifications,
-    ) -> data(crate::settings::InventoryNotifications) {
+    ) -> data(crate::settings::InventoryNotifications), effective {
         /// The channel whose overrides are returned. Without it, those of the store itself are.
         /// Integer.
         channel_id = "channel_id" (own i64),

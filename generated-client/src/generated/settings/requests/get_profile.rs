@@ -5,7 +5,7 @@ use crate::Endpoint;
 crate::declare::request! {
     /// Read the name of the store, or of a channel, and how to reach it. Returned by
     /// [`SettingsReader::get_profile`](crate::settings::SettingsReader::get_profile).
-    GetProfile(Endpoint::SettingsGetProfile) -> data(crate::settings::StoreProfile) {
+    GetProfile(Endpoint::SettingsGetProfile) -> data(crate::settings::StoreProfile), effective {
         /// The channel whose overrides are returned. Without it, those of the store itself are.
         /// Integer.
         channel_id = "channel_id" (own i64),

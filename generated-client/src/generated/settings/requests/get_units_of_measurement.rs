@@ -8,7 +8,7 @@ crate::declare::request! {
     /// [`SettingsReader::get_units_of_measurement`](crate::settings::SettingsReader::get_units_of_measurement).
     GetUnitsOfMeasurement(
         Endpoint::SettingsGetUnitsOfMeasurement,
-    ) -> data(crate::settings::MeasurementUnits) {
+    ) -> data(crate::settings::MeasurementUnits), effective {
         /// The channel whose overrides are returned. Without it, those of the store itself are.
         /// Integer.
         channel_id = "channel_id" (own i64),

@@ -5,7 +5,7 @@ use crate::Endpoint;
 crate::declare::request! {
     /// Read the logo of the store, or of a channel, and the URLs of its images. Returned by
     /// [`LogoOfSettingsReader::get`](crate::settings_logo::LogoOfSettingsReader::get).
-    Get(Endpoint::SettingsLogoGet) -> data(crate::settings_logo::LogoSettings) {
+    Get(Endpoint::SettingsLogoGet) -> data(crate::settings_logo::LogoSettings), effective {
         /// The channel whose overrides are returned. Without it, those of the store itself are.
         /// Integer.
         channel_id = "channel_id" (own i64),

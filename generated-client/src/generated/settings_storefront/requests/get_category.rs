@@ -7,7 +7,7 @@ crate::declare::request! {
     /// [`StorefrontOfSettingsReader::get_category`](crate::settings_storefront::StorefrontOfSettingsReader::get_category).
     GetCategory(
         Endpoint::SettingsStorefrontGetCategory,
-    ) -> data(crate::settings_storefront::StorefrontCategorySettings) {
+    ) -> data(crate::settings_storefront::StorefrontCategorySettings), effective {
         /// The channel whose overrides are returned. Without it, those of the store itself are.
         /// Integer.
         channel_id = "channel_id" (own i64),

@@ -7,7 +7,7 @@ crate::declare::request! {
     /// [`StorefrontOfSettingsReader::get_product`](crate::settings_storefront::StorefrontOfSettingsReader::get_product).
     GetProduct(
         Endpoint::SettingsStorefrontGetProduct,
-    ) -> data(crate::settings_storefront::StorefrontProductSettings) {
+    ) -> data(crate::settings_storefront::StorefrontProductSettings), effective {
         /// The channel whose overrides are returned. Without it, those of the store itself are.
         /// Integer.
         channel_id = "channel_id" (own i64),

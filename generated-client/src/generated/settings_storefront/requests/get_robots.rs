@@ -7,7 +7,7 @@ crate::declare::request! {
     /// [`StorefrontOfSettingsReader::get_robots`](crate::settings_storefront::StorefrontOfSettingsReader::get_robots).
     GetRobots(
         Endpoint::SettingsStorefrontGetRobots,
-    ) -> data(crate::settings_storefront::RobotsTxtSettings) {
+    ) -> data(crate::settings_storefront::RobotsTxtSettings), effective {
         /// The channel whose overrides are returned. Without it, those of the store itself are.
         /// Integer.
         channel_id = "channel_id" (own i64),

@@ -8,7 +8,7 @@ crate::declare::request! {
     /// [`StorefrontOfSettingsReader::get_search`](crate::settings_storefront::StorefrontOfSettingsReader::get_search).
     GetSearch(
         Endpoint::SettingsStorefrontGetSearch,
-    ) -> data(crate::settings_storefront::StorefrontSearchSettings) {
+    ) -> data(crate::settings_storefront::StorefrontSearchSettings), effective {
         /// The channel whose overrides are returned. Without it, those of the store itself are.
         /// Integer.
         channel_id = "channel_id" (own i64),

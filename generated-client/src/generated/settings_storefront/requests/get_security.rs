@@ -7,7 +7,7 @@ crate::declare::request! {
     /// [`StorefrontOfSettingsReader::get_security`](crate::settings_storefront::StorefrontOfSettingsReader::get_security).
     GetSecurity(
         Endpoint::SettingsStorefrontGetSecurity,
-    ) -> data(crate::settings_storefront::StorefrontSecuritySettings) {
+    ) -> data(crate::settings_storefront::StorefrontSecuritySettings), effective {
         /// The channel whose overrides are returned. Without it, those of the store itself are.
         /// Integer.
         channel_id = "channel_id" (own i64),

@@ -5,7 +5,9 @@ use crate::Endpoint;
 crate::declare::request! {
     /// Read the SEO settings of the store, or of a channel. Returned by
     /// [`StorefrontOfSettingsReader::get_seo`](crate::settings_storefront::StorefrontOfSettingsReader::get_seo).
-    GetSeo(Endpoint::SettingsStorefrontGetSeo) -> data(crate::settings_storefront::SeoSettings) {
+    GetSeo(
+        Endpoint::SettingsStorefrontGetSeo,
+    ) -> data(crate::settings_storefront::SeoSettings), effective {
         /// The channel whose overrides are returned. Without it, those of the store itself are.
         /// Integer.
         channel_id = "channel_id" (own i64),

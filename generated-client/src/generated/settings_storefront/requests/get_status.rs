@@ -7,7 +7,7 @@ crate::declare::request! {
     /// [`StorefrontOfSettingsReader::get_status`](crate::settings_storefront::StorefrontOfSettingsReader::get_status).
     GetStatus(
         Endpoint::SettingsStorefrontGetStatus,
-    ) -> data(crate::settings_storefront::StorefrontStatus) {
+    ) -> data(crate::settings_storefront::StorefrontStatus), effective {
         /// The channel whose overrides are returned. Without it, those of the store itself are.
         /// Integer.
         channel_id = "channel_id" (own i64),

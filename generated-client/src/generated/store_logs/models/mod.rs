@@ -3,11 +3,13 @@
 //! The types of this group.
 
 mod store_log_entry;
+mod store_log_severity;
 mod store_log_sort;
 mod store_log_type;
 mod store_log_module;
 
 pub use self::store_log_entry::StoreLogEntry;
+pub use self::store_log_severity::StoreLogSeverity;
 pub use self::store_log_sort::StoreLogSort;
 pub use self::store_log_type::StoreLogType;
 pub use self::store_log_module::StoreLogModule;

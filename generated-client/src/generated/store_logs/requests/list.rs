@@ -16,15 +16,15 @@ crate::declare::request! {
         /// Only items whose `module` differs from the value. Not case-sensitive. For another
         /// module, such as a carrier's, send the name used in the entries as an unknown member.
         module_not = "module:not" (own crate::store_logs::StoreLogModule),
-        /// Only items whose `severity` equals the value. 1 for success, 2 for a notice, 3 for a
-        /// warning, 4 for an error.
-        severity = "severity" (own i64),
-        /// Only items whose `severity` is at least the value. 1 for success, 2 for a notice, 3 for
-        /// a warning, 4 for an error.
-        severity_min = "severity:min" (own i64),
-        /// Only items whose `severity` is at most the value. 1 for success, 2 for a notice, 3 for a
-        /// warning, 4 for an error.
-        severity_max = "severity:max" (own i64),
+        /// Only items whose `severity` equals the value. A number here, although the field is a
+        /// string.
+        severity = "severity" (own crate::store_logs::StoreLogSeverity),
+        /// Only items whose `severity` is at least the value. A number here, although the field is
+        /// a string.
+        severity_min = "severity:min" (own crate::store_logs::StoreLogSeverity),
+        /// Only items whose `severity` is at most the value. A number here, although the field is a
+        /// string.
+        severity_max = "severity:max" (own crate::store_logs::StoreLogSeverity),
         /// Only items whose `id` is one of the values.
         id_in = "id:in" (list i64),
         /// Page number, starting at 1.

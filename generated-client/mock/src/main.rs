@@ -3,8 +3,9 @@
 #![forbid(unsafe_code)]
 
 use std::path::PathBuf;
-use std::process::ExitCode;
+use std::process::{self, ExitCode};
 use std::time::Duration;
+use std::{io, io::Write as _};
 
 use bigcommerce_mock::{
     Plan, Script, Store, app::Registration, catalogue::Catalogue, coverage, events::Schedule,
@@ -72,7 +73,7 @@ async fn main() -> ExitCode {
 async fn run(arguments: Arguments) -> Result<(), String> {
     if arguments.coverage {
         for operation in coverage()? {
-            println!("{operation}");
+            say(&operation)?;
         }
         return Ok(());
     }
@@ -90,20 +91,26 @@ async fn run(arguments: Arguments) -> Result<(), String> {
         builder = builder.faults(Script::read(file).map_err(|error| error.to_string())?);
     }
     let store = builder.start().await.map_err(|error| error.to_string())?;
-    println!("{}", greeting(&store));
+    say(&greeting(&store))?;
     if let Some(app) = registration(&store, &arguments)? {
         store.apps().register(app);
-        println!(
-            "{}/app/{}/install installs the app.",
-            store.url(),
-            store.client_id()
-        );
+        let (url, id) = (store.url(), store.client_id());
+        say(&format!("{url}/app/{id}/install installs the app."))?;
     }
     tokio::signal::ctrl_c()
         .await
         .map_err(|error| format!("Ctrl-C cannot be listened for: {error}"))?;
     store.stop().await;
     Ok(())
+}
+
+/// Prints a line. If nobody reads it any more, as in `| head -1`, the program ends without a message, with the
+/// exit code of other programs, which the signal SIGPIPE ends.
+fn say(line: &dyn std::fmt::Display) -> Result<(), String> {
+    match writeln!(io::stdout(), "{line}") {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => process::exit(141),
+        printed => printed.map_err(|error| format!("cannot print: {error}")),
+    }
 }
 
 /// The app from the arguments, if they name one. Without scopes it requests all of them.

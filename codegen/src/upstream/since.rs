@@ -6,6 +6,7 @@
 //! terms, and is reported with its place.
 
 mod others;
+mod stated;
 
 use std::collections::{HashMap, HashSet};
 
@@ -19,7 +20,7 @@ use crate::{
     diagnostic::{At, SpecPath},
     import::{ImportError, known::call, operation::Operation},
     inbound,
-    index::place_of,
+    index::{Index, place_of},
     source::Sources,
     spec::Document,
 };
@@ -29,6 +30,8 @@ use crate::{
 pub struct Since {
     /// Changes of the API that the spec does not have yet.
     pub changed: Vec<Difference>,
+    /// Limits of the spec that texts now state with another number.
+    pub stated: Vec<Difference>,
     /// Corrections of what was already true.
     pub corrected: Vec<Difference>,
     /// New and removed operations, and changes of operations that the spec cannot express.
@@ -51,7 +54,7 @@ impl Since {
     /// one.
     #[must_use]
     pub fn asks(&self) -> bool {
-        !self.changed.is_empty() || self.asks_for_operations()
+        !self.changed.is_empty() || !self.stated.is_empty() || self.asks_for_operations()
     }
 
     /// Whether it has a removed operation or lacks a new one, which no edit of a part can fix.
@@ -226,6 +229,10 @@ pub fn since(
         lines: Lines::new(sources, &[], &described),
     };
     spec.others(&olds, &news, &mut told);
+    if !told.reworded.is_empty() {
+        let mut lines = Lines::new(sources, &[], &described);
+        told.stated = stated::stated(&Index::new(document, sources), &told.reworded, &mut lines);
+    }
     Ok(told)
 }
 

@@ -117,6 +117,7 @@ fn each_change_is_told_for_what_it_is_and_makes_an_edit_no_longer_than_theirs() 
         });
         let found = (
             lines(&told.changed),
+            lines(&told.stated),
             lines(&told.corrected),
             others.collect::<Vec<_>>(),
             reworded(&told.reworded),
@@ -144,8 +145,10 @@ fn each_change_is_told_for_what_it_is_and_makes_an_edit_no_longer_than_theirs() 
         // time.
         let again = change.told(&after);
         assert_eq!(lines(&again.changed), change.by_hand, "{}", change.case);
+        assert_eq!(lines(&again.stated), [""; 0], "{}", change.case);
         let expected = (
             change.changed,
+            change.stated,
             change.corrected,
             change.others,
             change.reworded,

@@ -109,8 +109,7 @@ fn is_unread(error: &io::Error) -> bool {
 /// Whether the program failed because nobody reads its output any more. An error of a call is none of its
 /// output.
 pub fn is_of_closed_pipe(error: &(dyn std::error::Error + 'static)) -> bool {
-    let csv = error.downcast_ref::<csv::Error>().map(csv::Error::kind);
-    match csv {
+    match error.downcast_ref::<csv::Error>().map(csv::Error::kind) {
         Some(csv::ErrorKind::Io(error)) => is_unread(error),
         Some(_) => false,
         None => error.downcast_ref::<io::Error>().is_some_and(is_unread),

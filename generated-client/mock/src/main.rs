@@ -5,7 +5,7 @@
 use std::path::PathBuf;
 use std::process::{self, ExitCode};
 use std::time::Duration;
-use std::{io, io::Write as _};
+use std::{fmt::Display, io};
 
 use bigcommerce_mock::{
     Plan, Script, Store, app::Registration, catalogue::Catalogue, coverage, events::Schedule,
@@ -106,10 +106,19 @@ async fn run(arguments: Arguments) -> Result<(), String> {
 
 /// Prints a line. If nobody reads it any more, as in `| head -1`, the program ends without a message, with the
 /// exit code of other programs, which the signal SIGPIPE ends.
-fn say(line: &dyn std::fmt::Display) -> Result<(), String> {
-    match writeln!(io::stdout(), "{line}") {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => process::exit(141),
-        printed => printed.map_err(|error| format!("cannot print: {error}")),
+fn say(line: &dyn Display) -> Result<(), String> {
+    if !is_read(io::stdout(), line)? {
+        process::exit(141);
+    }
+    Ok(())
+}
+
+/// Prints a line, and returns whether somebody reads it.
+fn is_read(mut to: impl io::Write, line: &dyn Display) -> Result<bool, String> {
+    match writeln!(to, "{line}") {
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(false),
+        Err(error) => Err(format!("cannot print: {error}")),
     }
 }
 
@@ -161,6 +170,26 @@ Ctrl-C stops it.",
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_reader_that_went_away_is_no_error_and_a_full_disk_is_one() {
+        struct Fails(io::ErrorKind);
+        impl io::Write for Fails {
+            fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+                Err(self.0.into())
+            }
+            fn flush(&mut self) -> io::Result<()> {
+                Ok(())
+            }
+        }
+        assert_eq!(is_read(io::sink(), &"line"), Ok(true));
+        assert_eq!(
+            is_read(Fails(io::ErrorKind::BrokenPipe), &"line"),
+            Ok(false)
+        );
+        let full = is_read(Fails(io::ErrorKind::StorageFull), &"line").unwrap_err();
+        assert!(full.starts_with("cannot print: "), "{full}");
+    }
 
     async fn scopes(more: &[&str]) -> Vec<String> {
         let url = "http://127.0.0.1:3000/auth";

@@ -93,7 +93,7 @@ fn expect_closed_pipes() {
         let said = said.filter(|said| said.starts_with("failed printing to "));
         // The message ends in the error of the operating system: `Broken pipe (os error 32)`.
         let code = said.and_then(|said| said.rsplit_once("(os error ")?.1.strip_suffix(')'));
-        match code.and_then(|code| code.parse().ok()) {
+        match code.and_then(|code| code.parse::<i32>().ok()) {
             Some(code) if is_unread(&io::Error::from_raw_os_error(code)) => {
                 process::exit(UNREAD.into());
             }

@@ -28,6 +28,7 @@ mod rows;
 mod schemas;
 mod scopes;
 mod servers;
+mod service;
 mod signals;
 mod sources;
 mod unlisted;
@@ -82,6 +83,8 @@ rules! {
     calls::refusals: BAD_STATUS;
     calls::answers: NO_CONTENT, COUNTS, ENVELOPE;
     calls::limits: ZERO_LIMIT;
+    service::statuses: BAD_STATUS;
+    service::plans: ZERO_LIMIT;
     servers::of_the_store: SERVER;
     servers::servers: SERVER;
     inbound::providers: PROVIDER;

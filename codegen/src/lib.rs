@@ -32,6 +32,7 @@ pub mod schema_json;
 pub mod scopes;
 pub mod source;
 pub mod spec;
+mod stem;
 pub mod types;
 pub mod upstream;
 mod words;

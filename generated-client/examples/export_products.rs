@@ -41,6 +41,7 @@ async fn main() -> std::process::ExitCode {
             eprintln!("{products} products");
             std::process::ExitCode::SUCCESS
         }
+        Err(error) if support::is_of_closed_pipe(&*error) => support::unread(),
         Err(error) => {
             eprintln!("{error}");
             std::process::ExitCode::FAILURE

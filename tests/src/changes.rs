@@ -43,6 +43,9 @@ pub struct Change {
     /// What is reported as a change of the API.
     #[serde(default)]
     pub changed: Vec<String>,
+    /// What is reported as a limit that a text states.
+    #[serde(default)]
+    pub stated: Vec<String>,
     /// What is reported as a correction.
     #[serde(default)]
     pub corrected: Vec<String>,
@@ -131,7 +134,9 @@ impl Change {
     #[must_use]
     pub fn edited(&self) -> Sources {
         let spec = self.spec();
-        let written = upstream::write(&self.told(&spec).changed, &spec, Take::Theirs);
+        let told = self.told(&spec);
+        let all: Vec<Difference> = told.changed.into_iter().chain(told.stated).collect();
+        let written = upstream::write(&all, &spec, Take::Theirs);
         let left = written.left.iter().map(|(one, _)| one);
         assert_eq!(lines(left), self.by_hand, "{}", self.case);
         let mut all: BTreeMap<String, String> = spec

@@ -44,8 +44,8 @@ pub(crate) fn check(index: &Index<'_>, out: &mut Diagnostics) {
     }
 }
 
-/// What is checked across all groups: totals, official operations, names in the docs, and what is used.
-const OF_ALL_GROUPS: &[&str] = &["E501", "E533", "E540", "W330", "W331"];
+/// What is checked across all groups: totals, official operations, names from anywhere, and what is used.
+const OF_ALL_GROUPS: &[&str] = &["E326", "E501", "E507", "E533", "E540", "W330", "W331"];
 
 /// Whether it only says that a group is missing, which is reported in the list of groups.
 fn follows(diagnostic: &Diagnostic, absent: &HashSet<&str>) -> bool {

@@ -50,13 +50,7 @@ pub fn reports(diagnostics: &Diagnostics, sources: &Sources) -> Vec<Report> {
     let first = diagnostics.iter().collect();
     let located = ordered(first, &mut locator);
     let mut place = |at: &SpecPath| {
-        let found = locator.locate(at).map(|range| range.start);
-        let before = found.and_then(|start| sources.text(&at.file)?.get(..start));
-        let line = before.map(|before| before.matches('\n').count() + 1);
-        let column = before.map(|before| {
-            let line = before.rsplit('\n').next().unwrap_or_default();
-            line.chars().count() + 1
-        });
+        let (line, column) = locator.position(at).unzip();
         (sources.display_path(&at.file), line, column)
     };
     located

@@ -132,17 +132,10 @@ impl<'a> Places<'a> {
             };
         };
         let path = find(document.index_of(place), place);
-        let range = document.locator.locate(&path);
-        let at = range.and_then(|range| {
-            let before = document.sources.text(&path.file)?.get(..range.start)?;
-            let line = before.matches('\n').count() + 1;
-            let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
-            Some((line, column))
-        });
         Located {
             side,
             file: document.sources.display_path(&path.file),
-            at,
+            at: document.locator.position(&path),
         }
     }
 }

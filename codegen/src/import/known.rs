@@ -17,6 +17,8 @@ use crate::{
     spec::{Branch, Endpoint, Group, InboundCall, Map, Schema, Server, View},
 };
 
+pub(crate) use crate::stem::stem;
+
 /// The files that every spec has in addition to its groups.
 const FILES: [&str; 4] = ["events.yaml", "scopes.yaml", "service.yaml", "shared.yaml"];
 
@@ -204,16 +206,6 @@ pub(crate) fn call(endpoint: &Endpoint) -> Option<(&'static str, &str)> {
     ];
     let mut methods = methods.into_iter();
     methods.find_map(|(method, path)| Some((method, path.as_deref()?)))
-}
-
-/// The name of a description's file, without its folder and its extension.
-pub(crate) fn stem(source: &str) -> &str {
-    let name = source.rsplit('/').next().unwrap_or(source);
-    let endings = [".yml", ".yaml", ".json"];
-    endings
-        .iter()
-        .find_map(|end| name.strip_suffix(end))
-        .unwrap_or(name)
 }
 
 /// The existing schemas that a draft could use: one with its name or its official name.

@@ -12,6 +12,9 @@ use crate::diagnostic::{Diagnostic, Focus, codes};
 /// Keys whose whole text is an address.
 const ADDRESSES: [&str; 2] = ["docs", "url"];
 
+/// The same, at the top of a file.
+const OF_THE_FILE: [&str; 2] = ["rustdoc", "site"];
+
 /// Keys below which names are free.
 const VALUES: [&str; 6] = ["enum", "values", "default", "example", "types", "sample"];
 
@@ -66,6 +69,7 @@ fn is_address(path: &[Step<'_>]) -> bool {
         |step: &Step<'_>, among: &[&str]| matches!(step, Step::Key(key) if among.contains(key));
     path.split_last().is_some_and(|(last, outer)| {
         key(last, &ADDRESSES) && !outer.iter().any(|step| key(step, &VALUES))
+            || key(last, &OF_THE_FILE) && outer.is_empty()
     })
 }
 

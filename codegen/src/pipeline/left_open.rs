@@ -26,8 +26,8 @@ const EVENTS: Option<&str> = Some("events.yaml");
 const SHARED: Option<&str> = Some("shared.yaml");
 const OFFICIAL: Option<&str> = Some(Official::FILE);
 
-/// An apparently unused schema may be used by what is unknown.
-const USES: &[&str] = &["W330", "W331"];
+/// An apparently unused schema may be used by what is unknown, which may also have an apparently missing field.
+const USES: &[&str] = &["E326", "E506", "E507", "W330", "W331"];
 
 const CENTRAL: &[Central] = &[
     Central::new(SERVICE, &["generations"], &["E214", "E227"], &[]),
@@ -58,6 +58,11 @@ const CENTRAL: &[Central] = &[
     Central::new(None, &["path"], &[], &["E202"]),
     Central::new(None, &["endpoints"], OF_ENDPOINTS, &["E203"]),
     Central::new(None, &["endpoints", "*"], OF_ENDPOINTS, &["E203"]),
+    Central::new(None, &["endpoints", "*", "id"], &["E506"], &[]),
+    Central::new(None, &["endpoints", "*", "include"], &["E326"], &[]),
+    Central::new(None, &["endpoints", "*", "query"], OF_PARAMETERS, &[]),
+    Central::new(None, &["endpoints", "*", "query", "*"], OF_PARAMETERS, &[]),
+    Central::new(None, &["endpoints", "*", "filters"], &["E507"], &[]),
     Central::new(None, &["endpoints", "*", "get"], OF_ENDPOINTS, OF_A_METHOD),
     Central::new(None, &["endpoints", "*", "post"], OF_ENDPOINTS, OF_A_METHOD),
     Central::new(None, &["endpoints", "*", "put"], OF_ENDPOINTS, OF_A_METHOD),
@@ -90,11 +95,13 @@ const CENTRAL: &[Central] = &[
     Central::new(None, &["schemas", "*", "fields"], USES, &[]),
     Central::new(None, &["schemas", "*", "fields", "*"], USES, &[]),
     Central::new(None, &["schemas", "*", "one_of"], USES, &[]),
+    Central::new(None, &["schemas", "*", "values"], &["E326"], &[]),
 ];
 
 const OF_EVENTS: &[&str] = &["E410", "E412", "E501", "W330", "W331"];
-const OF_ENDPOINTS: &[&str] = &["E501", "E533", "W330", "W331"];
-const OF_OPERATIONS: &[&str] = &["E530", "E531", "E532", "E533"];
+const OF_ENDPOINTS: &[&str] = &["E326", "E501", "E506", "E507", "E533", "W330", "W331"];
+const OF_OPERATIONS: &[&str] = &["E530", "E531", "E532", "E533", "E534"];
+const OF_PARAMETERS: &[&str] = &["E326", "E507"];
 /// An endpoint whose method is invalid counts as one without a method and without path parameters.
 const OF_A_METHOD: &[&str] = &["E200", "E203"];
 

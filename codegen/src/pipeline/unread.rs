@@ -20,11 +20,11 @@ pub(super) struct Unread<'a> {
 const OF_A_FILE: &[&str] = &[
     "E100", "E101", "E102", "E106", "E200", "E201", "E202", "E220", "E222", "E228", "E233", "E234",
     "E300", "E310", "E311", "E312", "E313", "E315", "E319", "E320", "E322", "E323", "E500", "E502",
-    "E503", "E510", "W511", "W512", "W520",
+    "E503", "E505", "E510", "W511", "W512", "W520",
 ];
 
-/// What is checked across all groups: totals, and what is used.
-const OF_ALL_GROUPS: &[&str] = &["E501", "E533", "W330", "W331"];
+/// What is checked across all groups: totals, names from anywhere, and what is used.
+const OF_ALL_GROUPS: &[&str] = &["E326", "E501", "E506", "E507", "E533", "W330", "W331"];
 
 /// What else a template would have made is unknown, including the names of its groups.
 const OF_TEMPLATES: &[&str] = &["E107", "E203", "E301", "E540"];

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Conflict {
-    /// The fact: `path`, `scope`, `event`, `limit`, `status`, `batch` and so on, or the name of a field in
-    /// backticks.
+    /// The fact: the name of a field in backticks, or a word such as `path`, `scope`, `event`, `limit`, `status`
+    /// or `batch`. Any word may be used; only `scope` and `example` have an effect, the others are just shown.
     #[schemars(with = "String")]
     pub about: About,
     /// What the guide says.

@@ -7,10 +7,11 @@ use serde::Deserialize;
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Deprecated {
-    /// The date of the deprecation.
+    /// The date of the deprecation: `2025-08-11`. Anything less exact belongs in `why`.
     #[serde(default)]
     pub since: Option<String>,
-    /// What to use instead.
+    /// What to use instead: the id of an endpoint with its group, for a field the name of another field, or
+    /// words.
     #[serde(rename = "use", default)]
     pub instead: Option<String>,
     /// Why.

@@ -21,7 +21,7 @@ pub struct Endpoint {
     pub said: Option<Said>,
     /// The name of the method in code. With the group before it, it is the endpoint's id (`products.list`).
     pub id: String,
-    /// The id of its row in the guide, if it has one.
+    /// The id of its row in the guide, if it has one. No two endpoints have the same row.
     #[serde(default)]
     pub guide: Option<String>,
     /// `GET` this path.
@@ -45,14 +45,15 @@ pub struct Endpoint {
     /// The parameters of its path that the group's `path` does not have.
     #[serde(default)]
     pub path: Map<Parameter>,
-    /// The operation id in the official description.
+    /// The operation id in the official description, with which `cargo xtask upstream` compares it.
     pub operation: String,
     /// What the call does, as one sentence in the imperative.
     pub does: String,
     /// What to know before calling it.
     #[serde(default)]
     pub note: Option<String>,
-    /// The resource it reads or changes.
+    /// The resource it reads or changes, in words of your choice: `price record`. The docs show them, and an
+    /// argument may be named after them.
     pub acts_on: String,
     /// The scope, as `area.level`, if it is not the default of the group.
     #[serde(default)]
@@ -172,7 +173,8 @@ pub struct Endpoint {
     /// Facts about this endpoint on which the sources disagree.
     #[serde(default)]
     pub conflicts: Vec<Conflict>,
-    /// The source of the facts, if it is not the group's.
+    /// The file of the official description, if it is not the group's; one of those that `official.yaml` lists, if
+    /// there is such a file.
     #[serde(default)]
     pub source: Option<String>,
     /// A question that the import left open. Answer it in the spec and remove this.

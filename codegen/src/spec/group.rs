@@ -45,7 +45,7 @@ pub struct Group {
     pub server: Option<String>,
     /// The scope area in `scopes.yaml`: reads require its level `read`, and writes its level `modify`.
     pub scope: String,
-    /// The file of the official API description.
+    /// The file of the official API description; one of those that `official.yaml` lists, if there is such a file.
     pub source: String,
     /// The page of the official documentation.
     #[serde(default)]

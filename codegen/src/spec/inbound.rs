@@ -28,7 +28,7 @@ pub struct Inbound {
     pub auth: InboundAuth,
     /// Where the credentials come from, or how else the server recognizes BigCommerce.
     pub credentials: String,
-    /// The file of the official API description.
+    /// The file of the official API description; one of those that `official.yaml` lists, if there is such a file.
     pub source: String,
     /// The page of the official documentation.
     #[serde(default)]

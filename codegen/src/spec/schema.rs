@@ -55,7 +55,7 @@ pub struct Schema {
     /// The name of the schema in the official description.
     #[serde(default)]
     pub official: Option<String>,
-    /// The source of the facts, if it is not the group's.
+    /// The source of the facts, as a file or in words, if it is not the group's.
     #[serde(default)]
     pub source: Option<String>,
     /// Pitfalls that concern more than a single field.
@@ -201,7 +201,7 @@ pub struct Field {
     /// Since when and why it is deprecated, and what to use instead.
     #[serde(default)]
     pub deprecated: Option<Deprecated>,
-    /// The source of the fact, if it is not the schema's.
+    /// The source of the fact, as a file or in words, if it is not the schema's.
     #[serde(default)]
     pub source: Option<String>,
     /// A question that the import left open. Answer it in the spec and remove this.

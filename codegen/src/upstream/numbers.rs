@@ -1,6 +1,6 @@
 //! Finds the numbers in prose, each with its unit, in figures or in words: a limit may be stated only there.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The maximum length of a text that is reported although none of its numbers changed.
 const SHORT: usize = 160;
@@ -33,15 +33,45 @@ fn figure(number: &str) -> &str {
 
 /// The separate numbers in prose, or those with a unit; not those in names and addresses.
 pub(super) fn numbers(text: &str) -> BTreeSet<String> {
+    read(text).0.into_iter().collect()
+}
+
+/// The numbers that changed places in a text: sentences of the same words have other ones of them.
+pub(super) fn exchanged(old: &str, new: &str) -> BTreeSet<String> {
+    let by_words = |text: &str| {
+        let mut all: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for sentence in text.lines().flat_map(|line| line.split_inclusive(". ")) {
+            let (numbers, words) = read(sentence);
+            if !numbers.is_empty() {
+                let words: Vec<&str> = words.iter().map(|word| plain(word)).collect();
+                let key = words.join(" ").to_ascii_lowercase();
+                all.entry(key).or_default().extend(numbers);
+            }
+        }
+        all
+    };
+    let (before, now) = (by_words(old), by_words(new));
+    let both = before
+        .iter()
+        .filter_map(|(words, numbers)| Some((numbers, now.get(words)?)));
+    let other = both.filter(|(was, is)| was != is);
+    other
+        .flat_map(|(was, is)| was.iter().chain(is).cloned())
+        .collect()
+}
+
+/// The numbers of a text and its other words, in order.
+fn read(text: &str) -> (Vec<String>, Vec<&str>) {
     let words = text.split(|c: char| c.is_whitespace() || "()[]".contains(c));
     let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
-    let mut found = BTreeSet::new();
+    let (mut found, mut others) = (Vec::new(), Vec::new());
     let mut rest = words.as_slice();
     while let [first, ..] = rest {
         let (number, unit, count) = match (figures(first), spelled(rest)) {
             (Some((number, unit)), _) => (number, unit, 1),
             (None, Some((number, count))) => (number.to_string(), None, count),
             (None, None) => {
+                others.push(*first);
                 rest = rest.get(1..).unwrap_or_default();
                 continue;
             }
@@ -52,12 +82,12 @@ pub(super) fn numbers(text: &str) -> BTreeSet<String> {
             .first()
             .filter(|_| !last.is_some_and(|word| ends(word)));
         let unit = unit.or_else(|| measure(plain(next?)));
-        found.insert(match unit {
+        found.push(match unit {
             Some(unit) => format!("{number} {unit}"),
             None => number,
         });
     }
-    found
+    (found, others)
 }
 
 /// A word without the punctuation around it.
@@ -221,7 +251,7 @@ fn measure(word: &str) -> Option<&'static str> {
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::{numbers, sentences};
+    use super::{exchanged, numbers, sentences};
 
     #[test]
     fn numbers_are_told_from_names_and_addresses_and_are_one_however_they_are_written() {
@@ -256,6 +286,35 @@ mod tests {
             assert_eq!(numbers(text), told, "{text}");
         }
         assert_eq!(numbers("Ten KB in 1 minute."), numbers("10KB in 1-minute."));
+    }
+
+    #[test]
+    fn numbers_that_change_places_are_told_and_sentences_that_change_places_are_not() {
+        for (old, new, told) in [
+            (
+                "Takes 50 items or 250 ids.",
+                "Takes 250 items or 50 ids.",
+                "250|50",
+            ),
+            (
+                "Create up to 50. Delete up to 250.",
+                "Create up to 250. Delete up to 50.",
+                "250|50",
+            ),
+            (
+                "Create up to 50. Delete up to 250.",
+                "Delete up to 250. Create up to 50.",
+                "",
+            ),
+            ("Waits 5 s, then 10 s.", "Waits for 5 s, then 10 s.", ""),
+        ] {
+            let told: BTreeSet<String> = told
+                .split('|')
+                .filter(|it| !it.is_empty())
+                .map(str::to_owned)
+                .collect();
+            assert_eq!(exchanged(old, new), told, "{old} -> {new}");
+        }
     }
 
     #[test]

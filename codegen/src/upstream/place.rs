@@ -25,7 +25,6 @@ pub(super) struct Lines<'s> {
     sources: &'s Sources,
     ours: Locator<'s>,
     texts: &'s [Text<'s>],
-    described: &'s Sources,
     theirs: Locator<'s>,
 }
 
@@ -36,7 +35,6 @@ impl<'s> Lines<'s> {
             sources,
             ours: Locator::new(sources),
             texts,
-            described,
             theirs: Locator::new(described),
         }
     }
@@ -44,7 +42,7 @@ impl<'s> Lines<'s> {
     /// The file and the line of a place in the spec.
     pub(super) fn ours(&mut self, path: &SpecPath) -> String {
         let file = self.sources.display_path(&path.file);
-        with_line(file, line(&mut self.ours, self.sources, path))
+        with_line(file, line(&mut self.ours, path))
     }
 
     /// The file and the line of that place in a description, or of its nearest existing parent.
@@ -56,21 +54,19 @@ impl<'s> Lines<'s> {
             segments: Way::new(text, operation).to(place),
             focus: Focus::Key,
         };
-        let line = line(&mut self.theirs, self.described, &path);
+        let line = line(&mut self.theirs, &path);
         Some(with_line(text.file.to_owned(), line))
     }
 }
 
 /// The file and the line of one place in the spec.
 pub(super) fn of_spec(sources: &Sources, path: &SpecPath) -> String {
-    let line = line(&mut Locator::new(sources), sources, path);
+    let line = line(&mut Locator::new(sources), path);
     with_line(sources.display_path(&path.file), line)
 }
 
-fn line(locator: &mut Locator<'_>, sources: &Sources, path: &SpecPath) -> Option<usize> {
-    let range = locator.locate(path)?;
-    let before = sources.text(&path.file)?.get(..range.start)?;
-    Some(before.matches('\n').count() + 1)
+fn line(locator: &mut Locator<'_>, path: &SpecPath) -> Option<usize> {
+    locator.position(path).map(|(line, _)| line)
 }
 
 fn with_line(file: String, line: Option<usize>) -> String {

@@ -5,26 +5,22 @@
 //! show it; what no longer differs is a correction. Every other change of an operation is outside the spec's
 //! terms, and is reported with its place.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+mod others;
+mod stated;
 
-use serde_json::Value;
+use std::collections::{HashMap, HashSet};
 
+use self::others::Spoken;
 use super::{
-    Description, Difference, Expected, Recorded, Topic, Unlisted, Unread, compared,
-    findings::in_body,
-    place::Lines,
-    read::Text,
-    security::raw,
-    shown::is_shown,
-    spot, texts,
-    walk::{Said, between},
+    Description, Difference, Expected, Recorded, Topic, Unlisted, Unread, compared, place::Lines,
+    read::Text, shown::is_shown, texts,
 };
 use crate::{
     bare_path::bare,
     diagnostic::{At, SpecPath},
-    import::{ImportError, known::call, operation::Operation, read::list, resolve::Source},
+    import::{ImportError, known::call, operation::Operation},
     inbound,
-    index::place_of,
+    index::{Index, place_of},
     source::Sources,
     spec::Document,
 };
@@ -34,6 +30,8 @@ use crate::{
 pub struct Since {
     /// Changes of the API that the spec does not have yet.
     pub changed: Vec<Difference>,
+    /// Limits of the spec that texts now state with another number.
+    pub stated: Vec<Difference>,
     /// Corrections of what was already true.
     pub corrected: Vec<Difference>,
     /// New and removed operations, and changes of operations that the spec cannot express.
@@ -56,7 +54,7 @@ impl Since {
     /// one.
     #[must_use]
     pub fn asks(&self) -> bool {
-        !self.changed.is_empty() || self.asks_for_operations()
+        !self.changed.is_empty() || !self.stated.is_empty() || self.asks_for_operations()
     }
 
     /// Whether it has a removed operation or lacks a new one, which no edit of a part can fix.
@@ -137,9 +135,6 @@ type Call = (&'static str, String);
 
 /// The endpoints by their calls, each with its name and its place.
 type Ours = HashMap<Call, (String, SpecPath)>;
-
-/// How many places of one operation are reported.
-const PLACES: usize = 12;
 
 /// Reports what changed between the descriptions in `old` and those in `new`.
 ///
@@ -234,6 +229,10 @@ pub fn since(
         lines: Lines::new(sources, &[], &described),
     };
     spec.others(&olds, &news, &mut told);
+    if !told.reworded.is_empty() {
+        let mut lines = Lines::new(sources, &[], &described);
+        told.stated = stated::stated(&Index::new(document, sources), &told.reworded, &mut lines);
+    }
     Ok(told)
 }
 
@@ -286,203 +285,4 @@ fn key(operation: &Operation) -> Call {
 fn by_call<'t>(texts: &'t [Text<'t>]) -> HashMap<Call, (&'t Text<'t>, &'t Operation)> {
     let all = operations(texts);
     all.map(|(text, one)| (key(one), (text, one))).collect()
-}
-
-/// What the spec has of operations, which is reported with their changes.
-struct Spoken<'s> {
-    ours: &'s Ours,
-    /// Whether there is a list of official operations, and what it lacks.
-    list: Option<&'s [Unlisted]>,
-    lines: Lines<'s>,
-}
-
-impl Spoken<'_> {
-    fn other(&mut self, text: &Text<'_>, one: &Operation, call: &Call, became: Became) -> Other {
-        let ours = self.ours.get(call);
-        let mut unlisted = self.list.into_iter().flatten();
-        let unlisted = unlisted.find(|other| other.operation.call == one.call());
-        Other {
-            call: one.call(),
-            file: text.file.to_owned(),
-            operation: one.id.clone(),
-            ours: ours.map(|(name, at)| (name.clone(), self.lines.ours(at))),
-            is_accounted_for: ours.is_some() || self.list.is_some() && unlisted.is_none(),
-            unlisted: unlisted.cloned(),
-            became,
-        }
-    }
-
-    /// What happened to each operation without a difference from the spec.
-    fn others<'t>(mut self, olds: &'t [Text<'t>], news: &'t [Text<'t>], told: &mut Since) {
-        let (old, new) = (by_call(olds), by_call(news));
-        let all = operations(olds);
-        let gone: Vec<_> = all
-            .filter(|(_, one)| !new.contains_key(&key(one)))
-            .collect();
-        // An operation that moved keeps its description and its id.
-        let id = |text: &'t Text<'t>, one: &'t Operation| (&*text.official.title, &*one.id);
-        let by_id: HashMap<_, _> = gone
-            .iter()
-            .map(|&(text, one)| (id(text, one), (text, one)))
-            .collect();
-        let mut moved: HashSet<Call> = HashSet::new();
-        let mut spoken: HashMap<String, Vec<&Difference>> = HashMap::new();
-        for one in told.changed.iter().chain(&told.corrected) {
-            for id in &one.endpoints {
-                let name = format!("{}.{id}", one.group);
-                spoken.entry(name).or_default().push(one);
-            }
-        }
-        let (mut others, mut reworded, mut prose) = (Vec::new(), Vec::new(), Vec::new());
-        for (text, one) in operations(news) {
-            let call = key(one);
-            let before = old.get(&call).or_else(|| by_id.get(&id(text, one)));
-            let Some((old_text, old_one)) = before.copied() else {
-                others.push(self.other(text, one, &call, Became::New));
-                continue;
-            };
-            let was = key(old_one);
-            // If the spec has followed a move, its endpoint has the new call.
-            let own = if self.ours.contains_key(&was) {
-                &was
-            } else {
-                &call
-            };
-            let told = self.ours.get(own).and_then(|(name, _)| spoken.get(name));
-            let tells =
-                |topic: Topic| told.is_some_and(|all| all.iter().any(|it| it.topic == topic));
-            if was != call {
-                moved.insert(was.clone());
-                if !tells(Topic::Path) {
-                    let became = Became::Moved(old_one.call());
-                    others.push(self.other(text, one, own, became));
-                }
-            }
-            let (Some(before), Some(now)) = (raw(old_text, old_one), raw(text, one)) else {
-                continue;
-            };
-            let changes = between((&old_text.root, before), (&text.root, now));
-            let places = changes.places.iter();
-            let mut places: BTreeSet<String> =
-                places.map(|place| named(place, now, text)).collect();
-            places.retain(|place| spot::split(place).0 != "parameters");
-            places.extend(parameters(old_one, one));
-            // What is reported in the spec's terms is reported once.
-            places
-                .retain(|place| !told.is_some_and(|told| told.iter().any(|one| is_at(one, place))));
-            // A number may be the only statement of a limit, so it is reported whatever else changed.
-            if !changes.said.is_empty() {
-                self.reword(one, own, (now, text), changes.said, &mut reworded);
-            } else if changes.prose && places.is_empty() && told.is_none() {
-                prose.push(one.id.clone());
-            }
-            let places: BTreeSet<String> = places.iter().map(|it| spot::said(it)).collect();
-            if !places.is_empty() {
-                let more = places.len().saturating_sub(PLACES);
-                let mut places: Vec<String> = places.into_iter().take(PLACES).collect();
-                places.extend((more > 0).then(|| format!("and {more} more places")));
-                others.push(self.other(text, one, own, Became::Changed(places)));
-            }
-        }
-        for (text, one) in gone {
-            let call = key(one);
-            if !moved.contains(&call) {
-                others.push(self.other(text, one, &call, Became::Gone));
-            }
-        }
-        told.reworded = reworded;
-        told.prose = prose;
-        told.others = others;
-    }
-
-    /// Reports a text once, with all its operations.
-    fn reword(
-        &mut self,
-        operation: &Operation,
-        call: &Call,
-        (raw, text): (&Value, &Text<'_>),
-        said: Vec<Said>,
-        told: &mut Vec<Reworded>,
-    ) {
-        let ours = self.ours.get(call);
-        let ours = ours.map(|(name, at)| (name.clone(), self.lines.ours(at)));
-        for Said { place, was, is } in said {
-            let about = spot::thing(&named(&place, raw, text));
-            let place = told.iter().position(|one| one.was == was && one.is == is);
-            let place = place.unwrap_or_else(|| {
-                told.push(Reworded {
-                    operations: Vec::new(),
-                    ours: Vec::new(),
-                    about: Vec::new(),
-                    was,
-                    is,
-                });
-                told.len() - 1
-            });
-            if let Some(one) = told.get_mut(place) {
-                if one.operations.last() != Some(&operation.id) {
-                    one.operations.push(operation.id.clone());
-                    one.ours.extend(ours.clone());
-                }
-                if !about.is_empty() && !one.about.contains(&about) {
-                    one.about.push(about);
-                }
-            }
-        }
-    }
-}
-
-/// A place in an operation, in which a parameter is identified by its name.
-fn named(place: &str, operation: &Value, text: &Text<'_>) -> String {
-    let parameter = place.strip_prefix("parameters/").and_then(|rest| {
-        let (index, rest) = rest.split_once('/').unwrap_or((rest, ""));
-        let parameter = list(operation, "parameters").get(index.parse::<usize>().ok()?)?;
-        let parameter = Source::new(&text.root).follow(parameter);
-        Some((parameter.get("name")?.as_str()?, rest))
-    });
-    match parameter {
-        Some((name, rest)) => format!("parameter {name}: {rest}"),
-        None => place.to_owned(),
-    }
-}
-
-/// Whether a difference is what changed at a place of its operation.
-fn is_at(difference: &Difference, place: &str) -> bool {
-    let (place, became) = spot::split(place);
-    let (_, told) = in_body(&difference.place);
-    let (kind, rest) = told.split_once(' ').unwrap_or((told, ""));
-    let name = told.rsplit([' ', '.']).next().unwrap_or(told);
-    let name = name.trim_end_matches("[]").trim_end_matches("{}");
-    // Required properties are listed by name.
-    let is_listed = || place.ends_with("required") && became.contains(&format!("`{name}`"));
-    let has_name = || place.split('/').any(|segment| segment == name) || is_listed();
-    let parameter = place.strip_prefix("parameter ").map(|rest| {
-        let end = rest.split_once(": ").or_else(|| rest.split_once(" is "));
-        end.map_or(rest, |(name, _)| name)
-    });
-    match (difference.topic, kind) {
-        (Topic::Security | Topic::Scope, _) => place.starts_with("security"),
-        (Topic::Limit, _) => parameter == Some("limit"),
-        (Topic::Deprecated, "") => place == "deprecated",
-        (Topic::OperationId, _) => place == "operationId",
-        (Topic::Batch, _) => place.starts_with("requestBody") && place.ends_with("Items"),
-        (Topic::Body, _) => place.starts_with("requestBody"),
-        (_, "parameter" | "header") => parameter == Some(rest),
-        (_, "success" | "error") => place.starts_with("responses") && has_name(),
-        (_, "body") => place.starts_with("requestBody") && has_name(),
-        (_, "field") => place.starts_with("responses") && has_name(),
-        (_, "the") if rest == "body" => place.starts_with("requestBody"),
-        (_, "the") => place.starts_with("responses"),
-        _ => false,
-    }
-}
-
-/// The added and the removed parameters.
-fn parameters(old: &Operation, new: &Operation) -> Vec<String> {
-    let lacks = |all: &Operation, name: &str| !all.parameters.iter().any(|one| one.name == name);
-    let came = new.parameters.iter().filter(|one| lacks(old, &one.name));
-    let came = came.map(|one| format!("parameter {} is new", one.name));
-    let went = old.parameters.iter().filter(|one| lacks(new, &one.name));
-    let went = went.map(|one| format!("parameter {} is removed", one.name));
-    came.chain(went).collect()
 }

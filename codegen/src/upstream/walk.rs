@@ -1,12 +1,13 @@
 //! Compares two revisions of an operation in parallel, following their references, and separates changes of
-//! the API from changes of prose.
+//! the API from changes of prose. The order of plain lists, such as `enum` and `required`, means nothing in
+//! OpenAPI, and neither does that of properties and parameters.
 
 use std::collections::{BTreeSet, HashSet};
 
 use serde_json::Value;
 
 use super::{
-    numbers::{numbers, sentences},
+    numbers::{exchanged, numbers, sentences},
     spot,
 };
 use crate::import::resolve::{Source, reference};
@@ -165,11 +166,18 @@ impl Walk<'_> {
         }
         let [old, new] = [old, new].map(|text| text.and_then(Value::as_str).unwrap_or_default());
         let (before, now) = (numbers(old), numbers(new));
-        if before == now {
-            return;
-        }
-        let gone: BTreeSet<String> = before.difference(&now).cloned().collect();
-        let come: BTreeSet<String> = now.difference(&before).cloned().collect();
+        let (gone, come): (BTreeSet<String>, BTreeSet<String>) = if before == now {
+            let moved = exchanged(old, new);
+            if moved.is_empty() {
+                return;
+            }
+            (moved.clone(), moved)
+        } else {
+            (
+                before.difference(&now).cloned().collect(),
+                now.difference(&before).cloned().collect(),
+            )
+        };
         let said = Said {
             place: place.to_owned(),
             was: sentences(old, &gone),
@@ -288,5 +296,15 @@ mod tests {
         let (old, new) = (of(50, 250), of(250, 50));
         assert_eq!(between((&old, &old), (&new, &new)).said.len(), 2);
         assert_eq!(between((&old, &old), (&old, &old)).said, []);
+        let of = |text: &str| json!({ "description": text });
+        let (old, new) = (
+            of("Takes 50 items or 250 ids."),
+            of("Takes 250 items or 50 ids."),
+        );
+        let said = between((&old, &old), (&new, &new)).said;
+        let [one] = said.as_slice() else {
+            panic!("{said:?}");
+        };
+        assert_eq!(one.is, "Takes 250 items or 50 ids.");
     }
 }

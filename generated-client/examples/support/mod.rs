@@ -2,7 +2,10 @@
 
 #![allow(dead_code, reason = "not every example uses all of it")]
 
-use std::{env, process::ExitCode};
+use std::{
+    env, io, panic,
+    process::{self, ExitCode},
+};
 
 use bigcommerce_client::{Client, value::Date};
 
@@ -19,15 +22,17 @@ pub fn connect() -> Result<Client, Failure> {
     Ok(store.build()?)
 }
 
-/// The command-line arguments. If help is requested, it is printed and the program ends successfully.
+/// The command-line arguments. If help is requested, it is printed and the program ends successfully. From here
+/// on, the program ends without a message when nobody reads its output any more.
 pub fn arguments(usage: &str) -> Vec<String> {
+    expect_closed_pipes();
     let arguments: Vec<String> = env::args().skip(1).collect();
     if arguments
         .iter()
         .any(|given| given == "--help" || given == "-h")
     {
         println!("usage: {usage}");
-        std::process::exit(0);
+        process::exit(0);
     }
     arguments
 }
@@ -76,10 +81,51 @@ pub fn variable(name: &str) -> Result<String, Failure> {
     env::var(name).map_err(|_| format!("set the variable {name}").into())
 }
 
+/// The exit code of a program whose output nobody reads any more, as in `| head -1`: that of other programs,
+/// which the signal SIGPIPE ends.
+const UNREAD: u8 = 141;
+
+/// Ends the program without a message, instead of in a panic, when it prints something that nobody reads.
+fn expect_closed_pipes() {
+    let usual = panic::take_hook();
+    panic::set_hook(Box::new(move |met| {
+        let said = met.payload().downcast_ref::<String>();
+        let said = said.filter(|said| said.starts_with("failed printing to "));
+        // The message ends in the error of the operating system: `Broken pipe (os error 32)`.
+        let code = said.and_then(|said| said.rsplit_once("(os error ")?.1.strip_suffix(')'));
+        match code.and_then(|code| code.parse::<i32>().ok()) {
+            Some(code) if is_unread(&io::Error::from_raw_os_error(code)) => {
+                process::exit(UNREAD.into());
+            }
+            _ => usual(met),
+        }
+    }));
+}
+
+fn is_unread(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::BrokenPipe
+}
+
+/// Whether the program failed because nobody reads its output any more. An error of a call is none of its
+/// output.
+pub fn is_of_closed_pipe(error: &(dyn std::error::Error + 'static)) -> bool {
+    match error.downcast_ref::<csv::Error>().map(csv::Error::kind) {
+        Some(csv::ErrorKind::Io(error)) => is_unread(error),
+        Some(_) => false,
+        None => error.downcast_ref::<io::Error>().is_some_and(is_unread),
+    }
+}
+
+/// How a program ends whose output nobody reads any more.
+pub fn unread() -> ExitCode {
+    ExitCode::from(UNREAD)
+}
+
 /// How the program ends: an error is printed, with the fields that the API named.
 pub fn ended(outcome: Result<ExitCode, Failure>) -> ExitCode {
     let error = match outcome {
         Ok(code) => return code,
+        Err(error) if is_of_closed_pipe(&*error) => return unread(),
         Err(error) => error,
     };
     match error.downcast_ref::<bigcommerce_client::Error>() {

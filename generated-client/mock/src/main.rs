@@ -3,8 +3,9 @@
 #![forbid(unsafe_code)]
 
 use std::path::PathBuf;
-use std::process::ExitCode;
+use std::process::{self, ExitCode};
 use std::time::Duration;
+use std::{fmt::Display, io};
 
 use bigcommerce_mock::{
     Plan, Script, Store, app::Registration, catalogue::Catalogue, coverage, events::Schedule,
@@ -72,7 +73,7 @@ async fn main() -> ExitCode {
 async fn run(arguments: Arguments) -> Result<(), String> {
     if arguments.coverage {
         for operation in coverage()? {
-            println!("{operation}");
+            say(&operation)?;
         }
         return Ok(());
     }
@@ -90,20 +91,35 @@ async fn run(arguments: Arguments) -> Result<(), String> {
         builder = builder.faults(Script::read(file).map_err(|error| error.to_string())?);
     }
     let store = builder.start().await.map_err(|error| error.to_string())?;
-    println!("{}", greeting(&store));
+    say(&greeting(&store))?;
     if let Some(app) = registration(&store, &arguments)? {
         store.apps().register(app);
-        println!(
-            "{}/app/{}/install installs the app.",
-            store.url(),
-            store.client_id()
-        );
+        let (url, id) = (store.url(), store.client_id());
+        say(&format!("{url}/app/{id}/install installs the app."))?;
     }
     tokio::signal::ctrl_c()
         .await
         .map_err(|error| format!("Ctrl-C cannot be listened for: {error}"))?;
     store.stop().await;
     Ok(())
+}
+
+/// Prints a line. If nobody reads it any more, as in `| head -1`, the program ends without a message, with the
+/// exit code of other programs, which the signal SIGPIPE ends.
+fn say(line: &dyn Display) -> Result<(), String> {
+    if !is_read(io::stdout(), line)? {
+        process::exit(141);
+    }
+    Ok(())
+}
+
+/// Prints a line, and returns whether somebody reads it.
+fn is_read(mut to: impl io::Write, line: &dyn Display) -> Result<bool, String> {
+    match writeln!(to, "{line}") {
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(false),
+        Err(error) => Err(format!("cannot print: {error}")),
+    }
 }
 
 /// The app from the arguments, if they name one. Without scopes it requests all of them.
@@ -154,6 +170,26 @@ Ctrl-C stops it.",
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_reader_that_went_away_is_no_error_and_a_full_disk_is_one() {
+        struct Fails(io::ErrorKind);
+        impl io::Write for Fails {
+            fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+                Err(self.0.into())
+            }
+            fn flush(&mut self) -> io::Result<()> {
+                Ok(())
+            }
+        }
+        assert_eq!(is_read(io::sink(), &"line"), Ok(true));
+        assert_eq!(
+            is_read(Fails(io::ErrorKind::BrokenPipe), &"line"),
+            Ok(false)
+        );
+        let full = is_read(Fails(io::ErrorKind::StorageFull), &"line").unwrap_err();
+        assert!(full.starts_with("cannot print: "), "{full}");
+    }
 
     async fn scopes(more: &[&str]) -> Vec<String> {
         let url = "http://127.0.0.1:3000/auth";

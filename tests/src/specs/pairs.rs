@@ -92,7 +92,7 @@ fn facts() -> Vec<Fact> {
         ("in", json!(["read"])),
         ("in", json!(["create", "update"])),
         ("deprecated", json!({ "why": "It goes." })),
-        ("when", json!("include=parts")),
+        ("when", json!("the thing is large")),
         ("does", json!("What it is.")),
         ("unit", json!("seconds")),
     ]

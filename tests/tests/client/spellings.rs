@@ -2,7 +2,7 @@
 //! sent.
 
 use bigcommerce_client::{
-    Client, Endpoint, ErrorKind, Group,
+    Client, Endpoint, ErrorKind,
     catalogue::Access,
     policy::{Level, Policy},
 };

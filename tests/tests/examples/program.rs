@@ -36,6 +36,21 @@ pub async fn run(program: &str, arguments: &[&str], variables: &[(&str, &str)]) 
         .unwrap()
 }
 
+/// Runs the program while nobody reads its output, and returns its exit code and its messages.
+pub async fn unread(
+    program: &str,
+    arguments: &[&str],
+    variables: &[(&str, &str)],
+) -> (Option<i32>, String) {
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let mut command = command(program, arguments, variables);
+    command.stdout(writer);
+    let output = tokio::task::spawn_blocking(move || command.output());
+    let output = output.await.unwrap().unwrap();
+    (output.status.code(), text(&output.stderr))
+}
+
 pub fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
 }

@@ -7,7 +7,7 @@ use bigcommerce_client::{
 };
 use rust_decimal::Decimal;
 
-use super::program::{run, text};
+use super::program::{run, text, unread};
 use super::store::{client, empty, variables};
 
 const REPORT: &str = env!("CARGO_BIN_EXE_refund_report");
@@ -51,6 +51,9 @@ async fn refunds_are_rows_and_their_sums_are_exact_for_each_currency() {
         (&rows[3][1], &rows[3][3], &rows[3][4]),
         (&*euros.to_string(), "EUR", "19.99")
     );
+
+    let (code, message) = unread(REPORT, &period, &variables(&store)).await;
+    assert_eq!((code, &*message), (Some(141), ""));
 
     let earlier = run(REPORT, &["1999-01-01", "1999-12-31"], &variables(&store)).await;
     assert_eq!(

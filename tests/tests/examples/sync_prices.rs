@@ -9,7 +9,7 @@ use bigcommerce_client::{
 use bigcommerce_mock::Store;
 use rust_decimal::Decimal;
 
-use super::program::{run, text};
+use super::program::{run, text, unread};
 use super::store::{client, empty, variables};
 
 const SYNC: &str = env!("CARGO_BIN_EXE_sync_prices");
@@ -167,12 +167,10 @@ async fn an_export_that_is_synced_again_changes_the_products_that_were_exported_
         .weight(1)
         .price(7);
     let hat = client(&store).products().create(hat).await.unwrap().id;
-    let exported = run(
-        env!("CARGO_BIN_EXE_export_products"),
-        &[],
-        &variables(&store),
-    )
-    .await;
+    let export = env!("CARGO_BIN_EXE_export_products");
+    let (code, message) = unread(export, &[], &variables(&store)).await;
+    assert_eq!((code, &*message), (Some(141), ""));
+    let exported = run(export, &[], &variables(&store)).await;
     let exported = text(&exported.stdout).to_owned();
     let shirt = shirts[0].product_id.unwrap();
 

@@ -8,7 +8,7 @@ use bigcommerce_client::{
 };
 use rust_decimal::Decimal;
 
-use super::program::{run, text};
+use super::program::{run, text, unread};
 use super::store::{client, empty, variables};
 
 const REPORT: &str = env!("CARGO_BIN_EXE_tax_report");
@@ -92,6 +92,8 @@ USD       all                                     0.8       0.1  0.7
 
     let again = run(REPORT, &EVER, &variables(&store)).await;
     assert_eq!(again.stdout, output.stdout);
+    let (code, message) = unread(REPORT, &EVER, &variables(&store)).await;
+    assert_eq!((code, &*message), (Some(141), ""));
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, fs, process::Command};
 
 use bigcommerce_tests::{root, text};
 
-use super::program::{run, text as said};
+use super::program::{run, text as said, unread};
 
 /// Each example, by the name of its file.
 fn examples() -> BTreeSet<String> {
@@ -169,6 +169,8 @@ async fn each_example_tells_how_it_is_used_and_takes_nothing_that_it_does_not_kn
                 "{name}"
             );
         }
+        let (code, message) = unread(program, &["--help"], &[]).await;
+        assert_eq!((code, &*message), (Some(141), ""), "{name}");
         let output = run(program, &["--nothing"], &[]).await;
         assert_eq!(output.status.code(), Some(1), "{name}");
         assert!(!said(&output.stderr).contains("variable"), "{name}");

@@ -11,6 +11,7 @@ mod keeping;
 mod privilege;
 mod recipe;
 mod releasing;
+mod unread;
 mod user;
 mod watching;
 

@@ -8,7 +8,7 @@ use bigcommerce_tests::{
 };
 use codegen::{
     check::all_codes,
-    diagnostic::{Diagnostics, render_plain},
+    diagnostic::{Diagnostics, render_plain, reports},
     pipeline,
 };
 
@@ -154,6 +154,11 @@ fn of_very_many_problems_the_first_hundred_are_drawn_and_the_rest_is_counted() {
         "{}",
         &drawn[drawn.len() - 200..]
     );
+    let reports = reports(&checked.diagnostics, &checked.sources);
+    let lines: Vec<usize> = reports.iter().filter_map(|one| one.line).collect();
+    assert_eq!(lines.len(), 5_000);
+    let first = lines[0];
+    assert!(lines.into_iter().eq(first..first + 5_000));
 }
 
 #[test]

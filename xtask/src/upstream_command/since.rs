@@ -26,6 +26,7 @@ pub fn tell(
 ) -> Result<ExitCode, Box<dyn Error>> {
     unread(&told.unread);
     part("the API changed", &told.changed);
+    part("a text states another limit", &told.stated);
     part("a description was corrected", &told.corrected);
     for other in &told.others {
         let Other {
@@ -67,11 +68,13 @@ pub fn tell(
         println!("prose: {}{more}", shown.join(", "));
     }
     println!("{}", summary(told));
-    let proposed = written(
-        &told.changed,
-        sources,
-        options.write.unwrap_or(Write::Theirs),
-    );
+    let side = options.write.unwrap_or(Write::Theirs);
+    let mut all = told.changed.clone();
+    // A conflict covers differences from what a description says in its schemas.
+    if side == Write::Theirs {
+        all.extend(told.stated.iter().cloned());
+    }
+    let proposed = written(&all, sources, side);
     let is_unread = told.unread.iter().any(|one| one.is_broken);
     if options.write.is_some() {
         let code = write(&proposed, sources, &options.tree.folder())?;
@@ -159,7 +162,11 @@ fn summary(told: &Since) -> String {
     format!(
         "{} of the API for the spec, {new} new and {gone} removed, {} of descriptions, {} outside the spec, \
          {} to read, {} of prose{recorded}{unseen}",
-        counted(things(&told.changed), "change", "changes"),
+        counted(
+            things(&told.changed) + things(&told.stated),
+            "change",
+            "changes"
+        ),
         counted(things(&told.corrected), "correction", "corrections"),
         told.others.len() - new - gone,
         counted(told.reworded.len(), "text", "texts"),

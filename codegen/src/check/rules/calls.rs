@@ -37,7 +37,7 @@ pub static OPTIONAL_BODY: Code = Code::error(
 pub static BAD_STATUS: Code = Code::error(
     "E222",
     "bad-status",
-    "Success statuses are from 200 to 299 and error statuses from 400 to 599, each listed once.",
+    "Statuses are from 100 to 599, success statuses from 200 to 299 and error statuses from 400 to 599, each listed once.",
 );
 pub static NO_CONTENT: Code = Code::warning(
     "W223",

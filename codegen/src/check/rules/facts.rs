@@ -4,24 +4,23 @@ use std::collections::BTreeSet;
 
 use crate::{
     diagnostic::{At, Code, Diagnostic, Diagnostics},
-    index::{Index, SchemaAt},
-    spec::{Conflict, Deprecated},
+    index::Index,
+    spec::{About, Conflict},
 };
 
 pub static CONFLICT: Code =
     Code::error("E500", "conflict", "A conflict quotes at least one source.");
+pub static CONFLICT_FIELD: Code = Code::error(
+    "E507",
+    "conflict-field",
+    "The field that a conflict is about exists.",
+);
 pub static GUIDE_TOTALS: Code = Code::error(
     "E501",
     "guide-totals",
     "The spec has as many rows as the guide counts.",
 );
 pub static TODO: Code = Code::error("E502", "todo", "No `todo:` is open.");
-pub static DEPRECATION: Code = Code::error(
-    "E503",
-    "deprecation",
-    "A deprecation says since when, why, or what to use instead.",
-);
-
 pub(super) fn conflicts(cx: &Index<'_>, out: &mut Diagnostics) {
     for endpoint in cx.endpoints() {
         judge(&endpoint.spec.conflicts, endpoint.at.key("conflicts"), out);
@@ -62,6 +61,59 @@ fn judge(conflicts: &[Conflict], list: At<'_>, out: &mut Diagnostics) {
                 .help("add `guide:` or `official:`, with what the source says"),
             );
         }
+    }
+}
+
+/// That the fields that conflicts of calls and events are about exist. A name is one between backticks;
+/// anything else is a word for readers.
+pub(super) fn conflict_fields(cx: &Index<'_>, out: &mut Diagnostics) {
+    let fields: BTreeSet<&str> = cx.fields().map(|field| field.name).collect();
+    for endpoint in cx.endpoints() {
+        let spec = endpoint.spec;
+        if spec.conflicts.is_empty() {
+            continue;
+        }
+        let mut known = fields.clone();
+        known.extend(spec.filters.keys());
+        known.extend(spec.path.keys());
+        known.extend(endpoint.group.path.keys());
+        known.extend(endpoint.parameters().map(|(_, name, _)| name));
+        about(
+            cx,
+            &spec.conflicts,
+            endpoint.at.key("conflicts"),
+            &known,
+            out,
+        );
+    }
+    let events = At::root("events.yaml").key("events");
+    for (index, event) in cx.document.events.events.iter().enumerate() {
+        let list = events.index(index).key("conflicts");
+        about(cx, &event.conflicts, list, &fields, out);
+    }
+}
+
+fn about(
+    cx: &Index<'_>,
+    conflicts: &[Conflict],
+    list: At<'_>,
+    known: &BTreeSet<&str>,
+    out: &mut Diagnostics,
+) {
+    for (index, conflict) in conflicts.iter().enumerate() {
+        let About::Field(name) = &conflict.about else {
+            continue;
+        };
+        if known.contains(name.as_str()) {
+            continue;
+        }
+        let at = list.index(index).key("about").value();
+        let known = cx.candidates(known.iter().copied());
+        out.push(
+            Diagnostic::new(&CONFLICT_FIELD, at, format!("there is no field `{name}`"))
+                .help("correct the name, or write a word without backticks")
+                .meant(name, known),
+        );
     }
 }
 
@@ -204,47 +256,6 @@ pub(super) fn todos(cx: &Index<'_>, out: &mut Diagnostics) {
             out.push(
                 Diagnostic::new(&TODO, at.key("todo").value(), "this question is still open")
                     .help("answer it in the spec and remove the `todo:`"),
-            );
-        }
-    }
-}
-
-pub(super) fn deprecations(cx: &Index<'_>, out: &mut Diagnostics) {
-    let endpoints = cx.endpoints().map(|e| (&e.spec.deprecated, e.at));
-    let fields = cx.fields().filter(|f| f.spec.deprecated.is_some());
-    let fields = fields.map(|f| (&f.spec.deprecated, f.at()));
-    let filters = cx.endpoints().flat_map(|e| {
-        let at = e.at.key("filters");
-        let filters = e.spec.filters.iter();
-        filters.map(move |(name, it)| (&it.deprecated, at.key(name)))
-    });
-    let parameters = cx.endpoints().flat_map(|e| {
-        let parameters = e.parameters();
-        parameters.map(move |(key, name, it)| (&it.deprecated, e.at.key(key).key(name)))
-    });
-    let members = cx.members().map(|(it, at)| (&it.deprecated, at));
-    let branches = cx.schemas().flat_map(SchemaAt::branches);
-    let branches = branches.map(|it| (&it.spec.deprecated, it.at()));
-    for (deprecated, at) in endpoints
-        .chain(branches)
-        .chain(fields)
-        .chain(filters)
-        .chain(parameters)
-        .chain(members)
-    {
-        if let Some(Deprecated {
-            since: None,
-            instead: None,
-            why: None,
-        }) = deprecated
-        {
-            out.push(
-                Diagnostic::new(
-                    &DEPRECATION,
-                    at.key("deprecated").name(),
-                    "this says nothing about the deprecation",
-                )
-                .help("add `since:`, `use:` or `why:`"),
             );
         }
     }

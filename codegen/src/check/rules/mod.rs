@@ -5,7 +5,9 @@ mod arguments;
 mod bounds;
 mod branches;
 mod calls;
+mod dates;
 mod defaults;
+mod deprecations;
 mod endless;
 mod events;
 mod exclusions;
@@ -22,10 +24,14 @@ mod prose;
 mod reach;
 mod records;
 mod repeats;
+mod requests;
+mod rows;
 mod schemas;
 mod scopes;
 mod servers;
+mod service;
 mod signals;
+mod sources;
 mod unlisted;
 mod updates;
 
@@ -79,6 +85,8 @@ rules! {
     calls::refusals: BAD_STATUS;
     calls::answers: NO_CONTENT, COUNTS, ENVELOPE;
     calls::limits: ZERO_LIMIT;
+    service::statuses: BAD_STATUS;
+    service::plans: ZERO_LIMIT;
     servers::of_the_store: SERVER;
     servers::servers: SERVER;
     inbound::providers: PROVIDER;
@@ -89,6 +97,7 @@ rules! {
     schemas::views: UNKNOWN_VIEW;
     schemas::field_sets: FIELD_SET;
     schemas::required_when: REQUIRED_WHEN;
+    requests::requests: UNKNOWN_REQUEST;
     bounds::ranges: BAD_RANGE;
     bounds::misplaced: MISPLACED_LIMIT;
     bounds::wires: WIRE;
@@ -108,10 +117,14 @@ rules! {
     facts::conflicts: CONFLICT;
     facts::totals: GUIDE_TOTALS;
     facts::todos: TODO;
-    facts::deprecations: DEPRECATION;
+    facts::conflict_fields: CONFLICT_FIELD;
+    deprecations::deprecations: DEPRECATION, UNKNOWN_REPLACEMENT, BAD_DATE;
+    dates::dates: BAD_DATE;
+    rows::rows: GUIDE_ROW;
     prose::texts_say_something: EMPTY_TEXT, FILLER;
     prose::full_stops: FULL_STOP;
     prose::warnings: UNWARNED;
     headers::headers: HEADER;
     official::official: OFFICIAL_LIST, UNOFFICIAL, LEFT_OUT, UNACCOUNTED;
+    sources::sources: UNKNOWN_SOURCE;
 }

@@ -39,15 +39,10 @@ pub(super) fn official(cx: &Index<'_>, out: &mut Diagnostics) {
     let Some(list) = &cx.document.official else {
         return;
     };
-    let before = out.errors();
-    sound(cx, list, out);
-    if out.errors() > before {
-        // It is unknown which operations an invalid list should have.
-        return;
-    }
+    let doubts = sound(cx, list, out);
     let service = &cx.document.service;
     let mut listed: HashMap<_, Vec<_>> = HashMap::new();
-    for operation in official::operations(list) {
+    for operation in official::operations(list).filter(has_method) {
         listed.entry(operation.key()).or_default().push(operation);
     }
     let mut ours = HashSet::new();
@@ -77,24 +72,25 @@ pub(super) fn official(cx: &Index<'_>, out: &mut Diagnostics) {
         let reasons = found.iter().map(|one| official::left_out(list, one.file));
         ours.insert(call.key.clone());
         match reasons.collect::<Option<Vec<_>>>().as_deref() {
+            // One of its methods is invalid, and may be meant to be this one.
+            Some([]) if doubts.paths.contains(&call.key.1) => {}
             Some([]) => unlisted.push(call),
-            Some([reason, ..]) => out.push(
-                Diagnostic::new(
-                    &LEFT_OUT,
-                    call.at.value(),
-                    format!(
-                        "this operation is in `{}`, which is left out",
-                        Official::FILE
-                    ),
-                )
-                .why(&*reason.why)
-                .help("remove its file from `out:`, or remove the endpoint"),
-            ),
+            Some([reason, ..]) => {
+                let file = found.first().map_or(Official::FILE, |one| one.file);
+                let message = format!("this operation is in `{file}`, which is left out");
+                out.push(
+                    Diagnostic::new(&LEFT_OUT, call.at.value(), message)
+                        .why(&*reason.why)
+                        .help("remove its file from `out:`, or remove the endpoint"),
+                );
+            }
             None => {}
         }
     }
+    let mut seen = HashSet::new();
     let mut missing: Vec<_> = official::operations(list)
         .filter(|one| official::left_out(list, one.file).is_none() && !ours.contains(&one.key()))
+        .filter(|one| has_method(one) && seen.insert((one.file, one.key())))
         .collect();
     for call in &unlisted {
         // A missing operation is probably the misspelled one, so it is not reported as well.
@@ -105,7 +101,7 @@ pub(super) fn official(cx: &Index<'_>, out: &mut Diagnostics) {
             out.push(call.unofficial(near.map(|near| near.path)));
         }
     }
-    if list.later.is_some() || is_open(cx) {
+    if list.later.is_some() || doubts.files || is_open(cx) {
         return;
     }
     for operation in missing {
@@ -174,10 +170,26 @@ fn nearest((method, path): &OperationKey, all: &[OperationAt<'_>]) -> Option<usi
     found.map(|(place, _)| *place)
 }
 
-fn sound(cx: &Index<'_>, list: &Official, out: &mut Diagnostics) {
+/// What an invalid list leaves undetermined.
+#[derive(Default)]
+struct Doubts {
+    /// The paths with an invalid method.
+    paths: HashSet<String>,
+    /// Whether a file that does not exist is left out.
+    files: bool,
+}
+
+fn has_method(operation: &OperationAt<'_>) -> bool {
+    Method::ALL.iter().any(|it| it.as_str() == operation.method)
+}
+
+fn sound(cx: &Index<'_>, list: &Official, out: &mut Diagnostics) -> Doubts {
+    let mut doubts = Doubts::default();
     let mut seen = HashSet::new();
     for operation in official::operations(list) {
-        if !Method::ALL.iter().any(|it| it.as_str() == operation.method) {
+        if !has_method(&operation) {
+            let (_, path) = operation.key();
+            doubts.paths.insert(path);
             let message = format!("`{}` is not an HTTP method", operation.method);
             out.push(
                 Diagnostic::new(&OFFICIAL_LIST, operation.at.value(), message)
@@ -201,6 +213,7 @@ fn sound(cx: &Index<'_>, list: &Official, out: &mut Diagnostics) {
         for (index, file) in reason.files.iter().enumerate() {
             let at = at.index(index).value();
             if !list.files.contains(file) {
+                doubts.files = true;
                 let message = format!("`files` has no `{file}`");
                 let known = cx.candidates(list.files.keys());
                 out.push(Diagnostic::new(&OFFICIAL_LIST, at, message).meant(file, known));
@@ -212,4 +225,5 @@ fn sound(cx: &Index<'_>, list: &Official, out: &mut Diagnostics) {
             }
         }
     }
+    doubts
 }

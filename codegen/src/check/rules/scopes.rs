@@ -109,23 +109,30 @@ fn writing_levels<'a>(cx: &Index<'a>, area: &str) -> impl Iterator<Item = &'a st
         .map(|(level, _)| level)
 }
 
+/// That the text at this place can be a scope string.
+fn scope_string(wire: &str, at: At<'_>, out: &mut Diagnostics) {
+    // An empty one is reported as an empty text.
+    let is_part = |c: char| c.is_ascii_graphic() && c != ',';
+    if !wire.chars().all(is_part) {
+        let message = "this cannot be a scope string";
+        out.push(
+            Diagnostic::new(&SCOPE_STRING, at.value(), message)
+                .why("a token has all of its scopes in one string, with spaces between them")
+                .help("write it as tokens have it, such as `store_v2_orders`"),
+        );
+    }
+}
+
 pub(super) fn levels(cx: &Index<'_>, out: &mut Diagnostics) {
+    let unasked = At::root("scopes.yaml").key("granted_unasked");
+    for (index, wire) in cx.document.scopes.granted_unasked.iter().enumerate() {
+        scope_string(wire, unasked.index(index), out);
+    }
     for (name, area) in cx.document.scopes.areas.iter() {
         let levels = At::root("scopes.yaml").key("areas").key(name).key("levels");
         for (level, scope) in area.levels.iter() {
             let at = levels.key(level);
-            // An empty one is reported as an empty text.
-            let is_part = |c: char| c.is_ascii_graphic() && c != ',';
-            if !scope.wire.chars().all(is_part) {
-                let message = "this cannot be a scope string";
-                out.push(
-                    Diagnostic::new(&SCOPE_STRING, at.key("wire").value(), message)
-                        .why(
-                            "a token has all of its scopes in one string, with spaces between them",
-                        )
-                        .help("write it as tokens have it, such as `store_v2_orders`"),
-                );
-            }
+            scope_string(&scope.wire, at.key("wire"), out);
             let expected = match level {
                 "read" => Some(false),
                 "modify" => Some(true),

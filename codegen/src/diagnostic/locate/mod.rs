@@ -3,20 +3,32 @@
 //! from the parser that read the spec.
 
 mod probe;
+mod starts;
 
 use std::{collections::HashMap, ops::Range};
 
-use self::probe::{Step, probe, steps};
+use self::{
+    probe::{Step, probe, steps},
+    starts::{Found, Starts},
+};
 use super::{Focus, SpecPath};
 use crate::{
     scan::{Token, TokenKind, scan},
     source::Sources,
 };
 
+/// After how many probes of a file the starts of all its nodes are found at once, which takes as long as a few
+/// probes.
+const PROBES: usize = 8;
+
 /// Finds places, and caches what it has found and scanned.
 pub(crate) struct Locator<'s> {
     sources: &'s Sources,
     tokens: HashMap<String, Vec<Token>>,
+    /// By file, how many nodes were looked for, and the starts of all if those are many.
+    starts: HashMap<String, (usize, Option<Starts>)>,
+    /// By file, where its lines start.
+    lines: HashMap<String, Vec<usize>>,
     found: HashMap<SpecPath, Option<Range<usize>>>,
 }
 
@@ -25,6 +37,8 @@ impl<'s> Locator<'s> {
         Self {
             sources,
             tokens: HashMap::new(),
+            starts: HashMap::new(),
+            lines: HashMap::new(),
             found: HashMap::new(),
         }
     }
@@ -37,6 +51,21 @@ impl<'s> Locator<'s> {
         let found = self.find(path);
         self.found.insert(path.clone(), found.clone());
         found
+    }
+
+    /// The line and the column of what `path` means, both from 1, the column in characters; none for a file as a
+    /// whole.
+    pub(crate) fn position(&mut self, path: &SpecPath) -> Option<(usize, usize)> {
+        let start = self.locate(path)?.start;
+        let text = self.sources.text(&path.file)?;
+        let lines = self.lines.entry(path.file.clone()).or_insert_with(|| {
+            let ends = text.match_indices('\n').map(|(end, _)| end + 1);
+            std::iter::once(0).chain(ends).collect()
+        });
+        let line = lines.partition_point(|first| *first <= start);
+        let first = line.checked_sub(1).and_then(|line| lines.get(line))?;
+        let column = text.get(*first..start)?.chars().count() + 1;
+        Some((line, column))
     }
 
     fn find(&mut self, path: &SpecPath) -> Option<Range<usize>> {
@@ -66,7 +95,7 @@ impl<'s> Locator<'s> {
 
     /// The node at the end of the path, or the nearest existing one around it.
     fn node(&mut self, path: &SpecPath, text: &str, way: &[Step<'_>]) -> Option<Range<usize>> {
-        if let Some(start) = probe(text, way) {
+        if let Some(start) = self.start(&path.file, text, way) {
             return Some(self.extent(&path.file, text, start));
         }
         // Something missing is located at the key or item around it.
@@ -78,6 +107,21 @@ impl<'s> Locator<'s> {
             *last = Step::KeyItself(key, 0);
         }
         self.node(path, text, &outer)
+    }
+
+    /// The start of the node at the end of the path.
+    fn start(&mut self, file: &str, text: &str, way: &[Step<'_>]) -> Option<usize> {
+        let (times, starts) = self.starts.entry(file.to_owned()).or_default();
+        *times += 1;
+        if *times == PROBES {
+            let tokens = self.tokens.entry(file.to_owned());
+            *starts = Starts::of(text, tokens.or_insert_with(|| scan(text)));
+        }
+        match starts.as_ref().map(|starts| starts.find(way)) {
+            Some(Found::At(start)) => Some(start),
+            Some(Found::Nowhere) => None,
+            Some(Found::Unknown) | None => probe(text, way),
+        }
     }
 
     /// The bytes of what starts at `start`: all of a scalar, or the first line of a mapping.

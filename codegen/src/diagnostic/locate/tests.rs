@@ -40,10 +40,57 @@ fn repeats_a_key(node: &Node<'_>) -> bool {
     }
 }
 
+/// Every mapping and list of the tree.
+fn collections<'n>(node: &'n Node<'n>, way: &[Step<'n>], all: &mut Vec<Vec<Step<'n>>>) {
+    let with = |step| way.iter().copied().chain([step]).collect::<Vec<_>>();
+    match node {
+        Node::Map(entries) => {
+            all.push(way.to_vec());
+            for (key, value) in entries {
+                collections(value, &with(Step::Key(key)), all);
+            }
+        }
+        Node::List(items) => {
+            all.push(way.to_vec());
+            for (index, item) in items.iter().enumerate() {
+                collections(item, &with(Step::Index(index)), all);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// What is found in a single pass is where a probe finds it. Returns whether there are starts.
+fn starts_are_where_probes_find_them(text: &str, node: &Node<'_>) -> bool {
+    let Some(starts) = Starts::of(text, &scan(text)) else {
+        return false;
+    };
+    let mut all = Vec::new();
+    collections(node, &[], &mut all);
+    let mut scalars = Vec::new();
+    ways(node, &[], &mut scalars);
+    all.extend(scalars.into_iter().map(|(way, _)| way));
+    let mut missing: Vec<Vec<Step<'_>>> = Vec::new();
+    for way in &all {
+        missing.push(way.iter().copied().chain([Step::Key("absent")]).collect());
+        missing.push(way.iter().copied().chain([Step::Index(99)]).collect());
+    }
+    for way in all.iter().chain(&missing) {
+        let probed = probe(text, way);
+        match starts.find(way) {
+            Found::At(start) => assert_eq!(Some(start), probed, "{text}"),
+            Found::Nowhere => assert_eq!(None, probed, "{text}"),
+            Found::Unknown => {}
+        }
+    }
+    true
+}
+
 /// The scanner and the parser agree on where every key and scalar starts.
 fn agree(text: &str) {
     let node = serde_yaml::from_str(text);
     let node: Node<'_> = node.unwrap_or_else(|error| panic!("{error} in\n{text}"));
+    starts_are_where_probes_find_them(text, &node);
     let mut all = Vec::new();
     ways(&node, &[], &mut all);
     // To the parser, a value starts with its tag.
@@ -208,5 +255,46 @@ fn a_path_underlines_what_it_means() {
             expected,
             "{segments:?} {focus:?}"
         );
+    }
+}
+
+#[test]
+fn the_starts_of_all_nodes_are_found_in_one_pass_in_whatever_style_they_are_written() {
+    for text in [
+        "a: 1\nb: [x, 'y', \"z\", {k: v, l: }]\nc:\n- 1\n- - 2\n  - 3\n",
+        "# note\na: # note\n  # note\n  b: c # note\nd: ~\ne:\nf: null\ng: '#'\nh: x#y\n",
+        "- - - a\n    - b\n  - c\n- d\n-\n  e\n-\n- null\n-\n  - f\n",
+        "a: |\n  text: b\n  - c\nd: >-\n  x\n  # y\ne: over\n  two lines\nf: {}\ng: []\n",
+        "{\n  \"a\": [1, null, true],\n  \"b\": { \"c\": {}, \"d\": \"e: f\" }\n}\n",
+        "é: { ü: [ß] }\n'q r': -1\n\"s\": [ -2, 3 ]\n1: x\n",
+    ] {
+        let node: Node<'_> = serde_yaml::from_str(text).unwrap();
+        assert!(starts_are_where_probes_find_them(text, &node), "{text}");
+    }
+}
+
+#[test]
+fn of_many_places_in_a_file_each_is_where_it_is_when_it_is_alone() {
+    let lines: String = (0..200)
+        .map(|n| format!("  - {{ id: {n}, name: é }}\n"))
+        .collect();
+    let text = format!("list:\n{lines}");
+    let sources = Sources::from_texts([("f.yaml", &text)]);
+    let mut locator = Locator::new(&sources);
+    for n in 0..200 {
+        let path = SpecPath {
+            file: "f.yaml".into(),
+            segments: vec![
+                Segment::Key("list".into()),
+                Segment::Index(n),
+                Segment::Key("name".into()),
+            ],
+            focus: Focus::Value,
+        };
+        let found = locator.locate(&path);
+        assert_eq!(found, Locator::new(&sources).locate(&path));
+        assert_eq!(found.map(|range| &text[range]), Some("é"));
+        let column = format!("  - {{ id: {n}, name: ").len() + 1;
+        assert_eq!(locator.position(&path), Some((n + 2, column)));
     }
 }

@@ -100,7 +100,7 @@ fn meaning(old: Sources, new: Sources) -> Vec<String> {
 fn each_change_is_told_for_what_it_is_and_makes_an_edit_no_longer_than_theirs() {
     let mut wrong = Vec::new();
     let all = changes();
-    assert_eq!(all.len(), 24);
+    assert_eq!(all.len(), 43);
     for change in all {
         let spec = change.spec();
         let told = change.told(&spec);
@@ -117,6 +117,7 @@ fn each_change_is_told_for_what_it_is_and_makes_an_edit_no_longer_than_theirs() 
         });
         let found = (
             lines(&told.changed),
+            lines(&told.stated),
             lines(&told.corrected),
             others.collect::<Vec<_>>(),
             reworded(&told.reworded),
@@ -144,8 +145,10 @@ fn each_change_is_told_for_what_it_is_and_makes_an_edit_no_longer_than_theirs() 
         // time.
         let again = change.told(&after);
         assert_eq!(lines(&again.changed), change.by_hand, "{}", change.case);
+        assert_eq!(lines(&again.stated), [""; 0], "{}", change.case);
         let expected = (
             change.changed,
+            change.stated,
             change.corrected,
             change.others,
             change.reworded,

@@ -227,8 +227,7 @@ fn kept(error: &Error, case: &Case) -> Result<(), String> {
     };
     let mut sent = last.answer.body().into_bytes();
     sent.truncate(case.client.max_body.unwrap_or(usize::MAX));
-    let source = std::error::Error::source(error);
-    let broken = source.is_some_and(|source| source.is::<TransportError>());
+    let broken = error.causes().any(|cause| cause.is::<TransportError>());
     // If the body could not be read to the end, it is the received part.
     let part = if broken {
         &sent[..body.len()]

@@ -278,12 +278,15 @@ async fn the_bound_holds_for_streams_that_fall_silent_and_for_those_that_end_aga
     let url = format!("http://{}", listener.local_addr().unwrap());
     let silent = tokio::spawn(async move {
         let (mut connection, _) = listener.accept().await.unwrap();
+        let mut asked = Vec::new();
+        while !asked.ends_with(b"\r\n\r\n") {
+            asked.push(connection.read_u8().await.unwrap());
+        }
         let head =
             "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n";
         let sent = head.to_owned() + &event("in_progress", "");
         connection.write_all(sent.as_bytes()).await.unwrap();
         // Reads until the client closes the connection.
-        let mut asked = Vec::new();
         let _ = connection.read_to_end(&mut asked).await;
     });
     let client = Client::builder("abc123", "the-token").base_url(url).build();

@@ -188,7 +188,8 @@ fn errors_in_a_policy_file_name_the_file() {
     );
 
     let error = Policy::from_file(folder.path().join("none.json")).unwrap_err();
-    assert!(std::error::Error::source(&error).is_some(), "{error}");
+    let missing = error.io_error().map(std::io::Error::kind);
+    assert_eq!(missing, Some(std::io::ErrorKind::NotFound), "{error}");
 }
 
 #[tokio::test]

@@ -1,6 +1,4 @@
-//! The rows and the events of the guide: that each is named once, as the guide does.
-
-use std::collections::HashMap;
+//! The ids of rows and events of the guide, in the form that it gives them.
 
 use crate::{
     diagnostic::{At, Code, Diagnostic, Diagnostics},
@@ -10,7 +8,7 @@ use crate::{
 pub static GUIDE_ROW: Code = Code::error(
     "E504",
     "guide-row",
-    "A row and an event of the guide are named by their ids, each once.",
+    "A row and an event of the guide are named by their ids.",
 );
 
 pub(super) fn rows(cx: &Index<'_>, out: &mut Diagnostics) {
@@ -32,7 +30,6 @@ fn judge<'a>(
     example: &str,
     out: &mut Diagnostics,
 ) {
-    let mut first: HashMap<&str, At<'_>> = HashMap::new();
     for (id, at) in named {
         // An empty one is reported as an empty text.
         let is_word = |word: &str| {
@@ -43,16 +40,6 @@ fn judge<'a>(
             let message = format!("`{id}` cannot be the id of one of the guide's {what}s");
             let help = format!("write it as the guide does, such as `{example}`");
             out.push(Diagnostic::new(&GUIDE_ROW, at.value(), message).help(help));
-        } else if let Some(other) = first.get(id) {
-            let message = format!("the {what} `{id}` of the guide is named twice");
-            out.push(
-                Diagnostic::new(&GUIDE_ROW, at.value(), message)
-                    .also(other.value(), "first here")
-                    .why(format!("another {what} of the guide may be missing, because their number is the same"))
-                    .help("correct or remove one of the two"),
-            );
-        } else {
-            first.insert(id, at);
         }
     }
 }

@@ -1,7 +1,5 @@
 //! The numbers of the service as a whole: that statuses and limits are possible.
 
-use std::collections::BTreeSet;
-
 pub(super) use super::calls::{BAD_STATUS, ZERO_LIMIT};
 use crate::{
     diagnostic::{At, Diagnostic, Diagnostics},
@@ -11,16 +9,12 @@ use crate::{
 pub(super) fn statuses(cx: &Index<'_>, out: &mut Diagnostics) {
     let service = &cx.document.service;
     let root = At::root("service.yaml");
-    let mut seen = BTreeSet::new();
     for (index, one) in service.statuses.iter().enumerate() {
         let at = root.key("statuses").index(index).key("status").value();
         let status = one.status;
         if !(100..=599).contains(&status) {
             let message = format!("{status} is not possible: a status is from 100 to 599");
             out.push(Diagnostic::new(&BAD_STATUS, at, message).help("correct it, or remove it"));
-        } else if !seen.insert(status) {
-            let message = format!("{status} is listed twice");
-            out.push(Diagnostic::new(&BAD_STATUS, at, message).help("keep one of the two"));
         }
     }
     for (name, style) in service.pages.iter() {

@@ -21,6 +21,20 @@ use crate::import::{
 const TELLING: [&str; 6] = ["operation", "returns", "takes", "id", "acts_on", "does"];
 /// What a template states in its own words.
 const PROSE: [&str; 5] = ["id", "does", "note", "acts_on", "whole"];
+/// What no description states and a draft therefore never has.
+const BY_HAND: [&str; 11] = [
+    "concurrency",
+    "conflicts",
+    "event",
+    "fires",
+    "guide",
+    "inherits",
+    "job",
+    "money",
+    "rate",
+    "reads",
+    "repeat",
+];
 /// What a use sets for its endpoints if the template does not.
 const SAID: [&str; 9] = [
     "operation",
@@ -294,10 +308,11 @@ fn differs(made: &Value, drafted: &Value) -> Option<Map<String, Value>> {
     Some(differs)
 }
 
-/// The facts of an endpoint without its prose.
+/// The facts of an endpoint that a description can state.
 fn facts(endpoint: &Value) -> Option<Map<String, Value>> {
     let entries = endpoint.as_object()?.iter();
-    let entries = entries.filter(|(key, _)| !PROSE.contains(&key.as_str()));
+    let entries =
+        entries.filter(|(key, _)| ![&PROSE[..], &BY_HAND].concat().contains(&key.as_str()));
     let entries = entries.map(|(key, value)| (key.clone(), without_prose(value)));
     Some(entries.collect())
 }

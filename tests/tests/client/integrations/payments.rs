@@ -133,7 +133,8 @@ async fn p18_restock_what_was_refunded(
     let items = returned.filter_map(|item| {
         let line = lines.iter().find(|line| Some(line.id) == item.item_id)?;
         let change = RelativeAdjustmentItemCreate::new().location_id(location);
-        Some(change.quantity(item.quantity?).variant_id(line.variant_id?))
+        // It is found by its SKU, whether its stock is tracked by product or by variant.
+        Some(change.quantity(item.quantity?).sku(line.sku.clone()?))
     });
     let change = RelativeAdjustmentCreate::new(items).reason("Refunded");
     let many = change.items.len();

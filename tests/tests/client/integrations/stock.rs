@@ -102,8 +102,8 @@ async fn p58_keep_a_reserve(store: &Client, location: i64, pieces: i64) -> Resul
     let items = store.locations().items(location);
     let all = items.list().stream().into_vec().await?.into_iter();
     let settings = all.filter_map(|item| {
-        let variant = item.identity?.variant_id?;
-        let identity = InventoryIdentityInput::new().variant_id(variant);
+        // An item is found by its SKU, whether its stock is tracked by product or by variant.
+        let identity = InventoryIdentityInput::new().sku(item.identity?.sku?);
         Some(LocationItemSettingsUpdate::new(identity).safety_stock(pieces))
     });
     let change = LocationItemsUpdate::new(settings);

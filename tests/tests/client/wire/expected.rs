@@ -102,7 +102,13 @@ fn value(row: &Row, parameter: &Parameter) -> String {
         (_, "bool", "flag") => "1".to_owned(),
         ("page", "int", _) => "7".to_owned(),
         (_, "bool", _) => "true".to_owned(),
-        (_, "int", _) => "118".to_owned(),
+        (_, "int", _) => {
+            let end = |name: &str| parameter.json_schema[name].as_i64();
+            let least = end("minimum").map_or(118, |end| end.max(118));
+            end("maximum")
+                .map_or(least, |end| end.min(least))
+                .to_string()
+        }
         (_, "decimal", _) => "25".to_owned(),
         (_, "datetime", _) => "2026-01-31T12%3A00%3A00Z".to_owned(),
         (_, "uuid", _) => UUID.to_owned(),

@@ -95,7 +95,7 @@ async fn p04_take_over_an_order_of_a_marketplace(
     if let Some(order) = known.first() {
         return Ok(Some(order.id));
     }
-    let variants = store.variants().list_all().sku(sku).await?;
+    let variants = store.variants().list_across().sku(sku).await?;
     let Some((variant, product)) = variants
         .first()
         .and_then(|it| Some((it.id, it.product_id?)))
@@ -229,7 +229,9 @@ async fn of_two_equal_orders_the_second_is_cancelled() {
 #[tokio::test]
 async fn an_order_of_a_marketplace_is_created_once() {
     let (_store, client) = shop(1).await;
-    let sku = client.variants().list_all().await.unwrap()[0].sku.clone();
+    let sku = client.variants().list_across().await.unwrap()[0]
+        .sku
+        .clone();
     let sku = sku.unwrap();
     let first = p04_take_over_an_order_of_a_marketplace(&client, "M-7", &sku).await;
     let again = p04_take_over_an_order_of_a_marketplace(&client, "M-7", &sku).await;

@@ -67,6 +67,7 @@ pub(crate) fn draft(
         batch,
         many: subject.parents.contains(operation.path.as_str())
             || operation.parameters.iter().any(|p| p.place == "query"),
+        selection: selection(operation),
     };
     let noun = names::noun(&operation.id, &operation.path);
     let class = about(subject, &noun, speller.classes);
@@ -111,6 +112,22 @@ pub(crate) fn draft(
     losses(&mut endpoint, operation);
     distinct(&mut endpoint.todo);
     endpoint
+}
+
+/// How an operation selects what it applies to, by its query.
+fn selection(operation: &Operation) -> methods::Selection {
+    let mut query = operation
+        .parameters
+        .iter()
+        .filter(|p| p.place == "query")
+        .peekable();
+    if query.peek().is_none() {
+        methods::Selection::Everything
+    } else if query.any(|p| p.required && p.name.ends_with(":in")) {
+        methods::Selection::Given
+    } else {
+        methods::Selection::Matching
+    }
 }
 
 /// Whether an operation lists, by its response or else by its parameters.

@@ -26,6 +26,30 @@ pub(crate) struct Call<'a> {
     pub batch: bool,
     /// The path is that of a collection: single items are below it, or filters select them.
     pub many: bool,
+    /// How a call without an id in its path selects items.
+    pub selection: Selection,
+}
+
+/// How a call selects the items of a collection that it applies to.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Selection {
+    /// All of the collection.
+    Everything,
+    /// Those that its query matches.
+    Matching,
+    /// Those whose ids are a required list of its query.
+    Given,
+}
+
+impl Selection {
+    /// The suffix of the method of such a call.
+    fn suffix(self) -> &'static str {
+        match self {
+            Self::Everything => "everything",
+            Self::Matching => "matching",
+            Self::Given => "many",
+        }
+    }
 }
 
 /// The position of a call in its group.
@@ -90,19 +114,19 @@ pub(crate) fn methods(call: &Call<'_>, place: &Place) -> Vec<String> {
     // The suffix of a name next to the one for a single resource.
     let several = match verb {
         "delete" if call.batch => Some("batch"),
-        "delete" if !one && (call.many || top) => Some("all"),
+        "delete" if !one && (call.many || top) => Some(call.selection.suffix()),
         "create" | "update" | "upsert" if call.batch => Some("batch"),
-        "update" if top => Some("all"),
-        "list" if place.outside => Some("all"),
+        "update" if top => Some("batch"),
+        "list" if place.outside => Some("across"),
         _ => None,
     };
     if whole {
         let by = parameter(call.path).filter(|_| one && call.lists && call.method == "get");
         let plain = by.map_or_else(|| verb.to_owned(), |by| format!("list_by_{by}"));
         let ended = several.map(|end| format!("{verb}_{end}"));
-        let all = place.outside.then(|| format!("{verb}_all"));
+        let across = place.outside.then(|| format!("{verb}_across"));
         let of = owner(call.path).map(|owner| format!("{verb}_of_{}", owner.to_snake_case()));
-        let wishes = std::iter::once(plain).chain(ended).chain(all).chain(of);
+        let wishes = std::iter::once(plain).chain(ended).chain(across).chain(of);
         let mut wishes: Vec<String> = wishes.collect();
         wishes.dedup();
         return wishes;
@@ -121,7 +145,7 @@ pub(crate) fn methods(call: &Call<'_>, place: &Place) -> Vec<String> {
     let noun = names.first().and_then(|name| name.split_once('_'));
     let noun = noun.map(|(_, noun)| noun.to_owned()).unwrap_or_default();
     if place.outside || many && !call.path.contains('{') {
-        names.insert(1, format!("{verb}_all_{noun}"));
+        names.insert(1, format!("{verb}_{noun}_across"));
     }
     if let Some(by) = parameter(call.path).filter(|_| one) {
         names.push(format!("{verb}_{noun}_by_{by}"));
@@ -150,8 +174,8 @@ fn counts(literals: &[&str], place: &Place) -> Vec<String> {
     let nouns: Vec<String> = nouns.collect();
     let of = std::iter::once("count".to_owned()).chain(nouns);
     let name = of.collect::<Vec<_>>().join("_");
-    let all = place.outside.then(|| format!("{name}_all"));
-    std::iter::once(name).chain(all).collect()
+    let across = place.outside.then(|| format!("{name}_across"));
+    std::iter::once(name).chain(across).collect()
 }
 
 /// The words of a call's subject, all but the last in the singular. The settings of a channel are
@@ -193,19 +217,27 @@ fn parameter(path: &str) -> Option<String> {
     Some(name.trim_end_matches("_id").to_owned())
 }
 
+/// The suffixes of methods next to the one for a single resource or a single parent.
+const SEVERAL: [&str; 5] = ["_batch", "_many", "_matching", "_everything", "_across"];
+
+/// The name of the call that takes any number of items, from the name of the call for one batch.
+fn bulk(id: &str) -> String {
+    match id.split_once('_') {
+        Some((verb, of)) if id.ends_with("_across") => format!("{verb}_all_{of}"),
+        _ => format!("{}_all", id.trim_end_matches("_batch")),
+    }
+}
+
 /// Gives each endpoint of a group the best free name. Shorter paths choose first; if all names are taken, the
 /// name of the operation is next.
 pub(crate) fn name(endpoints: &mut [&mut DraftEndpoint], taken: &HashSet<String>) {
     let mut numbers: HashMap<String, usize> = HashMap::new();
     let mut taken = taken.clone();
     let depth = |endpoint: &DraftEndpoint| {
-        let beside = |name: &String| {
-            let parts = ["_batch", "_all"];
-            parts.iter().any(|part| name.contains(part))
-        };
+        let is_of_several = |name: &String| SEVERAL.iter().any(|suffix| name.ends_with(suffix));
         (
             endpoint.outside,
-            endpoint.wishes.get(1).is_some_and(beside),
+            endpoint.wishes.get(1).is_some_and(is_of_several),
             endpoint.path.split('/').count(),
         )
     };
@@ -228,7 +260,7 @@ pub(crate) fn name(endpoints: &mut [&mut DraftEndpoint], taken: &HashSet<String>
             }
         };
         taken.insert(endpoint.id.clone());
-        let all = format!("{}_all", endpoint.id.trim_end_matches("_batch"));
+        let all = bulk(&endpoint.id);
         if batch && taken.insert(all.clone()) {
             endpoint.all = Some(all);
         }

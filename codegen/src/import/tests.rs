@@ -146,6 +146,27 @@ fn a_draft_is_a_spec_that_says_what_the_description_says() {
 }
 
 #[test]
+fn a_delete_of_a_collection_is_named_by_how_its_query_selects_items() {
+    let text = description("losses");
+    let operation = r#""operationId": "deleteSizes","#;
+    assert_eq!(text.matches(operation).count(), 1);
+    for (name, required, method) in [
+        ("id:in", true, "delete_many"),
+        ("id:in", false, "delete_matching"),
+        ("code", true, "delete_matching"),
+    ] {
+        let query = format!(
+            r#"{operation} "parameters": [{{ "name": "{name}", "in": "query",
+                "required": {required}, "schema": {{ "type": "string" }} }}],"#
+        );
+        let files = draft(&text.replace(operation, &query));
+        let id = format!("- id: {method}\n");
+        let is_named = files.iter().any(|file| file.text.contains(&id));
+        assert!(is_named, "{name}: no `{method}`\n{files:#?}");
+    }
+}
+
+#[test]
 fn an_end_that_is_not_allowed_itself_becomes_the_next_integer_or_a_question() {
     let text = description("losses");
     let both = r#"{ "allOf": [{ "type": "integer" }, { "type": "string" }] }"#;

@@ -45,9 +45,11 @@ fn parent(endpoint: Endpoint) -> Option<Endpoint> {
         return channels();
     }
     let rest = rest.strip_prefix('/')?;
-    // The metafields of all resources of a type are one list.
-    let is_listed_as_a_whole =
-        whole().any(|it| it.group() == endpoint.group() && it.id().ends_with(".list_all"));
+    // What the resources of a type have, such as metafields, may also be one list across all of them.
+    let across = format!("{}_across", endpoint.id());
+    let is_listed_as_a_whole = whole().any(|it| {
+        it.id() == across || it.group() == endpoint.group() && it.id().ends_with(".list_across")
+    });
     let parent = whole().find(|it| kind(it.path()) == kind(above))?;
     (!rest.contains('{') && !is_listed_as_a_whole).then_some(parent)
 }

@@ -68,7 +68,7 @@ impl Report {
 
     /// Subtracts the refunded taxes of orders, whenever those were placed.
     pub async fn refunds(&mut self, first: &DateTime, last: &DateTime) -> Result<u64, Failure> {
-        let list = self.store.refunds().list_all();
+        let list = self.store.refunds().list_across();
         let list = list.created_min(first.clone()).created_max(last.clone());
         let mut refunds = list.limit(250).stream();
         let mut count = 0;

@@ -17,6 +17,9 @@
 //! # );
 //! ```
 //!
+//! `list_across` lists what belongs to all resources of a kind at once: `store.variants().list_across()` has the
+//! variants of all products, `store.products().variants(118).list()` those of one.
+//!
 //! It is a [`Stream`](futures_core::Stream), so the combinators of `futures` work on it. Dropping it
 //! cancels it, including prefetched pages.
 //!

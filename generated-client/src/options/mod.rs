@@ -193,7 +193,7 @@ impl CallOptions {
     ///
     /// // `sku:in` is not documented here.
     /// let options = CallOptions::new().query("sku:in", "SM-13,SM-14")?;
-    /// let mut variants = store.variants().list_all().with_options(options).stream();
+    /// let mut variants = store.variants().list_across().with_options(options).stream();
     /// while let Some(variant) = variants.try_next().await? {
     ///     println!("{:?}", variant.sku);
     /// }

@@ -95,8 +95,8 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
         Endpoint::ProductMetafieldsDelete => {
             sent(|| store.products().metafields(118).delete(118).send())
         }
-        Endpoint::ProductMetafieldsListAll => {
-            sent(|| store.product_metafields().list_all().send())
+        Endpoint::ProductMetafieldsListAcross => {
+            sent(|| store.product_metafields().list_across().send())
         }
         Endpoint::ProductMetafieldsCreateBatch => {
             sent(|| {
@@ -656,7 +656,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .send()
             })
         }
-        Endpoint::VariantsListAll => sent(|| store.variants().list_all().send()),
+        Endpoint::VariantsListAcross => sent(|| store.variants().list_across().send()),
         Endpoint::VariantsUpdateBatch => {
             sent(|| {
                 store
@@ -708,8 +708,8 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
         Endpoint::VariantMetafieldsDelete => {
             sent(|| store.products().variants(118).metafields(118).delete(118).send())
         }
-        Endpoint::VariantMetafieldsListAll => {
-            sent(|| store.variant_metafields().list_all().send())
+        Endpoint::VariantMetafieldsListAcross => {
+            sent(|| store.variant_metafields().list_across().send())
         }
         Endpoint::VariantMetafieldsCreateBatch => {
             sent(|| {
@@ -860,8 +860,8 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
         Endpoint::CategoryMetafieldsDelete => {
             sent(|| store.categories().metafields(118).delete(118).send())
         }
-        Endpoint::CategoryMetafieldsListAll => {
-            sent(|| store.category_metafields().list_all().send())
+        Endpoint::CategoryMetafieldsListAcross => {
+            sent(|| store.category_metafields().list_across().send())
         }
         Endpoint::CategoryMetafieldsCreateBatch => {
             sent(|| {
@@ -1009,8 +1009,8 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
         Endpoint::BrandMetafieldsDelete => {
             sent(|| store.brands().metafields(118).delete(118).send())
         }
-        Endpoint::BrandMetafieldsListAll => {
-            sent(|| store.brand_metafields().list_all().send())
+        Endpoint::BrandMetafieldsListAcross => {
+            sent(|| store.brand_metafields().list_across().send())
         }
         Endpoint::BrandMetafieldsCreateBatch => {
             sent(|| {
@@ -1288,8 +1288,8 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
         Endpoint::OrderMetafieldsDelete => {
             sent(|| store.orders().metafields(118).delete(118).send())
         }
-        Endpoint::OrderMetafieldsListAll => {
-            sent(|| store.order_metafields().list_all().send())
+        Endpoint::OrderMetafieldsListAcross => {
+            sent(|| store.order_metafields().list_across().send())
         }
         Endpoint::OrderMetafieldsCreateBatch => {
             sent(|| {
@@ -1440,7 +1440,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
             })
         }
         Endpoint::RefundsList => sent(|| store.orders().refunds(118).list().send()),
-        Endpoint::RefundsListAll => sent(|| store.refunds().list_all().send()),
+        Endpoint::RefundsListAcross => sent(|| store.refunds().list_across().send()),
         Endpoint::RefundsGet => sent(|| store.refunds().get(118).send()),
         Endpoint::PaymentActionsCapture => {
             sent(|| store.orders().payment_actions(118).capture().send())
@@ -1664,8 +1664,8 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
         Endpoint::LocationMetafieldsDelete => {
             sent(|| store.locations().metafields(118).delete(118).send())
         }
-        Endpoint::LocationMetafieldsListAll => {
-            sent(|| store.location_metafields().list_all().send())
+        Endpoint::LocationMetafieldsListAcross => {
+            sent(|| store.location_metafields().list_across().send())
         }
         Endpoint::LocationMetafieldsCreateBatch => {
             sent(|| {
@@ -1880,8 +1880,8 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
         Endpoint::CustomerMetafieldsDelete => {
             sent(|| store.customers().metafields(118).delete(118).send())
         }
-        Endpoint::CustomerMetafieldsListAll => {
-            sent(|| store.customer_metafields().list_all().send())
+        Endpoint::CustomerMetafieldsListAcross => {
+            sent(|| store.customer_metafields().list_across().send())
         }
         Endpoint::CustomerMetafieldsCreateBatch => {
             sent(|| {
@@ -2756,8 +2756,8 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .send()
             })
         }
-        Endpoint::CartMetafieldsListAll => {
-            sent(|| store.cart_metafields().list_all().send())
+        Endpoint::CartMetafieldsListAcross => {
+            sent(|| store.cart_metafields().list_across().send())
         }
         Endpoint::CartMetafieldsCreateBatch => {
             sent(|| {
@@ -3210,8 +3210,8 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
         Endpoint::ChannelMetafieldsDelete => {
             sent(|| store.channels().metafields(118).delete(118).send())
         }
-        Endpoint::ChannelMetafieldsListAll => {
-            sent(|| store.channel_metafields().list_all().send())
+        Endpoint::ChannelMetafieldsListAcross => {
+            sent(|| store.channel_metafields().list_across().send())
         }
         Endpoint::ChannelMetafieldsCreateBatch => {
             sent(|| {
@@ -3332,8 +3332,8 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
         Endpoint::ChannelCurrencyAssignmentsDelete => {
             sent(|| store.channels().currency_assignments(118).delete().send())
         }
-        Endpoint::ChannelCurrencyAssignmentsListAll => {
-            sent(|| store.channel_currency_assignments().list_all().send())
+        Endpoint::ChannelCurrencyAssignmentsListAcross => {
+            sent(|| store.channel_currency_assignments().list_across().send())
         }
         Endpoint::ChannelCurrencyAssignmentsCreateBatch => {
             sent(|| {
@@ -3526,8 +3526,8 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .send()
             })
         }
-        Endpoint::SiteCertificatesListAll => {
-            sent(|| store.site_certificates().list_all().send())
+        Endpoint::SiteCertificatesListAcross => {
+            sent(|| store.site_certificates().list_across().send())
         }
         Endpoint::ThemesList => sent(|| store.themes().list().send()),
         Endpoint::ThemesUpload => {
@@ -4350,6 +4350,9 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
         Endpoint::StoreInformationGetTime => {
             sent(|| store.store_information().get_time().send())
         }
+        Endpoint::StoreMetafieldsList => {
+            sent(|| store.store_information().metafields().list().send())
+        }
         Endpoint::StoreMetafieldsGet => {
             sent(|| store.store_information().metafields().get(118).send())
         }
@@ -4367,9 +4370,6 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
         }
         Endpoint::StoreMetafieldsDelete => {
             sent(|| store.store_information().metafields().delete(118).send())
-        }
-        Endpoint::StoreMetafieldsListAll => {
-            sent(|| store.store_information().metafields().list_all().send())
         }
         Endpoint::StoreMetafieldsCreateBatch => {
             sent(|| {
@@ -4452,11 +4452,11 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
         Endpoint::CountriesCountStates => {
             sent(|| store.countries().count_states(118).send())
         }
-        Endpoint::CountriesListAllStates => {
-            sent(|| store.countries().list_all_states().send())
+        Endpoint::CountriesListStatesAcross => {
+            sent(|| store.countries().list_states_across().send())
         }
-        Endpoint::CountriesCountAllStates => {
-            sent(|| store.countries().count_all_states().send())
+        Endpoint::CountriesCountStatesAcross => {
+            sent(|| store.countries().count_states_across().send())
         }
         Endpoint::ShippingZonesList => sent(|| store.shipping_zones().list().send()),
         Endpoint::ShippingZonesCreate => {
@@ -5337,11 +5337,11 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
         (Endpoint::ProductMetafieldsDelete, _) => {
             sent(|| store.products().metafields(118).delete(118).send())
         }
-        (Endpoint::ProductMetafieldsListAll, 0) => {
+        (Endpoint::ProductMetafieldsListAcross, 0) => {
             sent(|| {
                 store
                     .product_metafields()
-                    .list_all()
+                    .list_across()
                     .key("location")
                     .key_in(["location"])
                     .namespace("warehouse")
@@ -5365,11 +5365,11 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .send()
             })
         }
-        (Endpoint::ProductMetafieldsListAll, 1) => {
+        (Endpoint::ProductMetafieldsListAcross, 1) => {
             sent(|| {
                 store
                     .product_metafields()
-                    .list_all()
+                    .list_across()
                     .key("location")
                     .key_in(["location"])
                     .namespace("warehouse")
@@ -5393,11 +5393,11 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .send()
             })
         }
-        (Endpoint::ProductMetafieldsListAll, _) => {
+        (Endpoint::ProductMetafieldsListAcross, _) => {
             sent(|| {
                 store
                     .product_metafields()
-                    .list_all()
+                    .list_across()
                     .key("location")
                     .key_in(["location"])
                     .namespace("warehouse")
@@ -6287,11 +6287,11 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .send()
             })
         }
-        (Endpoint::VariantsListAll, _) => {
+        (Endpoint::VariantsListAcross, _) => {
             sent(|| {
                 store
                     .variants()
-                    .list_all()
+                    .list_across()
                     .id(118)
                     .sku("CST-LARGE")
                     .upc("012345678905")
@@ -6450,11 +6450,11 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
         (Endpoint::VariantMetafieldsDelete, _) => {
             sent(|| store.products().variants(118).metafields(118).delete(118).send())
         }
-        (Endpoint::VariantMetafieldsListAll, 0) => {
+        (Endpoint::VariantMetafieldsListAcross, 0) => {
             sent(|| {
                 store
                     .variant_metafields()
-                    .list_all()
+                    .list_across()
                     .key("location")
                     .key_in(["location"])
                     .namespace("warehouse")
@@ -6478,11 +6478,11 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .send()
             })
         }
-        (Endpoint::VariantMetafieldsListAll, 1) => {
+        (Endpoint::VariantMetafieldsListAcross, 1) => {
             sent(|| {
                 store
                     .variant_metafields()
-                    .list_all()
+                    .list_across()
                     .key("location")
                     .key_in(["location"])
                     .namespace("warehouse")
@@ -6506,11 +6506,11 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .send()
             })
         }
-        (Endpoint::VariantMetafieldsListAll, _) => {
+        (Endpoint::VariantMetafieldsListAcross, _) => {
             sent(|| {
                 store
                     .variant_metafields()
-                    .list_all()
+                    .list_across()
                     .key("location")
                     .key_in(["location"])
                     .namespace("warehouse")
@@ -6842,11 +6842,11 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
         (Endpoint::CategoryMetafieldsDelete, _) => {
             sent(|| store.categories().metafields(118).delete(118).send())
         }
-        (Endpoint::CategoryMetafieldsListAll, 0) => {
+        (Endpoint::CategoryMetafieldsListAcross, 0) => {
             sent(|| {
                 store
                     .category_metafields()
-                    .list_all()
+                    .list_across()
                     .key("location")
                     .key_in(["location"])
                     .namespace("warehouse")
@@ -6870,11 +6870,11 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .send()
             })
         }
-        (Endpoint::CategoryMetafieldsListAll, 1) => {
+        (Endpoint::CategoryMetafieldsListAcross, 1) => {
             sent(|| {
                 store
                     .category_metafields()
-                    .list_all()
+                    .list_across()
                     .key("location")
                     .key_in(["location"])
                     .namespace("warehouse")
@@ -6898,11 +6898,11 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .send()
             })
         }
-        (Endpoint::CategoryMetafieldsListAll, _) => {
+        (Endpoint::CategoryMetafieldsListAcross, _) => {
             sent(|| {
                 store
                     .category_metafields()
-                    .list_all()
+                    .list_across()
                     .key("location")
                     .key_in(["location"])
                     .namespace("warehouse")
@@ -7256,11 +7256,11 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
         (Endpoint::BrandMetafieldsDelete, _) => {
             sent(|| store.brands().metafields(118).delete(118).send())
         }
-        (Endpoint::BrandMetafieldsListAll, 0) => {
+        (Endpoint::BrandMetafieldsListAcross, 0) => {
             sent(|| {
                 store
                     .brand_metafields()
-                    .list_all()
+                    .list_across()
                     .key("location")
                     .key_in(["location"])
                     .namespace("warehouse")
@@ -7284,11 +7284,11 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .send()
             })
         }
-        (Endpoint::BrandMetafieldsListAll, 1) => {
+        (Endpoint::BrandMetafieldsListAcross, 1) => {
             sent(|| {
                 store
                     .brand_metafields()
-                    .list_all()
+                    .list_across()
                     .key("location")
                     .key_in(["location"])
                     .namespace("warehouse")
@@ -7312,11 +7312,11 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .send()
             })
         }
-        (Endpoint::BrandMetafieldsListAll, _) => {
+        (Endpoint::BrandMetafieldsListAcross, _) => {
             sent(|| {
                 store
                     .brand_metafields()
-                    .list_all()
+                    .list_across()
                     .key("location")
                     .key_in(["location"])
                     .namespace("warehouse")
@@ -8171,11 +8171,11 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
         (Endpoint::OrderMetafieldsDelete, _) => {
             sent(|| store.orders().metafields(118).delete(118).send())
         }
-        (Endpoint::OrderMetafieldsListAll, 0) => {
+        (Endpoint::OrderMetafieldsListAcross, 0) => {
             sent(|| {
                 store
                     .order_metafields()
-                    .list_all()
+                    .list_across()
                     .key("location")
                     .key_in(["location"])
                     .namespace("warehouse")
@@ -8205,11 +8205,11 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .send()
             })
         }
-        (Endpoint::OrderMetafieldsListAll, 1) => {
+        (Endpoint::OrderMetafieldsListAcross, 1) => {
             sent(|| {
                 store
                     .order_metafields()
-                    .list_all()
+                    .list_across()
                     .key("location")
                     .key_in(["location"])
                     .namespace("warehouse")
@@ -8239,11 +8239,11 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .send()
             })
         }
-        (Endpoint::OrderMetafieldsListAll, _) => {
+        (Endpoint::OrderMetafieldsListAcross, _) => {
             sent(|| {
                 store
                     .order_metafields()
-                    .list_all()
+                    .list_across()
                     .key("location")
                     .key_in(["location"])
                     .namespace("warehouse")
@@ -8435,11 +8435,11 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
         (Endpoint::RefundsList, _) => {
             sent(|| store.orders().refunds(118).list().transaction_id("118").send())
         }
-        (Endpoint::RefundsListAll, _) => {
+        (Endpoint::RefundsListAcross, _) => {
             sent(|| {
                 store
                     .refunds()
-                    .list_all()
+                    .list_across()
                     .order_id_in([118])
                     .id_in([118])
                     .created_min(
@@ -8833,11 +8833,11 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
         (Endpoint::LocationMetafieldsDelete, _) => {
             sent(|| store.locations().metafields(118).delete(118).send())
         }
-        (Endpoint::LocationMetafieldsListAll, 0) => {
+        (Endpoint::LocationMetafieldsListAcross, 0) => {
             sent(|| {
                 store
                     .location_metafields()
-                    .list_all()
+                    .list_across()
                     .key("location")
                     .key_in(["location"])
                     .namespace("warehouse")
@@ -8861,11 +8861,11 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .send()
             })
         }
-        (Endpoint::LocationMetafieldsListAll, 1) => {
+        (Endpoint::LocationMetafieldsListAcross, 1) => {
             sent(|| {
                 store
                     .location_metafields()
-                    .list_all()
+                    .list_across()
                     .key("location")
                     .key_in(["location"])
                     .namespace("warehouse")
@@ -8889,11 +8889,11 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .send()
             })
         }
-        (Endpoint::LocationMetafieldsListAll, _) => {
+        (Endpoint::LocationMetafieldsListAcross, _) => {
             sent(|| {
                 store
                     .location_metafields()
-                    .list_all()
+                    .list_across()
                     .key("location")
                     .key_in(["location"])
                     .namespace("warehouse")
@@ -9381,11 +9381,11 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
         (Endpoint::CustomerMetafieldsDelete, _) => {
             sent(|| store.customers().metafields(118).delete(118).send())
         }
-        (Endpoint::CustomerMetafieldsListAll, 0) => {
+        (Endpoint::CustomerMetafieldsListAcross, 0) => {
             sent(|| {
                 store
                     .customer_metafields()
-                    .list_all()
+                    .list_across()
                     .key("location")
                     .key_in(["location"])
                     .namespace("warehouse")
@@ -9409,11 +9409,11 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .send()
             })
         }
-        (Endpoint::CustomerMetafieldsListAll, 1) => {
+        (Endpoint::CustomerMetafieldsListAcross, 1) => {
             sent(|| {
                 store
                     .customer_metafields()
-                    .list_all()
+                    .list_across()
                     .key("location")
                     .key_in(["location"])
                     .namespace("warehouse")
@@ -9437,11 +9437,11 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .send()
             })
         }
-        (Endpoint::CustomerMetafieldsListAll, _) => {
+        (Endpoint::CustomerMetafieldsListAcross, _) => {
             sent(|| {
                 store
                     .customer_metafields()
-                    .list_all()
+                    .list_across()
                     .key("location")
                     .key_in(["location"])
                     .namespace("warehouse")
@@ -10745,11 +10745,11 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .send()
             })
         }
-        (Endpoint::CartMetafieldsListAll, 0) => {
+        (Endpoint::CartMetafieldsListAcross, 0) => {
             sent(|| {
                 store
                     .cart_metafields()
-                    .list_all()
+                    .list_across()
                     .key("location")
                     .key_in(["location"])
                     .namespace("warehouse")
@@ -10773,11 +10773,11 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .send()
             })
         }
-        (Endpoint::CartMetafieldsListAll, 1) => {
+        (Endpoint::CartMetafieldsListAcross, 1) => {
             sent(|| {
                 store
                     .cart_metafields()
-                    .list_all()
+                    .list_across()
                     .key("location")
                     .key_in(["location"])
                     .namespace("warehouse")
@@ -10801,11 +10801,11 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .send()
             })
         }
-        (Endpoint::CartMetafieldsListAll, _) => {
+        (Endpoint::CartMetafieldsListAcross, _) => {
             sent(|| {
                 store
                     .cart_metafields()
-                    .list_all()
+                    .list_across()
                     .key("location")
                     .key_in(["location"])
                     .namespace("warehouse")
@@ -11452,11 +11452,11 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
         (Endpoint::ChannelMetafieldsDelete, _) => {
             sent(|| store.channels().metafields(118).delete(118).send())
         }
-        (Endpoint::ChannelMetafieldsListAll, 0) => {
+        (Endpoint::ChannelMetafieldsListAcross, 0) => {
             sent(|| {
                 store
                     .channel_metafields()
-                    .list_all()
+                    .list_across()
                     .key("location")
                     .key_in(["location"])
                     .namespace("warehouse")
@@ -11480,11 +11480,11 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .send()
             })
         }
-        (Endpoint::ChannelMetafieldsListAll, 1) => {
+        (Endpoint::ChannelMetafieldsListAcross, 1) => {
             sent(|| {
                 store
                     .channel_metafields()
-                    .list_all()
+                    .list_across()
                     .key("location")
                     .key_in(["location"])
                     .namespace("warehouse")
@@ -11508,11 +11508,11 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .send()
             })
         }
-        (Endpoint::ChannelMetafieldsListAll, _) => {
+        (Endpoint::ChannelMetafieldsListAcross, _) => {
             sent(|| {
                 store
                     .channel_metafields()
-                    .list_all()
+                    .list_across()
                     .key("location")
                     .key_in(["location"])
                     .namespace("warehouse")
@@ -11682,8 +11682,8 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
         (Endpoint::ChannelCurrencyAssignmentsDelete, _) => {
             sent(|| store.channels().currency_assignments(118).delete().send())
         }
-        (Endpoint::ChannelCurrencyAssignmentsListAll, _) => {
-            sent(|| store.channel_currency_assignments().list_all().send())
+        (Endpoint::ChannelCurrencyAssignmentsListAcross, _) => {
+            sent(|| store.channel_currency_assignments().list_across().send())
         }
         (Endpoint::ChannelCurrencyAssignmentsCreateBatch, _) => {
             sent(|| {
@@ -11904,11 +11904,11 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .send()
             })
         }
-        (Endpoint::SiteCertificatesListAll, _) => {
+        (Endpoint::SiteCertificatesListAcross, _) => {
             sent(|| {
                 store
                     .site_certificates()
-                    .list_all()
+                    .list_across()
                     .urls_in(["https://example.com/"])
                     .send()
             })
@@ -12942,30 +12942,12 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
         (Endpoint::StoreInformationGetTime, _) => {
             sent(|| store.store_information().get_time().send())
         }
-        (Endpoint::StoreMetafieldsGet, _) => {
-            sent(|| store.store_information().metafields().get(118).send())
-        }
-        (Endpoint::StoreMetafieldsUpdate, _) => {
+        (Endpoint::StoreMetafieldsList, 0) => {
             sent(|| {
                 store
                     .store_information()
                     .metafields()
-                    .update(
-                        118,
-                        bigcommerce_client::shared::MetafieldUpdate::new().value("A-17"),
-                    )
-                    .send()
-            })
-        }
-        (Endpoint::StoreMetafieldsDelete, _) => {
-            sent(|| store.store_information().metafields().delete(118).send())
-        }
-        (Endpoint::StoreMetafieldsListAll, 0) => {
-            sent(|| {
-                store
-                    .store_information()
-                    .metafields()
-                    .list_all()
+                    .list()
                     .key("location")
                     .key_in(["location"])
                     .namespace("warehouse")
@@ -12989,12 +12971,12 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .send()
             })
         }
-        (Endpoint::StoreMetafieldsListAll, 1) => {
+        (Endpoint::StoreMetafieldsList, 1) => {
             sent(|| {
                 store
                     .store_information()
                     .metafields()
-                    .list_all()
+                    .list()
                     .key("location")
                     .key_in(["location"])
                     .namespace("warehouse")
@@ -13018,12 +13000,12 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .send()
             })
         }
-        (Endpoint::StoreMetafieldsListAll, _) => {
+        (Endpoint::StoreMetafieldsList, _) => {
             sent(|| {
                 store
                     .store_information()
                     .metafields()
-                    .list_all()
+                    .list()
                     .key("location")
                     .key_in(["location"])
                     .namespace("warehouse")
@@ -13046,6 +13028,24 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .before("aWQ6MTE4")
                     .send()
             })
+        }
+        (Endpoint::StoreMetafieldsGet, _) => {
+            sent(|| store.store_information().metafields().get(118).send())
+        }
+        (Endpoint::StoreMetafieldsUpdate, _) => {
+            sent(|| {
+                store
+                    .store_information()
+                    .metafields()
+                    .update(
+                        118,
+                        bigcommerce_client::shared::MetafieldUpdate::new().value("A-17"),
+                    )
+                    .send()
+            })
+        }
+        (Endpoint::StoreMetafieldsDelete, _) => {
+            sent(|| store.store_information().metafields().delete(118).send())
         }
         (Endpoint::StoreMetafieldsCreateBatch, _) => {
             sent(|| {
@@ -13151,11 +13151,11 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
         (Endpoint::CountriesCountStates, _) => {
             sent(|| store.countries().count_states(118).send())
         }
-        (Endpoint::CountriesListAllStates, _) => {
-            sent(|| store.countries().list_all_states().page(7).limit(7).send())
+        (Endpoint::CountriesListStatesAcross, _) => {
+            sent(|| store.countries().list_states_across().page(7).limit(7).send())
         }
-        (Endpoint::CountriesCountAllStates, _) => {
-            sent(|| store.countries().count_all_states().send())
+        (Endpoint::CountriesCountStatesAcross, _) => {
+            sent(|| store.countries().count_states_across().send())
         }
         (Endpoint::ShippingZonesList, _) => sent(|| store.shipping_zones().list().send()),
         (Endpoint::ShippingZonesCreate, _) => {

@@ -85,6 +85,16 @@ async fn what_belongs_to_single_records_is_read_on_request() {
 }
 
 #[tokio::test]
+async fn what_is_listed_across_all_records_is_not_read_of_each_one() {
+    let store = filled().await;
+    let folder = tempfile::tempdir().unwrap();
+    let output = backup(&store, folder.path(), &["countries", "--nested"]).await;
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    assert!(!records(folder.path(), "countries.list_states_across").is_empty());
+    assert!(!folder.path().join("countries.list_states.jsonl").exists());
+}
+
+#[tokio::test]
 async fn what_belongs_to_a_list_without_pages_is_read_too() {
     let store = filled().await;
     let client = client(&store);

@@ -11,6 +11,7 @@ mod fragments;
 mod guide;
 mod hostile;
 mod language;
+mod method_names;
 mod mistakable;
 mod mutations;
 mod outputs;

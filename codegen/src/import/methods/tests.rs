@@ -12,6 +12,7 @@ fn a_method_is_named_by_what_it_does_to_the_group() {
             lists,
             batch,
             many: true,
+            selection: Selection::Everything,
         };
         let place = Place::at("/v3/catalog/brands", path);
         super::methods(&call, &place).join(" ")
@@ -44,12 +45,12 @@ fn a_method_is_named_by_what_it_does_to_the_group() {
     }
     assert_eq!(
         name("delete", "/v3/catalog/brands", false, false),
-        "delete delete_all"
+        "delete delete_everything"
     );
 }
 
 #[test]
-fn a_call_beside_those_of_single_things_is_about_all() {
+fn a_call_next_to_those_of_one_parent_is_across_all_parents() {
     let name = |method, path, lists, batch, outside| {
         let call = Call {
             method,
@@ -58,6 +59,7 @@ fn a_call_beside_those_of_single_things_is_about_all() {
             lists,
             batch,
             many: true,
+            selection: Selection::Everything,
         };
         let place = Place {
             rest: Vec::new(),
@@ -72,13 +74,80 @@ fn a_call_beside_those_of_single_things_is_about_all() {
         "list list_of_brand"
     );
     let all = "/v3/brands/metafields";
-    assert_eq!(name("get", all, true, false, true), "list list_all");
+    assert_eq!(name("get", all, true, false, true), "list list_across");
     assert_eq!(
         name("post", all, true, true, true),
-        "create create_batch create_all"
+        "create create_batch create_across"
     );
     assert_eq!(
         name("get", "/v3/records/{variant_id}", true, false, false),
         "list_by_variant"
     );
+}
+
+#[test]
+fn a_list_or_count_of_things_of_all_parents_has_the_name_of_that_of_one_and_across() {
+    let name = |path: &str, outside: bool| {
+        let call = Call {
+            method: "get",
+            path,
+            operation: "getX",
+            lists: !path.ends_with("/count"),
+            batch: false,
+            many: true,
+            selection: Selection::Everything,
+        };
+        let mut place = Place::at("/v3/brands", path);
+        place.outside = outside;
+        super::methods(&call, &place).join(" ")
+    };
+    assert_eq!(name("/v3/brands/{brand_id}/logos", false), "list_logos");
+    assert_eq!(
+        name("/v3/brands/logos", true),
+        "list_logos list_logos_across"
+    );
+    assert_eq!(
+        name("/v3/brands/{brand_id}/logos/count", false),
+        "count_logos"
+    );
+    assert_eq!(
+        name("/v3/brands/logos/count", true),
+        "count_logos count_logos_across"
+    );
+}
+
+#[test]
+fn a_delete_of_a_collection_says_whether_it_is_of_everything_of_matches_or_of_given_ids() {
+    let name = |selection| {
+        let call = Call {
+            method: "delete",
+            path: "/v3/catalog/brands",
+            operation: "deleteX",
+            lists: false,
+            batch: false,
+            many: true,
+            selection,
+        };
+        let place = Place::at("/v3/catalog/brands", call.path);
+        super::methods(&call, &place).pop()
+    };
+    for (selection, expected) in [
+        (Selection::Everything, "delete_everything"),
+        (Selection::Matching, "delete_matching"),
+        (Selection::Given, "delete_many"),
+    ] {
+        assert_eq!(name(selection).as_deref(), Some(expected));
+    }
+}
+
+#[test]
+fn a_bulk_call_has_the_name_of_its_batch_and_all() {
+    for (id, expected) in [
+        ("create", "create_all"),
+        ("create_batch", "create_all"),
+        ("create_records_across", "create_all_records_across"),
+        ("adjust_absolute", "adjust_absolute_all"),
+    ] {
+        assert_eq!(bulk(id), expected);
+    }
 }

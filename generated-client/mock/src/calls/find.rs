@@ -238,10 +238,10 @@ mod tests {
             ("products.list", "name", "no such name", Some(0), 0),
             ("products.list", "sku", "", None, 0),
             ("products.list", "is_featured", "1", None, 4),
-            ("variants.list_all", "sku", "ow-1004-s", Some(1), 1),
+            ("variants.list_across", "sku", "ow-1004-s", Some(1), 1),
             // The SKU of a base variant is its product's.
-            ("variants.list_all", "sku", "OW-1003", Some(1), 0),
-            ("variants.list_all", "product_id:in", "80", Some(3), 3),
+            ("variants.list_across", "sku", "OW-1003", Some(1), 0),
+            ("variants.list_across", "product_id:in", "80", Some(3), 3),
             // A rule says that one category alone is meant.
             ("products.list", "categories", "999999", None, 0),
             ("products.list", "categories:in", "999999", Some(0), 0),

@@ -25,8 +25,8 @@ impl BrandMetafieldsReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request
     #[doc = concat!("- **Source:** [`getBrandsMetafields`](", crate::generated::source_url!("reference/catalog/brands_catalog.v3.yml"), ")")]
-    pub fn list_all(&self) -> requests::ListAll {
-        requests::ListAll::new(&self.client)
+    pub fn list_across(&self) -> requests::ListAcross {
+        requests::ListAcross::new(&self.client)
     }
 }
 
@@ -39,7 +39,7 @@ impl BrandMetafieldsReader {
 ///
 /// ```no_run
 /// # bigcommerce_client::example!([] store:
-/// let page = store.brand_metafields().list_all().await?;
+/// let page = store.brand_metafields().list_across().await?;
 /// # );
 /// ```
 #[derive(Clone, Debug)]

@@ -23,8 +23,8 @@ impl CartMetafieldsReader {
     /// - **At most one of:** `page`, `after`, `before`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getCartsMetafields`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
-    pub fn list_all(&self) -> requests::ListAll {
-        requests::ListAll::new(&self.client)
+    pub fn list_across(&self) -> requests::ListAcross {
+        requests::ListAcross::new(&self.client)
     }
 }
 
@@ -37,7 +37,7 @@ impl CartMetafieldsReader {
 ///
 /// ```no_run
 /// # bigcommerce_client::example!([] store:
-/// let page = store.cart_metafields().list_all().await?;
+/// let page = store.cart_metafields().list_across().await?;
 /// # );
 /// ```
 #[derive(Clone, Debug)]

@@ -47,7 +47,7 @@ pub enum Endpoint {
     ProductMetafieldsDelete,
     /// `GET /v3/catalog/products/metafields`: List the metafields of all products.
     #[cfg(feature = "products")]
-    ProductMetafieldsListAll,
+    ProductMetafieldsListAcross,
     /// `POST /v3/catalog/products/metafields`: Add metafields to several products in one call.
     #[cfg(feature = "products")]
     ProductMetafieldsCreateBatch,
@@ -297,7 +297,7 @@ pub enum Endpoint {
     VariantsCreateImage,
     /// `GET /v3/catalog/variants`: List the variants of all products.
     #[cfg(feature = "variants")]
-    VariantsListAll,
+    VariantsListAcross,
     /// `PUT /v3/catalog/variants`: Change many variants, of any products, in one call.
     #[cfg(feature = "variants")]
     VariantsUpdateBatch,
@@ -323,7 +323,7 @@ pub enum Endpoint {
     VariantMetafieldsDelete,
     /// `GET /v3/catalog/variants/metafields`: List the metafields of all variants.
     #[cfg(feature = "variants")]
-    VariantMetafieldsListAll,
+    VariantMetafieldsListAcross,
     /// `POST /v3/catalog/variants/metafields`: Add metafields to several variants in one call.
     #[cfg(feature = "variants")]
     VariantMetafieldsCreateBatch,
@@ -393,7 +393,7 @@ pub enum Endpoint {
     CategoryMetafieldsDelete,
     /// `GET /v3/catalog/categories/metafields`: List the metafields of all categories.
     #[cfg(feature = "categories")]
-    CategoryMetafieldsListAll,
+    CategoryMetafieldsListAcross,
     /// `POST /v3/catalog/categories/metafields`: Add metafields to several categories in one call.
     #[cfg(feature = "categories")]
     CategoryMetafieldsCreateBatch,
@@ -467,7 +467,7 @@ pub enum Endpoint {
     BrandMetafieldsDelete,
     /// `GET /v3/catalog/brands/metafields`: List the metafields of all brands.
     #[cfg(feature = "brands")]
-    BrandMetafieldsListAll,
+    BrandMetafieldsListAcross,
     /// `POST /v3/catalog/brands/metafields`: Add metafields to several brands in one call.
     #[cfg(feature = "brands")]
     BrandMetafieldsCreateBatch,
@@ -590,7 +590,7 @@ pub enum Endpoint {
     OrderMetafieldsDelete,
     /// `GET /v3/orders/metafields`: List the metafields of all orders.
     #[cfg(feature = "orders")]
-    OrderMetafieldsListAll,
+    OrderMetafieldsListAcross,
     /// `POST /v3/orders/metafields`: Add metafields to several orders in one call.
     #[cfg(feature = "orders")]
     OrderMetafieldsCreateBatch,
@@ -666,7 +666,7 @@ pub enum Endpoint {
     RefundsList,
     /// `GET /v3/orders/payment_actions/refunds`: List the refunds of all orders, by ascending id.
     #[cfg(feature = "orders")]
-    RefundsListAll,
+    RefundsListAcross,
     /// `GET /v3/orders/payment_actions/refunds/{refund_id}`: Read one refund.
     #[cfg(feature = "orders")]
     RefundsGet,
@@ -762,7 +762,7 @@ pub enum Endpoint {
     LocationMetafieldsDelete,
     /// `GET /v3/inventory/locations/metafields`: List the metafields of all locations.
     #[cfg(feature = "inventory")]
-    LocationMetafieldsListAll,
+    LocationMetafieldsListAcross,
     /// `POST /v3/inventory/locations/metafields`: Add metafields to several locations in one call.
     #[cfg(feature = "inventory")]
     LocationMetafieldsCreateBatch,
@@ -846,7 +846,7 @@ pub enum Endpoint {
     CustomerMetafieldsDelete,
     /// `GET /v3/customers/metafields`: List the metafields of all customers.
     #[cfg(feature = "customers")]
-    CustomerMetafieldsListAll,
+    CustomerMetafieldsListAcross,
     /// `POST /v3/customers/metafields`: Add metafields to several customers in one call.
     #[cfg(feature = "customers")]
     CustomerMetafieldsCreateBatch,
@@ -1209,7 +1209,7 @@ pub enum Endpoint {
     CartMetafieldsDelete,
     /// `GET /v3/carts/metafields`: List the metafields of all carts.
     #[cfg(feature = "carts")]
-    CartMetafieldsListAll,
+    CartMetafieldsListAcross,
     /// `POST /v3/carts/metafields`: Add metafields to several carts in one call.
     #[cfg(feature = "carts")]
     CartMetafieldsCreateBatch,
@@ -1374,7 +1374,7 @@ pub enum Endpoint {
     ChannelMetafieldsDelete,
     /// `GET /v3/channels/metafields`: List the metafields of all channels.
     #[cfg(feature = "channels")]
-    ChannelMetafieldsListAll,
+    ChannelMetafieldsListAcross,
     /// `POST /v3/channels/metafields`: Add metafields to several channels in one call.
     #[cfg(feature = "channels")]
     ChannelMetafieldsCreateBatch,
@@ -1410,7 +1410,7 @@ pub enum Endpoint {
     ChannelCurrencyAssignmentsDelete,
     /// `GET /v3/channels/currency-assignments`: List the currencies of all channels.
     #[cfg(feature = "channels")]
-    ChannelCurrencyAssignmentsListAll,
+    ChannelCurrencyAssignmentsListAcross,
     /// `POST /v3/channels/currency-assignments`: Give several channels currencies of their own.
     #[cfg(feature = "channels")]
     ChannelCurrencyAssignmentsCreateBatch,
@@ -1489,7 +1489,7 @@ pub enum Endpoint {
     SiteCertificatesInstall,
     /// `GET /v3/sites/certificates`: List the certificates of all domains of the store.
     #[cfg(feature = "channels")]
-    SiteCertificatesListAll,
+    SiteCertificatesListAcross,
     /// `GET /v3/themes`: List the themes of the store.
     #[cfg(feature = "themes")]
     ThemesList,
@@ -1881,6 +1881,9 @@ pub enum Endpoint {
     /// `GET /v2/time`: Read the API's current time.
     #[cfg(feature = "store")]
     StoreInformationGetTime,
+    /// `GET /v3/store/metafields`: List the metafields of the store.
+    #[cfg(feature = "store")]
+    StoreMetafieldsList,
     /// `GET /v3/store/metafields/{metafield_id}`: Read one metafield of the store.
     #[cfg(feature = "store")]
     StoreMetafieldsGet,
@@ -1890,9 +1893,6 @@ pub enum Endpoint {
     /// `DELETE /v3/store/metafields/{metafield_id}`: Remove a metafield of the store.
     #[cfg(feature = "store")]
     StoreMetafieldsDelete,
-    /// `GET /v3/store/metafields`: List the metafields of the store.
-    #[cfg(feature = "store")]
-    StoreMetafieldsListAll,
     /// `POST /v3/store/metafields`: Add metafields to the store in one call.
     #[cfg(feature = "store")]
     StoreMetafieldsCreateBatch,
@@ -1940,10 +1940,10 @@ pub enum Endpoint {
     CountriesCountStates,
     /// `GET /v2/countries/states`: List the states of all countries.
     #[cfg(feature = "store")]
-    CountriesListAllStates,
+    CountriesListStatesAcross,
     /// `GET /v2/countries/states/count`: Count the states of all countries.
     #[cfg(feature = "store")]
-    CountriesCountAllStates,
+    CountriesCountStatesAcross,
     /// `GET /v2/shipping/zones`: List the shipping zones.
     #[cfg(feature = "shipping")]
     ShippingZonesList,
@@ -2232,7 +2232,7 @@ impl Endpoint {
         #[cfg(feature = "products")]
         Self::ProductMetafieldsDelete,
         #[cfg(feature = "products")]
-        Self::ProductMetafieldsListAll,
+        Self::ProductMetafieldsListAcross,
         #[cfg(feature = "products")]
         Self::ProductMetafieldsCreateBatch,
         #[cfg(feature = "products")]
@@ -2370,7 +2370,7 @@ impl Endpoint {
         #[cfg(feature = "variants")]
         Self::VariantsCreateImage,
         #[cfg(feature = "variants")]
-        Self::VariantsListAll,
+        Self::VariantsListAcross,
         #[cfg(feature = "variants")]
         Self::VariantsUpdateBatch,
         #[cfg(feature = "variants")]
@@ -2384,7 +2384,7 @@ impl Endpoint {
         #[cfg(feature = "variants")]
         Self::VariantMetafieldsDelete,
         #[cfg(feature = "variants")]
-        Self::VariantMetafieldsListAll,
+        Self::VariantMetafieldsListAcross,
         #[cfg(feature = "variants")]
         Self::VariantMetafieldsCreateBatch,
         #[cfg(feature = "variants")]
@@ -2426,7 +2426,7 @@ impl Endpoint {
         #[cfg(feature = "categories")]
         Self::CategoryMetafieldsDelete,
         #[cfg(feature = "categories")]
-        Self::CategoryMetafieldsListAll,
+        Self::CategoryMetafieldsListAcross,
         #[cfg(feature = "categories")]
         Self::CategoryMetafieldsCreateBatch,
         #[cfg(feature = "categories")]
@@ -2472,7 +2472,7 @@ impl Endpoint {
         #[cfg(feature = "brands")]
         Self::BrandMetafieldsDelete,
         #[cfg(feature = "brands")]
-        Self::BrandMetafieldsListAll,
+        Self::BrandMetafieldsListAcross,
         #[cfg(feature = "brands")]
         Self::BrandMetafieldsCreateBatch,
         #[cfg(feature = "brands")]
@@ -2546,7 +2546,7 @@ impl Endpoint {
         #[cfg(feature = "orders")]
         Self::OrderMetafieldsDelete,
         #[cfg(feature = "orders")]
-        Self::OrderMetafieldsListAll,
+        Self::OrderMetafieldsListAcross,
         #[cfg(feature = "orders")]
         Self::OrderMetafieldsCreateBatch,
         #[cfg(feature = "orders")]
@@ -2592,7 +2592,7 @@ impl Endpoint {
         #[cfg(feature = "orders")]
         Self::RefundsList,
         #[cfg(feature = "orders")]
-        Self::RefundsListAll,
+        Self::RefundsListAcross,
         #[cfg(feature = "orders")]
         Self::RefundsGet,
         #[cfg(feature = "orders")]
@@ -2652,7 +2652,7 @@ impl Endpoint {
         #[cfg(feature = "inventory")]
         Self::LocationMetafieldsDelete,
         #[cfg(feature = "inventory")]
-        Self::LocationMetafieldsListAll,
+        Self::LocationMetafieldsListAcross,
         #[cfg(feature = "inventory")]
         Self::LocationMetafieldsCreateBatch,
         #[cfg(feature = "inventory")]
@@ -2702,7 +2702,7 @@ impl Endpoint {
         #[cfg(feature = "customers")]
         Self::CustomerMetafieldsDelete,
         #[cfg(feature = "customers")]
-        Self::CustomerMetafieldsListAll,
+        Self::CustomerMetafieldsListAcross,
         #[cfg(feature = "customers")]
         Self::CustomerMetafieldsCreateBatch,
         #[cfg(feature = "customers")]
@@ -2934,7 +2934,7 @@ impl Endpoint {
         #[cfg(feature = "carts")]
         Self::CartMetafieldsDelete,
         #[cfg(feature = "carts")]
-        Self::CartMetafieldsListAll,
+        Self::CartMetafieldsListAcross,
         #[cfg(feature = "carts")]
         Self::CartMetafieldsCreateBatch,
         #[cfg(feature = "carts")]
@@ -3034,7 +3034,7 @@ impl Endpoint {
         #[cfg(feature = "channels")]
         Self::ChannelMetafieldsDelete,
         #[cfg(feature = "channels")]
-        Self::ChannelMetafieldsListAll,
+        Self::ChannelMetafieldsListAcross,
         #[cfg(feature = "channels")]
         Self::ChannelMetafieldsCreateBatch,
         #[cfg(feature = "channels")]
@@ -3058,7 +3058,7 @@ impl Endpoint {
         #[cfg(feature = "channels")]
         Self::ChannelCurrencyAssignmentsDelete,
         #[cfg(feature = "channels")]
-        Self::ChannelCurrencyAssignmentsListAll,
+        Self::ChannelCurrencyAssignmentsListAcross,
         #[cfg(feature = "channels")]
         Self::ChannelCurrencyAssignmentsCreateBatch,
         #[cfg(feature = "channels")]
@@ -3108,7 +3108,7 @@ impl Endpoint {
         #[cfg(feature = "channels")]
         Self::SiteCertificatesInstall,
         #[cfg(feature = "channels")]
-        Self::SiteCertificatesListAll,
+        Self::SiteCertificatesListAcross,
         #[cfg(feature = "themes")]
         Self::ThemesList,
         #[cfg(feature = "themes")]
@@ -3346,13 +3346,13 @@ impl Endpoint {
         #[cfg(feature = "store")]
         Self::StoreInformationGetTime,
         #[cfg(feature = "store")]
+        Self::StoreMetafieldsList,
+        #[cfg(feature = "store")]
         Self::StoreMetafieldsGet,
         #[cfg(feature = "store")]
         Self::StoreMetafieldsUpdate,
         #[cfg(feature = "store")]
         Self::StoreMetafieldsDelete,
-        #[cfg(feature = "store")]
-        Self::StoreMetafieldsListAll,
         #[cfg(feature = "store")]
         Self::StoreMetafieldsCreateBatch,
         #[cfg(feature = "store")]
@@ -3384,9 +3384,9 @@ impl Endpoint {
         #[cfg(feature = "store")]
         Self::CountriesCountStates,
         #[cfg(feature = "store")]
-        Self::CountriesListAllStates,
+        Self::CountriesListStatesAcross,
         #[cfg(feature = "store")]
-        Self::CountriesCountAllStates,
+        Self::CountriesCountStatesAcross,
         #[cfg(feature = "shipping")]
         Self::ShippingZonesList,
         #[cfg(feature = "shipping")]
@@ -3556,7 +3556,9 @@ impl Endpoint {
             #[cfg(feature = "products")]
             Self::ProductMetafieldsDelete => &super::facts::product_metafields::DELETE,
             #[cfg(feature = "products")]
-            Self::ProductMetafieldsListAll => &super::facts::product_metafields::LIST_ALL,
+            Self::ProductMetafieldsListAcross => {
+                &super::facts::product_metafields::LIST_ACROSS
+            }
             #[cfg(feature = "products")]
             Self::ProductMetafieldsCreateBatch => {
                 &super::facts::product_metafields::CREATE_BATCH
@@ -3750,7 +3752,7 @@ impl Endpoint {
             #[cfg(feature = "variants")]
             Self::VariantsCreateImage => &super::facts::variants::CREATE_IMAGE,
             #[cfg(feature = "variants")]
-            Self::VariantsListAll => &super::facts::variants::LIST_ALL,
+            Self::VariantsListAcross => &super::facts::variants::LIST_ACROSS,
             #[cfg(feature = "variants")]
             Self::VariantsUpdateBatch => &super::facts::variants::UPDATE_BATCH,
             #[cfg(feature = "variants")]
@@ -3764,7 +3766,9 @@ impl Endpoint {
             #[cfg(feature = "variants")]
             Self::VariantMetafieldsDelete => &super::facts::variant_metafields::DELETE,
             #[cfg(feature = "variants")]
-            Self::VariantMetafieldsListAll => &super::facts::variant_metafields::LIST_ALL,
+            Self::VariantMetafieldsListAcross => {
+                &super::facts::variant_metafields::LIST_ACROSS
+            }
             #[cfg(feature = "variants")]
             Self::VariantMetafieldsCreateBatch => {
                 &super::facts::variant_metafields::CREATE_BATCH
@@ -3816,8 +3820,8 @@ impl Endpoint {
             #[cfg(feature = "categories")]
             Self::CategoryMetafieldsDelete => &super::facts::category_metafields::DELETE,
             #[cfg(feature = "categories")]
-            Self::CategoryMetafieldsListAll => {
-                &super::facts::category_metafields::LIST_ALL
+            Self::CategoryMetafieldsListAcross => {
+                &super::facts::category_metafields::LIST_ACROSS
             }
             #[cfg(feature = "categories")]
             Self::CategoryMetafieldsCreateBatch => {
@@ -3872,7 +3876,9 @@ impl Endpoint {
             #[cfg(feature = "brands")]
             Self::BrandMetafieldsDelete => &super::facts::brand_metafields::DELETE,
             #[cfg(feature = "brands")]
-            Self::BrandMetafieldsListAll => &super::facts::brand_metafields::LIST_ALL,
+            Self::BrandMetafieldsListAcross => {
+                &super::facts::brand_metafields::LIST_ACROSS
+            }
             #[cfg(feature = "brands")]
             Self::BrandMetafieldsCreateBatch => {
                 &super::facts::brand_metafields::CREATE_BATCH
@@ -3964,7 +3970,9 @@ impl Endpoint {
             #[cfg(feature = "orders")]
             Self::OrderMetafieldsDelete => &super::facts::order_metafields::DELETE,
             #[cfg(feature = "orders")]
-            Self::OrderMetafieldsListAll => &super::facts::order_metafields::LIST_ALL,
+            Self::OrderMetafieldsListAcross => {
+                &super::facts::order_metafields::LIST_ACROSS
+            }
             #[cfg(feature = "orders")]
             Self::OrderMetafieldsCreateBatch => {
                 &super::facts::order_metafields::CREATE_BATCH
@@ -4026,7 +4034,7 @@ impl Endpoint {
             #[cfg(feature = "orders")]
             Self::RefundsList => &super::facts::refunds::LIST,
             #[cfg(feature = "orders")]
-            Self::RefundsListAll => &super::facts::refunds::LIST_ALL,
+            Self::RefundsListAcross => &super::facts::refunds::LIST_ACROSS,
             #[cfg(feature = "orders")]
             Self::RefundsGet => &super::facts::refunds::GET,
             #[cfg(feature = "orders")]
@@ -4092,8 +4100,8 @@ impl Endpoint {
             #[cfg(feature = "inventory")]
             Self::LocationMetafieldsDelete => &super::facts::location_metafields::DELETE,
             #[cfg(feature = "inventory")]
-            Self::LocationMetafieldsListAll => {
-                &super::facts::location_metafields::LIST_ALL
+            Self::LocationMetafieldsListAcross => {
+                &super::facts::location_metafields::LIST_ACROSS
             }
             #[cfg(feature = "inventory")]
             Self::LocationMetafieldsCreateBatch => {
@@ -4152,8 +4160,8 @@ impl Endpoint {
             #[cfg(feature = "customers")]
             Self::CustomerMetafieldsDelete => &super::facts::customer_metafields::DELETE,
             #[cfg(feature = "customers")]
-            Self::CustomerMetafieldsListAll => {
-                &super::facts::customer_metafields::LIST_ALL
+            Self::CustomerMetafieldsListAcross => {
+                &super::facts::customer_metafields::LIST_ACROSS
             }
             #[cfg(feature = "customers")]
             Self::CustomerMetafieldsCreateBatch => {
@@ -4432,7 +4440,7 @@ impl Endpoint {
             #[cfg(feature = "carts")]
             Self::CartMetafieldsDelete => &super::facts::cart_metafields::DELETE,
             #[cfg(feature = "carts")]
-            Self::CartMetafieldsListAll => &super::facts::cart_metafields::LIST_ALL,
+            Self::CartMetafieldsListAcross => &super::facts::cart_metafields::LIST_ACROSS,
             #[cfg(feature = "carts")]
             Self::CartMetafieldsCreateBatch => {
                 &super::facts::cart_metafields::CREATE_BATCH
@@ -4572,7 +4580,9 @@ impl Endpoint {
             #[cfg(feature = "channels")]
             Self::ChannelMetafieldsDelete => &super::facts::channel_metafields::DELETE,
             #[cfg(feature = "channels")]
-            Self::ChannelMetafieldsListAll => &super::facts::channel_metafields::LIST_ALL,
+            Self::ChannelMetafieldsListAcross => {
+                &super::facts::channel_metafields::LIST_ACROSS
+            }
             #[cfg(feature = "channels")]
             Self::ChannelMetafieldsCreateBatch => {
                 &super::facts::channel_metafields::CREATE_BATCH
@@ -4610,8 +4620,8 @@ impl Endpoint {
                 &super::facts::channel_currency_assignments::DELETE
             }
             #[cfg(feature = "channels")]
-            Self::ChannelCurrencyAssignmentsListAll => {
-                &super::facts::channel_currency_assignments::LIST_ALL
+            Self::ChannelCurrencyAssignmentsListAcross => {
+                &super::facts::channel_currency_assignments::LIST_ACROSS
             }
             #[cfg(feature = "channels")]
             Self::ChannelCurrencyAssignmentsCreateBatch => {
@@ -4670,7 +4680,9 @@ impl Endpoint {
             #[cfg(feature = "channels")]
             Self::SiteCertificatesInstall => &super::facts::site_certificates::INSTALL,
             #[cfg(feature = "channels")]
-            Self::SiteCertificatesListAll => &super::facts::site_certificates::LIST_ALL,
+            Self::SiteCertificatesListAcross => {
+                &super::facts::site_certificates::LIST_ACROSS
+            }
             #[cfg(feature = "themes")]
             Self::ThemesList => &super::facts::themes::LIST,
             #[cfg(feature = "themes")]
@@ -4978,13 +4990,13 @@ impl Endpoint {
             #[cfg(feature = "store")]
             Self::StoreInformationGetTime => &super::facts::store_information::GET_TIME,
             #[cfg(feature = "store")]
+            Self::StoreMetafieldsList => &super::facts::store_metafields::LIST,
+            #[cfg(feature = "store")]
             Self::StoreMetafieldsGet => &super::facts::store_metafields::GET,
             #[cfg(feature = "store")]
             Self::StoreMetafieldsUpdate => &super::facts::store_metafields::UPDATE,
             #[cfg(feature = "store")]
             Self::StoreMetafieldsDelete => &super::facts::store_metafields::DELETE,
-            #[cfg(feature = "store")]
-            Self::StoreMetafieldsListAll => &super::facts::store_metafields::LIST_ALL,
             #[cfg(feature = "store")]
             Self::StoreMetafieldsCreateBatch => {
                 &super::facts::store_metafields::CREATE_BATCH
@@ -5024,9 +5036,13 @@ impl Endpoint {
             #[cfg(feature = "store")]
             Self::CountriesCountStates => &super::facts::countries::COUNT_STATES,
             #[cfg(feature = "store")]
-            Self::CountriesListAllStates => &super::facts::countries::LIST_ALL_STATES,
+            Self::CountriesListStatesAcross => {
+                &super::facts::countries::LIST_STATES_ACROSS
+            }
             #[cfg(feature = "store")]
-            Self::CountriesCountAllStates => &super::facts::countries::COUNT_ALL_STATES,
+            Self::CountriesCountStatesAcross => {
+                &super::facts::countries::COUNT_STATES_ACROSS
+            }
             #[cfg(feature = "shipping")]
             Self::ShippingZonesList => &super::facts::shipping_zones::LIST,
             #[cfg(feature = "shipping")]

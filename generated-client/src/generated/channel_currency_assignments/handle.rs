@@ -21,8 +21,8 @@ impl ChannelCurrencyAssignmentsReader {
     ///   by `store_channel_settings`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getAllCurrencyAssignments`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
-    pub fn list_all(&self) -> requests::ListAll {
-        requests::ListAll::new(&self.client)
+    pub fn list_across(&self) -> requests::ListAcross {
+        requests::ListAcross::new(&self.client)
     }
 }
 
@@ -35,7 +35,7 @@ impl ChannelCurrencyAssignmentsReader {
 ///
 /// ```no_run
 /// # bigcommerce_client::example!([] store:
-/// let returned = store.channel_currency_assignments().list_all().await?;
+/// let returned = store.channel_currency_assignments().list_across().await?;
 /// # );
 /// ```
 #[derive(Clone, Debug)]

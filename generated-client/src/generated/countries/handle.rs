@@ -102,8 +102,8 @@ impl CountriesReader {
     ///   description is followed. A V2 list without items is a 204 without a body; both mean
     ///   success.
     #[doc = concat!("- **Source:** [`getStates`](", crate::generated::source_url!("reference/geography.v2.yml"), ")")]
-    pub fn list_all_states(&self) -> requests::ListAllStates {
-        requests::ListAllStates::new(&self.client)
+    pub fn list_states_across(&self) -> requests::ListStatesAcross {
+        requests::ListStatesAcross::new(&self.client)
     }
 
     /// Count the states of all countries.
@@ -113,8 +113,8 @@ impl CountriesReader {
     ///   granted by `store_v2_information`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getStatesCount`](", crate::generated::source_url!("reference/geography.v2.yml"), ")")]
-    pub fn count_all_states(&self) -> requests::CountAllStates {
-        requests::CountAllStates::new(&self.client)
+    pub fn count_states_across(&self) -> requests::CountStatesAcross {
+        requests::CountStatesAcross::new(&self.client)
     }
 }
 

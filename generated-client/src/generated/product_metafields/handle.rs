@@ -26,8 +26,8 @@ impl ProductMetafieldsReader {
     /// - **Sources disagree on parameters:** Official description: `include_fields` lists a value
     ///   `resource_id:in`. Both are kept. No field has that name; it is the name of a filter.
     #[doc = concat!("- **Source:** [`getProductsMetafields`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
-    pub fn list_all(&self) -> requests::ListAll {
-        requests::ListAll::new(&self.client)
+    pub fn list_across(&self) -> requests::ListAcross {
+        requests::ListAcross::new(&self.client)
     }
 }
 
@@ -40,7 +40,7 @@ impl ProductMetafieldsReader {
 ///
 /// ```no_run
 /// # bigcommerce_client::example!([] store:
-/// let page = store.product_metafields().list_all().await?;
+/// let page = store.product_metafields().list_across().await?;
 /// # );
 /// ```
 #[derive(Clone, Debug)]

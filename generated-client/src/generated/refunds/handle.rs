@@ -32,8 +32,8 @@ impl RefundsReader {
     ///   the amounts to refund; the item types of responses do not include it. Both are kept. One
     ///   type serves both requests and responses.
     #[doc = concat!("- **Source:** [`getOrdersRefunds`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
-    pub fn list_all(&self) -> requests::ListAll {
-        requests::ListAll::new(&self.client)
+    pub fn list_across(&self) -> requests::ListAcross {
+        requests::ListAcross::new(&self.client)
     }
 
     /// Read one refund.
@@ -65,7 +65,7 @@ impl RefundsReader {
 ///
 /// ```no_run
 /// # bigcommerce_client::example!([] store:
-/// let page = store.refunds().list_all().await?;
+/// let page = store.refunds().list_across().await?;
 /// # );
 /// ```
 #[derive(Clone, Debug)]

@@ -21,8 +21,8 @@ impl SiteCertificatesReader {
     ///   `store_sites`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getSitesCertificates`](", crate::generated::source_url!("reference/sites.v3.yml"), ")")]
-    pub fn list_all(&self) -> requests::ListAll {
-        requests::ListAll::new(&self.client)
+    pub fn list_across(&self) -> requests::ListAcross {
+        requests::ListAcross::new(&self.client)
     }
 }
 
@@ -34,7 +34,7 @@ impl SiteCertificatesReader {
 ///
 /// ```no_run
 /// # bigcommerce_client::example!([] store:
-/// let returned = store.site_certificates().list_all().await?;
+/// let returned = store.site_certificates().list_across().await?;
 /// # );
 /// ```
 #[derive(Clone, Debug)]

@@ -49,7 +49,7 @@ impl StoreInformationReader {
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
-    /// let metafield = store.store_information().metafields().get(118).await?;
+    /// let page = store.store_information().metafields().list().await?;
     /// # );
     /// ```
     pub fn metafields(&self) -> crate::store_metafields::MetafieldsOfStoreInformationReader {
@@ -82,7 +82,7 @@ impl StoreInformation {
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
-    /// let metafield = store.store_information().metafields().get(118).await?;
+    /// let page = store.store_information().metafields().list().await?;
     /// # );
     /// ```
     pub fn metafields(&self) -> crate::store_metafields::MetafieldsOfStoreInformation {

@@ -14,24 +14,6 @@ impl MetafieldsOfStoreInformationReader {
         Self { client: client.clone() }
     }
 
-    /// Read one metafield of the store.
-    ///
-    /// - **Endpoint:** `GET /v3/store/metafields/{metafield_id}`
-    /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
-    ///   granted by `store_v2_information`
-    /// - **Retry:** idempotent; safe to retry
-    /// - **Errors:** 404 Not Found
-    /// - **Sources disagree on type:** Official description: The `id` of a metafield is a string,
-    ///   in the schema and in an example. Both are kept. It is an integer in the path and in the
-    ///   batch calls. The client reads either.
-    /// - **Sources disagree on enum:** Official description: `resource_type` lists six types of
-    ///   resources, including the store. Both are kept. It is one field of one resource, so all of
-    ///   them are members here.
-    #[doc = concat!("- **Source:** [`getStoreMetafield`](", crate::generated::source_url!("reference/store_information.v3.yml"), ")")]
-    pub fn get(&self, metafield_id: i64) -> requests::Get {
-        requests::Get::new(&self.client, metafield_id)
-    }
-
     /// List the metafields of the store.
     ///
     /// - **Endpoint:** `GET /v3/store/metafields`
@@ -51,8 +33,26 @@ impl MetafieldsOfStoreInformationReader {
     ///   `include_fields` as `date modified`, with a space. Both are kept. No field has that name.
     ///   The one meant is `date_modified`.
     #[doc = concat!("- **Source:** [`getStoreMetafields`](", crate::generated::source_url!("reference/store_information.v3.yml"), ")")]
-    pub fn list_all(&self) -> requests::ListAll {
-        requests::ListAll::new(&self.client)
+    pub fn list(&self) -> requests::List {
+        requests::List::new(&self.client)
+    }
+
+    /// Read one metafield of the store.
+    ///
+    /// - **Endpoint:** `GET /v3/store/metafields/{metafield_id}`
+    /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
+    ///   granted by `store_v2_information`
+    /// - **Retry:** idempotent; safe to retry
+    /// - **Errors:** 404 Not Found
+    /// - **Sources disagree on type:** Official description: The `id` of a metafield is a string,
+    ///   in the schema and in an example. Both are kept. It is an integer in the path and in the
+    ///   batch calls. The client reads either.
+    /// - **Sources disagree on enum:** Official description: `resource_type` lists six types of
+    ///   resources, including the store. Both are kept. It is one field of one resource, so all of
+    ///   them are members here.
+    #[doc = concat!("- **Source:** [`getStoreMetafield`](", crate::generated::source_url!("reference/store_information.v3.yml"), ")")]
+    pub fn get(&self, metafield_id: i64) -> requests::Get {
+        requests::Get::new(&self.client, metafield_id)
     }
 }
 
@@ -65,7 +65,7 @@ impl MetafieldsOfStoreInformationReader {
 ///
 /// ```no_run
 /// # bigcommerce_client::example!([] store:
-/// let metafield = store.store_information().metafields().get(118).await?;
+/// let page = store.store_information().metafields().list().await?;
 /// # );
 /// ```
 #[derive(Clone, Debug)]

@@ -24,8 +24,8 @@ impl VariantMetafieldsReader {
     /// - **At most one of:** `page`, `after`, `before`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getVariantsMetafields`](", crate::generated::source_url!("reference/catalog/product-variants_catalog.v3.yml"), ")")]
-    pub fn list_all(&self) -> requests::ListAll {
-        requests::ListAll::new(&self.client)
+    pub fn list_across(&self) -> requests::ListAcross {
+        requests::ListAcross::new(&self.client)
     }
 }
 
@@ -38,7 +38,7 @@ impl VariantMetafieldsReader {
 ///
 /// ```no_run
 /// # bigcommerce_client::example!([] store:
-/// let page = store.variant_metafields().list_all().await?;
+/// let page = store.variant_metafields().list_across().await?;
 /// # );
 /// ```
 #[derive(Clone, Debug)]

@@ -28,8 +28,8 @@ impl VariantsReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`getVariants`](", crate::generated::source_url!("reference/catalog/product-variants_catalog.v3.yml"), ")")]
-    pub fn list_all(&self) -> requests::ListAll {
-        requests::ListAll::new(&self.client)
+    pub fn list_across(&self) -> requests::ListAcross {
+        requests::ListAcross::new(&self.client)
     }
 }
 
@@ -42,7 +42,7 @@ impl VariantsReader {
 ///
 /// ```no_run
 /// # bigcommerce_client::example!([] store:
-/// let page = store.variants().list_all().await?;
+/// let page = store.variants().list_across().await?;
 /// # );
 /// ```
 #[derive(Clone, Debug)]

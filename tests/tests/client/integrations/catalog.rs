@@ -115,7 +115,7 @@ async fn p36_track_the_stock_of_variants(store: &Client) -> Result<usize, Error>
 async fn p37_mend_the_skus_of_variants(store: &Client) -> Result<usize, Error> {
     let mut known = HashSet::new();
     let mut mended = 0;
-    for variant in store.variants().list_all().stream().into_vec().await? {
+    for variant in store.variants().list_across().stream().into_vec().await? {
         let sku = variant.sku.unwrap_or_default();
         let Some(product) = variant.product_id else {
             continue;

@@ -97,7 +97,7 @@ async fn p04_take_over_an_order_of_a_marketplace(
     }
     // A product without options has the SKU itself.
     let products = store.products().list().sku(sku).await?;
-    let variants = store.variants().list_all().sku(sku).await?;
+    let variants = store.variants().list_across().sku(sku).await?;
     let simple = products.first().map(|it| (it.base_variant_id, it.id));
     let variant = variants.first();
     let of_options = variant.and_then(|it| Some((Some(it.id), it.product_id?)));
@@ -231,7 +231,9 @@ async fn of_two_equal_orders_the_second_is_cancelled() {
 #[tokio::test]
 async fn an_order_of_a_marketplace_is_created_once() {
     let (_store, client) = shop(1).await;
-    let sku = client.variants().list_all().await.unwrap()[0].sku.clone();
+    let sku = client.variants().list_across().await.unwrap()[0]
+        .sku
+        .clone();
     let sku = sku.unwrap();
     let first = p04_take_over_an_order_of_a_marketplace(&client, "M-7", &sku).await;
     let again = p04_take_over_an_order_of_a_marketplace(&client, "M-7", &sku).await;

@@ -27,7 +27,7 @@ async fn p49_complete_a_price_list(
     let records = store.pricelists().list_records(list).currency(currency);
     let known = records.stream().into_vec().await?;
     let known: HashSet<_> = known.iter().filter_map(|it| it.variant_id).collect();
-    let variants = store.variants().list_all().stream().into_vec().await?;
+    let variants = store.variants().list_across().stream().into_vec().await?;
     let missing = variants.iter().filter(|it| !known.contains(&it.id));
     let records = missing.map(|variant| {
         let price = amount(&variant.calculated_price) * factor;
@@ -78,7 +78,7 @@ async fn p52_set_prices_by_sku(
 ) -> Result<(usize, Vec<String>), Error> {
     let mut unknown = prices;
     let mut changes = Vec::new();
-    let mut variants = store.variants().list_all().stream();
+    let mut variants = store.variants().list_across().stream();
     while let Some(variant) = variants.try_next().await? {
         let sku = variant.sku.unwrap_or_default();
         let Some(price) = unknown.remove(&sku) else {
@@ -113,7 +113,7 @@ async fn a_price_list_has_a_price_for_every_variant() {
     assert!(added.unwrap() > 0);
     let added = p49_complete_a_price_list(&client, list, "usd", half).await;
     assert_eq!(added.unwrap(), 0);
-    let variant = client.variants().list_all().await.unwrap()[0].id;
+    let variant = client.variants().list_across().await.unwrap()[0].id;
     let prices = p53_find_the_prices_of_a_variant(&client, list, variant).await;
     assert_eq!(prices.unwrap().len(), 1);
 }
@@ -144,7 +144,7 @@ async fn a_price_list_is_assigned_and_nothing_hides_it() {
 #[tokio::test]
 async fn prices_are_set_by_sku_and_what_is_unknown_is_told() {
     let (_store, client) = shop(3).await;
-    let first = client.variants().list_all().await.unwrap()[0].clone();
+    let first = client.variants().list_across().await.unwrap()[0].clone();
     let sku = first.sku.unwrap();
     let prices = HashMap::from([(sku, number!(7.50)), ("none".to_owned(), number!(1))]);
     let set = p52_set_prices_by_sku(&client, prices.clone())
@@ -153,6 +153,6 @@ async fn prices_are_set_by_sku_and_what_is_unknown_is_told() {
     assert_eq!(set, (1, vec!["none".to_owned()]));
     let (again, _) = p52_set_prices_by_sku(&client, prices).await.unwrap();
     assert_eq!(again, 0);
-    let variant = client.variants().list_all().id(first.id).await.unwrap();
+    let variant = client.variants().list_across().id(first.id).await.unwrap();
     assert_eq!(amount(&variant[0].price), Decimal::new(75, 1));
 }

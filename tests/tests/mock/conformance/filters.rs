@@ -8,7 +8,7 @@ use super::{Which, call, nothing_of, rows, shop::Shop, wrong};
 
 /// Values that do not find the first record of a list: the SKU of a base variant only finds its
 /// product.
-const FOUND_ELSEWHERE: [(&str, &str); 1] = [("variants.list_all", "sku")];
+const FOUND_ELSEWHERE: [(&str, &str); 1] = [("variants.list_across", "sku")];
 
 #[tokio::test]
 async fn each_parameter_by_itself_is_answered_as_the_catalogue_says_and_finds_what_it_names() {

@@ -108,7 +108,7 @@ async fn products(client: &Client) -> Done {
     assert!(variants.update(made.id, update).await?.is_complete());
     let batch = [VariantBatchUpdate::new(made.id).price(22)];
     assert_eq!(client.variants().update_batch(batch).await?.len(), 1);
-    assert_eq!(client.variants().list_all().await?.len(), 3);
+    assert_eq!(client.variants().list_across().await?.len(), 3);
     assert_eq!(variants.get(made.id).await?.id, made.id);
     let picture = FilePart::bytes("red.png", vec![7; 100]);
     variants.create_image(made.id, picture).await?;

@@ -130,7 +130,7 @@ async fn a_batch_of_metafields_names_its_carts_and_saves_what_it_can() {
         .unwrap_err();
     assert_eq!(refused.status().map(|it| it.as_u16()), Some(422));
     assert_eq!(
-        keys(&all.list_all().namespace("gift").await.unwrap()),
+        keys(&all.list_across().namespace("gift").await.unwrap()),
         ["wrap", "card", "bow"]
     );
 
@@ -139,5 +139,5 @@ async fn a_batch_of_metafields_names_its_carts_and_saves_what_it_can() {
     assert_eq!(changed[0].value.as_deref(), Some("no"));
     let gone = all.delete_all(made.iter().map(|it| it.id)).await.unwrap();
     assert!(gone.is_complete());
-    assert_eq!(keys(&all.list_all().await.unwrap()), ["bow"]);
+    assert_eq!(keys(&all.list_across().await.unwrap()), ["bow"]);
 }

@@ -86,7 +86,7 @@ impl Rules for Sites {
                 ..Special::USUAL
             },
             Special {
-                id: "site_certificates.list_all",
+                id: "site_certificates.list_across",
                 file: FILE,
                 verb: Some(Verb::List),
                 collection: Some(CERTIFICATES),

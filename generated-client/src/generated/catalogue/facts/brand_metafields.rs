@@ -121,8 +121,8 @@ pub(crate) const DELETE: EndpointFacts = EndpointFacts {
     ..USUAL
 };
 
-pub(crate) const LIST_ALL: EndpointFacts = EndpointFacts {
-    id: "brand_metafields.list_all",
+pub(crate) const LIST_ACROSS: EndpointFacts = EndpointFacts {
+    id: "brand_metafields.list_across",
     method: Method::Get,
     path: "/v3/catalog/brands/metafields",
     does: "List the metafields of all brands.",

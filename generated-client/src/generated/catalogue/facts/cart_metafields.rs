@@ -143,8 +143,8 @@ pub(crate) const DELETE: EndpointFacts = EndpointFacts {
     ..USUAL
 };
 
-pub(crate) const LIST_ALL: EndpointFacts = EndpointFacts {
-    id: "cart_metafields.list_all",
+pub(crate) const LIST_ACROSS: EndpointFacts = EndpointFacts {
+    id: "cart_metafields.list_across",
     method: Method::Get,
     path: "/v3/carts/metafields",
     does: "List the metafields of all carts.",

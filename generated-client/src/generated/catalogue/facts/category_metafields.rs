@@ -134,8 +134,8 @@ pub(crate) const DELETE: EndpointFacts = EndpointFacts {
     ..USUAL
 };
 
-pub(crate) const LIST_ALL: EndpointFacts = EndpointFacts {
-    id: "category_metafields.list_all",
+pub(crate) const LIST_ACROSS: EndpointFacts = EndpointFacts {
+    id: "category_metafields.list_across",
     method: Method::Get,
     path: "/v3/catalog/categories/metafields",
     does: "List the metafields of all categories.",

@@ -62,8 +62,8 @@ pub(crate) const DELETE: EndpointFacts = EndpointFacts {
     ..USUAL
 };
 
-pub(crate) const LIST_ALL: EndpointFacts = EndpointFacts {
-    id: "channel_currency_assignments.list_all",
+pub(crate) const LIST_ACROSS: EndpointFacts = EndpointFacts {
+    id: "channel_currency_assignments.list_across",
     method: Method::Get,
     path: "/v3/channels/currency-assignments",
     does: "List the currencies of all channels.",

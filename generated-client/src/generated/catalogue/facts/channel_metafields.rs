@@ -148,8 +148,8 @@ pub(crate) const DELETE: EndpointFacts = EndpointFacts {
     ..USUAL
 };
 
-pub(crate) const LIST_ALL: EndpointFacts = EndpointFacts {
-    id: "channel_metafields.list_all",
+pub(crate) const LIST_ACROSS: EndpointFacts = EndpointFacts {
+    id: "channel_metafields.list_across",
     method: Method::Get,
     path: "/v3/channels/metafields",
     does: "List the metafields of all channels.",

@@ -111,8 +111,8 @@ pub(crate) const COUNT_STATES: EndpointFacts = EndpointFacts {
     ..USUAL
 };
 
-pub(crate) const LIST_ALL_STATES: EndpointFacts = EndpointFacts {
-    id: "countries.list_all_states",
+pub(crate) const LIST_STATES_ACROSS: EndpointFacts = EndpointFacts {
+    id: "countries.list_states_across",
     method: Method::Get,
     path: "/v2/countries/states",
     does: "List the states of all countries.",
@@ -136,8 +136,8 @@ pub(crate) const LIST_ALL_STATES: EndpointFacts = EndpointFacts {
     ..USUAL
 };
 
-pub(crate) const COUNT_ALL_STATES: EndpointFacts = EndpointFacts {
-    id: "countries.count_all_states",
+pub(crate) const COUNT_STATES_ACROSS: EndpointFacts = EndpointFacts {
+    id: "countries.count_states_across",
     method: Method::Get,
     path: "/v2/countries/states/count",
     does: "Count the states of all countries.",

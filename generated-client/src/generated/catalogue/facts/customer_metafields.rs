@@ -132,8 +132,8 @@ pub(crate) const DELETE: EndpointFacts = EndpointFacts {
     ..USUAL
 };
 
-pub(crate) const LIST_ALL: EndpointFacts = EndpointFacts {
-    id: "customer_metafields.list_all",
+pub(crate) const LIST_ACROSS: EndpointFacts = EndpointFacts {
+    id: "customer_metafields.list_across",
     method: Method::Get,
     path: "/v3/customers/metafields",
     does: "List the metafields of all customers.",

@@ -121,8 +121,8 @@ pub(crate) const DELETE: EndpointFacts = EndpointFacts {
     ..USUAL
 };
 
-pub(crate) const LIST_ALL: EndpointFacts = EndpointFacts {
-    id: "location_metafields.list_all",
+pub(crate) const LIST_ACROSS: EndpointFacts = EndpointFacts {
+    id: "location_metafields.list_across",
     method: Method::Get,
     path: "/v3/inventory/locations/metafields",
     does: "List the metafields of all locations.",

@@ -152,8 +152,8 @@ pub(crate) const DELETE: EndpointFacts = EndpointFacts {
     ..USUAL
 };
 
-pub(crate) const LIST_ALL: EndpointFacts = EndpointFacts {
-    id: "product_metafields.list_all",
+pub(crate) const LIST_ACROSS: EndpointFacts = EndpointFacts {
+    id: "product_metafields.list_across",
     method: Method::Get,
     path: "/v3/catalog/products/metafields",
     does: "List the metafields of all products.",

@@ -184,8 +184,8 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
     ..USUAL
 };
 
-pub(crate) const LIST_ALL: EndpointFacts = EndpointFacts {
-    id: "refunds.list_all",
+pub(crate) const LIST_ACROSS: EndpointFacts = EndpointFacts {
+    id: "refunds.list_across",
     method: Method::Get,
     path: "/v3/orders/payment_actions/refunds",
     does: "List the refunds of all orders, by ascending id.",

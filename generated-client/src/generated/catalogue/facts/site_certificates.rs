@@ -45,8 +45,8 @@ pub(crate) const INSTALL: EndpointFacts = EndpointFacts {
     ..USUAL
 };
 
-pub(crate) const LIST_ALL: EndpointFacts = EndpointFacts {
-    id: "site_certificates.list_all",
+pub(crate) const LIST_ACROSS: EndpointFacts = EndpointFacts {
+    id: "site_certificates.list_across",
     method: Method::Get,
     path: "/v3/sites/certificates",
     does: "List the certificates of all domains of the store.",

@@ -13,6 +13,50 @@ const USUAL: EndpointFacts = EndpointFacts {
     ..EndpointFacts::USUAL
 };
 
+pub(crate) const LIST: EndpointFacts = EndpointFacts {
+    id: "store_metafields.list",
+    method: Method::Get,
+    path: "/v3/store/metafields",
+    does: "List the metafields of the store.",
+    scope: Scope::InformationRead,
+    acts_on: "metafield",
+    page: Some(pages::V3_CURSOR),
+    page_default: Some(50),
+    page_max: Some(250),
+    at_most_one_of: &[&["page", "after", "before"]],
+    conflicts: &[
+        Conflict {
+            about: "type",
+            guide: None,
+            official: Some(
+                "The `id` of a metafield is a string, in the schema and in an example.",
+            ),
+            holds: "both",
+            why: "It is an integer in the path and in the batch calls. The client reads either.",
+        },
+        Conflict {
+            about: "enum",
+            guide: None,
+            official: Some(
+                "`resource_type` lists six types of resources, including the store.",
+            ),
+            holds: "both",
+            why: "It is one field of one resource, so all of them are members here.",
+        },
+        Conflict {
+            about: "parameters",
+            guide: None,
+            official: Some(
+                "Spells a member of `include_fields` as `date modified`, with a space.",
+            ),
+            holds: "both",
+            why: "No field has that name. The one meant is `date_modified`.",
+        },
+    ],
+    operation: "getStoreMetafields",
+    ..USUAL
+};
+
 pub(crate) const GET: EndpointFacts = EndpointFacts {
     id: "store_metafields.get",
     method: Method::Get,
@@ -103,50 +147,6 @@ pub(crate) const DELETE: EndpointFacts = EndpointFacts {
     envelope: Wrapping::None,
     success: &[204],
     operation: "deleteStoreMetafield",
-    ..USUAL
-};
-
-pub(crate) const LIST_ALL: EndpointFacts = EndpointFacts {
-    id: "store_metafields.list_all",
-    method: Method::Get,
-    path: "/v3/store/metafields",
-    does: "List the metafields of the store.",
-    scope: Scope::InformationRead,
-    acts_on: "metafield",
-    page: Some(pages::V3_CURSOR),
-    page_default: Some(50),
-    page_max: Some(250),
-    at_most_one_of: &[&["page", "after", "before"]],
-    conflicts: &[
-        Conflict {
-            about: "type",
-            guide: None,
-            official: Some(
-                "The `id` of a metafield is a string, in the schema and in an example.",
-            ),
-            holds: "both",
-            why: "It is an integer in the path and in the batch calls. The client reads either.",
-        },
-        Conflict {
-            about: "enum",
-            guide: None,
-            official: Some(
-                "`resource_type` lists six types of resources, including the store.",
-            ),
-            holds: "both",
-            why: "It is one field of one resource, so all of them are members here.",
-        },
-        Conflict {
-            about: "parameters",
-            guide: None,
-            official: Some(
-                "Spells a member of `include_fields` as `date modified`, with a space.",
-            ),
-            holds: "both",
-            why: "No field has that name. The one meant is `date_modified`.",
-        },
-    ],
-    operation: "getStoreMetafields",
     ..USUAL
 };
 

@@ -136,8 +136,8 @@ pub(crate) const DELETE: EndpointFacts = EndpointFacts {
     ..USUAL
 };
 
-pub(crate) const LIST_ALL: EndpointFacts = EndpointFacts {
-    id: "variant_metafields.list_all",
+pub(crate) const LIST_ACROSS: EndpointFacts = EndpointFacts {
+    id: "variant_metafields.list_across",
     method: Method::Get,
     path: "/v3/catalog/variants/metafields",
     does: "List the metafields of all variants.",

@@ -175,8 +175,8 @@ pub(crate) const CREATE_IMAGE: EndpointFacts = EndpointFacts {
     ..USUAL
 };
 
-pub(crate) const LIST_ALL: EndpointFacts = EndpointFacts {
-    id: "variants.list_all",
+pub(crate) const LIST_ACROSS: EndpointFacts = EndpointFacts {
+    id: "variants.list_across",
     method: Method::Get,
     path: "/v3/catalog/variants",
     does: "List the variants of all products.",

@@ -6,7 +6,7 @@ mod get;
 mod create;
 mod update;
 mod delete;
-mod list_all;
+mod list_across;
 mod create_batch;
 mod update_batch;
 
@@ -14,6 +14,6 @@ pub use self::get::Get;
 pub use self::create::Create;
 pub use self::update::Update;
 pub use self::delete::Delete;
-pub use self::list_all::ListAll;
+pub use self::list_across::ListAcross;
 pub use self::create_batch::CreateBatch;
 pub use self::update_batch::UpdateBatch;

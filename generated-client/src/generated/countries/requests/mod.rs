@@ -8,8 +8,8 @@ mod count;
 mod list_states;
 mod get_state;
 mod count_states;
-mod list_all_states;
-mod count_all_states;
+mod list_states_across;
+mod count_states_across;
 
 pub use self::list::List;
 pub use self::get::Get;
@@ -17,5 +17,5 @@ pub use self::count::Count;
 pub use self::list_states::ListStates;
 pub use self::get_state::GetState;
 pub use self::count_states::CountStates;
-pub use self::list_all_states::ListAllStates;
-pub use self::count_all_states::CountAllStates;
+pub use self::list_states_across::ListStatesAcross;
+pub use self::count_states_across::CountStatesAcross;

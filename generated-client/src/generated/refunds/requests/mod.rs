@@ -5,11 +5,11 @@
 mod quote;
 mod create;
 mod list;
-mod list_all;
+mod list_across;
 mod get;
 
 pub use self::quote::Quote;
 pub use self::create::Create;
 pub use self::list::List;
-pub use self::list_all::ListAll;
+pub use self::list_across::ListAcross;
 pub use self::get::Get;

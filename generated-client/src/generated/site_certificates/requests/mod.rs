@@ -4,8 +4,8 @@
 
 mod get;
 mod install;
-mod list_all;
+mod list_across;
 
 pub use self::get::Get;
 pub use self::install::Install;
-pub use self::list_all::ListAll;
+pub use self::list_across::ListAcross;

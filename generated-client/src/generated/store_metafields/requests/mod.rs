@@ -2,18 +2,18 @@
 
 //! The requests of [`store_metafields`](super::MetafieldsOfStoreInformation).
 
+mod list;
 mod get;
 mod update;
 mod delete;
-mod list_all;
 mod create_batch;
 mod update_batch;
 mod delete_batch;
 
+pub use self::list::List;
 pub use self::get::Get;
 pub use self::update::Update;
 pub use self::delete::Delete;
-pub use self::list_all::ListAll;
 pub use self::create_batch::CreateBatch;
 pub use self::update_batch::UpdateBatch;
 pub use self::delete_batch::DeleteBatch;

@@ -8,7 +8,7 @@ mod update;
 mod get;
 mod delete;
 mod create_image;
-mod list_all;
+mod list_across;
 mod update_batch;
 
 pub use self::list::List;
@@ -17,5 +17,5 @@ pub use self::update::Update;
 pub use self::get::Get;
 pub use self::delete::Delete;
 pub use self::create_image::CreateImage;
-pub use self::list_all::ListAll;
+pub use self::list_across::ListAcross;
 pub use self::update_batch::UpdateBatch;

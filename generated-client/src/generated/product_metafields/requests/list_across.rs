@@ -3,10 +3,10 @@
 use crate::{DateTime, Endpoint};
 
 crate::declare::request! {
-    /// List the metafields of all orders. Returned by
-    /// [`OrderMetafieldsReader::list_all`](crate::order_metafields::OrderMetafieldsReader::list_all).
-    ListAll(
-        Endpoint::OrderMetafieldsListAll,
+    /// List the metafields of all products. Returned by
+    /// [`ProductMetafieldsReader::list_across`](crate::product_metafields::ProductMetafieldsReader::list_across).
+    ListAcross(
+        Endpoint::ProductMetafieldsListAcross,
     ) -> page(crate::shared::Metafield), by_cursor, stream, decoding {
         /// Only items whose `key` equals the value.
         key = "key" (into String),
@@ -16,14 +16,10 @@ crate::declare::request! {
         namespace = "namespace" (into String),
         /// Only items whose `namespace` is one of the values.
         namespace_in = "namespace:in" (list_into String),
-        /// Only items whose `date_created` equals the value.
-        date_created = "date_created" (into DateTime),
         /// Only items whose `date_created` is at least the value.
         date_created_min = "date_created:min" (into DateTime),
         /// Only items whose `date_created` is at most the value.
         date_created_max = "date_created:max" (into DateTime),
-        /// Only items whose `date_modified` equals the value.
-        date_modified = "date_modified" (into DateTime),
         /// Only items whose `date_modified` is at least the value.
         date_modified_min = "date_modified:min" (into DateTime),
         /// Only items whose `date_modified` is at most the value.

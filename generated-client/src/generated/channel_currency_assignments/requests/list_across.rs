@@ -4,9 +4,9 @@ use crate::Endpoint;
 
 crate::declare::request! {
     /// List the currencies of all channels. Returned by
-    /// [`ChannelCurrencyAssignmentsReader::list_all`](crate::channel_currency_assignments::ChannelCurrencyAssignmentsReader::list_all).
-    ListAll(
-        Endpoint::ChannelCurrencyAssignmentsListAll,
+    /// [`ChannelCurrencyAssignmentsReader::list_across`](crate::channel_currency_assignments::ChannelCurrencyAssignmentsReader::list_across).
+    ListAcross(
+        Endpoint::ChannelCurrencyAssignmentsListAcross,
     ) -> data(Vec<crate::channels::ChannelCurrencies>) {
     }
 }

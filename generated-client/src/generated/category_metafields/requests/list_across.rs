@@ -3,10 +3,10 @@
 use crate::{DateTime, Endpoint};
 
 crate::declare::request! {
-    /// List the metafields of all brands. Returned by
-    /// [`BrandMetafieldsReader::list_all`](crate::brand_metafields::BrandMetafieldsReader::list_all).
-    ListAll(
-        Endpoint::BrandMetafieldsListAll,
+    /// List the metafields of all categories. Returned by
+    /// [`CategoryMetafieldsReader::list_across`](crate::category_metafields::CategoryMetafieldsReader::list_across).
+    ListAcross(
+        Endpoint::CategoryMetafieldsListAcross,
     ) -> page(crate::shared::Metafield), by_cursor, stream, decoding {
         /// Only items whose `key` equals the value.
         key = "key" (into String),

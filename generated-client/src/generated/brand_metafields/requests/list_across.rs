@@ -3,10 +3,10 @@
 use crate::{DateTime, Endpoint};
 
 crate::declare::request! {
-    /// List the metafields of all customers. Returned by
-    /// [`CustomerMetafieldsReader::list_all`](crate::customer_metafields::CustomerMetafieldsReader::list_all).
-    ListAll(
-        Endpoint::CustomerMetafieldsListAll,
+    /// List the metafields of all brands. Returned by
+    /// [`BrandMetafieldsReader::list_across`](crate::brand_metafields::BrandMetafieldsReader::list_across).
+    ListAcross(
+        Endpoint::BrandMetafieldsListAcross,
     ) -> page(crate::shared::Metafield), by_cursor, stream, decoding {
         /// Only items whose `key` equals the value.
         key = "key" (into String),

@@ -4,8 +4,8 @@ use crate::Endpoint;
 
 crate::declare::request! {
     /// List the variants of all products. Returned by
-    /// [`VariantsReader::list_all`](crate::variants::VariantsReader::list_all).
-    ListAll(Endpoint::VariantsListAll) -> page(crate::variants::Variant), stream, decoding {
+    /// [`VariantsReader::list_across`](crate::variants::VariantsReader::list_across).
+    ListAcross(Endpoint::VariantsListAcross) -> page(crate::variants::Variant), stream, decoding {
         /// Only items whose `id` equals the value.
         id = "id" (own i64),
         /// Only items whose `sku` equals the value. Does not find SKUs of base variants.

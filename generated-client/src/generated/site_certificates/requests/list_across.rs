@@ -4,9 +4,9 @@ use crate::Endpoint;
 
 crate::declare::request! {
     /// List the certificates of all domains of the store. Returned by
-    /// [`SiteCertificatesReader::list_all`](crate::site_certificates::SiteCertificatesReader::list_all).
-    ListAll(
-        Endpoint::SiteCertificatesListAll,
+    /// [`SiteCertificatesReader::list_across`](crate::site_certificates::SiteCertificatesReader::list_across).
+    ListAcross(
+        Endpoint::SiteCertificatesListAcross,
     ) -> data(Vec<crate::site_certificates::InstalledCertificate>) {
         /// Only items whose `urls` is one of the values.
         urls_in = "urls:in" (list_into String),

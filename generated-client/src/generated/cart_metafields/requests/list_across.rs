@@ -3,10 +3,10 @@
 use crate::{DateTime, Endpoint};
 
 crate::declare::request! {
-    /// List the metafields of all locations. Returned by
-    /// [`LocationMetafieldsReader::list_all`](crate::location_metafields::LocationMetafieldsReader::list_all).
-    ListAll(
-        Endpoint::LocationMetafieldsListAll,
+    /// List the metafields of all carts. Returned by
+    /// [`CartMetafieldsReader::list_across`](crate::cart_metafields::CartMetafieldsReader::list_across).
+    ListAcross(
+        Endpoint::CartMetafieldsListAcross,
     ) -> page(crate::shared::Metafield), by_cursor, stream, decoding {
         /// Only items whose `key` equals the value.
         key = "key" (into String),

@@ -4,9 +4,9 @@ use crate::{DateTime, Endpoint};
 
 crate::declare::request! {
     /// List the metafields of the store. Returned by
-    /// [`MetafieldsOfStoreInformationReader::list_all`](crate::store_metafields::MetafieldsOfStoreInformationReader::list_all).
-    ListAll(
-        Endpoint::StoreMetafieldsListAll,
+    /// [`MetafieldsOfStoreInformationReader::list`](crate::store_metafields::MetafieldsOfStoreInformationReader::list).
+    List(
+        Endpoint::StoreMetafieldsList,
     ) -> page(crate::shared::Metafield), by_cursor, stream, decoding {
         /// Only items whose `key` equals the value.
         key = "key" (into String),

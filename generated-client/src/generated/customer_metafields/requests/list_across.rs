@@ -3,10 +3,10 @@
 use crate::{DateTime, Endpoint};
 
 crate::declare::request! {
-    /// List the metafields of all categories. Returned by
-    /// [`CategoryMetafieldsReader::list_all`](crate::category_metafields::CategoryMetafieldsReader::list_all).
-    ListAll(
-        Endpoint::CategoryMetafieldsListAll,
+    /// List the metafields of all customers. Returned by
+    /// [`CustomerMetafieldsReader::list_across`](crate::customer_metafields::CustomerMetafieldsReader::list_across).
+    ListAcross(
+        Endpoint::CustomerMetafieldsListAcross,
     ) -> page(crate::shared::Metafield), by_cursor, stream, decoding {
         /// Only items whose `key` equals the value.
         key = "key" (into String),

@@ -4,8 +4,8 @@ use crate::Endpoint;
 
 crate::declare::request! {
     /// List the states of all countries. Returned by
-    /// [`CountriesReader::list_all_states`](crate::countries::CountriesReader::list_all_states).
-    ListAllStates(Endpoint::CountriesListAllStates) -> page(crate::countries::State), stream {
+    /// [`CountriesReader::list_states_across`](crate::countries::CountriesReader::list_states_across).
+    ListStatesAcross(Endpoint::CountriesListStatesAcross) -> page(crate::countries::State), stream {
         /// Page number, starting at 1.
         page = "page" (own i64),
         /// Items per page: default 50, maximum 250 (common practice, not documented).

@@ -3,10 +3,10 @@
 use crate::{DateTime, Endpoint};
 
 crate::declare::request! {
-    /// List the metafields of all products. Returned by
-    /// [`ProductMetafieldsReader::list_all`](crate::product_metafields::ProductMetafieldsReader::list_all).
-    ListAll(
-        Endpoint::ProductMetafieldsListAll,
+    /// List the metafields of all variants. Returned by
+    /// [`VariantMetafieldsReader::list_across`](crate::variant_metafields::VariantMetafieldsReader::list_across).
+    ListAcross(
+        Endpoint::VariantMetafieldsListAcross,
     ) -> page(crate::shared::Metafield), by_cursor, stream, decoding {
         /// Only items whose `key` equals the value.
         key = "key" (into String),

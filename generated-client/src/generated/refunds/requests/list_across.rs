@@ -4,8 +4,8 @@ use crate::{DateTime, Endpoint};
 
 crate::declare::request! {
     /// List the refunds of all orders, by ascending id. Returned by
-    /// [`RefundsReader::list_all`](crate::refunds::RefundsReader::list_all).
-    ListAll(Endpoint::RefundsListAll) -> page(crate::refunds::Refund), stream {
+    /// [`RefundsReader::list_across`](crate::refunds::RefundsReader::list_across).
+    ListAcross(Endpoint::RefundsListAcross) -> page(crate::refunds::Refund), stream {
         /// Only items whose `order_id` is one of the values.
         order_id_in = "order_id:in" (list i64),
         /// Only items whose `id` is one of the values.

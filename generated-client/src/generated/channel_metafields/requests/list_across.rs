@@ -4,9 +4,9 @@ use crate::{DateTime, Endpoint};
 
 crate::declare::request! {
     /// List the metafields of all channels. Returned by
-    /// [`ChannelMetafieldsReader::list_all`](crate::channel_metafields::ChannelMetafieldsReader::list_all).
-    ListAll(
-        Endpoint::ChannelMetafieldsListAll,
+    /// [`ChannelMetafieldsReader::list_across`](crate::channel_metafields::ChannelMetafieldsReader::list_across).
+    ListAcross(
+        Endpoint::ChannelMetafieldsListAcross,
     ) -> page(crate::shared::Metafield), by_cursor, stream, decoding {
         /// Only items whose `key` equals the value.
         key = "key" (into String),

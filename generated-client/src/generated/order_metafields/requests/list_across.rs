@@ -3,10 +3,10 @@
 use crate::{DateTime, Endpoint};
 
 crate::declare::request! {
-    /// List the metafields of all variants. Returned by
-    /// [`VariantMetafieldsReader::list_all`](crate::variant_metafields::VariantMetafieldsReader::list_all).
-    ListAll(
-        Endpoint::VariantMetafieldsListAll,
+    /// List the metafields of all orders. Returned by
+    /// [`OrderMetafieldsReader::list_across`](crate::order_metafields::OrderMetafieldsReader::list_across).
+    ListAcross(
+        Endpoint::OrderMetafieldsListAcross,
     ) -> page(crate::shared::Metafield), by_cursor, stream, decoding {
         /// Only items whose `key` equals the value.
         key = "key" (into String),
@@ -16,10 +16,14 @@ crate::declare::request! {
         namespace = "namespace" (into String),
         /// Only items whose `namespace` is one of the values.
         namespace_in = "namespace:in" (list_into String),
+        /// Only items whose `date_created` equals the value.
+        date_created = "date_created" (into DateTime),
         /// Only items whose `date_created` is at least the value.
         date_created_min = "date_created:min" (into DateTime),
         /// Only items whose `date_created` is at most the value.
         date_created_max = "date_created:max" (into DateTime),
+        /// Only items whose `date_modified` equals the value.
+        date_modified = "date_modified" (into DateTime),
         /// Only items whose `date_modified` is at least the value.
         date_modified_min = "date_modified:min" (into DateTime),
         /// Only items whose `date_modified` is at most the value.

@@ -3,10 +3,10 @@
 use crate::{DateTime, Endpoint};
 
 crate::declare::request! {
-    /// List the metafields of all carts. Returned by
-    /// [`CartMetafieldsReader::list_all`](crate::cart_metafields::CartMetafieldsReader::list_all).
-    ListAll(
-        Endpoint::CartMetafieldsListAll,
+    /// List the metafields of all locations. Returned by
+    /// [`LocationMetafieldsReader::list_across`](crate::location_metafields::LocationMetafieldsReader::list_across).
+    ListAcross(
+        Endpoint::LocationMetafieldsListAcross,
     ) -> page(crate::shared::Metafield), by_cursor, stream, decoding {
         /// Only items whose `key` equals the value.
         key = "key" (into String),

@@ -1,8 +1,8 @@
 //! A call of the API: its request, its response, and what a caller must know.
 
 use super::{
-    EventId, GenerationId, GroupId, Inherits, Job, Method, PageId, Parameter, RateId, Repeat, ScopeId,
-    ServerId, Ty, TypeId, sets,
+    EventId, GenerationId, GroupId, Inherits, Job, Method, PageId, Parameter, RateId, Repeat,
+    ScopeId, ServerId, Ty, TypeId, sets,
 };
 use crate::spec;
 

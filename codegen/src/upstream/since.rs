@@ -230,8 +230,9 @@ pub fn since(
     };
     spec.others(&olds, &news, &mut told);
     if !told.reworded.is_empty() {
+        let index = Index::new(document, sources);
         let mut lines = Lines::new(sources, &[], &described);
-        told.stated = stated::stated(&Index::new(document, sources), &told.reworded, &mut lines);
+        told.stated = stated::stated(&index, &told.reworded, &told.changed, &mut lines);
     }
     Ok(told)
 }

@@ -30,7 +30,7 @@ const OFFICIAL: Option<&str> = Some(Official::FILE);
 const USES: &[&str] = &["E326", "E506", "E507", "W330", "W331"];
 
 const CENTRAL: &[Central] = &[
-    Central::new(SERVICE, &["generations"], &["E214", "E227"], &[]),
+    Central::new(SERVICE, &["generations"], &["E214", "E227"], &["E505"]),
     Central::new(SERVICE, &["generations", "*"], &["E214"], &[]),
     Central::new(SERVICE, &["generations", "*", "operators"], &["E214"], &[]),
     Central::new(SERVICE, &["base_url"], OF_OPERATIONS, &[]),

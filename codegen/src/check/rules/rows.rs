@@ -48,7 +48,9 @@ fn judge<'a>(
             out.push(
                 Diagnostic::new(&GUIDE_ROW, at.value(), message)
                     .also(other.value(), "first here")
-                    .why(format!("the totals count both, so that they hide it if another {what} is missing"))
+                    .why(format!(
+                        "the totals count both, so that they hide it if another {what} is missing"
+                    ))
                     .help("correct or remove one of the two"),
             );
         } else {

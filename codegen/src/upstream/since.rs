@@ -118,6 +118,8 @@ pub struct Reworded {
     pub was: String,
     /// The new text: the sentences with added numbers, or all of a short text.
     pub is: String,
+    /// The endpoints, each with what the text is about in it; an empty string means the whole call.
+    parts: Vec<(String, String)>,
 }
 
 /// What happened to an operation.

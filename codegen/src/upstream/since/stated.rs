@@ -33,7 +33,8 @@ struct Limit {
 }
 
 /// The limits of the spec that texts now state with another number, except those that are among the `changed` ones
-/// anyway. If a text has several other numbers, or the spec the old one in several limits, a person has to decide.
+/// anyway. If a text has several other numbers, the spec the old one in several limits, or another text another
+/// number for the same limit, a person has to decide.
 pub(super) fn stated(
     cx: &Index<'_>,
     reworded: &[Reworded],
@@ -58,10 +59,7 @@ pub(super) fn stated(
             });
             let Some(endpoint) = endpoint else { continue };
             let mut limits = Vec::new();
-            if one.about.is_empty() {
-                of_call(endpoint, &number, &mut limits);
-            }
-            for about in &one.about {
+            for (_, about) in one.parts.iter().filter(|(of, _)| of == name) {
                 of_part(cx, endpoint, about, &number, &mut limits);
             }
             let alone = limits.pop().filter(|_| limits.is_empty());
@@ -71,6 +69,12 @@ pub(super) fn stated(
             }
         }
     }
+    let edits: Vec<Edit> = told.iter().flat_map(|one| one.edits.clone()).collect();
+    let is_disputed = |edit: &Edit| {
+        let mut others = edits.iter();
+        others.any(|other| target(other) == target(edit) && other.change != edit.change)
+    };
+    told.retain(|one| !one.edits.iter().any(is_disputed));
     told
 }
 
@@ -186,7 +190,7 @@ fn of_call(endpoint: EndpointAt<'_>, number: &Replaced, limits: &mut Vec<Limit>)
     }
 }
 
-/// The limits of the part of a call that a text is about: `body field codes`.
+/// The limits of the part of a call that a text is about: `body field codes`, or nothing for the whole call.
 fn of_part(
     cx: &Index<'_>,
     endpoint: EndpointAt<'_>,
@@ -194,7 +198,7 @@ fn of_part(
     number: &Replaced,
     limits: &mut Vec<Limit>,
 ) {
-    if ["body", "parameter limit"].contains(&about) {
+    if ["", "body", "parameter limit"].contains(&about) {
         of_call(endpoint, number, limits);
         return;
     }

@@ -1,9 +1,10 @@
 // What the search finds, and in which order. It reads the index and touches nothing on the page.
 (function () {
   "use strict";
-  // What people look for most stands first among equals. What the coverage lists is here under its own name.
+  // Among equals, what people look for most comes first. What the coverage page lists has results of its own, so those
+  // of the page come last.
   var WEIGHT = { group: 15, endpoint: 14, page: 14, topic: 13, term: 13, guide: 12, type: 11, scope: 10, event: 9, status: 9, header: 8, diagnostic: 7, field: 3, parameter: 1, coverage: -20 };
-  // What people type, and what it is called here. Without what every object has, since any word is looked up.
+  // What people type, and what it is called here. It has no prototype, since any word is looked up in it.
   var ALSO = Object.assign(Object.create(null), {
     hmac: ["signature", "verif"], throttling: ["rate"], throttle: ["rate"], throttled: ["rate"], paging: ["pagination"], paginate: ["pagination"],
     backoff: ["retr"], idempotency: ["idempotent", "retr"], auth: ["authenticat"], login: ["authenticat"],
@@ -15,9 +16,9 @@
     sandbox: ["testing"], mock: ["testing"], fake: ["testing"], quickstart: ["first steps"], tutorial: ["first steps"], getting: ["first steps"], started: ["first steps"],
     breaking: ["changelog"], changes: ["changelog"], release: ["changelog"], logging: ["observ"], metrics: ["observ"]
   });
-  // What says nothing of what is sought.
+  // Words that do not narrow a search.
   var EMPTY = /^(a|an|and|are|by|can|do|does|for|how|i|in|is|my|of|on|the|there|to|what|where|which|with)$/;
-  // What goes by a name of several parts.
+  // Kinds of results whose ids have several parts.
   var NAMED = { endpoint: true, event: true };
   var entries = [];
 
@@ -49,7 +50,7 @@
       });
     }
     index.pages.forEach(function (page) {
-      // A heading says little without the title of its page, which is what the page goes by itself.
+      // A heading says little without the title of its page.
       var title = "";
       page[1].forEach(function (kind) {
         kind[1].forEach(function (one) { if (one[2] === "-" && !title) title = one[0]; });
@@ -61,7 +62,7 @@
     return found;
   }
 
-  // Where a word begins in a text: 0 at its start, 1 behind a mark, 2 inside a word, -1 nowhere.
+  // Where a word begins in a text: 0 at its start, 1 after punctuation, 2 inside a word, -1 nowhere.
   function place(text, word) {
     var at = text.indexOf(word);
     var best = -1;
@@ -74,8 +75,8 @@
     return best;
   }
 
-  // What it adds that each word is a part of a name, the singular or plural of one, or the beginning of one.
-  // What else there is in the name takes from it.
+  // The bonus if each word is a part of a name, the singular or plural of one, or the beginning of one. Other parts of
+  // the name reduce it.
   function parts(name, words) {
     var own = name.split(/[^a-z0-9]+/);
     function each(fits) {
@@ -98,16 +99,17 @@
   // `orders` of `order`, `categories` of `category`.
   function many(word) { return word.replace(/([^aeiou])y$/, "$1ie") + "s"; }
 
-  // Who types one plain word looks for a part of the store; a field is asked for by more: `order.status`, `is_visible`.
+  // A single plain word usually means a part of the store; people search for fields with more: `order.status`,
+  // `is_visible`.
   function weigh(entry, word, plain) {
     var inner = entry.kind === "parameter" || entry.kind === "field";
-    // What something stands in says less than its own name.
+    // The name of what contains a field counts less than its own.
     var inName = place(inner ? entry.last : entry.key, word);
     var inId = place(entry.id, word);
     var inWords = place(entry.words, word);
     var inProse = place(entry.prose, word);
     if (entry.key === word || entry.id === word) return 120;
-    // A group is what people mean by one of its things, and then come its calls.
+    // The name of a resource means its group first, and then its calls.
     if ((entry.kind === "group" && (entry.words === word || entry.words === many(word)))
       || (entry.kind === "page" && entry.key === many(word))) return 120;
     if (plain && entry.kind === "endpoint" && (entry.id.indexOf(word + ".") === 0 || entry.id.indexOf(many(word) + ".") === 0)) return 62;
@@ -124,7 +126,7 @@
   function best(entry, forms, plain) {
     var most = 0;
     forms.forEach(function (form, at) {
-      // A field with an operator behind it is a parameter and nothing else.
+      // A field followed by an operator is always a parameter.
       if (at > 0 && forms[0].indexOf(":") > 0 && entry.kind !== "parameter") return;
       // The word as it was typed counts most.
       most = Math.max(most, weigh(entry, form, plain) * (at === 0 ? 1 : 0.8));
@@ -140,7 +142,7 @@
       if (!points) return 0;
       sum += points;
     }
-    // What was typed whole: a name, a path, an id, a scope.
+    // The whole text is a name, a path, an id or a scope.
     if (entry.key === whole || entry.id === whole || (entry.kind === "group" && entry.words === many(whole))) sum += 60;
     else if (entry.kind === "endpoint" && entry.key.slice(entry.key.indexOf(" ") + 1) === whole) sum += 60;
     else if (words.length > 1 && entry.key.indexOf(whole) === 0) sum += 30;
@@ -152,9 +154,9 @@
 
   function formsOf(word) {
     var forms = [word].concat(ALSO[word] || []);
-    // So many are what was said, in these words or in ours; the others are parts of it.
+    // So many mean what was typed, in the reader's words or in those of the docs; the others are parts of it.
     forms.said = forms.length;
-    // An operator behind a field is a parameter of its own.
+    // A field and its operator are one parameter.
     var field = word.replace(/:[a-z_]*$/, "");
     if (field && field !== word) forms.push(field);
     if (stem(word) && stem(word) !== word) forms.push(stem(word));
@@ -169,7 +171,7 @@
       .map(function (one) { return one.entry; });
   }
 
-  // The calls of an address, with a method in front of it or without, and with values in it.
+  // The calls with an address, with or without a method in front of it, and with values in its path.
   var calls = null;
   function requested(text) {
     var parts = /^(?:(get|post|put|patch|delete)\s+)?(\S*\/\S*)$/i.exec(text);
@@ -182,7 +184,7 @@
     return window.page.atPath(calls, (parts[1] || "").toUpperCase(), path).map(function (one) { return one.entry; });
   }
 
-  // The words that names consist of, those first that most of them have.
+  // The words in names, the most frequent ones first.
   var known = null;
   function vocabulary() {
     if (known) return known;
@@ -195,8 +197,8 @@
     return known;
   }
 
-  // What is found, best first, the words of it in all their forms, and what was searched for instead where there is
-  // nothing of what was typed.
+  // The results, best first; the words of the search in all their forms; and what was searched for instead if there are
+  // no results for what was typed.
   function find(text) {
     var typed = window.page.words(text);
     var telling = typed.filter(function (word) { return !EMPTY.test(word); });

@@ -29,7 +29,7 @@
       window.ranking.read(SEARCH_INDEX);
       loaded = true;
       waiting = false;
-      // Who has gone on or closed the panel in the meantime does not want it over the page.
+      // If the reader has moved on or closed the panel in the meantime, it stays closed.
       if (panel.hidden) return;
       update();
       if (hurried && list.firstChild) open(list.firstChild, false);
@@ -150,7 +150,7 @@
     var item = event.target.closest("[role=option]");
     if (item) open(item, event.ctrlKey || event.metaKey);
   });
-  // The middle button opens what it is on next to the page, as it does with a link.
+  // The middle button opens a result in a new tab, like a link.
   list.addEventListener("auxclick", function (event) {
     var item = event.target.closest("[role=option]");
     if (item && event.button === 1) open(item, true);
@@ -163,8 +163,8 @@
     if (!form.contains(event.target)) show(false);
   });
 
-  // The key that leads to the field. Who speaks to the computer may press it without meaning to, so it can be turned
-  // off at the end of every page.
+  // The key that moves the focus to the field. Speech input may press it by accident, so it can be turned off at the end
+  // of every page.
   var box = document.getElementById("shortcut");
   var sign = form.querySelector("kbd");
   function allow(on) {
@@ -190,7 +190,7 @@
     input.focus();
     input.select();
   });
-  // What a browser restores in the box is not what was chosen last.
+  // The state of the box that a browser restores may not be the last choice.
   allow(true);
   recall();
   document.getElementById("keys").hidden = false;

@@ -23,8 +23,8 @@
     try { return localStorage.getItem(name); } catch (e) { return null; }
   }
 
-  // A page may be shown again as it was left, and other windows are open next to it: a choice that was made
-  // elsewhere in the meantime holds here, too.
+  // A browser may show a page again as it was left, and other windows may be open: a choice that was made there in the
+  // meantime applies here, too.
   var choices = [];
   function again() { choices.forEach(function (take) { take(); }); }
   window.addEventListener("pageshow", function (event) { if (event.persisted) again(); });
@@ -75,7 +75,7 @@
   menu.addEventListener("click", function (event) {
     if (event.target.closest("a") && menu.matches(":popover-open")) menu.hidePopover();
   });
-  // Where there is room for the menu next to the page, as after a tablet is turned, it is no longer over it.
+  // Once there is room for the menu next to the page, as after a tablet is turned, it no longer covers the page.
   window.matchMedia("(min-width: 60rem)").addEventListener("change", function () {
     if (menu.matches(":popover-open")) menu.hidePopover();
   });
@@ -149,8 +149,8 @@
     return button;
   }
 
-  // A text that opens below its title, and can be copied. It is made anew with each answer, and stays as the
-  // reader left it.
+  // A text that opens below its title, and can be copied. It is created again for each answer, but stays open or closed
+  // as the reader left it.
   var left = Object.create(null);
   function copyable(title, text, open) {
     var part = make("details", "copyable");
@@ -165,8 +165,8 @@
     return part;
   }
 
-  // The different words of what somebody typed or pasted. So many are enough to tell what is sought; a whole
-  // document would only make the page stop.
+  // The different words of what somebody typed or pasted, up to a number that is enough for any search; a whole document
+  // would freeze the page.
   var MOST = 20;
   function words(text) {
     var all = text.slice(0, 2000).toLowerCase().split(/\s+/).filter(Boolean);

@@ -1,11 +1,12 @@
 //! Changes of what the client offers around a call: waiting for a job, and values that are inherited.
 
 use super::{
+    Comparison,
     calls::{Call, sorted},
     kinds,
     spell::text,
 };
-use crate::model::Endpoint;
+use crate::model::{Api, Endpoint, Inherits};
 
 impl Call<'_, '_> {
     pub(super) fn inherits(&mut self, was: &Endpoint, is: &Endpoint) {
@@ -16,7 +17,7 @@ impl Call<'_, '_> {
                 "returns",
                 "no longer has `effective`",
             ),
-            (Some(before), Some(after)) if before != after => (
+            (Some(before), Some(after)) if !is_same(self.cx, before, after) => (
                 &kinds::INHERITS_CHANGED,
                 "inherits",
                 "inherits values from elsewhere",
@@ -52,6 +53,27 @@ impl Call<'_, '_> {
             _ => {}
         }
     }
+}
+
+/// Whether values are inherited from the same parameter or call. A call may be renamed or moved.
+fn is_same(cx: &Comparison<'_>, was: &Inherits, is: &Inherits) -> bool {
+    match (was, is) {
+        (Inherits::From { variant: was, .. }, Inherits::From { variant: is, .. }) => {
+            match (found(cx.old, was), found(cx.new, is)) {
+                (Some(was), Some(is)) => {
+                    let call = |it: &Endpoint| (it.method, it.path.clone());
+                    was.id == is.id || call(was) == call(is)
+                }
+                _ => false,
+            }
+        }
+        _ => was == is,
+    }
+}
+
+/// The endpoint with this variant of the `Endpoint` enumeration.
+fn found<'a>(api: &'a Api, variant: &str) -> Option<&'a Endpoint> {
+    api.endpoints.iter().find(|it| it.variant == variant)
 }
 
 /// How the end of a job is detected, without positions.

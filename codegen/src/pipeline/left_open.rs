@@ -30,7 +30,7 @@ const OFFICIAL: Option<&str> = Some(Official::FILE);
 const USES: &[&str] = &["E326", "E506", "E507", "W330", "W331"];
 
 const CENTRAL: &[Central] = &[
-    Central::new(SERVICE, &["generations"], &["E214", "E227"], &[]),
+    Central::new(SERVICE, &["generations"], &["E214", "E227"], &["E505"]),
     Central::new(SERVICE, &["generations", "*"], &["E214"], &[]),
     Central::new(SERVICE, &["generations", "*", "operators"], &["E214"], &[]),
     Central::new(SERVICE, &["base_url"], OF_OPERATIONS, &[]),
@@ -55,14 +55,28 @@ const CENTRAL: &[Central] = &[
     Central::new(OFFICIAL, &["files", "*", "*"], OF_OPERATIONS, &[]),
     Central::new(OFFICIAL, &["later"], &["E533"], &[]),
     Central::new(OFFICIAL, &["out"], &["E533"], &[]),
-    Central::new(None, &["path"], &[], &["E202"]),
-    Central::new(None, &["endpoints"], OF_ENDPOINTS, &["E203"]),
-    Central::new(None, &["endpoints", "*"], OF_ENDPOINTS, &["E203"]),
-    Central::new(None, &["endpoints", "*", "id"], &["E506"], &[]),
+    Central::new(None, &["path"], &["E507"], &["E202"]),
+    Central::new(None, &["endpoints"], OF_ENDPOINTS, OF_THE_GROUP),
+    Central::new(None, &["endpoints", "*"], OF_ENDPOINTS, OF_THE_GROUP),
+    Central::new(None, &["endpoints", "*", "id"], &["E506"], &["E249"]),
+    Central::new(None, &["endpoints", "*", "envelope"], &[], &["E249"]),
     Central::new(None, &["endpoints", "*", "include"], &["E326"], &[]),
-    Central::new(None, &["endpoints", "*", "query"], OF_PARAMETERS, &[]),
-    Central::new(None, &["endpoints", "*", "query", "*"], OF_PARAMETERS, &[]),
-    Central::new(None, &["endpoints", "*", "filters"], &["E507"], &[]),
+    Central::new(
+        None,
+        &["endpoints", "*", "query"],
+        OF_PARAMETERS,
+        OF_A_QUERY,
+    ),
+    Central::new(
+        None,
+        &["endpoints", "*", "query", "*"],
+        OF_PARAMETERS,
+        OF_A_QUERY,
+    ),
+    Central::new(None, &["endpoints", "*", "filters"], &["E507"], &["E240"]),
+    Central::new(None, &["endpoints", "*", "headers"], &["E507"], &[]),
+    Central::new(None, &["endpoints", "*", "form"], &["E507"], &[]),
+    Central::new(None, &["endpoints", "*", "path"], &["E507"], &[]),
     Central::new(None, &["endpoints", "*", "get"], OF_ENDPOINTS, OF_A_METHOD),
     Central::new(None, &["endpoints", "*", "post"], OF_ENDPOINTS, OF_A_METHOD),
     Central::new(None, &["endpoints", "*", "put"], OF_ENDPOINTS, OF_A_METHOD),
@@ -102,8 +116,12 @@ const OF_EVENTS: &[&str] = &["E410", "E412", "E501", "W330", "W331"];
 const OF_ENDPOINTS: &[&str] = &["E326", "E501", "E506", "E507", "E533", "W330", "W331"];
 const OF_OPERATIONS: &[&str] = &["E530", "E531", "E532", "E533", "E534"];
 const OF_PARAMETERS: &[&str] = &["E326", "E507"];
+/// Other calls of the group may inherit values from one that is unknown.
+const OF_THE_GROUP: &[&str] = &["E203", "E249"];
+/// A job may be selected by a parameter that is unknown, and values may be inherited without it.
+const OF_A_QUERY: &[&str] = &["E240", "E249"];
 /// An endpoint whose method is invalid counts as one without a method and without path parameters.
-const OF_A_METHOD: &[&str] = &["E200", "E203"];
+const OF_A_METHOD: &[&str] = &["E200", "E203", "E249"];
 
 impl Central {
     const fn new(

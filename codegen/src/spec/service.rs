@@ -363,7 +363,7 @@ pub struct Status {
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Release {
-    /// The version or date.
+    /// The name of a generation, or a date: `2026-04-13`.
     pub name: String,
     /// The heading.
     pub title: String,

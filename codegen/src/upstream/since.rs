@@ -118,6 +118,8 @@ pub struct Reworded {
     pub was: String,
     /// The new text: the sentences with added numbers, or all of a short text.
     pub is: String,
+    /// The endpoints, each with what the text is about in it; an empty string means the whole call.
+    parts: Vec<(String, String)>,
 }
 
 /// What happened to an operation.
@@ -230,8 +232,9 @@ pub fn since(
     };
     spec.others(&olds, &news, &mut told);
     if !told.reworded.is_empty() {
+        let index = Index::new(document, sources);
         let mut lines = Lines::new(sources, &[], &described);
-        told.stated = stated::stated(&Index::new(document, sources), &told.reworded, &mut lines);
+        told.stated = stated::stated(&index, &told.reworded, &told.changed, &mut lines);
     }
     Ok(told)
 }

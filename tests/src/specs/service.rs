@@ -73,7 +73,7 @@ pub(super) fn service(plan: &Plan) -> Value {
             "status": 429, "name": "Too Many Requests", "means": "Too many.", "then": "Wait.",
         }],
         "history": [{
-            "name": "V3", "title": "The new one", "current": true, "does": "It came.",
+            "name": "2026-01-31", "title": "The new one", "current": true, "does": "It came.",
             "changes": ["A change."],
         }],
         "questions": [{ "question": "Why?", "answer": "Because." }],

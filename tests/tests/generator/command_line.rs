@@ -17,7 +17,10 @@ mod watching;
 
 use std::{collections::BTreeSet, fs};
 
-use bigcommerce_tests::cases::{cases, minimal, model};
+use bigcommerce_tests::{
+    cases::{cases, minimal, model},
+    changes::changes,
+};
 use codegen::pipeline::{self, Output};
 
 use self::user::{MANIFEST, User, printed, xtask};
@@ -300,6 +303,26 @@ fn upstream_tells_what_the_spec_does_not_record_and_fails_on_what_it_cannot_matc
             .contains("1 change of the API for the spec, 0 new and 0 removed"),
         "{moved}"
     );
+}
+
+#[test]
+fn a_limit_that_only_a_text_states_is_written_and_as_a_conflict_it_is_left_to_a_person() {
+    let all = changes();
+    let change = all.iter().find(|one| !one.stated.is_empty()).unwrap();
+    let user = User::new(&change.spec());
+    let [old, new] = change.descriptions();
+    user.write("old.yaml", &old);
+    user.write("new.yaml", &new);
+    let since = [
+        "upstream", "new.yaml", "--since", "old.yaml", "--spec", "../spec", "--write",
+    ];
+    let kept = user.run(&[&since[..], &["conflict"]].concat());
+    assert_eq!(kept.code, 1, "{kept}");
+    let left = format!("by hand: {}", change.stated[0]);
+    assert!(kept.err.contains(&left), "{left}: {kept}");
+    let taken = user.run(&[&since[..], &["theirs"]].concat());
+    assert_eq!(taken.code, 0, "{taken}");
+    assert!(!taken.err.contains("by hand"), "{taken}");
 }
 
 #[test]

@@ -70,7 +70,7 @@ pub fn tell(
     println!("{}", summary(told));
     let side = options.write.unwrap_or(Write::Theirs);
     let mut all = told.changed.clone();
-    // A conflict covers differences from what a description says in its schemas.
+    // A conflict records only differences from what a description has in its schemas.
     if side == Write::Theirs {
         all.extend(told.stated.iter().cloned());
     }
@@ -78,8 +78,17 @@ pub fn tell(
     let is_unread = told.unread.iter().any(|one| one.is_broken);
     if options.write.is_some() {
         let code = write(&proposed, sources, &options.tree.folder())?;
+        let rest: &[Difference] = match side {
+            Write::Conflict => &told.stated,
+            Write::Theirs => &[],
+        };
+        for (first, alike) in upstream::together(rest) {
+            let one = joined(first, &alike);
+            eprintln!("by hand: {one}\n  because a conflict cannot record what only a text states");
+        }
         // A person has to handle added and removed operations.
-        return Ok(match told.asks_for_operations() || is_unread {
+        let asks = told.asks_for_operations() || !rest.is_empty();
+        return Ok(match asks || is_unread {
             true => ExitCode::FAILURE,
             false => code,
         });

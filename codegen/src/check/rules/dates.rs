@@ -12,8 +12,27 @@ pub static BAD_DATE: Code = Code::error(
 );
 
 pub(super) fn dates(cx: &Index<'_>, out: &mut Diagnostics) {
-    let at = At::root("service.yaml").key("guide").key("updated");
-    dated(&cx.document.service.guide.updated, at, out);
+    let service = &cx.document.service;
+    let root = At::root("service.yaml");
+    dated(
+        &service.guide.updated,
+        root.key("guide").key("updated"),
+        out,
+    );
+    for (index, release) in service.history.iter().enumerate() {
+        let name = &release.name;
+        // An empty one is reported elsewhere.
+        if name.is_empty() || is_date(name) || service.generations.contains(name) {
+            continue;
+        }
+        let at = root.key("history").index(index).key("name").value();
+        let message = format!("`{name}` is neither a date nor a generation");
+        out.push(
+            Diagnostic::new(&BAD_DATE, at, message)
+                .help("write the year, the month and the day, such as `2026-01-31`, or the name of a generation")
+                .meant(name, cx.candidates(service.generations.keys())),
+        );
+    }
 }
 
 /// That the text at this place is a date. One that is empty is reported elsewhere.

@@ -6,7 +6,7 @@ pub(super) use super::dates::BAD_DATE;
 use super::dates::dated;
 use crate::{
     diagnostic::{At, Code, Diagnostic, Diagnostics},
-    index::{Index, SchemaAt},
+    index::{FieldAt, Index, SchemaAt},
     spec::Deprecated,
 };
 
@@ -18,16 +18,15 @@ pub static DEPRECATION: Code = Code::error(
 pub static UNKNOWN_REPLACEMENT: Code = Code::error(
     "E506",
     "unknown-replacement",
-    "The endpoint or the field to use instead exists.",
+    "The endpoint or the field to use instead exists, and is another one.",
 );
 
 /// What is deprecated, as far as it limits what may replace it.
 #[derive(Clone, Copy)]
 enum Old<'a> {
-    /// A call of this group.
-    Endpoint(&'a str),
-    /// A field of this schema.
-    Field(SchemaAt<'a>),
+    /// The call of a group with an id.
+    Endpoint(&'a str, &'a str),
+    Field(FieldAt<'a>),
     Other,
 }
 
@@ -59,10 +58,12 @@ pub(super) fn deprecations(cx: &Index<'_>, out: &mut Diagnostics) {
 /// Every deprecation, with the place of what is deprecated.
 fn all<'a>(cx: &Index<'a>) -> impl Iterator<Item = (&'a Deprecated, At<'a>, Old<'a>)> + use<'a> {
     let endpoints = cx.endpoints();
-    let endpoints =
-        endpoints.map(|it| (&it.spec.deprecated, it.at, Old::Endpoint(&it.group.group)));
+    let endpoints = endpoints.map(|it| {
+        let old = Old::Endpoint(&it.group.group, &it.spec.id);
+        (&it.spec.deprecated, it.at, old)
+    });
     let fields = cx.fields().filter(|it| it.spec.deprecated.is_some());
-    let fields = fields.map(|it| (&it.spec.deprecated, it.at(), Old::Field(it.schema)));
+    let fields = fields.map(|it| (&it.spec.deprecated, it.at(), Old::Field(it)));
     let filters = cx.endpoints().flat_map(|endpoint| {
         let at = endpoint.at.key("filters");
         let filters = endpoint.spec.filters.iter();
@@ -98,7 +99,21 @@ fn replacement(
         chars.next().is_some_and(|c| c.is_ascii_lowercase())
             && chars.all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
     };
-    let is_field = |name: &str| matches!(old, Old::Field(schema) if schema.field(name).is_some());
+    let is_field =
+        |name: &str| matches!(old, Old::Field(field) if field.schema.field(name).is_some());
+    let is_itself = match old {
+        Old::Endpoint(group, id) => instead.split_once('.') == Some((group, id)),
+        Old::Field(field) => instead == field.name,
+        Old::Other => false,
+    };
+    if is_itself {
+        let message = format!("`{instead}` cannot be used instead of itself");
+        out.push(
+            Diagnostic::new(&UNKNOWN_REPLACEMENT, at.value(), message)
+                .help("name another one, or remove `use:`"),
+        );
+        return;
+    }
     match (instead.split_once('.'), old) {
         (Some((group, id)), _) if is_name(group) && is_name(id) => {
             if ids.contains(instead) || is_field(group) {
@@ -114,7 +129,7 @@ fn replacement(
             }
             out.push(diagnostic);
         }
-        (None, Old::Endpoint(group)) if is_name(instead) => {
+        (None, Old::Endpoint(group, _)) if is_name(instead) => {
             let message = format!("`{instead}` is not the id of an endpoint");
             let own = format!("{group}.{instead}");
             let help = match ids.contains(&own) {
@@ -123,7 +138,8 @@ fn replacement(
             };
             out.push(Diagnostic::new(&UNKNOWN_REPLACEMENT, at.value(), message).help(help));
         }
-        (None, Old::Field(schema)) if is_name(instead) && !is_field(instead) => {
+        (None, Old::Field(field)) if is_name(instead) && !is_field(instead) => {
+            let schema = field.schema;
             let message = format!("`{}` has no field `{instead}`", schema.name);
             let known = cx.candidates(schema.fields().map(|field| field.name));
             out.push(

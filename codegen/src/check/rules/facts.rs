@@ -21,6 +21,7 @@ pub static GUIDE_TOTALS: Code = Code::error(
     "The spec has as many rows as the guide counts.",
 );
 pub static TODO: Code = Code::error("E502", "todo", "No `todo:` is open.");
+
 pub(super) fn conflicts(cx: &Index<'_>, out: &mut Diagnostics) {
     for endpoint in cx.endpoints() {
         judge(&endpoint.spec.conflicts, endpoint.at.key("conflicts"), out);
@@ -73,23 +74,17 @@ pub(super) fn conflict_fields(cx: &Index<'_>, out: &mut Diagnostics) {
         if spec.conflicts.is_empty() {
             continue;
         }
-        let mut known = fields.clone();
-        known.extend(spec.filters.keys());
-        known.extend(spec.path.keys());
-        known.extend(endpoint.group.path.keys());
-        known.extend(endpoint.parameters().map(|(_, name, _)| name));
-        about(
-            cx,
-            &spec.conflicts,
-            endpoint.at.key("conflicts"),
-            &known,
-            out,
-        );
+        let mut own: BTreeSet<&str> = spec.filters.keys().collect();
+        own.extend(spec.path.keys());
+        own.extend(endpoint.group.path.keys());
+        own.extend(endpoint.parameters().map(|(_, name, _)| name));
+        let list = endpoint.at.key("conflicts");
+        about(cx, &spec.conflicts, list, &[&fields, &own], out);
     }
     let events = At::root("events.yaml").key("events");
     for (index, event) in cx.document.events.events.iter().enumerate() {
         let list = events.index(index).key("conflicts");
-        about(cx, &event.conflicts, list, &fields, out);
+        about(cx, &event.conflicts, list, &[&fields], out);
     }
 }
 
@@ -97,18 +92,18 @@ fn about(
     cx: &Index<'_>,
     conflicts: &[Conflict],
     list: At<'_>,
-    known: &BTreeSet<&str>,
+    known: &[&BTreeSet<&str>],
     out: &mut Diagnostics,
 ) {
     for (index, conflict) in conflicts.iter().enumerate() {
         let About::Field(name) = &conflict.about else {
             continue;
         };
-        if known.contains(name.as_str()) {
+        if known.iter().any(|names| names.contains(name.as_str())) {
             continue;
         }
         let at = list.index(index).key("about").value();
-        let known = cx.candidates(known.iter().copied());
+        let known = cx.candidates(known.iter().copied().flatten().copied());
         out.push(
             Diagnostic::new(&CONFLICT_FIELD, at, format!("there is no field `{name}`"))
                 .help("correct the name, or write a word without backticks")

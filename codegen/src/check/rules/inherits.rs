@@ -17,13 +17,22 @@ pub(super) fn inherits(cx: &Index<'_>, out: &mut Diagnostics) {
             continue;
         };
         let at = endpoint.at.key("inherits");
+        if !endpoint.is_get() {
+            let message = format!("`{}` is not a GET", endpoint.full_id());
+            out.push(
+                Diagnostic::new(&BAD_INHERITS, at.name(), message)
+                    .why("values are inherited by what is read")
+                    .help("use it on the call that reads the object"),
+            );
+            continue;
+        }
         if !is_object(cx, endpoint) {
             let message = format!("`{}` does not return one object", endpoint.full_id());
             out.push(
                 Diagnostic::new(&BAD_INHERITS, at.name(), message)
                     .also(endpoint.at.key("returns").value(), "the response")
                     .why("values are inherited field by field")
-                    .help("use it on a GET that always returns an object"),
+                    .help("use it on a call that always returns an object"),
             );
             continue;
         }
@@ -48,7 +57,7 @@ pub(super) fn inherits(cx: &Index<'_>, out: &mut Diagnostics) {
     }
 }
 
-/// Whether a call always returns one object.
+/// Whether a call reads one object, and always returns it.
 fn is_object(cx: &Index<'_>, endpoint: EndpointAt<'_>) -> bool {
     let spec = endpoint.spec;
     let always = !spec.success.contains(&204) && !spec.success.contains(&207);

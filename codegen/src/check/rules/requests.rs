@@ -39,14 +39,11 @@ pub(super) fn requests(cx: &Index<'_>, out: &mut Diagnostics) {
         let Some(when) = field.spec.when.as_deref() else {
             continue;
         };
-        // Anything else is a condition in words.
-        let Some((name, value)) = when.split_once('=') else {
+        // A condition in words is not just a name and a value.
+        let parameter = when.split_once('=');
+        let Some((name, value)) = parameter.filter(|_| !when.contains(char::is_whitespace)) else {
             continue;
         };
-        let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
-        if name.is_empty() || !name.chars().all(is_word) || value.contains(char::is_whitespace) {
-            continue;
-        }
         let at = field.at().key("when");
         match accepted.get(name) {
             None => {
@@ -55,7 +52,7 @@ pub(super) fn requests(cx: &Index<'_>, out: &mut Diagnostics) {
                 let mut known: Vec<&str> = known.collect();
                 known.sort_unstable();
                 out.push(
-                    Diagnostic::new(&UNKNOWN_REQUEST, at.part(0..name.len()), message)
+                    Diagnostic::new(&UNKNOWN_REQUEST, at.part(0..name.len().max(1)), message)
                         .help("correct it, or describe the condition in words, such as `the job was an upload`")
                         .meant(name, known),
                 );

@@ -298,3 +298,15 @@ fn of_many_places_in_a_file_each_is_where_it_is_when_it_is_alone() {
         assert_eq!(locator.position(&path), Some((n + 2, column)));
     }
 }
+
+#[test]
+fn the_nodes_of_each_file_of_the_spec_are_found_in_one_pass() {
+    let spec = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
+    let (sources, _) = crate::load::texts(&spec);
+    let probed = sources
+        .iter()
+        .filter(|(_, text)| Starts::of(text, &scan(text)).is_none());
+    let probed: Vec<&str> = probed.map(|(name, _)| name).collect();
+    assert!(probed.is_empty(), "{probed:?}");
+    assert!(sources.iter().len() > 10);
+}

@@ -18,10 +18,7 @@ pub(super) struct Place<'a> {
 }
 
 /// The outer option is none if something is wrong.
-#[allow(
-    clippy::option_option,
-    reason = "a group may well stand under no other"
-)]
+#[allow(clippy::option_option, reason = "a group need not be nested")]
 pub(super) fn place<'a>(
     cx: &Index<'a>,
     index: usize,

@@ -150,6 +150,7 @@ impl Spoken<'_> {
                     about: Vec::new(),
                     was,
                     is,
+                    parts: Vec::new(),
                 });
                 told.len() - 1
             });
@@ -157,6 +158,12 @@ impl Spoken<'_> {
                 if one.operations.last() != Some(&operation.id) {
                     one.operations.push(operation.id.clone());
                     one.ours.extend(ours.clone());
+                }
+                if let Some((name, _)) = &ours {
+                    let part = (name.clone(), about.clone());
+                    if !one.parts.contains(&part) {
+                        one.parts.push(part);
+                    }
                 }
                 if !about.is_empty() && !one.about.contains(&about) {
                     one.about.push(about);

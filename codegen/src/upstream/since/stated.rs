@@ -1,9 +1,11 @@
 //! Limits that only a text states: if its old number is in the part of the spec that the text is about, the new
 //! number is proposed for it.
 
+use std::collections::HashSet;
+
 use super::Reworded;
 use crate::{
-    diagnostic::At,
+    diagnostic::{At, Segment, SpecPath},
     index::{EndpointAt, FieldAt, Index, Meant, SchemaAt, Typed},
     upstream::{
         Difference, Topic,
@@ -25,16 +27,24 @@ struct Limit {
     topic: Topic,
     place: String,
     text: String,
+    /// What has it in the spec.
+    ours: SpecPath,
     edit: Edit,
 }
 
-/// The limits of the spec that texts now state with another number. If a text has several other numbers, or the
-/// spec the old one in several limits, a person has to decide.
+/// The limits of the spec that texts now state with another number, except those that are among the `changed` ones
+/// anyway. If a text has several other numbers, the spec the old one in several limits, or another text another
+/// number for the same limit, a person has to decide.
 pub(super) fn stated(
     cx: &Index<'_>,
     reworded: &[Reworded],
+    changed: &[Difference],
     lines: &mut Lines<'_>,
 ) -> Vec<Difference> {
+    let known: HashSet<Target<'_>> = changed
+        .iter()
+        .flat_map(|one| one.edits.iter().filter_map(target))
+        .collect();
     let mut told: Vec<Difference> = Vec::new();
     for one in reworded {
         let Some(number) = Replaced::of(one) else {
@@ -49,19 +59,41 @@ pub(super) fn stated(
             });
             let Some(endpoint) = endpoint else { continue };
             let mut limits = Vec::new();
-            if one.about.is_empty() {
-                of_call(endpoint, &number, &mut limits);
-            }
-            for about in &one.about {
+            for (_, about) in one.parts.iter().filter(|(of, _)| of == name) {
                 of_part(cx, endpoint, about, &number, &mut limits);
             }
             let alone = limits.pop().filter(|_| limits.is_empty());
+            let alone = alone.filter(|one| target(&one.edit).is_none_or(|it| !known.contains(&it)));
             if let Some(limit) = alone {
                 tell(endpoint, limit, lines, &mut told);
             }
         }
     }
+    let edits: Vec<Edit> = told.iter().flat_map(|one| one.edits.clone()).collect();
+    let is_disputed = |edit: &Edit| {
+        let mut others = edits.iter();
+        others.any(|other| target(other) == target(edit) && other.change != edit.change)
+    };
+    told.retain(|one| !one.edits.iter().any(is_disputed));
     told
+}
+
+/// A key of the spec, with its file and what has it.
+type Target<'e> = (&'e str, &'e [Segment], &'e str);
+
+/// The key that an edit sets.
+fn target(edit: &Edit) -> Option<Target<'_>> {
+    match &edit.change {
+        Change::Set { key, .. } => Some((edit.file.as_str(), edit.at.as_slice(), key.as_str())),
+        _ => None,
+    }
+}
+
+/// Adds a limit. Several parts of a call may have the same one, such as its body and its response.
+fn add(limit: Limit, limits: &mut Vec<Limit>) {
+    if !limits.iter().any(|known| known.edit == limit.edit) {
+        limits.push(limit);
+    }
 }
 
 /// Adds a difference, or the endpoint to the same one of another endpoint.
@@ -83,7 +115,7 @@ fn tell(endpoint: EndpointAt<'_>, limit: Limit, lines: &mut Lines<'_>, told: &mu
         endpoints: vec![id.clone()],
         topic: limit.topic,
         text: limit.text,
-        ours: lines.ours(&endpoint.at.name()),
+        ours: lines.ours(&limit.ours),
         theirs: None,
         absent: None,
         place: limit.place,
@@ -145,17 +177,20 @@ fn of_call(endpoint: EndpointAt<'_>, number: &Replaced, limits: &mut Vec<Limit>)
             continue;
         };
         if is_meant && number.unit.is_none() {
-            limits.push(Limit {
+            let at = endpoint.at.key(key);
+            let limit = Limit {
                 topic,
                 place: what.to_owned(),
                 text: format!("{what} {is} officially but {} here", number.was),
-                edit: edit(endpoint.at.key(key), Change::set("max", is)),
-            });
+                ours: at.name(),
+                edit: edit(at, Change::set("max", is)),
+            };
+            add(limit, limits);
         }
     }
 }
 
-/// The limits of the part of a call that a text is about: `body field codes`.
+/// The limits of the part of a call that a text is about: `body field codes`, or nothing for the whole call.
 fn of_part(
     cx: &Index<'_>,
     endpoint: EndpointAt<'_>,
@@ -163,7 +198,7 @@ fn of_part(
     number: &Replaced,
     limits: &mut Vec<Limit>,
 ) {
-    if ["body", "parameter limit"].contains(&about) {
+    if ["", "body", "parameter limit"].contains(&about) {
         of_call(endpoint, number, limits);
         return;
     }
@@ -176,19 +211,23 @@ fn of_part(
         }
         return;
     }
-    let (typed, names, place) = match about.strip_prefix("body field ") {
-        Some(names) => (cx.body(endpoint), names, about.to_owned()),
+    let (typed, what, names) = match about.strip_prefix("body field ") {
+        Some(names) => (cx.body(endpoint), "body field", names),
         None => {
             let rest = about.strip_prefix("response ");
-            let Some((_, names)) = rest.and_then(|rest| rest.split_once(" field ")) else {
+            let Some((status, names)) = rest.and_then(|rest| rest.split_once(" field ")) else {
                 return;
             };
-            (cx.answer(endpoint), names, format!("field {names}"))
+            if !has_answer(endpoint, status) {
+                return;
+            }
+            (cx.answer(endpoint), "field", names)
         }
     };
-    let Some(field) = typed.and_then(|typed| field(cx, &typed, names)) else {
+    let Some((field, names)) = typed.and_then(|typed| field(cx, &typed, names)) else {
         return;
     };
+    let place = format!("{what} {names}");
     let is_of_characters = number.unit.as_deref() == Some("characters");
     for (topic, key, ours) in [
         (Topic::Length, "length", &field.spec.length),
@@ -206,6 +245,13 @@ fn of_part(
     }
 }
 
+/// Whether the response of a status is what the call returns: neither an error nor a report on a batch.
+fn has_answer(endpoint: EndpointAt<'_>, status: &str) -> bool {
+    let spec = endpoint.spec;
+    let mut success = spec.success.iter().map(u16::to_string);
+    success.any(|one| one == status) && (status != "207" || spec.partial.is_none())
+}
+
 fn bound(
     (topic, key, ours): (Topic, &str, &str),
     place: &str,
@@ -214,12 +260,14 @@ fn bound(
     limits: &mut Vec<Limit>,
 ) {
     if let Some(theirs) = number.bounds(ours) {
-        limits.push(Limit {
+        let limit = Limit {
             topic,
             place: place.to_owned(),
             text: format!("{place}: {key} is {theirs} officially but {ours} here"),
+            ours: at.name(),
             edit: edit(at, Change::set(key, theirs)),
-        });
+        };
+        add(limit, limits);
     }
 }
 
@@ -232,12 +280,14 @@ fn edit(at: At<'_>, change: Change) -> Edit {
     }
 }
 
-/// The field to which these names lead: `data[].codes`, where `data` is the envelope unless it is a field.
-fn field<'a>(cx: &Index<'a>, typed: &Typed<'a>, names: &str) -> Option<FieldAt<'a>> {
+/// The field to which these names lead, and the names without the envelope: `data[].codes`, where `data` is the
+/// envelope unless it is a field.
+fn field<'a>(cx: &Index<'a>, typed: &Typed<'a>, names: &str) -> Option<(FieldAt<'a>, String)> {
     let mut schema = schema_of(typed);
     let mut found: Option<FieldAt<'a>> = None;
-    for name in names.split('.') {
-        let name = name.trim_end_matches(['[', ']', '{', '}']);
+    let mut way: Vec<&str> = Vec::new();
+    for step in names.split('.') {
+        let name = step.trim_end_matches(['[', ']', '{', '}']);
         let own = schema.and_then(|schema| schema.field(name));
         if name.is_empty() || name == "data" && own.is_none() && found.is_none() {
             continue;
@@ -245,8 +295,9 @@ fn field<'a>(cx: &Index<'a>, typed: &Typed<'a>, names: &str) -> Option<FieldAt<'
         let field = own?;
         schema = cx.plain_type(field).and_then(|typed| typed.schema);
         found = Some(field);
+        way.push(step);
     }
-    found
+    Some((found?, way.join(".")))
 }
 
 /// The schema that a body or a response means.

@@ -81,7 +81,7 @@ impl Error {
             .map_or(&[], |answer| &answer.problems)
     }
 
-    /// The number of attempts.
+    /// The number of attempts; 0 if nothing was sent.
     pub const fn attempts(&self) -> u32 {
         self.0.attempts
     }

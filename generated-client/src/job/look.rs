@@ -32,7 +32,7 @@ pub(super) enum Found {
 }
 
 impl<T: Decode> Look<T> {
-    /// Whether the API tells each new state itself, for as long as the call lasts.
+    /// Whether the API itself reports each new state, for as long as the call lasts.
     pub(super) const fn is_followed(&self) -> bool {
         matches!(self, Self::Followed)
     }
@@ -96,7 +96,14 @@ async fn follow<T: Decode>(
     let mut found = Found::Nothing;
     // Without an event in time, the stream is closed: it may remain silent for long.
     while let Some(event) = by(left(), events.try_next()).await {
-        let Some(event) = event? else { break };
+        let event = match event {
+            Ok(Some(event)) => event,
+            Ok(None) => break,
+            // The stream was interrupted, and the API did not find the job when it was to continue. The next call
+            // tells whether the job is missing.
+            Err(error) if error.is_not_found() => break,
+            Err(error) => return Err(error),
+        };
         let state = see(&event.data);
         *last = Some(event.data);
         found = Found::Job(state);

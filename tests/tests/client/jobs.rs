@@ -264,6 +264,22 @@ async fn a_streamed_job_that_failed_comes_with_its_error() {
 }
 
 #[tokio::test]
+async fn a_streamed_job_that_is_not_found_after_an_interruption_is_asked_for_again() {
+    let answers = [
+        stream(&[event("in_progress", ""), "data: {".to_owned()]),
+        Answer::empty(404),
+        stream(&[event("completed", "")]),
+    ];
+    let server = Server::script(answers).await;
+    let quick = RetryPolicy::standard().backoff(QUICK, QUICK);
+    let client = store_with(&server, |client| client.retry(quick));
+    let wait = client.hosting_deployments().wait_for_deployment("u");
+    let end = wait.polling(QUICK, QUICK).await.unwrap();
+    assert!(end.done().is_ok());
+    assert_eq!(server.take().len(), 3);
+}
+
+#[tokio::test]
 async fn the_bound_holds_for_streams_that_fall_silent_and_for_those_that_end_again_and_again() {
     let within = Duration::from_millis(300);
     let server = Server::start(|_| stream(&[event("in_progress", "")])).await;

@@ -125,7 +125,7 @@
       names.forEach(function (name) {
         var all = /\.\*$/.test(name) || alone ? groups[name.replace(/\.\*$/, "")] : null;
         if (ids[name]) found.push(ids[name]);
-        else if (all) found = found.concat(all);
+        else if (all) all.forEach(function (one) { found.push(one); });
         else if (list && !looked[name] && (alone || names.length === 1)) {
           var near = page.closest(name, Object.keys(/\.\w/.test(name) ? ids : groups));
           if (alone || near) strange(name, near ? "did you mean " + near + "?" : "");

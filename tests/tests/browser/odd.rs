@@ -83,6 +83,7 @@ pub fn long_texts_do_not_stop_the_page(page: &mut Page<'_>, _: &[String]) -> Res
     let chain = "'store' + '.orders()'.repeat(3000)";
     let name = "'x'.repeat(200000) + ' ' + 'y.z'.repeat(50000)";
     let path = "'/a'.repeat(200000) + ' b'";
+    let groups = "'orders '.repeat(20000)";
     page.open("scopes.html")?;
     search(page, "orders")?;
     for (id, text) in [
@@ -92,6 +93,7 @@ pub fn long_texts_do_not_stop_the_page(page: &mut Page<'_>, _: &[String]) -> Res
         ("granted", name),
         ("paste", chain),
         ("paste", name),
+        ("paste", groups),
     ] {
         let milliseconds = page.eval(&took(id, text))?;
         if milliseconds.as_f64().is_none_or(|time| time > HANGS) {
@@ -150,6 +152,13 @@ pub fn quick_hands_get_what_they_want(page: &mut Page<'_>, _: &[String]) -> Resu
         page.eval(SOON)?;
         page.expect(CLOSED, true)?;
     }
+    // Enter is forgotten by someone who has closed the panel since.
+    page.open("index.html")?;
+    let again = format!("{enter}{escape}field.blur();field.focus();");
+    page.eval(&typed_at_once("orders", &again))?;
+    page.until(LOADED)?;
+    page.eval(SOON)?;
+    page.expect("location.pathname.split('/').pop()", "index.html")?;
     // A new address replaces what was pasted a moment before.
     page.open("scopes.html")?;
     page.eval(

@@ -179,7 +179,8 @@ impl Error {
         let kind = source
             .downcast_ref()
             .map_or(ErrorKind::Transport, TransportError::kind);
-        Self::new(kind, Some(target.into()), "").caused_by(source)
+        let error = Self::new(kind, Some(target.into()), "");
+        error.caused_by(source).after(1)
     }
 
     /// The API accepted the call, but its response was not read completely.
@@ -307,7 +308,7 @@ impl From<ChangeError> for Error {
 
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        let cause = self.0.source.as_deref()?;
+        let cause = self.cause()?;
         if self.says_cause() {
             cause.source()
         } else {

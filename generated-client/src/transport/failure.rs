@@ -151,18 +151,23 @@ impl std::error::Error for TransportError {}
 pub(crate) fn causes<'e>(
     error: &'e (dyn std::error::Error + 'static),
 ) -> impl Iterator<Item = &'e (dyn std::error::Error + 'static)> {
-    std::iter::successors(Some(error), |&error| {
-        if let Some(transport) = error.downcast_ref::<TransportError>() {
-            return transport.cause();
-        }
-        // Its source is that of the error it was made with, which TLS reports this way.
-        let of_system = error.downcast_ref::<io::Error>();
-        if let Some(inner) = of_system.and_then(io::Error::get_ref) {
-            let inner: &(dyn std::error::Error + 'static) = inner;
-            return Some(inner);
-        }
-        error.source()
-    })
+    std::iter::successors(Some(error), |&error| cause_of(error))
+}
+
+/// The nearest cause of an error.
+pub(crate) fn cause_of(
+    error: &(dyn std::error::Error + 'static),
+) -> Option<&(dyn std::error::Error + 'static)> {
+    if let Some(transport) = error.downcast_ref::<TransportError>() {
+        return transport.cause();
+    }
+    // Its source is that of the error it was made with, which TLS reports this way.
+    let of_system = error.downcast_ref::<io::Error>();
+    if let Some(inner) = of_system.and_then(io::Error::get_ref) {
+        let inner: &(dyn std::error::Error + 'static) = inner;
+        return Some(inner);
+    }
+    error.source()
 }
 
 #[cfg(test)]

@@ -9,6 +9,9 @@ use crate::error::Error;
 use crate::json::Decode;
 use crate::response::Response;
 
+/// How long the first event of a job is awaited even if the time is up: a job is read at least once.
+const MOMENT: Duration = Duration::from_secs(1);
+
 /// How a job is read.
 pub(super) enum Look<T> {
     /// The call returns it.
@@ -94,8 +97,16 @@ async fn follow<T: Decode>(
         Err(error) => return Err(error),
     };
     let mut found = Found::Nothing;
-    // Without an event in time, the stream is closed: it may remain silent for long.
-    while let Some(event) = by(left(), events.try_next()).await {
+    loop {
+        let patience = if last.is_none() {
+            left().max(MOMENT)
+        } else {
+            left()
+        };
+        // Without an event in time, the stream is closed: it may remain silent for long.
+        let Some(event) = by(patience, events.try_next()).await else {
+            break;
+        };
         let event = match event {
             Ok(Some(event)) => event,
             Ok(None) => break,

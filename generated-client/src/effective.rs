@@ -34,7 +34,8 @@ pub struct EffectiveRead<T> {
 /// Settings as they apply, with their origins.
 ///
 /// Objects are merged field by field; no source says whether a channel could override one only as a whole.
-/// Arrays are not merged.
+/// Arrays are not merged. An empty value of another type than the store's, such as `[]` for an object, is no
+/// override.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Effective<T> {
@@ -175,7 +176,10 @@ fn merge(
             "" => name.clone(),
             path => format!("{path}.{name}"),
         };
-        let (one, origin) = match (value(&own, name), value(&inherited, name)) {
+        let of_store = value(&inherited, name);
+        let of_channel = value(&own, name);
+        let of_channel = of_channel.filter(|own| of_store.is_none_or(|it| !is_none_for(own, it)));
+        let (one, origin) = match (of_channel, of_store) {
             (None, None) => continue,
             (own, inherited) if [own, inherited].into_iter().flatten().all(is_object) => {
                 let one = merge(own, inherited, &path, origins)?;
@@ -199,6 +203,18 @@ fn fields(of: Option<&RawJson>) -> Result<Fields, DecodeError> {
 fn value<'f>(fields: &'f Fields, name: &str) -> Option<&'f RawJson> {
     let found = fields.get(name);
     found.filter(|json| json.get().trim() != "null")
+}
+
+/// Whether a value of the channel is empty and of another type than the store's, such as `""` for a number: the
+/// API writes some absent values this way.
+fn is_none_for(own: &RawJson, of_store: &RawJson) -> bool {
+    let own = own.get().trim().as_bytes();
+    let is_empty = match own {
+        [b'"', b'"'] => true,
+        [b'[', inside @ .., b']'] | [b'{', inside @ .., b'}'] => inside.trim_ascii().is_empty(),
+        _ => false,
+    };
+    is_empty && own.first() != of_store.get().trim().as_bytes().first()
 }
 
 fn is_object(json: &RawJson) -> bool {
@@ -246,6 +262,23 @@ mod tests {
     fn an_object_and_another_value_are_not_merged() {
         let (all, _) = merged(r#"{"a":{"x":1},"b":2}"#, Some(r#"{"a":3,"b":{"y":4}}"#));
         assert_eq!(all, r#"{"a":{"x":1},"b":2}"#);
+    }
+
+    #[test]
+    fn an_empty_value_of_another_type_than_the_stores_is_none() {
+        let (all, origins) = merged(
+            r#"{"csp":[ ],"hsts":"","list":{},"name":"","none":[],"size":""}"#,
+            Some(
+                r#"{"csp":{"on":true},"hsts":{"max_age":1},"list":[1],"name":"A","none":[2],"size":3}"#,
+            ),
+        );
+        assert_eq!(
+            all,
+            r#"{"csp":{"on":true},"hsts":{"max_age":1},"list":[1],"name":"","none":[],"size":3}"#
+        );
+        let own = origins.iter().filter(|(_, of)| *of == Origin::Own);
+        let own: Vec<_> = own.map(|(name, _)| &**name).collect();
+        assert_eq!(own, ["name", "none"]);
     }
 
     #[test]

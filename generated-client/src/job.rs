@@ -75,6 +75,7 @@ pub(crate) fn key(of: &impl ToString) -> String {
 
 /// The result of waiting for a job.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use = "the job may have failed, or may not have ended; see `done`"]
 #[non_exhaustive]
 pub enum JobEnd<T> {
     /// The job is done.

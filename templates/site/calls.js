@@ -37,6 +37,8 @@
   var BODY = /\bcurl\b[^]*\s(?:-d|-F|--json|--form(?:-string)?|--data(?:-\w+)?)\b/;
 
   var QUERY = /\s(?:-G|--get)\b/;
+  // So many unknown names are compared with those that exist; a whole document would only make the page stop.
+  var MOST = 100;
 
   // Code without the arguments of its calls and without blanks, in which a chain stands as it is called.
   function bare(code) {
@@ -110,6 +112,7 @@
     var unknown = [];
     // A name is looked up once, and told once.
     var looked = Object.create(null);
+    var compared = 0;
     function strange(name, hint) {
       if (!looked[name]) unknown.push({ name: name, hint: hint });
       looked[name] = true;
@@ -125,8 +128,9 @@
       names.forEach(function (name) {
         var all = /\.\*$/.test(name) || alone ? groups[name.replace(/\.\*$/, "")] : null;
         if (ids[name]) found.push(ids[name]);
-        else if (all) found = found.concat(all);
-        else if (list && !looked[name] && (alone || names.length === 1)) {
+        else if (all) all.forEach(function (one) { found.push(one); });
+        else if (list && !looked[name] && compared < MOST && (alone || names.length === 1)) {
+          compared += 1;
           var near = page.closest(name, Object.keys(/\.\w/.test(name) ? ids : groups));
           if (alone || near) strange(name, near ? "did you mean " + near + "?" : "");
           looked[name] = true;

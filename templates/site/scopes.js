@@ -33,9 +33,15 @@
   function mode() { return ask.querySelector("[name=mode]:checked").value; }
   function picked() { return calls.filter(function (one) { return one.box.checked; }); }
   function sorted(names) { return order.filter(function (name) { return names.indexOf(name) >= 0; }); }
+  // So many different names are more than there are scopes; a whole document would only make the page stop.
+  var MOST = 500;
   function held() {
-    var names = granted.value.split(/[^\w]+/).filter(Boolean);
-    return names.filter(function (name, at) { return names.indexOf(name) === at; });
+    var seen = Object.create(null);
+    return granted.value.split(/[^\w]+/).filter(function (name) {
+      var is = name && !seen[name];
+      seen[name] = true;
+      return is;
+    }).slice(0, MOST);
   }
   function covers(names, scope) {
     return scopes[scope].enough.some(function (one) { return names.indexOf(one) >= 0; });

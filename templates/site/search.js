@@ -34,7 +34,7 @@
       update();
       if (hurried && list.firstChild) open(list.firstChild, false);
     };
-    script.onerror = function () { waiting = false; count.textContent = "The index could not be loaded."; };
+    script.onerror = function () { waiting = hurried = false; count.textContent = "The index could not be loaded."; };
     document.head.appendChild(script);
   }
 
@@ -94,7 +94,7 @@
     panel.hidden = !open;
     // Where nothing is found, there is a message and no list.
     input.setAttribute("aria-expanded", String(open && list.children.length > 0));
-    if (!open) choose(-1);
+    if (!open) { choose(-1); hurried = false; }
   }
 
   function update() {

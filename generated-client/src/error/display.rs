@@ -46,7 +46,10 @@ impl Error {
             None => f.write_str("the client ")?,
         }
         match inner.kind {
-            ErrorKind::Build => write!(f, "could not be built: {}", inner.reason),
+            ErrorKind::Build => {
+                write!(f, "could not be built: {}", inner.reason)?;
+                self.because(f)
+            }
             ErrorKind::Request => write!(f, "was not sent: {}", inner.reason),
             ErrorKind::Denied => {
                 f.write_str("was not sent: the access policy ")?;

@@ -13,7 +13,7 @@ use crate::kind::ErrorKind;
 use crate::policy::Rule;
 use crate::reading::{Reading, seconds};
 use crate::target::Target;
-use crate::transport::causes;
+use crate::transport::cause_of;
 
 impl Error {
     /// The step at which the call failed.
@@ -81,7 +81,7 @@ impl Error {
             .map_or(&[], |answer| &answer.problems)
     }
 
-    /// The number of attempts.
+    /// The number of attempts; 0 if there was none.
     pub const fn attempts(&self) -> u32 {
         self.0.attempts
     }
@@ -148,9 +148,15 @@ impl Error {
     /// }
     /// ```
     pub fn causes(&self) -> impl Iterator<Item = &(dyn std::error::Error + 'static)> {
-        let nearest = self.0.source.as_deref();
-        let nearest = nearest.map(|cause| cause as &(dyn std::error::Error + 'static));
-        nearest.into_iter().flat_map(causes)
+        std::iter::successors(self.cause(), |&cause| match cause.downcast_ref::<Self>() {
+            Some(call) => call.cause(),
+            None => cause_of(cause),
+        })
+    }
+
+    /// The nearest cause.
+    pub(crate) fn cause(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.source.as_deref().map(|cause| cause as _)
     }
 
     /// The least privileged scope that the endpoint needs, if the API returned 403 or the granted

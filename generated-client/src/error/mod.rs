@@ -6,6 +6,8 @@ mod facts;
 mod problem;
 mod questions;
 mod suspended;
+#[cfg(test)]
+mod tests;
 
 use std::fmt;
 use std::time::Duration;
@@ -177,7 +179,8 @@ impl Error {
         let kind = source
             .downcast_ref()
             .map_or(ErrorKind::Transport, TransportError::kind);
-        Self::new(kind, Some(target.into()), "").caused_by(source)
+        let error = Self::new(kind, Some(target.into()), "");
+        error.caused_by(source).after(1)
     }
 
     /// The API accepted the call, but its response was not read completely.
@@ -195,7 +198,8 @@ impl Error {
     /// The file that the API returned could not be stored.
     #[cold]
     pub(crate) fn file(target: impl Into<Target>, source: std::io::Error) -> Self {
-        Self::new(ErrorKind::File, Some(target.into()), "").caused_by(source.into())
+        let error = Self::new(ErrorKind::File, Some(target.into()), "");
+        error.caused_by(source.into()).after(1)
     }
 
     /// The API rejected the call.
@@ -238,6 +242,8 @@ impl Error {
         body: Bytes,
         problems: Vec<Problem>,
     ) -> Self {
+        // The caller may know of more.
+        self.0.attempts = self.0.attempts.max(1);
         self.0.answer = Some(Answer {
             status,
             headers,
@@ -263,7 +269,7 @@ impl Error {
         reason: impl Into<String>,
     ) -> Self {
         let error = Self::new(ErrorKind::Contradiction, Some(target), reason);
-        error.answered(status, headers, body, Vec::new()).after(1)
+        error.answered(status, headers, body, Vec::new())
     }
 
     /// Redacts these secrets in everything it shows. The body is kept as received.
@@ -302,7 +308,7 @@ impl From<ChangeError> for Error {
 
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        let cause = self.0.source.as_deref()?;
+        let cause = self.cause()?;
         if self.says_cause() {
             cause.source()
         } else {

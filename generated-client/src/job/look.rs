@@ -9,6 +9,9 @@ use crate::error::Error;
 use crate::json::Decode;
 use crate::response::Response;
 
+/// How long the first event of a job is awaited even if the time is up: a job is read at least once.
+const MOMENT: Duration = Duration::from_secs(1);
+
 /// How a job is read.
 pub(super) enum Look<T> {
     /// The call returns it.
@@ -32,7 +35,7 @@ pub(super) enum Found {
 }
 
 impl<T: Decode> Look<T> {
-    /// Whether the API tells each new state itself, for as long as the call lasts.
+    /// Whether the API itself reports each new state, for as long as the call lasts.
     pub(super) const fn is_followed(&self) -> bool {
         matches!(self, Self::Followed)
     }
@@ -94,9 +97,24 @@ async fn follow<T: Decode>(
         Err(error) => return Err(error),
     };
     let mut found = Found::Nothing;
-    // Without an event in time, the stream is closed: it may remain silent for long.
-    while let Some(event) = by(left(), events.try_next()).await {
-        let Some(event) = event? else { break };
+    loop {
+        let patience = if last.is_none() {
+            left().max(MOMENT)
+        } else {
+            left()
+        };
+        // Without an event in time, the stream is closed: it may remain silent for long.
+        let Some(event) = by(patience, events.try_next()).await else {
+            break;
+        };
+        let event = match event {
+            Ok(Some(event)) => event,
+            Ok(None) => break,
+            // The stream was interrupted, and the API did not find the job when it was to continue. The next call
+            // tells whether the job is missing.
+            Err(error) if error.is_not_found() => break,
+            Err(error) => return Err(error),
+        };
         let state = see(&event.data);
         *last = Some(event.data);
         found = Found::Job(state);

@@ -62,7 +62,9 @@ impl<T: Decode> Items<T> {
     ///
     /// ```no_run
     /// # bigcommerce_client::example!(["orders"] store:
-    /// let mut paid = store.orders().list().status_id(11).stream();
+    /// use bigcommerce_client::order_statuses::OrderStatus;
+    ///
+    /// let mut paid = store.orders().list().status_id(OrderStatus::AWAITING_FULFILLMENT).stream();
     /// while let Some(order) = paid.try_next().await? {
     ///     println!("order {} awaits fulfilment", order.id);
     /// }

@@ -142,9 +142,9 @@ impl RawRequest {
         self
     }
 
-    /// Sets the body to the JSON of a value: a model, a [`RawJson`](crate::RawJson), or anything that is [`Encode`]. A value
-    /// that cannot be encoded, such as one whose own `Serialize` fails, makes the call fail with
-    /// [`ErrorKind::Request`](crate::ErrorKind::Request) before it is sent.
+    /// Sets the body to the JSON of a value: a model, a [`RawJson`](crate::RawJson), or anything that is
+    /// [`Encode`]. A value that cannot be encoded, such as one whose own `Serialize` fails, makes the call fail
+    /// with [`ErrorKind::Request`](crate::ErrorKind::Request) before it is sent.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!(["brands"] store:

@@ -1,7 +1,7 @@
 //! How a transport reports why there is no response, so that the client knows whether the call may
 //! have happened.
 
-use std::fmt;
+use std::{fmt, io};
 
 use bytes::Bytes;
 use http::Response;
@@ -151,10 +151,45 @@ impl std::error::Error for TransportError {}
 pub(crate) fn causes<'e>(
     error: &'e (dyn std::error::Error + 'static),
 ) -> impl Iterator<Item = &'e (dyn std::error::Error + 'static)> {
-    std::iter::successors(Some(error), |&error| {
-        match error.downcast_ref::<TransportError>() {
-            Some(transport) => transport.cause(),
-            None => error.source(),
+    std::iter::successors(Some(error), |&error| cause_of(error))
+}
+
+/// The nearest cause of an error.
+pub(crate) fn cause_of(
+    error: &(dyn std::error::Error + 'static),
+) -> Option<&(dyn std::error::Error + 'static)> {
+    if let Some(transport) = error.downcast_ref::<TransportError>() {
+        return transport.cause();
+    }
+    // Its source is that of the error it was made with, which TLS reports this way.
+    let of_system = error.downcast_ref::<io::Error>();
+    if let Some(inner) = of_system.and_then(io::Error::get_ref) {
+        let inner: &(dyn std::error::Error + 'static) = inner;
+        return Some(inner);
+    }
+    error.source()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug)]
+    struct Tls;
+
+    impl fmt::Display for Tls {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("the certificate has expired")
         }
-    })
+    }
+
+    impl std::error::Error for Tls {}
+
+    #[test]
+    fn an_error_of_tls_is_found_within_that_of_the_system() {
+        let error = TransportError::connect(io::Error::other(Tls));
+        assert!(causes(&error).any(|cause| cause.is::<io::Error>()));
+        assert!(causes(&error).any(|cause| cause.is::<Tls>()));
+        assert_eq!(causes(&error).count(), 3);
+    }
 }

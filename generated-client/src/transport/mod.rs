@@ -44,7 +44,7 @@ use tower_service::Service;
 #[cfg(feature = "reqwest")]
 pub use crate::network::HttpTransport;
 pub use failure::TransportError;
-pub(crate) use failure::causes;
+pub(crate) use failure::{cause_of, causes};
 pub use stream::{ByteStream, StreamBody, WantsStream};
 pub(crate) use unfold::{Step, Unfold};
 

@@ -19,6 +19,7 @@ mod stock;
 
 use bigcommerce_client::{
     Client, Number,
+    order_statuses::OrderStatus,
     orders::{
         Order, OrderBillingAddressCreate, OrderCreate, OrderLineCreate, OrderShippingAddressCreate,
     },
@@ -26,13 +27,13 @@ use bigcommerce_client::{
 };
 use bigcommerce_mock::{Plan, Store};
 
-const PARTIALLY_SHIPPED: i64 = 3;
-const REFUNDED: i64 = 4;
-const CANCELLED: i64 = 5;
-const AWAITING_PAYMENT: i64 = 7;
-const AWAITING_SHIPMENT: i64 = 9;
-const AWAITING_FULFILLMENT: i64 = 11;
-const MANUAL_VERIFICATION: i64 = 12;
+const PARTIALLY_SHIPPED: i64 = OrderStatus::PARTIALLY_SHIPPED;
+const REFUNDED: i64 = OrderStatus::REFUNDED;
+const CANCELLED: i64 = OrderStatus::CANCELLED;
+const AWAITING_PAYMENT: i64 = OrderStatus::AWAITING_PAYMENT;
+const AWAITING_SHIPMENT: i64 = OrderStatus::AWAITING_SHIPMENT;
+const AWAITING_FULFILLMENT: i64 = OrderStatus::AWAITING_FULFILLMENT;
+const MANUAL_VERIFICATION: i64 = OrderStatus::MANUAL_VERIFICATION_REQUIRED;
 
 /// An amount to calculate with; 0 if there is none.
 fn amount(number: &Option<Number>) -> Decimal {

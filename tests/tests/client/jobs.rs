@@ -264,6 +264,22 @@ async fn a_streamed_job_that_failed_comes_with_its_error() {
 }
 
 #[tokio::test]
+async fn a_streamed_job_that_is_not_found_after_an_interruption_is_asked_for_again() {
+    let answers = [
+        stream(&[event("in_progress", ""), "data: {".to_owned()]),
+        Answer::empty(404),
+        stream(&[event("completed", "")]),
+    ];
+    let server = Server::script(answers).await;
+    let quick = RetryPolicy::standard().backoff(QUICK, QUICK);
+    let client = store_with(&server, |client| client.retry(quick));
+    let wait = client.hosting_deployments().wait_for_deployment("u");
+    let end = wait.polling(QUICK, QUICK).await.unwrap();
+    assert!(end.done().is_ok());
+    assert_eq!(server.take().len(), 3);
+}
+
+#[tokio::test]
 async fn the_bound_holds_for_streams_that_fall_silent_and_for_those_that_end_again_and_again() {
     let within = Duration::from_millis(300);
     let server = Server::start(|_| stream(&[event("in_progress", "")])).await;
@@ -299,6 +315,33 @@ async fn the_bound_holds_for_streams_that_fall_silent_and_for_those_that_end_aga
     assert!(matches!(end, JobEnd::Running(Some(_))), "{end:?}");
     assert!((300..3_000).contains(&began.elapsed().as_millis()));
     let closed = tokio::time::timeout(Duration::from_secs(5), silent).await;
+    closed.unwrap().unwrap();
+}
+
+#[tokio::test]
+async fn a_streamed_job_is_read_once_even_if_there_is_no_time() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let late = tokio::spawn(async move {
+        let (mut connection, _) = listener.accept().await.unwrap();
+        let head =
+            "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n";
+        connection.write_all(head.as_bytes()).await.unwrap();
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        let sent = event("in_progress", "");
+        connection.write_all(sent.as_bytes()).await.unwrap();
+        // Reads until the client closes the connection.
+        let mut asked = Vec::new();
+        let _ = connection.read_to_end(&mut asked).await;
+    });
+    let client = Client::builder("abc123", "the-token").base_url(url).build();
+    let wait = client
+        .unwrap()
+        .hosting_deployments()
+        .wait_for_deployment("u");
+    let end = wait.within(Duration::ZERO).await.unwrap();
+    assert!(matches!(end, JobEnd::Running(Some(_))), "{end:?}");
+    let closed = tokio::time::timeout(Duration::from_secs(5), late).await;
     closed.unwrap().unwrap();
 }
 

@@ -248,6 +248,12 @@ async fn every_variant_has_an_sku_of_its_own() {
     let (_store, client) = shop(8).await;
     p37_mend_the_skus_of_variants(&client).await.unwrap();
     assert_eq!(p37_mend_the_skus_of_variants(&client).await.unwrap(), 0);
+    let variants = client.variants().list_all().stream().into_vec().await;
+    let variants = variants.unwrap();
+    let skus = variants.iter().filter_map(|it| it.sku.as_deref());
+    let skus: HashSet<_> = skus.filter(|sku| !sku.is_empty()).collect();
+    assert!(!variants.is_empty());
+    assert_eq!(skus.len(), variants.len());
 }
 
 #[tokio::test]

@@ -121,7 +121,7 @@ async fn p44_assign_all_products_to_a_channel(
 }
 
 #[tokio::test]
-async fn a_product_without_a_thumbnail_gets_one() {
+async fn a_product_with_a_thumbnail_keeps_it() {
     let (_store, client) = shop(2).await;
     assert_eq!(p40_choose_missing_thumbnails(&client).await.unwrap(), 0);
     let product = client.products().list().await.unwrap()[0].id;
@@ -160,7 +160,7 @@ async fn a_field_is_set_by_its_name() {
 }
 
 #[tokio::test]
-async fn modifiers_with_nothing_to_choose_are_removed() {
+async fn modifiers_that_need_no_values_are_kept() {
     let (_store, client) = shop(1).await;
     let product = client.products().list().await.unwrap()[0].id;
     let modifiers = client.products().modifiers(product);

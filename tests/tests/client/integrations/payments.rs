@@ -3,6 +3,7 @@
 use bigcommerce_client::{
     Client, Error,
     inventory::{RelativeAdjustmentCreate, RelativeAdjustmentItemCreate},
+    order_statuses::OrderStatus,
     orders::{OrderBillingAddressCreate, OrderCreate, OrderLineCreate, OrderUpdate},
     refunds::{
         RefundCreate, RefundItemCreate, RefundItemItemType, RefundPaymentCreate,
@@ -14,14 +15,13 @@ use bigcommerce_client::{
 
 use super::{AWAITING_FULFILLMENT, AWAITING_PAYMENT, REFUNDED, amount, order, shop};
 
-const PARTIALLY_REFUNDED: i64 = 14;
+const PARTIALLY_REFUNDED: i64 = OrderStatus::PARTIALLY_REFUNDED;
 
 /// An order is paid, but its status did not follow.
 async fn p13_move_on_what_was_paid(store: &Client) -> Result<Vec<i64>, Error> {
-    const INCOMPLETE: i64 = 0;
     let orders = store.orders();
     let mut moved = Vec::new();
-    for status in [INCOMPLETE, AWAITING_PAYMENT] {
+    for status in [OrderStatus::INCOMPLETE, AWAITING_PAYMENT] {
         let waiting = orders.list().status_id(status).stream().into_vec();
         for order in waiting.await? {
             let payments = orders.transactions(order.id).list().await?;

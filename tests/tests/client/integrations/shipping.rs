@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use bigcommerce_client::{
     Client, Error,
     order_shipping_addresses::ShippingAddressUpdate,
+    order_statuses::OrderStatus,
     orders::{OrderProductType, OrderUpdate},
     shipments::{ShipmentCreate, ShipmentItemCreate, ShipmentUpdate, ShippingProvider},
 };
@@ -46,7 +47,6 @@ async fn p09_correct_the_status_of_what_was_shipped(
     store: &Client,
     order: i64,
 ) -> Result<Option<i64>, Error> {
-    const SHIPPED: i64 = 2;
     let orders = store.orders();
     let lines = orders.products(order).list().stream().into_vec().await?;
     let shipments = orders.shipments(order).list().stream().into_vec().await?;
@@ -56,7 +56,7 @@ async fn p09_correct_the_status_of_what_was_shipped(
     let right = match shipped {
         0 => return Ok(None),
         some if some < ordered => PARTIALLY_SHIPPED,
-        _ => SHIPPED,
+        _ => OrderStatus::SHIPPED,
     };
     if orders.get(order).await?.status_id == Some(right) {
         return Ok(None);
@@ -152,7 +152,7 @@ async fn a_status_that_contradicts_the_shipments_is_corrected() {
     let wrong = OrderUpdate::new().status_id(PARTIALLY_SHIPPED);
     client.orders().update(id, wrong).await.unwrap();
     let right = p09_correct_the_status_of_what_was_shipped(&client, id).await;
-    assert_eq!(right.unwrap(), Some(2));
+    assert_eq!(right.unwrap(), Some(OrderStatus::SHIPPED));
     let right = p09_correct_the_status_of_what_was_shipped(&client, id).await;
     assert_eq!(right.unwrap(), None);
 }

@@ -42,7 +42,9 @@ impl Error {
         let inner = &*self.0;
         match &inner.target {
             Some(target) => write!(f, "{target} ")?,
-            None if inner.kind == ErrorKind::Request => f.write_str("the call ")?,
+            None if matches!(inner.kind, ErrorKind::Request | ErrorKind::Partial) => {
+                f.write_str("the call ")?;
+            }
             None => f.write_str("the client ")?,
         }
         match inner.kind {
@@ -127,13 +129,21 @@ impl Error {
                     answer.problems.first().map_or(Ok(()), |it| said(f, it))
                 }
                 Some(answer) if !is_json(&answer.body) => not_json(f, answer, &inner.secrets),
-                _ => {
+                None => {
+                    f.write_str("could not decode a value")?;
+                    self.because(f)
+                }
+                Some(_) => {
                     f.write_str("succeeded, but its response cannot be decoded")?;
                     self.because(f)
                 }
             },
             ErrorKind::Contradiction => {
                 write!(f, "cannot be read to its end: {}", inner.reason)
+            }
+            ErrorKind::Partial => {
+                f.write_str("was not completed")?;
+                self.because(f)
             }
             ErrorKind::Status => match &inner.answer {
                 Some(answer) => self.refusal(f, answer),
@@ -320,7 +330,7 @@ fn named(f: &mut fmt::Formatter<'_>, status: StatusCode) -> fmt::Result {
     }
 }
 
-fn said(f: &mut fmt::Formatter<'_>, problem: &super::Problem) -> fmt::Result {
+pub(super) fn said(f: &mut fmt::Formatter<'_>, problem: &super::Problem) -> fmt::Result {
     let words = [&problem.title, &problem.detail];
     let mut words: Vec<String> = words
         .into_iter()

@@ -204,6 +204,10 @@ fn an_order_goes_out_with_its_numbers_and_moments_as_v2_takes_them() {
     );
     let dear = sent(&|it| it.subtotal_ex_tax = Some(number!(12.50))).unwrap();
     assert_eq!(dear, r#"{"subtotal_ex_tax":"12.50"}"#);
+    let mut same = before.clone();
+    same.subtotal_ex_tax = Some(number!(10.00));
+    same.date_created = Some(DateTime::from("2019-03-05T21:40:11Z"));
+    assert_eq!(OrderUpdate::between(&before, &same), Ok(None));
     let dated = sent(&|it| it.date_created = Some(DateTime::from("2024-01-31T10:00:00Z"))).unwrap();
     assert_eq!(
         dated,

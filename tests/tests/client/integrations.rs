@@ -26,14 +26,6 @@ use bigcommerce_client::{
 };
 use bigcommerce_mock::{Plan, Store};
 
-const PARTIALLY_SHIPPED: i64 = 3;
-const REFUNDED: i64 = 4;
-const CANCELLED: i64 = 5;
-const AWAITING_PAYMENT: i64 = 7;
-const AWAITING_SHIPMENT: i64 = 9;
-const AWAITING_FULFILLMENT: i64 = 11;
-const MANUAL_VERIFICATION: i64 = 12;
-
 /// An amount to calculate with; 0 if there is none.
 fn amount(number: &Option<Number>) -> Decimal {
     number.as_ref().and_then(Number::value).unwrap_or_default()

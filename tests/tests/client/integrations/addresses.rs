@@ -57,10 +57,10 @@ async fn p68_move_addresses_to_another_customer(
     let all = addresses.list().customer_id_in([from]).stream();
     let all = all.into_vec().await?;
     let new = all.iter().filter_map(|address| copy(address, to));
-    let moved = addresses.create_all(new).await?.done();
+    let moved = addresses.create_all(new).await?.complete()?.len();
     if moved == all.len() {
         let old = all.iter().map(|address| address.id);
-        return Ok(addresses.delete_all(old).await?.done());
+        addresses.delete_all(old).await?.complete()?;
     }
     Ok(moved)
 }

@@ -35,7 +35,8 @@ async fn p49_complete_a_price_list(
         record.price(price.round_dp(2))
     });
     let lists = store.pricelists();
-    Ok(lists.upsert_all_records(list, records).await?.done())
+    let records = lists.upsert_all_records(list, records).await?.complete()?;
+    Ok(records.len())
 }
 
 /// The price list of a group has no effect in a channel where it is not assigned to the group.
@@ -68,7 +69,8 @@ async fn p51_make_way_for_a_price_list(store: &Client, group: i64) -> Result<boo
         return Ok(false);
     }
     let change = CustomerGroupUpdate::new().discount_rules([]);
-    Ok(groups.update(group, change).await?.is_complete())
+    groups.update(group, change).await?.complete()?;
+    Ok(true)
 }
 
 /// The price file of an ERP knows SKUs, and what differs is sent; what the store does not know is told.
@@ -88,8 +90,8 @@ async fn p52_set_prices_by_sku(
             changes.push(VariantBatchUpdate::new(variant.id).price(price));
         }
     }
-    let report = store.variants().update_all(changes).await?;
-    Ok((report.done(), unknown.into_keys().collect()))
+    let changed = store.variants().update_all(changes).await?.complete()?;
+    Ok((changed.len(), unknown.into_keys().collect()))
 }
 
 /// The prices that a price list has for a variant, by currency.

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use bigcommerce_client::{
     Client, Error,
     order_shipping_addresses::ShippingAddressUpdate,
+    order_statuses::OrderStatus,
     orders::{OrderProductType, OrderUpdate},
     shipments::{ShipmentCreate, ShipmentItemCreate, ShipmentUpdate, ShippingProvider},
 };
 
-use super::{AWAITING_FULFILLMENT, AWAITING_PAYMENT, PARTIALLY_SHIPPED, order, shop};
+use super::{order, shop};
 
 /// A warehouse reports a tracking number: what is left of the order goes out, to each address in a parcel.
 async fn p08_ship_the_rest_of_an_order(
@@ -46,7 +47,6 @@ async fn p09_correct_the_status_of_what_was_shipped(
     store: &Client,
     order: i64,
 ) -> Result<Option<i64>, Error> {
-    const SHIPPED: i64 = 2;
     let orders = store.orders();
     let lines = orders.products(order).list().stream().into_vec().await?;
     let shipments = orders.shipments(order).list().stream().into_vec().await?;
@@ -55,8 +55,8 @@ async fn p09_correct_the_status_of_what_was_shipped(
     let shipped: i64 = items.filter_map(|item| item.quantity).sum();
     let right = match shipped {
         0 => return Ok(None),
-        some if some < ordered => PARTIALLY_SHIPPED,
-        _ => SHIPPED,
+        some if some < ordered => OrderStatus::PARTIALLY_SHIPPED,
+        _ => OrderStatus::SHIPPED,
     };
     if orders.get(order).await?.status_id == Some(right) {
         return Ok(None);
@@ -115,7 +115,10 @@ async fn p11_complete_the_addresses_of_an_order(
 async fn p12_find_orders_without_an_address(store: &Client) -> Result<Vec<i64>, Error> {
     let orders = store.orders();
     let mut found = Vec::new();
-    let mut paid = orders.list().status_id(AWAITING_FULFILLMENT).stream();
+    let mut paid = orders
+        .list()
+        .status_id(OrderStatus::AWAITING_FULFILLMENT)
+        .stream();
     while let Some(order) = paid.try_next().await? {
         let mut lines = orders.products(order.id).list().stream();
         let mut is_shipped = false;
@@ -133,7 +136,7 @@ async fn p12_find_orders_without_an_address(store: &Client) -> Result<Vec<i64>, 
 #[tokio::test]
 async fn the_rest_of_an_order_is_shipped_and_nothing_twice() {
     let (_store, client) = shop(0).await;
-    let id = order(&client, AWAITING_FULFILLMENT).await.id;
+    let id = order(&client, OrderStatus::AWAITING_FULFILLMENT).await.id;
     let sent = p08_ship_the_rest_of_an_order(&client, id, "EJ1").await;
     assert_eq!(sent.unwrap(), 1);
     let again = p08_ship_the_rest_of_an_order(&client, id, "EJ2").await;
@@ -145,14 +148,14 @@ async fn the_rest_of_an_order_is_shipped_and_nothing_twice() {
 #[tokio::test]
 async fn a_status_that_contradicts_the_shipments_is_corrected() {
     let (_store, client) = shop(0).await;
-    let id = order(&client, AWAITING_FULFILLMENT).await.id;
+    let id = order(&client, OrderStatus::AWAITING_FULFILLMENT).await.id;
     p08_ship_the_rest_of_an_order(&client, id, "EJ1")
         .await
         .unwrap();
-    let wrong = OrderUpdate::new().status_id(PARTIALLY_SHIPPED);
+    let wrong = OrderUpdate::new().status_id(OrderStatus::PARTIALLY_SHIPPED);
     client.orders().update(id, wrong).await.unwrap();
     let right = p09_correct_the_status_of_what_was_shipped(&client, id).await;
-    assert_eq!(right.unwrap(), Some(2));
+    assert_eq!(right.unwrap(), Some(OrderStatus::SHIPPED));
     let right = p09_correct_the_status_of_what_was_shipped(&client, id).await;
     assert_eq!(right.unwrap(), None);
 }
@@ -160,7 +163,7 @@ async fn a_status_that_contradicts_the_shipments_is_corrected() {
 #[tokio::test]
 async fn a_shipment_gets_its_tracking_number_later() {
     let (_store, client) = shop(0).await;
-    let id = order(&client, AWAITING_FULFILLMENT).await.id;
+    let id = order(&client, OrderStatus::AWAITING_FULFILLMENT).await.id;
     p08_ship_the_rest_of_an_order(&client, id, "")
         .await
         .unwrap();
@@ -173,7 +176,7 @@ async fn a_shipment_gets_its_tracking_number_later() {
 #[tokio::test]
 async fn an_address_is_completed_from_the_buyers_own() {
     let (_store, client) = shop(0).await;
-    let id = order(&client, AWAITING_PAYMENT).await.id;
+    let id = order(&client, OrderStatus::AWAITING_PAYMENT).await.id;
     let completed = p11_complete_the_addresses_of_an_order(&client, id).await;
     assert_eq!(completed.unwrap(), 1);
     let addresses = client.orders().shipping_addresses(id).list().await.unwrap();
@@ -183,7 +186,7 @@ async fn an_address_is_completed_from_the_buyers_own() {
 #[tokio::test]
 async fn orders_with_an_address_can_be_shipped() {
     let (_store, client) = shop(0).await;
-    order(&client, AWAITING_FULFILLMENT).await;
+    order(&client, OrderStatus::AWAITING_FULFILLMENT).await;
     let found = p12_find_orders_without_an_address(&client).await.unwrap();
     assert!(found.is_empty(), "{found:?}");
 }

@@ -3,6 +3,7 @@
 use bigcommerce_client::{
     Client, Error,
     inventory::{RelativeAdjustmentCreate, RelativeAdjustmentItemCreate},
+    json,
     order_statuses::OrderStatus,
     orders::{OrderBillingAddressCreate, OrderCreate, OrderLineCreate, OrderUpdate},
     refunds::{
@@ -66,16 +67,8 @@ async fn p15_refund_a_line(
     let asked = RefundQuoteRequestCreate::new().items([item.clone()]);
     let quote = refunds.quote(asked).await?;
     let offered = quote.refund_methods.first().into_iter().flatten();
-    let payments = offered.map(|option| {
-        let mut payment = RefundPaymentCreate::new();
-        if let Some(provider) = &option.provider_id {
-            payment = payment.provider_id(provider);
-        }
-        if let Some(amount) = &option.amount {
-            payment = payment.amount(amount.clone());
-        }
-        payment.offline(option.offline == Some(true))
-    });
+    let payments = offered.map(json::convert);
+    let payments = payments.collect::<Result<Vec<RefundPaymentCreate>, _>>()?;
     let refund = RefundCreate::new().items([item]).payments(payments);
     let refund = refunds.create(refund).await?;
     Ok(amount(&refund.total_amount))

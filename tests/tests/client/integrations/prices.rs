@@ -81,14 +81,13 @@ async fn p52_set_prices_by_sku(
     let mut unknown = prices;
     let mut changes = Vec::new();
     let mut variants = store.variants().list_all().stream();
-    while let Some(variant) = variants.try_next().await? {
-        let sku = variant.sku.unwrap_or_default();
-        let Some(price) = unknown.remove(&sku) else {
+    while let Some(before) = variants.try_next().await? {
+        let Some(price) = before.sku.as_ref().and_then(|sku| unknown.remove(sku)) else {
             continue;
         };
-        if variant.price.as_ref().and_then(Number::value) != price.value() {
-            changes.push(VariantBatchUpdate::new(variant.id).price(price));
-        }
+        let mut after = before.clone();
+        after.price = Some(price);
+        changes.extend(VariantBatchUpdate::between(&before, &after)?);
     }
     let changed = store.variants().update_all(changes).await?.complete()?;
     Ok((changed.len(), unknown.into_keys().collect()))

@@ -95,16 +95,16 @@ async fn p11_complete_the_addresses_of_an_order(
     let is_blank = |text: &Option<String>| text.as_deref().unwrap_or_default().is_empty();
     let addresses = store.orders().shipping_addresses(order);
     let mut completed = 0;
-    for address in addresses.list().await? {
-        let mut change = ShippingAddressUpdate::new();
-        if let (true, Some(phone)) = (is_blank(&address.phone), &buyer.phone) {
-            change = change.phone(phone);
+    for before in addresses.list().await? {
+        let mut after = before.clone();
+        if is_blank(&before.phone) && buyer.phone.is_some() {
+            after.phone.clone_from(&buyer.phone);
         }
-        if let (true, Some(email)) = (is_blank(&address.email), &buyer.email) {
-            change = change.email(email);
+        if is_blank(&before.email) && buyer.email.is_some() {
+            after.email.clone_from(&buyer.email);
         }
-        if change != ShippingAddressUpdate::new() {
-            addresses.update(address.id, change).await?;
+        if let Some(change) = ShippingAddressUpdate::between(&before, &after)? {
+            addresses.update(before.id, change).await?;
             completed += 1;
         }
     }

@@ -71,8 +71,8 @@
 //!
 //! `create_all`, `update_all` and `delete_all` take any number of items, send them in batches and
 //! [report](bulk::Report) the outcome of each: [`guide::bulk`]. Single calls that may succeed in part
-//! return an [`Outcome`], whose [`problems`](Outcome::problems) say what failed. `complete()?` on either ends a function
-//! unless everything succeeded.
+//! return an [`Outcome`], whose [`problems`](Outcome::problems) say what failed. `complete()?` on either ends a
+//! function unless everything succeeded.
 //!
 //! ```no_run
 //! # bigcommerce_client::example!(["customers"] store:

@@ -67,9 +67,10 @@
 //!
 //! # All or an error
 //!
-//! [`complete`](crate::bulk::Report::complete) makes it an error if an item failed, so that `?` ends a function that has
-//! no use for the fate of each: the [`Incomplete`](crate::Incomplete) has the counts and the reasons, and converts into
-//! an [`Error`](crate::Error) of the kind [`Partial`](crate::ErrorKind::Partial). The accepted items stay in the store.
+//! [`complete`](crate::bulk::Report::complete) makes it an error if an item failed, so that `?` ends a function that
+//! has no use for the fate of each: the [`Incomplete`](crate::Incomplete) has the counts and the reasons, and converts
+//! into an [`Error`](crate::Error) of the kind [`Partial`](crate::ErrorKind::Partial). The accepted items stay in the
+//! store.
 //!
 //! ```no_run
 //! # bigcommerce_client::example!(["customers"] store:

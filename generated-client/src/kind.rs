@@ -40,6 +40,9 @@ pub enum ErrorKind {
     /// [`Outcome::complete`](crate::Outcome::complete) or [`Report::complete`](crate::bulk::Report::complete)
     /// made it an error. What was accepted stays.
     Partial,
+    /// The job that a call started failed, did not end in time or is not known, and `?` made this
+    /// [`JobEnd`](crate::job::JobEnd) an error. It may have had an effect.
+    Job,
     /// The downloaded file could not be written to disk; the call has happened.
     File,
     /// The responses of a list contradict themselves or each other, so it is unknown where it
@@ -71,6 +74,7 @@ impl ErrorKind {
             Self::Status => "status",
             Self::Decode => "decode",
             Self::Partial => "partial",
+            Self::Job => "job",
             Self::File => "file",
             Self::Contradiction => "contradiction",
         }

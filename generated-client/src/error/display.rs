@@ -45,6 +45,7 @@ impl Error {
             None if matches!(inner.kind, ErrorKind::Request | ErrorKind::Partial) => {
                 f.write_str("the call ")?;
             }
+            None if inner.kind == ErrorKind::Job => f.write_str("the job ")?,
             None => f.write_str("the client ")?,
         }
         match inner.kind {
@@ -145,6 +146,7 @@ impl Error {
                 f.write_str("was not completed")?;
                 self.because(f)
             }
+            ErrorKind::Job => f.write_str(&inner.reason),
             ErrorKind::Status => match &inner.answer {
                 Some(answer) => self.refusal(f, answer),
                 None => f.write_str("was refused"),

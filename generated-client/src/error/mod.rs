@@ -134,6 +134,12 @@ impl Error {
         self
     }
 
+    /// A job did not succeed, as far as is known.
+    #[cold]
+    pub(crate) fn job(reason: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Job, None, reason)
+    }
+
     /// The options or the body of a call are invalid.
     #[cold]
     pub(crate) fn options(reason: impl Into<String>) -> Self {

@@ -215,9 +215,11 @@ impl Error {
     /// ```
     pub fn may_have_happened(&self) -> bool {
         let last = match self.0.kind {
-            ErrorKind::Timeout | ErrorKind::Transport | ErrorKind::TooLarge | ErrorKind::Decode => {
-                true
-            }
+            ErrorKind::Timeout
+            | ErrorKind::Transport
+            | ErrorKind::TooLarge
+            | ErrorKind::Decode
+            | ErrorKind::Job => true,
             ErrorKind::Status => self.is_server_error() || self.took_a_part(),
             ErrorKind::Partial => self.incomplete().is_none_or(Incomplete::may_have_happened),
             _ => false,

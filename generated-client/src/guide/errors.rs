@@ -43,6 +43,7 @@
 //! | `Status` | the API returned an error | no, except for a 5xx |
 //! | `Decode` | the status is a success, but the response cannot be decoded or is an error | perhaps |
 //! | `Partial` | only a part of a call, or some items of a bulk call, succeeded: see [`incomplete`](crate::Error::incomplete) | in part |
+//! | `Job` | a job failed, did not end in time or is not known: see [`JobEnd::done`](crate::job::JobEnd::done) | perhaps |
 //! | `Contradiction` | the pages of a list contradict themselves or one another | a list changes nothing |
 //! | `File` | a download cannot be written to disk | yes |
 //!

@@ -66,7 +66,8 @@ async fn tour(store: &Client) -> Result<(), Error> {
     // Whether or not it was renamed, it is deleted.
     brands.delete(brand.id).await?;
     println!("Removed it");
-    renamed.map(drop)
+    renamed?.complete()?;
+    Ok(())
 }
 
 fn line(brand: &Brand) -> String {

@@ -103,7 +103,7 @@ impl<T> JobEnd<T> {
     ///
     /// # Errors
     ///
-    /// The value itself, if the job is not done.
+    /// The value itself, if the job is not done. In a function that returns [`Error`], `?` converts it.
     pub fn done(self) -> Result<T, Self> {
         match self {
             Self::Done(job) => Ok(job),
@@ -117,6 +117,19 @@ impl<T> JobEnd<T> {
             Self::Done(job) | Self::Failed(job) => Some(job),
             Self::Running(job) | Self::Missing(job) => job.as_ref(),
         }
+    }
+}
+
+/// So that `?` ends a function unless the job is done: `wait.await?.done()?`. It is a
+/// [`Job`](crate::ErrorKind::Job) error, which does not contain the job.
+impl<T> From<JobEnd<T>> for Error {
+    fn from(end: JobEnd<T>) -> Self {
+        Self::job(match end {
+            JobEnd::Done(_) => "is done",
+            JobEnd::Failed(_) => "failed",
+            JobEnd::Running(_) => "did not end in time; it may still end",
+            JobEnd::Missing(_) => "is not known to the API",
+        })
     }
 }
 

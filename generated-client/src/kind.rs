@@ -34,8 +34,15 @@ pub enum ErrorKind {
     /// The API responded with a status that is not a success.
     Status,
     /// The status is a success, but the response cannot be decoded, or is an error or an HTML page; the
-    /// call may have happened.
+    /// call may have happened. The same if a value given to [`json`](crate::json) cannot be decoded.
     Decode,
+    /// Only a part of the call, or some items of a bulk call, succeeded, and
+    /// [`Outcome::complete`](crate::Outcome::complete) or [`Report::complete`](crate::bulk::Report::complete)
+    /// made it an error. What was accepted stays.
+    Partial,
+    /// The job that a call started failed, did not end in time or is not known, and `?` made this
+    /// [`JobEnd`](crate::job::JobEnd) an error. It may have had an effect.
+    Job,
     /// The downloaded file could not be written to disk; the call has happened.
     File,
     /// The responses of a list contradict themselves or each other, so it is unknown where it
@@ -66,6 +73,8 @@ impl ErrorKind {
             Self::TooLarge => "too_large",
             Self::Status => "status",
             Self::Decode => "decode",
+            Self::Partial => "partial",
+            Self::Job => "job",
             Self::File => "file",
             Self::Contradiction => "contradiction",
         }

@@ -71,7 +71,8 @@
 //!
 //! `create_all`, `update_all` and `delete_all` take any number of items, send them in batches and
 //! [report](bulk::Report) the outcome of each: [`guide::bulk`]. Single calls that may succeed in part
-//! return an [`Outcome`], whose [`problems`](Outcome::problems) say what failed.
+//! return an [`Outcome`], whose [`problems`](Outcome::problems) say what failed. `complete()?` on either ends a
+//! function unless everything succeeded.
 //!
 //! ```no_run
 //! # bigcommerce_client::example!(["customers"] store:
@@ -80,6 +81,8 @@
 //! let changes = (1..=500).map(|id| CustomerUpdate::new(id).company("Acme"));
 //! let report = store.customers().update_all(changes).await?;
 //! println!("{} were changed, {} were not", report.done(), report.failures().count());
+//! // Or an error unless all were: what failed, and why.
+//! report.complete()?;
 //! # );
 //! ```
 //!
@@ -286,7 +289,7 @@ pub use call::Pending;
 pub use client::{Client, ClientBuilder, ReadOnlyClient};
 pub use decoding::{Listing, Single};
 pub use envelope::{CursorPagination, Envelope, Meta, PageLinks, Pagination};
-pub use error::{Error, ErrorKind, FieldProblem, Problem};
+pub use error::{Error, ErrorKind, FieldProblem, Incomplete, Problem};
 pub use generated::*;
 pub use json::{ChangeError, Choice, Decode, DecodeError, Encode, IntegerChoice, Rest, Unknown};
 pub use maybe::Maybe;

@@ -3,16 +3,17 @@
 use std::ops::Deref;
 
 use crate::envelope::{Envelope, Meta};
-use crate::error::Problem;
+use crate::error::{Incomplete, Problem};
 use crate::json::{Decode, DecodeError, Encode, Reader, Writer};
 use crate::value::RawJson;
 
 /// The value of a call, and the errors of a partial success.
 ///
 /// Some calls return 207 when only a part succeeded. That is a success with
-/// [`problems`](Self::problems); check [`is_complete`](Self::is_complete).
+/// [`problems`](Self::problems); check [`is_complete`](Self::is_complete), or make it an error with
+/// [`complete`](Self::complete).
 #[derive(Clone, Debug, PartialEq)]
-#[must_use = "a part of the call may have failed; see `problems`"]
+#[must_use = "a part of the call may have failed; see `complete` and `problems`"]
 pub struct Outcome<T> {
     value: T,
     problems: Vec<Problem>,
@@ -37,6 +38,38 @@ impl<T> Outcome<T> {
     /// What succeeded, without what failed.
     pub fn into_value(self) -> T {
         self.value
+    }
+
+    /// The value, if nothing failed.
+    ///
+    /// ```no_run
+    /// # bigcommerce_client::example!(["categories"] store:
+    /// use bigcommerce_client::categories::CategoryCreate;
+    ///
+    /// let new = ["Mugs", "Plates"].map(|name| CategoryCreate::new(name).tree_id(1));
+    /// for category in store.categories().create(new).await?.complete()? {
+    ///     println!("{:?} has the id {}", category.name, category.category_id);
+    /// }
+    /// # );
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Returns what failed, if anything did. What succeeded is then in the store, but not in the error: look at
+    /// [`value`](Self::value) first if you need it.
+    pub fn complete(self) -> Result<T, Incomplete> {
+        if self.is_complete() {
+            return Ok(self.value);
+        }
+        let meta = self.meta.as_ref();
+        let count = |count: i64| usize::try_from(count).ok().filter(|count| *count > 0);
+        Err(Incomplete {
+            failed: meta.and_then(|meta| meta.failed).and_then(count),
+            total: meta.and_then(|meta| meta.total).and_then(count),
+            problems: self.problems,
+            error: None,
+            may_have_happened: true,
+        })
     }
 
     pub(crate) fn map<U>(self, change: impl FnOnce(T) -> U) -> Outcome<U> {

@@ -171,6 +171,8 @@ kinds! {
     MEMBER_RESTORED "member-restored" Live Patch "The compiler no longer warns about the variant.";
     CONSTANT_REMOVED "constant-removed" Rust Breaking "The constant of a known value is removed or renamed, or has another value.";
     CONSTANT_ADDED "constant-added" Nothing Addition "There is a constant for a known value.";
+    UPDATE_REMOVED "update-removed" Rust Breaking "The function `between` of an update is removed, or takes other records.";
+    UPDATE_ADDED "update-added" Nothing Addition "The function `between` builds an update from two states of a record.";
     BRANCH_RETYPED "branch-retyped" Rust Breaking "The variant contains another type.";
     BRANCH_TOLD "branch-told" Live Patch "Values are distinguished in another way.";
 

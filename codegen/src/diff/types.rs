@@ -83,6 +83,7 @@ fn views(cx: &mut Comparison<'_>, was: &Unit<'_>, is: &Unit<'_>) {
         .collect();
     for (before, after) in &both {
         whole(cx, is, before, after);
+        updated(cx, is, before, after);
     }
     fields::compare(cx, was, is, &both);
     constants(cx, was, is);
@@ -116,6 +117,32 @@ fn views(cx: &mut Comparison<'_>, was: &Unit<'_>, is: &Unit<'_>) {
             is.place(Side::New),
         );
     }
+}
+
+/// Compares the records of another schema from which an update is built.
+fn updated(cx: &mut Comparison<'_>, unit: &Unit<'_>, was: &TypeDef, is: &TypeDef) {
+    let record = |api: &Api, def: &TypeDef| {
+        let record = api.ty(def.updates?);
+        api.update(def)?;
+        Some(format!("{}.{}", api.module(record.home), record.name))
+    };
+    let (kind, text) = match (record(cx.old, was), record(cx.new, is)) {
+        (None, Some(new)) if cx.old.update(was).is_none() => (
+            &kinds::UPDATE_ADDED,
+            format!("can be built from two states of a `{new}`"),
+        ),
+        (Some(old), None) if cx.new.update(is).is_none() => (
+            &kinds::UPDATE_REMOVED,
+            format!("can no longer be built from two states of a `{old}`"),
+        ),
+        (Some(old), Some(new)) if old != new => (
+            &kinds::UPDATE_REMOVED,
+            format!("is built from two states of a `{new}`, previously of a `{old}`"),
+        ),
+        _ => return,
+    };
+    let path = format!("{}.{}", unit.module, is.name);
+    cx.tell(kind, path, text, unit.place(Side::New));
 }
 
 /// The values of the key of a record that are the same in every store. All views have the same.

@@ -132,6 +132,8 @@ fn texts<'a>(cx: &Index<'a>) -> impl Iterator<Item = (Home, &'a str)> {
         let all = all.chain(&spec.refers_to).chain(&spec.values_of);
         all.map(move |text| (field.schema.home, text.as_str()))
     });
+    let updates = cx.schemas();
+    let updates = updates.filter_map(|it| Some((it.home, it.spec.updates.as_deref()?)));
     let branches = cx.schemas().flat_map(SchemaAt::branches);
     let branches = branches.map(|branch| (branch.schema.home, branch.spec.kind.as_str()));
     let endpoints = cx.endpoints();
@@ -142,6 +144,6 @@ fn texts<'a>(cx: &Index<'a>) -> impl Iterator<Item = (Home, &'a str)> {
     let payloads = events.events.iter().map(|event| &event.payload);
     let payloads = payloads.chain([&events.delivery]);
     let payloads = payloads.map(|text| (Home::Events, text.as_str()));
-    let all = fields.chain(branches).chain(endpoints);
+    let all = fields.chain(updates).chain(branches).chain(endpoints);
     all.chain(paths).chain(payloads)
 }

@@ -44,6 +44,7 @@ pub(super) fn resolve<'a>(
         key: None,
         unique: Vec::new(),
         known: Vec::new(),
+        updates: None,
         kind: Kind::OneOf {
             branches: branches.collect::<Option<_>>()?,
             by,

@@ -26,6 +26,8 @@ pub struct TypeDef {
     pub unique: Vec<Vec<String>>,
     /// Values of its key that are the same in every store.
     pub known: Vec<KnownValue>,
+    /// The read type of the records that it changes, if it is an update and they have another schema.
+    pub updates: Option<TypeId>,
     /// Its contents.
     pub kind: Kind,
     /// When it is compiled.

@@ -1,7 +1,7 @@
 //! Schemas become types: one for each view, with the fields resolved in that view.
 
 use super::{
-    Field, Gate, Kind, KnownValue, Limits, Member, TypeDef, TypeId, When, mistakable,
+    Field, Gate, Home, Kind, KnownValue, Limits, Member, TypeDef, TypeId, When, mistakable,
     names::{Members, constant_name, members},
     one_of,
     refs::{self, Typed},
@@ -47,6 +47,7 @@ fn choice(name: &str, schema: SchemaAt<'_>, out: &mut Diagnostics) -> TypeDef {
         key: None,
         unique: Vec::new(),
         known: Vec::new(),
+        updates: None,
         kind: enumeration(members, schema.spec.kind.is_some()),
         gate: Gate::Always,
     }
@@ -67,6 +68,7 @@ fn field_choice(name: &str, field: FieldAt<'_>, out: &mut Diagnostics) -> TypeDe
         key: None,
         unique: Vec::new(),
         known: Vec::new(),
+        updates: None,
         kind: enumeration(members, field.spec.kind.is_some()),
         gate: Gate::Always,
     }
@@ -98,6 +100,11 @@ fn object<'a>(
             _ => Vec::new(),
         },
         known: known(schema),
+        updates: schema
+            .updates
+            .as_deref()
+            .filter(|_| view == View::Update)
+            .and_then(|name| read_view(table, at.home, name)),
         kind: Kind::Object {
             needs_one_of: sets(schema.needs_one_of.of(view)),
             at_most_one_of: sets(schema.at_most_one_of.of(view)),
@@ -141,11 +148,11 @@ fn field<'a>(
             .refers_to
             .as_deref()
             .filter(|_| view == View::Read)
-            .and_then(|name| read_view(table, at, name)),
+            .and_then(|name| read_view(table, at.schema.home, name)),
         values_of: field
             .values_of
             .as_deref()
-            .and_then(|name| read_view(table, at, name)),
+            .and_then(|name| read_view(table, at.schema.home, name)),
         on_delete: field.on_delete,
         merges: field
             .merges
@@ -166,9 +173,9 @@ fn field<'a>(
     })
 }
 
-/// The read view of the schema that a field names.
-fn read_view<'a>(table: &TypeTable<'a>, at: FieldAt<'a>, name: &str) -> Option<TypeId> {
-    let schema = table.cx.read(at.schema.home, name).ok()?.alone()?;
+/// The read view of the schema that is named in this file.
+fn read_view(table: &TypeTable<'_>, home: Home, name: &str) -> Option<TypeId> {
+    let schema = table.cx.read(home, name).ok()?.alone()?;
     table.meant(Meant::View(schema, View::Read))
 }
 

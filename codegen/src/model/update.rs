@@ -50,10 +50,11 @@ impl Api {
             let mut required = fields.iter().filter(|field| field.required);
             required.all(|field| named(read, &field.wire).is_some())
         };
+        let record = def.updates.map_or(def, |id| self.ty(id));
         let mut reads = self.types.iter().filter(|read| {
             read.view == Some(View::Read)
-                && (read.home, &read.schema) == (def.home, &def.schema)
-                && [Gate::Always, def.gate].contains(&read.gate)
+                && (read.home, &read.schema) == (record.home, &record.schema)
+                && self.is_built_with(read, def)
                 && matches!(read.kind, Kind::Object { .. })
         });
         let of = reads.find(has_required)?;
@@ -70,6 +71,17 @@ impl Api {
             unlike: found.unlike,
             beside: beside.map(|field| &*field.wire).collect(),
         })
+    }
+
+    /// Whether a type is compiled whenever another one is.
+    fn is_built_with(&self, read: &TypeDef, other: &TypeDef) -> bool {
+        match (read.gate, other.gate) {
+            (Gate::Always, _) => true,
+            (Gate::Feature(read), Gate::Feature(other)) => {
+                self.group(read).feature == self.group(other).feature
+            }
+            (Gate::Feature(_), Gate::Always) => false,
+        }
     }
 
     /// Traverses what is written below a place. A replaced value is replaced with everything in it.

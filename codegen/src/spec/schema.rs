@@ -52,6 +52,10 @@ pub struct Schema {
     /// the schema in `values_of`.
     #[serde(default)]
     pub known_values: Map<KnownValue>,
+    /// For a schema with an `update` view but no `read` view: the schema of the records that it changes. In Rust
+    /// the update can then be built from two states of such a record.
+    #[serde(default)]
+    pub updates: Option<String>,
     /// The name of the schema in the official description.
     #[serde(default)]
     pub official: Option<String>,

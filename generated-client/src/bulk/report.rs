@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::error::{Error, Problem};
+use crate::error::{Error, Incomplete, Problem};
 
 /// The outcome of one item.
 #[derive(Clone, Debug)]
@@ -72,7 +72,7 @@ impl<T> Fate<T> {
 /// Every item occurs once. Pass those of [`into_retryable`](Self::into_retryable) to another call to
 /// retry them, and look in the store for those that [may be done](Self::may_be_done).
 #[derive(Clone, Debug)]
-#[must_use = "an item may have failed; see `is_complete`"]
+#[must_use = "an item may have failed; see `complete` and `failures`"]
 pub struct Report<I, T> {
     items: Vec<(I, Fate<T>)>,
     stopped: Option<Arc<Error>>,
@@ -118,6 +118,58 @@ impl<I, T> Report<I, T> {
     /// ```
     pub fn is_complete(&self) -> bool {
         self.items.iter().all(|(_, fate)| fate.is_done())
+    }
+
+    /// Each item with what the API returned for it, if every item was accepted. An item has no value if the
+    /// response does not have one per item, such as a deleted one.
+    ///
+    /// ```no_run
+    /// # bigcommerce_client::example!(["customers"] store:
+    /// let deleted = store.customers().delete_all([11, 12, 13]).await?.complete()?;
+    /// println!("{} were removed", deleted.len());
+    /// # );
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Returns the reasons if an item was not accepted, but not which item it was: look at
+    /// [`failures`](Self::failures) first if you need to know.
+    pub fn complete(self) -> Result<Vec<(I, Option<T>)>, Incomplete> {
+        let failed = self.failures().count();
+        if failed > 0 {
+            return Err(self.incomplete(failed));
+        }
+        let done = |(item, fate): (I, Fate<T>)| match fate {
+            Fate::Done(value) => (item, value),
+            _ => (item, None),
+        };
+        Ok(self.items.into_iter().map(done).collect())
+    }
+
+    /// Why items failed.
+    fn incomplete(&self, failed: usize) -> Incomplete {
+        let (mut refused, mut unclear): (Vec<Problem>, Vec<Problem>) = (Vec::new(), Vec::new());
+        let mut error = self.stopped.clone();
+        for (_, fate) in self.failures() {
+            match fate {
+                Fate::Refused(problem) => refused.push(problem.clone()),
+                // Each item of a batch has the same ones.
+                Fate::Unclear(problems) if !unclear.ends_with(problems) => {
+                    unclear.extend_from_slice(problems);
+                }
+                Fate::Failed(first) => error = error.or_else(|| Some(Arc::clone(first))),
+                Fate::Unclear(_) | Fate::Done(_) | Fate::NotAttempted => {}
+            }
+        }
+        refused.extend(unclear);
+        let perhaps = |known: Known| matches!(known, Known::Done | Known::MayBeDone);
+        Incomplete {
+            failed: Some(failed),
+            total: Some(self.len()),
+            problems: refused,
+            error,
+            may_have_happened: self.iter().any(|(_, fate)| perhaps(fate.known())),
+        }
     }
 
     /// How many items were accepted.

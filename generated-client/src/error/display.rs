@@ -42,7 +42,10 @@ impl Error {
         let inner = &*self.0;
         match &inner.target {
             Some(target) => write!(f, "{target} ")?,
-            None if inner.kind == ErrorKind::Request => f.write_str("the call ")?,
+            None if matches!(inner.kind, ErrorKind::Request | ErrorKind::Partial) => {
+                f.write_str("the call ")?;
+            }
+            None if inner.kind == ErrorKind::Job => f.write_str("the job ")?,
             None => f.write_str("the client ")?,
         }
         match inner.kind {
@@ -130,7 +133,11 @@ impl Error {
                     answer.problems.first().map_or(Ok(()), |it| said(f, it))
                 }
                 Some(answer) if !is_json(&answer.body) => not_json(f, answer, &inner.secrets),
-                _ => {
+                None => {
+                    f.write_str("could not decode a value")?;
+                    self.because(f)
+                }
+                Some(_) => {
                     f.write_str("succeeded, but its response cannot be decoded")?;
                     self.because(f)
                 }
@@ -138,6 +145,11 @@ impl Error {
             ErrorKind::Contradiction => {
                 write!(f, "cannot be read to its end: {}", inner.reason)
             }
+            ErrorKind::Partial => {
+                f.write_str("was not completed")?;
+                self.because(f)
+            }
+            ErrorKind::Job => f.write_str(&inner.reason),
             ErrorKind::Status => match &inner.answer {
                 Some(answer) => self.refusal(f, answer),
                 None => f.write_str("was refused"),
@@ -323,7 +335,7 @@ fn named(f: &mut fmt::Formatter<'_>, status: StatusCode) -> fmt::Result {
     }
 }
 
-fn said(f: &mut fmt::Formatter<'_>, problem: &super::Problem) -> fmt::Result {
+pub(super) fn said(f: &mut fmt::Formatter<'_>, problem: &super::Problem) -> fmt::Result {
     let words = [&problem.title, &problem.detail];
     let mut words: Vec<String> = words
         .into_iter()

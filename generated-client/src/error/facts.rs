@@ -6,7 +6,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use super::{Error, Problem, retry_after_field};
+use super::{Error, Incomplete, Problem, retry_after_field};
 use crate::catalogue::{Endpoint, Scope};
 use crate::json::DecodeError;
 use crate::kind::ErrorKind;
@@ -50,7 +50,7 @@ impl Error {
     /// use bigcommerce_client::brands::BrandCreate;
     ///
     /// let brand = store.brands().create(BrandCreate::new("Northwind")).await?;
-    /// assert!(brand.is_complete());
+    /// brand.complete()?;
     /// let error = store.brands().create(BrandCreate::new("Northwind")).await.unwrap_err();
     /// let problem = error.problem().ok_or("the API said nothing")?;
     /// assert!(problem.title.is_some());
@@ -75,10 +75,17 @@ impl Error {
     /// # );
     /// ```
     pub fn problems(&self) -> &[Problem] {
-        self.0
-            .answer
-            .as_ref()
-            .map_or(&[], |answer| &answer.problems)
+        match (&self.0.answer, self.incomplete()) {
+            (Some(answer), _) => &answer.problems,
+            (None, Some(incomplete)) => incomplete.problems(),
+            (None, None) => &[],
+        }
+    }
+
+    /// What failed, if only a part did and [`Outcome::complete`](crate::Outcome::complete) or
+    /// [`Report::complete`](crate::bulk::Report::complete) made it an error.
+    pub fn incomplete(&self) -> Option<&Incomplete> {
+        self.0.source.as_ref()?.downcast_ref()
     }
 
     /// The number of attempts; 0 if there was none.
@@ -132,7 +139,7 @@ impl Error {
         }
     }
 
-    /// Where in the response decoding failed, if it did.
+    /// Where in the response, or in the value given to [`json`](crate::json), decoding failed, if it did.
     pub fn decode_error(&self) -> Option<&DecodeError> {
         self.0.source.as_ref()?.downcast_ref()
     }

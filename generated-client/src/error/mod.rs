@@ -3,6 +3,7 @@
 mod display;
 mod excerpt;
 mod facts;
+mod incomplete;
 mod problem;
 mod questions;
 mod suspended;
@@ -24,6 +25,7 @@ use crate::target::Target;
 use crate::transport::{BoxError, TransportError};
 
 pub use crate::kind::ErrorKind;
+pub use incomplete::Incomplete;
 pub use problem::{FieldProblem, Problem};
 pub(crate) use problem::{RETRY_AFTER_FIELD, retry_after_field};
 
@@ -132,6 +134,12 @@ impl Error {
             self.0.shortfall = Some(granted.shortfall(needed));
         }
         self
+    }
+
+    /// A job did not succeed, as far as is known.
+    #[cold]
+    pub(crate) fn job(reason: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Job, None, reason)
     }
 
     /// The options or the body of a call are invalid.
@@ -303,6 +311,21 @@ impl Error {
 impl From<ChangeError> for Error {
     fn from(error: ChangeError) -> Self {
         Self::options(error.to_string()).caused_by(error.into())
+    }
+}
+
+/// So that `?` ends a function that decodes or converts a value itself. It is a [`Decode`](ErrorKind::Decode)
+/// error: the value may be the response to a call that has happened.
+impl From<DecodeError> for Error {
+    fn from(error: DecodeError) -> Self {
+        Self::new(ErrorKind::Decode, None, "").caused_by(error.into())
+    }
+}
+
+/// So that `?` ends a function unless everything succeeded. It is a [`Partial`](ErrorKind::Partial) error.
+impl From<Incomplete> for Error {
+    fn from(error: Incomplete) -> Self {
+        Self::new(ErrorKind::Partial, None, "").caused_by(error.into())
     }
 }
 

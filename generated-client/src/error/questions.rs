@@ -2,7 +2,7 @@
 
 use http::StatusCode;
 
-use super::{Error, ErrorKind, suspended};
+use super::{Error, ErrorKind, Incomplete, suspended};
 use crate::body::text;
 use crate::json::Tree;
 use crate::target::Target;
@@ -197,8 +197,8 @@ impl Error {
     }
 
     /// Whether the call may have taken effect even though it failed: there was no response, it was cut off or
-    /// could not be decoded, or the API itself failed. For a retried write every attempt counts: a delete
-    /// that is rejected with 404 after a timeout may have happened.
+    /// could not be decoded, the API itself failed, or a part of it succeeded. For a retried write every attempt
+    /// counts: a delete that is rejected with 404 after a timeout may have happened.
     ///
     /// ```
     /// # bigcommerce_client::example!(["brands"] server, store:
@@ -215,10 +215,13 @@ impl Error {
     /// ```
     pub fn may_have_happened(&self) -> bool {
         let last = match self.0.kind {
-            ErrorKind::Timeout | ErrorKind::Transport | ErrorKind::TooLarge | ErrorKind::Decode => {
-                true
-            }
+            ErrorKind::Timeout
+            | ErrorKind::Transport
+            | ErrorKind::TooLarge
+            | ErrorKind::Decode
+            | ErrorKind::Job => true,
             ErrorKind::Status => self.is_server_error() || self.took_a_part(),
+            ErrorKind::Partial => self.incomplete().is_none_or(Incomplete::may_have_happened),
             _ => false,
         };
         last || self.0.earlier
@@ -251,7 +254,8 @@ impl Error {
         Tree::lenient(text(self.body()?)).ok()
     }
 
-    /// The response has a success status but could not be decoded. The call may have happened.
+    /// The response has a success status but could not be decoded; the call may have happened. Or a value that
+    /// was given to [`json`](crate::json) could not be decoded.
     pub fn is_decode(&self) -> bool {
         self.0.kind == ErrorKind::Decode
     }

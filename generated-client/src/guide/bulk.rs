@@ -65,6 +65,21 @@
 //!   quota exhausted for too long) ends the call: [`stopped`](crate::bulk::Report::stopped) has it, and
 //!   the remaining items are not attempted.
 //!
+//! # All or an error
+//!
+//! [`complete`](crate::bulk::Report::complete) makes it an error if an item failed, so that `?` ends a function that
+//! has no use for the fate of each: the [`Incomplete`](crate::Incomplete) has the counts and the reasons, and converts
+//! into an [`Error`](crate::Error) of the kind [`Partial`](crate::ErrorKind::Partial). The accepted items stay in the
+//! store.
+//!
+//! ```no_run
+//! # bigcommerce_client::example!(["customers"] store:
+//! # let changes: Vec<bigcommerce_client::customers::CustomerUpdate> = Vec::new();
+//! let changed = store.customers().update_all(changes).await?.complete()?;
+//! println!("all {} were changed", changed.len());
+//! # );
+//! ```
+//!
 //! # Retrying the rest
 //!
 //! [`Fate::known`](crate::bulk::Fate::known) classifies the items by what is known: done, not sent,
@@ -87,4 +102,5 @@
 //!
 //! Single calls can succeed in part as well: a product is saved but its inventory is not. They return
 //! an [`Outcome`](crate::Outcome), which can be used like its value; check
-//! [`is_complete`](crate::Outcome::is_complete) and [`problems`](crate::Outcome::problems).
+//! [`is_complete`](crate::Outcome::is_complete) and [`problems`](crate::Outcome::problems), or end the function with
+//! [`complete()?`](crate::Outcome::complete).

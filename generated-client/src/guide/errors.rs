@@ -42,6 +42,8 @@
 //! | `TooLarge` | a successful response is larger than [`max_body`](crate::ClientBuilder::max_body) | perhaps |
 //! | `Status` | the API returned an error | no, except for a 5xx |
 //! | `Decode` | the status is a success, but the response cannot be decoded or is an error | perhaps |
+//! | `Partial` | only a part of a call, or some items of a bulk call, succeeded: see [`incomplete`](crate::Error::incomplete) | in part |
+//! | `Job` | a job failed, did not end in time or is not known: see [`JobEnd::done`](crate::job::JobEnd::done) | perhaps |
 //! | `Contradiction` | the pages of a list contradict themselves or one another | a list changes nothing |
 //! | `File` | a download cannot be written to disk | yes |
 //!
@@ -76,7 +78,8 @@
 //! The API has many error formats, and sometimes a gateway responds with HTML or with nothing.
 //! [`problems`](crate::Error::problems) has them in one form; [`body`](crate::Error::body),
 //! [`headers`](crate::Error::headers) and [`status`](crate::Error::status) are unchanged. For a
-//! response that cannot be decoded, [`decode_error`](crate::Error::decode_error) has the location, and
+//! response that cannot be decoded, or a value given to [`json`](crate::json), whose errors `?` converts,
+//! [`decode_error`](crate::Error::decode_error) has the location, and
 //! [`causes`](crate::Error::causes) has the errors of the transport, down to that of the system or of TLS. The message
 //! contains what they say, so a chain of [`source`](std::error::Error::source)s that is printed repeats nothing.
 //!

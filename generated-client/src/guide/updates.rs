@@ -10,7 +10,7 @@
 //!
 //! let change = ProductUpdate::new().price(number!(24.95)).clear_preorder_release_date();
 //! let product = store.products().update(158, change).await?;
-//! assert!(product.is_complete());
+//! println!("{} costs {:?}", product.id, product.price);
 //! # );
 //! ```
 //!
@@ -35,8 +35,9 @@
 //! # );
 //! ```
 //!
-//! - `None` means that nothing differs and there is nothing to send. A JSON number that is only spelled differently,
-//!   such as 24.9500 and 24.95, does not differ; one in quotes, as V2 sends amounts, does.
+//! - `None` means that nothing differs and there is nothing to send. An amount or a date that is only spelled
+//!   differently does not differ: 24.9500 and 24.95, or `"24.9500"`, as V2 sends amounts, and 24.95. Texts differ by
+//!   every character.
 //! - A field that was set and is now `None` is sent as null if the API accepts null for it, including
 //!   inside an object or a list. To empty a list, set it to an empty one: `List::from(vec![])`.
 //! - A list, a mapping or an object that differs is sent in full, except for its read-only fields. Most calls

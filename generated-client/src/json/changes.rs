@@ -4,16 +4,17 @@
 #![allow(dead_code, reason = "without a group there are no updates")]
 
 mod kept;
+mod same;
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 use self::kept::{are_kept, named};
+use self::same::is_same;
 use super::place::below;
 use super::{
-    Decode, DecodeError, Encode, Model, RawJson, Reader, Tree, Writer, from_str, to_string,
+    Decode, DecodeError, Encode, Facts, Model, RawJson, Reader, Tree, Writer, from_str, to_string,
 };
-use crate::value::Number;
 
 /// Why no update can be built from two states of a record.
 ///
@@ -163,15 +164,13 @@ fn find(
     way: &Way,
 ) -> Result<bool, ChangeError> {
     let states = States::of(before, after, way.key)?;
-    let facts = update.facts();
-    let mut takes = |field: &str| update.slot(field).is_some();
-    let changed = states.changed(facts.required, facts.nullable, &mut takes)?;
+    let changed = states.changed(update)?;
     if changed.is_empty() {
         return Ok(false);
     }
     are_kept(before, after, way.keeps)?;
     let sent = match way.sends {
-        Sends::Record => sent_with_nulls(after, &mut takes)?,
+        Sends::Record => sent_with_nulls(after, &mut |field: &str| update.slot(field).is_some())?,
         Sends::Changes => to_string(&changed),
     };
     let mut send = |sent: &str| -> Result<(), ChangeError> {
@@ -210,25 +209,27 @@ impl States {
     }
 
     /// The fields that differ, each with its new value, and the required ones; nothing if none differs.
-    fn changed(
-        &self,
-        required: &[&str],
-        nullable: &[Option<&str>],
-        takes: &mut dyn FnMut(&str) -> bool,
-    ) -> Result<Fields, ChangeError> {
+    fn changed(&self, update: &mut dyn Update) -> Result<Fields, ChangeError> {
         let Self { before, after } = self;
+        let Facts {
+            required, nullable, ..
+        } = update.facts();
         let mut changed = Fields::new();
         for (field, value) in after {
-            if before.get(field).is_some_and(|was| is_same(was, value)) {
+            let slot = update.slot(field);
+            let is_taken = slot.is_some();
+            let was = before.get(field);
+            if was.is_some_and(|was| is_same(was, value, slot)) {
                 continue;
             }
-            if !takes(field) {
+            if !is_taken {
                 return Err(ChangeError::new(field.clone(), Cause::NotTaken));
             }
             changed.insert(field.clone(), value.clone());
         }
         for field in before.keys().filter(|field| !after.contains_key(*field)) {
-            let cause = match (takes(field), nullable.contains(&Some(field.as_str()))) {
+            let is_nullable = nullable.contains(&Some(field.as_str()));
+            let cause = match (update.slot(field).is_some(), is_nullable) {
                 (true, true) => {
                     changed.insert(field.clone(), RawJson::trusted("null"));
                     continue;
@@ -239,7 +240,7 @@ impl States {
             return Err(ChangeError::new(field.clone(), cause));
         }
         if !changed.is_empty() {
-            for field in required {
+            for field in *required {
                 if let (false, Some(value)) = (changed.contains_key(*field), after.get(*field)) {
                     changed.insert((*field).to_owned(), value.clone());
                 }
@@ -247,13 +248,6 @@ impl States {
         }
         Ok(changed)
     }
-}
-
-/// Whether two values are the same JSON value: 24.9500 is 24.95. A string is only the same as an equal one, since
-/// it may be a number or a text.
-fn is_same(one: &RawJson, other: &RawJson) -> bool {
-    let number = |json: &RawJson| json.get().parse::<Number>().ok()?.value();
-    one == other || number(one).is_some_and(|one| number(other) == Some(one))
 }
 
 /// Checks that an update contains every change. In a list or an object that is sent as a whole, only

@@ -12,6 +12,7 @@ use bigcommerce_client::{
     customer_addresses::CustomerAddressEntryUpdate,
     customers::CustomerUpdate,
     observe::{End, Step},
+    order_statuses::OrderStatus,
     orders::OrderUpdate,
     policy::Policy,
 };
@@ -46,7 +47,7 @@ async fn a_success_that_cannot_be_read_is_recorded_as_what_it_was() {
             let builder = builder.audit(Arc::clone(&log)).observer(told.clone());
             builder.retry(RetryPolicy::never())
         });
-        let update = OrderUpdate::new().status_id(11);
+        let update = OrderUpdate::new().status_id(OrderStatus::AWAITING_FULFILLMENT);
         let errors = [
             store.orders().update(118, update).await.err(),
             store.orders().list().await.err(),

@@ -13,8 +13,8 @@ use std::{
 
 use bigcommerce_client::{
     CallOptions, Client, Date, DateTime, DecodeError, Direction, Endpoint, Error, ErrorKind, Event,
-    Group, Id, Items, Number, OneOrMany, Outcome, Page, Pages, Patch, RawDownload, RawEvents,
-    RawJson, RawPages, RawRequest, ReadOnlyClient, Reason, Response, RetryPolicy, Scope,
+    Group, Id, Incomplete, Items, Number, OneOrMany, Outcome, Page, Pages, Patch, RawDownload,
+    RawEvents, RawJson, RawPages, RawRequest, ReadOnlyClient, Reason, Response, RetryPolicy, Scope,
     app::{App, Grant, InstallError, MemoryTokens, TokenStore},
     bulk::{Bulk, Report},
     catalogue::{Access, Method, ParseNameError},
@@ -74,6 +74,7 @@ fn what_is_kept_is_shared_between_threads() {
     shared::<Report<CustomerUpdate, Product>>();
     shared::<Error>();
     shared::<DecodeError>();
+    shared::<Incomplete>();
     shared::<TransportError>();
     shared::<InstallError<Error>>();
 }

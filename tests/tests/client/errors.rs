@@ -141,6 +141,25 @@ fn a_change_that_cannot_be_sent_is_an_error_of_the_call_that_was_not_sent() {
     );
 }
 
+#[test]
+fn a_value_that_cannot_be_decoded_is_an_error_of_a_function_that_calls() {
+    fn brand(text: &str) -> Result<Brand, Error> {
+        Ok(json::from_str(text)?)
+    }
+
+    let error = brand("7").unwrap_err();
+    assert!(error.is_decode());
+    // It may be the response to a raw call.
+    assert!(error.may_have_happened() && !error.is_retryable());
+    let at = error.decode_error().unwrap();
+    assert_eq!(
+        error.to_string(),
+        format!("the client could not decode a value: {at}")
+    );
+    assert_eq!(at.found(), "number");
+    printed(&error);
+}
+
 #[tokio::test]
 async fn the_cause_of_a_failed_connection_is_reached_from_the_error() {
     let refused = |url: String| {

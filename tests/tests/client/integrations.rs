@@ -27,14 +27,6 @@ use bigcommerce_client::{
 };
 use bigcommerce_mock::{Plan, Store};
 
-const PARTIALLY_SHIPPED: i64 = OrderStatus::PARTIALLY_SHIPPED;
-const REFUNDED: i64 = OrderStatus::REFUNDED;
-const CANCELLED: i64 = OrderStatus::CANCELLED;
-const AWAITING_PAYMENT: i64 = OrderStatus::AWAITING_PAYMENT;
-const AWAITING_SHIPMENT: i64 = OrderStatus::AWAITING_SHIPMENT;
-const AWAITING_FULFILLMENT: i64 = OrderStatus::AWAITING_FULFILLMENT;
-const MANUAL_VERIFICATION: i64 = OrderStatus::MANUAL_VERIFICATION_REQUIRED;
-
 /// An amount to calculate with; 0 if there is none.
 fn amount(number: &Option<Number>) -> Decimal {
     number.as_ref().and_then(Number::value).unwrap_or_default()

@@ -9,8 +9,9 @@ use std::{
 };
 
 use bigcommerce_client::{
-    CallOptions, Client, ErrorKind, RetryPolicy, hosting_deployments::HostingDeploymentStatus,
-    job::JobEnd, redirects::RedirectJobStatus, themes::ThemeJobStatus,
+    CallOptions, Client, Error, ErrorKind, RetryPolicy,
+    hosting_deployments::HostingDeploymentStatus, job::JobEnd, redirects::RedirectJobStatus,
+    themes::ThemeJobStatus,
 };
 use bigcommerce_tests::server::{Answer, Server, store, store_with};
 use tokio::{
@@ -81,6 +82,32 @@ async fn a_job_that_failed_comes_with_its_errors() {
     };
     assert_eq!(job.errors[0].message.as_deref(), Some("no config.json"));
     assert!(end.done().is_err());
+}
+
+#[tokio::test]
+async fn a_job_that_is_not_done_ends_a_function() {
+    async fn status(store: &Client) -> Result<Option<ThemeJobStatus>, Error> {
+        let wait = store.themes().wait_for_job("7").polling(QUICK, QUICK);
+        Ok(wait.within(QUICK * 5).await?.done()?.status)
+    }
+
+    for (given, says) in [
+        ("COMPLETED", None),
+        ("FAILED", Some("the job failed")),
+        (
+            "WORKING",
+            Some("the job did not end in time; it may still end"),
+        ),
+    ] {
+        let server = Server::start(move |_| theme(given, 40)).await;
+        let error = status(&store(&server)).await.err();
+        let told = error.as_ref().map(ToString::to_string);
+        assert_eq!(told.as_deref(), says, "{given}");
+        if let Some(error) = error {
+            assert_eq!(error.kind(), ErrorKind::Job);
+            assert!(error.may_have_happened() && !error.is_retryable());
+        }
+    }
 }
 
 #[tokio::test]

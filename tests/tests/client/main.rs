@@ -13,6 +13,7 @@ mod errors;
 mod example_imports;
 mod faults;
 mod fuzz_corpus;
+mod incomplete;
 mod integrations;
 mod jobs;
 mod limits;

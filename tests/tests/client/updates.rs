@@ -1,18 +1,22 @@
 //! Updates that are built from two states of a record: what they contain, and what is an error instead.
 
 use bigcommerce_client::{
-    DateTime, Encode, List,
+    ChangeError, DateTime, Decode, Encode, List,
     blog_posts::{BlogPost, BlogPostUpdate},
     channel_listings::{ChannelListing, ChannelListingUpdate},
     coupons::{Coupon, CouponUpdate},
+    customer_addresses::CustomerAddressEntryUpdate,
     customer_settings::{ChannelCustomerSettings, ChannelCustomerSettingsUpdate},
     customers::{Customer, CustomerUpdate},
     gift_certificates::{GiftCertificate, GiftCertificateUpdate},
     json, number,
+    order_shipping_addresses::ShippingAddressUpdate,
     orders::{Order, OrderUpdate},
     product_tax_properties::{ProductTaxProperty, ProductTaxPropertyUpdate},
     products::{Product, ProductAvailability, ProductUpdate},
     settings_storefront::{StorefrontSecuritySettings, StorefrontSecuritySettingsUpdate},
+    shared::MetafieldBatchUpdate,
+    variants::VariantBatchUpdate,
     webhooks::{Webhook, WebhookUpdate},
     wishlists::{Wishlist, WishlistUpdate},
 };
@@ -204,6 +208,10 @@ fn an_order_goes_out_with_its_numbers_and_moments_as_v2_takes_them() {
     );
     let dear = sent(&|it| it.subtotal_ex_tax = Some(number!(12.50))).unwrap();
     assert_eq!(dear, r#"{"subtotal_ex_tax":"12.50"}"#);
+    let mut same = before.clone();
+    same.subtotal_ex_tax = Some(number!(10.00));
+    same.date_created = Some(DateTime::from("2019-03-05T21:40:11Z"));
+    assert_eq!(OrderUpdate::between(&before, &same), Ok(None));
     let dated = sent(&|it| it.date_created = Some(DateTime::from("2024-01-31T10:00:00Z"))).unwrap();
     assert_eq!(
         dated,
@@ -251,6 +259,46 @@ fn a_certificate_goes_out_with_what_is_left_of_it_and_its_code() {
     let update = text(GiftCertificateUpdate::between(&before, &after).unwrap());
     assert!(update.contains(r#""balance":"12.5000""#), "{update}");
     assert!(update.contains(r#""code":"EXAMPLE""#), "{update}");
+}
+
+/// What is sent for a record that was changed in this way.
+fn changed<T: Decode + Clone, U: Encode>(
+    body: &str,
+    between: fn(&T, &T) -> Result<Option<U>, ChangeError>,
+    change: impl FnOnce(&mut T),
+) -> Result<String, ChangeError> {
+    let before: T = json::from_str(body).unwrap();
+    let mut after = before.clone();
+    change(&mut after);
+    between(&before, &after).map(text)
+}
+
+#[test]
+fn an_update_with_a_schema_of_its_own_is_built_from_the_records_that_it_changes() {
+    let variant = r#"{"id":70,"product_id":158,"sku":"TRAY","price":24.95}"#;
+    let between = VariantBatchUpdate::between;
+    let priced = changed(variant, between, |it| it.price = Some(number!(19.90)));
+    assert_eq!(priced.unwrap(), r#"{"id":70,"price":19.90}"#);
+    let other = changed(variant, between, |it| it.sku = Some("TRAY-2".to_owned()));
+    assert_eq!(other.unwrap_err().field(), "sku");
+
+    let body = r#"{"id":5,"customer_id":118,"city":"Austin","country":"United States","country_code":"US"}"#;
+    let moved = changed(body, CustomerAddressEntryUpdate::between, |it| {
+        it.city = Some("Dallas".to_owned());
+    });
+    assert_eq!(moved.unwrap(), r#"{"id":5,"city":"Dallas"}"#);
+
+    let body = r#"{"id":9,"order_id":118,"first_name":"Ada","phone":"","cost_ex_tax":"5.0000"}"#;
+    let completed = changed(body, ShippingAddressUpdate::between, |it| {
+        it.phone = Some("555-0100".to_owned());
+    });
+    assert_eq!(completed.unwrap(), r#"{"phone":"555-0100"}"#);
+
+    let body = r#"{"id":3,"namespace":"erp","key":"number","value":"SO-1","resource_id":118}"#;
+    let kept = changed(body, MetafieldBatchUpdate::between, |it| {
+        it.value = Some("SO-2".to_owned());
+    });
+    assert_eq!(kept.unwrap(), r#"{"id":3,"value":"SO-2"}"#);
 }
 
 #[test]

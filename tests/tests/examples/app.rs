@@ -1,5 +1,6 @@
 //! An app is installed in a store, told what happens there, opened and uninstalled.
 
+use bigcommerce_client::order_statuses::OrderStatus;
 use bigcommerce_mock::app::{Callback, Person, Registration};
 use bigcommerce_tests::server::nobody;
 
@@ -51,7 +52,12 @@ async fn an_app_is_installed_told_of_orders_opened_and_uninstalled() {
         (200, "Hello, clerk@example.com.".to_owned())
     );
 
-    let id = client(&store).orders().create(order(11)).await.unwrap().id;
+    let id = client(&store)
+        .orders()
+        .create(order(OrderStatus::AWAITING_FULFILLMENT))
+        .await
+        .unwrap()
+        .id;
     let told = format!("{}: order {id} is new", store.hash());
     assert_eq!(running.line(), told);
     store.delivered().await;
@@ -63,7 +69,11 @@ async fn an_app_is_installed_told_of_orders_opened_and_uninstalled() {
 
     assert_eq!(login.uninstall(ID).await.unwrap(), 204);
     assert_eq!(visit(&load(&clerk)).await.0, 404);
-    client(&store).orders().create(order(11)).await.unwrap();
+    client(&store)
+        .orders()
+        .create(order(OrderStatus::AWAITING_FULFILLMENT))
+        .await
+        .unwrap();
     store.delivered().await;
     assert_eq!(store.deliveries().len(), 1, "the hook went with the app");
 }

@@ -4,6 +4,7 @@ use std::process::Output;
 
 use bigcommerce_client::{
     Client,
+    order_statuses::OrderStatus,
     orders::{OrderBillingAddressCreate, OrderCreate, OrderLineCreate, OrderShippingAddressCreate},
     shipments::{Shipment, ShipmentCreate, ShipmentItemCreate},
 };
@@ -27,7 +28,7 @@ async fn paid(client: &Client) -> i64 {
         .shipping_addresses([OrderShippingAddressCreate::new().city("Austin")]);
     client
         .orders()
-        .create(order.status_id(11))
+        .create(order.status_id(OrderStatus::AWAITING_FULFILLMENT))
         .await
         .unwrap()
         .id
@@ -67,7 +68,10 @@ async fn an_order_with_a_tracking_number_is_shipped_once_and_the_others_wait() {
         "{shown}"
     );
     assert!(shipments(&client, first).await.is_empty());
-    assert_eq!(status(&client, first).await, Some(11));
+    assert_eq!(
+        status(&client, first).await,
+        Some(OrderStatus::AWAITING_FULFILLMENT)
+    );
 
     for shipped in [true, false] {
         let output = fulfil(&store, &file, &[]).await;
@@ -85,7 +89,7 @@ async fn an_order_with_a_tracking_number_is_shipped_once_and_the_others_wait() {
     assert_eq!(sent.tracking_carrier.as_deref(), Some("usps"));
     let many: Vec<_> = sent.items.iter().map(|item| item.quantity).collect();
     assert_eq!(many, [Some(2), Some(1)]);
-    assert_eq!(status(&client, first).await, Some(2));
+    assert_eq!(status(&client, first).await, Some(OrderStatus::SHIPPED));
     assert!(shipments(&client, second).await.is_empty());
 }
 
@@ -113,7 +117,7 @@ async fn what_an_earlier_run_or_a_person_has_shipped_is_not_shipped_again() {
     let items = sent.iter().flat_map(|shipment| &shipment.items);
     let many: i64 = items.filter_map(|item| item.quantity).sum();
     assert_eq!(many, 3, "{sent:?}");
-    assert_eq!(status(&client, order).await, Some(2));
+    assert_eq!(status(&client, order).await, Some(OrderStatus::SHIPPED));
 }
 
 #[tokio::test]
@@ -128,8 +132,11 @@ async fn a_refused_order_does_not_keep_the_others_and_the_exit_code_tells_of_it(
     let said = text(&output.stderr);
     let start = format!("order {first}: shipments.create was refused with 400");
     assert!(said.starts_with(&start), "{said}");
-    assert_eq!(status(&client, first).await, Some(11));
-    assert_eq!(status(&client, second).await, Some(2));
+    assert_eq!(
+        status(&client, first).await,
+        Some(OrderStatus::AWAITING_FULFILLMENT)
+    );
+    assert_eq!(status(&client, second).await, Some(OrderStatus::SHIPPED));
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! New orders are shown, and paid ones get their next status.
 
-use bigcommerce_client::{Client, orders::OrderCreate};
+use bigcommerce_client::{Client, order_statuses::OrderStatus, orders::OrderCreate};
 use bigcommerce_mock::{Body, Fault};
 use http::StatusCode;
 
@@ -21,9 +21,13 @@ async fn status(client: &Client, id: i64) -> Option<i64> {
 async fn the_latest_orders_are_shown_and_the_paid_ones_moved() {
     let store = empty().await;
     let client = client(&store);
-    let pending = created(&client, order(1)).await;
-    let paid = created(&client, order(11)).await;
-    let digital = created(&client, order(11).order_is_digital(true)).await;
+    let pending = created(&client, order(OrderStatus::PENDING)).await;
+    let paid = created(&client, order(OrderStatus::AWAITING_FULFILLMENT)).await;
+    let digital = created(
+        &client,
+        order(OrderStatus::AWAITING_FULFILLMENT).order_is_digital(true),
+    )
+    .await;
     let output = run(ORDERS, &["--once"], &variables(&store)).await;
 
     assert_eq!(text(&output.stderr), "");
@@ -41,9 +45,12 @@ async fn the_latest_orders_are_shown_and_the_paid_ones_moved() {
         assert!(line.starts_with(&format!("order {id}: ")), "{line}");
         assert!(line.ends_with(end), "{line}");
     }
-    assert_eq!(status(&client, pending).await, Some(1));
-    assert_eq!(status(&client, paid).await, Some(9));
-    assert_eq!(status(&client, digital).await, Some(10));
+    assert_eq!(status(&client, pending).await, Some(OrderStatus::PENDING));
+    assert_eq!(
+        status(&client, paid).await,
+        Some(OrderStatus::AWAITING_SHIPMENT)
+    );
+    assert_eq!(status(&client, digital).await, Some(OrderStatus::COMPLETED));
 }
 
 #[tokio::test]
@@ -62,14 +69,14 @@ async fn an_empty_store_has_nothing_to_show() {
 async fn new_orders_are_shown_until_ctrl_c() {
     let store = empty().await;
     let client = client(&store);
-    let first = created(&client, order(1)).await;
+    let first = created(&client, order(OrderStatus::PENDING)).await;
     let watching = Running::start(ORDERS, &["--every", "0.05"], &variables(&store));
     assert!(watching.line().starts_with(&format!("order {first}: ")));
-    let second = created(&client, order(11)).await;
+    let second = created(&client, order(OrderStatus::AWAITING_FULFILLMENT)).await;
     assert!(watching.line().starts_with(&format!("order {second}: ")));
     let moved = format!("order {second}: is now Awaiting Shipment (9)");
     assert_eq!(watching.line(), moved);
-    let third = created(&client, order(1)).await;
+    let third = created(&client, order(OrderStatus::PENDING)).await;
     assert!(watching.line().starts_with(&format!("order {third}: ")));
     assert_eq!(watching.interrupt(), Some(0));
 }
@@ -78,8 +85,8 @@ async fn new_orders_are_shown_until_ctrl_c() {
 async fn an_order_that_the_api_does_not_move_is_told_and_the_others_go_on() {
     let store = empty().await;
     let client = client(&store);
-    let locked = created(&client, order(11)).await;
-    let paid = created(&client, order(11)).await;
+    let locked = created(&client, order(OrderStatus::AWAITING_FULFILLMENT)).await;
+    let paid = created(&client, order(OrderStatus::AWAITING_FULFILLMENT)).await;
     // An error response without a known reason, for the order that is moved first.
     let refusal = Fault::error(StatusCode::CONFLICT, Body::Json);
     store.faults().add(refusal.on("orders.update").times(1));
@@ -89,7 +96,10 @@ async fn an_order_that_the_api_does_not_move_is_told_and_the_others_go_on() {
     let said = text(&output.stderr);
     let start = format!("order {locked}: orders.update was refused with 409 Conflict");
     assert!(said.starts_with(&start), "{said}");
-    assert_eq!(status(&client, paid).await, Some(9));
+    assert_eq!(
+        status(&client, paid).await,
+        Some(OrderStatus::AWAITING_SHIPMENT)
+    );
 
     variables.push(("ACCESS_TOKEN", "wr0ng"));
     let output = run(ORDERS, &["--once"], &variables).await;

@@ -2,6 +2,7 @@
 
 use bigcommerce_client::{
     Client,
+    order_statuses::OrderStatus,
     orders::{OrderBillingAddressCreate, OrderCreate, OrderLineCreate},
     refunds::{RefundCreate, RefundItemCreate, RefundItemItemType, RefundPaymentCreate},
 };
@@ -17,7 +18,9 @@ async fn refunded(client: &Client, currency: &str, price: Decimal) -> i64 {
     let line = OrderLineCreate::new().name("Mug").quantity(1);
     let line = line.price_ex_tax(price).price_inc_tax(price);
     let address = OrderBillingAddressCreate::new("78701").email("ada@example.com");
-    let order = OrderCreate::new(address).products([line]).status_id(11);
+    let order = OrderCreate::new(address)
+        .products([line])
+        .status_id(OrderStatus::AWAITING_FULFILLMENT);
     let order = order.default_currency_code(currency);
     let id = client.orders().create(order).await.unwrap().id;
     let line = client.orders().products(id).list().await.unwrap()[0].id;

@@ -1,6 +1,7 @@
 //! Deliveries are verified, accepted once and processed; the hook is created once.
 
 use bigcommerce_client::{
+    order_statuses::OrderStatus,
     orders::OrderUpdate,
     webhook::{Signer, Timestamp},
     webhooks::WebhookUpdate,
@@ -34,10 +35,14 @@ async fn what_happens_to_an_order_is_delivered_and_worked_on() {
     let orders = client(&store).orders();
     let receiver = start(&store, &nobody(), true);
 
-    let id = orders.create(order(11)).await.unwrap().id;
+    let id = orders
+        .create(order(OrderStatus::AWAITING_FULFILLMENT))
+        .await
+        .unwrap()
+        .id;
     let worked = format!("store/order/created: order {id} is Awaiting Fulfillment");
     assert_eq!(receiver.line(), worked);
-    let shipped = OrderUpdate::new().status_id(2);
+    let shipped = OrderUpdate::new().status_id(OrderStatus::SHIPPED);
     orders.update(id, shipped).await.unwrap();
     let mut worked = [receiver.line(), receiver.line()];
     worked.sort();
@@ -60,7 +65,12 @@ async fn what_happens_to_an_order_is_delivered_and_worked_on() {
 async fn a_delivery_is_checked_and_worked_on_once() {
     let store = empty().await;
     let client = client(&store);
-    let id = client.orders().create(order(11)).await.unwrap().id;
+    let id = client
+        .orders()
+        .create(order(OrderStatus::AWAITING_FULFILLMENT))
+        .await
+        .unwrap()
+        .id;
     let url = nobody();
     let receiver = start(&store, &url, false);
     let deliver = async |secret: &str, scope: &str| {

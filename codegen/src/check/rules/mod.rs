@@ -71,6 +71,7 @@ rules! {
     repeats::unless: REPEAT_UNLESS;
     updates::whole: WHOLE;
     updates::merges: MERGES;
+    updates::updates: UPDATES;
     calls::money: READ_OF_MONEY;
     calls::bodies: READ_WITH_BODY, BATCH, OPTIONAL_BODY;
     arguments::headers: CALL_HEADER;

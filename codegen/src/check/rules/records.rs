@@ -176,7 +176,7 @@ pub(super) fn known_values(cx: &Index<'_>, out: &mut Diagnostics) {
 }
 
 /// Records the group of a missing schema, so that only the group is reported if it is missing too.
-fn of_group(name: &str, problem: Diagnostic) -> Diagnostic {
+pub(super) fn of_group(name: &str, problem: Diagnostic) -> Diagnostic {
     match name.split_once('.') {
         Some((group, _)) => problem.lacks(group),
         None => problem,

@@ -1,8 +1,9 @@
 //! What an update does with the fields and items that it omits.
 
+use super::records::of_group;
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics},
-    index::{Index, Meant, SchemaAt},
+    index::{Home, Index, Meant, SchemaAt},
     spec::View,
     types::TypeExpr,
 };
@@ -16,6 +17,12 @@ pub static MERGES: Code = Code::error(
     "E325",
     "merges",
     "`merges` is for a list or a mapping in an update, and a merged list of objects requires a key.",
+);
+
+pub static UPDATES: Code = Code::error(
+    "E335",
+    "updates",
+    "`updates` is for a schema that is only written, and names the schema of the records that it changes.",
 );
 
 pub(super) fn whole(cx: &Index<'_>, out: &mut Diagnostics) {
@@ -102,4 +109,69 @@ pub(super) fn merges(cx: &Index<'_>, out: &mut Diagnostics) {
         }
         out.push(diagnostic.help(help));
     }
+}
+
+pub(super) fn updates(cx: &Index<'_>, out: &mut Diagnostics) {
+    let is_record =
+        |it: &SchemaAt<'_>| it.spec.fields.is_some() && it.views().contains(&View::Read);
+    for schema in cx.schemas() {
+        let Some(name) = schema.spec.updates.as_deref() else {
+            continue;
+        };
+        let at = schema.at().key("updates");
+        if is_record(&schema) || !schema.views().contains(&View::Update) {
+            let message = format!(
+                "`{}` does not change the records of another schema",
+                schema.name
+            );
+            let help =
+                "remove `updates:`, which is for a schema with an `update` view but no `read` view";
+            out.push(Diagnostic::new(&UPDATES, at.name(), message).help(help));
+            continue;
+        }
+        let target = cx.read(schema.home, name).ok();
+        let target = target.and_then(|ty| ty.alone());
+        let Some(target) = target.filter(is_record) else {
+            let message = match target {
+                Some(_) => format!("no response has a `{name}`"),
+                None => format!("there is no schema `{name}`"),
+            };
+            let all = cx.schemas().filter(is_record).map(|it| it.name);
+            out.push(
+                of_group(name, Diagnostic::new(&UPDATES, at.value(), message))
+                    .help("name the schema of the records")
+                    .meant(name, cx.candidates(all)),
+            );
+            continue;
+        };
+        let lacks = schema.fields().find(|field| {
+            field.spec.required.contains(&View::Update)
+                && target.field(field.name).is_none_or(|it| !it.is_read())
+        });
+        if let Some(field) = lacks {
+            let message = format!("a `{name}` has no field `{}`", field.name);
+            out.push(
+                Diagnostic::new(&UPDATES, at.value(), message)
+                    .also(field.at().name(), "an update requires it")
+                    .help("remove `updates:`, since no update can be built from such records"),
+            );
+        } else if target.home != Home::Shared
+            && feature(cx, target.home) != feature(cx, schema.home)
+        {
+            let message = format!("`{name}` belongs to another feature");
+            out.push(
+                Diagnostic::new(&UPDATES, at.value(), message)
+                    .help("move one of the schemas, or remove `updates:`"),
+            );
+        }
+    }
+}
+
+/// The cargo feature of what a file declares.
+fn feature<'a>(cx: &Index<'a>, home: Home) -> Option<&'a str> {
+    let Home::Group(group) = home else {
+        return None;
+    };
+    let group = cx.document.groups.get(group.0)?;
+    Some(group.feature.as_deref().unwrap_or(&group.group))
 }

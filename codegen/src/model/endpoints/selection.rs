@@ -68,6 +68,7 @@ pub(super) fn fields(
         key: None,
         unique: Vec::new(),
         known: Vec::new(),
+        updates: None,
         kind: Kind::Choice(members),
         gate: Gate::Always,
     };

@@ -34,7 +34,7 @@ pub(super) fn of_all(api: &Api, endpoint: &Endpoint) -> Vec<String> {
         return Vec::new();
     };
     let mut lines = of_call(api, &call, endpoint);
-    lines.push("assert!(report.is_complete());".to_owned());
+    lines.push("report.complete()?;".to_owned());
     lines.extend(END.map(str::to_owned));
     lines
 }

@@ -111,7 +111,8 @@ fn changes(body: &mut Text, api: &Api, def: &TypeDef) {
     let Some(update) = api.update(def) else {
         return;
     };
-    let (name, of, key) = (&def.name, &update.of.name, literal(update.key));
+    let (name, key) = (&def.name, literal(update.key));
+    let of = ty::path(api, update.of, Some(def.home));
     let sends = if update.whole.is_some() {
         "Record"
     } else {
@@ -143,7 +144,7 @@ fn changes(body: &mut Text, api: &Api, def: &TypeDef) {
             }
         }
         body.line(&format!(
-            "{name} of super::{of}, by {key}, sends {sends}, keeps [{keeps}], unlike [{unlike}]"
+            "{name} of {of}, by {key}, sends {sends}, keeps [{keeps}], unlike [{unlike}]"
         ));
     });
 }

@@ -8,7 +8,7 @@ use quote::{format_ident, quote};
 
 use super::print::Text;
 use crate::bare_names::VALUES;
-use crate::model::{Api, Field, Home, Kind, Ty, TypeId};
+use crate::model::{Api, Field, Home, Kind, Ty, TypeDef, TypeId};
 
 pub(super) fn ident(name: &str) -> Ident {
     format_ident!("{name}")
@@ -23,7 +23,11 @@ pub(super) fn option(value: Option<&String>) -> TokenStream {
 
 /// The path of a type inside the crate, short within `home`.
 pub(super) fn named(api: &Api, id: TypeId, home: Option<Home>) -> String {
-    let ty = api.ty(id);
+    path(api, api.ty(id), home)
+}
+
+/// The same of a type itself.
+pub(super) fn path(api: &Api, ty: &TypeDef, home: Option<Home>) -> String {
     if Some(ty.home) == home {
         return format!("super::{}", ty.name);
     }

@@ -1,3 +1,5 @@
+mod spellings;
+
 use super::*;
 use crate::{DateTime, List, Number, Patch, json};
 

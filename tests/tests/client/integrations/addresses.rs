@@ -3,28 +3,19 @@
 use std::collections::HashSet;
 
 use bigcommerce_client::{
-    Client, Error,
+    Client, DecodeError, Error,
     customer_addresses::CustomerAddressEntryCreate,
     customers::{CustomerAddress, CustomerCreate},
+    json,
 };
 
 use super::shop;
 
-/// A copy of an address for another customer; `None` if it lacks what every address needs.
-fn copy(of: &CustomerAddress, customer: i64) -> Option<CustomerAddressEntryCreate> {
-    let new = CustomerAddressEntryCreate::new()
-        .customer_id(customer)
-        .first_name(of.first_name.clone()?)
-        .last_name(of.last_name.clone()?)
-        .address1(of.address1.clone()?)
-        .city(of.city.clone()?)
-        .state_or_province(of.state_or_province.clone()?)
-        .postal_code(of.postal_code.clone()?)
-        .country_code(of.country_code.clone()?);
-    Some(match of.phone.clone() {
-        Some(phone) => new.phone(phone),
-        None => new,
-    })
+/// A copy of an address for another customer; an error if it lacks what every address needs.
+fn copy(of: &CustomerAddress, customer: i64) -> Result<CustomerAddressEntryCreate, DecodeError> {
+    let mut copy = of.clone();
+    copy.customer_id = Some(customer);
+    json::convert(&copy)
 }
 
 /// Creating an address that exists changes nothing and returns none, so it is looked for first.
@@ -56,13 +47,11 @@ async fn p68_move_addresses_to_another_customer(
     let addresses = store.customer_addresses();
     let all = addresses.list().customer_id_in([from]).stream();
     let all = all.into_vec().await?;
-    let new = all.iter().filter_map(|address| copy(address, to));
-    let moved = addresses.create_all(new).await?.done();
-    if moved == all.len() {
-        let old = all.iter().map(|address| address.id);
-        return Ok(addresses.delete_all(old).await?.done());
-    }
-    Ok(moved)
+    let new = all.iter().map(|address| copy(address, to));
+    let new = new.collect::<Result<Vec<_>, _>>()?;
+    addresses.create_all(new).await?.complete()?;
+    let old = all.iter().map(|address| address.id);
+    Ok(addresses.delete_all(old).await?.complete()?.len())
 }
 
 /// The countries in which customers live.

@@ -10,12 +10,13 @@ use bigcommerce_client::{
         CheckoutCustomShippingInput, CheckoutDiscountsInput, CheckoutInclude,
     },
     number,
+    order_statuses::OrderStatus,
     orders::OrderUpdate,
     rust_decimal::Decimal,
     shared::{MetafieldCreate, MetafieldPermission},
 };
 
-use super::{AWAITING_FULFILLMENT, amount, shop};
+use super::{amount, shop};
 
 /// A chat or a quote ends with a link to a filled cart.
 async fn p25_link_to_a_filled_cart(
@@ -64,7 +65,7 @@ async fn p26_order_a_cart(store: &Client, cart: &str, email: &str) -> Result<i64
         consignments.update(id, change).await?;
     }
     let order = checkouts.create_order(cart).await?.id;
-    let paid = OrderUpdate::new().status_id(AWAITING_FULFILLMENT);
+    let paid = OrderUpdate::new().status_id(OrderStatus::AWAITING_FULFILLMENT);
     Ok(store.orders().update(order, paid).await?.id)
 }
 
@@ -189,7 +190,7 @@ async fn a_cart_becomes_a_paid_order_and_shows_its_ways_of_shipping() {
     assert!(ways.is_empty(), "it has no address yet: {ways:?}");
     let order = p26_order_a_cart(&client, &id, "ada@example.com").await;
     let order = client.orders().get(order.unwrap()).await.unwrap();
-    assert_eq!(order.status_id, Some(AWAITING_FULFILLMENT));
+    assert_eq!(order.status_id, Some(OrderStatus::AWAITING_FULFILLMENT));
 }
 
 #[tokio::test]

@@ -58,7 +58,8 @@ async fn p33_change_what_a_feed_says(
         return Ok(false);
     };
     let updated = store.products().update(product, update).await?;
-    Ok(updated.is_complete())
+    updated.complete()?;
+    Ok(true)
 }
 
 /// Products without a category cannot be found by browsing, so they get one of last resort.
@@ -71,8 +72,8 @@ async fn p34_give_a_category_to_products_without_one(
     let lost = products.into_vec().await?.into_iter();
     let lost = lost.filter(|product| product.categories.is_empty());
     let changes = lost.map(|it| ProductUpdate::new().id(it.id).categories([category]));
-    let report = store.products().update_all(changes).await?;
-    Ok(report.done())
+    let changed = store.products().update_all(changes).await?.complete()?;
+    Ok(changed.len())
 }
 
 /// What is sold out is no longer offered, however many variants it has.
@@ -93,7 +94,8 @@ async fn p35_stop_offering_what_is_sold_out(store: &Client) -> Result<usize, Err
         let change = ProductUpdate::new().id(product.id);
         change.availability(ProductAvailability::Disabled)
     });
-    Ok(store.products().update_all(changes).await?.done())
+    let changed = store.products().update_all(changes).await?.complete()?;
+    Ok(changed.len())
 }
 
 /// Stock is tracked by variant where there are several.
@@ -108,7 +110,8 @@ async fn p36_track_the_stock_of_variants(store: &Client) -> Result<usize, Error>
             changes.push(change.inventory_tracking(InventoryTracking::Variant));
         }
     }
-    Ok(store.products().update_all(changes).await?.done())
+    let changed = store.products().update_all(changes).await?.complete()?;
+    Ok(changed.len())
 }
 
 /// Variants without an SKU, or with that of another one, get one of their own.
@@ -125,8 +128,8 @@ async fn p37_mend_the_skus_of_variants(store: &Client) -> Result<usize, Error> {
         }
         let change = VariantUpdate::new().sku(format!("{sku}#{}", variant.id));
         let variants = store.products().variants(product);
-        let updated = variants.update(variant.id, change).await?;
-        mended += usize::from(updated.is_complete());
+        variants.update(variant.id, change).await?.complete()?;
+        mended += 1;
     }
     Ok(mended)
 }
@@ -143,8 +146,8 @@ async fn p38_let_variants_follow_the_price_of_their_product(
     while let Some(variant) = all.try_next().await? {
         if variant.price.is_some() && amount(&variant.price) == amount(&price) {
             let change = VariantUpdate::new().clear_price();
-            let updated = variants.update(variant.id, change).await?;
-            mended += usize::from(updated.is_complete());
+            variants.update(variant.id, change).await?.complete()?;
+            mended += 1;
         }
     }
     Ok(mended)
@@ -248,7 +251,7 @@ async fn every_variant_has_an_sku_of_its_own() {
     let (_store, client) = shop(8).await;
     p37_mend_the_skus_of_variants(&client).await.unwrap();
     assert_eq!(p37_mend_the_skus_of_variants(&client).await.unwrap(), 0);
-    let variants = client.variants().list_all().stream().into_vec().await;
+    let variants = client.variants().list_across().stream().into_vec().await;
     let variants = variants.unwrap();
     let skus = variants.iter().filter_map(|it| it.sku.as_deref());
     let skus: HashSet<_> = skus.filter(|sku| !sku.is_empty()).collect();

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use bigcommerce_client::{
     Client, Error,
-    bulk::Fate,
     categories::{Category, CategoryCreate, CategoryTreeInput},
     redirects::{RedirectTargetType, RedirectTargetUpdate, RedirectUpdate},
     upload::FilePart,
@@ -28,9 +27,9 @@ async fn p45_copy_a_category_tree(store: &Client, from: i64, to: i64) -> Result<
                 .sort_order(category.sort_order.unwrap_or_default())
         });
         let new: Vec<CategoryCreate> = new.collect();
-        let made = categories.create_all(new).await?;
-        for (old, (_, fate)) in level.iter().zip(&made) {
-            if let Fate::Done(Some(new)) = fate {
+        let made = categories.create_all(new).await?.complete()?;
+        for (old, (_, new)) in level.iter().zip(made) {
+            if let Some(new) = new {
                 copies.insert(old.category_id, new.category_id);
             }
         }

@@ -10,12 +10,13 @@ use bigcommerce_client::{
         Customer, CustomerAuthenticationInput, CustomerCreate, CustomerCredentialsCreate,
         CustomerInclude, CustomerStoreCreditInput, CustomerUpdate,
     },
+    order_statuses::OrderStatus,
     orders::OrderUpdate,
     rust_decimal::Decimal,
     subscribers::{SubscriberConsent, SubscriberCreate},
 };
 
-use super::{AWAITING_FULFILLMENT, amount, order, shop};
+use super::{amount, order, shop};
 
 /// A CRM knows a customer by an email address, and the store may know it, too.
 async fn p59_create_or_update_a_customer(
@@ -62,7 +63,8 @@ async fn p60_merge_customers(store: &Client) -> Result<usize, Error> {
             merged.push(other.id);
         }
     }
-    Ok(store.customers().delete_all(merged).await?.done())
+    let merged = store.customers().delete_all(merged).await?.complete()?;
+    Ok(merged.len())
 }
 
 /// Who has bought for more than an amount belongs to another group.
@@ -88,7 +90,8 @@ async fn p61_move_good_customers_to_a_group(
             }
         }
     }
-    Ok(store.customers().update_all(changes).await?.done())
+    let moved = store.customers().update_all(changes).await?.complete()?;
+    Ok(moved.len())
 }
 
 /// A login of one's own sets a password, and checks that it is valid.
@@ -185,7 +188,7 @@ async fn p66_keep_numbers_of_an_erp(
         value.customer_id(*customer).value(*number)
     });
     let values = store.customer_attribute_values().upsert_all(values);
-    Ok(values.await?.done())
+    Ok(values.await?.complete()?.len())
 }
 
 async fn ada(client: &Client, email: &str) -> i64 {
@@ -220,7 +223,7 @@ async fn good_customers_are_in_their_group() {
         .id
         .unwrap();
     let id = ada(&client, "ada@example.com").await;
-    let bought = order(&client, AWAITING_FULFILLMENT).await.id;
+    let bought = order(&client, OrderStatus::AWAITING_FULFILLMENT).await.id;
     let hers = OrderUpdate::new().customer_id(id);
     client.orders().update(bought, hers).await.unwrap();
     let limit = Decimal::from(20);
@@ -257,7 +260,7 @@ async fn whoever_bought_something_else_is_no_member() {
     let group = client.customer_groups().list().await.unwrap()[0]
         .id
         .unwrap();
-    let bought = order(&client, AWAITING_FULFILLMENT).await.id;
+    let bought = order(&client, OrderStatus::AWAITING_FULFILLMENT).await.id;
     let id = ada(&client, "ada@example.com").await;
     let hers = OrderUpdate::new().customer_id(id);
     client.orders().update(bought, hers).await.unwrap();

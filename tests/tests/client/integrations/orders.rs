@@ -6,6 +6,7 @@ use bigcommerce_client::{
     Client, Direction, Error,
     jiff::{Timestamp, ToSpan},
     order_messages::OrderMessage,
+    order_statuses::OrderStatus,
     orders::{
         OrderBillingAddressCreate, OrderCreate, OrderLineCreate, OrderShippingAddressCreate,
         OrderSort, OrderUpdate,
@@ -14,10 +15,7 @@ use bigcommerce_client::{
     transactions::TransactionStatus,
 };
 
-use super::{
-    AWAITING_FULFILLMENT, AWAITING_PAYMENT, AWAITING_SHIPMENT, CANCELLED, MANUAL_VERIFICATION,
-    order, shop,
-};
+use super::{order, shop};
 
 /// A connector knows the name of a status, and merchants rename them; the API takes only its id.
 async fn p01_set_a_status_by_its_name(
@@ -78,7 +76,7 @@ async fn p03_cancel_what_was_ordered_twice(
         if is_first || !orders.transactions(order.id).list().await?.is_empty() {
             continue;
         }
-        let change = OrderUpdate::new().status_id(CANCELLED);
+        let change = OrderUpdate::new().status_id(OrderStatus::CANCELLED);
         orders.update(order.id, change).await?;
         cancelled.push(order.id);
     }
@@ -118,7 +116,7 @@ async fn p04_take_over_an_order_of_a_marketplace(
         .shipping_addresses([shipping])
         .external_source("marketplace")
         .external_order_id(number)
-        .status_id(AWAITING_FULFILLMENT);
+        .status_id(OrderStatus::AWAITING_FULFILLMENT);
     Ok(Some(store.orders().create(order).await?.id))
 }
 
@@ -127,7 +125,10 @@ async fn p05_note_what_waits_too_long(store: &Client, since: Timestamp) -> Resul
     const NOTE: &str = "Past its shipping date";
     let orders = store.orders();
     let mut noted = 0;
-    for status in [AWAITING_SHIPMENT, AWAITING_FULFILLMENT] {
+    for status in [
+        OrderStatus::AWAITING_SHIPMENT,
+        OrderStatus::AWAITING_FULFILLMENT,
+    ] {
         let waiting = orders.list().status_id(status).date_created_max(since);
         for order in waiting.stream().into_vec().await? {
             let notes = order.staff_notes.unwrap_or_default();
@@ -169,7 +170,10 @@ async fn p07_release_what_was_verified(store: &Client) -> Result<Vec<i64>, Error
     let orders = store.orders();
     let says = |text: &Option<String>| text.as_deref().is_some_and(|it| it.contains("approved"));
     let mut released = Vec::new();
-    let waiting = orders.list().status_id(MANUAL_VERIFICATION).stream();
+    let waiting = orders
+        .list()
+        .status_id(OrderStatus::MANUAL_VERIFICATION_REQUIRED)
+        .stream();
     for order in waiting.into_vec().await? {
         let messages = orders.messages(order.id).list().stream().into_vec().await?;
         let told = |message: &OrderMessage| says(&message.message);
@@ -181,7 +185,7 @@ async fn p07_release_what_was_verified(store: &Client) -> Result<Vec<i64>, Error
         if payments.iter().any(|payment| payment.status == failed) {
             continue;
         }
-        let change = OrderUpdate::new().status_id(AWAITING_FULFILLMENT);
+        let change = OrderUpdate::new().status_id(OrderStatus::AWAITING_FULFILLMENT);
         orders.update(order.id, change).await?;
         released.push(order.id);
     }
@@ -191,13 +195,13 @@ async fn p07_release_what_was_verified(store: &Client) -> Result<Vec<i64>, Error
 #[tokio::test]
 async fn an_order_gets_the_status_that_has_the_name() {
     let (_store, client) = shop(0).await;
-    let id = order(&client, AWAITING_PAYMENT).await.id;
+    let id = order(&client, OrderStatus::AWAITING_PAYMENT).await.id;
     let set = p01_set_a_status_by_its_name(&client, id, "Awaiting Shipment").await;
     assert!(set.unwrap());
     let set = p01_set_a_status_by_its_name(&client, id, "No such status").await;
     assert!(!set.unwrap());
     let order = client.orders().get(id).await.unwrap();
-    assert_eq!(order.status_id, Some(AWAITING_SHIPMENT));
+    assert_eq!(order.status_id, Some(OrderStatus::AWAITING_SHIPMENT));
 }
 
 #[tokio::test]
@@ -205,7 +209,7 @@ async fn an_order_of_a_guest_belongs_to_the_customer_with_the_same_address() {
     use bigcommerce_client::customers::CustomerCreate;
 
     let (_store, client) = shop(0).await;
-    let id = order(&client, AWAITING_PAYMENT).await.id;
+    let id = order(&client, OrderStatus::AWAITING_PAYMENT).await.id;
     let ada = CustomerCreate::new()
         .email("ada@example.com")
         .first_name("Ada")
@@ -219,13 +223,13 @@ async fn an_order_of_a_guest_belongs_to_the_customer_with_the_same_address() {
 #[tokio::test]
 async fn of_two_equal_orders_the_second_is_cancelled() {
     let (_store, client) = shop(0).await;
-    let first = order(&client, AWAITING_PAYMENT).await.id;
-    let second = order(&client, AWAITING_PAYMENT).await.id;
+    let first = order(&client, OrderStatus::AWAITING_PAYMENT).await.id;
+    let second = order(&client, OrderStatus::AWAITING_PAYMENT).await.id;
     let yesterday = Timestamp::now() - 24.hours();
     let cancelled = p03_cancel_what_was_ordered_twice(&client, yesterday).await;
     assert_eq!(cancelled.unwrap(), [second]);
     let left = client.orders().get(first).await.unwrap();
-    assert_eq!(left.status_id, Some(AWAITING_PAYMENT));
+    assert_eq!(left.status_id, Some(OrderStatus::AWAITING_PAYMENT));
 }
 
 #[tokio::test]
@@ -249,7 +253,7 @@ async fn an_order_of_a_marketplace_is_created_once() {
 #[tokio::test]
 async fn an_order_that_waits_is_noted_once() {
     let (_store, client) = shop(0).await;
-    let id = order(&client, AWAITING_SHIPMENT).await.id;
+    let id = order(&client, OrderStatus::AWAITING_SHIPMENT).await.id;
     let later = Timestamp::now() + 1.hours();
     let noted = p05_note_what_waits_too_long(&client, later).await;
     assert_eq!(noted.unwrap(), 1);
@@ -262,7 +266,7 @@ async fn an_order_that_waits_is_noted_once() {
 #[tokio::test]
 async fn the_number_of_another_system_is_kept_and_replaced() {
     let (_store, client) = shop(0).await;
-    let id = order(&client, AWAITING_PAYMENT).await.id;
+    let id = order(&client, OrderStatus::AWAITING_PAYMENT).await.id;
     for number in ["SO-1", "SO-2"] {
         let kept = p06_keep_the_number_of_another_system(&client, id, number).await;
         kept.unwrap();
@@ -275,12 +279,19 @@ async fn the_number_of_another_system_is_kept_and_replaced() {
 #[tokio::test]
 async fn an_order_is_released_when_its_notes_say_so() {
     let (_store, client) = shop(0).await;
-    let approved = order(&client, MANUAL_VERIFICATION).await.id;
+    let approved = order(&client, OrderStatus::MANUAL_VERIFICATION_REQUIRED)
+        .await
+        .id;
     let note = OrderUpdate::new().staff_notes("approved by Ida");
     client.orders().update(approved, note).await.unwrap();
-    let other = order(&client, MANUAL_VERIFICATION).await.id;
+    let other = order(&client, OrderStatus::MANUAL_VERIFICATION_REQUIRED)
+        .await
+        .id;
     let released = p07_release_what_was_verified(&client).await.unwrap();
     assert_eq!(released, [approved]);
     let other = client.orders().get(other).await.unwrap();
-    assert_eq!(other.status_id, Some(MANUAL_VERIFICATION));
+    assert_eq!(
+        other.status_id,
+        Some(OrderStatus::MANUAL_VERIFICATION_REQUIRED)
+    );
 }

@@ -117,7 +117,8 @@ async fn p44_assign_all_products_to_a_channel(
         let assignment = ProductChannelAssignmentInput::new().product_id(product.id);
         assignment.channel_id(channel)
     });
-    Ok(assignments.assign_all(missing).await?.done())
+    let assigned = assignments.assign_all(missing).await?.complete()?;
+    Ok(assigned.len())
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 use bigcommerce_client::{
     Client, Error,
     inventory::{RelativeAdjustmentCreate, RelativeAdjustmentItemCreate},
+    json,
     order_statuses::OrderStatus,
     orders::{OrderBillingAddressCreate, OrderCreate, OrderLineCreate, OrderUpdate},
     refunds::{
@@ -13,15 +14,13 @@ use bigcommerce_client::{
     transactions::{TransactionEvent, TransactionStatus},
 };
 
-use super::{AWAITING_FULFILLMENT, AWAITING_PAYMENT, REFUNDED, amount, order, shop};
-
-const PARTIALLY_REFUNDED: i64 = OrderStatus::PARTIALLY_REFUNDED;
+use super::{amount, order, shop};
 
 /// An order is paid, but its status did not follow.
 async fn p13_move_on_what_was_paid(store: &Client) -> Result<Vec<i64>, Error> {
     let orders = store.orders();
     let mut moved = Vec::new();
-    for status in [OrderStatus::INCOMPLETE, AWAITING_PAYMENT] {
+    for status in [OrderStatus::INCOMPLETE, OrderStatus::AWAITING_PAYMENT] {
         let waiting = orders.list().status_id(status).stream().into_vec();
         for order in waiting.await? {
             let payments = orders.transactions(order.id).list().await?;
@@ -33,7 +32,7 @@ async fn p13_move_on_what_was_paid(store: &Client) -> Result<Vec<i64>, Error> {
             if paid.is_zero() || paid < amount(&order.total_inc_tax) {
                 continue;
             }
-            let change = OrderUpdate::new().status_id(AWAITING_FULFILLMENT);
+            let change = OrderUpdate::new().status_id(OrderStatus::AWAITING_FULFILLMENT);
             orders.update(order.id, change).await?;
             moved.push(order.id);
         }
@@ -68,16 +67,8 @@ async fn p15_refund_a_line(
     let asked = RefundQuoteRequestCreate::new().items([item.clone()]);
     let quote = refunds.quote(asked).await?;
     let offered = quote.refund_methods.first().into_iter().flatten();
-    let payments = offered.map(|option| {
-        let mut payment = RefundPaymentCreate::new();
-        if let Some(provider) = &option.provider_id {
-            payment = payment.provider_id(provider);
-        }
-        if let Some(amount) = &option.amount {
-            payment = payment.amount(amount.clone());
-        }
-        payment.offline(option.offline == Some(true))
-    });
+    let payments = offered.map(json::convert);
+    let payments = payments.collect::<Result<Vec<RefundPaymentCreate>, _>>()?;
     let refund = RefundCreate::new().items([item]).payments(payments);
     let refund = refunds.create(refund).await?;
     Ok(amount(&refund.total_amount))
@@ -94,8 +85,8 @@ async fn p16_correct_the_status_of_what_was_refunded(
     let order = orders.get(order).await?;
     let right = match refunded {
         none if none.is_zero() => return Ok(None),
-        part if part < amount(&order.total_inc_tax) => PARTIALLY_REFUNDED,
-        _ => REFUNDED,
+        part if part < amount(&order.total_inc_tax) => OrderStatus::PARTIALLY_REFUNDED,
+        _ => OrderStatus::REFUNDED,
     };
     if order.status_id != Some(right) {
         let change = OrderUpdate::new().status_id(right);
@@ -108,7 +99,7 @@ async fn p16_correct_the_status_of_what_was_refunded(
 async fn p17_find_orders_that_are_refunded_in_name_only(store: &Client) -> Result<Vec<i64>, Error> {
     let orders = store.orders();
     let mut found = Vec::new();
-    for status in [REFUNDED, PARTIALLY_REFUNDED] {
+    for status in [OrderStatus::REFUNDED, OrderStatus::PARTIALLY_REFUNDED] {
         let mut refunded = orders.list().status_id(status).stream();
         while let Some(order) = refunded.try_next().await? {
             if orders.refunds(order.id).list().await?.is_empty() {
@@ -147,10 +138,10 @@ async fn p18_restock_what_was_refunded(
 #[tokio::test]
 async fn an_order_that_is_not_paid_stays_where_it_is() {
     let (_store, client) = shop(0).await;
-    let id = order(&client, AWAITING_PAYMENT).await.id;
+    let id = order(&client, OrderStatus::AWAITING_PAYMENT).await.id;
     assert!(p13_move_on_what_was_paid(&client).await.unwrap().is_empty());
     let order = client.orders().get(id).await.unwrap();
-    assert_eq!(order.status_id, Some(AWAITING_PAYMENT));
+    assert_eq!(order.status_id, Some(OrderStatus::AWAITING_PAYMENT));
 }
 
 #[tokio::test]
@@ -161,7 +152,7 @@ async fn what_was_reserved_on_a_card_is_captured_and_the_order_moves_on() {
         let order = OrderCreate::new(OrderBillingAddressCreate::new("78701"))
             .products([line.price_ex_tax(12).price_inc_tax(12)])
             .payment_method("Credit Card")
-            .status_id(AWAITING_PAYMENT);
+            .status_id(OrderStatus::AWAITING_PAYMENT);
         client.orders().create(order).await.unwrap().id
     };
     let (ready, other) = (reserved().await, reserved().await);
@@ -176,23 +167,23 @@ async fn what_was_reserved_on_a_card_is_captured_and_the_order_moves_on() {
 #[tokio::test]
 async fn a_line_is_refunded_and_the_status_follows() {
     let (_store, client) = shop(0).await;
-    let id = order(&client, AWAITING_FULFILLMENT).await.id;
+    let id = order(&client, OrderStatus::AWAITING_FULFILLMENT).await.id;
     let line = client.orders().products(id).list().await.unwrap()[0].id;
     let refunded = p15_refund_a_line(&client, id, line, 1).await.unwrap();
     assert_eq!(refunded, Decimal::from(12));
-    let wrong = OrderUpdate::new().status_id(AWAITING_FULFILLMENT);
+    let wrong = OrderUpdate::new().status_id(OrderStatus::AWAITING_FULFILLMENT);
     client.orders().update(id, wrong).await.unwrap();
     let right = p16_correct_the_status_of_what_was_refunded(&client, id).await;
-    assert_eq!(right.unwrap(), Some(PARTIALLY_REFUNDED));
+    assert_eq!(right.unwrap(), Some(OrderStatus::PARTIALLY_REFUNDED));
     let order = client.orders().get(id).await.unwrap();
-    assert_eq!(order.status_id, Some(PARTIALLY_REFUNDED));
+    assert_eq!(order.status_id, Some(OrderStatus::PARTIALLY_REFUNDED));
 }
 
 #[tokio::test]
 async fn an_order_that_is_refunded_in_name_only_is_found() {
     let (_store, client) = shop(0).await;
-    let id = order(&client, AWAITING_FULFILLMENT).await.id;
-    let by_hand = OrderUpdate::new().status_id(REFUNDED);
+    let id = order(&client, OrderStatus::AWAITING_FULFILLMENT).await.id;
+    let by_hand = OrderUpdate::new().status_id(OrderStatus::REFUNDED);
     client.orders().update(id, by_hand).await.unwrap();
     let found = p17_find_orders_that_are_refunded_in_name_only(&client).await;
     assert_eq!(found.unwrap(), [id]);
@@ -207,7 +198,7 @@ async fn what_was_refunded_is_in_stock_again() {
     let line = OrderLineCreate::new().product_id(product.id).quantity(2);
     let order = OrderCreate::new(OrderBillingAddressCreate::new("78701"))
         .products([line.variant_id(variant)])
-        .status_id(AWAITING_FULFILLMENT);
+        .status_id(OrderStatus::AWAITING_FULFILLMENT);
     let order = client.orders().create(order).await.unwrap().id;
     let line = client.orders().products(order).list().await.unwrap()[0].id;
     p15_refund_a_line(&client, order, line, 2).await.unwrap();

@@ -35,7 +35,8 @@ async fn p49_complete_a_price_list(
         record.price(price.round_dp(2))
     });
     let lists = store.pricelists();
-    Ok(lists.upsert_all_records(list, records).await?.done())
+    let records = lists.upsert_all_records(list, records).await?.complete()?;
+    Ok(records.len())
 }
 
 /// The price list of a group has no effect in a channel where it is not assigned to the group.
@@ -68,7 +69,8 @@ async fn p51_make_way_for_a_price_list(store: &Client, group: i64) -> Result<boo
         return Ok(false);
     }
     let change = CustomerGroupUpdate::new().discount_rules([]);
-    Ok(groups.update(group, change).await?.is_complete())
+    groups.update(group, change).await?.complete()?;
+    Ok(true)
 }
 
 /// The price file of an ERP knows SKUs, and what differs is sent; what the store does not know is told.
@@ -79,17 +81,16 @@ async fn p52_set_prices_by_sku(
     let mut unknown = prices;
     let mut changes = Vec::new();
     let mut variants = store.variants().list_across().stream();
-    while let Some(variant) = variants.try_next().await? {
-        let sku = variant.sku.unwrap_or_default();
-        let Some(price) = unknown.remove(&sku) else {
+    while let Some(before) = variants.try_next().await? {
+        let Some(price) = before.sku.as_ref().and_then(|sku| unknown.remove(sku)) else {
             continue;
         };
-        if variant.price.as_ref().and_then(Number::value) != price.value() {
-            changes.push(VariantBatchUpdate::new(variant.id).price(price));
-        }
+        let mut after = before.clone();
+        after.price = Some(price);
+        changes.extend(VariantBatchUpdate::between(&before, &after)?);
     }
-    let report = store.variants().update_all(changes).await?;
-    Ok((report.done(), unknown.into_keys().collect()))
+    let changed = store.variants().update_all(changes).await?.complete()?;
+    Ok((changed.len(), unknown.into_keys().collect()))
 }
 
 /// The prices that a price list has for a variant, by currency.

@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use bigcommerce_client::{
     Client, Direction, Error,
     jiff::{Timestamp, ToSpan},
+    order_statuses::OrderStatus,
     orders::OrderSort,
     rust_decimal::Decimal,
     transactions::{TransactionEvent, TransactionGateway},
 };
 
-use super::{AWAITING_FULFILLMENT, AWAITING_PAYMENT, amount, order, shop};
+use super::{amount, order, shop};
 
 /// What the orders of a period brought in, by currency, without those that were only tests.
 async fn p19_sum_the_revenue(
@@ -67,7 +68,10 @@ async fn p22_find_payments_that_differ_from_their_order(
 ) -> Result<Vec<(i64, Decimal)>, Error> {
     let orders = store.orders();
     let mut found = Vec::new();
-    let mut paid = orders.list().status_id(AWAITING_FULFILLMENT).stream();
+    let mut paid = orders
+        .list()
+        .status_id(OrderStatus::AWAITING_FULFILLMENT)
+        .stream();
     while let Some(order) = paid.try_next().await? {
         let mut sum = Decimal::ZERO;
         for payment in orders.transactions(order.id).list().await? {
@@ -123,8 +127,8 @@ async fn p24_export_what_has_changed(
 #[tokio::test]
 async fn revenue_is_summed_by_currency() {
     let (_store, client) = shop(0).await;
-    order(&client, AWAITING_FULFILLMENT).await;
-    order(&client, AWAITING_FULFILLMENT).await;
+    order(&client, OrderStatus::AWAITING_FULFILLMENT).await;
+    order(&client, OrderStatus::AWAITING_FULFILLMENT).await;
     let yesterday = Timestamp::now() - 24.hours();
     let revenue = p19_sum_the_revenue(&client, yesterday).await.unwrap();
     let revenue: Vec<_> = revenue.into_values().collect();
@@ -134,7 +138,7 @@ async fn revenue_is_summed_by_currency() {
 #[tokio::test]
 async fn the_taxes_of_an_order_add_up() {
     let (_store, client) = shop(0).await;
-    order(&client, AWAITING_FULFILLMENT).await;
+    order(&client, OrderStatus::AWAITING_FULFILLMENT).await;
     let gaps = p20_find_taxes_that_do_not_add_up(&client).await.unwrap();
     assert!(gaps.is_empty(), "{gaps:?}");
 }
@@ -142,7 +146,7 @@ async fn the_taxes_of_an_order_add_up() {
 #[tokio::test]
 async fn a_count_and_a_scan_agree() {
     let (_store, client) = shop(60).await;
-    let (count, scanned) = p21_count_orders_in_two_ways(&client, AWAITING_FULFILLMENT)
+    let (count, scanned) = p21_count_orders_in_two_ways(&client, OrderStatus::AWAITING_FULFILLMENT)
         .await
         .unwrap();
     assert_eq!(count, i64::try_from(scanned).ok());
@@ -151,7 +155,7 @@ async fn a_count_and_a_scan_agree() {
 #[tokio::test]
 async fn payments_add_up_to_their_order_in_its_currency() {
     let (_store, client) = shop(0).await;
-    order(&client, AWAITING_FULFILLMENT).await;
+    order(&client, OrderStatus::AWAITING_FULFILLMENT).await;
     let differ = p22_find_payments_that_differ_from_their_order(&client).await;
     assert!(differ.unwrap().is_empty());
     let foreign = p23_find_orders_charged_in_another_currency(&client).await;
@@ -162,7 +166,7 @@ async fn payments_add_up_to_their_order_in_its_currency() {
 async fn an_export_continues_where_the_last_one_ended() {
     let (_store, client) = shop(0).await;
     let yesterday = Timestamp::now() - 24.hours();
-    let id = order(&client, AWAITING_PAYMENT).await.id;
+    let id = order(&client, OrderStatus::AWAITING_PAYMENT).await.id;
     let (ids, latest) = p24_export_what_has_changed(&client, yesterday)
         .await
         .unwrap();

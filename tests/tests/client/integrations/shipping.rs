@@ -10,7 +10,7 @@ use bigcommerce_client::{
     shipments::{ShipmentCreate, ShipmentItemCreate, ShipmentUpdate, ShippingProvider},
 };
 
-use super::{AWAITING_FULFILLMENT, AWAITING_PAYMENT, PARTIALLY_SHIPPED, order, shop};
+use super::{order, shop};
 
 /// A warehouse reports a tracking number: what is left of the order goes out, to each address in a parcel.
 async fn p08_ship_the_rest_of_an_order(
@@ -55,7 +55,7 @@ async fn p09_correct_the_status_of_what_was_shipped(
     let shipped: i64 = items.filter_map(|item| item.quantity).sum();
     let right = match shipped {
         0 => return Ok(None),
-        some if some < ordered => PARTIALLY_SHIPPED,
+        some if some < ordered => OrderStatus::PARTIALLY_SHIPPED,
         _ => OrderStatus::SHIPPED,
     };
     if orders.get(order).await?.status_id == Some(right) {
@@ -95,16 +95,16 @@ async fn p11_complete_the_addresses_of_an_order(
     let is_blank = |text: &Option<String>| text.as_deref().unwrap_or_default().is_empty();
     let addresses = store.orders().shipping_addresses(order);
     let mut completed = 0;
-    for address in addresses.list().await? {
-        let mut change = ShippingAddressUpdate::new();
-        if let (true, Some(phone)) = (is_blank(&address.phone), &buyer.phone) {
-            change = change.phone(phone);
+    for before in addresses.list().await? {
+        let mut after = before.clone();
+        if is_blank(&before.phone) && buyer.phone.is_some() {
+            after.phone.clone_from(&buyer.phone);
         }
-        if let (true, Some(email)) = (is_blank(&address.email), &buyer.email) {
-            change = change.email(email);
+        if is_blank(&before.email) && buyer.email.is_some() {
+            after.email.clone_from(&buyer.email);
         }
-        if change != ShippingAddressUpdate::new() {
-            addresses.update(address.id, change).await?;
+        if let Some(change) = ShippingAddressUpdate::between(&before, &after)? {
+            addresses.update(before.id, change).await?;
             completed += 1;
         }
     }
@@ -115,7 +115,10 @@ async fn p11_complete_the_addresses_of_an_order(
 async fn p12_find_orders_without_an_address(store: &Client) -> Result<Vec<i64>, Error> {
     let orders = store.orders();
     let mut found = Vec::new();
-    let mut paid = orders.list().status_id(AWAITING_FULFILLMENT).stream();
+    let mut paid = orders
+        .list()
+        .status_id(OrderStatus::AWAITING_FULFILLMENT)
+        .stream();
     while let Some(order) = paid.try_next().await? {
         let mut lines = orders.products(order.id).list().stream();
         let mut is_shipped = false;
@@ -133,7 +136,7 @@ async fn p12_find_orders_without_an_address(store: &Client) -> Result<Vec<i64>, 
 #[tokio::test]
 async fn the_rest_of_an_order_is_shipped_and_nothing_twice() {
     let (_store, client) = shop(0).await;
-    let id = order(&client, AWAITING_FULFILLMENT).await.id;
+    let id = order(&client, OrderStatus::AWAITING_FULFILLMENT).await.id;
     let sent = p08_ship_the_rest_of_an_order(&client, id, "EJ1").await;
     assert_eq!(sent.unwrap(), 1);
     let again = p08_ship_the_rest_of_an_order(&client, id, "EJ2").await;
@@ -145,11 +148,11 @@ async fn the_rest_of_an_order_is_shipped_and_nothing_twice() {
 #[tokio::test]
 async fn a_status_that_contradicts_the_shipments_is_corrected() {
     let (_store, client) = shop(0).await;
-    let id = order(&client, AWAITING_FULFILLMENT).await.id;
+    let id = order(&client, OrderStatus::AWAITING_FULFILLMENT).await.id;
     p08_ship_the_rest_of_an_order(&client, id, "EJ1")
         .await
         .unwrap();
-    let wrong = OrderUpdate::new().status_id(PARTIALLY_SHIPPED);
+    let wrong = OrderUpdate::new().status_id(OrderStatus::PARTIALLY_SHIPPED);
     client.orders().update(id, wrong).await.unwrap();
     let right = p09_correct_the_status_of_what_was_shipped(&client, id).await;
     assert_eq!(right.unwrap(), Some(OrderStatus::SHIPPED));
@@ -160,7 +163,7 @@ async fn a_status_that_contradicts_the_shipments_is_corrected() {
 #[tokio::test]
 async fn a_shipment_gets_its_tracking_number_later() {
     let (_store, client) = shop(0).await;
-    let id = order(&client, AWAITING_FULFILLMENT).await.id;
+    let id = order(&client, OrderStatus::AWAITING_FULFILLMENT).await.id;
     p08_ship_the_rest_of_an_order(&client, id, "")
         .await
         .unwrap();
@@ -173,7 +176,7 @@ async fn a_shipment_gets_its_tracking_number_later() {
 #[tokio::test]
 async fn an_address_is_completed_from_the_buyers_own() {
     let (_store, client) = shop(0).await;
-    let id = order(&client, AWAITING_PAYMENT).await.id;
+    let id = order(&client, OrderStatus::AWAITING_PAYMENT).await.id;
     let completed = p11_complete_the_addresses_of_an_order(&client, id).await;
     assert_eq!(completed.unwrap(), 1);
     let addresses = client.orders().shipping_addresses(id).list().await.unwrap();
@@ -183,7 +186,7 @@ async fn an_address_is_completed_from_the_buyers_own() {
 #[tokio::test]
 async fn orders_with_an_address_can_be_shipped() {
     let (_store, client) = shop(0).await;
-    order(&client, AWAITING_FULFILLMENT).await;
+    order(&client, OrderStatus::AWAITING_FULFILLMENT).await;
     let found = p12_find_orders_without_an_address(&client).await.unwrap();
     assert!(found.is_empty(), "{found:?}");
 }

@@ -36,7 +36,7 @@ async fn p54_set_the_stock_of_a_warehouse(
     }
     let change = AbsoluteAdjustmentUpdate::new(changes).reason("Counted");
     let report = store.inventory().adjust_absolute_all(change).await?;
-    Ok((report.done(), unknown.into_keys().collect()))
+    Ok((report.complete()?.len(), unknown.into_keys().collect()))
 }
 
 /// What a shopper can buy drifts from what is on hand: the differences by SKU.
@@ -107,7 +107,7 @@ async fn p58_keep_a_reserve(store: &Client, location: i64, pieces: i64) -> Resul
         Some(LocationItemSettingsUpdate::new(identity).safety_stock(pieces))
     });
     let change = LocationItemsUpdate::new(settings);
-    Ok(items.update_all(change).await?.done())
+    Ok(items.update_all(change).await?.complete()?.len())
 }
 
 #[tokio::test]

@@ -8,6 +8,7 @@ use bigcommerce_client::{
     channels::{ChannelCreate, ChannelPlatform, ChannelType},
     inventory::{AbsoluteAdjustmentItemUpdate, AbsoluteAdjustmentUpdate},
     locations::{GeoCoordinatesInput, LocationAddressCreate, LocationCreate, LocationType},
+    order_statuses::OrderStatus,
     orders::{OrderBillingAddressCreate, OrderCreate, OrderLineCreate, OrderShippingAddressCreate},
     product_complex_rules::{ComplexRuleConditionInput, ComplexRuleCreate},
     product_modifier_values::ModifierValueCreate,
@@ -99,8 +100,13 @@ pub async fn furnish(client: &Client) -> Map<String, Value> {
             .products([line])
             .shipping_addresses([address])
     };
-    let sold = client.orders().create(order(11)).await.unwrap().id;
-    let reserved = order(7).payment_method("Credit Card");
+    let sold = client
+        .orders()
+        .create(order(OrderStatus::AWAITING_FULFILLMENT))
+        .await
+        .unwrap()
+        .id;
+    let reserved = order(OrderStatus::AWAITING_PAYMENT).payment_method("Credit Card");
     let reserved = client.orders().create(reserved).await.unwrap().id;
     let orders = client.orders();
     let lines = orders.products(sold).list().await.unwrap();

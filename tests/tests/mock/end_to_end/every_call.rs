@@ -13,6 +13,7 @@ use bigcommerce_client::{
         CheckoutUpdate,
     },
     customers::{CustomerCreate, CustomerCredentialsCreate, CustomerUpdate},
+    order_statuses::OrderStatus,
     orders::{OrderBillingAddressCreate, OrderCreate, OrderLineCreate, OrderUpdate},
     pricelists::{
         PriceListCreate, PriceListRecordInput, PriceListUpdate, PriceRecordInput,
@@ -218,10 +219,13 @@ async fn orders(client: &Client) -> Done {
     let order = OrderCreate::new(OrderBillingAddressCreate::new("78701"));
     let order = orders.create(order.customer_id(ada).products([line]));
     let id = order.await?.id;
-    orders.update(id, OrderUpdate::new().status_id(11)).await?;
-    assert_eq!(orders.get(id).await?.status_id, Some(11));
+    let paid = OrderStatus::AWAITING_FULFILLMENT;
+    orders
+        .update(id, OrderUpdate::new().status_id(paid))
+        .await?;
+    assert_eq!(orders.get(id).await?.status_id, Some(paid));
     assert_eq!(orders.list().customer_id(ada).await?.len(), 1);
-    assert_eq!(orders.count().status_id(11).await?.count, Some(1));
+    assert_eq!(orders.count().status_id(paid).await?.count, Some(1));
     orders.delete(id).await?;
     orders.archive_everything().await?;
     customers.delete([ada]).await

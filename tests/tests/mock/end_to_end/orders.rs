@@ -10,6 +10,7 @@ use bigcommerce_client::{
     customers::CustomerCreate,
     json,
     order_messages::OrderMessageStatus,
+    order_statuses::OrderStatus,
     orders::{
         OrderBillingAddressCreate, OrderCreate, OrderLineCreate, OrderShippingAddressCreate,
         OrderSort, OrderUpdate,
@@ -99,7 +100,10 @@ async fn a_cart_becomes_an_incomplete_order_that_is_paid_shipped_and_archived() 
     assert_eq!(sum(order.total_inc_tax.as_ref()), amount);
     assert!(order.date_shipped.is_none());
 
-    for (status, name) in [(11, "Awaiting Fulfillment"), (2, "Shipped")] {
+    for (status, name) in [
+        (OrderStatus::AWAITING_FULFILLMENT, "Awaiting Fulfillment"),
+        (OrderStatus::SHIPPED, "Shipped"),
+    ] {
         let change = OrderUpdate::new().status_id(status);
         let changed = orders.update(id, change).await.unwrap();
         assert_eq!(changed.status.as_deref(), Some(name));
@@ -192,7 +196,11 @@ async fn an_order_is_fulfilled_from_payment_to_tracking_number_and_a_part_of_it_
     let order = OrderCreate::new(address)
         .products([line("Mug", 2), line("Plate", 1)])
         .shipping_addresses([OrderShippingAddressCreate::new().city("Austin")]);
-    let id = orders.create(order.status_id(7)).await.unwrap().id;
+    let id = orders
+        .create(order.status_id(OrderStatus::AWAITING_PAYMENT))
+        .await
+        .unwrap()
+        .id;
     let statuses = client.order_statuses().list().await.unwrap();
     assert_eq!(statuses.len(), 15);
 
@@ -207,7 +215,10 @@ async fn an_order_is_fulfilled_from_payment_to_tracking_number_and_a_part_of_it_
     let unpaid = orders.refunds(id).quote(quote()).await.unwrap_err();
     assert_eq!(unpaid.status().map(|status| status.as_u16()), Some(422));
     orders
-        .update(id, OrderUpdate::new().status_id(11))
+        .update(
+            id,
+            OrderUpdate::new().status_id(OrderStatus::AWAITING_FULFILLMENT),
+        )
         .await
         .unwrap();
     let paid = orders.transactions(id).list().await.unwrap();
@@ -227,20 +238,29 @@ async fn an_order_is_fulfilled_from_payment_to_tracking_number_and_a_part_of_it_
     let shipments = orders.shipments(id);
     let first = shipments.create(sent(mug, 2, "EJ1")).await.unwrap();
     assert!(first.generated_tracking_link.unwrap().ends_with("/EJ1"));
-    assert_eq!(orders.get(id).await.unwrap().status_id, Some(3));
+    assert_eq!(
+        orders.get(id).await.unwrap().status_id,
+        Some(OrderStatus::PARTIALLY_SHIPPED)
+    );
     let more = shipments.create(sent(mug, 1, "EJ2")).await.unwrap_err();
     assert_eq!(more.status().map(|status| status.as_u16()), Some(400));
     let plate = orders.products(id).list().await.unwrap()[1].id;
     shipments.create(sent(plate, 1, "EJ3")).await.unwrap();
     let order = orders.get(id).await.unwrap();
-    assert_eq!((order.status_id, order.items_shipped), (Some(2), Some(3)));
+    assert_eq!(
+        (order.status_id, order.items_shipped),
+        (Some(OrderStatus::SHIPPED), Some(3))
+    );
     let line = orders.products(id).get(mug).await.unwrap();
     assert_eq!(line.quantity_shipped, Some(2));
     assert_eq!(shipments.count().await.unwrap().count, Some(2));
     // Deleting its shipments does not change an order's status.
     shipments.delete_everything().await.unwrap();
     assert!(shipments.list().await.unwrap().is_empty());
-    assert_eq!(orders.get(id).await.unwrap().status_id, Some(2));
+    assert_eq!(
+        orders.get(id).await.unwrap().status_id,
+        Some(OrderStatus::SHIPPED)
+    );
 
     let quote = orders.refunds(id).quote(quote()).await.unwrap();
     let method = quote.refund_methods[0].iter();
@@ -255,7 +275,10 @@ async fn an_order_is_fulfilled_from_payment_to_tracking_number_and_a_part_of_it_
     let wrong = payments.iter().cloned().map(|it| it.amount(11)).collect();
     assert!(refund(wrong).await.is_err());
     let refund = refund(payments).await.unwrap();
-    assert_eq!(orders.get(id).await.unwrap().status_id, Some(14));
+    assert_eq!(
+        orders.get(id).await.unwrap().status_id,
+        Some(OrderStatus::PARTIALLY_REFUNDED)
+    );
     assert_eq!(client.refunds().get(refund.id).await.unwrap().id, refund.id);
     let line = orders.products(id).get(mug).await.unwrap();
     assert_eq!(line.quantity_refunded, Some(1));

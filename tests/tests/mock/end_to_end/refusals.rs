@@ -5,6 +5,7 @@ use bigcommerce_client::{
     brands::BrandCreate,
     categories::CategoryCreate,
     customers::CustomerCreate,
+    order_statuses::OrderStatus,
     orders::OrderUpdate,
     pricelists::PriceListCreate,
     products::{ProductCreate, ProductType, ProductUpdate},
@@ -84,7 +85,7 @@ async fn an_impossible_value_is_a_validation_error_that_names_the_field() {
 #[tokio::test]
 async fn a_missing_record_is_not_found_in_either_version() {
     let (_store, client) = shop(0).await;
-    let shipped = OrderUpdate::new().status_id(2);
+    let shipped = OrderUpdate::new().status_id(OrderStatus::SHIPPED);
     for error in [
         client.products().get(9).await.unwrap_err(),
         client.orders().get(9).await.unwrap_err(),

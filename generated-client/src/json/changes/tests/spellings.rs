@@ -1,0 +1,36 @@
+use super::*;
+
+#[test]
+fn a_value_that_is_only_spelled_differently_is_no_change() {
+    let body = concat!(
+        r#"{"id":7,"name":"Low","note":"1.0","price":"5.0000","rank":1,"made":"2024-01-31T10:00:00Z","#,
+        r#""ends":"Tue, 05 Mar 2019 21:40:11 +0000","extra":"1.0"}"#
+    );
+    let price = |price: &str| {
+        let price = Some(price.parse().unwrap());
+        between(body, |it| it.price = price)
+    };
+    for same in ["5", "5.00", "0.5e1"] {
+        assert_eq!(price(same), Ok(None), "{same}");
+    }
+    assert_eq!(
+        price("5.01").unwrap().as_deref(),
+        Some(r#"{"name":"Low","price":"5.01"}"#)
+    );
+    let ends = |ends: &str| between(body, |it| it.ends = Some(DateTime::from(ends)));
+    assert_eq!(ends("2019-03-05T21:40:11+00:00"), Ok(None));
+    assert!(ends("2019-03-05T21:40:12Z").unwrap().is_some());
+    assert!(
+        ends("2019-03-06T07:40:11+10:00").unwrap().is_some(),
+        "another day as it is written"
+    );
+
+    // A text, or any JSON, is what it is spelled like.
+    let note = |it: &mut Shelf| it.note = Some("1.00".to_owned());
+    assert_eq!(update(body, note), r#"{"name":"Low","note":"1.00"}"#);
+    let raw = |it: &mut Shelf| it.extra = Some(RawJson::from("1.00"));
+    assert_eq!(update(body, raw), r#"{"name":"Low","extra":"1.00"}"#);
+    // What an update does not have may be a text.
+    let made = |it: &mut Shelf| it.made = Some(DateTime::from("2024-01-31T10:00:00+00:00"));
+    assert_eq!(refused(body, made), "made");
+}

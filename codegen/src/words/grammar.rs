@@ -9,6 +9,20 @@ pub(crate) fn capital(text: &str) -> String {
     }
 }
 
+/// A text inside a sentence: its first letter in lower case, unless its first word is code or has further capitals,
+/// as an abbreviation or a name such as `V3` has.
+pub(crate) fn uncapital(text: &str) -> String {
+    let first = text.split_whitespace().next().unwrap_or_default();
+    let own = |c: char| c.is_uppercase() || c.is_ascii_digit();
+    let mut chars = text.chars();
+    match chars.next() {
+        Some(letter) if !first.chars().skip(1).any(own) => {
+            letter.to_lowercase().chain(chars).collect()
+        }
+        _ => text.to_owned(),
+    }
+}
+
 /// A sentence, with its full stop.
 pub(crate) fn sentence(text: &str) -> String {
     let text = text.trim();

@@ -35,6 +35,7 @@ fn the_first_page_leads_to_a_token_to_the_guides_and_to_tests() {
     let links: Vec<&str> = values(steps, " href=\"").collect();
     for link in [
         "authentication.html#authenticate",
+        "guide-getting_started.html",
         "guides.html",
         "guide-testing.html",
     ] {

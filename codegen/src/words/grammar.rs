@@ -94,6 +94,20 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_text_inside_a_sentence_begins_in_lower_case_unless_its_first_word_is_a_name() {
+        for (text, expected) in [
+            ("A payment access token.", "a payment access token."),
+            ("Takes the payments.", "takes the payments."),
+            ("V3 has it.", "V3 has it."),
+            ("OAuth", "OAuth"),
+            ("`X-Auth-Token`", "`X-Auth-Token`"),
+            ("", ""),
+        ] {
+            assert_eq!(uncapital(text), expected);
+        }
+    }
+
+    #[test]
     fn thousands_are_set_apart() {
         assert_eq!(thousands(150), "150");
         assert_eq!(thousands(20000), "20,000");

@@ -132,11 +132,11 @@
 //! }
 //!
 //! fn client() -> Result<Client, Box<dyn std::error::Error>> {
-//!     let http = reqwest::Client::builder()
+//!     let proxied = reqwest::Client::builder()
 //!         .proxy(reqwest::Proxy::https("http://proxy.example.com:3128")?)
 //!         .redirect(reqwest::redirect::Policy::none())
 //!         .build()?;
-//!     Ok(Client::builder("abc123", "the-token").transport(Proxied(http)).build()?)
+//!     Ok(Client::builder("abc123", "the-token").transport(Proxied(proxied)).build()?)
 //! }
 //! # }
 //! ```

@@ -245,8 +245,7 @@ pub(crate) fn lacking(draft: &DraftSchema, schema: &Schema) -> Option<Vec<String
             .values
             .iter()
             .filter(|value| values.get(value).is_none());
-        let alike = draft.fields.is_empty() && draft.integers == schema.kind.is_some();
-        return alike.then(|| missing.cloned().collect());
+        return draft.fields.is_empty().then(|| missing.cloned().collect());
     }
     let fields = schema.fields.as_ref().filter(|_| draft.values.is_empty())?;
     let views: &[View] = if schema.views.is_empty() {

@@ -23,7 +23,8 @@
 //!
 //! A request is a builder: required parameters are arguments, optional ones are methods. Awaiting it
 //! returns the value; `.send()` returns a [`Response`] with the status, the headers and the raw body
-//! as well. Nothing is sent before that. The default transport needs a tokio runtime.
+//! as well. Nothing is sent before that. The default transport needs a tokio runtime. Timeouts, a proxy,
+//! logging and the other settings of a client: [`guide::getting_started`].
 //!
 //! # Reading
 //!

@@ -18,7 +18,7 @@ use super::{
     path::{self, PathNames},
     plan::Plan,
     shape::{ObjectId, Shape},
-    types::{Enums, OneOfs, Speller},
+    types::{Enums, MEANINGS, Members, OneOfs, Speller},
     views,
 };
 
@@ -126,10 +126,18 @@ pub(crate) fn groups(
         schemas.push(fields::schema(&about, &mut speller));
     }
     settle(&mut schemas, &enums);
-    schemas.extend(enums.named.iter().map(|(name, values)| DraftSchema {
-        name: name.clone(),
-        values: values.clone(),
-        ..DraftSchema::default()
+    schemas.extend(enums.named.iter().map(|(name, members)| {
+        DraftSchema {
+            name: name.clone(),
+            values: members.values.clone(),
+            integers: members.integers,
+            todo: members
+                .integers
+                .then(|| MEANINGS.to_owned())
+                .into_iter()
+                .collect(),
+            ..DraftSchema::default()
+        }
     }));
     schemas.extend(one_ofs.named.iter().map(|(name, branches)| {
         DraftSchema {
@@ -185,10 +193,15 @@ fn settle(schemas: &mut [DraftSchema], enums: &Enums) {
             .filter(|field| !field.values.is_empty())
         {
             let name = format!("{}{}", schema.name, names::camel(&field.name));
+            let own = Members {
+                values: field.values.clone(),
+                integers: field.kind == "int",
+            };
             match enums.members(&name) {
-                Some(members) if members == field.values => {
+                Some(members) if members == own => {
                     field.values.clear();
                     field.kind = name;
+                    field.todo.retain(|todo| todo != MEANINGS);
                 }
                 None if !names.contains(&name) => {}
                 _ => field

@@ -191,6 +191,8 @@ pub(crate) struct DraftSchema {
     pub fields: Vec<DraftField>,
     /// The members of an enumeration.
     pub values: Vec<String>,
+    /// Whether they are integers.
+    pub integers: bool,
     /// The field whose value identifies the branch of a one-of.
     pub by: Option<String>,
     /// The branches of a one-of, each with its type.

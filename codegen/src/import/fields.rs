@@ -192,7 +192,7 @@ fn use_name(typed: &mut [Typed], speller: &Speller<'_>) {
     let Some((named, members)) = named else {
         return;
     };
-    for one in typed.iter_mut().filter(|t| t.values == members) {
+    for one in typed.iter_mut().filter(|t| t.members() == members) {
         *one = named.clone();
     }
 }

@@ -236,7 +236,14 @@ pub(crate) fn kind(
     name: &str,
     speller: &mut Speller<'_>,
 ) -> String {
-    let typed = speller.spell(shape, about, name).without_integers();
+    let mut typed = speller.spell(shape, about, name);
+    if !typed.values.is_empty() {
+        let wish = format!("{about}{}", names::camel(name));
+        let own = speller.members_of(about, name);
+        let other = own.is_some_and(|members| members != typed.values);
+        let wish = if other { format!("{wish}Filter") } else { wish };
+        typed.name(&wish, speller.enums);
+    }
     for doubt in &typed.doubts {
         let todo = format!("parameter `{name}`: {doubt}");
         // A date in a query has our format; only in a response it is unknown.
@@ -247,14 +254,7 @@ pub(crate) fn kind(
     for unsaid in shape.unsaid() {
         endpoint.todo.push(format!("parameter `{name}`: {unsaid}"));
     }
-    if typed.values.is_empty() {
-        return typed.text;
-    }
-    let wish = format!("{about}{}", names::camel(name));
-    let own = speller.members_of(about, name);
-    let other = own.is_some_and(|members| members != typed.values);
-    let wish = if other { format!("{wish}Filter") } else { wish };
-    speller.enums.name(&wish, &typed.values)
+    typed.text
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ use super::{
 pub(crate) const NOTHING: &str = "nothing describes the value";
 
 /// The doubt about values whose names say nothing.
-const MEANINGS: &str = "what each value means";
+pub(crate) const MEANINGS: &str = "what each value means";
 
 /// A shape in the spec's words.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -37,6 +37,21 @@ impl Typed {
         !self.text.is_empty() && !self.values.is_empty()
     }
 
+    /// Its own values.
+    pub(crate) fn members(&self) -> Members {
+        Members {
+            values: self.values.clone(),
+            integers: self.has_integers(),
+        }
+    }
+
+    /// Makes its own values an enumeration with a name, which itself asks what integers mean.
+    pub(crate) fn name(&mut self, wish: &str, enums: &mut Enums) {
+        self.text = enums.claim(wish, self.members());
+        self.values.clear();
+        self.doubts.retain(|doubt| doubt != MEANINGS);
+    }
+
     /// If only strings can have listed values, those of integers are a doubt.
     pub(crate) fn without_integers(mut self) -> Self {
         if self.has_integers() {
@@ -49,28 +64,44 @@ impl Typed {
     }
 }
 
+/// The members of an enumeration.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Members {
+    pub values: Vec<String>,
+    pub integers: bool,
+}
+
 /// Enumerations with their own names.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Enums {
-    pub named: IndexMap<String, Vec<String>>,
+    pub named: IndexMap<String, Members>,
 }
 
 impl Enums {
     /// The members of an enumeration.
-    pub(crate) fn members(&self, name: &str) -> Option<Vec<String>> {
+    pub(crate) fn members(&self, name: &str) -> Option<Members> {
         self.named.get(name).cloned()
     }
 
-    /// The name for these values: `wish`, unless it already has other values.
+    /// The name for these strings: `wish`, unless it already has other values.
     pub(crate) fn name(&mut self, wish: &str, values: &[String]) -> String {
+        let members = Members {
+            values: values.to_vec(),
+            integers: false,
+        };
+        self.claim(wish, members)
+    }
+
+    /// The name for these members: `wish`, unless it already has others.
+    fn claim(&mut self, wish: &str, members: Members) -> String {
         let numbered = (2..1000).map(|n| format!("{wish}{n}"));
         for name in std::iter::once(wish.to_owned()).chain(numbered) {
             match self.named.get(&name) {
                 None => {
-                    self.named.insert(name.clone(), values.to_vec());
+                    self.named.insert(name.clone(), members);
                     return name;
                 }
-                Some(known) if known == values => return name,
+                Some(known) if *known == members => return name,
                 Some(_) => {}
             }
         }
@@ -89,18 +120,18 @@ pub(crate) struct Speller<'a> {
 }
 
 impl Speller<'_> {
-    /// The values that only a field of a class has.
+    /// The values that only a field of a class has. Integers are spelled as in a spec.
     pub(crate) fn members_of(&self, class: &str, field: &str) -> Option<Vec<String>> {
         let class = self.classes.named(class)?;
         let mut members: IndexSet<String> = IndexSet::new();
         for (id, _) in &class.members {
             let property = self.arena.get(*id).property(field);
-            for value in property
-                .iter()
-                .flat_map(|p| &p.shape.values)
-                .filter_map(Value::as_str)
-            {
-                members.insert(value.to_owned());
+            for value in property.iter().flat_map(|p| &p.shape.values) {
+                match value {
+                    Value::String(text) => members.insert(text.clone()),
+                    Value::Number(number) if number.is_i64() => members.insert(number.to_string()),
+                    _ => false,
+                };
             }
         }
         (!members.is_empty()).then(|| members.into_iter().collect())
@@ -127,11 +158,10 @@ impl Speller<'_> {
     }
 
     fn wrap(&mut self, item: &Shape, parent: &str, name: &str, open: char, close: char) -> Typed {
-        let mut typed = self.spell(item, parent, name).without_integers();
+        let mut typed = self.spell(item, parent, name);
         if !typed.values.is_empty() {
             let wish = format!("{parent}{}", names::member(name));
-            typed.text = self.enums.name(&wish, &typed.values);
-            typed.values.clear();
+            typed.name(&wish, self.enums);
         }
         let null = if item.nullable && typed.text != "json" {
             "?"

@@ -330,9 +330,17 @@ fn schema(schema: &DraftSchema) -> String {
             out.push_str(&field(one).line(6, &one.name));
         }
     } else {
+        if schema.integers {
+            line(&mut out, 4, "type", "int");
+        }
         out.push_str("    values:\n");
         for value in &schema.values {
-            out.push_str(&format!("      {}:\n", scalar(value)));
+            let value = if schema.integers {
+                value.clone()
+            } else {
+                scalar(value)
+            };
+            out.push_str(&format!("      {value}:\n"));
         }
     }
     if !schema.todo.is_empty() {

@@ -44,7 +44,11 @@ pub fn of_parameter<'a>(api: &'a Api, endpoint: &Endpoint, parameter: &Parameter
 fn text(api: &Api, endpoint: &Endpoint, parameter: &Parameter) -> String {
     let name = match &parameter.role {
         Role::Filter { field, .. } => field.clone(),
-        _ => parameter.wire.to_snake_case(),
+        // An operator in its name says nothing of the value.
+        _ => {
+            let name = parameter.wire.split(':').next();
+            name.unwrap_or(&parameter.wire).to_snake_case()
+        }
     };
     let held = field(api, endpoint, &name).and_then(|field| held(api, field));
     let named = || text_named(&name).map(str::to_owned);

@@ -9,6 +9,20 @@ pub(crate) fn capital(text: &str) -> String {
     }
 }
 
+/// A text inside a sentence: its first letter in lower case, unless its first word is code or has further capitals,
+/// as an abbreviation or a name such as `V3` has.
+pub(crate) fn uncapital(text: &str) -> String {
+    let first = text.split_whitespace().next().unwrap_or_default();
+    let own = |c: char| c.is_uppercase() || c.is_ascii_digit();
+    let mut chars = text.chars();
+    match chars.next() {
+        Some(letter) if !first.chars().skip(1).any(own) => {
+            letter.to_lowercase().chain(chars).collect()
+        }
+        _ => text.to_owned(),
+    }
+}
+
 /// A sentence, with its full stop.
 pub(crate) fn sentence(text: &str) -> String {
     let text = text.trim();
@@ -78,6 +92,20 @@ pub(super) fn span(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_inside_a_sentence_begins_in_lower_case_unless_its_first_word_is_a_name() {
+        for (text, expected) in [
+            ("A payment access token.", "a payment access token."),
+            ("Takes the payments.", "takes the payments."),
+            ("V3 has it.", "V3 has it."),
+            ("OAuth", "OAuth"),
+            ("`X-Auth-Token`", "`X-Auth-Token`"),
+            ("", ""),
+        ] {
+            assert_eq!(uncapital(text), expected);
+        }
+    }
 
     #[test]
     fn thousands_are_set_apart() {

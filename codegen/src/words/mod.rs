@@ -4,6 +4,7 @@
 mod client;
 mod conflict;
 mod endpoint;
+mod error_bodies;
 mod field;
 mod grammar;
 mod limits;
@@ -15,7 +16,7 @@ mod ty;
 pub(crate) use self::{
     endpoint::{Fact, facts, money_in_short},
     field::{FieldFact, branch, field_facts},
-    grammar::{capital, code_choice, sentence, thousands},
+    grammar::{capital, code_choice, sentence, thousands, uncapital},
     limits::{deprecation, deprecation_note},
     parameter::comparison,
     retry::{adding, undivided},

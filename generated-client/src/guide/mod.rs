@@ -3,6 +3,7 @@
 //!
 //! | Guide | When you want to |
 //! | --- | --- |
+//! | [`getting_started`] | make a first call, and set timeouts, retries, a proxy, logging or the base URL |
 //! | [`paging`] | read long lists, fast, or only some of their fields |
 //! | [`updates`] | change a record and send only the differences |
 //! | [`bulk`] | create, update or delete thousands of items, and know the outcome of each |
@@ -26,6 +27,7 @@ pub mod channel_settings;
 pub mod errors;
 pub mod features;
 pub mod files;
+pub mod getting_started;
 pub mod limits;
 pub mod paging;
 pub mod paying;

@@ -8,7 +8,10 @@ use super::{
     print::{Text, literal},
     source,
 };
-use crate::model::{Api, Group, Home};
+use crate::{
+    model::{Api, Group, Home},
+    words::uncapital,
+};
 
 /// The parameters of a group's method, if the group has its own server.
 const TOKEN: &str = "token: impl Into<secrecy::SecretString>";
@@ -82,8 +85,8 @@ fn methods(text: &mut Text, api: &Api, handle: impl Fn(&Group) -> &String, clien
         let path = format!("crate::{}::{}", group.name, handle(group));
         let mut lines = vec![docs::prose(&group.does)];
         if let Some((_, server)) = api.server(group) {
-            let (base, token) = (&server.base_url, docs::prose(&server.token));
-            let calls = format!("Its calls are sent to `{base}` with `token`: {token}");
+            let (base, token) = (&server.base_url, uncapital(&docs::prose(&server.token)));
+            let calls = format!("Its calls are sent to `{base}` with `token`, {token}");
             lines.extend([String::new(), calls]);
         }
         text.docs(&lines);

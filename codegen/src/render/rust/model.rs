@@ -130,7 +130,7 @@ fn changes(body: &mut Text, api: &Api, def: &TypeDef) {
         if let Some(why) = update.whole {
             let why = docs::prose(why);
             body.docs(&[
-                format!("If anything differs, it has the whole record: {why}"),
+                format!("If anything differs, it has the whole record. {why}"),
                 String::new(),
             ]);
             if !update.beside.is_empty() {

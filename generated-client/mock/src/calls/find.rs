@@ -200,7 +200,10 @@ fn compares(filter: &Filter, value: &Value) -> bool {
         "max" => against(first).is_some_and(Ordering::is_le),
         "greater" => against(first).is_some_and(Ordering::is_gt),
         "less" => against(first).is_some_and(Ordering::is_lt),
-        "like" => plain(value).to_lowercase().contains(first),
+        "like" => {
+            let own = plain(value).to_lowercase();
+            filter.values.iter().any(|part| own.contains(part))
+        }
         _ => true,
     }
 }

@@ -40,8 +40,32 @@ impl fmt::Display for StartError {
 impl std::error::Error for StartError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Port { source, .. } => Some(source),
+            // The message contains that of the error of the system.
+            Self::Port { source, .. } => std::error::Error::source(source),
             Self::Package(_) => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::error::Error as _;
+
+    use super::*;
+
+    #[test]
+    fn a_printed_chain_of_causes_repeats_nothing() {
+        for (kind, says) in [
+            (io::ErrorKind::AddrInUse, "port 8080 is in use; "),
+            (
+                io::ErrorKind::PermissionDenied,
+                "port 8080 could not be opened: permission denied",
+            ),
+        ] {
+            let source = io::Error::from(kind);
+            let error = StartError::Port { port: 8080, source };
+            assert!(error.to_string().starts_with(says), "{error}");
+            assert!(error.source().is_none(), "{error:?}");
         }
     }
 }

@@ -112,7 +112,11 @@ async fn walk_through(store: &Client, list: &str, call: &Call) -> Came {
             walk(list.send().await, |brand| brand.id).await
         }
         "customers.list" => {
-            let mut list = with!(store.customers().list(), call: name_like, page, limit, after);
+            let mut list = store.customers().list();
+            if let Some(part) = call.name_like.clone() {
+                list = list.name_like([part]);
+            }
+            let mut list = with!(list, call: page, limit, after);
             if call.by_cursor {
                 list = list.by_cursor();
             }

@@ -1,6 +1,8 @@
 //! How values are written in a query: lists, encoded characters, booleans, sorting and dates.
 
-use bigcommerce_client::{DateTime, Direction, brands, catalogue::Method, orders, products};
+use bigcommerce_client::{
+    DateTime, Direction, brands, catalogue::Method, number, orders, products,
+};
 use bigcommerce_tests::server::{Answer, Server, store};
 
 #[tokio::test]
@@ -16,6 +18,27 @@ async fn the_items_of_a_list_are_joined_by_commas_and_their_own_commas_are_not()
     list.await.unwrap();
     let query = "id:in=1,2,3&sku:in=a%2Cb,c%20d,%C3%BC&include_fields=name,sku";
     assert_eq!(server.take()[0].query.as_deref(), Some(query));
+}
+
+#[tokio::test]
+async fn parts_of_names_are_a_list_and_credit_is_an_exact_number() {
+    let server = Server::start(|asked| {
+        if asked.path.contains("/v2/") {
+            Answer::empty(204)
+        } else {
+            Answer::json(200, r#"{"data":[],"meta":{}}"#)
+        }
+    })
+    .await;
+    let store = store(&server);
+    let parts = ["idaash", "a,b"];
+    store.customers().list().name_like(parts).await.unwrap();
+    #[allow(deprecated, reason = "all calls of V2 are")]
+    let list = store.customers_v2().list().store_credit(number!(12.50));
+    list.await.unwrap();
+    let asked = server.take();
+    assert_eq!(asked[0].query.as_deref(), Some("name:like=idaash,a%2Cb"));
+    assert_eq!(asked[1].query.as_deref(), Some("store_credit=12.50"));
 }
 
 #[tokio::test]

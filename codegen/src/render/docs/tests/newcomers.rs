@@ -35,6 +35,7 @@ fn the_first_page_leads_to_a_token_to_the_guides_and_to_tests() {
     let links: Vec<&str> = values(steps, " href=\"").collect();
     for link in [
         "authentication.html#authenticate",
+        "guide-getting_started.html",
         "guides.html",
         "guide-testing.html",
     ] {
@@ -63,4 +64,66 @@ fn the_page_of_errors_shows_the_usual_body_of_each_generation() {
         let (_, shown) = shown_text.split_once(&shown).unwrap();
         assert!(shown.starts_with(&html::escape(body)), "{title}: {shown}");
     }
+}
+
+#[test]
+fn the_endpoints_of_a_group_say_which_of_its_error_bodies_are_not_the_usual_ones() {
+    let api = api();
+    let (markdown, site) = (markdown(&api).unwrap(), site(&api).unwrap());
+    let mut differ = 0;
+    for group in &api.groups {
+        let is_own = !group.refusals.is_empty();
+        let expected = if is_own { group.endpoints.len() } else { 0 };
+        for (files, name, label) in [
+            (&markdown, format!("/{}.md", group.name), "**Error bodies"),
+            (&site, format!("/{}.html", group.name), "<dt>Error bodies<"),
+        ] {
+            let file = files.iter().find(|file| file.path.ends_with(&name));
+            let text = &file.unwrap().text;
+            assert_eq!(text.matches(label).count(), expected, "{name}");
+        }
+        differ += usize::from(is_own);
+    }
+    assert!(differ > 0, "some groups have bodies of their own");
+    let customers = markdown
+        .iter()
+        .find(|it| it.path.ends_with("/customers.md"));
+    let customers = customers.unwrap().text.replace("\n  ", " ");
+    assert!(customers.contains("413: none; 415: plain text; other statuses have the [usual one]"));
+}
+
+#[test]
+fn a_sentence_about_a_server_is_one_sentence() {
+    let api = api();
+    let files = [markdown(&api).unwrap(), site(&api).unwrap()].concat();
+    let mut told = 0;
+    for name in ["docs/index.md", "/index.html"] {
+        let page = files.iter().find(|file| file.path.ends_with(name));
+        let text = page.unwrap().text.replace('\n', " ");
+        told += text.matches(" takes the payments of orders. ").count();
+        assert!(
+            text.contains("The token is a payment access token"),
+            "{name}"
+        );
+    }
+    assert_eq!(told, 2);
+}
+
+#[test]
+fn an_area_with_the_name_of_a_group_says_that_it_is_an_area() {
+    let api = api();
+    let files = site(&api).unwrap();
+    let index = files.iter().find(|it| it.path.ends_with("/index.html"));
+    let index = &index.unwrap().text;
+    let mut shared = 0;
+    for feature in &api.features {
+        let Some(group) = feature.titled_by else {
+            continue;
+        };
+        let title = html::escape(api.group(group).short_title());
+        let heading = format!("<h3 id=\"area-{}\">{title} area <", feature.name);
+        assert!(index.contains(&heading), "{heading}");
+        shared += 1;
+    }
+    assert!(shared > 0, "areas have the names of groups");
 }

@@ -12,8 +12,9 @@ use crate::model::{Feature, GroupId};
 #[derive(Debug, Serialize)]
 pub(in super::super) struct Area {
     pub name: String,
+    /// Its name in the docs. One that has a group's name says that it is an area.
     pub title: String,
-    /// The title as a unique heading of a page with others.
+    /// The heading of the page that lists all of them.
     pub heading: String,
     /// Whether it has the name of one of its groups, whose page the search finds by that name.
     pub named_by_group: bool,
@@ -39,12 +40,12 @@ pub(in super::super) fn all(links: &Links<'_>) -> Vec<Area> {
     let areas = links.api.features.iter().map(|feature| {
         let groups = feature.groups.iter().map(|id| part(links, *id));
         let groups: Vec<Part> = groups.collect();
-        let title = title(links, feature);
+        let (own, is_group) = title(links, feature);
         Area {
             name: feature.name.clone(),
-            heading: format!("Area: {title}"),
-            named_by_group: feature.titled_by.is_some(),
-            title,
+            heading: format!("Area: {own}"),
+            named_by_group: is_group,
+            title: if is_group { format!("{own} area") } else { own },
             total: groups.iter().map(|group| group.total).sum(),
             groups,
         }
@@ -64,9 +65,10 @@ fn part(links: &Links<'_>, id: GroupId) -> Part {
     }
 }
 
-fn title(links: &Links<'_>, feature: &Feature) -> String {
+/// Its title, and whether that is the title of one of its groups.
+fn title(links: &Links<'_>, feature: &Feature) -> (String, bool) {
     match feature.titled_by {
-        Some(id) => links.api.group(id).short_title().to_owned(),
-        None => capital(&feature.name.replace('_', " ")),
+        Some(id) => (links.api.group(id).short_title().to_owned(), true),
+        None => (capital(&feature.name.replace('_', " ")), false),
     }
 }

@@ -23,7 +23,12 @@ macro_rules! module {
 const LIST: &str = module!("guide/mod");
 
 /// The guides with a page: the module, its title, its text.
-const GUIDES: [(&str, &str, &str); 15] = [
+const GUIDES: [(&str, &str, &str); 16] = [
+    (
+        "getting_started",
+        "Getting started",
+        module!("guide/getting_started"),
+    ),
     ("paging", "Reading long lists", module!("guide/paging")),
     ("bulk", "Changing many things", module!("guide/bulk")),
     (

@@ -7,7 +7,7 @@ use super::{
     Links, curl, diagrams, example,
     service::{TopicView, topic},
 };
-use crate::model::shown_first;
+use crate::{model::shown_first, words::uncapital};
 
 /// How many there are of something.
 #[derive(Debug, Serialize)]
@@ -20,6 +20,7 @@ pub(in super::super) struct Total {
 #[derive(Debug, Serialize)]
 pub(in super::super) struct ServerView {
     pub name: String,
+    /// What it does and how it is called, after its name.
     pub text: String,
 }
 
@@ -55,11 +56,11 @@ pub(in super::super) fn view(links: &Links<'_>) -> Orientation {
             .map(|(name, server)| ServerView {
                 name: name.to_owned(),
                 text: format!(
-                    "{} Its base URL is `{}`, and each call sends the header `{}`. The token: {}",
-                    prose(&server.does),
+                    "{} Its base URL is `{}`, and each call sends the header `{}`. The token is {}",
+                    uncapital(&prose(&server.does)),
                     server.base_url,
                     server.auth(),
-                    prose(&server.token)
+                    uncapital(&prose(&server.token))
                 ),
             })
             .collect(),

@@ -126,7 +126,7 @@ impl crate::Client {
 
     /// Pay for an order through the payment gateway of the store.
     ///
-    /// Its calls are sent to `https://payments.bigcommerce.com/stores/{store_hash}` with `token`: A
+    /// Its calls are sent to `https://payments.bigcommerce.com/stores/{store_hash}` with `token`, a
     /// payment access token for one order, created by `payment_access_tokens.create`. It can be
     /// used once, within an hour.
     #[cfg(feature = "payments")]
@@ -717,7 +717,7 @@ impl crate::ReadOnlyClient {
 
     /// Pay for an order through the payment gateway of the store.
     ///
-    /// Its calls are sent to `https://payments.bigcommerce.com/stores/{store_hash}` with `token`: A
+    /// Its calls are sent to `https://payments.bigcommerce.com/stores/{store_hash}` with `token`, a
     /// payment access token for one order, created by `payment_access_tokens.create`. It can be
     /// used once, within an hour.
     #[cfg(feature = "payments")]

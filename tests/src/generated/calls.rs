@@ -2013,7 +2013,11 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     .update([
                         bigcommerce_client::customer_form_field_values::CustomerFormFieldValueInput::new()
                             .name("Gift message")
-                            .value(bigcommerce_client::RawJson::from(118))
+                            .value(
+                                bigcommerce_client::customers::FormFieldValue::Text(
+                                    "text".into(),
+                                ),
+                            )
                             .customer_id(118),
                     ])
                     .send()
@@ -9126,9 +9130,9 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     )
                     .email_in(["shopper@example.com"])
                     .name_in(["Cedar tray"])
-                    .name_like("Cedar tray")
                     .phone_in(["+1 512 555 0100"])
                     .registration_ip_address_in(["192.0.2.1"])
+                    .name_like(["Cedar tray"])
                     .include([bigcommerce_client::customers::CustomerInclude::Addresses])
                     .page(7)
                     .limit(7)
@@ -9167,9 +9171,9 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     )
                     .email_in(["shopper@example.com"])
                     .name_in(["Cedar tray"])
-                    .name_like("Cedar tray")
                     .phone_in(["+1 512 555 0100"])
                     .registration_ip_address_in(["192.0.2.1"])
+                    .name_like(["Cedar tray"])
                     .include([bigcommerce_client::customers::CustomerInclude::Addresses])
                     .limit(7)
                     .after("aWQ6MTE4")
@@ -9208,9 +9212,9 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     )
                     .email_in(["shopper@example.com"])
                     .name_in(["Cedar tray"])
-                    .name_like("Cedar tray")
                     .phone_in(["+1 512 555 0100"])
                     .registration_ip_address_in(["192.0.2.1"])
+                    .name_like(["Cedar tray"])
                     .include([bigcommerce_client::customers::CustomerInclude::Addresses])
                     .limit(7)
                     .before("aWQ6MTE4")
@@ -9712,7 +9716,11 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .update([
                         bigcommerce_client::customer_form_field_values::CustomerFormFieldValueInput::new()
                             .name("Gift message")
-                            .value(bigcommerce_client::RawJson::from(118))
+                            .value(
+                                bigcommerce_client::customers::FormFieldValue::Text(
+                                    "text".into(),
+                                ),
+                            )
                             .customer_id(118),
                     ])
                     .send()
@@ -9788,7 +9796,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .date_modified(
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
                     )
-                    .name_like("name like")
+                    .name_like("Wholesale")
                     .date_created_min(
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),
                     )
@@ -9851,7 +9859,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     .company("Example Ltd")
                     .email("shopper@example.com")
                     .phone("+1 512 555 0100")
-                    .store_credit("25.0000")
+                    .store_credit(25)
                     .customer_group_id(118)
                     .date_created_min(
                         bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"),

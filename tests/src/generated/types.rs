@@ -302,6 +302,8 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::cart_settings::StoreCartSettings",
     "bigcommerce_client::cart_settings::StoreCartSettingsUpdate",
     "bigcommerce_client::carts::Cart",
+    "bigcommerce_client::carts::CartBanner",
+    "bigcommerce_client::carts::CartBanners",
     "bigcommerce_client::carts::CartContact",
     "bigcommerce_client::carts::CartContactInput",
     "bigcommerce_client::carts::CartCoupon",
@@ -317,13 +319,18 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::carts::CartGiftWrappingDetailInput",
     "bigcommerce_client::carts::CartGiftWrappingInput",
     "bigcommerce_client::carts::CartItem",
+    "bigcommerce_client::carts::CartItemCoupon",
+    "bigcommerce_client::carts::CartItemCoupons",
     "bigcommerce_client::carts::CartItemInput",
     "bigcommerce_client::carts::CartItemOption",
     "bigcommerce_client::carts::CartItemsCreate",
     "bigcommerce_client::carts::CartLineItemUpdate",
     "bigcommerce_client::carts::CartLineItems",
     "bigcommerce_client::carts::CartMetafieldBatchCreate",
+    "bigcommerce_client::carts::CartOptionDateInput",
+    "bigcommerce_client::carts::CartOptionFileInput",
     "bigcommerce_client::carts::CartOptionSelectionInput",
+    "bigcommerce_client::carts::CartOptionValueInput",
     "bigcommerce_client::carts::CartPromotions",
     "bigcommerce_client::carts::CartRedirectInput",
     "bigcommerce_client::carts::CartRedirectUrls",
@@ -371,7 +378,6 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::checkouts::Checkout",
     "bigcommerce_client::checkouts::CheckoutAddress",
     "bigcommerce_client::checkouts::CheckoutAddressInput",
-    "bigcommerce_client::checkouts::CheckoutBanner",
     "bigcommerce_client::checkouts::CheckoutCart",
     "bigcommerce_client::checkouts::CheckoutCartDiscountInput",
     "bigcommerce_client::checkouts::CheckoutCartDiscountsInput",
@@ -383,6 +389,7 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::checkouts::CheckoutCouponDiscount",
     "bigcommerce_client::checkouts::CheckoutCustomField",
     "bigcommerce_client::checkouts::CheckoutCustomFieldInput",
+    "bigcommerce_client::checkouts::CheckoutCustomFieldValue",
     "bigcommerce_client::checkouts::CheckoutCustomShippingInput",
     "bigcommerce_client::checkouts::CheckoutDiscountsInput",
     "bigcommerce_client::checkouts::CheckoutFee",
@@ -462,6 +469,7 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::customers::CustomerStoreCredit",
     "bigcommerce_client::customers::CustomerStoreCreditInput",
     "bigcommerce_client::customers::CustomerUpdate",
+    "bigcommerce_client::customers::FormFieldValue",
     "bigcommerce_client::customers_v2::CustomerV2",
     "bigcommerce_client::customers_v2::CustomerV2AuthenticationCreate",
     "bigcommerce_client::customers_v2::CustomerV2AuthenticationUpdate",
@@ -602,6 +610,7 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::orders::OrderFeeUpdate",
     "bigcommerce_client::orders::OrderFormField",
     "bigcommerce_client::orders::OrderFormFieldInput",
+    "bigcommerce_client::orders::OrderFormFieldValue",
     "bigcommerce_client::orders::OrderGiftCertificateConsignment",
     "bigcommerce_client::orders::OrderLineCreate",
     "bigcommerce_client::orders::OrderLineOptionCreate",
@@ -2753,6 +2762,12 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             "bigcommerce_client::carts::Cart" => {
                 trip::<bigcommerce_client::carts::Cart>(json)
             }
+            "bigcommerce_client::carts::CartBanner" => {
+                trip::<bigcommerce_client::carts::CartBanner>(json)
+            }
+            "bigcommerce_client::carts::CartBanners" => {
+                trip::<bigcommerce_client::carts::CartBanners>(json)
+            }
             "bigcommerce_client::carts::CartContact" => {
                 trip::<bigcommerce_client::carts::CartContact>(json)
             }
@@ -2798,6 +2813,12 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             "bigcommerce_client::carts::CartItem" => {
                 trip::<bigcommerce_client::carts::CartItem>(json)
             }
+            "bigcommerce_client::carts::CartItemCoupon" => {
+                trip::<bigcommerce_client::carts::CartItemCoupon>(json)
+            }
+            "bigcommerce_client::carts::CartItemCoupons" => {
+                trip::<bigcommerce_client::carts::CartItemCoupons>(json)
+            }
             "bigcommerce_client::carts::CartItemInput" => {
                 trip::<bigcommerce_client::carts::CartItemInput>(json)
             }
@@ -2816,8 +2837,17 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             "bigcommerce_client::carts::CartMetafieldBatchCreate" => {
                 trip::<bigcommerce_client::carts::CartMetafieldBatchCreate>(json)
             }
+            "bigcommerce_client::carts::CartOptionDateInput" => {
+                trip::<bigcommerce_client::carts::CartOptionDateInput>(json)
+            }
+            "bigcommerce_client::carts::CartOptionFileInput" => {
+                trip::<bigcommerce_client::carts::CartOptionFileInput>(json)
+            }
             "bigcommerce_client::carts::CartOptionSelectionInput" => {
                 trip::<bigcommerce_client::carts::CartOptionSelectionInput>(json)
+            }
+            "bigcommerce_client::carts::CartOptionValueInput" => {
+                trip::<bigcommerce_client::carts::CartOptionValueInput>(json)
             }
             "bigcommerce_client::carts::CartPromotions" => {
                 trip::<bigcommerce_client::carts::CartPromotions>(json)
@@ -2972,9 +3002,6 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             "bigcommerce_client::checkouts::CheckoutAddressInput" => {
                 trip::<bigcommerce_client::checkouts::CheckoutAddressInput>(json)
             }
-            "bigcommerce_client::checkouts::CheckoutBanner" => {
-                trip::<bigcommerce_client::checkouts::CheckoutBanner>(json)
-            }
             "bigcommerce_client::checkouts::CheckoutCart" => {
                 trip::<bigcommerce_client::checkouts::CheckoutCart>(json)
             }
@@ -3007,6 +3034,9 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             }
             "bigcommerce_client::checkouts::CheckoutCustomFieldInput" => {
                 trip::<bigcommerce_client::checkouts::CheckoutCustomFieldInput>(json)
+            }
+            "bigcommerce_client::checkouts::CheckoutCustomFieldValue" => {
+                trip::<bigcommerce_client::checkouts::CheckoutCustomFieldValue>(json)
             }
             "bigcommerce_client::checkouts::CheckoutCustomShippingInput" => {
                 trip::<bigcommerce_client::checkouts::CheckoutCustomShippingInput>(json)
@@ -3300,6 +3330,9 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             }
             "bigcommerce_client::customers::CustomerUpdate" => {
                 trip::<bigcommerce_client::customers::CustomerUpdate>(json)
+            }
+            "bigcommerce_client::customers::FormFieldValue" => {
+                trip::<bigcommerce_client::customers::FormFieldValue>(json)
             }
             "bigcommerce_client::customers_v2::CustomerV2" => {
                 trip::<bigcommerce_client::customers_v2::CustomerV2>(json)
@@ -3766,6 +3799,9 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             }
             "bigcommerce_client::orders::OrderFormFieldInput" => {
                 trip::<bigcommerce_client::orders::OrderFormFieldInput>(json)
+            }
+            "bigcommerce_client::orders::OrderFormFieldValue" => {
+                trip::<bigcommerce_client::orders::OrderFormFieldValue>(json)
             }
             "bigcommerce_client::orders::OrderGiftCertificateConsignment" => {
                 trip::<bigcommerce_client::orders::OrderGiftCertificateConsignment>(json)

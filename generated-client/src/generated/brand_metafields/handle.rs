@@ -112,7 +112,7 @@ impl BrandMetafields {
     ///             .permission_set(bigcommerce_client::shared::MetafieldPermission::AppOnly),
     ///     ])
     ///     .await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn create_all(
@@ -169,7 +169,7 @@ impl BrandMetafields {
     ///     .brand_metafields()
     ///     .update_all([MetafieldBatchUpdate::new(118).value("A-17")])
     ///     .await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn update_all(
@@ -213,7 +213,7 @@ impl BrandMetafields {
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
     /// let report = store.brand_metafields().delete_all([118]).await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn delete_all(&self, items: impl IntoIterator<Item = i64>) -> Bulk<i64, i64> {

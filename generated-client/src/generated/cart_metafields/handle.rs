@@ -110,7 +110,7 @@ impl CartMetafields {
     ///             .permission_set(bigcommerce_client::shared::MetafieldPermission::AppOnly),
     ///     ])
     ///     .await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn create_all(
@@ -166,7 +166,7 @@ impl CartMetafields {
     ///     .cart_metafields()
     ///     .update_all([MetafieldBatchUpdate::new(118).value("A-17")])
     ///     .await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn update_all(
@@ -210,7 +210,7 @@ impl CartMetafields {
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
     /// let report = store.cart_metafields().delete_all([118]).await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn delete_all(&self, items: impl IntoIterator<Item = i64>) -> Bulk<i64, i64> {

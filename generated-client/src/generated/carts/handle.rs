@@ -30,8 +30,8 @@ impl CartsReader {
     ///   custom items are strings in carts, and numbers in requests and checkouts. Both are kept.
     ///   The client reads numbers in either form, and keeps the form.
     /// - **Sources disagree on banners:** Official description: `promotions.banners` is an object
-    ///   here, and a list of such objects in checkouts. Both are kept. The client passes the value
-    ///   on unchanged. Expect either.
+    ///   here, and a list of such objects in checkouts. Both are kept. The client reads either, as
+    ///   two branches of one type.
     /// - **Sources disagree on coupon type:** Official description: The schema lists the
     ///   `coupon_type` as the digits 0 to 5, and the text next to it gives each a name. Both are
     ///   kept. The client reads either.

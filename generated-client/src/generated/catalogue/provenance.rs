@@ -3,7 +3,7 @@
 //! What this client was generated from; no timestamps.
 
 /// The SHA-256 of the spec: of each file's path and text, each followed by a zero byte.
-pub const SPEC_SHA256: &str = "3d95b02607549fd14c318e1f148670962775477090b006fcbdd11bf7f2cc06f7";
+pub const SPEC_SHA256: &str = "417c5242ecb0deea134a2728a714eddf9477f08c678f7450339609d64d20da83";
 
 /// The version of the generator.
 pub const GENERATOR: &str = "0.1.0";

@@ -180,7 +180,7 @@ impl Categories {
     ///     .categories()
     ///     .create_all([CategoryCreate::new("Serving Trays").tree_id(118)])
     ///     .await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn create_all(
@@ -238,7 +238,7 @@ impl Categories {
     ///     .categories()
     ///     .update_all([CategoryUpdate::new(118).name("Serving Trays")])
     ///     .await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn update_all(
@@ -284,7 +284,7 @@ impl Categories {
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
     /// let report = store.categories().delete_all([118]).await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn delete_all(&self, items: impl IntoIterator<Item = i64>) -> Bulk<i64, ()> {
@@ -341,7 +341,7 @@ impl Categories {
     ///     .categories()
     ///     .upsert_all_trees([CategoryTreeInput::new().id(118).name("Outlet")])
     ///     .await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn upsert_all_trees(
@@ -381,7 +381,7 @@ impl Categories {
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
     /// let report = store.categories().delete_all_trees([118]).await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn delete_all_trees(&self, items: impl IntoIterator<Item = i64>) -> Bulk<i64, ()> {

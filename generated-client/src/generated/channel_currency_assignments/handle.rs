@@ -89,7 +89,7 @@ impl ChannelCurrencyAssignments {
     ///     .channel_currency_assignments()
     ///     .create_all([CurrencyAssignmentInput::new(118, ["USD", "EUR"], "USD")])
     ///     .await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn create_all(
@@ -142,7 +142,7 @@ impl ChannelCurrencyAssignments {
     ///     .channel_currency_assignments()
     ///     .update_all([CurrencyAssignmentInput::new(118, ["USD", "EUR"], "USD")])
     ///     .await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn update_all(

@@ -144,7 +144,7 @@ impl ListingsOfChannel {
     ///         .name("Folding chair"),
     ///     ])
     ///     .await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn create_all(
@@ -233,7 +233,7 @@ impl ListingsOfChannel {
     ///             .name("Folding chair"),
     ///     ])
     ///     .await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn update_all(

@@ -111,7 +111,7 @@ impl ChannelMetafields {
     ///             .permission_set(bigcommerce_client::shared::MetafieldPermission::AppOnly),
     ///     ])
     ///     .await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn create_all(
@@ -168,7 +168,7 @@ impl ChannelMetafields {
     ///     .channel_metafields()
     ///     .update_all([MetafieldBatchUpdate::new(118).value("A-17")])
     ///     .await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn update_all(
@@ -212,7 +212,7 @@ impl ChannelMetafields {
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
     /// let report = store.channel_metafields().delete_all([118]).await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn delete_all(&self, items: impl IntoIterator<Item = i64>) -> Bulk<i64, i64> {

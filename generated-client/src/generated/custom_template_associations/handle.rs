@@ -108,7 +108,7 @@ impl CustomTemplateAssociations {
     ///             .file_name("gift-product.html"),
     ///     ])
     ///     .await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn upsert_all(

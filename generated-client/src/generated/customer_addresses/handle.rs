@@ -117,7 +117,7 @@ impl CustomerAddresses {
     ///             .country_code("US"),
     ///     ])
     ///     .await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn create_all(
@@ -171,7 +171,7 @@ impl CustomerAddresses {
     ///     .customer_addresses()
     ///     .update_all([CustomerAddressEntryUpdate::new(118).country_code("US")])
     ///     .await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn update_all(
@@ -209,7 +209,7 @@ impl CustomerAddresses {
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
     /// let report = store.customer_addresses().delete_all([118]).await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn delete_all(&self, items: impl IntoIterator<Item = i64>) -> Bulk<i64, ()> {

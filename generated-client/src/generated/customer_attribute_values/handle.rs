@@ -102,7 +102,7 @@ impl CustomerAttributeValues {
     ///             .value("Blue"),
     ///     ])
     ///     .await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn upsert_all(
@@ -141,7 +141,7 @@ impl CustomerAttributeValues {
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
     /// let report = store.customer_attribute_values().delete_all([118]).await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn delete_all(&self, items: impl IntoIterator<Item = i64>) -> Bulk<i64, ()> {

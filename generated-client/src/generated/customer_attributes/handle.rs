@@ -100,7 +100,7 @@ impl CustomerAttributes {
     ///             ),
     ///     ])
     ///     .await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn create_all(
@@ -150,7 +150,7 @@ impl CustomerAttributes {
     ///     .customer_attributes()
     ///     .update_all([CustomerAttributeDefinitionUpdate::new(118, "Favourite colour")])
     ///     .await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn update_all(
@@ -187,7 +187,7 @@ impl CustomerAttributes {
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
     /// let report = store.customer_attributes().delete_all([118]).await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn delete_all(&self, items: impl IntoIterator<Item = i64>) -> Bulk<i64, ()> {

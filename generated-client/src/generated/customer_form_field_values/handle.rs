@@ -71,7 +71,9 @@ impl CustomerFormFieldValues {
     ///     .update([
     ///         CustomerFormFieldValueInput::new()
     ///             .name("Gift message")
-    ///             .value(bigcommerce_client::RawJson::from(118))
+    ///             .value(
+    ///                 bigcommerce_client::customers::FormFieldValue::Text("text".into()),
+    ///             )
     ///             .customer_id(118),
     ///     ])
     ///     .await?;
@@ -100,11 +102,13 @@ impl CustomerFormFieldValues {
     ///     .update_all([
     ///         CustomerFormFieldValueInput::new()
     ///             .name("Gift message")
-    ///             .value(bigcommerce_client::RawJson::from(118))
+    ///             .value(
+    ///                 bigcommerce_client::customers::FormFieldValue::Text("text".into()),
+    ///             )
     ///             .customer_id(118),
     ///     ])
     ///     .await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     #[deprecated(note = "use customers.update instead. Updates to customers and to their addresses accept form fields, too")]

@@ -36,9 +36,6 @@ impl CustomersReader {
     ///   `registration_ip_address:in` are typed as integers, those of `customer_group_id:in` as
     ///   strings. Both are kept. Addresses are strings and group ids are integers everywhere else,
     ///   and the query spells both alike. The client uses these types.
-    /// - **Sources disagree on filter:** Official description: `name:like` accepts several names,
-    ///   separated by commas. Both are kept. The client sends one, which is also a list of one.
-    ///   Call the list once for each name.
     /// - **Sources disagree on form fields:** Official description: The form fields of a customer
     ///   have no `address_id`; those of the form field value calls have it if they belong to an
     ///   address. Both are kept. The client has one type for both and reads it where present.
@@ -184,7 +181,7 @@ impl Customers {
     ///             .notes("Prefers to be called."),
     ///     ])
     ///     .await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn create_all(
@@ -253,7 +250,7 @@ impl Customers {
     ///     .customers()
     ///     .update_all([CustomerUpdate::new(118).first_name("Ada")])
     ///     .await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn update_all(
@@ -293,7 +290,7 @@ impl Customers {
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
     /// let report = store.customers().delete_all([118]).await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn delete_all(&self, items: impl IntoIterator<Item = i64>) -> Bulk<i64, ()> {

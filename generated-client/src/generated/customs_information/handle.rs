@@ -113,7 +113,7 @@ impl CustomsInformation {
     ///             ),
     ///     ])
     ///     .await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn upsert_all(
@@ -148,7 +148,7 @@ impl CustomsInformation {
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
     /// let report = store.customs_information().delete_all([118]).await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn delete_all(&self, items: impl IntoIterator<Item = i64>) -> Bulk<i64, ()> {

@@ -111,7 +111,7 @@ impl HostingProjects {
     ///     .hosting_projects()
     ///     .delete_all(["9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11"])
     ///     .await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn delete_all(

@@ -115,7 +115,7 @@ impl Inventory {
     ///         .reason("Stocktaking"),
     ///     )
     ///     .await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn adjust_absolute_all(
@@ -199,7 +199,7 @@ impl Inventory {
     ///         .reason("A delivery"),
     ///     )
     ///     .await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn adjust_relative_all(

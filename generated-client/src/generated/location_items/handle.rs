@@ -125,7 +125,7 @@ impl ItemsOfLocation {
     ///         ]),
     ///     )
     ///     .await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn update_all(

@@ -113,7 +113,7 @@ impl LocationMetafields {
     ///             .permission_set(bigcommerce_client::shared::MetafieldPermission::AppOnly),
     ///     ])
     ///     .await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn create_all(
@@ -173,7 +173,7 @@ impl LocationMetafields {
     ///     .location_metafields()
     ///     .update_all([MetafieldBatchUpdate::new(118).value("A-17")])
     ///     .await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn update_all(
@@ -218,7 +218,7 @@ impl LocationMetafields {
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
     /// let report = store.location_metafields().delete_all([118]).await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn delete_all(&self, items: impl IntoIterator<Item = i64>) -> Bulk<i64, i64> {

@@ -170,7 +170,7 @@ impl Locations {
     ///             .code("WH-EAST"),
     ///     ])
     ///     .await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn create_all(
@@ -233,7 +233,7 @@ impl Locations {
     ///     .locations()
     ///     .update_all([LocationUpdate::new(118).code("WH-EAST")])
     ///     .await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn update_all(
@@ -275,7 +275,7 @@ impl Locations {
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
     /// let report = store.locations().delete_all([118]).await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn delete_all(&self, items: impl IntoIterator<Item = i64>) -> Bulk<i64, ()> {

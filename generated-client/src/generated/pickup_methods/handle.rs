@@ -90,7 +90,7 @@ impl PickupMethods {
     ///     .pickup_methods()
     ///     .create_all([PickupMethodCreate::new().display_name("At the counter")])
     ///     .await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn create_all(
@@ -144,7 +144,7 @@ impl PickupMethods {
     ///     .pickup_methods()
     ///     .update_all([PickupMethodUpdate::new(118).display_name("At the counter")])
     ///     .await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn update_all(
@@ -182,7 +182,7 @@ impl PickupMethods {
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
     /// let report = store.pickup_methods().delete_all([118]).await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn delete_all(&self, items: impl IntoIterator<Item = i64>) -> Bulk<i64, ()> {

@@ -118,7 +118,7 @@ impl Pickups {
     ///             ]),
     ///     ])
     ///     .await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn create_all(
@@ -175,7 +175,7 @@ impl Pickups {
     ///     .pickups()
     ///     .update_all([PickupUpdate::new().id(118).pickup_id(118)])
     ///     .await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn update_all(
@@ -216,7 +216,7 @@ impl Pickups {
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
     /// let report = store.pickups().delete_all([118]).await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn delete_all(&self, items: impl IntoIterator<Item = i64>) -> Bulk<i64, ()> {

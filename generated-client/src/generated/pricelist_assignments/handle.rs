@@ -94,7 +94,7 @@ impl PricelistAssignments {
     ///     .pricelist_assignments()
     ///     .create_all([PriceListAssignmentCreate::new(118)])
     ///     .await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn create_all(

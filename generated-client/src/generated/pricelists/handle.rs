@@ -311,7 +311,7 @@ impl Pricelists {
     ///         [PriceRecordInput::new("usd").variant_id(118).price(25)],
     ///     )
     ///     .await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn create_all_records(
@@ -391,7 +391,7 @@ impl Pricelists {
     ///         [PriceRecordInput::new("usd").variant_id(118).price(25)],
     ///     )
     ///     .await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn upsert_all_records(
@@ -537,7 +537,7 @@ impl Pricelists {
     ///         PriceListRecordInput::new(118, "usd").variant_id(118).price(25),
     ///     ])
     ///     .await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn create_all_records_across(
@@ -603,7 +603,7 @@ impl Pricelists {
     ///         PriceListRecordInput::new(118, "usd").variant_id(118).price(25),
     ///     ])
     ///     .await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn upsert_all_records_across(

@@ -98,7 +98,7 @@ impl CategoryAssignmentsOfProducts {
     ///         ProductCategoryAssignmentInput::new().product_id(118).category_id(118),
     ///     ])
     ///     .await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn assign_all(

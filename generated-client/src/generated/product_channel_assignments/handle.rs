@@ -97,7 +97,7 @@ impl ChannelAssignmentsOfProducts {
     ///         ProductChannelAssignmentInput::new().product_id(118).channel_id(118),
     ///     ])
     ///     .await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn assign_all(

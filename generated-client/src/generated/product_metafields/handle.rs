@@ -113,7 +113,7 @@ impl ProductMetafields {
     ///             .permission_set(bigcommerce_client::shared::MetafieldPermission::AppOnly),
     ///     ])
     ///     .await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn create_all(
@@ -170,7 +170,7 @@ impl ProductMetafields {
     ///     .product_metafields()
     ///     .update_all([MetafieldBatchUpdate::new(118).value("A-17")])
     ///     .await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn update_all(
@@ -214,7 +214,7 @@ impl ProductMetafields {
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
     /// let report = store.product_metafields().delete_all([118]).await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn delete_all(&self, items: impl IntoIterator<Item = i64>) -> Bulk<i64, i64> {

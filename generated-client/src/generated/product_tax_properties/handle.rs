@@ -116,7 +116,7 @@ impl ProductTaxProperties {
     ///         ),
     ///     ])
     ///     .await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn upsert_all(
@@ -152,7 +152,7 @@ impl ProductTaxProperties {
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
     /// let report = store.product_tax_properties().delete_all([118]).await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn delete_all(&self, items: impl IntoIterator<Item = i64>) -> Bulk<i64, ()> {

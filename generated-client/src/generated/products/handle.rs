@@ -422,7 +422,7 @@ impl Products {
     ///     .products()
     ///     .update_all([ProductUpdate::new().id(118).name("Cedar Serving Tray")])
     ///     .await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn update_all(

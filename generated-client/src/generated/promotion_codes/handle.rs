@@ -214,7 +214,7 @@ impl CodesOfPromotion {
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
     /// let report = store.promotions().codes(118).delete_all([118]).await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn delete_all(&self, items: impl IntoIterator<Item = i64>) -> Bulk<i64, ()> {

@@ -224,7 +224,7 @@ impl Promotions {
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
     /// let report = store.promotions().delete_all([118]).await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn delete_all(&self, items: impl IntoIterator<Item = i64>) -> Bulk<i64, ()> {

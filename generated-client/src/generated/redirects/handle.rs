@@ -169,7 +169,7 @@ impl Redirects {
     ///     .redirects()
     ///     .upsert_all([RedirectUpdate::new(118, "/spring-sale/")])
     ///     .await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn upsert_all(
@@ -208,7 +208,7 @@ impl Redirects {
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
     /// let report = store.redirects().delete_all([118]).await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn delete_all(&self, items: impl IntoIterator<Item = i64>) -> Bulk<i64, ()> {

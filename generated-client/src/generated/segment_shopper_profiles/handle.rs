@@ -99,7 +99,7 @@ impl ShopperProfilesOfSegment {
     ///     .shopper_profiles("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
     ///     .add_all(["9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11"])
     ///     .await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn add_all(
@@ -150,7 +150,7 @@ impl ShopperProfilesOfSegment {
     ///     .shopper_profiles("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
     ///     .remove_all(["9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11"])
     ///     .await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn remove_all(

@@ -108,7 +108,7 @@ impl Segments {
     ///
     /// # bigcommerce_client::example!([] store:
     /// let report = store.segments().create_all([SegmentCreate::new("Regulars")]).await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn create_all(
@@ -164,7 +164,7 @@ impl Segments {
     ///         SegmentUpdate::new("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11").name("Regulars"),
     ///     ])
     ///     .await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn update_all(
@@ -205,7 +205,7 @@ impl Segments {
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
     /// let report = store.segments().delete_all(["9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11"]).await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn delete_all(

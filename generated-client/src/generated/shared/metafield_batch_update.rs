@@ -29,3 +29,7 @@ crate::declare::write! {
         description: Patch<String> = "description" (into String),
     }
 }
+
+crate::declare::changes! {
+    MetafieldBatchUpdate of super::Metafield, by "id", sends Changes, keeps [], unlike []
+}

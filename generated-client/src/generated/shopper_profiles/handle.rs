@@ -105,7 +105,7 @@ impl ShopperProfiles {
     ///
     /// # bigcommerce_client::example!([] store:
     /// let report = store.shopper_profiles().create_all([ShopperProfileCreate::new(118)]).await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn create_all(
@@ -149,7 +149,7 @@ impl ShopperProfiles {
     ///     .shopper_profiles()
     ///     .delete_all(["9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11"])
     ///     .await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn delete_all(

@@ -200,7 +200,7 @@ impl MetafieldsOfStoreInformation {
     ///             .permission_set(bigcommerce_client::shared::MetafieldPermission::AppOnly),
     ///     ])
     ///     .await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn create_all(
@@ -267,7 +267,7 @@ impl MetafieldsOfStoreInformation {
     ///     .metafields()
     ///     .update_all([MetafieldBatchUpdate::new(118).value("A-17")])
     ///     .await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn update_all(
@@ -312,7 +312,7 @@ impl MetafieldsOfStoreInformation {
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
     /// let report = store.store_information().metafields().delete_all([118]).await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn delete_all(&self, items: impl IntoIterator<Item = i64>) -> Bulk<i64, i64> {

@@ -114,7 +114,7 @@ impl TaxClasses {
     ///     .tax_classes()
     ///     .create_all([TaxClassCreate::new("Children's clothing")])
     ///     .await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn create_all(
@@ -167,7 +167,7 @@ impl TaxClasses {
     ///     .tax_classes()
     ///     .update_all([TaxClassUpdate::new(118, "Children's clothing")])
     ///     .await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn update_all(
@@ -211,7 +211,7 @@ impl TaxClasses {
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
     /// let report = store.tax_classes().delete_all([118]).await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn delete_all(&self, items: impl IntoIterator<Item = i64>) -> Bulk<i64, ()> {

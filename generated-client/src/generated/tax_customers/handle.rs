@@ -114,7 +114,7 @@ impl TaxCustomers {
     ///         ),
     ///     ])
     ///     .await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn upsert_all(
@@ -154,7 +154,7 @@ impl TaxCustomers {
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
     /// let report = store.tax_customers().delete_all([118]).await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn delete_all(&self, items: impl IntoIterator<Item = i64>) -> Bulk<i64, ()> {

@@ -109,7 +109,7 @@ impl TaxProperties {
     ///             .description("Grams per 100 ml"),
     ///     ])
     ///     .await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn create_all(
@@ -161,7 +161,7 @@ impl TaxProperties {
     ///     .tax_properties()
     ///     .update_all([TaxPropertyUpdate::new(118).code("sugar-grams")])
     ///     .await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn update_all(
@@ -200,7 +200,7 @@ impl TaxProperties {
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
     /// let report = store.tax_properties().delete_all([118]).await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn delete_all(&self, items: impl IntoIterator<Item = i64>) -> Bulk<i64, ()> {

@@ -110,7 +110,7 @@ impl TaxRates {
     ///         ),
     ///     ])
     ///     .await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn create_all(
@@ -165,7 +165,7 @@ impl TaxRates {
     ///     .tax_rates()
     ///     .update_all([TaxRateUpdate::new(118).name("Island levy")])
     ///     .await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn update_all(
@@ -203,7 +203,7 @@ impl TaxRates {
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
     /// let report = store.tax_rates().delete_all([118]).await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn delete_all(&self, items: impl IntoIterator<Item = i64>) -> Bulk<i64, ()> {

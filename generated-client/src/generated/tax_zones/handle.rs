@@ -147,7 +147,7 @@ impl TaxZones {
     ///         ),
     ///     ])
     ///     .await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn create_all(
@@ -200,7 +200,7 @@ impl TaxZones {
     ///     .tax_zones()
     ///     .update_all([TaxZoneUpdate::new(118).name("Northern islands")])
     ///     .await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn update_all(
@@ -238,7 +238,7 @@ impl TaxZones {
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
     /// let report = store.tax_zones().delete_all([118]).await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn delete_all(&self, items: impl IntoIterator<Item = i64>) -> Bulk<i64, ()> {

@@ -112,7 +112,7 @@ impl Variants {
     ///
     /// # bigcommerce_client::example!([] store:
     /// let report = store.variants().update_all([VariantBatchUpdate::new(118).price(25)]).await?;
-    /// assert!(report.is_complete());
+    /// report.complete()?;
     /// # );
     /// ```
     pub fn update_all(

@@ -36,7 +36,7 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    /// If anything differs, it has the whole record: Whether omitted settings keep their values is
+    /// If anything differs, it has the whole record. Whether omitted settings keep their values is
     /// not documented.
     ///
     ChannelAbandonedCartSettingsUpdate of super::ChannelAbandonedCartSettings, by "id", sends Record, keeps [], unlike []

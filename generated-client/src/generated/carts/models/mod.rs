@@ -22,8 +22,17 @@ mod cart_line_items;
 mod cart_item;
 #[cfg(feature = "carts")]
 mod cart_item_input;
+mod cart_item_coupons;
+mod cart_item_coupon;
+mod cart_item_discount_type;
 #[cfg(feature = "carts")]
 mod cart_option_selection_input;
+#[cfg(feature = "carts")]
+mod cart_option_value_input;
+#[cfg(feature = "carts")]
+mod cart_option_date_input;
+#[cfg(feature = "carts")]
+mod cart_option_file_input;
 mod cart_item_option;
 mod cart_custom_item;
 #[cfg(feature = "carts")]
@@ -49,6 +58,9 @@ mod cart_discount;
 #[cfg(feature = "carts")]
 mod cart_promotions;
 #[cfg(feature = "carts")]
+mod cart_banners;
+mod cart_banner;
+#[cfg(feature = "carts")]
 mod cart_redirect_urls;
 #[cfg(feature = "carts")]
 mod cart_include;
@@ -73,8 +85,17 @@ pub use self::cart_line_items::CartLineItems;
 pub use self::cart_item::CartItem;
 #[cfg(feature = "carts")]
 pub use self::cart_item_input::CartItemInput;
+pub use self::cart_item_coupons::CartItemCoupons;
+pub use self::cart_item_coupon::CartItemCoupon;
+pub use self::cart_item_discount_type::CartItemDiscountType;
 #[cfg(feature = "carts")]
 pub use self::cart_option_selection_input::CartOptionSelectionInput;
+#[cfg(feature = "carts")]
+pub use self::cart_option_value_input::CartOptionValueInput;
+#[cfg(feature = "carts")]
+pub use self::cart_option_date_input::CartOptionDateInput;
+#[cfg(feature = "carts")]
+pub use self::cart_option_file_input::CartOptionFileInput;
 pub use self::cart_item_option::CartItemOption;
 pub use self::cart_custom_item::CartCustomItem;
 #[cfg(feature = "carts")]
@@ -100,6 +121,9 @@ pub use self::cart_discount::CartDiscount;
 #[cfg(feature = "carts")]
 pub use self::cart_promotions::CartPromotions;
 #[cfg(feature = "carts")]
+pub use self::cart_banners::CartBanners;
+pub use self::cart_banner::CartBanner;
+#[cfg(feature = "carts")]
 pub use self::cart_redirect_urls::CartRedirectUrls;
 #[cfg(feature = "carts")]
 pub use self::cart_include::CartInclude;
@@ -111,6 +135,10 @@ pub mod unfinished {
     pub use super::cart_metafield_batch_create::{CartMetafieldBatchCreateWithoutResourceId, CartMetafieldBatchCreateWithoutNamespace, CartMetafieldBatchCreateWithoutKey, CartMetafieldBatchCreateWithoutValue, CartMetafieldBatchCreateWithoutPermissionSet};
     #[cfg(feature = "carts")]
     pub use super::cart_item_input::{CartItemInputWithoutProductId, CartItemInputWithoutQuantity};
+    #[cfg(feature = "carts")]
+    pub use super::cart_option_date_input::{CartOptionDateInputWithoutDay, CartOptionDateInputWithoutMonth, CartOptionDateInputWithoutYear};
+    #[cfg(feature = "carts")]
+    pub use super::cart_option_file_input::{CartOptionFileInputWithoutOriginalName, CartOptionFileInputWithoutTemporaryPath};
     #[cfg(feature = "carts")]
     pub use super::cart_gift_certificate_input::{CartGiftCertificateInputWithoutName, CartGiftCertificateInputWithoutTheme, CartGiftCertificateInputWithoutAmount, CartGiftCertificateInputWithoutQuantity, CartGiftCertificateInputWithoutSender, CartGiftCertificateInputWithoutRecipient};
 }

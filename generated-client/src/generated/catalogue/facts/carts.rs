@@ -102,7 +102,7 @@ pub(crate) const GET: EndpointFacts = EndpointFacts {
                 "`promotions.banners` is an object here, and a list of such objects in checkouts.",
             ),
             holds: "both",
-            why: "The client passes the value on unchanged. Expect either.",
+            why: "The client reads either, as two branches of one type.",
         },
         Conflict {
             about: "coupon type",

@@ -44,13 +44,6 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
             why: "Addresses are strings and group ids are integers everywhere else, and the query spells both alike. The client uses these types.",
         },
         Conflict {
-            about: "filter",
-            guide: None,
-            official: Some("`name:like` accepts several names, separated by commas."),
-            holds: "both",
-            why: "The client sends one, which is also a list of one. Call the list once for each name.",
-        },
-        Conflict {
             about: "form fields",
             guide: None,
             official: Some(

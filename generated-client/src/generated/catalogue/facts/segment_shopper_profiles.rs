@@ -63,6 +63,7 @@ pub(crate) const REMOVE: EndpointFacts = EndpointFacts {
     acts_on: "shopper profile",
     access: Access::Write,
     envelope: Wrapping::None,
+    named_by: &["id:in"],
     success: &[204],
     conflicts: &[
         Conflict {

@@ -77,6 +77,7 @@ pub(crate) const DELETE: EndpointFacts = EndpointFacts {
     acts_on: "segment",
     access: Access::Write,
     envelope: Wrapping::None,
+    named_by: &["id:in"],
     success: &[204],
     conflicts: &[
         Conflict {

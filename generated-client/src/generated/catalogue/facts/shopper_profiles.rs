@@ -60,6 +60,7 @@ pub(crate) const DELETE: EndpointFacts = EndpointFacts {
     acts_on: "shopper profile",
     access: Access::Write,
     envelope: Wrapping::None,
+    named_by: &["id:in"],
     success: &[204],
     conflicts: &[
         Conflict {

@@ -34,7 +34,7 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    /// If anything differs, it has the whole record: Whether omitted settings keep their values is
+    /// If anything differs, it has the whole record. Whether omitted settings keep their values is
     /// not documented.
     ///
     StoreCheckoutSettingsUpdate of super::StoreCheckoutSettings, by "id", sends Record, keeps [], unlike []

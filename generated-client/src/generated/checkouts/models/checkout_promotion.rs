@@ -6,6 +6,6 @@ crate::declare::read! {
     /// What promotions show for a checkout.
     CheckoutPromotion {
         /// Array of objects.
-        banners: List<super::CheckoutBanner> = "banners",
+        banners: List<crate::carts::CartBanner> = "banners",
     }
 }

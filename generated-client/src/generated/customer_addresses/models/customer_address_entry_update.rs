@@ -42,3 +42,7 @@ crate::declare::write! {
         form_fields: Patch<Vec<crate::customers::CustomerFormFieldInput>> = "form_fields" (list crate::customers::CustomerFormFieldInput),
     }
 }
+
+crate::declare::changes! {
+    CustomerAddressEntryUpdate of crate::customers::CustomerAddress, by "id", sends Changes, keeps [], unlike []
+}

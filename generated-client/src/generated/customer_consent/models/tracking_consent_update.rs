@@ -20,7 +20,7 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    /// If anything differs, it has the whole record: Whether a kind omitted from both lists keeps
+    /// If anything differs, it has the whole record. Whether a kind omitted from both lists keeps
     /// its state is not documented.
     ///
     TrackingConsentUpdate of super::TrackingConsent, by "id", sends Record, keeps [], unlike []

@@ -27,17 +27,17 @@ crate::declare::request! {
         date_modified_max = "date_modified:max" (into DateTime),
         /// Only items whose `email` is one of the values.
         email_in = "email:in" (list_into String),
-        /// Only items whose `name` is one of the values. First and last name. `in` matches whole
-        /// names such as `James Moriarty`; `like` matches part of the two written together.
+        /// Only items whose `name` is one of the values. First and last name, such as `James
+        /// Moriarty`.
         name_in = "name:in" (list_into String),
-        /// Only items whose `name` contains the value. First and last name. `in` matches whole
-        /// names such as `James Moriarty`; `like` matches part of the two written together.
-        name_like = "name:like" (into String),
         /// Only items whose `phone` is one of the values.
         phone_in = "phone:in" (list_into String),
         /// Only items whose `registration_ip_address` is one of the values. Empty for customers
         /// created through the API.
         registration_ip_address_in = "registration_ip_address:in" (list_into String),
+        /// Parts of the first and the last name written together, such as `smoriar`. Whether one or
+        /// all of several parts must match is not documented. Array of strings, comma-separated.
+        name_like = "name:like" (list_into String),
         /// Sub-resources to include in the response.
         include = "include" (list crate::customers::CustomerInclude),
         /// Page number, starting at 1.

@@ -25,7 +25,7 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    /// If anything differs, it has the whole record: Whether omitted fields keep their values is
+    /// If anything differs, it has the whole record. Whether omitted fields keep their values is
     /// not documented.
     ///
     EmailTemplateUpdate of super::EmailTemplate, by "type_id", sends Record, keeps [], unlike []

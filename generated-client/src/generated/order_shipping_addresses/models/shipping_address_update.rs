@@ -44,3 +44,7 @@ crate::declare::write! {
         form_fields: Patch<Vec<crate::orders::OrderFormFieldInput>> = "form_fields" (list crate::orders::OrderFormFieldInput),
     }
 }
+
+crate::declare::changes! {
+    ShippingAddressUpdate of crate::orders::OrderShippingAddress, by "id", sends Changes, keeps [], unlike []
+}

@@ -48,7 +48,7 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    /// If anything differs, it has the whole record: Whether omitted fields keep their values is
+    /// If anything differs, it has the whole record. Whether omitted fields keep their values is
     /// not documented.
     ///
     ScriptUpdate of super::Script, by "uuid", sends Record, keeps [], unlike []

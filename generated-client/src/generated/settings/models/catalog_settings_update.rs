@@ -21,7 +21,7 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    /// If anything differs, it has the whole record: Partial updates are not supported.
+    /// If anything differs, it has the whole record. Partial updates are not supported.
     ///
     CatalogSettingsUpdate of super::CatalogSettings, by "id", sends Record, keeps [], unlike []
 }

@@ -20,7 +20,7 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    /// If anything differs, it has the whole record: Partial updates are not supported.
+    /// If anything differs, it has the whole record. Partial updates are not supported.
     ///
     InventoryNotificationsUpdate of super::InventoryNotifications, by "id", sends Record, keeps [], unlike []
 }

@@ -29,7 +29,7 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    /// If anything differs, it has the whole record: Partial updates are not supported.
+    /// If anything differs, it has the whole record. Partial updates are not supported.
     ///
     MeasurementUnitsUpdate of super::MeasurementUnits, by "id", sends Record, keeps [], unlike []
 }

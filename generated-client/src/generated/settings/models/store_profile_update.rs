@@ -28,7 +28,7 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    /// If anything differs, it has the whole record: Partial updates are not supported.
+    /// If anything differs, it has the whole record. Partial updates are not supported.
     ///
     StoreProfileUpdate of super::StoreProfile, by "id", sends Record, keeps [], unlike []
 }

@@ -19,7 +19,7 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    /// If anything differs, it has the whole record: Partial updates are not supported.
+    /// If anything differs, it has the whole record. Partial updates are not supported.
     ///
     LogoSettingsUpdate of super::LogoSettings, by "id", sends Record, keeps [], unlike []
 }

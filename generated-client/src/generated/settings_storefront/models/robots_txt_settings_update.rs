@@ -18,7 +18,7 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    /// If anything differs, it has the whole record: Partial updates are not supported.
+    /// If anything differs, it has the whole record. Partial updates are not supported.
     ///
     RobotsTxtSettingsUpdate of super::RobotsTxtSettings, by "id", sends Record, keeps [], unlike []
 }

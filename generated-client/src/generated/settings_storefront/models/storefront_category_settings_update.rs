@@ -22,7 +22,7 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    /// If anything differs, it has the whole record: Partial updates are not supported.
+    /// If anything differs, it has the whole record. Partial updates are not supported.
     ///
     StorefrontCategorySettingsUpdate of super::StorefrontCategorySettings, by "id", sends Record, keeps [], unlike []
 }

@@ -42,7 +42,7 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    /// If anything differs, it has the whole record: Partial updates are not supported.
+    /// If anything differs, it has the whole record. Partial updates are not supported.
     ///
     StorefrontProductSettingsUpdate of super::StorefrontProductSettings, by "id", sends Record, keeps [], unlike []
 }

@@ -46,7 +46,7 @@ crate::declare::stages! {
 }
 
 crate::declare::changes! {
-    /// If anything differs, it has the whole record: Partial updates are not supported.
+    /// If anything differs, it has the whole record. Partial updates are not supported.
     ///
     StorefrontSearchSettingsUpdate of super::StorefrontSearchSettings, by "id", sends Record, keeps [], unlike []
 }

@@ -25,7 +25,7 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    /// If anything differs, it has the whole record: Partial updates are not supported.
+    /// If anything differs, it has the whole record. Partial updates are not supported.
     ///
     StorefrontSecuritySettingsUpdate of super::StorefrontSecuritySettings, by "id", sends Record, keeps [], unlike []
 }

@@ -21,7 +21,7 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    /// If anything differs, it has the whole record: Whether omitted settings keep their values is
+    /// If anything differs, it has the whole record. Whether omitted settings keep their values is
     /// not documented.
     ///
     StoreShippingSettingsUpdate of super::StoreShippingSettings, by "id", sends Record, keeps [], unlike []

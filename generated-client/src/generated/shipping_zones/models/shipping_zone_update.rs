@@ -27,7 +27,7 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    /// If anything differs, it has the whole record: Whether omitted fields keep their values, and
+    /// If anything differs, it has the whole record. Whether omitted fields keep their values, and
     /// whether `locations` replaces the whole list, is not documented.
     ///
     ShippingZoneUpdate of super::ShippingZone, by "id", sends Record, keeps ["locations" by "id"], unlike []

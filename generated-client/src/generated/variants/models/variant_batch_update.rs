@@ -60,3 +60,7 @@ crate::declare::write! {
         bin_picking_number: Patch<String> = "bin_picking_number" (into String; clear_bin_picking_number),
     }
 }
+
+crate::declare::changes! {
+    VariantBatchUpdate of super::Variant, by "id", sends Changes, keeps [], unlike []
+}

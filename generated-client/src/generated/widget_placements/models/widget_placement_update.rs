@@ -33,7 +33,7 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    /// If anything differs, it has the whole record: Whether omitted fields keep their values is
+    /// If anything differs, it has the whole record. Whether omitted fields keep their values is
     /// not documented.
     ///
     /// Records have no field named `widget_uuid`: set it on the update to keep its value.

@@ -31,7 +31,7 @@ crate::declare::write! {
 }
 
 crate::declare::changes! {
-    /// If anything differs, it has the whole record: Whether omitted fields keep their values is
+    /// If anything differs, it has the whole record. Whether omitted fields keep their values is
     /// not documented.
     ///
     /// Records have no field named `widget_template_uuid` or `upgrade`: set it on the update to

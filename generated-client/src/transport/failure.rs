@@ -155,9 +155,9 @@ pub(crate) fn causes<'e>(
 }
 
 /// The nearest cause of an error.
-pub(crate) fn cause_of(
-    error: &(dyn std::error::Error + 'static),
-) -> Option<&(dyn std::error::Error + 'static)> {
+pub(crate) fn cause_of<'e>(
+    error: &'e (dyn std::error::Error + 'static),
+) -> Option<&'e (dyn std::error::Error + 'static)> {
     if let Some(transport) = error.downcast_ref::<TransportError>() {
         return transport.cause();
     }

@@ -19,7 +19,6 @@ mod stock;
 
 use bigcommerce_client::{
     Client, Number,
-    order_statuses::OrderStatus,
     orders::{
         Order, OrderBillingAddressCreate, OrderCreate, OrderLineCreate, OrderShippingAddressCreate,
     },

@@ -16,7 +16,7 @@ use bigcommerce_client::{
 use bigcommerce_tests::server::{Answer, Server, store, store_with};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
-    net::TcpListener,
+    net::{TcpListener, TcpStream},
 };
 
 const QUICK: Duration = Duration::from_millis(10);
@@ -306,6 +306,16 @@ async fn a_streamed_job_that_is_not_found_after_an_interruption_is_asked_for_aga
     assert_eq!(server.take().len(), 3);
 }
 
+/// The first connection, after the head of its request: a response that comes before it is none.
+async fn asked(listener: &TcpListener) -> TcpStream {
+    let (mut connection, _) = listener.accept().await.unwrap();
+    let mut head = Vec::new();
+    while !head.ends_with(b"\r\n\r\n") {
+        head.push(connection.read_u8().await.unwrap());
+    }
+    connection
+}
+
 #[tokio::test]
 async fn the_bound_holds_for_streams_that_fall_silent_and_for_those_that_end_again_and_again() {
     let within = Duration::from_millis(300);
@@ -320,11 +330,7 @@ async fn the_bound_holds_for_streams_that_fall_silent_and_for_those_that_end_aga
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let silent = tokio::spawn(async move {
-        let (mut connection, _) = listener.accept().await.unwrap();
-        let mut asked = Vec::new();
-        while !asked.ends_with(b"\r\n\r\n") {
-            asked.push(connection.read_u8().await.unwrap());
-        }
+        let mut connection = asked(&listener).await;
         let head =
             "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n";
         let sent = head.to_owned() + &event("in_progress", "");
@@ -350,7 +356,7 @@ async fn a_streamed_job_is_read_once_even_if_there_is_no_time() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let late = tokio::spawn(async move {
-        let (mut connection, _) = listener.accept().await.unwrap();
+        let mut connection = asked(&listener).await;
         let head =
             "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n";
         connection.write_all(head.as_bytes()).await.unwrap();

@@ -174,10 +174,18 @@ impl<'t> Walk<'t> {
         let is_flow = start.is_some();
         let mut spots = HashMap::with_capacity(entries.len());
         for (name, value) in entries {
-            let key = self.take(|token| is_scalar(token) && token.is_key)?;
+            // In `{ top, bottom }`, the keys have no values.
+            let may_be_alone = is_flow && value.is_null();
+            let key = self.take(|token| is_scalar(token) && (token.is_key || may_be_alone))?;
             start.get_or_insert(key);
-            self.eat(b':')?;
-            let value = self.value(value)?;
+            let value = match self.eat(b':') {
+                Some(_) => self.value(value)?,
+                None if may_be_alone => Spot {
+                    start: None,
+                    below: Below::Nothing,
+                },
+                None => return None,
+            };
             spots.insert(name.clone(), (key, value));
             if is_flow {
                 self.eat(b',');

@@ -132,7 +132,9 @@ impl Names {
             }
             out += indent;
             out += &match (indent.len(), fact.split_once(": ")) {
-                (0, Some((key @ ("group" | "under" | "feature"), name))) => format!("{key}: g{copy}_{name}"),
+                (0, Some((key @ ("group" | "under" | "feature"), name))) => {
+                    format!("{key}: g{copy}_{name}")
+                }
                 (4, Some(("guide", row))) => format!("guide: g{copy}_{row}"),
                 (
                     4,

@@ -9,8 +9,9 @@ pub(crate) struct Disagreement {
     pub about: String,
     /// The sources that state it, each with its statement.
     pub said: Vec<(&'static str, String)>,
-    /// Which of them is followed, as a sentence.
-    pub followed: &'static str,
+    /// Which of them is followed, as a sentence. None if the official description disagrees with itself: the
+    /// reason names the part of it that is followed.
+    pub followed: Option<&'static str>,
     pub why: String,
 }
 
@@ -19,8 +20,9 @@ impl Disagreement {
     pub(crate) fn text(&self) -> String {
         let said = self.said.iter();
         let said = said.map(|(source, said)| format!("{source}: {said}"));
-        let rest = [self.followed.to_owned(), self.why.clone()];
-        said.chain(rest).collect::<Vec<_>>().join(" ")
+        let followed = self.followed.map(str::to_owned);
+        let said = said.chain(followed).chain([self.why.clone()]);
+        said.collect::<Vec<_>>().join(" ")
     }
 }
 
@@ -43,9 +45,10 @@ impl Words<'_> {
             about,
             said: said.collect(),
             followed: match conflict.holds {
-                Holds::Guide => "The reference guide is followed.",
-                Holds::Official => "The official description is followed.",
-                Holds::Both => "Both are kept.",
+                Holds::Guide => Some("The reference guide is followed."),
+                Holds::Official if conflict.guide.is_none() => None,
+                Holds::Official => Some("The official description is followed."),
+                Holds::Both => Some("Both are kept."),
             },
             why: sentence(&self.prose(&conflict.why)),
         }

@@ -192,6 +192,11 @@ fn the_page_of_sources_has_every_conflict_and_the_pages_for_readers_have_none() 
                 "{text} is not on the page of sources"
             );
         }
+        // Of a description that contradicts itself, one part is followed, which the reason names.
+        for part in ["text", "schema", "example"] {
+            let twice = format!("description is followed. The {part} is followed");
+            assert!(!sources.contains(&twice), "{twice}");
+        }
         for name in ["index", "limits", "errors", "questions", "authentication"] {
             let page = page(name);
             let service = api.service.conflicts.iter();

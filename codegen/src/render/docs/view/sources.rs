@@ -50,7 +50,7 @@ struct Item {
     /// What the sources disagree on.
     about: String,
     said: Vec<Said>,
-    followed: &'static str,
+    followed: Option<&'static str>,
     why: String,
     /// The same in one paragraph.
     text: String,

@@ -94,8 +94,9 @@ async fn run() -> Result<ExitCode, Failure> {
         rows.serialize((refund.id, order, created, &*currency, shown, taxed))?;
         let sum = sums.entry(currency.clone()).or_default();
         sum.refunds += 1;
-        sum.amount += amount;
-        sum.tax += tax;
+        let added = sum.amount.checked_add(amount).zip(sum.tax.checked_add(tax));
+        (sum.amount, sum.tax) = added
+            .ok_or_else(|| format!("the sum in {currency} is more than a decimal can hold"))?;
     }
     rows.flush()?;
     if sums.is_empty() {

@@ -108,22 +108,3 @@ fn a_sentence_about_a_server_is_one_sentence() {
     }
     assert_eq!(told, 2);
 }
-
-#[test]
-fn an_area_with_the_name_of_a_group_says_that_it_is_an_area() {
-    let api = api();
-    let files = site(&api).unwrap();
-    let index = files.iter().find(|it| it.path.ends_with("/index.html"));
-    let index = &index.unwrap().text;
-    let mut shared = 0;
-    for feature in &api.features {
-        let Some(group) = feature.titled_by else {
-            continue;
-        };
-        let title = html::escape(api.group(group).short_title());
-        let heading = format!("<h3 id=\"area-{}\">{title} area <", feature.name);
-        assert!(index.contains(&heading), "{heading}");
-        shared += 1;
-    }
-    assert!(shared > 0, "areas have the names of groups");
-}

@@ -12,7 +12,7 @@ use crate::model::{Feature, GroupId};
 #[derive(Debug, Serialize)]
 pub(in super::super) struct Area {
     pub name: String,
-    /// Its name in the docs. One that has a group's name says that it is an area.
+    /// Its name in the docs.
     pub title: String,
     /// The heading of the page that lists all of them.
     pub heading: String,
@@ -45,7 +45,7 @@ pub(in super::super) fn all(links: &Links<'_>) -> Vec<Area> {
             name: feature.name.clone(),
             heading: format!("Area: {own}"),
             named_by_group: is_group,
-            title: if is_group { format!("{own} area") } else { own },
+            title: own,
             total: groups.iter().map(|group| group.total).sum(),
             groups,
         }

@@ -37,7 +37,7 @@ pub(super) fn text(api: &Api, endpoint: &Endpoint) -> String {
         arguments.push(format!("--data '{}'", text.replace('\'', "'\\''")));
     }
     let method = match endpoint.method {
-        Method::Get => "curl".to_owned(),
+        Method::Get => "curl \\\n ".to_owned(),
         method => format!("curl --request {method} \\\n "),
     };
     format!("{method} {}", arguments.join(" \\\n  "))
@@ -65,11 +65,7 @@ fn address(api: &Api, endpoint: &Endpoint, exchange: &Exchange<'_>) -> String {
     let base = server.map_or(&api.service.base_url, |(_, server)| &server.base_url);
     let base = base.replace("{store_hash}", "$STORE_HASH");
     let whole = format!("\"{base}{path}{query}\"");
-    // Only after a command without a method is it on the first line.
-    let before = match endpoint.method {
-        Method::Get => "curl ",
-        _ => "  ",
-    };
+    let before = "  ";
     let is_wide = |line: usize| line + "\" \\".len() > WIDTH;
     if !is_wide(before.len() + whole.len() - 1) {
         whole

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     model::{EventId, Home, TypeId},
-    render::text::{capital, prose, sentence},
+    render::text::{capital, prose},
 };
 
 /// The receiver on the page. The tests of the client build and call it.
@@ -115,9 +115,9 @@ pub(in super::super) fn view(links: &Links<'_>) -> EventsView {
 fn event(links: &Links<'_>, id: EventId) -> EventView {
     let api = links.api;
     let event = api.event(id);
-    let mut payload = sentence(&capital(&links.words().ty(&event.payload)));
+    let mut payload = capital(&links.words().ty(&event.payload));
     if event.unstated {
-        payload += " The sources list the event without a schema, so expect other fields.";
+        payload += ". The sources list the event without a schema, so expect other fields.";
     }
     EventView {
         scope: event.scope.clone(),

@@ -1,7 +1,7 @@
 //! The guide as a reference: its rows, scopes and events, as facts, compared with the pipeline's
 //! result.
 
-use bigcommerce_tests::{accept, api, json};
+use bigcommerce_tests::{accept::accept, api, json};
 use codegen::model::{Api, Endpoint, Group};
 use serde_json::{Value, json};
 

@@ -127,3 +127,23 @@ fn an_area_with_the_name_of_a_group_says_that_it_is_an_area() {
     }
     assert!(shared > 0, "areas have the names of groups");
 }
+
+#[test]
+fn the_policy_file_is_shown_in_markdown_as_on_the_page() {
+    let files = site(&api()).unwrap();
+    let page = |name: &str| {
+        &files
+            .iter()
+            .find(|file| file.path.ends_with(name))
+            .unwrap()
+            .text
+    };
+    let (html, markdown) = (page("/access.html"), page("/access.md"));
+    for language in ["yaml", "json"] {
+        let class = format!("class=\"language-{language}\">");
+        let (_, shown) = html.split_once(&class).unwrap();
+        let (shown, _) = shown.split_once("</code>").unwrap();
+        let block = format!("```{language}\n{shown}```\n");
+        assert!(markdown.contains(&block), "{block}");
+    }
+}

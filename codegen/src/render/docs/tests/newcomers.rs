@@ -147,3 +147,21 @@ fn the_policy_file_is_shown_in_markdown_as_on_the_page() {
         assert!(markdown.contains(&block), "{block}");
     }
 }
+
+#[test]
+fn the_first_page_has_a_first_call_in_markdown_too() {
+    let files = markdown(&api()).unwrap();
+    let page = files.iter().find(|file| file.path.ends_with("/index.md"));
+    let (_, call) = page
+        .unwrap()
+        .text
+        .split_once("\n## A first call\n")
+        .unwrap();
+    let (call, _) = call.split_once("\n## ").unwrap();
+    assert!(
+        call.contains("```rust\n// cargo add bigcommerce-client"),
+        "{call}"
+    );
+    assert!(call.contains("```sh\ncurl "), "{call}");
+    assert!(!call.contains("\n\n```\n"), "{call}");
+}

@@ -3,7 +3,7 @@
   "use strict";
   // Among equals, what people look for most comes first. What the coverage page lists has results of its own, so those
   // of the page come last.
-  var WEIGHT = { group: 15, endpoint: 14, page: 14, topic: 13, term: 13, guide: 12, type: 11, scope: 10, event: 9, status: 9, header: 8, diagnostic: 7, field: 3, parameter: 1, coverage: -20 };
+  var WEIGHT = { group: 15, endpoint: 14, page: 14, topic: 13, term: 13, guide: 14, type: 11, scope: 10, event: 9, status: 9, header: 8, diagnostic: 7, field: 3, parameter: 1, coverage: -20 };
   // What people type, and what it is called here. It has no prototype, since any word is looked up in it.
   var ALSO = Object.assign(Object.create(null), {
     hmac: ["signature", "verif"], throttling: ["rate"], throttle: ["rate"], throttled: ["rate"], paging: ["pagination"], paginate: ["pagination"],
@@ -17,7 +17,7 @@
     breaking: ["changelog"], changes: ["changelog"], release: ["changelog"], logging: ["observ"], metrics: ["observ"]
   });
   // Words that do not narrow a search.
-  var EMPTY = /^(a|an|and|are|by|can|do|does|for|how|i|in|is|my|of|on|the|there|to|what|where|which|with)$/;
+  var EMPTY = /^(a|an|and|are|between|by|can|difference|differences|do|does|for|how|i|in|is|my|of|on|or|the|there|to|versus|vs|what|when|where|which|why|with)$/;
   // Kinds of results whose ids have several parts.
   var NAMED = { endpoint: true, event: true };
   var entries = [];
@@ -134,7 +134,7 @@
     return most;
   }
 
-  function score(entry, words, whole) {
+  function score(entry, words, whole, typed) {
     var sum = WEIGHT[entry.kind] || 0;
     var plain = words.length === 1 && /^[a-z]+$/.test(words[0][0]);
     for (var i = 0; i < words.length; i += 1) {
@@ -143,7 +143,7 @@
       sum += points;
     }
     // The whole text is a name, a path, an id or a scope.
-    if (entry.key === whole || entry.id === whole || (entry.kind === "group" && entry.words === many(whole))) sum += 60;
+    if (entry.key === typed || entry.key === whole || entry.id === whole || (entry.kind === "group" && entry.words === many(whole))) sum += 60;
     else if (entry.kind === "endpoint" && entry.key.slice(entry.key.indexOf(" ") + 1) === whole) sum += 60;
     else if (words.length > 1 && entry.key.indexOf(whole) === 0) sum += 30;
     // A call or an event by the parts of its name, in any order: `create product`, `cart abandoned`.
@@ -163,9 +163,10 @@
     return forms;
   }
 
-  function ranked(words, whole) {
+  // `whole` is what is searched for, `typed` the same with the words that do not narrow it.
+  function ranked(words, whole, typed) {
     return entries
-      .map(function (entry, at) { return { entry: entry, at: at, score: score(entry, words, whole) }; })
+      .map(function (entry, at) { return { entry: entry, at: at, score: score(entry, words, whole, typed) }; })
       .filter(function (one) { return one.score > 0; })
       .sort(function (a, b) { return b.score - a.score || a.at - b.at; })
       .map(function (one) { return one.entry; });
@@ -201,6 +202,7 @@
   // no results for what was typed.
   function find(text) {
     var typed = window.page.words(text);
+    var all = typed.join(" ");
     var telling = typed.filter(function (word) { return !EMPTY.test(word); });
     if (telling.length) typed = telling;
     var whole = typed.join(" ");
@@ -208,7 +210,7 @@
     var sought = typed.map(formsOf);
     if (!typed.length) return { entries: [], sought: sought, instead: instead };
     var first = requested(text.trim().slice(0, 2000));
-    var found = ranked(sought, whole);
+    var found = ranked(sought, whole, all);
     if (!found.length && !first.length) {
       typed = typed.map(function (word) {
         var forms = formsOf(word);
@@ -218,11 +220,11 @@
       if (typed.join(" ") !== whole) {
         instead = whole = typed.join(" ");
         sought = typed.map(formsOf);
-        found = ranked(sought, whole);
+        found = ranked(sought, whole, whole);
       }
     }
-    var all = first.concat(found.filter(function (one) { return first.indexOf(one) < 0; }));
-    return { entries: all, sought: sought, instead: instead };
+    var others = found.filter(function (one) { return first.indexOf(one) < 0; });
+    return { entries: first.concat(others), sought: sought, instead: instead };
   }
 
   window.ranking = {

@@ -15,8 +15,8 @@ impl Hooks {
         }
     }
 
-    /// Returns the status to respond with, at once and without a body. The bytes are those that came:
-    /// a body that was parsed and written again has another signature.
+    /// Returns the status to respond with, at once and without a body. The bytes must be those that
+    /// came: a body that was parsed and written again has another signature.
     pub fn receive(&self, headers: &http::HeaderMap, body: &[u8]) -> u16 {
         let Ok(verified) = self.verifier.verify(headers, body) else {
             return 401;

@@ -27,7 +27,8 @@
 //! let grant = app.install(query, &tokens).await?;
 //! let store = grant.client_builder().build()?;
 //! let topic: Topic = "store/order/*".parse()?;
-//! store.webhooks().create(WebhookCreate::new().scope(topic).destination("https://app.example.com/hooks")).await?;
+//! let hook = WebhookCreate::new().scope(topic).destination("https://app.example.com/hooks");
+//! store.webhooks().create(hook).await?;
 //! # Ok(())
 //! # }
 //! ```

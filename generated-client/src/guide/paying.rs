@@ -6,7 +6,9 @@
 //!
 //! ```no_run
 //! # bigcommerce_client::example!(["payments"] store:
-//! use bigcommerce_client::payment_access_tokens::{PaymentAccessTokenCreate, PaymentAccessTokenOrderCreate};
+//! use bigcommerce_client::payment_access_tokens::{
+//!     PaymentAccessTokenCreate, PaymentAccessTokenOrderCreate,
+//! };
 //! use bigcommerce_client::payments::{
 //!     PaymentCardCreate, PaymentChargeCreate, PaymentCreate, PaymentInstrumentCreate,
 //! };

@@ -86,7 +86,8 @@
 //! let client = Client::builder(store.hash(), store.token()).base_url(store.url()).build()?;
 //! let topic: Topic = "store/customer/*".parse()?;
 //! client.webhooks().create(WebhookCreate::new().scope(topic).destination(destination)).await?;
-//! let customer = CustomerCreate::new().email("ada@example.com").first_name("Ada").last_name("Example");
+//! let customer = CustomerCreate::new().email("ada@example.com");
+//! let customer = customer.first_name("Ada").last_name("Example");
 //! client.customers().create([customer]).await?;
 //!
 //! store.delivered().await;

@@ -10,7 +10,8 @@
 //! use bigcommerce_client::{webhook::Topic, webhooks::WebhookCreate};
 //!
 //! let topic: Topic = "store/order/*".parse()?;
-//! store.webhooks().create(WebhookCreate::new().scope(topic).destination("https://example.com/hooks")).await?;
+//! let hook = WebhookCreate::new().scope(topic).destination("https://example.com/hooks");
+//! store.webhooks().create(hook).await?;
 //! # );
 //! ```
 //!

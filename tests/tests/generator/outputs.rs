@@ -3,6 +3,7 @@
 
 mod answers;
 mod conflicts;
+mod examples;
 mod samples;
 mod summaries;
 

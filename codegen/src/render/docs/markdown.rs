@@ -29,6 +29,7 @@ pub fn markdown(api: &Api) -> Result<Vec<File>, Defect> {
         writer.page(page::INDEX, |links| Index {
             title: &api.service.title,
             about: orientation::view(links),
+            first: orientation::first(links),
             has_coverage: api.official.is_some(),
             topics: service::topics(links, crate::spec::Place::Index),
             map: service::topics(links, crate::spec::Place::Map),
@@ -113,6 +114,7 @@ impl<'a> Writer<'a> {
 struct Index<'a> {
     title: &'a str,
     about: orientation::Orientation,
+    first: Option<orientation::First>,
     has_coverage: bool,
     topics: Vec<service::TopicView>,
     map: Vec<service::TopicView>,

@@ -7,6 +7,9 @@ use crate::model::{Api, Group};
 /// A handle, by its position.
 pub(super) type Id = usize;
 
+/// The types whose first parameter is what they hold, and whose methods are not named like calls.
+const HOLDERS: [&str; 6] = ["Arc", "Box", "LazyLock", "Option", "Rc", "Result"];
+
 #[derive(Debug, Default)]
 pub(super) struct Handles {
     /// The methods of the client, with the number of their arguments.
@@ -100,14 +103,31 @@ impl Handles {
         self.types.get(name).copied()
     }
 
-    /// The handle of a type, behind references and paths.
+    /// The handle of a type, behind references and paths, and inside pointers and optional values.
     pub(super) fn ty(&self, ty: &syn::Type) -> Option<Id> {
         match ty {
             syn::Type::Reference(reference) => self.ty(&reference.elem),
             syn::Type::Paren(inner) => self.ty(&inner.elem),
             syn::Type::Group(inner) => self.ty(&inner.elem),
-            syn::Type::Path(path) => self.named(&path.path.segments.last()?.ident.to_string()),
+            syn::Type::Path(path) => {
+                let last = path.path.segments.last()?;
+                let name = last.ident.to_string();
+                let inside = || self.ty(held(&name, &last.arguments)?);
+                self.named(&name).or_else(inside)
+            }
             _ => None,
         }
     }
+}
+
+/// The type inside a pointer or an optional value.
+fn held<'a>(name: &str, arguments: &'a syn::PathArguments) -> Option<&'a syn::Type> {
+    let syn::PathArguments::AngleBracketed(list) = arguments else {
+        return None;
+    };
+    let mut types = list.args.iter().filter_map(|argument| match argument {
+        syn::GenericArgument::Type(ty) => Some(ty),
+        _ => None,
+    });
+    types.next().filter(|_| HOLDERS.contains(&name))
 }

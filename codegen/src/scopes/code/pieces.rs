@@ -1,10 +1,30 @@
 //! The expressions in the tokens of a macro, whatever its grammar: statements if they can be parsed,
 //! otherwise each piece between commas, semicolons and arrows, otherwise the contents of brackets.
 
-use proc_macro2::{Spacing, TokenStream, TokenTree};
+use proc_macro2::{Group, Spacing, TokenStream, TokenTree};
 use syn::{Block, Expr, Stmt, parse::Parser};
 
 pub(super) fn pieces(tokens: TokenStream) -> Vec<Stmt> {
+    expressions(named(tokens))
+}
+
+/// The same with plain names in place of the metavariables of `macro_rules!`, such as `$store`.
+fn named(tokens: TokenStream) -> TokenStream {
+    let dollar =
+        |token: &TokenTree| matches!(token, TokenTree::Punct(mark) if mark.as_char() == '$');
+    let tokens = tokens.into_iter().filter(|token| !dollar(token));
+    let tokens = tokens.map(|token| match token {
+        TokenTree::Group(group) => {
+            let mut inner = Group::new(group.delimiter(), named(group.stream()));
+            inner.set_span(group.span());
+            TokenTree::Group(inner)
+        }
+        token => token,
+    });
+    tokens.collect()
+}
+
+fn expressions(tokens: TokenStream) -> Vec<Stmt> {
     if let Ok(statements) = Block::parse_within.parse2(tokens.clone())
         && !statements.is_empty()
     {
@@ -47,7 +67,7 @@ fn close(piece: &mut Vec<TokenTree>, found: &mut Vec<Stmt>) {
         Err(_) => {
             for token in piece {
                 if let TokenTree::Group(group) = token {
-                    found.extend(pieces(group.stream()));
+                    found.extend(expressions(group.stream()));
                 }
             }
         }

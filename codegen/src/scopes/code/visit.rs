@@ -24,6 +24,11 @@ pub(super) enum Call {
     Raw(String),
 }
 
+/// Methods that return what they are called on, or what it holds.
+const SAME: [&str; 7] = [
+    "as_deref", "as_ref", "clone", "cloned", "expect", "to_owned", "unwrap",
+];
+
 /// The calls in a file.
 pub(super) fn calls(
     api: &Api,
@@ -60,7 +65,7 @@ impl Walk<'_> {
         match expression {
             Expr::MethodCall(call) => {
                 let method = call.method.to_string();
-                if matches!(method.as_str(), "clone" | "as_ref") {
+                if SAME.contains(&method.as_str()) {
                     return self.handle(&call.receiver);
                 }
                 if let Some(of) = self.handle(&call.receiver) {
@@ -88,6 +93,18 @@ impl Walk<'_> {
             Expr::Paren(inner) => self.handle(&inner.expr),
             Expr::Group(inner) => self.handle(&inner.expr),
             Expr::Unary(inner) => self.handle(&inner.expr),
+            Expr::Await(inner) => self.handle(&inner.base),
+            Expr::Try(inner) => self.handle(&inner.expr),
+            Expr::Block(inner) => self.last(&inner.block),
+            Expr::If(inner) => self.last(&inner.then_branch),
+            _ => None,
+        }
+    }
+
+    /// The handle that a block returns.
+    fn last(&self, block: &syn::Block) -> Option<Id> {
+        match block.stmts.last()? {
+            syn::Stmt::Expr(expression, None) => self.handle(expression),
             _ => None,
         }
     }
@@ -124,7 +141,47 @@ impl Walk<'_> {
                 let id = self.handles.ty(&typed.ty).or(id);
                 self.bind(&typed.pat, id);
             }
+            (Pat::Reference(inner), id) => self.bind(&inner.pat, id),
+            (Pat::Paren(inner), id) => self.bind(&inner.pat, id),
+            // `Some(orders)` and `Ok(orders)`, but not `Err(error)`.
+            (Pat::TupleStruct(inner), id) => {
+                let last = inner.path.segments.last();
+                let id = id.filter(|_| last.is_some_and(|last| last.ident != "Err"));
+                for inner in &inner.elems {
+                    self.bind(inner, id);
+                }
+            }
+            (Pat::Tuple(inner), _) => {
+                for inner in &inner.elems {
+                    self.bind(inner, None);
+                }
+            }
+            (Pat::Struct(inner), _) => {
+                for field in &inner.fields {
+                    let id = match &field.member {
+                        Member::Named(name) => self.known.fields.get(&name.to_string()),
+                        Member::Unnamed(_) => None,
+                    };
+                    let id = id.copied();
+                    self.bind(&field.pat, id);
+                }
+            }
             _ => {}
+        }
+    }
+
+    /// Binds a pattern to the value of an expression.
+    fn assign(&mut self, pattern: &Pat, value: &Expr) {
+        match (pattern, value) {
+            (Pat::Tuple(patterns), Expr::Tuple(values)) => {
+                for (pattern, value) in patterns.elems.iter().zip(&values.elems) {
+                    self.assign(pattern, value);
+                }
+            }
+            _ => {
+                let id = self.handle(value);
+                self.bind(pattern, id);
+            }
         }
     }
 
@@ -216,8 +273,40 @@ impl<'ast> Visit<'ast> for Walk<'_> {
 
     fn visit_local(&mut self, local: &'ast syn::Local) {
         visit::visit_local(self, local);
-        let init = local.init.as_ref();
-        self.bind(&local.pat, init.and_then(|init| self.handle(&init.expr)));
+        match &local.init {
+            Some(init) => self.assign(&local.pat, &init.expr),
+            None => self.bind(&local.pat, None),
+        }
+    }
+
+    /// The condition of `if let` and `while let`; what it binds ends with the block after it.
+    fn visit_expr_let(&mut self, condition: &'ast syn::ExprLet) {
+        visit::visit_expr_let(self, condition);
+        self.assign(&condition.pat, &condition.expr);
+    }
+
+    fn visit_expr_if(&mut self, condition: &'ast syn::ExprIf) {
+        self.inside(|walk| {
+            walk.visit_expr(&condition.cond);
+            walk.visit_block(&condition.then_branch);
+        });
+        if let Some((_, other)) = &condition.else_branch {
+            self.visit_expr(other);
+        }
+    }
+
+    fn visit_expr_while(&mut self, condition: &'ast syn::ExprWhile) {
+        self.inside(|walk| visit::visit_expr_while(walk, condition));
+    }
+
+    fn visit_expr_match(&mut self, choice: &'ast syn::ExprMatch) {
+        self.visit_expr(&choice.expr);
+        for arm in &choice.arms {
+            self.inside(|walk| {
+                walk.assign(&arm.pat, &choice.expr);
+                walk.visit_arm(arm);
+            });
+        }
     }
 
     fn visit_block(&mut self, block: &'ast syn::Block) {

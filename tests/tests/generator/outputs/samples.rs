@@ -17,7 +17,7 @@ use serde_json::Value;
 use super::{DOCS, SITE, catalogue, file, whole};
 
 /// The maximum length of a line of a sample.
-const WIDTH: usize = 100;
+pub const WIDTH: usize = 100;
 
 /// An endpoint's section of a page.
 pub struct Samples {

@@ -108,3 +108,41 @@ fn a_sentence_about_a_server_is_one_sentence() {
     }
     assert_eq!(told, 2);
 }
+
+#[test]
+fn the_policy_file_is_shown_in_markdown_as_on_the_page() {
+    let files = site(&api()).unwrap();
+    let page = |name: &str| {
+        &files
+            .iter()
+            .find(|file| file.path.ends_with(name))
+            .unwrap()
+            .text
+    };
+    let (html, markdown) = (page("/access.html"), page("/access.md"));
+    for language in ["yaml", "json"] {
+        let class = format!("class=\"language-{language}\">");
+        let (_, shown) = html.split_once(&class).unwrap();
+        let (shown, _) = shown.split_once("</code>").unwrap();
+        let block = format!("```{language}\n{shown}```\n");
+        assert!(markdown.contains(&block), "{block}");
+    }
+}
+
+#[test]
+fn the_first_page_has_a_first_call_in_markdown_too() {
+    let files = markdown(&api()).unwrap();
+    let page = files.iter().find(|file| file.path.ends_with("/index.md"));
+    let (_, call) = page
+        .unwrap()
+        .text
+        .split_once("\n## A first call\n")
+        .unwrap();
+    let (call, _) = call.split_once("\n## ").unwrap();
+    assert!(
+        call.contains("```rust\n// cargo add bigcommerce-client"),
+        "{call}"
+    );
+    assert!(call.contains("```sh\ncurl "), "{call}");
+    assert!(!call.contains("\n\n```\n"), "{call}");
+}

@@ -31,7 +31,9 @@ fn everything_that_can_be_searched_for_is_where_the_index_says() {
     );
 
     let named = |kind: &str, name: &str| entries.iter().any(|one| one.0 == kind && one.1 == name);
-    for endpoint in &api.endpoints {
+    // The calls that BigCommerce makes, too.
+    let inbound = api.inbound.as_ref().unwrap();
+    for endpoint in api.endpoints.iter().chain(&inbound.api.endpoints) {
         let name = format!("{} {}", endpoint.method, endpoint.path);
         assert!(named("endpoint", &name), "{}", endpoint.id);
     }
@@ -41,7 +43,9 @@ fn everything_that_can_be_searched_for_is_where_the_index_says() {
     for event in &api.events {
         assert!(named("event", &event.scope), "{}", event.scope);
     }
-    for def in &api.types {
+    let types = inbound.types();
+    let types = types.into_iter().map(|id| inbound.api.ty(id));
+    for def in api.types.iter().chain(types) {
         let name = def.heading();
         assert!(named("type", name), "{name}");
         if let model::Kind::Object { fields, .. } = &def.kind {
@@ -69,6 +73,22 @@ fn everything_that_can_be_searched_for_is_where_the_index_says() {
                 assert!(addresses.contains(&&*address), "nothing finds {address}");
             }
         }
+    }
+}
+
+#[test]
+fn an_endpoint_is_found_by_the_request_of_the_reference_guide_and_by_the_headers_in_its_note() {
+    let api = api();
+    let files = site(&api).unwrap();
+    let script = files
+        .iter()
+        .find(|file| file.path.ends_with("/search-index.js"));
+    let script = &script.unwrap().text;
+    for words in [
+        "tree_categories_create POST /v3/catalog/trees/{tree_id}/categories",
+        "createTokenWithCustomerImpersonation X-Bc-Customer-Id",
+    ] {
+        assert!(script.contains(words), "{words}");
     }
 }
 

@@ -92,7 +92,7 @@ pub(in super::super) fn view(links: &Links<'_>) -> EventsView {
         notes: all_prose(&api.event_notes),
         signing: all_prose(&api.signing),
         retries: diagrams::retries(links),
-        code: VERIFY,
+        code: VERIFY.trim_end(),
         families: families.collect(),
         wildcards: api
             .wildcards

@@ -93,5 +93,39 @@ pub(in super::super) fn markdown(links: &Links<'_>) -> String {
             codes(&full.scopes),
         );
     }
-    text
+    text + &file(links).unwrap_or_default()
+}
+
+/// The format of a policy file, with the first group and the last; none if the first has no endpoint.
+fn file(links: &Links<'_>) -> Option<String> {
+    let groups = &links.api.groups;
+    let (first, last) = (groups.first()?, groups.last()?);
+    let endpoint = &links.api.endpoints_of(first).first()?.id;
+    let read = (last.name != first.name).then_some(&last.name);
+    let yaml = read.map(|name| format!("  {name}: read\n"));
+    let json = read.map(|name| format!(", \"{name}\": \"read\""));
+    let (yaml, json) = (yaml.unwrap_or_default(), json.unwrap_or_default());
+    let first = &first.name;
+    Some(format!(
+        "
+## The policy file
+
+The client reads a policy as YAML or JSON. Single endpoints can be allowed or denied regardless of
+their group.
+
+```yaml
+groups:
+  {first}: full
+{yaml}endpoints:
+  {endpoint}: deny
+```
+
+```json
+{{
+  \"groups\": {{ \"{first}\": \"full\"{json} }},
+  \"endpoints\": {{ \"{endpoint}\": \"deny\" }}
+}}
+```
+"
+    ))
 }

@@ -16,12 +16,17 @@ use super::{
         html::{Seen, plain},
         text::prose,
     },
-    Links, diagnostics, endpoint, events, group, guides,
+    Links, diagnostics, endpoint, events,
+    group::{self, GroupView},
+    guides, inbound,
     links::page,
     service,
     types::Schema,
 };
-use crate::model::{self, Home};
+use crate::{
+    model::{self, Caller, Home},
+    spec::Conflict,
+};
 
 /// How many values of an enumeration are indexed; longer ones list the fields of something.
 const VALUES: usize = 30;
@@ -30,6 +35,7 @@ const VALUES: usize = 30;
 pub(in super::super) fn script(links: &Links<'_>, pages: &[Seen]) -> String {
     let mut index = Index::default();
     groups(links, &mut index);
+    providers(links, &mut index);
     scopes_and_statuses(links, &mut index);
     all_events(links, &mut index);
     guides_and_diagnostics(links, &mut index);
@@ -58,11 +64,34 @@ fn groups(links: &Links<'_>, index: &mut Index) {
             &plain(&view.does),
         );
         entry.words.clone_from(&one.name);
-        for (endpoint, shown) in links.api.endpoints_of(one).iter().zip(&view.endpoints) {
-            call(links, page, endpoint, shown, index);
-        }
-        types(links, page, &view.schemas, index);
+        calls(links, page, one, &view, index);
     }
+}
+
+/// The calls that BigCommerce makes. Their pages belong to no group, so that their other headings are found, too.
+fn providers(links: &Links<'_>, index: &mut Index) {
+    let Some(inbound) = &links.api.inbound else {
+        return;
+    };
+    for (one, _) in inbound.providers() {
+        let own = inbound::links(inbound, one, links);
+        let page = index.page(links.file(&one.name));
+        calls(&own, page, one, &group::view(&own, one), index);
+    }
+}
+
+/// The endpoints of a page, and their types.
+fn calls(
+    links: &Links<'_>,
+    page: usize,
+    group: &model::Group,
+    view: &GroupView,
+    index: &mut Index,
+) {
+    for (endpoint, shown) in links.api.endpoints_of(group).iter().zip(&view.endpoints) {
+        call(links, page, endpoint, shown, index);
+    }
+    types(links, page, &view.schemas, index);
 }
 
 fn call(
@@ -81,14 +110,36 @@ fn call(
         &plain(&view.does),
     );
     let words = [Some(&endpoint.operation), endpoint.guide.as_ref()];
-    entry.words = joined(words.into_iter().flatten().map(String::as_str));
+    let words = words.into_iter().flatten().map(String::as_str);
+    let words = words.chain(endpoint.conflicts.iter().filter_map(other_request));
+    let words = words.chain(endpoint.note.iter().flat_map(|note| headers(note)));
+    entry.words = joined(words);
     let parameters = view.path_parameters.iter().chain(&view.parameters);
     let parameters = parameters.chain(&view.headers).chain(&view.form);
     let names = parameters.map(|one| one.name.as_str());
     entry.inside = joined(names.chain(view.filters.iter().map(|one| one.field.as_str())));
-    let enough = links.api.enough(endpoint.scope);
-    entry.scopes = enough.map(|id| id.0).collect();
-    entry.events = endpoint.fires.iter().map(|id| id.0).collect();
+    // The calls that BigCommerce makes need no scope.
+    if links.api.caller == Caller::Client {
+        let enough = links.api.enough(endpoint.scope);
+        entry.scopes = enough.map(|id| id.0).collect();
+        entry.events = endpoint.fires.iter().map(|id| id.0).collect();
+    }
+}
+
+/// The request of an endpoint as the reference guide has it, if its method or path differs. Readers of the guide search
+/// for that.
+fn other_request(conflict: &Conflict) -> Option<&str> {
+    let guide = conflict.guide.as_deref()?;
+    let (method, path) = guide.split_once(' ')?;
+    let request = path.starts_with('/') && !path.contains(' ');
+    let upper = method.chars().all(|c| c.is_ascii_uppercase());
+    (request && upper).then_some(guide)
+}
+
+/// The headers that a text names. All that are described in prose alone start like this.
+fn headers(text: &str) -> impl Iterator<Item = &str> {
+    let code = text.split('`').skip(1).step_by(2);
+    code.filter(|name| name.starts_with("X-") && !name.contains(' '))
 }
 
 fn joined<'a>(words: impl Iterator<Item = &'a str>) -> String {

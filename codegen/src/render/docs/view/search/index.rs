@@ -117,8 +117,17 @@ impl Page {
     }
 
     fn has(&self, anchor: &str) -> bool {
+        let short = self.shortened(anchor);
         let mut all = self.kinds.iter().flat_map(|(_, entries)| entries);
-        all.any(|entry| entry.anchor == anchor || entry.anchor.is_empty() && entry.name == anchor)
+        all.any(|entry| entry.anchor == short || entry.anchor.is_empty() && entry.name == anchor)
+    }
+
+    /// An anchor without the name of the page, if it starts with that and a dot.
+    fn shortened<'a>(&self, anchor: &'a str) -> &'a str {
+        match anchor.strip_prefix(self.file.trim_end_matches(".html")) {
+            Some(rest) if rest.starts_with('.') => rest,
+            _ => anchor,
+        }
     }
 }
 
@@ -163,11 +172,10 @@ impl Index {
         text: &str,
     ) -> &mut Entry {
         let page = &mut self.pages[page];
-        let stem = page.file.trim_end_matches(".html");
-        let anchor = match anchor.strip_prefix(stem) {
-            _ if anchor == name => "",
-            Some(rest) if rest.starts_with('.') => rest,
-            _ => anchor,
+        let anchor = if anchor == name {
+            ""
+        } else {
+            page.shortened(anchor)
         };
         let at = page.kinds.iter().position(|(known, _)| *known == kind);
         let at = at.unwrap_or_else(|| {

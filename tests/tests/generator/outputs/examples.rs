@@ -1,0 +1,46 @@
+//! The examples of the guides and of the page of events: they are as narrow as the samples of endpoints, and the Markdown
+//! has those of the site.
+
+use bigcommerce_tests::api;
+
+use super::{SITE, samples::WIDTH, whole};
+
+#[test]
+fn no_line_of_an_example_in_a_guide_or_among_the_events_is_too_long_to_read() {
+    let (mut long, mut examples) = (Vec::new(), 0);
+    let files = whole().iter().filter(|file| file.path.starts_with(SITE));
+    for file in files.filter(|file| file.path.ends_with(".md")) {
+        let name = file.path.trim_start_matches(SITE);
+        if name != "events.md" && !name.starts_with("guide-") {
+            continue;
+        }
+        let mut within = false;
+        for line in file.text.lines() {
+            if line.starts_with("```") {
+                within = !within;
+                examples += usize::from(within);
+            } else if within && line.chars().count() > WIDTH {
+                long.push(format!("{name}: {line}"));
+            }
+        }
+    }
+    assert!(long.is_empty(), "{long:#?}");
+    assert!(examples > 50, "only {examples} examples were looked at");
+}
+
+#[test]
+fn the_markdown_of_the_events_has_a_receiver_and_a_delivery_of_each() {
+    let path = format!("{SITE}events.md");
+    let page = whole().iter().find(|file| file.path == path).unwrap();
+    assert!(page.text.contains("self.verifier.verify(headers, body)"));
+    for event in &api().events {
+        let (_, section) = page
+            .text
+            .split_once(&format!("\n### {}\n", event.scope))
+            .unwrap();
+        let (_, delivery) = section.split_once("```json\n").unwrap();
+        let (delivery, _) = delivery.split_once("```").unwrap();
+        let delivery: serde_json::Value = serde_json::from_str(delivery).unwrap();
+        assert_eq!(delivery["scope"], *event.scope, "{}", event.scope);
+    }
+}

@@ -22,14 +22,14 @@ use crate::transport::TransportError;
 
 /// The events that a call returns, as they arrive.
 ///
-/// It ends when the API ends it, unless it is [followed](Self::following). If the connection breaks before that, including in the middle of an event, the stream
-/// reconnects automatically with the header `Last-Event-ID`, after the wait that the stream requests, up to
-/// [`max_hold`](crate::quota::Quota::max_hold), or that of the client's [`RetryPolicy`](crate::RetryPolicy), whichever
-/// is longer. The new call is like any other: it needs the scope, is subject to the policy, waits for the quota and is
-/// retried. Without a new event in between, it reconnects as often as the retry policy allows, and each time counts
-/// towards the client's retry budget unless the connection lasted for a minute. Then the connection error is returned
-/// and the stream ends. An event with the id of the last one before the interruption is skipped. Without ids, the API
-/// may repeat events.
+/// It ends when the API ends it, unless it is [followed](Self::following). If the connection breaks before that,
+/// including in the middle of an event, the stream reconnects automatically with the header `Last-Event-ID`, after the
+/// wait that the stream requests, up to [`max_hold`](crate::quota::Quota::max_hold), or that of the client's
+/// [`RetryPolicy`](crate::RetryPolicy), whichever is longer. The new call is like any other: it needs the scope, is
+/// subject to the policy, waits for the quota and is retried. Without a new event in between, it reconnects as often as
+/// the retry policy allows, and each time counts towards the client's retry budget unless the connection lasted for a
+/// minute. Then the connection error is returned and the stream ends. An event with the id of the last one before the
+/// interruption is skipped. Without ids, the API may repeat events.
 /// [`CallOptions::reconnect(false)`](crate::CallOptions::reconnect) disables all of this.
 ///
 /// The data of an event is decoded as `T` when the event is read. Data that cannot be decoded is an error

@@ -105,7 +105,7 @@ async fn run() -> Result<ExitCode, Failure> {
 fn channels(given: Option<&str>) -> Result<Places, Failure> {
     let ids = given.and_then(|given| given.split_once(':'));
     let ids = ids.and_then(|(from, to)| Some((from.parse().ok()?, to.parse().ok()?)));
-    let (from, to) = ids.ok_or("--channel wants two ids of channels, such as 1:2")?;
+    let (from, to) = ids.ok_or("--channel needs the ids of two channels, such as 1:2")?;
     Ok((Some(from), Some(to)))
 }
 

@@ -12,6 +12,9 @@
     add: ["create"], make: ["create"], new: ["create"], remove: ["delete"], erase: ["delete"], edit: ["update"], change: ["update"], modify: ["update"],
     fetch: ["get"], read: ["get"], retrieve: ["get"], search: ["list"], find: ["list", "get"], query: ["list"],
     file: ["upload", "download"], attachment: ["upload"], sse: ["event stream"], polling: ["job"], background: ["job"],
+    vat: ["tax"], gst: ["tax"], avalara: ["tax provider"], taxjar: ["tax provider"], vertex: ["tax provider"], flat: ["shipping method"],
+    harmonized: ["hs_code", "customs"], harmonised: ["hs_code", "customs"], pixel: ["analytics"], ga4: ["analytics"], facet: ["search filter"], facets: ["search filter"], faceted: ["search filter"],
+    maintenance: ["storefront/status"], prelaunch: ["storefront/status"],
     blocking: ["async"], sync: ["async"], synchronous: ["async"], raw: ["other paths"],
     sandbox: ["testing"], mock: ["testing"], fake: ["testing"], quickstart: ["first steps"], tutorial: ["first steps"], getting: ["first steps"], started: ["first steps"],
     breaking: ["changelog"], changes: ["changelog"], release: ["changelog"], logging: ["observ"], metrics: ["observ"]
@@ -112,6 +115,8 @@
     // The name of a resource means its group first, and then its calls.
     if ((entry.kind === "group" && (entry.words === word || entry.words === many(word)))
       || (entry.kind === "page" && entry.key === many(word))) return 120;
+    // A guide by its subject comes before headings that merely have the word.
+    if (entry.kind === "guide" && (entry.words === word || entry.words === many(word))) return 55;
     if (plain && entry.kind === "endpoint" && (entry.id.indexOf(word + ".") === 0 || entry.id.indexOf(many(word) + ".") === 0)) return 62;
     if (plain && inner && inName >= 0) return entry.last === word ? 52 : [25, 20, 8][inName];
     if (plain && entry.kind === "type" && inName === 0) return 44;
@@ -198,6 +203,29 @@
     return known;
   }
 
+  // Of words that no entry has all of, those of the entry that they fit best. A rare word is worth more than a frequent
+  // one, and part of a word in a text is worth nothing.
+  function together(words, sought) {
+    var counts = words.map(function () { return 0; });
+    var points = entries.map(function (entry) {
+      return sought.map(function (forms, at) {
+        var own = best(entry, forms);
+        if (own <= 8) return 0;
+        counts[at] += 1;
+        return own;
+      });
+    });
+    var most = 0;
+    var kept = [];
+    points.forEach(function (own) {
+      var worth = own.reduce(function (sum, one, at) { return one ? sum + one * Math.log(1 + entries.length / counts[at]) : sum; }, 0);
+      if (worth <= most) return;
+      most = worth;
+      kept = words.filter(function (word, at) { return own[at]; });
+    });
+    return kept;
+  }
+
   // The results, best first; the words of the search in all their forms; and what was searched for instead if there are
   // no results for what was typed.
   function find(text) {
@@ -221,6 +249,13 @@
         instead = whole = typed.join(" ");
         sought = typed.map(formsOf);
         found = ranked(sought, whole, whole);
+      }
+      // Part of an address is not what somebody asked for.
+      var kept = found.length || whole.indexOf("/") >= 0 ? typed : together(typed, sought);
+      if (kept.length && kept.length < typed.length) {
+        instead = whole = kept.join(" ");
+        sought = kept.map(formsOf);
+        found = ranked(sought, whole);
       }
     }
     var others = found.filter(function (one) { return first.indexOf(one) < 0; });

@@ -89,7 +89,12 @@ pub(crate) fn from_here(path: &Path) -> PathBuf {
         return path.to_owned();
     }
     let up = here.components().skip(same).map(|_| Component::ParentDir);
-    up.chain(there.components().skip(same)).collect()
+    let way: PathBuf = up.chain(there.components().skip(same)).collect();
+    // An empty path names no folder.
+    if way.as_os_str().is_empty() {
+        return PathBuf::from(".");
+    }
+    way
 }
 
 /// The root of this repository: where cargo found the workspace.

@@ -62,7 +62,7 @@ pub fn option(
     };
     arguments.remove(at);
     if arguments.get(at).is_none_or(|value| value.starts_with('-')) {
-        return Err(format!("{name} wants something behind it").into());
+        return Err(format!("{name} needs a value after it").into());
     }
     let value = arguments.remove(at);
     Ok((Some(value), arguments))

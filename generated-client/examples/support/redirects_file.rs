@@ -102,11 +102,11 @@ fn wrong_path(from: &str) -> Option<String> {
     let why = if from.is_empty() {
         "there is no old path".to_owned()
     } else if from.contains("://") || from.starts_with("//") {
-        format!("{from} is an address; the old path is what stands behind the domain")
+        format!("{from} is an address; the old path is the part after the domain")
     } else if !from.starts_with('/') {
         format!("{from} does not begin with a slash")
     } else if from.contains('#') {
-        format!("{from} has a #, and what stands behind that is never sent to a store")
+        format!("{from} has a #, and the part after it is never sent to a store")
     } else if from.contains(|it: char| it.is_whitespace() || it.is_control()) {
         format!("{from:?} has a space; write it as %20")
     } else {
@@ -179,9 +179,11 @@ pub fn wrong_ways(
     let mut wrong = Vec::new();
     for row in rows {
         let Some(mut path) = next(row) else { continue };
-        let mut over = Vec::new();
+        let (mut over, mut chain) = (Vec::new(), None);
         loop {
             if path == row.from {
+                // There is nowhere in a loop to lead it instead.
+                chain = None;
                 let by: String = over.iter().map(|it| format!(", by way of {it}")).collect();
                 wrong.push(format!(
                     "line {}: {} leads back to itself{by}",
@@ -203,8 +205,8 @@ pub fn wrong_ways(
                 // It leads into a loop of others, which are reported.
                 break;
             }
-            if over.is_empty() && on.path(None).as_deref() != Some(row.from.as_str()) {
-                wrong.push(format!(
+            if over.is_empty() {
+                chain = Some(format!(
                     "line {}: {} leads to {path}, which {who} leads on to {on}; lead it there",
                     row.line, row.from
                 ));
@@ -215,6 +217,7 @@ pub fn wrong_ways(
                 None => break,
             }
         }
+        wrong.extend(chain);
     }
     wrong
 }

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
+use http::StatusCode;
 
 use super::Pieces;
 use super::event::ServerEvent;
@@ -21,14 +22,14 @@ use crate::transport::TransportError;
 
 /// The events that a call returns, as they arrive.
 ///
-/// It ends when the API ends it. If the connection breaks before that, including in the middle of an event, the stream
-/// reconnects automatically with the header `Last-Event-ID`, after the wait that the stream requests, up to
-/// [`max_hold`](crate::quota::Quota::max_hold), or that of the client's [`RetryPolicy`](crate::RetryPolicy), whichever
-/// is longer. The new call is like any other: it needs the scope, is subject to the policy, waits for the quota and is
-/// retried. Without a new event in between, it reconnects as often as the retry policy allows, and each time counts
-/// towards the client's retry budget unless the connection lasted for a minute. Then the connection error is returned
-/// and the stream ends. An event with the id of the last one before the interruption is skipped. Without ids, the API
-/// may repeat events.
+/// It ends when the API ends it, unless it is [followed](Self::following). If the connection breaks before that,
+/// including in the middle of an event, the stream reconnects automatically with the header `Last-Event-ID`, after the
+/// wait that the stream requests, up to [`max_hold`](crate::quota::Quota::max_hold), or that of the client's
+/// [`RetryPolicy`](crate::RetryPolicy), whichever is longer. The new call is like any other: it needs the scope, is
+/// subject to the policy, waits for the quota and is retried. Without a new event in between, it reconnects as often as
+/// the retry policy allows, and each time counts towards the client's retry budget unless the connection lasted for a
+/// minute. Then the connection error is returned and the stream ends. An event with the id of the last one before the
+/// interruption is skipped. Without ids, the API may repeat events.
 /// [`CallOptions::reconnect(false)`](crate::CallOptions::reconnect) disables all of this.
 ///
 /// The data of an event is decoded as `T` when the event is read. Data that cannot be decoded is an error
@@ -53,6 +54,8 @@ pub struct EventStream<T = String> {
     read: Read<T>,
     reconnect: Reconnect,
     state: State,
+    /// Whether the call is made again when the API ends the stream.
+    follows: bool,
     /// The id from which it last reconnected, until an event with another id arrives.
     behind: Option<String>,
     /// The last event, to determine whether another one without an id is new.
@@ -94,9 +97,31 @@ impl<T> EventStream<T> {
             read,
             reconnect,
             state: State::Open,
+            follows: false,
             behind: None,
             last: None,
         }
+    }
+
+    /// Makes the call again each time the API ends the stream, such as the log of a project after 60 seconds.
+    ///
+    /// It continues after the last event, like after an interruption, and under the same policy: a response that ended
+    /// within ten seconds counts towards the retry budget, and towards the attempts unless it had a new event. Then the
+    /// stream ends, and so does one for which the API returns 204. What is logged between two calls is missed, because
+    /// the API does not repeat it.
+    ///
+    /// ```no_run
+    /// # bigcommerce_client::example!(["hosting"] store:
+    /// let log = store.hosting_logs().tail("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11").await?;
+    /// let mut log = log.following();
+    /// while let Some(event) = log.try_next().await? {
+    ///     println!("{:?}", event.data.logs);
+    /// }
+    /// # );
+    /// ```
+    pub const fn following(mut self) -> Self {
+        self.follows = true;
+        self
     }
 
     /// The next event; `None` when the API ends the stream.
@@ -160,7 +185,7 @@ impl<T> EventStream<T> {
                             return Poll::Ready(Some(Err(self.pieces.no_events(beginning))));
                         }
                         if !self.lines.is_within_event() {
-                            self.state = State::Over;
+                            self.state = self.after_end();
                             continue;
                         }
                         self.pieces.within_event()
@@ -176,6 +201,16 @@ impl<T> EventStream<T> {
                 }
             };
         }
+    }
+
+    /// What follows a response that the API ended. A 204 means that no more events will come.
+    fn after_end(&mut self) -> State {
+        if !self.follows || self.pieces.head.status == StatusCode::NO_CONTENT {
+            return State::Over;
+        }
+        let (id, retry) = (self.lines.id.as_deref(), self.lines.retry);
+        let again = self.reconnect.again_after_end(id, retry);
+        again.map_or(State::Over, State::Reconnecting)
     }
 
     /// Whether an event was not received before the interruption, as far as its id shows.

@@ -18,6 +18,10 @@ use crate::retry::RetryPolicy;
 /// each connection after a while.
 const LONG: Duration = Duration::from_secs(60);
 
+/// How long a response must have lasted before the API ended it for the next call to be free, and for it not to count
+/// as an attempt without a new event. A log in which nothing happens is followed all the same.
+const ENDED: Duration = Duration::from_secs(10);
+
 /// A call that can be repeated.
 pub(crate) trait Repeat: Send + Sync + 'static {
     fn outgoing(&self) -> Outgoing<'_>;
@@ -72,9 +76,32 @@ impl Reconnect {
         self.opened = self.source.outgoing().client.config().clock.now();
     }
 
-    /// The call for the events after this one, after a wait; `None` if it does not reconnect.
+    /// The call for the events after this one, after an interruption and a wait; `None` if it does not reconnect.
     pub(super) fn again(
         &mut self,
+        id: Option<&str>,
+        asked: Option<Duration>,
+    ) -> Option<Pending<Pieces>> {
+        self.after(LONG, id, asked)
+    }
+
+    /// The same after a response that the API ended.
+    pub(super) fn again_after_end(
+        &mut self,
+        id: Option<&str>,
+        asked: Option<Duration>,
+    ) -> Option<Pending<Pieces>> {
+        let now = self.source.outgoing().client.config().clock.now();
+        if now.saturating_duration_since(self.opened) >= ENDED {
+            self.went_on();
+        }
+        self.after(ENDED, id, asked)
+    }
+
+    /// Reconnects, for free if the connection lasted for the given time.
+    fn after(
+        &mut self,
+        free: Duration,
         id: Option<&str>,
         asked: Option<Duration>,
     ) -> Option<Pending<Pieces>> {
@@ -90,8 +117,8 @@ impl Reconnect {
         if !self.on || !self.policy.allows(self.made, passed) {
             return None;
         }
-        let is_long = now.saturating_duration_since(self.opened) >= LONG;
-        if !is_long && !config.budget.spend() {
+        let is_free = now.saturating_duration_since(self.opened) >= free;
+        if !is_free && !config.budget.spend() {
             return None;
         }
         // An id that a header cannot contain is omitted, and so is an empty one.

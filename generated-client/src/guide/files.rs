@@ -107,7 +107,7 @@
 //! ```
 //!
 //! The stream ends when the API ends it, which may be before the work is done: the log of a project ends after 60
-//! seconds. Then make the call again.
+//! seconds. [`following`](crate::download::EventStream::following) makes the call again each time.
 //! [`CallOptions::reconnect`](crate::CallOptions::reconnect) turns reconnecting off. An event that cannot be
 //! decoded is an error in its place, and the stream continues.
 //!

@@ -288,11 +288,11 @@ async fn wrong_arguments_are_reported_before_any_request() {
         (&["seoo"][..], "there is no area seoo; --help names them\n"),
         (
             &["--channel"],
-            "--channel wants two ids of channels, such as 1:2\n",
+            "--channel needs the ids of two channels, such as 1:2\n",
         ),
         (
             &["--channel", "1"],
-            "--channel wants two ids of channels, such as 1:2\n",
+            "--channel needs the ids of two channels, such as 1:2\n",
         ),
         (
             &[],

@@ -137,6 +137,15 @@ async fn all_that_is_wrong_with_a_file_is_told_with_its_lines_and_nothing_is_sen
                 line 4: /c/ leads back to itself, by way of line 3\n  \
                 line 5: /d/ leads to /e/, which line 6 leads on to /f/; lead it there\n";
     assert!(said.ends_with(ways), "{said}");
+
+    // A loop of more than two redirects is no chain that could be shortened.
+    let file = "from,to\n/a/,/b/\n/b/,/c/\n/c/,/a/\n";
+    let output = import(&store, file, &[]).await;
+    let said = text(&output.stderr);
+    let ways = " is wrong:\n  line 2: /a/ leads back to itself, by way of line 3, by way of line 4\n  \
+                line 3: /b/ leads back to itself, by way of line 4, by way of line 2\n  \
+                line 4: /c/ leads back to itself, by way of line 2, by way of line 3\n";
+    assert!(said.ends_with(ways), "{said}");
     assert!(store.log().is_empty());
 }
 
@@ -240,7 +249,7 @@ async fn an_export_of_nothing_and_words_that_mean_nothing_are_told() {
         ),
         (
             &["import", "a.csv", "--site"],
-            "--site wants something behind it\n",
+            "--site needs a value after it\n",
         ),
         (
             &["import", "a.csv", "--site", "one"],

@@ -6,6 +6,7 @@ use bigcommerce_client::{
     refunds::{RefundCreate, RefundItemCreate, RefundItemItemType, RefundPaymentCreate},
     tax_rates::{ClassRateCreate, TaxRateCreate},
 };
+use bigcommerce_mock::Store;
 use rust_decimal::Decimal;
 
 use super::program::{run, text, unread};
@@ -113,6 +114,18 @@ async fn names_that_the_token_may_not_read_are_left_out_and_told() {
 }
 
 #[tokio::test]
+async fn a_new_mock_store_has_taxes_to_report() {
+    let store = Store::builder().start().await.unwrap();
+    let output = run(REPORT, &EVER, &variables(&store)).await;
+    assert!(output.status.success(), "{output:?}");
+    let table = text(&output.stdout);
+    assert!(
+        table.lines().any(|line| line.starts_with("USD")),
+        "{output:?}"
+    );
+}
+
+#[tokio::test]
 async fn a_period_without_taxes_and_an_invalid_one_are_reported() {
     let store = empty().await;
     let output = run(REPORT, &["1999-01-01", "1999-12-31"], &variables(&store)).await;
@@ -136,7 +149,7 @@ async fn a_period_without_taxes_and_an_invalid_one_are_reported() {
         ),
         (
             &["2026-01-01", "2026-01-31", "--csv"],
-            "--csv wants something behind it\n",
+            "--csv needs a value after it\n",
         ),
     ] {
         let output = run(REPORT, arguments, &[]).await;

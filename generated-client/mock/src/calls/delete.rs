@@ -50,20 +50,22 @@ impl<'a> Run<'a> {
             return Err(refusal);
         }
         let special = self.operation.special;
-        let body = match (self.endpoint.envelope, gone.as_slice()) {
-            (_, gone) if let Some(answer) = special.and_then(|it| it.answer_all) => {
+        let body = match (special.and_then(|it| it.answer_all), gone.as_slice()) {
+            (Some(answer), gone) => {
                 let gone = gone
                     .iter()
                     .map(|one| (one.key.clone(), Arc::clone(&one.record)));
                 self.wrapped(answer(&self.context, &gone.collect::<Vec<_>>(), &[]))
             }
-            (Envelope::Meta, gone) => {
-                self.wrapped(json!({ "total": gone.len(), "success": gone.len(), "failed": 0 }))
-            }
-            (Envelope::None, _) => None,
-            (_, _) if self.endpoint.takes_keys() => self.wrapped(body.clone()),
-            (_, [only]) => self.wrapped(self.shown(&only.record)),
-            (_, _) => self.wrapped(json!([])),
+            (None, gone) => match (self.endpoint.envelope, gone) {
+                (Envelope::Meta, gone) => {
+                    self.wrapped(json!({ "total": gone.len(), "success": gone.len(), "failed": 0 }))
+                }
+                (Envelope::None, _) => None,
+                (_, _) if self.endpoint.takes_keys() => self.wrapped(body.clone()),
+                (_, [only]) => self.wrapped(self.shown(&only.record)),
+                (_, _) => self.wrapped(json!([])),
+            },
         };
         let done = self.done(body, None, &gone);
         change.keep();

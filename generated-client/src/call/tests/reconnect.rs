@@ -264,6 +264,51 @@ async fn a_connection_that_lasted_is_made_again_without_a_cost() {
 }
 
 #[tokio::test]
+async fn a_followed_stream_goes_on_after_each_end_until_there_is_no_more() {
+    let turns = [
+        Turn::Whole("id: 1\ndata: a\n\n"),
+        Turn::Whole("id: 2\ndata: b\n\n"),
+        Turn::Status(204),
+    ];
+    let server = Server::usual(&turns).await;
+    let (data, error) = all(server.events().await.following()).await;
+    assert!(error.is_none(), "{error:?}");
+    assert_eq!(data, ["a", "b"]);
+    let behind = server.behind();
+    assert_eq!(
+        behind.iter().map(Option::as_deref).collect::<Vec<_>>(),
+        [None, id("1"), id("2")]
+    );
+    // Responses that lasted cost nothing.
+    for (seconds, came) in [(10, 2), (5, 1)] {
+        let clock = Forward::default();
+        let server = Server::new(&turns, |it| it.retry_budget(0).clock(clock.clone())).await;
+        let mut events = server.events().await.following();
+        let mut count = 0;
+        while let Ok(Some(_)) = events.try_next().await {
+            count += 1;
+            clock.0.fetch_add(seconds, Ordering::SeqCst);
+        }
+        assert_eq!(count, came, "{seconds} seconds each");
+    }
+}
+
+#[tokio::test]
+async fn a_followed_stream_that_ends_at_once_is_not_asked_for_ever() {
+    // Nothing new comes, so the policy limits it.
+    let server = Server::usual(&[Turn::Whole("id: 1\ndata: a\n\n")]).await;
+    let (data, error) = all(server.events().await.following()).await;
+    assert_eq!((data.len(), error.is_none()), (1, true));
+    assert_eq!(server.behind().len(), 4);
+    // Something does, so the budget limits it.
+    let turns = [Turn::Whole("id: 1\ndata: a\n\nid: 2\ndata: b\n\n")];
+    let server = Server::new(&turns, |it| it.retry_budget(10)).await;
+    let (_, error) = all(server.events().await.following()).await;
+    assert!(error.is_none(), "{error:?}");
+    assert_eq!(server.behind().len(), 12);
+}
+
+#[tokio::test]
 async fn a_server_that_does_not_come_back_is_the_error_of_the_call() {
     let server = Server::usual(&[Turn::Cut("id: 1\ndata: a\n\n"), Turn::Status(503)]).await;
     let (data, error) = all(server.events().await).await;

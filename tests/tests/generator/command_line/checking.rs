@@ -50,6 +50,15 @@ fn a_check_of_one_output_looks_at_no_other_and_names_its_command() {
 }
 
 #[test]
+fn the_spec_is_found_from_every_folder_of_the_repository() {
+    let user = User::new(&minimal());
+    for folder in ["", "out", "spec", "spec/groups"] {
+        let check = user.below_root(folder, &["check"]);
+        assert_eq!(check.code, 0, "in `{folder}`: {check}");
+    }
+}
+
+#[test]
 fn a_check_names_a_missing_file_and_the_next_run_brings_it_back() {
     let user = User::new(&minimal());
     user.codegen(&[]);

@@ -113,10 +113,15 @@ impl User {
 
     /// A command for which the folder with the spec is the repository.
     pub fn at_root(&self, words: &[&str]) -> Run {
+        self.below_root("", words)
+    }
+
+    /// The same in one of its folders.
+    pub fn below_root(&self, folder: &str, words: &[&str]) -> Run {
         let root = self.folder.path();
         let mut command = command(words);
         command.env("CARGO_MANIFEST_DIR", root.join("xtask"));
-        printed(command.current_dir(root))
+        printed(command.current_dir(root.join(folder)))
     }
 
     /// Commits everything, and tags it.

@@ -20,7 +20,7 @@ impl Rules for Scripts {
     }
 
     fn starts(&self, _: &Context<'_>, _: &Record) -> Value {
-        json!({ "enabled": true, "channel_id": 1 })
+        json!({ "enabled": true, "channel_id": 1, "consent_category": "unknown" })
     }
 
     fn write(&self, context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {

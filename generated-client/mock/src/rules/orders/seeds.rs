@@ -42,7 +42,9 @@ fn order(n: usize, customer: &Value, lines: Vec<Value>) -> Value {
         ["Ida", "Rafe", "Maren", "Tomas"][n % 4],
         ["Ashdown", "Brandt", "Carrow"][n % 3],
     );
-    let shipping = [json!(0), json!(4.95), json!(9.5)];
+    // Shipping is taxed at 8 %, so that orders have taxes to report.
+    let shipping = [json!(0), json!(5), json!(10)];
+    let taxed = [json!(0), json!(5.4), json!(10.8)];
     let address = json!({
         "first_name": first, "last_name": last, "street_1": format!("{} Harbour Street", n * 7 % 110 + 1),
         "city": "Austin", "state": "Texas", "zip": "78701", "country": "United States",
@@ -61,7 +63,7 @@ fn order(n: usize, customer: &Value, lines: Vec<Value>) -> Value {
         "date_created": days_ago(days),
         "payment_method": (["Credit Card", "Cash", "Bank Deposit"][n % 3]),
         "shipping_cost_ex_tax": shipping[n % 3],
-        "shipping_cost_inc_tax": shipping[n % 3],
+        "shipping_cost_inc_tax": taxed[n % 3],
         "customer_message": message,
         "billing_address": billing,
         "shipping_addresses": [address],

@@ -1,5 +1,7 @@
 //! Small descriptions, the spec that is drafted from each, and what is reported once either is edited.
 
+use serde_json::Value;
+
 use super::{Description, Expected, Held, hold};
 use crate::{
     import::tests::{description, document, draft},
@@ -70,6 +72,39 @@ fn a_field_that_only_the_spec_has_is_ours() {
             "shop_things.list: field parts[].depth is not official",
         ]
     );
+}
+
+#[test]
+fn a_field_that_another_description_may_declare_is_no_difference_of_a_single_one() {
+    let mut files = draft(&description("query"));
+    for file in &mut files {
+        let more = "      amount: { type: int }\n      depth: { type: int }\n";
+        file.text = file.text.replace("      amount: { type: int }\n", more);
+        if file.text.contains("group: shop_things") {
+            file.text = file.text.replace("source: query", "source: shops");
+        }
+    }
+    let document = document(&files);
+    let mut alone: Value = serde_json::from_str(&description("query")).unwrap();
+    let paths = alone["paths"].as_object_mut().unwrap();
+    let all = paths.len();
+    paths.retain(|path, _| !path.contains("/shops/"));
+    assert!(paths.len() < all);
+    let text = alone.to_string();
+    let told = |expected| {
+        let one = Description {
+            file: "description.json",
+            text: &text,
+        };
+        let sources = Sources::from_texts([("none.yaml", "")]);
+        let held = hold(&[one], &document, &sources, expected).unwrap();
+        let lines: Vec<String> = held.differences.into_iter().map(|one| one.text).collect();
+        (held.unsought, lines)
+    };
+    let sent = "body field parts[].depth is not official".to_owned();
+    let read = "field parts[].depth is not official".to_owned();
+    assert_eq!(told(Expected::FromThese), (1, vec![sent.clone()]));
+    assert_eq!(told(Expected::All), (0, vec![read, sent]));
 }
 
 #[test]

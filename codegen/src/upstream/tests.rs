@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Description, Expected, Held, hold};
+use super::{Description, Expected, Held, hold, since};
 use crate::{
     import::tests::{description, document, draft},
     source::Sources,
@@ -74,6 +74,37 @@ fn a_field_that_only_the_spec_has_is_ours() {
     );
 }
 
+/// The description `query`, and another one that has its paths of shops.
+fn apart() -> [String; 2] {
+    [("query", false), ("shops", true)].map(|(title, has_shops)| {
+        let mut root: Value = serde_json::from_str(&description("query")).unwrap();
+        root["info"]["title"] = title.into();
+        let paths = root["paths"].as_object_mut().unwrap();
+        paths.retain(|path, _| path.contains("/shops/") == has_shops);
+        assert!(!paths.is_empty());
+        root.to_string()
+    })
+}
+
+#[test]
+fn what_is_said_of_a_call_whose_description_is_gone_is_no_correction() {
+    let mut files = draft(&description("query"));
+    for file in &mut files {
+        if file.text.contains("group: shop_things") {
+            let text = file.text.replace("source: query", "source: shops");
+            file.text = text.replace("success: [200]", "success: [200, 201]");
+        }
+    }
+    let [things, shops] = apart();
+    let file = |file, text| Description { file, text };
+    let things = file("query.json", &*things);
+    let shops = file("shops.json", &*shops);
+    let sources = Sources::from_texts([("none.yaml", "")]);
+    let told = since(&[things, shops], &[things], &document(&files), &sources).unwrap();
+    assert_eq!((told.changed, told.corrected), (Vec::new(), Vec::new()));
+    assert_eq!(told.others.len(), 1);
+}
+
 #[test]
 fn a_field_that_another_description_may_declare_is_no_difference_of_a_single_one() {
     let mut files = draft(&description("query"));
@@ -85,12 +116,7 @@ fn a_field_that_another_description_may_declare_is_no_difference_of_a_single_one
         }
     }
     let document = document(&files);
-    let mut alone: Value = serde_json::from_str(&description("query")).unwrap();
-    let paths = alone["paths"].as_object_mut().unwrap();
-    let all = paths.len();
-    paths.retain(|path, _| !path.contains("/shops/"));
-    assert!(paths.len() < all);
-    let text = alone.to_string();
+    let [text, _] = apart();
     let told = |expected| {
         let one = Description {
             file: "description.json",

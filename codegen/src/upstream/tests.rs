@@ -74,6 +74,35 @@ fn a_field_that_only_the_spec_has_is_ours() {
     );
 }
 
+#[test]
+fn a_field_that_is_returned_if_it_is_included_is_not_official_without_a_schema_of_it() {
+    fn strip(value: &mut Value) {
+        match value {
+            Value::Object(entries) => {
+                if let Some(Value::Object(all)) = entries.get_mut("properties") {
+                    all.remove("parts");
+                }
+                entries.values_mut().for_each(strip);
+            }
+            Value::Array(items) => items.iter_mut().for_each(strip),
+            _ => {}
+        }
+    }
+    let text = description("query");
+    let mut files = draft(&text);
+    for file in &mut files {
+        let included = "parts: { type: \"[Part]\", when: include=parts }";
+        file.text = file.text.replace("parts: { type: \"[Part]\" }", included);
+    }
+    let document = document(&files);
+    assert_eq!(lines(&text, &document), [""; 0]);
+    let mut bare: Value = serde_json::from_str(&text).unwrap();
+    strip(&mut bare);
+    let found = lines(&bare.to_string(), &document);
+    let told = "things.list, create: field parts is not official";
+    assert!(found.iter().any(|line| line == told), "{found:#?}");
+}
+
 /// The description `query`, and another one that has its paths of shops.
 fn apart() -> [String; 2] {
     [("query", false), ("shops", true)].map(|(title, has_shops)| {

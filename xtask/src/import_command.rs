@@ -30,9 +30,10 @@ pub fn run(options: &Import) -> ExitCode {
 fn paths(options: &Import) -> Result<ExitCode, Box<dyn Error>> {
     let mut texts = Vec::new();
     for file in &options.files {
-        texts.push(read(file)?);
+        texts.push((file.display().to_string(), read(file)?));
     }
-    print!("{}", import::paths_of(texts.iter().map(String::as_str))?);
+    let descriptions = texts.iter().map(|(file, text)| (&**file, &**text));
+    print!("{}", import::paths_of(descriptions)?);
     Ok(ExitCode::SUCCESS)
 }
 

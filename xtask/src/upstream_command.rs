@@ -308,20 +308,22 @@ fn summary(held: &Held, files: usize) -> String {
     }
     text.push_str(&format!(" with {files}"));
     if *unsought > 0 {
-        text.push_str(&format!("; {unsought} endpoints have other sources"));
+        let unsought = counted(
+            *unsought,
+            "endpoint has another source",
+            "endpoints have other sources",
+        );
+        text.push_str(&format!("; {unsought}"));
     }
-    text.push_str(&format!(
-        "; {theirs} official operations are not in the spec"
-    ));
+    let theirs = counted(*theirs, "official operation is", "official operations are");
+    text.push_str(&format!("; {theirs} not in the spec"));
     if *elsewhere > 0 {
         text.push_str(&format!(", and {elsewhere} on other servers"));
     }
     if !held.unlisted.is_empty() {
         let count = held.unlisted.len();
-        text.push_str(&format!(
-            "; {count} are neither endpoints nor in {}",
-            Official::FILE
-        ));
+        let count = counted(count, "is neither an endpoint", "are neither endpoints");
+        text.push_str(&format!("; {count} nor in {}", Official::FILE));
     }
     let differences = counted(held.differences.len(), "difference", "differences");
     text.push_str(&format!(

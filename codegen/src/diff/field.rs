@@ -64,9 +64,16 @@ pub(super) fn limits(was: &Field, is: &Field, written: bool, tell: &mut Tell<'_>
         ]
     };
     for ((name, was), (_, is)) in all(before).iter().zip(&all(after)) {
-        let said =
-            |it: &(Option<String>, Option<String>)| format!("{}..{}", end(&it.0), end(&it.1));
-        let text = format!("has the {name} {}, previously {}", said(is), said(was));
+        let said = |it: &(Option<String>, Option<String>)| match it {
+            (None, None) => None,
+            (from, to) => Some(format!("{}..{}", end(from), end(to))),
+        };
+        let text = match (said(was), said(is)) {
+            (None, None) => continue,
+            (Some(was), None) => format!("no longer has the {name} {was}"),
+            (None, Some(is)) => format!("has the {name} {is}, previously any"),
+            (Some(was), Some(is)) => format!("has the {name} {is}, previously {was}"),
+        };
         let (tightened, loosened) = bounds(was, is);
         told(tightened, loosened, written, text, tell);
     }

@@ -11,6 +11,7 @@ mod field;
 mod fields;
 mod inbound;
 pub mod kinds;
+mod line;
 mod members;
 mod pairs;
 mod parameters;

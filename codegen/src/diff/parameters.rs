@@ -266,7 +266,10 @@ impl Told<'_, '_> {
                 format!("accepts {after} for `{name}`, previously {before}"),
             );
         }
-        let range = |it: &Parameter| format!("{}..{}", end(&it.range.0), end(&it.range.1));
+        let range = |it: &Parameter| match &it.range {
+            (None, None) => "any value".to_owned(),
+            (from, to) => format!("{}..{}", end(from), end(to)),
+        };
         let values = (&kinds::PARAMETER_TIGHTENED, &kinds::PARAMETER_LOOSENED);
         let calls = (&kinds::CALL_TIGHTENED, &kinds::CALL_LOOSENED);
         for (moved, (fewer, more), before, after) in [

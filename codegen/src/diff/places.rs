@@ -117,6 +117,20 @@ impl<'a> Places<'a> {
         Some((path, edited))
     }
 
+    /// Whether `place` is the scope of a call that has none of its own, so that its group's applies.
+    pub(super) fn is_scope_of_group(&self, place: &Place) -> bool {
+        let Place::Endpoint(side, id, "scope") = place else {
+            return false;
+        };
+        let half = match side {
+            Side::Old => &self.old,
+            Side::New => &self.new,
+        };
+        let half = half.as_ref();
+        let found = half.and_then(|half| endpoint(half.index_of(place), id));
+        found.is_some_and(|found| found.spec.scope.is_none())
+    }
+
     /// Where `place` is.
     pub fn locate(&mut self, place: &Place) -> Located {
         let side = place.side();
@@ -189,6 +203,8 @@ fn find(index: &Index<'_>, place: &Place) -> SpecPath {
         Place::Endpoint(_, id, key) => match endpoint(index, id) {
             // A key that is not written is shown at its endpoint.
             Some(found) if key.is_empty() => found.at.key("id").value(),
+            // The scope may be that of the group.
+            Some(found) if *key == "scope" => found.needed_scope().at.name(),
             Some(found) => found.at.key(key).name(),
             None => group(index, id.split('.').next().unwrap_or(id)),
         },

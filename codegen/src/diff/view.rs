@@ -1,20 +1,16 @@
 //! The output of changes: as lines, as Markdown, as JSON.
 
-use std::{
-    borrow::Cow,
-    collections::{BTreeSet, HashMap},
-    fmt::Write as _,
-};
+use std::{borrow::Cow, fmt::Write as _};
 
 use serde_json::{Value, json};
 
 use super::{
     Bump, Change, Diff, Places, Side, Verdict,
     kinds::{self, Kind},
+    line::{self, Line},
     next,
     section::{SECTIONS, Section},
 };
-use crate::diagnostic::Segment;
 
 /// Changes that require another scope.
 static SCOPES: [&Kind; 2] = [&kinds::SCOPE_NEEDED, &kinds::SCOPE_NO_LONGER_GRANTS];
@@ -30,26 +26,6 @@ pub enum Format {
     Markdown,
     /// A list for a changelog, for readers without the spec.
     Changelog,
-}
-
-/// What is reported in one line: a change, or the same one wherever a template is used.
-struct Line<'a> {
-    change: &'a Change,
-    /// The groups that it is in.
-    groups: BTreeSet<&'a str>,
-    /// How often it occurs.
-    times: usize,
-}
-
-impl Line<'_> {
-    /// Where else it occurs, if it does.
-    fn also(&self) -> Option<String> {
-        match (self.times, self.groups.len()) {
-            (..=1, _) => None,
-            (times, groups) if times == groups => Some(format!("in {groups} groups")),
-            (times, _) => Some(format!("in {times} places")),
-        }
-    }
 }
 
 /// Changes with their places.
@@ -86,47 +62,9 @@ impl View<'_> {
 }
 
 impl<'a> View<'a> {
-    /// The changes as lines. A change in a template is in the spec once, and is reported once.
+    /// The changes as lines.
     fn lines(&self) -> Vec<Line<'a>> {
-        let mut lines: Vec<Line<'a>> = Vec::new();
-        let mut known = HashMap::new();
-        let mut times: HashMap<_, usize> = HashMap::new();
-        for change in &self.diff.changes {
-            let template = self.places.template(&change.place);
-            let line = Line {
-                change,
-                groups: change.place.group().into_iter().collect(),
-                times: 1,
-            };
-            let Some((path, edited)) = template else {
-                lines.push(line);
-                continue;
-            };
-            // Several changes of one group, or of one endpoint, can have the same place.
-            let side = change.place.side();
-            let first = path.segments.first();
-            let holder = match first == Some(&Segment::Key("endpoints".to_owned())) {
-                true => change.place.holder(),
-                false => change.place.group(),
-            };
-            let here = (change.kind.id, side, path, holder);
-            let time = times.entry(here.clone()).or_default();
-            *time += 1;
-            // A use of the template is edited separately in each group.
-            let text = (!edited).then_some(change.text.as_str());
-            let (kind, side, path, _) = here;
-            let at = *known
-                .entry((kind, side, path, *time, text))
-                .or_insert(lines.len());
-            match lines.get_mut(at) {
-                Some(known) => {
-                    known.groups.extend(line.groups);
-                    known.times += 1;
-                }
-                None => lines.push(line),
-            }
-        }
-        lines
+        line::lines(self.diff, &self.places)
     }
 }
 
@@ -145,8 +83,8 @@ impl View<'_> {
                 text,
                 "{} {} {} [{}] ({place})",
                 sign(change),
-                change.subject,
-                change.text,
+                line.subject(),
+                line.says(),
                 meaning(change.kind),
             );
         }
@@ -223,7 +161,7 @@ impl View<'_> {
             }
             let _ = write!(text, "### {}\n\n", section.title());
             for line in belonging {
-                let (subject, says) = (&line.change.subject, &line.change.text);
+                let (subject, says) = (line.subject(), line.says());
                 let beside = if review {
                     let place = self.place(line);
                     format!(" ({}; {place})", meaning(line.change.kind))

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::{ImportError, official, operation::Operation, yaml::scalar};
+use crate::stem::listed;
 
 /// The server of a store's paths. Other paths are listed with their address.
 const STORE: &str = "https://api.bigcommerce.com/stores/{store_hash}";
@@ -18,22 +19,25 @@ const SHAPING: [&str; 6] = [
     "include_fields",
 ];
 
-/// Lists the operations of the descriptions as YAML: each description with its paths, and these with their
-/// methods. A DELETE of several records is followed by the parameters of which it requires one.
+/// Lists the operations of the descriptions, each a file and its text, as YAML: each description with its paths, and
+/// these with their methods. A DELETE of several records is followed by the parameters of which it requires one.
 ///
 /// # Errors
 ///
 /// When a string is not JSON or not an OpenAPI 3 description.
-pub fn paths_of<'t>(json_texts: impl IntoIterator<Item = &'t str>) -> Result<String, ImportError> {
+pub fn paths_of<'t>(
+    descriptions: impl IntoIterator<Item = (&'t str, &'t str)>,
+) -> Result<String, ImportError> {
     let mut files: BTreeMap<String, BTreeMap<String, BTreeSet<String>>> = BTreeMap::new();
-    for text in json_texts {
+    for (file, text) in descriptions {
         let root = super::value(text)?;
         let official = official(&root)?;
         let server = root.pointer("/servers/0/url").and_then(Value::as_str);
         let server = server.filter(|url| !url.starts_with(STORE));
+        let name = listed(file, &official.title);
         for operation in &official.operations {
             let path = path(server, operation);
-            let paths = files.entry(official.title.clone()).or_default();
+            let paths = files.entry(name.clone()).or_default();
             paths.entry(path).or_default().insert(method(operation));
         }
     }
@@ -92,7 +96,7 @@ mod tests {
 
     #[test]
     fn a_path_has_its_methods_and_what_a_delete_of_several_needs() {
-        let store = r##"{"openapi": "3.0.3", "info": {"title": "things.v3"},
+        let store = r##"{"openapi": "3.0.3", "info": {"title": "Things"},
             "servers": [{"url": "https://api.bigcommerce.com/stores/{store_hash}/v3"}],
             "components": {"parameters": {
                 "ids": {"name": "id:in", "in": "query"},
@@ -113,7 +117,7 @@ mod tests {
                     {"name": "with_children", "in": "query"}
                 ]}}
             }}"##;
-        let elsewhere = r#"{"openapi": "3.0.3", "info": {"title": "carts.sf"},
+        let elsewhere = r#"{"openapi": "3.0.3", "info": {"title": "Things"},
             "servers": [{"url": "https://{store_domain}/api/storefront"}],
             "paths": {"/carts": {"get": {}}}}"#;
         let lines = [
@@ -126,13 +130,13 @@ mod tests {
             "    \"/v3/things/{id}\": DELETE",
         ];
         let expected: String = lines.map(|line| format!("{line}\n")).concat();
+        let store = ("reference/things.v3.yml", store);
+        let elsewhere = ("reference/carts.sf.yml", elsewhere);
         assert_eq!(paths_of([store, elsewhere]).unwrap(), expected);
         assert_eq!(paths_of([elsewhere, store]).unwrap(), expected);
-        assert!(paths_of(["[]"]).is_err());
-        let hostile = elsewhere
-            .replace("carts.sf", "a: \\n[")
-            .replace("/carts", "/c\\\"\\n");
-        let lines = paths_of([hostile.as_str()]).unwrap();
+        assert!(paths_of([("carts.sf.yml", "[]")]).is_err());
+        let hostile = elsewhere.1.replace("/carts", "/c\\\"\\n");
+        let lines = paths_of([("a: \n[.json", hostile.as_str())]).unwrap();
         let read: Value = serde_yaml::from_str(&lines).unwrap();
         let server = "https://{store_domain}/api/storefront";
         assert_eq!(read["files"]["a: \n["][format!("{server}/c\"\n")], "GET");

@@ -157,9 +157,18 @@ fn indentation(file: &str, text: &str, tokens: &[Token], at: usize) -> Option<Di
                     return Some(misplaced(file, text, first, &line, false));
                 }
                 None if last.opens => {}
+                None if is_block(text, last, &line) => {
+                    return Some(valued(file, text, last, &line));
+                }
                 left => return Some(misplaced(file, text, last, &line, left.is_some())),
             },
-            _ => {}
+            Some(_) => {}
+            // Nothing is left of the first key.
+            None => {
+                if let Some(first) = &left {
+                    return Some(misplaced(file, text, &line, first, false));
+                }
+            }
         }
         around.push(line.clone());
         // The key of an item has its own column.
@@ -176,6 +185,28 @@ fn indentation(file: &str, text: &str, tokens: &[Token], at: usize) -> Option<Di
         }
     }
     None
+}
+
+/// Whether a line after a key with a value starts a nested block, instead of being a single line that slipped.
+fn is_block(text: &str, key: &Line, line: &Line) -> bool {
+    let mut next = text[line.start..].lines().skip(1);
+    let next = next.find(|next| !next.trim().is_empty());
+    let next = next.map(|next| next.len() - next.trim_start_matches(' ').len());
+    // The lines below a key that slipped are as deep as it is now.
+    let is_deep = |next: usize| next > line.column || next == line.column && !line.opens;
+    key.column % 2 == 0 && line.column == key.column + 2 && next.is_some_and(is_deep)
+}
+
+/// Reports a key that has both a value and a nested block.
+fn valued(file: &str, text: &str, key: &Line, block: &Line) -> Diagnostic {
+    let place = |line: &Line| SpecPath::bytes(file, extent(text, line.start - line.dash));
+    Diagnostic::new(
+        &codes::SYNTAX,
+        place(key),
+        "this is not YAML: this key has a value, and a nested block below it",
+    )
+    .also(place(block), "nested here".to_owned())
+    .help("remove the value, or indent the block by two spaces less")
 }
 
 /// Reports two lines that should be in the same column, or one of them two spaces deeper. `left` means that

@@ -106,7 +106,7 @@ impl<'a> Missing<'a> {
             Kind::List(item) => format!("[{}]", self.text(owner, name, item, more, depth)),
             Kind::Map(item) => format!("{{{}}}", self.text(owner, name, item, more, depth)),
             Kind::Object(id) if depth > 0 => {
-                let noun = format!("{owner}{}", singular(name).to_upper_camel_case());
+                let noun = noun(owner, name);
                 let object = self.arena.get(*id);
                 let mut fields = Map::new();
                 for property in visible(object, self.side) {
@@ -125,9 +125,24 @@ impl<'a> Missing<'a> {
                 more.push((self.schemas, Change::set(&noun, schema)));
                 noun
             }
+            // An item with members; those of a field itself are in its entry.
+            Kind::Text if !shape.values.is_empty() => {
+                let noun = noun(owner, name);
+                let mut schema = Map::new();
+                schema.insert("does".to_owned(), "".into());
+                schema.insert("todo".to_owned(), "what it is".into());
+                schema.insert("values".to_owned(), values(shape));
+                more.push((self.schemas, Change::set(&noun, schema)));
+                noun
+            }
             _ => plain(shape).to_owned(),
         }
     }
+}
+
+/// The name of the schema of a part of another one.
+fn noun(owner: &str, name: &str) -> String {
+    format!("{owner}{}", singular(name).to_upper_camel_case())
 }
 
 /// The entry of a parameter.

@@ -17,7 +17,6 @@ use crate::{
         classes::Side,
         known,
         operation::{Official, Operation},
-        shape::Kind,
     },
     spec::{Endpoint, Envelope, Group},
 };
@@ -74,7 +73,7 @@ impl<'a> Pair<'a> {
             self.body(endpoint, operation, found);
         });
         found.within(self.at.key("returns"), |found| {
-            self.answer(endpoint, &endpoint.returns, operation, &answer, found);
+            self.answer(endpoint, &endpoint.returns, &answer, found);
         });
         self.others(group, endpoint, operation, found);
     }
@@ -100,7 +99,7 @@ impl<'a> Pair<'a> {
                 let is_wrapped_alike = answer.wrapping == self.wrapping(group, endpoint);
                 if is_wrapped_alike {
                     found.within(self.at.key(key), |found| {
-                        self.answer(endpoint, returns, operation, &answer, found);
+                        self.answer(endpoint, returns, &answer, found);
                     });
                 }
             });
@@ -252,7 +251,6 @@ impl<'a> Pair<'a> {
         &self,
         endpoint: &Endpoint,
         returns: &str,
-        operation: &Operation,
         answer: &answer::Answer,
         found: &mut Findings<'a>,
     ) {
@@ -263,8 +261,7 @@ impl<'a> Pair<'a> {
         match (&answer.shape, returns) {
             (Some(_), "none" | "counts" | "file" | "events") | (None, _) => {}
             (Some(shape), returns) => {
-                let walk = Walk::new(self.spec, &self.official.arena, Side::Read);
-                let mut walk = walk.including(includes(operation));
+                let mut walk = Walk::new(self.spec, &self.official.arena, Side::Read);
                 walk.value(
                     shape,
                     &self.spec.written(returns, self.home),
@@ -312,16 +309,6 @@ pub(super) fn only(what: &str, theirs: bool) -> String {
     } else {
         format!("is {what} here but not officially")
     }
-}
-
-/// The members of the operation's `include`.
-fn includes(operation: &Operation) -> Vec<String> {
-    let include = operation.parameters.iter().find(|p| p.name == "include");
-    let shape = include.map(|parameter| match &parameter.shape.kind {
-        Kind::List(item) => item,
-        _ => &parameter.shape,
-    });
-    shape.map(super::members::texts).unwrap_or_default()
 }
 
 fn statuses(what: &str, at: At<'_>, theirs: &[u16], ours: &[u16], found: &mut Findings<'_>) {

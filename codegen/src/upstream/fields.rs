@@ -28,8 +28,6 @@ pub(super) struct Walk<'a> {
     spec: &'a Spec<'a>,
     arena: &'a Arena,
     side: Side,
-    /// The members of the operation's `include`.
-    includes: Vec<String>,
     /// Which objects were compared with which schemas, and as which branch of a one-of.
     walked: HashSet<(ObjectId, Home, &'a str, View, Option<&'a str>)>,
 }
@@ -40,15 +38,8 @@ impl<'a> Walk<'a> {
             spec,
             arena,
             side,
-            includes: Vec::new(),
             walked: HashSet::new(),
         }
-    }
-
-    /// What the operation adds to its response on request, which its schema may omit.
-    pub(super) fn including(mut self, includes: Vec<String>) -> Self {
-        self.includes = includes;
-        self
     }
 
     /// Compares the values at `path`.
@@ -197,7 +188,7 @@ impl<'a> Walk<'a> {
                     found.within(here, |found| found.add(Topic::ReadOnly, &place, says));
                 }
                 Some(_) => {}
-                None if field.source.is_some() || self.included(name, field) => {}
+                None if field.source.is_some() => {}
                 None => {
                     let here = self.spec.at(seen).key("fields").key(name);
                     found.within(here, |found| found.extra_field(&place, key(name)));
@@ -223,19 +214,6 @@ impl<'a> Walk<'a> {
         for (at, change) in more {
             found.mend(at, change);
         }
-    }
-
-    /// Whether the field is only returned on request, which official schemas often omit: requested of this
-    /// operation with a value that ends with its name, or of another one.
-    fn included(&self, name: &str, field: &Field) -> bool {
-        let when = field.when.as_deref().unwrap_or_default();
-        let Some(member) = when.strip_prefix("include=") else {
-            return false;
-        };
-        let member = member.split([',', ' ']).next().unwrap_or(member);
-        let mut includes = self.includes.iter();
-        includes.len() == 0
-            || includes.any(|known| known == member || known.rsplit('.').next() == Some(name))
     }
 
     /// `field a.b` in a response, `body field a.b` in a body; the root itself has no name.

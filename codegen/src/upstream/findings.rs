@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use super::{
     Topic,
+    apart::Schemas,
     edit::{Change, Edit},
     ours::Home,
     read::Theirs,
@@ -53,6 +54,8 @@ pub(super) struct Finding {
     pub theirs: Theirs,
     /// The field of the spec that was not found officially.
     extra: Option<Key>,
+    /// Whether a description that was not compared may declare that field.
+    pub is_apart: bool,
     at: (usize, usize),
 }
 
@@ -125,6 +128,7 @@ impl<'a> Findings<'a> {
             edits: Vec::new(),
             theirs: self.theirs,
             extra: None,
+            is_apart: false,
             at: self.at,
         });
     }
@@ -223,6 +227,16 @@ impl<'a> Findings<'a> {
     /// The description of the endpoint says nothing about scopes, like those without prose.
     pub(super) fn without_scopes(&mut self) {
         self.unscoped.insert(self.at);
+    }
+
+    /// Other descriptions may declare the fields of these schemas.
+    pub(super) fn apart(&mut self, schemas: &Schemas<'_>) {
+        for finding in &mut self.all {
+            let extra = finding.extra.as_ref();
+            finding.is_apart = extra.is_some_and(|(home, schema, view, _)| {
+                schemas.contains(&(*home, schema.as_str(), *view))
+            });
+        }
     }
 
     /// The findings by endpoint, without fields that are official elsewhere.

@@ -28,7 +28,8 @@ pub(super) struct Match<'a> {
 pub(super) struct Matching<'a> {
     pub found: Vec<Match<'a>>,
     pub sought: usize,
-    pub unsought: usize,
+    /// The endpoints of other descriptions, which were not looked for.
+    pub unsought: Vec<EndpointAt<'a>>,
     pub theirs: usize,
     pub elsewhere: usize,
     lost: Vec<EndpointAt<'a>>,
@@ -49,7 +50,7 @@ impl<'a> Matching<'a> {
     ) -> Self {
         let calls = calls(texts, bases);
         let mut found = Vec::new();
-        let (mut lost, mut unsought) = (Vec::new(), 0);
+        let (mut lost, mut unsought) = (Vec::new(), Vec::new());
         let mut own: HashSet<Call> = HashSet::new();
         let mut paths: HashMap<String, (usize, usize, EndpointAt<'a>)> = HashMap::new();
         for group in 0..index.document.groups.len() {
@@ -67,7 +68,9 @@ impl<'a> Matching<'a> {
                         number,
                         theirs,
                     }),
-                    None if from.is_none() && expected == Expected::FromThese => unsought += 1,
+                    None if from.is_none() && expected == Expected::FromThese => {
+                        unsought.push(ours);
+                    }
                     None => lost.push(ours),
                 }
             }

@@ -5,6 +5,7 @@
 //! It reads descriptions the way [`crate::import`] does and resolves names in the spec without requiring that
 //! the spec be valid, so open `todo:`s do not matter.
 
+mod apart;
 mod branches;
 mod draft;
 pub(crate) mod edit;
@@ -205,7 +206,8 @@ impl Difference {
 }
 
 /// Compares the spec with the descriptions. They define a shared schema only together: a field that one of
-/// them declares is official.
+/// them declares is official, and so may be one that none of them declares if an endpoint of another description
+/// has it.
 ///
 /// # Errors
 ///
@@ -318,10 +320,14 @@ impl Comparison<'_, '_> {
             compare(found, text, &spec, &mut findings);
         }
         matching.not_ours(texts, &self.list, &mut findings);
+        // Between two revisions, a field that is gone from the descriptions that have it is a change.
+        if self.recorded == Recorded::Yes {
+            findings.apart(&apart::schemas(&spec, &matching.unsought));
+        }
         let mut held = Held {
             sought: matching.sought,
             matched: matching.found.len(),
-            unsought: matching.unsought,
+            unsought: matching.unsought.len(),
             theirs: matching.theirs,
             strangers: matching.strangers(texts),
             elsewhere: matching.elsewhere,

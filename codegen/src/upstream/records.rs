@@ -59,6 +59,9 @@ impl<'a> Records<'a> {
                 }
                 continue;
             }
+            if finding.is_apart {
+                continue;
+            }
             let at = known.get(&key).copied();
             match at.and_then(|at| held.differences.get_mut(at)) {
                 Some(difference) => {

@@ -212,9 +212,21 @@ pub fn since(
         endpoints.map(|id| (one.group.as_str(), id.as_str()))
     });
     let lost: HashSet<(&str, &str)> = lost.collect();
+    // An endpoint is not looked for if its whole description is gone.
+    let left: HashSet<(&str, &str)> = operations(&news)
+        .map(|(text, one)| (&*text.official.title, &*one.id))
+        .collect();
+    let is_gone = |name: &str| {
+        let call = called.get(name).copied();
+        let call = call.filter(|call| !now_by_call.contains_key(*call));
+        let was = call.and_then(|call| calls.get(call));
+        was.is_some_and(|(text, one)| !left.contains(&(&*text.official.title, &*one.id)))
+    };
     let is_lost = |one: &Difference| {
+        let group = one.group.as_str();
         let mut endpoints = one.endpoints.iter();
-        endpoints.all(|id| lost.contains(&(one.group.as_str(), id.as_str())))
+        endpoints
+            .all(|id| lost.contains(&(group, id.as_str())) || is_gone(&format!("{group}.{id}")))
     };
     let gone = before.differences.into_iter();
     let gone = gone.filter(|one| !is.contains(&key(one)) && !whole(one) && !is_lost(one));

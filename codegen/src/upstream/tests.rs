@@ -1,6 +1,8 @@
 //! Small descriptions, the spec that is drafted from each, and what is reported once either is edited.
 
-use super::{Description, Expected, Held, hold};
+use serde_json::Value;
+
+use super::{Description, Expected, Held, hold, since};
 use crate::{
     import::tests::{description, document, draft},
     source::Sources,
@@ -70,6 +72,94 @@ fn a_field_that_only_the_spec_has_is_ours() {
             "shop_things.list: field parts[].depth is not official",
         ]
     );
+}
+
+#[test]
+fn a_field_that_is_returned_if_it_is_included_is_not_official_without_a_schema_of_it() {
+    fn strip(value: &mut Value) {
+        match value {
+            Value::Object(entries) => {
+                if let Some(Value::Object(all)) = entries.get_mut("properties") {
+                    all.remove("parts");
+                }
+                entries.values_mut().for_each(strip);
+            }
+            Value::Array(items) => items.iter_mut().for_each(strip),
+            _ => {}
+        }
+    }
+    let text = description("query");
+    let mut files = draft(&text);
+    for file in &mut files {
+        let included = "parts: { type: \"[Part]\", when: include=parts }";
+        file.text = file.text.replace("parts: { type: \"[Part]\" }", included);
+    }
+    let document = document(&files);
+    assert_eq!(lines(&text, &document), [""; 0]);
+    let mut bare: Value = serde_json::from_str(&text).unwrap();
+    strip(&mut bare);
+    let found = lines(&bare.to_string(), &document);
+    let told = "things.list, create: field parts is not official";
+    assert!(found.iter().any(|line| line == told), "{found:#?}");
+}
+
+/// The description `query`, and another one that has its paths of shops.
+fn apart() -> [String; 2] {
+    [("query", false), ("shops", true)].map(|(title, has_shops)| {
+        let mut root: Value = serde_json::from_str(&description("query")).unwrap();
+        root["info"]["title"] = title.into();
+        let paths = root["paths"].as_object_mut().unwrap();
+        paths.retain(|path, _| path.contains("/shops/") == has_shops);
+        assert!(!paths.is_empty());
+        root.to_string()
+    })
+}
+
+#[test]
+fn what_is_said_of_a_call_whose_description_is_gone_is_no_correction() {
+    let mut files = draft(&description("query"));
+    for file in &mut files {
+        if file.text.contains("group: shop_things") {
+            let text = file.text.replace("source: query", "source: shops");
+            file.text = text.replace("success: [200]", "success: [200, 201]");
+        }
+    }
+    let [things, shops] = apart();
+    let file = |file, text| Description { file, text };
+    let things = file("query.json", &*things);
+    let shops = file("shops.json", &*shops);
+    let sources = Sources::from_texts([("none.yaml", "")]);
+    let told = since(&[things, shops], &[things], &document(&files), &sources).unwrap();
+    assert_eq!((told.changed, told.corrected), (Vec::new(), Vec::new()));
+    assert_eq!(told.others.len(), 1);
+}
+
+#[test]
+fn a_field_that_another_description_may_declare_is_no_difference_of_a_single_one() {
+    let mut files = draft(&description("query"));
+    for file in &mut files {
+        let more = "      amount: { type: int }\n      depth: { type: int }\n";
+        file.text = file.text.replace("      amount: { type: int }\n", more);
+        if file.text.contains("group: shop_things") {
+            file.text = file.text.replace("source: query", "source: shops");
+        }
+    }
+    let document = document(&files);
+    let [text, _] = apart();
+    let told = |expected| {
+        let one = Description {
+            file: "description.json",
+            text: &text,
+        };
+        let sources = Sources::from_texts([("none.yaml", "")]);
+        let held = hold(&[one], &document, &sources, expected).unwrap();
+        let lines: Vec<String> = held.differences.into_iter().map(|one| one.text).collect();
+        (held.unsought, lines)
+    };
+    let sent = "body field parts[].depth is not official".to_owned();
+    let read = "field parts[].depth is not official".to_owned();
+    assert_eq!(told(Expected::FromThese), (1, vec![sent.clone()]));
+    assert_eq!(told(Expected::All), (0, vec![read, sent]));
 }
 
 #[test]

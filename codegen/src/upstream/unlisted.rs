@@ -13,6 +13,7 @@ use crate::{
     import::{operation::Operation, paths},
     index::official::{self, OperationKey},
     spec::{Document, Official},
+    stem::listed,
 };
 
 /// An operation that is neither an endpoint nor in the list of official operations.
@@ -120,5 +121,5 @@ fn file_of(official: &Official, text: &Text<'_>) -> String {
     let mut files = official.files.keys();
     let known = files.find(|file| *file == title);
     let known = known.or_else(|| official.files.keys().find(|file| text.is(file)));
-    known.unwrap_or(title).to_owned()
+    known.map_or_else(|| listed(text.file, title), str::to_owned)
 }

@@ -256,6 +256,12 @@ fn upstream_tells_what_the_spec_does_not_record_and_fails_on_what_it_cannot_matc
     let wrong = user.run(&["upstream", "other.json", "--spec", "../spec"]);
     assert_eq!(wrong.code, 1, "{wrong}");
     assert!(wrong.out.contains("is it the right file?"), "{wrong}");
+    assert!(
+        wrong
+            .out
+            .contains("; 4 endpoints have other sources; 1 official operation is not in the spec"),
+        "{wrong}"
+    );
     user.write(
         "all/other.json",
         &renamed.replace("\"things\"", "\"other\""),

@@ -158,3 +158,47 @@ fn a_list_parts_what_the_compiler_refuses_from_what_breaks_at_run_time() {
         }
     }
 }
+
+#[test]
+fn the_scope_of_a_group_is_one_line_for_its_reads_and_one_for_its_writes_in_every_form() {
+    let cases = cases("diff");
+    let mut all = cases.iter();
+    let case = all.find(|case| case.name == "scope_of_group").unwrap();
+    let (old, new) = sides(case).unwrap();
+    let reads = "things.list requires boxes_read instead of things_read [";
+    let writes = "things.create, update, delete require boxes_write instead of things_write [";
+    let text = drawn(&old, &new, Format::Text);
+    assert!(text.contains(reads) && text.contains(writes), "{text}");
+    assert_eq!(text.matches("groups/things.yaml:7:1)").count(), 2, "{text}");
+    assert!(
+        text.contains("2 changes: 2 require another scope"),
+        "{text}"
+    );
+    let list = drawn(&old, &new, Format::Changelog);
+    let writes = "- `things.create, update, delete` require boxes_write";
+    assert!(list.contains(writes), "{list}");
+    // Programs get each call.
+    let json = drawn(&old, &new, Format::Json);
+    assert_eq!(json.matches("\"scope-needed\"").count(), 4, "{json}");
+}
+
+#[test]
+fn bounds_that_are_gone_are_not_told_as_bounds_without_ends() {
+    let cases = cases("diff");
+    let mut all = cases.iter();
+    let case = all.find(|case| case.name == "limits_gone").unwrap();
+    let (old, new) = sides(case).unwrap();
+    for (text, said) in [
+        (
+            drawn(&old, &new, Format::Text),
+            "no longer has the length 1..255",
+        ),
+        (
+            drawn(&new, &old, Format::Text),
+            "has the length 1..255, previously any",
+        ),
+    ] {
+        assert!(text.contains(said), "{text}");
+        assert!(!text.contains(" .. ") && !text.contains(" ..,"), "{text}");
+    }
+}

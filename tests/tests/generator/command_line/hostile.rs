@@ -53,9 +53,9 @@ fn the_paths_of_a_description_are_yaml_whatever_it_is_called() {
         "info": { "title": "a: [\n# b" },
         "paths": { "/v1/a b": { "get": {} } },
     });
-    user.write("odd.json", &description.to_string());
-    let run = user.run(&["import", "--paths", "odd.json"]);
+    user.write("a: [ # b.json", &description.to_string());
+    let run = user.run(&["import", "--paths", "a: [ # b.json"]);
     assert_eq!((run.code, &*run.err), (0, ""), "{run}");
     let read: Value = serde_yaml::from_str(&run.out).unwrap();
-    assert_eq!(read["files"]["a: [\n# b"]["/v1/a b"], "GET", "{run}");
+    assert_eq!(read["files"]["a: [ # b"]["/v1/a b"], "GET", "{run}");
 }

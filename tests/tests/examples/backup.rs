@@ -122,6 +122,22 @@ async fn what_belongs_to_a_list_without_pages_is_read_too() {
 }
 
 #[tokio::test]
+async fn the_positions_of_products_in_categories_are_read_too() {
+    let store = filled().await;
+    let folder = tempfile::tempdir().unwrap();
+    let output = backup(&store, folder.path(), &["categories"]).await;
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let categories = records(folder.path(), "categories.list");
+    let positions = records(folder.path(), "categories.product_sort_orders");
+    assert!(!positions.is_empty());
+    for position in positions {
+        assert!(position["record"]["product_id"].is_i64(), "{position}");
+        let mut ids = categories.iter().map(|one| &one["category_id"]);
+        assert!(ids.any(|id| *id == position["of"]), "{position}");
+    }
+}
+
+#[tokio::test]
 async fn what_a_channel_overrides_has_files_of_its_own() {
     let store = filled().await;
     let storefront = client(&store).settings().storefront();

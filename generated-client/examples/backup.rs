@@ -2,14 +2,14 @@
 //! interrupted.
 //!
 //! ```sh
-//! STORE_HASH=abc123 ACCESS_TOKEN=... cargo run --example backup folder --nested
+//! STORE_HASH=abc123 ACCESS_TOKEN=... cargo run --example backup folder
 //! ```
 //!
-//! Every call that lists something becomes a file, named after it: `products.list.jsonl`. With `--nested`,
-//! sub-resources of single records are read as well, such as the lines of each order, with a call for each
-//! record. Names of groups limit it to these. The minimum scopes for it are printed first, and alone with
-//! `--scopes`; what the token lacks a scope for is skipped and reported. The exit code is 0 when nothing else
-//! was refused. Changes in the store during the run may be missed. `BASE_URL` points to a mock store.
+//! Every call that lists something becomes a file, named after it: `products.list.jsonl`. Sub-resources of
+//! single records, such as the lines of each order, take a call for each record; `--no-nested` skips them.
+//! Names of groups limit it to these. The minimum scopes for it are printed first, and alone with `--scopes`;
+//! what the token lacks a scope for is skipped and reported. The exit code is 0 when nothing else was
+//! refused. Changes in the store during the run may be missed. `BASE_URL` points to a mock store.
 
 #[path = "support/folder.rs"]
 mod folder;
@@ -26,12 +26,12 @@ use lists::Place;
 use support::Failure;
 
 const USAGE: &str = "\
-backup FOLDER [GROUP...] [--nested] [--scopes]
+backup FOLDER [GROUP...] [--no-nested] [--scopes]
 
-  FOLDER    where the files go; an unfinished one is continued
-  GROUP     only read these groups of calls, such as products and orders
-  --nested  read what belongs to single records too, with a call for each of them
-  --scopes  print the minimum scopes, and read nothing
+  FOLDER       where the files go; an unfinished one is continued
+  GROUP        only read these groups of calls, such as products and orders
+  --no-nested  skip what belongs to single records, which takes a call for each of them
+  --scopes     print the minimum scopes, and read nothing
 
 Variables: STORE_HASH, ACCESS_TOKEN, BASE_URL for a mock store.";
 
@@ -41,7 +41,7 @@ async fn main() -> ExitCode {
 }
 
 async fn run() -> Result<ExitCode, Failure> {
-    let (nested, arguments) = support::flag(support::arguments(USAGE), "--nested");
+    let (flat, arguments) = support::flag(support::arguments(USAGE), "--no-nested");
     let (only_scopes, arguments) = support::flag(arguments, "--scopes");
     if let Some(unknown) = arguments.iter().find(|given| given.starts_with('-')) {
         return Err(format!("{unknown} means nothing here; --help tells what does").into());
@@ -56,7 +56,7 @@ async fn run() -> Result<ExitCode, Failure> {
     let of_group = |endpoint: &Endpoint| groups.is_empty() || groups.contains(&endpoint.group());
     let whole: Vec<Endpoint> = lists::whole().filter(of_group).collect();
     let mut below: Vec<(Endpoint, Endpoint)> = lists::nested().collect();
-    below.retain(|(parent, _)| nested && whole.contains(parent));
+    below.retain(|(parent, _)| !flat && whole.contains(parent));
 
     let all = whole
         .iter()

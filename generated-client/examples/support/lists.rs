@@ -50,7 +50,12 @@ fn parent(endpoint: Endpoint) -> Option<Endpoint> {
     let is_listed_as_a_whole = whole().any(|it| {
         it.id() == across || it.group() == endpoint.group() && it.id().ends_with(".list_across")
     });
-    let parent = whole().find(|it| kind(it.path()) == kind(above))?;
+    let listed = match kind(above) {
+        // Categories are listed below their trees.
+        "catalog/categories" => "catalog/trees/categories",
+        other => other,
+    };
+    let parent = whole().find(|it| kind(it.path()) == listed)?;
     (!rest.contains('{') && !is_listed_as_a_whole).then_some(parent)
 }
 
@@ -82,7 +87,8 @@ fn kind(path: &str) -> &str {
 /// The id of a record, from a line of a file.
 pub fn id(line: &str) -> Result<Id, Failure> {
     let record = RawJson::new(line)?.parse::<BTreeMap<String, RawJson>>()?;
-    let id = record.get("id").ok_or("a record has no id")?;
+    let id = record.get("id").or_else(|| record.get("category_id"));
+    let id = id.ok_or("a record has no id")?;
     Ok(id.parse()?)
 }
 

@@ -180,6 +180,11 @@ impl Problem {
             own.fields.retain(|field| !field.field.is_empty());
         }
         let said = own.title.is_some() || own.detail.is_some() || !own.fields.is_empty();
+        // A refused refund has its problems where others have records.
+        if let (false, true, Some(Tree::List(data))) = (said, items.is_empty(), tree.get("data")) {
+            let problems = data.iter().filter(|item| is_problem_of_data(item));
+            items.extend(problems.take(MOST).flat_map(Self::from_tree));
+        }
         if let (true, Some(Tree::Object(data))) = (said, tree.get("data")) {
             let named = |(key, value): &(String, Tree)| Some((key.clone(), value.plain()?));
             own.about = data.iter().filter_map(named).take(MOST).collect();
@@ -247,6 +252,13 @@ fn is_problems(tree: &Tree) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether an item of `data` is a problem rather than a record: it has a numeric status, and says why.
+fn is_problem_of_data(item: &Tree) -> bool {
+    let status = item.text(&["status"]);
+    let is_numeric = status.is_some_and(|status| status.parse::<u16>().is_ok());
+    is_numeric && item.text(&["title", "message", "error"]).is_some()
 }
 
 /// Collects messages by field, at any depth.

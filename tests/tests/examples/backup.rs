@@ -53,6 +53,8 @@ async fn everything_that_a_token_can_read_is_in_files_of_json_lines() {
         "{names:?}"
     );
     assert!(names.len() > 40, "{names:?}");
+    let lines = records(&folder, "order_products.list");
+    assert!(lines.len() >= orders.len());
 
     let before = store.log().len();
     let again = backup(&store, &folder, &[]).await;
@@ -63,15 +65,10 @@ async fn everything_that_a_token_can_read_is_in_files_of_json_lines() {
 }
 
 #[tokio::test]
-async fn what_belongs_to_single_records_is_read_on_request() {
+async fn what_belongs_to_single_records_is_read_unless_it_is_excluded() {
     let store = filled().await;
     let folder = tempfile::tempdir().unwrap();
-    let output = backup(
-        &store,
-        folder.path(),
-        &["orders", "order_products", "--nested"],
-    )
-    .await;
+    let output = backup(&store, folder.path(), &["orders", "order_products"]).await;
     assert!(output.status.success(), "{}", text(&output.stderr));
     let orders = records(folder.path(), "orders.list");
     let lines = records(folder.path(), "order_products.list");
@@ -82,13 +79,19 @@ async fn what_belongs_to_single_records_is_read_on_request() {
             .all(|line| line["record"]["order_id"] == line["of"])
     );
     assert!(!folder.path().join("products.list.jsonl").exists());
+
+    let folder = tempfile::tempdir().unwrap();
+    let output = backup(&store, folder.path(), &["orders", "--no-nested"]).await;
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    assert_eq!(records(folder.path(), "orders.list").len(), orders.len());
+    assert!(!folder.path().join("order_products.list.jsonl").exists());
 }
 
 #[tokio::test]
 async fn what_is_listed_across_all_records_is_not_read_of_each_one() {
     let store = filled().await;
     let folder = tempfile::tempdir().unwrap();
-    let output = backup(&store, folder.path(), &["countries", "--nested"]).await;
+    let output = backup(&store, folder.path(), &["countries"]).await;
     assert!(output.status.success(), "{}", text(&output.stderr));
     assert!(!records(folder.path(), "countries.list_states_across").is_empty());
     assert!(!folder.path().join("countries.list_states.jsonl").exists());
@@ -109,13 +112,29 @@ async fn what_belongs_to_a_list_without_pages_is_read_too() {
     post(&format!("/v2/shipping/zones/{zone}/methods"), method).await;
 
     let folder = tempfile::tempdir().unwrap();
-    let output = backup(&store, folder.path(), &["shipping_zones", "--nested"]).await;
+    let output = backup(&store, folder.path(), &["shipping_zones"]).await;
     assert!(output.status.success(), "{}", text(&output.stderr));
     let methods = records(folder.path(), "shipping_methods.list");
     let bicycle = methods
         .iter()
         .find(|method| method["record"]["name"] == "Bicycle");
     assert_eq!(bicycle.unwrap()["of"], zone);
+}
+
+#[tokio::test]
+async fn the_positions_of_products_in_categories_are_read_too() {
+    let store = filled().await;
+    let folder = tempfile::tempdir().unwrap();
+    let output = backup(&store, folder.path(), &["categories"]).await;
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let categories = records(folder.path(), "categories.list");
+    let positions = records(folder.path(), "categories.product_sort_orders");
+    assert!(!positions.is_empty());
+    for position in positions {
+        assert!(position["record"]["product_id"].is_i64(), "{position}");
+        let mut ids = categories.iter().map(|one| &one["category_id"]);
+        assert!(ids.any(|id| *id == position["of"]), "{position}");
+    }
 }
 
 #[tokio::test]
@@ -126,7 +145,7 @@ async fn what_a_channel_overrides_has_files_of_its_own() {
     storefront.update_seo(seo).channel_id(1).await.unwrap();
 
     let folder = tempfile::tempdir().unwrap();
-    backup(&store, folder.path(), &["channels", "--nested"]).await;
+    backup(&store, folder.path(), &["channels"]).await;
     let seo = records(folder.path(), "settings_storefront.get_seo.of_channels");
     let of_channel = seo.iter().find(|seo| seo["of"] == 1).unwrap();
     assert_eq!(of_channel["record"]["page_title"], "Lamps");
@@ -168,7 +187,7 @@ async fn a_list_whose_pages_have_no_numbers_is_read_to_its_end() {
         ("ACCESS_TOKEN", "token"),
         ("BASE_URL", url.as_str()),
     ];
-    let arguments = [folder.path().to_str().unwrap(), "channels", "--nested"];
+    let arguments = [folder.path().to_str().unwrap(), "channels"];
     let output = run(BACKUP, &arguments, &variables).await;
     let said = text(&output.stderr);
     assert!(
@@ -190,7 +209,12 @@ async fn what_the_token_may_not_read_is_left_out_and_told() {
     let token = store.token_with(["store_v2_products_read_only"]);
     let mut variables = variables(&store);
     variables[1].1 = &token;
-    let arguments = [folder.path().to_str().unwrap(), "products", "orders"];
+    let arguments = [
+        folder.path().to_str().unwrap(),
+        "products",
+        "orders",
+        "--no-nested",
+    ];
     let output = run(BACKUP, &arguments, &variables).await;
     let said = text(&output.stderr);
     assert!(output.status.success(), "{said}");
@@ -212,7 +236,7 @@ async fn an_interrupted_list_continues_after_its_last_page() {
     store
         .faults()
         .add(broken.on("products.list").after(1).times(1));
-    let output = backup(&store, folder.path(), &["products"]).await;
+    let output = backup(&store, folder.path(), &["products", "--no-nested"]).await;
     assert_eq!(output.status.code(), Some(1));
     let said = text(&output.stderr);
     assert!(
@@ -222,7 +246,7 @@ async fn an_interrupted_list_continues_after_its_last_page() {
     assert!(!folder.path().join("products.list.jsonl").exists());
 
     let before = store.log().len();
-    let again = backup(&store, folder.path(), &["products"]).await;
+    let again = backup(&store, folder.path(), &["products", "--no-nested"]).await;
     assert!(again.status.success(), "{again:?}");
     let log = store.log();
     assert!(log[before].path.contains("page=2"), "{}", log[before].path);
@@ -235,7 +259,12 @@ async fn an_interrupted_list_continues_after_its_last_page() {
 
 #[tokio::test]
 async fn the_least_scopes_are_told_without_a_store() {
-    let output = run(BACKUP, &["folder", "products", "--scopes"], &[]).await;
+    let output = run(
+        BACKUP,
+        &["folder", "products", "--no-nested", "--scopes"],
+        &[],
+    )
+    .await;
     let told = "The minimum scopes for all of it:\n  store_v2_products_read_only              \
                 Products: read-only\n";
     assert_eq!(text(&output.stderr), told);

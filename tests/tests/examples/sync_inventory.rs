@@ -7,7 +7,8 @@ use bigcommerce_client::{
     products::{InventoryTracking, ProductCreate, ProductType},
     variants::{VariantCreate, VariantOptionValueInput},
 };
-use bigcommerce_mock::Store;
+use bigcommerce_mock::{Plan, Store};
+use bigcommerce_tests::root;
 
 use super::program::{run, text};
 use super::store::{client, empty, variables};
@@ -85,6 +86,21 @@ async fn the_stock_of_the_file_is_that_of_the_store_afterwards() {
     let again = sync(&store, file, &[]).await;
     assert_eq!(text(&again.stdout), "");
     assert!(again.status.success());
+}
+
+#[tokio::test]
+async fn the_sample_has_skus_of_the_store_that_cargo_mock_starts() {
+    let store = Store::builder()
+        .plan(Plan::Enterprise)
+        .start()
+        .await
+        .unwrap();
+    let sample = root().join("generated-client/examples/data/stock.csv");
+    let arguments = [sample.to_str().unwrap(), "--dry-run"];
+    let dry = run(SYNC, &arguments, &variables(&store)).await;
+    assert!(dry.status.success(), "{}", text(&dry.stdout));
+    let sums = "3 rows: 3 would change, 0 are right, 0 unknown, 0 not taken\n";
+    assert_eq!(text(&dry.stderr), sums);
 }
 
 #[tokio::test]

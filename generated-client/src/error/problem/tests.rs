@@ -49,6 +49,19 @@ fn the_usual_v3_problem_is_read_with_its_fields() {
 }
 
 #[test]
+fn problems_under_data_are_read_but_records_are_not() {
+    let refused = r#"{"data":[{"status":422,"title":"No store credit","type":"/docs/422"}]}"#;
+    assert_eq!(title(refused), "No store credit");
+    let gone = one(r#"{"data":[{"order_id":1,"status":503,"error":"Gone away"}],"meta":{}}"#);
+    assert_eq!(gone.title.as_deref(), Some("Gone away"));
+    assert_eq!(gone.status.as_deref(), Some("503"));
+    let records = r#"{"data":[{"id":7,"status":"active","title":"Market"}],"meta":{}}"#;
+    assert!(Problem::parse(records.as_bytes()).is_empty());
+    let both = r#"{"title":"Rejected","data":[{"status":422,"title":"Again"}]}"#;
+    assert_eq!(title(both), "Rejected");
+}
+
+#[test]
 fn a_v2_list_gives_one_problem_each() {
     let body =
         r#"[{"status":400,"message":"a","details":{"conflict":"x"}},{"status":404,"message":"b"}]"#;

@@ -20,9 +20,9 @@ impl AbandonedCartEmailsReader {
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on enum:** Official description: Lists all 33 values, in minutes. The
-    ///   official description is followed. They follow a rule, which the field describes. The
-    ///   client accepts any number between the smallest and the largest.
+    /// - **Sources disagree on enum:** Official description: Lists all 33 values, in minutes. They
+    ///   follow a rule, which the field describes. The client accepts any number between the
+    ///   smallest and the largest.
     #[doc = concat!("- **Source:** [`getAbandonedCartEmailTemplates`](", crate::generated::source_url!("reference/abandoned_cart_emails.v3.yaml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -34,9 +34,9 @@ impl AbandonedCartEmailsReader {
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on enum:** Official description: Lists all 33 values, in minutes. The
-    ///   official description is followed. They follow a rule, which the field describes. The
-    ///   client accepts any number between the smallest and the largest.
+    /// - **Sources disagree on enum:** Official description: Lists all 33 values, in minutes. They
+    ///   follow a rule, which the field describes. The client accepts any number between the
+    ///   smallest and the largest.
     #[doc = concat!("- **Source:** [`getAbandonedCartEmailTemplate`](", crate::generated::source_url!("reference/abandoned_cart_emails.v3.yaml"), ")")]
     pub fn get(&self, id: i64) -> requests::Get {
         requests::Get::new(&self.client, id)
@@ -115,9 +115,9 @@ impl AbandonedCartEmails {
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 422 Unprocessable Entity
-    /// - **Sources disagree on enum:** Official description: Lists all 33 values, in minutes. The
-    ///   official description is followed. They follow a rule, which the field describes. The
-    ///   client accepts any number between the smallest and the largest.
+    /// - **Sources disagree on enum:** Official description: Lists all 33 values, in minutes. They
+    ///   follow a rule, which the field describes. The client accepts any number between the
+    ///   smallest and the largest.
     #[doc = concat!("- **Source:** [`createAbandonedCartEmailTemplate`](", crate::generated::source_url!("reference/abandoned_cart_emails.v3.yaml"), ")")]
     ///
     /// ```no_run
@@ -145,9 +145,9 @@ impl AbandonedCartEmails {
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
-    /// - **Sources disagree on enum:** Official description: Lists all 33 values, in minutes. The
-    ///   official description is followed. They follow a rule, which the field describes. The
-    ///   client accepts any number between the smallest and the largest.
+    /// - **Sources disagree on enum:** Official description: Lists all 33 values, in minutes. They
+    ///   follow a rule, which the field describes. The client accepts any number between the
+    ///   smallest and the largest.
     /// - **Sources disagree on event:** Official description: The page on channel events lists
     ///   `store/channel/{channel_id}/email/templates/updated` for e-mail templates, and links to
     ///   the e-mails about abandoned carts. Both are kept. Which of the two fires it is not

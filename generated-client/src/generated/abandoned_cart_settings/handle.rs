@@ -22,8 +22,8 @@ impl AbandonedCartSettingsReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized
     /// - **Sources disagree on parameters:** Official description: Has a parameter `pagination` for
-    ///   the number of pages to return. The official description is followed. The response is one
-    ///   object without pages, so the client does not offer it.
+    ///   the number of pages to return. The response is one object without pages, so the client
+    ///   does not offer it.
     #[doc = concat!("- **Source:** [`getGlobalAbandonedCartSettings`](", crate::generated::source_url!("reference/abandoned_carts.v3.yml"), ")")]
     pub fn get(&self) -> requests::Get {
         requests::Get::new(&self.client)
@@ -74,9 +74,8 @@ impl AbandonedCartSettings {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: Requires a field `enabled`, which
-    ///   the body does not have, along with all other fields except `enable_notification`. The
-    ///   official description is followed. `enabled` seems to be an older name of
-    ///   `enable_notification`, which the client requires.
+    ///   the body does not have, along with all other fields except `enable_notification`.
+    ///   `enabled` seems to be an older name of `enable_notification`, which the client requires.
     #[doc = concat!("- **Source:** [`updateGlobalAbandonedCartSettings`](", crate::generated::source_url!("reference/abandoned_carts.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -120,8 +119,8 @@ impl AbandonedCartSettings {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 422 Unprocessable Entity
     /// - **Sources disagree on authentication:** Official description: Declares that the call
-    ///   requires none; its text names Information & Settings, modify. The official description is
-    ///   followed. The text is followed. A 401 is declared as well.
+    ///   requires none; its text names Information & Settings, modify. The text is followed. A 401
+    ///   is declared as well.
     #[doc = concat!("- **Source:** [`updateChannelAbandonedCartSettings`](", crate::generated::source_url!("reference/abandoned_carts.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -22,9 +22,8 @@ impl BannersReader {
     /// - **Pagination:** V2, by page number; page size: default 50, maximum 250 (common practice,
     ///   not documented)
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on status:** Official description: Declares 200 only. The official
-    ///   description is followed. A V2 list without items is a 204 without a body; both mean
-    ///   success.
+    /// - **Sources disagree on status:** Official description: Declares 200 only. A V2 list without
+    ///   items is a 204 without a body; both mean success.
     #[doc = concat!("- **Source:** [`getBanners`](", crate::generated::source_url!("reference/marketing.v2.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)

@@ -21,9 +21,8 @@ impl BlogPostsReader {
     ///   `store_v2_content`
     /// - **Pagination:** V2, by page number; page size: default 50, maximum 250
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on status:** Official description: Declares 200 only. The official
-    ///   description is followed. A V2 list without items is a 204 without a body; both mean
-    ///   success.
+    /// - **Sources disagree on status:** Official description: Declares 200 only. A V2 list without
+    ///   items is a 204 without a body; both mean success.
     /// - **Sources disagree on paging:** Official description: Limits `page` to 50 and `limit` to
     ///   250, and the other way round in the call that removes a page of posts. Both are kept. With
     ///   only 50 pages, a long list could not be read to its end, so the client does not limit

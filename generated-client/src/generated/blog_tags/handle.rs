@@ -20,12 +20,10 @@ impl BlogTagsReader {
     /// - **Scope:** `store_v2_content_read_only` (Content, read-only); also granted by
     ///   `store_v2_content`
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on status:** Official description: Declares 200 only. The official
-    ///   description is followed. A V2 list without items is a 204 without a body; both mean
-    ///   success.
+    /// - **Sources disagree on status:** Official description: Declares 200 only. A V2 list without
+    ///   items is a 204 without a body; both mean success.
     /// - **Sources disagree on response:** Official description: The schema has a list of lists of
-    ///   tags. The official description is followed. An older official example has a single list of
-    ///   tags, like all V2 lists.
+    ///   tags. An older official example has a single list of tags, like all V2 lists.
     #[doc = concat!("- **Source:** [`getBlogTags`](", crate::generated::source_url!("reference/store_content.v2.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)

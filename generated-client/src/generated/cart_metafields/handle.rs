@@ -134,6 +134,13 @@ impl CartMetafields {
     ///   batches of this API accept at least 10.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
+    /// - **Sources disagree on required:** Official description: The schema of an item requires
+    ///   `namespace`, `key`, `value` and `permission_set`, as for a new metafield. Both are kept.
+    ///   The fields are optional in the client, as in `update`. Send them if a store rejects the
+    ///   call.
+    /// - **Sources disagree on type:** Official description: `id` is a string in the body of this
+    ///   call, and an integer in the path of the calls for one cart. Both are kept. It is a number
+    ///   everywhere else, so the client sends a number.
     #[doc = concat!("- **Source:** [`updateCartsMetafields`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -309,8 +316,8 @@ impl MetafieldsOfCartId {
     ///   store.
     /// - **Sources disagree on limit:** Official description: The texts of calls allow an account
     ///   250 metafields on one resource. The schemas of some descriptions, such as those of brands,
-    ///   categories, variants and customers, still say 50. The official description is followed.
-    ///   The limit was raised in 2022, and not all schemas were updated.
+    ///   categories, variants and customers, still say 50. The limit was raised in 2022, and not
+    ///   all schemas were updated.
     #[doc = concat!("- **Source:** [`createCartMetafield`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -90,8 +90,8 @@ impl Carts {
     ///   text allows dates and its examples show strings and objects. Both are kept. It depends on
     ///   the kind of option, so the client accepts any JSON.
     /// - **Sources disagree on message:** Official description: The `message` of a gift certificate
-    ///   has a maximum value of 200, which a string cannot have. The official description is
-    ///   followed. 200 characters are meant, as the same file states elsewhere.
+    ///   has a maximum value of 200, which a string cannot have. 200 characters are meant, as the
+    ///   same file states elsewhere.
     /// - **Sources disagree on required:** Official description: The schema lists `quantity` and
     ///   `product_id` as required fields of the gift wrapping, which has neither. Both are kept.
     ///   The list belongs one level further out, to the line item. The client requires both.
@@ -99,6 +99,9 @@ impl Carts {
     ///   has no `gift_wrapping`. The examples of this call and of a guide wrap one. Both are kept.
     ///   The client can send it. According to their schemas, responses have the wrapping of catalog
     ///   items only.
+    /// - **Sources disagree on include:** Official description: `include` offers `redirect_urls`
+    ///   and the options of the items, but the schema of a cart has neither. Both are kept. The
+    ///   parameter is followed: the client reads them if they are included.
     #[doc = concat!("- **Source:** [`createCart`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -223,13 +226,13 @@ impl Carts {
     /// - **Errors:** 409 Conflict
     /// - **Sources disagree on body:** Official description: The schema has one `line_item`. An
     ///   example in the guides sends an array `line_items` and changes the text of a modifier with
-    ///   it, which the reference does not list among what can be changed. The official description
-    ///   is followed. The path identifies one line, and the reference is the source that is kept up
-    ///   to date. To change what was chosen, add the line again and remove the old one.
+    ///   it, which the reference does not list among what can be changed. The path identifies one
+    ///   line, and the reference is the source that is kept up to date. To change what was chosen,
+    ///   add the line again and remove the old one.
     /// - **Sources disagree on body:** Official description: The schema also accepts
     ///   `gift_certificates` and `custom_items`. The text says that only the quantity and the price
-    ///   of a line can be changed, and custom items never. The official description is followed.
-    ///   The text is followed, and the client does not offer them.
+    ///   of a line can be changed, and custom items never. The text is followed, and the client
+    ///   does not offer them.
     /// - **Sources disagree on required:** Official description: One of the two schemas of a line
     ///   requires `quantity` and `product_id`; the other has them in a list that does not apply.
     ///   Both are kept. As when adding an item, both are required, and without a line nothing
@@ -301,8 +304,8 @@ impl Carts {
     /// - **Retry:** not retried after an unknown outcome. Whether new links invalidate earlier ones
     ///   is not documented.
     /// - **Sources disagree on body:** Official description: The schema of `query_params` has the
-    ///   two fields `key` and `value`; the example has arbitrary names. The official description is
-    ///   followed. The example shows what they are for. The client accepts any names.
+    ///   two fields `key` and `value`; the example has arbitrary names. The example shows what they
+    ///   are for. The client accepts any names.
     #[doc = concat!("- **Source:** [`createCartRedirectURL`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     pub fn create_redirect_urls(&self, cart_id: impl Into<String>) -> requests::CreateRedirectUrls {
         requests::CreateRedirectUrls::new(&self.reader.client, cart_id)

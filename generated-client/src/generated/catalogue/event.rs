@@ -191,8 +191,7 @@ pub enum Event {
     ///
     /// - **Sources disagree on scope:** Official description: The file for this event is headed
     ///   `store/priceList/records/created`; its own name and the index of events say `updated`. The
-    ///   official description is followed. The heading is a copying slip. Subscribe to
-    ///   `store/priceList/records/updated`.
+    ///   heading is a copying slip. Subscribe to `store/priceList/records/updated`.
     /// - **Sources disagree on payload:** Official description: The schema names the currency
     ///   `currency_code`; the examples of the events page name it `currency`. Both are kept. Either
     ///   may be sent. The payload has a field for each.

@@ -3,7 +3,7 @@
 //! What this client was generated from; no timestamps.
 
 /// The SHA-256 of the spec: of each file's path and text, each followed by a zero byte.
-pub const SPEC_SHA256: &str = "417c5242ecb0deea134a2728a714eddf9477f08c678f7450339609d64d20da83";
+pub const SPEC_SHA256: &str = "1f55e5e29e0dfdd54e3627726f5ac5336c92ad9e4dfa9bc1d6ac84b5ad59713d";
 
 /// The version of the generator.
 pub const GENERATOR: &str = "0.1.0";

@@ -127,9 +127,9 @@ pub enum Scope {
     ///
     /// - **Sources disagree on scope:** Official description: The description of the tax classes of
     ///   V3 has the scope `MANAGE_TAX` and calls it `Manage_Tax` in the error. The table of API
-    ///   accounts has neither; elsewhere `Manage_Tax` is a permission of the store's staff. The
-    ///   official description is followed. It is the only scope named for these calls. How a token
-    ///   gets it is not documented, so do not block a call because it is missing.
+    ///   accounts has neither; elsewhere `Manage_Tax` is a permission of the store's staff. It is
+    ///   the only scope named for these calls. How a token gets it is not documented, so do not
+    ///   block a call because it is missing.
     TaxModify,
     /// `store_themes_read_only`: Themes, read-only.
     ///
@@ -148,8 +148,7 @@ pub enum Scope {
     /// `store_logs_read_only`: Store logs, read-only.
     ///
     /// - **Sources disagree on scope:** Official description: The description of the logs names
-    ///   this scope; the table of API accounts does not have it. The official description is
-    ///   followed. No other scope is named for them.
+    ///   this scope; the table of API accounts does not have it. No other scope is named for them.
     StoreLogsRead,
     /// `store_storefront_api`: Storefront API Tokens, manage.
     StorefrontTokensModify,
@@ -159,23 +158,20 @@ pub enum Scope {
     /// `store_infrastructure_projects_read_only`: Infrastructure Projects, read-only.
     ///
     /// - **Sources disagree on scope:** Official description: The description of hosting names
-    ///   these scopes; the table of API accounts does not have them. The official description is
-    ///   followed. They can be granted to an API account once the store has access to native
-    ///   hosting.
+    ///   these scopes; the table of API accounts does not have them. They can be granted to an API
+    ///   account once the store has access to native hosting.
     InfrastructureProjectsRead,
     /// `store_infrastructure_projects_manage`: Infrastructure Projects, manage.
     ///
     /// - **Sources disagree on scope:** Official description: The description of hosting names
-    ///   these scopes; the table of API accounts does not have them. The official description is
-    ///   followed. They can be granted to an API account once the store has access to native
-    ///   hosting.
+    ///   these scopes; the table of API accounts does not have them. They can be granted to an API
+    ///   account once the store has access to native hosting.
     InfrastructureProjectsModify,
     /// `store_infrastructure_deployments_read_only`: Infrastructure Deployments, read-only.
     ///
     /// - **Sources disagree on scope:** Official description: The description of hosting names
-    ///   these scopes; the table of API accounts does not have them. The official description is
-    ///   followed. They can be granted to an API account once the store has access to native
-    ///   hosting.
+    ///   these scopes; the table of API accounts does not have them. They can be granted to an API
+    ///   account once the store has access to native hosting.
     /// - **Sources disagree on levels:** Official description: There is a level for previews, but
     ///   it is not documented which calls it allows, and no call only creates previews. Both are
     ///   kept. The client uses the level that manages all.
@@ -184,9 +180,8 @@ pub enum Scope {
     /// preview.
     ///
     /// - **Sources disagree on scope:** Official description: The description of hosting names
-    ///   these scopes; the table of API accounts does not have them. The official description is
-    ///   followed. They can be granted to an API account once the store has access to native
-    ///   hosting.
+    ///   these scopes; the table of API accounts does not have them. They can be granted to an API
+    ///   account once the store has access to native hosting.
     /// - **Sources disagree on levels:** Official description: There is a level for previews, but
     ///   it is not documented which calls it allows, and no call only creates previews. Both are
     ///   kept. The client uses the level that manages all.
@@ -194,9 +189,8 @@ pub enum Scope {
     /// `store_infrastructure_deployments_manage`: Infrastructure Deployments, manage.
     ///
     /// - **Sources disagree on scope:** Official description: The description of hosting names
-    ///   these scopes; the table of API accounts does not have them. The official description is
-    ///   followed. They can be granted to an API account once the store has access to native
-    ///   hosting.
+    ///   these scopes; the table of API accounts does not have them. They can be granted to an API
+    ///   account once the store has access to native hosting.
     /// - **Sources disagree on levels:** Official description: There is a level for previews, but
     ///   it is not documented which calls it allows, and no call only creates previews. Both are
     ///   kept. The client uses the level that manages all.
@@ -204,9 +198,8 @@ pub enum Scope {
     /// `store_infrastructure_logs_read_only`: Infrastructure Logs, read-only.
     ///
     /// - **Sources disagree on scope:** Official description: The description of hosting names
-    ///   these scopes; the table of API accounts does not have them. The official description is
-    ///   followed. They can be granted to an API account once the store has access to native
-    ///   hosting.
+    ///   these scopes; the table of API accounts does not have them. They can be granted to an API
+    ///   account once the store has access to native hosting.
     InfrastructureLogsRead,
 }
 

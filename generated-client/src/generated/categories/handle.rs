@@ -47,8 +47,8 @@ impl CategoriesReader {
     ///   description: One call at a time. The official description is followed. A second call
     ///   during the first returns 429.
     /// - **Sources disagree on example:** Official description: The example shows a category in
-    ///   `children` as a string, the schema as an object. The official description is followed. The
-    ///   schema is followed; a category below another has the same fields as the other.
+    ///   `children` as a string, the schema as an object. The schema is followed; a category below
+    ///   another has the same fields as the other.
     #[doc = concat!("- **Source:** [`getCategoryTree`](", crate::generated::source_url!("reference/catalog/category-trees_catalog.v3.yml"), ")")]
     pub fn tree(&self, tree_id: i64) -> requests::Tree {
         requests::Tree::new(&self.client, tree_id)
@@ -307,8 +307,8 @@ impl Categories {
     ///   Entity
     /// - **Sources disagree on channels:** Official description: The introduction to trees lists
     ///   the channels of a tree among what this call changes. The text of the call itself requires
-    ///   `channels` to be omitted from a change. The official description is followed. The text of
-    ///   the call is more specific. Officially, changing channels is not supported yet.
+    ///   `channels` to be omitted from a change. The text of the call is more specific. Officially,
+    ///   changing channels is not supported yet.
     #[doc = concat!("- **Source:** [`upsertCategoryTrees`](", crate::generated::source_url!("reference/catalog/category-trees_catalog.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -159,15 +159,14 @@ impl Channels {
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on status:** Official description: The table of statuses lists
     ///   `prelaunch`, `active` and `inactive` for storefronts; one guide creates a storefront that
-    ///   is `connected`, and another sends `is_enabled` instead. The official description is
-    ///   followed. The table is newer than the field `is_enabled`, and states which status belongs
-    ///   to which type.
+    ///   is `connected`, and another sends `is_enabled` instead. The table is newer than the field
+    ///   `is_enabled`, and states which status belongs to which type.
     /// - **Sources disagree on name:** Official description: The description of the field allows no
     ///   spaces; most examples contain some, such as `Sample POS`. Both are kept. Whether a space
     ///   is rejected is not clear, so the client leaves it to the store. A dash is always allowed.
     /// - **Sources disagree on errors:** Official description: Declares 409 for an update that
     ///   gives a channel the name, platform and type of another, and no status for a create that
-    ///   does so. The official description is followed. Expect 409 or 422 there.
+    ///   does so. Expect 409 or 422 there.
     /// - **Sources disagree on enum:** Official description: The table calls a platform `facebook`;
     ///   the examples have `facebook by meta`. Both are kept. Tables and responses may differ. The
     ///   client keeps the value that is returned, as an unknown member if it is not in the table.

@@ -61,12 +61,14 @@ impl BillingAddressOfCheckoutId {
     ///   a leading 0. Examples have hyphens, and a leading 0. Both are kept. The pattern itself is
     ///   malformed at its end. The client leaves checking the number to the store.
     /// - **Sources disagree on required:** Official description: A custom field of the address
-    ///   requires its `field_id` in a new consignment, and nothing here. The official description
-    ///   is followed. A value that belongs to no field means nothing. The client requires the id
-    ///   everywhere.
+    ///   requires its `field_id` in a new consignment, and nothing here. A value that belongs to no
+    ///   field means nothing. The client requires the id everywhere.
     /// - **Sources disagree on examples:** Official description: The schema lacks
     ///   `manual_discount_amount`, `country` and `customFields`, which the examples next to it
     ///   show. Both are kept. The client reads them if they are present.
+    /// - **Sources disagree on include:** Official description: The schema of an item in the cart
+    ///   lacks the `options` that `include` offers for reading a checkout. Both are kept. The
+    ///   client reads them if they are present.
     #[doc = concat!("- **Source:** [`addCheckoutBillingAddress`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -108,9 +110,8 @@ impl BillingAddressOfCheckoutId {
     ///   a leading 0. Examples have hyphens, and a leading 0. Both are kept. The pattern itself is
     ///   malformed at its end. The client leaves checking the number to the store.
     /// - **Sources disagree on required:** Official description: A custom field of the address
-    ///   requires its `field_id` in a new consignment, and nothing here. The official description
-    ///   is followed. A value that belongs to no field means nothing. The client requires the id
-    ///   everywhere.
+    ///   requires its `field_id` in a new consignment, and nothing here. A value that belongs to no
+    ///   field means nothing. The client requires the id everywhere.
     /// - **Sources disagree on examples:** Official description: The schema lacks
     ///   `manual_discount_amount`, `country` and `customFields`, which the examples next to it
     ///   show. Both are kept. The client reads them if they are present.

@@ -67,13 +67,11 @@ impl ConsignmentsOfCheckoutId {
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 409 Conflict
     /// - **Sources disagree on options:** Official description: The response has no `options` of
-    ///   items; they are returned with an `include` that this call does not offer. The official
-    ///   description is followed. In the client, all calls return the same type of checkout. Read
-    ///   the checkout to get them.
+    ///   items; they are returned with an `include` that this call does not offer. In the client,
+    ///   all calls return the same type of checkout. Read the checkout to get them.
     /// - **Sources disagree on items:** Official description: The schema requires nothing of a
-    ///   consignment. According to the guide, it has at least one item and one address. The
-    ///   official description is followed. The guide is followed. The client requires items, and an
-    ///   address or a pickup method.
+    ///   consignment. According to the guide, it has at least one item and one address. The guide
+    ///   is followed. The client requires items, and an address or a pickup method.
     /// - **Sources disagree on required:** Official description: The schema requires
     ///   `state_or_province` and `postal_code` of an address, in addition to `email` and
     ///   `country_code`. The text requires only the latter two. Both are kept. According to the
@@ -130,22 +128,20 @@ impl ConsignmentsOfCheckoutId {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 409 Conflict
     /// - **Sources disagree on options:** Official description: The response has no `options` of
-    ///   items; they are returned with an `include` that this call does not offer. The official
-    ///   description is followed. In the client, all calls return the same type of checkout. Read
-    ///   the checkout to get them.
+    ///   items; they are returned with an `include` that this call does not offer. In the client,
+    ///   all calls return the same type of checkout. Read the checkout to get them.
     /// - **Sources disagree on phone:** Official description: A pattern allows only digits, without
     ///   a leading 0. Examples have hyphens, and a leading 0. Both are kept. The pattern itself is
     ///   malformed at its end. The client leaves checking the number to the store.
     /// - **Sources disagree on required:** Official description: A custom field of the address
-    ///   requires its `field_id` in a new consignment, and nothing here. The official description
-    ///   is followed. A value that belongs to no field means nothing. The client requires the id
-    ///   everywhere.
+    ///   requires its `field_id` in a new consignment, and nothing here. A value that belongs to no
+    ///   field means nothing. The client requires the id everywhere.
     /// - **Sources disagree on country:** Official description: The text requires the `country` of
     ///   an address if the checkout is to become an order; no schema of a request body has it. Both
     ///   are kept. The client accepts it. Omit it if a store rejects it.
     /// - **Sources disagree on address:** Official description: The schema has `address`. An
-    ///   example of collecting in a store sends `shipping_address`. The official description is
-    ///   followed. The schema is the one that is kept up to date.
+    ///   example of collecting in a store sends `shipping_address`. The schema is the one that is
+    ///   kept up to date.
     /// - **Sources disagree on examples:** Official description: The schema lacks
     ///   `manual_discount_amount`, `country` and `customFields`, which the examples next to it
     ///   show. Both are kept. The client reads them if they are present.

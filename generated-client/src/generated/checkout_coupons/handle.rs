@@ -51,17 +51,19 @@ impl CouponsOfCheckoutId {
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 409 Conflict
     /// - **Sources disagree on required:** Official description: The text requires `coupon_code`;
-    ///   the schema of the body requires nothing. The official description is followed. The text is
-    ///   followed. A call without a code has nothing to apply.
+    ///   the schema of the body requires nothing. The text is followed. A call without a code has
+    ///   nothing to apply.
     /// - **Sources disagree on length:** Official description: The text limits a code to 50
-    ///   characters; the schema does not. The official description is followed. The text is
-    ///   followed.
+    ///   characters; the schema does not. The text is followed.
     /// - **Sources disagree on examples:** Official description: The schema lacks
     ///   `manual_discount_amount`, `country` and `customFields`, which the examples next to it
     ///   show. Both are kept. The client reads them if they are present.
     /// - **Sources disagree on phone:** Official description: A pattern allows only digits, without
     ///   a leading 0. Examples have hyphens, and a leading 0. Both are kept. The pattern itself is
     ///   malformed at its end. The client reads any number.
+    /// - **Sources disagree on include:** Official description: The schema of an item in the cart
+    ///   lacks the `options` that `include` offers for reading a checkout. Both are kept. The
+    ///   client reads them if they are present.
     #[doc = concat!("- **Source:** [`addCheckoutCoupon`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -58,14 +58,16 @@ impl FeesOfCheckoutId {
     /// - **Scope:** `store_checkout` (Checkouts, modify)
     /// - **Retry:** not retried after an unknown outcome
     /// - **Sources disagree on nullable:** Official description: In the text, `tax_class_id` may be
-    ///   null; in the schema, it may not. The official description is followed. The text is
-    ///   followed. Omitting the field means the same.
+    ///   null; in the schema, it may not. The text is followed. Omitting the field means the same.
     /// - **Sources disagree on examples:** Official description: The schema lacks
     ///   `manual_discount_amount`, `country` and `customFields`, which the examples next to it
     ///   show. Both are kept. The client reads them if they are present.
     /// - **Sources disagree on phone:** Official description: A pattern allows only digits, without
     ///   a leading 0. Examples have hyphens, and a leading 0. Both are kept. The pattern itself is
     ///   malformed at its end. The client reads any number.
+    /// - **Sources disagree on include:** Official description: The schema of an item in the cart
+    ///   lacks the `options` that `include` offers for reading a checkout. Both are kept. The
+    ///   client reads them if they are present.
     #[doc = concat!("- **Source:** [`CheckoutsFeesByCheckoutIdPost`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     ///
     /// ```no_run

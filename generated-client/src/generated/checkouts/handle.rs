@@ -35,6 +35,9 @@ impl CheckoutsReader {
     /// - **Sources disagree on phone:** Official description: A pattern allows only digits, without
     ///   a leading 0. Examples have hyphens, and a leading 0. Both are kept. The pattern itself is
     ///   malformed at its end. The client reads any number.
+    /// - **Sources disagree on include:** Official description: `include` offers the options of the
+    ///   items in the cart, but the schema of an item lacks them. Both are kept. The parameter is
+    ///   followed: the client reads them if they are included.
     #[doc = concat!("- **Source:** [`getCheckout`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     pub fn get(&self, checkout_id: impl Into<String>) -> requests::Get {
         requests::Get::new(&self.client, checkout_id)
@@ -251,8 +254,8 @@ impl Checkouts {
     ///   `cart`. The example and the text have it next to `cart`. Both are kept. Which of them is
     ///   read is not certain. Send both to have the call rejected if the cart has changed.
     /// - **Sources disagree on required:** Official description: The call can be made without a
-    ///   body. The text requires a `discounted_amount`, of the cart or of a line. The official
-    ///   description is followed. The text is followed; a call without one has nothing to apply.
+    ///   body. The text requires a `discounted_amount`, of the cart or of a line. The text is
+    ///   followed; a call without one has nothing to apply.
     /// - **Sources disagree on examples:** Official description: The schema lacks
     ///   `manual_discount_amount`, `country` and `customFields`, which the examples next to it
     ///   show. Both are kept. The client reads them if they are present.

@@ -22,9 +22,8 @@ impl CountriesReader {
     /// - **Pagination:** V2, by page number; page size: default 50, maximum 250 (common practice,
     ///   not documented)
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on status:** Official description: Declares 200 only. The official
-    ///   description is followed. A V2 list without items is a 204 without a body; both mean
-    ///   success.
+    /// - **Sources disagree on status:** Official description: Declares 200 only. A V2 list without
+    ///   items is a 204 without a body; both mean success.
     #[doc = concat!("- **Source:** [`getCountries`](", crate::generated::source_url!("reference/geography.v2.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -60,9 +59,9 @@ impl CountriesReader {
     /// - **Pagination:** V2, by page number; page size: default 50, maximum 250 (common practice,
     ///   not documented)
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on status:** Official description: Declares 200 only. The official
-    ///   description is followed. A V2 list without items, such as that of a country without
-    ///   states, is a 204 without a body; both mean success.
+    /// - **Sources disagree on status:** Official description: Declares 200 only. A V2 list without
+    ///   items, such as that of a country without states, is a 204 without a body; both mean
+    ///   success.
     #[doc = concat!("- **Source:** [`getCountryStates`](", crate::generated::source_url!("reference/geography.v2.yml"), ")")]
     pub fn list_states(&self, country_id: i64) -> requests::ListStates {
         requests::ListStates::new(&self.client, country_id)
@@ -98,9 +97,8 @@ impl CountriesReader {
     /// - **Pagination:** V2, by page number; page size: default 50, maximum 250 (common practice,
     ///   not documented)
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on status:** Official description: Declares 200 only. The official
-    ///   description is followed. A V2 list without items is a 204 without a body; both mean
-    ///   success.
+    /// - **Sources disagree on status:** Official description: Declares 200 only. A V2 list without
+    ///   items is a 204 without a body; both mean success.
     #[doc = concat!("- **Source:** [`getStates`](", crate::generated::source_url!("reference/geography.v2.yml"), ")")]
     pub fn list_states_across(&self) -> requests::ListStatesAcross {
         requests::ListStatesAcross::new(&self.client)

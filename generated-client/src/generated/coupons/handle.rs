@@ -24,9 +24,8 @@ impl CouponsReader {
     /// - **Pagination:** V2, by page number; page size: default 50, maximum 250 (common practice,
     ///   not documented)
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on status:** Official description: Declares 200 only. The official
-    ///   description is followed. A V2 list without items is a 204 without a body; both mean
-    ///   success.
+    /// - **Sources disagree on status:** Official description: Declares 200 only. A V2 list without
+    ///   items is a 204 without a body; both mean success.
     /// - **Sources disagree on parameters:** Official description: Declares the filter on `id` as a
     ///   string. Both are kept. It is the id of a coupon, which is an integer.
     #[doc = concat!("- **Source:** [`getCoupons`](", crate::generated::source_url!("reference/marketing.v2.yml"), ")")]
@@ -77,8 +76,8 @@ impl Coupons {
     ///   a single country as a string. Both are kept. Stores have returned lists of several, so the
     ///   client reads and writes either. The description allows only one.
     /// - **Sources disagree on required:** Official description: Requires `applies_to`, and nothing
-    ///   inside it. The official description is followed. What a coupon applies to consists of ids
-    ///   and of what they refer to. The client requires both.
+    ///   inside it. What a coupon applies to consists of ids and of what they refer to. The client
+    ///   requires both.
     #[doc = concat!("- **Source:** [`createCoupon`](", crate::generated::source_url!("reference/marketing.v2.yml"), ")")]
     ///
     /// ```no_run
@@ -119,8 +118,8 @@ impl Coupons {
     ///   a single country as a string. Both are kept. Stores have returned lists of several, so the
     ///   client reads and writes either. The description allows only one.
     /// - **Sources disagree on required:** Official description: Requires `applies_to`, and nothing
-    ///   inside it. The official description is followed. What a coupon applies to consists of ids
-    ///   and of what they refer to. The client requires both.
+    ///   inside it. What a coupon applies to consists of ids and of what they refer to. The client
+    ///   requires both.
     #[doc = concat!("- **Source:** [`updateCoupon`](", crate::generated::source_url!("reference/marketing.v2.yml"), ")")]
     ///
     /// ```no_run

@@ -22,9 +22,8 @@ impl CurrenciesReader {
     /// - **Pagination:** V2, by page number; page size: default 50, maximum 250 (common practice,
     ///   not documented)
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on status:** Official description: Declares 200 only. The official
-    ///   description is followed. A V2 list without items is a 204 without a body; both mean
-    ///   success.
+    /// - **Sources disagree on status:** Official description: Declares 200 only. A V2 list without
+    ///   items is a 204 without a body; both mean success.
     #[doc = concat!("- **Source:** [`getCurrencies`](", crate::generated::source_url!("reference/currencies.v2.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -95,9 +94,9 @@ impl Currencies {
     ///   transactional.
     /// - **Sources disagree on event:** Official description: The events page lists the default
     ///   currency, its symbol and separators among the changes that fire
-    ///   `store/information/updated`. Adding a currency is not listed as firing any event. The
-    ///   official description is followed. A currency that is added as the default changes the
-    ///   default. That the event fires then is inferred.
+    ///   `store/information/updated`. Adding a currency is not listed as firing any event. A
+    ///   currency that is added as the default changes the default. That the event fires then is
+    ///   inferred.
     #[doc = concat!("- **Source:** [`createCurrency`](", crate::generated::source_url!("reference/currencies.v2.yml"), ")")]
     ///
     /// ```no_run

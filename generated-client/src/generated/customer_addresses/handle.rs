@@ -64,8 +64,8 @@ impl CustomerAddresses {
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: The call requires
     ///   `state_or_province` and `postal_code`; their descriptions require them only if the
-    ///   country's addresses have one. The official description is followed. The client requires
-    ///   both. Send an empty string for a country without them.
+    ///   country's addresses have one. The client requires both. Send an empty string for a country
+    ///   without them.
     #[doc = concat!("- **Source:** [`createCustomersAddresses`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///
     /// ```no_run

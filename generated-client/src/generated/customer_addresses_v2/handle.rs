@@ -22,9 +22,8 @@ impl AddressesOfCustomerReader {
     ///   `store_v2_customers`
     /// - **Pagination:** V2, by page number; page size: default 50, maximum 250
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on status:** Official description: Declares 200 only. The official
-    ///   description is followed. A V2 list without items is a 204 without a body; both mean
-    ///   success.
+    /// - **Sources disagree on status:** Official description: Declares 200 only. A V2 list without
+    ///   items is a 204 without a body; both mean success.
     #[doc = concat!("- **Source:** [`getCustomerAddresses`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
     #[deprecated(note = "use customer_addresses.list instead")]
     pub fn list(&self) -> requests::List {
@@ -37,9 +36,8 @@ impl AddressesOfCustomerReader {
     /// - **Scope:** `store_v2_customers_read_only` (Customers, read-only); also granted by
     ///   `store_v2_customers`
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on parameters:** Official description: Has `page` and `limit`. The
-    ///   official description is followed. There is nothing to page through, so the client omits
-    ///   them.
+    /// - **Sources disagree on parameters:** Official description: Has `page` and `limit`. There is
+    ///   nothing to page through, so the client omits them.
     #[doc = concat!("- **Source:** [`getCustomerAddress`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
     #[deprecated(note = "use customer_addresses.list instead")]
     pub fn get(&self, customer_address_id: i64) -> requests::Get {
@@ -52,9 +50,8 @@ impl AddressesOfCustomerReader {
     /// - **Scope:** `store_v2_customers_read_only` (Customers, read-only); also granted by
     ///   `store_v2_customers`
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on parameters:** Official description: Has `page` and `limit`. The
-    ///   official description is followed. There is nothing to page through, so the client omits
-    ///   them.
+    /// - **Sources disagree on parameters:** Official description: Has `page` and `limit`. There is
+    ///   nothing to page through, so the client omits them.
     #[doc = concat!("- **Source:** [`getCustomerAddressesCount`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
     #[deprecated(note = "use customer_addresses.list instead. Each page of V3 includes the total")]
     pub fn count(&self) -> requests::Count {
@@ -91,8 +88,7 @@ impl AddressesOfCustomer {
     /// - **Webhook events:** `store/customer/address/created`
     /// - **Retry:** not retried after an unknown outcome
     /// - **Sources disagree on body:** Official description: The body also has a `customer_id`. The
-    ///   official description is followed. The path already identifies the customer, so the client
-    ///   omits it.
+    ///   path already identifies the customer, so the client omits it.
     #[doc = concat!("- **Source:** [`createCustomerAddress`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
     ///
     /// ```no_run
@@ -131,8 +127,7 @@ impl AddressesOfCustomer {
     /// - **Webhook events:** `store/customer/address/updated`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on body:** Official description: The body also has a `customer_id`. The
-    ///   official description is followed. The path already identifies the customer, so the client
-    ///   omits it.
+    ///   path already identifies the customer, so the client omits it.
     #[doc = concat!("- **Source:** [`updateCustomerAddress`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
     ///
     /// ```no_run

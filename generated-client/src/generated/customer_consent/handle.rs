@@ -60,8 +60,7 @@ impl ConsentOfCustomer {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 422 Unprocessable Entity
     /// - **Sources disagree on body:** Official description: The description does not require the
-    ///   request body. The official description is followed. A call without it would declare
-    ///   nothing, so the client requires it.
+    ///   request body. A call without it would declare nothing, so the client requires it.
     #[doc = concat!("- **Source:** [`updateCustomerConsent`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -23,9 +23,8 @@ impl CustomerGroupsReader {
     ///   not documented)
     /// - **Concurrency:** at most 40 concurrent requests per store
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on status:** Official description: Declares 200 only. The official
-    ///   description is followed. A V2 list without items is a 204 without a body; both mean
-    ///   success.
+    /// - **Sources disagree on status:** Official description: Declares 200 only. A V2 list without
+    ///   items is a 204 without a body; both mean success.
     #[doc = concat!("- **Source:** [`getCustomerGroups`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -39,8 +38,8 @@ impl CustomerGroupsReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request
     /// - **Sources disagree on parameters:** Official description: Has the paging and filter
-    ///   parameters of the list. The official description is followed. The path identifies one
-    ///   group, so there is nothing to page or filter. The client omits them.
+    ///   parameters of the list. The path identifies one group, so there is nothing to page or
+    ///   filter. The client omits them.
     #[doc = concat!("- **Source:** [`getCustomerGroup`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
     pub fn get(&self, customer_group_id: i64) -> requests::Get {
         requests::Get::new(&self.client, customer_group_id)
@@ -94,12 +93,11 @@ impl CustomerGroups {
     ///   schemas where exactly one must match. Both are kept. The schema's own fields include
     ///   `price_list_id`, which the client sends.
     /// - **Sources disagree on partial:** Official description: A 207 returns a `status` and a
-    ///   `message` instead of the group. The official description is followed. The client keeps
-    ///   them among the group's unknown fields, and the group has no id.
+    ///   `message` instead of the group. The client keeps them among the group's unknown fields,
+    ///   and the group has no id.
     /// - **Sources disagree on required:** Official description: The text requires `name`; the
-    ///   schema requires no field, neither in the group nor in `category_access`. The official
-    ///   description is followed. The text is followed, and access without its type is meaningless.
-    ///   The client requires both.
+    ///   schema requires no field, neither in the group nor in `category_access`. The text is
+    ///   followed, and access without its type is meaningless. The client requires both.
     #[doc = concat!("- **Source:** [`createCustomerGroup`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
     ///
     /// ```no_run
@@ -134,11 +132,10 @@ impl CustomerGroups {
     ///   schemas where exactly one must match. Both are kept. The schema's own fields include
     ///   `price_list_id`, which the client sends.
     /// - **Sources disagree on partial:** Official description: A 207 returns a `status` and a
-    ///   `message` instead of the group. The official description is followed. The client keeps
-    ///   them among the group's unknown fields, and the group has no id.
+    ///   `message` instead of the group. The client keeps them among the group's unknown fields,
+    ///   and the group has no id.
     /// - **Sources disagree on required:** Official description: The schema requires no field of
-    ///   `category_access`. The official description is followed. Access without its type is
-    ///   meaningless, so the client requires it.
+    ///   `category_access`. Access without its type is meaningless, so the client requires it.
     #[doc = concat!("- **Source:** [`updateCustomerGroup`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
     ///
     /// ```no_run

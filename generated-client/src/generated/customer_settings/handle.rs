@@ -40,8 +40,7 @@ impl CustomerSettingsReader {
     ///   client reads it where present. Whether it can be written is not documented.
     /// - **Sources disagree on fields:** Official description: An example has `allow_global_logins`
     ///   inside `customer_group_settings`; the schema and a guide have it next to that object. The
-    ///   official description is followed. The client reads it there, and keeps it as an unknown
-    ///   field where it is nested.
+    ///   client reads it there, and keeps it as an unknown field where it is nested.
     #[doc = concat!("- **Source:** [`getCustomersSettingsChannel`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     pub fn get_channel(&self, channel_id: i64) -> requests::GetChannel {
         requests::GetChannel::new(&self.client, channel_id)
@@ -123,14 +122,14 @@ impl CustomerSettings {
     ///   client reads it where present. Whether it can be written is not documented.
     /// - **Sources disagree on fields:** Official description: The text requires an array
     ///   `channel_id` in the body; the schema has no such field, and the path names one channel.
-    ///   The official description is followed. The client follows the schema. The requirement reads
-    ///   like that of a customer's `channel_ids`.
+    ///   The client follows the schema. The requirement reads like that of a customer's
+    ///   `channel_ids`.
     /// - **Sources disagree on nullable:** Official description: In the text, null removes a
     ///   channel's override of a field; in the schema, no field is nullable. Both are kept. Null is
     ///   only for a channel. A server that follows the schema rejects it there, too.
     /// - **Sources disagree on response:** Official description: The schema of the response has no
-    ///   `allow_global_logins`; its example does. The official description is followed. The client
-    ///   reads it where present, as it does in the call that reads the settings.
+    ///   `allow_global_logins`; its example does. The client reads it where present, as it does in
+    ///   the call that reads the settings.
     /// - **Sources disagree on event:** Official description:
     ///   `store/channel/{channel_id}/settings/defaultCustomerGroup/updated` is about the default
     ///   group of a channel, and the page on events attributes it to the update of a customer group

@@ -39,6 +39,9 @@ impl CustomersReader {
     /// - **Sources disagree on form fields:** Official description: The form fields of a customer
     ///   have no `address_id`; those of the form field value calls have it if they belong to an
     ///   address. Both are kept. The client has one type for both and reads it where present.
+    /// - **Sources disagree on include:** Official description: `include` offers
+    ///   `shopper_profile_id` and `segment_ids`, but the schema of the response has neither. Both
+    ///   are kept. The parameter is followed: the client reads them if they are included.
     #[doc = concat!("- **Source:** [`getCustomers`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -127,12 +130,11 @@ impl Customers {
     ///   are kept. One address may match several customers, each with their own channels. Tell them
     ///   apart by `origin_channel_id` and `channel_ids`.
     /// - **Sources disagree on nullable:** Official description: In the text, `channel_ids` may be
-    ///   null; in the schema, it may not. The official description is followed. The text is
-    ///   followed. On create, omitting the field means the same.
+    ///   null; in the schema, it may not. The text is followed. On create, omitting the field means
+    ///   the same.
     /// - **Sources disagree on length:** Official description: An `email` has at most 250
-    ///   characters when a customer is created, and 255 when one is changed or read. The official
-    ///   description is followed. The field specifies 255, the limit of every other call. Keep a
-    ///   new customer's address to 250.
+    ///   characters when a customer is created, and 255 when one is changed or read. The field
+    ///   specifies 255, the limit of every other call. Keep a new customer's address to 250.
     /// - **Sources disagree on length of attributes:** Official description: An attribute's value
     ///   has at least one character when it is returned with a customer, and no maximum length. The
     ///   same is true of its dates. When written, or in a list of values, the value may be empty
@@ -213,8 +215,8 @@ impl Customers {
     ///   followed. A fourth concurrent call returns 429, regardless of the remaining quota.
     /// - **Sources disagree on event:** Official description: The page on events of channels ties
     ///   `store/customer/channel/login/access/updated` to the V2 update, whose body has no
-    ///   channels; the callback file ties it to any call that changes `channel_ids`. The official
-    ///   description is followed. Only V3 has `channel_ids`, so this is the call that fires it.
+    ///   channels; the callback file ties it to any call that changes `channel_ids`. Only V3 has
+    ///   `channel_ids`, so this is the call that fires it.
     /// - **Sources disagree on fields:** Official description: The body's schema accepts
     ///   `registration_ip_address` and `origin_channel_id`; the text next to it calls both
     ///   read-only. Both are kept. The client can send them, as the schema says. Omit them unless

@@ -22,15 +22,14 @@ impl CustomersV2Reader {
     /// - **Pagination:** V2, by page number; page size: default 50, maximum 250 (common practice,
     ///   not documented)
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on status:** Official description: Declares 200 only. The official
-    ///   description is followed. A V2 list without items is a 204 without a body; both mean
-    ///   success.
+    /// - **Sources disagree on status:** Official description: Declares 200 only. A V2 list without
+    ///   items is a 204 without a body; both mean success.
     /// - **Sources disagree on paging:** Official description: Describes no `page` and `limit` for
     ///   this list, although it does for the other V2 lists. Both are kept. V2 lists accept them.
     ///   Whether this one does is not documented; V3 does.
     /// - **Sources disagree on response:** Official description: The schema of the response has
-    ///   `_authentication`; its description says that no response does. The official description is
-    ///   followed. The description is followed, so the field is write-only in the client.
+    ///   `_authentication`; its description says that no response does. The description is
+    ///   followed, so the field is write-only in the client.
     #[doc = concat!("- **Source:** [`getCustomers`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
     #[deprecated(note = "use customers.list instead")]
     pub fn list(&self) -> requests::List {
@@ -44,8 +43,8 @@ impl CustomersV2Reader {
     ///   `store_v2_customers`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on response:** Official description: The schema of the response has
-    ///   `_authentication`; its description says that no response does. The official description is
-    ///   followed. The description is followed, so the field is write-only in the client.
+    ///   `_authentication`; its description says that no response does. The description is
+    ///   followed, so the field is write-only in the client.
     #[doc = concat!("- **Source:** [`getCustomer`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
     #[deprecated(note = "use customers.list instead. V3 reads a single one with `id:in`")]
     pub fn get(&self, customer_id: i64) -> requests::Get {
@@ -110,13 +109,12 @@ impl CustomersV2 {
     /// - **Webhook events:** `store/customer/created`
     /// - **Retry:** not retried after an unknown outcome
     /// - **Sources disagree on response:** Official description: The schema of the response has
-    ///   `_authentication`; its description says that no response does. The official description is
-    ///   followed. The description is followed, so the field is write-only in the client.
+    ///   `_authentication`; its description says that no response does. The description is
+    ///   followed, so the field is write-only in the client.
     /// - **Sources disagree on body:** Official description: The text requires first name, last
     ///   name and e-mail address; the schema requires nothing and has no `email`. It has
     ///   `date_modified`, which the text calls read-only, and a `store_credit` that is an integer.
-    ///   The official description is followed. The text is followed. An amount of money is a
-    ///   decimal in the client.
+    ///   The text is followed. An amount of money is a decimal in the client.
     #[doc = concat!("- **Source:** [`createCustomer`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
     ///
     /// ```no_run
@@ -149,11 +147,11 @@ impl CustomersV2 {
     /// - **Webhook events:** `store/customer/updated`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on response:** Official description: The schema of the response has
-    ///   `_authentication`; its description says that no response does. The official description is
-    ///   followed. The description is followed, so the field is write-only in the client.
+    ///   `_authentication`; its description says that no response does. The description is
+    ///   followed, so the field is write-only in the client.
     /// - **Sources disagree on body:** Official description: The schema of the body has
-    ///   `addresses`; the text calls them read-only. The official description is followed. The text
-    ///   is followed. Addresses have their own endpoints.
+    ///   `addresses`; the text calls them read-only. The text is followed. Addresses have their own
+    ///   endpoints.
     #[doc = concat!("- **Source:** [`updateCustomer`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
     ///
     /// ```no_run
@@ -215,8 +213,7 @@ impl CustomersV2 {
     /// - **Retry:** not retried after an unknown outcome. Each attempt may count against that
     ///   limit.
     /// - **Sources disagree on required:** Official description: The schema does not require the
-    ///   password. The official description is followed. There is nothing to check without one, so
-    ///   the client requires it.
+    ///   password. There is nothing to check without one, so the client requires it.
     #[doc = concat!("- **Source:** [`validateCustomerPassword`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
     ///
     /// ```no_run

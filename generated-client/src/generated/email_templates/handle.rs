@@ -74,8 +74,8 @@ impl EmailTemplates {
     ///   schema that nothing uses requires `body`, `subject` and a `lang` that it does not have.
     ///   Both are kept. The client requires nothing. The examples send the whole template.
     /// - **Sources disagree on path:** Official description: A guide overrides a template in a
-    ///   channel with a call whose path does not name the template. The official description is
-    ///   followed. The description has no such path.
+    ///   channel with a call whose path does not name the template. The description has no such
+    ///   path.
     /// - **Sources disagree on event:** Official description: The page on events of channels has
     ///   `store/channel/{channel_id}/email/templates/updated` for e-mail templates, and links to
     ///   the abandoned cart e-mails. Both are kept. Which of the two fire it is not documented

@@ -21,9 +21,8 @@ impl GiftCertificatesReader {
     ///   `store_v2_marketing`
     /// - **Pagination:** V2, by page number; page size: default 50, maximum 250
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on status:** Official description: Declares 200 only. The official
-    ///   description is followed. A V2 list without items is a 204 without a body; both mean
-    ///   success.
+    /// - **Sources disagree on status:** Official description: Declares 200 only. A V2 list without
+    ///   items is a 204 without a body; both mean success.
     /// - **Sources disagree on default:** Official description: The default of `direction` is
     ///   `asc`. Both are kept. The client omits the direction unless it is set, so the API uses its
     ///   own default.

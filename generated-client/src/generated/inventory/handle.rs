@@ -23,7 +23,7 @@ impl InventoryReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on filter:** Official description: `variant_id:in`, `product_id:in` and
     ///   `location_id:in` are single integers in the schema, and comma-separated lists in the text.
-    ///   The official description is followed. The text is followed, and the client sends a list.
+    ///   The text is followed, and the client sends a list.
     #[doc = concat!("- **Source:** [`get-inventory-items`](", crate::generated::source_url!("reference/inventory.v3.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)

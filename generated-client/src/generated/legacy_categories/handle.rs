@@ -38,9 +38,8 @@ impl LegacyCategoriesReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on length:** Official description: The `url` of a category may be empty
-    ///   when it is read, and has at least one character when it is written. The official
-    ///   description is followed. The field specifies what may be written. The client also reads an
-    ///   empty one.
+    ///   when it is read, and has at least one character when it is written. The field specifies
+    ///   what may be written. The client also reads an empty one.
     #[doc = concat!("- **Source:** [`getCategory`](", crate::generated::source_url!("reference/catalog/categories_catalog.v3.yml"), ")")]
     #[deprecated(note = "use categories.list instead. Filter the list by `category_id` instead")]
     pub fn get(&self, category_id: i64) -> requests::Get {
@@ -81,12 +80,11 @@ impl LegacyCategories {
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 409 Conflict, 422 Unprocessable Entity
     /// - **Sources disagree on length:** Official description: `layout_file` allows 50 characters
-    ///   on create, and 500 on update and when read. The official description is followed. The
-    ///   field specifies 500, the limit of every other call. Keep that of a new category to 50.
+    ///   on create, and 500 on update and when read. The field specifies 500, the limit of every
+    ///   other call. Keep that of a new category to 50.
     /// - **Sources disagree on partial:** Official description: A 207 has the `status`, `title`,
-    ///   `type` and `instance` of an error instead of the category. The official description is
-    ///   followed. The client keeps them among the category's unknown fields, and the category has
-    ///   no id.
+    ///   `type` and `instance` of an error instead of the category. The client keeps them among the
+    ///   category's unknown fields, and the category has no id.
     #[doc = concat!("- **Source:** [`createCategory`](", crate::generated::source_url!("reference/catalog/categories_catalog.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -25,12 +25,12 @@ impl ItemsOfLocationReader {
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on meaning:** Official description: Here the safety stock is described
     ///   as subtracted from `total_inventory_onhand`; in the list across all locations it is
-    ///   subtracted from `available_to_sell`. The official description is followed. The list across
-    ///   all locations is followed, as an example of this call agrees with it. What can be sold is
-    ///   what is on hand less what is held back.
+    ///   subtracted from `available_to_sell`. The list across all locations is followed, as an
+    ///   example of this call agrees with it. What can be sold is what is on hand less what is held
+    ///   back.
     /// - **Sources disagree on filter:** Official description: `variant_id:in` and `product_id:in`
-    ///   are single integers in the schema, and comma-separated lists in the text. The official
-    ///   description is followed. The text is followed, and the client sends a list.
+    ///   are single integers in the schema, and comma-separated lists in the text. The text is
+    ///   followed, and the client sends a list.
     #[doc = concat!("- **Source:** [`get-location-inventory-items`](", crate::generated::source_url!("reference/inventory.v3.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.location_id)
@@ -71,8 +71,8 @@ impl ItemsOfLocation {
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: The schema does not require
     ///   `identity`; the text says that one of its fields is needed. Its `identity` must match
-    ///   exactly one of three schemas that require nothing, but any value matches all three. The
-    ///   official description is followed. Without it, the item cannot be identified.
+    ///   exactly one of three schemas that require nothing, but any value matches all three.
+    ///   Without it, the item cannot be identified.
     #[doc = concat!("- **Source:** [`put-location-inventory-items`](", crate::generated::source_url!("reference/inventory.v3.yml"), ")")]
     ///
     /// ```no_run

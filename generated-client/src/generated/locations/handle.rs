@@ -23,8 +23,8 @@ impl LocationsReader {
     /// - **Concurrency:** at most 50 concurrent requests per store
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on filter:** Official description: `location_id:in` is a single integer
-    ///   in the schema, and a comma-separated list in the text. The official description is
-    ///   followed. The text is followed, and the client sends a list.
+    ///   in the schema, and a comma-separated list in the text. The text is followed, and the
+    ///   client sends a list.
     #[doc = concat!("- **Source:** [`getLocations`](", crate::generated::source_url!("reference/locations.v3.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -92,8 +92,8 @@ impl Locations {
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: Lists the required fields on the
-    ///   array instead of on its items, where such a list has no meaning. The official description
-    ///   is followed. The intent is clear, and an array has no fields.
+    ///   array instead of on its items, where such a list has no meaning. The intent is clear, and
+    ///   an array has no fields.
     #[doc = concat!("- **Source:** [`createLocations`](", crate::generated::source_url!("reference/locations.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -254,8 +254,8 @@ impl Locations {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 422 Unprocessable Entity
     /// - **Sources disagree on filter:** Official description: `location_id:in` is a single integer
-    ///   in the schema, and a comma-separated list in the text. The official description is
-    ///   followed. The text is followed, and the client sends a list.
+    ///   in the schema, and a comma-separated list in the text. The text is followed, and the
+    ///   client sends a list.
     #[doc = concat!("- **Source:** [`deleteLocations`](", crate::generated::source_url!("reference/locations.v3.yml"), ")")]
     ///
     /// ```no_run

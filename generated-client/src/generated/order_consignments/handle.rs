@@ -45,11 +45,10 @@ impl ConsignmentsOfOrderReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on status:** Official description: Declares 200 only; its description
-    ///   mentions a 204. The official description is followed. The description is followed; both
-    ///   mean success.
+    ///   mentions a 204. The description is followed; both mean success.
     /// - **Sources disagree on response:** Official description: The schema has an array in
     ///   `shipping_provider_quote`; its description says that some providers return an object. The
-    ///   official description is followed. The field accepts any JSON.
+    ///   field accepts any JSON.
     #[doc = concat!("- **Source:** [`getOrderConsignmentShippingQuotes`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     pub fn shipping_quote(&self, shipping_consignment_id: i64) -> requests::ShippingQuote {
         requests::ShippingQuote::new(&self.client, self.order_id, shipping_consignment_id)

@@ -23,9 +23,8 @@ impl CouponsOfOrderReader {
     /// - **Pagination:** V2, by page number; page size: default 50, maximum 250 (common practice,
     ///   not documented)
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on status:** Official description: Declares 200 only. The official
-    ///   description is followed. A V2 list without items is a 204 without a body; both mean
-    ///   success.
+    /// - **Sources disagree on status:** Official description: Declares 200 only. A V2 list without
+    ///   items is a 204 without a body; both mean success.
     /// - **Sources disagree on enum:** Official description: Lists the numbers from 0 to 5 for
     ///   `type`. Both are kept. The client accepts any number; the field describes those that are
     ///   known.

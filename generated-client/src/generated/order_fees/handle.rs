@@ -25,8 +25,8 @@ impl FeesOfOrderReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on response:** Official description: The schema is that of a single
-    ///   fee; the example is an object with the fees in `fees`. The official description is
-    ///   followed. The example is followed, as an order has any number of fees.
+    ///   fee; the example is an object with the fees in `fees`. The example is followed, as an
+    ///   order has any number of fees.
     #[doc = concat!("- **Source:** [`getOrderFees`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     pub fn get(&self) -> requests::Get {
         requests::Get::new(&self.client, self.order_id)

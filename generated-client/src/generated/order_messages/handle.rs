@@ -23,9 +23,8 @@ impl MessagesOfOrderReader {
     /// - **Pagination:** V2, by page number; page size: default 50, maximum 250 (common practice,
     ///   not documented)
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on status:** Official description: Declares 200 only. The official
-    ///   description is followed. A V2 list without items is a 204 without a body; both mean
-    ///   success.
+    /// - **Sources disagree on status:** Official description: Declares 200 only. A V2 list without
+    ///   items is a 204 without a body; both mean success.
     /// - **Sources disagree on parameters:** Official description: Describes the filters `id` and
     ///   `date_created` as the order's id and date, in parameters that it shares with the list of
     ///   orders. Both are kept. Whether they filter by the order's or the message's values is not

@@ -135,6 +135,10 @@ impl OrderMetafields {
     ///   batches of this API accept at least 10.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
+    /// - **Sources disagree on required:** Official description: The schema of an item requires
+    ///   `namespace`, `key`, `value` and `permission_set`, as for a new metafield. Both are kept.
+    ///   The fields are optional in the client, as in `update`. Send them if a store rejects the
+    ///   call.
     #[doc = concat!("- **Source:** [`updateOrdersMetafields`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -304,8 +308,8 @@ impl MetafieldsOfOrder {
     ///   store.
     /// - **Sources disagree on limit:** Official description: The texts of calls allow an account
     ///   250 metafields on one resource. The schemas of some descriptions, such as those of brands,
-    ///   categories, variants and customers, still say 50. The official description is followed.
-    ///   The limit was raised in 2022, and not all schemas were updated.
+    ///   categories, variants and customers, still say 50. The limit was raised in 2022, and not
+    ///   all schemas were updated.
     #[doc = concat!("- **Source:** [`createOrderMetafield`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -23,9 +23,8 @@ impl ProductsOfOrderReader {
     /// - **Pagination:** V2, by page number; page size: default 50, maximum 250 (common practice,
     ///   not documented)
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on status:** Official description: Declares 200 only. The official
-    ///   description is followed. A V2 page without items is a 204 without a body; both mean
-    ///   success.
+    /// - **Sources disagree on status:** Official description: Declares 200 only. A V2 page without
+    ///   items is a 204 without a body; both mean success.
     /// - **Sources disagree on fields:** Official description: The schema has no
     ///   `fulfillment_source`; a description of the B2B Edition that repeats the lines of orders
     ///   does, and recorded responses have it, empty. Both are kept. The client reads it where
@@ -42,12 +41,10 @@ impl ProductsOfOrderReader {
     ///   `store_v2_orders`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on path:** Official description: Describes the last parameter as the id
-    ///   of the product, while the links to lines in orders have the line's id instead. The
-    ///   official description is followed. Use the id of a line from the list. It is the one that
-    ///   links, shipments and refunds use.
+    ///   of the product, while the links to lines in orders have the line's id instead. Use the id
+    ///   of a line from the list. It is the one that links, shipments and refunds use.
     /// - **Sources disagree on example:** Official description: One example spells `option_id` of
-    ///   an option with a space. The official description is followed. The schema and the other
-    ///   examples have `option_id`.
+    ///   an option with a space. The schema and the other examples have `option_id`.
     #[doc = concat!("- **Source:** [`getOrderProduct`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     pub fn get(&self, order_product_id: i64) -> requests::Get {
         requests::Get::new(&self.client, self.order_id, order_product_id)

@@ -29,8 +29,7 @@ impl OrderSettingsReader {
     ///   Both are kept. Public programs that make these calls read them from `data`. The client
     ///   reads either.
     /// - **Sources disagree on response:** Official description: There is an empty `meta` next to
-    ///   the settings. The official description is followed. It has no content, and the client
-    ///   omits it.
+    ///   the settings. It has no content, and the client omits it.
     #[doc = concat!("- **Source:** [`getGlobalOrderSettings`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     pub fn get(&self) -> requests::Get {
         requests::Get::new(&self.client)
@@ -51,8 +50,7 @@ impl OrderSettingsReader {
     ///   Both are kept. Public programs that make these calls read them from `data`. The client
     ///   reads either.
     /// - **Sources disagree on response:** Official description: There is an empty `meta` next to
-    ///   the settings. The official description is followed. It has no content, and the client
-    ///   omits it.
+    ///   the settings. It has no content, and the client omits it.
     /// - **Sources disagree on type:** Official description: The id of the channel in the path is a
     ///   string. Both are kept. Channel ids are integers everywhere else, and an integer in a path
     ///   is written like a string.
@@ -101,8 +99,7 @@ impl OrderSettings {
     ///   Both are kept. Public programs that make these calls read them from `data`. The client
     ///   reads either.
     /// - **Sources disagree on response:** Official description: There is an empty `meta` next to
-    ///   the settings. The official description is followed. It has no content, and the client
-    ///   omits it.
+    ///   the settings. It has no content, and the client omits it.
     #[doc = concat!("- **Source:** [`updateGlobalOrderSettings`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -152,8 +149,7 @@ impl OrderSettings {
     ///   Both are kept. Public programs that make these calls read them from `data`. The client
     ///   reads either.
     /// - **Sources disagree on response:** Official description: There is an empty `meta` next to
-    ///   the settings. The official description is followed. It has no content, and the client
-    ///   omits it.
+    ///   the settings. It has no content, and the client omits it.
     #[doc = concat!("- **Source:** [`updateChannelOrderSettings`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -23,14 +23,13 @@ impl ShippingAddressesOfOrderReader {
     /// - **Pagination:** V2, by page number; page size: default 50, maximum 250 (common practice,
     ///   not documented)
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on status:** Official description: Declares 200 only. The official
-    ///   description is followed. A V2 list without items is a 204 without a body; both mean
-    ///   success.
+    /// - **Sources disagree on status:** Official description: Declares 200 only. A V2 list without
+    ///   items is a 204 without a body; both mean success.
     /// - **Sources disagree on meaning:** Official description: The fields `base_cost`, `cost_tax`,
     ///   `cost_inc_tax` and `cost_ex_tax` are described as costs of the order's items, and the two
     ///   item counts as those of the order. In consignments the same fields are shipping costs. The
-    ///   official description is followed. The consignments are followed. An order with several
-    ///   addresses has these fields once for each address.
+    ///   consignments are followed. An order with several addresses has these fields once for each
+    ///   address.
     #[doc = concat!("- **Source:** [`getOrderShippingAddresses`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.order_id)
@@ -62,11 +61,10 @@ impl ShippingAddressesOfOrderReader {
     ///   `store_v2_orders`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on status:** Official description: Declares 200 only; its description
-    ///   mentions a 204. The official description is followed. The description is followed; both
-    ///   mean success.
+    ///   mentions a 204. The description is followed; both mean success.
     /// - **Sources disagree on response:** Official description: The schema has an array in
     ///   `shipping_provider_quote`; its description says that some providers return an object. The
-    ///   official description is followed. The field accepts any JSON.
+    ///   field accepts any JSON.
     /// - **Sources disagree on meaning:** Official description: `timestamp` is described as the
     ///   time at which the order was created. Both are kept. A quote is created and chosen before
     ///   its order. Read the time of the order from the order itself.

@@ -23,9 +23,8 @@ impl TaxesOfOrderReader {
     /// - **Pagination:** V2, by page number; page size: default 50, maximum 250 (common practice,
     ///   not documented)
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on status:** Official description: Declares 200 only. The official
-    ///   description is followed. A V2 list without items is a 204 without a body; both mean
-    ///   success.
+    /// - **Sources disagree on status:** Official description: Declares 200 only. A V2 list without
+    ///   items is a 204 without a body; both mean success.
     /// - **Sources disagree on parameter:** Official description: Declares `details` as a string
     ///   whose default is `false`. Both are kept. It is `true` or `false`.
     /// - **Sources disagree on response:** Official description: The reference has `API Tax

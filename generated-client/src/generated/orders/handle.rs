@@ -30,17 +30,15 @@ impl OrdersReader {
     /// - **Sources disagree on event:** Reference guide: Links store/order/created to this row.
     ///   Official description: The event follows from creating an order. Both are kept. The link is
     ///   kept as the reference guide gives it. A read fires no event.
-    /// - **Sources disagree on status:** Official description: Declares 200 only. The official
-    ///   description is followed. An empty page is a 204 without a body, as several clients have
-    ///   found; both mean success.
+    /// - **Sources disagree on status:** Official description: Declares 200 only. An empty page is
+    ///   a 204 without a body, as several clients have found; both mean success.
     /// - **Sources disagree on fields:** Official description: The schema has no
     ///   `fulfillment_source`; a description of the B2B Edition that repeats the lines of orders
     ///   does, and recorded responses have it, empty. Both are kept. The client reads it where
     ///   present.
     /// - **Sources disagree on sort:** Official description: The schema of `sort` lists only the
-    ///   fields; the text adds `:asc` or `:desc` to them. The official description is followed. The
-    ///   text is followed. A server that follows the schema alone rejects a sort order with a
-    ///   direction.
+    ///   fields; the text adds `:asc` or `:desc` to them. The text is followed. A server that
+    ///   follows the schema alone rejects a sort order with a direction.
     #[doc = concat!("- **Source:** [`getOrders`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -264,11 +262,10 @@ impl Orders {
     ///   description is followed. Read `status_id` before acting on the event.
     /// - **Sources disagree on required:** Official description: The text requires
     ///   `billing_address` and one of `products` and `consignments`; the body's schema requires
-    ///   nothing. The official description is followed. The text is followed; the client requires
-    ///   them.
+    ///   nothing. The text is followed; the client requires them.
     /// - **Sources disagree on read-only fields:** Official description: The body's schema lists
-    ///   `tax_provider_id`; the text calls it read-only. The official description is followed. The
-    ///   text is followed; the client does not offer it.
+    ///   `tax_provider_id`; the text calls it read-only. The text is followed; the client does not
+    ///   offer it.
     /// - **Sources disagree on `order_source`:** Official description: The body's schema accepts
     ///   `order_source`. A guide says that it cannot be chosen, and is `external` for orders
     ///   created here; `external_source` is for further detail. Both are kept. The client can send
@@ -346,18 +343,17 @@ impl Orders {
     ///   one. The client leaves them optional.
     /// - **Sources disagree on read-only fields:** Official description: The body's schema lists
     ///   `tax_provider_id` and `external_merchant_id`. The text calls the first read-only and says
-    ///   that an update with the second is rejected with 400. The official description is followed.
-    ///   The text is followed; the client does not offer them.
+    ///   that an update with the second is rejected with 400. The text is followed; the client does
+    ///   not offer them.
     /// - **Sources disagree on `order_source`:** Official description: The body's schema accepts
     ///   `order_source`. A guide says that it cannot be chosen, and is `external` for orders
     ///   created here; `external_source` is for further detail. Both are kept. The client can send
     ///   it. Read the actual value from the response, and specify the system in `external_source`.
     /// - **Sources disagree on removing a line:** Official description: The text says `quantity` 0;
-    ///   the example of a removal sends `quantity` 1. The official description is followed. The
-    ///   text is followed. A `quantity` of 1 would leave one item on the order. Clients have
-    ///   nevertheless seen a removed line in the list of the order's products, with a quantity of
-    ///   0, and one that was unchanged where its product has an `order_quantity_minimum`. Ignore
-    ///   lines with a quantity of zero.
+    ///   the example of a removal sends `quantity` 1. The text is followed. A `quantity` of 1 would
+    ///   leave one item on the order. Clients have nevertheless seen a removed line in the list of
+    ///   the order's products, with a quantity of 0, and one that was unchanged where its product
+    ///   has an `order_quantity_minimum`. Ignore lines with a quantity of zero.
     #[doc = concat!("- **Source:** [`updateOrder`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
     /// ```no_run

@@ -23,9 +23,8 @@ impl PageWidgetsReader {
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on scope:** Official description: The description leaves the name of
     ///   its scope blank and names a read-only marketing scope. A guide requires Content, modify,
-    ///   even to read. The official description is followed. Elsewhere, reading does not require a
-    ///   scope that can write, so the client names the read-only Content scope. If a store refuses
-    ///   it, use Content, modify.
+    ///   even to read. Elsewhere, reading does not require a scope that can write, so the client
+    ///   names the read-only Content scope. If a store refuses it, use Content, modify.
     #[doc = concat!("- **Source:** [`getPageWidgets`](", crate::generated::source_url!("reference/page-widgets.v3.yml"), ")")]
     pub fn get(&self) -> requests::Get {
         requests::Get::new(&self.client)
@@ -65,8 +64,7 @@ impl PageWidgets {
     /// - **Retry:** idempotent; safe to retry. The same content is set again.
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on scope:** Official description: The description leaves the name of
-    ///   its scope blank. A guide requires Content, modify. The official description is followed.
-    ///   The guide's is the only one stated.
+    ///   its scope blank. A guide requires Content, modify. The guide's is the only one stated.
     /// - **Sources disagree on status:** Official description: The description declares 204, a
     ///   guide 201 without a body. Both are kept. Both mean success.
     /// - **Sources disagree on templates:** Official description: The ids of templates are

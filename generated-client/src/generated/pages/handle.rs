@@ -85,16 +85,14 @@ impl Pages {
     /// - **Sources disagree on response:** Official description: The schema has one page in `data`.
     ///   According to the text, a list returns a list. Both are kept. The client reads either.
     /// - **Sources disagree on channel:** Official description: `channel_id` is read-only in the
-    ///   schema of a new page; the examples set it, also to the id of another channel. The official
-    ///   description is followed. The examples are followed, since a page of another channel could
-    ///   not be added otherwise.
+    ///   schema of a new page; the examples set it, also to the id of another channel. The examples
+    ///   are followed, since a page of another channel could not be added otherwise.
     /// - **Sources disagree on site:** Official description: The body has `channel_id`. A guide
-    ///   says that these calls require a `site_id`, which no schema has. The official description
-    ///   is followed. Each storefront channel has one site. Specify the channel.
+    ///   says that these calls require a `site_id`, which no schema has. Each storefront channel
+    ///   has one site. Specify the channel.
     /// - **Sources disagree on default:** Official description: Three fields default to a pair of
     ///   quotation marks; on update, one of them defaults to empty and the others have no default.
-    ///   The official description is followed. The marks seem to represent an empty string. The
-    ///   client does not rely on a default.
+    ///   The marks seem to represent an empty string. The client does not rely on a default.
     /// - **Sources disagree on batch:** Official description: A 201 and a 422 are both described
     ///   for a list with an invalid page. Both are kept. Read the list again after a 422 to see
     ///   what was added.
@@ -129,8 +127,8 @@ impl Pages {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 422 Unprocessable Entity
     /// - **Sources disagree on default:** Official description: `meta_keywords` defaults to empty,
-    ///   as if an update that omits it would clear it. The official description is followed. No
-    ///   source says that it does. Send it to keep it.
+    ///   as if an update that omits it would clear it. No source says that it does. Send it to keep
+    ///   it.
     /// - **Sources disagree on channel:** Official description: A review of the documentation says
     ///   that the channel of a page cannot change; both request bodies have a writable
     ///   `channel_id`. Both are kept. Add the page again on the other channel.
@@ -183,8 +181,8 @@ impl Pages {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 404 Not Found, 422 Unprocessable Entity
     /// - **Sources disagree on default:** Official description: `meta_keywords` defaults to empty,
-    ///   as if an update that omits it would clear it. The official description is followed. No
-    ///   source says that it does. Send it to keep it.
+    ///   as if an update that omits it would clear it. No source says that it does. Send it to keep
+    ///   it.
     /// - **Sources disagree on channel:** Official description: A review of the documentation says
     ///   that the channel of a page cannot change; both request bodies have a writable
     ///   `channel_id`. Both are kept. Add the page again on the other channel.

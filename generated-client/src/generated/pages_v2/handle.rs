@@ -22,9 +22,8 @@ impl PagesV2Reader {
     /// - **Pagination:** V2, by page number; page size: default 50, maximum 250 (common practice,
     ///   not documented)
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on status:** Official description: Declares 200 only. The official
-    ///   description is followed. A V2 list without items is a 204 without a body; both mean
-    ///   success.
+    /// - **Sources disagree on status:** Official description: Declares 200 only. A V2 list without
+    ///   items is a 204 without a body; both mean success.
     #[doc = concat!("- **Source:** [`getPages`](", crate::generated::source_url!("reference/store_content.v2.yml"), ")")]
     #[deprecated(note = "use pages.list instead")]
     pub fn list(&self) -> requests::List {
@@ -107,8 +106,8 @@ impl PagesV2 {
     /// - **Scope:** `store_v2_content` (Content, modify)
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on channel:** Official description: The schema of the body has
-    ///   `channel_id`; the text says that it cannot be changed. The official description is
-    ///   followed. The text is followed, so the client does not write it.
+    ///   `channel_id`; the text says that it cannot be changed. The text is followed, so the client
+    ///   does not write it.
     #[doc = concat!("- **Source:** [`updatePage`](", crate::generated::source_url!("reference/store_content.v2.yml"), ")")]
     ///
     /// ```no_run

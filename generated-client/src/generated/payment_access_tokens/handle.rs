@@ -59,8 +59,7 @@ impl PaymentAccessTokens {
     /// - **Errors:** 400 Bad Request, 401 Unauthorized, 404 Not Found, 409 Conflict, 422
     ///   Unprocessable Entity
     /// - **Sources disagree on body:** Official description: The text requires `order_id`; the
-    ///   schema and the examples have the id in `order`. The official description is followed. The
-    ///   schema is followed.
+    ///   schema and the examples have the id in `order`. The schema is followed.
     #[doc = concat!("- **Source:** [`createPaymentAccessToken`](", crate::generated::source_url!("reference/payments/access-tokens_payments.v3.yml"), ")")]
     ///
     /// ```no_run

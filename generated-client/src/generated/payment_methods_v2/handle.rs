@@ -23,9 +23,8 @@ impl PaymentMethodsV2Reader {
     /// - **Pagination:** V2, by page number; page size: default 50, maximum 250 (common practice,
     ///   not documented)
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on status:** Official description: Declares 200 only. The official
-    ///   description is followed. A V2 list without items is a 204 without a body; both mean
-    ///   success.
+    /// - **Sources disagree on status:** Official description: Declares 200 only. A V2 list without
+    ///   items is a 204 without a body; both mean success.
     /// - **Sources disagree on scope:** Official description: The scope
     ///   `store_payments_methods_read` is listed next to the name Information & Settings; elsewhere
     ///   that name has other scopes. Both are kept. The scope applies, not the name. Whether

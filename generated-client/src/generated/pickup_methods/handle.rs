@@ -23,8 +23,8 @@ impl PickupMethodsReader {
     ///   not documented). No source states the default or maximum page size.
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on filter:** Official description: `id:in` is a single integer in the
-    ///   schema, and a comma-separated list in the text. The official description is followed. The
-    ///   text is followed, and the client sends a list.
+    ///   schema, and a comma-separated list in the text. The text is followed, and the client sends
+    ///   a list.
     #[doc = concat!("- **Source:** [`get-pickup-methods`](", crate::generated::source_url!("reference/pickup_methods.v3.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -111,8 +111,8 @@ impl PickupMethods {
     ///   one call.
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on required:** Official description: The text requires the `id` of each
-    ///   method; the schema requires nothing. The official description is followed. The text is
-    ///   followed. Without its id, a method cannot be identified.
+    ///   method; the schema requires nothing. The text is followed. Without its id, a method cannot
+    ///   be identified.
     #[doc = concat!("- **Source:** [`put-pickup-methods`](", crate::generated::source_url!("reference/pickup_methods.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -161,8 +161,8 @@ impl PickupMethods {
     /// - **Scope:** `store_fulfillment_methods_manage` (Fulfillment Methods, manage)
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on filter:** Official description: `id:in` is a single integer in the
-    ///   schema, and a comma-separated list in the text. The official description is followed. The
-    ///   text is followed, and the client sends a list.
+    ///   schema, and a comma-separated list in the text. The text is followed, and the client sends
+    ///   a list.
     #[doc = concat!("- **Source:** [`delete-pickup-methods`](", crate::generated::source_url!("reference/pickup_methods.v3.yml"), ")")]
     ///
     /// ```no_run

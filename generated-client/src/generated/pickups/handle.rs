@@ -23,8 +23,8 @@ impl PickupsReader {
     ///   granted by `store_order_fulfillment_manage`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on filter:** Official description: `order_id:in` and `pickup_id:in` are
-    ///   single integers in the schema, and comma-separated lists in the text. The official
-    ///   description is followed. The text is followed, and the client sends a list.
+    ///   single integers in the schema, and comma-separated lists in the text. The text is
+    ///   followed, and the client sends a list.
     #[doc = concat!("- **Source:** [`get-pickup`](", crate::generated::source_url!("reference/pickup.v3.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -192,11 +192,10 @@ impl Pickups {
     /// - **Scope:** `store_order_fulfillment_manage` (Order Fulfillment, manage)
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on path:** Official description: The text and its example use the path
-    ///   `/pickup`. The official description is followed. The description itself uses the same path
-    ///   as the other calls.
+    ///   `/pickup`. The description itself uses the same path as the other calls.
     /// - **Sources disagree on filter:** Official description: `id:in` is a single integer in the
-    ///   schema, and a comma-separated list in the text. The official description is followed. The
-    ///   text is followed, and the client sends a list.
+    ///   schema, and a comma-separated list in the text. The text is followed, and the client sends
+    ///   a list.
     #[doc = concat!("- **Source:** [`delete-pickup`](", crate::generated::source_url!("reference/pickup.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -264,8 +264,8 @@ impl Pricelists {
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 422 Unprocessable Entity, 429 Too Many Requests
     /// - **Sources disagree on required:** Official description: The text requires `currency` and
-    ///   one of `variant_id` and `sku`; the schema requires nothing. The official description is
-    ///   followed. The text is followed. The client requires what it requires.
+    ///   one of `variant_id` and `sku`; the schema requires nothing. The text is followed. The
+    ///   client requires what it requires.
     /// - **Sources disagree on nullable:** Official description: The `quantity_max` of a tier may
     ///   be null in the response of one call, which means that there is no upper limit. In no
     ///   request body may it be null. Both are kept. Both share one field. The examples have
@@ -347,9 +347,8 @@ impl Pricelists {
     ///   are kept. The client requires what the text requires. Send a price with every new record.
     /// - **Sources disagree on event:** Official description: Older and newer text on price lists
     ///   give opposite reasons for what webhooks report about a price - that price lists relate
-    ///   directly to products, and that they do not. The official description is followed. The
-    ///   newer text is followed. A price set here fires no product or SKU event, only those of
-    ///   price lists.
+    ///   directly to products, and that they do not. The newer text is followed. A price set here
+    ///   fires no product or SKU event, only those of price lists.
     #[doc = concat!("- **Source:** [`upsertPriceListRecords`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -499,8 +498,8 @@ impl Pricelists {
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: The schema requires nothing; its
-    ///   text requires one of `variant_id` and `sku`. The official description is followed. A price
-    ///   belongs to a list, a variant and a currency, so the client requires all three.
+    ///   text requires one of `variant_id` and `sku`. A price belongs to a list, a variant and a
+    ///   currency, so the client requires all three.
     #[doc = concat!("- **Source:** [`createPriceListsRecords`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -564,8 +563,8 @@ impl Pricelists {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: The schema requires nothing; its
-    ///   text requires one of `variant_id` and `sku`. The official description is followed. A price
-    ///   belongs to a list, a variant and a currency, so the client requires all three.
+    ///   text requires one of `variant_id` and `sku`. A price belongs to a list, a variant and a
+    ///   currency, so the client requires all three.
     #[doc = concat!("- **Source:** [`upsertPriceListsRecords`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
     ///
     /// ```no_run

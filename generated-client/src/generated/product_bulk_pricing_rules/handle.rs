@@ -78,9 +78,8 @@ impl BulkPricingRulesOfProduct {
     ///   exists, and a 409 does not show who created it.
     /// - **Sources disagree on path:** Official description: The guide to the catalog adds several
     ///   rules in one call with a PUT to this path, in a body with `bulk_pricing_rules`. The
-    ///   description has no PUT for it. The official description is followed. The body is that of a
-    ///   product update, which accepts several rules. This path accepts one rule per call, with
-    ///   POST.
+    ///   description has no PUT for it. The body is that of a product update, which accepts several
+    ///   rules. This path accepts one rule per call, with POST.
     #[doc = concat!("- **Source:** [`createBulkPricingRule`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -115,8 +114,7 @@ impl BulkPricingRulesOfProduct {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 409 Conflict, 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: The text says that no field is
-    ///   required; the schema requires all four. The official description is followed. A complete
-    ///   rule satisfies both.
+    ///   required; the schema requires all four. A complete rule satisfies both.
     #[doc = concat!("- **Source:** [`updateBulkPricingRule`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run

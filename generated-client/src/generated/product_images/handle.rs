@@ -79,8 +79,8 @@ impl ImagesOfProduct {
     ///   images first to see whether it is there.
     /// - **Errors:** 400 Bad Request, 404 Not Found, 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: The text requires `image_url` or a
-    ///   file; the schema of the JSON body requires neither. The official description is followed.
-    ///   JSON cannot contain a file, so the address is required.
+    ///   file; the schema of the JSON body requires neither. JSON cannot contain a file, so the
+    ///   address is required.
     #[doc = concat!("- **Source:** [`createProductImage`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -137,9 +137,8 @@ impl ImagesOfProduct {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 404 Not Found, 422 Unprocessable Entity
     /// - **Sources disagree on media type:** Official description: The schema also offers a form
-    ///   for this method. The text next to it says that files are uploaded with POST. The official
-    ///   description is followed. Files are uploaded with `upload`; no call replaces one file with
-    ///   another.
+    ///   for this method. The text next to it says that files are uploaded with POST. Files are
+    ///   uploaded with `upload`; no call replaces one file with another.
     #[doc = concat!("- **Source:** [`updateProductImage`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run

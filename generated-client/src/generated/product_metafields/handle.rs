@@ -316,8 +316,8 @@ impl MetafieldsOfProduct {
     ///   store.
     /// - **Sources disagree on limit:** Official description: The texts of calls allow an account
     ///   250 metafields on one resource. The schemas of some descriptions, such as those of brands,
-    ///   categories, variants and customers, still say 50. The official description is followed.
-    ///   The limit was raised in 2022, and not all schemas were updated.
+    ///   categories, variants and customers, still say 50. The limit was raised in 2022, and not
+    ///   all schemas were updated.
     #[doc = concat!("- **Source:** [`createProductMetafield`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -94,8 +94,7 @@ impl ModifiersOfProduct {
     /// - **Errors:** 409 Conflict, 422 Unprocessable Entity
     /// - **Sources disagree on response:** Official description: The schema's `data` is an object
     ///   whose only property is `items`, which is the modifier; the example's `data` is the
-    ///   modifier itself. The official description is followed. The example is followed. The schema
-    ///   is left over from a list.
+    ///   modifier itself. The example is followed. The schema is left over from a list.
     /// - **Sources disagree on body:** Official description: A value in the body has only `id`,
     ///   `is_default` and the price of its `adjusters`; the example and the table of fields also
     ///   have the others. Both are kept. The example is followed. A value that does not exist yet

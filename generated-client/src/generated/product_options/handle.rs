@@ -91,8 +91,7 @@ impl OptionsOfProduct {
     /// - **Errors:** 409 Conflict, 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: The schema requires nothing; the
     ///   text requires `display_name`, `type` and `option_values`, and an extension also marks
-    ///   `product_id`. The official description is followed. The text is right. The product's id is
-    ///   already in the path.
+    ///   `product_id`. The text is right. The product's id is already in the path.
     /// - **Sources disagree on `id`:** Official description: The schema of a new option's value has
     ///   an `id`. Both are kept. A value that does not exist yet has no id. The client does not
     ///   offer it.
@@ -151,8 +150,7 @@ impl OptionsOfProduct {
     ///   Be prepared for either. After a 422, remove the set with V2 or in the control panel, and
     ///   create the options again.
     /// - **Sources disagree on `id`:** Official description: The body's schema has the option's
-    ///   `id`, which the text calls read-only. The official description is followed. The path
-    ///   identifies the option.
+    ///   `id`, which the text calls read-only. The path identifies the option.
     #[doc = concat!("- **Source:** [`updateProductVariantOption`](", crate::generated::source_url!("reference/catalog/product-variant-options_catalog.v3.yml"), ")")]
     ///
     /// ```no_run

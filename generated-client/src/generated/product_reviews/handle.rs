@@ -107,8 +107,7 @@ impl ReviewsOfProduct {
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on required:** Official description: The text requires nothing for this
     ///   method; the schema requires `title` and `date_reviewed`, whose own texts name POST. The
-    ///   official description is followed. The texts are more precise. Send both if a store rejects
-    ///   a change without them.
+    ///   texts are more precise. Send both if a store rejects a change without them.
     #[doc = concat!("- **Source:** [`updateProductReview`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run

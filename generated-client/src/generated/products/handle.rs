@@ -40,6 +40,9 @@ impl ProductsReader {
     ///   `date_last_imported` have the format of a date; the texts and the examples next to them
     ///   have a date and time. Both are kept. A date is read as that date at the time of the call,
     ///   so the client sends the date and time.
+    /// - **Sources disagree on include:** Official description: `include` offers `variants` and
+    ///   `reviews`, but the schema of the response has neither. Both are kept. The parameter is
+    ///   followed: the client reads them if they are included.
     #[doc = concat!("- **Source:** [`getProducts`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -268,17 +271,16 @@ impl Products {
     ///   about one product here. Accept one product in either form.
     /// - **Sources disagree on required:** Official description: The schema requires `name`,
     ///   `type`, `weight` and `price`; one of its extensions also marks `categories` for POST. The
-    ///   guide to the catalog adds a digital product without a weight. The official description is
-    ///   followed. Most stores accept a product without categories. Send them if the store returns
-    ///   422. For a product without a weight, send 0.
+    ///   guide to the catalog adds a digital product without a weight. Most stores accept a product
+    ///   without categories. Send them if the store returns 422. For a product without a weight,
+    ///   send 0.
     /// - **Sources disagree on limits:** Official description: The arrays `categories`,
     ///   `meta_keywords` and `custom_fields` have limits that apply to a number or a string. Both
     ///   are kept. Such limits have no meaning for an array. The texts next to them state the
     ///   limits that the notes of the fields repeat.
     /// - **Sources disagree on images and videos:** Official description: The schemas of new images
     ///   and videos require nothing. The texts of their own calls require `image_url`, if no file
-    ///   is sent, and `video_id`. The official description is followed. Without them there is
-    ///   nothing to show.
+    ///   is sent, and `video_id`. Without them there is nothing to show.
     /// - **Sources disagree on variants:** Official description: The `variants` of a new product
     ///   have the schema of a variant in a response, with ids and calculated values, and require
     ///   its `product_id`. Both are kept. A product that does not exist yet has no ids. The client
@@ -330,8 +332,8 @@ impl Products {
     ///   product, so omit it.
     /// - **Sources disagree on variants:** Official description: The guide to migrating from V2
     ///   writes the stock of several variants with this call. The body no longer has `variants`.
-    ///   The official description is followed. The body is newer. `variants.update_batch` writes
-    ///   the stock of up to 50 variants in one call.
+    ///   The body is newer. `variants.update_batch` writes the stock of up to 50 variants in one
+    ///   call.
     /// - **Sources disagree on event:** Reference guide: Links `store/product/updated` to this row.
     ///   Official description: The event's page lists the fields whose changes fire it; `mpn`,
     ///   `gtin`, `product_tax_code` and later images are not among them. The official description

@@ -97,8 +97,7 @@ impl Promotions {
     ///   own calls. The client reads the field and does not write it.
     /// - **Sources disagree on read-only fields:** Official description: The schema that both kinds
     ///   of promotion share marks `redemption_type` as read-only; those of the two kinds require it
-    ///   in this body. The official description is followed. It determines which of the two kinds
-    ///   is created, so the client sends it.
+    ///   in this body. It determines which of the two kinds is created, so the client sends it.
     /// - **Sources disagree on pattern:** Official description: Amounts of money in the actions and
     ///   the conditions of a rule have patterns of digits with an optional fraction. Both are kept.
     ///   They are decimals here, which are always written that way.

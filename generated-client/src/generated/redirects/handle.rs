@@ -225,8 +225,8 @@ impl Redirects {
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 409 Conflict, 429 Too Many Requests
     /// - **Sources disagree on `id`:** Official description: The id is a string here, and its
-    ///   example is not a UUID; the calls that accept it require a UUID. The official description
-    ///   is followed. Job ids in lists and in events are also UUIDs. The example is made up.
+    ///   example is not a UUID; the calls that accept it require a UUID. Job ids in lists and in
+    ///   events are also UUIDs. The example is made up.
     #[doc = concat!("- **Source:** [`createRedirectExportJob`](", crate::generated::source_url!("reference/redirects.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -255,8 +255,8 @@ impl Redirects {
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 400 Bad Request, 413 Content Too Large, 429 Too Many Requests
     /// - **Sources disagree on `id`:** Official description: The id is a string here, and its
-    ///   example is not a UUID; the calls that accept it require a UUID. The official description
-    ///   is followed. Job ids in lists and in events are also UUIDs. The example is made up.
+    ///   example is not a UUID; the calls that accept it require a UUID. Job ids in lists and in
+    ///   events are also UUIDs. The example is made up.
     #[doc = concat!("- **Source:** [`createRedirectImportJob`](", crate::generated::source_url!("reference/redirects.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -22,9 +22,8 @@ impl RedirectsV2Reader {
     /// - **Pagination:** V2, by page number; page size: default 50, maximum 250 (common practice,
     ///   not documented)
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on status:** Official description: Declares 200 only. The official
-    ///   description is followed. A V2 list without items is a 204 without a body; both mean
-    ///   success.
+    /// - **Sources disagree on status:** Official description: Declares 200 only. A V2 list without
+    ///   items is a 204 without a body; both mean success.
     #[doc = concat!("- **Source:** [`getRedirects`](", crate::generated::source_url!("reference/store_content.v2.yml"), ")")]
     #[deprecated(note = "use redirects.list instead")]
     pub fn list(&self) -> requests::List {
@@ -84,13 +83,13 @@ impl RedirectsV2 {
     /// - **Scope:** `store_v2_content` (Content, modify)
     /// - **Retry:** not retried after an unknown outcome
     /// - **Sources disagree on `id`:** Official description: The schema of the body has `id`. The
-    ///   official description is followed. The store assigns it.
+    ///   store assigns it.
     /// - **Sources disagree on target:** Official description: The schema of `forward.ref` is an
     ///   integer; its text has an address for manual redirects. Both are kept. An address is a
     ///   string, so the client reads and writes both.
     /// - **Sources disagree on required:** Official description: Requires `forward`, and nothing
-    ///   inside it. The official description is followed. Both fields together determine where a
-    ///   redirect leads, so the client requires them.
+    ///   inside it. Both fields together determine where a redirect leads, so the client requires
+    ///   them.
     #[doc = concat!("- **Source:** [`createRedirect`](", crate::generated::source_url!("reference/store_content.v2.yml"), ")")]
     ///
     /// ```no_run
@@ -122,14 +121,14 @@ impl RedirectsV2 {
     /// - **Webhook events:** `store/redirects/updated`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on `id`:** Official description: The schema of the body has `id`. The
-    ///   official description is followed. The path has it.
+    ///   path has it.
     /// - **Sources disagree on target:** Official description: `forward.ref` is a string in the
     ///   body, even for the id of a product, and an integer in the response; its text has an
     ///   address for manual redirects. Both are kept. An address is a string, so the client reads
     ///   and writes both.
     /// - **Sources disagree on required:** Official description: Requires `forward`, and nothing
-    ///   inside it. The official description is followed. Both fields together determine where a
-    ///   redirect leads, so the client requires them.
+    ///   inside it. Both fields together determine where a redirect leads, so the client requires
+    ///   them.
     #[doc = concat!("- **Source:** [`updateRedirect`](", crate::generated::source_url!("reference/store_content.v2.yml"), ")")]
     ///
     /// ```no_run

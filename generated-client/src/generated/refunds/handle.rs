@@ -26,8 +26,8 @@ impl RefundsReader {
     ///   not documented)
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on scope:** Official description: Either `store_v2_orders_read_only` or
-    ///   `store_v2_transactions_read_only` is sufficient. The official description is followed. The
-    ///   catalogue names one scope for each call. One of the two is sufficient.
+    ///   `store_v2_transactions_read_only` is sufficient. The catalogue names one scope for each
+    ///   call. One of the two is sufficient.
     /// - **Sources disagree on item types:** Official description: Requests may include `TAX` among
     ///   the amounts to refund; the item types of responses do not include it. Both are kept. One
     ///   type serves both requests and responses.
@@ -49,8 +49,8 @@ impl RefundsReader {
     ///   `requested_amount` as a string, the lists as a number. Both are kept. The client reads
     ///   both.
     /// - **Sources disagree on item ids:** Official description: For `FEE`, it is the order's id
-    ///   here and the fee's id in requests. The official description is followed. Send the fee's
-    ///   id. Do not rely on the id that is returned.
+    ///   here and the fee's id in requests. Send the fee's id. Do not rely on the id that is
+    ///   returned.
     #[doc = concat!("- **Source:** [`getOrderRefund`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     pub fn get(&self, refund_id: i64) -> requests::Get {
         requests::Get::new(&self.client, refund_id)
@@ -108,8 +108,8 @@ impl RefundsOfOrderReader {
     ///   `store_v2_orders`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on scope:** Official description: Either `store_v2_orders_read_only` or
-    ///   `store_v2_transactions_read_only` is sufficient. The official description is followed. The
-    ///   catalogue names one scope for each call. One of the two is sufficient.
+    ///   `store_v2_transactions_read_only` is sufficient. The catalogue names one scope for each
+    ///   call. One of the two is sufficient.
     /// - **Sources disagree on item types:** Official description: Requests may include `TAX` among
     ///   the amounts to refund; the item types of responses do not include it. Both are kept. One
     ///   type serves both requests and responses.
@@ -151,8 +151,8 @@ impl RefundsOfOrder {
     ///   id, and no other call refers to one.
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on scope:** Official description: Either `store_v2_orders` or
-    ///   `store_v2_transactions` is sufficient. The official description is followed. The catalogue
-    ///   names one scope for each call. One of the two is sufficient.
+    ///   `store_v2_transactions` is sufficient. The catalogue names one scope for each call. One of
+    ///   the two is sufficient.
     /// - **Sources disagree on required:** Official description: The schemas of items by quantity
     ///   and by amount require `item_type` and `item_id`; those of orders and fees require nothing.
     ///   Both are kept. An item without them refers to nothing; the client requires both.
@@ -200,26 +200,26 @@ impl RefundsOfOrder {
     ///   List the order's refunds first.
     /// - **Errors:** 422 Unprocessable Entity, 503 Service Unavailable
     /// - **Sources disagree on scope:** Official description: Either `store_v2_orders` or
-    ///   `store_v2_transactions` is sufficient. The official description is followed. The catalogue
-    ///   names one scope for each call. One of the two is sufficient.
+    ///   `store_v2_transactions` is sufficient. The catalogue names one scope for each call. One of
+    ///   the two is sufficient.
     /// - **Sources disagree on path:** Official description: The table of the refunds guide ends
-    ///   the path in `refund`; its examples and the reference end it in `refunds`. The official
-    ///   description is followed. The reference is followed, and all of the examples agree with it.
+    ///   the path in `refund`; its examples and the reference end it in `refunds`. The reference is
+    ///   followed, and all of the examples agree with it.
     /// - **Sources disagree on item ids:** Official description: The schema for `ORDER` calls
-    ///   `item_id` a product's id; the guide, the examples and the responses name the order's. The
-    ///   official description is followed. Send the order's id.
+    ///   `item_id` a product's id; the guide, the examples and the responses name the order's. Send
+    ///   the order's id.
     /// - **Sources disagree on body:** Official description: Some examples send `order_id`,
     ///   `provider_description` or `tax_amount`, which are in no schema, and
-    ///   `merchant_calculated_override` as a list. The official description is followed. The
-    ///   schemas are followed. The order is in the path.
+    ///   `merchant_calculated_override` as a list. The schemas are followed. The order is in the
+    ///   path.
     /// - **Sources disagree on stock:** Official description: The refunds guide says that items
     ///   refunded by the API do not return to stock. The inventory settings of the store have
     ///   `refund_order_stock_adjustment`, which their text describes as an adjustment when an order
     ///   is refunded. Both are kept. Read the stock after a refund, before adjusting it, so that
     ///   nothing is counted twice.
     /// - **Sources disagree on example:** Official description: The response in the refunds guide
-    ///   has an empty string in `created`, and totals that omit an item. The official description
-    ///   is followed. The schema is followed; an empty `created` is read as none.
+    ///   has an empty string in `created`, and totals that omit an item. The schema is followed; an
+    ///   empty `created` is read as none.
     /// - **Sources disagree on items:** Official description: A refund in a response has at least
     ///   one of `payments`. The body that creates one has no such limit. Both are kept. Both share
     ///   one field, and a refund may be created without it.
@@ -230,8 +230,8 @@ impl RefundsOfOrder {
     ///   the amounts to refund; the item types of responses do not include it. Both are kept. One
     ///   type serves both requests and responses.
     /// - **Sources disagree on adjustments:** Official description: An adjustment is below 0, and 0
-    ///   itself is rejected, as the schema of the description states. The official description is
-    ///   followed. A range includes its ends here. Send a negative amount.
+    ///   itself is rejected, as the schema of the description states. A range includes its ends
+    ///   here. Send a negative amount.
     #[doc = concat!("- **Source:** [`createOrderRefund`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     ///
     /// ```no_run

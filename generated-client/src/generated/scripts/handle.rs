@@ -24,9 +24,8 @@ impl ScriptsReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on sort:** Official description: The text recommends sorting by `id`.
-    ///   The parameter does not list it, and scripts have only a `uuid`. The official description
-    ///   is followed. The listed values are followed. Sort by `date_created` for the order in which
-    ///   scripts were added.
+    ///   The parameter does not list it, and scripts have only a `uuid`. The listed values are
+    ///   followed. Sort by `date_created` for the order in which scripts were added.
     #[doc = concat!("- **Source:** [`getScripts`](", crate::generated::source_url!("reference/scripts.v3.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -78,8 +77,8 @@ impl Scripts {
     ///   description allows 50 in a channel; a guide says that those 50 apply to the control panel.
     ///   Both are kept. Stay within 10 for an app, which every source allows.
     /// - **Sources disagree on batch:** Official description: The text claims that one call can add
-    ///   several scripts. The body is one object. The official description is followed. The format
-    ///   of such a list is not documented, so the client adds one script per call.
+    ///   several scripts. The body is one object. The format of such a list is not documented, so
+    ///   the client adds one script per call.
     /// - **Sources disagree on script tags:** Official description: The schema requires one script
     ///   tag in `html`; a guide allows up to five. Both are kept. One is safe under either reading.
     /// - **Sources disagree on site:** Official description: The body has `channel_id`, without a

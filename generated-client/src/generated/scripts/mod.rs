@@ -9,7 +9,8 @@
 //!
 //! Staff can delete any script in the control panel, or change its consent category.
 //!
-//! Scripts for checkout pages require the scope Checkout Content in addition to Content.
+//! Scripts on checkout pages require the scope Checkout Content in addition to Content:
+//! `store_content_checkout`, or `store_content_checkout_read_only` to read them.
 //!
 //! A change appears on storefronts that BigCommerce hosts after about 20 seconds. Stores with
 //! Blueprint themes, local previews of themes and Catalyst storefronts before version 1.1 show no

@@ -24,9 +24,8 @@ impl ShopperProfilesOfSegmentReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on scope:** Official description: The call only reads, and reading
     ///   shopper profiles otherwise requires the read-only scope of customers. The text of this
-    ///   call and that of the scopes both require modify here. The official description is
-    ///   followed. Two texts name this call as the exception, and none contradicts them. A
-    ///   read-only token is likely to get a 403.
+    ///   call and that of the scopes both require modify here. Two texts name this call as the
+    ///   exception, and none contradicts them. A read-only token is likely to get a 403.
     #[doc = concat!("- **Source:** [`GetSegmentProfiles`](", crate::generated::source_url!("reference/segments.v3.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.segment_id.clone())

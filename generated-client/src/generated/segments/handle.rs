@@ -81,8 +81,7 @@ impl Segments {
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 400 Bad Request, 409 Conflict
     /// - **Sources disagree on body:** Official description: The body may also be XML, which is not
-    ///   described. The official description is followed. The client sends JSON, as in the rest of
-    ///   V3.
+    ///   described. The client sends JSON, as in the rest of V3.
     #[doc = concat!("- **Source:** [`SegmentsPostRequest`](", crate::generated::source_url!("reference/segments.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -318,8 +318,8 @@ impl StorefrontOfSettings {
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on parameters:** Official description: The text sends `channel_id` in
     ///   the body to set `www_redirect` for the checkout URL of a headless channel. The body's
-    ///   schema has no such field; `channel_id` is a query parameter. The official description is
-    ///   followed. The client sends it in the query, where the schema has it.
+    ///   schema has no such field; `channel_id` is a query parameter. The client sends it in the
+    ///   query, where the schema has it.
     /// - **Sources disagree on nullable:** Official description: In the text, null removes a
     ///   channel's override of a field; in the schema, no field is nullable. Both are kept. Null is
     ///   only for a channel. A server that follows the schema rejects it there, too.
@@ -353,8 +353,8 @@ impl StorefrontOfSettings {
     ///   supported.
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on fields:** Official description: The body has `prelaunch_password`,
-    ///   which its own text calls read-only. The official description is followed. The store
-    ///   generates the password, so the client does not write it.
+    ///   which its own text calls read-only. The store generates the password, so the client does
+    ///   not write it.
     /// - **Sources disagree on nullable:** Official description: In the text, null removes a
     ///   channel's override of a field; in the schema, no field is nullable. Both are kept. Null is
     ///   only for a channel. A server that follows the schema rejects it there, too.

@@ -90,13 +90,13 @@ impl ShipmentsOfOrder {
     /// - **Retry:** not retried after an unknown outcome. Each call records another shipment and
     ///   may send another e-mail. List the shipments and look for its tracking number first.
     /// - **Sources disagree on required:** Official description: The text requires
-    ///   `order_address_id` and `items`; the schema of the body requires nothing. The official
-    ///   description is followed. The text is followed. The client requires both, and both fields
-    ///   of each item, as their description does.
+    ///   `order_address_id` and `items`; the schema of the body requires nothing. The text is
+    ///   followed. The client requires both, and both fields of each item, as their description
+    ///   does.
     /// - **Sources disagree on status:** Official description: No text says which status an order
-    ///   gets. The descriptions of Shipped and Partially Shipped tie them to what was shipped. The
-    ///   official description is followed. Read the order again before relying on its `status_id`.
-    ///   The order's events fire only if it changed.
+    ///   gets. The descriptions of Shipped and Partially Shipped tie them to what was shipped. Read
+    ///   the order again before relying on its `status_id`. The order's events fire only if it
+    ///   changed.
     #[doc = concat!("- **Source:** [`createOrderShipments`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
     /// ```no_run

@@ -21,9 +21,8 @@ impl MethodsOfZoneReader {
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on status:** Official description: Declares 200 only. The official
-    ///   description is followed. An empty V2 list is a 204 without a body; both statuses mean
-    ///   success.
+    /// - **Sources disagree on status:** Official description: Declares 200 only. An empty V2 list
+    ///   is a 204 without a body; both statuses mean success.
     #[doc = concat!("- **Source:** [`getShippingZoneMethods`](", crate::generated::source_url!("reference/shipping.v2.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.zone_id)

@@ -21,9 +21,9 @@ impl ShippingSettingsReader {
     ///   `store_v2_products`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on scope:** Official description: The file for V3 shipping names
-    ///   Products for all its calls; the file for V2 names Information & Settings. The official
-    ///   description is followed. Nothing else is documented for these settings. Where Products is
-    ///   rejected with 403, add Information & Settings.
+    ///   Products for all its calls; the file for V2 names Information & Settings. Nothing else is
+    ///   documented for these settings. Where Products is rejected with 403, add Information &
+    ///   Settings.
     #[doc = concat!("- **Source:** [`getShippingSettings`](", crate::generated::source_url!("reference/shipping.v3.yml"), ")")]
     pub fn get(&self) -> requests::Get {
         requests::Get::new(&self.client)
@@ -36,9 +36,9 @@ impl ShippingSettingsReader {
     ///   `store_v2_products`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on scope:** Official description: The file for V3 shipping names
-    ///   Products for all its calls; the file for V2 names Information & Settings. The official
-    ///   description is followed. Nothing else is documented for these settings. Where Products is
-    ///   rejected with 403, add Information & Settings.
+    ///   Products for all its calls; the file for V2 names Information & Settings. Nothing else is
+    ///   documented for these settings. Where Products is rejected with 403, add Information &
+    ///   Settings.
     /// - **Sources disagree on type:** Official description: The channel id in the path is a
     ///   string. Both are kept. Channel ids are integers everywhere else, and an integer in a path
     ///   is written the same way as the string.
@@ -80,9 +80,9 @@ impl ShippingSettings {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
     /// - **Sources disagree on scope:** Official description: The file for V3 shipping names
-    ///   Products for all its calls; the file for V2 names Information & Settings. The official
-    ///   description is followed. Nothing else is documented for these settings. Where Products is
-    ///   rejected with 403, add Information & Settings.
+    ///   Products for all its calls; the file for V2 names Information & Settings. Nothing else is
+    ///   documented for these settings. Where Products is rejected with 403, add Information &
+    ///   Settings.
     #[doc = concat!("- **Source:** [`updateShippingSettings`](", crate::generated::source_url!("reference/shipping.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -117,9 +117,9 @@ impl ShippingSettings {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
     /// - **Sources disagree on scope:** Official description: The file for V3 shipping names
-    ///   Products for all its calls; the file for V2 names Information & Settings. The official
-    ///   description is followed. Nothing else is documented for these settings. Where Products is
-    ///   rejected with 403, add Information & Settings.
+    ///   Products for all its calls; the file for V2 names Information & Settings. Nothing else is
+    ///   documented for these settings. Where Products is rejected with 403, add Information &
+    ///   Settings.
     #[doc = concat!("- **Source:** [`updateChannelShippingSettings`](", crate::generated::source_url!("reference/shipping.v3.yml"), ")")]
     ///
     /// ```no_run

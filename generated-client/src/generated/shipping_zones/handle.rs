@@ -20,9 +20,8 @@ impl ShippingZonesReader {
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on status:** Official description: Declares 200 only. The official
-    ///   description is followed. An empty V2 list is a 204 without a body; both statuses mean
-    ///   success.
+    /// - **Sources disagree on status:** Official description: Declares 200 only. An empty V2 list
+    ///   is a 204 without a body; both statuses mean success.
     /// - **Sources disagree on type:** Official description: Surcharges are strings in the schema;
     ///   in an example, `fixed_surcharge` is a number. Both are kept. The client reads either and
     ///   writes strings.

@@ -78,8 +78,8 @@ impl ShopperProfiles {
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 400 Bad Request
     /// - **Sources disagree on required:** Official description: The schema does not require
-    ///   `customer_id`. The official description is followed. Guests cannot be segmented, so a
-    ///   profile without a customer has no use. The client requires it.
+    ///   `customer_id`. Guests cannot be segmented, so a profile without a customer has no use. The
+    ///   client requires it.
     #[doc = concat!("- **Source:** [`ShopperProfilesRequest`](", crate::generated::source_url!("reference/segments.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -85,8 +85,8 @@ impl RoutesOfSite {
     ///   with 422. List the routes by type first.
     /// - **Errors:** 422 Unprocessable Entity, 502 Bad Gateway
     /// - **Sources disagree on required:** Official description: Adding a route requires nothing;
-    ///   changing one requires all three fields. The official description is followed. A route
-    ///   consists of the three fields, so the client also requires them when one is added.
+    ///   changing one requires all three fields. A route consists of the three fields, so the
+    ///   client also requires them when one is added.
     /// - **Sources disagree on enum:** Official description: The schema has 13 types. The text
     ///   lists five more, without `page`, and guides send `logout`. Both are kept. All of them are
     ///   members here. The client keeps unknown ones.

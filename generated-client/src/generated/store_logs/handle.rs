@@ -22,8 +22,8 @@ impl StoreLogsReader {
     ///   not documented)
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on limit:** Official description: 50 entries are returned by default; a
-    ///   guide says 20, while its examples show 50. The official description is followed. The
-    ///   client follows the pages, however many entries each has.
+    ///   guide says 20, while its examples show 50. The client follows the pages, however many
+    ///   entries each has.
     /// - **Sources disagree on module:** Official description: Lists five modules, with plus signs
     ///   for spaces. A guide filters by carrier names. Both are kept. The five are members here,
     ///   with spaces instead of plus signs.

@@ -58,12 +58,12 @@ impl StorefrontTokens {
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: The description requires one of
     ///   `channel_id` and `channel_ids`. A guide says that a token without either is for all
-    ///   channels, and that origins are required, which the description does not say. The official
-    ///   description is followed. The description calls a body without a channel an error. Send the
-    ///   origins whenever the token is for browsers.
+    ///   channels, and that origins are required, which the description does not say. The
+    ///   description calls a body without a channel an error. Send the origins whenever the token
+    ///   is for browsers.
     /// - **Sources disagree on expiry:** Official description: `expires_at` is required. A guide
-    ///   mentions tokens that never expire, without saying how to get them. The official
-    ///   description is followed. The guide itself recommends tokens that expire.
+    ///   mentions tokens that never expire, without saying how to get them. The guide itself
+    ///   recommends tokens that expire.
     /// - **Sources disagree on range:** Official description: The expiry is a number of at least 0.
     ///   Both are kept. It is a timestamp here, which the client writes as seconds since 1970.
     #[doc = concat!("- **Source:** [`createToken`](", crate::generated::source_url!("reference/storefront_tokens.v3.yml"), ")")]

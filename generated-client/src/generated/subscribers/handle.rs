@@ -23,12 +23,12 @@ impl SubscribersReader {
     ///   not documented)
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on required:** Official description: The parameter `id` is required;
-    ///   the text calls the filters optional. The official description is followed. The text is
-    ///   followed. Listing a single id would not be a list.
+    ///   the text calls the filters optional. The text is followed. Listing a single id would not
+    ///   be a list.
     /// - **Sources disagree on filter:** Official description: The text of `id:in` shows ids with
     ///   commas between them. Its schema says nothing about that, which in OpenAPI means that the
-    ///   parameter is repeated for each id. The official description is followed. The text is
-    ///   followed, as for the same filter of other calls.
+    ///   parameter is repeated for each id. The text is followed, as for the same filter of other
+    ///   calls.
     #[doc = concat!("- **Source:** [`getSubscribers`](", crate::generated::source_url!("reference/subscribers.v3.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)

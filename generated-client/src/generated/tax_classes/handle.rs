@@ -23,9 +23,8 @@ impl TaxClassesReader {
     ///   granted by `store_v2_information`
     /// - **Pagination:** V2, by page number; page size: default 50, maximum 250
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on status:** Official description: Declares 200 only. The official
-    ///   description is followed. An empty V2 list is a 204 without a body; both statuses mean
-    ///   success.
+    /// - **Sources disagree on status:** Official description: Declares 200 only. An empty V2 list
+    ///   is a 204 without a body; both statuses mean success.
     /// - **Sources disagree on `id`:** Official description: V2 has the id as a string, V3 as an
     ///   integer, and products name their class by an integer. Both are kept. It is the same
     ///   number. The client reads either.
@@ -191,8 +190,7 @@ impl TaxClasses {
     /// - **Errors:** 400 Bad Request, 403 Forbidden, 404 Not Found, 413 Content Too Large, 422
     ///   Unprocessable Entity, 500 Internal Server Error
     /// - **Sources disagree on filter:** Official description: The filter is a comma-separated
-    ///   string. The official description is followed. It is still a list of ids, and the client
-    ///   sends it as such.
+    ///   string. It is still a list of ids, and the client sends it as such.
     #[doc = concat!("- **Source:** [`taxClassBatchDelete`](", crate::generated::source_url!("reference/tax_classes.v3.yaml"), ")")]
     ///
     /// ```no_run

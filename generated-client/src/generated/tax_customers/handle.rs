@@ -66,8 +66,8 @@ impl TaxCustomers {
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on values:** Official description: According to the description, the
     ///   values are added to the existing ones; according to the guide, they overwrite them. The
-    ///   official description is followed. The description, like the one for products, says both,
-    ///   so the guide refers to a value that is sent again.
+    ///   description, like the one for products, says both, so the guide refers to a value that is
+    ///   sent again.
     #[doc = concat!("- **Source:** [`updateTaxCustomers`](", crate::generated::source_url!("reference/tax_customers.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -132,9 +132,8 @@ impl TaxCustomers {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request
     /// - **Sources disagree on required:** Official description: The filter is optional in the
-    ///   schema; the guide names it as the way to select customers. The official description is
-    ///   followed. What a call without it removes is not documented. The client does not send such
-    ///   a call.
+    ///   schema; the guide names it as the way to select customers. What a call without it removes
+    ///   is not documented. The client does not send such a call.
     #[doc = concat!("- **Source:** [`deleteTaxCustomers`](", crate::generated::source_url!("reference/tax_customers.v3.yml"), ")")]
     ///
     /// ```no_run

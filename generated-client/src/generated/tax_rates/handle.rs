@@ -182,8 +182,8 @@ impl TaxRates {
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on required:** Official description: The filter is optional in the
-    ///   schema, and required by the text. The official description is followed. The text is
-    ///   followed. The client does not send the call without ids.
+    ///   schema, and required by the text. The text is followed. The client does not send the call
+    ///   without ids.
     #[doc = concat!("- **Source:** [`deleteTaxRates`](", crate::generated::source_url!("reference/tax_rates_zones.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -22,9 +22,8 @@ impl TaxSettingsReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on field:** Official description: The guide's examples have
     ///   `show_inclusive_in_control_panel`, a boolean, where the schema has
-    ///   `control_panel_price_display_strategy`. The official description is followed. An older
-    ///   version of the schema had the boolean, too. The client reads either and writes the field
-    ///   of the current schema.
+    ///   `control_panel_price_display_strategy`. An older version of the schema had the boolean,
+    ///   too. The client reads either and writes the field of the current schema.
     #[doc = concat!("- **Source:** [`getTaxSettings`](", crate::generated::source_url!("reference/tax_settings.v3.yml"), ")")]
     pub fn get(&self) -> requests::Get {
         requests::Get::new(&self.client)
@@ -66,9 +65,8 @@ impl TaxSettings {
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on field:** Official description: The guide's examples have
     ///   `show_inclusive_in_control_panel`, a boolean, where the schema has
-    ///   `control_panel_price_display_strategy`. The official description is followed. An older
-    ///   version of the schema had the boolean, too. The client reads either and writes the field
-    ///   of the current schema.
+    ///   `control_panel_price_display_strategy`. An older version of the schema had the boolean,
+    ///   too. The client reads either and writes the field of the current schema.
     #[doc = concat!("- **Source:** [`updateTaxSettings`](", crate::generated::source_url!("reference/tax_settings.v3.yml"), ")")]
     ///
     /// ```no_run

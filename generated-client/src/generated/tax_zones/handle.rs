@@ -92,8 +92,8 @@ impl TaxZones {
     /// - **Sources disagree on required:** Official description: The schema requires only the name,
     ///   and `show_inclusive` and `locations` inside the settings. In the guide every zone has
     ///   locations; when the call was first described, its authors said that `show_inclusive` is
-    ///   required, too. The official description is followed. A zone without locations would not
-    ///   cover anybody, so the client requires both.
+    ///   required, too. A zone without locations would not cover anybody, so the client requires
+    ///   both.
     #[doc = concat!("- **Source:** [`createTaxZones`](", crate::generated::source_url!("reference/tax_rates_zones.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -217,8 +217,8 @@ impl TaxZones {
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on required:** Official description: The filter is optional in the
-    ///   schema, and required by the text. The official description is followed. The text is
-    ///   followed. The client does not send the call without ids.
+    ///   schema, and required by the text. The text is followed. The client does not send the call
+    ///   without ids.
     #[doc = concat!("- **Source:** [`deleteTaxZones`](", crate::generated::source_url!("reference/tax_rates_zones.v3.yml"), ")")]
     ///
     /// ```no_run

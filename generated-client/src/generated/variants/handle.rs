@@ -80,9 +80,8 @@ impl Variants {
     /// - **Sources disagree on body:** Official description: The schema of an item is a change by
     ///   `id`. A note next to it, from 2023, adds that an item without one creates a variant from
     ///   `product_id`, `sku` and `option_values`, which the schema lacks. A change to the text in
-    ///   2021 had said that the call cannot create any. The official description is followed. The
-    ///   schema is followed. `variants.create` adds a variant; to rely on the note, send such items
-    ///   in a raw call.
+    ///   2021 had said that the call cannot create any. The schema is followed. `variants.create`
+    ///   adds a variant; to rely on the note, send such items in a raw call.
     #[doc = concat!("- **Source:** [`updateVariantsBatch`](", crate::generated::source_url!("reference/catalog/product-variants_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -232,9 +231,8 @@ impl VariantsOfProduct {
     ///   Both are kept. There is no event for variants themselves. Expect the product's event, the
     ///   SKU's, or both.
     /// - **Sources disagree on required:** Official description: The schema requires nothing; the
-    ///   text requires `sku` and `option_values`, and an extension marks `product_id` too. The
-    ///   official description is followed. The text is followed. The product's id is already in the
-    ///   path.
+    ///   text requires `sku` and `option_values`, and an extension marks `product_id` too. The text
+    ///   is followed. The product's id is already in the path.
     /// - **Sources disagree on option values:** Official description: The schema of an option value
     ///   requires `option_display_name` and `label`; the text on creating accepts the ids
     ///   `option_id` and `id` as well. Both are kept. Either pair identifies the value. The client

@@ -109,8 +109,8 @@ impl Webhooks {
     ///   the reference guide's scope may make the call in either case. A token without it may still
     ///   succeed.
     /// - **Sources disagree on envelope:** Official description: The description has the new hook
-    ///   under `data`; narrative pages show it without that wrapper. The official description is
-    ///   followed. Both forms are official. The description is the one that is kept up to date.
+    ///   under `data`; narrative pages show it without that wrapper. Both forms are official. The
+    ///   description is the one that is kept up to date.
     #[doc = concat!("- **Source:** [`createWebhooks`](", crate::generated::source_url!("reference/webhooks.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -57,8 +57,7 @@ impl ItemsOfWishlist {
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 401 Unauthorized, 404 Not Found, 500 Internal Server Error
     /// - **Sources disagree on required:** Official description: Neither the body nor its `items`
-    ///   are required. The official description is followed. Without them there is nothing to add,
-    ///   so the client requires both.
+    ///   are required. Without them there is nothing to add, so the client requires both.
     #[doc = concat!("- **Source:** [`addWishlistItem`](", crate::generated::source_url!("reference/wishlists.v3.yml"), ")")]
     ///
     /// ```no_run

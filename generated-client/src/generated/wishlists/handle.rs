@@ -89,8 +89,7 @@ impl Wishlists {
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 401 Unauthorized, 500 Internal Server Error
     /// - **Sources disagree on required:** Official description: The text requires `name`, too; the
-    ///   schema requires only `customer_id`. The official description is followed. The text is
-    ///   followed, so the client requires both.
+    ///   schema requires only `customer_id`. The text is followed, so the client requires both.
     #[doc = concat!("- **Source:** [`createWishlist`](", crate::generated::source_url!("reference/wishlists.v3.yml"), ")")]
     ///
     /// ```no_run

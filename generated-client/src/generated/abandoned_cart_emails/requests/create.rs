@@ -9,7 +9,7 @@ crate::declare::request! {
         Endpoint::AbandonedCartEmailsCreate,
         abandoned_cart_e_mail: own crate::abandoned_cart_emails::AbandonedCartEmailCreate = body,
     ) -> data(crate::abandoned_cart_emails::AbandonedCartEmail) {
-        /// Integer.
+        /// The channel whose e-mails the call acts on; without it, those of the store. Integer.
         channel_id = "channel_id" (own i64),
     }
 }

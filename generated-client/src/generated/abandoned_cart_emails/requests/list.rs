@@ -8,7 +8,7 @@ crate::declare::request! {
     List(
         Endpoint::AbandonedCartEmailsList,
     ) -> data(Vec<crate::abandoned_cart_emails::AbandonedCartEmail>) {
-        /// Integer.
+        /// The channel whose e-mails the call acts on; without it, those of the store. Integer.
         channel_id = "channel_id" (own i64),
     }
 }

@@ -13,7 +13,7 @@ crate::declare::request! {
         key = "key" (into String),
         /// Only items whose `namespace` equals the value.
         namespace = "namespace" (into String),
-        /// Query parameter `direction`.
+        /// The sort direction. The sort field is not documented.
         direction = "direction" (own crate::shared::MetafieldDirection),
         /// Page number, starting at 1.
         page = "page" (own i64),

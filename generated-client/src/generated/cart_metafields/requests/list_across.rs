@@ -24,7 +24,7 @@ crate::declare::request! {
         date_modified_min = "date_modified:min" (into DateTime),
         /// Only items whose `date_modified` is at most the value.
         date_modified_max = "date_modified:max" (into DateTime),
-        /// Query parameter `direction`.
+        /// The sort direction. The sort field is not documented.
         direction = "direction" (own crate::shared::MetafieldDirection),
         /// Fields to return; the ID is always returned. The official description does not list
         /// `id`; support is not confirmed.

@@ -184,6 +184,26 @@ pub(crate) const UPDATE_BATCH: EndpointFacts = EndpointFacts {
     fires: &[Event::CartMetafieldUpdated, Event::MetafieldUpdated],
     batch: Some(10),
     named_by: &["id"],
+    conflicts: &[
+        Conflict {
+            about: "required",
+            guide: None,
+            official: Some(
+                "The schema of an item requires `namespace`, `key`, `value` and `permission_set`, as for a new metafield.",
+            ),
+            holds: "both",
+            why: "The fields are optional in the client, as in `update`. Send them if a store rejects the call.",
+        },
+        Conflict {
+            about: "type",
+            guide: None,
+            official: Some(
+                "`id` is a string in the body of this call, and an integer in the path of the calls for one cart.",
+            ),
+            holds: "both",
+            why: "It is a number everywhere else, so the client sends a number.",
+        },
+    ],
     operation: "updateCartsMetafields",
     ..USUAL
 };

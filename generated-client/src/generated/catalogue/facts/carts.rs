@@ -63,6 +63,15 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
             holds: "both",
             why: "The client can send it. According to their schemas, responses have the wrapping of catalog items only.",
         },
+        Conflict {
+            about: "include",
+            guide: None,
+            official: Some(
+                "`include` offers `redirect_urls` and the options of the items, but the schema of a cart has neither.",
+            ),
+            holds: "both",
+            why: "The parameter is followed: the client reads them if they are included.",
+        },
     ],
     operation: "createCart",
     ..USUAL

@@ -59,6 +59,15 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
             holds: "both",
             why: "The client reads them if they are present.",
         },
+        Conflict {
+            about: "include",
+            guide: None,
+            official: Some(
+                "The schema of an item in the cart lacks the `options` that `include` offers for reading a checkout.",
+            ),
+            holds: "both",
+            why: "The client reads them if they are present.",
+        },
     ],
     operation: "addCheckoutBillingAddress",
     ..USUAL

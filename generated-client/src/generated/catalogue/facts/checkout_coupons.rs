@@ -60,6 +60,15 @@ pub(crate) const APPLY: EndpointFacts = EndpointFacts {
             holds: "both",
             why: "The pattern itself is malformed at its end. The client reads any number.",
         },
+        Conflict {
+            about: "include",
+            guide: None,
+            official: Some(
+                "The schema of an item in the cart lacks the `options` that `include` offers for reading a checkout.",
+            ),
+            holds: "both",
+            why: "The client reads them if they are present.",
+        },
     ],
     operation: "addCheckoutCoupon",
     ..USUAL

@@ -51,6 +51,15 @@ pub(crate) const GET: EndpointFacts = EndpointFacts {
             holds: "both",
             why: "The pattern itself is malformed at its end. The client reads any number.",
         },
+        Conflict {
+            about: "include",
+            guide: None,
+            official: Some(
+                "`include` offers the options of the items in the cart, but the schema of an item lacks them.",
+            ),
+            holds: "both",
+            why: "The parameter is followed: the client reads them if they are included.",
+        },
     ],
     operation: "getCheckout",
     ..USUAL

@@ -52,6 +52,15 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
             holds: "both",
             why: "The client has one type for both and reads it where present.",
         },
+        Conflict {
+            about: "include",
+            guide: None,
+            official: Some(
+                "`include` offers `shopper_profile_id` and `segment_ids`, but the schema of the response has neither.",
+            ),
+            holds: "both",
+            why: "The parameter is followed: the client reads them if they are included.",
+        },
     ],
     operation: "getCustomers",
     ..USUAL

@@ -153,6 +153,17 @@ pub(crate) const UPDATE_BATCH: EndpointFacts = EndpointFacts {
     fires: &[Event::OrderMetafieldUpdated, Event::MetafieldUpdated],
     batch: Some(10),
     named_by: &["id"],
+    conflicts: &[
+        Conflict {
+            about: "required",
+            guide: None,
+            official: Some(
+                "The schema of an item requires `namespace`, `key`, `value` and `permission_set`, as for a new metafield.",
+            ),
+            holds: "both",
+            why: "The fields are optional in the client, as in `update`. Send them if a store rejects the call.",
+        },
+    ],
     operation: "updateOrdersMetafields",
     ..USUAL
 };

@@ -63,6 +63,15 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
             holds: "both",
             why: "A date is read as that date at the time of the call, so the client sends the date and time.",
         },
+        Conflict {
+            about: "include",
+            guide: None,
+            official: Some(
+                "`include` offers `variants` and `reviews`, but the schema of the response has neither.",
+            ),
+            holds: "both",
+            why: "The parameter is followed: the client reads them if they are included.",
+        },
     ],
     operation: "getProducts",
     ..USUAL

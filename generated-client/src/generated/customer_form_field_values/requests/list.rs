@@ -12,9 +12,9 @@ crate::declare::request! {
         customer_id = "customer_id" (own i64),
         /// Only items whose `address_id` equals the value.
         address_id = "address_id" (own i64),
-        /// String.
+        /// Only values of the fields with this name. String.
         field_name = "field_name" (into String),
-        /// Query parameter `field_type`.
+        /// Only values of fields of this type.
         field_type = "field_type" (own crate::customer_form_field_values::CustomerFormFieldType),
         /// Page number, starting at 1.
         page = "page" (own i64),

@@ -6,7 +6,7 @@ crate::declare::request! {
     /// List the templates of the store, or of a channel. Returned by
     /// [`EmailTemplatesReader::list`](crate::email_templates::EmailTemplatesReader::list).
     List(Endpoint::EmailTemplatesList) -> data(Vec<crate::email_templates::EmailTemplate>) {
-        /// Integer.
+        /// The channel whose templates the call acts on; without it, those of the store. Integer.
         channel_id = "channel_id" (own i64),
     }
 }

@@ -9,7 +9,7 @@ crate::declare::request! {
         Endpoint::EmailTemplatesUpdate,
         template_name: into String = path "template_name",
     ) -> data(crate::email_templates::EmailTemplate) {
-        /// Integer.
+        /// The channel whose templates the call acts on; without it, those of the store. Integer.
         channel_id = "channel_id" (own i64),
         /// The request body. Optional.
         body = body "" (own crate::email_templates::EmailTemplateUpdate),

@@ -5,9 +5,10 @@ crate::declare::choices! {
     ScriptVisibility {
         /// All pages except those of `checkout` and `order_confirmation`.
         Storefront = "storefront",
-        /// Requires the scope Checkout Content.
+        /// Requires the scope `store_content_checkout`.
         AllPages = "all_pages",
-        /// Requires the scope Checkout Content. Only the optimized one-page checkout shows it.
+        /// Requires the scope `store_content_checkout`. Only the optimized one-page checkout shows
+        /// it.
         Checkout = "checkout",
         /// Only with the optimized one-page checkout.
         OrderConfirmation = "order_confirmation",

@@ -194,7 +194,7 @@ fn is_block(text: &str, key: &Line, line: &Line) -> bool {
     let next = next.map(|next| next.len() - next.trim_start_matches(' ').len());
     // The lines below a key that slipped are as deep as it is now.
     let is_deep = |next: usize| next > line.column || next == line.column && !line.opens;
-    key.column % 2 == 0 && line.column == key.column + 2 && next.is_some_and(is_deep)
+    key.column.is_multiple_of(2) && line.column == key.column + 2 && next.is_some_and(is_deep)
 }
 
 /// Reports a key that has both a value and a nested block.

@@ -244,8 +244,8 @@ fn events(cx: &mut Comparison<'_>) {
         }
         let prose = |it: &Event| {
             format!(
-                "{} {} {:?} {:?} {:?} {}",
-                it.subject, it.does, it.note, it.guide, it.conflicts, it.unstated
+                "{} {} {:?} {:?} {:?} {} {}",
+                it.subject, it.does, it.note, it.guide, it.conflicts, it.per_channel, it.unstated
             )
         };
         if prose(was) != prose(is) {

@@ -46,6 +46,7 @@ impl Event {
     /// The scope with something in place of the `*` for the channel, if only hooks of a channel receive it.
     #[must_use]
     pub fn scope_in(&self, channel: &str) -> Option<String> {
-        self.per_channel.then(|| self.scope.replacen('*', channel, 1))
+        self.per_channel
+            .then(|| self.scope.replacen('*', channel, 1))
     }
 }

@@ -57,7 +57,10 @@ pub(super) fn scopes(cx: &Index<'_>, out: &mut Diagnostics) {
             let message = "this scope has no place for the id of a channel";
             out.push(
                 Diagnostic::new(&EVENT_SCOPE, at.key("scope").value(), message)
-                    .also(at.key("per_channel").name(), "only hooks of a channel receive it")
+                    .also(
+                        at.key("per_channel").name(),
+                        "only hooks of a channel receive it",
+                    )
                     .help("write it as in `store/channel/*/page/created`, or remove `per_channel`"),
             );
         }

@@ -120,7 +120,12 @@ fn event(links: &Links<'_>, id: EventId) -> EventView {
     if event.unstated {
         payload += ". The sources list the event without a schema, so expect other fields.";
     }
-    let notes: Vec<String> = event.note.iter().cloned().chain(of_channel(event)).collect();
+    let notes: Vec<String> = event
+        .note
+        .iter()
+        .cloned()
+        .chain(of_channel(event))
+        .collect();
     EventView {
         scope: event.scope.clone(),
         anchor: links.anchor(&event.scope),

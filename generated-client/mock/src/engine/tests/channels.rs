@@ -135,6 +135,23 @@ fn an_email_template_is_told_only_when_a_channel_overrides_it() {
 }
 
 #[test]
+fn each_email_that_a_channel_switches_is_told_by_its_name() {
+    let store = store(0);
+    let own = "/v3/settings/email-statuses?channel_id=1";
+    let about = json!({ "template_kind": "invoice_email" });
+    let off = json!({ "invoice_email": false });
+    assert_eq!(
+        tells(&store, ("PUT", own), off.clone()),
+        json!([["store/channel/1/settings/emailStatus/updated", about]])
+    );
+    assert_eq!(tells(&store, ("PUT", own), off), json!([]));
+    assert_eq!(
+        tells(&store, ("PUT", own), json!({ "invoice_email": null })),
+        json!([["store/channel/1/settings/emailStatus/deleted", about]])
+    );
+}
+
+#[test]
 fn settings_of_customers_tell_of_the_part_that_changed() {
     let store = store(0);
     let path = "/v3/customers/settings/channels/1";

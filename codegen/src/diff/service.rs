@@ -242,6 +242,13 @@ fn events(cx: &mut Comparison<'_>) {
             let text = format!("has the payload {}, previously {}", spelled.1, spelled.0);
             cx.tell(&kinds::EVENT_RETYPED, &is.scope, text, at.clone());
         }
+        if was.per_channel != is.per_channel {
+            let text = match is.per_channel {
+                true => "is only for hooks of a channel",
+                false => "is no longer only for hooks of a channel",
+            };
+            cx.tell(&kinds::EVENT_CHANNEL, &is.scope, text, at.clone());
+        }
         let prose = |it: &Event| {
             format!(
                 "{} {} {:?} {:?} {:?} {}",

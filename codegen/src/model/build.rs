@@ -240,6 +240,7 @@ fn events(spec: &spec::Events, table: &TypeTable<'_>, out: &mut Diagnostics) -> 
             does: event.does.clone(),
             note: event.note.clone(),
             payload: payload?,
+            per_channel: event.per_channel,
             unstated: event.unstated,
             conflicts: event.conflicts.clone(),
         })

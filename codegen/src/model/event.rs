@@ -20,6 +20,8 @@ pub struct Event {
     pub note: Option<String>,
     /// The type of its payload.
     pub payload: Ty,
+    /// Whether only hooks of a channel receive it, under a scope with the channel's id in place of the `*`.
+    pub per_channel: bool,
     /// Whether the sources have no schema for it.
     pub unstated: bool,
     /// Where sources disagree.
@@ -39,5 +41,12 @@ impl Event {
     #[must_use]
     pub fn about(&self) -> &str {
         self.scope.split('/').nth(1).unwrap_or(&self.scope)
+    }
+
+    /// The scope with something in place of the `*` for the channel, if only hooks of a channel receive it.
+    #[must_use]
+    pub fn scope_in(&self, channel: &str) -> Option<String> {
+        self.per_channel
+            .then(|| self.scope.replacen('*', channel, 1))
     }
 }

@@ -63,6 +63,10 @@ pub struct Event {
     pub note: Option<String>,
     /// The schema of its payload; `[Schema]` if the payload is a list.
     pub payload: String,
+    /// Whether only hooks of a channel receive it. Its scope has `*` in place of the channel's id, which hooks and
+    /// deliveries have there.
+    #[serde(default)]
+    pub per_channel: bool,
     /// Whether the sources only list it on the events pages, without a schema.
     #[serde(default)]
     pub unstated: bool,

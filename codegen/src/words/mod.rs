@@ -5,6 +5,7 @@ mod client;
 mod conflict;
 mod endpoint;
 mod error_bodies;
+mod event;
 mod field;
 mod grammar;
 mod limits;
@@ -15,6 +16,7 @@ mod ty;
 
 pub(crate) use self::{
     endpoint::{Fact, facts, money_in_short},
+    event::of_channel,
     field::{FieldFact, branch, field_facts},
     grammar::{capital, code_choice, sentence, thousands, uncapital},
     limits::{deprecation, deprecation_note},

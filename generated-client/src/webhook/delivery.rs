@@ -17,12 +17,13 @@ use crate::value::{Id, RawJson};
 #[non_exhaustive]
 pub struct Delivery {
     /// The event, if it is known. An event of one channel is mapped to the event of the store:
-    /// `store/channel/2/order/created` as [`Event::OrderCreated`].
+    /// `store/channel/2/order/created` as [`Event::OrderCreated`]. Others exist only per channel:
+    /// `store/channel/2/page/created` is [`Event::ChannelPageCreated`].
     pub event: Option<Event>,
     /// The channel, for an event that was subscribed to for one channel.
     pub channel_id: Option<i64>,
-    /// The payload of the event. Events of one channel use undocumented field names and are
-    /// therefore [`EventData::Unknown`].
+    /// The payload of the event. Events of the store that are delivered for one channel use other field
+    /// names there, which have no schema, and are therefore [`EventData::Unknown`].
     pub data: EventData,
     /// Why the data of a known event could not be decoded, if so; it is then
     /// [`EventData::Unknown`]. The path is that in the whole delivery, such as `data.id`; the offset is that

@@ -71,7 +71,11 @@ impl Topic {
         events.chain(wildcards)
     }
 
-    /// The same topic for one channel. Carts, categories and orders have such events.
+    /// The same topic for one channel. Carts, categories and orders have such events as well as those of the store.
+    /// Others exist only per channel, such as those of pages and settings: [`per_channel`] of their facts is true, and a
+    /// hook has to name the channel.
+    ///
+    /// [`per_channel`]: crate::catalogue::EventFacts::per_channel
     ///
     /// ```
     /// use bigcommerce_client::{Event, webhook::Topic};
@@ -79,6 +83,9 @@ impl Topic {
     /// let first = Topic::from(Event::CartCreated).in_channel(1);
     /// assert_eq!(first.as_str(), "store/channel/1/cart/created");
     /// assert_eq!(first.in_channel(2).as_str(), "store/channel/2/cart/created");
+    ///
+    /// let pages = Topic::from(Event::ChannelPageCreated).in_channel(2);
+    /// assert_eq!(pages.as_str(), "store/channel/2/page/created");
     /// ```
     #[must_use]
     pub fn in_channel(&self, channel_id: i64) -> Self {

@@ -52,6 +52,17 @@ pub(super) fn scopes(cx: &Index<'_>, out: &mut Diagnostics) {
                     .why("hooks subscribe to the event by this name")
                     .help("write words of letters, digits and `_`, as in `store/order/created`"),
             );
+        } else if event.per_channel && !event.scope.contains("/channel/*/") {
+            let at = At::root("events.yaml").key("events").index(index);
+            let message = "this scope has no place for the id of a channel";
+            out.push(
+                Diagnostic::new(&EVENT_SCOPE, at.key("scope").value(), message)
+                    .also(
+                        at.key("per_channel").name(),
+                        "only hooks of a channel receive it",
+                    )
+                    .help("write it as in `store/channel/*/page/created`, or remove `per_channel`"),
+            );
         }
     }
 }

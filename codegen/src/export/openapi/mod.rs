@@ -17,6 +17,7 @@ use self::{inbound::Providers, names::Names};
 use crate::{
     bare_path::bare,
     model::{Api, Endpoint, Event, Ty},
+    words::of_channel,
 };
 
 /// What is needed to write the parts of a document.
@@ -115,8 +116,8 @@ impl Writer<'_> {
     }
 
     fn webhook(self, event: &Event) -> Value {
-        let note = event.note.iter().map(String::as_str);
-        let description: Vec<&str> = std::iter::once(event.does.as_str()).chain(note).collect();
+        let notes = event.note.iter().cloned().chain(of_channel(event));
+        let description: Vec<String> = std::iter::once(event.does.clone()).chain(notes).collect();
         let schema = json!({
             "allOf": [
                 self.value(&Ty::Named(self.api.delivery), None),

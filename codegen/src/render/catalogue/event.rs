@@ -55,6 +55,8 @@ pub(super) struct Event<'a> {
     does: &'a str,
     /// What to know about it.
     note: Option<&'a str>,
+    /// Whether only hooks of a channel receive it: they and the deliveries have the channel's id in place of the `*`.
+    per_channel: bool,
     /// Whether the sources have no schema for it.
     unstated: bool,
     /// The type of its payload.
@@ -108,6 +110,7 @@ pub(super) fn all<'a>(api: &'a Api) -> Vec<Event<'a>> {
                 guide: event.guide.as_deref(),
                 does: &event.does,
                 note: event.note.as_deref(),
+                per_channel: event.per_channel,
                 unstated: event.unstated,
                 payload: rust_text::of_payload(api, &event.payload),
                 json_schema: json_schema::read(api, &event.payload),

@@ -7,6 +7,7 @@ use super::{conflicts, docs, emit::Source, facts, group::inner, reach, service, 
 use crate::{
     model::{Api, Event, Group, Scope},
     render::rust_text,
+    words::of_channel,
 };
 
 /// The files of the catalogue.
@@ -247,8 +248,8 @@ fn events(api: &Api) -> TokenStream {
         "An event that a store can send to a webhook.",
         api.events.iter().map(|event| {
             let mut lines = vec![format!("`{}`: {}", event.scope, docs::prose(&event.does))];
-            if let Some(note) = &event.note {
-                lines.extend([String::new(), docs::prose(note)]);
+            for note in event.note.iter().cloned().chain(of_channel(event)) {
+                lines.extend([String::new(), docs::prose(&note)]);
             }
             lines.extend(docs::conflicts_apart(api, &event.conflicts));
             docs::attributes(&lines)
@@ -272,11 +273,12 @@ fn events(api: &Api) -> TokenStream {
 fn event_facts(api: &Api, event: &Event) -> TokenStream {
     let (scope, does) = (&event.scope, &event.does);
     let guide = ty::option(event.guide.as_ref());
-    let payload = rust_text::of_value(api, &event.payload);
+    let (payload, per_channel) = (rust_text::of_value(api, &event.payload), event.per_channel);
     let conflicts = conflicts::constant(&event.conflicts);
     quote! {
         EventFacts {
-            scope: #scope, guide: #guide, does: #does, payload: #payload, conflicts: #conflicts
+            scope: #scope, guide: #guide, does: #does, payload: #payload, per_channel: #per_channel,
+            conflicts: #conflicts
         }
     }
 }

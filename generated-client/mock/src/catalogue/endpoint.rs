@@ -258,7 +258,7 @@ impl Endpoint {
 }
 
 /// The first named type in a schema.
-fn named(schema: &Value) -> Option<&str> {
+pub(super) fn named(schema: &Value) -> Option<&str> {
     match schema {
         Value::Object(keys) => {
             let own = keys.get("$ref").and_then(Value::as_str);

@@ -10,7 +10,9 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use serde::Deserialize;
+use serde_json::Value;
 
+use self::endpoint::named;
 pub use self::endpoint::{Endpoint, Envelope, PageStyle, Parameter, Stream};
 pub use self::schemas::{Definitions, Schemas};
 pub use self::types::{Field, OnDelete, Type, TypeExpr, Types, Wire};
@@ -124,6 +126,20 @@ pub struct Plan {
 pub struct Event {
     /// Its name in a hook.
     pub scope: String,
+    /// Whether only hooks of a channel receive it, with the channel's id in place of the `*`.
+    #[serde(default)]
+    pub per_channel: bool,
+    /// The schema of its payload.
+    #[serde(default)]
+    json_schema: Value,
+}
+
+impl Event {
+    /// The type of its payload; `None` for any JSON.
+    #[must_use]
+    pub fn payload_type(&self) -> Option<&str> {
+        named(&self.json_schema)
+    }
 }
 
 /// A scope.
@@ -188,6 +204,12 @@ impl Catalogue {
     #[must_use]
     pub fn endpoint(&self, id: &str) -> Option<&Endpoint> {
         self.by_id.get(id).and_then(|at| self.endpoints.get(*at))
+    }
+
+    /// The event with this scope.
+    #[must_use]
+    pub fn event(&self, scope: &str) -> Option<&Event> {
+        self.events.iter().find(|event| event.scope == scope)
     }
 
     /// The format of a group's error responses, by status; `usual` is the default.

@@ -49,6 +49,11 @@ impl Rules for Trees {
         (looking.field == "channel_id").then(|| get(record, "channels").clone())
     }
 
+    fn channel(&self, _: &Context<'_>, record: &Record) -> Option<(i64, Value)> {
+        let channel = items(get(record, "channels")).first()?.as_i64()?;
+        Some((channel, Value::Null))
+    }
+
     fn seed(&self, seeding: &mut Seeding<'_>) -> Result<(), Refusal> {
         let tree = json!({ "name": "Default catalog tree", "channels": [1] });
         seeding.put("categories.trees", [tree])

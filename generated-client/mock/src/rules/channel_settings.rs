@@ -1,7 +1,10 @@
 //! The settings of channels that override those of the store. Every channel has a record, which is initially
 //! empty.
 
-use super::{Rules, Settings};
+use serde_json::Value;
+
+use super::fields::get;
+use super::{Context, Rules, Settings, Written};
 
 /// The settings of channels in one area.
 pub(super) struct ChannelSettings {
@@ -51,5 +54,16 @@ impl Rules for ChannelSettings {
             file: Some("channel_settings.rs"),
             ..Settings::USUAL
         }
+    }
+
+    fn channel_event(&self, _: &Context<'_>, scope: &str, written: &Written) -> Option<Vec<Value>> {
+        // Each is about one part of the settings of customers.
+        let part = match scope {
+            "store/channel/*/settings/customerPrivacy/updated" => "privacy_settings",
+            "store/channel/*/settings/defaultCustomerGroup/updated" => "customer_group_settings",
+            _ => return None,
+        };
+        let before = written.before.as_deref().map(|before| get(before, part));
+        (before == Some(get(&written.record, part))).then(Vec::new)
     }
 }

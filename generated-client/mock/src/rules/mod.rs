@@ -302,6 +302,12 @@ pub(crate) trait Rules: Sync {
         None
     }
 
+    /// The data of an event that only hooks of a channel receive, once for each time it fires; `None` for the fields of
+    /// its payload that the record has.
+    fn channel_event(&self, _: &Context<'_>, _: &str, _: &Written) -> Option<Vec<Value>> {
+        None
+    }
+
     /// Quirks of the live API.
     fn quirks(&self) -> Vec<Quirk> {
         Vec::new()

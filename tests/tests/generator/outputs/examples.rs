@@ -41,6 +41,29 @@ fn the_markdown_of_the_events_has_a_receiver_and_a_delivery_of_each() {
         let (_, delivery) = section.split_once("```json\n").unwrap();
         let (delivery, _) = delivery.split_once("```").unwrap();
         let delivery: serde_json::Value = serde_json::from_str(delivery).unwrap();
-        assert_eq!(delivery["scope"], *event.scope, "{}", event.scope);
+        let scope = event.scope_in("1").unwrap_or_else(|| event.scope.clone());
+        assert_eq!(delivery["scope"], *scope, "{}", event.scope);
     }
+}
+
+#[test]
+fn an_event_that_only_channels_have_says_how_a_hook_subscribes_to_it() {
+    let path = format!("{SITE}events.md");
+    let page = whole().iter().find(|file| file.path == path).unwrap();
+    let mut own = 0;
+    for event in &api().events {
+        let heading = format!("\n### {}\n", event.scope);
+        let (_, section) = page.text.split_once(&heading).unwrap();
+        let (prose, _) = section.split_once("- **Payload:**").unwrap();
+        let words: Vec<&str> = prose.split_whitespace().collect();
+        let says = words
+            .join(" ")
+            .contains("Only hooks of a channel receive it");
+        assert_eq!(says, event.per_channel, "{}", event.scope);
+        if let Some(scope) = event.scope_in("{channel_id}") {
+            assert!(prose.contains(&format!("`{scope}`")), "{scope}");
+            own += 1;
+        }
+    }
+    assert_eq!(own, 40);
 }

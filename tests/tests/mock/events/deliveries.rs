@@ -4,9 +4,9 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use bigcommerce_client::{
-    Client, RawJson,
+    Client, Event, RawJson,
     events::EventData,
-    webhook::{Seen, Verifier},
+    webhook::{self, Seen, Topic, Verifier},
     webhooks::WebhookCreate,
 };
 use bigcommerce_mock::Store;
@@ -174,6 +174,44 @@ async fn the_store_tells_hooks_of_a_channel_what_happened_there_in_their_own_wor
             ["store/channel/2/cart/updated", ["cart_id"]],
         ])
     );
+}
+
+#[tokio::test]
+async fn a_change_of_settings_reaches_the_hooks_of_its_channel_and_no_other() {
+    let server = receiver().await;
+    let store = Store::builder().start().await.unwrap();
+    let client = Client::builder(store.hash(), store.token()).base_url(store.url());
+    let client = client.build().unwrap();
+    let seo = Topic::from(Event::ChannelSettingsSeoUpdated);
+    let topics = [
+        seo.in_channel(1),
+        seo.in_channel(2),
+        Topic::new("store/channel/1/settings/*").unwrap(),
+        Topic::new("store/channel/1/page/*").unwrap(),
+        Topic::new("store/channel/*").unwrap(),
+        Topic::from(Event::InformationUpdated),
+    ];
+    for topic in topics {
+        let hook = WebhookCreate::new().scope(topic).destination(server.url());
+        let _ = client.webhooks().create(hook).await.unwrap();
+    }
+    let call = client.raw(http::Method::PUT, "/v3/settings/storefront/seo");
+    let call = call.query("channel_id", 1);
+    let body = RawJson::new(r#"{"page_title":"Harbour Lamps"}"#).unwrap();
+    call.json(&body).await.unwrap();
+    store.delivered().await;
+
+    let asked = server.take();
+    assert_eq!(asked.len(), 2, "one for the event and one for the wildcard");
+    for asked in asked {
+        let delivery = webhook::parse(&asked.body).unwrap();
+        assert_eq!(delivery.scope, "store/channel/1/settings/SEO/updated");
+        assert_eq!(delivery.channel_id, Some(1));
+        assert!(
+            matches!(&delivery.data, EventData::ChannelSettingsSeoUpdated(_)),
+            "{delivery:?}"
+        );
+    }
 }
 
 #[tokio::test]

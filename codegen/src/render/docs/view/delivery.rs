@@ -43,8 +43,9 @@ pub(in super::super) fn view(links: &Links<'_>, event: &Event) -> Delivery {
 /// The body of a delivery as an example; none if its type is not an object.
 fn body(api: &Api, event: &Event) -> Option<Value> {
     let mut body = response::sample(api, &Ty::Named(api.delivery));
+    let scope = event.scope_in("1");
     let own = [
-        ("scope", event.scope.clone().into()),
+        ("scope", scope.unwrap_or_else(|| event.scope.clone()).into()),
         ("data", data(api, event)),
     ];
     for (name, value) in own {

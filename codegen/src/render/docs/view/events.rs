@@ -11,6 +11,7 @@ use super::{
 use crate::{
     model::{EventId, Home, TypeId},
     render::text::{capital, prose},
+    words::of_channel,
 };
 
 /// The receiver on the page. The tests of the client build and call it.
@@ -119,12 +120,18 @@ fn event(links: &Links<'_>, id: EventId) -> EventView {
     if event.unstated {
         payload += ". The sources list the event without a schema, so expect other fields.";
     }
+    let notes: Vec<String> = event
+        .note
+        .iter()
+        .cloned()
+        .chain(of_channel(event))
+        .collect();
     EventView {
         scope: event.scope.clone(),
         anchor: links.anchor(&event.scope),
         href: links.to(super::links::page::EVENTS, &event.scope),
         does: prose(&event.does),
-        note: event.note.as_deref().map(prose),
+        note: (!notes.is_empty()).then(|| prose(&notes.join(" "))),
         payload,
         sent: delivery::view(links, event),
         triggers: api

@@ -235,6 +235,19 @@ impl Rules for ActiveThemes {
             ..Settings::USUAL
         }
     }
+
+    fn channel(&self, _: &Context<'_>, record: &Record) -> Option<(i64, Value)> {
+        Some((get(record, "id").as_i64()?, Value::Null))
+    }
+
+    fn channel_event(&self, _: &Context<'_>, _: &str, written: &Written) -> Option<Vec<Value>> {
+        let own = |field: &str| get(&written.record, field);
+        Some(vec![json!({
+            "theme_id": own("active_theme_uuid"), "variation_id": written.body["variation_id"],
+            "version_id": own("active_theme_version_uuid"),
+            "configuration_id": own("active_theme_configuration_uuid"),
+        })])
+    }
 }
 
 /// Whether a character is allowed in the name of a channel.

@@ -141,6 +141,11 @@ impl Rules for Routes {
             ..Settings::USUAL
         }
     }
+
+    fn channel(&self, context: &Context<'_>, record: &Record) -> Option<(i64, Value)> {
+        let site = context.one(NAME, get(record, "site_id"))?;
+        Some((get(&site, "channel_id").as_i64()?, Value::Null))
+    }
 }
 
 /// The site of the channel in the path.

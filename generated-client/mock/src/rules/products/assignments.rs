@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::refusal::Refusal;
 use crate::rules::fields::{get, items};
-use crate::rules::{Rules, Settings, Work, Written, object};
+use crate::rules::{Context, Rules, Settings, Work, Written, object};
 use crate::state::Record;
 
 pub(in crate::rules) struct Assignments {
@@ -86,6 +86,20 @@ impl Rules for Assignments {
             file: Some("products/assignments.rs"),
             ..Settings::USUAL
         }
+    }
+
+    fn channel(&self, context: &Context<'_>, record: &Record) -> Option<(i64, Value)> {
+        // The channel of a category is that of its tree.
+        let category = context.one("categories", get(record, "category_id"))?;
+        let tree = context.one("category_trees", get(&category, "tree_id"))?;
+        let channel = items(get(&tree, "channels")).first()?.as_i64()?;
+        Some((channel, Value::Null))
+    }
+
+    fn channel_event(&self, _: &Context<'_>, scope: &str, written: &Written) -> Option<Vec<Value>> {
+        // A product that is already there is not assigned again.
+        let is_old = scope.ends_with("/assigned") && written.before.is_some();
+        is_old.then(Vec::new)
     }
 
     fn after(&self, work: &mut Work<'_, '_>, written: &Written) -> Result<(), Refusal> {

@@ -1,9 +1,10 @@
 //! The templates of the store's e-mails, which a channel may override.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::refusal::Refusal;
-use crate::rules::{Rules, Seeding, Settings};
+use crate::rules::fields::get;
+use crate::rules::{Context, Rules, Seeding, Settings, Written};
 
 pub(in crate::rules) struct EmailTemplates;
 
@@ -34,6 +35,11 @@ impl Rules for EmailTemplates {
             forgives: true,
             ..Settings::USUAL
         }
+    }
+
+    fn channel_event(&self, _: &Context<'_>, _: &str, written: &Written) -> Option<Vec<Value>> {
+        let kind = get(&written.record, "type_id");
+        Some(vec![json!({ "template_kind": kind })])
     }
 
     fn seed(&self, seeding: &mut Seeding<'_>) -> Result<(), Refusal> {

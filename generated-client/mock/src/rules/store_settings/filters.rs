@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use crate::refusal::Refusal;
 use crate::rules::fields::{amount, get, items, text, with};
-use crate::rules::{Context, Rules, Seeding, Settings, Special, Verb};
+use crate::rules::{Context, Rules, Seeding, Settings, Special, Verb, Written};
 use crate::state::{Key, Record};
 
 pub(in crate::rules) struct Filters;
@@ -120,6 +120,19 @@ impl Rules for Contexts {
             holds: Some("settings_search_filters.SearchFilterContext"),
             ..Settings::USUAL
         }
+    }
+
+    fn channel(&self, _: &Context<'_>, record: &Record) -> Option<(i64, Value)> {
+        let channel = get(record, "context")["channel_id"].as_i64()?;
+        Some((channel, Value::Null))
+    }
+
+    fn channel_event(&self, _: &Context<'_>, _: &str, written: &Written) -> Option<Vec<Value>> {
+        let category = &get(&written.record, "context")["category_id"];
+        Some(vec![match category.is_null() {
+            true => json!({}),
+            false => json!({ "category_id": category }),
+        }])
     }
 
     fn operations(&self) -> &'static [Special] {

@@ -162,6 +162,24 @@ impl Rules for StoreSettings {
         Ok(())
     }
 
+    fn channel_event(&self, _: &Context<'_>, scope: &str, written: &Written) -> Option<Vec<Value>> {
+        // Each is about one e-mail, which is switched or follows the store's switch again.
+        let inherits = match scope {
+            "store/channel/*/settings/emailStatus/updated" => false,
+            "store/channel/*/settings/emailStatus/deleted" => true,
+            _ => return None,
+        };
+        let sent = written.body.as_object()?.keys().filter(|name| {
+            let before = written
+                .before
+                .as_deref()
+                .and_then(|before| before.get(*name));
+            let now = get(&written.record, name);
+            before.unwrap_or(&Value::Null) != now && now.is_null() == inherits
+        });
+        Some(sent.map(|name| json!({ "template_kind": name })).collect())
+    }
+
     fn seed(&self, seeding: &mut Seeding<'_>) -> Result<(), Refusal> {
         seeding.put(self.read, [json!({ "$place": "", "id": "" })])
     }

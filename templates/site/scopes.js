@@ -141,7 +141,7 @@
       return near ? "did you mean " + near + "?" : "no call here needs it";
     });
     var given = names.filter(function (name) { return unasked.indexOf(name) >= 0; });
-    list("Ignored", given, "ignored", function () { return "BigCommerce grants it to every app; no call needs it"; });
+    list("Ignored", given, "ignored", function () { return "BigCommerce grants it to every app; no app requests it"; });
   }
 
   function sayCheck() {

@@ -87,7 +87,7 @@ fn what_bigcommerce_grants_by_default_is_distinguished_from_unknown_scopes() {
     assert!(!unknown.contains("users_basic_information"), "{told}");
     assert!(ignored.contains("users_basic_information"), "{told}");
     let explained = scopes::explain(&api, "users_basic_information").unwrap_err();
-    assert!(explained.contains("no call needs it"), "{explained}");
+    assert!(explained.contains("no app requests it"), "{explained}");
 }
 
 fn allows(api: &Api, scopes: &[&str], calls: &[&Endpoint]) -> bool {

@@ -70,6 +70,8 @@ struct Scope {
     satisfied_by: String,
     endpoints: String,
     also_opens: String,
+    /// The endpoints that need it only with some values, if there are any.
+    also_needed_by: Option<String>,
     conflicts: String,
 }
 
@@ -145,6 +147,8 @@ impl View {
                 satisfied_by: codes(&scope.satisfied_by),
                 endpoints: codes(&scope.endpoints),
                 also_opens: codes(&scope.also_opens),
+                also_needed_by: (!scope.also_needed_by.is_empty())
+                    .then(|| codes(&scope.also_needed_by)),
                 conflicts: notes.marks(api, &scope.conflicts),
             })
             .collect();
@@ -173,7 +177,7 @@ fn cells(api: &Api, row: &Row<'_>, panel: &str, notes: &mut Footnotes) -> Cells 
         does: cell(&prose(row.does)),
         note: row.note.map(|note| cell(&prose(note))),
         access: row.access.to_owned(),
-        scope: code(row.scope),
+        scope: scope(row),
         satisfied_by: codes(&row.satisfied_by),
         panel: cell(&prose(panel)),
         event: event(row),
@@ -182,6 +186,15 @@ fn cells(api: &Api, row: &Row<'_>, panel: &str, notes: &mut Footnotes) -> Cells 
         limits: limits(api, row),
         conflicts: notes.marks(api, &row.conflicts),
     }
+}
+
+/// The least scope of a call, and what it also needs with some values.
+fn scope(row: &Row<'_>) -> String {
+    let also = row.also_needs.iter().map(|one| {
+        let when = cell(&prose(one.when));
+        format!("<br>when {when}, also {}", code(one.scope))
+    });
+    [code(row.scope)].into_iter().chain(also).collect()
 }
 
 /// The events that a call fires, and the one that the guide links to it although it does not.

@@ -1,6 +1,8 @@
 //! Least privilege in `cargo xtask scopes`: the same cases as in the client and on the site, any set of
 //! endpoints, and the calls in the source of programs.
 
+mod also;
+
 use std::{collections::BTreeSet, fs, path::Path};
 
 use bigcommerce_tests::{api, json, root, text};

@@ -51,6 +51,7 @@ struct Cells {
     does: String,
     note: Option<String>,
     access: String,
+    also_needs: Vec<String>,
     scope: String,
     satisfied_by: String,
     panel: String,
@@ -177,7 +178,8 @@ fn cells(api: &Api, row: &Row<'_>, panel: &str, notes: &mut Footnotes) -> Cells 
         does: cell(&prose(row.does)),
         note: row.note.map(|note| cell(&prose(note))),
         access: row.access.to_owned(),
-        scope: scope(row),
+        also_needs: also_needs(row),
+        scope: code(row.scope),
         satisfied_by: codes(&row.satisfied_by),
         panel: cell(&prose(panel)),
         event: event(row),
@@ -188,13 +190,13 @@ fn cells(api: &Api, row: &Row<'_>, panel: &str, notes: &mut Footnotes) -> Cells 
     }
 }
 
-/// The least scope of a call, and what it also needs with some values.
-fn scope(row: &Row<'_>) -> String {
+/// The scopes that a call needs only with some values.
+fn also_needs(row: &Row<'_>) -> Vec<String> {
     let also = row.also_needs.iter().map(|one| {
         let when = cell(&prose(one.when));
-        format!("<br>when {when}, also {}", code(one.scope))
+        format!("Also requires {} when {when}.", code(one.scope))
     });
-    [code(row.scope)].into_iter().chain(also).collect()
+    also.collect()
 }
 
 /// The events that a call fires, and the one that the guide links to it although it does not.

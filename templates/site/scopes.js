@@ -53,6 +53,19 @@
     });
   }
 
+  // The scopes that calls need only with some values, each with its conditions.
+  function sometimes(of) {
+    var found = Object.create(null);
+    of.forEach(function (one) {
+      all(".also-needs", one.row).forEach(function (part) {
+        var conditions = found[part.dataset.needs] || (found[part.dataset.needs] = []);
+        var when = part.querySelector(".when").textContent;
+        if (conditions.indexOf(when) < 0) conditions.push(when);
+      });
+    });
+    return found;
+  }
+
   // Saying it.
   function number(count, thing) { return count + " " + thing + (count === 1 ? "" : "s"); }
   function list(title, names, className, note) {
@@ -109,6 +122,9 @@
       : number(of.length, "call") + (of.length === 1 ? " needs " : " need ") + number(needed.length, "scope") + ".";
     if (!of.length) return;
     list("", needed, "needed");
+    var some = sometimes(of);
+    var more = sorted(Object.keys(some)).filter(function (scope) { return !covers(needed, scope); });
+    list("Also needed with some values", more, "some", function (scope) { return some[scope].join("; "); });
     chosenCalls(of);
     copyable("OAuth scope string", needed.join(" "), true);
     copyable("JSON", JSON.stringify({ scopes: needed, calls: of.map(function (one) { return one.id; }) }, null, 2), false);
@@ -141,7 +157,7 @@
       return near ? "did you mean " + near + "?" : "no call here needs it";
     });
     var given = names.filter(function (name) { return unasked.indexOf(name) >= 0; });
-    list("Ignored", given, "ignored", function () { return "BigCommerce grants it to every app; no call needs it"; });
+    list("Ignored", given, "ignored", function () { return "BigCommerce grants it to every app; no app requests it"; });
   }
 
   function sayCheck() {
@@ -153,7 +169,14 @@
       return;
     }
     var missing = needed.filter(function (scope) { return !covers(names, scope); });
-    var excess = sorted(names).filter(function (scope) { return needed.indexOf(scope) < 0; });
+    // Next to a needed one that includes it, a scope is not needed with any value.
+    var some = sometimes(of);
+    var enough = needed.concat(Object.keys(some)).filter(function (one) { return names.indexOf(one) >= 0; });
+    var kept = sorted(Object.keys(some)).filter(function (scope) {
+      var wider = enough.filter(function (one) { return one !== scope; });
+      return names.indexOf(scope) >= 0 && needed.indexOf(scope) < 0 && !covers(wider, scope);
+    });
+    var excess = sorted(names).filter(function (scope) { return needed.indexOf(scope) < 0 && kept.indexOf(scope) < 0; });
     var strange = strangeOf(names);
     said.textContent = missing.length + excess.length + strange.length === 0
       ? "The token fits: no scope is missing, and all are needed."
@@ -161,9 +184,12 @@
         + (strange.length ? ", " + strange.length + " not in this reference." : ".");
     list(missing.length ? "Missing" : "", missing, "missing");
     list("Not needed", excess, "excess", function (scope) {
-      var narrower = needed.filter(function (one) { return covers([scope], one); });
+      var narrower = sorted(needed.concat(Object.keys(some))).filter(function (one) {
+        return one !== scope && covers([scope], one);
+      });
       return narrower.length ? "enough: " + narrower.join(", ") : "no selected call needs it";
     });
+    list("Needed only with some values", kept, "some", function (scope) { return some[scope].join("; "); });
     unknown(names);
     chosenCalls(of);
     copyable("Sufficient OAuth scope string", needed.join(" "), false);

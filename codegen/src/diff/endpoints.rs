@@ -1,7 +1,13 @@
 //! Which endpoints were added, removed or renamed, and what changed in the others.
 
-use super::{Comparison, Place, Side, calls, kinds, pairs::Pairs, parameters, service};
-use crate::model::{Api, Endpoint};
+use super::{
+    Comparison, Place, Side,
+    calls::{self, sorted},
+    kinds,
+    pairs::Pairs,
+    parameters, service,
+};
+use crate::model::{AlsoNeeds, Api, Endpoint};
 
 /// Compares the endpoints.
 pub(super) fn compare(cx: &mut Comparison<'_>) {
@@ -46,6 +52,7 @@ pub(super) fn compare(cx: &mut Comparison<'_>) {
         let moved = renamed.contains(&(group(old, was), group(new, is)));
         named(cx, was, is, moved);
         scope(cx, was, is);
+        also_needs(cx, was, is);
         calls::compare(cx, was, is);
         parameters::compare(cx, was, is);
     }
@@ -111,4 +118,40 @@ fn scope(cx: &mut Comparison<'_>, was: &Endpoint, is: &Endpoint) {
     let text = format!("requires {} instead of {}", after.wire, before.wire);
     let place = Place::Endpoint(Side::New, is.id.clone(), "scope");
     cx.tell(kind, &is.id, text, place);
+}
+
+/// Whether a token needs more scopes with some values, or fewer.
+fn also_needs(cx: &mut Comparison<'_>, was: &Endpoint, is: &Endpoint) {
+    let (old, new) = (cx.old, cx.new);
+    let name = |api: &Api, one: &AlsoNeeds| {
+        let scope = api.scope(one.scope);
+        format!("{}.{}", api.areas[scope.area].name, scope.key)
+    };
+    let wire = |api: &Api, one: &AlsoNeeds| api.scope(one.scope).wire.clone();
+    // A scope with another name in the spec or in tokens is reported as such.
+    let same = |before: &AlsoNeeds, after: &AlsoNeeds| {
+        name(old, before) == name(new, after) || wire(old, before) == wire(new, after)
+    };
+    let place = Place::Endpoint(Side::New, is.id.clone(), "also_needs");
+    let reported = cx.changes.len();
+    for one in &is.also_needs {
+        if !was.also_needs.iter().any(|before| same(before, one)) {
+            let text = format!("also requires {} when {}", wire(new, one), one.when);
+            cx.tell(&kinds::SCOPE_ALSO_NEEDED, &is.id, text, place.clone());
+        }
+    }
+    for one in &was.also_needs {
+        if !is.also_needs.iter().any(|after| same(one, after)) {
+            let text = format!("no longer requires {} when {}", wire(old, one), one.when);
+            cx.tell(&kinds::SCOPE_RELAXED, &is.id, text, place.clone());
+        }
+    }
+    let conditions = |it: &Endpoint| {
+        let all = it.also_needs.iter().map(|one| one.when.clone());
+        sorted(&all.collect::<Vec<_>>())
+    };
+    if cx.changes.len() == reported && conditions(was) != conditions(is) {
+        let text = "requires a scope under another condition";
+        cx.tell(&kinds::FACTS, &is.id, text, place);
+    }
 }

@@ -13,7 +13,11 @@ use super::{
 };
 
 /// Changes that require another scope.
-static SCOPES: [&Kind; 2] = [&kinds::SCOPE_NEEDED, &kinds::SCOPE_NO_LONGER_GRANTS];
+static SCOPES: [&Kind; 3] = [
+    &kinds::SCOPE_NEEDED,
+    &kinds::SCOPE_NO_LONGER_GRANTS,
+    &kinds::SCOPE_ALSO_NEEDED,
+];
 
 /// A form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -69,6 +69,20 @@ pub struct NeededScope<'a> {
     pub level_from: Option<usize>,
 }
 
+impl<'a> NeededScope<'a> {
+    /// The one that is written as `area.level`.
+    #[must_use]
+    pub fn written(scope: &'a str, at: At<'a>) -> Self {
+        let (area, level) = scope.split_once('.').unwrap_or((scope, ""));
+        Self {
+            area,
+            level,
+            at,
+            level_from: Some(area.len() + 1).filter(|from| *from <= scope.len()),
+        }
+    }
+}
+
 /// A branch of a one-of and its place.
 #[derive(Clone, Copy, Debug)]
 pub struct BranchAt<'a> {
@@ -248,16 +262,7 @@ impl<'a> EndpointAt<'a> {
     pub fn needed_scope(&self) -> NeededScope<'a> {
         let usual = if self.reads() { "read" } else { "modify" };
         match &self.spec.scope {
-            Some(scope) => {
-                let (area, level) = scope.split_once('.').unwrap_or((scope, ""));
-                let level_from = Some(area.len() + 1).filter(|from| *from <= scope.len());
-                NeededScope {
-                    area,
-                    level,
-                    at: self.at.key("scope"),
-                    level_from,
-                }
-            }
+            Some(scope) => NeededScope::written(scope, self.at.key("scope")),
             None => NeededScope {
                 area: &self.group.scope,
                 level: usual,

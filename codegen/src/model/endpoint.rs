@@ -45,6 +45,8 @@ pub struct Endpoint {
     pub whole: Option<String>,
     /// The least scope it needs.
     pub scope: ScopeId,
+    /// The scopes that it also needs with some values, in the spec's order.
+    pub also_needs: Vec<AlsoNeeds>,
     /// The event the guide links to the row.
     pub event: Option<EventId>,
     /// The events a successful call fires.
@@ -141,6 +143,14 @@ impl Endpoint {
         let mut conflicts = self.conflicts.iter();
         conflicts.find(|conflict| conflict.about == spec::About::Scope)
     }
+}
+
+/// A scope that a call needs only with some values.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AlsoNeeds {
+    pub scope: ScopeId,
+    /// The condition, in words that can follow "when".
+    pub when: String,
 }
 
 /// How a list can be ordered.

@@ -49,6 +49,14 @@ impl Api {
         all.filter(move |one| one.scope != by && self.opens(by, one.scope))
     }
 
+    /// The endpoints that also need this scope with some values, each with the condition.
+    pub fn also_needed_by(&self, id: ScopeId) -> impl Iterator<Item = (&Endpoint, &str)> {
+        self.endpoints.iter().flat_map(move |one| {
+            let also = one.also_needs.iter().filter(move |also| also.scope == id);
+            also.map(move |also| (one, also.when.as_str()))
+        })
+    }
+
     /// The minimum scopes with which all of `endpoints` can be called, in the spec's order: the least scope
     /// of each, without those that another of them includes.
     pub fn least<'a>(&self, endpoints: impl IntoIterator<Item = &'a Endpoint>) -> Vec<ScopeId> {

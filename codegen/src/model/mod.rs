@@ -49,7 +49,7 @@ mod values;
 
 pub use branch::{Branch, JsonKind, Told};
 pub(crate) use build::resolve;
-pub use endpoint::{All, AllField, Answer, Body, Endpoint, Sort};
+pub use endpoint::{All, AllField, AlsoNeeds, Answer, Body, Endpoint, Sort};
 pub use event::{Event, Family};
 pub use example::{
     Call, Exchange, call, call_narrowed, call_of_all, call_of_job, choices, exchange, full_call,
@@ -115,7 +115,7 @@ pub struct Api {
     pub scopes: Vec<Scope>,
     /// How scopes work, in general.
     pub scopes_do: String,
-    /// Scopes that BigCommerce adds to every grant, which no call needs.
+    /// Scopes that BigCommerce adds to every grant, which no app requests.
     pub granted_unasked: Vec<String>,
     /// The webhook events.
     pub events: Vec<Event>,

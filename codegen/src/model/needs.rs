@@ -3,10 +3,10 @@
 
 use std::collections::HashMap;
 
-use super::{EventId, GenerationId, PageId, RateId, ScopeId, ServerId};
+use super::{AlsoNeeds, EventId, GenerationId, PageId, RateId, ScopeId, ServerId};
 use crate::{
     diagnostic::{At, Code, Diagnostic, Diagnostics, suggest},
-    index::{EndpointAt, Index},
+    index::{EndpointAt, Index, NeededScope},
     spec::{Group, Map},
 };
 
@@ -289,29 +289,66 @@ impl<'a> Needs<'a> {
     /// The least scope that an endpoint needs.
     pub fn scope(&self, endpoint: EndpointAt<'_>, out: &mut Diagnostics) -> Option<ScopeId> {
         let needed = endpoint.needed_scope();
+        if endpoint.spec.scope.is_some() {
+            return self.written(&needed, out);
+        }
+        if let Some(id) = self.scopes.get(&(needed.area, needed.level)) {
+            return Some(*id);
+        }
+        // The group's own area is reported with the group.
+        let area = self.cx.document.scopes.areas.get(needed.area)?;
+        // If other levels of the area include it, it is reported once, as missing in the area.
+        let mut includes = area.levels.iter().flat_map(|(_, scope)| &scope.includes);
+        if includes.any(|level| level == needed.level) {
+            return None;
+        }
+        let message = format!(
+            "`{}` requires the level `{}`, which the area `{}` does not have",
+            endpoint.full_id(),
+            needed.level,
+            needed.area
+        );
+        out.push(
+            Diagnostic::new(&UNKNOWN_SCOPE, endpoint.at.key("id").value(), message)
+                .also(needed.at.value(), "the group's area")
+                .help("name the scope in the endpoint, as `scope: area.level`"),
+        );
+        None
+    }
+
+    /// The scopes that an endpoint also needs with some values.
+    pub fn also(&self, endpoint: EndpointAt<'_>, out: &mut Diagnostics) -> Option<Vec<AlsoNeeds>> {
+        let at = endpoint.at.key("also_needs");
+        let all = endpoint.spec.also_needs.iter().enumerate();
+        let all: Vec<_> = all
+            .map(|(index, also)| {
+                let at = at.index(index).key("scope");
+                Some(AlsoNeeds {
+                    scope: self.written(&NeededScope::written(&also.scope, at), out)?,
+                    when: also.when.clone(),
+                })
+            })
+            .collect();
+        all.into_iter().collect()
+    }
+
+    /// A scope that is written as `area.level`.
+    fn written(&self, needed: &NeededScope<'_>, out: &mut Diagnostics) -> Option<ScopeId> {
         if let Some(id) = self.scopes.get(&(needed.area, needed.level)) {
             return Some(*id);
         }
         let areas = &self.cx.document.scopes.areas;
         let Some(area) = areas.get(needed.area) else {
-            // The group's own area is reported with the group.
-            if endpoint.spec.scope.is_some() {
-                out.push(
-                    Diagnostic::new(
-                        &UNKNOWN_SCOPE,
-                        needed.at.part(0..needed.area.len()),
-                        format!("scopes.yaml has no area `{}`", needed.area),
-                    )
-                    .meant(needed.area, self.cx.candidates(areas.keys())),
-                );
-            }
+            out.push(
+                Diagnostic::new(
+                    &UNKNOWN_SCOPE,
+                    needed.at.part(0..needed.area.len()),
+                    format!("scopes.yaml has no area `{}`", needed.area),
+                )
+                .meant(needed.area, self.cx.candidates(areas.keys())),
+            );
             return None;
         };
-        // If other levels of the area include it, it is reported once, as missing in the area.
-        let mut includes = area.levels.iter().flat_map(|(_, scope)| &scope.includes);
-        if endpoint.spec.scope.is_none() && includes.any(|level| level == needed.level) {
-            return None;
-        }
         out.push(match needed.level_from {
             Some(from) => Diagnostic::new(
                 &UNKNOWN_SCOPE,
@@ -319,7 +356,7 @@ impl<'a> Needs<'a> {
                 format!("the area `{}` has no level `{}`", needed.area, needed.level),
             )
             .meant(needed.level, self.cx.candidates(area.levels.keys())),
-            None if endpoint.spec.scope.is_some() => Diagnostic::new(
+            None => Diagnostic::new(
                 &UNKNOWN_SCOPE,
                 needed.at.value(),
                 "the level after the area is missing",
@@ -329,18 +366,6 @@ impl<'a> Needs<'a> {
                 needed.area,
                 area.levels.keys().next().unwrap_or("read")
             )),
-            None => Diagnostic::new(
-                &UNKNOWN_SCOPE,
-                endpoint.at.key("id").value(),
-                format!(
-                    "`{}` requires the level `{}`, which the area `{}` does not have",
-                    endpoint.full_id(),
-                    needed.level,
-                    needed.area
-                ),
-            )
-            .also(needed.at.value(), "the group's area")
-            .help("name the scope in the endpoint, as `scope: area.level`"),
         });
         None
     }

@@ -1,8 +1,10 @@
 //! The results, as data: what calls need, what scopes allow, and how the two compare.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
-use super::{Granted, granted::meant, is_unasked};
+use super::{AlsoNeeded, Granted, granted::meant, is_unasked};
 use crate::model::{Api, Endpoint, ScopeId};
 
 /// The minimum scopes for some calls.
@@ -14,6 +16,9 @@ pub struct Needed<'a> {
     pub scopes: Vec<NeededScope<'a>>,
     /// Those, as the `scope` parameter of OAuth.
     pub oauth: String,
+    /// Those that the calls also need, but only with some values, without those that are granted anyway.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<AlsoNeeded<'a>>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -82,6 +87,9 @@ pub struct Checked<'a> {
     pub missing: Vec<NeededScope<'a>>,
     /// What the token has and they do not need.
     pub excess: Vec<Excess<'a>>,
+    /// What the token has and they need only with some values.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<AlsoNeeded<'a>>,
     /// Names that the spec does not have. They are not needed, except for those that are granted to every
     /// token.
     pub unknown: Vec<Unknown<'a>>,
@@ -128,6 +136,10 @@ impl<'a> Needed<'a> {
                 .map(|one| one.scope)
                 .collect::<Vec<_>>()
                 .join(" "),
+            also: AlsoNeeded::all(api, calls)
+                .filter(|(id, _)| !least.iter().any(|one| api.opens(*one, *id)))
+                .map(|(_, one)| one)
+                .collect(),
             scopes,
         }
     }
@@ -205,6 +217,16 @@ impl<'a> Checked<'a> {
     pub fn of(api: &'a Api, granted: &Granted, calls: &[&'a Endpoint]) -> Self {
         let least = api.least(calls.iter().copied());
         let needed = Needed::by(api, calls, &least);
+        let mut also: Vec<_> = AlsoNeeded::all(api, calls).collect();
+        let some = also.iter().map(|(id, _)| *id);
+        let enough: BTreeSet<ScopeId> = least.iter().copied().chain(some).collect();
+        // Next to a needed one that includes it, a scope is not needed with any value.
+        let held = |id: ScopeId| granted.known.contains(&id);
+        let included = |id: ScopeId| {
+            let mut others = enough.iter().filter(|one| held(**one) && **one != id);
+            others.any(|one| api.opens(*one, id))
+        };
+        also.retain(|(id, _)| held(*id) && !least.contains(id) && !included(*id));
         let each = least.iter().zip(&needed.scopes);
         let missing: Vec<_> = each
             .filter(|(id, _)| !granted.covers(api, **id))
@@ -213,8 +235,8 @@ impl<'a> Checked<'a> {
         let excess: Vec<_> = granted
             .known
             .iter()
-            .filter(|id| !least.contains(id))
-            .map(|id| excess(api, *id, &least, calls))
+            .filter(|id| !least.contains(id) && also.iter().all(|(one, _)| one != *id))
+            .map(|id| excess(api, *id, &enough, calls))
             .collect();
         let unknown = unknown(api, granted);
         let unasked = unknown.iter().all(|one| one.of_every_token);
@@ -223,21 +245,29 @@ impl<'a> Checked<'a> {
             needed,
             missing,
             excess,
+            also: also.into_iter().map(|(_, one)| one).collect(),
             unknown,
         }
     }
 }
 
-fn excess<'a>(api: &'a Api, id: ScopeId, least: &[ScopeId], calls: &[&Endpoint]) -> Excess<'a> {
+/// Why a scope is in excess of `enough`.
+fn excess<'a>(
+    api: &'a Api,
+    id: ScopeId,
+    enough: &BTreeSet<ScopeId>,
+    calls: &[&Endpoint],
+) -> Excess<'a> {
     let scope = api.scope(id);
     let opened = api.endpoints.iter().filter(|one| api.opens(id, one.scope));
     let unused = opened.filter(|one| !calls.iter().any(|call| call.id == one.id));
-    let narrower = least.iter().filter(|one| api.opens(id, **one));
+    let mut narrower: Vec<ScopeId> = enough.iter().copied().collect();
+    narrower.retain(|one| *one != id && api.opens(id, *one));
     Excess {
         scope: &scope.wire,
         panel: api.panel(id),
         opens: unused.count(),
-        instead: narrower.map(|one| &*api.scope(*one).wire).collect(),
+        instead: narrower.iter().map(|one| &*api.scope(*one).wire).collect(),
     }
 }
 

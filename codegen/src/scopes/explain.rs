@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{NeededCall, granted::meant};
+use super::{AlsoNeeded, NeededCall, granted::meant};
 use crate::model::{Api, Endpoint, ScopeId};
 
 /// The facts about a scope.
@@ -24,6 +24,9 @@ pub struct Explained<'a> {
     pub calls: Vec<NeededCall<'a>>,
     /// The other calls that it allows.
     pub also_opens: Vec<NeededCall<'a>>,
+    /// The calls that need it only with some values.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<AlsoNeeded<'a>>,
     /// The webhook events that calls of its area fire.
     pub events: Vec<&'a str>,
     /// Where the sources disagree on its area, and what to do about it.
@@ -39,7 +42,7 @@ pub fn explain<'a>(api: &'a Api, wire: &str) -> Result<Explained<'a>, String> {
     match super::named(api, wire) {
         Some(id) => Ok(Explained::of(api, id)),
         None if super::is_unasked(api, wire) => Err(format!(
-            "BigCommerce grants `{wire}` to every app automatically; no call needs it"
+            "BigCommerce grants `{wire}` to every app automatically; no app requests it"
         )),
         None => {
             let meant = meant(api, wire).map(|meant| format!("; did you mean `{meant}`?"));
@@ -70,6 +73,7 @@ impl<'a> Explained<'a> {
             satisfies: wires(&api.satisfied(id).collect::<Vec<_>>()),
             calls: api.least_for(id).map(call).collect(),
             also_opens: api.also_opened(id).map(call).collect(),
+            also: AlsoNeeded::of(api, id),
             events: events(api, scope.area),
             disputed: area.conflicts.iter().map(|one| &*one.why).collect(),
         }

@@ -6,6 +6,7 @@
 //! no other one of them satisfies. The client and the site follow the same rules; `tests/data/scopes` tests
 //! all three with the same cases.
 
+mod also;
 mod answer;
 mod calls;
 mod code;
@@ -14,6 +15,7 @@ mod form;
 mod granted;
 mod told;
 
+pub use also::AlsoNeeded;
 pub use answer::{Allowed, Checked, Denied, Excess, Needed, NeededCall, NeededScope, Unknown};
 pub use calls::{UnknownNames, call, calls};
 pub use code::{Raw, Scan, Scanned, Site, Text, scan};

@@ -1,7 +1,7 @@
 //! The text of each answer.
 
 use super::{
-    Allowed, Checked, Explained, Needed, NeededCall, NeededScope, Scanned, Unknown,
+    Allowed, AlsoNeeded, Checked, Explained, Needed, NeededCall, NeededScope, Scanned, Unknown,
     form::{Part, Table, Told},
 };
 
@@ -51,6 +51,20 @@ fn boxes(scopes: &[NeededScope<'_>]) -> Part {
     Part::Boxes(boxes.collect())
 }
 
+/// Scopes that are needed only with some values.
+fn also(title: &str, of: &[AlsoNeeded<'_>]) -> Option<Part> {
+    let rows: Vec<_> = of
+        .iter()
+        .map(|one| {
+            let calls = one.calls.join(", ");
+            let when = format!("when {}", one.when);
+            vec![one.scope.to_owned(), one.panel.clone(), when, calls]
+        })
+        .collect();
+    let columns = vec!["Scope", "Control panel", "Condition", "Endpoints"];
+    (!rows.is_empty()).then(|| Part::Table(title.to_owned(), Table { columns, rows }))
+}
+
 fn disputed(calls: &[NeededCall<'_>]) -> Option<Part> {
     let rows: Vec<_> = calls
         .iter()
@@ -82,7 +96,7 @@ fn unknown(names: &[Unknown<'_>]) -> Option<Part> {
 /// Names that are correct although the spec does not have them.
 fn ignored(names: &[Unknown<'_>]) -> Option<Part> {
     let rows = names.iter().filter(|one| one.of_every_token).map(|one| {
-        let about = "BigCommerce grants it to every app; no call needs it";
+        let about = "BigCommerce grants it to every app; no app requests it";
         vec![one.name.clone(), about.to_owned()]
     });
     noted("Ignored:", rows.collect())
@@ -122,6 +136,7 @@ impl Told for Needed<'_> {
             parts.push(boxes(&self.scopes));
             parts.push(Part::Copy("OAuth scope", self.oauth.clone()));
         }
+        parts.extend(also("Also needed with some values:", &self.also));
         let title = "Least scope of each endpoint:".to_owned();
         parts.push(Part::Table(title, listed(&self.calls)));
         parts.extend(disputed(&self.calls));
@@ -200,6 +215,7 @@ impl Told for Checked<'_> {
             let columns = vec!["Scope", "Control panel", "Note"];
             parts.push(Part::Table(title, Table { columns, rows }));
         }
+        parts.extend(also("Needed only with some values:", &self.also));
         parts.extend(unknown(&self.unknown));
         parts.extend(ignored(&self.unknown));
         if self.fits {
@@ -227,6 +243,10 @@ impl Told for Checked<'_> {
             .excess
             .iter()
             .map(|one| row("excess", one.scope, &one.panel, one.instead.join(" ")));
+        let also = self
+            .also
+            .iter()
+            .map(|one| row("also", one.scope, &one.panel, format!("when {}", one.when)));
         let unknown = self.unknown.iter().map(|one| {
             let state = if one.of_every_token {
                 "ignored"
@@ -242,7 +262,7 @@ impl Told for Checked<'_> {
         });
         Table {
             columns: vec!["state", "scope", "panel", "note"],
-            rows: missing.chain(excess).chain(unknown).collect(),
+            rows: missing.chain(excess).chain(also).chain(unknown).collect(),
         }
     }
 }
@@ -277,6 +297,16 @@ impl Told for Explained<'_> {
             if !calls.is_empty() {
                 parts.push(Part::Table(title.to_owned(), listed(calls)));
             }
+        }
+        let also = self.also.iter().flat_map(|one| {
+            let row = |call: &&str| vec![(*call).to_owned(), format!("when {}", one.when)];
+            one.calls.iter().map(row).collect::<Vec<_>>()
+        });
+        let rows: Vec<_> = also.collect();
+        if !rows.is_empty() {
+            let columns = vec!["Endpoint", "Condition"];
+            let title = "Also needed by, with some values:".to_owned();
+            parts.push(Part::Table(title, Table { columns, rows }));
         }
         parts
     }

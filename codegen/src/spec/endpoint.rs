@@ -58,6 +58,9 @@ pub struct Endpoint {
     /// The scope, as `area.level`, if it is not the default of the group.
     #[serde(default)]
     pub scope: Option<String>,
+    /// The scopes that it requires in addition, but only with some values.
+    #[serde(default)]
+    pub also_needs: Vec<AlsoNeeds>,
     /// The event that the guide links to its row.
     #[serde(default)]
     pub event: Option<String>,
@@ -180,6 +183,16 @@ pub struct Endpoint {
     /// A question that the import left open. Answer it in the spec and remove this.
     #[serde(default)]
     pub todo: Option<String>,
+}
+
+/// A scope that a call requires only with some values.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AlsoNeeds {
+    /// The scope, as `area.level`.
+    pub scope: String,
+    /// The condition, in words that can follow "when": `the script is shown on checkout pages`.
+    pub when: String,
 }
 
 /// How a call moves or commits money.

@@ -11,7 +11,7 @@ use super::{Conflict, Map};
 pub struct Scopes {
     /// How scopes work, in general.
     pub does: String,
-    /// Scopes that BigCommerce adds to every grant. No app requests them, and no call needs them.
+    /// Scopes that BigCommerce adds to every grant. No app requests them.
     #[serde(default)]
     pub granted_unasked: Vec<String>,
     /// The areas, by the name endpoints refer to.

@@ -259,6 +259,10 @@ impl Words<'_> {
             let others = others.collect::<Vec<_>>().join(", ");
             text += &format!("; also granted by {others}");
         }
+        for also in &endpoint.also_needs {
+            let when = self.prose(&also.when);
+            text += &format!("; when {when}, {} is needed as well", linked(also.scope));
+        }
         text
     }
 

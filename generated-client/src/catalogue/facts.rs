@@ -111,6 +111,8 @@ pub struct EndpointFacts {
     pub access: Access,
     /// The least privileged scope that allows it.
     pub scope: Scope,
+    /// The scopes that it also requires with some values, each with words that can follow "when".
+    pub also_needs: &'static [(Scope, &'static str)],
     /// What it reads or changes, such as `product`.
     pub acts_on: &'static str,
     /// The generation of the API, such as `v3`.
@@ -200,6 +202,7 @@ impl EndpointFacts {
         does: "",
         access: Access::Read,
         scope: Scope::ALL[0],
+        also_needs: &[],
         acts_on: "",
         version: "",
         event: None,

@@ -326,5 +326,13 @@ pub fn tokens_are_checked(page: &mut Page<'_>, _: &[String]) -> Result<(), Strin
         "The token fits: no scope is missing, and all are needed.",
     )?;
     page.expect(&listed(".ignored"), "users_basic_information")?;
-    page.expect(&listed(".strange"), "")
+    page.expect(&listed(".strange"), "")?;
+    // A scope that a call needs only with some values is listed apart, and is not in excess.
+    page.open("scopes.html#show:mode=check&pick=scripts.create&granted=store_v2_content,store_content_checkout")?;
+    page.expect(
+        "document.getElementById('answer-text').textContent",
+        "The token fits: no scope is missing, and all are needed.",
+    )?;
+    page.expect(&listed(".some"), "store_content_checkout")?;
+    page.expect(&listed(".excess"), "")
 }

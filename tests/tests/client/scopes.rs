@@ -187,6 +187,16 @@ fn the_client_and_the_matrix_agree_on_the_least_scopes_for_any_calls() {
 }
 
 #[test]
+fn a_scope_that_a_call_needs_only_with_some_values_is_a_fact_of_the_call_and_not_required() {
+    let also = Call::ScriptsCreate.facts().also_needs;
+    let condition = "`visibility` is `all_pages` or `checkout`";
+    assert_eq!(also, [(Scope::CheckoutContentModify, condition)]);
+    let required = sets::required([Call::ScriptsCreate]);
+    assert_eq!(required.to_string(), "store_v2_content");
+    assert!(Call::ProductsList.facts().also_needs.is_empty());
+}
+
+#[test]
 fn a_set_covers_what_its_scopes_allow_and_keeps_names_that_nobody_knows() {
     let set = granted(" store_v2_default  store_v2_orders\tstore_v2_products_read_only ");
     let written = "store_v2_products_read_only store_v2_orders store_v2_default";

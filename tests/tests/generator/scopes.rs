@@ -1,6 +1,8 @@
 //! Least privilege in `cargo xtask scopes`: the same cases as in the client and on the site, any set of
 //! endpoints, and the calls in the source of programs.
 
+mod also;
+
 use std::{collections::BTreeSet, fs, path::Path};
 
 use bigcommerce_tests::{api, json, root, text};
@@ -87,7 +89,7 @@ fn what_bigcommerce_grants_by_default_is_distinguished_from_unknown_scopes() {
     assert!(!unknown.contains("users_basic_information"), "{told}");
     assert!(ignored.contains("users_basic_information"), "{told}");
     let explained = scopes::explain(&api, "users_basic_information").unwrap_err();
-    assert!(explained.contains("no call needs it"), "{explained}");
+    assert!(explained.contains("no app requests it"), "{explained}");
 }
 
 fn allows(api: &Api, scopes: &[&str], calls: &[&Endpoint]) -> bool {

@@ -43,6 +43,13 @@ fn texts<'a>(cx: &Index<'a>) -> Vec<(&'a str, &'a str, At<'a>)> {
         texts.push((&spec.operation, "", at.key("operation")));
         push(&spec.note, "", at.key("note"), &mut texts);
         push(&spec.reads, "", at.key("reads"), &mut texts);
+        for (index, also) in spec.also_needs.iter().enumerate() {
+            texts.push((
+                &also.when,
+                "",
+                at.key("also_needs").index(index).key("when"),
+            ));
+        }
         push(&spec.whole, "", at.key("whole"), &mut texts);
         for (name, filter) in spec.filters.iter() {
             push(

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{
+    also_needs::AlsoNeeds,
     client::{All, Inherits, Job, Rust},
     deprecated::Deprecated,
     parameter::Parameter,
@@ -46,6 +47,9 @@ pub(super) struct Endpoint<'a> {
     scope: &'a str,
     /// Other scopes that are sufficient as well.
     satisfied_by: Vec<&'a str>,
+    /// The scopes that it also needs, but only with some values.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    also_needs: Vec<AlsoNeeds<'a>>,
     /// The resource it reads or changes.
     acts_on: &'a str,
     /// The generation of the API.
@@ -238,6 +242,7 @@ impl<'a> Endpoint<'a> {
                 .iter()
                 .map(|id| &*api.scope(*id).wire)
                 .collect(),
+            also_needs: AlsoNeeds::all(api, endpoint),
             acts_on: &endpoint.acts_on,
             version: api.generation(endpoint.generation).0,
             event: endpoint.event.map(|id| &*api.event(id).scope),

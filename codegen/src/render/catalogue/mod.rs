@@ -2,6 +2,7 @@
 //! file. Other programs depend on its format, so it has its own types, which changes of the spec's format do
 //! not affect.
 
+mod also_needs;
 mod client;
 mod deprecated;
 mod endpoint;
@@ -27,6 +28,7 @@ use super::{
 use crate::model::Api;
 
 pub(super) use self::{
+    also_needs::AlsoNeeds,
     parts::{Part, Parts},
     scope::{Scope, all as scopes},
     topics::Conflict,

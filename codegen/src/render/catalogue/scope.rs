@@ -28,6 +28,9 @@ pub(in crate::render) struct Scope<'a> {
     pub(in crate::render) endpoints: Vec<&'a str>,
     /// The other endpoints that it allows.
     pub(in crate::render) also_opens: Vec<&'a str>,
+    /// The endpoints that need it only with some values.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(in crate::render) also_needed_by: Vec<&'a str>,
     /// Where the sources disagree on the area.
     pub(in crate::render) conflicts: Vec<Conflict<'a>>,
 }
@@ -54,6 +57,7 @@ pub(in crate::render) fn all(api: &Api) -> Vec<Scope<'_>> {
                     .collect(),
                 endpoints: ids(api.least_for(id)),
                 also_opens: ids(api.also_opened(id)),
+                also_needed_by: ids(api.also_needed_by(id).map(|(one, _)| one)),
                 conflicts: Conflict::all(&area.conflicts),
             }
         })

@@ -179,6 +179,14 @@ fn more(api: &Api, endpoint: &Endpoint, usual: &Usual<'_>) -> Vec<TokenStream> {
         }
     };
     let event = |id| ty::ident(&api.event(id).variant);
+    let also = endpoint.also_needs.iter().map(|one| {
+        let (scope, when) = (ty::ident(&api.scope(one.scope).variant), &one.when);
+        quote!((Scope::#scope, #when))
+    });
+    say(
+        !endpoint.also_needs.is_empty(),
+        quote!(also_needs: &[#(#also),*]),
+    );
     say(endpoint.writes, quote!(access: Access::Write));
     say(!endpoint.repeat.is_safe(), quote!(repeatable: false));
     say(

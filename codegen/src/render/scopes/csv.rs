@@ -3,7 +3,7 @@
 use super::matrix::{Matrix, Row};
 use crate::{model::Api, scopes::Table};
 
-const HEAD: [&str; 23] = [
+const HEAD: [&str; 24] = [
     "group",
     "id",
     "guide",
@@ -27,6 +27,7 @@ const HEAD: [&str; 23] = [
     "concurrency",
     "conflicts",
     "conflict_texts",
+    "also_needs",
 ];
 
 /// The whole file.
@@ -52,6 +53,11 @@ fn cells(api: &Api, row: &Row<'_>) -> [String; HEAD.len()] {
         .iter()
         .map(|one| super::view::conflict(api, one))
         .collect();
+    let also: Vec<String> = row
+        .also_needs
+        .iter()
+        .map(|one| format!("{} when {}", one.scope, one.when))
+        .collect();
     [
         row.group.to_owned(),
         row.id.to_owned(),
@@ -76,5 +82,6 @@ fn cells(api: &Api, row: &Row<'_>) -> [String; HEAD.len()] {
         number(row.concurrency),
         about.join("; "),
         texts.join(" | "),
+        also.join(" | "),
     ]
 }

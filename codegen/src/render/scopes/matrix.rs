@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::{
     model::{self, Api, EventId, ScopeId},
-    render::catalogue::{self, Conflict, Scope, Totals},
+    render::catalogue::{self, AlsoNeeds, Conflict, Scope, Totals},
 };
 
 /// The scope matrix.
@@ -45,6 +45,9 @@ pub(super) struct Row<'a> {
     pub level: &'a str,
     /// Other scopes that are sufficient as well.
     pub satisfied_by: Vec<&'a str>,
+    /// The scopes that it also needs, but only with some values.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub also_needs: Vec<AlsoNeeds<'a>>,
     /// The event that the guide links to the row.
     pub event: Option<&'a str>,
     /// The guide's name for that event.
@@ -116,6 +119,7 @@ impl<'a> Row<'a> {
             label: &api.areas[scope.area].label,
             level: &scope.level,
             satisfied_by: wires(api, &scope.satisfied_by),
+            also_needs: AlsoNeeds::all(api, endpoint),
             event: endpoint.event.map(event),
             event_guide: endpoint.event.and_then(|id| api.event(id).guide.as_deref()),
             fires: endpoint.fires.iter().copied().map(event).collect(),

@@ -51,6 +51,7 @@ struct Cells {
     does: String,
     note: Option<String>,
     access: String,
+    also_needs: Vec<String>,
     scope: String,
     satisfied_by: String,
     panel: String,
@@ -70,6 +71,8 @@ struct Scope {
     satisfied_by: String,
     endpoints: String,
     also_opens: String,
+    /// The endpoints that need it only with some values, if there are any.
+    also_needed_by: Option<String>,
     conflicts: String,
 }
 
@@ -145,6 +148,8 @@ impl View {
                 satisfied_by: codes(&scope.satisfied_by),
                 endpoints: codes(&scope.endpoints),
                 also_opens: codes(&scope.also_opens),
+                also_needed_by: (!scope.also_needed_by.is_empty())
+                    .then(|| codes(&scope.also_needed_by)),
                 conflicts: notes.marks(api, &scope.conflicts),
             })
             .collect();
@@ -173,6 +178,7 @@ fn cells(api: &Api, row: &Row<'_>, panel: &str, notes: &mut Footnotes) -> Cells 
         does: cell(&prose(row.does)),
         note: row.note.map(|note| cell(&prose(note))),
         access: row.access.to_owned(),
+        also_needs: also_needs(row),
         scope: code(row.scope),
         satisfied_by: codes(&row.satisfied_by),
         panel: cell(&prose(panel)),
@@ -182,6 +188,15 @@ fn cells(api: &Api, row: &Row<'_>, panel: &str, notes: &mut Footnotes) -> Cells 
         limits: limits(api, row),
         conflicts: notes.marks(api, &row.conflicts),
     }
+}
+
+/// The scopes that a call needs only with some values.
+fn also_needs(row: &Row<'_>) -> Vec<String> {
+    let also = row.also_needs.iter().map(|one| {
+        let when = cell(&prose(one.when));
+        format!("Also requires {} when {when}.", code(one.scope))
+    });
+    also.collect()
 }
 
 /// The events that a call fires, and the one that the guide links to it although it does not.

@@ -28,3 +28,17 @@ fn the_page_of_a_scope_says_read_where_the_scope_opens_a_read() {
     }
     assert!(writers > 0, "some scopes open nothing that reads");
 }
+
+#[test]
+fn the_page_of_a_scope_lists_the_calls_that_need_it_only_with_some_values() {
+    let files = site(&api()).unwrap();
+    let file = files
+        .iter()
+        .find(|file| file.path.ends_with("/scope-store_content_checkout.html"));
+    let text = &file.unwrap().text;
+    let (_, listed) = text
+        .split_once("<h2>Endpoints that need it only with some values</h2>")
+        .unwrap();
+    assert!(listed.contains("<code>all_pages</code>"), "{listed}");
+    assert!(listed.contains("/v3/content/scripts"), "{listed}");
+}

@@ -51,6 +51,8 @@ pub(in super::super) struct Row {
     pub scope: ScopeLink,
     /// The others that are sufficient as well.
     pub also: Vec<ScopeLink>,
+    /// Those that it also needs with some values.
+    pub also_needs: Vec<AlsoNeeds>,
     /// Every sufficient scope, separated by spaces.
     pub enough: String,
     pub events: Vec<EventLink>,
@@ -63,6 +65,13 @@ pub(in super::super) struct Row {
     pub rust: String,
     /// Why its scope is in doubt.
     pub disputed: Option<String>,
+}
+
+/// A scope that an endpoint needs only under a condition.
+#[derive(Clone, Debug, Serialize)]
+pub(in super::super) struct AlsoNeeds {
+    pub scope: ScopeLink,
+    pub when: String,
 }
 
 /// A scope of an endpoint.
@@ -163,6 +172,14 @@ pub(in super::super) fn row(links: &Links<'_>, endpoint: &Endpoint) -> Row {
         disputed: endpoint.scope_conflict().map(|one| prose(&one.why)),
         scope: scope(links, endpoint.scope),
         also: also.map(|id| scope(links, id)).collect(),
+        also_needs: endpoint
+            .also_needs
+            .iter()
+            .map(|one| AlsoNeeds {
+                scope: scope(links, one.scope),
+                when: prose(&one.when),
+            })
+            .collect(),
     }
 }
 

@@ -32,8 +32,17 @@ pub(in super::super) struct ScopePage {
     pub least_for: Vec<Row>,
     /// The other endpoints that it allows.
     pub also_opens: Vec<Row>,
+    /// The endpoints that need it only with some values, by condition.
+    pub also_needed: Vec<AlsoNeeded>,
     pub events: Vec<EventLink>,
     pub conflicts: Vec<String>,
+}
+
+/// The endpoints that need a scope under one condition.
+#[derive(Debug, Serialize)]
+pub(in super::super) struct AlsoNeeded {
+    pub when: String,
+    pub rows: Vec<Row>,
 }
 
 /// The page of a scope.
@@ -63,6 +72,7 @@ pub(in super::super) fn view(links: &Links<'_>, id: ScopeId) -> ScopePage {
             .collect(),
         least_for: api.least_for(id).map(row).collect(),
         also_opens: api.also_opened(id).map(row).collect(),
+        also_needed: also_needed(links, id),
         events: events
             .map(|scope| EventLink {
                 scope: scope.to_owned(),
@@ -71,4 +81,19 @@ pub(in super::super) fn view(links: &Links<'_>, id: ScopeId) -> ScopePage {
             .collect(),
         conflicts: all_conflicts(links, &area.conflicts),
     }
+}
+
+fn also_needed(links: &Links<'_>, id: ScopeId) -> Vec<AlsoNeeded> {
+    let mut all: Vec<AlsoNeeded> = Vec::new();
+    for (endpoint, when) in links.api.also_needed_by(id) {
+        let (row, when) = (rows::row(links, endpoint), prose(when));
+        match all.iter_mut().find(|one| one.when == when) {
+            Some(one) => one.rows.push(row),
+            None => all.push(AlsoNeeded {
+                when,
+                rows: vec![row],
+            }),
+        }
+    }
+    all
 }

@@ -1,0 +1,150 @@
+//! Scopes that calls need only with some values: they are listed apart, and a token with them has nothing
+//! in excess.
+
+use bigcommerce_tests::api;
+use codegen::{
+    render::{catalogue, docs, scopes as matrix},
+    scopes::{self, Checked, Form, Granted, Needed, Told as _},
+};
+use serde_json::{Value, json};
+
+use super::joined;
+
+#[test]
+fn a_granted_scope_that_a_call_needs_only_with_some_values_is_not_in_excess() {
+    let api = api();
+    for (names, granted, also, excess) in [
+        (
+            "scripts.create",
+            "store_v2_content store_content_checkout",
+            "store_content_checkout",
+            "",
+        ),
+        ("scripts.create", "store_v2_content", "", ""),
+        (
+            "products.list",
+            "store_v2_products_read_only store_content_checkout",
+            "",
+            "store_content_checkout",
+        ),
+        (
+            "scripts.get",
+            "store_v2_content_read_only store_content_checkout",
+            "",
+            "store_content_checkout",
+        ),
+        (
+            "scripts.get scripts.update",
+            "store_v2_content store_content_checkout store_content_checkout_read_only",
+            "store_content_checkout",
+            "store_content_checkout_read_only",
+        ),
+        (
+            "scripts.get scripts.update",
+            "store_v2_content store_content_checkout_read_only",
+            "store_content_checkout_read_only",
+            "",
+        ),
+        (
+            "brand_metafields.list",
+            "store_v2_products_read_only store_metafield_write store_metafield_write_all",
+            "store_metafield_write_all",
+            "",
+        ),
+    ] {
+        let names: Vec<String> = names.split(' ').map(str::to_owned).collect();
+        let calls = scopes::calls(&api, &names).unwrap();
+        let checked = Checked::of(&api, &Granted::read(&api, granted), &calls);
+        let told = checked.tell(Form::Text).unwrap();
+        assert_eq!(
+            joined(checked.also.iter().map(|one| one.scope)),
+            also,
+            "{told}"
+        );
+        assert_eq!(
+            joined(checked.excess.iter().map(|one| one.scope)),
+            excess,
+            "{told}"
+        );
+        assert_eq!(checked.fits, excess.is_empty(), "{told}");
+    }
+}
+
+#[test]
+fn a_scope_broader_than_one_needed_with_some_values_is_in_excess_of_that_one() {
+    let api = api();
+    let calls = scopes::calls(&api, &["scripts.get".to_owned()]).unwrap();
+    let granted = Granted::read(&api, "store_v2_content_read_only store_content_checkout");
+    let checked = Checked::of(&api, &granted, &calls);
+    assert_eq!(
+        checked.excess[0].instead,
+        ["store_content_checkout_read_only"]
+    );
+}
+
+#[test]
+fn the_answers_list_a_scope_needed_with_some_values_apart_with_its_condition() {
+    let api = api();
+    let calls = scopes::calls(&api, &["scripts.create".to_owned()]).unwrap();
+    let needed = Needed::of(&api, &calls);
+    assert_eq!(needed.oauth, "store_v2_content");
+    let condition = "when `visibility` is `all_pages` or `checkout`";
+    let explained = scopes::explain(&api, "store_content_checkout").unwrap();
+    assert!(explained.calls.is_empty());
+    let granted = Granted::read(&api, "store_v2_content store_content_checkout");
+    let checked = Checked::of(&api, &granted, &calls);
+    for (form, title) in [
+        (needed.tell(Form::Text), "Also needed with some values:"),
+        (checked.tell(Form::Text), "Needed only with some values:"),
+        (
+            explained.tell(Form::Text),
+            "Also needed by, with some values:",
+        ),
+    ] {
+        let told = form.unwrap();
+        let (_, after) = told
+            .split_once(title)
+            .unwrap_or_else(|| panic!("no `{title}` in {told}"));
+        assert!(after.contains(condition), "{told}");
+        assert!(after.contains("scripts.create"), "{told}");
+    }
+    let csv = checked.tell(Form::Csv).unwrap();
+    assert!(csv.contains("also,store_content_checkout,"), "{csv}");
+}
+
+#[test]
+fn every_output_has_a_scope_needed_with_some_values_and_its_condition() {
+    let api = api();
+    let catalogue = catalogue::render(&api).unwrap();
+    let text = |files: &[codegen::render::File], name: &str| -> String {
+        let file = files.iter().find(|file| file.path.ends_with(name));
+        file.unwrap_or_else(|| panic!("no {name}")).text.clone()
+    };
+    let json: Value = serde_json::from_str(&text(&catalogue, "docs/api.json")).unwrap();
+    let endpoints = json["endpoints"].as_array().unwrap();
+    let create = endpoints.iter().find(|one| one["id"] == "scripts.create");
+    let when = "`visibility` is `all_pages` or `checkout`";
+    assert_eq!(
+        create.unwrap()["also_needs"],
+        json!([{ "scope": "store_content_checkout", "when": when }])
+    );
+    let scopes = json["scopes"].as_array().unwrap();
+    let scope = scopes
+        .iter()
+        .find(|one| one["wire"] == "store_content_checkout");
+    assert_eq!(
+        scope.unwrap()["also_needed_by"],
+        json!(["scripts.create", "scripts.update", "scripts.delete"])
+    );
+    let matrix = matrix::render(&api).unwrap();
+    let markdown = text(&matrix, "scope-matrix.md");
+    let sentence = format!("Also requires `store_content_checkout` when {when}.");
+    assert!(markdown.contains(&sentence));
+    let csv = text(&matrix, "scope-matrix.csv");
+    assert!(csv.contains(&format!("store_content_checkout when {when}")));
+    let pages = docs::markdown(&api).unwrap();
+    let page = text(&pages, "docs/scripts.md");
+    let page = page.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (_, after) = page.split_once(&format!("when {when}, ")).unwrap();
+    assert!(after.starts_with("[`store_content_checkout`]"), "{after}");
+}

@@ -490,11 +490,13 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::events::CartConvertedEvent",
     "bigcommerce_client::events::CartCouponEvent",
     "bigcommerce_client::events::CartLineItemEvent",
+    "bigcommerce_client::events::CategoryTreeEvent",
     "bigcommerce_client::events::CompanyEvent",
     "bigcommerce_client::events::CustomerAccessEvent",
     "bigcommerce_client::events::CustomerAddressEvent",
     "bigcommerce_client::events::CustomerAddressEventAddress",
     "bigcommerce_client::events::CustomerEvent",
+    "bigcommerce_client::events::EmailTemplateEvent",
     "bigcommerce_client::events::HookExceptionEvent",
     "bigcommerce_client::events::InventoryEvent",
     "bigcommerce_client::events::InventoryEventChange",
@@ -512,19 +514,25 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::events::OrderStatusEventStatus",
     "bigcommerce_client::events::OrderTransactionEvent",
     "bigcommerce_client::events::OrderTransactionEventResult",
+    "bigcommerce_client::events::PageEvent",
     "bigcommerce_client::events::PriceListAssignmentEvent",
     "bigcommerce_client::events::PriceListEvent",
     "bigcommerce_client::events::PriceListRecordEvent",
     "bigcommerce_client::events::PriceListsEvent",
+    "bigcommerce_client::events::ProductAssignmentEvent",
     "bigcommerce_client::events::ProductEvent",
     "bigcommerce_client::events::QuoteEvent",
     "bigcommerce_client::events::RedirectEvent",
     "bigcommerce_client::events::RedirectEventTarget",
     "bigcommerce_client::events::ResourceEvent",
+    "bigcommerce_client::events::ScriptEvent",
+    "bigcommerce_client::events::SearchContextEvent",
     "bigcommerce_client::events::ShipmentEvent",
+    "bigcommerce_client::events::SiteEvent",
     "bigcommerce_client::events::SkuEvent",
     "bigcommerce_client::events::SkuEventSku",
     "bigcommerce_client::events::StoreEvent",
+    "bigcommerce_client::events::ThemeConfigurationEvent",
     "bigcommerce_client::events::WebhookDelivery",
     "bigcommerce_client::gift_certificates::GiftCertificate",
     "bigcommerce_client::gift_certificates::GiftCertificateCreate",
@@ -3404,6 +3412,9 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             "bigcommerce_client::events::CartLineItemEvent" => {
                 trip::<bigcommerce_client::events::CartLineItemEvent>(json)
             }
+            "bigcommerce_client::events::CategoryTreeEvent" => {
+                trip::<bigcommerce_client::events::CategoryTreeEvent>(json)
+            }
             "bigcommerce_client::events::CompanyEvent" => {
                 trip::<bigcommerce_client::events::CompanyEvent>(json)
             }
@@ -3418,6 +3429,9 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             }
             "bigcommerce_client::events::CustomerEvent" => {
                 trip::<bigcommerce_client::events::CustomerEvent>(json)
+            }
+            "bigcommerce_client::events::EmailTemplateEvent" => {
+                trip::<bigcommerce_client::events::EmailTemplateEvent>(json)
             }
             "bigcommerce_client::events::HookExceptionEvent" => {
                 trip::<bigcommerce_client::events::HookExceptionEvent>(json)
@@ -3470,6 +3484,9 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             "bigcommerce_client::events::OrderTransactionEventResult" => {
                 trip::<bigcommerce_client::events::OrderTransactionEventResult>(json)
             }
+            "bigcommerce_client::events::PageEvent" => {
+                trip::<bigcommerce_client::events::PageEvent>(json)
+            }
             "bigcommerce_client::events::PriceListAssignmentEvent" => {
                 trip::<bigcommerce_client::events::PriceListAssignmentEvent>(json)
             }
@@ -3481,6 +3498,9 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             }
             "bigcommerce_client::events::PriceListsEvent" => {
                 trip::<bigcommerce_client::events::PriceListsEvent>(json)
+            }
+            "bigcommerce_client::events::ProductAssignmentEvent" => {
+                trip::<bigcommerce_client::events::ProductAssignmentEvent>(json)
             }
             "bigcommerce_client::events::ProductEvent" => {
                 trip::<bigcommerce_client::events::ProductEvent>(json)
@@ -3497,8 +3517,17 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             "bigcommerce_client::events::ResourceEvent" => {
                 trip::<bigcommerce_client::events::ResourceEvent>(json)
             }
+            "bigcommerce_client::events::ScriptEvent" => {
+                trip::<bigcommerce_client::events::ScriptEvent>(json)
+            }
+            "bigcommerce_client::events::SearchContextEvent" => {
+                trip::<bigcommerce_client::events::SearchContextEvent>(json)
+            }
             "bigcommerce_client::events::ShipmentEvent" => {
                 trip::<bigcommerce_client::events::ShipmentEvent>(json)
+            }
+            "bigcommerce_client::events::SiteEvent" => {
+                trip::<bigcommerce_client::events::SiteEvent>(json)
             }
             "bigcommerce_client::events::SkuEvent" => {
                 trip::<bigcommerce_client::events::SkuEvent>(json)
@@ -3508,6 +3537,9 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             }
             "bigcommerce_client::events::StoreEvent" => {
                 trip::<bigcommerce_client::events::StoreEvent>(json)
+            }
+            "bigcommerce_client::events::ThemeConfigurationEvent" => {
+                trip::<bigcommerce_client::events::ThemeConfigurationEvent>(json)
             }
             "bigcommerce_client::events::WebhookDelivery" => {
                 trip::<bigcommerce_client::events::WebhookDelivery>(json)

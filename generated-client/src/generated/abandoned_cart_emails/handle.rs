@@ -143,6 +143,7 @@ impl AbandonedCartEmails {
     ///
     /// - **Endpoint:** `PUT /v3/marketing/abandoned-cart-emails/{id}`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
+    /// - **Webhook events:** `store/channel/*/email/templates/updated`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on enum:** Official description: Lists all 33 values, in minutes. They
@@ -176,6 +177,7 @@ impl AbandonedCartEmails {
     ///
     /// - **Endpoint:** `DELETE /v3/marketing/abandoned-cart-emails/{id}`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
+    /// - **Webhook events:** `store/channel/*/email/templates/deleted`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on event:** Official description: The page on channel events lists
     ///   `store/channel/{channel_id}/email/templates/deleted` for e-mail templates, and links to

@@ -109,11 +109,11 @@ impl AbandonedCartSettings {
 
     /// Change the abandoned cart settings of a channel.
     ///
-    /// Null removes an override. Fires
-    /// `store/channel/{channel_id}/notifications/abandonedCart/updated` for hooks of the channel.
+    /// Null removes an override.
     ///
     /// - **Endpoint:** `PUT /v3/abandoned-carts/settings/channels/{channel_id}`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
+    /// - **Webhook events:** `store/channel/*/notifications/abandonedCart/updated`
     /// - **Fields left out:** may be lost; send the whole record. Whether omitted settings keep
     ///   their values is not documented.
     /// - **Retry:** idempotent; safe to retry

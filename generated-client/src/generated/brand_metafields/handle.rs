@@ -18,7 +18,8 @@ impl BrandMetafieldsReader {
     ///
     /// - **Endpoint:** `GET /v3/catalog/brands/metafields`
     /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
-    ///   `store_v2_products`
+    ///   `store_v2_products`; when `app_only` metafields of other accounts are to be read,
+    ///   `store_metafield_write_all` is needed as well
     /// - **Pagination:** V3, by page number or cursor; page size: default 50, maximum 250 (common
     ///   practice, not documented)
     /// - **At most one of:** `page`, `after`, `before`
@@ -246,7 +247,8 @@ impl MetafieldsOfBrandReader {
     ///
     /// - **Endpoint:** `GET /v3/catalog/brands/{brand_id}/metafields`
     /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
-    ///   `store_v2_products`
+    ///   `store_v2_products`; when `app_only` metafields of other accounts are to be read,
+    ///   `store_metafield_write_all` is needed as well
     /// - **Pagination:** V3, by page number or cursor; page size: default 50, maximum 250 (common
     ///   practice, not documented)
     /// - **At most one of:** `page`, `after`, `before`
@@ -263,7 +265,8 @@ impl MetafieldsOfBrandReader {
     ///
     /// - **Endpoint:** `GET /v3/catalog/brands/{brand_id}/metafields/{metafield_id}`
     /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
-    ///   `store_v2_products`
+    ///   `store_v2_products`; when `app_only` metafields of other accounts are to be read,
+    ///   `store_metafield_write_all` is needed as well
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on range:** Official description: A `resource_id` is a number from 0 to

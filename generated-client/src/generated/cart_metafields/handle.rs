@@ -17,7 +17,9 @@ impl CartMetafieldsReader {
     /// List the metafields of all carts.
     ///
     /// - **Endpoint:** `GET /v3/carts/metafields`
-    /// - **Scope:** `store_cart_read_only` (Carts, read-only); also granted by `store_cart`
+    /// - **Scope:** `store_cart_read_only` (Carts, read-only); also granted by `store_cart`; when
+    ///   `app_only` metafields of other accounts are to be read, `store_metafield_write_all` is
+    ///   needed as well
     /// - **Pagination:** V3, by page number or cursor; page size: default 50, maximum 250 (common
     ///   practice, not documented)
     /// - **At most one of:** `page`, `after`, `before`
@@ -249,7 +251,9 @@ impl MetafieldsOfCartIdReader {
     /// List the metafields of one cart.
     ///
     /// - **Endpoint:** `GET /v3/carts/{cartId}/metafields`
-    /// - **Scope:** `store_cart_read_only` (Carts, read-only); also granted by `store_cart`
+    /// - **Scope:** `store_cart_read_only` (Carts, read-only); also granted by `store_cart`; when
+    ///   `app_only` metafields of other accounts are to be read, `store_metafield_write_all` is
+    ///   needed as well
     /// - **Pagination:** V3, by page number or cursor; page size: default 50, maximum 250 (common
     ///   practice, not documented)
     /// - **At most one of:** `page`, `after`, `before`
@@ -268,7 +272,9 @@ impl MetafieldsOfCartIdReader {
     /// Read one metafield of one cart.
     ///
     /// - **Endpoint:** `GET /v3/carts/{cartId}/metafields/{metafield_id}`
-    /// - **Scope:** `store_cart_read_only` (Carts, read-only); also granted by `store_cart`
+    /// - **Scope:** `store_cart_read_only` (Carts, read-only); also granted by `store_cart`; when
+    ///   `app_only` metafields of other accounts are to be read, `store_metafield_write_all` is
+    ///   needed as well
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on parameters:** Official description: The parameters of the list are

@@ -94,10 +94,9 @@ impl CartSettings {
 
     /// Change the cart settings of a channel.
     ///
-    /// Fires `store/channel/{channel_id}/settings/checkout/updated` for hooks of the channel.
-    ///
     /// - **Endpoint:** `PUT /v3/carts/settings/channels/{channel_id}`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
+    /// - **Webhook events:** `store/channel/*/settings/checkout/updated`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 401 Unauthorized, 422 Unprocessable Entity
     /// - **Sources disagree on event:** Official description: The page on channel events links

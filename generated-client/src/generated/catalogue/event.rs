@@ -287,6 +287,272 @@ pub enum Event {
     ChannelMetafieldUpdated,
     /// `store/channel/metafield/deleted`: A metafield of a channel is removed.
     ChannelMetafieldDeleted,
+    /// `store/channel/*/product/assigned`: A product is assigned to the channel.
+    ///
+    /// Only hooks of a channel receive it: subscribe to
+    /// `store/channel/{channel_id}/product/assigned`.
+    ChannelProductAssigned,
+    /// `store/channel/*/product/unassigned`: A product is removed from the channel.
+    ///
+    /// Only hooks of a channel receive it: subscribe to
+    /// `store/channel/{channel_id}/product/unassigned`.
+    ChannelProductUnassigned,
+    /// `store/channel/*/category/product/assigned`: A product is added to a category in the
+    /// channel's tree.
+    ///
+    /// The payload does not name the category.
+    ///
+    /// Only hooks of a channel receive it: subscribe to
+    /// `store/channel/{channel_id}/category/product/assigned`.
+    ChannelCategoryProductAssigned,
+    /// `store/channel/*/category/product/unassigned`: A product is removed from a category in the
+    /// channel's tree.
+    ///
+    /// The payload does not name the category.
+    ///
+    /// Only hooks of a channel receive it: subscribe to
+    /// `store/channel/{channel_id}/category/product/unassigned`.
+    ChannelCategoryProductUnassigned,
+    /// `store/channel/*/categoryTree/updated`: The channel's category tree is created, changed or
+    /// deleted.
+    ///
+    /// Only hooks of a channel receive it: subscribe to
+    /// `store/channel/{channel_id}/categoryTree/updated`.
+    ChannelCategoryTreeUpdated,
+    /// `store/channel/*/page/created`: A web page is added to the channel.
+    ///
+    /// Only hooks of a channel receive it: subscribe to `store/channel/{channel_id}/page/created`.
+    ChannelPageCreated,
+    /// `store/channel/*/page/updated`: A web page of the channel changes.
+    ///
+    /// Only hooks of a channel receive it: subscribe to `store/channel/{channel_id}/page/updated`.
+    ChannelPageUpdated,
+    /// `store/channel/*/script/created`: A script is added to the channel.
+    ///
+    /// Only hooks of a channel receive it: subscribe to
+    /// `store/channel/{channel_id}/script/created`.
+    ChannelScriptCreated,
+    /// `store/channel/*/script/updated`: A script of the channel changes.
+    ///
+    /// Only hooks of a channel receive it: subscribe to
+    /// `store/channel/{channel_id}/script/updated`.
+    ChannelScriptUpdated,
+    /// `store/channel/*/theme/configuration/created`: A theme is created for the channel.
+    ///
+    /// Which call fires it is not documented.
+    ///
+    /// Only hooks of a channel receive it: subscribe to
+    /// `store/channel/{channel_id}/theme/configuration/created`.
+    ChannelThemeConfigurationCreated,
+    /// `store/channel/*/theme/configuration/activated`: A theme is published on the channel.
+    ///
+    /// Only hooks of a channel receive it: subscribe to
+    /// `store/channel/{channel_id}/theme/configuration/activated`.
+    ChannelThemeConfigurationActivated,
+    /// `store/channel/*/email/templates/updated`: An e-mail template of the channel changes.
+    ///
+    /// Only hooks of a channel receive it: subscribe to
+    /// `store/channel/{channel_id}/email/templates/updated`.
+    ChannelEmailTemplatesUpdated,
+    /// `store/channel/*/email/templates/deleted`: An e-mail template of the channel is removed.
+    ///
+    /// Only hooks of a channel receive it: subscribe to
+    /// `store/channel/{channel_id}/email/templates/deleted`.
+    ChannelEmailTemplatesDeleted,
+    /// `store/channel/*/notifications/abandonedCart/updated`: The channel's notifications about
+    /// abandoned carts change.
+    ///
+    /// The documented payload is an empty object.
+    ///
+    /// Only hooks of a channel receive it: subscribe to
+    /// `store/channel/{channel_id}/notifications/abandonedCart/updated`.
+    ChannelNotificationsAbandonedCartUpdated,
+    /// `store/channel/*/notifications/inventory/updated`: The channel's notifications about stock
+    /// change.
+    ///
+    /// The documented payload is an empty object.
+    ///
+    /// Only hooks of a channel receive it: subscribe to
+    /// `store/channel/{channel_id}/notifications/inventory/updated`.
+    ChannelNotificationsInventoryUpdated,
+    /// `store/channel/*/socialMediaLinks/updated`: A link of the channel to social media changes.
+    ///
+    /// The documented payload is an empty object. Which call fires it is not documented.
+    ///
+    /// Only hooks of a channel receive it: subscribe to
+    /// `store/channel/{channel_id}/socialMediaLinks/updated`.
+    ChannelSocialMediaLinksUpdated,
+    /// `store/channel/*/settings/site/updated`: A site of the channel is created, changed or
+    /// deleted.
+    ///
+    /// Only hooks of a channel receive it: subscribe to
+    /// `store/channel/{channel_id}/settings/site/updated`.
+    ChannelSettingsSiteUpdated,
+    /// `store/channel/*/settings/site/checkoutUrl/updated`: The checkout address of the channel
+    /// changes.
+    ///
+    /// Only hooks of a channel receive it: subscribe to
+    /// `store/channel/{channel_id}/settings/site/checkoutUrl/updated`.
+    ChannelSettingsSiteCheckoutUrlUpdated,
+    /// `store/channel/*/settings/site/checkoutUrl/deleted`: The checkout address of the channel is
+    /// removed.
+    ///
+    /// Only hooks of a channel receive it: subscribe to
+    /// `store/channel/{channel_id}/settings/site/checkoutUrl/deleted`.
+    ChannelSettingsSiteCheckoutUrlDeleted,
+    /// `store/channel/*/settings/route/updated`: A route of the channel's site changes.
+    ///
+    /// The payload names the site, not the route.
+    ///
+    /// Only hooks of a channel receive it: subscribe to
+    /// `store/channel/{channel_id}/settings/route/updated`.
+    ChannelSettingsRouteUpdated,
+    /// `store/channel/*/settings/profile/updated`: The store profile changes, be it the channel's
+    /// own values or those of the store that the channel inherits.
+    ///
+    /// Its payload is not documented.
+    ///
+    /// Only hooks of a channel receive it: subscribe to
+    /// `store/channel/{channel_id}/settings/profile/updated`.
+    ChannelSettingsProfileUpdated,
+    /// `store/channel/*/settings/locale/added`: A locale is added to the channel.
+    ///
+    /// Its payload is not documented. Locales are managed in the GraphQL Admin API.
+    ///
+    /// Only hooks of a channel receive it: subscribe to
+    /// `store/channel/{channel_id}/settings/locale/added`.
+    ChannelSettingsLocaleAdded,
+    /// `store/channel/*/settings/locale/updated`: A locale of the channel changes.
+    ///
+    /// Its payload is not documented. Locales are managed in the GraphQL Admin API.
+    ///
+    /// Only hooks of a channel receive it: subscribe to
+    /// `store/channel/{channel_id}/settings/locale/updated`.
+    ChannelSettingsLocaleUpdated,
+    /// `store/channel/*/settings/locale/deleted`: A locale is removed from the channel.
+    ///
+    /// Its payload is not documented. Locales are managed in the GraphQL Admin API.
+    ///
+    /// Only hooks of a channel receive it: subscribe to
+    /// `store/channel/{channel_id}/settings/locale/deleted`.
+    ChannelSettingsLocaleDeleted,
+    /// `store/channel/*/settings/currency/updated`: The channel's currency changes.
+    ///
+    /// Its payload is not documented. Nor is it documented which calls fire it.
+    ///
+    /// Only hooks of a channel receive it: subscribe to
+    /// `store/channel/{channel_id}/settings/currency/updated`.
+    ChannelSettingsCurrencyUpdated,
+    /// `store/channel/*/settings/logo/updated`: The logo settings change.
+    ///
+    /// Its payload is not documented.
+    ///
+    /// Only hooks of a channel receive it: subscribe to
+    /// `store/channel/{channel_id}/settings/logo/updated`.
+    ChannelSettingsLogoUpdated,
+    /// `store/channel/*/settings/logo/image/updated`: The image settings of the logo that apply to
+    /// the channel change.
+    ///
+    /// Its payload is not documented.
+    ///
+    /// Only hooks of a channel receive it: subscribe to
+    /// `store/channel/{channel_id}/settings/logo/image/updated`.
+    ChannelSettingsLogoImageUpdated,
+    /// `store/channel/*/settings/favicon/image/updated`: The image settings of the favicon that
+    /// apply to the channel change.
+    ///
+    /// Its payload is not documented.
+    ///
+    /// Only hooks of a channel receive it: subscribe to
+    /// `store/channel/{channel_id}/settings/favicon/image/updated`.
+    ChannelSettingsFaviconImageUpdated,
+    /// `store/channel/*/settings/checkout/updated`: Checkout settings that affect the channel
+    /// change.
+    ///
+    /// Its payload is not documented.
+    ///
+    /// Only hooks of a channel receive it: subscribe to
+    /// `store/channel/{channel_id}/settings/checkout/updated`.
+    ChannelSettingsCheckoutUpdated,
+    /// `store/channel/*/settings/SEO/updated`: SEO settings that affect the channel change.
+    ///
+    /// Its payload is not documented.
+    ///
+    /// Only hooks of a channel receive it: subscribe to
+    /// `store/channel/{channel_id}/settings/SEO/updated`.
+    ChannelSettingsSeoUpdated,
+    /// `store/channel/*/settings/robots/updated`: Settings for search engine robots that affect the
+    /// channel change.
+    ///
+    /// Its payload is not documented.
+    ///
+    /// Only hooks of a channel receive it: subscribe to
+    /// `store/channel/{channel_id}/settings/robots/updated`.
+    ChannelSettingsRobotsUpdated,
+    /// `store/channel/*/settings/category/updated`: Category settings that affect the channel
+    /// change.
+    ///
+    /// Its payload is not documented.
+    ///
+    /// Only hooks of a channel receive it: subscribe to
+    /// `store/channel/{channel_id}/settings/category/updated`.
+    ChannelSettingsCategoryUpdated,
+    /// `store/channel/*/settings/product/updated`: Product settings that affect the channel change.
+    ///
+    /// Its payload is not documented.
+    ///
+    /// Only hooks of a channel receive it: subscribe to
+    /// `store/channel/{channel_id}/settings/product/updated`.
+    ChannelSettingsProductUpdated,
+    /// `store/channel/*/settings/catalog/updated`: Catalog settings that affect the channel change.
+    ///
+    /// Its payload is not documented.
+    ///
+    /// Only hooks of a channel receive it: subscribe to
+    /// `store/channel/{channel_id}/settings/catalog/updated`.
+    ChannelSettingsCatalogUpdated,
+    /// `store/channel/*/settings/security/updated`: Security settings that affect the channel
+    /// change.
+    ///
+    /// Its payload is not documented.
+    ///
+    /// Only hooks of a channel receive it: subscribe to
+    /// `store/channel/{channel_id}/settings/security/updated`.
+    ChannelSettingsSecurityUpdated,
+    /// `store/channel/*/settings/searchContextFilters/updated`: Search filters of a context that
+    /// affect the channel change.
+    ///
+    /// Only hooks of a channel receive it: subscribe to
+    /// `store/channel/{channel_id}/settings/searchContextFilters/updated`.
+    ChannelSettingsSearchContextFiltersUpdated,
+    /// `store/channel/*/settings/defaultCustomerGroup/updated`: The default customer group of the
+    /// channel changes.
+    ///
+    /// Its payload is not documented.
+    ///
+    /// Only hooks of a channel receive it: subscribe to
+    /// `store/channel/{channel_id}/settings/defaultCustomerGroup/updated`.
+    ChannelSettingsDefaultCustomerGroupUpdated,
+    /// `store/channel/*/settings/customerPrivacy/updated`: Privacy settings for customers that
+    /// affect the channel change.
+    ///
+    /// Its payload is not documented.
+    ///
+    /// Only hooks of a channel receive it: subscribe to
+    /// `store/channel/{channel_id}/settings/customerPrivacy/updated`.
+    ChannelSettingsCustomerPrivacyUpdated,
+    /// `store/channel/*/settings/emailStatus/updated`: An e-mail is switched on or off for the
+    /// channel.
+    ///
+    /// Only hooks of a channel receive it: subscribe to
+    /// `store/channel/{channel_id}/settings/emailStatus/updated`.
+    ChannelSettingsEmailStatusUpdated,
+    /// `store/channel/*/settings/emailStatus/deleted`: The channel's own switch of an e-mail is
+    /// removed.
+    ///
+    /// Only hooks of a channel receive it: subscribe to
+    /// `store/channel/{channel_id}/settings/emailStatus/deleted`.
+    ChannelSettingsEmailStatusDeleted,
     /// `store/inventory/location/created`: A stock location is added.
     InventoryLocationCreated,
     /// `store/inventory/location/updated`: A stock location changes, or is turned on or off.
@@ -489,6 +755,46 @@ impl Event {
         Self::ChannelMetafieldCreated,
         Self::ChannelMetafieldUpdated,
         Self::ChannelMetafieldDeleted,
+        Self::ChannelProductAssigned,
+        Self::ChannelProductUnassigned,
+        Self::ChannelCategoryProductAssigned,
+        Self::ChannelCategoryProductUnassigned,
+        Self::ChannelCategoryTreeUpdated,
+        Self::ChannelPageCreated,
+        Self::ChannelPageUpdated,
+        Self::ChannelScriptCreated,
+        Self::ChannelScriptUpdated,
+        Self::ChannelThemeConfigurationCreated,
+        Self::ChannelThemeConfigurationActivated,
+        Self::ChannelEmailTemplatesUpdated,
+        Self::ChannelEmailTemplatesDeleted,
+        Self::ChannelNotificationsAbandonedCartUpdated,
+        Self::ChannelNotificationsInventoryUpdated,
+        Self::ChannelSocialMediaLinksUpdated,
+        Self::ChannelSettingsSiteUpdated,
+        Self::ChannelSettingsSiteCheckoutUrlUpdated,
+        Self::ChannelSettingsSiteCheckoutUrlDeleted,
+        Self::ChannelSettingsRouteUpdated,
+        Self::ChannelSettingsProfileUpdated,
+        Self::ChannelSettingsLocaleAdded,
+        Self::ChannelSettingsLocaleUpdated,
+        Self::ChannelSettingsLocaleDeleted,
+        Self::ChannelSettingsCurrencyUpdated,
+        Self::ChannelSettingsLogoUpdated,
+        Self::ChannelSettingsLogoImageUpdated,
+        Self::ChannelSettingsFaviconImageUpdated,
+        Self::ChannelSettingsCheckoutUpdated,
+        Self::ChannelSettingsSeoUpdated,
+        Self::ChannelSettingsRobotsUpdated,
+        Self::ChannelSettingsCategoryUpdated,
+        Self::ChannelSettingsProductUpdated,
+        Self::ChannelSettingsCatalogUpdated,
+        Self::ChannelSettingsSecurityUpdated,
+        Self::ChannelSettingsSearchContextFiltersUpdated,
+        Self::ChannelSettingsDefaultCustomerGroupUpdated,
+        Self::ChannelSettingsCustomerPrivacyUpdated,
+        Self::ChannelSettingsEmailStatusUpdated,
+        Self::ChannelSettingsEmailStatusDeleted,
         Self::InventoryLocationCreated,
         Self::InventoryLocationUpdated,
         Self::InventoryLocationMetafieldCreated,
@@ -534,12 +840,13 @@ impl Event {
     }
 }
 
-static FACTS: [EventFacts; 121] = [
+static FACTS: [EventFacts; 161] = [
     EventFacts {
         scope: "store/order/created",
         guide: Some("order-created"),
         does: "An order is created, on the storefront, manually or by a program.",
         payload: "bigcommerce_client::events::ResourceEvent",
+        per_channel: false,
         conflicts: &[
             Conflict {
                 about: "event",
@@ -559,6 +866,7 @@ static FACTS: [EventFacts; 121] = [
         guide: Some("order-updated"),
         does: "Anything about an existing order changes, such as its status, a coupon or an address.",
         payload: "bigcommerce_client::events::ResourceEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -566,6 +874,7 @@ static FACTS: [EventFacts; 121] = [
         guide: Some("order-archived"),
         does: "An order is archived, by a merchant or by the delete call.",
         payload: "bigcommerce_client::events::ResourceEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -573,6 +882,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "An order moves from one status to another.",
         payload: "bigcommerce_client::events::OrderStatusEvent",
+        per_channel: false,
         conflicts: &[
             Conflict {
                 about: "payload",
@@ -590,6 +900,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A customer writes a message about an order, or staff write one in the control panel.",
         payload: "bigcommerce_client::events::OrderMessageEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -597,6 +908,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A refund of an order is submitted.",
         payload: "bigcommerce_client::events::OrderRefundEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -604,6 +916,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A payment transaction of an order is recorded.",
         payload: "bigcommerce_client::events::OrderTransactionEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -611,6 +924,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "The record of a payment transaction changes.",
         payload: "bigcommerce_client::events::OrderTransactionEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -618,6 +932,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A metafield is added to an order.",
         payload: "bigcommerce_client::events::MetafieldEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -625,6 +940,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A metafield of an order changes.",
         payload: "bigcommerce_client::events::MetafieldEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -632,6 +948,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A metafield of an order is removed.",
         payload: "bigcommerce_client::events::MetafieldEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -639,6 +956,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A shipment of an order is recorded.",
         payload: "bigcommerce_client::events::ShipmentEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -646,6 +964,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A shipment changes.",
         payload: "bigcommerce_client::events::ShipmentEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -653,6 +972,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A shipment is removed.",
         payload: "bigcommerce_client::events::ShipmentEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -660,6 +980,7 @@ static FACTS: [EventFacts; 121] = [
         guide: Some("product-created"),
         does: "A product is added to the catalog.",
         payload: "bigcommerce_client::events::ResourceEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -667,6 +988,7 @@ static FACTS: [EventFacts; 121] = [
         guide: Some("product-updated"),
         does: "A product or one of its variants changes, for the whole store or for one locale of a channel.",
         payload: "bigcommerce_client::events::ProductEvent",
+        per_channel: false,
         conflicts: &[
             Conflict {
                 about: "payload",
@@ -684,6 +1006,7 @@ static FACTS: [EventFacts; 121] = [
         guide: Some("product-deleted"),
         does: "A product is removed from the catalog.",
         payload: "bigcommerce_client::events::ResourceEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -691,6 +1014,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "The stock of a product itself changes, by hand, by import or through the API.",
         payload: "bigcommerce_client::events::InventoryEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -698,6 +1022,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "An order changes the stock of a product itself.",
         payload: "bigcommerce_client::events::InventoryEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -705,6 +1030,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A metafield is added to a product.",
         payload: "bigcommerce_client::events::MetafieldEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -712,6 +1038,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A metafield of a product changes.",
         payload: "bigcommerce_client::events::MetafieldEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -719,6 +1046,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A metafield of a product is removed.",
         payload: "bigcommerce_client::events::MetafieldEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -726,6 +1054,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A metafield is added to a variant.",
         payload: "bigcommerce_client::events::MetafieldEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -733,6 +1062,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A metafield of a variant changes.",
         payload: "bigcommerce_client::events::MetafieldEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -740,6 +1070,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A metafield of a variant is removed.",
         payload: "bigcommerce_client::events::MetafieldEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -747,6 +1078,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A SKU is added.",
         payload: "bigcommerce_client::events::SkuEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -754,6 +1086,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A SKU changes.",
         payload: "bigcommerce_client::events::SkuEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -761,6 +1094,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A SKU is removed.",
         payload: "bigcommerce_client::events::SkuEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -768,6 +1102,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "The stock of a variant changes, by hand, by import or through the API.",
         payload: "bigcommerce_client::events::InventoryEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -775,6 +1110,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "An order changes the stock of a variant.",
         payload: "bigcommerce_client::events::InventoryEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -782,6 +1118,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "The display name or the values of a variant option change for a channel, in one of its locales or in all of them.",
         payload: "bigcommerce_client::events::OptionEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -789,6 +1126,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A product modifier changes for a channel, in one of its locales or in all of them.",
         payload: "bigcommerce_client::events::ModifierEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -796,6 +1134,7 @@ static FACTS: [EventFacts; 121] = [
         guide: Some("category-created"),
         does: "A category is added.",
         payload: "bigcommerce_client::events::ResourceEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -803,6 +1142,7 @@ static FACTS: [EventFacts; 121] = [
         guide: Some("category-updated"),
         does: "A category changes.",
         payload: "bigcommerce_client::events::ResourceEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -810,6 +1150,7 @@ static FACTS: [EventFacts; 121] = [
         guide: Some("category-deleted"),
         does: "A category is removed.",
         payload: "bigcommerce_client::events::ResourceEvent",
+        per_channel: false,
         conflicts: &[
             Conflict {
                 about: "payload",
@@ -827,6 +1168,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A metafield is added to a category.",
         payload: "bigcommerce_client::events::MetafieldEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -834,6 +1176,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A metafield of a category changes.",
         payload: "bigcommerce_client::events::MetafieldEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -841,6 +1184,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A metafield of a category is removed.",
         payload: "bigcommerce_client::events::MetafieldEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -848,6 +1192,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A metafield is added to a brand.",
         payload: "bigcommerce_client::events::MetafieldEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -855,6 +1200,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A metafield of a brand changes.",
         payload: "bigcommerce_client::events::MetafieldEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -862,6 +1208,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A metafield of a brand is removed.",
         payload: "bigcommerce_client::events::MetafieldEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -869,6 +1216,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A price list is added.",
         payload: "bigcommerce_client::events::PriceListEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -876,6 +1224,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A price list is turned on.",
         payload: "bigcommerce_client::events::PriceListEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -883,6 +1232,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A price list is turned off.",
         payload: "bigcommerce_client::events::PriceListEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -890,6 +1240,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A price list changes.",
         payload: "bigcommerce_client::events::PriceListEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -897,6 +1248,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A price list is removed.",
         payload: "bigcommerce_client::events::PriceListEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -904,6 +1256,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "Price lists are removed together.",
         payload: "bigcommerce_client::events::PriceListsEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -911,6 +1264,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A price list is assigned to customers or channels, moved, or unassigned.",
         payload: "bigcommerce_client::events::PriceListAssignmentEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -918,6 +1272,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "An assignment of a price list is removed.",
         payload: "bigcommerce_client::events::PriceListAssignmentEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -925,6 +1280,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A single price record is added.",
         payload: "bigcommerce_client::events::PriceListRecordEvent",
+        per_channel: false,
         conflicts: &[
             Conflict {
                 about: "payload",
@@ -942,6 +1298,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A single price record changes, addressed by its variant and currency.",
         payload: "bigcommerce_client::events::PriceListRecordEvent",
+        per_channel: false,
         conflicts: &[
             Conflict {
                 about: "payload",
@@ -959,6 +1316,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A single price record is removed.",
         payload: "bigcommerce_client::events::PriceListRecordEvent",
+        per_channel: false,
         conflicts: &[
             Conflict {
                 about: "payload",
@@ -976,6 +1334,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A batch call adds price records.",
         payload: "Vec<bigcommerce_client::events::PriceListRecordEvent>",
+        per_channel: false,
         conflicts: &[
             Conflict {
                 about: "payload",
@@ -993,6 +1352,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A batch call changes one or more price records.",
         payload: "Vec<bigcommerce_client::events::PriceListRecordEvent>",
+        per_channel: false,
         conflicts: &[
             Conflict {
                 about: "scope",
@@ -1019,6 +1379,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A batch call removes price records.",
         payload: "Vec<bigcommerce_client::events::PriceListRecordEvent>",
+        per_channel: false,
         conflicts: &[
             Conflict {
                 about: "payload",
@@ -1036,6 +1397,7 @@ static FACTS: [EventFacts; 121] = [
         guide: Some("customer-created"),
         does: "A customer is added.",
         payload: "bigcommerce_client::events::CustomerEvent",
+        per_channel: false,
         conflicts: &[
             Conflict {
                 about: "payload",
@@ -1053,6 +1415,7 @@ static FACTS: [EventFacts; 121] = [
         guide: Some("customer-updated"),
         does: "A customer changes.",
         payload: "bigcommerce_client::events::CustomerEvent",
+        per_channel: false,
         conflicts: &[
             Conflict {
                 about: "payload",
@@ -1070,6 +1433,7 @@ static FACTS: [EventFacts; 121] = [
         guide: Some("customer-deleted"),
         does: "A customer is removed.",
         payload: "bigcommerce_client::events::ResourceEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -1077,6 +1441,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "An address is added to a customer.",
         payload: "bigcommerce_client::events::CustomerAddressEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -1084,6 +1449,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "An address of a customer changes.",
         payload: "bigcommerce_client::events::CustomerAddressEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -1091,6 +1457,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "An address of a customer is removed.",
         payload: "bigcommerce_client::events::CustomerAddressEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -1098,6 +1465,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A call changes which channels a customer may sign in to.",
         payload: "bigcommerce_client::events::CustomerAccessEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -1105,6 +1473,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A customer's default means of payment changes.",
         payload: "bigcommerce_client::events::ResourceEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -1112,6 +1481,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "Somebody subscribes to the newsletter.",
         payload: "bigcommerce_client::events::ResourceEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -1119,6 +1489,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A newsletter subscriber changes.",
         payload: "bigcommerce_client::events::ResourceEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -1126,6 +1497,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A newsletter subscriber is removed.",
         payload: "bigcommerce_client::events::ResourceEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -1133,6 +1505,7 @@ static FACTS: [EventFacts; 121] = [
         guide: Some("cart-created"),
         does: "A cart is opened, by a shopper's first item or through the API.",
         payload: "bigcommerce_client::events::ResourceEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -1140,6 +1513,7 @@ static FACTS: [EventFacts; 121] = [
         guide: Some("cart-updated"),
         does: "The contents of a cart change.",
         payload: "bigcommerce_client::events::ResourceEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -1147,6 +1521,7 @@ static FACTS: [EventFacts; 121] = [
         guide: Some("cart-deleted"),
         does: "A cart is removed, by a call or because its last item was taken out.",
         payload: "bigcommerce_client::events::ResourceEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -1154,6 +1529,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A coupon code is applied to a cart.",
         payload: "bigcommerce_client::events::CartCouponEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -1161,6 +1537,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A cart has been unchanged for an hour or more.",
         payload: "bigcommerce_client::events::CartAbandonedEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -1168,6 +1545,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A cart becomes an order, usually once it is paid.",
         payload: "bigcommerce_client::events::CartConvertedEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -1175,6 +1553,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "An item is added to a cart.",
         payload: "bigcommerce_client::events::CartLineItemEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -1182,6 +1561,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "The quantity or the options of an item in a cart change.",
         payload: "bigcommerce_client::events::CartLineItemEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -1189,6 +1569,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "An item is taken out of a cart.",
         payload: "bigcommerce_client::events::CartLineItemEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -1196,6 +1577,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A metafield is added to a cart.",
         payload: "bigcommerce_client::events::MetafieldEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -1203,6 +1585,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A metafield of a cart changes.",
         payload: "bigcommerce_client::events::MetafieldEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -1210,6 +1593,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A metafield of a cart is removed.",
         payload: "bigcommerce_client::events::MetafieldEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -1217,6 +1601,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A sales channel is added.",
         payload: "bigcommerce_client::events::ResourceEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -1224,6 +1609,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A sales channel changes.",
         payload: "bigcommerce_client::events::ResourceEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -1231,6 +1617,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A metafield is added to a channel.",
         payload: "bigcommerce_client::events::MetafieldEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -1238,6 +1625,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A metafield of a channel changes.",
         payload: "bigcommerce_client::events::MetafieldEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -1245,6 +1633,327 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A metafield of a channel is removed.",
         payload: "bigcommerce_client::events::MetafieldEvent",
+        per_channel: false,
+        conflicts: &[],
+    },
+    EventFacts {
+        scope: "store/channel/*/product/assigned",
+        guide: None,
+        does: "A product is assigned to the channel.",
+        payload: "bigcommerce_client::events::ProductAssignmentEvent",
+        per_channel: true,
+        conflicts: &[],
+    },
+    EventFacts {
+        scope: "store/channel/*/product/unassigned",
+        guide: None,
+        does: "A product is removed from the channel.",
+        payload: "bigcommerce_client::events::ProductAssignmentEvent",
+        per_channel: true,
+        conflicts: &[],
+    },
+    EventFacts {
+        scope: "store/channel/*/category/product/assigned",
+        guide: None,
+        does: "A product is added to a category in the channel's tree.",
+        payload: "bigcommerce_client::events::ProductAssignmentEvent",
+        per_channel: true,
+        conflicts: &[],
+    },
+    EventFacts {
+        scope: "store/channel/*/category/product/unassigned",
+        guide: None,
+        does: "A product is removed from a category in the channel's tree.",
+        payload: "bigcommerce_client::events::ProductAssignmentEvent",
+        per_channel: true,
+        conflicts: &[],
+    },
+    EventFacts {
+        scope: "store/channel/*/categoryTree/updated",
+        guide: None,
+        does: "The channel's category tree is created, changed or deleted.",
+        payload: "bigcommerce_client::events::CategoryTreeEvent",
+        per_channel: true,
+        conflicts: &[],
+    },
+    EventFacts {
+        scope: "store/channel/*/page/created",
+        guide: None,
+        does: "A web page is added to the channel.",
+        payload: "bigcommerce_client::events::PageEvent",
+        per_channel: true,
+        conflicts: &[],
+    },
+    EventFacts {
+        scope: "store/channel/*/page/updated",
+        guide: None,
+        does: "A web page of the channel changes.",
+        payload: "bigcommerce_client::events::PageEvent",
+        per_channel: true,
+        conflicts: &[],
+    },
+    EventFacts {
+        scope: "store/channel/*/script/created",
+        guide: None,
+        does: "A script is added to the channel.",
+        payload: "bigcommerce_client::events::ScriptEvent",
+        per_channel: true,
+        conflicts: &[],
+    },
+    EventFacts {
+        scope: "store/channel/*/script/updated",
+        guide: None,
+        does: "A script of the channel changes.",
+        payload: "bigcommerce_client::events::ScriptEvent",
+        per_channel: true,
+        conflicts: &[],
+    },
+    EventFacts {
+        scope: "store/channel/*/theme/configuration/created",
+        guide: None,
+        does: "A theme is created for the channel.",
+        payload: "bigcommerce_client::events::ThemeConfigurationEvent",
+        per_channel: true,
+        conflicts: &[],
+    },
+    EventFacts {
+        scope: "store/channel/*/theme/configuration/activated",
+        guide: None,
+        does: "A theme is published on the channel.",
+        payload: "bigcommerce_client::events::ThemeConfigurationEvent",
+        per_channel: true,
+        conflicts: &[],
+    },
+    EventFacts {
+        scope: "store/channel/*/email/templates/updated",
+        guide: None,
+        does: "An e-mail template of the channel changes.",
+        payload: "bigcommerce_client::events::EmailTemplateEvent",
+        per_channel: true,
+        conflicts: &[],
+    },
+    EventFacts {
+        scope: "store/channel/*/email/templates/deleted",
+        guide: None,
+        does: "An e-mail template of the channel is removed.",
+        payload: "bigcommerce_client::events::EmailTemplateEvent",
+        per_channel: true,
+        conflicts: &[],
+    },
+    EventFacts {
+        scope: "store/channel/*/notifications/abandonedCart/updated",
+        guide: None,
+        does: "The channel's notifications about abandoned carts change.",
+        payload: "bigcommerce_client::RawJson",
+        per_channel: true,
+        conflicts: &[],
+    },
+    EventFacts {
+        scope: "store/channel/*/notifications/inventory/updated",
+        guide: None,
+        does: "The channel's notifications about stock change.",
+        payload: "bigcommerce_client::RawJson",
+        per_channel: true,
+        conflicts: &[],
+    },
+    EventFacts {
+        scope: "store/channel/*/socialMediaLinks/updated",
+        guide: None,
+        does: "A link of the channel to social media changes.",
+        payload: "bigcommerce_client::RawJson",
+        per_channel: true,
+        conflicts: &[],
+    },
+    EventFacts {
+        scope: "store/channel/*/settings/site/updated",
+        guide: None,
+        does: "A site of the channel is created, changed or deleted.",
+        payload: "bigcommerce_client::events::SiteEvent",
+        per_channel: true,
+        conflicts: &[],
+    },
+    EventFacts {
+        scope: "store/channel/*/settings/site/checkoutUrl/updated",
+        guide: None,
+        does: "The checkout address of the channel changes.",
+        payload: "bigcommerce_client::events::SiteEvent",
+        per_channel: true,
+        conflicts: &[],
+    },
+    EventFacts {
+        scope: "store/channel/*/settings/site/checkoutUrl/deleted",
+        guide: None,
+        does: "The checkout address of the channel is removed.",
+        payload: "bigcommerce_client::events::SiteEvent",
+        per_channel: true,
+        conflicts: &[],
+    },
+    EventFacts {
+        scope: "store/channel/*/settings/route/updated",
+        guide: None,
+        does: "A route of the channel's site changes.",
+        payload: "bigcommerce_client::events::SiteEvent",
+        per_channel: true,
+        conflicts: &[],
+    },
+    EventFacts {
+        scope: "store/channel/*/settings/profile/updated",
+        guide: None,
+        does: "The store profile changes, be it the channel's own values or those of the store that the channel inherits.",
+        payload: "bigcommerce_client::RawJson",
+        per_channel: true,
+        conflicts: &[],
+    },
+    EventFacts {
+        scope: "store/channel/*/settings/locale/added",
+        guide: None,
+        does: "A locale is added to the channel.",
+        payload: "bigcommerce_client::RawJson",
+        per_channel: true,
+        conflicts: &[],
+    },
+    EventFacts {
+        scope: "store/channel/*/settings/locale/updated",
+        guide: None,
+        does: "A locale of the channel changes.",
+        payload: "bigcommerce_client::RawJson",
+        per_channel: true,
+        conflicts: &[],
+    },
+    EventFacts {
+        scope: "store/channel/*/settings/locale/deleted",
+        guide: None,
+        does: "A locale is removed from the channel.",
+        payload: "bigcommerce_client::RawJson",
+        per_channel: true,
+        conflicts: &[],
+    },
+    EventFacts {
+        scope: "store/channel/*/settings/currency/updated",
+        guide: None,
+        does: "The channel's currency changes.",
+        payload: "bigcommerce_client::RawJson",
+        per_channel: true,
+        conflicts: &[],
+    },
+    EventFacts {
+        scope: "store/channel/*/settings/logo/updated",
+        guide: None,
+        does: "The logo settings change.",
+        payload: "bigcommerce_client::RawJson",
+        per_channel: true,
+        conflicts: &[],
+    },
+    EventFacts {
+        scope: "store/channel/*/settings/logo/image/updated",
+        guide: None,
+        does: "The image settings of the logo that apply to the channel change.",
+        payload: "bigcommerce_client::RawJson",
+        per_channel: true,
+        conflicts: &[],
+    },
+    EventFacts {
+        scope: "store/channel/*/settings/favicon/image/updated",
+        guide: None,
+        does: "The image settings of the favicon that apply to the channel change.",
+        payload: "bigcommerce_client::RawJson",
+        per_channel: true,
+        conflicts: &[],
+    },
+    EventFacts {
+        scope: "store/channel/*/settings/checkout/updated",
+        guide: None,
+        does: "Checkout settings that affect the channel change.",
+        payload: "bigcommerce_client::RawJson",
+        per_channel: true,
+        conflicts: &[],
+    },
+    EventFacts {
+        scope: "store/channel/*/settings/SEO/updated",
+        guide: None,
+        does: "SEO settings that affect the channel change.",
+        payload: "bigcommerce_client::RawJson",
+        per_channel: true,
+        conflicts: &[],
+    },
+    EventFacts {
+        scope: "store/channel/*/settings/robots/updated",
+        guide: None,
+        does: "Settings for search engine robots that affect the channel change.",
+        payload: "bigcommerce_client::RawJson",
+        per_channel: true,
+        conflicts: &[],
+    },
+    EventFacts {
+        scope: "store/channel/*/settings/category/updated",
+        guide: None,
+        does: "Category settings that affect the channel change.",
+        payload: "bigcommerce_client::RawJson",
+        per_channel: true,
+        conflicts: &[],
+    },
+    EventFacts {
+        scope: "store/channel/*/settings/product/updated",
+        guide: None,
+        does: "Product settings that affect the channel change.",
+        payload: "bigcommerce_client::RawJson",
+        per_channel: true,
+        conflicts: &[],
+    },
+    EventFacts {
+        scope: "store/channel/*/settings/catalog/updated",
+        guide: None,
+        does: "Catalog settings that affect the channel change.",
+        payload: "bigcommerce_client::RawJson",
+        per_channel: true,
+        conflicts: &[],
+    },
+    EventFacts {
+        scope: "store/channel/*/settings/security/updated",
+        guide: None,
+        does: "Security settings that affect the channel change.",
+        payload: "bigcommerce_client::RawJson",
+        per_channel: true,
+        conflicts: &[],
+    },
+    EventFacts {
+        scope: "store/channel/*/settings/searchContextFilters/updated",
+        guide: None,
+        does: "Search filters of a context that affect the channel change.",
+        payload: "bigcommerce_client::events::SearchContextEvent",
+        per_channel: true,
+        conflicts: &[],
+    },
+    EventFacts {
+        scope: "store/channel/*/settings/defaultCustomerGroup/updated",
+        guide: None,
+        does: "The default customer group of the channel changes.",
+        payload: "bigcommerce_client::RawJson",
+        per_channel: true,
+        conflicts: &[],
+    },
+    EventFacts {
+        scope: "store/channel/*/settings/customerPrivacy/updated",
+        guide: None,
+        does: "Privacy settings for customers that affect the channel change.",
+        payload: "bigcommerce_client::RawJson",
+        per_channel: true,
+        conflicts: &[],
+    },
+    EventFacts {
+        scope: "store/channel/*/settings/emailStatus/updated",
+        guide: None,
+        does: "An e-mail is switched on or off for the channel.",
+        payload: "bigcommerce_client::events::EmailTemplateEvent",
+        per_channel: true,
+        conflicts: &[],
+    },
+    EventFacts {
+        scope: "store/channel/*/settings/emailStatus/deleted",
+        guide: None,
+        does: "The channel's own switch of an e-mail is removed.",
+        payload: "bigcommerce_client::events::EmailTemplateEvent",
+        per_channel: true,
         conflicts: &[],
     },
     EventFacts {
@@ -1252,6 +1961,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A stock location is added.",
         payload: "bigcommerce_client::events::InventoryLocationEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -1259,6 +1969,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A stock location changes, or is turned on or off.",
         payload: "bigcommerce_client::events::InventoryLocationEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -1266,6 +1977,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A metafield is added to a stock location.",
         payload: "bigcommerce_client::events::MetafieldEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -1273,6 +1985,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A metafield of a stock location changes.",
         payload: "bigcommerce_client::events::MetafieldEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -1280,6 +1993,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A metafield of a stock location is removed.",
         payload: "bigcommerce_client::events::MetafieldEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -1287,6 +2001,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "The stock of a product or variant at a location changes, by hand or through the API.",
         payload: "bigcommerce_client::events::LocationInventoryEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -1294,6 +2009,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "An order brings the stock at a location down to its warning level or below.",
         payload: "bigcommerce_client::events::LocationInventoryEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -1301,6 +2017,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "An order brings the stock at a location down to zero.",
         payload: "bigcommerce_client::events::LocationInventoryEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -1308,6 +2025,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "The safety stock, the warning level or the in-stock mark at a location changes.",
         payload: "bigcommerce_client::events::LocationInventoryEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -1315,6 +2033,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A metafield is added to any resource.",
         payload: "bigcommerce_client::events::MetafieldEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -1322,6 +2041,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A metafield of any resource changes.",
         payload: "bigcommerce_client::events::MetafieldEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -1329,6 +2049,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A metafield of any resource is removed.",
         payload: "bigcommerce_client::events::MetafieldEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -1336,6 +2057,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A setting of the store changes, such as its name, address, time zone, default currency, units or plan.",
         payload: "bigcommerce_client::events::StoreEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -1343,6 +2065,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "The app is uninstalled, or the store is cancelled.",
         payload: "bigcommerce_client::events::StoreEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -1350,6 +2073,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A metafield is added to the store itself.",
         payload: "bigcommerce_client::events::MetafieldEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -1357,6 +2081,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A metafield of the store itself changes.",
         payload: "bigcommerce_client::events::MetafieldEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -1364,6 +2089,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A metafield of the store itself is removed.",
         payload: "bigcommerce_client::events::MetafieldEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -1371,6 +2097,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A 301 redirect of a site changes.",
         payload: "bigcommerce_client::events::RedirectEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -1378,6 +2105,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "Deliveries of another hook fail.",
         payload: "bigcommerce_client::events::HookExceptionEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -1385,6 +2113,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A company account is added.",
         payload: "bigcommerce_client::events::CompanyEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -1392,6 +2121,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "The basic data of a company account changes, such as its name, its customer group or whether it is active.",
         payload: "bigcommerce_client::events::CompanyEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -1399,6 +2129,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A company account is removed.",
         payload: "bigcommerce_client::events::CompanyEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -1406,6 +2137,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A company account moves to another status, such as from pending to approved.",
         payload: "bigcommerce_client::events::CompanyEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -1413,6 +2145,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "Super admins are assigned to a company account or unassigned from it.",
         payload: "bigcommerce_client::events::CompanyEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -1420,6 +2153,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A user is added to a company account.",
         payload: "bigcommerce_client::events::CompanyEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -1427,6 +2161,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "The data of a company user changes.",
         payload: "bigcommerce_client::events::CompanyEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -1434,6 +2169,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A user is removed from a company account.",
         payload: "bigcommerce_client::events::CompanyEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -1441,6 +2177,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "An address is added to a company account.",
         payload: "bigcommerce_client::events::CompanyEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -1448,6 +2185,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "An address of a company account changes.",
         payload: "bigcommerce_client::events::CompanyEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -1455,6 +2193,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "An address of a company account is removed.",
         payload: "bigcommerce_client::events::CompanyEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -1462,6 +2201,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A super admin is added.",
         payload: "bigcommerce_client::events::CompanyEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -1469,6 +2209,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "The data of a super admin changes, including the assigned company accounts.",
         payload: "bigcommerce_client::events::CompanyEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -1476,6 +2217,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A super admin is removed.",
         payload: "bigcommerce_client::events::CompanyEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -1483,6 +2225,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "Company accounts are assigned to a super admin or unassigned.",
         payload: "bigcommerce_client::events::CompanyEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -1490,6 +2233,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A quote is added.",
         payload: "bigcommerce_client::events::QuoteEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -1497,6 +2241,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "The data of a quote changes, including its status.",
         payload: "bigcommerce_client::events::QuoteEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -1504,6 +2249,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A quote is removed.",
         payload: "bigcommerce_client::events::QuoteEvent",
+        per_channel: false,
         conflicts: &[],
     },
     EventFacts {
@@ -1511,6 +2257,7 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A quote moves to another status, either the one the buyer sees or the one the merchant sees.",
         payload: "bigcommerce_client::events::QuoteEvent",
+        per_channel: false,
         conflicts: &[],
     },
 ];
@@ -1528,6 +2275,7 @@ impl Event {
         "store/cart/*",
         "store/cart/lineItem/*",
         "store/channel/*",
+        "store/channel/*/settings/*",
         "store/customer/address/*",
         "store/metafield/*",
         "store/brand/metafield/*",

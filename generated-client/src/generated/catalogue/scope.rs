@@ -83,6 +83,12 @@ pub enum Scope {
     ContentRead,
     /// `store_v2_content`: Content, modify.
     ContentModify,
+    /// `store_content_checkout_read_only`: Checkout Content, read-only.
+    CheckoutContentRead,
+    /// `store_content_checkout`: Checkout Content, modify.
+    CheckoutContentModify,
+    /// `store_metafield_write_all`: Metafields Access, full.
+    MetafieldsFull,
     /// `store_v2_marketing_read_only`: Marketing, read-only.
     MarketingRead,
     /// `store_v2_marketing`: Marketing, modify.
@@ -224,6 +230,9 @@ impl Scope {
         Self::ChannelListingsModify,
         Self::ContentRead,
         Self::ContentModify,
+        Self::CheckoutContentRead,
+        Self::CheckoutContentModify,
+        Self::MetafieldsFull,
         Self::MarketingRead,
         Self::MarketingModify,
         Self::FulfillmentMethodsRead,
@@ -261,7 +270,7 @@ impl Scope {
     }
 }
 
-static FACTS: [ScopeFacts; 48] = [
+static FACTS: [ScopeFacts; 51] = [
     ScopeFacts {
         wire: "store_v2_products_read_only",
         label: "Products",
@@ -506,6 +515,36 @@ static FACTS: [ScopeFacts; 48] = [
         level: "modify",
         area: "content",
         covers: "A storefront's pages, blog, redirects, scripts and widgets.",
+        writes: true,
+        satisfied_by: &[],
+        conflicts: &[],
+    },
+    ScopeFacts {
+        wire: "store_content_checkout_read_only",
+        label: "Checkout Content",
+        level: "read-only",
+        area: "checkout_content",
+        covers: "The scripts on checkout pages.",
+        writes: false,
+        satisfied_by: &[Scope::CheckoutContentModify],
+        conflicts: &[],
+    },
+    ScopeFacts {
+        wire: "store_content_checkout",
+        label: "Checkout Content",
+        level: "modify",
+        area: "checkout_content",
+        covers: "The scripts on checkout pages.",
+        writes: true,
+        satisfied_by: &[],
+        conflicts: &[],
+    },
+    ScopeFacts {
+        wire: "store_metafield_write_all",
+        label: "Metafields Access",
+        level: "full",
+        area: "metafields",
+        covers: "The metafields that other accounts cannot see. The standard level, with which an account manages its own, is `store_metafield_write`, which every token has.",
         writes: true,
         satisfied_by: &[],
         conflicts: &[],
@@ -954,5 +993,6 @@ impl Scope {
     pub(crate) const GRANTED_UNASKED: &'static [&'static str] = &[
         "store_v2_default",
         "users_basic_information",
+        "store_metafield_write",
     ];
 }

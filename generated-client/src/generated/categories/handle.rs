@@ -295,11 +295,11 @@ impl Categories {
     /// Create trees, and rename those that have an id.
     ///
     /// A tree with an `id` is changed; one without is added and requires `name` and one id in
-    /// `channels`. Omit `channels` from a change; a tree cannot move to another channel. Fires
-    /// `store/channel/{channel_id}/categoryTree/updated` for hooks of the channel.
+    /// `channels`. Omit `channels` from a change; a tree cannot move to another channel.
     ///
     /// - **Endpoint:** `PUT /v3/catalog/trees`
     /// - **Scope:** `store_v2_products` (Products, modify)
+    /// - **Webhook events:** `store/channel/*/categoryTree/updated`
     /// - **Batch size:** at most 50 items per request. More are rejected with 413.
     /// - **Retry:** idempotent and safe to retry, unless it has an item without an `id`. A repeat
     ///   may add a tree without an `id` again.
@@ -354,11 +354,11 @@ impl Categories {
 
     /// Remove the trees with these ids.
     ///
-    /// What happens to the categories in them is not documented. Fires
-    /// `store/channel/{channel_id}/categoryTree/updated` for hooks of the channel.
+    /// What happens to the categories in them is not documented.
     ///
     /// - **Endpoint:** `DELETE /v3/catalog/trees`
     /// - **Scope:** `store_v2_products` (Products, modify)
+    /// - **Webhook events:** `store/channel/*/categoryTree/updated`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`deleteCategoryTrees`](", crate::generated::source_url!("reference/catalog/category-trees_catalog.v3.yml"), ")")]

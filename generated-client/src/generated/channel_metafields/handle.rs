@@ -18,7 +18,8 @@ impl ChannelMetafieldsReader {
     ///
     /// - **Endpoint:** `GET /v3/channels/metafields`
     /// - **Scope:** `store_channel_settings_read_only` (Channel Settings, read-only); also granted
-    ///   by `store_channel_settings`
+    ///   by `store_channel_settings`; when `app_only` metafields of other accounts are to be read,
+    ///   `store_metafield_write_all` is needed as well
     /// - **Pagination:** V3, by page number or cursor; page size: default 50, maximum 250 (common
     ///   practice, not documented)
     /// - **At most one of:** `page`, `after`, `before`
@@ -245,7 +246,8 @@ impl MetafieldsOfChannelReader {
     ///
     /// - **Endpoint:** `GET /v3/channels/{channel_id}/metafields`
     /// - **Scope:** `store_channel_settings_read_only` (Channel Settings, read-only); also granted
-    ///   by `store_channel_settings`
+    ///   by `store_channel_settings`; when `app_only` metafields of other accounts are to be read,
+    ///   `store_metafield_write_all` is needed as well
     /// - **Pagination:** V3, by page number or cursor; page size: default 50, maximum 250 (common
     ///   practice, not documented)
     /// - **At most one of:** `page`, `after`, `before`
@@ -263,7 +265,8 @@ impl MetafieldsOfChannelReader {
     ///
     /// - **Endpoint:** `GET /v3/channels/{channel_id}/metafields/{metafield_id}`
     /// - **Scope:** `store_channel_settings_read_only` (Channel Settings, read-only); also granted
-    ///   by `store_channel_settings`
+    ///   by `store_channel_settings`; when `app_only` metafields of other accounts are to be read,
+    ///   `store_metafield_write_all` is needed as well
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on response:** Official description: The schema of the response is the

@@ -51,10 +51,9 @@ impl SiteOfChannel {
 
     /// Create a site for a channel.
     ///
-    /// Fires `store/channel/{channel_id}/settings/site/updated` for hooks of the channel.
-    ///
     /// - **Endpoint:** `POST /v3/channels/{channel_id}/site`
     /// - **Scope:** `store_sites` (Sites & Routes, modify)
+    /// - **Webhook events:** `store/channel/*/settings/site/updated`
     /// - **Retry:** not retried after an unknown outcome. What happens if the channel already has a
     ///   site is not documented. Read the site first.
     /// - **Sources disagree on required:** Official description: The schema of the body requires
@@ -79,10 +78,9 @@ impl SiteOfChannel {
 
     /// Change the address of a channel's site.
     ///
-    /// Fires `store/channel/{channel_id}/settings/site/updated` for hooks of the channel.
-    ///
     /// - **Endpoint:** `PUT /v3/channels/{channel_id}/site`
     /// - **Scope:** `store_sites` (Sites & Routes, modify)
+    /// - **Webhook events:** `store/channel/*/settings/site/updated`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`updateChannelSite`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
     ///
@@ -103,10 +101,9 @@ impl SiteOfChannel {
 
     /// Remove the site of a channel.
     ///
-    /// Fires `store/channel/{channel_id}/settings/site/updated` for hooks of the channel.
-    ///
     /// - **Endpoint:** `DELETE /v3/channels/{channel_id}/site`
     /// - **Scope:** `store_sites` (Sites & Routes, modify)
+    /// - **Webhook events:** `store/channel/*/settings/site/updated`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on response:** Official description: The body is an object without
     ///   fields here, and an empty envelope for the checkout address. Both are kept. It is empty
@@ -121,11 +118,11 @@ impl SiteOfChannel {
     /// It must be within the domain of the channel's primary address, such as
     /// `checkout.example.com` for `example.com`; others are rejected with 422. The scheme becomes
     /// `https`, whatever was sent. One client was rejected with a full address and succeeded with
-    /// the host alone. Fires `store/channel/{channel_id}/settings/site/checkoutUrl/updated` for
-    /// hooks of the channel.
+    /// the host alone.
     ///
     /// - **Endpoint:** `PUT /v3/channels/{channel_id}/site/checkout-url`
     /// - **Scope:** `store_sites` (Sites & Routes, modify)
+    /// - **Webhook events:** `store/channel/*/settings/site/checkoutUrl/updated`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on response:** Official description: The schema of the response is the
@@ -156,11 +153,9 @@ impl SiteOfChannel {
 
     /// Remove a channel's own checkout address; it then uses the one that channels share.
     ///
-    /// Fires `store/channel/{channel_id}/settings/site/checkoutUrl/deleted` for hooks of the
-    /// channel.
-    ///
     /// - **Endpoint:** `DELETE /v3/channels/{channel_id}/site/checkout-url`
     /// - **Scope:** `store_sites` (Sites & Routes, modify)
+    /// - **Webhook events:** `store/channel/*/settings/site/checkoutUrl/deleted`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteCheckoutUrl`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
     pub fn delete_checkout_url(&self) -> requests::DeleteCheckoutUrl {

@@ -118,6 +118,7 @@ impl CheckoutSettings {
     ///
     /// - **Endpoint:** `PUT /v3/checkouts/settings/channels/{channelId}`
     /// - **Scope:** `store_checkout` (Checkouts, modify)
+    /// - **Webhook events:** `store/channel/*/settings/checkout/updated`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on scope:** Official description: The checkouts file names Checkouts

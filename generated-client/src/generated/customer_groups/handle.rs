@@ -120,12 +120,12 @@ impl CustomerGroups {
     /// Change a customer group.
     ///
     /// `discount_rules` replaces the whole list. A 207 means that the group was changed but its
-    /// discount on all products was not; the call may be repeated. Changing a channel's default
-    /// group fires `store/channel/{channel_id}/settings/defaultCustomerGroup/updated` for hooks of
-    /// the channel.
+    /// discount on all products was not; the call may be repeated. Its event fires when a channel's
+    /// default group changes.
     ///
     /// - **Endpoint:** `PUT /v2/customer_groups/{customer_group_id}`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
+    /// - **Webhook events:** `store/channel/*/settings/defaultCustomerGroup/updated`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on discount rules:** Official description: A price list rule requires
     ///   `price_list`, which no rule has, in addition to `price_list_id`. An empty list matches two

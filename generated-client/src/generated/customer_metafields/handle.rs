@@ -18,7 +18,8 @@ impl CustomerMetafieldsReader {
     ///
     /// - **Endpoint:** `GET /v3/customers/metafields`
     /// - **Scope:** `store_v2_customers_read_only` (Customers, read-only); also granted by
-    ///   `store_v2_customers`
+    ///   `store_v2_customers`; when `app_only` metafields of other accounts are to be read,
+    ///   `store_metafield_write_all` is needed as well
     /// - **Pagination:** V3, by page number or cursor; page size: default 50, maximum 250 (common
     ///   practice, not documented)
     /// - **At most one of:** `page`, `after`, `before`
@@ -250,7 +251,8 @@ impl MetafieldsOfCustomerReader {
     ///
     /// - **Endpoint:** `GET /v3/customers/{customer_id}/metafields`
     /// - **Scope:** `store_v2_customers_read_only` (Customers, read-only); also granted by
-    ///   `store_v2_customers`
+    ///   `store_v2_customers`; when `app_only` metafields of other accounts are to be read,
+    ///   `store_metafield_write_all` is needed as well
     /// - **Pagination:** V3, by page number or cursor; page size: default 50, maximum 250 (common
     ///   practice, not documented)
     /// - **At most one of:** `page`, `after`, `before`
@@ -267,7 +269,8 @@ impl MetafieldsOfCustomerReader {
     ///
     /// - **Endpoint:** `GET /v3/customers/{customer_id}/metafields/{metafield_id}`
     /// - **Scope:** `store_v2_customers_read_only` (Customers, read-only); also granted by
-    ///   `store_v2_customers`
+    ///   `store_v2_customers`; when `app_only` metafields of other accounts are to be read,
+    ///   `store_metafield_write_all` is needed as well
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on range:** Official description: A `resource_id` is a number from 0 to

@@ -110,12 +110,13 @@ impl CustomerSettings {
     /// Change the customer settings of a channel.
     ///
     /// Null removes the channel's override; officially the channel needs `allow_global_logins` for
-    /// that. A guide sends only `allow_global_logins`. Fires
-    /// `store/channel/{channel_id}/settings/customerPrivacy/updated` for hooks of the channel when
-    /// privacy settings change.
+    /// that. A guide sends only `allow_global_logins`. Each of its events fires when that part of
+    /// the settings changes.
     ///
     /// - **Endpoint:** `PUT /v3/customers/settings/channels/{channel_id}`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
+    /// - **Webhook events:** `store/channel/*/settings/customerPrivacy/updated`,
+    ///   `store/channel/*/settings/defaultCustomerGroup/updated`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on fields:** Official description: Examples of responses have
     ///   `ask_shopper_for_tracking_consent_on_checkout`; the schema does not. Both are kept. The
@@ -131,10 +132,9 @@ impl CustomerSettings {
     ///   `allow_global_logins`; its example does. The client reads it where present, as it does in
     ///   the call that reads the settings.
     /// - **Sources disagree on event:** Official description:
-    ///   `store/channel/{channel_id}/settings/defaultCustomerGroup/updated` is about the default
-    ///   group of a channel, and the page on events attributes it to the update of a customer group
-    ///   in V2. Both are kept. The default group of a channel is set here. Expect the event from
-    ///   both.
+    ///   `store/channel/*/settings/defaultCustomerGroup/updated` is about the default group of a
+    ///   channel, and the page on events attributes it to the update of a customer group in V2.
+    ///   Both are kept. The default group of a channel is set here. Expect the event from both.
     #[doc = concat!("- **Source:** [`updateCustomersSettingsChannel`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///
     /// ```no_run

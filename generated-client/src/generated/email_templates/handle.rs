@@ -61,11 +61,12 @@ impl EmailTemplates {
 
     /// Change a template of the store, or override it in a channel.
     ///
-    /// A body longer than 65,536 characters is truncated there, with an error. For a channel, it
-    /// fires `store/channel/{channel_id}/email/templates/updated` for hooks of the channel.
+    /// A body longer than 65,536 characters is truncated there, with an error. Its event fires for
+    /// an override in a channel.
     ///
     /// - **Endpoint:** `PUT /v3/marketing/email-templates/{template_name}`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
+    /// - **Webhook events:** `store/channel/*/email/templates/updated`
     /// - **Fields left out:** may be lost; send the whole record. Whether omitted fields keep their
     ///   values is not documented.
     /// - **Retry:** idempotent; safe to retry
@@ -90,10 +91,9 @@ impl EmailTemplates {
 
     /// Remove the override of a channel, so that the store's template applies again.
     ///
-    /// Fires `store/channel/{channel_id}/email/templates/deleted` for hooks of the channel.
-    ///
     /// - **Endpoint:** `DELETE /v3/marketing/email-templates/{template_name}`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
+    /// - **Webhook events:** `store/channel/*/email/templates/deleted`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on status:** Official description: Declares a 200 and no body for it.
     ///   Both are kept. Nothing is returned either way, so the client accepts a 204 as well.

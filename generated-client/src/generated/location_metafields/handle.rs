@@ -18,7 +18,8 @@ impl LocationMetafieldsReader {
     ///
     /// - **Endpoint:** `GET /v3/inventory/locations/metafields`
     /// - **Scope:** `store_locations_read_only` (Store Locations, read-only); also granted by
-    ///   `store_locations`
+    ///   `store_locations`; when `app_only` metafields of other accounts are to be read,
+    ///   `store_metafield_write_all` is needed as well
     /// - **Pagination:** V3, by page number or cursor; page size: default 50, maximum 250 (common
     ///   practice, not documented)
     /// - **At most one of:** `page`, `after`, `before`
@@ -251,7 +252,8 @@ impl MetafieldsOfLocationReader {
     ///
     /// - **Endpoint:** `GET /v3/inventory/locations/{location_id}/metafields`
     /// - **Scope:** `store_locations_read_only` (Store Locations, read-only); also granted by
-    ///   `store_locations`
+    ///   `store_locations`; when `app_only` metafields of other accounts are to be read,
+    ///   `store_metafield_write_all` is needed as well
     /// - **Pagination:** V3, by page number or cursor; page size: default 50, maximum 250 (common
     ///   practice, not documented)
     /// - **At most one of:** `page`, `after`, `before`
@@ -267,7 +269,8 @@ impl MetafieldsOfLocationReader {
     ///
     /// - **Endpoint:** `GET /v3/inventory/locations/{location_id}/metafields/{metafield_id}`
     /// - **Scope:** `store_locations_read_only` (Store Locations, read-only); also granted by
-    ///   `store_locations`
+    ///   `store_locations`; when `app_only` metafields of other accounts are to be read,
+    ///   `store_metafield_write_all` is needed as well
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on range:** Official description: A `resource_id` is a number from 0 to

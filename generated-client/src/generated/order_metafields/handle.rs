@@ -18,7 +18,8 @@ impl OrderMetafieldsReader {
     ///
     /// - **Endpoint:** `GET /v3/orders/metafields`
     /// - **Scope:** `store_v2_orders_read_only` (Orders, read-only); also granted by
-    ///   `store_v2_orders`
+    ///   `store_v2_orders`; when `app_only` metafields of other accounts are to be read,
+    ///   `store_metafield_write_all` is needed as well
     /// - **Pagination:** V3, by page number or cursor; page size: default 50, maximum 250 (common
     ///   practice, not documented)
     /// - **At most one of:** `page`, `after`, `before`
@@ -249,7 +250,8 @@ impl MetafieldsOfOrderReader {
     ///
     /// - **Endpoint:** `GET /v3/orders/{order_id}/metafields`
     /// - **Scope:** `store_v2_orders_read_only` (Orders, read-only); also granted by
-    ///   `store_v2_orders`
+    ///   `store_v2_orders`; when `app_only` metafields of other accounts are to be read,
+    ///   `store_metafield_write_all` is needed as well
     /// - **Pagination:** V3, by page number or cursor; page size: default 50, maximum 250 (common
     ///   practice, not documented)
     /// - **At most one of:** `page`, `after`, `before`
@@ -263,7 +265,8 @@ impl MetafieldsOfOrderReader {
     ///
     /// - **Endpoint:** `GET /v3/orders/{order_id}/metafields/{metafield_id}`
     /// - **Scope:** `store_v2_orders_read_only` (Orders, read-only); also granted by
-    ///   `store_v2_orders`
+    ///   `store_v2_orders`; when `app_only` metafields of other accounts are to be read,
+    ///   `store_metafield_write_all` is needed as well
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`getOrderMetafield`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]

@@ -75,11 +75,11 @@ impl Pages {
     ///
     /// An object returns one page, a list returns a list. If one page of a list is invalid, the
     /// call fails with 422, but the valid ones are added anyway. A 207 means that pages were only
-    /// partly saved, such as without their `url`; the response body is not documented. Fires
-    /// `store/channel/{channel_id}/page/created` for hooks of the channel.
+    /// partly saved, such as without their `url`; the response body is not documented.
     ///
     /// - **Endpoint:** `POST /v3/content/pages`
     /// - **Scope:** `store_v2_content` (Content, modify)
+    /// - **Webhook events:** `store/channel/*/page/created`
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on response:** Official description: The schema has one page in `data`.
@@ -119,11 +119,11 @@ impl Pages {
 
     /// Change several pages by their ids.
     ///
-    /// Fires `store/channel/{channel_id}/page/updated` for hooks of the channel. It is not
-    /// documented what is saved if one of the pages is refused.
+    /// It is not documented what is saved if one of the pages is refused.
     ///
     /// - **Endpoint:** `PUT /v3/content/pages`
     /// - **Scope:** `store_v2_content` (Content, modify)
+    /// - **Webhook events:** `store/channel/*/page/updated`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 422 Unprocessable Entity
     /// - **Sources disagree on default:** Official description: `meta_keywords` defaults to empty,
@@ -173,11 +173,11 @@ impl Pages {
     /// Change a page.
     ///
     /// Whether omitted fields keep their values is not documented. In one example, a `raw` page
-    /// without its `body` is refused. Fires `store/channel/{channel_id}/page/updated` for hooks of
-    /// the channel.
+    /// without its `body` is refused.
     ///
     /// - **Endpoint:** `PUT /v3/content/pages/{page_id}`
     /// - **Scope:** `store_v2_content` (Content, modify)
+    /// - **Webhook events:** `store/channel/*/page/updated`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 404 Not Found, 422 Unprocessable Entity
     /// - **Sources disagree on default:** Official description: `meta_keywords` defaults to empty,

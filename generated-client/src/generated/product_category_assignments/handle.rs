@@ -50,13 +50,13 @@ impl CategoryAssignmentsOfProducts {
 
     /// Add products to categories.
     ///
-    /// Fires `store/channel/{channel_id}/category/product/assigned` for hooks of the channel whose
-    /// tree contains the category. This PUT adds assignments; no source says that it removes any. A
-    /// 422 specifies in `errors` what is wrong with which item; whether the others were saved is
-    /// not documented.
+    /// Its event fires for the channel whose tree contains the category. This PUT adds assignments;
+    /// no source says that it removes any. A 422 specifies in `errors` what is wrong with which
+    /// item; whether the others were saved is not documented.
     ///
     /// - **Endpoint:** `PUT /v3/catalog/products/category-assignments`
     /// - **Scope:** `store_v2_products` (Products, modify)
+    /// - **Webhook events:** `store/channel/*/category/product/assigned`
     /// - **Batch size:** at most 50 items per request, to be safe. No limit is stated.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
@@ -111,13 +111,13 @@ impl CategoryAssignmentsOfProducts {
 
     /// Remove products from the categories that the filters match.
     ///
-    /// A call without a filter is rejected with 422. Fires
-    /// `store/channel/{channel_id}/category/product/unassigned` for hooks of the channel whose tree
+    /// A call without a filter is rejected with 422. Its event fires for the channel whose tree
     /// contains the category. The products stay on the channel: shoppers can still find them by
     /// search or a direct link.
     ///
     /// - **Endpoint:** `DELETE /v3/catalog/products/category-assignments`
     /// - **Scope:** `store_v2_products` (Products, modify)
+    /// - **Webhook events:** `store/channel/*/category/product/unassigned`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`deleteProductsCategoryAssignments`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]

@@ -50,12 +50,12 @@ impl ChannelAssignmentsOfProducts {
 
     /// Assign products to channels.
     ///
-    /// Fires `store/channel/{channel_id}/product/assigned` for hooks of the channel. This PUT adds
-    /// assignments; no source says that it removes any. A 422 specifies in `errors` what is wrong
-    /// with which item; whether the others were saved is not documented.
+    /// This PUT adds assignments; no source says that it removes any. A 422 specifies in `errors`
+    /// what is wrong with which item; whether the others were saved is not documented.
     ///
     /// - **Endpoint:** `PUT /v3/catalog/products/channel-assignments`
     /// - **Scope:** `store_v2_products` (Products, modify)
+    /// - **Webhook events:** `store/channel/*/product/assigned`
     /// - **Batch size:** at most 50 items per request, to be safe. No limit is stated.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
@@ -110,11 +110,11 @@ impl ChannelAssignmentsOfProducts {
 
     /// Remove the assignments of products to channels that the filters match.
     ///
-    /// A call without a filter is rejected with 422. Fires
-    /// `store/channel/{channel_id}/product/unassigned` for hooks of the channel.
+    /// A call without a filter is rejected with 422.
     ///
     /// - **Endpoint:** `DELETE /v3/catalog/products/channel-assignments`
     /// - **Scope:** `store_v2_products` (Products, modify)
+    /// - **Webhook events:** `store/channel/*/product/unassigned`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`deleteProductsChannelAssignments`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]

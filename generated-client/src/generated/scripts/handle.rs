@@ -18,7 +18,8 @@ impl ScriptsReader {
     ///
     /// - **Endpoint:** `GET /v3/content/scripts`
     /// - **Scope:** `store_v2_content_read_only` (Content, read-only); also granted by
-    ///   `store_v2_content`
+    ///   `store_v2_content`; when scripts on checkout pages are to be read,
+    ///   `store_content_checkout_read_only` is needed as well
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 250 (common practice,
     ///   not documented)
     /// - **Retry:** idempotent; safe to retry
@@ -35,7 +36,8 @@ impl ScriptsReader {
     ///
     /// - **Endpoint:** `GET /v3/content/scripts/{script_uuid}`
     /// - **Scope:** `store_v2_content_read_only` (Content, read-only); also granted by
-    ///   `store_v2_content`
+    ///   `store_v2_content`; when scripts on checkout pages are to be read,
+    ///   `store_content_checkout_read_only` is needed as well
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`getScript`](", crate::generated::source_url!("reference/scripts.v3.yml"), ")")]
@@ -67,10 +69,10 @@ impl Scripts {
 
     /// Add a script to a storefront.
     ///
-    /// Fires `store/channel/{channel_id}/script/created` for hooks of the channel.
-    ///
     /// - **Endpoint:** `POST /v3/content/scripts`
-    /// - **Scope:** `store_v2_content` (Content, modify)
+    /// - **Scope:** `store_v2_content` (Content, modify); when `visibility` is `all_pages` or
+    ///   `checkout`, `store_content_checkout` is needed as well
+    /// - **Webhook events:** `store/channel/*/script/created`
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on limit:** Official description: An app may have 10 scripts. The
@@ -108,11 +110,12 @@ impl Scripts {
 
     /// Change a script.
     ///
-    /// No field is required. Fires `store/channel/{channel_id}/script/updated` for hooks of the
-    /// channel.
+    /// No field is required.
     ///
     /// - **Endpoint:** `PUT /v3/content/scripts/{script_uuid}`
-    /// - **Scope:** `store_v2_content` (Content, modify)
+    /// - **Scope:** `store_v2_content` (Content, modify); when the script is on checkout pages,
+    ///   `store_content_checkout` is needed as well
+    /// - **Webhook events:** `store/channel/*/script/updated`
     /// - **Fields left out:** may be lost; send the whole record. Whether omitted fields keep their
     ///   values is not documented.
     /// - **Retry:** idempotent; safe to retry
@@ -140,7 +143,8 @@ impl Scripts {
     /// Remove a script.
     ///
     /// - **Endpoint:** `DELETE /v3/content/scripts/{script_uuid}`
-    /// - **Scope:** `store_v2_content` (Content, modify)
+    /// - **Scope:** `store_v2_content` (Content, modify); when the script is on checkout pages,
+    ///   `store_content_checkout` is needed as well
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`deleteScript`](", crate::generated::source_url!("reference/scripts.v3.yml"), ")")]

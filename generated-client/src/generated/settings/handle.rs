@@ -216,12 +216,13 @@ impl Settings {
     /// Change the name of the store, or of a channel, and how to reach it.
     ///
     /// `store/information/updated` fires when the store's own name, address, phone number or e-mail
-    /// address changes. Also fires `store/channel/{channel_id}/settings/profile/updated`, both for
-    /// a channel's own values and, in channels that inherit them, for those of the store.
+    /// address changes. The event of a channel fires both for its own values and, if it inherits
+    /// them, for those of the store.
     ///
     /// - **Endpoint:** `PUT /v3/settings/store/profile`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Webhook events:** `store/information/updated`
+    /// - **Webhook events:** `store/information/updated`,
+    ///   `store/channel/*/settings/profile/updated`
     /// - **Fields left out:** may be lost; send the whole record. Partial updates are not
     ///   supported.
     /// - **Retry:** idempotent; safe to retry
@@ -315,10 +316,9 @@ impl Settings {
 
     /// Change how the store, or a channel, treats reviews and comparisons of products.
     ///
-    /// Fires `store/channel/{channel_id}/settings/catalog/updated` for hooks of the channel.
-    ///
     /// - **Endpoint:** `PUT /v3/settings/catalog`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
+    /// - **Webhook events:** `store/channel/*/settings/catalog/updated`
     /// - **Fields left out:** may be lost; send the whole record. Partial updates are not
     ///   supported.
     /// - **Retry:** idempotent; safe to retry
@@ -346,12 +346,13 @@ impl Settings {
 
     /// Change which e-mails the store, or a channel, sends to shoppers.
     ///
-    /// Fires `store/channel/{channel_id}/settings/emailStatus/updated` for hooks of the channel,
-    /// with the e-mail in `template_kind`, and `.../emailStatus/deleted` when a status of the
-    /// channel is removed.
+    /// The payload of its events names the e-mail. `.../emailStatus/deleted` fires when a status of
+    /// the channel is removed.
     ///
     /// - **Endpoint:** `PUT /v3/settings/email-statuses`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
+    /// - **Webhook events:** `store/channel/*/settings/emailStatus/updated`,
+    ///   `store/channel/*/settings/emailStatus/deleted`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on fields:** Official description: Examples use `createaccount_email`,
     ///   `createguestaccount_email`, `giftcertificate_email` and `ordermessage_notification`; the
@@ -418,11 +419,11 @@ impl Settings {
 
     /// Change who is notified when products of the store, or of a channel, run low or out of stock.
     ///
-    /// Fires `store/channel/{channel_id}/notifications/inventory/updated` for hooks of the channel.
     /// No body is documented for the response.
     ///
     /// - **Endpoint:** `PUT /v3/settings/inventory/notifications`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
+    /// - **Webhook events:** `store/channel/*/notifications/inventory/updated`
     /// - **Fields left out:** may be lost; send the whole record. Partial updates are not
     ///   supported.
     /// - **Retry:** idempotent; safe to retry

@@ -52,13 +52,11 @@ impl LogoOfSettings {
 
     /// Choose between a text logo and an image logo, and set the text.
     ///
-    /// The images themselves are uploaded with `upload` and `upload_favicon`. Fires
-    /// `store/information/updated`, and `store/channel/{channel_id}/settings/logo/updated` for
-    /// hooks of the channel.
+    /// The images themselves are uploaded with `upload` and `upload_favicon`.
     ///
     /// - **Endpoint:** `PUT /v3/settings/logo`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Webhook events:** `store/information/updated`
+    /// - **Webhook events:** `store/information/updated`, `store/channel/*/settings/logo/updated`
     /// - **Fields left out:** may be lost; send the whole record. Partial updates are not
     ///   supported.
     /// - **Retry:** idempotent; safe to retry
@@ -85,12 +83,12 @@ impl LogoOfSettings {
     /// Upload an image for the logo.
     ///
     /// Whether the image then replaces a text logo is not documented; use `update` to make sure.
-    /// The image's URL is not returned; read the logo to get it. Fires `store/information/updated`,
-    /// and `store/channel/{channel_id}/settings/logo/image/updated` for hooks of the channel.
+    /// The image's URL is not returned; read the logo to get it.
     ///
     /// - **Endpoint:** `POST /v3/settings/logo/image`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Webhook events:** `store/information/updated`
+    /// - **Webhook events:** `store/information/updated`,
+    ///   `store/channel/*/settings/logo/image/updated`
     /// - **Retry:** not retried after an unknown outcome. No source says what happens to the
     ///   previous image. Read the logo to see which image is in use.
     #[doc = concat!("- **Source:** [`createSettingsLogoImage`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
@@ -110,11 +108,11 @@ impl LogoOfSettings {
 
     /// Upload the favicon.
     ///
-    /// The icon's URL is not returned; read the logo to get it. Fires
-    /// `store/channel/{channel_id}/settings/favicon/image/updated` for hooks of the channel.
+    /// The icon's URL is not returned; read the logo to get it.
     ///
     /// - **Endpoint:** `POST /v3/settings/favicon/image`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
+    /// - **Webhook events:** `store/channel/*/settings/favicon/image/updated`
     /// - **Retry:** not retried after an unknown outcome. No source says what happens to the
     ///   previous icon. Read the logo to see which icon is in use.
     /// - **Errors:** 422 Unprocessable Entity

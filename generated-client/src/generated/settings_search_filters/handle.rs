@@ -114,12 +114,11 @@ impl SearchFiltersOfSettings {
     /// Give channels and categories filters of their own, or change existing ones.
     ///
     /// How to remove them again is not documented. Send all filters of a context, in the order in
-    /// which shoppers are to see them. Fires
-    /// `store/channel/{channel_id}/settings/searchContextFilters/updated` for hooks of the channel,
-    /// with the `category_id`.
+    /// which shoppers are to see them.
     ///
     /// - **Endpoint:** `PUT /v3/settings/search/filters/contexts`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
+    /// - **Webhook events:** `store/channel/*/settings/searchContextFilters/updated`
     /// - **Batch size:** at most 50 items per request, to be safe. No limit is documented.
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on enum:** Official description: `items_to_show` is 5, 10 or 15. Both

@@ -131,10 +131,9 @@ impl StorefrontOfSettings {
 
     /// Change how the store, or a channel, shows categories.
     ///
-    /// Fires `store/channel/{channel_id}/settings/category/updated` for hooks of the channel.
-    ///
     /// - **Endpoint:** `PUT /v3/settings/storefront/category`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
+    /// - **Webhook events:** `store/channel/*/settings/category/updated`
     /// - **Fields left out:** may be lost; send the whole record. Partial updates are not
     ///   supported.
     /// - **Retry:** idempotent; safe to retry
@@ -164,10 +163,9 @@ impl StorefrontOfSettings {
 
     /// Change which product details the store, or a channel, shows.
     ///
-    /// Fires `store/channel/{channel_id}/settings/product/updated` for hooks of the channel.
-    ///
     /// - **Endpoint:** `PUT /v3/settings/storefront/product`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
+    /// - **Webhook events:** `store/channel/*/settings/product/updated`
     /// - **Fields left out:** may be lost; send the whole record. Partial updates are not
     ///   supported.
     /// - **Retry:** idempotent; safe to retry
@@ -200,10 +198,9 @@ impl StorefrontOfSettings {
 
     /// Change the robots.txt of the store, or of a channel.
     ///
-    /// Fires `store/channel/{channel_id}/settings/robots/updated` for hooks of the channel.
-    ///
     /// - **Endpoint:** `PUT /v3/settings/storefront/robotstxt`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
+    /// - **Webhook events:** `store/channel/*/settings/robots/updated`
     /// - **Fields left out:** may be lost; send the whole record. Partial updates are not
     ///   supported.
     /// - **Retry:** idempotent; safe to retry
@@ -275,11 +272,11 @@ impl StorefrontOfSettings {
     /// Change which security headers the store, or a channel, sends to browsers.
     ///
     /// Browsers remember HSTS for the duration of `max_age` and refuse plain HTTP until then,
-    /// regardless of later writes. Fires `store/channel/{channel_id}/settings/security/updated` for
-    /// hooks of the channel.
+    /// regardless of later writes.
     ///
     /// - **Endpoint:** `PUT /v3/settings/storefront/security`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
+    /// - **Webhook events:** `store/channel/*/settings/security/updated`
     /// - **Fields left out:** may be lost; send the whole record. Partial updates are not
     ///   supported.
     /// - **Retry:** idempotent; safe to retry
@@ -310,10 +307,9 @@ impl StorefrontOfSettings {
 
     /// Change the SEO settings of the store, or of a channel.
     ///
-    /// Fires `store/channel/{channel_id}/settings/SEO/updated` for hooks of the channel.
-    ///
     /// - **Endpoint:** `PUT /v3/settings/storefront/seo`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
+    /// - **Webhook events:** `store/channel/*/settings/SEO/updated`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on parameters:** Official description: The text sends `channel_id` in

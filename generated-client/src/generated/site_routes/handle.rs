@@ -122,11 +122,11 @@ impl RoutesOfSite {
     ///
     /// According to a guide, the call replaces all routes of the site; send all of them, to be
     /// safe. A 422 lists the problem with each item in `errors`, and saves nothing if its `meta`
-    /// has 0 as `saved_records`. Fires `store/channel/{channel_id}/settings/route/updated` for
-    /// hooks of the channel.
+    /// has 0 as `saved_records`.
     ///
     /// - **Endpoint:** `PUT /v3/sites/{site_id}/routes`
     /// - **Scope:** `store_sites` (Sites & Routes, modify)
+    /// - **Webhook events:** `store/channel/*/settings/route/updated`
     /// - **Batch size:** at most 50 items per request, to be safe. No limit is documented. The
     ///   client does not split a longer list, since a second request could replace the routes of
     ///   the first.
@@ -175,11 +175,11 @@ impl RoutesOfSite {
 
     /// Change a route of a site.
     ///
-    /// Returns 201, though nothing is created. Fires
-    /// `store/channel/{channel_id}/settings/route/updated` for hooks of the channel.
+    /// Returns 201, though nothing is created.
     ///
     /// - **Endpoint:** `PUT /v3/sites/{site_id}/routes/{route_id}`
     /// - **Scope:** `store_sites` (Sites & Routes, modify)
+    /// - **Webhook events:** `store/channel/*/settings/route/updated`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on enum:** Official description: The schema has 13 types. The text
     ///   lists five more, without `page`, and guides send `logout`. Both are kept. All of them are

@@ -92,10 +92,9 @@ impl Sites {
 
     /// Create a site for a channel.
     ///
-    /// Fires `store/channel/{channel_id}/settings/site/updated` for hooks of the channel.
-    ///
     /// - **Endpoint:** `POST /v3/sites`
     /// - **Scope:** `store_sites` (Sites & Routes, modify)
+    /// - **Webhook events:** `store/channel/*/settings/site/updated`
     /// - **Retry:** not retried after an unknown outcome, as it is not known to be safe. What
     ///   happens if the channel already has a site is not documented. List the sites by
     ///   `channel_id:in` first.
@@ -122,10 +121,9 @@ impl Sites {
 
     /// Change the address of a site.
     ///
-    /// Fires `store/channel/{channel_id}/settings/site/updated` for hooks of the channel.
-    ///
     /// - **Endpoint:** `PUT /v3/sites/{site_id}`
     /// - **Scope:** `store_sites` (Sites & Routes, modify)
+    /// - **Webhook events:** `store/channel/*/settings/site/updated`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`updateSite`](", crate::generated::source_url!("reference/sites.v3.yml"), ")")]
     ///
@@ -145,10 +143,9 @@ impl Sites {
 
     /// Remove a site, and with it the address of its channel.
     ///
-    /// Fires `store/channel/{channel_id}/settings/site/updated` for hooks of the channel.
-    ///
     /// - **Endpoint:** `DELETE /v3/sites/{site_id}`
     /// - **Scope:** `store_sites` (Sites & Routes, modify)
+    /// - **Webhook events:** `store/channel/*/settings/site/updated`
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteSite`](", crate::generated::source_url!("reference/sites.v3.yml"), ")")]
     pub fn delete(&self, site_id: i64) -> requests::Delete {

@@ -18,7 +18,8 @@ impl MetafieldsOfStoreInformationReader {
     ///
     /// - **Endpoint:** `GET /v3/store/metafields`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
-    ///   granted by `store_v2_information`
+    ///   granted by `store_v2_information`; when `app_only` metafields of other accounts are to be
+    ///   read, `store_metafield_write_all` is needed as well
     /// - **Pagination:** V3, by page number or cursor; page size: default 50, maximum 250 (common
     ///   practice, not documented)
     /// - **At most one of:** `page`, `after`, `before`
@@ -41,7 +42,8 @@ impl MetafieldsOfStoreInformationReader {
     ///
     /// - **Endpoint:** `GET /v3/store/metafields/{metafield_id}`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
-    ///   granted by `store_v2_information`
+    ///   granted by `store_v2_information`; when `app_only` metafields of other accounts are to be
+    ///   read, `store_metafield_write_all` is needed as well
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on type:** Official description: The `id` of a metafield is a string,

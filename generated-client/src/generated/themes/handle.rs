@@ -219,11 +219,11 @@ impl Themes {
     /// Show a variation of a theme to shoppers.
     ///
     /// It can take so long that a 504 is returned. A client received a 502 although the variation
-    /// was activated. Fires `store/channel/{channel_id}/theme/configuration/activated` for hooks of
-    /// the channel.
+    /// was activated.
     ///
     /// - **Endpoint:** `POST /v3/themes/actions/activate`
     /// - **Scope:** `store_themes_manage` (Themes, modify)
+    /// - **Webhook events:** `store/channel/*/theme/configuration/activated`
     /// - **Retry:** idempotent; safe to retry. The same variation is activated again. BigCommerce's
     ///   own Stencil CLI does so after a 504, too.
     /// - **Sources disagree on fields:** Official description: The description has `variation_id`

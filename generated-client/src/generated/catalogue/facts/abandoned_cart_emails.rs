@@ -2,7 +2,7 @@
 
 //! The facts of each endpoint.
 
-use super::super::{Group, Scope};
+use super::super::{Event, Group, Scope};
 use crate::catalogue::{Access, Conflict, EndpointFacts, Method, Wrapping};
 
 const USUAL: EndpointFacts = EndpointFacts {
@@ -83,6 +83,7 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
     scope: Scope::InformationModify,
     acts_on: "abandoned cart e-mail",
     access: Access::Write,
+    fires: &[Event::ChannelEmailTemplatesUpdated],
     conflicts: &[
         Conflict {
             about: "enum",
@@ -113,6 +114,7 @@ pub(crate) const DELETE: EndpointFacts = EndpointFacts {
     scope: Scope::InformationModify,
     acts_on: "abandoned cart e-mail",
     access: Access::Write,
+    fires: &[Event::ChannelEmailTemplatesDeleted],
     envelope: Wrapping::None,
     success: &[204],
     conflicts: &[

@@ -2,7 +2,7 @@
 
 //! The facts of each endpoint.
 
-use super::super::{Group, Scope};
+use super::super::{Event, Group, Scope};
 use crate::catalogue::{Access, Conflict, EndpointFacts, Method};
 
 const USUAL: EndpointFacts = EndpointFacts {
@@ -77,6 +77,7 @@ pub(crate) const UPDATE_CHANNEL: EndpointFacts = EndpointFacts {
     scope: Scope::InformationModify,
     acts_on: "cart settings",
     access: Access::Write,
+    fires: &[Event::ChannelSettingsCheckoutUpdated],
     conflicts: &[
         Conflict {
             about: "event",

@@ -181,6 +181,7 @@ pub(crate) const UPSERT_TREES: EndpointFacts = EndpointFacts {
     acts_on: "category tree",
     access: Access::Write,
     repeatable_unless: &["id"],
+    fires: &[Event::ChannelCategoryTreeUpdated],
     batch: Some(50),
     named_by: &["id", "name"],
     conflicts: &[
@@ -207,6 +208,7 @@ pub(crate) const DELETE_TREES: EndpointFacts = EndpointFacts {
     acts_on: "category tree",
     access: Access::Write,
     needs_filter: true,
+    fires: &[Event::ChannelCategoryTreeUpdated],
     envelope: Wrapping::None,
     named_by: &["id:in"],
     success: &[204],

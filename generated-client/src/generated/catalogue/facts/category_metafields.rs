@@ -22,6 +22,9 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
     does: "List the metafields of one category.",
     scope: Scope::ProductsRead,
     acts_on: "metafield",
+    also_needs: &[
+        (Scope::MetafieldsFull, "`app_only` metafields of other accounts are to be read"),
+    ],
     page: Some(pages::V3_CURSOR),
     page_default: Some(50),
     page_max: Some(250),
@@ -82,6 +85,9 @@ pub(crate) const GET: EndpointFacts = EndpointFacts {
     does: "Read one metafield of one category.",
     scope: Scope::ProductsRead,
     acts_on: "metafield",
+    also_needs: &[
+        (Scope::MetafieldsFull, "`app_only` metafields of other accounts are to be read"),
+    ],
     conflicts: &[
         Conflict {
             about: "range",
@@ -141,6 +147,9 @@ pub(crate) const LIST_ACROSS: EndpointFacts = EndpointFacts {
     does: "List the metafields of all categories.",
     scope: Scope::ProductsRead,
     acts_on: "metafield",
+    also_needs: &[
+        (Scope::MetafieldsFull, "`app_only` metafields of other accounts are to be read"),
+    ],
     page: Some(pages::V3_CURSOR),
     page_default: Some(50),
     page_max: Some(250),

@@ -2,7 +2,7 @@
 
 //! The facts of each endpoint.
 
-use super::super::{Group, Scope};
+use super::super::{Event, Group, Scope};
 use crate::catalogue::{Access, Conflict, EndpointFacts, Method};
 
 const USUAL: EndpointFacts = EndpointFacts {
@@ -33,6 +33,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
     acts_on: "site",
     access: Access::Write,
     repeatable: false,
+    fires: &[Event::ChannelSettingsSiteUpdated],
     conflicts: &[
         Conflict {
             about: "required",
@@ -54,6 +55,7 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
     scope: Scope::SitesModify,
     acts_on: "site",
     access: Access::Write,
+    fires: &[Event::ChannelSettingsSiteUpdated],
     operation: "updateChannelSite",
     ..USUAL
 };
@@ -66,6 +68,7 @@ pub(crate) const DELETE: EndpointFacts = EndpointFacts {
     scope: Scope::SitesModify,
     acts_on: "site",
     access: Access::Write,
+    fires: &[Event::ChannelSettingsSiteUpdated],
     conflicts: &[
         Conflict {
             about: "response",
@@ -89,6 +92,7 @@ pub(crate) const SET_CHECKOUT_URL: EndpointFacts = EndpointFacts {
     scope: Scope::SitesModify,
     acts_on: "checkout URL",
     access: Access::Write,
+    fires: &[Event::ChannelSettingsSiteCheckoutUrlUpdated],
     conflicts: &[
         Conflict {
             about: "response",
@@ -119,6 +123,7 @@ pub(crate) const DELETE_CHECKOUT_URL: EndpointFacts = EndpointFacts {
     scope: Scope::SitesModify,
     acts_on: "checkout URL",
     access: Access::Write,
+    fires: &[Event::ChannelSettingsSiteCheckoutUrlDeleted],
     operation: "deleteCheckoutUrl",
     ..USUAL
 };

@@ -2,7 +2,7 @@
 
 //! The facts of each endpoint.
 
-use super::super::{Group, Scope};
+use super::super::{Event, Group, Scope};
 use crate::catalogue::{Access, Conflict, EndpointFacts, Method};
 
 const USUAL: EndpointFacts = EndpointFacts {
@@ -106,6 +106,7 @@ pub(crate) const UPDATE_CHANNEL: EndpointFacts = EndpointFacts {
     scope: Scope::CheckoutsModify,
     acts_on: "checkout settings",
     access: Access::Write,
+    fires: &[Event::ChannelSettingsCheckoutUpdated],
     conflicts: &[
         Conflict {
             about: "scope",

@@ -2,7 +2,7 @@
 
 //! The facts of each endpoint.
 
-use super::super::{Group, Scope, service::pages};
+use super::super::{Event, Group, Scope, service::pages};
 use crate::catalogue::{Access, Conflict, EndpointFacts, Method, Wrapping};
 
 const USUAL: EndpointFacts = EndpointFacts {
@@ -125,6 +125,7 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
     scope: Scope::CustomersModify,
     acts_on: "customer group",
     access: Access::Write,
+    fires: &[Event::ChannelSettingsDefaultCustomerGroupUpdated],
     envelope: Wrapping::Flat,
     success: &[200, 207],
     conflicts: &[

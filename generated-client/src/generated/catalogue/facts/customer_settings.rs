@@ -2,7 +2,7 @@
 
 //! The facts of each endpoint.
 
-use super::super::{Group, Scope};
+use super::super::{Event, Group, Scope};
 use crate::catalogue::{Access, Conflict, EndpointFacts, Method};
 
 const USUAL: EndpointFacts = EndpointFacts {
@@ -100,6 +100,10 @@ pub(crate) const UPDATE_CHANNEL: EndpointFacts = EndpointFacts {
     scope: Scope::CustomersModify,
     acts_on: "customer settings",
     access: Access::Write,
+    fires: &[
+        Event::ChannelSettingsCustomerPrivacyUpdated,
+        Event::ChannelSettingsDefaultCustomerGroupUpdated,
+    ],
     conflicts: &[
         Conflict {
             about: "fields",
@@ -141,7 +145,7 @@ pub(crate) const UPDATE_CHANNEL: EndpointFacts = EndpointFacts {
             about: "event",
             guide: None,
             official: Some(
-                "`store/channel/{channel_id}/settings/defaultCustomerGroup/updated` is about the default group of a channel, and the page on events attributes it to the update of a customer group in V2.",
+                "`store/channel/*/settings/defaultCustomerGroup/updated` is about the default group of a channel, and the page on events attributes it to the update of a customer group in V2.",
             ),
             holds: "both",
             why: "The default group of a channel is set here. Expect the event from both.",

@@ -2,7 +2,7 @@
 
 //! The facts of each endpoint.
 
-use super::super::{Group, Scope};
+use super::super::{Event, Group, Scope};
 use crate::catalogue::{Access, Conflict, EndpointFacts, Method, Wrapping};
 
 const USUAL: EndpointFacts = EndpointFacts {
@@ -43,6 +43,7 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
     scope: Scope::InformationModify,
     acts_on: "email template",
     access: Access::Write,
+    fires: &[Event::ChannelEmailTemplatesUpdated],
     conflicts: &[
         Conflict {
             about: "required",
@@ -93,6 +94,7 @@ pub(crate) const DELETE: EndpointFacts = EndpointFacts {
     scope: Scope::InformationModify,
     acts_on: "email template",
     access: Access::Write,
+    fires: &[Event::ChannelEmailTemplatesDeleted],
     envelope: Wrapping::None,
     success: &[200, 204],
     conflicts: &[

@@ -20,6 +20,9 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
     does: "List the metafields of one location.",
     scope: Scope::LocationsRead,
     acts_on: "metafield",
+    also_needs: &[
+        (Scope::MetafieldsFull, "`app_only` metafields of other accounts are to be read"),
+    ],
     page: Some(pages::V3_CURSOR),
     page_default: Some(50),
     page_max: Some(250),
@@ -80,6 +83,9 @@ pub(crate) const GET: EndpointFacts = EndpointFacts {
     does: "Read one metafield of one location.",
     scope: Scope::LocationsRead,
     acts_on: "metafield",
+    also_needs: &[
+        (Scope::MetafieldsFull, "`app_only` metafields of other accounts are to be read"),
+    ],
     conflicts: &[
         Conflict {
             about: "range",
@@ -128,6 +134,9 @@ pub(crate) const LIST_ACROSS: EndpointFacts = EndpointFacts {
     does: "List the metafields of all locations.",
     scope: Scope::LocationsRead,
     acts_on: "metafield",
+    also_needs: &[
+        (Scope::MetafieldsFull, "`app_only` metafields of other accounts are to be read"),
+    ],
     page: Some(pages::V3_CURSOR),
     page_default: Some(50),
     page_max: Some(250),

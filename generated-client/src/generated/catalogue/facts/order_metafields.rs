@@ -20,6 +20,9 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
     does: "List the metafields of one order.",
     scope: Scope::OrdersRead,
     acts_on: "metafield",
+    also_needs: &[
+        (Scope::MetafieldsFull, "`app_only` metafields of other accounts are to be read"),
+    ],
     page: Some(pages::V3_CURSOR),
     page_default: Some(50),
     page_max: Some(250),
@@ -69,6 +72,9 @@ pub(crate) const GET: EndpointFacts = EndpointFacts {
     does: "Read one metafield of one order.",
     scope: Scope::OrdersRead,
     acts_on: "metafield",
+    also_needs: &[
+        (Scope::MetafieldsFull, "`app_only` metafields of other accounts are to be read"),
+    ],
     operation: "getOrderMetafield",
     ..USUAL
 };
@@ -119,6 +125,9 @@ pub(crate) const LIST_ACROSS: EndpointFacts = EndpointFacts {
     does: "List the metafields of all orders.",
     scope: Scope::OrdersRead,
     acts_on: "metafield",
+    also_needs: &[
+        (Scope::MetafieldsFull, "`app_only` metafields of other accounts are to be read"),
+    ],
     page: Some(pages::V3_CURSOR),
     page_default: Some(50),
     page_max: Some(250),

@@ -2,7 +2,7 @@
 
 //! The facts of each endpoint.
 
-use super::super::{Group, Scope, service::pages};
+use super::super::{Event, Group, Scope, service::pages};
 use crate::catalogue::{Access, Conflict, EndpointFacts, Method, Wrapping};
 
 const USUAL: EndpointFacts = EndpointFacts {
@@ -36,6 +36,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
     acts_on: "page",
     access: Access::Write,
     repeatable: false,
+    fires: &[Event::ChannelPageCreated],
     success: &[201, 207],
     conflicts: &[
         Conflict {
@@ -96,6 +97,7 @@ pub(crate) const UPDATE_BATCH: EndpointFacts = EndpointFacts {
     scope: Scope::ContentModify,
     acts_on: "page",
     access: Access::Write,
+    fires: &[Event::ChannelPageUpdated],
     conflicts: &[
         Conflict {
             about: "default",
@@ -163,6 +165,7 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
     scope: Scope::ContentModify,
     acts_on: "page",
     access: Access::Write,
+    fires: &[Event::ChannelPageUpdated],
     conflicts: &[
         Conflict {
             about: "default",

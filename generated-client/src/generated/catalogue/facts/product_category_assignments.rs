@@ -2,7 +2,7 @@
 
 //! The facts of each endpoint.
 
-use super::super::{Group, Scope, service::pages};
+use super::super::{Event, Group, Scope, service::pages};
 use crate::catalogue::{Access, Conflict, EndpointFacts, Method, Wrapping};
 
 const USUAL: EndpointFacts = EndpointFacts {
@@ -37,6 +37,7 @@ pub(crate) const ASSIGN: EndpointFacts = EndpointFacts {
     scope: Scope::ProductsModify,
     acts_on: "category assignment",
     access: Access::Write,
+    fires: &[Event::ChannelCategoryProductAssigned],
     envelope: Wrapping::None,
     batch: Some(50),
     named_by: &["product_id", "category_id"],
@@ -63,6 +64,7 @@ pub(crate) const DELETE: EndpointFacts = EndpointFacts {
     acts_on: "category assignment",
     access: Access::Write,
     needs_filter: true,
+    fires: &[Event::ChannelCategoryProductUnassigned],
     envelope: Wrapping::None,
     named_by: &["product_id:in", "category_id:in"],
     success: &[204],

@@ -22,6 +22,9 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
     does: "List the metafields of one product.",
     scope: Scope::ProductsRead,
     acts_on: "metafield",
+    also_needs: &[
+        (Scope::MetafieldsFull, "`app_only` metafields of other accounts are to be read"),
+    ],
     page: Some(pages::V3_CURSOR),
     page_default: Some(50),
     page_max: Some(250),
@@ -91,6 +94,9 @@ pub(crate) const GET: EndpointFacts = EndpointFacts {
     does: "Read one metafield of one product.",
     scope: Scope::ProductsRead,
     acts_on: "metafield",
+    also_needs: &[
+        (Scope::MetafieldsFull, "`app_only` metafields of other accounts are to be read"),
+    ],
     conflicts: &[
         Conflict {
             about: "range",
@@ -159,6 +165,9 @@ pub(crate) const LIST_ACROSS: EndpointFacts = EndpointFacts {
     does: "List the metafields of all products.",
     scope: Scope::ProductsRead,
     acts_on: "metafield",
+    also_needs: &[
+        (Scope::MetafieldsFull, "`app_only` metafields of other accounts are to be read"),
+    ],
     page: Some(pages::V3_CURSOR),
     page_default: Some(50),
     page_max: Some(250),

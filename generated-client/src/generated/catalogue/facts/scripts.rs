@@ -2,7 +2,7 @@
 
 //! The facts of each endpoint.
 
-use super::super::{Group, Scope, service::pages};
+use super::super::{Event, Group, Scope, service::pages};
 use crate::catalogue::{Access, Conflict, EndpointFacts, Method, Wrapping};
 
 const USUAL: EndpointFacts = EndpointFacts {
@@ -20,6 +20,9 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
     does: "List the scripts of the API account.",
     scope: Scope::ContentRead,
     acts_on: "script",
+    also_needs: &[
+        (Scope::CheckoutContentRead, "scripts on checkout pages are to be read"),
+    ],
     page: Some(pages::V3),
     page_default: Some(50),
     page_max: Some(250),
@@ -45,8 +48,12 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
     does: "Add a script to a storefront.",
     scope: Scope::ContentModify,
     acts_on: "script",
+    also_needs: &[
+        (Scope::CheckoutContentModify, "`visibility` is `all_pages` or `checkout`"),
+    ],
     access: Access::Write,
     repeatable: false,
+    fires: &[Event::ChannelScriptCreated],
     conflicts: &[
         Conflict {
             about: "limit",
@@ -105,6 +112,9 @@ pub(crate) const GET: EndpointFacts = EndpointFacts {
     does: "Read a script.",
     scope: Scope::ContentRead,
     acts_on: "script",
+    also_needs: &[
+        (Scope::CheckoutContentRead, "scripts on checkout pages are to be read"),
+    ],
     operation: "getScript",
     ..USUAL
 };
@@ -116,7 +126,9 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
     does: "Change a script.",
     scope: Scope::ContentModify,
     acts_on: "script",
+    also_needs: &[(Scope::CheckoutContentModify, "the script is on checkout pages")],
     access: Access::Write,
+    fires: &[Event::ChannelScriptUpdated],
     operation: "updateScript",
     ..USUAL
 };
@@ -128,6 +140,7 @@ pub(crate) const DELETE: EndpointFacts = EndpointFacts {
     does: "Remove a script.",
     scope: Scope::ContentModify,
     acts_on: "script",
+    also_needs: &[(Scope::CheckoutContentModify, "the script is on checkout pages")],
     access: Access::Write,
     envelope: Wrapping::None,
     success: &[204],

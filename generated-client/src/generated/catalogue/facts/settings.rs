@@ -45,7 +45,7 @@ pub(crate) const UPDATE_PROFILE: EndpointFacts = EndpointFacts {
     scope: Scope::InformationModify,
     acts_on: "store profile",
     access: Access::Write,
-    fires: &[Event::InformationUpdated],
+    fires: &[Event::InformationUpdated, Event::ChannelSettingsProfileUpdated],
     narrowed_by: Some("channel_id"),
     conflicts: &[
         Conflict {
@@ -166,6 +166,7 @@ pub(crate) const UPDATE_CATALOG: EndpointFacts = EndpointFacts {
     scope: Scope::InformationModify,
     acts_on: "catalog settings",
     access: Access::Write,
+    fires: &[Event::ChannelSettingsCatalogUpdated],
     narrowed_by: Some("channel_id"),
     conflicts: &[
         Conflict {
@@ -214,6 +215,10 @@ pub(crate) const UPDATE_EMAIL_STATUSES: EndpointFacts = EndpointFacts {
     scope: Scope::InformationModify,
     acts_on: "e-mail statuses",
     access: Access::Write,
+    fires: &[
+        Event::ChannelSettingsEmailStatusUpdated,
+        Event::ChannelSettingsEmailStatusDeleted,
+    ],
     narrowed_by: Some("channel_id"),
     conflicts: &[
         Conflict {
@@ -297,6 +302,7 @@ pub(crate) const UPDATE_INVENTORY_NOTIFICATIONS: EndpointFacts = EndpointFacts {
     scope: Scope::InformationModify,
     acts_on: "inventory notifications",
     access: Access::Write,
+    fires: &[Event::ChannelNotificationsInventoryUpdated],
     envelope: Wrapping::None,
     narrowed_by: Some("channel_id"),
     success: &[200, 204],

@@ -34,7 +34,7 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
     scope: Scope::InformationModify,
     acts_on: "logo",
     access: Access::Write,
-    fires: &[Event::InformationUpdated],
+    fires: &[Event::InformationUpdated, Event::ChannelSettingsLogoUpdated],
     narrowed_by: Some("channel_id"),
     conflicts: &[
         Conflict {
@@ -60,7 +60,7 @@ pub(crate) const UPLOAD: EndpointFacts = EndpointFacts {
     acts_on: "logo",
     access: Access::Write,
     repeatable: false,
-    fires: &[Event::InformationUpdated],
+    fires: &[Event::InformationUpdated, Event::ChannelSettingsLogoImageUpdated],
     envelope: Wrapping::None,
     narrowed_by: Some("channel_id"),
     success: &[204],
@@ -77,6 +77,7 @@ pub(crate) const UPLOAD_FAVICON: EndpointFacts = EndpointFacts {
     acts_on: "favicon",
     access: Access::Write,
     repeatable: false,
+    fires: &[Event::ChannelSettingsFaviconImageUpdated],
     envelope: Wrapping::None,
     narrowed_by: Some("channel_id"),
     file_limits: &[("FaviconFile", 10485760)],

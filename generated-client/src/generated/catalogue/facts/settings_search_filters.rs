@@ -2,7 +2,7 @@
 
 //! The facts of each endpoint.
 
-use super::super::{Group, Scope};
+use super::super::{Event, Group, Scope};
 use crate::catalogue::{Access, Conflict, EndpointFacts, Method};
 
 const USUAL: EndpointFacts = EndpointFacts {
@@ -96,6 +96,7 @@ pub(crate) const UPSERT_CONTEXTS: EndpointFacts = EndpointFacts {
     scope: Scope::InformationModify,
     acts_on: "search filter context",
     access: Access::Write,
+    fires: &[Event::ChannelSettingsSearchContextFiltersUpdated],
     batch: Some(50),
     conflicts: &[
         Conflict {

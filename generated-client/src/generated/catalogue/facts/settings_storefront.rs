@@ -2,7 +2,7 @@
 
 //! The facts of each endpoint.
 
-use super::super::{Group, Scope};
+use super::super::{Event, Group, Scope};
 use crate::catalogue::{Access, Conflict, EndpointFacts, Method};
 
 const USUAL: EndpointFacts = EndpointFacts {
@@ -34,6 +34,7 @@ pub(crate) const UPDATE_CATEGORY: EndpointFacts = EndpointFacts {
     scope: Scope::InformationModify,
     acts_on: "category settings",
     access: Access::Write,
+    fires: &[Event::ChannelSettingsCategoryUpdated],
     narrowed_by: Some("channel_id"),
     conflicts: &[
         Conflict {
@@ -71,6 +72,7 @@ pub(crate) const UPDATE_PRODUCT: EndpointFacts = EndpointFacts {
     scope: Scope::InformationModify,
     acts_on: "product settings",
     access: Access::Write,
+    fires: &[Event::ChannelSettingsProductUpdated],
     narrowed_by: Some("channel_id"),
     conflicts: &[
         Conflict {
@@ -108,6 +110,7 @@ pub(crate) const UPDATE_ROBOTS: EndpointFacts = EndpointFacts {
     scope: Scope::InformationModify,
     acts_on: "robots.txt",
     access: Access::Write,
+    fires: &[Event::ChannelSettingsRobotsUpdated],
     narrowed_by: Some("channel_id"),
     conflicts: &[
         Conflict {
@@ -182,6 +185,7 @@ pub(crate) const UPDATE_SECURITY: EndpointFacts = EndpointFacts {
     scope: Scope::InformationModify,
     acts_on: "security settings",
     access: Access::Write,
+    fires: &[Event::ChannelSettingsSecurityUpdated],
     narrowed_by: Some("channel_id"),
     conflicts: &[
         Conflict {
@@ -219,6 +223,7 @@ pub(crate) const UPDATE_SEO: EndpointFacts = EndpointFacts {
     scope: Scope::InformationModify,
     acts_on: "SEO settings",
     access: Access::Write,
+    fires: &[Event::ChannelSettingsSeoUpdated],
     narrowed_by: Some("channel_id"),
     conflicts: &[
         Conflict {

@@ -2,7 +2,7 @@
 
 //! The facts of each endpoint.
 
-use super::super::{Group, Scope, service::pages};
+use super::super::{Event, Group, Scope, service::pages};
 use crate::catalogue::{Access, Conflict, EndpointFacts, Method, Wrapping};
 
 const USUAL: EndpointFacts = EndpointFacts {
@@ -108,6 +108,7 @@ pub(crate) const UPSERT: EndpointFacts = EndpointFacts {
     acts_on: "route",
     access: Access::Write,
     repeatable_unless: &["id"],
+    fires: &[Event::ChannelSettingsRouteUpdated],
     batch: Some(50),
     conflicts: &[
         Conflict {
@@ -197,6 +198,7 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
     scope: Scope::SitesModify,
     acts_on: "route",
     access: Access::Write,
+    fires: &[Event::ChannelSettingsRouteUpdated],
     success: &[201],
     conflicts: &[
         Conflict {

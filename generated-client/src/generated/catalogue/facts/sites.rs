@@ -2,7 +2,7 @@
 
 //! The facts of each endpoint.
 
-use super::super::{Group, Scope, service::pages};
+use super::super::{Event, Group, Scope, service::pages};
 use crate::catalogue::{Access, Conflict, EndpointFacts, Method, Wrapping};
 
 const USUAL: EndpointFacts = EndpointFacts {
@@ -48,6 +48,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
     access: Access::Write,
     repeatable: false,
     repeat_unknown: true,
+    fires: &[Event::ChannelSettingsSiteUpdated],
     success: &[201],
     conflicts: &[
         Conflict {
@@ -99,6 +100,7 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
     scope: Scope::SitesModify,
     acts_on: "site",
     access: Access::Write,
+    fires: &[Event::ChannelSettingsSiteUpdated],
     operation: "updateSite",
     ..USUAL
 };
@@ -111,6 +113,7 @@ pub(crate) const DELETE: EndpointFacts = EndpointFacts {
     scope: Scope::SitesModify,
     acts_on: "site",
     access: Access::Write,
+    fires: &[Event::ChannelSettingsSiteUpdated],
     envelope: Wrapping::None,
     success: &[204],
     operation: "deleteSite",

@@ -20,6 +20,9 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
     does: "List the metafields of the store.",
     scope: Scope::InformationRead,
     acts_on: "metafield",
+    also_needs: &[
+        (Scope::MetafieldsFull, "`app_only` metafields of other accounts are to be read"),
+    ],
     page: Some(pages::V3_CURSOR),
     page_default: Some(50),
     page_max: Some(250),
@@ -64,6 +67,9 @@ pub(crate) const GET: EndpointFacts = EndpointFacts {
     does: "Read one metafield of the store.",
     scope: Scope::InformationRead,
     acts_on: "metafield",
+    also_needs: &[
+        (Scope::MetafieldsFull, "`app_only` metafields of other accounts are to be read"),
+    ],
     conflicts: &[
         Conflict {
             about: "type",

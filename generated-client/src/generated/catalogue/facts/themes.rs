@@ -2,7 +2,7 @@
 
 //! The facts of each endpoint.
 
-use super::super::{Group, Scope, service::pages};
+use super::super::{Event, Group, Scope, service::pages};
 use crate::catalogue::{Access, Conflict, EndpointFacts, JobFacts, Method, Wrapping};
 
 const USUAL: EndpointFacts = EndpointFacts {
@@ -121,6 +121,7 @@ pub(crate) const ACTIVATE: EndpointFacts = EndpointFacts {
     scope: Scope::ThemesModify,
     acts_on: "theme",
     access: Access::Write,
+    fires: &[Event::ChannelThemeConfigurationActivated],
     envelope: Wrapping::None,
     success: &[204],
     conflicts: &[

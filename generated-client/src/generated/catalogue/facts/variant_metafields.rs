@@ -24,6 +24,9 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
     does: "List the metafields of one variant.",
     scope: Scope::ProductsRead,
     acts_on: "metafield",
+    also_needs: &[
+        (Scope::MetafieldsFull, "`app_only` metafields of other accounts are to be read"),
+    ],
     page: Some(pages::V3_CURSOR),
     page_default: Some(50),
     page_max: Some(250),
@@ -84,6 +87,9 @@ pub(crate) const GET: EndpointFacts = EndpointFacts {
     does: "Read one metafield of one variant.",
     scope: Scope::ProductsRead,
     acts_on: "metafield",
+    also_needs: &[
+        (Scope::MetafieldsFull, "`app_only` metafields of other accounts are to be read"),
+    ],
     conflicts: &[
         Conflict {
             about: "range",
@@ -143,6 +149,9 @@ pub(crate) const LIST_ACROSS: EndpointFacts = EndpointFacts {
     does: "List the metafields of all variants.",
     scope: Scope::ProductsRead,
     acts_on: "metafield",
+    also_needs: &[
+        (Scope::MetafieldsFull, "`app_only` metafields of other accounts are to be read"),
+    ],
     page: Some(pages::V3_CURSOR),
     page_default: Some(50),
     page_max: Some(250),

@@ -40,5 +40,5 @@ fn the_page_of_a_scope_lists_the_calls_that_need_it_only_with_some_values() {
         .split_once("<h2>Endpoints that need it only with some values</h2>")
         .unwrap();
     assert!(listed.contains("<code>all_pages</code>"), "{listed}");
-    assert!(listed.contains("/v3/content/scripts"), "{listed}");
+    assert!(listed.contains("scripts.html#scripts.create"), "{listed}");
 }

@@ -80,7 +80,10 @@ impl Rules for Pages {
     }
 
     fn starts(&self, _: &Context<'_>, record: &Record) -> Value {
-        json!({ "url": format!("/{}/", slug(text(get(record, "name")))), "content_type": "text/html" })
+        json!({
+            "url": format!("/{}/", slug(text(get(record, "name")))),
+            "content_type": "text/html", "channel_id": 1,
+        })
     }
 
     fn removed(&self, work: &mut Work<'_, '_>, record: &Record) -> Result<(), Refusal> {

@@ -51,11 +51,12 @@ async fn run() -> Result<ExitCode, Failure> {
         _ => return Err("name one CSV file or none, and --dry-run to change nothing".into()),
     };
     let store = support::connect()?;
+    let unnamed = Parcel::default();
     let mut all_taken = true;
     for (id, status) in waiting(&store).await? {
         let parcel = match &parcels {
             Some(parcels) => parcels.get(&id),
-            None => Some(&Parcel::default()),
+            None => Some(&unnamed),
         };
         let Some(parcel) = parcel else {
             println!("order {id}: waits for a tracking number");

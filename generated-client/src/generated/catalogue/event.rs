@@ -297,16 +297,16 @@ pub enum Event {
     /// Only hooks of a channel receive it: subscribe to
     /// `store/channel/{channel_id}/product/unassigned`.
     ChannelProductUnassigned,
-    /// `store/channel/*/category/product/assigned`: A product is added to a category in the
-    /// channel's tree.
+    /// `store/channel/*/category/product/assigned`: A category in the channel's tree gets another
+    /// product.
     ///
     /// The payload does not name the category.
     ///
     /// Only hooks of a channel receive it: subscribe to
     /// `store/channel/{channel_id}/category/product/assigned`.
     ChannelCategoryProductAssigned,
-    /// `store/channel/*/category/product/unassigned`: A product is removed from a category in the
-    /// channel's tree.
+    /// `store/channel/*/category/product/unassigned`: A category in the channel's tree loses a
+    /// product.
     ///
     /// The payload does not name the category.
     ///
@@ -1655,7 +1655,7 @@ static FACTS: [EventFacts; 161] = [
     EventFacts {
         scope: "store/channel/*/category/product/assigned",
         guide: None,
-        does: "A product is added to a category in the channel's tree.",
+        does: "A category in the channel's tree gets another product.",
         payload: "bigcommerce_client::events::ProductAssignmentEvent",
         per_channel: true,
         conflicts: &[],
@@ -1663,7 +1663,7 @@ static FACTS: [EventFacts; 161] = [
     EventFacts {
         scope: "store/channel/*/category/product/unassigned",
         guide: None,
-        does: "A product is removed from a category in the channel's tree.",
+        does: "A category in the channel's tree loses a product.",
         payload: "bigcommerce_client::events::ProductAssignmentEvent",
         per_channel: true,
         conflicts: &[],

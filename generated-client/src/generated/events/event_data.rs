@@ -189,11 +189,11 @@ crate::declare::payloads! {
         ChannelProductAssigned(super::ProductAssignmentEvent),
         /// `store/channel/*/product/unassigned`: A product is removed from the channel.
         ChannelProductUnassigned(super::ProductAssignmentEvent),
-        /// `store/channel/*/category/product/assigned`: A product is added to a category in the
-        /// channel's tree.
+        /// `store/channel/*/category/product/assigned`: A category in the channel's tree gets
+        /// another product.
         ChannelCategoryProductAssigned(super::ProductAssignmentEvent),
-        /// `store/channel/*/category/product/unassigned`: A product is removed from a category in
-        /// the channel's tree.
+        /// `store/channel/*/category/product/unassigned`: A category in the channel's tree loses a
+        /// product.
         ChannelCategoryProductUnassigned(super::ProductAssignmentEvent),
         /// `store/channel/*/categoryTree/updated`: The channel's category tree is created, changed
         /// or deleted.

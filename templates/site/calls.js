@@ -16,7 +16,7 @@
   var chains = Object.create(null);
   var ids = Object.create(null);
   var groups = Object.create(null);
-  // How many names the longest chain has; what somebody pasted may have many more.
+  // How many names the longest chain has. Pasted text may have longer ones.
   var longest = 0;
   calls.forEach(function (one) {
     ids[one.id] = one;
@@ -37,7 +37,7 @@
   var BODY = /\bcurl\b[^]*\s(?:-d|-F|--json|--form(?:-string)?|--data(?:-\w+)?)\b/;
 
   var QUERY = /\s(?:-G|--get)\b/;
-  // So many unknown names are compared with those that exist; a whole document would only make the page stop.
+  // At most so many unknown names are compared with those that exist; a whole document would freeze the page.
   var MOST = 100;
 
   // Code without the arguments of its calls and without blanks, in which a chain stands as it is called.
@@ -110,7 +110,7 @@
   function read(text) {
     var found = [];
     var unknown = [];
-    // A name is looked up once, and told once.
+    // Each name is looked up once, and reported once.
     var looked = Object.create(null);
     var compared = 0;
     function strange(name, hint) {

@@ -255,7 +255,7 @@
       if (kept.length && kept.length < typed.length) {
         instead = whole = kept.join(" ");
         sought = kept.map(formsOf);
-        found = ranked(sought, whole);
+        found = ranked(sought, whole, whole);
       }
     }
     var others = found.filter(function (one) { return first.indexOf(one) < 0; });

@@ -15,8 +15,8 @@
   var pasteSaid = document.getElementById("paste-said");
   var granted = document.getElementById("granted");
 
-  // The scopes in the order of the docs, each with those that are enough in its place. Without what every object
-  // has, since names are looked up that somebody pasted.
+  // The scopes in the order of the docs, each with those that are enough in its place. It has no prototype, since
+  // pasted names are looked up in it.
   var boxes = all("#hold input");
   // What BigCommerce puts into every grant by itself; nobody has to ask for it.
   var unasked = document.getElementById("hold").dataset.unasked.split(" ");
@@ -33,7 +33,7 @@
   function mode() { return ask.querySelector("[name=mode]:checked").value; }
   function picked() { return calls.filter(function (one) { return one.box.checked; }); }
   function sorted(names) { return order.filter(function (name) { return names.indexOf(name) >= 0; }); }
-  // So many different names are more than there are scopes; a whole document would only make the page stop.
+  // More different names than there are scopes; a whole document would freeze the page.
   var MOST = 500;
   function held() {
     var seen = Object.create(null);
@@ -284,7 +284,7 @@
     clearTimeout(waits);
     waits = milliseconds ? setTimeout(readPaste, milliseconds) : 0;
   }
-  // The calls are chosen anew, and no longer those of the text.
+  // Clears the pasted text, because the selection no longer comes from it.
   function forget() {
     wait(0);
     paste.value = "";

@@ -133,24 +133,25 @@ fn also_needs(cx: &mut Comparison<'_>, was: &Endpoint, is: &Endpoint) {
         name(old, before) == name(new, after) || wire(old, before) == wire(new, after)
     };
     let place = Place::Endpoint(Side::New, is.id.clone(), "also_needs");
-    let reported = cx.changes.len();
+    // The conditions of the scopes that are needed on both sides.
+    let (mut before, mut after) = (Vec::new(), Vec::new());
     for one in &is.also_needs {
-        if !was.also_needs.iter().any(|before| same(before, one)) {
+        if was.also_needs.iter().any(|known| same(known, one)) {
+            after.push(one.when.as_str());
+        } else {
             let text = format!("also requires {} when {}", wire(new, one), one.when);
             cx.tell(&kinds::SCOPE_ALSO_NEEDED, &is.id, text, place.clone());
         }
     }
     for one in &was.also_needs {
-        if !is.also_needs.iter().any(|after| same(one, after)) {
+        if is.also_needs.iter().any(|known| same(one, known)) {
+            before.push(one.when.as_str());
+        } else {
             let text = format!("no longer requires {} when {}", wire(old, one), one.when);
             cx.tell(&kinds::SCOPE_RELAXED, &is.id, text, place.clone());
         }
     }
-    let conditions = |it: &Endpoint| {
-        let all = it.also_needs.iter().map(|one| one.when.clone());
-        sorted(&all.collect::<Vec<_>>())
-    };
-    if cx.changes.len() == reported && conditions(was) != conditions(is) {
+    if sorted(&before) != sorted(&after) {
         let text = "requires a scope under another condition";
         cx.tell(&kinds::FACTS, &is.id, text, place);
     }

@@ -180,7 +180,7 @@ kinds! {
     EVENT_REMOVED "event-removed" Rust Breaking "The variant of `Event` is removed.";
     EVENT_RENAMED "event-renamed" Rust Breaking "The variant of `Event` is renamed, and a hook subscribes to another scope.";
     EVENT_RETYPED "event-retyped" Rust Breaking "The payload has another type.";
-    EVENT_CHANNEL "event-channel" Live Breaking "Only hooks of a channel receive it, or no longer only they.";
+    EVENT_CHANNEL "event-channel" Live Breaking "Now only hooks of a channel receive it, or other hooks do as well.";
     EVENT_ADDED "event-added" Nothing Addition "Nothing existing changes.";
     WILDCARD_REMOVED "wildcard-removed" Live Breaking "The scope that subscribes to several events is removed.";
     WILDCARD_ADDED "wildcard-added" Nothing Addition "Nothing existing changes.";

@@ -26,7 +26,7 @@ const EVENTS: Option<&str> = Some("events.yaml");
 const SHARED: Option<&str> = Some("shared.yaml");
 const OFFICIAL: Option<&str> = Some(Official::FILE);
 
-/// An apparently unused schema may be used by what is unknown, which may also have an apparently missing field.
+/// What is unknown may use an apparently unused schema, and have an apparently missing field.
 const USES: &[&str] = &["E326", "E506", "E507", "W330", "W331"];
 
 const CENTRAL: &[Central] = &[

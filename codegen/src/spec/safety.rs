@@ -1,5 +1,5 @@
-//! Whether a retry is harmless: as known from a source, or that no source says it. Silence is not a no, and a
-//! reader of the spec must be able to tell them apart.
+//! Whether a retry is harmless: it is, it is not, or no source mentions it. The last is not the same as "it is
+//! not", so the spec distinguishes them.
 
 use std::{borrow::Cow, fmt};
 

@@ -1,4 +1,4 @@
-//! Dates: that each is one.
+//! Dates: that each is a day of the calendar.
 
 use crate::{
     diagnostic::{At, Code, Diagnostic, Diagnostics},

@@ -83,7 +83,8 @@ fn all<'a>(cx: &Index<'a>) -> impl Iterator<Item = (&'a Deprecated, At<'a>, Old<
     all.filter_map(|(deprecated, at, old)| Some((deprecated.as_ref()?, at, old)))
 }
 
-const WRITE: &str = "write the id of an endpoint with its group, such as `products.list`, or words";
+const WRITE: &str =
+    "write the id of an endpoint with its group, such as `products.list`, or describe it in words";
 
 /// That a name is that of an endpoint, or for a field that of another field. Anything else is text.
 fn replacement(
@@ -144,7 +145,7 @@ fn replacement(
             let known = cx.candidates(schema.fields().map(|field| field.name));
             out.push(
                 Diagnostic::new(&UNKNOWN_REPLACEMENT, at.value(), message)
-                    .help("write the name of another field, the id of an endpoint, or words")
+                    .help("write the name of another field, the id of an endpoint, or describe it in words")
                     .meant(instead, known),
             );
         }

@@ -65,8 +65,8 @@ fn judge(conflicts: &[Conflict], list: At<'_>, out: &mut Diagnostics) {
     }
 }
 
-/// That the fields that conflicts of calls and events are about exist. A name is one between backticks;
-/// anything else is a word for readers.
+/// That the fields that conflicts of calls and events are about exist. Only a name in backticks is that of a
+/// field; any other word is just shown.
 pub(super) fn conflict_fields(cx: &Index<'_>, out: &mut Diagnostics) {
     let fields: BTreeSet<&str> = cx.fields().map(|field| field.name).collect();
     for endpoint in cx.endpoints() {

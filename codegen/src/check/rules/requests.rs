@@ -1,4 +1,4 @@
-//! The parameters that request fields, in `when:`: that a call accepts them.
+//! Fields that a query parameter requests, as `when:` says: that a call accepts the parameter and its value.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,4 @@
-//! The ids of rows and events of the guide, in the form that it gives them.
+//! The ids of rows and events of the guide: that they are written as the guide writes them.
 
 use crate::{
     diagnostic::{At, Code, Diagnostic, Diagnostics},
@@ -8,7 +8,7 @@ use crate::{
 pub static GUIDE_ROW: Code = Code::error(
     "E504",
     "guide-row",
-    "A row and an event of the guide are named by their ids.",
+    "The ids of rows and events of the guide are written as the guide writes them.",
 );
 
 pub(super) fn rows(cx: &Index<'_>, out: &mut Diagnostics) {

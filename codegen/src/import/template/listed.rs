@@ -22,7 +22,8 @@ const TELLING: [&str; 6] = ["operation", "returns", "takes", "id", "acts_on", "d
 /// What a template states in its own words.
 const PROSE: [&str; 5] = ["id", "does", "note", "acts_on", "whole"];
 /// What no description states and a draft therefore never has.
-const BY_HAND: [&str; 11] = [
+const BY_HAND: [&str; 12] = [
+    "also_needs",
     "concurrency",
     "conflicts",
     "event",
@@ -311,8 +312,8 @@ fn differs(made: &Value, drafted: &Value) -> Option<Map<String, Value>> {
 /// The facts of an endpoint that a description can state.
 fn facts(endpoint: &Value) -> Option<Map<String, Value>> {
     let entries = endpoint.as_object()?.iter();
-    let entries =
-        entries.filter(|(key, _)| ![&PROSE[..], &BY_HAND].concat().contains(&key.as_str()));
+    let entries = entries
+        .filter(|(key, _)| !PROSE.contains(&key.as_str()) && !BY_HAND.contains(&key.as_str()));
     let entries = entries.map(|(key, value)| (key.clone(), without_prose(value)));
     Some(entries.collect())
 }

@@ -89,3 +89,15 @@ fn endpoints_that_take_other_parameters_than_those_of_a_template_are_drafted_one
         assert_eq!(drafted.report.made, 0);
     }
 }
+
+#[test]
+fn a_template_is_used_even_if_its_calls_need_a_scope_that_no_description_states() {
+    let channel = json!([{ "name": "channel_id", "in": "query", "schema": { "type": "integer" } }]);
+    let mut template = template();
+    let line = "    inherits: channel_id\n";
+    let also = "    also_needs: [{ scope: content.modify, when: the lamp is dim }]\n";
+    assert!(template.text.contains(line));
+    template.text = template.text.replace(line, &format!("{line}{also}"));
+    let drafted = drafted(&settings(&channel), &[template]);
+    assert_eq!(drafted.report.made, 2);
+}

@@ -27,14 +27,14 @@ struct Limit {
     topic: Topic,
     place: String,
     text: String,
-    /// What has it in the spec.
+    /// Its place in the spec.
     ours: SpecPath,
     edit: Edit,
 }
 
 /// The limits of the spec that texts now state with another number, except those that are among the `changed` ones
-/// anyway. If a text has several other numbers, the spec the old one in several limits, or another text another
-/// number for the same limit, a person has to decide.
+/// anyway. Nothing is proposed if a text has several new numbers, if several limits of the spec have the old one, or
+/// if texts have different new numbers for one limit: a person has to decide.
 pub(super) fn stated(
     cx: &Index<'_>,
     reworded: &[Reworded],
@@ -78,7 +78,7 @@ pub(super) fn stated(
     told
 }
 
-/// A key of the spec, with its file and what has it.
+/// A key of the spec: its file, the way to what has the key, and the key.
 type Target<'e> = (&'e str, &'e [Segment], &'e str);
 
 /// The key that an edit sets.

@@ -65,9 +65,8 @@ fn address(api: &Api, endpoint: &Endpoint, exchange: &Exchange<'_>) -> String {
     let base = server.map_or(&api.service.base_url, |(_, server)| &server.base_url);
     let base = base.replace("{store_hash}", "$STORE_HASH");
     let whole = format!("\"{base}{path}{query}\"");
-    let before = "  ";
     let is_wide = |line: usize| line + "\" \\".len() > WIDTH;
-    if !is_wide(before.len() + whole.len() - 1) {
+    if !is_wide("  ".len() + whole.len() - 1) {
         whole
     } else if !is_wide(path.len() + query.len()) {
         format!("\"{base}\\\n{path}{query}\"")

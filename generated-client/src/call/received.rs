@@ -58,24 +58,24 @@ impl Raw {
 
     /// Decodes the body, and notes its oddities.
     pub(crate) fn decode<T: Decode>(&mut self) -> Result<T, DecodeError> {
-        let mut value = None;
-        self.decode_by(None, &mut |reader| {
-            value = Some(T::decode(reader)?);
-            Ok(())
-        })?;
-        value.ok_or_else(DecodeError::unread)
+        self.decode_as(None)
     }
 
     /// Decodes the body, or another text in place of an empty one.
     pub(crate) fn decode_or<T: Decode>(&mut self, empty: &str) -> Result<T, DecodeError> {
+        self.decode_as(Some(empty))
+    }
+
+    fn decode_as<T: Decode>(&mut self, empty: Option<&str>) -> Result<T, DecodeError> {
         let mut value = None;
-        self.decode_by(Some(empty), &mut |reader| {
+        self.decode_by(empty, &mut |reader| {
             value = Some(T::decode(reader)?);
             Ok(())
         })?;
         value.ok_or_else(DecodeError::unread)
     }
 
+    /// The part that is the same for every type, and compiled once.
     fn decode_by(
         &mut self,
         empty: Option<&str>,

@@ -81,23 +81,23 @@ pub fn variable(name: &str) -> Result<String, Failure> {
     env::var(name).map_err(|_| format!("set the variable {name}").into())
 }
 
-/// The exit code of a program whose output nobody reads any more, as in `| head -1`: that of other programs,
-/// which the signal SIGPIPE ends.
+/// The exit code of a program whose output nobody reads any more, as in `| head -1`: the one that shells report for
+/// programs that the signal SIGPIPE ends.
 const UNREAD: u8 = 141;
 
 /// Ends the program without a message, instead of in a panic, when it prints something that nobody reads.
 fn expect_closed_pipes() {
     let usual = panic::take_hook();
-    panic::set_hook(Box::new(move |met| {
-        let said = met.payload().downcast_ref::<String>();
-        let said = said.filter(|said| said.starts_with("failed printing to "));
+    panic::set_hook(Box::new(move |info| {
+        let message = info.payload().downcast_ref::<String>();
+        let message = message.filter(|message| message.starts_with("failed printing to "));
         // The message ends in the error of the operating system: `Broken pipe (os error 32)`.
-        let code = said.and_then(|said| said.rsplit_once("(os error ")?.1.strip_suffix(')'));
+        let code = message.and_then(|it| it.rsplit_once("(os error ")?.1.strip_suffix(')'));
         match code.and_then(|code| code.parse::<i32>().ok()) {
             Some(code) if is_unread(&io::Error::from_raw_os_error(code)) => {
                 process::exit(UNREAD.into());
             }
-            _ => usual(met),
+            _ => usual(info),
         }
     }));
 }
@@ -106,8 +106,8 @@ fn is_unread(error: &io::Error) -> bool {
     error.kind() == io::ErrorKind::BrokenPipe
 }
 
-/// Whether the program failed because nobody reads its output any more. An error of a call is none of its
-/// output.
+/// Whether the program failed because nobody reads its output any more. A broken connection to the API, which is an
+/// error of a call, does not count.
 pub fn is_of_closed_pipe(error: &(dyn std::error::Error + 'static)) -> bool {
     match error.downcast_ref::<csv::Error>().map(csv::Error::kind) {
         Some(csv::ErrorKind::Io(error)) => is_unread(error),
@@ -116,7 +116,7 @@ pub fn is_of_closed_pipe(error: &(dyn std::error::Error + 'static)) -> bool {
     }
 }
 
-/// How a program ends whose output nobody reads any more.
+/// What `main` returns if nobody reads the output of the program any more.
 pub fn unread() -> ExitCode {
     ExitCode::from(UNREAD)
 }

@@ -105,7 +105,7 @@ async fn run(arguments: Arguments) -> Result<(), String> {
 }
 
 /// Prints a line. If nobody reads it any more, as in `| head -1`, the program ends without a message, with the
-/// exit code of other programs, which the signal SIGPIPE ends.
+/// exit code that shells report for programs that the signal SIGPIPE ends.
 fn say(line: &dyn Display) -> Result<(), String> {
     if !is_read(io::stdout(), line)? {
         process::exit(141);

@@ -121,7 +121,7 @@ impl<I, T> Report<I, T> {
     }
 
     /// Each item with what the API returned for it, if every item was accepted. An item has no value if the
-    /// response does not have one per item, such as a deleted one.
+    /// response has none for it, as after a deletion.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!(["customers"] store:

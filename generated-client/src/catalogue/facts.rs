@@ -290,8 +290,8 @@ pub struct EventFacts {
     pub does: &'static str,
     /// What its payload contains.
     pub payload: &'static str,
-    /// Whether only hooks of a channel receive it. They and the deliveries have the id of the channel in place of the
-    /// `*` in [`scope`](Self::scope), which `Topic::in_channel` of the module `webhook` writes there.
+    /// Whether only hooks of a channel receive it. The scopes of these hooks and of their deliveries have the id of the
+    /// channel in place of the `*` in [`scope`](Self::scope); `Topic::in_channel` of the module `webhook` inserts it.
     pub per_channel: bool,
     /// Facts on which the sources disagree.
     pub conflicts: &'static [Conflict],

@@ -105,7 +105,7 @@ impl<T> EventStream<T> {
 
     /// Makes the call again each time the API ends the stream, such as the log of a project after 60 seconds.
     ///
-    /// It continues after the last event, like after an interruption, and under the same policy: a response that ended
+    /// It continues after the last event, as after an interruption, and under the same policy: a response that ended
     /// within ten seconds counts towards the retry budget, and towards the attempts unless it had a new event. Then the
     /// stream ends, and so does one for which the API returns 204. What is logged between two calls is missed, because
     /// the API does not repeat it.

@@ -165,7 +165,7 @@ impl Error {
                     && answer.problems.is_empty()
                     && is_json(&answer.body)
             }
-            // That of a timeout says the same.
+            // The cause of a timeout is omitted, since it would only repeat the message.
             _ => true,
         }
     }

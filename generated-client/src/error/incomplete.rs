@@ -15,7 +15,7 @@ use super::{Error, Problem};
 /// ```
 /// use bigcommerce_client::{Error, ErrorKind, Incomplete};
 ///
-/// fn is_understood(error: &Error) -> bool {
+/// fn is_minor(error: &Error) -> bool {
 ///     let failed = error.incomplete().and_then(Incomplete::failed);
 ///     error.kind() == ErrorKind::Partial && failed.is_some_and(|failed| failed < 10)
 /// }
@@ -25,15 +25,15 @@ pub struct Incomplete {
     pub(crate) failed: Option<usize>,
     pub(crate) total: Option<usize>,
     pub(crate) problems: Vec<Problem>,
-    /// The first error of a batch.
+    /// The error that ended a bulk call, or else the first one of a batch.
     pub(crate) error: Option<Arc<Error>>,
     /// Whether anything was accepted, or may have been.
     pub(crate) may_have_happened: bool,
 }
 
 impl Incomplete {
-    /// The number of items that were not accepted, including those of which it is unknown; `None` if the response
-    /// has no count.
+    /// The number of items that were not accepted, including those that were not sent and those whose outcome is
+    /// unknown; `None` if the response has no count.
     pub const fn failed(&self) -> Option<usize> {
         self.failed
     }

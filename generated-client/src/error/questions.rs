@@ -197,8 +197,8 @@ impl Error {
     }
 
     /// Whether the call may have taken effect even though it failed: there was no response, it was cut off or
-    /// could not be decoded, the API itself failed, or a part of it succeeded. For a retried write every attempt
-    /// counts: a delete that is rejected with 404 after a timeout may have happened.
+    /// could not be decoded, the API itself failed, a part of it succeeded, or it started a job that did not succeed.
+    /// For a retried write every attempt counts: a delete that is rejected with 404 after a timeout may have happened.
     ///
     /// ```
     /// # bigcommerce_client::example!(["brands"] server, store:

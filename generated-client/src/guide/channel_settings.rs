@@ -7,7 +7,7 @@
 //! # What null means
 //!
 //! The settings of a channel contain only its overrides. A field that is `None` does not mean off or empty: the
-//! store's value applies. `effective` on the request reads both, and says for each field where its value comes from:
+//! store's value applies. `effective` on the request reads both, and returns where the value of each field comes from:
 //!
 //! ```no_run
 //! # bigcommerce_client::example!(["settings"] store:
@@ -24,9 +24,9 @@
 //! # );
 //! ```
 //!
-//! A request has the method if the official description says that its null is inherited. That includes the settings
-//! that channels have at paths of their own for customers and abandoned carts. For the others, such as those for carts
-//! and the checkout, no source says what null means.
+//! A request has `effective` if its official description says that a null value is inherited. That includes the
+//! settings for customers and abandoned carts, which channels have at paths of their own. For the others, such as those
+//! for carts and the checkout, no source says what null means.
 //!
 //! # Changes
 //!

@@ -79,9 +79,9 @@
 //! [`problems`](crate::Error::problems) has them in one form; [`body`](crate::Error::body),
 //! [`headers`](crate::Error::headers) and [`status`](crate::Error::status) are unchanged. For a
 //! response that cannot be decoded, or a value given to [`json`](crate::json), whose errors `?` converts,
-//! [`decode_error`](crate::Error::decode_error) has the location, and
-//! [`causes`](crate::Error::causes) has the errors of the transport, down to that of the system or of TLS. The message
-//! contains what they say, so a chain of [`source`](std::error::Error::source)s that is printed repeats nothing.
+//! [`decode_error`](crate::Error::decode_error) has the location.
+//! [`causes`](crate::Error::causes) returns the errors of the transport, down to that of the system or of TLS. The
+//! message contains theirs, so a printed chain of [`source`](std::error::Error::source)s repeats nothing.
 //!
 //! ```no_run
 //! # async fn example(error: bigcommerce_client::Error) {

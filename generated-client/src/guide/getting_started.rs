@@ -57,7 +57,7 @@
 //! | [`user_agent`](crate::ClientBuilder::user_agent) | names your program in front of this crate | this crate alone |
 //! | [`timeout`](crate::ClientBuilder::timeout) | limits one attempt | 60 seconds |
 //! | [`max_wait`](crate::ClientBuilder::max_wait) | limits the wait for the quota and a free slot | five minutes |
-//! | [`retry`](crate::ClientBuilder::retry) | says when calls are retried | [`RetryPolicy::standard`](crate::RetryPolicy::standard) |
+//! | [`retry`](crate::ClientBuilder::retry) | controls which calls are retried, how often and when | [`RetryPolicy::standard`](crate::RetryPolicy::standard) |
 //! | [`max_body`](crate::ClientBuilder::max_body) | limits the size of a response | 64 MiB |
 //! | [`strict`](crate::ClientBuilder::strict) | makes a value of the wrong type an error | off |
 //! | [`transport`](crate::ClientBuilder::transport) | sends the requests | HTTPS with `reqwest` |

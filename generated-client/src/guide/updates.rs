@@ -36,8 +36,8 @@
 //! ```
 //!
 //! - `None` means that nothing differs and there is nothing to send. An amount or a date that is only spelled
-//!   differently does not differ: 24.9500 and 24.95, or `"24.9500"`, as V2 sends amounts, and 24.95. Texts differ by
-//!   every character.
+//!   differently does not differ: 24.9500 and 24.95, or `"24.9500"`, as V2 sends amounts, and 24.95. Texts are
+//!   compared character by character.
 //! - A field that was set and is now `None` is sent as null if the API accepts null for it, including
 //!   inside an object or a list. To empty a list, set it to an empty one: `List::from(vec![])`.
 //! - A list, a mapping or an object that differs is sent in full, except for its read-only fields. Most calls

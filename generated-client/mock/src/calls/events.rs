@@ -56,7 +56,7 @@ impl Run<'_> {
         fields.collect()
     }
 
-    /// The channel of a record: the one that its rules, the path, the record itself or the query name. Settings of
+    /// The channel of a record: the one that its rules, the path, the record itself or the query names. Settings of
     /// the store are about every channel that inherits one of those that were sent.
     fn channels(&self, one: &Written) -> Vec<i64> {
         let by_rules = self.collection.rules.channel(&self.context, &one.record);

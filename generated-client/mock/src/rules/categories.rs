@@ -135,7 +135,7 @@ impl Rules for Categories {
     fn channel(&self, context: &Context<'_>, record: &Record) -> Option<(i64, Value)> {
         // A tree belongs to at most one channel.
         let tree = context.one("category_trees", get(record, "tree_id"))?;
-        let channel = items(get(&tree, "channels")).first()?.as_i64()?;
+        let (channel, _) = Trees.channel(context, &tree)?;
         let (id, tree) = (get(record, "category_id"), get(record, "tree_id"));
         Some((channel, json!({ "category_id": id, "tree_id": tree })))
     }

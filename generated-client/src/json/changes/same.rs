@@ -28,7 +28,7 @@ pub(super) fn is_same(one: &RawJson, other: &RawJson, slot: Option<&mut dyn Slot
 fn is_same_as(slot: &mut dyn Slot, one: &str, other: &str) -> bool {
     let is_read = slot.read(&mut Reader::over(one)).is_ok();
     let is_same = is_read && slot.is_spelled(other);
-    // None of the types that preserve a spelling accepts this, and the error says which one it is.
+    // The types that preserve a spelling all reject this, with an error that names the type.
     let refused = slot.read(&mut Reader::over("true")).err();
     slot.clear();
     let kind = refused.as_ref().map_or("", DecodeError::expected);

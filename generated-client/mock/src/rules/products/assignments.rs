@@ -4,6 +4,7 @@
 use serde_json::{Value, json};
 
 use crate::refusal::Refusal;
+use crate::rules::categories::Categories;
 use crate::rules::fields::{get, items};
 use crate::rules::{Context, Rules, Settings, Work, Written, object};
 use crate::state::Record;
@@ -89,10 +90,8 @@ impl Rules for Assignments {
     }
 
     fn channel(&self, context: &Context<'_>, record: &Record) -> Option<(i64, Value)> {
-        // The channel of a category is that of its tree.
         let category = context.one("categories", get(record, "category_id"))?;
-        let tree = context.one("category_trees", get(&category, "tree_id"))?;
-        let channel = items(get(&tree, "channels")).first()?.as_i64()?;
+        let (channel, _) = Categories.channel(context, &category)?;
         Some((channel, Value::Null))
     }
 

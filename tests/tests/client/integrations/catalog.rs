@@ -44,7 +44,7 @@ async fn import_a_product_of_a_brand(
 }
 
 /// Whatever else changed in the meantime stays: only the difference of two states is sent.
-async fn change_what_a_feed_says(
+async fn update_from_a_feed(
     store: &Client,
     product: i64,
     name: &str,
@@ -180,7 +180,7 @@ async fn only_what_a_feed_changes_is_sent() {
     let (store, client) = shop(1).await;
     let id = client.products().list().await.unwrap()[0].id;
     for is_new in [true, false] {
-        let changed = change_what_a_feed_says(&client, id, "Kettle", number!(49.50));
+        let changed = update_from_a_feed(&client, id, "Kettle", number!(49.50));
         assert_eq!(changed.await.unwrap(), is_new);
     }
     let product = client.products().get(id).await.unwrap();

@@ -74,7 +74,7 @@ async fn remove_a_product_and_redirect_to_its_category(
     store.products().delete(product).await
 }
 
-/// A list of old and new paths is imported, and what was rejected is told.
+/// A list of old and new paths is imported; the old paths that were rejected are returned.
 async fn import_redirects(
     store: &Client,
     site: i64,

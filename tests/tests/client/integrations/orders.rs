@@ -161,10 +161,11 @@ async fn keep_the_number_of_another_system(
     Ok(())
 }
 
-/// A person has approved an order that waits for verification: the staff notes or a message say so.
+/// A person has approved an order that waits for verification: it is in the staff notes or in a message.
 async fn release_what_was_verified(store: &Client) -> Result<Vec<i64>, Error> {
     let orders = store.orders();
-    let says = |text: &Option<String>| text.as_deref().is_some_and(|it| it.contains("approved"));
+    let is_approval =
+        |text: &Option<String>| text.as_deref().is_some_and(|it| it.contains("approved"));
     let mut released = Vec::new();
     let waiting = orders
         .list()
@@ -172,8 +173,8 @@ async fn release_what_was_verified(store: &Client) -> Result<Vec<i64>, Error> {
         .stream();
     for order in waiting.into_vec().await? {
         let messages = orders.messages(order.id).list().stream().into_vec().await?;
-        let told = |message: &OrderMessage| says(&message.message);
-        if !says(&order.staff_notes) && !messages.iter().any(told) {
+        let approves = |message: &OrderMessage| is_approval(&message.message);
+        if !is_approval(&order.staff_notes) && !messages.iter().any(approves) {
             continue;
         }
         let payments = orders.transactions(order.id).list().await?;

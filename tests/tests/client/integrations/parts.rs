@@ -42,8 +42,8 @@ async fn add_the_images_of_a_feed(
     let known = images.list().stream().into_vec().await?;
     let mut added = 0;
     for path in paths {
-        let mut told = known.iter().filter_map(|it| it.description.as_deref());
-        if told.any(|told| told == *path) {
+        let mut descriptions = known.iter().filter_map(|it| it.description.as_deref());
+        if descriptions.any(|known| known == *path) {
             continue;
         }
         let url = match path.starts_with("https://") {

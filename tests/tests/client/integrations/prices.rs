@@ -73,7 +73,7 @@ async fn make_way_for_a_price_list(store: &Client, group: i64) -> Result<bool, E
     Ok(true)
 }
 
-/// The price file of an ERP knows SKUs, and what differs is sent; what the store does not know is told.
+/// The price file of an ERP has SKUs: only prices that differ are sent, and unknown SKUs are returned.
 async fn set_prices_by_sku(
     store: &Client,
     prices: HashMap<String, Number>,
@@ -143,7 +143,7 @@ async fn a_price_list_is_assigned_and_nothing_hides_it() {
 }
 
 #[tokio::test]
-async fn prices_are_set_by_sku_and_what_is_unknown_is_told() {
+async fn prices_are_set_by_sku_and_unknown_skus_are_returned() {
     let (_store, client) = shop(3).await;
     let first = client.variants().list_across().await.unwrap()[0].clone();
     let sku = first.sku.unwrap();

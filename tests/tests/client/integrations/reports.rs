@@ -106,7 +106,7 @@ async fn find_orders_charged_in_another_currency(
     Ok(found)
 }
 
-/// An export reads the orders that have changed since it last ran, and says from when it has to continue.
+/// An export reads the orders that have changed since its last run, and returns when the latest change was.
 async fn export_what_has_changed(
     store: &Client,
     since: Timestamp,

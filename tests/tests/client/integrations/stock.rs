@@ -14,7 +14,7 @@ use bigcommerce_client::{
 
 use super::shop;
 
-/// A warehouse sends its counts by SKU: only what differs is adjusted, and what is unknown is told.
+/// A warehouse sends its counts by SKU: only what differs is adjusted, and unknown SKUs are returned.
 async fn set_the_stock_of_a_warehouse(
     store: &Client,
     location: i64,
@@ -111,7 +111,7 @@ async fn keep_a_reserve(store: &Client, location: i64, pieces: i64) -> Result<us
 }
 
 #[tokio::test]
-async fn counts_are_set_and_what_is_unknown_is_told() {
+async fn counts_are_set_and_unknown_skus_are_returned() {
     let (_store, client) = shop(3).await;
     let items = client.locations().items(1).list().await.unwrap();
     let sku = items[0].identity.as_ref().and_then(|it| it.sku.clone());

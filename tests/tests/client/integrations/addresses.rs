@@ -3,13 +3,11 @@
 use std::collections::HashSet;
 
 use bigcommerce_client::{
-    Client, DecodeError, Error,
-    customer_addresses::CustomerAddressEntryCreate,
-    customers::{CustomerAddress, CustomerCreate},
-    json,
+    Client, DecodeError, Error, customer_addresses::CustomerAddressEntryCreate,
+    customers::CustomerAddress, json,
 };
 
-use super::shop;
+use super::{ada, shop};
 
 /// A copy of an address for another customer; an error if it lacks what every address needs.
 fn copy(of: &CustomerAddress, customer: i64) -> Result<CustomerAddressEntryCreate, DecodeError> {
@@ -78,11 +76,7 @@ async fn an_address_is_added_once() {
 #[tokio::test]
 async fn addresses_move_to_another_customer() {
     let (_store, client) = shop(5).await;
-    let ada = CustomerCreate::new()
-        .email("ada@example.com")
-        .first_name("Ada")
-        .last_name("Example");
-    let ada = client.customers().create([ada]).await.unwrap()[0].id;
+    let ada = ada(&client, "ada@example.com").await;
     let other = client.customers().list().await.unwrap()[0].id;
     let moved = move_addresses_to_another_customer(&client, other, ada).await;
     assert_eq!(moved.unwrap(), 1);

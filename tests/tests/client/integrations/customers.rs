@@ -16,7 +16,7 @@ use bigcommerce_client::{
     subscribers::{SubscriberConsent, SubscriberCreate},
 };
 
-use super::{amount, order, shop};
+use super::{ada, amount, order, shop};
 
 /// A CRM knows a customer by an email address, and the store may know it, too.
 async fn create_or_update_a_customer(
@@ -188,12 +188,6 @@ async fn keep_numbers_of_an_erp(store: &Client, numbers: &[(i64, &str)]) -> Resu
     Ok(values.await?.complete()?.len())
 }
 
-async fn ada(client: &Client, email: &str) -> i64 {
-    let new = CustomerCreate::new().email(email);
-    let new = new.first_name("Ada").last_name("Example");
-    client.customers().create([new]).await.unwrap()[0].id
-}
-
 #[tokio::test]
 async fn a_customer_is_created_once() {
     let (_store, client) = shop(0).await;
@@ -232,11 +226,16 @@ async fn good_customers_are_in_their_group() {
 }
 
 #[tokio::test]
-async fn a_new_password_is_valid() {
+async fn a_new_password_is_valid_and_another_is_not() {
     let (_store, client) = shop(0).await;
-    ada(&client, "ada@example.com").await;
-    let set = set_and_check_a_password(&client, "ada@example.com", "Secret-12345").await;
+    let email = "ada@example.com";
+    ada(&client, email).await;
+    let set = set_and_check_a_password(&client, email, "Secret-12345").await;
     assert!(set.unwrap());
+    let wrong = CustomerCredentialsCreate::new().email(email);
+    let wrong = wrong.password("Secret-54321");
+    let wrong = client.customers().validate_credentials(wrong).await;
+    assert!(!wrong.unwrap().is_valid);
 }
 
 #[tokio::test]
@@ -252,7 +251,7 @@ async fn credit_is_added_to_what_there_is() {
 }
 
 #[tokio::test]
-async fn whoever_bought_something_else_is_no_member() {
+async fn only_whoever_bought_a_membership_is_a_member() {
     let (_store, client) = shop(1).await;
     let group = client.customer_groups().list().await.unwrap()[0]
         .id
@@ -261,10 +260,12 @@ async fn whoever_bought_something_else_is_no_member() {
     let id = ada(&client, "ada@example.com").await;
     let hers = OrderUpdate::new().customer_id(id);
     client.orders().update(bought, hers).await.unwrap();
-    let admitted = admit_who_bought_a_membership(&client, bought, "MEMBER", group).await;
-    assert!(!admitted.unwrap());
-    let ada = client.customers().list().id_in([id]).await.unwrap();
-    assert_ne!(ada[0].customer_group_id, Some(group));
+    for (sku, is_member) in [("MEMBER", false), ("MUG", true)] {
+        let admitted = admit_who_bought_a_membership(&client, bought, sku, group).await;
+        assert_eq!(admitted.unwrap(), is_member);
+        let ada = client.customers().list().id_in([id]).await.unwrap();
+        assert_eq!(ada[0].customer_group_id == Some(group), is_member);
+    }
 }
 
 #[tokio::test]

@@ -15,7 +15,7 @@ use bigcommerce_client::{
     transactions::TransactionStatus,
 };
 
-use super::{order, shop};
+use super::{ada, order, shop};
 
 /// A connector knows the name of a status, and merchants rename them; the API takes only its id.
 async fn set_a_status_by_its_name(store: &Client, order: i64, name: &str) -> Result<bool, Error> {
@@ -203,15 +203,9 @@ async fn an_order_gets_the_status_that_has_the_name() {
 
 #[tokio::test]
 async fn an_order_of_a_guest_belongs_to_the_customer_with_the_same_address() {
-    use bigcommerce_client::customers::CustomerCreate;
-
     let (_store, client) = shop(0).await;
     let id = order(&client, OrderStatus::AWAITING_PAYMENT).await.id;
-    let ada = CustomerCreate::new()
-        .email("ada@example.com")
-        .first_name("Ada")
-        .last_name("Example");
-    let ada = client.customers().create([ada]).await.unwrap()[0].id;
+    let ada = ada(&client, "ada@example.com").await;
     assert_eq!(link_the_orders_of_guests(&client).await.unwrap(), 1);
     let order = client.orders().get(id).await.unwrap();
     assert_eq!(order.customer_id, Some(ada));

@@ -175,9 +175,14 @@ async fn modifiers_that_need_no_values_are_kept() {
 #[tokio::test]
 async fn all_products_are_sold_in_a_channel() {
     let (_store, client) = shop(3).await;
-    assign_all_products_to_a_channel(&client, 1).await.unwrap();
-    let again = assign_all_products_to_a_channel(&client, 1).await;
-    assert_eq!(again.unwrap(), 0);
+    let product = client.products().list().await.unwrap()[0].id;
+    let removed = client.products().channel_assignments().delete();
+    let removed = removed.product_id_in([product]).channel_id_in([1]);
+    removed.await.unwrap();
+    for missing in [1, 0] {
+        let assigned = assign_all_products_to_a_channel(&client, 1).await;
+        assert_eq!(assigned.unwrap(), missing);
+    }
     let assigned = client.products().channel_assignments().list();
     let assigned = assigned.channel_id_in([1]).await.unwrap();
     assert_eq!(assigned.len(), 3);

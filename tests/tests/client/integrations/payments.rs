@@ -14,7 +14,7 @@ use bigcommerce_client::{
     transactions::{TransactionEvent, TransactionStatus},
 };
 
-use super::{amount, order, shop};
+use super::{amount, mugs, order, shop};
 
 /// An order is paid, but its status did not follow.
 async fn move_on_what_was_paid(store: &Client) -> Result<Vec<i64>, Error> {
@@ -148,9 +148,8 @@ async fn an_order_that_is_not_paid_stays_where_it_is() {
 async fn what_was_reserved_on_a_card_is_captured_and_the_order_moves_on() {
     let (_store, client) = shop(0).await;
     let reserved = async || {
-        let line = OrderLineCreate::new().name("Mug").quantity(1);
         let order = OrderCreate::new(OrderBillingAddressCreate::new("78701"))
-            .products([line.price_ex_tax(12).price_inc_tax(12)])
+            .products([mugs(1)])
             .payment_method("Credit Card")
             .status_id(OrderStatus::AWAITING_PAYMENT);
         client.orders().create(order).await.unwrap().id

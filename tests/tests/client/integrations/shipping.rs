@@ -6,11 +6,11 @@ use bigcommerce_client::{
     Client, Error,
     order_shipping_addresses::ShippingAddressUpdate,
     order_statuses::OrderStatus,
-    orders::{OrderProductType, OrderUpdate},
+    orders::{OrderBillingAddressCreate, OrderCreate, OrderProductType, OrderUpdate},
     shipments::{ShipmentCreate, ShipmentItemCreate, ShipmentUpdate, ShippingProvider},
 };
 
-use super::{order, shop};
+use super::{mugs, order, shop};
 
 /// A warehouse reports a tracking number: what is left of the order goes out, to each address in a parcel.
 async fn ship_the_rest_of_an_order(
@@ -177,9 +177,13 @@ async fn an_address_is_completed_from_the_buyers_own() {
 }
 
 #[tokio::test]
-async fn orders_with_an_address_can_be_shipped() {
+async fn of_two_orders_the_one_without_an_address_is_found() {
     let (_store, client) = shop(0).await;
     order(&client, OrderStatus::AWAITING_FULFILLMENT).await;
+    let other = OrderCreate::new(OrderBillingAddressCreate::new("78701"))
+        .products([mugs(1)])
+        .status_id(OrderStatus::AWAITING_FULFILLMENT);
+    let other = client.orders().create(other).await.unwrap().id;
     let found = find_orders_without_an_address(&client).await.unwrap();
-    assert!(found.is_empty(), "{found:?}");
+    assert_eq!(found, [other]);
 }

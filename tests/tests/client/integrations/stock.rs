@@ -133,6 +133,9 @@ async fn a_reserve_cannot_be_sold() {
     assert!(differ.is_empty(), "{differ:?}");
     let kept = keep_a_reserve(&client, 1, 2).await.unwrap();
     assert!(kept > 0);
+    let differ = find_stock_that_cannot_be_sold(&client).await.unwrap();
+    assert_eq!(differ.len(), kept);
+    assert!(differ.values().all(|gap| *gap == 2), "{differ:?}");
     let items = client.locations().items(1).list().await.unwrap();
     let settings = items[0].settings.as_ref();
     assert_eq!(settings.and_then(|it| it.safety_stock), Some(2));

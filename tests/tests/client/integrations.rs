@@ -25,20 +25,11 @@ use bigcommerce_client::{
     },
     rust_decimal::Decimal,
 };
-use bigcommerce_mock::{Plan, Store};
+use bigcommerce_tests::shop::shop;
 
 /// An amount to calculate with; 0 if there is none.
 fn amount(number: &Option<Number>) -> Decimal {
     number.as_ref().and_then(Number::value).unwrap_or_default()
-}
-
-/// A store with this many products, and a client of it.
-async fn shop(products: usize) -> (Store, Client) {
-    let store = Store::builder().products(products).plan(Plan::Enterprise);
-    let store = store.start().await.unwrap();
-    let client = Client::builder(store.hash(), store.token()).base_url(store.url());
-    let client = client.build().unwrap();
-    (store, client)
 }
 
 /// The id of a new customer with this email address.

@@ -17,6 +17,7 @@ pub mod rows;
 pub mod samples;
 mod sent;
 pub mod server;
+pub mod shop;
 pub mod specs;
 pub mod time;
 mod trip;

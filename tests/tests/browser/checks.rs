@@ -144,7 +144,7 @@ pub const CHECKS: &[Named] = &[
         odd::long_texts_do_not_stop_the_page,
     ),
     (
-        "keys that come before the page is ready are not lost, and nothing comes after them",
+        "keys pressed before the page is ready are not lost, and nothing opens that is no longer wanted",
         odd::quick_hands_get_what_they_want,
     ),
     (

@@ -21,6 +21,14 @@ async fn update(store: &Client, ids: std::ops::RangeInclusive<i64>) -> Result<us
     Ok(changed.len())
 }
 
+/// This many new customers.
+fn new(many: usize) -> impl Iterator<Item = CustomerCreate> {
+    (0..many).map(|n| {
+        let new = CustomerCreate::new().email(format!("{n}@example.com"));
+        new.first_name("A").last_name("B")
+    })
+}
+
 /// Accepts the ids of a batch, or rejects all of it if 7 is among them.
 fn all_but_seven(asked: &Received) -> Answer {
     let body: Value = serde_json::from_slice(&asked.body).unwrap();
@@ -38,7 +46,7 @@ fn all_but_seven(asked: &Received) -> Answer {
     Answer::json(200, json!({ "data": data, "meta": {} }).to_string())
 }
 
-/// What a function that ended with this error tells its caller.
+/// What failed, from the error that a function ended with.
 fn incomplete(error: &Error) -> &Incomplete {
     assert_eq!(error.kind(), ErrorKind::Partial, "{error}");
     assert!(!error.is_retryable());
@@ -105,11 +113,8 @@ async fn a_bulk_call_ends_a_function_unless_all_items_are_accepted() {
 #[tokio::test]
 async fn the_error_of_a_batch_is_in_that_of_the_bulk_call() {
     let server = Server::start(|_| Answer::json(500, "{}")).await;
-    let new = (0..15).map(|n| {
-        let new = CustomerCreate::new().email(format!("{n}@example.com"));
-        new.first_name("A").last_name("B")
-    });
-    let report = store(&server).customers().create_all(new).await.unwrap();
+    let report = store(&server).customers().create_all(new(15));
+    let report = report.await.unwrap();
     let error = Error::from(report.complete().unwrap_err());
     let batch = incomplete(&error).error().unwrap();
     assert!(batch.is_server_error());
@@ -128,11 +133,8 @@ async fn items_of_which_nothing_is_known_give_their_reason_once() {
         "meta": { "total": 10, "success": 1, "failed": 9 },
     });
     let server = Server::start(move |_| Answer::json(422, part.to_string())).await;
-    let new = (0..10).map(|n| {
-        let new = CustomerCreate::new().email(format!("{n}@example.com"));
-        new.first_name("A").last_name("B")
-    });
-    let report = store(&server).customers().create_all(new).await.unwrap();
+    let report = store(&server).customers().create_all(new(10));
+    let report = report.await.unwrap();
     let told = report.complete().unwrap_err();
     assert_eq!(told.to_string(), "10 of 10 items failed (bad)");
     assert_eq!(told.problems().len(), 1);

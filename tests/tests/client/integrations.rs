@@ -19,25 +19,30 @@ mod stock;
 
 use bigcommerce_client::{
     Client, Number,
+    customers::CustomerCreate,
     orders::{
         Order, OrderBillingAddressCreate, OrderCreate, OrderLineCreate, OrderShippingAddressCreate,
     },
     rust_decimal::Decimal,
 };
-use bigcommerce_mock::{Plan, Store};
+use bigcommerce_tests::shop::shop;
 
 /// An amount to calculate with; 0 if there is none.
 fn amount(number: &Option<Number>) -> Decimal {
     number.as_ref().and_then(Number::value).unwrap_or_default()
 }
 
-/// A store with this many products, and a client of it.
-async fn shop(products: usize) -> (Store, Client) {
-    let store = Store::builder().products(products).plan(Plan::Enterprise);
-    let store = store.start().await.unwrap();
-    let client = Client::builder(store.hash(), store.token()).base_url(store.url());
-    let client = client.build().unwrap();
-    (store, client)
+/// The id of a new customer with this email address.
+async fn ada(client: &Client, email: &str) -> i64 {
+    let new = CustomerCreate::new().email(email);
+    let new = new.first_name("Ada").last_name("Example");
+    client.customers().create([new]).await.unwrap()[0].id
+}
+
+/// A line of mugs, for 12 each.
+fn mugs(quantity: i64) -> OrderLineCreate {
+    let mugs = OrderLineCreate::new().name("Mug").sku("MUG");
+    mugs.quantity(quantity).price_ex_tax(12).price_inc_tax(12)
 }
 
 /// A new order of two mugs for 24 with this status.
@@ -48,10 +53,8 @@ async fn order(client: &Client, status: i64) -> Order {
     let shipping = OrderShippingAddressCreate::new()
         .city("Austin")
         .zip("78701");
-    let mugs = OrderLineCreate::new().name("Mug").quantity(2);
-    let mugs = mugs.price_ex_tax(12).price_inc_tax(12);
     let order = OrderCreate::new(billing)
-        .products([mugs])
+        .products([mugs(2)])
         .shipping_addresses([shipping])
         .payment_method("Cash")
         .customer_id(0)

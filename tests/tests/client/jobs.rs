@@ -10,13 +10,16 @@ use std::{
 
 use bigcommerce_client::{
     CallOptions, Client, Error, ErrorKind, RetryPolicy,
-    hosting_deployments::HostingDeploymentStatus, job::JobEnd, redirects::RedirectJobStatus,
+    hosting_deployments::{HostingDeploymentEvent, HostingDeploymentStatus},
+    job::{JobEnd, JobWait},
+    redirects::RedirectJobStatus,
     themes::ThemeJobStatus,
 };
 use bigcommerce_tests::server::{Answer, Server, store, store_with};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
+    task::JoinHandle,
 };
 
 const QUICK: Duration = Duration::from_millis(10);
@@ -42,6 +45,11 @@ fn event(status: &str, rest: &str) -> String {
 
 fn stream(events: &[String]) -> Answer {
     Answer::text(200, events.concat()).header("content-type", "text/event-stream")
+}
+
+/// The wait for a deployment, which is only reported in events.
+fn deployment(store: &Client) -> JobWait<HostingDeploymentEvent> {
+    store.hosting_deployments().wait_for_deployment("u")
 }
 
 /// Waits for a theme's job with short pauses.
@@ -243,9 +251,7 @@ async fn a_job_that_is_only_streamed_is_followed_over_as_many_streams_as_it_take
     let server = Server::script(answers).await;
     let told = Arc::new(Mutex::new(Vec::new()));
     let tell = Arc::clone(&told);
-    let wait = store(&server)
-        .hosting_deployments()
-        .wait_for_deployment("u");
+    let wait = deployment(&store(&server));
     let wait = wait.polling(QUICK, QUICK).on_progress(move |job| {
         let step = job.event.as_ref().and_then(|event| event.progress.as_ref());
         tell.lock().unwrap().push(step.map(ToString::to_string));
@@ -274,18 +280,14 @@ async fn a_streamed_job_that_failed_comes_with_its_error() {
         stream(&[event("failed", r#","error":{"code":30}"#)]),
     ];
     let server = Server::script(answers).await;
-    let wait = store(&server)
-        .hosting_deployments()
-        .wait_for_deployment("u");
+    let wait = deployment(&store(&server));
     let end = wait.polling(QUICK, QUICK).await.unwrap();
     let JobEnd::Failed(job) = end else {
         panic!("{end:?}");
     };
     assert!(job.error.is_some());
     let server = Server::start(|_| Answer::empty(404)).await;
-    let wait = store(&server)
-        .hosting_deployments()
-        .wait_for_deployment("u");
+    let wait = deployment(&store(&server));
     let end = wait.polling(QUICK, QUICK).await.unwrap();
     assert_eq!(end, JobEnd::Missing(None));
 }
@@ -300,8 +302,7 @@ async fn a_streamed_job_that_is_not_found_after_an_interruption_is_asked_for_aga
     let server = Server::script(answers).await;
     let quick = RetryPolicy::standard().backoff(QUICK, QUICK);
     let client = store_with(&server, |client| client.retry(quick));
-    let wait = client.hosting_deployments().wait_for_deployment("u");
-    let end = wait.polling(QUICK, QUICK).await.unwrap();
+    let end = deployment(&client).polling(QUICK, QUICK).await.unwrap();
     assert!(end.done().is_ok());
     assert_eq!(server.take().len(), 3);
 }
@@ -316,65 +317,54 @@ async fn asked(listener: &TcpListener) -> TcpStream {
     connection
 }
 
-#[tokio::test]
-async fn the_bound_holds_for_streams_that_fall_silent_and_for_those_that_end_again_and_again() {
-    let within = Duration::from_millis(300);
-    let server = Server::start(|_| stream(&[event("in_progress", "")])).await;
-    let wait = store(&server)
-        .hosting_deployments()
-        .wait_for_deployment("u");
-    let end = wait.polling(QUICK, QUICK).within(within).await.unwrap();
-    assert!(matches!(end, JobEnd::Running(Some(_))), "{end:?}");
-    assert!(server.take().len() > 1);
-
+/// A client of a server that sends an event after this time and nothing after it, and the server's task, which
+/// ends when the client closes the connection.
+async fn silent_after(time: Duration) -> (Client, JoinHandle<()>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
-    let silent = tokio::spawn(async move {
-        let mut connection = asked(&listener).await;
-        let head =
-            "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n";
-        let sent = head.to_owned() + &event("in_progress", "");
-        connection.write_all(sent.as_bytes()).await.unwrap();
-        // Reads until the client closes the connection.
-        let _ = connection.read_to_end(&mut Vec::new()).await;
-    });
-    let client = Client::builder("abc123", "the-token").base_url(url).build();
-    let wait = client
-        .unwrap()
-        .hosting_deployments()
-        .wait_for_deployment("u");
-    let began = Instant::now();
-    let end = wait.within(within).await.unwrap();
-    assert!(matches!(end, JobEnd::Running(Some(_))), "{end:?}");
-    assert!((300..3_000).contains(&began.elapsed().as_millis()));
-    let closed = tokio::time::timeout(Duration::from_secs(5), silent).await;
-    closed.unwrap().unwrap();
-}
-
-#[tokio::test]
-async fn a_streamed_job_is_read_once_even_if_there_is_no_time() {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
-    let late = tokio::spawn(async move {
+    let server = tokio::spawn(async move {
         let mut connection = asked(&listener).await;
         let head =
             "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n";
         connection.write_all(head.as_bytes()).await.unwrap();
-        tokio::time::sleep(Duration::from_millis(100)).await;
+        tokio::time::sleep(time).await;
         let sent = event("in_progress", "");
         connection.write_all(sent.as_bytes()).await.unwrap();
-        // Reads until the client closes the connection.
         let _ = connection.read_to_end(&mut Vec::new()).await;
     });
     let client = Client::builder("abc123", "the-token").base_url(url).build();
-    let wait = client
-        .unwrap()
-        .hosting_deployments()
-        .wait_for_deployment("u");
-    let end = wait.within(Duration::ZERO).await.unwrap();
+    (client.unwrap(), server)
+}
+
+/// Waits until the client has closed the connection.
+async fn closed(server: JoinHandle<()>) {
+    let ended = tokio::time::timeout(Duration::from_secs(5), server).await;
+    ended.unwrap().unwrap();
+}
+
+#[tokio::test]
+async fn the_bound_holds_for_streams_that_fall_silent_and_for_those_that_end_again_and_again() {
+    let within = Duration::from_millis(300);
+    let server = Server::start(|_| stream(&[event("in_progress", "")])).await;
+    let wait = deployment(&store(&server));
+    let end = wait.polling(QUICK, QUICK).within(within).await.unwrap();
     assert!(matches!(end, JobEnd::Running(Some(_))), "{end:?}");
-    let closed = tokio::time::timeout(Duration::from_secs(5), late).await;
-    closed.unwrap().unwrap();
+    assert!(server.take().len() > 1);
+
+    let (client, server) = silent_after(Duration::ZERO).await;
+    let began = Instant::now();
+    let end = deployment(&client).within(within).await.unwrap();
+    assert!(matches!(end, JobEnd::Running(Some(_))), "{end:?}");
+    assert!((300..3_000).contains(&began.elapsed().as_millis()));
+    closed(server).await;
+}
+
+#[tokio::test]
+async fn a_streamed_job_is_read_once_even_if_there_is_no_time() {
+    let (client, server) = silent_after(Duration::from_millis(100)).await;
+    let end = deployment(&client).within(Duration::ZERO).await.unwrap();
+    assert!(matches!(end, JobEnd::Running(Some(_))), "{end:?}");
+    closed(server).await;
 }
 
 #[tokio::test]

@@ -35,6 +35,13 @@ fn sides(case: &Case) -> Result<(Spec, Spec), String> {
     Ok((old, new))
 }
 
+/// The spec before and after the edit of the case with this name.
+fn sides_of(name: &str) -> (Spec, Spec) {
+    let cases = cases("diff");
+    let case = cases.iter().find(|case| case.name == name).unwrap();
+    sides(case).unwrap()
+}
+
 fn compared(old: &Spec, new: &Spec) -> Diff {
     diff::compare(old.api.as_ref().unwrap(), new.api.as_ref().unwrap())
 }
@@ -135,7 +142,6 @@ fn a_spec_differs_from_itself_in_nothing() {
 
 #[test]
 fn a_list_parts_what_the_compiler_refuses_from_what_breaks_at_run_time() {
-    let cases = cases("diff");
     let lists: [(&str, &[&str]); 4] = [
         ("endpoint_deprecated", &["Deprecated"]),
         ("endpoint_renamed", &["Breaking for Rust code"]),
@@ -146,8 +152,7 @@ fn a_list_parts_what_the_compiler_refuses_from_what_breaks_at_run_time() {
         ),
     ];
     for (name, parts) in lists {
-        let case = cases.iter().find(|case| case.name == name).unwrap();
-        let (old, new) = sides(case).unwrap();
+        let (old, new) = sides_of(name);
         for format in [Format::Markdown, Format::Changelog] {
             let list = drawn(&old, &new, format);
             let found = list.lines().filter_map(|line| line.strip_prefix("### "));
@@ -161,10 +166,7 @@ fn a_list_parts_what_the_compiler_refuses_from_what_breaks_at_run_time() {
 
 #[test]
 fn the_scope_of_a_group_is_one_line_for_its_reads_and_one_for_its_writes_in_every_form() {
-    let cases = cases("diff");
-    let mut all = cases.iter();
-    let case = all.find(|case| case.name == "scope_of_group").unwrap();
-    let (old, new) = sides(case).unwrap();
+    let (old, new) = sides_of("scope_of_group");
     let reads = "things.list requires boxes_read instead of things_read [";
     let writes = "things.create, update, delete require boxes_write instead of things_write [";
     let text = drawn(&old, &new, Format::Text);
@@ -184,10 +186,7 @@ fn the_scope_of_a_group_is_one_line_for_its_reads_and_one_for_its_writes_in_ever
 
 #[test]
 fn bounds_that_are_gone_are_not_told_as_bounds_without_ends() {
-    let cases = cases("diff");
-    let mut all = cases.iter();
-    let case = all.find(|case| case.name == "limits_gone").unwrap();
-    let (old, new) = sides(case).unwrap();
+    let (old, new) = sides_of("limits_gone");
     for (text, said) in [
         (
             drawn(&old, &new, Format::Text),

@@ -27,13 +27,16 @@ fn has_query(endpoint: &Value) -> bool {
 
 #[test]
 fn the_word_all_names_calls_that_split_any_number_of_items_and_no_others() {
+    let mut found = 0;
     let is_of_all = |name: &str| name.split('_').any(|word| word == "all");
     for (group, method, endpoint) in endpoints() {
         assert!(!is_of_all(&method), "{group}.{method}");
         if let Some(name) = endpoint["all"]["name"].as_str() {
             assert!(is_of_all(name), "{group}.{name}");
+            found += 1;
         }
     }
+    assert!(found > 10, "{found}");
 }
 
 #[test]

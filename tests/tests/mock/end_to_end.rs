@@ -21,21 +21,8 @@ mod quota;
 mod refusals;
 mod settings;
 
-use bigcommerce_client::{Client, ClientBuilder};
-use bigcommerce_mock::{Plan, Store};
-
-/// A store with this many products and no quota, and a client of it.
-async fn shop(products: usize) -> (Store, Client) {
-    let store = Store::builder().products(products).plan(Plan::Enterprise);
-    let store = store.start().await.unwrap();
-    let client = builder(&store, store.token()).build().unwrap();
-    (store, client)
-}
-
-/// A client of the store with this token and custom settings.
-fn builder(store: &Store, token: &str) -> ClientBuilder {
-    Client::builder(store.hash(), token).base_url(store.url())
-}
+use bigcommerce_mock::Store;
+use bigcommerce_tests::shop::{builder, shop};
 
 /// How many times the store received this call.
 fn asked(store: &Store, endpoint: &str) -> usize {

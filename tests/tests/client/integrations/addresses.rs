@@ -3,13 +3,11 @@
 use std::collections::HashSet;
 
 use bigcommerce_client::{
-    Client, DecodeError, Error,
-    customer_addresses::CustomerAddressEntryCreate,
-    customers::{CustomerAddress, CustomerCreate},
-    json,
+    Client, DecodeError, Error, customer_addresses::CustomerAddressEntryCreate,
+    customers::CustomerAddress, json,
 };
 
-use super::shop;
+use super::{ada, shop};
 
 /// A copy of an address for another customer; an error if it lacks what every address needs.
 fn copy(of: &CustomerAddress, customer: i64) -> Result<CustomerAddressEntryCreate, DecodeError> {
@@ -19,7 +17,7 @@ fn copy(of: &CustomerAddress, customer: i64) -> Result<CustomerAddressEntryCreat
 }
 
 /// Creating an address that exists changes nothing and returns none, so it is looked for first.
-async fn p67_add_an_address_once(
+async fn add_an_address_once(
     store: &Client,
     address: CustomerAddressEntryCreate,
 ) -> Result<Option<i64>, Error> {
@@ -39,7 +37,7 @@ async fn p67_add_an_address_once(
 }
 
 /// When two customers become one, the addresses of one go to the other.
-async fn p68_move_addresses_to_another_customer(
+async fn move_addresses_to_another_customer(
     store: &Client,
     from: i64,
     to: i64,
@@ -55,7 +53,7 @@ async fn p68_move_addresses_to_another_customer(
 }
 
 /// The countries in which customers live.
-async fn p69_list_the_countries_of_customers(store: &Client) -> Result<HashSet<String>, Error> {
+async fn list_the_countries_of_customers(store: &Client) -> Result<HashSet<String>, Error> {
     let addresses = store.customer_addresses().list().stream();
     let addresses = addresses.into_vec().await?.into_iter();
     Ok(addresses.filter_map(|it| it.country_code).collect())
@@ -67,24 +65,20 @@ async fn an_address_is_added_once() {
     let addresses = client.customer_addresses().list().await.unwrap();
     let (first, count) = (addresses[0].clone(), addresses.len());
     let owner = first.customer_id.unwrap();
-    let same = p67_add_an_address_once(&client, copy(&first, owner).unwrap()).await;
+    let same = add_an_address_once(&client, copy(&first, owner).unwrap()).await;
     assert_eq!(same.unwrap(), Some(first.id));
     let addresses = client.customer_addresses().list().await.unwrap();
     assert_eq!(addresses.len(), count);
-    let countries = p69_list_the_countries_of_customers(&client).await.unwrap();
+    let countries = list_the_countries_of_customers(&client).await.unwrap();
     assert!(countries.contains("US"));
 }
 
 #[tokio::test]
 async fn addresses_move_to_another_customer() {
     let (_store, client) = shop(5).await;
-    let ada = CustomerCreate::new()
-        .email("ada@example.com")
-        .first_name("Ada")
-        .last_name("Example");
-    let ada = client.customers().create([ada]).await.unwrap()[0].id;
+    let ada = ada(&client, "ada@example.com").await;
     let other = client.customers().list().await.unwrap()[0].id;
-    let moved = p68_move_addresses_to_another_customer(&client, other, ada).await;
+    let moved = move_addresses_to_another_customer(&client, other, ada).await;
     assert_eq!(moved.unwrap(), 1);
     let of = async |customer: i64| {
         let addresses = client.customer_addresses().list();

@@ -9,6 +9,7 @@ use bigcommerce_client::{
         CheckoutConsignmentCreate, CheckoutConsignmentItemInput, CheckoutConsignmentUpdate,
         CheckoutCustomShippingInput, CheckoutDiscountsInput, CheckoutInclude,
     },
+    coupons::{CouponAppliesToInput, CouponCreate, CouponEntity, CouponType},
     number,
     order_statuses::OrderStatus,
     orders::OrderUpdate,
@@ -19,7 +20,7 @@ use bigcommerce_client::{
 use super::{amount, shop};
 
 /// A chat or a quote ends with a link to a filled cart.
-async fn p25_link_to_a_filled_cart(
+async fn link_to_a_filled_cart(
     store: &Client,
     items: &[(i64, i64)],
 ) -> Result<Option<String>, Error> {
@@ -34,8 +35,19 @@ async fn p25_link_to_a_filled_cart(
     Ok(urls.checkout_url)
 }
 
+fn address(email: &str) -> CheckoutAddressInput {
+    let address = CheckoutAddressInput::new().email(email).country_code("US");
+    address
+        .first_name("Ada")
+        .last_name("Example")
+        .address1("1 Mill Lane")
+        .city("Austin")
+        .state_or_province_code("TX")
+        .postal_code("78701")
+}
+
 /// A cart becomes a paid order without a browser.
-async fn p26_order_a_cart(store: &Client, cart: &str, email: &str) -> Result<i64, Error> {
+async fn order_a_cart(store: &Client, cart: &str, email: &str) -> Result<i64, Error> {
     let checkouts = store.checkouts();
     let checkout = checkouts.get(cart).await?;
     let lines = checkout.cart.and_then(|cart| cart.line_items);
@@ -43,14 +55,7 @@ async fn p26_order_a_cart(store: &Client, cart: &str, email: &str) -> Result<i64
     let items = lines
         .iter()
         .map(|line| CheckoutConsignmentItemInput::new(&line.id, line.quantity.unwrap_or_default()));
-    let address = CheckoutAddressInput::new().email(email).country_code("US");
-    let address = address
-        .first_name("Ada")
-        .last_name("Example")
-        .address1("1 Mill Lane")
-        .city("Austin")
-        .state_or_province_code("TX")
-        .postal_code("78701");
+    let address = address(email);
     checkouts
         .billing_address(cart)
         .create(address.clone())
@@ -70,7 +75,7 @@ async fn p26_order_a_cart(store: &Client, cart: &str, email: &str) -> Result<i64
 }
 
 /// A discount by hand removes the coupons of a cart, so they are applied again.
-async fn p27_discount_a_cart_and_keep_its_coupons(
+async fn discount_a_cart_and_keep_its_coupons(
     store: &Client,
     cart: &str,
     off: Number,
@@ -92,7 +97,7 @@ async fn p27_discount_a_cart_and_keep_its_coupons(
 }
 
 /// The currency of a cart is fixed, so a cart in another currency takes its place.
-async fn p28_change_the_currency_of_a_cart(
+async fn change_the_currency_of_a_cart(
     store: &Client,
     cart: &str,
     currency: &str,
@@ -117,7 +122,7 @@ async fn p28_change_the_currency_of_a_cart(
 }
 
 /// A program that writes to shoppers who left their carts marks those it has written to.
-async fn p29_mark_a_cart_that_was_left(store: &Client, cart: &str) -> Result<bool, Error> {
+async fn mark_a_cart_that_was_left(store: &Client, cart: &str) -> Result<bool, Error> {
     let metafields = store.carts().metafields(cart);
     let known = metafields.list().namespace("reminder").key("sent").await?;
     if !known.is_empty() {
@@ -133,7 +138,7 @@ async fn p29_mark_a_cart_that_was_left(store: &Client, cart: &str) -> Result<boo
 }
 
 /// Members pay their own price: the line of a cart is overridden, and the cart is theirs.
-async fn p30_give_a_cart_the_price_of_a_member(
+async fn give_a_cart_the_price_of_a_member(
     store: &Client,
     cart: &str,
     customer: i64,
@@ -158,7 +163,7 @@ async fn p30_give_a_cart_the_price_of_a_member(
 }
 
 /// An embedded checkout has to show which ways of shipping there are.
-async fn p31_list_the_ways_of_shipping(store: &Client, cart: &str) -> Result<Vec<String>, Error> {
+async fn list_the_ways_of_shipping(store: &Client, cart: &str) -> Result<Vec<String>, Error> {
     let options = CheckoutInclude::ConsignmentsAvailableShippingOptions;
     let checkout = store.checkouts().get(cart).include([options]).await?;
     let parts = checkout.consignments.into_iter();
@@ -178,28 +183,50 @@ async fn cart(client: &Client) -> Cart {
 async fn a_link_leads_to_a_filled_cart() {
     let (_store, client) = shop(1).await;
     let product = client.products().list().await.unwrap()[0].id;
-    let link = p25_link_to_a_filled_cart(&client, &[(product, 2)]).await;
+    let link = link_to_a_filled_cart(&client, &[(product, 2)]).await;
     assert!(link.unwrap().is_some());
 }
 
 #[tokio::test]
-async fn a_cart_becomes_a_paid_order_and_shows_its_ways_of_shipping() {
+async fn a_cart_shows_its_ways_of_shipping_once_it_has_an_address() {
+    let (_store, client) = shop(1).await;
+    let cart = cart(&client).await;
+    let ways = list_the_ways_of_shipping(&client, &cart.id).await.unwrap();
+    assert!(ways.is_empty(), "it has no address yet: {ways:?}");
+    let line = &cart.line_items.as_ref().unwrap().physical_items[0];
+    let items = [CheckoutConsignmentItemInput::new(&line.id, 2)];
+    let consignment = CheckoutConsignmentCreate::new(items).address(address("ada@example.com"));
+    let consignments = client.checkouts().consignments(&cart.id);
+    consignments.create([consignment]).await.unwrap();
+    let ways = list_the_ways_of_shipping(&client, &cart.id).await.unwrap();
+    assert!(!ways.is_empty());
+}
+
+#[tokio::test]
+async fn a_cart_becomes_a_paid_order() {
     let (_store, client) = shop(1).await;
     let id = cart(&client).await.id;
-    let ways = p31_list_the_ways_of_shipping(&client, &id).await.unwrap();
-    assert!(ways.is_empty(), "it has no address yet: {ways:?}");
-    let order = p26_order_a_cart(&client, &id, "ada@example.com").await;
+    let order = order_a_cart(&client, &id, "ada@example.com").await;
     let order = client.orders().get(order.unwrap()).await.unwrap();
     assert_eq!(order.status_id, Some(OrderStatus::AWAITING_FULFILLMENT));
 }
 
 #[tokio::test]
-async fn a_discounted_cart_costs_less() {
+async fn a_discounted_cart_costs_less_and_keeps_its_coupons() {
     let (_store, client) = shop(1).await;
     let id = cart(&client).await.id;
+    let coupon = CouponCreate::new()
+        .name("Spring")
+        .code("SPRING")
+        .kind(CouponType::PercentageDiscount)
+        .amount(10)
+        .applies_to(CouponAppliesToInput::new(CouponEntity::Categories, [0]));
+    client.coupons().create(coupon).await.unwrap();
+    let coupon = CheckoutCouponInput::new("SPRING");
+    client.checkouts().coupons(&id).apply(coupon).await.unwrap();
     let before = client.checkouts().get(&id).await.unwrap();
-    let coupons = p27_discount_a_cart_and_keep_its_coupons(&client, &id, number!(2));
-    assert_eq!(coupons.await.unwrap(), 0);
+    let coupons = discount_a_cart_and_keep_its_coupons(&client, &id, number!(2));
+    assert_eq!(coupons.await.unwrap(), 1);
     let after = client.checkouts().get(&id).await.unwrap();
     assert!(amount(&after.grand_total) < amount(&before.grand_total));
 }
@@ -208,7 +235,7 @@ async fn a_discounted_cart_costs_less() {
 async fn a_cart_in_another_currency_takes_the_place_of_the_old_one() {
     let (_store, client) = shop(1).await;
     let id = cart(&client).await.id;
-    let new = p28_change_the_currency_of_a_cart(&client, &id, "USD").await;
+    let new = change_the_currency_of_a_cart(&client, &id, "USD").await;
     let new = client.carts().get(new.unwrap().id).await.unwrap();
     let lines = new.line_items.unwrap().physical_items;
     assert_eq!(lines[0].quantity, Some(2));
@@ -220,8 +247,8 @@ async fn a_cart_in_another_currency_takes_the_place_of_the_old_one() {
 async fn a_cart_is_marked_once() {
     let (_store, client) = shop(1).await;
     let id = cart(&client).await.id;
-    assert!(p29_mark_a_cart_that_was_left(&client, &id).await.unwrap());
-    assert!(!p29_mark_a_cart_that_was_left(&client, &id).await.unwrap());
+    assert!(mark_a_cart_that_was_left(&client, &id).await.unwrap());
+    assert!(!mark_a_cart_that_was_left(&client, &id).await.unwrap());
 }
 
 #[tokio::test]
@@ -229,7 +256,7 @@ async fn a_member_pays_the_price_of_a_member() {
     let (_store, client) = shop(1).await;
     let id = cart(&client).await.id;
     let customer = client.customers().list().await.unwrap()[0].id;
-    let priced = p30_give_a_cart_the_price_of_a_member(&client, &id, customer, number!(3.50));
+    let priced = give_a_cart_the_price_of_a_member(&client, &id, customer, number!(3.50));
     priced.await.unwrap();
     let cart = client.carts().get(&id).await.unwrap();
     assert_eq!(cart.customer_id, Some(customer));

@@ -17,7 +17,7 @@ use bigcommerce_client::{
 use super::{amount, shop};
 
 /// A supplier's product gets the brand of its name, which is created if there is none.
-async fn p32_import_a_product_of_a_brand(
+async fn import_a_product_of_a_brand(
     store: &Client,
     sku: &str,
     brand: &str,
@@ -44,7 +44,7 @@ async fn p32_import_a_product_of_a_brand(
 }
 
 /// Whatever else changed in the meantime stays: only the difference of two states is sent.
-async fn p33_change_what_a_feed_says(
+async fn update_from_a_feed(
     store: &Client,
     product: i64,
     name: &str,
@@ -63,7 +63,7 @@ async fn p33_change_what_a_feed_says(
 }
 
 /// Products without a category cannot be found by browsing, so they get one of last resort.
-async fn p34_give_a_category_to_products_without_one(
+async fn give_a_category_to_products_without_one(
     store: &Client,
     category: i64,
 ) -> Result<usize, Error> {
@@ -77,7 +77,7 @@ async fn p34_give_a_category_to_products_without_one(
 }
 
 /// What is sold out is no longer offered, however many variants it has.
-async fn p35_stop_offering_what_is_sold_out(store: &Client) -> Result<usize, Error> {
+async fn stop_offering_what_is_sold_out(store: &Client) -> Result<usize, Error> {
     let list = store.products().list();
     let products = list.include([ProductInclude::Variants]).stream();
     let products = products.into_vec().await?;
@@ -99,7 +99,7 @@ async fn p35_stop_offering_what_is_sold_out(store: &Client) -> Result<usize, Err
 }
 
 /// Stock is tracked by variant where there are several.
-async fn p36_track_the_stock_of_variants(store: &Client) -> Result<usize, Error> {
+async fn track_the_stock_of_variants(store: &Client) -> Result<usize, Error> {
     let list = store.products().list();
     let mut products = list.include([ProductInclude::Variants]).stream();
     let mut changes = Vec::new();
@@ -115,7 +115,7 @@ async fn p36_track_the_stock_of_variants(store: &Client) -> Result<usize, Error>
 }
 
 /// Variants without an SKU, or with that of another one, get one of their own.
-async fn p37_mend_the_skus_of_variants(store: &Client) -> Result<usize, Error> {
+async fn mend_the_skus_of_variants(store: &Client) -> Result<usize, Error> {
     let mut known = HashSet::new();
     let mut mended = 0;
     for variant in store.variants().list_across().stream().into_vec().await? {
@@ -135,7 +135,7 @@ async fn p37_mend_the_skus_of_variants(store: &Client) -> Result<usize, Error> {
 }
 
 /// A variant whose own price is that of its product follows the product again.
-async fn p38_let_variants_follow_the_price_of_their_product(
+async fn let_variants_follow_the_price_of_their_product(
     store: &Client,
     product: i64,
 ) -> Result<usize, Error> {
@@ -154,7 +154,7 @@ async fn p38_let_variants_follow_the_price_of_their_product(
 }
 
 /// An export with sub-resources has to be complete, though the API shortens its pages then.
-async fn p39_export_products_with_their_parts(store: &Client) -> Result<(usize, usize), Error> {
+async fn export_products_with_their_parts(store: &Client) -> Result<(usize, usize), Error> {
     let parts = [ProductInclude::Variants, ProductInclude::Options];
     let products = store.products().list().include(parts).limit(250).stream();
     let products = products.into_vec().await?;
@@ -166,10 +166,10 @@ async fn p39_export_products_with_their_parts(store: &Client) -> Result<(usize, 
 async fn a_product_of_a_supplier_is_imported_once_with_its_brand() {
     let (_store, client) = shop(0).await;
     for _ in 0..2 {
-        let imported = p32_import_a_product_of_a_brand(&client, "K-1", "Tallis", number!(49.50));
+        let imported = import_a_product_of_a_brand(&client, "K-1", "Tallis", number!(49.50));
         imported.await.unwrap();
     }
-    let other = p32_import_a_product_of_a_brand(&client, "K-2", "Tallis", number!(9));
+    let other = import_a_product_of_a_brand(&client, "K-2", "Tallis", number!(9));
     other.await.unwrap();
     assert_eq!(client.brands().list().await.unwrap().len(), 1);
     assert_eq!(client.products().list().await.unwrap().len(), 2);
@@ -180,7 +180,7 @@ async fn only_what_a_feed_changes_is_sent() {
     let (store, client) = shop(1).await;
     let id = client.products().list().await.unwrap()[0].id;
     for is_new in [true, false] {
-        let changed = p33_change_what_a_feed_says(&client, id, "Kettle", number!(49.50));
+        let changed = update_from_a_feed(&client, id, "Kettle", number!(49.50));
         assert_eq!(changed.await.unwrap(), is_new);
     }
     let product = client.products().get(id).await.unwrap();
@@ -199,7 +199,7 @@ async fn products_without_a_category_get_one() {
     let lost = ProductUpdate::new().categories([]);
     let lost = client.products().update(products[0].id, lost);
     assert!(lost.await.unwrap().is_complete());
-    let given = p34_give_a_category_to_products_without_one(&client, category);
+    let given = give_a_category_to_products_without_one(&client, category);
     assert_eq!(given.await.unwrap(), 1);
     let found = client.products().get(products[0].id).await.unwrap();
     assert_eq!(found.categories.as_slice(), [category]);
@@ -214,7 +214,7 @@ async fn what_is_sold_out_is_no_longer_offered() {
         .inventory_level(0);
     let sold_out = client.products().update(id, sold_out).await.unwrap();
     assert!(sold_out.is_complete());
-    let stopped = p35_stop_offering_what_is_sold_out(&client).await.unwrap();
+    let stopped = stop_offering_what_is_sold_out(&client).await.unwrap();
     assert!(stopped > 0);
     let product = client.products().get(id).await.unwrap();
     assert_eq!(product.availability, Some(ProductAvailability::Disabled));
@@ -239,18 +239,26 @@ async fn shirt(client: &Client) -> i64 {
 async fn the_stock_of_variants_is_tracked() {
     let (_store, client) = shop(0).await;
     let id = shirt(&client).await;
-    assert_eq!(p36_track_the_stock_of_variants(&client).await.unwrap(), 1);
+    assert_eq!(track_the_stock_of_variants(&client).await.unwrap(), 1);
     let shirt = client.products().get(id).await.unwrap();
     assert_eq!(shirt.inventory_tracking, Some(InventoryTracking::Variant));
-    let (products, variants) = p39_export_products_with_their_parts(&client).await.unwrap();
+    let (products, variants) = export_products_with_their_parts(&client).await.unwrap();
     assert_eq!((products, variants), (1, 2));
 }
 
 #[tokio::test]
 async fn every_variant_has_an_sku_of_its_own() {
     let (_store, client) = shop(8).await;
-    p37_mend_the_skus_of_variants(&client).await.unwrap();
-    assert_eq!(p37_mend_the_skus_of_variants(&client).await.unwrap(), 0);
+    let plain = ProductCreate::new()
+        .name("Plain")
+        .kind(ProductType::Physical)
+        .weight(1)
+        .price(20);
+    client.products().create(plain).await.unwrap();
+    for mended in [1, 0] {
+        let run = mend_the_skus_of_variants(&client).await;
+        assert_eq!(run.unwrap(), mended);
+    }
     let variants = client.variants().list_across().stream().into_vec().await;
     let variants = variants.unwrap();
     let skus = variants.iter().filter_map(|it| it.sku.as_deref());
@@ -267,7 +275,7 @@ async fn a_variant_follows_the_price_of_its_product() {
     let first = variants.list().await.unwrap()[0].id;
     let same = VariantUpdate::new().price(number!(20.00));
     assert!(variants.update(first, same).await.unwrap().is_complete());
-    let mended = p38_let_variants_follow_the_price_of_their_product(&client, id).await;
+    let mended = let_variants_follow_the_price_of_their_product(&client, id).await;
     assert_eq!(mended.unwrap(), 1);
     let raised = ProductUpdate::new().price(25);
     let raised = client.products().update(id, raised).await.unwrap();

@@ -12,7 +12,7 @@ use bigcommerce_client::{
 use super::shop;
 
 /// A new channel starts with an empty category tree, so that of another one is copied, level by level.
-async fn p45_copy_a_category_tree(store: &Client, from: i64, to: i64) -> Result<usize, Error> {
+async fn copy_a_category_tree(store: &Client, from: i64, to: i64) -> Result<usize, Error> {
     let categories = store.categories();
     let all = categories.list().tree_id_in([from]).stream();
     let all = all.into_vec().await?;
@@ -44,7 +44,7 @@ async fn p45_copy_a_category_tree(store: &Client, from: i64, to: i64) -> Result<
 }
 
 /// Categories without an image get one.
-async fn p46_add_an_image_to_categories(store: &Client, png: &[u8]) -> Result<usize, Error> {
+async fn add_an_image_to_categories(store: &Client, png: &[u8]) -> Result<usize, Error> {
     let categories = store.categories();
     let mut added = 0;
     for category in categories.list().stream().into_vec().await? {
@@ -58,7 +58,7 @@ async fn p46_add_an_image_to_categories(store: &Client, png: &[u8]) -> Result<us
 }
 
 /// Whoever follows an old link to a product that is being removed arrives at its category.
-async fn p47_remove_a_product_and_redirect_to_its_category(
+async fn remove_a_product_and_redirect_to_its_category(
     store: &Client,
     product: i64,
     site: i64,
@@ -74,8 +74,8 @@ async fn p47_remove_a_product_and_redirect_to_its_category(
     store.products().delete(product).await
 }
 
-/// A list of old and new paths is imported, and what was rejected is told.
-async fn p48_import_redirects(
+/// A list of old and new paths is imported; the old paths that were rejected are returned.
+async fn import_redirects(
     store: &Client,
     site: i64,
     paths: &[(&str, &str)],
@@ -97,7 +97,7 @@ async fn a_category_tree_is_copied_with_its_levels() {
     let trees = client.categories().trees().await.unwrap();
     let outlet = CategoryTreeInput::new().name("Outlet").channels([2]);
     let outlet = client.categories().upsert_trees([outlet]).await.unwrap()[0].id;
-    let copied = p45_copy_a_category_tree(&client, trees[0].id, outlet).await;
+    let copied = copy_a_category_tree(&client, trees[0].id, outlet).await;
     assert_eq!(copied.unwrap(), 9);
     let names = async |tree: i64| {
         let tree = client.categories().tree(tree).await.unwrap();
@@ -113,14 +113,8 @@ async fn a_category_tree_is_copied_with_its_levels() {
 async fn categories_get_an_image_once() {
     let (_store, client) = shop(0).await;
     let png = b"\x89PNG\r\n\x1a\n";
-    assert_eq!(
-        p46_add_an_image_to_categories(&client, png).await.unwrap(),
-        9
-    );
-    assert_eq!(
-        p46_add_an_image_to_categories(&client, png).await.unwrap(),
-        0
-    );
+    assert_eq!(add_an_image_to_categories(&client, png).await.unwrap(), 9);
+    assert_eq!(add_an_image_to_categories(&client, png).await.unwrap(), 0);
 }
 
 #[tokio::test]
@@ -128,7 +122,7 @@ async fn a_product_that_is_removed_leads_to_its_category() {
     let (_store, client) = shop(2).await;
     let product = client.products().list().await.unwrap()[0].clone();
     let site = client.sites().list().await.unwrap()[0].id;
-    p47_remove_a_product_and_redirect_to_its_category(&client, product.id, site)
+    remove_a_product_and_redirect_to_its_category(&client, product.id, site)
         .await
         .unwrap();
     let gone = client.products().get(product.id).await;
@@ -143,7 +137,7 @@ async fn redirects_are_imported() {
     let (_store, client) = shop(0).await;
     let site = client.sites().list().await.unwrap()[0].id;
     let paths = [("/old-a/", "/new-a/"), ("/old-b/", "/new-b/")];
-    let failed = p48_import_redirects(&client, site, &paths).await.unwrap();
+    let failed = import_redirects(&client, site, &paths).await.unwrap();
     assert!(failed.is_empty(), "{failed:?}");
     let redirects = client.redirects().list().keyword("old-").await.unwrap();
     assert_eq!(redirects.len(), 2);

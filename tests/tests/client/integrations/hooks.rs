@@ -12,7 +12,7 @@ use bigcommerce_client::{
 use super::shop;
 
 /// An app needs a hook, whether it is there, switched off or missing.
-async fn p70_have_a_hook(store: &Client, event: Event, to: &str) -> Result<i64, Error> {
+async fn have_a_hook(store: &Client, event: Event, to: &str) -> Result<i64, Error> {
     let hooks = store.webhooks();
     let topic = Topic::from(event);
     let known = hooks.list().scope(topic.as_str()).destination(to).await?;
@@ -28,7 +28,7 @@ async fn p70_have_a_hook(store: &Client, event: Event, to: &str) -> Result<i64, 
 }
 
 /// The API switches a hook off that fails for too long; a monitor switches it on again.
-async fn p71_switch_hooks_on_again(store: &Client) -> Result<Vec<i64>, Error> {
+async fn switch_hooks_on_again(store: &Client) -> Result<Vec<i64>, Error> {
     let hooks = store.webhooks();
     let off = hooks.list().is_active(false).stream().into_vec().await?;
     let mut on = Vec::new();
@@ -40,7 +40,7 @@ async fn p71_switch_hooks_on_again(store: &Client) -> Result<Vec<i64>, Error> {
 }
 
 /// Hooks to a server that is gone stay for ever, unless they are deleted.
-async fn p72_delete_hooks_to_another_server(store: &Client, own: &str) -> Result<usize, Error> {
+async fn delete_hooks_to_another_server(store: &Client, own: &str) -> Result<usize, Error> {
     let hooks = store.webhooks();
     let mut deleted = 0;
     for hook in hooks.list().stream().into_vec().await? {
@@ -54,11 +54,7 @@ async fn p72_delete_hooks_to_another_server(store: &Client, own: &str) -> Result
 }
 
 /// A gateway in front of the receiver asks for a header, next to the ones a hook already has.
-async fn p73_add_a_header_to_hooks(
-    store: &Client,
-    name: &str,
-    value: &str,
-) -> Result<usize, Error> {
+async fn add_a_header_to_hooks(store: &Client, name: &str, value: &str) -> Result<usize, Error> {
     let hooks = store.webhooks();
     let mut changed = 0;
     for hook in hooks.list().stream().into_vec().await? {
@@ -73,7 +69,7 @@ async fn p73_add_a_header_to_hooks(
 }
 
 /// A widget needs its script in the storefront once, in its latest version.
-async fn p74_install_a_script(store: &Client, name: &str, src: &str) -> Result<String, Error> {
+async fn install_a_script(store: &Client, name: &str, src: &str) -> Result<String, Error> {
     let scripts = store.scripts();
     for script in scripts.list().stream().into_vec().await? {
         let (Some(uuid), true) = (script.uuid, script.name.as_deref() == Some(name)) else {
@@ -98,7 +94,7 @@ const OWN: &str = "https://app.example.com";
 
 async fn hook(client: &Client, path: &str) -> i64 {
     let to = format!("{OWN}/{path}");
-    let had = p70_have_a_hook(client, Event::OrderCreated, &to).await;
+    let had = have_a_hook(client, Event::OrderCreated, &to).await;
     had.unwrap()
 }
 
@@ -108,7 +104,7 @@ async fn a_hook_is_created_once_and_switched_on_again() {
     let id = hook(&client, "orders").await;
     let off = WebhookUpdate::new().is_active(false);
     client.webhooks().update(id, off).await.unwrap();
-    assert_eq!(p71_switch_hooks_on_again(&client).await.unwrap(), [id]);
+    assert_eq!(switch_hooks_on_again(&client).await.unwrap(), [id]);
     assert_eq!(hook(&client, "orders").await, id);
     let hooks = client.webhooks().list().await.unwrap();
     assert_eq!(hooks.len(), 1);
@@ -123,7 +119,7 @@ async fn hooks_to_another_server_are_deleted() {
         .scope("store/order/*")
         .destination("https://old.example.com");
     client.webhooks().create(stale).await.unwrap();
-    let deleted = p72_delete_hooks_to_another_server(&client, OWN).await;
+    let deleted = delete_hooks_to_another_server(&client, OWN).await;
     assert_eq!(deleted.unwrap(), 1);
     assert_eq!(client.webhooks().list().await.unwrap()[0].id, id);
 }
@@ -133,7 +129,7 @@ async fn a_header_is_added_to_every_hook() {
     let (_store, client) = shop(0).await;
     let id = hook(&client, "orders").await;
     for changed in [1, 0] {
-        let run = p73_add_a_header_to_hooks(&client, "x-gateway", "open").await;
+        let run = add_a_header_to_hooks(&client, "x-gateway", "open").await;
         assert_eq!(run.unwrap(), changed);
     }
     let headers = client.webhooks().get(id).await.unwrap().headers.unwrap();
@@ -145,7 +141,7 @@ async fn a_script_is_installed_in_its_latest_version() {
     let (_store, client) = shop(0).await;
     for version in ["1", "2", "2"] {
         let src = format!("{OWN}/{version}.js");
-        p74_install_a_script(&client, "Widget", &src).await.unwrap();
+        install_a_script(&client, "Widget", &src).await.unwrap();
     }
     let scripts = client.scripts().list().await.unwrap();
     assert_eq!(scripts.len(), 1);

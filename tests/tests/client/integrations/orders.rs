@@ -15,14 +15,10 @@ use bigcommerce_client::{
     transactions::TransactionStatus,
 };
 
-use super::{order, shop};
+use super::{ada, order, shop};
 
 /// A connector knows the name of a status, and merchants rename them; the API takes only its id.
-async fn p01_set_a_status_by_its_name(
-    store: &Client,
-    order: i64,
-    name: &str,
-) -> Result<bool, Error> {
+async fn set_a_status_by_its_name(store: &Client, order: i64, name: &str) -> Result<bool, Error> {
     let statuses = store.order_statuses().list().await?;
     let wanted = statuses.iter().find(|status| {
         let names = [&status.custom_label, &status.name];
@@ -37,7 +33,7 @@ async fn p01_set_a_status_by_its_name(
 }
 
 /// Orders of guests belong to the customer with the same email address.
-async fn p02_link_the_orders_of_guests(store: &Client) -> Result<usize, Error> {
+async fn link_the_orders_of_guests(store: &Client) -> Result<usize, Error> {
     let guests = store.orders().list().customer_id(0).stream();
     let mut linked = 0;
     for order in guests.into_vec().await? {
@@ -55,7 +51,7 @@ async fn p02_link_the_orders_of_guests(store: &Client) -> Result<usize, Error> {
 }
 
 /// The second of two equal orders that is not paid was submitted by mistake.
-async fn p03_cancel_what_was_ordered_twice(
+async fn cancel_what_was_ordered_twice(
     store: &Client,
     since: Timestamp,
 ) -> Result<Vec<i64>, Error> {
@@ -84,7 +80,7 @@ async fn p03_cancel_what_was_ordered_twice(
 }
 
 /// An order of a marketplace is created once, however often its connector runs.
-async fn p04_take_over_an_order_of_a_marketplace(
+async fn take_over_an_order_of_a_marketplace(
     store: &Client,
     number: &str,
     sku: &str,
@@ -121,7 +117,7 @@ async fn p04_take_over_an_order_of_a_marketplace(
 }
 
 /// A warehouse finds in the notes of an order that it waits for too long.
-async fn p05_note_what_waits_too_long(store: &Client, since: Timestamp) -> Result<usize, Error> {
+async fn note_what_waits_too_long(store: &Client, since: Timestamp) -> Result<usize, Error> {
     const NOTE: &str = "Past its shipping date";
     let orders = store.orders();
     let mut noted = 0;
@@ -144,7 +140,7 @@ async fn p05_note_what_waits_too_long(store: &Client, since: Timestamp) -> Resul
 }
 
 /// The number of an order in another system is kept with the order, and replaced when it changes.
-async fn p06_keep_the_number_of_another_system(
+async fn keep_the_number_of_another_system(
     store: &Client,
     order: i64,
     number: &str,
@@ -165,10 +161,11 @@ async fn p06_keep_the_number_of_another_system(
     Ok(())
 }
 
-/// A person has approved an order that waits for verification: the staff notes or a message say so.
-async fn p07_release_what_was_verified(store: &Client) -> Result<Vec<i64>, Error> {
+/// A person has approved an order that waits for verification: it is in the staff notes or in a message.
+async fn release_what_was_verified(store: &Client) -> Result<Vec<i64>, Error> {
     let orders = store.orders();
-    let says = |text: &Option<String>| text.as_deref().is_some_and(|it| it.contains("approved"));
+    let is_approval =
+        |text: &Option<String>| text.as_deref().is_some_and(|it| it.contains("approved"));
     let mut released = Vec::new();
     let waiting = orders
         .list()
@@ -176,8 +173,8 @@ async fn p07_release_what_was_verified(store: &Client) -> Result<Vec<i64>, Error
         .stream();
     for order in waiting.into_vec().await? {
         let messages = orders.messages(order.id).list().stream().into_vec().await?;
-        let told = |message: &OrderMessage| says(&message.message);
-        if !says(&order.staff_notes) && !messages.iter().any(told) {
+        let approves = |message: &OrderMessage| is_approval(&message.message);
+        if !is_approval(&order.staff_notes) && !messages.iter().any(approves) {
             continue;
         }
         let payments = orders.transactions(order.id).list().await?;
@@ -196,9 +193,9 @@ async fn p07_release_what_was_verified(store: &Client) -> Result<Vec<i64>, Error
 async fn an_order_gets_the_status_that_has_the_name() {
     let (_store, client) = shop(0).await;
     let id = order(&client, OrderStatus::AWAITING_PAYMENT).await.id;
-    let set = p01_set_a_status_by_its_name(&client, id, "Awaiting Shipment").await;
+    let set = set_a_status_by_its_name(&client, id, "Awaiting Shipment").await;
     assert!(set.unwrap());
-    let set = p01_set_a_status_by_its_name(&client, id, "No such status").await;
+    let set = set_a_status_by_its_name(&client, id, "No such status").await;
     assert!(!set.unwrap());
     let order = client.orders().get(id).await.unwrap();
     assert_eq!(order.status_id, Some(OrderStatus::AWAITING_SHIPMENT));
@@ -206,16 +203,10 @@ async fn an_order_gets_the_status_that_has_the_name() {
 
 #[tokio::test]
 async fn an_order_of_a_guest_belongs_to_the_customer_with_the_same_address() {
-    use bigcommerce_client::customers::CustomerCreate;
-
     let (_store, client) = shop(0).await;
     let id = order(&client, OrderStatus::AWAITING_PAYMENT).await.id;
-    let ada = CustomerCreate::new()
-        .email("ada@example.com")
-        .first_name("Ada")
-        .last_name("Example");
-    let ada = client.customers().create([ada]).await.unwrap()[0].id;
-    assert_eq!(p02_link_the_orders_of_guests(&client).await.unwrap(), 1);
+    let ada = ada(&client, "ada@example.com").await;
+    assert_eq!(link_the_orders_of_guests(&client).await.unwrap(), 1);
     let order = client.orders().get(id).await.unwrap();
     assert_eq!(order.customer_id, Some(ada));
 }
@@ -226,7 +217,7 @@ async fn of_two_equal_orders_the_second_is_cancelled() {
     let first = order(&client, OrderStatus::AWAITING_PAYMENT).await.id;
     let second = order(&client, OrderStatus::AWAITING_PAYMENT).await.id;
     let yesterday = Timestamp::now() - 24.hours();
-    let cancelled = p03_cancel_what_was_ordered_twice(&client, yesterday).await;
+    let cancelled = cancel_what_was_ordered_twice(&client, yesterday).await;
     assert_eq!(cancelled.unwrap(), [second]);
     let left = client.orders().get(first).await.unwrap();
     assert_eq!(left.status_id, Some(OrderStatus::AWAITING_PAYMENT));
@@ -239,12 +230,12 @@ async fn an_order_of_a_marketplace_is_created_once() {
         .sku
         .clone();
     let sku = sku.unwrap();
-    let first = p04_take_over_an_order_of_a_marketplace(&client, "M-7", &sku).await;
-    let again = p04_take_over_an_order_of_a_marketplace(&client, "M-7", &sku).await;
+    let first = take_over_an_order_of_a_marketplace(&client, "M-7", &sku).await;
+    let again = take_over_an_order_of_a_marketplace(&client, "M-7", &sku).await;
     let first = first.unwrap();
     assert_eq!(first, again.unwrap());
     assert!(first.is_some());
-    let none = p04_take_over_an_order_of_a_marketplace(&client, "M-8", "no such sku").await;
+    let none = take_over_an_order_of_a_marketplace(&client, "M-8", "no such sku").await;
     assert_eq!(none.unwrap(), None);
     let orders = client.orders().list().external_order_id("M-7");
     assert_eq!(orders.await.unwrap().len(), 1);
@@ -255,9 +246,9 @@ async fn an_order_that_waits_is_noted_once() {
     let (_store, client) = shop(0).await;
     let id = order(&client, OrderStatus::AWAITING_SHIPMENT).await.id;
     let later = Timestamp::now() + 1.hours();
-    let noted = p05_note_what_waits_too_long(&client, later).await;
+    let noted = note_what_waits_too_long(&client, later).await;
     assert_eq!(noted.unwrap(), 1);
-    let noted = p05_note_what_waits_too_long(&client, later).await;
+    let noted = note_what_waits_too_long(&client, later).await;
     assert_eq!(noted.unwrap(), 0);
     let notes = client.orders().get(id).await.unwrap().staff_notes;
     assert!(notes.unwrap().contains("Past its shipping date"));
@@ -268,7 +259,7 @@ async fn the_number_of_another_system_is_kept_and_replaced() {
     let (_store, client) = shop(0).await;
     let id = order(&client, OrderStatus::AWAITING_PAYMENT).await.id;
     for number in ["SO-1", "SO-2"] {
-        let kept = p06_keep_the_number_of_another_system(&client, id, number).await;
+        let kept = keep_the_number_of_another_system(&client, id, number).await;
         kept.unwrap();
     }
     let kept = client.orders().metafields(id).list().await.unwrap();
@@ -287,7 +278,7 @@ async fn an_order_is_released_when_its_notes_say_so() {
     let other = order(&client, OrderStatus::MANUAL_VERIFICATION_REQUIRED)
         .await
         .id;
-    let released = p07_release_what_was_verified(&client).await.unwrap();
+    let released = release_what_was_verified(&client).await.unwrap();
     assert_eq!(released, [approved]);
     let other = client.orders().get(other).await.unwrap();
     assert_eq!(

@@ -12,7 +12,7 @@ use bigcommerce_client::{
 use super::shop;
 
 /// A product is shown by one of its images, and the first is better than none.
-async fn p40_choose_missing_thumbnails(store: &Client) -> Result<usize, Error> {
+async fn choose_missing_thumbnails(store: &Client) -> Result<usize, Error> {
     let list = store.products().list();
     let mut products = list.include([ProductInclude::Images]).stream();
     let mut chosen = 0;
@@ -32,7 +32,7 @@ async fn p40_choose_missing_thumbnails(store: &Client) -> Result<usize, Error> {
 }
 
 /// The images of a feed are added one by one; a relative address is completed first.
-async fn p41_add_the_images_of_a_feed(
+async fn add_the_images_of_a_feed(
     store: &Client,
     product: i64,
     base: &str,
@@ -42,8 +42,8 @@ async fn p41_add_the_images_of_a_feed(
     let known = images.list().stream().into_vec().await?;
     let mut added = 0;
     for path in paths {
-        let mut told = known.iter().filter_map(|it| it.description.as_deref());
-        if told.any(|told| told == *path) {
+        let mut descriptions = known.iter().filter_map(|it| it.description.as_deref());
+        if descriptions.any(|known| known == *path) {
             continue;
         }
         let url = match path.starts_with("https://") {
@@ -58,7 +58,7 @@ async fn p41_add_the_images_of_a_feed(
 }
 
 /// A field of a product is set by its name: changed where it is, and else added.
-async fn p42_set_a_custom_field_by_its_name(
+async fn set_a_custom_field_by_its_name(
     store: &Client,
     product: i64,
     name: &str,
@@ -76,7 +76,7 @@ async fn p42_set_a_custom_field_by_its_name(
 }
 
 /// An import left modifiers that shoppers must choose from, without anything to choose.
-async fn p43_remove_modifiers_without_values(store: &Client) -> Result<usize, Error> {
+async fn remove_modifiers_without_values(store: &Client) -> Result<usize, Error> {
     let list = store.products().list();
     let mut products = list.include([ProductInclude::Modifiers]).stream();
     let mut removed = 0;
@@ -100,10 +100,7 @@ async fn p43_remove_modifiers_without_values(store: &Client) -> Result<usize, Er
 }
 
 /// A product is invisible in a channel that it is not assigned to.
-async fn p44_assign_all_products_to_a_channel(
-    store: &Client,
-    channel: i64,
-) -> Result<usize, Error> {
+async fn assign_all_products_to_a_channel(store: &Client, channel: i64) -> Result<usize, Error> {
     let assignments = store.products().channel_assignments();
     let known = assignments.list().channel_id_in([channel]).stream();
     let known = known.into_vec().await?;
@@ -124,7 +121,7 @@ async fn p44_assign_all_products_to_a_channel(
 #[tokio::test]
 async fn a_product_with_a_thumbnail_keeps_it() {
     let (_store, client) = shop(2).await;
-    assert_eq!(p40_choose_missing_thumbnails(&client).await.unwrap(), 0);
+    assert_eq!(choose_missing_thumbnails(&client).await.unwrap(), 0);
     let product = client.products().list().await.unwrap()[0].id;
     let images = client.products().images(product).list().await.unwrap();
     assert_eq!(images[0].is_thumbnail, Some(true));
@@ -137,7 +134,7 @@ async fn the_images_of_a_feed_are_added_once() {
     let paths = ["/a.jpg", "https://example.com/b.jpg"];
     for added in [2, 0] {
         let base = "https://example.com";
-        let run = p41_add_the_images_of_a_feed(&client, product, base, &paths);
+        let run = add_the_images_of_a_feed(&client, product, base, &paths);
         assert_eq!(run.await.unwrap(), added);
     }
     let images = client.products().images(product).list().await.unwrap();
@@ -151,7 +148,7 @@ async fn a_field_is_set_by_its_name() {
     let before = client.products().custom_fields(product).list().await;
     let before = before.unwrap().len();
     for value in ["1.5 l", "2 l"] {
-        let set = p42_set_a_custom_field_by_its_name(&client, product, "Holds", value);
+        let set = set_a_custom_field_by_its_name(&client, product, "Holds", value);
         set.await.unwrap();
     }
     let fields = client.products().custom_fields(product).list().await;
@@ -170,10 +167,7 @@ async fn modifiers_that_need_no_values_are_kept() {
         .kind(ModifierType::Text)
         .required(false);
     let engraving = modifiers.create(engraving).await.unwrap();
-    assert_eq!(
-        p43_remove_modifiers_without_values(&client).await.unwrap(),
-        0
-    );
+    assert_eq!(remove_modifiers_without_values(&client).await.unwrap(), 0);
     let left = modifiers.list().await.unwrap();
     assert_eq!(left[0].id, engraving.id);
 }
@@ -181,11 +175,14 @@ async fn modifiers_that_need_no_values_are_kept() {
 #[tokio::test]
 async fn all_products_are_sold_in_a_channel() {
     let (_store, client) = shop(3).await;
-    p44_assign_all_products_to_a_channel(&client, 1)
-        .await
-        .unwrap();
-    let again = p44_assign_all_products_to_a_channel(&client, 1).await;
-    assert_eq!(again.unwrap(), 0);
+    let product = client.products().list().await.unwrap()[0].id;
+    let removed = client.products().channel_assignments().delete();
+    let removed = removed.product_id_in([product]).channel_id_in([1]);
+    removed.await.unwrap();
+    for missing in [1, 0] {
+        let assigned = assign_all_products_to_a_channel(&client, 1).await;
+        assert_eq!(assigned.unwrap(), missing);
+    }
     let assigned = client.products().channel_assignments().list();
     let assigned = assigned.channel_id_in([1]).await.unwrap();
     assert_eq!(assigned.len(), 3);

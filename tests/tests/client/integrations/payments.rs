@@ -14,10 +14,10 @@ use bigcommerce_client::{
     transactions::{TransactionEvent, TransactionStatus},
 };
 
-use super::{amount, order, shop};
+use super::{amount, mugs, order, shop};
 
 /// An order is paid, but its status did not follow.
-async fn p13_move_on_what_was_paid(store: &Client) -> Result<Vec<i64>, Error> {
+async fn move_on_what_was_paid(store: &Client) -> Result<Vec<i64>, Error> {
     let orders = store.orders();
     let mut moved = Vec::new();
     for status in [OrderStatus::INCOMPLETE, OrderStatus::AWAITING_PAYMENT] {
@@ -41,7 +41,7 @@ async fn p13_move_on_what_was_paid(store: &Client) -> Result<Vec<i64>, Error> {
 }
 
 /// What was reserved on a card is captured when the order is ready, or else released.
-async fn p14_capture_or_void_a_reservation(
+async fn capture_or_void_a_reservation(
     store: &Client,
     order: i64,
     is_ready: bool,
@@ -56,7 +56,7 @@ async fn p14_capture_or_void_a_reservation(
 }
 
 /// Part of a line is refunded the way the quote offers.
-async fn p15_refund_a_line(
+async fn refund_a_line(
     store: &Client,
     order: i64,
     line: i64,
@@ -75,7 +75,7 @@ async fn p15_refund_a_line(
 }
 
 /// The refunds of an order decide its status.
-async fn p16_correct_the_status_of_what_was_refunded(
+async fn correct_the_status_of_what_was_refunded(
     store: &Client,
     order: i64,
 ) -> Result<Option<i64>, Error> {
@@ -96,7 +96,7 @@ async fn p16_correct_the_status_of_what_was_refunded(
 }
 
 /// Somebody chose the status Refunded by hand, and no money went back.
-async fn p17_find_orders_that_are_refunded_in_name_only(store: &Client) -> Result<Vec<i64>, Error> {
+async fn find_orders_that_are_refunded_in_name_only(store: &Client) -> Result<Vec<i64>, Error> {
     let orders = store.orders();
     let mut found = Vec::new();
     for status in [OrderStatus::REFUNDED, OrderStatus::PARTIALLY_REFUNDED] {
@@ -111,7 +111,7 @@ async fn p17_find_orders_that_are_refunded_in_name_only(store: &Client) -> Resul
 }
 
 /// Items that were refunded go back on the shelf of a location.
-async fn p18_restock_what_was_refunded(
+async fn restock_what_was_refunded(
     store: &Client,
     order: i64,
     location: i64,
@@ -139,7 +139,7 @@ async fn p18_restock_what_was_refunded(
 async fn an_order_that_is_not_paid_stays_where_it_is() {
     let (_store, client) = shop(0).await;
     let id = order(&client, OrderStatus::AWAITING_PAYMENT).await.id;
-    assert!(p13_move_on_what_was_paid(&client).await.unwrap().is_empty());
+    assert!(move_on_what_was_paid(&client).await.unwrap().is_empty());
     let order = client.orders().get(id).await.unwrap();
     assert_eq!(order.status_id, Some(OrderStatus::AWAITING_PAYMENT));
 }
@@ -148,19 +148,18 @@ async fn an_order_that_is_not_paid_stays_where_it_is() {
 async fn what_was_reserved_on_a_card_is_captured_and_the_order_moves_on() {
     let (_store, client) = shop(0).await;
     let reserved = async || {
-        let line = OrderLineCreate::new().name("Mug").quantity(1);
         let order = OrderCreate::new(OrderBillingAddressCreate::new("78701"))
-            .products([line.price_ex_tax(12).price_inc_tax(12)])
+            .products([mugs(1)])
             .payment_method("Credit Card")
             .status_id(OrderStatus::AWAITING_PAYMENT);
         client.orders().create(order).await.unwrap().id
     };
     let (ready, other) = (reserved().await, reserved().await);
     for (order, is_ready) in [(ready, true), (other, false)] {
-        let done = p14_capture_or_void_a_reservation(&client, order, is_ready).await;
+        let done = capture_or_void_a_reservation(&client, order, is_ready).await;
         done.unwrap();
     }
-    let moved = p13_move_on_what_was_paid(&client).await.unwrap();
+    let moved = move_on_what_was_paid(&client).await.unwrap();
     assert_eq!(moved, [ready]);
 }
 
@@ -169,11 +168,11 @@ async fn a_line_is_refunded_and_the_status_follows() {
     let (_store, client) = shop(0).await;
     let id = order(&client, OrderStatus::AWAITING_FULFILLMENT).await.id;
     let line = client.orders().products(id).list().await.unwrap()[0].id;
-    let refunded = p15_refund_a_line(&client, id, line, 1).await.unwrap();
+    let refunded = refund_a_line(&client, id, line, 1).await.unwrap();
     assert_eq!(refunded, Decimal::from(12));
     let wrong = OrderUpdate::new().status_id(OrderStatus::AWAITING_FULFILLMENT);
     client.orders().update(id, wrong).await.unwrap();
-    let right = p16_correct_the_status_of_what_was_refunded(&client, id).await;
+    let right = correct_the_status_of_what_was_refunded(&client, id).await;
     assert_eq!(right.unwrap(), Some(OrderStatus::PARTIALLY_REFUNDED));
     let order = client.orders().get(id).await.unwrap();
     assert_eq!(order.status_id, Some(OrderStatus::PARTIALLY_REFUNDED));
@@ -185,7 +184,7 @@ async fn an_order_that_is_refunded_in_name_only_is_found() {
     let id = order(&client, OrderStatus::AWAITING_FULFILLMENT).await.id;
     let by_hand = OrderUpdate::new().status_id(OrderStatus::REFUNDED);
     client.orders().update(id, by_hand).await.unwrap();
-    let found = p17_find_orders_that_are_refunded_in_name_only(&client).await;
+    let found = find_orders_that_are_refunded_in_name_only(&client).await;
     assert_eq!(found.unwrap(), [id]);
 }
 
@@ -201,13 +200,13 @@ async fn what_was_refunded_is_in_stock_again() {
         .status_id(OrderStatus::AWAITING_FULFILLMENT);
     let order = client.orders().create(order).await.unwrap().id;
     let line = client.orders().products(order).list().await.unwrap()[0].id;
-    p15_refund_a_line(&client, order, line, 2).await.unwrap();
+    refund_a_line(&client, order, line, 2).await.unwrap();
     let level = async || {
         let stock = client.inventory().list().variant_id_in([variant]).await;
         stock.unwrap()[0].locations[0].total_inventory_onhand
     };
     let before = level().await.unwrap();
-    let items = p18_restock_what_was_refunded(&client, order, 1).await;
+    let items = restock_what_was_refunded(&client, order, 1).await;
     assert_eq!(items.unwrap(), 1);
     assert_eq!(level().await, Some(before + 2));
 }

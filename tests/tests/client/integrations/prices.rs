@@ -18,7 +18,7 @@ use bigcommerce_client::{
 use super::{amount, shop};
 
 /// A price list lacks variants that were added later: they get their usual price less a percentage.
-async fn p49_complete_a_price_list(
+async fn complete_a_price_list(
     store: &Client,
     list: i64,
     currency: &str,
@@ -40,7 +40,7 @@ async fn p49_complete_a_price_list(
 }
 
 /// The price list of a group has no effect in a channel where it is not assigned to the group.
-async fn p50_assign_a_price_list_to_a_group(
+async fn assign_a_price_list_to_a_group(
     store: &Client,
     list: i64,
     group: i64,
@@ -61,7 +61,7 @@ async fn p50_assign_a_price_list_to_a_group(
 }
 
 /// A group has either discounts of its own or a price list, so the older discounts are removed.
-async fn p51_make_way_for_a_price_list(store: &Client, group: i64) -> Result<bool, Error> {
+async fn make_way_for_a_price_list(store: &Client, group: i64) -> Result<bool, Error> {
     let groups = store.customer_groups();
     let rules = groups.get(group).await?.discount_rules;
     let scope = Some(CustomerGroupDiscountScope::PriceList);
@@ -73,8 +73,8 @@ async fn p51_make_way_for_a_price_list(store: &Client, group: i64) -> Result<boo
     Ok(true)
 }
 
-/// The price file of an ERP knows SKUs, and what differs is sent; what the store does not know is told.
-async fn p52_set_prices_by_sku(
+/// The price file of an ERP has SKUs: only prices that differ are sent, and unknown SKUs are returned.
+async fn set_prices_by_sku(
     store: &Client,
     prices: HashMap<String, Number>,
 ) -> Result<(usize, Vec<String>), Error> {
@@ -94,7 +94,7 @@ async fn p52_set_prices_by_sku(
 }
 
 /// The prices that a price list has for a variant, by currency.
-async fn p53_find_the_prices_of_a_variant(
+async fn find_the_prices_of_a_variant(
     store: &Client,
     list: i64,
     variant: i64,
@@ -110,12 +110,12 @@ async fn a_price_list_has_a_price_for_every_variant() {
     let (_store, client) = shop(14).await;
     let list = client.pricelists().list().await.unwrap()[0].id;
     let half = Decimal::new(5, 1);
-    let added = p49_complete_a_price_list(&client, list, "usd", half).await;
+    let added = complete_a_price_list(&client, list, "usd", half).await;
     assert!(added.unwrap() > 0);
-    let added = p49_complete_a_price_list(&client, list, "usd", half).await;
+    let added = complete_a_price_list(&client, list, "usd", half).await;
     assert_eq!(added.unwrap(), 0);
     let variant = client.variants().list_across().await.unwrap()[0].id;
-    let prices = p53_find_the_prices_of_a_variant(&client, list, variant).await;
+    let prices = find_the_prices_of_a_variant(&client, list, variant).await;
     assert_eq!(prices.unwrap().len(), 1);
 }
 
@@ -133,9 +133,9 @@ async fn a_price_list_is_assigned_and_nothing_hides_it() {
     let own = client.customer_groups().update(group, own).await.unwrap();
     assert!(own.is_complete());
     for is_new in [true, false] {
-        let removed = p51_make_way_for_a_price_list(&client, group).await;
+        let removed = make_way_for_a_price_list(&client, group).await;
         assert_eq!(removed.unwrap(), is_new);
-        let assigned = p50_assign_a_price_list_to_a_group(&client, list, group, 1).await;
+        let assigned = assign_a_price_list_to_a_group(&client, list, group, 1).await;
         assert_eq!(assigned.unwrap(), is_new);
     }
     let group = client.customer_groups().get(group).await.unwrap();
@@ -143,16 +143,14 @@ async fn a_price_list_is_assigned_and_nothing_hides_it() {
 }
 
 #[tokio::test]
-async fn prices_are_set_by_sku_and_what_is_unknown_is_told() {
+async fn prices_are_set_by_sku_and_unknown_skus_are_returned() {
     let (_store, client) = shop(3).await;
     let first = client.variants().list_across().await.unwrap()[0].clone();
     let sku = first.sku.unwrap();
     let prices = HashMap::from([(sku, number!(7.50)), ("none".to_owned(), number!(1))]);
-    let set = p52_set_prices_by_sku(&client, prices.clone())
-        .await
-        .unwrap();
+    let set = set_prices_by_sku(&client, prices.clone()).await.unwrap();
     assert_eq!(set, (1, vec!["none".to_owned()]));
-    let (again, _) = p52_set_prices_by_sku(&client, prices).await.unwrap();
+    let (again, _) = set_prices_by_sku(&client, prices).await.unwrap();
     assert_eq!(again, 0);
     let variant = client.variants().list_across().id(first.id).await.unwrap();
     assert_eq!(amount(&variant[0].price), Decimal::new(75, 1));

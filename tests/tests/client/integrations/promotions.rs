@@ -16,7 +16,7 @@ use bigcommerce_client::{
 use super::{amount, shop};
 
 /// A promotion whose end has passed is switched off for good.
-async fn p75_switch_off_what_has_ended(store: &Client, now: Timestamp) -> Result<usize, Error> {
+async fn switch_off_what_has_ended(store: &Client, now: Timestamp) -> Result<usize, Error> {
     let promotions = store.promotions();
     let enabled = promotions.list().status(PromotionStatus::Enabled).stream();
     let mut ended = 0;
@@ -32,7 +32,7 @@ async fn p75_switch_off_what_has_ended(store: &Client, now: Timestamp) -> Result
 }
 
 /// The codes of a promotion may be used more often in all than the promotion itself allows.
-async fn p76_raise_the_limit_to_that_of_the_codes(
+async fn raise_the_limit_to_that_of_the_codes(
     store: &Client,
     promotion: i64,
 ) -> Result<Option<i64>, Error> {
@@ -51,10 +51,7 @@ async fn p76_raise_the_limit_to_that_of_the_codes(
 }
 
 /// A group that is both included and excluded gets nothing.
-async fn p77_resolve_groups_that_are_in_and_out(
-    store: &Client,
-    promotion: i64,
-) -> Result<bool, Error> {
+async fn resolve_groups_that_are_in_and_out(store: &Client, promotion: i64) -> Result<bool, Error> {
     let promotions = store.promotions();
     let Some(customer) = promotions.get(promotion).await?.customer else {
         return Ok(false);
@@ -72,7 +69,7 @@ async fn p77_resolve_groups_that_are_in_and_out(
 }
 
 /// Every reader of a letter gets a code that can be used once.
-async fn p78_generate_codes_for_a_letter(
+async fn generate_codes_for_a_letter(
     store: &Client,
     percent: i64,
     readers: i64,
@@ -92,7 +89,7 @@ async fn p78_generate_codes_for_a_letter(
 }
 
 /// A coupon gets another limit, and keeps the categories and products that it is for.
-async fn p79_change_the_limit_of_a_coupon(
+async fn change_the_limit_of_a_coupon(
     store: &Client,
     code: &str,
     limit: i64,
@@ -111,7 +108,7 @@ async fn p79_change_the_limit_of_a_coupon(
 }
 
 /// How often a coupon was used, by the orders and by the coupon's own count.
-async fn p80_count_the_uses_of_a_coupon(
+async fn count_the_uses_of_a_coupon(
     store: &Client,
     code: &str,
     since: Timestamp,
@@ -132,7 +129,7 @@ async fn p80_count_the_uses_of_a_coupon(
 }
 
 /// A customer who waited too long gets a gift certificate.
-async fn p81_send_a_gift_certificate(
+async fn send_a_gift_certificate(
     store: &Client,
     (name, email): (&str, &str),
     value: Decimal,
@@ -150,14 +147,14 @@ async fn p81_send_a_gift_certificate(
 #[tokio::test]
 async fn what_has_ended_is_switched_off() {
     let (_store, client) = shop(0).await;
-    let codes = p78_generate_codes_for_a_letter(&client, 20, 3).await;
+    let codes = generate_codes_for_a_letter(&client, 20, 3).await;
     assert_eq!(codes.unwrap().len(), 3);
     let id = client.promotions().list().await.unwrap()[0].id;
     let end = Timestamp::now() + 24.hours();
     let ending = PromotionUpdate::new().end_date(end);
     client.promotions().update(id, ending).await.unwrap();
     for (now, ended) in [(Timestamp::now(), 0), (end + 1.hours(), 1)] {
-        let run = p75_switch_off_what_has_ended(&client, now).await;
+        let run = switch_off_what_has_ended(&client, now).await;
         assert_eq!(run.unwrap(), ended);
     }
     let promotion = client.promotions().get(id).await.unwrap();
@@ -167,14 +164,14 @@ async fn what_has_ended_is_switched_off() {
 #[tokio::test]
 async fn a_promotion_allows_as_much_as_its_codes() {
     let (_store, client) = shop(1).await;
-    let codes = p78_generate_codes_for_a_letter(&client, 20, 3).await;
+    let codes = generate_codes_for_a_letter(&client, 20, 3).await;
     assert_eq!(codes.unwrap().len(), 3);
     let id = client.promotions().list().await.unwrap()[0].id;
     let few = PromotionUpdate::new().max_uses(1);
     client.promotions().update(id, few).await.unwrap();
-    let raised = p76_raise_the_limit_to_that_of_the_codes(&client, id).await;
+    let raised = raise_the_limit_to_that_of_the_codes(&client, id).await;
     assert_eq!(raised.unwrap(), Some(3));
-    let resolved = p77_resolve_groups_that_are_in_and_out(&client, id).await;
+    let resolved = resolve_groups_that_are_in_and_out(&client, id).await;
     assert!(!resolved.unwrap());
 }
 
@@ -188,14 +185,14 @@ async fn a_coupon_keeps_what_it_is_for_when_its_limit_changes() {
         .amount(10)
         .applies_to(CouponAppliesToInput::new(CouponEntity::Categories, [18]));
     client.coupons().create(coupon).await.unwrap();
-    let changed = p79_change_the_limit_of_a_coupon(&client, "SPRING", 50).await;
+    let changed = change_the_limit_of_a_coupon(&client, "SPRING", 50).await;
     assert!(changed.unwrap());
     let coupon = client.coupons().list().code("SPRING").await.unwrap();
     let applies_to = coupon[0].applies_to.as_ref().unwrap();
     assert_eq!(applies_to.ids.as_slice(), [18]);
     assert_eq!(coupon[0].max_uses, Some(50));
     let since = Timestamp::now() - 24.hours();
-    let uses = p80_count_the_uses_of_a_coupon(&client, "SPRING", since).await;
+    let uses = count_the_uses_of_a_coupon(&client, "SPRING", since).await;
     assert_eq!(uses.unwrap().0, 0);
 }
 
@@ -203,7 +200,7 @@ async fn a_coupon_keeps_what_it_is_for_when_its_limit_changes() {
 async fn a_gift_certificate_has_its_value() {
     let (_store, client) = shop(0).await;
     let (name, email) = ("Ada", "ada@example.com");
-    let code = p81_send_a_gift_certificate(&client, (name, email), Decimal::from(15)).await;
+    let code = send_a_gift_certificate(&client, (name, email), Decimal::from(15)).await;
     let code = code.unwrap().unwrap();
     let found = client.gift_certificates().list().code(code).await.unwrap();
     assert_eq!(amount(&found[0].amount), Decimal::from(15));

@@ -6,14 +6,14 @@ use bigcommerce_client::{
     Client, Error,
     order_shipping_addresses::ShippingAddressUpdate,
     order_statuses::OrderStatus,
-    orders::{OrderProductType, OrderUpdate},
+    orders::{OrderBillingAddressCreate, OrderCreate, OrderProductType, OrderUpdate},
     shipments::{ShipmentCreate, ShipmentItemCreate, ShipmentUpdate, ShippingProvider},
 };
 
-use super::{order, shop};
+use super::{mugs, order, shop};
 
 /// A warehouse reports a tracking number: what is left of the order goes out, to each address in a parcel.
-async fn p08_ship_the_rest_of_an_order(
+async fn ship_the_rest_of_an_order(
     store: &Client,
     order: i64,
     number: &str,
@@ -43,7 +43,7 @@ async fn p08_ship_the_rest_of_an_order(
 }
 
 /// An order that was shipped in part has the status of what was shipped.
-async fn p09_correct_the_status_of_what_was_shipped(
+async fn correct_the_status_of_what_was_shipped(
     store: &Client,
     order: i64,
 ) -> Result<Option<i64>, Error> {
@@ -66,7 +66,7 @@ async fn p09_correct_the_status_of_what_was_shipped(
 }
 
 /// Shipments without a tracking number get the one that the carrier reported later.
-async fn p10_add_a_tracking_number_later(
+async fn add_a_tracking_number_later(
     store: &Client,
     order: i64,
     number: &str,
@@ -85,10 +85,7 @@ async fn p10_add_a_tracking_number_later(
 }
 
 /// A carrier rejects an address without a phone number or email address: the buyer's own are used.
-async fn p11_complete_the_addresses_of_an_order(
-    store: &Client,
-    order: i64,
-) -> Result<usize, Error> {
+async fn complete_the_addresses_of_an_order(store: &Client, order: i64) -> Result<usize, Error> {
     let Some(buyer) = store.orders().get(order).await?.billing_address else {
         return Ok(0);
     };
@@ -112,7 +109,7 @@ async fn p11_complete_the_addresses_of_an_order(
 }
 
 /// Nobody can ship an order of physical items that has no shipping address.
-async fn p12_find_orders_without_an_address(store: &Client) -> Result<Vec<i64>, Error> {
+async fn find_orders_without_an_address(store: &Client) -> Result<Vec<i64>, Error> {
     let orders = store.orders();
     let mut found = Vec::new();
     let mut paid = orders
@@ -137,9 +134,9 @@ async fn p12_find_orders_without_an_address(store: &Client) -> Result<Vec<i64>, 
 async fn the_rest_of_an_order_is_shipped_and_nothing_twice() {
     let (_store, client) = shop(0).await;
     let id = order(&client, OrderStatus::AWAITING_FULFILLMENT).await.id;
-    let sent = p08_ship_the_rest_of_an_order(&client, id, "EJ1").await;
+    let sent = ship_the_rest_of_an_order(&client, id, "EJ1").await;
     assert_eq!(sent.unwrap(), 1);
-    let again = p08_ship_the_rest_of_an_order(&client, id, "EJ2").await;
+    let again = ship_the_rest_of_an_order(&client, id, "EJ2").await;
     assert_eq!(again.unwrap(), 0);
     let shipments = client.orders().shipments(id).list().await.unwrap();
     assert_eq!(shipments[0].tracking_number.as_deref(), Some("EJ1"));
@@ -149,14 +146,12 @@ async fn the_rest_of_an_order_is_shipped_and_nothing_twice() {
 async fn a_status_that_contradicts_the_shipments_is_corrected() {
     let (_store, client) = shop(0).await;
     let id = order(&client, OrderStatus::AWAITING_FULFILLMENT).await.id;
-    p08_ship_the_rest_of_an_order(&client, id, "EJ1")
-        .await
-        .unwrap();
+    ship_the_rest_of_an_order(&client, id, "EJ1").await.unwrap();
     let wrong = OrderUpdate::new().status_id(OrderStatus::PARTIALLY_SHIPPED);
     client.orders().update(id, wrong).await.unwrap();
-    let right = p09_correct_the_status_of_what_was_shipped(&client, id).await;
+    let right = correct_the_status_of_what_was_shipped(&client, id).await;
     assert_eq!(right.unwrap(), Some(OrderStatus::SHIPPED));
-    let right = p09_correct_the_status_of_what_was_shipped(&client, id).await;
+    let right = correct_the_status_of_what_was_shipped(&client, id).await;
     assert_eq!(right.unwrap(), None);
 }
 
@@ -164,10 +159,8 @@ async fn a_status_that_contradicts_the_shipments_is_corrected() {
 async fn a_shipment_gets_its_tracking_number_later() {
     let (_store, client) = shop(0).await;
     let id = order(&client, OrderStatus::AWAITING_FULFILLMENT).await.id;
-    p08_ship_the_rest_of_an_order(&client, id, "")
-        .await
-        .unwrap();
-    let changed = p10_add_a_tracking_number_later(&client, id, "EJ7").await;
+    ship_the_rest_of_an_order(&client, id, "").await.unwrap();
+    let changed = add_a_tracking_number_later(&client, id, "EJ7").await;
     assert_eq!(changed.unwrap(), 1);
     let shipments = client.orders().shipments(id).list().await.unwrap();
     assert_eq!(shipments[0].tracking_number.as_deref(), Some("EJ7"));
@@ -177,16 +170,20 @@ async fn a_shipment_gets_its_tracking_number_later() {
 async fn an_address_is_completed_from_the_buyers_own() {
     let (_store, client) = shop(0).await;
     let id = order(&client, OrderStatus::AWAITING_PAYMENT).await.id;
-    let completed = p11_complete_the_addresses_of_an_order(&client, id).await;
+    let completed = complete_the_addresses_of_an_order(&client, id).await;
     assert_eq!(completed.unwrap(), 1);
     let addresses = client.orders().shipping_addresses(id).list().await.unwrap();
     assert_eq!(addresses[0].phone.as_deref(), Some("555-0100"));
 }
 
 #[tokio::test]
-async fn orders_with_an_address_can_be_shipped() {
+async fn of_two_orders_the_one_without_an_address_is_found() {
     let (_store, client) = shop(0).await;
     order(&client, OrderStatus::AWAITING_FULFILLMENT).await;
-    let found = p12_find_orders_without_an_address(&client).await.unwrap();
-    assert!(found.is_empty(), "{found:?}");
+    let other = OrderCreate::new(OrderBillingAddressCreate::new("78701"))
+        .products([mugs(1)])
+        .status_id(OrderStatus::AWAITING_FULFILLMENT);
+    let other = client.orders().create(other).await.unwrap().id;
+    let found = find_orders_without_an_address(&client).await.unwrap();
+    assert_eq!(found, [other]);
 }

@@ -14,8 +14,8 @@ use bigcommerce_client::{
 
 use super::shop;
 
-/// A warehouse sends its counts by SKU: only what differs is adjusted, and what is unknown is told.
-async fn p54_set_the_stock_of_a_warehouse(
+/// A warehouse sends its counts by SKU: only what differs is adjusted, and unknown SKUs are returned.
+async fn set_the_stock_of_a_warehouse(
     store: &Client,
     location: i64,
     counts: HashMap<String, i64>,
@@ -40,7 +40,7 @@ async fn p54_set_the_stock_of_a_warehouse(
 }
 
 /// What a shopper can buy drifts from what is on hand: the differences by SKU.
-async fn p55_find_stock_that_cannot_be_sold(store: &Client) -> Result<HashMap<String, i64>, Error> {
+async fn find_stock_that_cannot_be_sold(store: &Client) -> Result<HashMap<String, i64>, Error> {
     let on_hand = |item: &InventoryItem| -> i64 {
         let levels = item.locations.iter();
         levels.filter_map(|it| it.total_inventory_onhand).sum()
@@ -60,7 +60,7 @@ async fn p55_find_stock_that_cannot_be_sold(store: &Client) -> Result<HashMap<St
 }
 
 /// Stock below zero was oversold: it is set to zero, and what has to be ordered is returned.
-async fn p56_reset_what_was_oversold(store: &Client) -> Result<HashMap<i64, i64>, Error> {
+async fn reset_what_was_oversold(store: &Client) -> Result<HashMap<i64, i64>, Error> {
     let mut oversold = HashMap::new();
     let mut items = Vec::new();
     let mut stock = store.inventory().list().limit(1_000).stream();
@@ -89,7 +89,7 @@ async fn p56_reset_what_was_oversold(store: &Client) -> Result<HashMap<i64, i64>
 }
 
 /// A reorder report: names and levels of what is at or below its warning level.
-async fn p57_report_low_stock(store: &Client) -> Result<Vec<(String, i64)>, Error> {
+async fn report_low_stock(store: &Client) -> Result<Vec<(String, i64)>, Error> {
     let low = store.products().list().inventory_low(true).stream();
     let low = low.into_vec().await?.into_iter();
     Ok(low
@@ -98,7 +98,7 @@ async fn p57_report_low_stock(store: &Client) -> Result<Vec<(String, i64)>, Erro
 }
 
 /// A shop keeps a few pieces of everything at a location in reserve.
-async fn p58_keep_a_reserve(store: &Client, location: i64, pieces: i64) -> Result<usize, Error> {
+async fn keep_a_reserve(store: &Client, location: i64, pieces: i64) -> Result<usize, Error> {
     let items = store.locations().items(location);
     let all = items.list().stream().into_vec().await?.into_iter();
     let settings = all.filter_map(|item| {
@@ -111,14 +111,14 @@ async fn p58_keep_a_reserve(store: &Client, location: i64, pieces: i64) -> Resul
 }
 
 #[tokio::test]
-async fn counts_are_set_and_what_is_unknown_is_told() {
+async fn counts_are_set_and_unknown_skus_are_returned() {
     let (_store, client) = shop(3).await;
     let items = client.locations().items(1).list().await.unwrap();
     let sku = items[0].identity.as_ref().and_then(|it| it.sku.clone());
     let counts = HashMap::from([(sku.unwrap(), 777), ("none".to_owned(), 1)]);
-    let set = p54_set_the_stock_of_a_warehouse(&client, 1, counts.clone()).await;
+    let set = set_the_stock_of_a_warehouse(&client, 1, counts.clone()).await;
     assert_eq!(set.unwrap(), (1, vec!["none".to_owned()]));
-    let (again, _) = p54_set_the_stock_of_a_warehouse(&client, 1, counts)
+    let (again, _) = set_the_stock_of_a_warehouse(&client, 1, counts)
         .await
         .unwrap();
     assert_eq!(again, 0);
@@ -129,10 +129,13 @@ async fn counts_are_set_and_what_is_unknown_is_told() {
 #[tokio::test]
 async fn a_reserve_cannot_be_sold() {
     let (_store, client) = shop(3).await;
-    let differ = p55_find_stock_that_cannot_be_sold(&client).await.unwrap();
+    let differ = find_stock_that_cannot_be_sold(&client).await.unwrap();
     assert!(differ.is_empty(), "{differ:?}");
-    let kept = p58_keep_a_reserve(&client, 1, 2).await.unwrap();
+    let kept = keep_a_reserve(&client, 1, 2).await.unwrap();
     assert!(kept > 0);
+    let differ = find_stock_that_cannot_be_sold(&client).await.unwrap();
+    assert_eq!(differ.len(), kept);
+    assert!(differ.values().all(|gap| *gap == 2), "{differ:?}");
     let items = client.locations().items(1).list().await.unwrap();
     let settings = items[0].settings.as_ref();
     assert_eq!(settings.and_then(|it| it.safety_stock), Some(2));
@@ -141,7 +144,7 @@ async fn a_reserve_cannot_be_sold() {
 #[tokio::test]
 async fn nothing_is_oversold() {
     let (_store, client) = shop(8).await;
-    let oversold = p56_reset_what_was_oversold(&client).await.unwrap();
+    let oversold = reset_what_was_oversold(&client).await.unwrap();
     assert!(oversold.is_empty(), "{oversold:?}");
 }
 
@@ -155,7 +158,7 @@ async fn what_has_to_be_ordered_is_reported() {
         .inventory_level(1);
     let low = client.products().update(product.id, low).await.unwrap();
     assert!(low.is_complete());
-    let report = p57_report_low_stock(&client).await.unwrap();
+    let report = report_low_stock(&client).await.unwrap();
     let name = product.name.unwrap();
     assert!(report.contains(&(name, 1)), "{report:?}");
 }

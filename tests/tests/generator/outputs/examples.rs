@@ -3,7 +3,18 @@
 
 use bigcommerce_tests::api;
 
-use super::{SITE, samples::WIDTH, whole};
+use super::{SITE, file, samples::WIDTH, whole};
+
+/// The page of events, in Markdown.
+fn events() -> &'static str {
+    file(whole(), &format!("{SITE}events.md"))
+}
+
+/// What the page has from the heading of an event on.
+fn from_heading<'p>(page: &'p str, scope: &str) -> &'p str {
+    let (_, section) = page.split_once(&format!("\n### {scope}\n")).unwrap();
+    section
+}
 
 #[test]
 fn no_line_of_an_example_in_a_guide_or_among_the_events_is_too_long_to_read() {
@@ -30,14 +41,10 @@ fn no_line_of_an_example_in_a_guide_or_among_the_events_is_too_long_to_read() {
 
 #[test]
 fn the_markdown_of_the_events_has_a_receiver_and_a_delivery_of_each() {
-    let path = format!("{SITE}events.md");
-    let page = whole().iter().find(|file| file.path == path).unwrap();
-    assert!(page.text.contains("self.verifier.verify(headers, body)"));
+    let page = events();
+    assert!(page.contains("self.verifier.verify(headers, body)"));
     for event in &api().events {
-        let (_, section) = page
-            .text
-            .split_once(&format!("\n### {}\n", event.scope))
-            .unwrap();
+        let section = from_heading(page, &event.scope);
         let (_, delivery) = section.split_once("```json\n").unwrap();
         let (delivery, _) = delivery.split_once("```").unwrap();
         let delivery: serde_json::Value = serde_json::from_str(delivery).unwrap();
@@ -48,12 +55,10 @@ fn the_markdown_of_the_events_has_a_receiver_and_a_delivery_of_each() {
 
 #[test]
 fn an_event_that_only_channels_have_says_how_a_hook_subscribes_to_it() {
-    let path = format!("{SITE}events.md");
-    let page = whole().iter().find(|file| file.path == path).unwrap();
+    let page = events();
     let mut own = 0;
     for event in &api().events {
-        let heading = format!("\n### {}\n", event.scope);
-        let (_, section) = page.text.split_once(&heading).unwrap();
+        let section = from_heading(page, &event.scope);
         let (prose, _) = section.split_once("- **Payload:**").unwrap();
         let words: Vec<&str> = prose.split_whitespace().collect();
         let says = words

@@ -11,6 +11,7 @@ const BRANDS: &str = "spec/groups/brands.yaml";
 const WRAPPING: &str = "spec/groups/gift_wrapping.yaml";
 const EVENTS: &str = "spec/events.yaml";
 const OFFICIAL: &str = "spec/official.yaml";
+const CALLS: &str = "tests/tests/mock/end_to_end/every_call.rs";
 
 /// The tests that an edit affects. Tests that need a browser or a Redis server are not among them.
 const TESTS: [&str; 5] = ["client", "generator", "mock", "examples", "rendered_rust"];
@@ -59,6 +60,9 @@ pub fn follows() -> Result<Outcome, String> {
     let listed = format!("    \"{path}\": GET\n");
     clone.puts(OFFICIAL, categories, &format!("{listed}{categories}"))?;
     clone.renders("an endpoint")?;
+    let last = "    brands.delete(id).await\n";
+    let call = "    assert_eq!(brands.list_mottos(id).await?.len(), 0);\n";
+    clone.puts(CALLS, last, &format!("{call}{last}"))?;
 
     let words = ["new", "group", "gift_wrapping", "--version", "v3"];
     clone.xtask(&[&words[..], &["--scope", "products"]].concat())?;

@@ -407,8 +407,8 @@ pub enum Event {
     /// Only hooks of a channel receive it: subscribe to
     /// `store/channel/{channel_id}/settings/route/updated`.
     ChannelSettingsRouteUpdated,
-    /// `store/channel/*/settings/profile/updated`: The store profile changes, be it the channel's
-    /// own values or those of the store that the channel inherits.
+    /// `store/channel/*/settings/profile/updated`: The store profile that applies to the channel is
+    /// changed, whether its values are the channel's own or inherited from the store.
     ///
     /// Its payload is not documented.
     ///
@@ -451,7 +451,7 @@ pub enum Event {
     /// `store/channel/{channel_id}/settings/logo/updated`.
     ChannelSettingsLogoUpdated,
     /// `store/channel/*/settings/logo/image/updated`: The image settings of the logo that apply to
-    /// the channel change.
+    /// the channel are changed.
     ///
     /// Its payload is not documented.
     ///
@@ -459,22 +459,22 @@ pub enum Event {
     /// `store/channel/{channel_id}/settings/logo/image/updated`.
     ChannelSettingsLogoImageUpdated,
     /// `store/channel/*/settings/favicon/image/updated`: The image settings of the favicon that
-    /// apply to the channel change.
+    /// apply to the channel are changed.
     ///
     /// Its payload is not documented.
     ///
     /// Only hooks of a channel receive it: subscribe to
     /// `store/channel/{channel_id}/settings/favicon/image/updated`.
     ChannelSettingsFaviconImageUpdated,
-    /// `store/channel/*/settings/checkout/updated`: Checkout settings that affect the channel
-    /// change.
+    /// `store/channel/*/settings/checkout/updated`: Checkout settings that affect the channel are
+    /// changed.
     ///
     /// Its payload is not documented.
     ///
     /// Only hooks of a channel receive it: subscribe to
     /// `store/channel/{channel_id}/settings/checkout/updated`.
     ChannelSettingsCheckoutUpdated,
-    /// `store/channel/*/settings/SEO/updated`: SEO settings that affect the channel change.
+    /// `store/channel/*/settings/SEO/updated`: SEO settings that affect the channel are changed.
     ///
     /// Its payload is not documented.
     ///
@@ -482,37 +482,39 @@ pub enum Event {
     /// `store/channel/{channel_id}/settings/SEO/updated`.
     ChannelSettingsSeoUpdated,
     /// `store/channel/*/settings/robots/updated`: Settings for search engine robots that affect the
-    /// channel change.
+    /// channel are changed.
     ///
     /// Its payload is not documented.
     ///
     /// Only hooks of a channel receive it: subscribe to
     /// `store/channel/{channel_id}/settings/robots/updated`.
     ChannelSettingsRobotsUpdated,
-    /// `store/channel/*/settings/category/updated`: Category settings that affect the channel
-    /// change.
+    /// `store/channel/*/settings/category/updated`: Category settings that affect the channel are
+    /// changed.
     ///
     /// Its payload is not documented.
     ///
     /// Only hooks of a channel receive it: subscribe to
     /// `store/channel/{channel_id}/settings/category/updated`.
     ChannelSettingsCategoryUpdated,
-    /// `store/channel/*/settings/product/updated`: Product settings that affect the channel change.
+    /// `store/channel/*/settings/product/updated`: Product settings that affect the channel are
+    /// changed.
     ///
     /// Its payload is not documented.
     ///
     /// Only hooks of a channel receive it: subscribe to
     /// `store/channel/{channel_id}/settings/product/updated`.
     ChannelSettingsProductUpdated,
-    /// `store/channel/*/settings/catalog/updated`: Catalog settings that affect the channel change.
+    /// `store/channel/*/settings/catalog/updated`: Catalog settings that affect the channel are
+    /// changed.
     ///
     /// Its payload is not documented.
     ///
     /// Only hooks of a channel receive it: subscribe to
     /// `store/channel/{channel_id}/settings/catalog/updated`.
     ChannelSettingsCatalogUpdated,
-    /// `store/channel/*/settings/security/updated`: Security settings that affect the channel
-    /// change.
+    /// `store/channel/*/settings/security/updated`: Security settings that affect the channel are
+    /// changed.
     ///
     /// Its payload is not documented.
     ///
@@ -520,7 +522,7 @@ pub enum Event {
     /// `store/channel/{channel_id}/settings/security/updated`.
     ChannelSettingsSecurityUpdated,
     /// `store/channel/*/settings/searchContextFilters/updated`: Search filters of a context that
-    /// affect the channel change.
+    /// affect the channel are changed.
     ///
     /// Only hooks of a channel receive it: subscribe to
     /// `store/channel/{channel_id}/settings/searchContextFilters/updated`.
@@ -534,7 +536,7 @@ pub enum Event {
     /// `store/channel/{channel_id}/settings/defaultCustomerGroup/updated`.
     ChannelSettingsDefaultCustomerGroupUpdated,
     /// `store/channel/*/settings/customerPrivacy/updated`: Privacy settings for customers that
-    /// affect the channel change.
+    /// affect the channel are changed.
     ///
     /// Its payload is not documented.
     ///
@@ -1799,7 +1801,7 @@ static FACTS: [EventFacts; 161] = [
     EventFacts {
         scope: "store/channel/*/settings/profile/updated",
         guide: None,
-        does: "The store profile changes, be it the channel's own values or those of the store that the channel inherits.",
+        does: "The store profile that applies to the channel is changed, whether its values are the channel's own or inherited from the store.",
         payload: "bigcommerce_client::RawJson",
         per_channel: true,
         conflicts: &[],
@@ -1847,7 +1849,7 @@ static FACTS: [EventFacts; 161] = [
     EventFacts {
         scope: "store/channel/*/settings/logo/image/updated",
         guide: None,
-        does: "The image settings of the logo that apply to the channel change.",
+        does: "The image settings of the logo that apply to the channel are changed.",
         payload: "bigcommerce_client::RawJson",
         per_channel: true,
         conflicts: &[],
@@ -1855,7 +1857,7 @@ static FACTS: [EventFacts; 161] = [
     EventFacts {
         scope: "store/channel/*/settings/favicon/image/updated",
         guide: None,
-        does: "The image settings of the favicon that apply to the channel change.",
+        does: "The image settings of the favicon that apply to the channel are changed.",
         payload: "bigcommerce_client::RawJson",
         per_channel: true,
         conflicts: &[],
@@ -1863,7 +1865,7 @@ static FACTS: [EventFacts; 161] = [
     EventFacts {
         scope: "store/channel/*/settings/checkout/updated",
         guide: None,
-        does: "Checkout settings that affect the channel change.",
+        does: "Checkout settings that affect the channel are changed.",
         payload: "bigcommerce_client::RawJson",
         per_channel: true,
         conflicts: &[],
@@ -1871,7 +1873,7 @@ static FACTS: [EventFacts; 161] = [
     EventFacts {
         scope: "store/channel/*/settings/SEO/updated",
         guide: None,
-        does: "SEO settings that affect the channel change.",
+        does: "SEO settings that affect the channel are changed.",
         payload: "bigcommerce_client::RawJson",
         per_channel: true,
         conflicts: &[],
@@ -1879,7 +1881,7 @@ static FACTS: [EventFacts; 161] = [
     EventFacts {
         scope: "store/channel/*/settings/robots/updated",
         guide: None,
-        does: "Settings for search engine robots that affect the channel change.",
+        does: "Settings for search engine robots that affect the channel are changed.",
         payload: "bigcommerce_client::RawJson",
         per_channel: true,
         conflicts: &[],
@@ -1887,7 +1889,7 @@ static FACTS: [EventFacts; 161] = [
     EventFacts {
         scope: "store/channel/*/settings/category/updated",
         guide: None,
-        does: "Category settings that affect the channel change.",
+        does: "Category settings that affect the channel are changed.",
         payload: "bigcommerce_client::RawJson",
         per_channel: true,
         conflicts: &[],
@@ -1895,7 +1897,7 @@ static FACTS: [EventFacts; 161] = [
     EventFacts {
         scope: "store/channel/*/settings/product/updated",
         guide: None,
-        does: "Product settings that affect the channel change.",
+        does: "Product settings that affect the channel are changed.",
         payload: "bigcommerce_client::RawJson",
         per_channel: true,
         conflicts: &[],
@@ -1903,7 +1905,7 @@ static FACTS: [EventFacts; 161] = [
     EventFacts {
         scope: "store/channel/*/settings/catalog/updated",
         guide: None,
-        does: "Catalog settings that affect the channel change.",
+        does: "Catalog settings that affect the channel are changed.",
         payload: "bigcommerce_client::RawJson",
         per_channel: true,
         conflicts: &[],
@@ -1911,7 +1913,7 @@ static FACTS: [EventFacts; 161] = [
     EventFacts {
         scope: "store/channel/*/settings/security/updated",
         guide: None,
-        does: "Security settings that affect the channel change.",
+        does: "Security settings that affect the channel are changed.",
         payload: "bigcommerce_client::RawJson",
         per_channel: true,
         conflicts: &[],
@@ -1919,7 +1921,7 @@ static FACTS: [EventFacts; 161] = [
     EventFacts {
         scope: "store/channel/*/settings/searchContextFilters/updated",
         guide: None,
-        does: "Search filters of a context that affect the channel change.",
+        does: "Search filters of a context that affect the channel are changed.",
         payload: "bigcommerce_client::events::SearchContextEvent",
         per_channel: true,
         conflicts: &[],
@@ -1935,7 +1937,7 @@ static FACTS: [EventFacts; 161] = [
     EventFacts {
         scope: "store/channel/*/settings/customerPrivacy/updated",
         guide: None,
-        does: "Privacy settings for customers that affect the channel change.",
+        does: "Privacy settings for customers that affect the channel are changed.",
         payload: "bigcommerce_client::RawJson",
         per_channel: true,
         conflicts: &[],

@@ -234,8 +234,9 @@ crate::declare::payloads! {
         ChannelSettingsSiteCheckoutUrlDeleted(super::SiteEvent),
         /// `store/channel/*/settings/route/updated`: A route of the channel's site changes.
         ChannelSettingsRouteUpdated(super::SiteEvent),
-        /// `store/channel/*/settings/profile/updated`: The store profile changes, be it the
-        /// channel's own values or those of the store that the channel inherits.
+        /// `store/channel/*/settings/profile/updated`: The store profile that applies to the
+        /// channel is changed, whether its values are the channel's own or inherited from the
+        /// store.
         ChannelSettingsProfileUpdated(RawJson),
         /// `store/channel/*/settings/locale/added`: A locale is added to the channel.
         ChannelSettingsLocaleAdded(RawJson),
@@ -248,39 +249,40 @@ crate::declare::payloads! {
         /// `store/channel/*/settings/logo/updated`: The logo settings change.
         ChannelSettingsLogoUpdated(RawJson),
         /// `store/channel/*/settings/logo/image/updated`: The image settings of the logo that apply
-        /// to the channel change.
+        /// to the channel are changed.
         ChannelSettingsLogoImageUpdated(RawJson),
         /// `store/channel/*/settings/favicon/image/updated`: The image settings of the favicon that
-        /// apply to the channel change.
+        /// apply to the channel are changed.
         ChannelSettingsFaviconImageUpdated(RawJson),
         /// `store/channel/*/settings/checkout/updated`: Checkout settings that affect the channel
-        /// change.
+        /// are changed.
         ChannelSettingsCheckoutUpdated(RawJson),
-        /// `store/channel/*/settings/SEO/updated`: SEO settings that affect the channel change.
+        /// `store/channel/*/settings/SEO/updated`: SEO settings that affect the channel are
+        /// changed.
         ChannelSettingsSeoUpdated(RawJson),
         /// `store/channel/*/settings/robots/updated`: Settings for search engine robots that affect
-        /// the channel change.
+        /// the channel are changed.
         ChannelSettingsRobotsUpdated(RawJson),
         /// `store/channel/*/settings/category/updated`: Category settings that affect the channel
-        /// change.
+        /// are changed.
         ChannelSettingsCategoryUpdated(RawJson),
-        /// `store/channel/*/settings/product/updated`: Product settings that affect the channel
-        /// change.
+        /// `store/channel/*/settings/product/updated`: Product settings that affect the channel are
+        /// changed.
         ChannelSettingsProductUpdated(RawJson),
-        /// `store/channel/*/settings/catalog/updated`: Catalog settings that affect the channel
-        /// change.
+        /// `store/channel/*/settings/catalog/updated`: Catalog settings that affect the channel are
+        /// changed.
         ChannelSettingsCatalogUpdated(RawJson),
         /// `store/channel/*/settings/security/updated`: Security settings that affect the channel
-        /// change.
+        /// are changed.
         ChannelSettingsSecurityUpdated(RawJson),
         /// `store/channel/*/settings/searchContextFilters/updated`: Search filters of a context
-        /// that affect the channel change.
+        /// that affect the channel are changed.
         ChannelSettingsSearchContextFiltersUpdated(super::SearchContextEvent),
         /// `store/channel/*/settings/defaultCustomerGroup/updated`: The default customer group of
         /// the channel changes.
         ChannelSettingsDefaultCustomerGroupUpdated(RawJson),
         /// `store/channel/*/settings/customerPrivacy/updated`: Privacy settings for customers that
-        /// affect the channel change.
+        /// affect the channel are changed.
         ChannelSettingsCustomerPrivacyUpdated(RawJson),
         /// `store/channel/*/settings/emailStatus/updated`: An e-mail is switched on or off for the
         /// channel.

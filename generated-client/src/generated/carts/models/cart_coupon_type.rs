@@ -7,7 +7,7 @@ crate::declare::choices! {
         PerItemDiscount = "per_item_discount",
         /// A percentage off each item.
         PercentageDiscount = "percentage_discount",
-        /// An amount off the whole.
+        /// An amount off the total.
         PerTotalDiscount = "per_total_discount",
         /// An amount off shipping.
         ShippingDiscount = "shipping_discount",

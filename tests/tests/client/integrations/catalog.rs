@@ -254,7 +254,8 @@ async fn every_variant_has_an_sku_of_its_own() {
         .kind(ProductType::Physical)
         .weight(1)
         .price(20);
-    client.products().create(plain).await.unwrap();
+    let made = client.products().create(plain).await.unwrap();
+    made.complete().unwrap();
     for mended in [1, 0] {
         let run = mend_the_skus_of_variants(&client).await;
         assert_eq!(run.unwrap(), mended);

@@ -8,6 +8,8 @@
 //! standard error. The token needs the scope `store_v2_orders_read_only` (Orders: read-only). `BASE_URL`
 //! points to a mock store.
 
+#[path = "support/exact.rs"]
+mod exact;
 mod support;
 
 use std::{
@@ -16,11 +18,8 @@ use std::{
     process::ExitCode,
 };
 
-use bigcommerce_client::{
-    Client, Error,
-    rust_decimal::Decimal,
-    value::{DateTime, Number},
-};
+use bigcommerce_client::{Client, Error, rust_decimal::Decimal, value::DateTime};
+use exact::exact;
 use support::Failure;
 
 const USAGE: &str = "\
@@ -76,27 +75,16 @@ async fn run() -> Result<ExitCode, Failure> {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(new) => new.insert(currency(&store, order).await?),
         };
-        let exact = |amount: Option<&Number>| match amount {
-            None => Ok(Decimal::ZERO),
-            Some(amount) => amount.value().ok_or_else(|| {
-                format!(
-                    "refund {}: {amount} is more than a decimal can hold",
-                    refund.id
-                )
-            }),
-        };
-        let (amount, tax) = (
-            exact(refund.total_amount.as_ref())?,
-            exact(refund.total_tax.as_ref())?,
-        );
+        let of = format!("refund {}", refund.id);
+        let amount = exact(&of, refund.total_amount.as_ref())?;
+        let tax = exact(&of, refund.total_tax.as_ref())?;
         let created = refund.created.as_ref().map(DateTime::as_str);
         let (shown, taxed) = (amount.to_string(), tax.to_string());
         rows.serialize((refund.id, order, created, &*currency, shown, taxed))?;
         let sum = sums.entry(currency.clone()).or_default();
         sum.refunds += 1;
-        let added = sum.amount.checked_add(amount).zip(sum.tax.checked_add(tax));
-        (sum.amount, sum.tax) = added
-            .ok_or_else(|| format!("the sum in {currency} is more than a decimal can hold"))?;
+        sum.amount += amount;
+        sum.tax += tax;
     }
     rows.flush()?;
     if sums.is_empty() {

@@ -12,6 +12,8 @@
 //! needs the scopes `store_v2_orders_read_only` (Orders: read-only) and, for names of classes and zones,
 //! `store_v2_information_read_only` (Information & Settings: read-only). `BASE_URL` leads to a mock store.
 
+#[path = "support/exact.rs"]
+mod exact;
 mod support;
 #[path = "support/tax_names.rs"]
 mod tax_names;

@@ -179,7 +179,7 @@
     var excess = sorted(names).filter(function (scope) { return needed.indexOf(scope) < 0 && kept.indexOf(scope) < 0; });
     var strange = strangeOf(names);
     said.textContent = missing.length + excess.length + strange.length === 0
-      ? "The token fits: no scope is missing, and all are needed."
+      ? "The token fits: no scope is missing, and none is unnecessary."
       : number(missing.length, "scope") + " missing, " + excess.length + " not needed"
         + (strange.length ? ", " + strange.length + " not in this reference." : ".");
     list(missing.length ? "Missing" : "", missing, "missing");

@@ -79,7 +79,7 @@ pub struct Denied<'a> {
 /// How the scopes of a token compare with what calls need.
 #[derive(Debug, Serialize)]
 pub struct Checked<'a> {
-    /// Whether no scope is missing and all are needed.
+    /// Whether no scope is missing, and none is unnecessary.
     pub fits: bool,
     /// What the calls need.
     pub needed: Needed<'a>,

@@ -221,7 +221,7 @@ impl Told for Checked<'_> {
         if self.fits {
             parts.insert(
                 0,
-                Part::Line("No scope is missing, and all are needed.".to_owned()),
+                Part::Line("No scope is missing, and none is unnecessary.".to_owned()),
             );
         }
         let (calls, scopes) = (&self.needed.calls, &self.needed.scopes);

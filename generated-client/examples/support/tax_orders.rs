@@ -3,6 +3,7 @@
 
 use bigcommerce_client::{
     Client, Error,
+    order_statuses::OrderStatus,
     order_taxes::OrderTax,
     orders::Order,
     rust_decimal::Decimal,
@@ -11,13 +12,23 @@ use bigcommerce_client::{
 use indicatif::ProgressBar;
 
 use super::{
+    exact::exact,
     support::Failure,
     tax_names::Names,
-    tax_sums::{Kind, Sums, exact, spread},
+    tax_sums::{Kind, Sums, spread},
 };
 
-/// Incomplete, cancelled and declined: they were not paid. The ids are fixed; merchants can rename them.
-const UNPAID: [i64; 3] = [0, 5, 6];
+/// The statuses of orders that were not paid.
+const UNPAID: [i64; 3] = [
+    OrderStatus::INCOMPLETE,
+    OrderStatus::CANCELLED,
+    OrderStatus::DECLINED,
+];
+
+/// An order, in messages.
+fn of(order: i64) -> String {
+    format!("order {order}")
+}
 
 pub struct Report {
     store: Client,
@@ -58,7 +69,7 @@ impl Report {
             count += 1;
             self.bar.set_message(format!("{count} orders"));
             self.bar.tick();
-            let tax = exact(order.id, order.total_tax.as_ref())?;
+            let tax = exact(of(order.id), order.total_tax.as_ref())?;
             for (kind, part) in self.parts(&order, tax).await? {
                 self.sums.sold(kind, part);
             }
@@ -75,7 +86,7 @@ impl Report {
         while let Some(refund) = refunds.try_next().await? {
             count += 1;
             let id = refund.order_id.unwrap_or_default();
-            let tax = exact(id, refund.total_tax.as_ref())?;
+            let tax = exact(of(id), refund.total_tax.as_ref())?;
             if tax.is_zero() {
                 continue;
             }
@@ -112,7 +123,7 @@ impl Report {
                 .line_amount
                 .as_ref()
                 .or(record.priority_amount.as_ref());
-            exact(order.id, own)
+            exact(of(order.id), own)
         });
         let amounts: Vec<Decimal> = amounts.collect::<Result<_, _>>()?;
         if amounts.len() > 1 && amounts.iter().sum::<Decimal>() != tax {

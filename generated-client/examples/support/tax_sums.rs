@@ -5,7 +5,7 @@ use std::{
     io::{self, Write},
 };
 
-use bigcommerce_client::{rust_decimal::Decimal, value::Number};
+use bigcommerce_client::rust_decimal::Decimal;
 
 use super::support::Failure;
 
@@ -151,13 +151,4 @@ pub fn spread(amount: Decimal, weights: &[Decimal]) -> Vec<Decimal> {
         *last += amount - told;
     }
     parts
-}
-
-/// An amount, zero if there is none.
-pub fn exact(order: i64, amount: Option<&Number>) -> Result<Decimal, Failure> {
-    let Some(amount) = amount else {
-        return Ok(Decimal::ZERO);
-    };
-    let value = amount.value();
-    value.ok_or_else(|| format!("order {order}: {amount} is more than a decimal can hold").into())
 }

@@ -323,7 +323,7 @@ pub fn tokens_are_checked(page: &mut Page<'_>, _: &[String]) -> Result<(), Strin
     page.open("scopes.html#show:mode=check&pick=orders.list&granted=store_v2_orders_read_only,users_basic_information")?;
     page.expect(
         "document.getElementById('answer-text').textContent",
-        "The token fits: no scope is missing, and all are needed.",
+        "The token fits: no scope is missing, and none is unnecessary.",
     )?;
     page.expect(&listed(".ignored"), "users_basic_information")?;
     page.expect(&listed(".strange"), "")?;
@@ -331,7 +331,7 @@ pub fn tokens_are_checked(page: &mut Page<'_>, _: &[String]) -> Result<(), Strin
     page.open("scopes.html#show:mode=check&pick=scripts.create&granted=store_v2_content,store_content_checkout")?;
     page.expect(
         "document.getElementById('answer-text').textContent",
-        "The token fits: no scope is missing, and all are needed.",
+        "The token fits: no scope is missing, and none is unnecessary.",
     )?;
     page.expect(&listed(".some"), "store_content_checkout")?;
     page.expect(&listed(".excess"), "")

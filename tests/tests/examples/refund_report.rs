@@ -67,6 +67,22 @@ async fn refunds_are_rows_and_their_sums_are_exact_for_each_currency() {
 }
 
 #[tokio::test]
+async fn an_amount_whose_sum_could_overflow_is_an_error_that_names_the_refund() {
+    let store = empty().await;
+    let price = Decimal::from(1_000_000_000_000_001_i64);
+    refunded(&client(&store), "USD", price).await;
+    let period = ["2000-01-01", "2999-12-31"];
+    let output = run(REPORT, &period, &variables(&store)).await;
+    let message = text(&output.stderr);
+    let end = format!(": {price} is too large to be added up\n");
+    assert!(
+        message.starts_with("refund ") && message.ends_with(&end),
+        "{message}"
+    );
+    assert_eq!(output.status.code(), Some(1));
+}
+
+#[tokio::test]
 async fn an_invalid_period_is_reported() {
     for (days, sentence) in [
         (

@@ -130,6 +130,47 @@ impl<'a> Lexer<'a> {
         self.by_jiter(|jiter| jiter.next_str().map(|text| Cow::Owned(text.to_owned())))
     }
 
+    /// Unescapes the string that begins here into a buffer.
+    pub(super) fn string_into(&mut self, buffer: &mut String) -> Result<(), Fault> {
+        buffer.clear();
+        match self.unescape(buffer) {
+            Some(end) => self.at = end,
+            None => *buffer = self.string()?.into_owned(),
+        }
+        Ok(())
+    }
+
+    /// Appends the contents of the string that begins here to a buffer, and returns the position after it.
+    /// `None` if an escape is broken or half of a character.
+    fn unescape(&self, buffer: &mut String) -> Option<usize> {
+        let bytes = self.text.as_bytes();
+        let mut at = self.at + 1;
+        loop {
+            let stop = string_stop(bytes, at);
+            buffer.push_str(self.text.get(at..stop)?);
+            match bytes.get(stop)? {
+                b'"' => return Some(stop + 1),
+                b'\\' => {}
+                _ => return None,
+            }
+            at = stop + 2;
+            buffer.push(match bytes.get(stop + 1)? {
+                byte @ (b'"' | b'\\' | b'/') => char::from(*byte),
+                b'n' => '\n',
+                b'r' => '\r',
+                b't' => '\t',
+                b'b' => '\u{8}',
+                b'f' => '\u{c}',
+                b'u' => {
+                    let digits = self.text.get(at..at + 4)?;
+                    at += 4;
+                    code_point(digits)?
+                }
+                _ => return None,
+            });
+        }
+    }
+
     /// The integer that begins here, if it is spelled as one and certainly fits.
     #[inline]
     pub(super) fn plain_integer(&mut self) -> Option<i64> {
@@ -212,6 +253,13 @@ impl<'a> Lexer<'a> {
             Err(error) => Err(Fault::of(&error, self.at)),
         }
     }
+}
+
+/// The character with this number in hexadecimal, unless it is half of one.
+fn code_point(digits: &str) -> Option<char> {
+    let are_digits = digits.bytes().all(|digit| digit.is_ascii_hexdigit());
+    let code = u32::from_str_radix(digits, 16).ok()?;
+    are_digits.then(|| char::from_u32(code)).flatten()
 }
 
 /// The end of the run of digits from `start`.

@@ -56,3 +56,35 @@ fn plain_numbers_are_read_and_the_rest_is_left_alone() {
         assert_eq!(number(text), None, "{text}");
     }
 }
+
+#[test]
+fn a_string_with_escapes_is_what_another_parser_reads_and_ends_at_its_quote() {
+    for inside in [
+        "",
+        "plain",
+        r#"\" \\ \/ \b \f \n \r \t"#,
+        r"é\u00e9\u4E2D\u0000\uFFFF",
+        r"\ud83d\ude00",
+        r"\ud83d and a\ud83d\u0041",
+        r"\ude00",
+        r"https:\/\/cdn11.bigcommerce.com\/s-abc123",
+        r"\u+123",
+        r"\u12",
+        r"\u12é4",
+        r"\x",
+        r"\",
+        "\u{1f}",
+        "\\n\n",
+    ] {
+        let body = format!("\"{inside}\", \"next\"");
+        let mut lexer = Lexer::new(&body);
+        let mut text = "left over".to_owned();
+        let read = lexer.string_into(&mut text).map(|()| text).ok();
+        let mut other = serde_json::Deserializer::from_str(&body).into_iter::<String>();
+        let expected = other.next().and_then(Result::ok);
+        assert_eq!(read, expected, "{body}");
+        if read.is_some() {
+            assert_eq!(lexer.at, other.byte_offset(), "{body}");
+        }
+    }
+}

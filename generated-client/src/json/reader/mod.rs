@@ -49,7 +49,7 @@ impl<'a> Reader<'a> {
     ///
     /// Returns an error if the bytes are not UTF-8.
     pub(crate) fn new(body: &'a [u8]) -> Result<Self, DecodeError> {
-        match std::str::from_utf8(body) {
+        match simdutf8::compat::from_utf8(body) {
             Ok(text) => Ok(Self::over(text)),
             Err(error) => Err(DecodeError::kind(
                 String::new(),

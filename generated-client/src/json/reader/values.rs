@@ -24,11 +24,8 @@ impl<'a> Reader<'a> {
     #[inline(never)]
     fn odd_text(&mut self, kind: &'static str) -> Result<&str, DecodeError> {
         match self.lexer.peek() {
-            Some(b'"') => match self.lexer.string() {
-                Ok(text) => {
-                    self.scratch = text.into_owned();
-                    Ok(&self.scratch)
-                }
+            Some(b'"') => match self.lexer.string_into(&mut self.scratch) {
+                Ok(()) => Ok(&self.scratch),
                 Err(fault) => Err(self.no_text(kind, fault)),
             },
             Some(b'-' | b'0'..=b'9') => {

@@ -7,7 +7,10 @@ use super::{
     pairs::Pairs,
     parameters, service,
 };
-use crate::model::{AlsoNeeds, Api, Endpoint};
+use crate::{
+    model::{AlsoNeeds, Api, Endpoint},
+    words::needed_when,
+};
 
 /// Compares the endpoints.
 pub(super) fn compare(cx: &mut Comparison<'_>) {
@@ -139,7 +142,7 @@ fn also_needs(cx: &mut Comparison<'_>, was: &Endpoint, is: &Endpoint) {
         if was.also_needs.iter().any(|known| same(known, one)) {
             after.push(one.when.as_str());
         } else {
-            let text = format!("also requires {} when {}", wire(new, one), one.when);
+            let text = format!("also requires {}", needed_when(&wire(new, one), &one.when));
             cx.tell(&kinds::SCOPE_ALSO_NEEDED, &is.id, text, place.clone());
         }
     }
@@ -147,7 +150,8 @@ fn also_needs(cx: &mut Comparison<'_>, was: &Endpoint, is: &Endpoint) {
         if is.also_needs.iter().any(|known| same(one, known)) {
             before.push(one.when.as_str());
         } else {
-            let text = format!("no longer requires {} when {}", wire(old, one), one.when);
+            let needed = needed_when(&wire(old, one), &one.when);
+            let text = format!("no longer requires {needed}");
             cx.tell(&kinds::SCOPE_RELAXED, &is.id, text, place.clone());
         }
     }

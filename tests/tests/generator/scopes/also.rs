@@ -247,8 +247,16 @@ fn every_output_has_a_scope_needed_with_some_values_and_its_condition() {
     let when = "`visibility` is `all_pages` or `checkout`";
     assert_eq!(
         create.unwrap()["also_needs"],
-        json!([{ "scope": "store_content_checkout", "when": when }])
+        json!([{
+            "scope": "store_content_checkout",
+            "when": when,
+            "values": { "visibility": ["all_pages", "checkout"] },
+        }])
     );
+    let list = endpoints.iter().find(|one| one["id"] == "scripts.list");
+    let also = &list.unwrap()["also_needs"][0];
+    assert_eq!(also["satisfied_by"], json!(["store_content_checkout"]));
+    assert_eq!(also["values"], Value::Null);
     let scopes = json["scopes"].as_array().unwrap();
     let scope = scopes
         .iter()

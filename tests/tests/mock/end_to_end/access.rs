@@ -104,7 +104,9 @@ async fn a_value_that_needs_a_further_scope_is_refused_until_the_token_has_it() 
         scripts.create(on_checkout()).await.unwrap_err(),
         scripts.update(&uuid, moved).await.unwrap_err(),
     ] {
+        let needs = "it also needs `store_content_checkout`";
         assert!(error.is_missing_scope(), "{error}");
+        assert!(error.to_string().contains(needs), "{error}");
     }
     let said = "also needs store_content_checkout";
     let log = store.log().into_iter();

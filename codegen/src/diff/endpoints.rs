@@ -1,7 +1,7 @@
 //! Which endpoints were added, removed or renamed, and what changed in the others.
 
 use super::{
-    Comparison, Place, Side,
+    Comparison, Place, Requires, Side,
     calls::{self, sorted},
     kinds,
     pairs::Pairs,
@@ -118,9 +118,12 @@ fn scope(cx: &mut Comparison<'_>, was: &Endpoint, is: &Endpoint) {
     } else {
         &kinds::SCOPE_NEEDED
     };
-    let text = format!("requires {} instead of {}", after.wire, before.wire);
+    let requires = Requires {
+        scope: after.wire.clone(),
+        before: before.wire.clone(),
+    };
     let place = Place::Endpoint(Side::New, is.id.clone(), "scope");
-    cx.tell(kind, &is.id, text, place);
+    cx.tell_scope(kind, &is.id, requires, place);
 }
 
 /// Whether a token needs more scopes with some values, or fewer.

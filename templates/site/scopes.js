@@ -66,6 +66,13 @@
     return found;
   }
 
+  // The ones of them that a token does not have. They are never missing: a program may send no such values.
+  function lacked(of, names) {
+    var some = sometimes(of);
+    var rest = sorted(Object.keys(some)).filter(function (scope) { return !covers(names, scope); });
+    list("Not granted, and needed only with some values", rest, "lacked", function (scope) { return some[scope].join("; "); });
+  }
+
   // Saying it.
   function number(count, thing) { return count + " " + thing + (count === 1 ? "" : "s"); }
   function list(title, names, className, note) {
@@ -140,6 +147,7 @@
     list("", sorted(names), "held", function (name) {
       return number(calls.filter(function (one) { return covers([name], one.scope); }).length, "call");
     });
+    lacked(open, names);
     unknown(names);
     body.appendChild(make("p", "what", "Each denied call shows the scope that would allow it."));
     copyable("JSON", JSON.stringify({
@@ -190,6 +198,7 @@
       return narrower.length ? "enough: " + narrower.join(", ") : "no selected call needs it";
     });
     list("Needed only with some values", kept, "some", function (scope) { return some[scope].join("; "); });
+    lacked(of, names.concat(needed));
     unknown(names);
     chosenCalls(of);
     copyable("Sufficient OAuth scope string", needed.join(" "), false);

@@ -1,13 +1,16 @@
 //! Which endpoints were added, removed or renamed, and what changed in the others.
 
 use super::{
-    Comparison, Place, Side,
+    Comparison, Place, Requires, Side,
     calls::{self, sorted},
     kinds,
     pairs::Pairs,
     parameters, service,
 };
-use crate::model::{AlsoNeeds, Api, Endpoint};
+use crate::{
+    model::{AlsoNeeds, Api, Endpoint},
+    words::needed_when,
+};
 
 /// Compares the endpoints.
 pub(super) fn compare(cx: &mut Comparison<'_>) {
@@ -115,9 +118,12 @@ fn scope(cx: &mut Comparison<'_>, was: &Endpoint, is: &Endpoint) {
     } else {
         &kinds::SCOPE_NEEDED
     };
-    let text = format!("requires {} instead of {}", after.wire, before.wire);
+    let requires = Requires {
+        scope: after.wire.clone(),
+        before: before.wire.clone(),
+    };
     let place = Place::Endpoint(Side::New, is.id.clone(), "scope");
-    cx.tell(kind, &is.id, text, place);
+    cx.tell_scope(kind, &is.id, requires, place);
 }
 
 /// Whether a token needs more scopes with some values, or fewer.
@@ -133,26 +139,46 @@ fn also_needs(cx: &mut Comparison<'_>, was: &Endpoint, is: &Endpoint) {
         name(old, before) == name(new, after) || wire(old, before) == wire(new, after)
     };
     let place = Place::Endpoint(Side::New, is.id.clone(), "also_needs");
-    // The conditions of the scopes that are needed on both sides.
+    // The scopes that are needed on both sides.
     let (mut before, mut after) = (Vec::new(), Vec::new());
     for one in &is.also_needs {
         if was.also_needs.iter().any(|known| same(known, one)) {
-            after.push(one.when.as_str());
+            after.push(one);
         } else {
-            let text = format!("also requires {} when {}", wire(new, one), one.when);
+            let text = format!("also requires {}", needed_when(&wire(new, one), &one.when));
             cx.tell(&kinds::SCOPE_ALSO_NEEDED, &is.id, text, place.clone());
         }
     }
     for one in &was.also_needs {
         if is.also_needs.iter().any(|known| same(one, known)) {
-            before.push(one.when.as_str());
+            before.push(one);
         } else {
-            let text = format!("no longer requires {} when {}", wire(old, one), one.when);
+            let needed = needed_when(&wire(old, one), &one.when);
+            let text = format!("no longer requires {needed}");
             cx.tell(&kinds::SCOPE_RELAXED, &is.id, text, place.clone());
         }
     }
-    if sorted(&before) != sorted(&after) {
+    if conditions(&before) != conditions(&after) {
         let text = "requires a scope under another condition";
-        cx.tell(&kinds::FACTS, &is.id, text, place);
+        cx.tell(&kinds::FACTS, &is.id, text, place.clone());
     }
+    if values(&before) != values(&after) {
+        let text = "lists other values that need a scope";
+        cx.tell(&kinds::RECORDS, &is.id, text, place);
+    }
+}
+
+fn conditions<'a>(all: &[&'a AlsoNeeds]) -> Vec<&'a str> {
+    let all = all.iter().map(|one| one.when.as_str());
+    sorted(&all.collect::<Vec<_>>())
+}
+
+/// The fields with the values that need a scope, in any order.
+fn values<'a>(all: &[&'a AlsoNeeds]) -> Vec<(&'a str, Vec<&'a str>)> {
+    let all = all.iter().copied().flat_map(|one| &one.values);
+    let all = all.map(|(field, values)| {
+        let values: Vec<_> = values.iter().map(String::as_str).collect();
+        (field.as_str(), sorted(&values))
+    });
+    sorted(&all.collect::<Vec<_>>())
 }

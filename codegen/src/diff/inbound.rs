@@ -22,17 +22,15 @@ const OURS: &[&Kind] = &[
 pub(super) fn compare(old: &Api, new: &Api, changes: &mut Vec<Change>) {
     match (&old.inbound, &new.inbound) {
         (None, None) => {}
-        (Some(gone), None) => changes.extend(gone.providers().map(|(group, _)| Change {
-            kind: &kinds::INBOUND_REMOVED,
-            subject: group.name.clone(),
-            text: with("is removed", group.endpoints.len()),
-            place: Place::Group(Side::Old, group.name.clone()),
+        (Some(gone), None) => changes.extend(gone.providers().map(|(group, _)| {
+            let text = with("is removed", group.endpoints.len());
+            let place = Place::Group(Side::Old, group.name.clone());
+            Change::new(&kinds::INBOUND_REMOVED, &group.name, text, place)
         })),
-        (None, Some(come)) => changes.extend(come.providers().map(|(group, _)| Change {
-            kind: &kinds::INBOUND_ADDED,
-            subject: group.name.clone(),
-            text: with("is new", group.endpoints.len()),
-            place: Place::Group(Side::New, group.name.clone()),
+        (None, Some(come)) => changes.extend(come.providers().map(|(group, _)| {
+            let text = with("is new", group.endpoints.len());
+            let place = Place::Group(Side::New, group.name.clone());
+            Change::new(&kinds::INBOUND_ADDED, &group.name, text, place)
         })),
         (Some(old), Some(new)) => both(old, new, changes),
     }
@@ -64,6 +62,8 @@ fn both(old: &Inbound, new: &Inbound, changes: &mut Vec<Change>) {
     let told = told.filter(|change| !OURS.contains(&change.kind) && !is_shared(&change.place));
     changes.extend(told.map(|change| Change {
         kind: of_provider(&change),
+        // A provider has no scopes.
+        requires: None,
         ..change
     }));
     for (group, is) in new.providers() {
@@ -72,12 +72,7 @@ fn both(old: &Inbound, new: &Inbound, changes: &mut Vec<Change>) {
         };
         let place = Place::Group(Side::New, group.name.clone());
         let mut tell = |kind, text: &str| {
-            changes.push(Change {
-                kind,
-                subject: group.name.clone(),
-                text: text.to_owned(),
-                place: place.clone(),
-            });
+            changes.push(Change::new(kind, &group.name, text, place.clone()));
         };
         if was.base_url != is.base_url {
             tell(&kinds::INBOUND_CHANGED, "is called at another address");

@@ -70,7 +70,7 @@ kinds! {
     SCOPE_NO_LONGER_GRANTS "scope-no-longer-grants" Live Breaking "A token with a scope that included another is rejected.";
     SCOPE_REMOVED "scope-removed" Rust Breaking "Code that names the scope does not compile.";
     SCOPE_RENAMED "scope-renamed" Rust Breaking "The variant of `Scope` is named after its area, and code that names it does not compile.";
-    SCOPE_RESPELLED "scope-respelled" Live Breaking "The scope has a different string in tokens.";
+    SCOPE_RESPELLED "scope-respelled" Live Breaking "The scope has a different string in tokens: the variant of `Scope` is the same, but a token granted with the old string is treated as one without the scope.";
     SCOPE_WRITES "scope-writes" Live Breaking "Least-privilege sets with the scope allow writes, or no longer do.";
     SCOPE_ALSO_NEEDED "scope-also-needed" Live Addition "A token is rejected with some values until it is granted another scope.";
     SCOPE_RELAXED "scope-relaxed" Live Addition "A lesser scope is sufficient, and least-privilege sets shrink.";

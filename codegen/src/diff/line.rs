@@ -6,10 +6,7 @@ use std::{
     collections::{BTreeSet, HashMap},
 };
 
-use super::{
-    Change, Diff, Places, Side,
-    kinds::{self, Kind},
-};
+use super::{Change, Diff, Places, Requires, Side};
 use crate::diagnostic::{Segment, SpecPath};
 
 /// What is reported in one line: a change, or the same one wherever it occurs.
@@ -48,10 +45,9 @@ impl<'a> Line<'a> {
 
     /// The change, as the rest of a sentence about the subject.
     pub(super) fn says(&self) -> Cow<'a, str> {
-        let text = self.change.text.as_str();
-        match text.strip_prefix("requires ") {
-            Some(rest) if !self.calls.is_empty() => Cow::Owned(format!("require {rest}")),
-            _ => Cow::Borrowed(text),
+        match &self.change.requires {
+            Some(requires) if !self.calls.is_empty() => Cow::Owned(requires.says(true)),
+            _ => Cow::Borrowed(self.change.text.as_str()),
         }
     }
 
@@ -69,8 +65,8 @@ impl<'a> Line<'a> {
 /// same place, and the text if only uses were edited.
 type InTemplate<'a> = (&'static str, Side, SpecPath, usize, Option<&'a str>);
 
-/// What the same line has in common in a group: the kind, the group and the text.
-type InGroup<'a> = (&'static str, Option<&'a str>, &'a str);
+/// What the same line has in common in a group: the kind, the group and the scopes.
+type InGroup<'a> = (&'static str, Option<&'a str>, &'a Requires);
 
 /// The changes as lines, each edit once.
 pub(super) fn lines<'a>(diff: &'a Diff, places: &Places<'_>) -> Vec<Line<'a>> {
@@ -79,8 +75,10 @@ pub(super) fn lines<'a>(diff: &'a Diff, places: &Places<'_>) -> Vec<Line<'a>> {
     let mut in_templates: HashMap<InTemplate<'a>, usize> = HashMap::new();
     let mut times: HashMap<_, usize> = HashMap::new();
     for change in &diff.changes {
-        if is_of_scope(change.kind) && places.is_scope_of_group(&change.place) {
-            let key = (change.kind.id, change.place.group(), change.text.as_str());
+        if let Some(requires) = &change.requires
+            && places.is_scope_of_group(&change.place)
+        {
+            let key = (change.kind.id, change.place.group(), requires);
             let at = *in_groups.entry(key).or_insert(lines.len());
             match lines.get_mut(at) {
                 Some(known) => known.calls.push(&change.subject),
@@ -117,9 +115,4 @@ pub(super) fn lines<'a>(diff: &'a Diff, places: &Places<'_>) -> Vec<Line<'a>> {
         }
     }
     lines
-}
-
-/// Whether it is a change of the scope that a call requires.
-fn is_of_scope(kind: &'static Kind) -> bool {
-    [&kinds::SCOPE_NEEDED, &kinds::SCOPE_RELAXED].contains(&kind)
 }

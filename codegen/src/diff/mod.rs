@@ -46,6 +46,40 @@ pub struct Change {
     pub text: String,
     /// Its place.
     pub place: Place,
+    /// The scope that a call requires instead of another, if that is the change.
+    requires: Option<Requires>,
+}
+
+impl Change {
+    fn new(
+        kind: &'static Kind,
+        subject: impl Into<String>,
+        text: impl Into<String>,
+        place: Place,
+    ) -> Self {
+        Self {
+            kind,
+            subject: subject.into(),
+            text: text.into(),
+            place,
+            requires: None,
+        }
+    }
+}
+
+/// A scope that a call requires instead of another, both as in tokens.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Requires {
+    scope: String,
+    before: String,
+}
+
+impl Requires {
+    /// The rest of a sentence about one call, or about several.
+    fn says(&self, several: bool) -> String {
+        let verb = if several { "require" } else { "requires" };
+        format!("{verb} {} instead of {}", self.scope, self.before)
+    }
 }
 
 /// All that changed.
@@ -132,11 +166,15 @@ impl<'a> Comparison<'a> {
         text: impl Into<String>,
         place: Place,
     ) {
+        self.changes.push(Change::new(kind, subject, text, place));
+    }
+
+    /// Reports another scope of a call.
+    fn tell_scope(&mut self, kind: &'static Kind, call: &str, requires: Requires, place: Place) {
+        let change = Change::new(kind, call, requires.says(false), place);
         self.changes.push(Change {
-            kind,
-            subject: subject.into(),
-            text: text.into(),
-            place,
+            requires: Some(requires),
+            ..change
         });
     }
 

@@ -4,7 +4,7 @@ use std::{collections::HashMap, rc::Rc};
 
 use super::{BranchAt, EndpointAt, FieldAt, Home, Index, Meant, SchemaAt, meaning::written};
 use crate::{
-    spec::View,
+    spec::{Map, Member, View},
     types::{TypeError, TypeExpr},
 };
 
@@ -89,6 +89,15 @@ impl<'a> Index<'a> {
     pub(crate) fn plain_type(&self, field: FieldAt<'_>) -> Option<Rc<Typed<'a>>> {
         self.read(field.schema.home, field.spec.kind.as_deref()?)
             .ok()
+    }
+
+    /// The values of a field that is an enumeration of strings.
+    pub(crate) fn words_of(&self, field: FieldAt<'a>) -> Option<&'a Map<Member>> {
+        let named = self.plain_type(field).and_then(|ty| ty.alone());
+        let named = named.and_then(|of| of.spec.values.as_ref());
+        // Integers have no names that could be compared.
+        let own = field.spec.values.as_ref();
+        own.filter(|_| field.spec.kind.is_none()).or(named)
     }
 
     /// The type of a branch.

@@ -151,6 +151,8 @@ pub struct AlsoNeeds {
     pub scope: ScopeId,
     /// The condition, in words that can follow "when".
     pub when: String,
+    /// Fields of the body, or of the items of a batch, with the values that meet it by themselves.
+    pub values: Vec<(String, Vec<String>)>,
 }
 
 /// How a list can be ordered.

@@ -326,6 +326,11 @@ impl<'a> Needs<'a> {
                 Some(AlsoNeeds {
                     scope: self.written(&NeededScope::written(&also.scope, at), out)?,
                     when: also.when.clone(),
+                    values: also
+                        .values
+                        .iter()
+                        .map(|(field, values)| (field.to_owned(), values.clone()))
+                        .collect(),
                 })
             })
             .collect();

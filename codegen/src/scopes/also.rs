@@ -4,7 +4,11 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::model::{Api, Endpoint, ScopeId};
+use super::Granted;
+use crate::{
+    model::{Api, Endpoint, ScopeId},
+    words::needed_when,
+};
 
 /// A scope that some calls need only with some values.
 #[derive(Clone, Debug, Serialize)]
@@ -17,6 +21,34 @@ pub struct AlsoNeeded<'a> {
     pub when: &'a str,
     /// The calls that need it then.
     pub calls: Vec<&'a str>,
+}
+
+/// A scope that one call needs only with some values.
+#[derive(Clone, Debug, Serialize)]
+pub struct NeededWhen<'a> {
+    /// As in a token.
+    pub scope: &'a str,
+    /// The condition, in words that can follow "when".
+    pub when: &'a str,
+}
+
+impl<'a> NeededWhen<'a> {
+    /// Those of a call.
+    pub(super) fn all(api: &'a Api, call: &'a Endpoint) -> Vec<Self> {
+        let all = call.also_needs.iter().map(|one| Self {
+            scope: &api.scope(one.scope).wire,
+            when: &one.when,
+        });
+        all.collect()
+    }
+}
+
+/// Scopes with their conditions, in a cell of a table.
+pub(super) fn cell<'a>(all: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
+    let all = all
+        .into_iter()
+        .map(|(scope, when)| needed_when(scope, when));
+    all.collect::<Vec<_>>().join("; ")
 }
 
 impl<'a> AlsoNeeded<'a> {
@@ -41,6 +73,15 @@ impl<'a> AlsoNeeded<'a> {
             };
             (id, one)
         })
+    }
+
+    /// Those of some calls that are not granted.
+    pub(super) fn beyond(
+        api: &'a Api,
+        granted: &Granted,
+        calls: &[&'a Endpoint],
+    ) -> impl Iterator<Item = (ScopeId, Self)> {
+        Self::all(api, calls).filter(move |(id, _)| !granted.covers(api, *id))
     }
 
     /// Those with this scope.

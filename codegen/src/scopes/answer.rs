@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::{AlsoNeeded, Granted, granted::meant, is_unasked};
+use super::{AlsoNeeded, Granted, NeededWhen, granted::meant, is_unasked};
 use crate::model::{Api, Endpoint, ScopeId};
 
 /// The minimum scopes for some calls.
@@ -37,6 +37,9 @@ pub struct NeededCall<'a> {
     pub panel: String,
     /// Other scopes that are sufficient as well.
     pub satisfied_by: Vec<&'a str>,
+    /// The scopes that it also needs, but only with some values.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub also_needs: Vec<NeededWhen<'a>>,
     /// Why its scope is uncertain, if the sources disagree on it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub disputed: Option<&'a str>,
@@ -62,6 +65,9 @@ pub struct Allowed<'a> {
     pub unknown: Vec<Unknown<'a>>,
     /// The calls that they allow.
     pub allowed: Vec<NeededCall<'a>>,
+    /// What those also need with some values, and is not granted.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<AlsoNeeded<'a>>,
     /// The calls that they do not allow.
     pub denied: Vec<Denied<'a>>,
 }
@@ -74,6 +80,9 @@ pub struct Denied<'a> {
     pub call: NeededCall<'a>,
     /// The granted scopes of the same area, which are not sufficient.
     pub short: Vec<&'a str>,
+    /// What it also needs with some values, and is not granted.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<AlsoNeeded<'a>>,
 }
 
 /// How the scopes of a token compare with what calls need.
@@ -90,6 +99,10 @@ pub struct Checked<'a> {
     /// What the token has and they need only with some values.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub also: Vec<AlsoNeeded<'a>>,
+    /// What they need only with some values and the token does not have. It is not missing: a program may never
+    /// send such values.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub may_need: Vec<AlsoNeeded<'a>>,
     /// Names that the spec does not have. They are not needed, except for those that are granted to every
     /// token.
     pub unknown: Vec<Unknown<'a>>,
@@ -157,6 +170,7 @@ impl<'a> NeededCall<'a> {
             scope: &scope.wire,
             panel: api.panel(endpoint.scope),
             satisfied_by: others.map(|id| &*api.scope(*id).wire).collect(),
+            also_needs: NeededWhen::all(api, endpoint),
             disputed: endpoint.scope_conflict().map(|one| &*one.why),
         }
     }
@@ -189,6 +203,10 @@ impl<'a> Allowed<'a> {
                 .map(|scope| &*scope.wire)
                 .collect()
         };
+        let beyond = |calls: &[&'a Endpoint]| -> Vec<AlsoNeeded<'a>> {
+            let all = AlsoNeeded::beyond(api, granted, calls);
+            all.map(|(_, one)| one).collect()
+        };
         Self {
             granted: granted
                 .known
@@ -196,6 +214,7 @@ impl<'a> Allowed<'a> {
                 .map(|id| &*api.scope(*id).wire)
                 .collect(),
             unknown: unknown(api, granted),
+            also: beyond(&open),
             allowed: open
                 .into_iter()
                 .map(|one| NeededCall::of(api, one))
@@ -205,6 +224,7 @@ impl<'a> Allowed<'a> {
                 .map(|one| Denied {
                     call: NeededCall::of(api, one),
                     short: short(one),
+                    also: beyond(&[one]),
                 })
                 .collect(),
         }
@@ -227,6 +247,10 @@ impl<'a> Checked<'a> {
             others.any(|one| api.opens(*one, id))
         };
         also.retain(|(id, _)| held(*id) && !least.contains(id) && !included(*id));
+        let may_need = AlsoNeeded::beyond(api, granted, calls)
+            .filter(|(id, _)| !least.iter().any(|one| api.opens(*one, *id)))
+            .map(|(_, one)| one)
+            .collect();
         let each = least.iter().zip(&needed.scopes);
         let missing: Vec<_> = each
             .filter(|(id, _)| !granted.covers(api, **id))
@@ -246,6 +270,7 @@ impl<'a> Checked<'a> {
             missing,
             excess,
             also: also.into_iter().map(|(_, one)| one).collect(),
+            may_need,
             unknown,
         }
     }

@@ -27,6 +27,9 @@ pub struct Explained<'a> {
     /// The calls that need it only with some values.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub also: Vec<AlsoNeeded<'a>>,
+    /// Those calls, without the ones that it allows.
+    #[serde(skip)]
+    pub also_calls: Vec<NeededCall<'a>>,
     /// The webhook events that calls of its area fire.
     pub events: Vec<&'a str>,
     /// Where the sources disagree on its area, and what to do about it.
@@ -74,6 +77,13 @@ impl<'a> Explained<'a> {
             calls: api.least_for(id).map(call).collect(),
             also_opens: api.also_opened(id).map(call).collect(),
             also: AlsoNeeded::of(api, id),
+            also_calls: api
+                .endpoints
+                .iter()
+                .filter(|one| one.also_needs.iter().any(|also| also.scope == id))
+                .filter(|one| !api.opens(id, one.scope))
+                .map(call)
+                .collect(),
             events: events(api, scope.area),
             disputed: area.conflicts.iter().map(|one| &*one.why).collect(),
         }

@@ -15,7 +15,7 @@ mod form;
 mod granted;
 mod told;
 
-pub use also::AlsoNeeded;
+pub use also::{AlsoNeeded, NeededWhen};
 pub use answer::{Allowed, Checked, Denied, Excess, Needed, NeededCall, NeededScope, Unknown};
 pub use calls::{UnknownNames, call, calls};
 pub use code::{Raw, Scan, Scanned, Site, Text, scan};

@@ -1,7 +1,10 @@
 //! The text of each answer.
 
+mod scanned;
+
 use super::{
-    Allowed, AlsoNeeded, Checked, Explained, Needed, NeededCall, NeededScope, Scanned, Unknown,
+    Allowed, AlsoNeeded, Checked, Explained, Needed, NeededCall, NeededScope, Unknown,
+    also::cell,
     form::{Part, Table, Told},
 };
 
@@ -21,14 +24,21 @@ fn calls<'a>(of: impl IntoIterator<Item = &'a NeededCall<'a>>) -> Table {
             one.scope.to_owned(),
             one.panel.clone(),
             one.satisfied_by.join(" "),
+            also_needs(one),
         ]);
         row
     });
-    let columns = [&CALL[..], &["scope", "panel", "satisfied_by"]].concat();
+    let columns = ["scope", "panel", "satisfied_by", "also_needs"];
+    let columns = [&CALL[..], &columns].concat();
     Table {
         columns,
         rows: rows.collect(),
     }
+}
+
+/// The scopes that a call needs only with some values.
+fn also_needs(call: &NeededCall<'_>) -> String {
+    cell(call.also_needs.iter().map(|one| (one.scope, one.when)))
 }
 
 /// The same for people, who need the scope once.
@@ -160,6 +170,10 @@ impl Told for Allowed<'_> {
         if open > 0 {
             parts.push(Part::Table("Allowed:".to_owned(), listed(&self.allowed)));
         }
+        parts.extend(also(
+            "Also needed with some values, and not granted:",
+            &self.also,
+        ));
         if shut > 0 {
             let mut table = listed(self.denied.iter().map(|one| &one.call));
             table.columns[2] = "Unlocked by";
@@ -172,15 +186,18 @@ impl Told for Allowed<'_> {
     }
 
     fn table(&self) -> Table {
-        let row = |one: &NeededCall<'_>, open: bool| {
+        let row = |one: &NeededCall<'_>, open: bool, also: &[AlsoNeeded<'_>]| {
             let mut row = call(one);
             let unlock = if open { "" } else { one.scope };
-            row.extend([open.to_string(), unlock.to_owned()]);
+            let also = also.iter().filter(|also| also.calls.contains(&one.id));
+            let also = cell(also.map(|also| (also.scope, also.when)));
+            row.extend([open.to_string(), unlock.to_owned(), also]);
             row
         };
-        let open = self.allowed.iter().map(|one| row(one, true));
-        let shut = self.denied.iter().map(|one| row(&one.call, false));
-        let columns = [&CALL[..], &["allowed", "unlocked_by"]].concat();
+        let open = self.allowed.iter().map(|one| row(one, true, &self.also));
+        let shut = self.denied.iter();
+        let shut = shut.map(|one| row(&one.call, false, &one.also));
+        let columns = [&CALL[..], &["allowed", "unlocked_by", "also_needs"]].concat();
         Table {
             columns,
             rows: open.chain(shut).collect(),
@@ -216,6 +233,10 @@ impl Told for Checked<'_> {
             parts.push(Part::Table(title, Table { columns, rows }));
         }
         parts.extend(also("Needed only with some values:", &self.also));
+        parts.extend(also(
+            "Not granted, and needed only with some values:",
+            &self.may_need,
+        ));
         parts.extend(unknown(&self.unknown));
         parts.extend(ignored(&self.unknown));
         if self.fits {
@@ -243,10 +264,12 @@ impl Told for Checked<'_> {
             .excess
             .iter()
             .map(|one| row("excess", one.scope, &one.panel, one.instead.join(" ")));
-        let also = self
-            .also
-            .iter()
-            .map(|one| row("also", one.scope, &one.panel, format!("when {}", one.when)));
+        let some = |state: &str, one: &AlsoNeeded<'_>| {
+            row(state, one.scope, &one.panel, format!("when {}", one.when))
+        };
+        let also = self.also.iter().map(|one| some("also", one));
+        let may_need = self.may_need.iter().map(|one| some("may_need", one));
+        let also = also.chain(may_need);
         let unknown = self.unknown.iter().map(|one| {
             let state = if one.of_every_token {
                 "ignored"
@@ -312,82 +335,7 @@ impl Told for Explained<'_> {
     }
 
     fn table(&self) -> Table {
-        calls(self.calls.iter().chain(&self.also_opens))
-    }
-}
-
-impl Told for Scanned<'_> {
-    fn parts(&self) -> Vec<Part> {
-        let files = counted(self.files, "file");
-        let mut parts = vec![Part::Line(format!(
-            "{} in {files}.",
-            counted(self.sites.len(), "call")
-        ))];
-        if !self.sites.is_empty() {
-            parts.push(Part::Table("Calls:".to_owned(), sites(self)));
-        }
-        if !self.raw.is_empty() {
-            let rows = self
-                .raw
-                .iter()
-                .map(|one| vec![one.place(), one.what.clone()]);
-            let table = Table {
-                columns: vec!["Place", "Call"],
-                rows: rows.collect(),
-            };
-            let title = "Raw calls whose scope is unknown:".to_owned();
-            parts.push(Part::Table(title, table));
-        }
-        if !self.unread.is_empty() {
-            let rows = self
-                .unread
-                .iter()
-                .map(|one| vec![one.place(), one.what.clone()]);
-            let table = Table {
-                columns: vec!["Place", "Problem"],
-                rows: rows.collect(),
-            };
-            parts.push(Part::Table("Files that are not Rust:".to_owned(), table));
-        }
-        match &self.checked {
-            Some(checked) => parts.extend(checked.parts()),
-            None => parts.extend(self.needed.parts()),
-        }
-        parts
-    }
-
-    fn table(&self) -> Table {
-        let rows = self.sites.iter().map(|site| {
-            let (line, column) = (site.line.to_string(), site.column.to_string());
-            let of = &site.call;
-            vec![
-                site.file.clone(),
-                line,
-                column,
-                of.id.to_owned(),
-                of.scope.to_owned(),
-                of.panel.clone(),
-            ]
-        });
-        let columns = vec!["file", "line", "column", "id", "scope", "panel"];
-        Table {
-            columns,
-            rows: rows.collect(),
-        }
-    }
-}
-
-fn sites(scanned: &Scanned<'_>) -> Table {
-    let rows = scanned.sites.iter().map(|site| {
-        vec![
-            site.place(),
-            site.call.id.to_owned(),
-            site.call.scope.to_owned(),
-        ]
-    });
-    let columns = vec!["Place", "Endpoint", "Least scope"];
-    Table {
-        columns,
-        rows: rows.collect(),
+        let allowed = self.calls.iter().chain(&self.also_opens);
+        calls(allowed.chain(&self.also_calls))
     }
 }

@@ -193,6 +193,10 @@ pub struct AlsoNeeds {
     pub scope: String,
     /// The condition, in words that can follow "when": `the script is shown on checkout pages`.
     pub when: String,
+    /// Fields of the body, or of the items of a batch, with the values that meet the condition by themselves. The
+    /// mock store rejects them without the scope.
+    #[serde(default)]
+    pub values: Map<Vec<String>>,
 }
 
 /// How a call moves or commits money.

@@ -13,7 +13,7 @@ use std::collections::{HashMap, HashSet};
 use self::others::Spoken;
 use super::{
     Description, Difference, Expected, Recorded, Topic, Unlisted, Unread, compared, place::Lines,
-    read::Text, shown::is_shown, texts,
+    read::Text, shown::is_shown, spot::Subject, texts,
 };
 use crate::{
     bare_path::bare,
@@ -118,8 +118,8 @@ pub struct Reworded {
     pub was: String,
     /// The new text: the sentences with added numbers, or all of a short text.
     pub is: String,
-    /// The endpoints, each with what the text is about in it; an empty string means the whole call.
-    parts: Vec<(String, String)>,
+    /// The endpoints, each with what the text is about in it.
+    parts: Vec<(String, Subject)>,
 }
 
 /// What happened to an operation.

@@ -11,6 +11,7 @@ mod grammar;
 mod limits;
 mod parameter;
 mod retry;
+mod scope;
 mod time;
 mod ty;
 
@@ -22,6 +23,7 @@ pub(crate) use self::{
     limits::{deprecation, deprecation_note},
     parameter::comparison,
     retry::{adding, undivided},
+    scope::{also_requires, needed_when},
     time::duration,
 };
 use crate::model::{Api, EventId, GenerationId, PageId, RateId, ScopeId, TypeId};

@@ -208,7 +208,8 @@ impl Error {
                     return f.write_str("; check the scopes of the token");
                 }
                 f.write_str("; grant the token ")?;
-                return self.scope(f);
+                self.scope(f)?;
+                return self.also_needed(f);
             }
             400 | 422 if answer.problems.is_empty() => "no reason is given",
             400 | 422 => "correct the named fields and send it again",
@@ -314,6 +315,17 @@ impl Error {
                 f.write_str(" not sufficient")
             }
         }
+    }
+
+    /// The scopes that the call needs only with some values: the sent ones may be among them.
+    fn also_needed(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(endpoint) = self.endpoint() else {
+            return Ok(());
+        };
+        for (scope, when) in endpoint.facts().also_needs {
+            write!(f, "; when {when}, it also needs {}", Labelled(*scope))?;
+        }
+        Ok(())
     }
 }
 

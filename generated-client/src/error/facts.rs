@@ -167,7 +167,10 @@ impl Error {
     }
 
     /// The least privileged scope that the endpoint needs, if the API returned 403 or the granted
-    /// scopes do not include it. Its name and label are [`Scope::as_str`] and [`Scope::label`].
+    /// scopes do not include it. Its name and label are [`Scope::as_str`] and [`Scope::label`]. With some
+    /// values, the endpoint may need further scopes: [`EndpointFacts::also_needs`] and the message list them.
+    ///
+    /// [`EndpointFacts::also_needs`]: crate::catalogue::EndpointFacts::also_needs
     ///
     /// ```
     /// # bigcommerce_client::example!(["brands", "reqwest"]

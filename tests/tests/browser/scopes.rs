@@ -334,5 +334,18 @@ pub fn tokens_are_checked(page: &mut Page<'_>, _: &[String]) -> Result<(), Strin
         "The token fits: no scope is missing, and none is unnecessary.",
     )?;
     page.expect(&listed(".some"), "store_content_checkout")?;
-    page.expect(&listed(".excess"), "")
+    page.expect(&listed(".lacked"), "")?;
+    page.expect(&listed(".excess"), "")?;
+    // Without it, it is not missing either.
+    page.open("scopes.html#show:mode=check&pick=scripts.create&granted=store_v2_content")?;
+    page.expect(
+        "document.getElementById('answer-text').textContent",
+        "The token fits: no scope is missing, and none is unnecessary.",
+    )?;
+    page.expect(&listed(".lacked"), "store_content_checkout")?;
+    ask(page, "scopes")?;
+    page.expect(
+        &listed(".lacked"),
+        "store_content_checkout_read_only store_content_checkout",
+    )
 }

@@ -7,6 +7,7 @@ use bigcommerce_client::{
     Client, Endpoint as Call, Error, ErrorKind, Scope,
     observe::Step,
     scopes::{self as sets, ScopeSet},
+    scripts::ScriptCreate,
 };
 use bigcommerce_tests::{
     api, json,
@@ -287,6 +288,19 @@ async fn a_403_names_the_scope_by_both_names_and_the_granted_ones_that_fell_shor
         "{error}"
     );
     assert_eq!(error.insufficient_scopes(), []);
+    // Which values were sent is not known to the error.
+    let script = async |store: &Client| {
+        let script = ScriptCreate::new("Chat");
+        store.scripts().create(script).await.unwrap_err()
+    };
+    let (error, _) = refused("store_v2_content", script).await;
+    assert!(
+        error.to_string().ends_with(
+            "; when `visibility` is `all_pages` or `checkout`, it also needs `store_content_checkout` \
+             (Checkout Content: modify)"
+        ),
+        "{error}"
+    );
     let other = async |store: &Client| {
         let call = store.raw(http::Method::GET, "/v3/store/summary");
         call.await.unwrap_err()

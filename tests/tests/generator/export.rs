@@ -174,6 +174,42 @@ fn a_part_of_a_form_has_the_media_types_of_the_files_that_it_accepts() {
 }
 
 #[test]
+fn an_operation_states_the_scopes_that_it_needs_only_with_some_values() {
+    let api = pipeline::of(spec().1).api.unwrap();
+    let exported = export::openapi(&api);
+    let mut found = 0;
+    for endpoint in &api.endpoints {
+        let also = endpoint.also_needs.iter();
+        let also: Vec<_> = also
+            .map(|one| (api.scope(one.scope).wire.as_str(), one.when.as_str()))
+            .collect();
+        let id = endpoint.id.replace('.', "_");
+        let paths = exported["paths"].as_object().unwrap().values();
+        let mut operations = paths.flat_map(|path| path.as_object().unwrap().values());
+        let operation = operations.find(|one| one["operationId"] == id);
+        if also.is_empty() {
+            let stated = operation.is_some_and(|one| one.get("x-also-needs").is_some());
+            assert!(!stated, "{}", endpoint.id);
+            continue;
+        }
+        let operation = operation.unwrap();
+        found += 1;
+        let listed = also
+            .iter()
+            .map(|(scope, when)| json!({ "scope": scope, "when": when }));
+        let listed: Value = listed.collect();
+        assert_eq!(operation["x-also-needs"], listed, "{}", endpoint.id);
+        let said = also
+            .iter()
+            .map(|(scope, when)| format!("Also requires `{scope}` when {when}."));
+        let note = endpoint.note.iter().cloned();
+        let description = note.chain(said).collect::<Vec<_>>().join(" ");
+        assert_eq!(operation["description"], description, "{}", endpoint.id);
+    }
+    assert!(found > 0);
+}
+
+#[test]
 fn what_is_exported_is_there_when_it_is_imported_again() {
     let (_, sources) = spec();
     let json = exported(&sources).to_string();

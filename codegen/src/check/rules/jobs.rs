@@ -167,15 +167,7 @@ fn status(cx: &Index<'_>, schema: SchemaAt<'_>, job: &Job, at: At<'_>, out: &mut
         );
         return;
     };
-    let named = cx.plain_type(field).and_then(|ty| ty.alone());
-    let named = named.and_then(|of| of.spec.values.as_ref());
-    // Integers have no names that could be compared here.
-    let own = field
-        .spec
-        .values
-        .as_ref()
-        .filter(|_| field.spec.kind.is_none());
-    let Some(values) = own.or(named) else {
+    let Some(values) = cx.words_of(field) else {
         let message = format!("`{}` is not an enumeration of strings", job.status);
         out.push(
             Diagnostic::new(&BAD_JOB, at.key("status").value(), message)

@@ -5,6 +5,7 @@ mod arguments;
 mod bounds;
 mod branches;
 mod calls;
+mod conditions;
 mod dates;
 mod defaults;
 mod deprecations;
@@ -111,6 +112,7 @@ rules! {
     reach::unreachable: UNREACHABLE_SCHEMA, UNREACHABLE_VIEW;
     scopes::scopes_allow: SCOPE_CANNOT_WRITE, READ_NEEDS_WRITE;
     scopes::levels: BAD_INCLUDES, LEVEL_MISMATCH, SCOPE_STRING;
+    conditions::values: SCOPE_VALUES;
     events::reads_fire: READ_FIRES;
     events::wildcards: EMPTY_WILDCARD;
     events::retries: BAD_RETRIES;

@@ -73,7 +73,7 @@ fn names(cx: &Index<'_>, endpoint: &EndpointAt<'_>, names: &[String], out: &mut 
 }
 
 /// The body of a call.
-enum Body<'a> {
+pub(super) enum Body<'a> {
     /// An object, or a batch of them.
     Object(SchemaAt<'a>, View),
     /// An invalid type, which is reported where it is written.
@@ -81,7 +81,8 @@ enum Body<'a> {
     Other,
 }
 
-fn object<'a>(cx: &Index<'a>, endpoint: &EndpointAt<'a>) -> Body<'a> {
+/// The object that the body of a call is, or whose batch it is.
+pub(super) fn object<'a>(cx: &Index<'a>, endpoint: &EndpointAt<'a>) -> Body<'a> {
     let meant = match cx.body(*endpoint) {
         Some(body) if body.is_named() => body.written,
         None if endpoint.spec.takes.is_some() => return Body::Unreadable,

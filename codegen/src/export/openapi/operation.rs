@@ -15,8 +15,11 @@ impl Writer<'_> {
         put("x-operation-id", endpoint.operation.clone().into());
         put("tags", json!([group.title]));
         put("summary", endpoint.does.clone().into());
-        if let Some(note) = &endpoint.note {
-            put("description", note.clone().into());
+        let also = security::also(self.api, endpoint);
+        let note = endpoint.note.iter().cloned();
+        let description: Vec<String> = note.chain(also.sentences).collect();
+        if !description.is_empty() {
+            put("description", description.join(" ").into());
         }
         if endpoint.deprecated.is_some() {
             put("deprecated", true.into());
@@ -25,6 +28,9 @@ impl Writer<'_> {
             put("servers", json!([server(&at.base_url)]));
         }
         put("security", security::of(self.api, endpoint));
+        if !also.listed.is_empty() {
+            put("x-also-needs", also.listed.into());
+        }
         put("parameters", self.parameters(endpoint, path));
         if let Some(body) = self.body(endpoint) {
             put("requestBody", body);

@@ -3,7 +3,18 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::model::{Api, Endpoint};
+use crate::{
+    model::{Api, Endpoint},
+    words::also_requires,
+};
+
+/// The scopes that a call needs only with some values, which a security requirement cannot express.
+pub(super) struct Also {
+    /// For the description.
+    pub(super) sentences: Vec<String>,
+    /// For programs: each scope with its condition.
+    pub(super) listed: Vec<Value>,
+}
 
 /// The name of the only scheme.
 const SCHEME: &str = "token";
@@ -44,4 +55,19 @@ pub(super) fn of(api: &Api, endpoint: &Endpoint) -> Value {
     let more = least.satisfied_by.iter().map(|id| api.scope(*id));
     let all = std::iter::once(least).chain(more);
     all.map(|scope| json!({ SCHEME: [scope.wire] })).collect()
+}
+
+/// The scopes that a call needs only with some values.
+pub(super) fn also(api: &Api, endpoint: &Endpoint) -> Also {
+    let all = endpoint.also_needs.iter();
+    let all = all.map(|one| (api.scope(one.scope).wire.as_str(), one.when.as_str()));
+    Also {
+        sentences: all
+            .clone()
+            .map(|(scope, when)| also_requires(&format!("`{scope}`"), when))
+            .collect(),
+        listed: all
+            .map(|(scope, when)| json!({ "scope": scope, "when": when }))
+            .collect(),
+    }
 }

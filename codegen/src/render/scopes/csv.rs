@@ -1,7 +1,7 @@
 //! The scope matrix as CSV: one row for each endpoint, lists with a space between items.
 
 use super::matrix::{Matrix, Row};
-use crate::{model::Api, scopes::Table};
+use crate::{model::Api, scopes::Table, words::needed_when};
 
 const HEAD: [&str; 24] = [
     "group",
@@ -56,7 +56,7 @@ fn cells(api: &Api, row: &Row<'_>) -> [String; HEAD.len()] {
     let also: Vec<String> = row
         .also_needs
         .iter()
-        .map(|one| format!("{} when {}", one.scope, one.when))
+        .map(|one| needed_when(one.scope, one.when))
         .collect();
     [
         row.group.to_owned(),

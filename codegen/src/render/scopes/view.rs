@@ -9,7 +9,7 @@ use crate::{
         catalogue::{Conflict, Counts},
         text::{capital, cell, prose},
     },
-    words::{Plain, Words},
+    words::{Plain, Words, also_requires},
 };
 
 /// The input of the template.
@@ -194,7 +194,7 @@ fn cells(api: &Api, row: &Row<'_>, panel: &str, notes: &mut Footnotes) -> Cells 
 fn also_needs(row: &Row<'_>) -> Vec<String> {
     let also = row.also_needs.iter().map(|one| {
         let when = cell(&prose(one.when));
-        format!("Also requires {} when {when}.", code(one.scope))
+        also_requires(&code(one.scope), &when)
     });
     also.collect()
 }

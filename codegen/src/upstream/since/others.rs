@@ -141,9 +141,10 @@ impl Spoken<'_> {
         let ours = self.ours.get(call);
         let ours = ours.map(|(name, at)| (name.clone(), self.lines.ours(at)));
         for Said { place, was, is } in said {
-            let about = spot::thing(&named(&place, raw, text));
-            let place = told.iter().position(|one| one.was == was && one.is == is);
-            let place = place.unwrap_or_else(|| {
+            let place = named(&place, raw, text);
+            let (about, subject) = (spot::thing(&place), spot::subject(&place));
+            let known = told.iter().position(|one| one.was == was && one.is == is);
+            let known = known.unwrap_or_else(|| {
                 told.push(Reworded {
                     operations: Vec::new(),
                     ours: Vec::new(),
@@ -154,13 +155,13 @@ impl Spoken<'_> {
                 });
                 told.len() - 1
             });
-            if let Some(one) = told.get_mut(place) {
+            if let Some(one) = told.get_mut(known) {
                 if one.operations.last() != Some(&operation.id) {
                     one.operations.push(operation.id.clone());
                     one.ours.extend(ours.clone());
                 }
                 if let Some((name, _)) = &ours {
-                    let part = (name.clone(), about.clone());
+                    let part = (name.clone(), subject);
                     if !one.parts.contains(&part) {
                         one.parts.push(part);
                     }

@@ -12,6 +12,7 @@ use crate::{
         edit::{Change, Edit},
         numbers::numbers,
         place::Lines,
+        spot::Subject,
     },
 };
 
@@ -190,39 +191,24 @@ fn of_call(endpoint: EndpointAt<'_>, number: &Replaced, limits: &mut Vec<Limit>)
     }
 }
 
-/// The limits of the part of a call that a text is about: `body field codes`, or nothing for the whole call.
+/// The limits of the part of a call that a text is about.
 fn of_part(
     cx: &Index<'_>,
     endpoint: EndpointAt<'_>,
-    about: &str,
+    about: &Subject,
     number: &Replaced,
     limits: &mut Vec<Limit>,
 ) {
-    if ["", "body", "parameter limit"].contains(&about) {
-        of_call(endpoint, number, limits);
-        return;
-    }
-    if let Some(name) = about.strip_prefix("parameter ") {
-        let parameter = endpoint.spec.query.entry(name);
-        let own = parameter.and_then(|(name, it)| Some((name, it.range.as_deref()?)));
-        if let Some((name, range)) = own {
-            let at = endpoint.at.key("query").key(name);
-            bound((Topic::Range, "range", range), about, at, number, limits);
-        }
-        return;
-    }
-    let (typed, what, names) = match about.strip_prefix("body field ") {
-        Some(names) => (cx.body(endpoint), "body field", names),
-        None => {
-            let rest = about.strip_prefix("response ");
-            let Some((status, names)) = rest.and_then(|rest| rest.split_once(" field ")) else {
-                return;
-            };
-            if !has_answer(endpoint, status) {
-                return;
-            }
+    let (typed, what, names) = match about {
+        Subject::Call | Subject::Body => return of_call(endpoint, number, limits),
+        // The page size is a limit of the call.
+        Subject::Parameter(name) if name == "limit" => return of_call(endpoint, number, limits),
+        Subject::Parameter(name) => return of_parameter(endpoint, name, number, limits),
+        Subject::BodyField(names) => (cx.body(endpoint), "body field", names),
+        Subject::ResponseField { status, names } if has_answer(endpoint, status) => {
             (cx.answer(endpoint), "field", names)
         }
+        Subject::ResponseField { .. } | Subject::Other => return,
     };
     let Some((field, names)) = typed.and_then(|typed| field(cx, &typed, names)) else {
         return;
@@ -242,6 +228,17 @@ fn of_part(
         if let Some(ours) = ours.as_deref().filter(|_| has_unit) {
             bound((topic, key, ours), &place, field.at(), number, limits);
         }
+    }
+}
+
+/// The range of a parameter of the query.
+fn of_parameter(endpoint: EndpointAt<'_>, name: &str, number: &Replaced, limits: &mut Vec<Limit>) {
+    let parameter = endpoint.spec.query.entry(name);
+    let own = parameter.and_then(|(name, it)| Some((name, it.range.as_deref()?)));
+    if let Some((name, range)) = own {
+        let at = endpoint.at.key("query").key(name);
+        let place = format!("parameter {name}");
+        bound((Topic::Range, "range", range), &place, at, number, limits);
     }
 }
 

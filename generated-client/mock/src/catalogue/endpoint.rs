@@ -26,6 +26,9 @@ pub struct Endpoint {
     pub scope: String,
     /// Other scopes that are sufficient.
     pub satisfied_by: Vec<String>,
+    /// The scopes that it also needs with some values.
+    #[serde(default)]
+    pub also_needs: Vec<AlsoNeeds>,
     /// The type of resource it is about.
     pub acts_on: String,
     /// The generation of the API.
@@ -72,6 +75,37 @@ pub struct Endpoint {
     json_schema: Bodies,
     #[serde(skip)]
     compiled: OnceLock<Option<jsonschema::Validator>>,
+}
+
+/// A scope that a call needs only with some values.
+#[derive(Debug, Deserialize)]
+pub struct AlsoNeeds {
+    /// The minimum scope.
+    pub scope: String,
+    /// Other scopes that are sufficient.
+    #[serde(default)]
+    pub satisfied_by: Vec<String>,
+    /// The condition, in words that can follow "when".
+    pub when: String,
+    /// Fields of the body, or of the items of a batch, with the values that meet the condition by themselves.
+    #[serde(default)]
+    pub values: HashMap<String, Vec<String>>,
+}
+
+impl AlsoNeeds {
+    /// Whether a body has one of the values.
+    pub fn is_met_by(&self, body: &Value) -> bool {
+        let has = |item: &Value| {
+            self.values.iter().any(|(field, values)| {
+                let sent = item.get(field).and_then(Value::as_str);
+                sent.is_some_and(|sent| values.iter().any(|value| value == sent))
+            })
+        };
+        match body {
+            Value::Array(items) => items.iter().any(has),
+            one => has(one),
+        }
+    }
 }
 
 #[derive(Debug, Deserialize)]

@@ -13,7 +13,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use self::endpoint::named;
-pub use self::endpoint::{Endpoint, Envelope, PageStyle, Parameter, Stream};
+pub use self::endpoint::{AlsoNeeds, Endpoint, Envelope, PageStyle, Parameter, Stream};
 pub use self::schemas::{Definitions, Schemas};
 pub use self::types::{Field, OnDelete, Type, TypeExpr, Types, Wire};
 

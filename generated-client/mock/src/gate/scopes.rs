@@ -3,8 +3,10 @@
 use std::fmt;
 use std::sync::Arc;
 
+use serde_json::Value;
+
 use super::Token;
-use crate::catalogue::Endpoint;
+use crate::catalogue::{AlsoNeeds, Endpoint};
 
 /// The decision about a request before it ran. The request log shows it as a sentence.
 #[derive(Clone, Debug)]
@@ -33,6 +35,8 @@ pub(crate) enum Decision {
     Allowed(Arc<Token>, &'static Endpoint, &'static str),
     /// The token has no scope that allows the call.
     Refused(Arc<Token>, &'static Endpoint),
+    /// The token has no scope that allows some of the sent values.
+    Withheld(Arc<Token>, &'static Endpoint, &'static AlsoNeeds),
 }
 
 impl Decision {
@@ -49,6 +53,26 @@ impl Decision {
         }
     }
 
+    /// Checks the values of a body that need a further scope; `None` if none is lacking. A condition that is not
+    /// about the body's own values is not checked.
+    pub(crate) fn on_values(
+        endpoint: &'static Endpoint,
+        token: &Arc<Token>,
+        body: &[u8],
+    ) -> Option<Self> {
+        let is_held = |also: &AlsoNeeds| {
+            let mut opening = std::iter::once(&also.scope).chain(&also.satisfied_by);
+            opening.any(|scope| token.scopes.contains(scope.as_str()))
+        };
+        let also = endpoint.also_needs.iter();
+        let mut lacking = also.filter(|also| !also.values.is_empty() && !is_held(also));
+        let first = lacking.next()?;
+        let body: Value = serde_json::from_slice(body).ok()?;
+        let mut all = std::iter::once(first).chain(lacking);
+        let also = all.find(|also| also.is_met_by(&body))?;
+        Some(Self::Withheld(Arc::clone(token), endpoint, also))
+    }
+
     /// The owner of the token.
     pub(crate) fn token(&self) -> Option<&Token> {
         match self {
@@ -63,7 +87,8 @@ impl Decision {
             | Self::TooMany(token, _)
             | Self::NoScope(token)
             | Self::Allowed(token, ..)
-            | Self::Refused(token, _) => Some(token),
+            | Self::Refused(token, _)
+            | Self::Withheld(token, ..) => Some(token),
         }
     }
 }
@@ -98,6 +123,12 @@ impl fmt::Display for Decision {
                     write!(f, ", and {has} of the token “{}” includes it.", token.name)
                 }
             }
+            Self::Withheld(token, endpoint, also) => write!(
+                f,
+                "Refused: {} also needs {} when {}; the token “{}” has neither it nor one that \
+                 includes it.",
+                endpoint.id, also.scope, also.when, token.name
+            ),
             Self::Refused(token, endpoint) => {
                 let needs = endpoint.scope.as_str();
                 write!(f, "Refused: {} needs {needs}", endpoint.id)?;
@@ -122,16 +153,22 @@ mod tests {
     use super::*;
     use crate::catalogue::Catalogue;
 
-    fn decided(endpoint: &str, scopes: &[&str]) -> Decision {
+    fn endpoint(id: &str) -> &'static Endpoint {
         let endpoints = &Catalogue::shared().unwrap().endpoints;
-        let endpoint = endpoints.iter().find(|known| known.id == endpoint).unwrap();
-        let token = Token {
+        endpoints.iter().find(|known| known.id == id).unwrap()
+    }
+
+    fn token(scopes: &[&str]) -> Arc<Token> {
+        Arc::new(Token {
             client_id: "client".to_owned(),
             name: "shop".to_owned(),
             scopes: scopes.iter().map(|&scope| scope.to_owned()).collect(),
             installed: false,
-        };
-        Decision::on(endpoint, &Arc::new(token))
+        })
+    }
+
+    fn decided(id: &str, scopes: &[&str]) -> Decision {
+        Decision::on(endpoint(id), &token(scopes))
     }
 
     #[test]
@@ -163,5 +200,50 @@ mod tests {
             decided("orders.list", &["store_v2_products"]),
             Decision::Refused(..)
         ));
+    }
+
+    #[test]
+    fn values_that_need_a_further_scope_are_refused_without_it_and_the_sentence_says_when() {
+        let chat =
+            |visibility: &str| format!(r#"{{ "name": "Chat", "visibility": "{visibility}" }}"#);
+        let content: &[&str] = &["store_v2_content"];
+        let both: &[&str] = &["store_v2_content", "store_content_checkout"];
+        for (id, scopes, body, refused) in [
+            ("scripts.create", content, chat("checkout"), true),
+            ("scripts.create", content, chat("all_pages"), true),
+            ("scripts.update", content, chat("checkout"), true),
+            (
+                "scripts.create",
+                content,
+                format!("[{}]", chat("checkout")),
+                true,
+            ),
+            ("scripts.create", both, chat("checkout"), false),
+            ("scripts.create", content, chat("storefront"), false),
+            (
+                "scripts.create",
+                content,
+                r#"{ "name": "checkout" }"#.to_owned(),
+                false,
+            ),
+            (
+                "scripts.create",
+                content,
+                "visibility: checkout".to_owned(),
+                false,
+            ),
+            ("pages.create", content, chat("checkout"), false),
+        ] {
+            let decision = Decision::on_values(endpoint(id), &token(scopes), body.as_bytes());
+            assert_eq!(decision.is_some(), refused, "{id} {scopes:?} {body}");
+        }
+        let body = chat("checkout");
+        let decision =
+            Decision::on_values(endpoint("scripts.create"), &token(content), body.as_bytes());
+        assert_eq!(
+            decision.unwrap().to_string(),
+            "Refused: scripts.create also needs store_content_checkout when `visibility` is `all_pages` or \
+             `checkout`; the token “shop” has neither it nor one that includes it."
+        );
     }
 }

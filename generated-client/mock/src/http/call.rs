@@ -265,6 +265,10 @@ impl Shop {
         if let Some(unread) = unread {
             return Passed::No(self.engine.refuse(group, &unread));
         }
+        if let Some(withheld) = Decision::on_values(endpoint, &token, &request.body) {
+            *decision = withheld;
+            return refused(StatusCode::FORBIDDEN, FORBIDDEN.to_owned());
+        }
         match self.caps.begin(endpoint) {
             Some(under_way) => {
                 let caller = Caller {

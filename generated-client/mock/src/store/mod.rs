@@ -109,7 +109,8 @@ impl Store {
         &self.shop.account.read_only_token
     }
 
-    /// A new token with exactly these scopes.
+    /// A new token with exactly these scopes. Of the scopes that a call needs only with some values, the store
+    /// checks those for which the catalogue lists values of the body; it checks no condition on records.
     ///
     /// ```
     /// # #[tokio::main]

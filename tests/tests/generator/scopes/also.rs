@@ -4,7 +4,7 @@
 use bigcommerce_tests::api;
 use codegen::{
     render::{catalogue, docs, scopes as matrix},
-    scopes::{self, Checked, Form, Granted, Needed, Told as _},
+    scopes::{self, Allowed, Checked, Form, Granted, Needed, Scan, Text, Told as _},
 };
 use serde_json::{Value, json};
 
@@ -112,6 +112,127 @@ fn the_answers_list_a_scope_needed_with_some_values_apart_with_its_condition() {
     assert!(csv.contains("also,store_content_checkout,"), "{csv}");
 }
 
+const CONDITION: &str = "when `visibility` is `all_pages` or `checkout`";
+
+/// The row of a call in CSV.
+fn row<'a>(csv: &'a str, call: &str) -> &'a str {
+    let mut rows = csv.lines();
+    let found = rows.find(|row| row.split(',').any(|cell| cell == call));
+    found.unwrap_or_else(|| panic!("no row of {call} in {csv}"))
+}
+
+#[test]
+fn the_csv_of_each_answer_has_the_scopes_needed_with_some_values() {
+    let api = api();
+    let names = ["scripts.create", "scripts.update"].map(str::to_owned);
+    let calls = scopes::calls(&api, &names).unwrap();
+    let file = Text {
+        file: "main.rs".to_owned(),
+        text: "fn f(s: &Client, it: ScriptCreate) { s.scripts().create(it); }".to_owned(),
+    };
+    let scanned = scopes::scan(&api, &[file], Scan::default());
+    let granted = Granted::read(&api, "store_v2_content");
+    for (answer, csv) in [
+        ("for", Needed::of(&api, &calls).tell(Form::Csv)),
+        (
+            "explain the conditional scope",
+            scopes::explain(&api, "store_content_checkout")
+                .unwrap()
+                .tell(Form::Csv),
+        ),
+        (
+            "explain the least scope",
+            scopes::explain(&api, "store_v2_content")
+                .unwrap()
+                .tell(Form::Csv),
+        ),
+        ("allow", Allowed::of(&api, &granted).tell(Form::Csv)),
+        ("scan", scanned.tell(Form::Csv)),
+    ] {
+        let csv = csv.unwrap();
+        let head = csv.lines().next().unwrap();
+        assert!(head.ends_with(",also_needs"), "{answer}: {head}");
+        let create = row(&csv, "scripts.create");
+        let cell = format!(",store_content_checkout {CONDITION}");
+        assert!(create.ends_with(&cell), "{answer}: {create}");
+    }
+}
+
+#[test]
+fn an_allowed_call_says_which_scope_it_lacks_with_some_values_until_that_is_granted() {
+    let api = api();
+    for (granted, lacks) in [
+        ("store_v2_content", true),
+        ("store_v2_content store_content_checkout_read_only", true),
+        ("store_v2_content store_content_checkout", false),
+    ] {
+        let allowed = Allowed::of(&api, &Granted::read(&api, granted));
+        let csv = allowed.tell(Form::Csv).unwrap();
+        let create = row(&csv, "scripts.create");
+        assert_eq!(create.contains(CONDITION), lacks, "{granted}: {create}");
+        assert!(create.contains(",true,"), "{granted}: {create}");
+        let json: Value = serde_json::from_str(&allowed.tell(Form::Json).unwrap()).unwrap();
+        let of_create = json["also"].as_array().is_some_and(|all| {
+            let mut calls = all.iter().flat_map(|one| one["calls"].as_array().unwrap());
+            calls.any(|call| call == "scripts.create")
+        });
+        assert_eq!(of_create, lacks, "{granted}: {}", json["also"]);
+        for form in [Form::Text, Form::Markdown] {
+            let told = allowed.tell(form).unwrap();
+            let also = told.split_once("Also needed with some values, and not granted:");
+            let also = also.map(|(_, rest)| rest.split_once("Denied").map_or(rest, |it| it.0));
+            let said = also.is_some_and(|also| also.contains(CONDITION));
+            assert_eq!(said, lacks, "{granted}: {told}");
+        }
+    }
+}
+
+#[test]
+fn a_denied_call_says_what_it_needs_with_some_values_besides_the_scope_that_unlocks_it() {
+    let api = api();
+    let granted = Granted::read(&api, "store_v2_content_read_only");
+    let allowed = Allowed::of(&api, &granted);
+    let csv = allowed.tell(Form::Csv).unwrap();
+    let create = row(&csv, "scripts.create");
+    assert!(create.contains(",false,store_v2_content,"), "{create}");
+    assert!(create.contains(CONDITION), "{create}");
+    let mut also = allowed.also.iter().flat_map(|one| &one.calls);
+    assert!(!also.any(|call| *call == "scripts.create"));
+}
+
+#[test]
+fn a_scope_that_only_some_values_need_may_be_needed_but_is_never_missing() {
+    let api = api();
+    let calls = scopes::calls(&api, &["scripts.create".to_owned()]).unwrap();
+    for (granted, may_need, fits) in [
+        ("store_v2_content", "store_content_checkout", true),
+        (
+            "store_v2_content store_content_checkout_read_only",
+            "store_content_checkout",
+            false,
+        ),
+        ("store_v2_content store_content_checkout", "", true),
+        (
+            "store_v2_content_read_only",
+            "store_content_checkout",
+            false,
+        ),
+    ] {
+        let checked = Checked::of(&api, &Granted::read(&api, granted), &calls);
+        let may = joined(checked.may_need.iter().map(|one| one.scope));
+        assert_eq!(may, may_need, "{granted}");
+        assert_eq!(checked.fits, fits, "{granted}");
+        let mut missing = checked.missing.iter();
+        assert!(missing.all(|one| one.scope != "store_content_checkout"));
+        let title = "Not granted, and needed only with some values:";
+        let told = checked.tell(Form::Text).unwrap();
+        assert_eq!(told.contains(title), !may_need.is_empty(), "{told}");
+        let csv = checked.tell(Form::Csv).unwrap();
+        let row = csv.contains("may_need,store_content_checkout,");
+        assert_eq!(row, !may_need.is_empty(), "{csv}");
+    }
+}
+
 #[test]
 fn every_output_has_a_scope_needed_with_some_values_and_its_condition() {
     let api = api();
@@ -126,8 +247,16 @@ fn every_output_has_a_scope_needed_with_some_values_and_its_condition() {
     let when = "`visibility` is `all_pages` or `checkout`";
     assert_eq!(
         create.unwrap()["also_needs"],
-        json!([{ "scope": "store_content_checkout", "when": when }])
+        json!([{
+            "scope": "store_content_checkout",
+            "when": when,
+            "values": { "visibility": ["all_pages", "checkout"] },
+        }])
     );
+    let list = endpoints.iter().find(|one| one["id"] == "scripts.list");
+    let also = &list.unwrap()["also_needs"][0];
+    assert_eq!(also["satisfied_by"], json!(["store_content_checkout"]));
+    assert_eq!(also["values"], Value::Null);
     let scopes = json["scopes"].as_array().unwrap();
     let scope = scopes
         .iter()

@@ -1,6 +1,10 @@
 //! What a token may do, and how the client reports what it may not do.
 
-use bigcommerce_client::{Scope, brands::BrandCreate, scripts::ScriptCreate};
+use bigcommerce_client::{
+    Scope,
+    brands::BrandCreate,
+    scripts::{ScriptCreate, ScriptUpdate, ScriptVisibility},
+};
 
 use crate::end_to_end::{builder, shop};
 
@@ -84,6 +88,33 @@ async fn a_token_opens_its_own_store_alone_and_what_its_own_account_made() {
     let error = another.scripts().delete(&script).await.unwrap_err();
     assert_eq!(error.status().map(|status| status.as_u16()), Some(404));
     client.scripts().get(&script).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_value_that_needs_a_further_scope_is_refused_until_the_token_has_it() {
+    let (store, _) = shop(0).await;
+    let chat = || ScriptCreate::new("Chat");
+    let on_checkout = || chat().visibility(ScriptVisibility::AllPages);
+    let content = store.token_with(["store_v2_content"]);
+    let content = builder(&store, &content).build().unwrap();
+    let scripts = content.scripts();
+    let uuid = scripts.create(chat()).await.unwrap().uuid.unwrap();
+    let moved = ScriptUpdate::new().visibility(ScriptVisibility::Checkout);
+    for error in [
+        scripts.create(on_checkout()).await.unwrap_err(),
+        scripts.update(&uuid, moved).await.unwrap_err(),
+    ] {
+        let needs = "it also needs `store_content_checkout`";
+        assert!(error.is_missing_scope(), "{error}");
+        assert!(error.to_string().contains(needs), "{error}");
+    }
+    let said = "also needs store_content_checkout";
+    let log = store.log().into_iter();
+    assert_eq!(log.filter(|one| one.decision.contains(said)).count(), 2);
+
+    let both = store.token_with(["store_v2_content", "store_content_checkout"]);
+    let both = builder(&store, &both).build().unwrap();
+    both.scripts().create(on_checkout()).await.unwrap();
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! Sets prices from a CSV file, such as `export_products` writes. Its columns are `price` and one or more of
-//! `sku`, `variant_id` and `product_id`, which must belong together. A row that identifies a product with
-//! several variants sets the price of the product, which is that of each variant without its own.
+//! `sku`, `variant_id` and `product_id`, which must belong together. A row that identifies a product sets the
+//! price of the product, which is that of each variant without its own. Other rows set the price of a variant.
 //!
 //! ```sh
 //! STORE_HASH=abc123 ACCESS_TOKEN=... cargo run --example sync_prices prices.csv --dry-run
@@ -129,9 +129,22 @@ async fn find(
             let all = store.products().variants(product.id).list().stream();
             variants = all.into_vec().await?;
         }
-        let of_product = missing.take(&Key::Product(product.id));
-        let several = variants.len();
         let base = product.price.as_ref();
+        // A product has a price of its own, unless its only variant has one.
+        let has_own = variants.len() > 1 || variants.iter().all(|it| it.price.is_none());
+        let whole = Found {
+            target: Target::Product {
+                id: product.id,
+                variants: variants.len(),
+            },
+            price: base.and_then(|price| price.value()),
+            inherits: None,
+        };
+        let sku = product.sku.clone().map(Key::Sku);
+        let is_variants = |it: &Variant| it.sku.clone().map(Key::Sku) == sku;
+        let is_own = variants.len() == 1 || !variants.iter().any(is_variants);
+        let id = missing.take(&Key::Product(product.id));
+        let sku = sku.filter(|sku| is_own && missing.contains(sku));
         for variant in variants {
             let price = variant.price.as_ref().or(base);
             let one = Found {
@@ -141,26 +154,13 @@ async fn find(
             };
             let own = [Some(Key::Variant(variant.id)), variant.sku.map(Key::Sku)];
             let own = own.iter().flatten().filter_map(|key| missing.take(key));
-            for key in own.chain(of_product.clone()) {
+            for key in own.chain(id.clone()) {
                 found.entry(key).or_default().push(one);
             }
         }
-        if several > 1 {
-            let target = Target::Product {
-                id: product.id,
-                variants: several,
-            };
-            let price = base.and_then(|price| price.value());
-            let whole = Found {
-                target,
-                price,
-                inherits: None,
-            };
-            let sku = product.sku.clone().map(Key::Sku);
-            let sku = sku.and_then(|sku| missing.take(&sku));
-            for key in sku.into_iter().chain(of_product) {
-                found.entry(key).or_default().push(whole);
-            }
+        for key in id.into_iter().chain(sku).filter(|_| has_own) {
+            missing.remove(&key);
+            found.entry(key).or_default().push(whole);
         }
     }
     Ok(found)

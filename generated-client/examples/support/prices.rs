@@ -24,7 +24,7 @@ pub struct Row {
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Target {
     Variant(i64),
-    /// A product with several variants: its price is that of each variant without its own.
+    /// Its price is that of each variant without its own.
     Product {
         id: i64,
         variants: usize,
@@ -94,7 +94,7 @@ impl Row {
             others.all(|one| one.iter().any(|it| it.target == of.target))
         };
         let same: Vec<&Found> = first.iter().filter(in_all).collect();
-        // Its variants have the product's id, too.
+        // The id of a product also identifies its variants, and its SKU for the only one.
         let product = same
             .iter()
             .find(|it| matches!(it.target, Target::Product { .. }));
@@ -110,7 +110,7 @@ impl Row {
 }
 
 impl Change {
-    /// The product, if it has several variants.
+    /// The product, if its price is set.
     pub const fn product(&self) -> Option<i64> {
         match self.found.target {
             Target::Product { id, .. } => Some(id),
@@ -150,8 +150,10 @@ impl fmt::Display for Change {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.row.fmt(f)?;
         match self.found.target {
-            Target::Product { variants, .. } => write!(f, " ({variants} variants)"),
-            Target::Variant(_) => Ok(()),
+            Target::Product { variants, .. } if variants > 1 => {
+                write!(f, " ({variants} variants)")
+            }
+            _ => Ok(()),
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::process::Output;
 
 use bigcommerce_client::{
-    products::{ProductCreate, ProductType},
+    products::{ProductCreate, ProductInclude, ProductType},
     variants::{Variant, VariantCreate, VariantOptionValueInput},
 };
 use bigcommerce_mock::Store;
@@ -203,9 +203,16 @@ async fn an_export_that_is_synced_again_changes_the_products_that_were_exported_
     assert!(shown.contains(&of_shirt), "{shown}");
     let price = client(&store).products().get(shirt).await.unwrap().price;
     assert!(price.is_some_and(|price| price == 18));
-    assert_eq!(prices(&store, mug).await, [Some(Decimal::new(115, 1))]);
+    let price = client(&store).products().get(mug).await.unwrap().price;
+    assert!(price.is_some_and(|price| price == Decimal::new(115, 1)));
+    assert_eq!(prices(&store, mug).await, [None]);
     assert_eq!(prices(&store, hat).await, [None]);
     assert!(prices(&store, shirt).await.iter().all(Option::is_none));
+
+    // What is exported now is what was synced.
+    let exported = run(export, &[], &variables(&store)).await;
+    let again = sync(&store, &text(&exported.stdout), &[]).await;
+    assert_eq!(text(&again.stdout).matches(": already has ").count(), 3);
 }
 
 #[tokio::test]
@@ -253,4 +260,20 @@ async fn a_variant_keeps_the_price_of_the_file_when_that_of_its_product_changes(
     assert!(prices[1..].iter().all(Option::is_none));
     let price = client(&store).products().get(shirt).await.unwrap().price;
     assert!(price.is_some_and(|price| price == 25));
+}
+
+#[tokio::test]
+async fn the_only_variant_of_a_product_keeps_a_price_of_its_own() {
+    let (store, _) = filled().await;
+    let list = client(&store).products().list().name("Mug");
+    let mug = list.include([ProductInclude::Variants]).await.unwrap()[0].clone();
+    let variant = mug.variants[0].id;
+    let output = sync(&store, &format!("variant_id,price\n{variant},11\n"), &[]).await;
+    let shown = format!("variant {variant}: 12.5 to 11, updated\n");
+    assert_eq!(text(&output.stdout), shown);
+    assert_eq!(prices(&store, mug.id).await, [Some(Decimal::from(11))]);
+
+    let output = sync(&store, "sku,price\nMUG,10\n", &[]).await;
+    assert_eq!(text(&output.stdout), "MUG: 11 to 10, updated\n");
+    assert_eq!(prices(&store, mug.id).await, [Some(Decimal::from(10))]);
 }

@@ -7,8 +7,8 @@
 //!
 //! Every call that lists something becomes a file, named after it: `products.list.jsonl`. Sub-resources of
 //! single records, such as the lines of each order, take a call for each record; `--no-nested` skips them.
-//! Names of groups limit it to these. The minimum scopes for it are printed first, and alone with `--scopes`;
-//! what the token lacks a scope for is skipped and reported. The exit code is 0 when nothing else was
+//! Names of groups limit the backup to these groups. The minimum scopes are printed first, or alone with
+//! `--scopes`; what the token lacks a scope for is skipped and reported. The exit code is 0 if no other call was
 //! refused. Changes in the store during the run may be missed. `BASE_URL` points to a mock store.
 
 #[path = "support/folder.rs"]
@@ -28,9 +28,9 @@ use support::Failure;
 const USAGE: &str = "\
 backup FOLDER [GROUP...] [--no-nested] [--scopes]
 
-  FOLDER       where the files go; an unfinished one is continued
-  GROUP        only read these groups of calls, such as products and orders
-  --no-nested  skip what belongs to single records, which takes a call for each of them
+  FOLDER       where the files are written; an unfinished backup is continued
+  GROUP        back up only these groups of calls, such as products and orders
+  --no-nested  skip sub-resources, such as the lines of orders, which take a call for each record
   --scopes     print the minimum scopes, and read nothing
 
 Variables: STORE_HASH, ACCESS_TOKEN, BASE_URL for a mock store.";
@@ -44,10 +44,10 @@ async fn run() -> Result<ExitCode, Failure> {
     let (flat, arguments) = support::flag(support::arguments(USAGE), "--no-nested");
     let (only_scopes, arguments) = support::flag(arguments, "--scopes");
     if let Some(unknown) = arguments.iter().find(|given| given.starts_with('-')) {
-        return Err(format!("{unknown} means nothing here; --help tells what does").into());
+        return Err(format!("there is no option {unknown}; see --help").into());
     }
     let Some((path, groups)) = arguments.split_first() else {
-        return Err("name the folder that the backup goes into".into());
+        return Err("name the folder for the backup".into());
     };
     let groups: Vec<Group> = groups
         .iter()
@@ -102,7 +102,7 @@ impl Backup {
     async fn file(&self, endpoint: Endpoint, parent: Option<Endpoint>) -> Result<bool, Failure> {
         let id = &lists::name(endpoint, parent);
         if self.folder.has(id) {
-            eprintln!("{id}: is there already");
+            eprintln!("{id}: already backed up");
             return Ok(true);
         }
         let mut part = self.folder.part(id)?;
@@ -126,7 +126,7 @@ impl Backup {
             Some(403) => {
                 let scope = endpoint.scope();
                 eprintln!(
-                    "{id}: left out, for it needs {}: {}",
+                    "{id}: skipped, because it needs the scope {}: {}",
                     scope.label(),
                     scope.level()
                 );
@@ -138,7 +138,7 @@ impl Backup {
                 Ok(false)
             }
             _ => {
-                eprintln!("{id}: broke off after {records} records; run it again to go on");
+                eprintln!("{id}: interrupted after {records} records; run it again to continue");
                 Err(failure)
             }
         }

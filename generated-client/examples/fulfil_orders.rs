@@ -59,7 +59,7 @@ async fn run() -> Result<ExitCode, Failure> {
             None => Some(&unnamed),
         };
         let Some(parcel) = parcel else {
-            println!("order {id}: waits for a tracking number");
+            println!("order {id}: skipped, because the file has no tracking number for it");
             continue;
         };
         match fulfil(&store, id, status, parcel, dry).await {
@@ -118,7 +118,7 @@ async fn fulfil(
     for (address, items) in &left {
         let many: i64 = items.iter().map(|(_, many)| many).sum();
         if dry {
-            println!("order {id}: {many} would go to address {address}{parcel}");
+            println!("order {id}: would ship {many} to address {address}{parcel}");
             continue;
         }
         let items = items.iter().map(|(line, many)| {
@@ -129,12 +129,12 @@ async fn fulfil(
         // It is never sent twice: the next run sees in the order's shipments whether it was created.
         let made = orders.shipments(id).create(shipment).await?;
         println!(
-            "order {id}: {many} go to address {address} in shipment {}{parcel}",
+            "order {id}: shipped {many} to address {address} in shipment {}{parcel}",
             made.id
         );
     }
     if picked_up {
-        println!("order {id}: the rest is to be picked up");
+        println!("order {id}: the remaining items are for pickup");
         return Ok(());
     }
     // Creating a shipment has already changed the status of most orders.
@@ -144,7 +144,7 @@ async fn fulfil(
         OrderStatus::SHIPPED
     };
     if dry {
-        println!("order {id}: would move from status {status} to {to}");
+        println!("order {id}: would change from status {status} to {to}");
         return Ok(());
     }
     let mut order = orders.get(id).await?;

@@ -108,7 +108,7 @@ impl Import {
             None if self.dry => {
                 let (variants, images) = (item.variants.len(), item.images.len());
                 println!(
-                    "{}: would be made, with {variants} variants and {images} images",
+                    "{}: would be created, with {variants} variants and {images} images",
                     item.sku
                 );
                 return Ok(true);
@@ -117,11 +117,11 @@ impl Import {
                 let made = self.store.products().create(item.product()).await?;
                 for problem in made.problems() {
                     let title = problem.title.as_deref().unwrap_or("no reason was given");
-                    println!("{}: was made in part: {title}", item.sku);
+                    println!("{}: created only in part: {title}", item.sku);
                     complete = false;
                 }
                 println!(
-                    "{}: is product {} now, {} variants",
+                    "{}: created as product {}, with {} variants",
                     item.sku,
                     made.id,
                     item.variants.len()
@@ -134,10 +134,10 @@ impl Import {
             if placed.contains(&place) {
                 self.bar.inc(size(path));
             } else if self.dry {
-                println!("{}: {} would be sent", item.sku, path.display());
+                println!("{}: {} would be uploaded", item.sku, path.display());
             } else {
                 self.upload(&images, path, place).await?;
-                println!("{}: {} was sent", item.sku, path.display());
+                println!("{}: {} was uploaded", item.sku, path.display());
             }
         }
         Ok(complete)
@@ -182,10 +182,10 @@ fn told_missing(item: &Item, product: &Product) -> bool {
         known.all(|known| known.sku.as_deref() != Some(&variant.sku))
     });
     let missing: Vec<&str> = missing.map(|variant| variant.sku.as_str()).collect();
-    println!("{}: is there already, product {}", item.sku, product.id);
+    println!("{}: already exists as product {}", item.sku, product.id);
     for sku in &missing {
         println!(
-            "{}: has no variant {sku}; add it to the product by hand",
+            "{}: the product has no variant {sku}; add it by hand",
             item.sku
         );
     }

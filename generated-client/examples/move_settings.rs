@@ -40,16 +40,16 @@ use support::Failure;
 const USAGE: &str = "\
 move_settings [AREA...] [--channel FROM:TO]... [--dry-run]
 
-  AREA               move only these: analytics, catalog, category, email_statuses, inventory,
+  AREA               copy only these: analytics, catalog, category, email_statuses, inventory,
                      inventory_notifications, locale, logo, product, profile, robots, search,
                      search_filters, security, seo, status, units
-  --channel FROM:TO  move what a channel has in place of the store's settings, by the ids of both
-                     channels; without it the store's own settings move
+  --channel FROM:TO  copy the settings by which a channel overrides the store's, by the ids of both
+                     channels; without it the settings of the store are copied
   --dry-run          print what would change, and change nothing
 
 Variables: STORE_HASH, ACCESS_TOKEN of the target (with the scopes store_v2_information and
-store_v2_content), FROM_STORE_HASH, FROM_ACCESS_TOKEN of the source (the read-only ones will do);
-without these two the source is the target. BASE_URL, FROM_BASE_URL for mock stores.";
+store_v2_content), FROM_STORE_HASH, FROM_ACCESS_TOKEN of the source (read-only scopes are sufficient);
+without these two, source and target are the same store. BASE_URL, FROM_BASE_URL for mock stores.";
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -65,7 +65,7 @@ async fn run() -> Result<ExitCode, Failure> {
             "--channel" => places.push(channels(arguments.next().as_deref())?),
             name => match AREAS.iter().find(|area| area.name == name) {
                 Some(area) => areas.push(area),
-                None => return Err(format!("there is no area {name}; --help names them").into()),
+                None => return Err(format!("there is no area {name}; --help lists them").into()),
             },
         }
     }
@@ -81,8 +81,8 @@ async fn run() -> Result<ExitCode, Failure> {
     let is_same_store = from.base_url() == to.base_url();
     if is_same_store && places.iter().any(|(from, to)| from == to) {
         return Err(match between_channels {
-            false => "the source is the target; name another by FROM_STORE_HASH, or two channels",
-            true => "a channel has its own settings already; name two channels, or two stores",
+            false => "source and target are the same store; set FROM_STORE_HASH, or use --channel",
+            true => "source and target are the same channel; name two channels or two stores",
         }
         .into());
     }

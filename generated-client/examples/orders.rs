@@ -159,7 +159,7 @@ impl Pipeline {
     async fn advance(&mut self, id: i64) -> Result<(), Error> {
         match self.moved(id).await {
             Ok(Some(order)) => println!("order {id}: is now {}", status(&order)),
-            Ok(None) => println!("order {id}: somebody else has moved it"),
+            Ok(None) => println!("order {id}: its status has changed in the meantime"),
             // Every other order would fail in the same way.
             Err(error) if error.is_unauthorized() || error.is_missing_scope() => return Err(error),
             Err(error) => {

@@ -60,7 +60,7 @@ async fn run() -> Result<ExitCode, Failure> {
     let (job, arguments) = support::option(arguments, "--job")?;
     let site = site.map(|id| {
         id.parse::<i64>()
-            .map_err(|_| format!("{id} is no id of a site"))
+            .map_err(|_| format!("{id} is not the id of a site"))
     });
     let site = site.transpose()?;
     let named: Vec<&str> = arguments.iter().map(String::as_str).collect();
@@ -72,7 +72,7 @@ async fn run() -> Result<ExitCode, Failure> {
         ["export", path] if !path.starts_with('-') && !dry => {
             export::run(&support::connect()?, path, site, job).await
         }
-        _ => Err("say import or export, and name one CSV file; see --help for the rest".into()),
+        _ => Err("use import or export with one CSV file; see --help".into()),
     }
 }
 
@@ -98,7 +98,7 @@ async fn import(
         for row in &rows {
             match of(row) {
                 Some(now) => println!("{}: {now} would become {}", row.from, row.to),
-                None => println!("{}: would be added, and lead to {}", row.from, row.to),
+                None => println!("{}: would be added, to {}", row.from, row.to),
             }
         }
     } else {
@@ -114,7 +114,7 @@ async fn import(
         rows.len() - refused,
         if dry { "would change" } else { "changed" },
     );
-    eprintln!("{all} rows: {changed} {verb}, {same} are right, {refused} refused");
+    eprintln!("{all} rows: {changed} {verb}, {same} already correct, {refused} refused");
     Ok(support::exit(refused == 0))
 }
 
@@ -163,7 +163,7 @@ async fn bring(
             Fate::Done(_) => {
                 let was = now.get(&(row.site.clone(), row.from.clone()));
                 let was = was.map_or_else(String::new, |was| format!(", no longer to {was}"));
-                bar.suspend(|| println!("{}: leads to {}{was}", row.from, row.to));
+                bar.suspend(|| println!("{}: redirects to {}{was}", row.from, row.to));
                 continue;
             }
             Fate::Refused(problem) => {
@@ -173,7 +173,7 @@ async fn bring(
             Fate::Failed(error) => support::told(error),
             // The error that ended the call is reported.
             Fate::NotAttempted => continue,
-            _ => "it is not known why".to_owned(),
+            _ => "the reason is unknown".to_owned(),
         };
         refused += 1;
         bar.suspend(|| println!("line {}: {}: refused: {why}", row.line, row.from));
@@ -181,7 +181,7 @@ async fn bring(
     match report.stopped() {
         // Every other row would fail in the same way.
         Some(error) => {
-            Err(format!("it ended early, run it again: {}", support::told(error)).into())
+            Err(format!("it stopped early; run it again: {}", support::told(error)).into())
         }
         None => Ok(refused),
     }

@@ -17,7 +17,6 @@ use std::{collections::HashMap, process::ExitCode};
 
 use bigcommerce_client::{
     Client, Error,
-    bulk::Fate,
     inventory::{AbsoluteAdjustmentItemUpdate, AbsoluteAdjustmentUpdate},
 };
 use stock::{Place, Row};
@@ -55,7 +54,7 @@ async fn run() -> Result<ExitCode, Failure> {
     for row in &rows {
         match found.get(&row.place) {
             None => {
-                println!("{row}: the store keeps no stock of it there");
+                println!("{row}: not found in the inventory");
                 unknown += 1;
             }
             Some(now) if *now == row.quantity => same += 1,
@@ -75,7 +74,7 @@ async fn run() -> Result<ExitCode, Failure> {
     let (all, changed) = (rows.len(), changes.len() - failed);
     let verb = if dry { "would change" } else { "changed" };
     eprintln!(
-        "{all} rows: {changed} {verb}, {same} are right, {unknown} unknown, {failed} not taken"
+        "{all} rows: {changed} {verb}, {same} already correct, {unknown} not found, {failed} failed"
     );
     Ok(support::exit(unknown + failed == 0))
 }
@@ -123,28 +122,10 @@ async fn adjust(store: &Client, changes: &[(&Row, i64)]) -> Result<usize, Failur
     let adjust = store.inventory().adjust_absolute_all(adjustment);
     let report = adjust.batch_size(BATCH).await?;
     for ((row, now), (_, fate)) in changes.iter().zip(report.iter()) {
-        println!("{row}: {now} to {}, {}", row.quantity, told(fate));
+        println!("{row}: {now} to {}, {}", row.quantity, support::fate(fate));
     }
     if let Some(error) = report.stopped() {
         eprintln!("{}", support::told(error));
     }
     Ok(report.failures().count())
-}
-
-/// The result of a change.
-fn told<T>(fate: &Fate<T>) -> String {
-    match fate {
-        Fate::Done(_) => "taken".to_owned(),
-        Fate::Refused(problem) => {
-            let fields = problem.fields.iter();
-            let fields = fields.map(|field| format!("; {}: {}", field.field, field.message));
-            let title = problem.title.as_deref().unwrap_or("no reason was given");
-            format!("refused: {title}{}", fields.collect::<String>())
-        }
-        Fate::Failed(error) => format!("failed: {error}"),
-        Fate::Unclear(_) => {
-            "perhaps not accepted: the API did not say which of a batch failed".into()
-        }
-        _ => "not sent".to_owned(),
-    }
 }

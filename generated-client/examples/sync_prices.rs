@@ -1,6 +1,6 @@
-//! Sets the prices of variants from a CSV file, such as `export_products` writes. Its columns are `price`
-//! and one or more of `sku`, `variant_id` and `product_id`, which must agree; a product that is named
-//! alone has one variant.
+//! Sets prices from a CSV file, such as `export_products` writes. Its columns are `price` and one or more of
+//! `sku`, `variant_id` and `product_id`, which must belong together. A row that identifies a product sets the
+//! price of the product, which is that of each variant without its own. Other rows set the price of a variant.
 //!
 //! ```sh
 //! STORE_HASH=abc123 ACCESS_TOKEN=... cargo run --example sync_prices prices.csv --dry-run
@@ -21,12 +21,11 @@ use std::{
 
 use bigcommerce_client::{
     Client,
-    bulk::Fate,
-    products::ProductInclude,
-    rust_decimal::Decimal,
+    bulk::Report,
+    products::{ProductInclude, ProductUpdate},
     variants::{Variant, VariantBatchUpdate},
 };
-use prices::{Found, Key};
+use prices::{Change, Found, Key, Target};
 use support::Failure;
 
 /// How many variants a product includes; if it has more, their list is requested.
@@ -48,51 +47,72 @@ async fn sync() -> Result<ExitCode, Failure> {
     let store = support::connect()?;
     let found = find(&store, rows.iter().flat_map(|row| &row.keys)).await?;
 
-    let (mut all_taken, mut changes, mut named) = (true, Vec::new(), HashSet::new());
+    let (mut complete, mut rest, mut named) = (true, Vec::new(), HashSet::new());
     for row in rows {
-        match (row.variants(&found)?.as_slice(), row.price) {
-            ([], _) => {
-                println!("{row}: no variant of the store has it");
-                all_taken = false;
+        match row.find(&found)? {
+            None => {
+                println!("{row}: not found in the store");
+                complete = false;
             }
-            ([variant], _) if !named.insert(variant.id) => {
-                return Err(format!("{row} is a variant that the file names twice").into());
+            Some(found) if !named.insert(found.target) => {
+                return Err(format!("{row}: the file sets this price twice").into());
             }
-            ([variant], price) if variant.price == Some(price) => {
-                println!("{row}: has {price} already");
-            }
-            ([variant], price) => changes.push((row, price, *variant)),
-            (several, _) => {
-                let many = several.len();
-                println!("{row}: has {many} variants; name one by its variant_id or its sku");
-                all_taken = false;
-            }
+            Some(found) => rest.push(Change { row, found }),
         }
     }
+    // A variant without its own price would get the new one of its product.
+    let moved: HashSet<i64> = rest
+        .iter()
+        .filter(|it| !it.is_done())
+        .filter_map(Change::product)
+        .collect();
+    let stays = |it: &Change| it.found.inherits.is_none_or(|id| !moved.contains(&id));
+    let (same, changes): (Vec<Change>, Vec<Change>) =
+        rest.into_iter().partition(|it| it.is_done() && stays(it));
+    for it in &same {
+        println!("{it}: already has the price {}", it.row.price);
+    }
     if dry.is_some() {
-        for (row, price, variant) in &changes {
-            println!("{row}: {} would become {price}", shown(variant.price));
+        for it in &changes {
+            println!("{it}: {} would become {}", it.before(), it.row.price);
         }
-        return Ok(support::exit(all_taken));
+        return Ok(support::exit(complete));
     }
 
     // Batches of the size that the API accepts, within the store's quota. A rejected batch is sent
     // again in parts, until the invalid items are alone.
-    let batch = changes
-        .iter()
-        .map(|(_, price, variant)| VariantBatchUpdate::new(variant.id).price(*price));
-    let report = store.variants().update_all(batch).await?;
-    for ((row, price, variant), (_, fate)) in changes.iter().zip(report.iter()) {
-        let before = shown(variant.price);
-        println!("{row}: {before} to {price}, {}", told(fate));
+    let (mut products, mut of_products, mut variants, mut of_variants) =
+        (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for it in &changes {
+        match it.found.target {
+            Target::Product { id, .. } => {
+                products.push(it);
+                of_products.push(ProductUpdate::new().id(id).price(it.row.price));
+            }
+            Target::Variant(id) => {
+                variants.push(it);
+                of_variants.push(VariantBatchUpdate::new(id).price(it.row.price));
+            }
+        }
     }
-    if let Some(error) = report.stopped() {
-        eprintln!("{error}");
-    }
-    Ok(support::exit(all_taken && report.is_complete()))
+    complete &= told(&products, &store.products().update_all(of_products).await?);
+    complete &= told(&variants, &store.variants().update_all(of_variants).await?);
+    Ok(support::exit(complete))
 }
 
-/// Reads the products until all variants are found, or there are no more.
+/// Prints the result of each change, and returns whether all of them were accepted.
+fn told<I, T>(changes: &[&Change], report: &Report<I, T>) -> bool {
+    for (it, (_, fate)) in changes.iter().zip(report) {
+        let (before, fate) = (it.before(), support::fate(fate));
+        println!("{it}: {before} to {}, {fate}", it.row.price);
+    }
+    if let Some(error) = report.stopped() {
+        eprintln!("{}", support::told(error));
+    }
+    report.is_complete()
+}
+
+/// Reads the products until everything is found, or there are no more.
 async fn find(
     store: &Client,
     keys: impl Iterator<Item = &Key>,
@@ -109,40 +129,39 @@ async fn find(
             let all = store.products().variants(product.id).list().stream();
             variants = all.into_vec().await?;
         }
-        let of_product = missing.take(&Key::Product(product.id));
+        let base = product.price.as_ref();
+        // A product has a price of its own, unless its only variant has one.
+        let has_own = variants.len() > 1 || variants.iter().all(|it| it.price.is_none());
+        let whole = Found {
+            target: Target::Product {
+                id: product.id,
+                variants: variants.len(),
+            },
+            price: base.and_then(|price| price.value()),
+            inherits: None,
+        };
+        let sku = product.sku.clone().map(Key::Sku);
+        let is_variants = |it: &Variant| it.sku.clone().map(Key::Sku) == sku;
+        let is_own = variants.len() == 1 || !variants.iter().any(is_variants);
+        let id = missing.take(&Key::Product(product.id));
+        let sku = sku.filter(|sku| is_own && missing.contains(sku));
         for variant in variants {
-            // A variant without its own price has the product's.
-            let price = variant.price.as_ref().or(product.price.as_ref());
-            let price = price.and_then(|price| price.value());
-            let id = variant.id;
-            let own = [Some(Key::Variant(id)), variant.sku.map(Key::Sku)];
+            let price = variant.price.as_ref().or(base);
+            let one = Found {
+                target: Target::Variant(variant.id),
+                price: price.and_then(|price| price.value()),
+                inherits: variant.price.is_none().then_some(product.id),
+            };
+            let own = [Some(Key::Variant(variant.id)), variant.sku.map(Key::Sku)];
             let own = own.iter().flatten().filter_map(|key| missing.take(key));
-            for key in own.chain(of_product.clone()) {
-                found.entry(key).or_default().push(Found { id, price });
+            for key in own.chain(id.clone()) {
+                found.entry(key).or_default().push(one);
             }
+        }
+        for key in id.into_iter().chain(sku).filter(|_| has_own) {
+            missing.remove(&key);
+            found.entry(key).or_default().push(whole);
         }
     }
     Ok(found)
-}
-
-/// The result of a change.
-fn told<T>(fate: &Fate<T>) -> String {
-    match fate {
-        Fate::Done(_) => "taken".to_owned(),
-        Fate::Refused(problem) => {
-            let fields = problem.fields.iter();
-            let fields = fields.map(|field| format!("; {}: {}", field.field, field.message));
-            let title = problem.title.as_deref().unwrap_or("no reason was given");
-            format!("refused: {title}{}", fields.collect::<String>())
-        }
-        Fate::Failed(error) => format!("failed: {error}"),
-        Fate::Unclear(_) => {
-            "perhaps not accepted: the API did not say which of a batch failed".into()
-        }
-        _ => "not sent".to_owned(),
-    }
-}
-
-fn shown(price: Option<Decimal>) -> String {
-    price.map_or_else(|| "no price".to_owned(), |price| price.to_string())
 }

@@ -7,10 +7,10 @@
 //! Both days belong to the period, in UTC. Orders count by the day they were placed, refunds by the day
 //! they were made, also those of earlier orders; orders that are incomplete, cancelled or declined do not
 //! count. Amounts are exact and never converted: each currency has its own sums. An order counts with its
-//! whole tax. Where its tax records do not add up to that, as after some refunds, it is spread over them in
-//! proportion, as is what was refunded; the report says how often. The table goes to standard output. The token
+//! whole tax. Where its tax records do not add up to that, as after some refunds, it is split in proportion to
+//! them, as is what was refunded; the report says how often. The table goes to standard output. The token
 //! needs the scopes `store_v2_orders_read_only` (Orders: read-only) and, for names of classes and zones,
-//! `store_v2_information_read_only` (Information & Settings: read-only). `BASE_URL` leads to a mock store.
+//! `store_v2_information_read_only` (Information & Settings: read-only). `BASE_URL` points to a mock store.
 
 #[path = "support/exact.rs"]
 mod exact;
@@ -55,7 +55,7 @@ async fn run() -> Result<ExitCode, Failure> {
     let store = support::connect()?;
     let names = match Names::of(&store).await {
         Err(error) if error.is_missing_scope() => {
-            eprintln!("classes and zones have no names: {error}");
+            eprintln!("tax classes and zones are shown without their names: {error}");
             Names::default()
         }
         names => names?,
@@ -78,7 +78,7 @@ async fn run() -> Result<ExitCode, Failure> {
         report.sums.write_csv(file)?;
     }
     eprintln!(
-        "{orders} orders, {refunds} refunds; {} amounts were spread in proportion",
+        "{orders} orders, {refunds} refunds; {} amounts split in proportion to tax records",
         report.spread
     );
     Ok(ExitCode::SUCCESS)

@@ -69,7 +69,7 @@ async fn run() -> Result<ExitCode, Failure> {
     println!("listening on {}", listener.local_addr()?);
     if let Ok(url) = env::var("PUBLIC_URL") {
         hooks::subscribe(&store, &format!("{url}/hooks")).await?;
-        println!("a hook leads to {url}/hooks");
+        println!("a webhook sends events to {url}/hooks");
     }
 
     let router = Router::new()

@@ -192,8 +192,8 @@ impl<T> JobWait<T> {
     }
 
     /// Calls `progress` with the job after each read or event, including the last.
-    pub fn on_progress(mut self, tell: impl FnMut(&T) + Send + 'static) -> Self {
-        self.progress = Some(Box::new(tell));
+    pub fn on_progress(mut self, progress: impl FnMut(&T) + Send + 'static) -> Self {
+        self.progress = Some(Box::new(progress));
         self
     }
 

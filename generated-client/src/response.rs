@@ -87,7 +87,7 @@ impl<T> Response<T> {
     ///
     /// let known = store.read_only().raw("/v3/catalog/brands/118").await?;
     /// assert_eq!(known.endpoint(), Some(Endpoint::BrandsGet));
-    /// let other = store.read_only().raw("/v2/time").await?;
+    /// let other = store.read_only().raw("/v3/loyalty/members").await?;
     /// assert_eq!(other.endpoint(), None);
     /// # );
     /// ```

@@ -130,7 +130,7 @@ pub struct Endpoint {
     #[serde(default)]
     pub job: Option<Job>,
     /// Where a field of the response gets its value if it is null or missing: the query parameter without which the
-    /// same call returns it, or the id of another call of the group.
+    /// same call returns it, or the id of another call of the group that requires the same scope.
     #[serde(default)]
     pub inherits: Option<String>,
     /// The media type of the returned file, such as `text/csv`.

@@ -34,7 +34,7 @@ pub const AREA: Area = Area {
                 let is_there = to.contains_key(name);
                 if !is_there {
                     told.push(format!(
-                        "{name}: the target has it not, and no call adds one"
+                        "{name}: the target does not have it, and no call adds one"
                     ));
                 }
                 is_there

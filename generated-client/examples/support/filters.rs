@@ -125,7 +125,10 @@ fn fit(from: &mut Value, to: &mut Value) -> Vec<String> {
     }
     if from.is_empty() {
         if !to.is_empty() {
-            told.push("none of its own: removing them is not documented".to_owned());
+            told.push(
+                "filters: the source has none, and removing those of the target is not documented"
+                    .to_owned(),
+            );
         }
         to.clear();
         return told;
@@ -134,7 +137,7 @@ fn fit(from: &mut Value, to: &mut Value) -> Vec<String> {
         let is_there = name == ORDER || available.contains(name);
         if !is_there {
             told.push(format!(
-                "{} ({name}): the catalog of the target has nothing to filter by it",
+                "{} ({name}): the catalog of the target has no values for it",
                 filter["display_name"].as_str().unwrap_or("a filter")
             ));
         }

@@ -7,7 +7,7 @@ use std::{
     process::{self, ExitCode},
 };
 
-use bigcommerce_client::{Client, value::Date};
+use bigcommerce_client::{Client, bulk::Fate, value::Date};
 
 /// Why a program gives up. Its message is a sentence for people, and never contains the token.
 pub type Failure = Box<dyn std::error::Error + Send + Sync>;
@@ -40,7 +40,7 @@ pub fn arguments(usage: &str) -> Vec<String> {
 /// For a program without arguments.
 pub fn no_arguments(usage: &str) -> Result<(), Failure> {
     match arguments(usage).first() {
-        Some(given) => Err(format!("{given} means nothing here; usage: {usage}").into()),
+        Some(given) => Err(format!("unexpected argument {given}; usage: {usage}").into()),
         None => Ok(()),
     }
 }
@@ -62,7 +62,7 @@ pub fn option(
     };
     arguments.remove(at);
     if arguments.get(at).is_none_or(|value| value.starts_with('-')) {
-        return Err(format!("{name} needs a value after it").into());
+        return Err(format!("{name} needs a value").into());
     }
     let value = arguments.remove(at);
     Ok((Some(value), arguments))
@@ -78,7 +78,7 @@ pub fn one(arguments: &[String]) -> Option<&String> {
 
 /// A required environment variable.
 pub fn variable(name: &str) -> Result<String, Failure> {
-    env::var(name).map_err(|_| format!("set the variable {name}").into())
+    env::var(name).map_err(|_| format!("set the environment variable {name}").into())
 }
 
 /// The exit code of a program whose output nobody reads any more, as in `| head -1`: the one that shells report for
@@ -140,6 +140,25 @@ pub fn told(error: &bigcommerce_client::Error) -> String {
     let problems = error.problems().iter().flat_map(|problem| &problem.fields);
     let fields = problems.map(|refused| format!("\n  {}: {}", refused.field, refused.message));
     format!("{error}{}", fields.collect::<String>())
+}
+
+/// The result of one change of a bulk call.
+pub fn fate<T>(fate: &Fate<T>) -> String {
+    match fate {
+        Fate::Done(_) => "updated".to_owned(),
+        Fate::Refused(problem) => {
+            let fields = problem.fields.iter();
+            let fields = fields.map(|field| format!("; {}: {}", field.field, field.message));
+            let title = problem.title.as_deref().unwrap_or("no reason given");
+            format!("refused: {title}{}", fields.collect::<String>())
+        }
+        Fate::Failed(error) => format!("failed: {error}"),
+        Fate::Unclear(_) => {
+            "perhaps not updated: some items of its batch failed, and the API did not say which"
+                .to_owned()
+        }
+        _ => "not sent".to_owned(),
+    }
 }
 
 /// Success if everything was accepted.

@@ -131,7 +131,7 @@ impl Move {
 
     fn stays(&mut self, what: &str, why: &str) {
         self.stay += 1;
-        self.tell(&format!("{what}: cannot be moved: {why}"));
+        self.tell(&format!("{what}: cannot be copied: {why}"));
     }
 
     /// Prints a line without disturbing the progress bar.
@@ -149,11 +149,11 @@ impl Move {
             ..
         } = self;
         if changed + refused == 0 {
-            eprintln!("nothing to do: {same} settings are the same, {stay} cannot be moved");
+            eprintln!("nothing to do: {same} settings are the same, {stay} cannot be copied");
         } else {
             let verb = if self.dry { "would change" } else { "changed" };
             eprintln!(
-                "{changed} settings {verb}, {same} are the same, {stay} cannot be moved, \
+                "{changed} settings {verb}, {same} are the same, {stay} cannot be copied, \
                  {refused} areas were refused"
             );
         }

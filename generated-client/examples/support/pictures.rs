@@ -44,7 +44,7 @@ impl File {
     pub async fn fetch(store: &ReadOnlyClient, address: &str) -> Result<Self, Failure> {
         let file = store.file_at(address).await;
         let file = file.map_err(|error| match error.status() {
-            Some(status) => Failure::from(format!("it is not there: {status}")),
+            Some(status) => Failure::from(format!("the response was {status}")),
             None => Failure::from(error),
         })?;
         let content = file.bytes().await?;

@@ -1,4 +1,4 @@
-//! A CSV file of prices: how its rows identify their variants, and which variants those are.
+//! A CSV file of prices: how its rows identify variants and products, and what those are in the store.
 
 use std::{collections::HashMap, fmt};
 
@@ -6,26 +6,44 @@ use bigcommerce_client::rust_decimal::Decimal;
 
 use super::support::Failure;
 
-/// A way to identify a row's variant.
+/// A way to identify what a row sets the price of.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub enum Key {
     Sku(String),
     Variant(i64),
-    /// The product's only variant.
     Product(i64),
 }
 
-/// A row of the file: all identifiers of its variant, and the price.
+/// A row of the file: all its identifiers, and the price.
 pub struct Row {
     pub keys: Vec<Key>,
     pub price: Decimal,
 }
 
-/// A variant of the store, and its current price.
+/// What a price can be set of.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Target {
+    Variant(i64),
+    /// Its price is that of each variant without its own.
+    Product {
+        id: i64,
+        variants: usize,
+    },
+}
+
+/// A variant or a product of the store, and its current price.
 #[derive(Clone, Copy)]
 pub struct Found {
-    pub id: i64,
+    pub target: Target,
     pub price: Option<Decimal>,
+    /// The product whose price the variant has, if it has none of its own.
+    pub inherits: Option<i64>,
+}
+
+/// A price to be set.
+pub struct Change {
+    pub row: Row,
+    pub found: Found,
 }
 
 /// The rows of the file.
@@ -55,7 +73,7 @@ pub fn read(path: &str) -> Result<Vec<Row>, Failure> {
         ];
         let keys: Vec<Key> = keys.into_iter().flatten().collect();
         let Some(key) = keys.first() else {
-            return Err("a row has no sku, no variant_id and no product_id".into());
+            return Err("a row has neither a sku nor a variant_id nor a product_id".into());
         };
         let price = row.price.parse();
         let price = price.map_err(|error| format!("the price of {key}: {error}"))?;
@@ -65,20 +83,50 @@ pub fn read(path: &str) -> Result<Vec<Row>, Failure> {
 }
 
 impl Row {
-    /// The variants that the identifiers refer to: one, if the file is correct; none if one of them is
-    /// unknown.
-    pub fn variants(&self, found: &HashMap<Key, Vec<Found>>) -> Result<Vec<Found>, Failure> {
+    /// What the identifiers refer to; `None` if one of them is unknown.
+    pub fn find(&self, found: &HashMap<Key, Vec<Found>>) -> Result<Option<Found>, Failure> {
         let named: Option<Vec<_>> = self.keys.iter().map(|key| found.get(key)).collect();
         let Some((first, others)) = named.as_deref().and_then(<[_]>::split_first) else {
-            return Ok(Vec::new());
+            return Ok(None);
         };
-        let also = |of: &Found| others.iter().all(|one| one.iter().any(|it| it.id == of.id));
-        let same: Vec<Found> = first.iter().copied().filter(also).collect();
-        if same.is_empty() {
-            let keys: Vec<String> = self.keys.iter().map(ToString::to_string).collect();
-            return Err(format!("a row names different variants: {}", keys.join(", ")).into());
+        let in_all = |of: &&Found| {
+            let mut others = others.iter();
+            others.all(|one| one.iter().any(|it| it.target == of.target))
+        };
+        let same: Vec<&Found> = first.iter().filter(in_all).collect();
+        // The id of a product also identifies its variants, and its SKU for the only one.
+        let product = same
+            .iter()
+            .find(|it| matches!(it.target, Target::Product { .. }));
+        match product.or(same.first()) {
+            Some(found) => Ok(Some(**found)),
+            None => {
+                let keys: Vec<String> = self.keys.iter().map(ToString::to_string).collect();
+                let keys = keys.join(", ");
+                Err(format!("the identifiers of a row do not belong together: {keys}").into())
+            }
         }
-        Ok(same)
+    }
+}
+
+impl Change {
+    /// The product, if its price is set.
+    pub const fn product(&self) -> Option<i64> {
+        match self.found.target {
+            Target::Product { id, .. } => Some(id),
+            Target::Variant(_) => None,
+        }
+    }
+
+    /// Whether the store has this price already.
+    pub fn is_done(&self) -> bool {
+        self.found.price == Some(self.row.price)
+    }
+
+    /// The current price.
+    pub fn before(&self) -> String {
+        let price = self.found.price;
+        price.map_or_else(|| "no price".to_owned(), |price| price.to_string())
     }
 }
 
@@ -95,5 +143,17 @@ impl fmt::Display for Key {
 impl fmt::Display for Row {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.keys.first().map_or(Ok(()), |key| key.fmt(f))
+    }
+}
+
+impl fmt::Display for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.row.fmt(f)?;
+        match self.found.target {
+            Target::Product { variants, .. } if variants > 1 => {
+                write!(f, " ({variants} variants)")
+            }
+            _ => Ok(()),
+        }
     }
 }

@@ -43,7 +43,7 @@ pub async fn run(
             let errors = errors.collect::<Vec<_>>().join("; ");
             return Err(format!("the export failed: {errors}").into());
         }
-        JobEnd::Missing(_) => return Err(format!("the store knows no job {id}").into()),
+        JobEnd::Missing(_) => return Err(format!("the store has no job {id}").into()),
         _ => return Err(format!("the export continues; fetch it later with --job {id}").into()),
     };
     let bar = ProgressBar::new(0);
@@ -70,7 +70,7 @@ async fn start(store: &Client, site: Option<i64>) -> Result<Option<String>, Fail
         which = which.site_id(site);
     }
     match store.redirects().start_export(which).await {
-        Ok(job) => Ok(Some(job.id.ok_or("the store did not name its job")?)),
+        Ok(job) => Ok(Some(job.id.ok_or("the response has no job id")?)),
         Err(error) if error.is_conflict() => Ok(None),
         Err(error) if error.is_rate_limited() => Err(format!(
             "the store is busy with another import or export of redirects: {error}"

@@ -52,7 +52,7 @@ pub fn read(path: &str) -> Result<Vec<Row>, Failure> {
     let (from, to) = (at(["from", "Old Path"]), at(["to", "Manual URL/Path"]));
     let (Some(from), Some(to)) = (from, to) else {
         return Err(format!(
-            "{path}: there are no columns from and to, nor those of an export (Old Path and \
+            "{path}: there are neither the columns from and to nor those of an export (Old Path and \
              Manual URL/Path)"
         )
         .into());
@@ -67,7 +67,7 @@ pub fn read(path: &str) -> Result<Vec<Row>, Failure> {
         let from = cell(Some(from)).to_owned();
         wrong.extend(wrong_path(&from).map(|why| format!("line {line}: {why}")));
         let to = match (cell(Some(to)), cell(kind)) {
-            ("", "") => Err(format!("{from} leads nowhere")),
+            ("", "") => Err(format!("{from} has no target")),
             ("", kind) => thing(kind, cell(id)),
             (to, _) => target(to),
         };
@@ -102,7 +102,7 @@ fn wrong_path(from: &str) -> Option<String> {
     let why = if from.is_empty() {
         "there is no old path".to_owned()
     } else if from.contains("://") || from.starts_with("//") {
-        format!("{from} is an address; the old path is the part after the domain")
+        format!("{from} is a full URL; the old path is only the part after the domain")
     } else if !from.starts_with('/') {
         format!("{from} does not begin with a slash")
     } else if from.contains('#') {
@@ -125,12 +125,12 @@ fn target(to: &str) -> Result<Target, String> {
     }
     if !is_path && !to.starts_with("https://") && !to.starts_with("http://") {
         return Err(format!(
-            "{to} is no path, no address and no thing such as product:118"
+            "{to} is neither a path nor a URL nor a resource such as product:118"
         ));
     }
     match to.chars().count() {
         length if length > LONGEST => Err(format!(
-            "the address that it leads to has {length} characters, and {LONGEST} are allowed"
+            "the target has {length} characters, and at most {LONGEST} are allowed"
         )),
         _ => Ok(Target::Url(to.to_owned())),
     }
@@ -140,11 +140,11 @@ fn thing(kind: &str, id: &str) -> Result<Target, String> {
     let known = RedirectTargetType::from(kind.to_lowercase().as_str());
     match known {
         RedirectTargetType::Url | RedirectTargetType::Unknown(_) => Err(format!(
-            "{kind:?} is none of product, brand, category, page and post"
+            "{kind:?} is not one of product, brand, category, page and post"
         )),
         kind => match id.parse::<i64>() {
             Ok(id @ 1..) => Ok(Target::Thing(kind, id)),
-            _ => Err(format!("{id:?} is no id of a {kind}")),
+            _ => Err(format!("{id:?} is not the id of a {kind}")),
         },
     }
 }
@@ -184,9 +184,12 @@ pub fn wrong_ways(
             if path == row.from {
                 // There is nowhere in a loop to lead it instead.
                 chain = None;
-                let by: String = over.iter().map(|it| format!(", by way of {it}")).collect();
+                let by = match over.as_slice() {
+                    [] => String::new(),
+                    over => format!(" by way of {}", over.join(", ")),
+                };
                 wrong.push(format!(
-                    "line {}: {} leads back to itself{by}",
+                    "line {}: {} redirects to itself{by}",
                     row.line, row.from
                 ));
                 break;
@@ -207,7 +210,7 @@ pub fn wrong_ways(
             }
             if over.is_empty() {
                 chain = Some(format!(
-                    "line {}: {} leads to {path}, which {who} leads on to {on}; lead it there",
+                    "line {}: {} redirects to {path}, which {who} redirects to {on}; use that target",
                     row.line, row.from
                 ));
             }

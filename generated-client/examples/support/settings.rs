@@ -182,7 +182,7 @@ pub static AREAS: [Area; 17] = [
 /// Why a field that is read cannot be written.
 pub fn why_not(field: &str) -> &'static str {
     match field {
-        "prelaunch_password" => "each store makes its own",
+        "prelaunch_password" => "each store generates its own",
         "api_secret" => "no call writes it; set it in the control panel",
         "is_oauth_connected" => "connect the store in its control panel",
         _ => "no known call writes it",

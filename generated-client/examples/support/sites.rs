@@ -32,17 +32,20 @@ impl Sites {
             let site = match &row.site {
                 Site::Unnamed => match chosen.or(only) {
                     Some(site) => self.0.contains_key(&site).then_some(site).ok_or_else(|| {
-                        format!("the store has no site {site}, but {}", self.named())
+                        format!("the store has no site {site}; it has {}", self.named())
                     }),
                     None => Err(format!("select the site with --site: {}", self.named())),
                 },
                 Site::Id(id) if self.0.contains_key(id) => Ok(*id),
-                Site::Id(id) => Err(format!("the store has no site {id}, but {}", self.named())),
+                Site::Id(id) => Err(format!(
+                    "the store has no site {id}; it has {}",
+                    self.named()
+                )),
                 Site::Host(host) => {
                     let mut known = self.0.iter();
                     let known = known.find(|(_, known)| *known == host);
                     known.map(|(id, _)| *id).ok_or_else(|| {
-                        format!("the store has no site at {host}, but {}", self.named())
+                        format!("the store has no site at {host}; it has {}", self.named())
                     })
                 }
             };

@@ -47,7 +47,7 @@ pub fn read(path: &str) -> Result<Vec<Row>, Failure> {
         let wrong = if row.place.sku.is_empty() {
             Some("has no sku")
         } else if !(0..=MOST).contains(&quantity) {
-            Some("has a quantity that no stock can have")
+            Some("has an invalid quantity; use 0 to 2147483647")
         } else if !seen.insert(row.place.clone()) {
             Some("is listed twice")
         } else {

@@ -35,7 +35,8 @@ pub fn read(path: &str) -> Result<HashMap<i64, Parcel>, Failure> {
         };
         let id = cell("order_id").unwrap_or_default();
         let id = id.parse();
-        let id: i64 = id.map_err(|_| format!("{path}: line {line}: the order_id is no number"))?;
+        let id: i64 =
+            id.map_err(|_| format!("{path}: line {line}: the order_id is not a number"))?;
         let parcel = Parcel {
             tracking_number: cell("tracking_number").map(str::to_owned),
             carrier: cell("carrier").map(str::to_owned),

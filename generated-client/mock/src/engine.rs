@@ -56,7 +56,7 @@ pub struct EngineError(String);
 
 impl std::fmt::Display for EngineError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "the store cannot begin: {}", self.0)
+        write!(f, "the store cannot start: {}", self.0)
     }
 }
 

@@ -34,8 +34,7 @@ struct Arguments {
     /// The plan, which determines the quota: standard, pro or enterprise.
     #[arg(long, default_value_t = Plan::Standard)]
     plan: Plan,
-    /// How many seconds pass per real second for webhooks, for retries and for deactivating hooks; 1 for
-    /// real time.
+    /// How many times faster than in real time webhooks are retried and deactivated; 1 for real time.
     #[arg(long, default_value_t = 3600, value_name = "N")]
     clock: u32,
     /// A JSON file of faults to inject.
@@ -99,7 +98,7 @@ async fn run(arguments: Arguments) -> Result<(), String> {
     }
     tokio::signal::ctrl_c()
         .await
-        .map_err(|error| format!("Ctrl-C cannot be listened for: {error}"))?;
+        .map_err(|error| format!("cannot listen for Ctrl-C: {error}"))?;
     store.stop().await;
     Ok(())
 }

@@ -25,12 +25,14 @@ const MAX_ANSWER: usize = 256 * 1024;
 /// Clones share everything.
 ///
 /// ```
+/// # #[cfg(feature = "reqwest")] {
 /// use bigcommerce_client::{Scope, app::App};
 ///
 /// let app = App::builder("client id", "client secret", "https://app.example.com/auth")
 ///     .scopes([Scope::ProductsRead, Scope::OrdersModify])
 ///     .build()?;
 /// assert!(app.install_url().as_str().ends_with("/app/client%20id/install"));
+/// # }
 /// # Ok::<(), bigcommerce_client::app::BuildError>(())
 /// ```
 #[derive(Clone)]

@@ -21,6 +21,7 @@ use crate::transport::{BoxError, Limits, Transport};
 /// Settings for a [`Client`](super::Client).
 ///
 /// ```
+/// # #[cfg(feature = "reqwest")] {
 /// use std::time::Duration;
 /// use bigcommerce_client::{Client, RetryPolicy};
 ///
@@ -31,6 +32,7 @@ use crate::transport::{BoxError, Limits, Transport};
 ///     .retry(RetryPolicy::standard().attempts(6))
 ///     .retry_budget(100)
 ///     .build()?;
+/// # }
 /// # Ok::<(), bigcommerce_client::Error>(())
 /// ```
 #[must_use = "a builder does nothing until `build` is called"]

@@ -28,8 +28,10 @@ pub use read_only::ReadOnlyClient;
 /// keep it.
 ///
 /// ```
+/// # #[cfg(feature = "reqwest")] {
 /// let store = bigcommerce_client::Client::new("abc123", "the-token")?;
 /// assert_eq!(store.store_hash(), "abc123");
+/// # }
 /// # Ok::<(), bigcommerce_client::Error>(())
 /// ```
 #[derive(Clone)]
@@ -134,6 +136,7 @@ impl Client {
     /// let agent = store.under(policy).acting_as("store-ops");
     /// # }
     /// ```
+    #[must_use = "the policy applies only to the client that is returned"]
     pub fn under(&self, policy: Policy) -> Self {
         let mut guard = Guard::clone(&self.guard);
         guard.policies.push(policy);
@@ -156,6 +159,7 @@ impl Client {
     /// assert!(line.contains(r#""actor":"intern""#));
     /// # );
     /// ```
+    #[must_use = "the name applies only to the client that is returned"]
     pub fn acting_as(&self, name: impl Into<String>) -> Self {
         let mut guard = Guard::clone(&self.guard);
         guard.actor = Some(name.into());

@@ -31,8 +31,10 @@ impl ReadOnlyClient {
     /// The base URL of all paths.
     ///
     /// ```
+    /// # #[cfg(feature = "reqwest")] {
     /// let store = bigcommerce_client::Client::new("abc123", "the-token")?.read_only();
     /// assert_eq!(store.base_url(), "https://api.bigcommerce.com/stores/abc123");
+    /// # }
     /// # Ok::<(), bigcommerce_client::Error>(())
     /// ```
     pub fn base_url(&self) -> &str {

@@ -4,7 +4,7 @@
 //! | Guide | When you want to |
 //! | --- | --- |
 //! | [`getting_started`] | make a first call, and set timeouts, retries, a proxy, logging or the base URL |
-//! | [`paging`] | read long lists, fast, or only some of their fields |
+//! | [`paging`] | read long lists, fast, or only some of their fields; find a record or create it; add up amounts |
 //! | [`updates`] | change a record and send only the differences |
 //! | [`bulk`] | create, update or delete thousands of items, and know the outcome of each |
 //! | [`files`] | upload or download a file, wait for a job, or follow an event stream |

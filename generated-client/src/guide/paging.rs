@@ -1,5 +1,5 @@
-//! Reading lists: item by item, page by page, with prefetching, with cursors, and with selected
-//! fields.
+//! Reading lists: item by item, page by page, only the first match, with prefetching, with cursors, and with
+//! selected fields.
 //!
 //! # Every item
 //!
@@ -36,6 +36,28 @@
 //! If a page of the default size is too large for the server, or fails twice as if it were, it is requested
 //! in smaller pages, and so is the rest of the list. A size that you set with `limit` is kept.
 //!
+//! # The first match
+//!
+//! The first item of a new stream is the first that the filters match, if there is any: this finds a record by a
+//! unique field, and creates it if the store has none.
+//!
+//! ```
+//! # bigcommerce_client::example!(["brands"] server, store:
+//! use bigcommerce_client::brands::BrandCreate;
+//!
+//! let brand = match store.brands().list().name("Northwind").stream().try_next().await? {
+//!     Some(brand) => brand,
+//!     None => store.brands().create(BrandCreate::new("Northwind")).await?.complete()?,
+//! };
+//! assert_eq!(brand.name.as_deref(), Some("Northwind"));
+//! # );
+//! ```
+//!
+//! If several programs do this at the same time, the store rejects the second brand, which
+//! [`is_conflict`](crate::Error::is_conflict) tells apart from other errors: then look for it again. Names of
+//! categories are unique only among those with the same parent, so filter by `tree_id_in` and `parent_id_in` as well.
+//! Filter customers by `email_in`; one address may belong to a customer in each of several channels.
+//!
 //! # What has changed since
 //!
 //! To keep another system up to date, request what has changed since the last run. For the next run, store the
@@ -58,6 +80,26 @@
 //!     println!("{} changed at {:?}", order.id, order.date_modified);
 //! }
 //! println!("the next run starts from {}", DateTime::from(next));
+//! # );
+//! ```
+//!
+//! # Totals
+//!
+//! Amounts are exact, and so are their sums: `Decimal` is the type to calculate with. Add only amounts of the same
+//! currency.
+//!
+//! ```no_run
+//! # bigcommerce_client::example!(["orders"] store:
+//! use std::collections::BTreeMap;
+//! use bigcommerce_client::rust_decimal::Decimal;
+//!
+//! let mut totals: BTreeMap<String, Decimal> = BTreeMap::new();
+//! let mut orders = store.orders().list().stream();
+//! while let Some(order) = orders.try_next().await? {
+//!     if let (Some(currency), Some(total)) = (order.default_currency_code, order.total_inc_tax) {
+//!         *totals.entry(currency).or_default() += Decimal::try_from(total)?;
+//!     }
+//! }
 //! # );
 //! ```
 //!

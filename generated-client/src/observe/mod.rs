@@ -46,6 +46,7 @@ pub trait Observer: Send + Sync + 'static {
 /// Read what it has counted through another clone.
 ///
 /// ```
+/// # #[cfg(feature = "reqwest")] {
 /// use std::sync::{Arc, atomic::{AtomicU64, Ordering}};
 /// use bigcommerce_client::{Client, observe::{Observer, Signal}};
 ///
@@ -61,6 +62,7 @@ pub trait Observer: Send + Sync + 'static {
 /// let signals = Arc::new(Signals::default());
 /// let store = Client::builder("abc123", "the-token").observer(Arc::clone(&signals)).build()?;
 /// assert_eq!(signals.0.load(Ordering::Relaxed), 0, "nothing was called yet");
+/// # }
 /// # Ok::<(), bigcommerce_client::Error>(())
 /// ```
 impl<O: Observer + ?Sized> Observer for Arc<O> {

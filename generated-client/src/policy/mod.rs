@@ -172,7 +172,7 @@ impl Policy {
     /// ```
     /// use bigcommerce_client::{http::Method, policy::{Level, Policy}};
     ///
-    /// // `GET /v3/catalog/summary` is allowed now, but no write to such a path.
+    /// // Such a path may be read now, but not written to.
     /// let policy = Policy::new().raw(Level::Read);
     /// assert!(policy.decide_raw(&Method::GET, None, true).allowed);
     /// assert!(!policy.decide_raw(&Method::PUT, None, true).allowed);

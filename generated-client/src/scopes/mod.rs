@@ -63,7 +63,8 @@ pub(crate) use set::Shortfall;
 
 use bits::Bits;
 
-/// The minimum scopes for all of these calls.
+/// The minimum scopes for all of these calls. A scope that a call needs only in some cases is not included;
+/// [`EndpointFacts::also_needs`](crate::catalogue::EndpointFacts::also_needs) has it.
 ///
 /// ```
 /// use bigcommerce_client::{Endpoint, scopes};

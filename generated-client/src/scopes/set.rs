@@ -138,7 +138,8 @@ impl ScopeSet {
         self.known.cover(scope)
     }
 
-    /// Whether a token with these scopes may make the call.
+    /// Whether a token with these scopes may make the call. In some cases a call needs a
+    /// [further one](crate::catalogue::EndpointFacts::also_needs), which is not considered.
     ///
     /// ```
     /// use bigcommerce_client::{Endpoint, Scope, scopes::ScopeSet};
@@ -176,6 +177,7 @@ impl ScopeSet {
     /// let token = sync.union(&report).least();
     /// assert_eq!(token.to_string(), "store_v2_products store_v2_orders_read_only");
     /// ```
+    #[must_use = "neither of the two sets is changed"]
     pub fn union(&self, other: &Self) -> Self {
         Self {
             known: self.known.union(&other.known),
@@ -191,6 +193,7 @@ impl ScopeSet {
     /// let granted = ScopeSet::of([Scope::OrdersRead, Scope::OrdersModify]);
     /// assert_eq!(granted.least(), ScopeSet::of([Scope::OrdersModify]));
     /// ```
+    #[must_use = "the set itself is not changed"]
     pub fn least(&self) -> Self {
         let (known, unknown) = (self.known.least(), self.unknown.clone());
         Self { known, unknown }

@@ -81,7 +81,10 @@ async fn an_app_is_installed_told_of_orders_opened_and_uninstalled() {
 #[tokio::test]
 async fn what_is_missing_or_wrong_is_told() {
     let output = run(APP, &[], &[("CLIENT_ID", ID)]).await;
-    assert_eq!(text(&output.stderr), "set the variable CLIENT_SECRET\n");
+    assert_eq!(
+        text(&output.stderr),
+        "set the environment variable CLIENT_SECRET\n"
+    );
     let variables = [
         ("CLIENT_ID", ID),
         ("CLIENT_SECRET", SECRET),

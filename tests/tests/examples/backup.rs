@@ -220,7 +220,7 @@ async fn what_the_token_may_not_read_is_left_out_and_told() {
     assert!(output.status.success(), "{said}");
     assert!(said.contains("  store_v2_products_read_only "), "{said}");
     assert!(
-        said.contains("orders.list: left out, for it needs Orders: read-only\n"),
+        said.contains("orders.list: skipped, because it needs the scope Orders: read-only\n"),
         "{said}"
     );
     assert_eq!(records(folder.path(), "products.list").len(), 30);
@@ -240,7 +240,7 @@ async fn an_interrupted_list_continues_after_its_last_page() {
     assert_eq!(output.status.code(), Some(1));
     let said = text(&output.stderr);
     assert!(
-        said.contains("products.list: broke off after 250 records; run it again"),
+        said.contains("products.list: interrupted after 250 records; run it again"),
         "{said}"
     );
     assert!(!folder.path().join("products.list.jsonl").exists());

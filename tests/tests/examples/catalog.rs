@@ -133,7 +133,10 @@ async fn the_example_says_what_is_wrong_and_never_shows_the_token() {
 #[tokio::test]
 async fn the_example_names_the_variable_that_is_missing() {
     let missing = run(CATALOG, &[], &[("STORE_HASH", STORE_HASH)]).await;
-    assert_eq!(text(&missing.stderr), "set the variable ACCESS_TOKEN\n");
+    assert_eq!(
+        text(&missing.stderr),
+        "set the environment variable ACCESS_TOKEN\n"
+    );
     assert_eq!(missing.status.code(), Some(1));
     let plain = [
         ("STORE_HASH", STORE_HASH),

@@ -64,7 +64,7 @@ async fn an_order_with_a_tracking_number_is_shipped_once_and_the_others_wait() {
     assert!(dry.status.success(), "{dry:?}");
     let shown = text(&dry.stdout);
     assert!(
-        shown.contains(&format!("order {first}: 3 would go to address ")),
+        shown.contains(&format!("order {first}: would ship 3 to address ")),
         "{shown}"
     );
     assert!(shipments(&client, first).await.is_empty());
@@ -79,7 +79,8 @@ async fn an_order_with_a_tracking_number_is_shipped_once_and_the_others_wait() {
         let shown = text(&output.stdout);
         let now = format!("order {first}: is now Shipped\n");
         assert_eq!(shown.contains(&now), shipped, "{shown}");
-        let waits = format!("order {second}: waits for a tracking number\n");
+        let waits =
+            format!("order {second}: skipped, because the file has no tracking number for it\n");
         assert!(shown.contains(&waits), "{shown}");
     }
     let [sent] = &shipments(&client, first).await[..] else {
@@ -146,7 +147,7 @@ async fn a_file_of_tracking_numbers_that_is_wrong_is_told_with_its_line() {
         ("tracking_number\nEJ1\n", "there is no column order_id"),
         (
             "order_id,tracking_number\nten,EJ1\n",
-            "line 2: the order_id is no number",
+            "line 2: the order_id is not a number",
         ),
         (
             "order_id,tracking_number\n7,\n",

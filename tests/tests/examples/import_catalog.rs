@@ -37,8 +37,8 @@ async fn the_sample_becomes_products_with_options_variants_and_images_and_is_not
     let client = client(&store);
     let dry = run(IMPORT, &[&sample(), "--dry-run"], &variables(&store)).await;
     assert!(dry.status.success(), "{dry:?}");
-    let shown = "MUG: would be made, with 0 variants and 1 images\n\
-                 SHIRT: would be made, with 3 variants and 1 images\n";
+    let shown = "MUG: would be created, with 0 variants and 1 images\n\
+                 SHIRT: would be created, with 3 variants and 1 images\n";
     assert_eq!(text(&dry.stdout), shown);
     assert!(products(&client).await.is_empty());
 

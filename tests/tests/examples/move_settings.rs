@@ -97,7 +97,7 @@ async fn what_differs_is_told_and_then_moved_once() {
         "robots.robots_txt_ssl: ",
         "analytics.Segment.code: \"\" -> \"SEG-1\"\n",
         "search_filters.order: ",
-        "search_filters.Colour (Q29sb3I=): cannot be moved: the catalog of the target has nothing",
+        "search_filters.Colour (Q29sb3I=): cannot be copied: the catalog of the target has no values for it",
     ] {
         assert!(shown.contains(line), "{line}: {shown}");
     }
@@ -185,12 +185,12 @@ async fn a_channel_gets_what_another_has_in_place_of_the_stores_and_loses_what_i
     assert!(output.status.success(), "{output:?}");
     let shown = text(&output.stdout);
     for line in [
-        "channel 1 to 2, locale: cannot be moved: it belongs to the store as a whole\n",
+        "channel 1 to 2, locale: cannot be copied: it belongs to the store as a whole\n",
         "channel 1 to 2, seo.page_title: \"Old\" -> \"Lamps\"\n",
         "channel 1 to 2, seo.meta_keywords: \"old\" -> (none)\n",
         "channel 1 to 2, search.search_suggest: (none) -> true\n",
         "channel 1 to 2, search_filters.brand.is_enabled: (none) -> true\n",
-        "channel 1 to 2, search_filters.the filters of 1 categories: cannot be moved: ",
+        "channel 1 to 2, search_filters.the filters of 1 categories: cannot be copied: ",
     ] {
         assert!(shown.contains(line), "{line}: {shown}");
     }
@@ -238,7 +238,7 @@ async fn images_go_up_as_files_and_are_known_again() {
     for line in [
         format!("logo.image: (none) -> {url}/lamps.png\n"),
         format!(
-            "logo.favicon: cannot be moved: {url}/gone.ico cannot be read: it is not there: 404"
+            "logo.favicon: cannot be copied: {url}/gone.ico cannot be read: the response was 404"
         ),
         "logo.type: \"text\" -> \"image\"\n".to_owned(),
     ] {
@@ -285,7 +285,7 @@ async fn an_area_that_is_refused_is_told_and_keeps_no_other() {
 async fn wrong_arguments_are_reported_before_any_request() {
     let store = empty().await;
     for (arguments, sentence) in [
-        (&["seoo"][..], "there is no area seoo; --help names them\n"),
+        (&["seoo"][..], "there is no area seoo; --help lists them\n"),
         (
             &["--channel"],
             "--channel needs the ids of two channels, such as 1:2\n",
@@ -296,11 +296,11 @@ async fn wrong_arguments_are_reported_before_any_request() {
         ),
         (
             &[],
-            "the source is the target; name another by FROM_STORE_HASH, or two channels\n",
+            "source and target are the same store; set FROM_STORE_HASH, or use --channel\n",
         ),
         (
             &["--channel", "2:2"],
-            "a channel has its own settings already; name two channels, or two stores\n",
+            "source and target are the same channel; name two channels or two stores\n",
         ),
     ] {
         let output = run(MOVE, arguments, &variables(&store)).await;
@@ -310,6 +310,9 @@ async fn wrong_arguments_are_reported_before_any_request() {
     let mut half = variables(&store);
     half.push(("FROM_STORE_HASH", "abc"));
     let output = run(MOVE, &[], &half).await;
-    assert_eq!(text(&output.stderr), "set the variable FROM_ACCESS_TOKEN\n");
+    assert_eq!(
+        text(&output.stderr),
+        "set the environment variable FROM_ACCESS_TOKEN\n"
+    );
     assert!(store.log().is_empty());
 }

@@ -54,9 +54,9 @@ async fn the_sample_is_brought_in_once_and_comes_out_as_it_went_in() {
     let dry = import(&store, &sample, &["--dry-run"]).await;
     assert!(dry.status.success(), "{dry:?}");
     let shown = "/spring-sale/: /older/ would become /sale/\n\
-                 /mugs.html: would be added, and lead to category:1\n\
-                 /old-mug/: would be added, and lead to product:1\n\
-                 /blog-of-old/: would be added, and lead to https://blog.example.com/\n";
+                 /mugs.html: would be added, to category:1\n\
+                 /old-mug/: would be added, to product:1\n\
+                 /blog-of-old/: would be added, to https://blog.example.com/\n";
     assert_eq!(text(&dry.stdout), shown);
     assert_eq!(redirects(&client).await.len(), 1);
 
@@ -64,12 +64,12 @@ async fn the_sample_is_brought_in_once_and_comes_out_as_it_went_in() {
     assert!(output.status.success(), "{output:?}");
     let shown = text(&output.stdout);
     assert!(
-        shown.starts_with("/spring-sale/: leads to /sale/, no longer to /older/\n"),
+        shown.starts_with("/spring-sale/: redirects to /sale/, no longer to /older/\n"),
         "{shown}"
     );
     assert_eq!(
         text(&output.stderr),
-        "4 rows: 4 changed, 0 are right, 0 refused\n"
+        "4 rows: 4 changed, 0 already correct, 0 refused\n"
     );
     let made = redirects(&client).await;
     assert_eq!(made.len(), 4);
@@ -83,7 +83,7 @@ async fn the_sample_is_brought_in_once_and_comes_out_as_it_went_in() {
     assert_eq!(text(&again.stdout), "");
     assert_eq!(
         text(&again.stderr),
-        "4 rows: 0 changed, 4 are right, 0 refused\n"
+        "4 rows: 0 changed, 4 already correct, 0 refused\n"
     );
 
     let folder = tempfile::tempdir().unwrap();
@@ -99,7 +99,7 @@ async fn the_sample_is_brought_in_once_and_comes_out_as_it_went_in() {
     let back = import(&store, &exported, &[]).await;
     assert_eq!(
         text(&back.stderr),
-        "4 rows: 0 changed, 4 are right, 0 refused\n"
+        "4 rows: 0 changed, 4 already correct, 0 refused\n"
     );
 }
 
@@ -116,15 +116,15 @@ async fn all_that_is_wrong_with_a_file_is_told_with_its_lines_and_nothing_is_sen
     let said = text(&output.stderr);
     for sentence in [
         "line 2: there is no old path\n",
-        "line 3: https://shop.example.com/b/ is an address; ",
+        "line 3: https://shop.example.com/b/ is a full URL; ",
         "line 4: c/ does not begin with a slash\n",
         "line 5: \"/d d/\" has a space; write it as %20\n",
         "line 6: /e/#top has a #",
-        "line 7: /f/ leads nowhere\n",
-        "line 8: g/ is no path, no address and no thing such as product:118\n",
-        "line 9: the address that it leads to has 2049 characters, and 2048 are allowed\n",
-        "line 10: \"thing\" is none of product, ",
-        "line 11: \"x\" is no id of a product\n",
+        "line 7: /f/ has no target\n",
+        "line 8: g/ is neither a path nor a URL nor a resource such as product:118\n",
+        "line 9: the target has 2049 characters, and at most 2048 are allowed\n",
+        "line 10: \"thing\" is not one of product, ",
+        "line 11: \"x\" is not the id of a product\n",
         "line 13: /k/ is already in line 12\n",
     ] {
         assert!(said.contains(sentence), "{sentence}: {said}");
@@ -132,19 +132,19 @@ async fn all_that_is_wrong_with_a_file_is_told_with_its_lines_and_nothing_is_sen
     let file = "from,to\n/a/,/a/\n/b/,/c/\n/c/,/b/\n/d/,/e/\n/e/,/f/\n";
     let output = import(&store, file, &[]).await;
     let said = text(&output.stderr);
-    let ways = "  line 2: /a/ leads back to itself\n  \
-                line 3: /b/ leads back to itself, by way of line 4\n  \
-                line 4: /c/ leads back to itself, by way of line 3\n  \
-                line 5: /d/ leads to /e/, which line 6 leads on to /f/; lead it there\n";
+    let ways = "  line 2: /a/ redirects to itself\n  \
+                line 3: /b/ redirects to itself by way of line 4\n  \
+                line 4: /c/ redirects to itself by way of line 3\n  \
+                line 5: /d/ redirects to /e/, which line 6 redirects to /f/; use that target\n";
     assert!(said.ends_with(ways), "{said}");
 
     // A loop of more than two redirects is no chain that could be shortened.
     let file = "from,to\n/a/,/b/\n/b/,/c/\n/c/,/a/\n";
     let output = import(&store, file, &[]).await;
     let said = text(&output.stderr);
-    let ways = " is wrong:\n  line 2: /a/ leads back to itself, by way of line 3, by way of line 4\n  \
-                line 3: /b/ leads back to itself, by way of line 4, by way of line 2\n  \
-                line 4: /c/ leads back to itself, by way of line 2, by way of line 3\n";
+    let ways = " is wrong:\n  line 2: /a/ redirects to itself by way of line 3, line 4\n  \
+                line 3: /b/ redirects to itself by way of line 4, line 2\n  \
+                line 4: /c/ redirects to itself by way of line 2, line 3\n";
     assert!(said.ends_with(ways), "{said}");
     assert!(store.log().is_empty());
 }
@@ -159,8 +159,8 @@ async fn a_chain_or_loop_of_redirects_in_the_store_is_reported_too() {
     let output = import(&store, file, &[]).await;
     assert_eq!(output.status.code(), Some(1));
     let said = text(&output.stderr);
-    let ways = "  line 2: /a/ leads back to itself, by way of the store's /b/\n  \
-                line 3: /c/ leads to /d/, which the store leads on to /e/; lead it there\n";
+    let ways = "  line 2: /a/ redirects to itself by way of the store's /b/\n  \
+                line 3: /c/ redirects to /d/, which the store redirects to /e/; use that target\n";
     assert!(said.ends_with(ways), "{said}");
     assert_eq!(redirects(&client).await.len(), 2);
 
@@ -202,7 +202,7 @@ async fn rows_go_to_the_site_that_they_or_the_caller_name() {
     let output = import(&store, "from,to,site_id\n/a/,/b/,7\n", &[]).await;
     let said = text(&output.stderr);
     assert!(
-        said.contains("line 2: the store has no site 7, but 1000 ("),
+        said.contains("line 2: the store has no site 7; it has 1000 ("),
         "{said}"
     );
 }
@@ -241,19 +241,16 @@ async fn an_export_of_nothing_and_words_that_mean_nothing_are_told() {
     for (arguments, sentence) in [
         (
             &["import"][..],
-            "say import or export, and name one CSV file; see --help for the rest\n",
+            "use import or export with one CSV file; see --help\n",
         ),
         (
             &["export", "a.csv", "--dry-run"],
-            "say import or export, and name one CSV file; see --help for the rest\n",
+            "use import or export with one CSV file; see --help\n",
         ),
-        (
-            &["import", "a.csv", "--site"],
-            "--site needs a value after it\n",
-        ),
+        (&["import", "a.csv", "--site"], "--site needs a value\n"),
         (
             &["import", "a.csv", "--site", "one"],
-            "one is no id of a site\n",
+            "one is not the id of a site\n",
         ),
     ] {
         let output = run(REDIRECTS, arguments, &variables(&store)).await;

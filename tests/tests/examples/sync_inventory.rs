@@ -75,9 +75,9 @@ async fn the_stock_of_the_file_is_that_of_the_store_afterwards() {
     let output = sync(&store, file, &[]).await;
     assert_eq!(
         text(&output.stdout),
-        "SHIRT-1: 5 to 12, taken\nSHIRT-3: 5 to 0, taken\n"
+        "SHIRT-1: 5 to 12, updated\nSHIRT-3: 5 to 0, updated\n"
     );
-    let sums = "3 rows: 2 changed, 1 are right, 0 unknown, 0 not taken\n";
+    let sums = "3 rows: 2 changed, 1 already correct, 0 not found, 0 failed\n";
     assert_eq!(text(&output.stderr), sums);
     assert!(output.status.success());
     assert_eq!(level(&store, "SHIRT-1").await, Some(12));
@@ -99,7 +99,7 @@ async fn the_sample_has_skus_of_the_store_that_cargo_mock_starts() {
     let arguments = [sample.to_str().unwrap(), "--dry-run"];
     let dry = run(SYNC, &arguments, &variables(&store)).await;
     assert!(dry.status.success(), "{}", text(&dry.stdout));
-    let sums = "3 rows: 3 would change, 0 are right, 0 unknown, 0 not taken\n";
+    let sums = "3 rows: 3 would change, 0 already correct, 0 not found, 0 failed\n";
     assert_eq!(text(&dry.stderr), sums);
 }
 
@@ -111,7 +111,7 @@ async fn what_the_store_does_not_know_keeps_no_other_row() {
     assert_eq!(output.status.code(), Some(1));
     let shown = text(&output.stdout);
     assert!(
-        shown.starts_with("HAT: the store keeps no stock of it there\n"),
+        shown.starts_with("HAT: not found in the inventory\n"),
         "{shown}"
     );
     assert_eq!(level(&store, "SHIRT-2").await, Some(7));
@@ -139,11 +139,11 @@ async fn a_batch_that_is_refused_is_sent_in_halves_until_what_is_at_fault_stands
         "{shown}"
     );
     let taken = [
-        "SHIRT-2: 5 to 7, taken",
-        "SHIRT-3: 5 to 8, taken",
-        "SHIRT-4: 5 to 9, taken",
+        "SHIRT-2: 5 to 7, updated",
+        "SHIRT-3: 5 to 8, updated",
+        "SHIRT-4: 5 to 9, updated",
     ];
-    assert_eq!(lines[1..], taken);
+    assert_eq!(lines[1..], updated);
     assert_eq!(level(&store, "SHIRT-1").await, Some(5));
     assert_eq!(level(&store, "SHIRT-4").await, Some(9));
 }
@@ -177,7 +177,7 @@ async fn a_file_of_stock_that_is_wrong_is_told_before_anything_is_asked() {
         ("sku,quantity\nMUG,many\n", "record 1 (line: 2, "),
         (
             "sku,quantity\nMUG,-1\n",
-            "row 1: MUG has a quantity that no stock can have",
+            "row 1: MUG has an invalid quantity; use 0 to 2147483647",
         ),
         ("sku,quantity\nMUG,1\nMUG,2\n", "row 2: MUG is listed twice"),
         (

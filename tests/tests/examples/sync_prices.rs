@@ -3,7 +3,7 @@
 use std::process::Output;
 
 use bigcommerce_client::{
-    products::{ProductCreate, ProductType},
+    products::{ProductCreate, ProductInclude, ProductType},
     variants::{Variant, VariantCreate, VariantOptionValueInput},
 };
 use bigcommerce_mock::Store;
@@ -79,8 +79,8 @@ async fn the_prices_of_the_file_are_those_of_the_store_afterwards() {
 
     assert_eq!(text(&output.stderr), "");
     let shown = format!(
-        "MUG: has 12.5 already\nSHIRT-1: 20 to 19.99, taken\n\
-         variant {eleventh}: 20 to 21, taken\nSHIRT-12: 20 to 22.00, taken\n"
+        "MUG: already has the price 12.5\nSHIRT-1: 20 to 19.99, updated\n\
+         variant {eleventh}: 20 to 21, updated\nSHIRT-12: 20 to 22.00, updated\n"
     );
     assert_eq!(text(&output.stdout), shown);
     assert!(output.status.success());
@@ -92,7 +92,12 @@ async fn the_prices_of_the_file_are_those_of_the_store_afterwards() {
 
     let again = sync(&store, &file, &[]).await;
     assert!(again.status.success());
-    assert_eq!(text(&again.stdout).matches(" already\n").count(), 4);
+    assert_eq!(
+        text(&again.stdout)
+            .matches(": already has the price ")
+            .count(),
+        4
+    );
 }
 
 #[tokio::test]
@@ -113,11 +118,11 @@ async fn what_is_refused_stands_alone_and_the_exit_code_says_so() {
     let shown = text(&output.stdout);
     let lines: Vec<&str> = shown.lines().collect();
     assert_eq!(lines.len(), 4, "{shown}");
-    assert_eq!(lines[0], "HAT: no variant of the store has it");
-    assert_eq!(lines[1], "SHIRT-1: 20 to 19, taken");
+    assert_eq!(lines[0], "HAT: not found in the store");
+    assert_eq!(lines[1], "SHIRT-1: 20 to 19, updated");
     assert!(lines[2].starts_with("SHIRT-2: 20 to -1, "), "{shown}");
-    assert!(!lines[2].ends_with("taken"), "{shown}");
-    assert_eq!(lines[3], "SHIRT-3: 20 to 18, taken");
+    assert!(!lines[2].ends_with("updated"), "{shown}");
+    assert_eq!(lines[3], "SHIRT-3: 20 to 18, updated");
     assert_eq!(output.status.code(), Some(1));
     let prices = prices(&store, shirts[0].product_id.unwrap()).await;
     assert_eq!(prices[1], None);
@@ -132,7 +137,7 @@ async fn a_file_that_is_wrong_is_told_with_its_place() {
         ("sku,price\nMUG,cheap\n", "the price of MUG: "),
         (
             "sku,variant_id,price\n,,3\n",
-            "a row has no sku, no variant_id and no product_id",
+            "a row has neither a sku nor a variant_id nor a product_id",
         ),
         ("variant_id,price\nMUG,3\n", "record 1 (line: 2, "),
         (
@@ -142,7 +147,7 @@ async fn a_file_that_is_wrong_is_told_with_its_place() {
         ("sku\nMUG\n", "missing field `price`"),
         (
             &format!("sku,variant_id,price\nSHIRT-1,,3\n,{first},4\n"),
-            "is a variant that the file names twice",
+            ": the file sets this price twice",
         ),
     ] {
         let output = sync(&store, file, &[]).await;
@@ -175,9 +180,10 @@ async fn an_export_that_is_synced_again_changes_the_products_that_were_exported_
     let shirt = shirts[0].product_id.unwrap();
 
     let again = sync(&store, &exported, &[]).await;
+    assert!(again.status.success(), "{again:?}");
     let told = format!(
-        "product {shirt}: has 12 variants; name one by its variant_id or its sku\n\
-         MUG: has 12.5 already\nproduct {hat}: has 7 already\n"
+        "product {shirt} (12 variants): already has the price 20\n\
+         MUG: already has the price 12.5\nproduct {hat}: already has the price 7\n"
     );
     let mut lines: Vec<&str> = told.lines().collect();
     lines.sort_unstable();
@@ -186,13 +192,27 @@ async fn an_export_that_is_synced_again_changes_the_products_that_were_exported_
     found.sort_unstable();
     assert_eq!(found, lines, "{exported}");
 
-    let cheaper = exported.replace("12.5", "11.5");
+    let cheaper = exported
+        .replace(",12.5\n", ",11.5\n")
+        .replace(",20\n", ",18\n");
     let synced = sync(&store, &cheaper, &[]).await;
+    assert!(synced.status.success(), "{synced:?}");
     let shown = text(&synced.stdout);
-    assert!(shown.contains("MUG: 12.5 to 11.5, taken"), "{shown}");
-    assert_eq!(prices(&store, mug).await, [Some(Decimal::new(115, 1))]);
+    assert!(shown.contains("MUG: 12.5 to 11.5, updated"), "{shown}");
+    let of_shirt = format!("product {shirt} (12 variants): 20 to 18, updated\n");
+    assert!(shown.contains(&of_shirt), "{shown}");
+    let price = client(&store).products().get(shirt).await.unwrap().price;
+    assert!(price.is_some_and(|price| price == 18));
+    let price = client(&store).products().get(mug).await.unwrap().price;
+    assert!(price.is_some_and(|price| price == Decimal::new(115, 1)));
+    assert_eq!(prices(&store, mug).await, [None]);
     assert_eq!(prices(&store, hat).await, [None]);
     assert!(prices(&store, shirt).await.iter().all(Option::is_none));
+
+    // What is exported now is what was synced.
+    let exported = run(export, &[], &variables(&store)).await;
+    let again = sync(&store, &text(&exported.stdout), &[]).await;
+    assert_eq!(text(&again.stdout).matches(": already has ").count(), 3);
 }
 
 #[tokio::test]
@@ -209,8 +229,8 @@ async fn a_row_whose_names_disagree_is_refused_before_anything_is_written() {
         let output = sync(&store, &file, &["--dry-run"]).await;
         assert_eq!(output.status.code(), Some(1), "{row}");
         let said = format!("{}{}", text(&output.stdout), text(&output.stderr));
-        let refused = said.contains("a row names different variants: ");
-        let unknown = said.contains("no variant of the store has it");
+        let refused = said.contains("the identifiers of a row do not belong together: ");
+        let unknown = said.contains("not found in the store");
         assert_eq!(
             (refused, unknown),
             (!row.contains("999999"), row.contains("999999")),
@@ -221,4 +241,39 @@ async fn a_row_whose_names_disagree_is_refused_before_anything_is_written() {
     let output = sync(&store, &file, &[]).await;
     assert_eq!(output.status.code(), Some(1));
     assert!(prices(&store, shirt).await.iter().all(Option::is_none));
+}
+
+#[tokio::test]
+async fn a_variant_keeps_the_price_of_the_file_when_that_of_its_product_changes() {
+    let (store, shirts) = filled().await;
+    let shirt = shirts[0].product_id.unwrap();
+    let file = format!("sku,product_id,price\n,{shirt},25\nSHIRT-1,,20\n");
+    let dry = sync(&store, &file, &["--dry-run"]).await;
+    let shown =
+        format!("product {shirt} (12 variants): 20 would become 25\nSHIRT-1: 20 would become 20\n");
+    assert_eq!(text(&dry.stdout), shown);
+
+    let output = sync(&store, &file, &[]).await;
+    assert!(output.status.success(), "{output:?}");
+    let prices = prices(&store, shirt).await;
+    assert_eq!(prices[0], Some(Decimal::from(20)));
+    assert!(prices[1..].iter().all(Option::is_none));
+    let price = client(&store).products().get(shirt).await.unwrap().price;
+    assert!(price.is_some_and(|price| price == 25));
+}
+
+#[tokio::test]
+async fn the_only_variant_of_a_product_keeps_a_price_of_its_own() {
+    let (store, _) = filled().await;
+    let list = client(&store).products().list().name("Mug");
+    let mug = list.include([ProductInclude::Variants]).await.unwrap()[0].clone();
+    let variant = mug.variants[0].id;
+    let output = sync(&store, &format!("variant_id,price\n{variant},11\n"), &[]).await;
+    let shown = format!("variant {variant}: 12.5 to 11, updated\n");
+    assert_eq!(text(&output.stdout), shown);
+    assert_eq!(prices(&store, mug.id).await, [Some(Decimal::from(11))]);
+
+    let output = sync(&store, "sku,price\nMUG,10\n", &[]).await;
+    assert_eq!(text(&output.stdout), "MUG: 11 to 10, updated\n");
+    assert_eq!(prices(&store, mug.id).await, [Some(Decimal::from(10))]);
 }

@@ -60,7 +60,7 @@ async fn taxes_are_summed_exactly_by_class_zone_and_rate_less_refunds() {
     assert!(output.status.success(), "{output:?}");
     assert_eq!(
         text(&output.stderr),
-        "5 orders, 2 refunds; 0 amounts were spread in proportion\n"
+        "5 orders, 2 refunds; 0 amounts split in proportion to tax records\n"
     );
     let table = "\
 currency  class             zone     name  rate  tax  refunded  net
@@ -107,7 +107,7 @@ async fn names_that_the_token_may_not_read_are_left_out_and_told() {
     let output = run(REPORT, &EVER, &variables).await;
     assert!(output.status.success(), "{output:?}");
     assert!(
-        text(&output.stderr).starts_with("classes and zones have no names: "),
+        text(&output.stderr).starts_with("tax classes and zones are shown without their names: "),
         "{output:?}"
     );
     assert!(text(&output.stdout).contains("USD"), "{output:?}");
@@ -149,7 +149,7 @@ async fn a_period_without_taxes_and_an_invalid_one_are_reported() {
         ),
         (
             &["2026-01-01", "2026-01-31", "--csv"],
-            "--csv needs a value after it\n",
+            "--csv needs a value\n",
         ),
     ] {
         let output = run(REPORT, arguments, &[]).await;

@@ -23,7 +23,10 @@ fn start(store: &Store, url: &str, hook: bool) -> Running {
     let receiver = Running::start(RECEIVER, &[], &variables);
     assert_eq!(receiver.url(), url);
     if hook {
-        assert_eq!(receiver.line(), format!("a hook leads to {url}/hooks"));
+        assert_eq!(
+            receiver.line(),
+            format!("a webhook sends events to {url}/hooks")
+        );
     }
     receiver
 }
@@ -120,6 +123,9 @@ async fn the_hook_is_made_once_and_switched_on_again() {
 async fn what_is_missing_is_told() {
     let store = empty().await;
     let output = run(RECEIVER, &[], &variables(&store)).await;
-    assert_eq!(text(&output.stderr), "set the variable CLIENT_SECRET\n");
+    assert_eq!(
+        text(&output.stderr),
+        "set the environment variable CLIENT_SECRET\n"
+    );
     assert_eq!(output.status.code(), Some(1));
 }

@@ -8,7 +8,7 @@ use crate::{
 pub static BAD_INHERITS: Code = Code::error(
     "E249",
     "bad-inherits",
-    "`inherits` is for a GET that returns an object, and names an optional parameter of its query or another such call.",
+    "`inherits` is for a GET that returns an object, and names an optional parameter of its query or another such call of the same scope.",
 );
 
 pub(super) fn inherits(cx: &Index<'_>, out: &mut Diagnostics) {
@@ -41,8 +41,9 @@ pub(super) fn inherits(cx: &Index<'_>, out: &mut Diagnostics) {
         let others = cx.group(&endpoint.group.group).into_iter();
         let others = others.flat_map(|group| cx.endpoints_of(group));
         let others = others.filter(|other| may_inherit_from(cx, endpoint, *other));
-        let others = others.map(|other| other.spec.id.as_str());
-        let known: Vec<&str> = optional.chain(others).collect();
+        let others: Vec<EndpointAt<'_>> = others.collect();
+        let ids = others.iter().map(|other| other.spec.id.as_str());
+        let known: Vec<&str> = optional.chain(ids).collect();
         if !known.contains(&from.as_str()) {
             let message = format!("`{}` cannot inherit from `{from}`", endpoint.full_id());
             out.push(
@@ -53,8 +54,28 @@ pub(super) fn inherits(cx: &Index<'_>, out: &mut Diagnostics) {
                     )
                     .meant(from, cx.candidates(known)),
             );
+        } else if !endpoint.spec.query.contains(from) {
+            let other = others.iter().find(|other| other.spec.id == *from);
+            out.extend(other.and_then(|other| other_scope(&endpoint, other)));
         }
     }
+}
+
+/// The problem of two calls that require different scopes.
+fn other_scope(endpoint: &EndpointAt<'_>, other: &EndpointAt<'_>) -> Option<Diagnostic> {
+    let (own, others) = (endpoint.needed_scope(), other.needed_scope());
+    if (own.area, own.level) == (others.area, others.level) {
+        return None;
+    }
+    let (id, from) = (endpoint.full_id(), other.full_id());
+    let message = format!("`{id}` and `{from}` require different scopes");
+    Some(
+        Diagnostic::new(&BAD_INHERITS, endpoint.at.key("inherits").value(), message)
+            .also(own.at.value(), format!("the scope of `{id}`"))
+            .also(others.at.value(), format!("the scope of `{from}`"))
+            .why("`effective` makes both calls, and a token with the scope of one must be sufficient")
+            .help("correct the scopes, or remove `inherits`"),
+    )
 }
 
 /// Whether a call reads one object, and always returns it.

@@ -97,7 +97,7 @@ impl Desk {
         };
         let mut tasks = self.tasks();
         let Some(tasks) = &mut *tasks else {
-            return not_sent("the store has ended".to_owned());
+            return not_sent("the store has stopped".to_owned());
         };
         while tasks.try_join_next().is_some() {}
         let open = *self.shared.open.borrow();

@@ -216,7 +216,7 @@ impl fmt::Display for Kind {
             }
             Self::Limit { headers: false, .. } => f.write_str("429 without headers"),
             Self::Degraded { retry_after } => {
-                write!(f, "503, wait {retry_after} s by its body")
+                write!(f, "503, whose body says to wait {retry_after} s")
             }
             Self::Error { status, body } => {
                 let body = match body {

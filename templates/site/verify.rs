@@ -1,4 +1,5 @@
 use bigcommerce_client::events::EventData;
+use bigcommerce_client::http::HeaderMap;
 use bigcommerce_client::webhook::{Seen, Verifier};
 
 pub struct Hooks {
@@ -17,7 +18,7 @@ impl Hooks {
 
     /// Returns the status to respond with, at once and without a body. The bytes must be those that
     /// came: a body that was parsed and written again has another signature.
-    pub fn receive(&self, headers: &http::HeaderMap, body: &[u8]) -> u16 {
+    pub fn receive(&self, headers: &HeaderMap, body: &[u8]) -> u16 {
         let Ok(verified) = self.verifier.verify(headers, body) else {
             return 401;
         };

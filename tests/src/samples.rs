@@ -123,6 +123,12 @@ impl<'a> Samples<'a> {
     }
 }
 
+/// Whether a body is an object without any value.
+fn is_nothing(body: &str) -> bool {
+    let fields = serde_json::from_str::<serde_json::Map<_, serde_json::Value>>(body);
+    fields.is_ok_and(|fields| fields.values().all(serde_json::Value::is_null))
+}
+
 /// The text between the beginning and the closing angle bracket.
 fn inside<'p>(path: &'p str, around: &str) -> Option<&'p str> {
     path.strip_prefix(around)?.strip_suffix('>')
@@ -220,11 +226,13 @@ impl Making<'_, '_> {
     }
 
     fn envelope(&mut self, data: impl FnOnce(&mut Self)) {
-        if self.choices.once_in(8) {
-            return data(self);
-        }
-        self.word(r#"{"data":"#);
+        let (start, is_bare) = (self.out.len(), self.choices.once_in(8));
         data(self);
+        // A bare record without a value cannot be told from an envelope without data.
+        if is_bare && !is_nothing(&self.out[start..]) {
+            return;
+        }
+        self.out.insert_str(start, r#"{"data":"#);
         if self.choices.once_in(8) {
             self.word(r#","errors":{"status":422,"errors":{"0.name":"is taken"}}"#);
         }

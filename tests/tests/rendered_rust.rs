@@ -13,7 +13,7 @@ use std::{
     fs,
     path::{Path, PathBuf},
     process::Command,
-    sync::{Mutex, PoisonError},
+    sync::{Mutex, MutexGuard, PoisonError},
 };
 
 use bigcommerce_tests::{
@@ -42,6 +42,13 @@ const FEATURES: &str = "all,app,blocking,reqwest,serde,tracing";
 
 static ALONE: Mutex<()> = Mutex::new(());
 
+/// The right to use the folders, which all tests share.
+type Alone = MutexGuard<'static, ()>;
+
+fn alone() -> Alone {
+    ALONE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 fn rendered(texts: Files) -> Option<Rendered> {
     let api = pipeline::of(Sources::from_texts(texts)).api?;
     Some(pipeline::render(&api, &Output::ALL).unwrap())
@@ -64,9 +71,8 @@ fn package(sources: &Sources, folder: &Path) {
     packaged(&rendered(texts).expect("a sound spec"), folder);
 }
 
-/// Compiles what was rendered from a spec. One at a time, because they share a folder.
-fn compiles(rendered: &Rendered, texts: &Files) {
-    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+/// Compiles what was rendered from a spec.
+fn compiles(_: &Alone, rendered: &Rendered, texts: &Files) {
     let scratch = scratch();
     let folder = scratch.join("package");
     if folder.exists() {
@@ -98,7 +104,7 @@ fn every_two_facts_of_a_field_compile_together() {
     }
     let texts = pairs();
     let rendered = rendered(texts.clone()).expect("a sound spec");
-    compiles(&rendered, &texts);
+    compiles(&alone(), &rendered, &texts);
 }
 
 #[test]
@@ -113,7 +119,7 @@ fn each_feature_of_the_spec_language_compiles_with_the_runtime() {
             .map(|(path, text)| (path.into(), text.into()))
             .collect();
         let rendered = rendered(texts.clone()).expect(&case.name);
-        compiles(&rendered, &texts);
+        compiles(&alone(), &rendered, &texts);
     }
 }
 
@@ -131,9 +137,8 @@ fn downstream(name: &str) -> PathBuf {
     folder
 }
 
-/// Compiles a crate with this code.
-fn downstream_compiles(code: &str) {
-    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+/// Compiles a crate with this code and the client that was compiled last.
+fn downstream_compiles(_: &Alone, code: &str) {
     let scratch = scratch();
     let folder = downstream("downstream");
     fs::write(folder.join("src/lib.rs"), code).unwrap();
@@ -153,7 +158,7 @@ fn every_program_of_the_docs_compiles() {
     if std::env::var_os("BIGCOMMERCE_LONG").is_none() {
         return;
     }
-    let folder = scratch().join("programs");
+    let folder = scratch().join("docs");
     fs::create_dir_all(folder.join("src")).unwrap();
     let root = bigcommerce_tests::root();
     let manifest = format!(
@@ -213,8 +218,13 @@ fn code_that_touches_nothing_of_the_changes_compiles_before_and_after_them() {
             .iter()
             .map(|(path, text)| (path.into(), text.into()))
             .collect();
-        compiles(&rendered(texts.clone()).expect("a sound spec"), &texts);
-        downstream_compiles(&code);
+        let alone = alone();
+        compiles(
+            &alone,
+            &rendered(texts.clone()).expect("a sound spec"),
+            &texts,
+        );
+        downstream_compiles(&alone, &code);
     }
 }
 
@@ -235,7 +245,7 @@ fn what_is_rendered_of_a_random_spec_compiles_with_the_runtime() {
         let Some(rendered) = rendered(texts.clone()) else {
             continue;
         };
-        compiles(&rendered, &texts);
+        compiles(&alone(), &rendered, &texts);
         compiled += 1;
     }
 }

@@ -259,7 +259,8 @@ async fn an_export_of_nothing_and_words_that_mean_nothing_are_told() {
     }
     let output = import(&store, "path,target\n/a/,/b/\n", &[]).await;
     assert!(
-        text(&output.stderr).contains("there are no columns from and to"),
+        text(&output.stderr)
+            .contains("there are neither the columns from and to nor those of an export"),
         "{output:?}"
     );
     assert_eq!(store.log().len(), before);

@@ -138,7 +138,7 @@ async fn a_batch_that_is_refused_is_sent_in_halves_until_what_is_at_fault_stands
         lines[0].starts_with("SHIRT-1: 5 to 6, refused: "),
         "{shown}"
     );
-    let taken = [
+    let updated = [
         "SHIRT-2: 5 to 7, updated",
         "SHIRT-3: 5 to 8, updated",
         "SHIRT-4: 5 to 9, updated",

@@ -12,7 +12,7 @@ use std::{
 
 use bigcommerce_tests::cases::cases;
 
-use super::{ALONE, package, scratch};
+use super::{alone, package, scratch};
 
 const STORE: (&str, &str) = ("https://api.example.com", "the-token-of-the-store");
 const PAYMENTS: (&str, &str) = ("https://pay.example.com", "the-token-of-payments");
@@ -107,7 +107,7 @@ fn a_client_with_a_server_of_its_own_sends_each_token_to_its_host_alone() {
     if std::env::var_os("BIGCOMMERCE_LONG").is_none() {
         return;
     }
-    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+    let _alone = alone();
     let page = r#"{"data":[],"meta":{"pagination":{"total":0,"current_page":1,"total_pages":1}}}"#;
     let store = Host::start(move |_| ok(page));
     let elsewhere = store.address.clone();

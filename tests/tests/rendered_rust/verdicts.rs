@@ -5,7 +5,6 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
     process::Command,
-    sync::PoisonError,
 };
 
 use bigcommerce_tests::cases::minimal;
@@ -17,7 +16,7 @@ use codegen::{
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{ALONE, downstream, package, scratch};
+use super::{alone, downstream, package, scratch};
 
 /// The placeholder for a crate that enables a feature of the client.
 const FEATURE: &str = "feature ";
@@ -87,7 +86,7 @@ fn breaking(word: &str, told: &BTreeMap<&str, Verdict>) -> BTreeSet<String> {
 
 /// Which of these programs do not compile with the client rendered from a spec.
 fn refused(sources: &Sources, programs: &Programs) -> BTreeSet<String> {
-    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+    let _alone = alone();
     let scratch = scratch();
     package(sources, &scratch.join("package"));
     let mut refused = BTreeSet::new();

@@ -3,7 +3,7 @@
 //! What this client was generated from; no timestamps.
 
 /// The SHA-256 of the spec: of each file's path and text, each followed by a zero byte.
-pub const SPEC_SHA256: &str = "c59843f7930fc922ae6976a1e621e70377a52a5e4919746dd68d91794c35f36e";
+pub const SPEC_SHA256: &str = "f842ac9cff38fb92e47f95e0dbeba7a45c9af4a615c5c42bb1320d683171c652";
 
 /// The version of the generator.
 pub const GENERATOR: &str = "0.1.0";

@@ -22,6 +22,7 @@ mod official;
 mod paths;
 mod prose;
 mod reach;
+mod recorded;
 mod records;
 mod repeats;
 mod requests;
@@ -119,6 +120,7 @@ rules! {
     facts::totals: GUIDE_TOTALS;
     facts::todos: TODO;
     facts::conflict_fields: CONFLICT_FIELD;
+    recorded::endpoints: RECORDED_AT;
     deprecations::deprecations: DEPRECATION, UNKNOWN_REPLACEMENT, BAD_DATE;
     dates::dates: BAD_DATE;
     rows::rows: GUIDE_ROW;

@@ -253,6 +253,16 @@ fn members_are_told_in_an_order_of_our_own() {
 }
 
 #[test]
+fn an_empty_member_is_told_in_words() {
+    let text = description("views");
+    let drafted = document(&draft(&text));
+    let official = text.replace(r#"["steel", "wood"]"#, r#"["steel", "wood", ""]"#);
+    let found = lines(&official, &drafted);
+    let told = "field kind: an empty string is missing here";
+    assert!(found.iter().any(|line| line.ends_with(told)), "{found:#?}");
+}
+
+#[test]
 fn what_a_conflict_records_is_silent_and_what_it_records_in_vain_is_told() {
     let conflict = |line: &str| {
         let differs = format!("differs: [\"{line}\"]");

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use super::within::Within;
 use crate::{
+    code_span::code,
     diagnostic::{Code, Diagnostic, Diagnostics},
     index::{EndpointAt, FieldAt, Index},
 };
@@ -112,7 +113,10 @@ fn judge(
             );
         }
         Some(one) if !one.is_open && !one.values.contains(value) => {
-            let message = format!("no call that returns this field accepts `{value}` for `{name}`");
+            let message = format!(
+                "no call that returns this field accepts {} for `{name}`",
+                code(value)
+            );
             let place = at.part(name.len() + 1..when.len());
             let known = cx.candidates(one.values.iter().copied());
             out.push(

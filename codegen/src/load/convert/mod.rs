@@ -17,6 +17,7 @@ use self::{
 };
 use super::node::{Node, Step};
 use crate::{
+    code_span::code,
     diagnostic::{Diagnostic, SpecPath, codes},
     spec::{Argument, Branch, Member, Nullable, Safety},
 };
@@ -214,7 +215,7 @@ impl<'de> Deserializer<'de> for Value<'_> {
             self.report(
                 self.problem(
                     &codes::UNKNOWN_WORD,
-                    format!("`{text}` is not allowed here"),
+                    format!("{} is not allowed here", code(text)),
                 )
                 .meant(text, variants.iter().copied()),
             );

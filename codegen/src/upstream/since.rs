@@ -19,7 +19,6 @@ use crate::{
     bare_path::bare,
     diagnostic::{At, SpecPath},
     import::{ImportError, known::call, operation::Operation},
-    inbound,
     index::{Index, place_of},
     source::Sources,
     spec::Document,
@@ -211,7 +210,7 @@ pub fn since(
     // Facts about a removed endpoint are not corrected.
     let lost = now.unmatched.iter().flat_map(|one| {
         let endpoints = one.endpoints.iter();
-        endpoints.map(move |id| (one.group.as_str(), id.as_str()))
+        endpoints.map(|id| (one.group.as_str(), id.as_str()))
     });
     let lost: HashSet<(&str, &str)> = lost.collect();
     // An endpoint is not looked for if its whole description is gone.

@@ -1,7 +1,6 @@
 //! The shape of schemas: objects and enumerations, views, and which fields they have.
 
 use crate::{
-    code_span::code,
     diagnostic::{At, Code, Diagnostic, Diagnostics, SpecPath},
     index::{FieldAt, Index, SchemaAt, VIEWS, view_word},
     spec::{Map, View},
@@ -92,7 +91,7 @@ pub(super) fn numbers(cx: &Index<'_>, out: &mut Diagnostics) {
                 Diagnostic::new(
                     &ENUM_NUMBER,
                     at.key(value).name(),
-                    format!("{} is not an integer", code(value)),
+                    format!("{} is not an integer", crate::code_span::code(value)),
                 )
                 .also(kind.value(), "the type of the values")
                 .help("write an integer, or remove `type:` if the values are strings"),

@@ -12,6 +12,7 @@ pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 pub mod bare_names;
 mod bare_path;
 pub mod check;
+mod code_span;
 pub mod diagnostic;
 pub mod diff;
 mod docs_pages;

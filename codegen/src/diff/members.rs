@@ -7,7 +7,10 @@ use super::{
     kinds,
     pairs::Pairs,
 };
-use crate::model::{Branch, Member};
+use crate::{
+    code_span::code,
+    model::{Branch, Member},
+};
 
 impl Parts<'_, '_> {
     pub(super) fn members(&mut self, before: &[Member], after: &[Member]) {
@@ -80,10 +83,21 @@ impl Parts<'_, '_> {
     }
 }
 
+/// A name on the wire, which may be empty.
+fn shown(name: &str) -> String {
+    match name {
+        "" => code(name),
+        name => name.to_owned(),
+    }
+}
+
 /// The name of a variant, on the wire and in Rust.
 fn variant(was: (&str, &str), is: (&str, &str), tell: &mut Tell<'_>) {
     if was.0 != is.0 && was.1 != is.1 {
-        tell(&kinds::MEMBER_RENAMED, format!("is renamed from {}", was.0));
+        tell(
+            &kinds::MEMBER_RENAMED,
+            format!("is renamed from {}", shown(was.0)),
+        );
         return;
     }
     if was.1 != is.1 {
@@ -95,7 +109,7 @@ fn variant(was: (&str, &str), is: (&str, &str), tell: &mut Tell<'_>) {
     if was.0 != is.0 {
         tell(
             &kinds::FIELD_RESPELLED,
-            format!("was {} on the wire", was.0),
+            format!("was {} on the wire", shown(was.0)),
         );
     }
 }

@@ -58,7 +58,7 @@ const CENTRAL: &[Central] = &[
     Central::new(None, &["path"], &["E507"], &["E202"]),
     Central::new(None, &["endpoints"], OF_ENDPOINTS, OF_THE_GROUP),
     Central::new(None, &["endpoints", "*"], OF_ENDPOINTS, OF_THE_GROUP),
-    Central::new(None, &["endpoints", "*", "id"], &["E506"], &["E249"]),
+    Central::new(None, &["endpoints", "*", "id"], &["E506"], OF_AN_ID),
     Central::new(None, &["endpoints", "*", "envelope"], &[], &["E249"]),
     Central::new(None, &["endpoints", "*", "include"], &["E326"], &[]),
     Central::new(
@@ -116,8 +116,9 @@ const OF_EVENTS: &[&str] = &["E410", "E412", "E501", "W330", "W331"];
 const OF_ENDPOINTS: &[&str] = &["E326", "E501", "E506", "E507", "E533", "W330", "W331"];
 const OF_OPERATIONS: &[&str] = &["E530", "E531", "E532", "E533", "E534"];
 const OF_PARAMETERS: &[&str] = &["E326", "E507"];
-/// Other calls of the group may inherit values from one that is unknown.
-const OF_THE_GROUP: &[&str] = &["E203", "E249"];
+/// Other calls of the group may inherit values from one that is unknown, or record differences that it has.
+const OF_THE_GROUP: &[&str] = &["E203", "E249", "E508"];
+const OF_AN_ID: &[&str] = &["E249", "E508"];
 /// A job may be selected by a parameter that is unknown, and values may be inherited without it.
 const OF_A_QUERY: &[&str] = &["E240", "E249"];
 /// An endpoint whose method is invalid counts as one without a method and without path parameters.

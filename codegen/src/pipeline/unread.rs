@@ -27,7 +27,7 @@ const OF_A_FILE: &[&str] = &[
 const OF_ALL_GROUPS: &[&str] = &["E326", "E501", "E506", "E507", "E533", "W330", "W331"];
 
 /// What else a template would have made is unknown, including the names of its groups.
-const OF_TEMPLATES: &[&str] = &["E107", "E203", "E301", "E540"];
+const OF_TEMPLATES: &[&str] = &["E107", "E203", "E301", "E508", "E540"];
 
 impl<'a> Unread<'a> {
     pub(super) fn new(files: &'a [String]) -> Self {

@@ -114,15 +114,6 @@ fn starts_block(line: &str) -> bool {
     matches!(word, "-" | "+" | "*" | "=" | "==" | "---") || word.chars().all(|c| c == '#')
 }
 
-/// A value as a code span; an empty one is written in words.
-pub(super) fn code(value: &str) -> String {
-    if value.is_empty() {
-        "an empty string".to_owned()
-    } else {
-        format!("`{value}`")
-    }
-}
-
 /// Text inside a table's cell.
 pub(in crate::render) fn cell(text: &str) -> String {
     text.replace('|', "\\|").replace('\n', " ")

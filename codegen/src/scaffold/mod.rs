@@ -12,6 +12,7 @@ use serde_json::json;
 pub use self::error::ScaffoldError;
 use crate::{
     check::{is_event_scope, is_path},
+    code_span::code,
     diagnostic::{At, Segment, SpecPath},
     import::{edit, known::stem, listed, paths},
     index::{official, place_of},
@@ -330,6 +331,6 @@ fn snake(name: &str) -> Result<(), ScaffoldError> {
     if name.starts_with(|c: char| c.is_ascii_lowercase()) && name.chars().all(fits) {
         return Ok(());
     }
-    let why = format!("`{name}` is not a valid name in code");
+    let why = format!("{} is not a valid name in code", code(name));
     Err(ScaffoldError::new(why).help("write it in snake_case, as in `price_lists`"))
 }

@@ -22,12 +22,25 @@ pub struct Conflict {
     /// Why, and what to do about it.
     pub why: String,
     /// The differences from the official description that this conflict covers, as `cargo xtask upstream`
-    /// reports them.
+    /// reports them. They are recorded for this endpoint alone.
     #[serde(default)]
     pub differs: Vec<String>,
+    /// Differences that this conflict covers in several endpoints of the group, or in others than its own.
+    #[serde(default)]
+    pub differs_at: Vec<DiffersAt>,
     /// An open question. Answer it in the spec and remove this.
     #[serde(default)]
     pub todo: Option<String>,
+}
+
+/// Differences from the official description that endpoints of the group have in common.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DiffersAt {
+    /// The endpoints that have them, by their ids.
+    pub endpoints: Vec<String>,
+    /// The differences, as `cargo xtask upstream` reports them. Each of them is recorded for these endpoints alone.
+    pub differs: Vec<String>,
 }
 
 /// What the sources disagree on. Code depends on scopes and examples, so these have variants; anything else

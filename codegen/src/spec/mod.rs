@@ -27,7 +27,7 @@ mod view;
 
 pub use argument::Argument;
 pub use branch::Branch;
-pub use conflict::{About, Conflict, Holds};
+pub use conflict::{About, Conflict, DiffersAt, Holds};
 pub use deprecated::Deprecated;
 pub use endpoint::*;
 pub use event::*;

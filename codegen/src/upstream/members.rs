@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::{Findings, Topic, edit::Change};
 use crate::{
+    code_span::code,
     diagnostic::At,
     import::shape::{Kind, Shape},
 };
@@ -11,7 +12,11 @@ use crate::{
 /// An official enumeration that is open here.
 pub(super) fn open(shape: &Shape, path: &str, found: &mut Findings<'_>) {
     if matches!(shape.kind, Kind::Text | Kind::Int) && !shape.values.is_empty() {
-        let all = sorted(texts(shape)).join(", ");
+        let mut all = sorted(texts(shape));
+        for member in all.iter_mut().filter(|member| member.is_empty()) {
+            *member = code(member);
+        }
+        let all = all.join(", ");
         found.add(
             Topic::Members,
             path,
@@ -44,8 +49,12 @@ pub(super) fn members(
     found: &mut Findings<'_>,
 ) {
     let quoted = |all: &[&str]| match all {
-        [one] => format!(": member `{one}` is"),
-        all => format!(": members `{}` are", all.join("`, `")),
+        [""] => format!(": {} is", code("")),
+        [one] => format!(": member {} is", code(one)),
+        all => {
+            let all: Vec<String> = all.iter().map(|one| code(one)).collect();
+            format!(": members {} are", all.join(", "))
+        }
     };
     let known = |member: &&str| official.iter().any(|known| known == member);
     let missing = official.iter().map(String::as_str);

@@ -22,6 +22,7 @@ mod ours;
 mod parameters;
 mod place;
 mod read;
+mod recorded;
 mod records;
 mod say;
 mod security;
@@ -56,7 +57,7 @@ use self::{
     ours::Spec,
     place::Lines,
     read::{Text, Theirs},
-    records::Records,
+    records::{Recorded, Records},
     unlisted::List,
 };
 use crate::{
@@ -247,19 +248,12 @@ fn texts<'d>(
     Ok((texts, unread.collect()))
 }
 
-/// Whether recorded differences are omitted.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Recorded {
-    Yes,
-    No,
-}
-
 fn compared(
     texts: &[Text<'_>],
     document: &Document,
     sources: &Sources,
     expected: Expected,
-    recorded: Recorded,
+    recorded: Recorded<'_>,
 ) -> Held {
     let described = Sources::from_texts(texts.iter().map(|text| (text.file, text.text)));
     let mut lines = Lines::new(sources, texts, &described);
@@ -295,7 +289,7 @@ struct Comparison<'c, 'd> {
     texts: &'c [Text<'d>],
     sources: &'c Sources,
     expected: Expected,
-    recorded: Recorded,
+    recorded: Recorded<'c>,
     list: List<'c>,
 }
 
@@ -321,7 +315,7 @@ impl Comparison<'_, '_> {
         }
         matching.not_ours(texts, &self.list, &mut findings);
         // Between two revisions, a field that is gone from the descriptions that have it is a change.
-        if self.recorded == Recorded::Yes {
+        if matches!(self.recorded, Recorded::Yes) {
             findings.apart(&apart::schemas(&spec, &matching.unsought));
         }
         let mut held = Held {
@@ -335,10 +329,7 @@ impl Comparison<'_, '_> {
             ..Held::default()
         };
         let compared = matching.compared();
-        let records = match self.recorded {
-            Recorded::Yes => Records::new(document),
-            Recorded::No => Records::default(),
-        };
+        let records = Records::new(document, self.recorded);
         records.settle(findings.settled(), &compared, document, lines, &mut held);
         (held, matching.met(texts))
     }

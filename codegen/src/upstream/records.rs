@@ -5,9 +5,9 @@ use std::collections::{HashMap, HashSet};
 
 use super::{
     Difference, Held, Topic,
-    edit::{Change, Edit},
     findings::{Endpoints, Settled},
     place::Lines,
+    recorded::{self, Record},
 };
 use crate::{
     diagnostic::At,
@@ -15,23 +15,53 @@ use crate::{
     spec::{About, Document},
 };
 
-/// What the conflicts of each group record.
+/// A difference at an endpoint: the positions of its group and of itself, and the line that reports it.
+type Told = ((usize, usize), String);
+
+/// A difference by the names of its group and endpoint, and the line that reports it.
+pub(super) type Named<'a> = (&'a str, &'a str, &'a str);
+
+/// Which differences are not reported.
+#[derive(Clone, Copy)]
+pub(super) enum Recorded<'a> {
+    /// Those that the spec records. A record that is no longer true is reported.
+    Yes,
+    /// None.
+    No,
+    /// Those that the spec records, and these.
+    Since(&'a HashSet<Named<'a>>),
+}
+
+/// What the conflicts record. A record counts for the endpoints that it names, and for no other.
 #[derive(Default)]
 pub(super) struct Records<'a> {
-    /// The group, and a line of `differs` in it.
-    all: HashSet<(usize, &'a str)>,
+    /// The records that may no longer be true, each with the position of its group.
+    all: Vec<(usize, Record<'a>)>,
+    /// Other differences that are not reported.
+    before: Option<&'a HashSet<Named<'a>>>,
+    /// The lines at the endpoints, each by the positions of its group and of itself.
+    known: HashSet<((usize, usize), &'a str)>,
 }
 
 impl<'a> Records<'a> {
-    pub(super) fn new(document: &'a Document) -> Self {
-        let mut all = HashSet::new();
+    pub(super) fn new(document: &'a Document, recorded: Recorded<'a>) -> Self {
+        let before = match recorded {
+            Recorded::No => return Self::default(),
+            Recorded::Yes => None,
+            Recorded::Since(before) => Some(before),
+        };
+        let mut all = Vec::new();
+        let mut known = HashSet::new();
         for (place, group) in document.groups.iter().enumerate() {
-            for endpoint in &group.endpoints {
-                let told = endpoint.conflicts.iter().flat_map(|one| &one.differs);
-                all.extend(told.map(|text| (place, text.as_str())));
+            for record in recorded::records(group) {
+                let endpoints = record.endpoints.iter();
+                known.extend(endpoints.map(|number| ((place, *number), record.text)));
+                if before.is_none() {
+                    all.push((place, record));
+                }
             }
         }
-        Self { all }
+        Self { all, before, known }
     }
 
     /// Reports unrecorded differences, one line for all endpoints of a group that have it, and obsolete
@@ -45,7 +75,8 @@ impl<'a> Records<'a> {
         held: &mut Held,
     ) {
         let mut known: HashMap<(usize, String), usize> = HashMap::new();
-        let mut recorded: HashSet<(usize, String)> = HashSet::new();
+        let mut recorded: HashSet<Told> = HashSet::new();
+        let mut counted: HashSet<(usize, String)> = HashSet::new();
         for ((place, number), finding) in findings.all {
             let Some(group) = document.groups.get(place) else {
                 continue;
@@ -53,8 +84,14 @@ impl<'a> Records<'a> {
             let endpoint = group.endpoints.get(number);
             let id = endpoint.map_or("", |one| one.id.as_str());
             let key = (place, finding.text());
-            if self.all.contains(&(place, key.1.as_str())) {
-                if recorded.insert(key) {
+            let named = (group.group.as_str(), id, key.1.as_str());
+            if self.before.is_some_and(|before| before.contains(&named)) {
+                continue;
+            }
+            if self.known.contains(&((place, number), key.1.as_str())) {
+                recorded.insert(((place, number), key.1.clone()));
+                // The same one at several endpoints of a group counts once, as it is reported.
+                if counted.insert(key) {
                     held.recorded += 1;
                 }
                 continue;
@@ -96,75 +133,55 @@ impl<'a> Records<'a> {
                 }
             }
         }
-        if self.all.is_empty() {
-            return;
-        }
         let told = (&recorded, &findings.unscoped);
         self.vain(told, compared, document, lines, held);
     }
 
     fn vain(
         &self,
-        (recorded, unscoped): (&HashSet<(usize, String)>, &Endpoints),
+        (recorded, unscoped): (&HashSet<Told>, &Endpoints),
         compared: &Endpoints,
         document: &Document,
         lines: &mut Lines<'_>,
         held: &mut Held,
     ) {
-        for (place, group) in document.groups.iter().enumerate() {
-            for (number, endpoint) in group.endpoints.iter().enumerate() {
-                if !compared.contains(&(place, number)) {
-                    continue;
-                }
-                let whole = place_of(group, endpoint);
-                // A description without prose says nothing about scopes.
-                let is_unscoped = unscoped.contains(&(place, number));
-                for (number, conflict) in endpoint.conflicts.iter().enumerate() {
-                    let is_silent = match conflict.about {
-                        About::Scope => is_unscoped,
-                        // Descriptions may lack their examples.
-                        About::Example => true,
-                        About::Field(_) | About::Other(_) => false,
-                    };
-                    if is_silent {
-                        continue;
-                    }
-                    let at = whole.key("conflicts").index(number).key("differs");
-                    for (line, text) in conflict.differs.iter().enumerate() {
-                        if recorded.contains(&(place, text.clone())) {
-                            continue;
-                        }
-                        held.differences.push(Difference {
-                            group: group.group.clone(),
-                            endpoints: vec![endpoint.id.clone()],
-                            topic: Topic::Conflict,
-                            text: format!("`{text}` is recorded but no longer true"),
-                            ours: lines.ours(&at.index(line).value()),
-                            theirs: None,
-                            place: String::new(),
-                            is_string: false,
-                            edits: vec![gone(at, text, conflict.differs.len())],
-                            absent: None,
-                            at: whole.value(),
-                        });
-                    }
-                }
+        for (place, record) in &self.all {
+            let Some(group) = document.groups.get(*place) else {
+                continue;
+            };
+            let gone = record.endpoints.iter().filter(|number| {
+                let at = (*place, **number);
+                let is_silent = match record.about {
+                    // A description without prose says nothing about scopes.
+                    About::Scope => unscoped.contains(&at),
+                    // Descriptions may lack their examples.
+                    About::Example => true,
+                    About::Field(_) | About::Other(_) => false,
+                };
+                let is_true = recorded.contains(&(at, record.text.to_owned()));
+                compared.contains(&at) && !is_silent && !is_true
+            });
+            let ids = gone.filter_map(|number| group.endpoints.get(*number));
+            let ids: Vec<String> = ids.map(|endpoint| endpoint.id.clone()).collect();
+            // A template names the endpoints for all of its uses, and in some of them not each one differs.
+            let is_partly_true = ids.len() < record.endpoints.len();
+            if ids.is_empty() || is_partly_true && record.is_of_template() {
+                continue;
             }
+            let text = record.text;
+            held.differences.push(Difference {
+                group: group.group.clone(),
+                topic: Topic::Conflict,
+                text: format!("`{text}` is recorded but no longer true"),
+                ours: lines.ours(&record.line()),
+                theirs: None,
+                place: String::new(),
+                is_string: false,
+                edits: record.removal(&ids),
+                endpoints: ids,
+                absent: None,
+                at: record.whole.value(),
+            });
         }
     }
-}
-
-/// The edit that removes a record, and the list with its last one.
-fn gone(differs: At<'_>, text: &str, count: usize) -> Edit {
-    let at = differs.value();
-    let mut edit = Edit {
-        file: at.file,
-        at: at.segments,
-        change: Change::Take(text.into()),
-    };
-    if count == 1 {
-        edit.at.pop();
-        edit.change = Change::Drop("differs".to_owned());
-    }
-    edit
 }

@@ -19,7 +19,6 @@ use crate::{
     bare_path::bare,
     diagnostic::{At, SpecPath},
     import::{ImportError, known::call, operation::Operation},
-    inbound,
     index::{Index, place_of},
     source::Sources,
     spec::Document,
@@ -151,13 +150,19 @@ pub fn since(
     sources: &Sources,
 ) -> Result<Since, (String, ImportError)> {
     let ((olds, unread), (news, more)) = (texts(old)?, texts(new)?);
-    let tell =
-        |all: &[Text<'_>]| compared(all, document, sources, Expected::FromThese, Recorded::No);
-    let (before, now) = (tell(&olds), tell(&news));
+    let tell = |all: &[Text<'_>], recorded: Recorded<'_>| {
+        compared(all, document, sources, Expected::FromThese, recorded)
+    };
+    let (before, now) = (tell(&olds, Recorded::No), tell(&news, Recorded::No));
+    let was = before.differences.iter().flat_map(|one| {
+        let endpoints = one.endpoints.iter();
+        endpoints.map(move |id| (one.group.as_str(), id.as_str(), one.text.as_str()))
+    });
+    // A difference that another endpoint of the group already had is new.
+    let added = tell(&news, Recorded::Since(&was.collect()));
     let mut told = Since::default();
     told.unread.extend(unread.into_iter().chain(more));
     let key = |one: &Difference| (one.group.clone(), one.text.clone());
-    let was: HashSet<_> = before.differences.iter().map(key).collect();
     let is: HashSet<_> = now.differences.iter().map(key).collect();
     let whole = |one: &Difference| one.topic == Topic::Operation;
     let (calls, now_by_call) = (by_call(&olds), by_call(&news));
@@ -169,15 +174,11 @@ pub fn since(
     let known: HashSet<(&str, &str)> = operations(&olds)
         .map(|(text, one)| (&*text.official.title, &*one.id))
         .collect();
-    let recorded = recorded(document);
-    for one in now.differences {
+    // The spec records them, and still differs.
+    told.recorded = added.recorded;
+    for one in added.differences {
         // Operations are reported as a whole, and examples do not define the API.
-        if was.contains(&key(&one)) || whole(&one) || one.topic == Topic::Example {
-            continue;
-        }
-        // The spec records it, and still differs.
-        if recorded.contains(&key(&one)) {
-            told.recorded += 1;
+        if whole(&one) || one.topic == Topic::Example {
             continue;
         }
         let all = one.endpoints.iter().map(|id| format!("{}.{id}", one.group));
@@ -249,19 +250,6 @@ pub fn since(
         told.stated = stated::stated(&index, &told.reworded, &told.changed, &mut lines);
     }
     Ok(told)
-}
-
-/// The differences that conflicts record, each with its group.
-fn recorded(document: &Document) -> HashSet<(String, String)> {
-    let inbound = inbound::document(document);
-    let documents = std::iter::once(document).chain(&inbound);
-    let groups = documents.flat_map(|document| &document.groups);
-    let all = groups.flat_map(|group| {
-        let conflicts = group.endpoints.iter().flat_map(|one| &one.conflicts);
-        let lines = conflicts.flat_map(|conflict| &conflict.differs);
-        lines.map(move |line| (group.group.clone(), line.clone()))
-    });
-    all.collect()
 }
 
 /// The endpoints, and the calls that BigCommerce makes.

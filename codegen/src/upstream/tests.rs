@@ -253,6 +253,16 @@ fn members_are_told_in_an_order_of_our_own() {
 }
 
 #[test]
+fn an_empty_member_is_told_in_words() {
+    let text = description("views");
+    let drafted = document(&draft(&text));
+    let official = text.replace(r#"["steel", "wood"]"#, r#"["steel", "wood", ""]"#);
+    let found = lines(&official, &drafted);
+    let told = "field kind: an empty string is missing here";
+    assert!(found.iter().any(|line| line.ends_with(told)), "{found:#?}");
+}
+
+#[test]
 fn what_a_conflict_records_is_silent_and_what_it_records_in_vain_is_told() {
     let conflict = |line: &str| {
         let differs = format!("differs: [\"{line}\"]");
@@ -267,6 +277,32 @@ fn what_a_conflict_records_is_silent_and_what_it_records_in_vain_is_told() {
     let found = after("views", &[("errors: [422]", &conflict(vain))]);
     let told = format!("shelves.create: `{vain}` is recorded but no longer true");
     assert_eq!(found, [format!("shelves.create: {line}"), told]);
+}
+
+#[test]
+fn a_record_counts_for_the_endpoints_that_it_names_and_for_no_other() {
+    let line = "field kind: member `wood` is missing here";
+    let after = |differs: &str| -> Vec<String> {
+        let conflict = format!(
+            "errors: [422]\n    conflicts: [{{ about: enum, why: seen, holds: official, {differs} }}]"
+        );
+        let edits = [("      wood:\n", ""), ("errors: [422]", conflict.as_str())];
+        let found = after("views", &edits).into_iter();
+        let is_meant = |told: &String| told.contains(": field kind:") || told.contains("recorded");
+        found.filter(is_meant).collect()
+    };
+    let own = after(&format!("differs: [\"{line}\"]"));
+    assert_eq!(own, [format!("shelves.list, get, update: {line}")]);
+    let at = |endpoints: &str| {
+        after(&format!(
+            "differs_at: [{{ endpoints: [{endpoints}], differs: [\"{line}\"] }}]"
+        ))
+    };
+    assert_eq!(at("list, create, get, update"), [""; 0]);
+    assert_eq!(at("create, list, update"), [format!("shelves.get: {line}")]);
+    assert_eq!(at("get"), [format!("shelves.list, create, update: {line}")]);
+    let vain = format!("shelves.delete: `{line}` is recorded but no longer true");
+    assert_eq!(at("list, create, get, update, delete"), [vain]);
 }
 
 #[test]

@@ -10,7 +10,10 @@ use super::{
     numbers::{exchanged, numbers, sentences},
     spot,
 };
-use crate::import::resolve::{Source, reference};
+use crate::{
+    code_span::code,
+    import::resolve::{Source, reference},
+};
 
 /// How deep an operation is followed, and how many places are searched.
 const DEPTH: usize = 48;
@@ -213,7 +216,7 @@ fn members(old: &[Value], new: &[Value]) -> Option<String> {
     let only = |here: &[Value], there: &[Value], became: &str| {
         let all = here.iter().filter(|one| !there.contains(one));
         let name = |value: &Value| match value {
-            Value::String(text) => format!("`{text}`"),
+            Value::String(text) => code(text),
             other => format!("`{other}`"),
         };
         let all: Vec<String> = all.map(name).collect();

@@ -8,6 +8,7 @@ use super::{
     Difference, Topic,
     edit::{Change, Edit},
     findings::in_body,
+    recorded,
     texts::Texts,
     uses::Uses,
 };
@@ -71,7 +72,7 @@ pub fn write(differences: &[Difference], sources: &Sources, take: Take) -> Writt
                 .first()
                 .map_or_else(String::new, |one| why(one).to_owned())),
             false => texts.apply(&edits, |edit, texts| match told.first() {
-                // A record applies to the whole group, so the first use records it for all.
+                // A record names all endpoints of the group that it is about, so the first use has it.
                 Some(one) if take == Take::Conflict && one.topic != Topic::Conflict => {
                     uses.first(edit, one, texts)
                 }
@@ -157,6 +158,10 @@ fn why(difference: &Difference) -> &'static str {
         Topic::Branch => {
             "a branch requires a name and a schema, and programs may use a removed one"
         }
+        Topic::Conflict => {
+            "the other endpoints that the record names still differ: move its line to an item of `differs_at` that \
+             names only those"
+        }
         Topic::Multiple => UNSAID,
         Topic::Range if difference.text.contains(" without ") => UNSAID,
         _ => "this edit has to be made by hand",
@@ -191,14 +196,16 @@ fn conflicts<'d>(
             continue;
         }
         let lines: Vec<&str> = told.iter().map(|one| one.text.as_str()).collect();
-        let conflict = json!({
+        let mut conflict = json!({
             "about": topic.as_str(),
             "official": lines.join("; "),
             "holds": "both",
             "why": "",
             "todo": "why",
-            "differs": lines,
         });
+        if let Some(conflict) = conflict.as_object_mut() {
+            conflict.extend(recorded::written(&told));
+        }
         let endpoint = documents().find_map(|document| endpoint(document, whose));
         let has = endpoint.is_some_and(|endpoint| !endpoint.conflicts.is_empty());
         let there = begun.contains(&whose) || has;

@@ -9,8 +9,8 @@ pub(crate) struct Disagreement {
     pub about: String,
     /// The sources that state it, each with its statement.
     pub said: Vec<(&'static str, String)>,
-    /// Which of them is followed, as a sentence. None if the official description disagrees with itself: the
-    /// reason names the part of it that is followed.
+    /// Which of them is followed, as a sentence. None if one source disagrees with itself: the reason says what is
+    /// followed.
     pub followed: Option<&'static str>,
     pub why: String,
 }
@@ -44,13 +44,66 @@ impl Words<'_> {
         Disagreement {
             about,
             said: said.collect(),
-            followed: match conflict.holds {
-                Holds::Guide => Some("The reference guide is followed."),
-                Holds::Official if conflict.guide.is_none() => None,
-                Holds::Official => Some("The official description is followed."),
-                Holds::Both => Some("Both are kept."),
-            },
+            followed: followed(conflict),
             why: sentence(&self.prose(&conflict.why)),
         }
+    }
+}
+
+fn followed(conflict: &spec::Conflict) -> Option<&'static str> {
+    let is_alone = conflict.guide.is_none() || conflict.official.is_none();
+    // An example that is recorded differs from its own schema, and not from the spec.
+    let is_recorded = !conflict.differs.is_empty() || !conflict.differs_at.is_empty();
+    let differs = is_recorded && conflict.about != About::Example;
+    match conflict.holds {
+        Holds::Guide => Some("The reference guide is followed."),
+        Holds::Official if conflict.guide.is_none() => None,
+        Holds::Official => Some("The official description is followed."),
+        Holds::Both if is_alone && differs => {
+            Some("The official description is not followed to the letter.")
+        }
+        Holds::Both if is_alone => None,
+        Holds::Both => Some("Both are kept."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::followed;
+    use crate::spec::{About, Conflict, DiffersAt, Holds};
+
+    #[test]
+    fn only_of_two_sources_both_are_kept_and_of_one_the_spec_may_differ() {
+        let text = Some("It is a number.".to_owned());
+        let alone = Conflict {
+            official: text.clone(),
+            holds: Holds::Both,
+            ..Conflict::default()
+        };
+        assert_eq!(followed(&alone), None);
+        let two = Conflict {
+            guide: text,
+            ..alone.clone()
+        };
+        assert_eq!(followed(&two), Some("Both are kept."));
+        let lines = vec!["field id is not official".to_owned()];
+        let recorded = Conflict {
+            differs: lines.clone(),
+            ..alone.clone()
+        };
+        let shared = Conflict {
+            differs_at: vec![DiffersAt {
+                endpoints: vec!["get".to_owned(), "update".to_owned()],
+                differs: lines,
+            }],
+            ..alone
+        };
+        let told = Some("The official description is not followed to the letter.");
+        assert_eq!([followed(&recorded), followed(&shared)], [told; 2]);
+        let example = Conflict {
+            about: About::Example,
+            ..recorded
+        };
+        assert_eq!(followed(&example), None);
     }
 }

@@ -6,6 +6,7 @@ use super::{
     grammar::{capital, code_list, sentence, span},
 };
 use crate::{
+    code_span::code,
     model::{Branch, Caller, Field, Kind, Told, TypeDef, TypeId, When},
     spec::{Format, Wire},
 };
@@ -196,7 +197,7 @@ fn bounds(field: &Field) -> impl Iterator<Item = String> {
 /// What distinguishes a branch of a one-of from the others.
 pub(crate) fn branch(branch: &Branch, by: Option<&str>) -> String {
     match (&branch.told, by) {
-        (Told::Value(value), Some(by)) => format!("an object whose `{by}` is `{value}`"),
+        (Told::Value(value), Some(by)) => format!("an object whose `{by}` is {}", code(value)),
         (Told::Value(name) | Told::Field(name), _) => format!("an object with `{name}`"),
         (Told::Kind(kind), _) => kind.phrase().to_owned(),
     }

@@ -1,5 +1,7 @@
 //! English: capitals, full stops, lists, numbers.
 
+use crate::code_span::code;
+
 /// The first letter in upper case.
 pub(crate) fn capital(text: &str) -> String {
     let mut chars = text.chars();
@@ -52,7 +54,7 @@ pub(crate) fn thousands(number: impl ToString) -> String {
 
 /// Names as code, separated by commas.
 pub(crate) fn code_list<T: AsRef<str>>(names: impl IntoIterator<Item = T>) -> String {
-    let names = names.into_iter().map(|name| format!("`{}`", name.as_ref()));
+    let names = names.into_iter().map(|name| code(name.as_ref()));
     names.collect::<Vec<_>>().join(", ")
 }
 
@@ -60,7 +62,7 @@ pub(crate) fn code_list<T: AsRef<str>>(names: impl IntoIterator<Item = T>) -> St
 pub(crate) fn code_choice<T: AsRef<str>>(names: &[T]) -> String {
     match names {
         [others @ .., last] if !others.is_empty() => {
-            format!("{} or `{}`", code_list(others), last.as_ref())
+            format!("{} or {}", code_list(others), code(last.as_ref()))
         }
         names => code_list(names),
     }

@@ -1,5 +1,7 @@
 //! Dates: that each is a day of the calendar.
 
+use jiff::civil::Date;
+
 use crate::{
     diagnostic::{At, Code, Diagnostic, Diagnostics},
     index::Index,
@@ -46,27 +48,10 @@ pub(super) fn dated(text: &str, at: At<'_>, out: &mut Diagnostics) {
     }
 }
 
+/// Whether it is a date in this one spelling; others, such as `20260131`, can be parsed as well.
 fn is_date(text: &str) -> bool {
-    let numbers: Option<Vec<u32>> = text
-        .split('-')
-        .zip([4, 2, 2])
-        .map(|(part, digits)| {
-            let is_number = part.len() == digits && part.bytes().all(|it| it.is_ascii_digit());
-            is_number.then(|| part.parse().ok()).flatten()
-        })
-        .collect();
-    let Some([year, month, day]) = numbers.as_deref() else {
-        return false;
-    };
-    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let days = match month {
-        2 if is_leap => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        1..=12 => 31,
-        _ => 0,
-    };
-    text.split('-').count() == 3 && (1..=days).contains(day)
+    let date: Result<Date, _> = text.parse();
+    date.is_ok_and(|date| date.year() >= 0 && date.to_string() == text)
 }
 
 #[cfg(test)]
@@ -84,6 +69,9 @@ mod tests {
             "2026",
             "2026-01",
             "2026-1-1",
+            "20260131",
+            "2026-01-31T00:00:00",
+            "-002026-01-31",
             "2026-13-01",
             "2026-00-01",
             "2026-04-31",

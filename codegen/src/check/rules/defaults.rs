@@ -1,6 +1,7 @@
 //! Defaults and examples: that they match their types.
 
 use crate::{
+    code_span::code,
     diagnostic::{At, Code, Diagnostic, Diagnostics},
     index::{FieldAt, Index},
     types::{Prim, TypeExpr},
@@ -106,7 +107,11 @@ fn enum_defaults(cx: &Index<'_>, out: &mut Diagnostics) {
                 Diagnostic::new(
                     &BAD_DEFAULT,
                     field.at().key("default").value(),
-                    format!("`{text}` is not one of the values of `{}`", field.name),
+                    format!(
+                        "{} is not one of the values of `{}`",
+                        code(text),
+                        field.name
+                    ),
                 )
                 .meant(text, cx.candidates(values.keys())),
             );

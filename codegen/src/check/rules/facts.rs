@@ -5,16 +5,11 @@ use std::collections::BTreeSet;
 use crate::{
     diagnostic::{At, Code, Diagnostic, Diagnostics},
     index::Index,
-    spec::{About, Conflict},
+    spec::Conflict,
 };
 
 pub static CONFLICT: Code =
     Code::error("E500", "conflict", "A conflict quotes at least one source.");
-pub static CONFLICT_FIELD: Code = Code::error(
-    "E507",
-    "conflict-field",
-    "The field that a conflict is about exists.",
-);
 pub static GUIDE_TOTALS: Code = Code::error(
     "E501",
     "guide-totals",
@@ -62,53 +57,6 @@ fn judge(conflicts: &[Conflict], list: At<'_>, out: &mut Diagnostics) {
                 .help("add `guide:` or `official:`, with what the source says"),
             );
         }
-    }
-}
-
-/// That the fields that conflicts of calls and events are about exist. Only a name in backticks is that of a
-/// field; any other word is just shown.
-pub(super) fn conflict_fields(cx: &Index<'_>, out: &mut Diagnostics) {
-    let fields: BTreeSet<&str> = cx.fields().map(|field| field.name).collect();
-    for endpoint in cx.endpoints() {
-        let spec = endpoint.spec;
-        if spec.conflicts.is_empty() {
-            continue;
-        }
-        let mut own: BTreeSet<&str> = spec.filters.keys().collect();
-        own.extend(spec.path.keys());
-        own.extend(endpoint.group.path.keys());
-        own.extend(endpoint.parameters().map(|(_, name, _)| name));
-        let list = endpoint.at.key("conflicts");
-        about(cx, &spec.conflicts, list, &[&fields, &own], out);
-    }
-    let events = At::root("events.yaml").key("events");
-    for (index, event) in cx.document.events.events.iter().enumerate() {
-        let list = events.index(index).key("conflicts");
-        about(cx, &event.conflicts, list, &[&fields], out);
-    }
-}
-
-fn about(
-    cx: &Index<'_>,
-    conflicts: &[Conflict],
-    list: At<'_>,
-    known: &[&BTreeSet<&str>],
-    out: &mut Diagnostics,
-) {
-    for (index, conflict) in conflicts.iter().enumerate() {
-        let About::Field(name) = &conflict.about else {
-            continue;
-        };
-        if known.iter().any(|names| names.contains(name.as_str())) {
-            continue;
-        }
-        let at = list.index(index).key("about").value();
-        let known = cx.candidates(known.iter().copied().flatten().copied());
-        out.push(
-            Diagnostic::new(&CONFLICT_FIELD, at, format!("there is no field `{name}`"))
-                .help("correct the name, or write a word without backticks")
-                .meant(name, known),
-        );
     }
 }
 

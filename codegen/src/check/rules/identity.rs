@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::{
+    code_span::code,
     diagnostic::{At, Code, Diagnostic, Diagnostics, SpecPath, suggest},
     index::{Home, Index, place_of},
     spec::Group,
@@ -150,7 +151,7 @@ pub(super) fn bad_names(cx: &Index<'_>, out: &mut Diagnostics) {
     let mut snake = |what: &str, name: &str, at: SpecPath| {
         if !is_snake(name) {
             let diagnostic =
-                Diagnostic::new(&BAD_NAME, at, format!("`{name}` is not a valid name for {what}"))
+                Diagnostic::new(&BAD_NAME, at, format!("{} is not a valid name for {what}", code(name)))
                     .why("it becomes a name in code: lower-case letters, digits and single underscores, starting with a letter");
             let better = crate::model::field_name(name);
             out.push(

@@ -3,6 +3,7 @@
 
 use super::{all, exclusions};
 use crate::{
+    code_span::code,
     diagnostic::{At, Code, Diagnostic, Diagnostics},
     index::{EndpointAt, FieldAt, Index, SchemaAt},
     spec::Job,
@@ -190,13 +191,13 @@ fn status(cx: &Index<'_>, schema: SchemaAt<'_>, job: &Job, at: At<'_>, out: &mut
         for (index, value) in list.iter().enumerate() {
             let at = at.key(key).index(index).value();
             if !values.keys().any(|known| known == value) {
-                let message = format!("`{}` has no value `{value}`", job.status);
+                let message = format!("`{}` has no value {}", job.status, code(value));
                 out.push(
                     Diagnostic::new(&BAD_JOB, at, message)
                         .meant(value, cx.candidates(values.keys())),
                 );
             } else if key == "failed" && job.done.contains(value) {
-                let message = format!("`{value}` already means that the job is done");
+                let message = format!("{} already means that the job is done", code(value));
                 out.push(
                     Diagnostic::new(&BAD_JOB, at, message).help("remove it from one of the two"),
                 );

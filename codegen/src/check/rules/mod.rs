@@ -23,6 +23,7 @@ mod official;
 mod paths;
 mod prose;
 mod reach;
+mod recorded;
 mod records;
 mod repeats;
 mod requests;
@@ -33,8 +34,10 @@ mod servers;
 mod service;
 mod signals;
 mod sources;
+mod subjects;
 mod unlisted;
 mod updates;
+mod within;
 
 pub(super) use self::identity::absent_groups;
 pub(crate) use self::{events::is_event_scope, paths::is_path};
@@ -120,7 +123,8 @@ rules! {
     facts::conflicts: CONFLICT;
     facts::totals: GUIDE_TOTALS;
     facts::todos: TODO;
-    facts::conflict_fields: CONFLICT_FIELD;
+    subjects::fields: CONFLICT_FIELD;
+    recorded::endpoints: RECORDED_AT;
     deprecations::deprecations: DEPRECATION, UNKNOWN_REPLACEMENT, BAD_DATE;
     dates::dates: BAD_DATE;
     rows::rows: GUIDE_ROW;

@@ -1,6 +1,7 @@
 //! Schemas as records: how they are identified, what is unique, and what they refer to.
 
 use crate::{
+    code_span::code,
     diagnostic::{At, Code, Diagnostic, Diagnostics},
     index::{Index, SchemaAt, USUAL_KEY},
     types::{Prim, TypeExpr},
@@ -143,7 +144,7 @@ pub(super) fn known_values(cx: &Index<'_>, out: &mut Diagnostics) {
         }
         let values = schema.spec.known_values.keys();
         for value in values.filter(|value| value.parse::<i64>().is_err()) {
-            let message = format!("`{value}` is not an integer");
+            let message = format!("{} is not an integer", code(value));
             out.push(
                 Diagnostic::new(&KNOWN_VALUES, at.key(value).name(), message)
                     .also(key.at().name(), "the key is an integer")

@@ -91,7 +91,7 @@ pub(super) fn numbers(cx: &Index<'_>, out: &mut Diagnostics) {
                 Diagnostic::new(
                     &ENUM_NUMBER,
                     at.key(value).name(),
-                    format!("`{value}` is not an integer"),
+                    format!("{} is not an integer", crate::code_span::code(value)),
                 )
                 .also(kind.value(), "the type of the values")
                 .help("write an integer, or remove `type:` if the values are strings"),

@@ -1,6 +1,7 @@
 //! Values that are missing from official lists: that they and their parameters exist.
 
 use crate::{
+    code_span::code,
     diagnostic::{Code, Diagnostic, Diagnostics},
     index::{EndpointAt, Index},
 };
@@ -42,7 +43,7 @@ pub(super) fn unlisted(cx: &Index<'_>, out: &mut Diagnostics) {
                         Diagnostic::new(
                             &UNLISTED,
                             at.key(parameter).index(index).value(),
-                            format!("`{parameter}` has no value `{member}`"),
+                            format!("`{parameter}` has no value {}", code(member)),
                         )
                         .meant(member, cx.candidates(known.iter().copied())),
                     );

@@ -3,6 +3,7 @@
 //! empty stand-in, whose path is kept to suppress further reports about it.
 
 mod access;
+mod advice;
 mod value;
 
 use std::{cell::RefCell, fmt};
@@ -11,10 +12,12 @@ use serde::de::{DeserializeOwned, Deserializer, IntoDeserializer, Visitor};
 
 use self::{
     access::{Entries, Items},
+    advice::{BOOL, INTEGER, LIST, STRING},
     value::{Report, Trail, Value},
 };
 use super::node::{Node, Step};
 use crate::{
+    code_span::code,
     diagnostic::{Diagnostic, SpecPath, codes},
     spec::{Argument, Branch, Member, Nullable, Safety},
 };
@@ -58,7 +61,7 @@ pub(crate) fn convert<T: DeserializeOwned>(file: &str, node: &Node<'_>) -> (Opti
 macro_rules! integers {
     ($($method:ident $visit:ident $kind:ty,)*) => {$(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Stop> {
-            let value = self.integer("an integer", <$kind>::MIN.into(), <$kind>::MAX.into());
+            let value = self.integer(INTEGER, <$kind>::MIN.into(), <$kind>::MAX.into());
             visitor.$visit(<$kind>::try_from(value).unwrap_or_default())
         }
     )*};
@@ -92,7 +95,7 @@ impl<'de> Deserializer<'de> for Value<'_> {
         match self.node {
             Some(Node::Bool(truth)) => visitor.visit_bool(*truth),
             _ => {
-                self.wrong_kind("`true` or `false`");
+                self.wrong_kind(BOOL);
                 visitor.visit_bool(false)
             }
         }
@@ -142,7 +145,7 @@ impl<'de> Deserializer<'de> for Value<'_> {
         let items = match self.node {
             Some(Node::List(items)) => items.as_slice(),
             _ => {
-                self.wrong_kind("a list");
+                self.wrong_kind(LIST);
                 &[]
             }
         };
@@ -172,7 +175,7 @@ impl<'de> Deserializer<'de> for Value<'_> {
                 None => return visitor.visit_unit(),
                 Some(Node::Null) if name == Member::NAME => return visitor.visit_unit(),
                 Some(Node::List(_) | Node::Null) => {
-                    self.wrong_kind("a string");
+                    self.wrong_kind(STRING);
                     return visitor.visit_unit();
                 }
                 Some(Node::Map(_)) => {}
@@ -212,7 +215,7 @@ impl<'de> Deserializer<'de> for Value<'_> {
             self.report(
                 self.problem(
                     &codes::UNKNOWN_WORD,
-                    format!("`{text}` is not allowed here"),
+                    format!("{} is not allowed here", code(text)),
                 )
                 .meant(text, variants.iter().copied()),
             );

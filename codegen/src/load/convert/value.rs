@@ -5,6 +5,7 @@ use std::{borrow::Cow, cell::RefCell};
 use super::{
     super::node::{Node, Step},
     Findings,
+    advice::{LIST, STRING, advice},
 };
 use crate::diagnostic::{Code, Diagnostic, Focus, SpecPath, codes};
 
@@ -33,18 +34,19 @@ pub(super) struct Value<'n> {
 
 impl<'n> Value<'n> {
     pub(super) fn path(&self, focus: Focus) -> SpecPath {
-        let mut segments = Vec::new();
-        let mut at = self.at;
-        while let Some(trail) = at {
-            segments.push(trail.step.segment());
-            at = trail.outer;
-        }
+        let mut segments: Vec<_> = self.way().map(Step::segment).collect();
         segments.reverse();
         SpecPath {
             file: self.report.file.to_owned(),
             segments,
             focus,
         }
+    }
+
+    /// The steps that lead here, the innermost first.
+    fn way(&self) -> impl Iterator<Item = Step<'n>> + use<'n> {
+        let trails = std::iter::successors(self.at, |trail| trail.outer);
+        trails.map(|trail| trail.step)
     }
 
     /// The key or the index that leads here.
@@ -85,7 +87,7 @@ impl<'n> Value<'n> {
                     format!("this key has no value; expected {wanted}"),
                 )
                 .help(match wanted {
-                    "a list" => "write a value after the key; an empty list is `[]`",
+                    LIST => "write a value after the key; an empty list is `[]`",
                     _ => "write a value after the key",
                 }),
             ),
@@ -96,16 +98,10 @@ impl<'n> Value<'n> {
                     format!("expected {wanted}, found {found}"),
                 );
                 self.report(match node {
-                    Node::Float(_) if wanted == "a string" => diagnostic
+                    Node::Float(_) if wanted == STRING => diagnostic
                         .why("read as a number, `1.10` and `1.1` are the same")
                         .help("put it in quotes"),
-                    Node::List(_) | Node::Map(_) if wanted == "a string" => {
-                        diagnostic.help("put a string that starts with `[` or `{` in quotes")
-                    }
-                    _ if wanted == "a list" => {
-                        diagnostic.help("write brackets even around a single item")
-                    }
-                    _ => diagnostic.help(format!("write {wanted}")),
+                    node => diagnostic.help(advice(wanted, node, self.way())),
                 });
             }
         }
@@ -117,7 +113,7 @@ impl<'n> Value<'n> {
             Node::Int(number) => Some(number.to_string().into()),
             Node::Bool(truth) => Some(truth.to_string().into()),
             _ => {
-                self.wrong_kind("a string");
+                self.wrong_kind(STRING);
                 None
             }
         }

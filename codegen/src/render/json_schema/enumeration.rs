@@ -3,7 +3,10 @@
 use serde_json::{Value, json};
 
 use super::{Side, Sketch, head::head, sketch::extend, value::number};
-use crate::model::{Member, Ty, TypeDef};
+use crate::{
+    code_span::code,
+    model::{Member, Ty, TypeDef},
+};
 
 /// The schema of an enumeration of strings.
 pub(super) fn choice(sketch: Sketch<'_>, def: &TypeDef, list: &[Member]) -> Value {
@@ -49,7 +52,7 @@ pub(super) fn integers(members: &[Member]) -> Value {
 fn meanings(members: &[Member]) -> Option<String> {
     let meanings: Vec<String> = members
         .iter()
-        .filter_map(|member| Some(format!("`{}`: {}", member.wire, member.does.as_ref()?)))
+        .filter_map(|member| Some(format!("{}: {}", code(&member.wire), member.does.as_ref()?)))
         .collect();
     (!meanings.is_empty()).then(|| meanings.join(" "))
 }

@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::print::{Text, literal, wrapped};
 use crate::{
+    code_span::code,
     model::{Api, Endpoint, Field, Group, Parameter, TypeDef},
     spec::{Conflict, Deprecated, View},
     words::{Dialect, Fact, Words, deprecation_note, facts, field_facts},
@@ -106,7 +107,7 @@ pub(super) fn ty(ty: &TypeDef) -> Vec<String> {
     let known = ty.known.iter();
     lines.extend(known.map(|one| {
         let does = prose(&one.does);
-        format!("- `{}` {}: {does}", one.wire, prose(&one.name))
+        format!("- {} {}: {does}", code(&one.wire), prose(&one.name))
     }));
     lines
 }

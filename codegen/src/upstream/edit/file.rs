@@ -131,7 +131,11 @@ impl<'t> File<'t> {
                 let at = self.below(&edit.at, index, Focus::Value)?;
                 match flow {
                     true => self.cut(start, at, value_end(self.text, at, true)?),
-                    false => self.replaced(self.line_start(at), self.line_end(at), ""),
+                    // An item may have several lines.
+                    false => {
+                        let end = self.block_end(at, self.column(at));
+                        self.replaced(self.line_start(at), end, "")
+                    }
                 }
             }
         }

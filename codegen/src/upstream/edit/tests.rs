@@ -182,6 +182,27 @@ fn what_is_long_stands_in_lines_of_its_own() {
 }
 
 #[test]
+fn an_item_of_several_lines_is_removed_as_a_whole() {
+    let text = "\
+all:
+  - at: [a, b]
+    lines:
+      - one
+  - at: [c]
+    lines:
+      - two
+next: 1
+";
+    let edit = Edit {
+        file: String::new(),
+        at: vec![Segment::Key("all".to_owned())],
+        change: Change::Take(json!({ "at": ["a", "b"], "lines": ["one"] })),
+    };
+    let left = "all:\n  - at: [c]\n    lines:\n      - two\nnext: 1\n";
+    assert_eq!(apply(text, &edit).as_deref(), Ok(left));
+}
+
+#[test]
 fn what_cannot_be_edited_safely_is_refused() {
     assert!(edited(&["endpoints", "7"], set("id", json!(1))).is_err());
     assert!(edited(&["schemas"], set("A", json!({}))).is_err());

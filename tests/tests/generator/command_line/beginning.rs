@@ -311,7 +311,7 @@ fn what_is_there_already_or_has_no_place_is_refused_and_nothing_is_written() {
         ),
         (
             &["endpoint", ".all", "GET", "/v1/others"],
-            &["`` is not a valid name in code"],
+            &["an empty string is not a valid name in code"],
         ),
         (
             &["endpoint", "things.all", "GET", "/v1/ot hers/{id"],

@@ -388,6 +388,27 @@ fn of_an_operation_that_the_older_side_lacks_nothing_is_told_as_changed() {
 }
 
 #[test]
+fn a_difference_that_another_endpoint_of_the_group_already_had_is_a_change() {
+    let spec = minimal();
+    let document = load::load_sources(spec.clone()).document.unwrap();
+    let mut old = export::openapi(&pipeline::of(spec.clone()).api.unwrap());
+    let taken = json!({ "description": "Taken." });
+    put(
+        &mut old,
+        "/paths/~1v1~1things/get/responses/409",
+        taken.clone(),
+    );
+    let mut new = old.clone();
+    put(&mut new, "/paths/~1v1~1things/post/responses/409", taken);
+    let [old, new] = [old, new].map(|one| one.to_string());
+    let file = "things.yml";
+    let [old, new] = [&old, &new].map(|text| [Description { file, text }]);
+    let told = upstream::since(&old, &new, &document, &spec).unwrap();
+    let changed = ["things.create: error status 409 is missing here"];
+    assert_eq!(lines(&told.changed), changed);
+}
+
+#[test]
 fn what_changes_alike_in_a_response_and_in_a_body_is_one_change() {
     let spec = minimal();
     let document = load::load_sources(spec.clone()).document.unwrap();

@@ -237,8 +237,10 @@ fn a_difference_of_what_a_template_makes_is_recorded_in_the_use() {
         line.trim_start_matches('+').trim() == format!("differs: [{text}]")
             || line.contains("- parameter shelf is missing here")
     });
-    // One record is good for all endpoints of the group.
+    // One record names all endpoints of the group that differ.
     assert_eq!(recorded.count(), 1, "{lines:#?}");
+    let named = "- endpoints: [get_red, get_blue]";
+    assert!(lines.iter().any(|line| line.ends_with(named)), "{lines:#?}");
     assert!(lines.contains(&"+      get_red:".to_owned()), "{lines:#?}");
     // Another one of the same endpoint joins it.
     put(

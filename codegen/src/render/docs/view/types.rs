@@ -5,12 +5,13 @@ use indexmap::IndexSet;
 use serde::Serialize;
 
 use super::{
-    super::text::{capital, code, prose, sentence},
+    super::text::{capital, prose, sentence},
     Links, Output, deprecation,
     marks::{self, Tag, side},
     reach,
 };
 use crate::{
+    code_span::code,
     model::{self, Caller, Field, Kind, SchemaId, TypeDef, TypeId},
     spec::View,
     words::{self, FieldFact, field_facts},

@@ -49,15 +49,17 @@ impl AbandonedCartEmailsReader {
     ///   granted by `store_v2_information`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on envelope:** Official description: The response body is the template
-    ///   itself. Both are kept. Public recordings of the calls for these e-mails have it under
-    ///   `data`. The client reads either form.
+    ///   itself. Public recordings of the calls for these e-mails have it under `data`. The client
+    ///   reads either form.
     /// - **Sources disagree on keys:** Official description: `keys` has the single field
-    ///   `hello_phrase` here, and fields of any name in the e-mails themselves. Both are kept. The
-    ///   keys are those that a template uses. The client reads any key.
+    ///   `hello_phrase` here, and fields of any name in the e-mails themselves. The official
+    ///   description is not followed to the letter. The keys are those that a template uses. The
+    ///   client reads any key.
     /// - **Sources disagree on limits:** Official description: In the default template, no string
     ///   or list is empty, and the subject has no maximum length. In the e-mails, the subject has
-    ///   at most 255 characters, and nothing else has a limit. Both are kept. A template is one
-    ///   type in both. Its field keeps the limit that applies to writes.
+    ///   at most 255 characters, and nothing else has a limit. The official description is not
+    ///   followed to the letter. A template is one type in both. Its field keeps the limit that
+    ///   applies to writes.
     #[doc = concat!("- **Source:** [`getDefaultAbandonedCartEmailTemplate`](", crate::generated::source_url!("reference/abandoned_cart_emails.v3.yaml"), ")")]
     pub fn get_default(&self) -> requests::GetDefault {
         requests::GetDefault::new(&self.client)
@@ -70,8 +72,8 @@ impl AbandonedCartEmailsReader {
     ///   granted by `store_v2_information`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on envelope:** Official description: The response body is the settings
-    ///   object itself. Both are kept. Public recordings of the calls for these e-mails have them
-    ///   under `data`. The client reads either form.
+    ///   object itself. Public recordings of the calls for these e-mails have them under `data`.
+    ///   The client reads either form.
     #[doc = concat!("- **Source:** [`getAbandonedCartEmailTemplateSettings`](", crate::generated::source_url!("reference/abandoned_cart_emails.v3.yaml"), ")")]
     ///
     /// ```no_run
@@ -151,8 +153,8 @@ impl AbandonedCartEmails {
     ///   smallest and the largest.
     /// - **Sources disagree on event:** Official description: The page on channel events lists
     ///   `store/channel/{channel_id}/email/templates/updated` for e-mail templates, and links to
-    ///   the e-mails about abandoned carts. Both are kept. Which of the two fires it is not
-    ///   documented elsewhere. Expect it from both.
+    ///   the e-mails about abandoned carts. Which of the two fires it is not documented elsewhere.
+    ///   Expect it from both.
     #[doc = concat!("- **Source:** [`updateAbandonedCartEmailTemplate`](", crate::generated::source_url!("reference/abandoned_cart_emails.v3.yaml"), ")")]
     ///
     /// ```no_run
@@ -181,8 +183,8 @@ impl AbandonedCartEmails {
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on event:** Official description: The page on channel events lists
     ///   `store/channel/{channel_id}/email/templates/deleted` for e-mail templates, and links to
-    ///   the e-mails about abandoned carts. Both are kept. Which of the two fires it is not
-    ///   documented elsewhere. Expect it from both.
+    ///   the e-mails about abandoned carts. Which of the two fires it is not documented elsewhere.
+    ///   Expect it from both.
     #[doc = concat!("- **Source:** [`deleteAbandonedCartEmailTemplate`](", crate::generated::source_url!("reference/abandoned_cart_emails.v3.yaml"), ")")]
     pub fn delete(&self, id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, id)
@@ -196,8 +198,8 @@ impl AbandonedCartEmails {
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on envelope:** Official description: The response body is the settings
-    ///   object itself. Both are kept. Public recordings of the calls for these e-mails have them
-    ///   under `data`. The client reads either form.
+    ///   object itself. Public recordings of the calls for these e-mails have them under `data`.
+    ///   The client reads either form.
     #[doc = concat!("- **Source:** [`updateAbandonedCartEmailTemplateSettings`](", crate::generated::source_url!("reference/abandoned_cart_emails.v3.yaml"), ")")]
     ///
     /// ```no_run

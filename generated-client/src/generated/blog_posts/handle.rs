@@ -24,9 +24,8 @@ impl BlogPostsReader {
     /// - **Sources disagree on status:** Official description: Declares 200 only. A V2 list without
     ///   items is a 204 without a body; both mean success.
     /// - **Sources disagree on paging:** Official description: Limits `page` to 50 and `limit` to
-    ///   250, and the other way round in the call that removes a page of posts. Both are kept. With
-    ///   only 50 pages, a long list could not be read to its end, so the client does not limit
-    ///   `page`.
+    ///   250, and the other way round in the call that removes a page of posts. With only 50 pages,
+    ///   a long list could not be read to its end, so the client does not limit `page`.
     #[doc = concat!("- **Source:** [`getBlogPosts`](", crate::generated::source_url!("reference/store_content.v2.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -115,8 +114,8 @@ impl BlogPosts {
     /// - **Scope:** `store_v2_content` (Content, modify)
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on required:** Official description: Does not require `is_published`.
-    ///   Both are kept. A body with it satisfies both. Without it, a post that shoppers see is
-    ///   hidden from them.
+    ///   The official description is not followed to the letter. A body with it satisfies both.
+    ///   Without it, a post that shoppers see is hidden from them.
     #[doc = concat!("- **Source:** [`updateBlogPost`](", crate::generated::source_url!("reference/store_content.v2.yml"), ")")]
     ///
     /// ```no_run
@@ -165,8 +164,8 @@ impl BlogPosts {
     /// - **Retry:** not retried after an unknown outcome. The posts after those removed move up, so
     ///   another call with the same page removes other posts.
     /// - **Sources disagree on paging:** Official description: Limits `page` to 250 and `limit` to
-    ///   50; for the list of posts it is the other way round. Both are kept. The smaller `limit` is
-    ///   safe under both.
+    ///   50; for the list of posts it is the other way round. The official description is not
+    ///   followed to the letter. The smaller `limit` is safe under both.
     #[doc = concat!("- **Source:** [`deleteBlogPosts`](", crate::generated::source_url!("reference/store_content.v2.yml"), ")")]
     pub fn delete_page(&self) -> requests::DeletePage {
         requests::DeletePage::new(&self.reader.client)

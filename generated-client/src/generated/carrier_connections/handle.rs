@@ -69,12 +69,12 @@ impl CarrierConnections {
     ///   is not documented. Set the credentials again with an update.
     /// - **Errors:** 400 Bad Request
     /// - **Sources disagree on name:** Official description: The passphrase of Endicia is
-    ///   `pass_phrase` in examples and `passphrase` in the table. Both are kept. The examples of
-    ///   two calls use the former, so try it first.
+    ///   `pass_phrase` in examples and `passphrase` in the table. The examples of two calls use the
+    ///   former, so try it first.
     /// - **Sources disagree on required:** Official description: The schema requires nothing. The
-    ///   text requires `carrier_id`, and `connection` with everything that the carrier needs. Both
-    ///   are kept. The text is followed; `connection` is an empty object if the carrier needs
-    ///   nothing. The client requires both.
+    ///   text requires `carrier_id`, and `connection` with everything that the carrier needs. The
+    ///   official description is not followed to the letter. The text is followed; `connection` is
+    ///   an empty object if the carrier needs nothing. The client requires both.
     #[doc = concat!("- **Source:** [`createCarrierConnection`](", crate::generated::source_url!("reference/shipping.v2.yml"), ")")]
     ///
     /// ```no_run

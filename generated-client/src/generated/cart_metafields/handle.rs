@@ -137,12 +137,12 @@ impl CartMetafields {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: The schema of an item requires
-    ///   `namespace`, `key`, `value` and `permission_set`, as for a new metafield. Both are kept.
-    ///   The fields are optional in the client, as in `update`. Send them if a store rejects the
-    ///   call.
+    ///   `namespace`, `key`, `value` and `permission_set`, as for a new metafield. The official
+    ///   description is not followed to the letter. The fields are optional in the client, as in
+    ///   `update`. Send them if a store rejects the call.
     /// - **Sources disagree on type:** Official description: `id` is a string in the body of this
-    ///   call, and an integer in the path of the calls for one cart. Both are kept. It is a number
-    ///   everywhere else, so the client sends a number.
+    ///   call, and an integer in the path of the calls for one cart. The official description is
+    ///   not followed to the letter. It is a number everywhere else, so the client sends a number.
     #[doc = concat!("- **Source:** [`updateCartsMetafields`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -259,11 +259,12 @@ impl MetafieldsOfCartIdReader {
     /// - **At most one of:** `page`, `after`, `before`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on response:** Official description: The response is described as one
-    ///   metafield, but its example is a list. Both are kept. The call is paged, and all others of
-    ///   its kind return a list.
+    ///   metafield, but its example is a list. The official description is not followed to the
+    ///   letter. The call is paged, and all others of its kind return a list.
     /// - **Sources disagree on type:** Official description: `id` is a string in bodies and
-    ///   responses, and an integer in the path. Both are kept. It is a number everywhere else. A
-    ///   number is read from a string, too, and sent as one.
+    ///   responses, and an integer in the path. The official description is not followed to the
+    ///   letter. It is a number everywhere else. A number is read from a string, too, and sent as
+    ///   one.
     #[doc = concat!("- **Source:** [`getCartMetafields`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.cart_id.clone())
@@ -278,8 +279,8 @@ impl MetafieldsOfCartIdReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on parameters:** Official description: The parameters of the list are
-    ///   also declared for reading one metafield. Both are kept. One metafield is neither filtered
-    ///   nor paged.
+    ///   also declared for reading one metafield. The official description is not followed to the
+    ///   letter. One metafield is neither filtered nor paged.
     #[doc = concat!("- **Source:** [`getCartMetafield`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     pub fn get(&self, metafield_id: i64) -> requests::Get {
         requests::Get::new(&self.client, self.cart_id.clone(), metafield_id)
@@ -317,9 +318,9 @@ impl MetafieldsOfCartId {
     ///   with 409. List the metafields by namespace and key first.
     /// - **Errors:** 400 Bad Request, 409 Conflict, 422 Unprocessable Entity
     /// - **Sources disagree on enum:** Official description: The types of resources listed for
-    ///   `resource_type` differ between descriptions, and between calls in the same one. Both are
-    ///   kept. It is one field of one resource, so all of them are members here, including the
-    ///   store.
+    ///   `resource_type` differ between descriptions, and between calls in the same one. The
+    ///   official description is not followed to the letter. It is one field of one resource, so
+    ///   all of them are members here, including the store.
     /// - **Sources disagree on limit:** Official description: The texts of calls allow an account
     ///   250 metafields on one resource. The schemas of some descriptions, such as those of brands,
     ///   categories, variants and customers, still say 50. The limit was raised in 2022, and not
@@ -359,9 +360,9 @@ impl MetafieldsOfCartId {
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: The schema of the body marks
     ///   `namespace`, `key`, `value` and `permission_set` as required. The text on updating a
-    ///   product's, a category's or a brand's metafield says that nothing is required. Both are
-    ///   kept. The schema is the one for creation. The fields are optional in the client; send them
-    ///   if a store rejects the call.
+    ///   product's, a category's or a brand's metafield says that nothing is required. The official
+    ///   description is not followed to the letter. The schema is the one for creation. The fields
+    ///   are optional in the client; send them if a store rejects the call.
     #[doc = concat!("- **Source:** [`updateCartMetafield`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     ///
     /// ```no_run

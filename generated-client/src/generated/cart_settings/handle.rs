@@ -22,8 +22,9 @@ impl CartSettingsReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized
     /// - **Sources disagree on scope:** Official description: The table of scopes next to the call
-    ///   has `store_v2_information` in its read-only row as well. Both are kept. The name is
-    ///   repeated by mistake. The table of API accounts has `store_v2_information_read_only` there.
+    ///   has `store_v2_information` in its read-only row as well. The official description is not
+    ///   followed to the letter. The name is repeated by mistake. The table of API accounts has
+    ///   `store_v2_information_read_only` there.
     #[doc = concat!("- **Source:** [`getGlobalCartSettings`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     pub fn get(&self) -> requests::Get {
         requests::Get::new(&self.client)
@@ -37,8 +38,9 @@ impl CartSettingsReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized
     /// - **Sources disagree on scope:** Official description: The table of scopes next to the call
-    ///   has `store_v2_information` in its read-only row as well. Both are kept. The name is
-    ///   repeated by mistake. The table of API accounts has `store_v2_information_read_only` there.
+    ///   has `store_v2_information` in its read-only row as well. The official description is not
+    ///   followed to the letter. The name is repeated by mistake. The table of API accounts has
+    ///   `store_v2_information_read_only` there.
     #[doc = concat!("- **Source:** [`getChannelCartSettings`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     pub fn get_channel(&self, channel_id: i64) -> requests::GetChannel {
         requests::GetChannel::new(&self.client, channel_id)
@@ -101,8 +103,8 @@ impl CartSettings {
     /// - **Errors:** 400 Bad Request, 401 Unauthorized, 422 Unprocessable Entity
     /// - **Sources disagree on event:** Official description: The page on channel events links
     ///   `store/channel/{channel_id}/settings/checkout/updated` to the cart settings of a channel,
-    ///   but describes it as being about checkout settings. Both are kept. No other page states
-    ///   which of the two fires it. Expect it from both.
+    ///   but describes it as being about checkout settings. No other page states which of the two
+    ///   fires it. Expect it from both.
     #[doc = concat!("- **Source:** [`updateChannelCartSettings`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -24,17 +24,18 @@ impl CartsReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on field:** Official description: The schema of the response has
-    ///   `taxable` on products; the schema next to it, and checkouts, have `is_taxable`. Both are
-    ///   kept. Which of them a cart has is not certain, so the client reads either. Check both.
+    ///   `taxable` on products; the schema next to it, and checkouts, have `is_taxable`. Which of
+    ///   them a cart has is not certain, so the client reads either. Check both.
     /// - **Sources disagree on quantity:** Official description: The `quantity` and `list_price` of
-    ///   custom items are strings in carts, and numbers in requests and checkouts. Both are kept.
-    ///   The client reads numbers in either form, and keeps the form.
+    ///   custom items are strings in carts, and numbers in requests and checkouts. The official
+    ///   description is not followed to the letter. The client reads numbers in either form, and
+    ///   keeps the form.
     /// - **Sources disagree on banners:** Official description: `promotions.banners` is an object
-    ///   here, and a list of such objects in checkouts. Both are kept. The client reads either, as
-    ///   two branches of one type.
+    ///   here, and a list of such objects in checkouts. The client reads either, as two branches of
+    ///   one type.
     /// - **Sources disagree on coupon type:** Official description: The schema lists the
-    ///   `coupon_type` as the digits 0 to 5, and the text next to it gives each a name. Both are
-    ///   kept. The client reads either.
+    ///   `coupon_type` as the digits 0 to 5, and the text next to it gives each a name. The
+    ///   official description is not followed to the letter. The client reads either.
     #[doc = concat!("- **Source:** [`getCart`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     pub fn get(&self, cart_id: impl Into<String>) -> requests::Get {
         requests::Get::new(&self.client, cart_id)
@@ -87,21 +88,23 @@ impl Carts {
     /// - **Webhook events:** `store/cart/created`, `store/cart/updated`
     /// - **Retry:** not retried after an unknown outcome
     /// - **Sources disagree on `option_value`:** Official description: Typed as an integer; the
-    ///   text allows dates and its examples show strings and objects. Both are kept. It depends on
-    ///   the kind of option, so the client accepts any JSON.
+    ///   text allows dates and its examples show strings and objects. It depends on the kind of
+    ///   option, so the client accepts any JSON.
     /// - **Sources disagree on message:** Official description: The `message` of a gift certificate
     ///   has a maximum value of 200, which a string cannot have. 200 characters are meant, as the
     ///   same file states elsewhere.
     /// - **Sources disagree on required:** Official description: The schema lists `quantity` and
-    ///   `product_id` as required fields of the gift wrapping, which has neither. Both are kept.
-    ///   The list belongs one level further out, to the line item. The client requires both.
+    ///   `product_id` as required fields of the gift wrapping, which has neither. The official
+    ///   description is not followed to the letter. The list belongs one level further out, to the
+    ///   line item. The client requires both.
     /// - **Sources disagree on gift wrapping:** Official description: The schema of a custom item
-    ///   has no `gift_wrapping`. The examples of this call and of a guide wrap one. Both are kept.
-    ///   The client can send it. According to their schemas, responses have the wrapping of catalog
-    ///   items only.
+    ///   has no `gift_wrapping`. The examples of this call and of a guide wrap one. The official
+    ///   description is not followed to the letter. The client can send it. According to their
+    ///   schemas, responses have the wrapping of catalog items only.
     /// - **Sources disagree on include:** Official description: `include` offers `redirect_urls`
-    ///   and the options of the items, but the schema of a cart has neither. Both are kept. The
-    ///   parameter is followed: the client reads them if they are included.
+    ///   and the options of the items, but the schema of a cart has neither. The official
+    ///   description is not followed to the letter. The parameter is followed: the client reads
+    ///   them if they are included.
     #[doc = concat!("- **Source:** [`createCart`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -136,8 +139,8 @@ impl Carts {
     /// - **Retry:** not retried after an unknown outcome. Each call adds the quantity again.
     /// - **Sources disagree on line items:** Official description: Each item must match exactly one
     ///   of two schemas, for variants and for modifiers, but an item with only a product and a
-    ///   quantity matches both. Both are kept. The fields of both are accepted; `option_value` may
-    ///   be any JSON, as when creating a cart.
+    ///   quantity matches both. The fields of both are accepted; `option_value` may be any JSON, as
+    ///   when creating a cart.
     #[doc = concat!("- **Source:** [`addCartLineItems`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -235,11 +238,11 @@ impl Carts {
     ///   does not offer them.
     /// - **Sources disagree on required:** Official description: One of the two schemas of a line
     ///   requires `quantity` and `product_id`; the other has them in a list that does not apply.
-    ///   Both are kept. As when adding an item, both are required, and without a line nothing
-    ///   changes. The client requires them.
+    ///   The official description is not followed to the letter. As when adding an item, both are
+    ///   required, and without a line nothing changes. The client requires them.
     /// - **Sources disagree on line item:** Official description: The line must match exactly one
-    ///   of the two schemas. One with only a product and a quantity matches both. Both are kept. As
-    ///   when adding an item, it is valid under either of them, so the client sends it.
+    ///   of the two schemas. One with only a product and a quantity matches both. As when adding an
+    ///   item, it is valid under either of them, so the client sends it.
     #[doc = concat!("- **Source:** [`updateCartLineItem`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -282,7 +285,8 @@ impl Carts {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 409 Conflict
     /// - **Sources disagree on envelope:** Official description: The schema has the bare cart, and
-    ///   its example the cart under `data`. Both are kept. The client reads either.
+    ///   its example the cart under `data`. The official description is not followed to the letter.
+    ///   The client reads either.
     #[doc = concat!("- **Source:** [`deleteCartLineItem`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     pub fn delete_item(
         &self,

@@ -32,7 +32,7 @@ pub enum Event {
     ///
     /// - **Sources disagree on payload:** Official description: The page of events and the callback
     ///   file have the two statuses in addition to the id; the overview of webhooks shows only the
-    ///   id. Both are kept. If they are missing, read the current status from the order.
+    ///   id. If they are missing, read the current status from the order.
     OrderStatusUpdated,
     /// `store/order/message/created`: A customer writes a message about an order, or staff write
     /// one in the control panel.
@@ -66,7 +66,7 @@ pub enum Event {
     ///
     /// - **Sources disagree on payload:** Official description: The callback file adds `properties`
     ///   and `context` to the kind and the id; the description of webhooks has the latter two only.
-    ///   Both are kept. The two come only with a change for one locale of a channel.
+    ///   The two come only with a change for one locale of a channel.
     ProductUpdated,
     /// `store/product/deleted`: A product is removed from the catalog.
     ProductDeleted,
@@ -128,8 +128,8 @@ pub enum Event {
     /// `store/category/deleted`: A category is removed.
     ///
     /// - **Sources disagree on payload:** Official description: The schema gives the id as an
-    ///   integer; an example shows it as a string. Both are kept. Either may be sent. The id is
-    ///   read as an integer or a string.
+    ///   integer; an example shows it as a string. Either may be sent. The id is read as an integer
+    ///   or a string.
     CategoryDeleted,
     /// `store/category/metafield/created`: A metafield is added to a category.
     CategoryMetafieldCreated,
@@ -165,27 +165,27 @@ pub enum Event {
     /// `store/priceList/record/created`: A single price record is added.
     ///
     /// - **Sources disagree on payload:** Official description: The schema names the currency
-    ///   `currency_code`; the examples of the events page name it `currency`. Both are kept. Either
-    ///   may be sent. The payload has a field for each.
+    ///   `currency_code`; the examples of the events page name it `currency`. Either may be sent.
+    ///   The payload has a field for each.
     PriceListRecordCreated,
     /// `store/priceList/record/updated`: A single price record changes, addressed by its variant
     /// and currency.
     ///
     /// - **Sources disagree on payload:** Official description: The schema names the currency
-    ///   `currency_code`; the examples of the events page name it `currency`. Both are kept. Either
-    ///   may be sent. The payload has a field for each.
+    ///   `currency_code`; the examples of the events page name it `currency`. Either may be sent.
+    ///   The payload has a field for each.
     PriceListRecordUpdated,
     /// `store/priceList/record/deleted`: A single price record is removed.
     ///
     /// - **Sources disagree on payload:** Official description: The schema names the currency
-    ///   `currency_code`; the examples of the events page name it `currency`. Both are kept. Either
-    ///   may be sent. The payload has a field for each.
+    ///   `currency_code`; the examples of the events page name it `currency`. Either may be sent.
+    ///   The payload has a field for each.
     PriceListRecordDeleted,
     /// `store/priceList/records/created`: A batch call adds price records.
     ///
     /// - **Sources disagree on payload:** Official description: The schema names the currency
-    ///   `currency_code`; the examples of the events page name it `currency`. Both are kept. Either
-    ///   may be sent. The payload has a field for each.
+    ///   `currency_code`; the examples of the events page name it `currency`. Either may be sent.
+    ///   The payload has a field for each.
     PriceListRecordsCreated,
     /// `store/priceList/records/updated`: A batch call changes one or more price records.
     ///
@@ -193,20 +193,20 @@ pub enum Event {
     ///   `store/priceList/records/created`; its own name and the index of events say `updated`. The
     ///   heading is a copying slip. Subscribe to `store/priceList/records/updated`.
     /// - **Sources disagree on payload:** Official description: The schema names the currency
-    ///   `currency_code`; the examples of the events page name it `currency`. Both are kept. Either
-    ///   may be sent. The payload has a field for each.
+    ///   `currency_code`; the examples of the events page name it `currency`. Either may be sent.
+    ///   The payload has a field for each.
     PriceListRecordsUpdated,
     /// `store/priceList/records/deleted`: A batch call removes price records.
     ///
     /// - **Sources disagree on payload:** Official description: The schema names the currency
-    ///   `currency_code`; the examples of the events page name it `currency`. Both are kept. Either
-    ///   may be sent. The payload has a field for each.
+    ///   `currency_code`; the examples of the events page name it `currency`. Either may be sent.
+    ///   The payload has a field for each.
     PriceListRecordsDeleted,
     /// `store/customer/created`: A customer is added.
     ///
     /// - **Sources disagree on payload:** Official description: The callback file adds
     ///   `origin_channel_id` and `channel_ids` to the kind and the id; the description of webhooks
-    ///   has the latter two only. Both are kept. They may be missing.
+    ///   has the latter two only. They may be missing.
     CustomerCreated,
     /// `store/customer/updated`: A customer changes.
     ///
@@ -215,7 +215,7 @@ pub enum Event {
     ///
     /// - **Sources disagree on payload:** Official description: The callback file adds
     ///   `origin_channel_id` and `channel_ids` to the kind and the id; the description of webhooks
-    ///   has the latter two only. Both are kept. They may be missing.
+    ///   has the latter two only. They may be missing.
     CustomerUpdated,
     /// `store/customer/deleted`: A customer is removed.
     CustomerDeleted,

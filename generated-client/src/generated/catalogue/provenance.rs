@@ -3,7 +3,7 @@
 //! What this client was generated from; no timestamps.
 
 /// The SHA-256 of the spec: of each file's path and text, each followed by a zero byte.
-pub const SPEC_SHA256: &str = "f842ac9cff38fb92e47f95e0dbeba7a45c9af4a615c5c42bb1320d683171c652";
+pub const SPEC_SHA256: &str = "6655a430abba3806864577f9c000b9f34485134fedeecb44661210cfdf491012";
 
 /// The version of the generator.
 pub const GENERATOR: &str = "0.1.0";

@@ -108,8 +108,8 @@ pub enum Scope {
     /// `store_payments_access_token_create`: Create Payments, create.
     ///
     /// - **Sources disagree on level:** Official description: The description of the call names the
-    ///   level create; the table of API accounts lists modify. Both are kept. The scope is the
-    ///   same. There is no read-only scope.
+    ///   level create; the table of API accounts lists modify. The scope is the same. There is no
+    ///   read-only scope.
     PaymentsModify,
     /// `store_payments_methods_read`: Payment methods, read-only.
     PaymentMethodsRead,
@@ -141,15 +141,15 @@ pub enum Scope {
     ///
     /// - **Sources disagree on scope:** Official description: The description of themes names only
     ///   `store_themes_manage`, even for reads. The table of API accounts and the description of
-    ///   custom template associations have a read-only scope as well. Both are kept. Use the
-    ///   read-only scope for reads. If it is rejected, use the modify scope.
+    ///   custom template associations have a read-only scope as well. Use the read-only scope for
+    ///   reads. If it is rejected, use the modify scope.
     ThemesRead,
     /// `store_themes_manage`: Themes, modify.
     ///
     /// - **Sources disagree on scope:** Official description: The description of themes names only
     ///   `store_themes_manage`, even for reads. The table of API accounts and the description of
-    ///   custom template associations have a read-only scope as well. Both are kept. Use the
-    ///   read-only scope for reads. If it is rejected, use the modify scope.
+    ///   custom template associations have a read-only scope as well. Use the read-only scope for
+    ///   reads. If it is rejected, use the modify scope.
     ThemesModify,
     /// `store_logs_read_only`: Store logs, read-only.
     ///
@@ -179,8 +179,8 @@ pub enum Scope {
     ///   these scopes; the table of API accounts does not have them. They can be granted to an API
     ///   account once the store has access to native hosting.
     /// - **Sources disagree on levels:** Official description: There is a level for previews, but
-    ///   it is not documented which calls it allows, and no call only creates previews. Both are
-    ///   kept. The client uses the level that manages all.
+    ///   it is not documented which calls it allows, and no call only creates previews. The client
+    ///   uses the level that manages all.
     InfrastructureDeploymentsRead,
     /// `store_infrastructure_deployments_create_preview`: Infrastructure Deployments, create
     /// preview.
@@ -189,8 +189,8 @@ pub enum Scope {
     ///   these scopes; the table of API accounts does not have them. They can be granted to an API
     ///   account once the store has access to native hosting.
     /// - **Sources disagree on levels:** Official description: There is a level for previews, but
-    ///   it is not documented which calls it allows, and no call only creates previews. Both are
-    ///   kept. The client uses the level that manages all.
+    ///   it is not documented which calls it allows, and no call only creates previews. The client
+    ///   uses the level that manages all.
     InfrastructureDeploymentsPreview,
     /// `store_infrastructure_deployments_manage`: Infrastructure Deployments, manage.
     ///
@@ -198,8 +198,8 @@ pub enum Scope {
     ///   these scopes; the table of API accounts does not have them. They can be granted to an API
     ///   account once the store has access to native hosting.
     /// - **Sources disagree on levels:** Official description: There is a level for previews, but
-    ///   it is not documented which calls it allows, and no call only creates previews. Both are
-    ///   kept. The client uses the level that manages all.
+    ///   it is not documented which calls it allows, and no call only creates previews. The client
+    ///   uses the level that manages all.
     InfrastructureDeploymentsModify,
     /// `store_infrastructure_logs_read_only`: Infrastructure Logs, read-only.
     ///

@@ -83,8 +83,8 @@ impl CategoriesReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 404 Not Found
     /// - **Sources disagree on limit:** Official description: The text mentions `limit=250`; the
-    ///   parameters have only `page`. Both are kept. The text is followed, and the client offers
-    ///   `limit`.
+    ///   parameters have only `page`. The official description is not followed to the letter. The
+    ///   text is followed, and the client offers `limit`.
     #[doc = concat!("- **Source:** [`getCategorySortOrders`](", crate::generated::source_url!("reference/catalog/categories_catalog.v3.yml"), ")")]
     pub fn product_sort_orders(&self, category_id: i64) -> requests::ProductSortOrders {
         requests::ProductSortOrders::new(&self.client, category_id)
@@ -147,8 +147,9 @@ impl Categories {
     ///   id exists only for the nested read. A category specifies its tree, or its parent, in the
     ///   body.
     /// - **Sources disagree on required:** Official description: The only alternative in the schema
-    ///   requires `tree_id` and `parent_id` together; the text requires one of them. Both are kept.
-    ///   The text is followed. The client requires at least one.
+    ///   requires `tree_id` and `parent_id` together; the text requires one of them. The official
+    ///   description is not followed to the letter. The text is followed. The client requires at
+    ///   least one.
     #[doc = concat!("- **Source:** [`createCategories`](", crate::generated::source_url!("reference/catalog/category-trees_catalog.v3.yml"), ")")]
     ///
     /// ```no_run

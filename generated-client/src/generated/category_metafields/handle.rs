@@ -254,8 +254,9 @@ impl MetafieldsOfCategoryReader {
     /// - **At most one of:** `page`, `after`, `before`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on parameters:** Official description: The filters of the list are
-    ///   declared on the path, and so also for the call that adds a metafield. Both are kept. A
-    ///   call that adds one thing has nothing to filter.
+    ///   declared on the path, and so also for the call that adds a metafield. The official
+    ///   description is not followed to the letter. A call that adds one thing has nothing to
+    ///   filter.
     #[doc = concat!("- **Source:** [`getCategoryMetafields`](", crate::generated::source_url!("reference/catalog/categories_catalog.v3.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.category_id)
@@ -270,8 +271,8 @@ impl MetafieldsOfCategoryReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on range:** Official description: A `resource_id` is a number from 0 to
-    ///   10,000,000,000. Both are kept. It is the id of a resource, which the store assigns. The
-    ///   client reads any value.
+    ///   10,000,000,000. The official description is not followed to the letter. It is the id of a
+    ///   resource, which the store assigns. The client reads any value.
     #[doc = concat!("- **Source:** [`getCategoryMetafield`](", crate::generated::source_url!("reference/catalog/categories_catalog.v3.yml"), ")")]
     pub fn get(&self, metafield_id: i64) -> requests::Get {
         requests::Get::new(&self.client, self.category_id, metafield_id)
@@ -309,9 +310,9 @@ impl MetafieldsOfCategory {
     ///   with 409. List the metafields by namespace and key first.
     /// - **Errors:** 400 Bad Request, 409 Conflict, 422 Unprocessable Entity
     /// - **Sources disagree on enum:** Official description: The types of resources listed for
-    ///   `resource_type` differ between descriptions, and between calls in the same one. Both are
-    ///   kept. It is one field of one resource, so all of them are members here, including the
-    ///   store.
+    ///   `resource_type` differ between descriptions, and between calls in the same one. The
+    ///   official description is not followed to the letter. It is one field of one resource, so
+    ///   all of them are members here, including the store.
     /// - **Sources disagree on limit:** Official description: The texts of calls allow an account
     ///   250 metafields on one resource. The schemas of some descriptions, such as those of brands,
     ///   categories, variants and customers, still say 50. The limit was raised in 2022, and not
@@ -351,9 +352,9 @@ impl MetafieldsOfCategory {
     /// - **Errors:** 400 Bad Request, 404 Not Found
     /// - **Sources disagree on required:** Official description: The schema of the body marks
     ///   `namespace`, `key`, `value` and `permission_set` as required. The text on updating a
-    ///   product's, a category's or a brand's metafield says that nothing is required. Both are
-    ///   kept. The schema is the one for creation. The fields are optional in the client; send them
-    ///   if a store rejects the call.
+    ///   product's, a category's or a brand's metafield says that nothing is required. The official
+    ///   description is not followed to the letter. The schema is the one for creation. The fields
+    ///   are optional in the client; send them if a store rejects the call.
     #[doc = concat!("- **Source:** [`updateCategoryMetafield`](", crate::generated::source_url!("reference/catalog/categories_catalog.v3.yml"), ")")]
     ///
     /// ```no_run

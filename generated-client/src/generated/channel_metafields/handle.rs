@@ -254,8 +254,8 @@ impl MetafieldsOfChannelReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on response:** Official description: The schema of the response is one
     ///   metafield, without an envelope. Another schema, which no call uses, is a list with one.
-    ///   Both are kept. The call has paging parameters, so it returns a list, and every other kind
-    ///   of resource has the envelope.
+    ///   The official description is not followed to the letter. The call has paging parameters, so
+    ///   it returns a list, and every other kind of resource has the envelope.
     #[doc = concat!("- **Source:** [`getChannelMetafields`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.channel_id)
@@ -270,14 +270,14 @@ impl MetafieldsOfChannelReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on response:** Official description: The schema of the response is the
-    ///   metafield without an envelope. Both are kept. For every other kind of resource it is in
-    ///   `data`. The client reads it either way.
+    ///   metafield without an envelope. The official description is not followed to the letter. For
+    ///   every other kind of resource it is in `data`. The client reads it either way.
     /// - **Sources disagree on type:** Official description: The id of the metafield in the path is
-    ///   a string. Both are kept. It is an integer in every response, and in a path an integer is
-    ///   written the same way as the string.
+    ///   a string. The official description is not followed to the letter. It is an integer in
+    ///   every response, and in a path an integer is written the same way as the string.
     /// - **Sources disagree on range:** Official description: A `resource_id` is a number from 0 to
-    ///   10,000,000,000. Both are kept. It is the id of a resource, which the store assigns. The
-    ///   client reads any number.
+    ///   10,000,000,000. The official description is not followed to the letter. It is the id of a
+    ///   resource, which the store assigns. The client reads any number.
     #[doc = concat!("- **Source:** [`getChannelMetafield`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
     pub fn get(&self, metafield_id: i64) -> requests::Get {
         requests::Get::new(&self.client, self.channel_id, metafield_id)
@@ -315,11 +315,12 @@ impl MetafieldsOfChannel {
     ///   with 409. List the metafields by namespace and key first.
     /// - **Errors:** 400 Bad Request, 409 Conflict, 422 Unprocessable Entity
     /// - **Sources disagree on response:** Official description: The schema of the response is the
-    ///   metafield without an envelope, as it is for reading and changing one. Both are kept. For
-    ///   every other kind of resource it is in `data`. The client reads it either way.
+    ///   metafield without an envelope, as it is for reading and changing one. The official
+    ///   description is not followed to the letter. For every other kind of resource it is in
+    ///   `data`. The client reads it either way.
     /// - **Sources disagree on enum:** Official description: `resource_type` lists four kinds of
-    ///   resources, and a channel is not one of them. Both are kept. It is the same field in every
-    ///   case, so all of them are members here.
+    ///   resources, and a channel is not one of them. The official description is not followed to
+    ///   the letter. It is the same field in every case, so all of them are members here.
     #[doc = concat!("- **Source:** [`createChannelMetafield`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -354,8 +355,8 @@ impl MetafieldsOfChannel {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 404 Not Found
     /// - **Sources disagree on response:** Official description: The schema of the response is the
-    ///   metafield without an envelope. Both are kept. For every other kind of resource it is in
-    ///   `data`. The client reads it either way.
+    ///   metafield without an envelope. The official description is not followed to the letter. For
+    ///   every other kind of resource it is in `data`. The client reads it either way.
     #[doc = concat!("- **Source:** [`updateChannelMetafield`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
     ///
     /// ```no_run

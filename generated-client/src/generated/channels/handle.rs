@@ -24,8 +24,8 @@ impl ChannelsReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on fields:** Official description: The schema has no `config_meta`; an
-    ///   older guide creates storefront channels with it, and recorded responses have it. Both are
-    ///   kept. The client reads it if it is present.
+    ///   older guide creates storefront channels with it, and recorded responses have it. The
+    ///   official description is not followed to the letter. The client reads it if it is present.
     #[doc = concat!("- **Source:** [`getChannels`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -162,14 +162,14 @@ impl Channels {
     ///   is `connected`, and another sends `is_enabled` instead. The table is newer than the field
     ///   `is_enabled`, and states which status belongs to which type.
     /// - **Sources disagree on name:** Official description: The description of the field allows no
-    ///   spaces; most examples contain some, such as `Sample POS`. Both are kept. Whether a space
-    ///   is rejected is not clear, so the client leaves it to the store. A dash is always allowed.
+    ///   spaces; most examples contain some, such as `Sample POS`. Whether a space is rejected is
+    ///   not clear, so the client leaves it to the store. A dash is always allowed.
     /// - **Sources disagree on errors:** Official description: Declares 409 for an update that
     ///   gives a channel the name, platform and type of another, and no status for a create that
     ///   does so. Expect 409 or 422 there.
     /// - **Sources disagree on enum:** Official description: The table calls a platform `facebook`;
-    ///   the examples have `facebook by meta`. Both are kept. Tables and responses may differ. The
-    ///   client keeps the value that is returned, as an unknown member if it is not in the table.
+    ///   the examples have `facebook by meta`. Tables and responses may differ. The client keeps
+    ///   the value that is returned, as an unknown member if it is not in the table.
     #[doc = concat!("- **Source:** [`createChannel`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
     ///
     /// ```no_run

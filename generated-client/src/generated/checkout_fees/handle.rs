@@ -61,13 +61,15 @@ impl FeesOfCheckoutId {
     ///   null; in the schema, it may not. The text is followed. Omitting the field means the same.
     /// - **Sources disagree on examples:** Official description: The schema lacks
     ///   `manual_discount_amount`, `country` and `customFields`, which the examples next to it
-    ///   show. Both are kept. The client reads them if they are present.
+    ///   show. The official description is not followed to the letter. The client reads them if
+    ///   they are present.
     /// - **Sources disagree on phone:** Official description: A pattern allows only digits, without
-    ///   a leading 0. Examples have hyphens, and a leading 0. Both are kept. The pattern itself is
-    ///   malformed at its end. The client reads any number.
+    ///   a leading 0. Examples have hyphens, and a leading 0. The official description is not
+    ///   followed to the letter. The pattern itself is malformed at its end. The client reads any
+    ///   number.
     /// - **Sources disagree on include:** Official description: The schema of an item in the cart
-    ///   lacks the `options` that `include` offers for reading a checkout. Both are kept. The
-    ///   client reads them if they are present.
+    ///   lacks the `options` that `include` offers for reading a checkout. The official description
+    ///   is not followed to the letter. The client reads them if they are present.
     #[doc = concat!("- **Source:** [`CheckoutsFeesByCheckoutIdPost`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -103,7 +105,8 @@ impl FeesOfCheckoutId {
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on examples:** Official description: The schema lacks
     ///   `manual_discount_amount`, `country` and `customFields`, which the examples next to it
-    ///   show. Both are kept. The client reads them if they are present.
+    ///   show. The official description is not followed to the letter. The client reads them if
+    ///   they are present.
     #[doc = concat!("- **Source:** [`CheckoutsFeesByCheckoutIdPut`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -138,7 +141,8 @@ impl FeesOfCheckoutId {
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on examples:** Official description: The schema lacks
     ///   `manual_discount_amount`, `country` and `customFields`, which the examples next to it
-    ///   show. Both are kept. The client reads them if they are present.
+    ///   show. The official description is not followed to the letter. The client reads them if
+    ///   they are present.
     #[doc = concat!("- **Source:** [`CheckoutsFeesByCheckoutIdDelete`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -22,12 +22,12 @@ impl CheckoutSettingsReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on scope:** Official description: The checkouts file names Checkouts
     ///   and Checkout Content for all its calls, without stating which of them the settings
-    ///   require. Both are kept. Checkouts is what its other calls require. If a call is rejected
-    ///   with 403, add Checkout Content.
+    ///   require. Checkouts is what its other calls require. If a call is rejected with 403, add
+    ///   Checkout Content.
     /// - **Sources disagree on field:** Official description: Examples call the hash of the second
     ///   script `order_confirmation_sri_hash`; the schema calls it
-    ///   `custom_order_confirmation_sri_hash`. Both are kept. The client reads either and writes
-    ///   the one in the schema.
+    ///   `custom_order_confirmation_sri_hash`. The official description is not followed to the
+    ///   letter. The client reads either and writes the one in the schema.
     #[doc = concat!("- **Source:** [`getCheckoutSettings`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     pub fn get(&self) -> requests::Get {
         requests::Get::new(&self.client)
@@ -42,8 +42,8 @@ impl CheckoutSettingsReader {
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on scope:** Official description: The checkouts file names Checkouts
     ///   and Checkout Content for all its calls, without stating which of them the settings
-    ///   require. Both are kept. Checkouts is what its other calls require. If a call is rejected
-    ///   with 403, add Checkout Content.
+    ///   require. Checkouts is what its other calls require. If a call is rejected with 403, add
+    ///   Checkout Content.
     #[doc = concat!("- **Source:** [`get-channel-checkout-settings`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     pub fn get_channel(&self, channel_id: i64) -> requests::GetChannel {
         requests::GetChannel::new(&self.client, channel_id)
@@ -82,12 +82,12 @@ impl CheckoutSettings {
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on scope:** Official description: The checkouts file names Checkouts
     ///   and Checkout Content for all its calls, without stating which of them the settings
-    ///   require. Both are kept. Checkouts is what its other calls require. If a call is rejected
-    ///   with 403, add Checkout Content.
+    ///   require. Checkouts is what its other calls require. If a call is rejected with 403, add
+    ///   Checkout Content.
     /// - **Sources disagree on field:** Official description: Examples call the hash of the second
     ///   script `order_confirmation_sri_hash`; the schema calls it
-    ///   `custom_order_confirmation_sri_hash`. Both are kept. The client reads either and writes
-    ///   the one in the schema.
+    ///   `custom_order_confirmation_sri_hash`. The official description is not followed to the
+    ///   letter. The client reads either and writes the one in the schema.
     #[doc = concat!("- **Source:** [`updateCheckoutSettings`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -123,12 +123,12 @@ impl CheckoutSettings {
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on scope:** Official description: The checkouts file names Checkouts
     ///   and Checkout Content for all its calls, without stating which of them the settings
-    ///   require. Both are kept. Checkouts is what its other calls require. If a call is rejected
-    ///   with 403, add Checkout Content.
+    ///   require. Checkouts is what its other calls require. If a call is rejected with 403, add
+    ///   Checkout Content.
     /// - **Sources disagree on event:** Official description: The page on channel events links
     ///   `store/channel/{channel_id}/settings/checkout/updated` to the cart settings of a channel,
-    ///   but describes it as being about checkout settings. Both are kept. No other page states
-    ///   which of the two fires it. Expect it from both.
+    ///   but describes it as being about checkout settings. No other page states which of the two
+    ///   fires it. Expect it from both.
     #[doc = concat!("- **Source:** [`put-channel-checkout-settings`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     ///
     /// ```no_run

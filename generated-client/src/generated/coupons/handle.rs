@@ -27,7 +27,8 @@ impl CouponsReader {
     /// - **Sources disagree on status:** Official description: Declares 200 only. A V2 list without
     ///   items is a 204 without a body; both mean success.
     /// - **Sources disagree on parameters:** Official description: Declares the filter on `id` as a
-    ///   string. Both are kept. It is the id of a coupon, which is an integer.
+    ///   string. The official description is not followed to the letter. It is the id of a coupon,
+    ///   which is an integer.
     #[doc = concat!("- **Source:** [`getCoupons`](", crate::generated::source_url!("reference/marketing.v2.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -73,8 +74,8 @@ impl Coupons {
     /// - **Scope:** `store_v2_marketing` (Marketing, modify)
     /// - **Retry:** not retried after an unknown outcome
     /// - **Sources disagree on countries:** Official description: The schema and the examples have
-    ///   a single country as a string. Both are kept. Stores have returned lists of several, so the
-    ///   client reads and writes either. The description allows only one.
+    ///   a single country as a string. Stores have returned lists of several, so the client reads
+    ///   and writes either. The description allows only one.
     /// - **Sources disagree on required:** Official description: Requires `applies_to`, and nothing
     ///   inside it. What a coupon applies to consists of ids and of what they refer to. The client
     ///   requires both.
@@ -115,8 +116,8 @@ impl Coupons {
     /// - **Scope:** `store_v2_marketing` (Marketing, modify)
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on countries:** Official description: The schema and the examples have
-    ///   a single country as a string. Both are kept. Stores have returned lists of several, so the
-    ///   client reads and writes either. The description allows only one.
+    ///   a single country as a string. Stores have returned lists of several, so the client reads
+    ///   and writes either. The description allows only one.
     /// - **Sources disagree on required:** Official description: Requires `applies_to`, and nothing
     ///   inside it. What a coupon applies to consists of ids and of what they refer to. The client
     ///   requires both.
@@ -169,8 +170,9 @@ impl Coupons {
     /// - **Endpoint:** `DELETE /v2/coupons`
     /// - **Scope:** `store_v2_marketing` (Marketing, modify)
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on required:** Official description: The ids may be omitted. Both are
-    ///   kept. What the call then removes is not documented, so the client requires them.
+    /// - **Sources disagree on required:** Official description: The ids may be omitted. The
+    ///   official description is not followed to the letter. What the call then removes is not
+    ///   documented, so the client requires them.
     #[doc = concat!("- **Source:** [`deleteCoupons`](", crate::generated::source_url!("reference/marketing.v2.yml"), ")")]
     ///
     /// ```no_run

@@ -37,17 +37,15 @@ impl CurrenciesReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on wire:** Official description: `last_updated` is in RFC 2822 format
     ///   in one example, with a stray quotation mark at its end, and in ISO 8601 format in another.
-    ///   Both are kept. The client reads either. A value that it cannot read as a time is kept as
-    ///   received.
+    ///   The client reads either. A value that it cannot read as a time is kept as received.
     /// - **Sources disagree on unit:** Official description: The description of the field uses one
-    ///   US dollar as the base; a guide uses the default currency. Both are kept. They agree if the
-    ///   US dollar is the default. Otherwise, compare with the rate of a currency that the store
-    ///   has.
+    ///   US dollar as the base; a guide uses the default currency. They agree if the US dollar is
+    ///   the default. Otherwise, compare with the rate of a currency that the store has.
     /// - **Sources disagree on type:** Official description: The path accepts a string; the `id` of
-    ///   a currency is an integer. Both are kept. The path contains the integer.
-    /// - **Sources disagree on type:** Official description: The id in the path is a string. Both
-    ///   are kept. It is an integer in every response, and in a path an integer is written the same
-    ///   way as the string.
+    ///   a currency is an integer. The path contains the integer.
+    /// - **Sources disagree on type:** Official description: The id in the path is a string. The
+    ///   official description is not followed to the letter. It is an integer in every response,
+    ///   and in a path an integer is written the same way as the string.
     #[doc = concat!("- **Source:** [`getCurrency`](", crate::generated::source_url!("reference/currencies.v2.yml"), ")")]
     pub fn get(&self, currency_id: i64) -> requests::Get {
         requests::Get::new(&self.client, currency_id)
@@ -89,9 +87,8 @@ impl Currencies {
     /// - **Retry:** not retried after an unknown outcome. Whether a second currency with the same
     ///   code is rejected is not documented. List the currencies first.
     /// - **Sources disagree on effect:** Official description: The body has `is_transactional`; a
-    ///   guide says that transactional currencies can be added only in the control panel. Both are
-    ///   kept. The client sends the field. Check in the response whether the currency is
-    ///   transactional.
+    ///   guide says that transactional currencies can be added only in the control panel. The
+    ///   client sends the field. Check in the response whether the currency is transactional.
     /// - **Sources disagree on event:** Official description: The events page lists the default
     ///   currency, its symbol and separators among the changes that fire
     ///   `store/information/updated`. Adding a currency is not listed as firing any event. A

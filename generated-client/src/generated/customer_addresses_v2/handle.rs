@@ -189,8 +189,9 @@ impl AddressesOfCustomer {
     /// - **Retry:** not retried after an unknown outcome, as it is not known to be safe. If a call
     ///   removes only one page, a repeat removes the next. List the addresses first.
     /// - **Sources disagree on paging:** Official description: According to the text, all addresses
-    ///   are removed; the parameters are a `page` and a `limit`. Both are kept. The client sends
-    ///   neither. Do not treat the response as proof that none is left.
+    ///   are removed; the parameters are a `page` and a `limit`. The official description is not
+    ///   followed to the letter. The client sends neither. Do not treat the response as proof that
+    ///   none is left.
     #[doc = concat!("- **Source:** [`deleteCustomerAddresses`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
     #[deprecated(note = "use customer_addresses.delete instead. V3 removes those whose ids are given")]
     pub fn delete_everything(&self) -> requests::DeleteEverything {

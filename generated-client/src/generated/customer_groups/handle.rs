@@ -90,8 +90,8 @@ impl CustomerGroups {
     /// - **Retry:** not retried after an unknown outcome
     /// - **Sources disagree on discount rules:** Official description: A price list rule requires
     ///   `price_list`, which no rule has, in addition to `price_list_id`. An empty list matches two
-    ///   schemas where exactly one must match. Both are kept. The schema's own fields include
-    ///   `price_list_id`, which the client sends.
+    ///   schemas where exactly one must match. The schema's own fields include `price_list_id`,
+    ///   which the client sends.
     /// - **Sources disagree on partial:** Official description: A 207 returns a `status` and a
     ///   `message` instead of the group. The client keeps them among the group's unknown fields,
     ///   and the group has no id.
@@ -129,8 +129,8 @@ impl CustomerGroups {
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on discount rules:** Official description: A price list rule requires
     ///   `price_list`, which no rule has, in addition to `price_list_id`. An empty list matches two
-    ///   schemas where exactly one must match. Both are kept. The schema's own fields include
-    ///   `price_list_id`, which the client sends.
+    ///   schemas where exactly one must match. The schema's own fields include `price_list_id`,
+    ///   which the client sends.
     /// - **Sources disagree on partial:** Official description: A 207 returns a `status` and a
     ///   `message` instead of the group. The client keeps them among the group's unknown fields,
     ///   and the group has no id.

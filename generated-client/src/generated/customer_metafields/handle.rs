@@ -195,9 +195,9 @@ impl CustomerMetafields {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
     /// - **Sources disagree on body:** Official description: No body is described, and the summary
-    ///   mentions deleting all. Both are kept. For every other kind of resource, the ids are in the
-    ///   body. What the call does without a body is not stated, so the client never sends it
-    ///   without ids.
+    ///   mentions deleting all. The official description is not followed to the letter. For every
+    ///   other kind of resource, the ids are in the body. What the call does without a body is not
+    ///   stated, so the client never sends it without ids.
     #[doc = concat!("- **Source:** [`deleteCustomersMetafields`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -258,8 +258,9 @@ impl MetafieldsOfCustomerReader {
     /// - **At most one of:** `page`, `after`, `before`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on response:** Official description: Adding a metafield and changing
-    ///   one are described as returning a list. Both are kept. Both act on a single metafield, and
-    ///   for every other kind of resource they return only that one.
+    ///   one are described as returning a list. The official description is not followed to the
+    ///   letter. Both act on a single metafield, and for every other kind of resource they return
+    ///   only that one.
     #[doc = concat!("- **Source:** [`getCustomersMetafields`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.customer_id)
@@ -274,8 +275,8 @@ impl MetafieldsOfCustomerReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on range:** Official description: A `resource_id` is a number from 0 to
-    ///   10,000,000,000. Both are kept. It is the id of a resource, which the store assigns. The
-    ///   client reads any value.
+    ///   10,000,000,000. The official description is not followed to the letter. It is the id of a
+    ///   resource, which the store assigns. The client reads any value.
     #[doc = concat!("- **Source:** [`getMetafieldsCustomerId`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     pub fn get(&self, metafield_id: i64) -> requests::Get {
         requests::Get::new(&self.client, self.customer_id, metafield_id)
@@ -313,9 +314,9 @@ impl MetafieldsOfCustomer {
     ///   with 409. List the metafields by namespace and key first.
     /// - **Errors:** 400 Bad Request, 409 Conflict, 422 Unprocessable Entity
     /// - **Sources disagree on enum:** Official description: The types of resources listed for
-    ///   `resource_type` differ between descriptions, and between calls in the same one. Both are
-    ///   kept. It is one field of one resource, so all of them are members here, including the
-    ///   store.
+    ///   `resource_type` differ between descriptions, and between calls in the same one. The
+    ///   official description is not followed to the letter. It is one field of one resource, so
+    ///   all of them are members here, including the store.
     /// - **Sources disagree on limit:** Official description: The texts of calls allow an account
     ///   250 metafields on one resource. The schemas of some descriptions, such as those of brands,
     ///   categories, variants and customers, still say 50. The limit was raised in 2022, and not
@@ -354,8 +355,8 @@ impl MetafieldsOfCustomer {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 404 Not Found
     /// - **Sources disagree on body:** Official description: The body has a required `id`, and the
-    ///   metafield's id is in the query as well as in the path. Both are kept. The path names the
-    ///   metafield. The body is that of the batch call.
+    ///   metafield's id is in the query as well as in the path. The official description is not
+    ///   followed to the letter. The path names the metafield. The body is that of the batch call.
     #[doc = concat!("- **Source:** [`updateCustomerMetafield`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///
     /// ```no_run

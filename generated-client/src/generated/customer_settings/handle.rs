@@ -21,8 +21,9 @@ impl CustomerSettingsReader {
     ///   `store_v2_customers`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on fields:** Official description: Examples of responses have
-    ///   `ask_shopper_for_tracking_consent_on_checkout`; the schema does not. Both are kept. The
-    ///   client reads it where present. Whether it can be written is not documented.
+    ///   `ask_shopper_for_tracking_consent_on_checkout`; the schema does not. The official
+    ///   description is not followed to the letter. The client reads it where present. Whether it
+    ///   can be written is not documented.
     #[doc = concat!("- **Source:** [`getCustomersSettings`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     pub fn get(&self) -> requests::Get {
         requests::Get::new(&self.client)
@@ -36,8 +37,9 @@ impl CustomerSettingsReader {
     /// - **Null or missing:** the value of `get` applies; `effective` on the request reads both
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on fields:** Official description: Examples of responses have
-    ///   `ask_shopper_for_tracking_consent_on_checkout`; the schema does not. Both are kept. The
-    ///   client reads it where present. Whether it can be written is not documented.
+    ///   `ask_shopper_for_tracking_consent_on_checkout`; the schema does not. The official
+    ///   description is not followed to the letter. The client reads it where present. Whether it
+    ///   can be written is not documented.
     /// - **Sources disagree on fields:** Official description: An example has `allow_global_logins`
     ///   inside `customer_group_settings`; the schema and a guide have it next to that object. The
     ///   client reads it there, and keeps it as an unknown field where it is nested.
@@ -76,8 +78,9 @@ impl CustomerSettings {
     /// - **Scope:** `store_v2_customers` (Customers, modify)
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on fields:** Official description: Examples of responses have
-    ///   `ask_shopper_for_tracking_consent_on_checkout`; the schema does not. Both are kept. The
-    ///   client reads it where present. Whether it can be written is not documented.
+    ///   `ask_shopper_for_tracking_consent_on_checkout`; the schema does not. The official
+    ///   description is not followed to the letter. The client reads it where present. Whether it
+    ///   can be written is not documented.
     #[doc = concat!("- **Source:** [`updateCustomersSettings`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -119,22 +122,23 @@ impl CustomerSettings {
     ///   `store/channel/*/settings/defaultCustomerGroup/updated`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on fields:** Official description: Examples of responses have
-    ///   `ask_shopper_for_tracking_consent_on_checkout`; the schema does not. Both are kept. The
-    ///   client reads it where present. Whether it can be written is not documented.
+    ///   `ask_shopper_for_tracking_consent_on_checkout`; the schema does not. The official
+    ///   description is not followed to the letter. The client reads it where present. Whether it
+    ///   can be written is not documented.
     /// - **Sources disagree on fields:** Official description: The text requires an array
     ///   `channel_id` in the body; the schema has no such field, and the path names one channel.
     ///   The client follows the schema. The requirement reads like that of a customer's
     ///   `channel_ids`.
     /// - **Sources disagree on nullable:** Official description: In the text, null removes a
-    ///   channel's override of a field; in the schema, no field is nullable. Both are kept. Null is
-    ///   only for a channel. A server that follows the schema rejects it there, too.
+    ///   channel's override of a field; in the schema, no field is nullable. Null is only for a
+    ///   channel. A server that follows the schema rejects it there, too.
     /// - **Sources disagree on response:** Official description: The schema of the response has no
     ///   `allow_global_logins`; its example does. The client reads it where present, as it does in
     ///   the call that reads the settings.
     /// - **Sources disagree on event:** Official description:
     ///   `store/channel/*/settings/defaultCustomerGroup/updated` is about the default group of a
-    ///   channel, and the page on events attributes it to the update of a customer group in V2.
-    ///   Both are kept. The default group of a channel is set here. Expect the event from both.
+    ///   channel, and the page on events attributes it to the update of a customer group in V2. The
+    ///   default group of a channel is set here. Expect the event from both.
     #[doc = concat!("- **Source:** [`updateCustomersSettingsChannel`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -34,14 +34,16 @@ impl CustomersReader {
     ///   the list.
     /// - **Sources disagree on filter:** Official description: The items of
     ///   `registration_ip_address:in` are typed as integers, those of `customer_group_id:in` as
-    ///   strings. Both are kept. Addresses are strings and group ids are integers everywhere else,
-    ///   and the query spells both alike. The client uses these types.
+    ///   strings. The official description is not followed to the letter. Addresses are strings and
+    ///   group ids are integers everywhere else, and the query spells both alike. The client uses
+    ///   these types.
     /// - **Sources disagree on form fields:** Official description: The form fields of a customer
     ///   have no `address_id`; those of the form field value calls have it if they belong to an
-    ///   address. Both are kept. The client has one type for both and reads it where present.
+    ///   address. The client has one type for both and reads it where present.
     /// - **Sources disagree on include:** Official description: `include` offers
-    ///   `shopper_profile_id` and `segment_ids`, but the schema of the response has neither. Both
-    ///   are kept. The parameter is followed: the client reads them if they are included.
+    ///   `shopper_profile_id` and `segment_ids`, but the schema of the response has neither. The
+    ///   official description is not followed to the letter. The parameter is followed: the client
+    ///   reads them if they are included.
     #[doc = concat!("- **Source:** [`getCustomers`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -126,9 +128,9 @@ impl Customers {
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 413 Content Too Large, 422 Unprocessable Entity
     /// - **Sources disagree on unique:** Official description: The description calls an `email`
-    ///   unique; the multi-storefront guide says that it is unique only within each channel. Both
-    ///   are kept. One address may match several customers, each with their own channels. Tell them
-    ///   apart by `origin_channel_id` and `channel_ids`.
+    ///   unique; the multi-storefront guide says that it is unique only within each channel. One
+    ///   address may match several customers, each with their own channels. Tell them apart by
+    ///   `origin_channel_id` and `channel_ids`.
     /// - **Sources disagree on nullable:** Official description: In the text, `channel_ids` may be
     ///   null; in the schema, it may not. The text is followed. On create, omitting the field means
     ///   the same.
@@ -138,8 +140,8 @@ impl Customers {
     /// - **Sources disagree on length of attributes:** Official description: An attribute's value
     ///   has at least one character when it is returned with a customer, and no maximum length. The
     ///   same is true of its dates. When written, or in a list of values, the value may be empty
-    ///   and has at most 255 characters. Both are kept. It is the same value, whichever call
-    ///   returns it. A date is never empty here.
+    ///   and has at most 255 characters. The official description is not followed to the letter. It
+    ///   is the same value, whichever call returns it. A date is never empty here.
     #[doc = concat!("- **Source:** [`createCustomers`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -219,8 +221,8 @@ impl Customers {
     ///   `channel_ids`, so this is the call that fires it.
     /// - **Sources disagree on fields:** Official description: The body's schema accepts
     ///   `registration_ip_address` and `origin_channel_id`; the text next to it calls both
-    ///   read-only. Both are kept. The client can send them, as the schema says. Omit them unless
-    ///   you know that the store accepts them.
+    ///   read-only. The client can send them, as the schema says. Omit them unless you know that
+    ///   the store accepts them.
     #[doc = concat!("- **Source:** [`updateCustomers`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///
     /// ```no_run

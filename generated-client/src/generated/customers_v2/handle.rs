@@ -25,8 +25,9 @@ impl CustomersV2Reader {
     /// - **Sources disagree on status:** Official description: Declares 200 only. A V2 list without
     ///   items is a 204 without a body; both mean success.
     /// - **Sources disagree on paging:** Official description: Describes no `page` and `limit` for
-    ///   this list, although it does for the other V2 lists. Both are kept. V2 lists accept them.
-    ///   Whether this one does is not documented; V3 does.
+    ///   this list, although it does for the other V2 lists. The official description is not
+    ///   followed to the letter. V2 lists accept them. Whether this one does is not documented; V3
+    ///   does.
     /// - **Sources disagree on response:** Official description: The schema of the response has
     ///   `_authentication`; its description says that no response does. The description is
     ///   followed, so the field is write-only in the client.
@@ -195,8 +196,8 @@ impl CustomersV2 {
     /// - **Retry:** not retried after an unknown outcome. A repeat removes the next 100 customers.
     ///   Count them first.
     /// - **Sources disagree on removal:** Official description: The description has the call. The
-    ///   page about deprecations and sunsets lists it as removed. Both are kept. Do not rely on it;
-    ///   a store may refuse it.
+    ///   page about deprecations and sunsets lists it as removed. Do not rely on it; a store may
+    ///   refuse it.
     #[doc = concat!("- **Source:** [`deleteCustomers`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
     #[deprecated(note = "use customers.delete instead. V3 removes those whose ids are given")]
     pub fn delete_everything(&self) -> requests::DeleteEverything {

@@ -73,17 +73,17 @@ impl EmailTemplates {
     /// - **Errors:** 400 Bad Request
     /// - **Sources disagree on required:** Official description: The body requires nothing. A
     ///   schema that nothing uses requires `body`, `subject` and a `lang` that it does not have.
-    ///   Both are kept. The client requires nothing. The examples send the whole template.
+    ///   The client requires nothing. The examples send the whole template.
     /// - **Sources disagree on path:** Official description: A guide overrides a template in a
     ///   channel with a call whose path does not name the template. The description has no such
     ///   path.
     /// - **Sources disagree on event:** Official description: The page on events of channels has
     ///   `store/channel/{channel_id}/email/templates/updated` for e-mail templates, and links to
-    ///   the abandoned cart e-mails. Both are kept. Which of the two fire it is not documented
-    ///   elsewhere. Expect it from both.
+    ///   the abandoned cart e-mails. Which of the two fire it is not documented elsewhere. Expect
+    ///   it from both.
     /// - **Sources disagree on placeholders:** Official description: The example phrases write
-    ///   placeholders as `{{name}}` in the description and as `{name}` in a guide. Both are kept.
-    ///   Read the template's existing phrases and use the same form.
+    ///   placeholders as `{{name}}` in the description and as `{name}` in a guide. Read the
+    ///   template's existing phrases and use the same form.
     #[doc = concat!("- **Source:** [`updateEmailTemplate`](", crate::generated::source_url!("reference/email_templates.v3.yml"), ")")]
     pub fn update(&self, template_name: impl Into<String>) -> requests::Update {
         requests::Update::new(&self.reader.client, template_name)
@@ -96,11 +96,12 @@ impl EmailTemplates {
     /// - **Webhook events:** `store/channel/*/email/templates/deleted`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on status:** Official description: Declares a 200 and no body for it.
-    ///   Both are kept. Nothing is returned either way, so the client accepts a 204 as well.
+    ///   The official description is not followed to the letter. Nothing is returned either way, so
+    ///   the client accepts a 204 as well.
     /// - **Sources disagree on event:** Official description: The page on events of channels has
     ///   `store/channel/{channel_id}/email/templates/deleted` for e-mail templates, and links to
-    ///   the abandoned cart e-mails. Both are kept. Which of the two fire it is not documented
-    ///   elsewhere. Expect it from both.
+    ///   the abandoned cart e-mails. Which of the two fire it is not documented elsewhere. Expect
+    ///   it from both.
     #[doc = concat!("- **Source:** [`deleteEmailTemplateOverride`](", crate::generated::source_url!("reference/email_templates.v3.yml"), ")")]
     ///
     /// ```no_run

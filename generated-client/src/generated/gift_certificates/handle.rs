@@ -24,8 +24,8 @@ impl GiftCertificatesReader {
     /// - **Sources disagree on status:** Official description: Declares 200 only. A V2 list without
     ///   items is a 204 without a body; both mean success.
     /// - **Sources disagree on default:** Official description: The default of `direction` is
-    ///   `asc`. Both are kept. The client omits the direction unless it is set, so the API uses its
-    ///   own default.
+    ///   `asc`. The official description is not followed to the letter. The client omits the
+    ///   direction unless it is set, so the API uses its own default.
     #[doc = concat!("- **Source:** [`getGiftCertificates`](", crate::generated::source_url!("reference/marketing.v2.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -111,8 +111,9 @@ impl GiftCertificates {
     /// - **Scope:** `store_v2_marketing` (Marketing, modify)
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on required:** Official description: Does not require `balance` and
-    ///   `code`. Both are kept. A body with them satisfies both. Without them, a spent certificate
-    ///   would be worth its amount again, and its owner's code would no longer be accepted.
+    ///   `code`. The official description is not followed to the letter. A body with them satisfies
+    ///   both. Without them, a spent certificate would be worth its amount again, and its owner's
+    ///   code would no longer be accepted.
     #[doc = concat!("- **Source:** [`updateGiftCertificate`](", crate::generated::source_url!("reference/marketing.v2.yml"), ")")]
     ///
     /// ```no_run

@@ -24,7 +24,7 @@ impl HostingLogsReader {
     /// - **Errors:** 400 Bad Request
     /// - **Sources disagree on server:** Official description: The description says that this call
     ///   is on a different server than usual, but names none. The Catalyst CLI calls it at the
-    ///   usual address. Both are kept. The client calls it there, too.
+    ///   usual address. The client calls it there, too.
     #[doc = concat!("- **Source:** [`tailWorkerLogs`](", crate::generated::source_url!("reference/infrastructure_hosting.v3.yml"), ")")]
     pub fn tail(&self, project_uuid: impl Into<String>) -> requests::Tail {
         requests::Tail::new(&self.client, project_uuid)

@@ -117,8 +117,9 @@ impl LegacyCategories {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 409 Conflict, 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: The body's schema requires
-    ///   `parent_id` and `name`; the text says that no field is required. Both are kept. The client
-    ///   leaves both optional. Send them if a store refuses the call.
+    ///   `parent_id` and `name`; the text says that no field is required. The official description
+    ///   is not followed to the letter. The client leaves both optional. Send them if a store
+    ///   refuses the call.
     #[doc = concat!("- **Source:** [`updateCategory`](", crate::generated::source_url!("reference/catalog/categories_catalog.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -140,7 +140,12 @@ impl LocationMetafields {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
     /// - **Sources disagree on type:** Official description: `id` is a string in the body of this
-    ///   call, and an integer everywhere else. Both are kept. The client sends a number.
+    ///   call, and an integer everywhere else. The official description is not followed to the
+    ///   letter. The client sends a number.
+    /// - **Sources disagree on range:** Official description: A `resource_id` is a number from 0 to
+    ///   10,000,000,000 in the calls for several locations, too. The official description is not
+    ///   followed to the letter. As in `get`, it is an id that the store assigns. The client reads
+    ///   any value.
     #[doc = concat!("- **Source:** [`updateLocationsMetafields`](", crate::generated::source_url!("reference/locations.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -259,7 +264,8 @@ impl MetafieldsOfLocationReader {
     /// - **At most one of:** `page`, `after`, `before`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on parameters:** Official description: `include_fields` lists a member
-    ///   `date modified`, with a space. Both are kept. The field is `date_modified`.
+    ///   `date modified`, with a space. The official description is not followed to the letter. The
+    ///   field is `date_modified`.
     #[doc = concat!("- **Source:** [`getLocationMetafields`](", crate::generated::source_url!("reference/locations.v3.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.location_id)
@@ -274,8 +280,8 @@ impl MetafieldsOfLocationReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on range:** Official description: A `resource_id` is a number from 0 to
-    ///   10,000,000,000. Both are kept. It is the id of a resource, which the store assigns. The
-    ///   client reads any value.
+    ///   10,000,000,000. The official description is not followed to the letter. It is the id of a
+    ///   resource, which the store assigns. The client reads any value.
     #[doc = concat!("- **Source:** [`getLocationMetafield`](", crate::generated::source_url!("reference/locations.v3.yml"), ")")]
     pub fn get(&self, metafield_id: i64) -> requests::Get {
         requests::Get::new(&self.client, self.location_id, metafield_id)
@@ -314,9 +320,9 @@ impl MetafieldsOfLocation {
     ///   with 409. List the metafields by namespace and key first.
     /// - **Errors:** 400 Bad Request, 409 Conflict, 422 Unprocessable Entity
     /// - **Sources disagree on enum:** Official description: The types of resources listed for
-    ///   `resource_type` differ between descriptions, and between calls in the same one. Both are
-    ///   kept. It is one field of one resource, so all of them are members here, including the
-    ///   store.
+    ///   `resource_type` differ between descriptions, and between calls in the same one. The
+    ///   official description is not followed to the letter. It is one field of one resource, so
+    ///   all of them are members here, including the store.
     /// - **Sources disagree on limit:** Official description: The texts of calls allow an account
     ///   250 metafields on one resource. The schemas of some descriptions, such as those of brands,
     ///   categories, variants and customers, still say 50. The limit was raised in 2022, and not

@@ -196,12 +196,12 @@ impl Locations {
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on visibility:** Official description: According to one guide, a
     ///   storefront cannot sell a location's stock while `storefront_visibility` is false;
-    ///   according to another, this depends on `enabled` alone. Both are kept. To be certain that
-    ///   the stock is excluded, set both to false.
+    ///   according to another, this depends on `enabled` alone. To be certain that the stock is
+    ///   excluded, set both to false.
     /// - **Sources disagree on country:** Official description: An update accepts only the country
     ///   `US`, which is also the default; a create accepts any, as an alpha-3 code according to the
-    ///   text and with two letters in the example. Both are kept. The client accepts two or three
-    ///   letters and leaves the choice to the store.
+    ///   text and with two letters in the example. The official description is not followed to the
+    ///   letter. The client accepts two or three letters and leaves the choice to the store.
     #[doc = concat!("- **Source:** [`updateLocations`](", crate::generated::source_url!("reference/locations.v3.yml"), ")")]
     ///
     /// ```no_run

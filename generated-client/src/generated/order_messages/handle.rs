@@ -27,8 +27,7 @@ impl MessagesOfOrderReader {
     ///   items is a 204 without a body; both mean success.
     /// - **Sources disagree on parameters:** Official description: Describes the filters `id` and
     ///   `date_created` as the order's id and date, in parameters that it shares with the list of
-    ///   orders. Both are kept. Whether they filter by the order's or the message's values is not
-    ///   documented.
+    ///   orders. Whether they filter by the order's or the message's values is not documented.
     #[doc = concat!("- **Source:** [`getOrderMessages`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.order_id)

@@ -137,9 +137,9 @@ impl OrderMetafields {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: The schema of an item requires
-    ///   `namespace`, `key`, `value` and `permission_set`, as for a new metafield. Both are kept.
-    ///   The fields are optional in the client, as in `update`. Send them if a store rejects the
-    ///   call.
+    ///   `namespace`, `key`, `value` and `permission_set`, as for a new metafield. The official
+    ///   description is not followed to the letter. The fields are optional in the client, as in
+    ///   `update`. Send them if a store rejects the call.
     #[doc = concat!("- **Source:** [`updateOrdersMetafields`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -306,9 +306,9 @@ impl MetafieldsOfOrder {
     ///   with 409. List the metafields by namespace and key first.
     /// - **Errors:** 400 Bad Request, 409 Conflict, 422 Unprocessable Entity
     /// - **Sources disagree on enum:** Official description: The types of resources listed for
-    ///   `resource_type` differ between descriptions, and between calls in the same one. Both are
-    ///   kept. It is one field of one resource, so all of them are members here, including the
-    ///   store.
+    ///   `resource_type` differ between descriptions, and between calls in the same one. The
+    ///   official description is not followed to the letter. It is one field of one resource, so
+    ///   all of them are members here, including the store.
     /// - **Sources disagree on limit:** Official description: The texts of calls allow an account
     ///   250 metafields on one resource. The schemas of some descriptions, such as those of brands,
     ///   categories, variants and customers, still say 50. The limit was raised in 2022, and not
@@ -348,9 +348,9 @@ impl MetafieldsOfOrder {
     /// - **Errors:** 400 Bad Request, 404 Not Found
     /// - **Sources disagree on required:** Official description: The schema of the body marks
     ///   `namespace`, `key`, `value` and `permission_set` as required. The text on updating a
-    ///   product's, a category's or a brand's metafield says that nothing is required. Both are
-    ///   kept. The schema is the one for creation. The fields are optional in the client; send them
-    ///   if a store rejects the call.
+    ///   product's, a category's or a brand's metafield says that nothing is required. The official
+    ///   description is not followed to the letter. The schema is the one for creation. The fields
+    ///   are optional in the client; send them if a store rejects the call.
     #[doc = concat!("- **Source:** [`updateOrderMetafield`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     ///
     /// ```no_run

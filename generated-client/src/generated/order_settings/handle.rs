@@ -23,11 +23,10 @@ impl OrderSettingsReader {
     /// - **Errors:** 400 Bad Request
     /// - **Sources disagree on scope:** Official description: The file that describes these calls
     ///   names Orders and Order Transactions for payment methods and transactions, but does not
-    ///   mention the settings. Both are kept. They are order settings. If Orders is rejected with
-    ///   403, add Order Transactions.
+    ///   mention the settings. They are order settings. If Orders is rejected with 403, add Order
+    ///   Transactions.
     /// - **Sources disagree on envelope:** Official description: The settings are the whole body.
-    ///   Both are kept. Public programs that make these calls read them from `data`. The client
-    ///   reads either.
+    ///   Public programs that make these calls read them from `data`. The client reads either.
     /// - **Sources disagree on response:** Official description: There is an empty `meta` next to
     ///   the settings. It has no content, and the client omits it.
     #[doc = concat!("- **Source:** [`getGlobalOrderSettings`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
@@ -44,16 +43,15 @@ impl OrderSettingsReader {
     /// - **Errors:** 400 Bad Request
     /// - **Sources disagree on scope:** Official description: The file that describes these calls
     ///   names Orders and Order Transactions for payment methods and transactions, but does not
-    ///   mention the settings. Both are kept. They are order settings. If Orders is rejected with
-    ///   403, add Order Transactions.
+    ///   mention the settings. They are order settings. If Orders is rejected with 403, add Order
+    ///   Transactions.
     /// - **Sources disagree on envelope:** Official description: The settings are the whole body.
-    ///   Both are kept. Public programs that make these calls read them from `data`. The client
-    ///   reads either.
+    ///   Public programs that make these calls read them from `data`. The client reads either.
     /// - **Sources disagree on response:** Official description: There is an empty `meta` next to
     ///   the settings. It has no content, and the client omits it.
     /// - **Sources disagree on type:** Official description: The id of the channel in the path is a
-    ///   string. Both are kept. Channel ids are integers everywhere else, and an integer in a path
-    ///   is written like a string.
+    ///   string. The official description is not followed to the letter. Channel ids are integers
+    ///   everywhere else, and an integer in a path is written like a string.
     #[doc = concat!("- **Source:** [`getChannelOrderSettings`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     pub fn get_channel(&self, channel_id: i64) -> requests::GetChannel {
         requests::GetChannel::new(&self.client, channel_id)
@@ -93,11 +91,10 @@ impl OrderSettings {
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
     /// - **Sources disagree on scope:** Official description: The file that describes these calls
     ///   names Orders and Order Transactions for payment methods and transactions, but does not
-    ///   mention the settings. Both are kept. They are order settings. If Orders is rejected with
-    ///   403, add Order Transactions.
+    ///   mention the settings. They are order settings. If Orders is rejected with 403, add Order
+    ///   Transactions.
     /// - **Sources disagree on envelope:** Official description: The settings are the whole body.
-    ///   Both are kept. Public programs that make these calls read them from `data`. The client
-    ///   reads either.
+    ///   Public programs that make these calls read them from `data`. The client reads either.
     /// - **Sources disagree on response:** Official description: There is an empty `meta` next to
     ///   the settings. It has no content, and the client omits it.
     #[doc = concat!("- **Source:** [`updateGlobalOrderSettings`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
@@ -143,11 +140,10 @@ impl OrderSettings {
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
     /// - **Sources disagree on scope:** Official description: The file that describes these calls
     ///   names Orders and Order Transactions for payment methods and transactions, but does not
-    ///   mention the settings. Both are kept. They are order settings. If Orders is rejected with
-    ///   403, add Order Transactions.
+    ///   mention the settings. They are order settings. If Orders is rejected with 403, add Order
+    ///   Transactions.
     /// - **Sources disagree on envelope:** Official description: The settings are the whole body.
-    ///   Both are kept. Public programs that make these calls read them from `data`. The client
-    ///   reads either.
+    ///   Public programs that make these calls read them from `data`. The client reads either.
     /// - **Sources disagree on response:** Official description: There is an empty `meta` next to
     ///   the settings. It has no content, and the client omits it.
     #[doc = concat!("- **Source:** [`updateChannelOrderSettings`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]

@@ -42,8 +42,8 @@ impl ShippingAddressesOfOrderReader {
     ///   `store_v2_orders`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on type:** Official description: The id of the address in the path is a
-    ///   string. Both are kept. It is an integer in every response, and an integer in a path is
-    ///   written like a string.
+    ///   string. The official description is not followed to the letter. It is an integer in every
+    ///   response, and an integer in a path is written like a string.
     #[doc = concat!("- **Source:** [`getOrderShippingAddress`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     pub fn get(&self, shipping_address_id: i64) -> requests::Get {
         requests::Get::new(&self.client, self.order_id, shipping_address_id)
@@ -66,8 +66,8 @@ impl ShippingAddressesOfOrderReader {
     ///   `shipping_provider_quote`; its description says that some providers return an object. The
     ///   field accepts any JSON.
     /// - **Sources disagree on meaning:** Official description: `timestamp` is described as the
-    ///   time at which the order was created. Both are kept. A quote is created and chosen before
-    ///   its order. Read the time of the order from the order itself.
+    ///   time at which the order was created. A quote is created and chosen before its order. Read
+    ///   the time of the order from the order itself.
     #[doc = concat!("- **Source:** [`getOrderShippingAddressShippingQuotes`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     pub fn quote(&self, shipping_address_id: i64) -> requests::Quote {
         requests::Quote::new(&self.client, self.order_id, shipping_address_id)

@@ -26,11 +26,11 @@ impl TaxesOfOrderReader {
     /// - **Sources disagree on status:** Official description: Declares 200 only. A V2 list without
     ///   items is a 204 without a body; both mean success.
     /// - **Sources disagree on parameter:** Official description: Declares `details` as a string
-    ///   whose default is `false`. Both are kept. It is `true` or `false`.
+    ///   whose default is `false`. The official description is not followed to the letter. It is
+    ///   `true` or `false`.
     /// - **Sources disagree on response:** Official description: The reference has `API Tax
     ///   Override` in `class`, on orders created with the V2 API; the overview of orders has it in
-    ///   `name`, for third-party tax services. Both are kept. Neither field reliably says where a
-    ///   tax came from.
+    ///   `name`, for third-party tax services. Neither field reliably says where a tax came from.
     #[doc = concat!("- **Source:** [`getOrderTaxes`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.order_id)

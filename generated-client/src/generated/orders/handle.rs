@@ -34,8 +34,8 @@ impl OrdersReader {
     ///   a 204 without a body, as several clients have found; both mean success.
     /// - **Sources disagree on fields:** Official description: The schema has no
     ///   `fulfillment_source`; a description of the B2B Edition that repeats the lines of orders
-    ///   does, and recorded responses have it, empty. Both are kept. The client reads it where
-    ///   present.
+    ///   does, and recorded responses have it, empty. The official description is not followed to
+    ///   the letter. The client reads it where present.
     /// - **Sources disagree on sort:** Official description: The schema of `sort` lists only the
     ///   fields; the text adds `:asc` or `:desc` to them. The text is followed. A server that
     ///   follows the schema alone rejects a sort order with a direction.
@@ -268,17 +268,17 @@ impl Orders {
     ///   offer it.
     /// - **Sources disagree on `order_source`:** Official description: The body's schema accepts
     ///   `order_source`. A guide says that it cannot be chosen, and is `external` for orders
-    ///   created here; `external_source` is for further detail. Both are kept. The client can send
-    ///   it. Read the actual value from the response, and specify the system in `external_source`.
+    ///   created here; `external_source` is for further detail. The client can send it. Read the
+    ///   actual value from the response, and specify the system in `external_source`.
     /// - **Sources disagree on notifications:** Official description: The reference says that no
     ///   e-mail about the order is sent. A guide to migrating old orders says to turn off the
-    ///   store's order notifications first. Both are kept. The reference describes this call. Turn
-    ///   them off anyway before writing or changing many old orders.
+    ///   store's order notifications first. The reference describes this call. Turn them off anyway
+    ///   before writing or changing many old orders.
     /// - **Sources disagree on limits:** Official description: The body limits a custom product to
     ///   a `name` of at least one character, and the arrays of pickup consignments to at least one
-    ///   item when an order is created. Both are kept. The returned product has a name of at most
-    ///   250 characters. The arrays have no such limit on update, and the client has one limit for
-    ///   both; do not send an empty one.
+    ///   item when an order is created. The official description is not followed to the letter. The
+    ///   returned product has a name of at most 250 characters. The arrays have no such limit on
+    ///   update, and the client has one limit for both; do not send an empty one.
     #[doc = concat!("- **Source:** [`createOrder`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
     /// ```no_run
@@ -339,16 +339,16 @@ impl Orders {
     ///   `status_id` changes.
     /// - **Sources disagree on required:** Official description: The body's schema marks name,
     ///   quantity and both prices of a custom line as required; the text requires only what
-    ///   changes. Both are kept. The text is followed for a line with `id`, the schema for a new
-    ///   one. The client leaves them optional.
+    ///   changes. The text is followed for a line with `id`, the schema for a new one. The client
+    ///   leaves them optional.
     /// - **Sources disagree on read-only fields:** Official description: The body's schema lists
     ///   `tax_provider_id` and `external_merchant_id`. The text calls the first read-only and says
     ///   that an update with the second is rejected with 400. The text is followed; the client does
     ///   not offer them.
     /// - **Sources disagree on `order_source`:** Official description: The body's schema accepts
     ///   `order_source`. A guide says that it cannot be chosen, and is `external` for orders
-    ///   created here; `external_source` is for further detail. Both are kept. The client can send
-    ///   it. Read the actual value from the response, and specify the system in `external_source`.
+    ///   created here; `external_source` is for further detail. The client can send it. Read the
+    ///   actual value from the response, and specify the system in `external_source`.
     /// - **Sources disagree on removing a line:** Official description: The text says `quantity` 0;
     ///   the example of a removal sends `quantity` 1. The text is followed. A `quantity` of 1 would
     ///   leave one item on the order. Clients have nevertheless seen a removed line in the list of
@@ -392,8 +392,9 @@ impl Orders {
     /// - **Retry:** not retried after an unknown outcome, as it is not known to be safe. If a call
     ///   archives only some of the orders, a repeat archives more of them. Count the orders first.
     /// - **Sources disagree on paging:** Official description: According to the text, all orders
-    ///   are archived; however, the call has a `limit`. Both are kept. The client sends none. Do
-    ///   not take the response as proof that every order is archived.
+    ///   are archived; however, the call has a `limit`. The official description is not followed to
+    ///   the letter. The client sends none. Do not take the response as proof that every order is
+    ///   archived.
     #[doc = concat!("- **Source:** [`deleteOrders`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     pub fn archive_everything(&self) -> requests::ArchiveEverything {
         requests::ArchiveEverything::new(&self.reader.client)

@@ -66,13 +66,15 @@ impl PageWidgets {
     /// - **Sources disagree on scope:** Official description: The description leaves the name of
     ///   its scope blank. A guide requires Content, modify. The guide's is the only one stated.
     /// - **Sources disagree on status:** Official description: The description declares 204, a
-    ///   guide 201 without a body. Both are kept. Both mean success.
+    ///   guide 201 without a body. The official description is not followed to the letter. Both
+    ///   mean success.
     /// - **Sources disagree on templates:** Official description: The ids of templates are
     ///   read-only in the schema. A guide requires them for widgets, and its examples have them for
-    ///   layouts, too. Both are kept. Without them, nothing says which template a widget uses.
+    ///   layouts, too. The official description is not followed to the letter. Without them,
+    ///   nothing says which template a widget uses.
     /// - **Sources disagree on required:** Official description: In the schema, `channel_id`
-    ///   defaults to the first channel of the store; a guide requires it. Both are kept. Set it, so
-    ///   that the wrong page is not overwritten.
+    ///   defaults to the first channel of the store; a guide requires it. Set it, so that the wrong
+    ///   page is not overwritten.
     #[doc = concat!("- **Source:** [`createPageWidgets`](", crate::generated::source_url!("reference/page-widgets.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -40,9 +40,9 @@ impl PagesReader {
     ///   `store_v2_content`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 422 Unprocessable Entity
-    /// - **Sources disagree on type:** Official description: The id in the path is a string. Both
-    ///   are kept. It is an integer in every response, and an integer in a path is written like a
-    ///   string.
+    /// - **Sources disagree on type:** Official description: The id in the path is a string. The
+    ///   official description is not followed to the letter. It is an integer in every response,
+    ///   and an integer in a path is written like a string.
     #[doc = concat!("- **Source:** [`getPage`](", crate::generated::source_url!("reference/pages.v3.yml"), ")")]
     pub fn get(&self, page_id: i64) -> requests::Get {
         requests::Get::new(&self.client, page_id)
@@ -83,7 +83,7 @@ impl Pages {
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on response:** Official description: The schema has one page in `data`.
-    ///   According to the text, a list returns a list. Both are kept. The client reads either.
+    ///   According to the text, a list returns a list. The client reads either.
     /// - **Sources disagree on channel:** Official description: `channel_id` is read-only in the
     ///   schema of a new page; the examples set it, also to the id of another channel. The examples
     ///   are followed, since a page of another channel could not be added otherwise.
@@ -94,8 +94,7 @@ impl Pages {
     ///   quotation marks; on update, one of them defaults to empty and the others have no default.
     ///   The marks seem to represent an empty string. The client does not rely on a default.
     /// - **Sources disagree on batch:** Official description: A 201 and a 422 are both described
-    ///   for a list with an invalid page. Both are kept. Read the list again after a 422 to see
-    ///   what was added.
+    ///   for a list with an invalid page. Read the list again after a 422 to see what was added.
     #[doc = concat!("- **Source:** [`createPages`](", crate::generated::source_url!("reference/pages.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -131,7 +130,7 @@ impl Pages {
     ///   it.
     /// - **Sources disagree on channel:** Official description: A review of the documentation says
     ///   that the channel of a page cannot change; both request bodies have a writable
-    ///   `channel_id`. Both are kept. Add the page again on the other channel.
+    ///   `channel_id`. Add the page again on the other channel.
     #[doc = concat!("- **Source:** [`updatePages`](", crate::generated::source_url!("reference/pages.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -185,7 +184,7 @@ impl Pages {
     ///   it.
     /// - **Sources disagree on channel:** Official description: A review of the documentation says
     ///   that the channel of a page cannot change; both request bodies have a writable
-    ///   `channel_id`. Both are kept. Add the page again on the other channel.
+    ///   `channel_id`. Add the page again on the other channel.
     #[doc = concat!("- **Source:** [`updatePage`](", crate::generated::source_url!("reference/pages.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -27,8 +27,8 @@ impl PaymentMethodsV2Reader {
     ///   items is a 204 without a body; both mean success.
     /// - **Sources disagree on scope:** Official description: The scope
     ///   `store_payments_methods_read` is listed next to the name Information & Settings; elsewhere
-    ///   that name has other scopes. Both are kept. The scope applies, not the name. Whether
-    ///   Information & Settings also permits the call is not documented.
+    ///   that name has other scopes. The scope applies, not the name. Whether Information &
+    ///   Settings also permits the call is not documented.
     #[doc = concat!("- **Source:** [`getAllPaymentMethods`](", crate::generated::source_url!("reference/payments/methods_payments.v2.yml"), ")")]
     #[deprecated(note = "use payment_methods.list instead. V3 requires an order or a checkout, and returns the methods that can pay for it")]
     pub fn list(&self) -> requests::List {

@@ -81,14 +81,14 @@ impl Payments {
     ///   card, a stored instrument or a gift certificate; the text calls most of their fields
     ///   required. The text is followed, so the client requires them.
     /// - **Sources disagree on store credit:** Official description: The schema of store credit has
-    ///   only its type; that of a gift certificate also has a code. Both are kept. The client has
-    ///   one object for both. Omit the code for store credit.
+    ///   only its type; that of a gift certificate also has a code. The client has one object for
+    ///   both. Omit the code for store credit.
     /// - **Sources disagree on tokenized cards:** Official description: The schema has strings and
     ///   a token of 64 characters. The example has numbers and a token of 14. The strings are
     ///   followed. The client leaves the length of the token to the API.
     /// - **Sources disagree on refused:** Official description: A payment that the provider
     ///   declines returns a 422 according to the description, and any 4xx according to the guide to
-    ///   payments. Both are kept. Rely on the code in the body.
+    ///   payments. Rely on the code in the body.
     #[doc = concat!("- **Source:** [`PaymentsPost`](", crate::generated::source_url!("reference/payments/process_payments.yml"), ")")]
     ///
     /// ```no_run

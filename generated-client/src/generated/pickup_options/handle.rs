@@ -23,9 +23,9 @@ impl PickupOptionsReader {
     ///   granted by `store_fulfillment_methods_manage`
     /// - **Retry:** idempotent; safe to retry. The call only reads.
     /// - **Sources disagree on scope:** Official description: Names Fulfillment Methods, read-only
-    ///   and modify, without stating which of them the call requires. Both are kept. The
-    ///   description has no other call, so the read-only scope that it names applies to this one,
-    ///   which changes nothing. A token with modify may also make the call.
+    ///   and modify, without stating which of them the call requires. The description has no other
+    ///   call, so the read-only scope that it names applies to this one, which changes nothing. A
+    ///   token with modify may also make the call.
     #[doc = concat!("- **Source:** [`post-pickup-options`](", crate::generated::source_url!("reference/pickup_options.v3.yml"), ")")]
     ///
     /// ```no_run

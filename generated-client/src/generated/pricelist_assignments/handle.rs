@@ -63,8 +63,8 @@ impl PricelistAssignments {
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on status:** Official description: Declares a 200 and describes it as
-    ///   having no content. Both are kept. No body is returned either way, so the client also
-    ///   accepts a 204.
+    ///   having no content. The official description is not followed to the letter. No body is
+    ///   returned either way, so the client also accepts a 204.
     #[doc = concat!("- **Source:** [`createPriceListAssignments`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -116,7 +116,7 @@ impl PricelistAssignments {
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on event:** Official description: The index of events lists
     ///   `store/priceList/assignment/deleted` for this; the page on channels lists only `updated`,
-    ///   which it says also fires here. Both are kept. Subscribe to both, and expect either.
+    ///   which it says also fires here. Subscribe to both, and expect either.
     #[doc = concat!("- **Source:** [`deletePriceListAssignments`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
     ///
     /// ```no_run

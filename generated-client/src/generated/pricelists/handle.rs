@@ -178,9 +178,9 @@ impl Pricelists {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 409 Conflict, 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: The body's schema marks `name` as
-    ///   required on update. Both are kept. The description copies the create schema, and its text
-    ///   requires a name only on create. The client leaves `name` optional; send it if a store
-    ///   rejects the call.
+    ///   required on update. The official description is not followed to the letter. The
+    ///   description copies the create schema, and its text requires a name only on create. The
+    ///   client leaves `name` optional; send it if a store rejects the call.
     /// - **Sources disagree on event:** Reference guide: Links no event. Official description: The
     ///   events page has `store/priceList/updated`, along with `activated` and `deactivated` for a
     ///   change of `active`. The official description is followed. The reference guide lists only
@@ -268,8 +268,8 @@ impl Pricelists {
     ///   client requires what it requires.
     /// - **Sources disagree on nullable:** Official description: The `quantity_max` of a tier may
     ///   be null in the response of one call, which means that there is no upper limit. In no
-    ///   request body may it be null. Both are kept. Both share one field. The examples have
-    ///   2147483647 in the last tier, which is valid under either.
+    ///   request body may it be null. Both share one field. The examples have 2147483647 in the
+    ///   last tier, which is valid under either.
     #[doc = concat!("- **Source:** [`createPriceListRecords`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -343,8 +343,9 @@ impl Pricelists {
     ///   overview of the same file says one. The reference guide is followed. One at a time is safe
     ///   under either reading; any call beyond the limit returns 429.
     /// - **Sources disagree on required:** Official description: The text requires `currency` and
-    ///   one of `variant_id` and `sku`; a marker on `price` also marks it as required for PUT. Both
-    ///   are kept. The client requires what the text requires. Send a price with every new record.
+    ///   one of `variant_id` and `sku`; a marker on `price` also marks it as required for PUT. The
+    ///   official description is not followed to the letter. The client requires what the text
+    ///   requires. Send a price with every new record.
     /// - **Sources disagree on event:** Official description: Older and newer text on price lists
     ///   give opposite reasons for what webhooks report about a price - that price lists relate
     ///   directly to products, and that they do not. The newer text is followed. A price set here

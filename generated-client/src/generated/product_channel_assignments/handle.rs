@@ -60,7 +60,8 @@ impl ChannelAssignmentsOfProducts {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: The schema of an item requires
-    ///   neither of the ids. Both are kept. An assignment consists of both.
+    ///   neither of the ids. The official description is not followed to the letter. An assignment
+    ///   consists of both.
     #[doc = concat!("- **Source:** [`createProductsChannelAssignments`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -24,7 +24,8 @@ impl CustomFieldsOfProductReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 404 Not Found, 405 Method Not Allowed
     /// - **Sources disagree on members:** Official description: Omits `id` from the fields that can
-    ///   be selected. Both are kept. Every response returns the id, so naming it does no harm.
+    ///   be selected. The official description is not followed to the letter. Every response
+    ///   returns the id, so naming it does no harm.
     #[doc = concat!("- **Source:** [`getProductCustomFields`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.product_id)
@@ -100,8 +101,8 @@ impl CustomFieldsOfProduct {
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 404 Not Found, 405 Method Not Allowed, 415
     ///   Unsupported Media Type, 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: Requires nothing for this method.
-    ///   Both are kept. The pair must be unique. Sending both makes sure the result is what the
-    ///   caller means.
+    ///   The official description is not followed to the letter. The pair must be unique. Sending
+    ///   both makes sure the result is what the caller means.
     #[doc = concat!("- **Source:** [`updateProductCustomField`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run

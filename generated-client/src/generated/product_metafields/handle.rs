@@ -25,7 +25,8 @@ impl ProductMetafieldsReader {
     /// - **At most one of:** `page`, `after`, `before`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on parameters:** Official description: `include_fields` lists a value
-    ///   `resource_id:in`. Both are kept. No field has that name; it is the name of a filter.
+    ///   `resource_id:in`. The official description is not followed to the letter. No field has
+    ///   that name; it is the name of a filter.
     #[doc = concat!("- **Source:** [`getProductsMetafields`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     pub fn list_across(&self) -> requests::ListAcross {
         requests::ListAcross::new(&self.client)
@@ -255,12 +256,14 @@ impl MetafieldsOfProductReader {
     /// - **At most one of:** `page`, `after`, `before`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on parameters:** Official description: The filters of the list are
-    ///   declared on the path, and so also for the call that adds a metafield. Both are kept. A
-    ///   call that adds one thing has nothing to filter.
+    ///   declared on the path, and so also for the call that adds a metafield. The official
+    ///   description is not followed to the letter. A call that adds one thing has nothing to
+    ///   filter.
     /// - **Sources disagree on parameters:** Official description: `include_fields` selects from
-    ///   the fields of a product, and `resource_id:in` is listed next to it. Both are kept. The
-    ///   list has metafields, whose own fields are offered here. All metafields of a product have
-    ///   the same `resource_id`, so the filter has no effect.
+    ///   the fields of a product, and `resource_id:in` is listed next to it. The official
+    ///   description is not followed to the letter. The list has metafields, whose own fields are
+    ///   offered here. All metafields of a product have the same `resource_id`, so the filter has
+    ///   no effect.
     #[doc = concat!("- **Source:** [`getProductMetafields`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.product_id)
@@ -275,8 +278,8 @@ impl MetafieldsOfProductReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on range:** Official description: A `resource_id` is a number from 0 to
-    ///   10,000,000,000. Both are kept. It is the id of a resource, which the store assigns. The
-    ///   client reads any value.
+    ///   10,000,000,000. The official description is not followed to the letter. It is the id of a
+    ///   resource, which the store assigns. The client reads any value.
     #[doc = concat!("- **Source:** [`getProductMetafield`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     pub fn get(&self, metafield_id: i64) -> requests::Get {
         requests::Get::new(&self.client, self.product_id, metafield_id)
@@ -314,9 +317,9 @@ impl MetafieldsOfProduct {
     ///   with 409. List the metafields by namespace and key first.
     /// - **Errors:** 400 Bad Request, 409 Conflict, 422 Unprocessable Entity
     /// - **Sources disagree on enum:** Official description: The types of resources listed for
-    ///   `resource_type` differ between descriptions, and between calls in the same one. Both are
-    ///   kept. It is one field of one resource, so all of them are members here, including the
-    ///   store.
+    ///   `resource_type` differ between descriptions, and between calls in the same one. The
+    ///   official description is not followed to the letter. It is one field of one resource, so
+    ///   all of them are members here, including the store.
     /// - **Sources disagree on limit:** Official description: The texts of calls allow an account
     ///   250 metafields on one resource. The schemas of some descriptions, such as those of brands,
     ///   categories, variants and customers, still say 50. The limit was raised in 2022, and not
@@ -357,14 +360,14 @@ impl MetafieldsOfProduct {
     /// - **Errors:** 400 Bad Request, 404 Not Found
     /// - **Sources disagree on owner:** Official description: The text of this call lists `value`
     ///   among the fields that only the owner may change. Those of the other metafields do not, and
-    ///   the purpose of the permission `write` is to let other accounts change it. Both are kept.
-    ///   The client sends what it is given. If another account should change the value, test it
-    ///   before relying on it.
+    ///   the purpose of the permission `write` is to let other accounts change it. The client sends
+    ///   what it is given. If another account should change the value, test it before relying on
+    ///   it.
     /// - **Sources disagree on required:** Official description: The schema of the body marks
     ///   `namespace`, `key`, `value` and `permission_set` as required. The text for updating a
-    ///   product's, a category's or a brand's metafield says that nothing is required. Both are
-    ///   kept. The schema is that of a create call. The client leaves them optional; send them if a
-    ///   store rejects the call.
+    ///   product's, a category's or a brand's metafield says that nothing is required. The official
+    ///   description is not followed to the letter. The schema is that of a create call. The client
+    ///   leaves them optional; send them if a store rejects the call.
     #[doc = concat!("- **Source:** [`updateProductMetafield`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run

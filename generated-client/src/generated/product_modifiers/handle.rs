@@ -97,8 +97,9 @@ impl ModifiersOfProduct {
     ///   modifier itself. The example is followed. The schema is left over from a list.
     /// - **Sources disagree on body:** Official description: A value in the body has only `id`,
     ///   `is_default` and the price of its `adjusters`; the example and the table of fields also
-    ///   have the others. Both are kept. The example is followed. A value that does not exist yet
-    ///   has no id, and the table says that POST does not use it.
+    ///   have the others. The official description is not followed to the letter. The example is
+    ///   followed. A value that does not exist yet has no id, and the table says that POST does not
+    ///   use it.
     #[doc = concat!("- **Source:** [`createProductModifier`](", crate::generated::source_url!("reference/catalog/product-modifiers_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -134,13 +135,14 @@ impl ModifiersOfProduct {
     ///   Whether a retry adds a value without an `id` again is not documented.
     /// - **Errors:** 409 Conflict, 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: The schema of the body requires
-    ///   `required` and `type`; the text next to them requires them only for POST. Both are kept.
-    ///   The client leaves both optional. Send them if a store rejects the call.
+    ///   `required` and `type`; the text next to them requires them only for POST. The official
+    ///   description is not followed to the letter. The client leaves both optional. Send them if a
+    ///   store rejects the call.
     /// - **Sources disagree on option set:** Official description: According to the guide to
     ///   migrating from V2, the call copies the option set of the product. According to the
-    ///   overview of the catalog, it is rejected with 422 until the set is removed. Both are kept.
-    ///   Be prepared for either. After a 422, remove the set with V2 or in the control panel, and
-    ///   create the modifiers again.
+    ///   overview of the catalog, it is rejected with 422 until the set is removed. Be prepared for
+    ///   either. After a 422, remove the set with V2 or in the control panel, and create the
+    ///   modifiers again.
     #[doc = concat!("- **Source:** [`updateProductModifier`](", crate::generated::source_url!("reference/catalog/product-modifiers_catalog.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -27,22 +27,23 @@ impl ProductsReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on filters:** Official description: Describes `is_featured` as a filter
     ///   with the values 1 and 0. A tester at BigCommerce found in 2024 that neither 1 nor `true`
-    ///   filters the list. Both are kept. Nobody has reported since then that it works. Check the
-    ///   field of each product.
+    ///   filters the list. Nobody has reported since then that it works. Check the field of each
+    ///   product.
     /// - **Sources disagree on keyword:** Official description: Says that `keyword` searches the
     ///   name, the description, the SKU and the brand's name. A tester at BigCommerce found in 2022
-    ///   that it searches only the name and the SKU, and users had found the same in 2017. Both are
-    ///   kept. Products that have the word only in their description may not be returned.
+    ///   that it searches only the name and the SKU, and users had found the same in 2017. Products
+    ///   that have the word only in their description may not be returned.
     /// - **Sources disagree on event:** Reference guide: Links `store/product/created` to this row.
     ///   Official description: Product events are only about changes. Both are kept. The link shows
     ///   which event belongs to products. The call itself is a read and fires nothing.
     /// - **Sources disagree on type:** Official description: `date_modified` and the filters on
     ///   `date_last_imported` have the format of a date; the texts and the examples next to them
-    ///   have a date and time. Both are kept. A date is read as that date at the time of the call,
-    ///   so the client sends the date and time.
+    ///   have a date and time. The official description is not followed to the letter. A date is
+    ///   read as that date at the time of the call, so the client sends the date and time.
     /// - **Sources disagree on include:** Official description: `include` offers `variants` and
-    ///   `reviews`, but the schema of the response has neither. Both are kept. The parameter is
-    ///   followed: the client reads them if they are included.
+    ///   `reviews`, but the schema of the response has neither. The official description is not
+    ///   followed to the letter. The parameter is followed: the client reads them if they are
+    ///   included.
     #[doc = concat!("- **Source:** [`getProducts`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -267,24 +268,24 @@ impl Products {
     ///   is rejected with 409 because the name or the SKU is already in use.
     /// - **Errors:** 409 Conflict, 422 Unprocessable Entity
     /// - **Sources disagree on response:** Official description: The schema of the 207 has a list
-    ///   of products in `data`; that of the 200 has a single product. Both are kept. A 207 is also
-    ///   about one product here. Accept one product in either form.
+    ///   of products in `data`; that of the 200 has a single product. A 207 is also about one
+    ///   product here. Accept one product in either form.
     /// - **Sources disagree on required:** Official description: The schema requires `name`,
     ///   `type`, `weight` and `price`; one of its extensions also marks `categories` for POST. The
     ///   guide to the catalog adds a digital product without a weight. Most stores accept a product
     ///   without categories. Send them if the store returns 422. For a product without a weight,
     ///   send 0.
     /// - **Sources disagree on limits:** Official description: The arrays `categories`,
-    ///   `meta_keywords` and `custom_fields` have limits that apply to a number or a string. Both
-    ///   are kept. Such limits have no meaning for an array. The texts next to them state the
-    ///   limits that the notes of the fields repeat.
+    ///   `meta_keywords` and `custom_fields` have limits that apply to a number or a string. The
+    ///   official description is not followed to the letter. Such limits have no meaning for an
+    ///   array. The texts next to them state the limits that the notes of the fields repeat.
     /// - **Sources disagree on images and videos:** Official description: The schemas of new images
     ///   and videos require nothing. The texts of their own calls require `image_url`, if no file
     ///   is sent, and `video_id`. Without them there is nothing to show.
     /// - **Sources disagree on variants:** Official description: The `variants` of a new product
     ///   have the schema of a variant in a response, with ids and calculated values, and require
-    ///   its `product_id`. Both are kept. A product that does not exist yet has no ids. The client
-    ///   accepts what `variants.create` accepts.
+    ///   its `product_id`. The official description is not followed to the letter. A product that
+    ///   does not exist yet has no ids. The client accepts what `variants.create` accepts.
     #[doc = concat!("- **Source:** [`createProduct`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -324,12 +325,13 @@ impl Products {
     ///   because the bulk pricing rules overlap those it has just written, is not documented.
     /// - **Errors:** 404 Not Found, 409 Conflict, 422 Unprocessable Entity
     /// - **Sources disagree on status:** Official description: Declares a 201 in addition to the
-    ///   200, with an empty object as its body, without saying when it is returned. Both are kept.
-    ///   No response of that kind has been seen. The client treats any 2xx as a success and reads
-    ///   the product from it; if there is none, the error says that the call succeeded.
+    ///   200, with an empty object as its body, without saying when it is returned. The official
+    ///   description is not followed to the letter. No response of that kind has been seen. The
+    ///   client treats any 2xx as a success and reads the product from it; if there is none, the
+    ///   error says that the call succeeded.
     /// - **Sources disagree on fields:** Official description: The body has no `id`; that of the
-    ///   product batch does. Both are kept. Both accept the same type here. The path identifies the
-    ///   product, so omit it.
+    ///   product batch does. The official description is not followed to the letter. Both accept
+    ///   the same type here. The path identifies the product, so omit it.
     /// - **Sources disagree on variants:** Official description: The guide to migrating from V2
     ///   writes the stock of several variants with this call. The body no longer has `variants`.
     ///   The body is newer. `variants.update_batch` writes the stock of up to 50 variants in one
@@ -391,8 +393,9 @@ impl Products {
     ///   because the bulk pricing rules overlap those it has just written, is not documented.
     /// - **Errors:** 404 Not Found, 409 Conflict, 413 Content Too Large, 422 Unprocessable Entity
     /// - **Sources disagree on fields:** Official description: The text requires the `id` of each
-    ///   product and calls it read-only on the next line, as the schema does. Both are kept. It
-    ///   identifies the product and cannot be changed. An item without it identifies nothing.
+    ///   product and calls it read-only on the next line, as the schema does. The official
+    ///   description is not followed to the letter. It identifies the product and cannot be
+    ///   changed. An item without it identifies nothing.
     #[doc = concat!("- **Source:** [`updateProducts`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -446,12 +449,13 @@ impl Products {
     /// - **Retry:** not retried after an unknown outcome. One call removes at most 250 of the
     ///   products that match, so a repeat removes more of them. List what is left first.
     /// - **Sources disagree on filters:** Official description: Also describes `is_featured` as a
-    ///   filter here. A tester at BigCommerce found that it does not filter the list. Both are
-    ///   kept. If the store ignores it, the call removes products that it does not describe. The
-    ///   client sends it only together with another filter.
+    ///   filter here. A tester at BigCommerce found that it does not filter the list. If the store
+    ///   ignores it, the call removes products that it does not describe. The client sends it only
+    ///   together with another filter.
     /// - **Sources disagree on type:** Official description: `date_modified` and
-    ///   `date_last_imported` have the format of a date. Both are kept. A date is read as that date
-    ///   at the time of the call, so the client sends the date and time, as it does for the list.
+    ///   `date_last_imported` have the format of a date. The official description is not followed
+    ///   to the letter. A date is read as that date at the time of the call, so the client sends
+    ///   the date and time, as it does for the list.
     #[doc = concat!("- **Source:** [`deleteProducts`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run

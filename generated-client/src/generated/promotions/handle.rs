@@ -36,12 +36,12 @@ impl PromotionsReader {
     /// - **Concurrency:** at most 40 concurrent requests per store
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
-    /// - **Sources disagree on type:** Official description: The id in the path is a string. Both
-    ///   are kept. The `id` of a promotion is an integer in every response, and an integer is
-    ///   written in a path like the string.
+    /// - **Sources disagree on type:** Official description: The id in the path is a string. The
+    ///   official description is not followed to the letter. The `id` of a promotion is an integer
+    ///   in every response, and an integer is written in a path like the string.
     /// - **Sources disagree on codes:** Official description: The schema returns the code of a
-    ///   promotion in `codes`. A guide says that this call does not return it. Both are kept. The
-    ///   field may be missing. `promotion_codes.list` always returns the codes.
+    ///   promotion in `codes`. A guide says that this call does not return it. The field may be
+    ///   missing. `promotion_codes.list` always returns the codes.
     #[doc = concat!("- **Source:** [`getPromotion`](", crate::generated::source_url!("reference/promotions.v3.yml"), ")")]
     pub fn get(&self, promotion_id: i64) -> requests::Get {
         requests::Get::new(&self.client, promotion_id)
@@ -93,17 +93,19 @@ impl Promotions {
     /// - **Errors:** 400 Bad Request, 403 Forbidden, 422 Unprocessable Entity
     /// - **Sources disagree on request body:** Official description: The schema has a single coupon
     ///   code in `codes`. It was removed from the description in January 2026 because it was meant
-    ///   for internal use, and came back with an unrelated edit. Both are kept. Codes have their
-    ///   own calls. The client reads the field and does not write it.
+    ///   for internal use, and came back with an unrelated edit. The official description is not
+    ///   followed to the letter. Codes have their own calls. The client reads the field and does
+    ///   not write it.
     /// - **Sources disagree on read-only fields:** Official description: The schema that both kinds
     ///   of promotion share marks `redemption_type` as read-only; those of the two kinds require it
     ///   in this body. It determines which of the two kinds is created, so the client sends it.
     /// - **Sources disagree on pattern:** Official description: Amounts of money in the actions and
-    ///   the conditions of a rule have patterns of digits with an optional fraction. Both are kept.
-    ///   They are decimals here, which are always written that way.
+    ///   the conditions of a rule have patterns of digits with an optional fraction. The official
+    ///   description is not followed to the letter. They are decimals here, which are always
+    ///   written that way.
     /// - **Sources disagree on required:** Official description: A condition on the cart inside an
-    ///   `and` requires nothing. Both are kept. Without its `cart` it would have no meaning, so the
-    ///   client requires it.
+    ///   `and` requires nothing. The official description is not followed to the letter. Without
+    ///   its `cart` it would have no meaning, so the client requires it.
     #[doc = concat!("- **Source:** [`createPromotion`](", crate::generated::source_url!("reference/promotions.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -154,12 +156,13 @@ impl Promotions {
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on kinds:** Official description: The body is one of two schemas, with
     ///   and without a coupon. A change to fields that both have matches both, which that form
-    ///   forbids. Both are kept. A promotion's kind does not change, so nothing is lost by omitting
-    ///   it. The client sends what changes.
+    ///   forbids. A promotion's kind does not change, so nothing is lost by omitting it. The client
+    ///   sends what changes.
     /// - **Sources disagree on request body:** Official description: The schema has a single coupon
     ///   code in `codes`. It was removed from the description in January 2026 because it was meant
-    ///   for internal use, and came back with an unrelated edit. Both are kept. Codes have their
-    ///   own calls. The client reads the field and does not write it.
+    ///   for internal use, and came back with an unrelated edit. The official description is not
+    ///   followed to the letter. Codes have their own calls. The client reads the field and does
+    ///   not write it.
     #[doc = concat!("- **Source:** [`updatePromotion`](", crate::generated::source_url!("reference/promotions.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -244,8 +247,9 @@ impl Promotions {
     /// - **Errors:** 400 Bad Request, 403 Forbidden, 405 Method Not Allowed, 422 Unprocessable
     ///   Entity
     /// - **Sources disagree on codes:** Official description: A returned code has 16 characters,
-    ///   all of them capital letters and digits. Both are kept. The schema is older than the
-    ///   length, the prefix, the suffix and the delimiter that the body accepts.
+    ///   all of them capital letters and digits. The official description is not followed to the
+    ///   letter. The schema is older than the length, the prefix, the suffix and the delimiter that
+    ///   the body accepts.
     #[doc = concat!("- **Source:** [`generatePromotionCodesBatch`](", crate::generated::source_url!("reference/promotions.v3.yml"), ")")]
     ///
     /// ```no_run

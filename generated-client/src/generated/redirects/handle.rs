@@ -186,9 +186,8 @@ impl Redirects {
     /// - **Scope:** `store_v2_content` (Content, modify)
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on filters:** Official description: The ids are required, yet `site_id`
-    ///   is said to remove all redirects of a site. Both are kept. Whether the two together remove
-    ///   what matches both, or also all redirects of the site, is not documented. Send only the
-    ///   ids.
+    ///   is said to remove all redirects of a site. Whether the two together remove what matches
+    ///   both, or also all redirects of the site, is not documented. Send only the ids.
     #[doc = concat!("- **Source:** [`deleteRedirects`](", crate::generated::source_url!("reference/redirects.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -85,8 +85,8 @@ impl RedirectsV2 {
     /// - **Sources disagree on `id`:** Official description: The schema of the body has `id`. The
     ///   store assigns it.
     /// - **Sources disagree on target:** Official description: The schema of `forward.ref` is an
-    ///   integer; its text has an address for manual redirects. Both are kept. An address is a
-    ///   string, so the client reads and writes both.
+    ///   integer; its text has an address for manual redirects. An address is a string, so the
+    ///   client reads and writes both.
     /// - **Sources disagree on required:** Official description: Requires `forward`, and nothing
     ///   inside it. Both fields together determine where a redirect leads, so the client requires
     ///   them.
@@ -124,8 +124,7 @@ impl RedirectsV2 {
     ///   path has it.
     /// - **Sources disagree on target:** Official description: `forward.ref` is a string in the
     ///   body, even for the id of a product, and an integer in the response; its text has an
-    ///   address for manual redirects. Both are kept. An address is a string, so the client reads
-    ///   and writes both.
+    ///   address for manual redirects. An address is a string, so the client reads and writes both.
     /// - **Sources disagree on required:** Official description: Requires `forward`, and nothing
     ///   inside it. Both fields together determine where a redirect leads, so the client requires
     ///   them.

@@ -29,8 +29,8 @@ impl RefundsReader {
     ///   `store_v2_transactions_read_only` is sufficient. The catalogue names one scope for each
     ///   call. One of the two is sufficient.
     /// - **Sources disagree on item types:** Official description: Requests may include `TAX` among
-    ///   the amounts to refund; the item types of responses do not include it. Both are kept. One
-    ///   type serves both requests and responses.
+    ///   the amounts to refund; the item types of responses do not include it. The official
+    ///   description is not followed to the letter. One type serves both requests and responses.
     #[doc = concat!("- **Source:** [`getOrdersRefunds`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     pub fn list_across(&self) -> requests::ListAcross {
         requests::ListAcross::new(&self.client)
@@ -43,11 +43,11 @@ impl RefundsReader {
     ///   `store_v2_orders`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on item types:** Official description: Requests may include `TAX` among
-    ///   the amounts to refund; the item types of responses do not include it. Both are kept. One
-    ///   type serves both requests and responses.
+    ///   the amounts to refund; the item types of responses do not include it. The official
+    ///   description is not followed to the letter. One type serves both requests and responses.
     /// - **Sources disagree on response:** Official description: Reading one refund declares
-    ///   `requested_amount` as a string, the lists as a number. Both are kept. The client reads
-    ///   both.
+    ///   `requested_amount` as a string, the lists as a number. The official description is not
+    ///   followed to the letter. The client reads both.
     /// - **Sources disagree on item ids:** Official description: For `FEE`, it is the order's id
     ///   here and the fee's id in requests. Send the fee's id. Do not rely on the id that is
     ///   returned.
@@ -111,8 +111,8 @@ impl RefundsOfOrderReader {
     ///   `store_v2_transactions_read_only` is sufficient. The catalogue names one scope for each
     ///   call. One of the two is sufficient.
     /// - **Sources disagree on item types:** Official description: Requests may include `TAX` among
-    ///   the amounts to refund; the item types of responses do not include it. Both are kept. One
-    ///   type serves both requests and responses.
+    ///   the amounts to refund; the item types of responses do not include it. The official
+    ///   description is not followed to the letter. One type serves both requests and responses.
     #[doc = concat!("- **Source:** [`getOrderRefunds`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.order_id)
@@ -155,7 +155,8 @@ impl RefundsOfOrder {
     ///   the two is sufficient.
     /// - **Sources disagree on required:** Official description: The schemas of items by quantity
     ///   and by amount require `item_type` and `item_id`; those of orders and fees require nothing.
-    ///   Both are kept. An item without them refers to nothing; the client requires both.
+    ///   The official description is not followed to the letter. An item without them refers to
+    ///   nothing; the client requires both.
     #[doc = concat!("- **Source:** [`createOrderRefundQuotes`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -215,20 +216,22 @@ impl RefundsOfOrder {
     /// - **Sources disagree on stock:** Official description: The refunds guide says that items
     ///   refunded by the API do not return to stock. The inventory settings of the store have
     ///   `refund_order_stock_adjustment`, which their text describes as an adjustment when an order
-    ///   is refunded. Both are kept. Read the stock after a refund, before adjusting it, so that
-    ///   nothing is counted twice.
+    ///   is refunded. Read the stock after a refund, before adjusting it, so that nothing is
+    ///   counted twice.
     /// - **Sources disagree on example:** Official description: The response in the refunds guide
     ///   has an empty string in `created`, and totals that omit an item. The schema is followed; an
     ///   empty `created` is read as none.
     /// - **Sources disagree on items:** Official description: A refund in a response has at least
-    ///   one of `payments`. The body that creates one has no such limit. Both are kept. Both share
-    ///   one field, and a refund may be created without it.
+    ///   one of `payments`. The body that creates one has no such limit. The official description
+    ///   is not followed to the letter. Both share one field, and a refund may be created without
+    ///   it.
     /// - **Sources disagree on required:** Official description: The schemas of items by quantity
     ///   and by amount require `item_type` and `item_id`; those of orders and fees require nothing.
-    ///   Both are kept. An item without them refers to nothing; the client requires both.
+    ///   The official description is not followed to the letter. An item without them refers to
+    ///   nothing; the client requires both.
     /// - **Sources disagree on item types:** Official description: Requests may include `TAX` among
-    ///   the amounts to refund; the item types of responses do not include it. Both are kept. One
-    ///   type serves both requests and responses.
+    ///   the amounts to refund; the item types of responses do not include it. The official
+    ///   description is not followed to the letter. One type serves both requests and responses.
     /// - **Sources disagree on adjustments:** Official description: An adjustment is below 0, and 0
     ///   itself is rejected, as the schema of the description states. A range includes its ends
     ///   here. Send a negative amount.

@@ -77,21 +77,19 @@ impl Scripts {
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on limit:** Official description: An app may have 10 scripts. The
     ///   description allows 50 in a channel; a guide says that those 50 apply to the control panel.
-    ///   Both are kept. Stay within 10 for an app, which every source allows.
+    ///   Stay within 10 for an app, which every source allows.
     /// - **Sources disagree on batch:** Official description: The text claims that one call can add
     ///   several scripts. The body is one object. The format of such a list is not documented, so
     ///   the client adds one script per call.
     /// - **Sources disagree on script tags:** Official description: The schema requires one script
-    ///   tag in `html`; a guide allows up to five. Both are kept. One is safe under either reading.
+    ///   tag in `html`; a guide allows up to five. One is safe under either reading.
     /// - **Sources disagree on site:** Official description: The body has `channel_id`, without a
     ///   default. A guide has a `site_id` instead, with site 1000 for scripts that do not name a
-    ///   site. Both are kept. Name the channel, so that the script cannot end up on another
-    ///   storefront.
+    ///   site. Name the channel, so that the script cannot end up on another storefront.
     /// - **Sources disagree on pages:** Official description: According to the schema, `storefront`
     ///   is every page except the checkout and the order confirmation. The table of a guide also
-    ///   excludes the shopper's account, signing in and payment methods. Both are kept. Use
-    ///   `all_pages` for a script that those pages need, and do not rely on `storefront` to exclude
-    ///   them.
+    ///   excludes the shopper's account, signing in and payment methods. Use `all_pages` for a
+    ///   script that those pages need, and do not rely on `storefront` to exclude them.
     #[doc = concat!("- **Source:** [`createScript`](", crate::generated::source_url!("reference/scripts.v3.yml"), ")")]
     ///
     /// ```no_run

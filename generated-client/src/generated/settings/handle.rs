@@ -24,7 +24,7 @@ impl SettingsReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on response:** Official description: According to the reference, a
     ///   field without an override is null. In the examples of an official guide, it is missing.
-    ///   Both are kept. The client reads both. Either way the store's value applies.
+    ///   The client reads both. Either way the store's value applies.
     #[doc = concat!("- **Source:** [`getSettingsStoreProfile`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     pub fn get_profile(&self) -> requests::GetProfile {
         requests::GetProfile::new(&self.client)
@@ -41,9 +41,9 @@ impl SettingsReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on parameters:** Official description: The settings are those of the
     ///   store and there is no `channel_id`. A user reported that the call accepts one, and a
-    ///   change that would have documented it was held back. Both are kept. Reading with it does no
-    ///   harm. The client does not offer it for writing, because a store that ignored it would
-    ///   change its own settings.
+    ///   change that would have documented it was held back. The official description is not
+    ///   followed to the letter. Reading with it does no harm. The client does not offer it for
+    ///   writing, because a store that ignored it would change its own settings.
     #[doc = concat!("- **Source:** [`getSettingsLocale`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     pub fn get_locale(&self) -> requests::GetLocale {
         requests::GetLocale::new(&self.client)
@@ -88,9 +88,9 @@ impl SettingsReader {
     /// - **Sources disagree on fields:** Official description: Examples use `createaccount_email`,
     ///   `createguestaccount_email`, `giftcertificate_email` and `ordermessage_notification`; the
     ///   schema spells them `create_account_email`, `create_guest_account_email`,
-    ///   `gift_certificate_email` and `order_message_notification_email`. Both are kept. E-mail
-    ///   templates use the names of the examples, so a store may know only those. The client reads
-    ///   and writes both.
+    ///   `gift_certificate_email` and `order_message_notification_email`. The official description
+    ///   is not followed to the letter. E-mail templates use the names of the examples, so a store
+    ///   may know only those. The client reads and writes both.
     #[doc = concat!("- **Source:** [`getSettingsEmailStatuses`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     pub fn get_email_statuses(&self) -> requests::GetEmailStatuses {
         requests::GetEmailStatuses::new(&self.client)
@@ -229,10 +229,10 @@ impl Settings {
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on effect:** Official description: The reference and the text of an
     ///   official guide say that individual fields cannot be written. Examples in the same guide
-    ///   send only `store_name`. Both are kept. Send all fields, which is valid under both.
+    ///   send only `store_name`. Send all fields, which is valid under both.
     /// - **Sources disagree on nullable:** Official description: In the text, null removes a
-    ///   channel's override of a field; in the schema, no field is nullable. Both are kept. Null is
-    ///   only for a channel. A server that follows the schema rejects it there, too.
+    ///   channel's override of a field; in the schema, no field is nullable. Null is only for a
+    ///   channel. A server that follows the schema rejects it there, too.
     #[doc = concat!("- **Source:** [`updateSettingsStoreProfile`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -293,8 +293,8 @@ impl Settings {
     ///   supported.
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on nullable:** Official description: In the text, null removes a
-    ///   channel's override of a field; in the schema, no field is nullable. Both are kept. Null is
-    ///   only for a channel. A server that follows the schema rejects it there, too.
+    ///   channel's override of a field; in the schema, no field is nullable. Null is only for a
+    ///   channel. A server that follows the schema rejects it there, too.
     #[doc = concat!("- **Source:** [`updateSettingsMeasurementUnits`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -323,8 +323,8 @@ impl Settings {
     ///   supported.
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on nullable:** Official description: In the text, null removes a
-    ///   channel's override of a field; in the schema, no field is nullable. Both are kept. Null is
-    ///   only for a channel. A server that follows the schema rejects it there, too.
+    ///   channel's override of a field; in the schema, no field is nullable. Null is only for a
+    ///   channel. A server that follows the schema rejects it there, too.
     #[doc = concat!("- **Source:** [`updateSettingsCatalog`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -357,13 +357,13 @@ impl Settings {
     /// - **Sources disagree on fields:** Official description: Examples use `createaccount_email`,
     ///   `createguestaccount_email`, `giftcertificate_email` and `ordermessage_notification`; the
     ///   schema spells them `create_account_email`, `create_guest_account_email`,
-    ///   `gift_certificate_email` and `order_message_notification_email`. Both are kept. E-mail
-    ///   templates use the names of the examples, so a store may know only those. The client reads
-    ///   and writes both.
+    ///   `gift_certificate_email` and `order_message_notification_email`. The official description
+    ///   is not followed to the letter. E-mail templates use the names of the examples, so a store
+    ///   may know only those. The client reads and writes both.
     /// - **Sources disagree on nullable:** Official description: The calls for other settings
     ///   describe null for a channel in their texts. This one mentions it neither there nor in its
-    ///   schema. Both are kept. The client accepts null here, too. Read the settings of the channel
-    ///   after writing it.
+    ///   schema. The client accepts null here, too. Read the settings of the channel after writing
+    ///   it.
     #[doc = concat!("- **Source:** [`updateSettingsEmailStatuses`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -393,8 +393,8 @@ impl Settings {
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on nullable:** Official description: In the text, null removes a
-    ///   channel's override of a field; in the schema, no field is nullable. Both are kept. Null is
-    ///   only for a channel. A server that follows the schema rejects it there, too.
+    ///   channel's override of a field; in the schema, no field is nullable. Null is only for a
+    ///   channel. A server that follows the schema rejects it there, too.
     #[doc = concat!("- **Source:** [`updateSettingsInventory`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -428,11 +428,11 @@ impl Settings {
     ///   supported.
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on status:** Official description: A 200 is described, without a body.
-    ///   Both are kept. The content of the response is not documented, and the client reads nothing
-    ///   from it.
+    ///   The official description is not followed to the letter. The content of the response is not
+    ///   documented, and the client reads nothing from it.
     /// - **Sources disagree on nullable:** Official description: In the text, null removes a
-    ///   channel's override of a field; in the schema, no field is nullable. Both are kept. Null is
-    ///   only for a channel. A server that follows the schema rejects it there, too.
+    ///   channel's override of a field; in the schema, no field is nullable. Null is only for a
+    ///   channel. A server that follows the schema rejects it there, too.
     #[doc = concat!("- **Source:** [`updateSettingsInventoryNotifications`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run

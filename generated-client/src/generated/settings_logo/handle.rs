@@ -61,8 +61,8 @@ impl LogoOfSettings {
     ///   supported.
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on nullable:** Official description: In the text, null removes a
-    ///   channel's override of a field; in the schema, no field is nullable. Both are kept. Null is
-    ///   only for a channel. A server that follows the schema rejects it there, too.
+    ///   channel's override of a field; in the schema, no field is nullable. Null is only for a
+    ///   channel. A server that follows the schema rejects it there, too.
     #[doc = concat!("- **Source:** [`updateSettingsLogo`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -20,8 +20,9 @@ impl SearchFiltersOfSettingsReader {
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on enum:** Official description: `items_to_show` is 5, 10 or 15. Both
-    ///   are kept. The client accepts any number; the field describes those that are known.
+    /// - **Sources disagree on enum:** Official description: `items_to_show` is 5, 10 or 15. The
+    ///   official description is not followed to the letter. The client accepts any number; the
+    ///   field describes those that are known.
     #[doc = concat!("- **Source:** [`getSettingsEnabledSearchFilters`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -50,8 +51,9 @@ impl SearchFiltersOfSettingsReader {
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on enum:** Official description: `items_to_show` is 5, 10 or 15. Both
-    ///   are kept. The client accepts any number; the field describes those that are known.
+    /// - **Sources disagree on enum:** Official description: `items_to_show` is 5, 10 or 15. The
+    ///   official description is not followed to the letter. The client accepts any number; the
+    ///   field describes those that are known.
     #[doc = concat!("- **Source:** [`getSettingsFiltersContexts`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     pub fn list_contexts(&self) -> requests::ListContexts {
         requests::ListContexts::new(&self.client)
@@ -89,8 +91,9 @@ impl SearchFiltersOfSettings {
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Batch size:** at most 250 items per request, to be safe. No limit is documented.
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on enum:** Official description: `items_to_show` is 5, 10 or 15. Both
-    ///   are kept. The client accepts any number; the field describes those that are known.
+    /// - **Sources disagree on enum:** Official description: `items_to_show` is 5, 10 or 15. The
+    ///   official description is not followed to the letter. The client accepts any number; the
+    ///   field describes those that are known.
     #[doc = concat!("- **Source:** [`updateSettingsEnabledSearchFilters`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -121,8 +124,9 @@ impl SearchFiltersOfSettings {
     /// - **Webhook events:** `store/channel/*/settings/searchContextFilters/updated`
     /// - **Batch size:** at most 50 items per request, to be safe. No limit is documented.
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on enum:** Official description: `items_to_show` is 5, 10 or 15. Both
-    ///   are kept. The client accepts any number; the field describes those that are known.
+    /// - **Sources disagree on enum:** Official description: `items_to_show` is 5, 10 or 15. The
+    ///   official description is not followed to the letter. The client accepts any number; the
+    ///   field describes those that are known.
     #[doc = concat!("- **Source:** [`upsertSettingsFiltersContexts`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run

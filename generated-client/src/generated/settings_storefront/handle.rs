@@ -139,8 +139,8 @@ impl StorefrontOfSettings {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on nullable:** Official description: In the text, null removes a
-    ///   channel's override of a field; in the schema, no field is nullable. Both are kept. Null is
-    ///   only for a channel. A server that follows the schema rejects it there, too.
+    ///   channel's override of a field; in the schema, no field is nullable. Null is only for a
+    ///   channel. A server that follows the schema rejects it there, too.
     #[doc = concat!("- **Source:** [`updateSettingsStorefrontCategory`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -171,8 +171,8 @@ impl StorefrontOfSettings {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on nullable:** Official description: In the text, null removes a
-    ///   channel's override of a field; in the schema, no field is nullable. Both are kept. Null is
-    ///   only for a channel. A server that follows the schema rejects it there, too.
+    ///   channel's override of a field; in the schema, no field is nullable. Null is only for a
+    ///   channel. A server that follows the schema rejects it there, too.
     #[doc = concat!("- **Source:** [`updateSettingsStorefrontProduct`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -205,8 +205,8 @@ impl StorefrontOfSettings {
     ///   supported.
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on nullable:** Official description: In the text, null removes a
-    ///   channel's override of a field; in the schema, no field is nullable. Both are kept. Null is
-    ///   only for a channel. A server that follows the schema rejects it there, too.
+    ///   channel's override of a field; in the schema, no field is nullable. Null is only for a
+    ///   channel. A server that follows the schema rejects it there, too.
     #[doc = concat!("- **Source:** [`updateSettingsRobotsTxt`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -237,8 +237,8 @@ impl StorefrontOfSettings {
     ///   supported.
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on nullable:** Official description: In the text, null in every field
-    ///   removes a channel's overrides; in the schema, no field is nullable. Both are kept. Null is
-    ///   only for a channel. A server that follows the schema rejects it there, too.
+    ///   removes a channel's overrides; in the schema, no field is nullable. Null is only for a
+    ///   channel. A server that follows the schema rejects it there, too.
     #[doc = concat!("- **Source:** [`updateSettingsStorefrontSearch`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -281,8 +281,8 @@ impl StorefrontOfSettings {
     ///   supported.
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on nullable:** Official description: In the text, null removes a
-    ///   channel's override of a field; in the schema, no field is nullable. Both are kept. Null is
-    ///   only for a channel. A server that follows the schema rejects it there, too.
+    ///   channel's override of a field; in the schema, no field is nullable. Null is only for a
+    ///   channel. A server that follows the schema rejects it there, too.
     #[doc = concat!("- **Source:** [`updateSettingsStorefrontSecurity`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -317,8 +317,8 @@ impl StorefrontOfSettings {
     ///   schema has no such field; `channel_id` is a query parameter. The client sends it in the
     ///   query, where the schema has it.
     /// - **Sources disagree on nullable:** Official description: In the text, null removes a
-    ///   channel's override of a field; in the schema, no field is nullable. Both are kept. Null is
-    ///   only for a channel. A server that follows the schema rejects it there, too.
+    ///   channel's override of a field; in the schema, no field is nullable. Null is only for a
+    ///   channel. A server that follows the schema rejects it there, too.
     #[doc = concat!("- **Source:** [`updateSettingsStorefrontSeo`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -352,8 +352,8 @@ impl StorefrontOfSettings {
     ///   which its own text calls read-only. The store generates the password, so the client does
     ///   not write it.
     /// - **Sources disagree on nullable:** Official description: In the text, null removes a
-    ///   channel's override of a field; in the schema, no field is nullable. Both are kept. Null is
-    ///   only for a channel. A server that follows the schema rejects it there, too.
+    ///   channel's override of a field; in the schema, no field is nullable. Null is only for a
+    ///   channel. A server that follows the schema rejects it there, too.
     #[doc = concat!("- **Source:** [`updateSettingsStorefrontStatus`](", crate::generated::source_url!("reference/settings.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -35,8 +35,7 @@ impl MethodsOfZoneReader {
     ///   granted by `store_v2_information`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on meaning:** Official description: The description of `is_fallback`
-    ///   refers to the zone here, and to the method elsewhere. Both are kept. It is a field of the
-    ///   method.
+    ///   refers to the zone here, and to the method elsewhere. It is a field of the method.
     #[doc = concat!("- **Source:** [`getShippingMethod`](", crate::generated::source_url!("reference/shipping.v2.yml"), ")")]
     pub fn get(&self, method_id: i64) -> requests::Get {
         requests::Get::new(&self.client, self.zone_id, method_id)
@@ -75,15 +74,15 @@ impl MethodsOfZone {
     /// - **Retry:** not retried after an unknown outcome. A repeat may add another method. List the
     ///   methods of the zone first.
     /// - **Sources disagree on type:** Official description: Surcharges are numbers in the schema
-    ///   and strings in all examples of this file. One guide has a string, another a number. Both
-    ///   are kept. The client reads either and writes numbers.
+    ///   and strings in all examples of this file. One guide has a string, another a number. The
+    ///   client reads either and writes numbers.
     /// - **Sources disagree on enum:** Official description: `type` has twelve values. The text
     ///   adds `zoom2u`, and carriers of apps are identified by the ids that BigCommerce assigned
-    ///   them, such as `carrier_33`. Both are kept. `zoom2u` is a member here. Send the id of
-    ///   another carrier as an unknown member.
+    ///   them, such as `carrier_33`. The official description is not followed to the letter.
+    ///   `zoom2u` is a member here. Send the id of another carrier as an unknown member.
     /// - **Sources disagree on settings:** Official description: The schema has only `rate` in the
-    ///   settings; the text describes the others. Both are kept. The types given in the text are
-    ///   used here.
+    ///   settings; the text describes the others. The official description is not followed to the
+    ///   letter. The types given in the text are used here.
     #[doc = concat!("- **Source:** [`createShippingMethod`](", crate::generated::source_url!("reference/shipping.v2.yml"), ")")]
     ///
     /// ```no_run

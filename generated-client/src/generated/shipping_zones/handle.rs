@@ -23,8 +23,7 @@ impl ShippingZonesReader {
     /// - **Sources disagree on status:** Official description: Declares 200 only. An empty V2 list
     ///   is a 204 without a body; both statuses mean success.
     /// - **Sources disagree on type:** Official description: Surcharges are strings in the schema;
-    ///   in an example, `fixed_surcharge` is a number. Both are kept. The client reads either and
-    ///   writes strings.
+    ///   in an example, `fixed_surcharge` is a number. The client reads either and writes strings.
     #[doc = concat!("- **Source:** [`getShippingZones`](", crate::generated::source_url!("reference/shipping.v2.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)

@@ -25,14 +25,14 @@ impl MetafieldsOfStoreInformationReader {
     /// - **At most one of:** `page`, `after`, `before`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on type:** Official description: The `id` of a metafield is a string,
-    ///   in the schema and in an example. Both are kept. It is an integer in the path and in the
-    ///   batch calls. The client reads either.
+    ///   in the schema and in an example. The official description is not followed to the letter.
+    ///   It is an integer in the path and in the batch calls. The client reads either.
     /// - **Sources disagree on enum:** Official description: `resource_type` lists six types of
-    ///   resources, including the store. Both are kept. It is one field of one resource, so all of
-    ///   them are members here.
+    ///   resources, including the store. The official description is not followed to the letter. It
+    ///   is one field of one resource, so all of them are members here.
     /// - **Sources disagree on parameters:** Official description: Spells a member of
-    ///   `include_fields` as `date modified`, with a space. Both are kept. No field has that name.
-    ///   The one meant is `date_modified`.
+    ///   `include_fields` as `date modified`, with a space. The official description is not
+    ///   followed to the letter. No field has that name. The one meant is `date_modified`.
     #[doc = concat!("- **Source:** [`getStoreMetafields`](", crate::generated::source_url!("reference/store_information.v3.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -47,11 +47,11 @@ impl MetafieldsOfStoreInformationReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on type:** Official description: The `id` of a metafield is a string,
-    ///   in the schema and in an example. Both are kept. It is an integer in the path and in the
-    ///   batch calls. The client reads either.
+    ///   in the schema and in an example. The official description is not followed to the letter.
+    ///   It is an integer in the path and in the batch calls. The client reads either.
     /// - **Sources disagree on enum:** Official description: `resource_type` lists six types of
-    ///   resources, including the store. Both are kept. It is one field of one resource, so all of
-    ///   them are members here.
+    ///   resources, including the store. The official description is not followed to the letter. It
+    ///   is one field of one resource, so all of them are members here.
     #[doc = concat!("- **Source:** [`getStoreMetafield`](", crate::generated::source_url!("reference/store_information.v3.yml"), ")")]
     pub fn get(&self, metafield_id: i64) -> requests::Get {
         requests::Get::new(&self.client, metafield_id)
@@ -91,16 +91,17 @@ impl MetafieldsOfStoreInformation {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 404 Not Found
     /// - **Sources disagree on type:** Official description: The `id` of a metafield is a string,
-    ///   in the schema and in an example. Both are kept. It is an integer in the path and in the
-    ///   batch calls. The client reads either.
+    ///   in the schema and in an example. The official description is not followed to the letter.
+    ///   It is an integer in the path and in the batch calls. The client reads either.
     /// - **Sources disagree on enum:** Official description: `resource_type` lists six types of
-    ///   resources, including the store. Both are kept. It is one field of one resource, so all of
-    ///   them are members here.
+    ///   resources, including the store. The official description is not followed to the letter. It
+    ///   is one field of one resource, so all of them are members here.
     /// - **Sources disagree on required:** Official description: The body requires what a create
-    ///   does. Both are kept. All fields are optional in the client, as for other resources; send
-    ///   them if a store rejects the call.
-    /// - **Sources disagree on errors:** Official description: Declares no 400. Both are kept. The
-    ///   same call for other resources declares it, so this one may return it, too.
+    ///   does. The official description is not followed to the letter. All fields are optional in
+    ///   the client, as for other resources; send them if a store rejects the call.
+    /// - **Sources disagree on errors:** Official description: Declares no 400. The official
+    ///   description is not followed to the letter. The same call for other resources declares it,
+    ///   so this one may return it, too.
     #[doc = concat!("- **Source:** [`updateStoreMetafield`](", crate::generated::source_url!("reference/store_information.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -149,13 +150,14 @@ impl MetafieldsOfStoreInformation {
     ///   rejected by the second. List the metafields by namespace and key first.
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
     /// - **Sources disagree on type:** Official description: The `id` of a metafield is a string,
-    ///   in the schema and in an example. Both are kept. It is an integer in the path and in the
-    ///   batch calls. The client reads either.
+    ///   in the schema and in an example. The official description is not followed to the letter.
+    ///   It is an integer in the path and in the batch calls. The client reads either.
     /// - **Sources disagree on enum:** Official description: `resource_type` lists six types of
-    ///   resources, including the store. Both are kept. It is one field of one resource, so all of
-    ///   them are members here.
-    /// - **Sources disagree on errors:** Official description: Declares no 400. Both are kept. The
-    ///   same call for other resources declares it, so this one may return it, too.
+    ///   resources, including the store. The official description is not followed to the letter. It
+    ///   is one field of one resource, so all of them are members here.
+    /// - **Sources disagree on errors:** Official description: Declares no 400. The official
+    ///   description is not followed to the letter. The same call for other resources declares it,
+    ///   so this one may return it, too.
     #[doc = concat!("- **Source:** [`createStoresMetafields`](", crate::generated::source_url!("reference/store_information.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -227,14 +229,14 @@ impl MetafieldsOfStoreInformation {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
     /// - **Sources disagree on type:** Official description: The `id` of a metafield is a string,
-    ///   in the schema and in an example. Both are kept. It is an integer in the path and in the
-    ///   batch calls. The client reads either.
+    ///   in the schema and in an example. The official description is not followed to the letter.
+    ///   It is an integer in the path and in the batch calls. The client reads either.
     /// - **Sources disagree on enum:** Official description: `resource_type` lists six types of
-    ///   resources, including the store. Both are kept. It is one field of one resource, so all of
-    ///   them are members here.
+    ///   resources, including the store. The official description is not followed to the letter. It
+    ///   is one field of one resource, so all of them are members here.
     /// - **Sources disagree on required:** Official description: The body requires what a create
-    ///   does. Both are kept. All fields are optional in the client, as for other resources; send
-    ///   them if a store rejects the call.
+    ///   does. The official description is not followed to the letter. All fields are optional in
+    ///   the client, as for other resources; send them if a store rejects the call.
     #[doc = concat!("- **Source:** [`updateStoreMetafields`](", crate::generated::source_url!("reference/store_information.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -293,8 +295,9 @@ impl MetafieldsOfStoreInformation {
     ///   batches of this API accept at least 10.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
-    /// - **Sources disagree on errors:** Official description: Declares no 400 and no 422. Both are
-    ///   kept. The same call for other resources declares it, so this one may return it, too.
+    /// - **Sources disagree on errors:** Official description: Declares no 400 and no 422. The
+    ///   official description is not followed to the letter. The same call for other resources
+    ///   declares it, so this one may return it, too.
     #[doc = concat!("- **Source:** [`deleteStoreMetafields`](", crate::generated::source_url!("reference/store_information.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -65,7 +65,8 @@ impl StorefrontTokens {
     ///   mentions tokens that never expire, without saying how to get them. The guide itself
     ///   recommends tokens that expire.
     /// - **Sources disagree on range:** Official description: The expiry is a number of at least 0.
-    ///   Both are kept. It is a timestamp here, which the client writes as seconds since 1970.
+    ///   The official description is not followed to the letter. It is a timestamp here, which the
+    ///   client writes as seconds since 1970.
     #[doc = concat!("- **Source:** [`createToken`](", crate::generated::source_url!("reference/storefront_tokens.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -100,7 +101,8 @@ impl StorefrontTokens {
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 422 Unprocessable Entity
     /// - **Sources disagree on range:** Official description: The expiry is a number of at least 0.
-    ///   Both are kept. It is a timestamp here, which the client writes as seconds since 1970.
+    ///   The official description is not followed to the letter. It is a timestamp here, which the
+    ///   client writes as seconds since 1970.
     #[doc = concat!("- **Source:** [`createPrivateToken`](", crate::generated::source_url!("reference/storefront_tokens.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -139,7 +141,8 @@ impl StorefrontTokens {
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 422 Unprocessable Entity
     /// - **Sources disagree on range:** Official description: The expiry is a number of at least 0.
-    ///   Both are kept. It is a timestamp here, which the client writes as seconds since 1970.
+    ///   The official description is not followed to the letter. It is a timestamp here, which the
+    ///   client writes as seconds since 1970.
     #[doc = concat!("- **Source:** [`createTokenWithCustomerImpersonation`](", crate::generated::source_url!("reference/storefront_tokens.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -172,12 +175,12 @@ impl StorefrontTokens {
     /// - **Scope:** `store_storefront_api` (Storefront API Tokens, manage)
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 422 Unprocessable Entity
-    /// - **Sources disagree on status:** Official description: Declares a 200 without a body. Both
-    ///   are kept. Nothing is returned either way, so the client accepts a 204 as well.
+    /// - **Sources disagree on status:** Official description: Declares a 200 without a body. The
+    ///   official description is not followed to the letter. Nothing is returned either way, so the
+    ///   client accepts a 204 as well.
     /// - **Sources disagree on kind:** Official description: The description names tokens for
     ///   browsers and private ones. A guide also refers to this call for leaked impersonation
-    ///   tokens. Both are kept. Try it for each of the three; a 422 means that the token was not
-    ///   accepted.
+    ///   tokens. Try it for each of the three; a 422 means that the token was not accepted.
     #[doc = concat!("- **Source:** [`revokeToken`](", crate::generated::source_url!("reference/storefront_tokens.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -78,9 +78,9 @@ impl Subscribers {
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 409 Conflict, 422 Unprocessable Entity
     /// - **Sources disagree on channel:** Official description: The schema has `channel_id`,
-    ///   without a default. A guide names the field `origin_channel_id`, which defaults to 1. Both
-    ///   are kept. The name follows the schema. Send the channel with each subscriber, since that
-    ///   is where the consent was given.
+    ///   without a default. A guide names the field `origin_channel_id`, which defaults to 1. The
+    ///   name follows the schema. Send the channel with each subscriber, since that is where the
+    ///   consent was given.
     #[doc = concat!("- **Source:** [`createSubscriber`](", crate::generated::source_url!("reference/subscribers.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -26,8 +26,8 @@ impl TaxClassesReader {
     /// - **Sources disagree on status:** Official description: Declares 200 only. An empty V2 list
     ///   is a 204 without a body; both statuses mean success.
     /// - **Sources disagree on `id`:** Official description: V2 has the id as a string, V3 as an
-    ///   integer, and products name their class by an integer. Both are kept. It is the same
-    ///   number. The client reads either.
+    ///   integer, and products name their class by an integer. The official description is not
+    ///   followed to the letter. It is the same number. The client reads either.
     #[doc = concat!("- **Source:** [`getTaxClasses`](", crate::generated::source_url!("reference/tax_classes.v2.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -40,8 +40,8 @@ impl TaxClassesReader {
     ///   granted by `store_v2_information`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on `id`:** Official description: V2 has the id as a string, V3 as an
-    ///   integer, and products name their class by an integer. Both are kept. It is the same
-    ///   number. The client reads either.
+    ///   integer, and products name their class by an integer. The official description is not
+    ///   followed to the letter. It is the same number. The client reads either.
     #[doc = concat!("- **Source:** [`getTaxClass`](", crate::generated::source_url!("reference/tax_classes.v2.yml"), ")")]
     pub fn get(&self, tax_class_id: i64) -> requests::Get {
         requests::Get::new(&self.client, tax_class_id)

@@ -24,8 +24,9 @@ impl TaxPropertiesReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request
     /// - **Sources disagree on pagination:** Official description: Has no parameters `page` and
-    ///   `limit`; in the guide's example `meta.pagination` links to `page=1&limit=50`. Both are
-    ///   kept. The link shows that the list is paginated, so the client follows the pages.
+    ///   `limit`; in the guide's example `meta.pagination` links to `page=1&limit=50`. The official
+    ///   description is not followed to the letter. The link shows that the list is paginated, so
+    ///   the client follows the pages.
     #[doc = concat!("- **Source:** [`getTaxProperties`](", crate::generated::source_url!("reference/tax_properties.v3.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -64,8 +65,8 @@ impl TaxProperties {
     ///   is rejected is not documented. List the properties first.
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on required:** Official description: The text requires `code` and
-    ///   `display_name`; the schema requires `type` as well. Both are kept. The client requires all
-    ///   three, which both allow.
+    ///   `display_name`; the schema requires `type` as well. The client requires all three, which
+    ///   both allow.
     #[doc = concat!("- **Source:** [`createTaxProperties`](", crate::generated::source_url!("reference/tax_properties.v3.yml"), ")")]
     ///
     /// ```no_run

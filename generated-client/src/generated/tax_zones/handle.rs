@@ -37,9 +37,9 @@ impl TaxZonesReader {
     /// - **Retry:** idempotent; safe to retry. The call only looks up zones.
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on scope:** Official description: Names Information & Settings,
-    ///   read-only and modify, without saying which of them the call requires. Both are kept. The
-    ///   description has no other call, so its read-only scope must be for this one, which changes
-    ///   nothing. A token with modify can also make it.
+    ///   read-only and modify, without saying which of them the call requires. The description has
+    ///   no other call, so its read-only scope must be for this one, which changes nothing. A token
+    ///   with modify can also make it.
     #[doc = concat!("- **Source:** [`zone-check`](", crate::generated::source_url!("reference/tax_zone_check.v3.yml"), ")")]
     ///
     /// ```no_run

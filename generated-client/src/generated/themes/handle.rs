@@ -32,8 +32,8 @@ impl ThemesReader {
     ///   `store_themes_manage`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on field:** Official description: The text says that variations are not
-    ///   available here. The schema and the example have them. Both are kept. Clients read the
-    ///   variations of a theme with this call. They may still be missing.
+    ///   available here. The schema and the example have them. Clients read the variations of a
+    ///   theme with this call. They may still be missing.
     #[doc = concat!("- **Source:** [`getStoreTheme`](", crate::generated::source_url!("reference/themes.v3.yml"), ")")]
     pub fn get(&self, theme_uuid: impl Into<String>) -> requests::Get {
         requests::Get::new(&self.client, theme_uuid)
@@ -49,9 +49,10 @@ impl ThemesReader {
     ///   `store_themes_manage`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on fields:** Official description: The schema has an open object for
-    ///   the result, and `error` for the error. The example of a result has `theme_id`. Both are
-    ///   kept. Stencil CLI reads `theme_id` after an upload and `download_url` after a download,
-    ///   and public reports of failed uploads show `error_code` instead of `error`.
+    ///   the result, and `error` for the error. The example of a result has `theme_id`. The
+    ///   official description is not followed to the letter. Stencil CLI reads `theme_id` after an
+    ///   upload and `download_url` after a download, and public reports of failed uploads show
+    ///   `error_code` instead of `error`.
     #[doc = concat!("- **Source:** [`getStoreThemeJob`](", crate::generated::source_url!("reference/themes.v3.yml"), ")")]
     pub fn get_job(&self, job_id: impl Into<String>) -> requests::GetJob {
         requests::GetJob::new(&self.client, job_id)
@@ -154,8 +155,8 @@ impl Themes {
     /// - **Scope:** `store_themes_manage` (Themes, modify)
     /// - **Retry:** not retried after an unknown outcome. Each call uploads another theme.
     /// - **Sources disagree on limit:** Official description: The description has no file size
-    ///   limit. Guides name 50 MB, and 1 MB for the templates once they are parsed. Both are kept.
-    ///   Larger files are rejected, so the client does not send them.
+    ///   limit. Guides name 50 MB, and 1 MB for the templates once they are parsed. Larger files
+    ///   are rejected, so the client does not send them.
     #[doc = concat!("- **Source:** [`uploadStoreTheme`](", crate::generated::source_url!("reference/themes.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -178,8 +179,8 @@ impl Themes {
     /// - **Scope:** `store_themes_manage` (Themes, modify)
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on response:** Official description: The 204 has no body; everything
-    ///   else is an error, whose body is described as the response. Both are kept. Nothing is
-    ///   returned.
+    ///   else is an error, whose body is described as the response. The official description is not
+    ///   followed to the letter. Nothing is returned.
     #[doc = concat!("- **Source:** [`deleteStoreTheme`](", crate::generated::source_url!("reference/themes.v3.yml"), ")")]
     pub fn delete(&self, theme_uuid: impl Into<String>) -> requests::Delete {
         requests::Delete::new(&self.reader.client, theme_uuid)
@@ -230,8 +231,8 @@ impl Themes {
     ///   and `which` in the body and `channel_id` in the query. A guide says that stores with
     ///   several storefronts need `variation_id`, `configuration_id` and `site_id` or `channel_id`
     ///   instead, and that `which` does not work there. Stencil CLI sends `channel_id` in the body,
-    ///   with `which`. Both are kept. The client accepts all of them. With one storefront the
-    ///   variation is enough; otherwise follow the guide.
+    ///   with `which`. The official description is not followed to the letter. The client accepts
+    ///   all of them. With one storefront the variation is enough; otherwise follow the guide.
     #[doc = concat!("- **Source:** [`activateStoreTheme`](", crate::generated::source_url!("reference/themes.v3.yml"), ")")]
     ///
     /// ```no_run

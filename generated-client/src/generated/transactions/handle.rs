@@ -28,8 +28,8 @@ impl TransactionsOfOrderReader {
     /// - **Sources disagree on response:** Official description: An example in the orders overview
     ///   has `squarev2` as its `gateway`, which the schema does not list, and an empty object in
     ///   `reference_transaction_id` and `payment_instrument_token`, which are an integer and a
-    ///   string. Both are kept. The set of gateways is open. An empty object in either field is
-    ///   read as no value, and is kept along with the fields.
+    ///   string. The set of gateways is open. An empty object in either field is read as no value,
+    ///   and is kept along with the fields.
     #[doc = concat!("- **Source:** [`getOrderTransactions`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.order_id)

@@ -235,8 +235,8 @@ impl VariantsOfProduct {
     ///   is followed. The product's id is already in the path.
     /// - **Sources disagree on option values:** Official description: The schema of an option value
     ///   requires `option_display_name` and `label`; the text on creating accepts the ids
-    ///   `option_id` and `id` as well. Both are kept. Either pair identifies the value. The client
-    ///   leaves both optional.
+    ///   `option_id` and `id` as well. The official description is not followed to the letter.
+    ///   Either pair identifies the value. The client leaves both optional.
     #[doc = concat!("- **Source:** [`createProductVariant`](", crate::generated::source_url!("reference/catalog/product-variants_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -332,9 +332,9 @@ impl VariantsOfProduct {
     /// - **Errors:** 400 Bad Request, 404 Not Found, 422 Unprocessable Entity, 500 Internal Server
     ///   Error
     /// - **Sources disagree on body:** Official description: The schemas of the form and of the
-    ///   JSON body have only `image_url`; the text accepts an `image_file` as well. Both are kept.
-    ///   The text is followed for the form. A URL is written with `variants.update`, so the client
-    ///   offers no JSON body here.
+    ///   JSON body have only `image_url`; the text accepts an `image_file` as well. The text is
+    ///   followed for the form. A URL is written with `variants.update`, so the client offers no
+    ///   JSON body here.
     #[doc = concat!("- **Source:** [`createProductVariantImage`](", crate::generated::source_url!("reference/catalog/product-variants_catalog.v3.yml"), ")")]
     ///
     /// ```no_run

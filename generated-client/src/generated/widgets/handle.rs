@@ -24,11 +24,11 @@ impl WidgetsReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on settings:** Official description: The schema of `typeMeta` has only
-    ///   options to select from; in guides, other controls have other members. Both are kept. The
-    ///   client accepts and reads any of them.
+    ///   options to select from; in guides, other controls have other members. The official
+    ///   description is not followed to the letter. The client accepts and reads any of them.
     /// - **Sources disagree on fields:** Official description: Examples and guides have these
-    ///   fields of a widget and of its template; the schemas do not. Both are kept. The client
-    ///   reads them where they are returned.
+    ///   fields of a widget and of its template; the schemas do not. The official description is
+    ///   not followed to the letter. The client reads them where they are returned.
     #[doc = concat!("- **Source:** [`getWidgets`](", crate::generated::source_url!("reference/widgets.v3.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -42,8 +42,8 @@ impl WidgetsReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 422 Unprocessable Entity
     /// - **Sources disagree on settings:** Official description: The schema of `typeMeta` has only
-    ///   options to select from; in guides, other controls have other members. Both are kept. The
-    ///   client accepts and reads any of them.
+    ///   options to select from; in guides, other controls have other members. The official
+    ///   description is not followed to the letter. The client accepts and reads any of them.
     #[doc = concat!("- **Source:** [`getWidget`](", crate::generated::source_url!("reference/widgets.v3.yml"), ")")]
     pub fn get(&self, widget_uuid: impl Into<String>) -> requests::Get {
         requests::Get::new(&self.client, widget_uuid)
@@ -112,8 +112,8 @@ impl Widgets {
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on settings:** Official description: The schema of `typeMeta` has only
-    ///   options to select from; in guides, other controls have other members. Both are kept. The
-    ///   client accepts and reads any of them.
+    ///   options to select from; in guides, other controls have other members. The official
+    ///   description is not followed to the letter. The client accepts and reads any of them.
     #[doc = concat!("- **Source:** [`createWidget`](", crate::generated::source_url!("reference/widgets.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -147,11 +147,11 @@ impl Widgets {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 422 Unprocessable Entity
     /// - **Sources disagree on template:** Official description: The body has
-    ///   `widget_template_uuid`; a guide says that the template of a widget stays the same. Both
-    ///   are kept. Add another widget to use another template.
+    ///   `widget_template_uuid`; a guide says that the template of a widget stays the same. Add
+    ///   another widget to use another template.
     /// - **Sources disagree on settings:** Official description: The schema of `typeMeta` has only
-    ///   options to select from; in guides, other controls have other members. Both are kept. The
-    ///   client accepts and reads any of them.
+    ///   options to select from; in guides, other controls have other members. The official
+    ///   description is not followed to the letter. The client accepts and reads any of them.
     #[doc = concat!("- **Source:** [`updateWidget`](", crate::generated::source_url!("reference/widgets.v3.yml"), ")")]
     ///
     /// ```no_run

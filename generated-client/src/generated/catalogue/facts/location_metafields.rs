@@ -181,6 +181,15 @@ pub(crate) const UPDATE_BATCH: EndpointFacts = EndpointFacts {
             holds: "both",
             why: "The client sends a number.",
         },
+        Conflict {
+            about: "range",
+            guide: None,
+            official: Some(
+                "A `resource_id` is a number from 0 to 10,000,000,000 in the calls for several locations, too.",
+            ),
+            holds: "both",
+            why: "As in `get`, it is an id that the store assigns. The client reads any value.",
+        },
     ],
     operation: "updateLocationsMetafields",
     ..USUAL

@@ -4,6 +4,7 @@
 
 mod adopt;
 mod among;
+mod arguments;
 mod holes;
 mod made;
 mod nodes;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    ENDPOINTS, TEMPLATE, WITHOUT,
+    ENDPOINTS, TEMPLATE, WITHOUT, arguments,
     holes::{asked, filled, find, whole},
     nodes::{at, entries, get, items},
 };
@@ -46,13 +46,14 @@ impl<'a, 't> Template<'a, 't> {
         self.names().chain(own).collect()
     }
 
-    /// The arguments that a use must set.
+    /// The arguments that a use must set. One with an unknown key may be meant to have a default.
     pub fn needs(&self) -> impl Iterator<Item = &'t str> {
-        let needed = self
-            .arguments
-            .iter()
-            .filter(|(_, default)| default.is_none());
-        needed.map(|(name, _)| *name)
+        let declared = get(self.node, "arguments").map(entries).unwrap_or_default();
+        let needed = declared.iter().filter(|(_, argument)| {
+            let keys = entries(argument);
+            keys.iter().all(|(key, _)| key == "does")
+        });
+        needed.map(|(name, _)| &**name)
     }
 
     fn names(&self) -> impl Iterator<Item = &'t str> {
@@ -104,6 +105,7 @@ impl<'a, 't> Template<'a, 't> {
     /// Reports placeholders without a value, arguments without a placeholder, and keys that no template may
     /// have.
     pub fn check(&self, out: &mut Vec<Diagnostic>) {
+        arguments::check(self.file, get(self.node, "arguments"), out);
         for (name, segments) in &self.holes {
             let place = || SpecPath {
                 segments: segments.clone(),

@@ -1,0 +1,74 @@
+//! How the arguments of a template are declared: each by its meaning, or by its meaning and a default.
+
+use super::nodes::{entries, get};
+use crate::{
+    diagnostic::{Diagnostic, Focus, Segment, SpecPath, codes},
+    load::node::Node,
+};
+
+/// The keys of an argument that is a mapping.
+const KEYS: [&str; 2] = ["does", "default"];
+
+/// Reports what is no declaration of arguments, which are read by their names and defaults only.
+pub(super) fn check(file: &str, declared: Option<&Node<'_>>, out: &mut Vec<Diagnostic>) {
+    let place = |keys: &[&str], focus: Focus| SpecPath {
+        segments: ["arguments"]
+            .iter()
+            .chain(keys)
+            .map(|key| Segment::Key((*key).to_owned()))
+            .collect(),
+        focus,
+        ..SpecPath::file(file)
+    };
+    let wrong_kind = |keys: &[&str], expected: &str, node: &Node<'_>, help: &str| {
+        let says = format!("expected {expected}, found {}", node.untagged().kind());
+        Diagnostic::new(&codes::WRONG_KIND, place(keys, Focus::Value), says).help(help)
+    };
+    match declared.map(Node::untagged) {
+        None | Some(Node::Map(_)) => {}
+        Some(other) => {
+            let help = "write `name: what it means` for each argument";
+            out.push(wrong_kind(&[], "a mapping", other, help));
+        }
+    }
+    for (name, argument) in declared.map(entries).unwrap_or_default() {
+        match argument.untagged() {
+            Node::Text(_) | Node::Map(_) => {}
+            other => {
+                let help = "write what it means, or a mapping with `does` and `default`";
+                out.push(wrong_kind(&[name], "a string or a mapping", other, help));
+            }
+        }
+        let keys = entries(argument);
+        for (key, value) in keys {
+            match (&**key, value.untagged()) {
+                ("does", Node::Text(_)) => {}
+                ("default", Node::Text(_) | Node::Int(_) | Node::Bool(_)) => {}
+                ("does", other) => {
+                    let help = "write what the argument means";
+                    out.push(wrong_kind(&[name, key], "a string", other, help));
+                }
+                ("default", other) => {
+                    let help = "put the value in quotes";
+                    let expected = "a string, an integer, `true` or `false`";
+                    out.push(wrong_kind(&[name, key], expected, other, help));
+                }
+                (key, _) => {
+                    let says = format!("there is no key `{key}` here");
+                    let place = place(&[name, key], Focus::Key);
+                    let free = KEYS.into_iter().filter(|it| get(argument, it).is_none());
+                    out.push(Diagnostic::new(&codes::UNKNOWN_KEY, place, says).meant(key, free));
+                }
+            }
+        }
+        if !keys.is_empty() && get(argument, "does").is_none() {
+            let misspelled = keys.iter().any(|(key, _)| !KEYS.contains(&&**key));
+            if !misspelled {
+                let says = "the key `does` is missing";
+                let problem =
+                    Diagnostic::new(&codes::MISSING_KEY, place(&[name], Focus::Key), says);
+                out.push(problem.help("add `does: ...`"));
+            }
+        }
+    }
+}

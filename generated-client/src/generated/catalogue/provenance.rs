@@ -3,7 +3,7 @@
 //! What this client was generated from; no timestamps.
 
 /// The SHA-256 of the spec: of each file's path and text, each followed by a zero byte.
-pub const SPEC_SHA256: &str = "6655a430abba3806864577f9c000b9f34485134fedeecb44661210cfdf491012";
+pub const SPEC_SHA256: &str = "ed0a147225b8c1a039acb3fbf3084f3d45ea5ab9a35db466daa43b7b860129ec";
 
 /// The version of the generator.
 pub const GENERATOR: &str = "0.1.0";

@@ -1,5 +1,5 @@
-//! Random specs, compiled: what is rendered from them builds with the hand-written runtime. It takes
-//! minutes, so it only runs in a long run.
+//! What is rendered, compiled: the programs of the docs, and clients of random specs with the hand-written
+//! runtime, which takes minutes and so only runs in a long run.
 
 #[path = "rendered_rust/hosts.rs"]
 mod hosts;
@@ -155,9 +155,6 @@ fn downstream_compiles(_: &Alone, code: &str) {
 
 #[test]
 fn every_program_of_the_docs_compiles() {
-    if std::env::var_os("BIGCOMMERCE_LONG").is_none() {
-        return;
-    }
     let folder = scratch().join("docs");
     fs::create_dir_all(folder.join("src")).unwrap();
     let root = bigcommerce_tests::root();

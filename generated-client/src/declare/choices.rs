@@ -21,6 +21,13 @@ macro_rules! choices {
             Unknown($crate::json::Unknown),
         }
 
+        impl $name {
+            /// The API's spelling.
+            pub fn as_str(&self) -> &str {
+                $crate::json::Choice::as_str(self)
+            }
+        }
+
         impl $crate::json::Choice for $name {
             fn from_wire(wire: &str) -> Self {
                 match wire {
@@ -60,6 +67,13 @@ macro_rules! integers {
             )*
             /// A value that this version of the crate does not know, kept unchanged.
             Unknown(i64),
+        }
+
+        impl $name {
+            /// The API's integer.
+            pub fn as_i64(&self) -> i64 {
+                $crate::json::IntegerChoice::as_i64(self)
+            }
         }
 
         impl $crate::json::IntegerChoice for $name {

@@ -195,6 +195,12 @@ macro_rules! stamped {
                     Self::from_wire(text)
                 }
             }
+
+            impl From<&$type> for $type {
+                fn from(stamp: &$type) -> Self {
+                    stamp.clone()
+                }
+            }
         )*
     };
 }

@@ -315,6 +315,12 @@ impl From<Decimal> for Number {
     }
 }
 
+impl From<&Number> for Number {
+    fn from(number: &Number) -> Self {
+        number.clone()
+    }
+}
+
 macro_rules! from_integer {
     ($($type:ty),*) => {
         $(impl From<$type> for Number {

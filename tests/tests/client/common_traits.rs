@@ -128,6 +128,24 @@ fn what_the_catalogue_names_comes_back_from_how_it_is_shown() {
 }
 
 #[test]
+fn a_reference_is_accepted_where_its_value_is() {
+    fn taken<T: for<'a> From<&'a T> + PartialEq + Debug>(value: T) {
+        assert_eq!(T::from(&value), value);
+    }
+
+    taken(Number::from(5));
+    taken(DateTime::from("2026-01-31T10:00:00Z"));
+    taken(Date::from("2026-01-31"));
+    taken(Id::from("7e6f"));
+}
+
+#[test]
+fn a_choice_has_the_spelling_of_the_api_without_an_import() {
+    assert_eq!(ProductType::Physical.as_str(), "physical");
+    assert_eq!(ProductType::from("bundle").as_str(), "bundle");
+}
+
+#[test]
 fn what_is_shown_as_a_word_keeps_to_a_width() {
     let date_time = DateTime::from("2026-01-31T10:00:00Z");
     let date = Date::from("2026-01-31");

@@ -3,10 +3,12 @@
 //! the mock store, and the state afterwards is checked.
 
 mod addresses;
+mod cart_lines;
 mod carts;
 mod catalog;
 mod categories;
 mod customers;
+mod group_prices;
 mod hooks;
 mod orders;
 mod parts;
@@ -16,6 +18,7 @@ mod promotions;
 mod reports;
 mod shipping;
 mod stock;
+mod totals;
 
 use bigcommerce_client::{
     Client, Number,

@@ -27,8 +27,23 @@ pub(super) fn nested_handle(group: &Group) -> Option<String> {
 
 /// The name of a nested handle: `ImagesOfProduct`, by its last parameter or else by its parent group.
 fn type_of(method: &str, takes: &[&str], under: &str) -> String {
-    let of = takes
-        .last()
-        .map_or(under, |name| name.trim_end_matches("_id"));
+    let of = takes.last().map_or(under, |name| {
+        let bare = name.strip_suffix("_id").or(name.strip_suffix("Id"));
+        bare.unwrap_or(name)
+    });
     type_name(method) + "Of" + &type_name(of)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::type_of;
+
+    #[test]
+    fn a_nested_handle_is_named_after_its_resource_however_the_parameter_is_spelled() {
+        for parameter in ["cart_id", "cartId", "cart"] {
+            let name = type_of("metafields", &[parameter], "carts");
+            assert_eq!(name, "MetafieldsOfCart");
+        }
+        assert_eq!(type_of("summary", &[], "products"), "SummaryOfProducts");
+    }
 }

@@ -47,7 +47,7 @@ fn address(email: &str) -> CheckoutAddressInput {
 }
 
 /// A cart becomes a paid order without a browser.
-async fn order_a_cart(store: &Client, cart: &str, email: &str) -> Result<i64, Error> {
+pub(super) async fn order_a_cart(store: &Client, cart: &str, email: &str) -> Result<i64, Error> {
     let checkouts = store.checkouts();
     let checkout = checkouts.get(cart).await?;
     let lines = checkout.cart.and_then(|cart| cart.line_items);
@@ -122,7 +122,7 @@ async fn change_the_currency_of_a_cart(
 }
 
 /// A program that writes to shoppers who left their carts marks those it has written to.
-async fn mark_a_cart_that_was_left(store: &Client, cart: &str) -> Result<bool, Error> {
+pub(super) async fn mark_a_cart_that_was_left(store: &Client, cart: &str) -> Result<bool, Error> {
     let metafields = store.carts().metafields(cart);
     let known = metafields.list().namespace("reminder").key("sent").await?;
     if !known.is_empty() {
@@ -152,7 +152,7 @@ async fn give_a_cart_the_price_of_a_member(
             continue;
         };
         let item = CartItemInput::new().product_id(product).quantity(quantity);
-        let mut item = item.list_price(price.clone());
+        let mut item = item.list_price(&price);
         if let Some(variant) = line.variant_id {
             item = item.variant_id(variant);
         }
@@ -172,7 +172,7 @@ async fn list_the_ways_of_shipping(store: &Client, cart: &str) -> Result<Vec<Str
 }
 
 /// A cart with two of a product, whose size is not to be chosen.
-async fn cart(client: &Client) -> Cart {
+pub(super) async fn cart(client: &Client) -> Cart {
     let product = client.products().list().limit(1).await.unwrap()[0].id;
     let item = CartItemInput::new().product_id(product).quantity(2);
     let cart = CartCreate::new().line_items([item]);

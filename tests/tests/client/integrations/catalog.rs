@@ -221,7 +221,7 @@ async fn what_is_sold_out_is_no_longer_offered() {
 }
 
 /// A shirt in two sizes.
-async fn shirt(client: &Client) -> i64 {
+pub(super) async fn shirt(client: &Client) -> i64 {
     let size = |size: &str| {
         let value = VariantOptionValueInput::new().option_display_name("Size");
         VariantCreate::new(format!("SHIRT-{size}"), [value.label(size)])

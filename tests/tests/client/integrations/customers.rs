@@ -188,6 +188,23 @@ async fn keep_numbers_of_an_erp(store: &Client, numbers: &[(i64, &str)]) -> Resu
     Ok(values.await?.complete()?.len())
 }
 
+/// Whoever signs up may be known already: the API rejects the address without saying whose it is.
+async fn sign_up(store: &Client, new: CustomerCreate, email: &str) -> Result<Option<i64>, Error> {
+    let customers = store.customers();
+    let found = match customers.create([new]).await {
+        Ok(created) => created,
+        Err(error) if error.is_validation() || error.is_conflict() => {
+            let known = customers.list().email_in([email]).await?.into_items();
+            if known.is_empty() {
+                return Err(error);
+            }
+            known
+        }
+        Err(error) => return Err(error),
+    };
+    Ok(found.first().map(|customer| customer.id))
+}
+
 #[tokio::test]
 async fn a_customer_is_created_once() {
     let (_store, client) = shop(0).await;
@@ -289,4 +306,18 @@ async fn the_number_of_an_erp_is_an_attribute() {
     let values = client.customer_attribute_values().list().await.unwrap();
     assert_eq!(values.len(), 1);
     assert_eq!(values[0].attribute_value, "C-2");
+}
+
+#[tokio::test]
+async fn whoever_is_known_signs_up_as_the_same_customer() {
+    let (_store, client) = shop(0).await;
+    let email = "ada@example.com";
+    let new = || {
+        let new = CustomerCreate::new().email(email);
+        new.first_name("Ada").last_name("Ash")
+    };
+    let first = sign_up(&client, new(), email).await.unwrap();
+    let again = sign_up(&client, new(), email).await.unwrap();
+    assert!(first.is_some());
+    assert_eq!(first, again);
 }

@@ -1,15 +1,18 @@
 //! Webhooks and scripts: what an app sets up in a store, and keeps in order there.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use bigcommerce_client::{
-    Client, Error, Event,
+    Client, Direction, Error, Event,
+    jiff::{Timestamp, ToSpan},
+    order_statuses::OrderStatus,
+    orders::{OrderSort, OrderUpdate},
     scripts::{ScriptCreate, ScriptKind, ScriptLoadMethod, ScriptLocation, ScriptVisibility},
     webhook::Topic,
     webhooks::{WebhookCreate, WebhookUpdate},
 };
 
-use super::shop;
+use super::{order, shop};
 
 /// An app needs a hook, whether it is there, switched off or missing.
 async fn have_a_hook(store: &Client, event: Event, to: &str) -> Result<i64, Error> {
@@ -66,6 +69,30 @@ async fn add_a_header_to_hooks(store: &Client, name: &str, value: &str) -> Resul
         }
     }
     Ok(changed)
+}
+
+/// Deliveries were lost while hooks were off, and none contains the new status, so each is compared with the
+/// last one that was known.
+async fn catch_up_on_statuses(
+    store: &Client,
+    known: &mut HashMap<i64, i64>,
+    (from, to): (Timestamp, Timestamp),
+) -> Result<Vec<i64>, Error> {
+    let changed = store.orders().list().date_modified_min(from);
+    let changed = changed.date_modified_max(to);
+    let mut changed = changed
+        .sort(OrderSort::DateModified, Direction::Asc)
+        .stream();
+    let mut missed = Vec::new();
+    while let Some(order) = changed.try_next().await? {
+        let Some(status) = order.status_id else {
+            continue;
+        };
+        if known.insert(order.id, status) != Some(status) {
+            missed.push(order.id);
+        }
+    }
+    Ok(missed)
 }
 
 /// A widget needs its script in the storefront once, in its latest version.
@@ -151,4 +178,29 @@ async fn a_script_is_installed_in_its_latest_version() {
             .as_ref()
             .is_some_and(|src| src.ends_with("2.js"))
     );
+}
+
+#[tokio::test]
+async fn an_app_has_a_hook_for_its_own_removal() {
+    let (_store, client) = shop(0).await;
+    let to = format!("{OWN}/uninstalled");
+    let first = have_a_hook(&client, Event::AppUninstalled, &to).await;
+    let again = have_a_hook(&client, Event::AppUninstalled, &to).await;
+    assert_eq!(first.unwrap(), again.unwrap());
+}
+
+#[tokio::test]
+async fn a_status_that_no_delivery_told_of_is_found_once() {
+    let (_store, client) = shop(0).await;
+    let id = order(&client, OrderStatus::AWAITING_PAYMENT).await.id;
+    let mut known = HashMap::from([(id, OrderStatus::AWAITING_PAYMENT)]);
+    let window = (Timestamp::now() - 1.hours(), Timestamp::now() + 1.hours());
+    let missed = catch_up_on_statuses(&client, &mut known, window).await;
+    assert!(missed.unwrap().is_empty());
+    let paid = OrderUpdate::new().status_id(OrderStatus::AWAITING_FULFILLMENT);
+    client.orders().update(id, paid).await.unwrap();
+    for orders in [vec![id], Vec::new()] {
+        let missed = catch_up_on_statuses(&client, &mut known, window).await;
+        assert_eq!(missed.unwrap(), orders);
+    }
 }

@@ -57,6 +57,33 @@ async fn add_the_images_of_a_feed(
     Ok(added)
 }
 
+/// Images whose file is gone are removed, and another one takes the place of a thumbnail.
+async fn remove_broken_images(
+    store: &Client,
+    is_broken: impl Fn(&str) -> bool,
+) -> Result<usize, Error> {
+    let list = store.products().list();
+    let mut products = list.include([ProductInclude::Images]).stream();
+    let mut removed = 0;
+    while let Some(product) = products.try_next().await? {
+        let images = store.products().images(product.id);
+        let (broken, whole): (Vec<_>, Vec<_>) = product
+            .images
+            .iter()
+            .partition(|image| image.url_standard.as_deref().is_some_and(&is_broken));
+        for image in &broken {
+            images.delete(image.id).await?;
+        }
+        removed += broken.len();
+        let lost = broken.iter().any(|image| image.is_thumbnail == Some(true));
+        if let Some(next) = whole.first().filter(|_| lost) {
+            let change = ProductImageUpdate::new().is_thumbnail(true);
+            images.update(next.id, change).await?;
+        }
+    }
+    Ok(removed)
+}
+
 /// A field of a product is set by its name: changed where it is, and else added.
 async fn set_a_custom_field_by_its_name(
     store: &Client,
@@ -186,4 +213,23 @@ async fn all_products_are_sold_in_a_channel() {
     let assigned = client.products().channel_assignments().list();
     let assigned = assigned.channel_id_in([1]).await.unwrap();
     assert_eq!(assigned.len(), 3);
+}
+
+#[tokio::test]
+async fn a_broken_image_gives_way_to_the_next() {
+    let (_store, client) = shop(1).await;
+    let product = client.products().list().await.unwrap()[0].id;
+    let base = "https://example.com";
+    let added = add_the_images_of_a_feed(&client, product, base, &["/side.jpg"]).await;
+    assert_eq!(added.unwrap(), 1);
+    let images = client.products().images(product).list().await.unwrap();
+    let broken = images[0].url_standard.clone().unwrap();
+    for removed in [1, 0] {
+        let run = remove_broken_images(&client, |url| url == broken).await;
+        assert_eq!(run.unwrap(), removed);
+    }
+    let left = client.products().images(product).list().await.unwrap();
+    assert_eq!(left.len(), 1);
+    assert_eq!(left[0].is_thumbnail, Some(true));
+    assert_eq!(left[0].id, images[1].id);
 }

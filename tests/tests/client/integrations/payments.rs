@@ -1,8 +1,11 @@
 //! Payments: what was captured, refunded and returned to the shelf.
 
+use std::collections::HashSet;
+
 use bigcommerce_client::{
     Client, Error,
     inventory::{RelativeAdjustmentCreate, RelativeAdjustmentItemCreate},
+    jiff::{Timestamp, ToSpan},
     json,
     order_statuses::OrderStatus,
     orders::{OrderBillingAddressCreate, OrderCreate, OrderLineCreate, OrderUpdate},
@@ -11,7 +14,7 @@ use bigcommerce_client::{
         RefundQuoteRequestCreate,
     },
     rust_decimal::Decimal,
-    transactions::{TransactionEvent, TransactionStatus},
+    transactions::{Transaction, TransactionEvent, TransactionStatus},
 };
 
 use super::{amount, mugs, order, shop};
@@ -56,7 +59,7 @@ async fn capture_or_void_a_reservation(
 }
 
 /// Part of a line is refunded the way the quote offers.
-async fn refund_a_line(
+pub(super) async fn refund_a_line(
     store: &Client,
     order: i64,
     line: i64,
@@ -135,6 +138,76 @@ async fn restock_what_was_refunded(
     Ok(many)
 }
 
+/// Two jobs have refunded the same items of an order: the refunds after the first one.
+async fn find_refunds_that_were_made_twice(
+    store: &Client,
+    since: Timestamp,
+) -> Result<Vec<i64>, Error> {
+    let mut known = HashSet::new();
+    let mut twice = Vec::new();
+    let mut refunds = store.refunds().list_across().created_min(since).stream();
+    while let Some(refund) = refunds.try_next().await? {
+        let items = refund
+            .items
+            .iter()
+            .map(|item| (item.item_id, item.quantity));
+        let mut items: Vec<_> = items.collect();
+        items.sort_unstable();
+        let total = amount(&refund.total_amount);
+        if !known.insert((refund.order_id, items, total)) {
+            twice.push(refund.id);
+        }
+    }
+    Ok(twice)
+}
+
+/// A cancelled order still reserves an amount on a card, because its status says nothing to the bank.
+async fn release_what_cancelled_orders_reserve(store: &Client) -> Result<Vec<i64>, Error> {
+    let orders = store.orders();
+    let cancelled = orders.list().status_id(OrderStatus::CANCELLED).stream();
+    let mut released = Vec::new();
+    for order in cancelled.into_vec().await? {
+        let payments = orders.transactions(order.id).list().await?;
+        let has = |event: TransactionEvent| {
+            let mut payments = payments.iter();
+            payments.any(|payment| payment.event == event)
+        };
+        let is_settled = [TransactionEvent::Capture, TransactionEvent::Void];
+        if has(TransactionEvent::Authorization) && !is_settled.into_iter().any(has) {
+            orders.payment_actions(order.id).void().await?;
+            released.push(order.id);
+        }
+    }
+    Ok(released)
+}
+
+/// The API has no name for a dispute: its provider's own appears among the transactions.
+async fn flag_disputed_orders(
+    store: &Client,
+    since: Timestamp,
+    is_dispute: impl Fn(&Transaction) -> bool,
+) -> Result<Vec<i64>, Error> {
+    let orders = store.orders();
+    let settled = [
+        OrderStatus::DISPUTED,
+        OrderStatus::REFUNDED,
+        OrderStatus::PARTIALLY_REFUNDED,
+        OrderStatus::CANCELLED,
+    ];
+    let mut flagged = Vec::new();
+    let recent = orders.list().date_created_min(since).stream();
+    for order in recent.into_vec().await? {
+        let payments = orders.transactions(order.id).list().await?;
+        let is_settled = order.status_id.is_some_and(|id| settled.contains(&id));
+        if !is_settled && payments.iter().any(&is_dispute) {
+            let change = OrderUpdate::new().status_id(OrderStatus::DISPUTED);
+            orders.update(order.id, change).await?;
+            flagged.push(order.id);
+        }
+    }
+    Ok(flagged)
+}
+
 #[tokio::test]
 async fn an_order_that_is_not_paid_stays_where_it_is() {
     let (_store, client) = shop(0).await;
@@ -209,4 +282,53 @@ async fn what_was_refunded_is_in_stock_again() {
     let items = restock_what_was_refunded(&client, order, 1).await;
     assert_eq!(items.unwrap(), 1);
     assert_eq!(level().await, Some(before + 2));
+}
+
+#[tokio::test]
+async fn the_second_of_two_equal_refunds_is_found() {
+    let (_store, client) = shop(0).await;
+    let since = Timestamp::now() - 1.hours();
+    let id = order(&client, OrderStatus::AWAITING_FULFILLMENT).await.id;
+    let line = client.orders().products(id).list().await.unwrap()[0].id;
+    refund_a_line(&client, id, line, 1).await.unwrap();
+    let twice = find_refunds_that_were_made_twice(&client, since).await;
+    assert!(twice.unwrap().is_empty());
+    refund_a_line(&client, id, line, 1).await.unwrap();
+    let refunds = client.orders().refunds(id).list().await.unwrap();
+    let twice = find_refunds_that_were_made_twice(&client, since).await;
+    assert_eq!(twice.unwrap(), [refunds[1].id]);
+}
+
+#[tokio::test]
+async fn a_cancelled_order_reserves_nothing() {
+    let (_store, client) = shop(0).await;
+    let order = OrderCreate::new(OrderBillingAddressCreate::new("78701"))
+        .products([mugs(1)])
+        .payment_method("Credit Card")
+        .status_id(OrderStatus::AWAITING_PAYMENT);
+    let id = client.orders().create(order).await.unwrap().id;
+    let cancelled = OrderUpdate::new().status_id(OrderStatus::CANCELLED);
+    client.orders().update(id, cancelled).await.unwrap();
+    for released in [vec![id], Vec::new()] {
+        let run = release_what_cancelled_orders_reserve(&client).await;
+        assert_eq!(run.unwrap(), released);
+    }
+}
+
+#[tokio::test]
+async fn a_disputed_order_is_flagged_once() {
+    let (_store, client) = shop(0).await;
+    let since = Timestamp::now() - 1.hours();
+    let id = order(&client, OrderStatus::AWAITING_FULFILLMENT).await.id;
+    for (word, flagged) in [
+        ("dispute", Vec::new()),
+        ("purchase", vec![id]),
+        ("purchase", Vec::new()),
+    ] {
+        let is_dispute = |payment: &Transaction| payment.event.as_str().contains(word);
+        let run = flag_disputed_orders(&client, since, is_dispute).await;
+        assert_eq!(run.unwrap(), flagged);
+    }
+    let order = client.orders().get(id).await.unwrap();
+    assert_eq!(order.status_id, Some(OrderStatus::DISPUTED));
 }

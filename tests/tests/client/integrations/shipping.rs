@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use bigcommerce_client::{
-    Client, Error,
+    Client, Error, Linked,
+    order_consignments::OrderConsignmentsInclude,
     order_shipping_addresses::ShippingAddressUpdate,
     order_statuses::OrderStatus,
     orders::{OrderBillingAddressCreate, OrderCreate, OrderProductType, OrderUpdate},
@@ -130,6 +131,28 @@ async fn find_orders_without_an_address(store: &Client) -> Result<Vec<i64>, Erro
     Ok(found)
 }
 
+/// After a checkout with several addresses, lines may be in no consignment, or in two: the difference for each line.
+async fn find_lines_that_differ_from_their_consignments(
+    store: &Client,
+    order: i64,
+) -> Result<BTreeMap<i64, i64>, Error> {
+    let orders = store.orders();
+    let lines = orders.products(order).list().stream().into_vec().await?;
+    let mut left: BTreeMap<i64, i64> = lines
+        .iter()
+        .map(|line| (line.id, line.quantity.unwrap_or_default()))
+        .collect();
+    let include = [OrderConsignmentsInclude::ConsignmentsLineItems];
+    let consignments = orders.consignments(order).get().include(include).await?;
+    let sent = consignments.shipping.into_iter();
+    let sent = sent.filter_map(|consignment| consignment.line_items?.into_embedded());
+    for line in sent.flatten().filter_map(Linked::into_embedded) {
+        *left.entry(line.id).or_default() -= line.quantity.unwrap_or_default();
+    }
+    left.retain(|_, quantity| *quantity != 0);
+    Ok(left)
+}
+
 #[tokio::test]
 async fn the_rest_of_an_order_is_shipped_and_nothing_twice() {
     let (_store, client) = shop(0).await;
@@ -186,4 +209,17 @@ async fn of_two_orders_the_one_without_an_address_is_found() {
     let other = client.orders().create(other).await.unwrap().id;
     let found = find_orders_without_an_address(&client).await.unwrap();
     assert_eq!(found, [other]);
+}
+
+#[tokio::test]
+async fn a_line_without_a_consignment_is_found() {
+    let (_store, client) = shop(0).await;
+    let whole = order(&client, OrderStatus::AWAITING_FULFILLMENT).await.id;
+    let differ = find_lines_that_differ_from_their_consignments(&client, whole).await;
+    assert!(differ.unwrap().is_empty());
+    let lost = OrderCreate::new(OrderBillingAddressCreate::new("78701")).products([mugs(2)]);
+    let lost = client.orders().create(lost).await.unwrap().id;
+    let line = client.orders().products(lost).list().await.unwrap()[0].id;
+    let differ = find_lines_that_differ_from_their_consignments(&client, lost).await;
+    assert_eq!(differ.unwrap(), BTreeMap::from([(line, 2)]));
 }

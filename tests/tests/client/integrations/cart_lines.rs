@@ -1,0 +1,175 @@
+//! The lines of carts: what a shopper has chosen, and carts that were left for another one.
+
+use std::collections::{HashMap, HashSet};
+
+use bigcommerce_client::{
+    Client, Error,
+    carts::{Cart, CartCreate, CartItemInput, CartItemsCreate, CartOptionSelectionInput},
+    products::Product,
+};
+
+use super::{
+    carts::{cart, mark_a_cart_that_was_left, order_a_cart},
+    catalog::shirt,
+    shop,
+};
+
+/// A shopper's choices are known by name; a cart takes the ids of options and modifiers, and of their values.
+async fn put_a_configured_product_in_a_cart(
+    store: &Client,
+    product: i64,
+    chosen: &HashMap<&str, &str>,
+) -> Result<Cart, Error> {
+    let is_chosen = |name: &Option<String>, label: &Option<String>| {
+        let name = name.as_deref().and_then(|name| chosen.get(name));
+        name.is_some() && name.copied() == label.as_deref()
+    };
+    let mut selections = Vec::new();
+    let products = store.products();
+    let mut options = products.options(product).list().stream();
+    while let Some(option) = options.try_next().await? {
+        let mut values = option.option_values.iter();
+        let value = values.find(|value| is_chosen(&option.display_name, &value.label));
+        if let (Some(option), Some(value)) = (option.id, value) {
+            let selection = CartOptionSelectionInput::new().option_id(option);
+            selections.push(selection.option_value(value.id));
+        }
+    }
+    let mut modifiers = products.modifiers(product).list().stream();
+    while let Some(modifier) = modifiers.try_next().await? {
+        let mut values = modifier.option_values.iter();
+        let value = values.find(|value| is_chosen(&modifier.display_name, &value.label));
+        if let Some(value) = value {
+            let selection = CartOptionSelectionInput::new().option_id(modifier.id);
+            selections.push(selection.option_value(value.id));
+        }
+    }
+    let item = CartItemInput::new().product_id(product).quantity(1);
+    let item = item.option_selections(selections);
+    store
+        .carts()
+        .create(CartCreate::new().line_items([item]))
+        .await
+}
+
+/// A customer who signs in elsewhere gets another cart: the latest one takes what only the others have.
+async fn keep_one_cart_of_each_customer(
+    store: &Client,
+    carts: &[String],
+) -> Result<Vec<String>, Error> {
+    let mut of_customers: HashMap<i64, Vec<Cart>> = HashMap::new();
+    for cart in carts {
+        let cart = match store.carts().get(cart).await {
+            Ok(cart) => cart,
+            Err(error) if error.is_not_found() => continue,
+            Err(error) => return Err(error),
+        };
+        if let Some(customer) = cart.customer_id.filter(|customer| *customer > 0) {
+            of_customers.entry(customer).or_default().push(cart);
+        }
+    }
+    let mut kept = Vec::new();
+    for mut carts in of_customers.into_values() {
+        carts.sort_by_key(|cart| cart.updated_time.as_ref().and_then(|time| time.timestamp()));
+        let Some(latest) = carts.pop() else { continue };
+        let lines = |cart: &Cart| {
+            let lines = cart.line_items.as_ref();
+            lines
+                .map(|all| all.physical_items.clone())
+                .unwrap_or_default()
+        };
+        let known: HashSet<_> = lines(&latest).iter().map(|line| line.variant_id).collect();
+        for cart in carts {
+            let missing = lines(&cart).into_iter();
+            let missing = missing.filter(|line| !known.contains(&line.variant_id));
+            let items = missing.filter_map(|line| {
+                let item = CartItemInput::new().product_id(line.product_id?);
+                Some(item.quantity(line.quantity?).variant_id(line.variant_id?))
+            });
+            let items: Vec<CartItemInput> = items.collect();
+            if !items.is_empty() {
+                let items = CartItemsCreate::new().line_items(items);
+                store.carts().add_items(&latest.id, items).await?;
+            }
+            store.carts().delete(&cart.id).await?;
+        }
+        kept.push(latest.id);
+    }
+    Ok(kept)
+}
+
+/// The API does not list carts: those that an app has marked are found by their metafield.
+async fn delete_marked_carts_that_became_orders(
+    store: &Client,
+    (namespace, key): (&str, &str),
+) -> Result<usize, Error> {
+    let marks = store.cart_metafields().list_across();
+    let marks = marks.namespace(namespace).key(key).stream();
+    let mut deleted = 0;
+    for mark in marks.into_vec().await? {
+        let Some(cart) = mark.resource_id else {
+            continue;
+        };
+        let orders = store.orders().count().cart_id(cart.to_string()).await?;
+        if orders.count.unwrap_or_default() > 0 {
+            store.carts().delete(cart.to_string()).await?;
+            deleted += 1;
+        }
+    }
+    Ok(deleted)
+}
+
+#[tokio::test]
+async fn a_cart_has_what_was_chosen() {
+    let (_store, client) = shop(0).await;
+    let shirt = shirt(&client).await;
+    let chosen = HashMap::from([("Size", "L")]);
+    let cart = put_a_configured_product_in_a_cart(&client, shirt, &chosen).await;
+    let lines = cart.unwrap().line_items.unwrap().physical_items;
+    assert_eq!(lines[0].sku.as_deref(), Some("SHIRT-L"));
+}
+
+#[tokio::test]
+async fn of_the_carts_of_a_customer_one_is_left_with_everything() {
+    let (_store, client) = shop(2).await;
+    let customer = client.customers().list().await.unwrap()[0].id;
+    let products = client.products().list().await.unwrap();
+    let cart = async |products: &[Product]| {
+        let items = products
+            .iter()
+            .map(|product| CartItemInput::new().product_id(product.id).quantity(1));
+        let cart = CartCreate::new().line_items(items).customer_id(customer);
+        client.carts().create(cart).await.unwrap().id
+    };
+    let carts = [cart(&products[..]).await, cart(&products[..1]).await];
+    let kept = keep_one_cart_of_each_customer(&client, &carts)
+        .await
+        .unwrap();
+    assert_eq!(kept, [carts[1].clone()]);
+    let gone = client.carts().get(&carts[0]).await;
+    assert!(gone.is_err_and(|error| error.is_not_found()));
+    let left = client.carts().get(&carts[1]).await.unwrap();
+    assert_eq!(left.line_items.unwrap().physical_items.len(), 2);
+    let again = keep_one_cart_of_each_customer(&client, &carts)
+        .await
+        .unwrap();
+    assert_eq!(again, kept);
+}
+
+#[tokio::test]
+async fn only_a_marked_cart_that_became_an_order_is_deleted() {
+    let (_store, client) = shop(1).await;
+    let (ordered, open) = (cart(&client).await.id, cart(&client).await.id);
+    for cart in [&ordered, &open] {
+        mark_a_cart_that_was_left(&client, cart).await.unwrap();
+    }
+    order_a_cart(&client, &ordered, "ada@example.com")
+        .await
+        .unwrap();
+    let mark = ("reminder", "sent");
+    let deleted = delete_marked_carts_that_became_orders(&client, mark).await;
+    assert_eq!(deleted.unwrap(), 1);
+    let gone = client.carts().get(&ordered).await;
+    assert!(gone.is_err_and(|error| error.is_not_found()));
+    assert!(client.carts().get(&open).await.is_ok());
+}

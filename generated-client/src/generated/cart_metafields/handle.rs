@@ -236,14 +236,14 @@ impl std::ops::Deref for CartMetafields {
     }
 }
 
-/// The read-only part of [`MetafieldsOfCartId`]: no call here changes the store.
+/// The read-only part of [`MetafieldsOfCart`]: no call here changes the store.
 #[derive(Clone, Debug)]
-pub struct MetafieldsOfCartIdReader {
+pub struct MetafieldsOfCartReader {
     client: Client,
     cart_id: String,
 }
 
-impl MetafieldsOfCartIdReader {
+impl MetafieldsOfCartReader {
     pub(crate) fn new(client: &Client, cart_id: String) -> Self {
         Self { client: client.clone(), cart_id }
     }
@@ -292,7 +292,7 @@ impl MetafieldsOfCartIdReader {
 ///
 /// A write here may affect other apps and the storefront that read the metafields of carts.
 ///
-/// Reads through [`MetafieldsOfCartIdReader`], to which it dereferences.
+/// Reads through [`MetafieldsOfCartReader`], to which it dereferences.
 ///
 /// ```no_run
 /// # bigcommerce_client::example!([] store:
@@ -300,13 +300,13 @@ impl MetafieldsOfCartIdReader {
 /// # );
 /// ```
 #[derive(Clone, Debug)]
-pub struct MetafieldsOfCartId {
-    reader: MetafieldsOfCartIdReader,
+pub struct MetafieldsOfCart {
+    reader: MetafieldsOfCartReader,
 }
 
-impl MetafieldsOfCartId {
+impl MetafieldsOfCart {
     pub(crate) fn new(client: &Client, cart_id: String) -> Self {
-        Self { reader: MetafieldsOfCartIdReader::new(client, cart_id) }
+        Self { reader: MetafieldsOfCartReader::new(client, cart_id) }
     }
 
     /// Add a metafield to one cart.
@@ -402,8 +402,8 @@ impl MetafieldsOfCartId {
     }
 }
 
-impl std::ops::Deref for MetafieldsOfCartId {
-    type Target = MetafieldsOfCartIdReader;
+impl std::ops::Deref for MetafieldsOfCart {
+    type Target = MetafieldsOfCartReader;
 
     fn deref(&self) -> &Self::Target {
         &self.reader

@@ -27,4 +27,4 @@
 mod handle;
 pub mod requests;
 
-pub use self::handle::{CartMetafields, CartMetafieldsReader, MetafieldsOfCartId, MetafieldsOfCartIdReader};
+pub use self::handle::{CartMetafields, CartMetafieldsReader, MetafieldsOfCart, MetafieldsOfCartReader};

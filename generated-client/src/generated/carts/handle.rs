@@ -52,8 +52,8 @@ impl CartsReader {
     pub fn metafields(
         &self,
         cart_id: impl Into<String>,
-    ) -> crate::cart_metafields::MetafieldsOfCartIdReader {
-        crate::cart_metafields::MetafieldsOfCartIdReader::new(&self.client, cart_id.into())
+    ) -> crate::cart_metafields::MetafieldsOfCartReader {
+        crate::cart_metafields::MetafieldsOfCartReader::new(&self.client, cart_id.into())
     }
 }
 
@@ -326,8 +326,8 @@ impl Carts {
     pub fn metafields(
         &self,
         cart_id: impl Into<String>,
-    ) -> crate::cart_metafields::MetafieldsOfCartId {
-        crate::cart_metafields::MetafieldsOfCartId::new(&self.reader.client, cart_id.into())
+    ) -> crate::cart_metafields::MetafieldsOfCart {
+        crate::cart_metafields::MetafieldsOfCart::new(&self.reader.client, cart_id.into())
     }
 }
 

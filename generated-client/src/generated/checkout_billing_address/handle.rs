@@ -3,14 +3,14 @@
 use super::requests;
 use crate::Client;
 
-/// The read-only part of [`BillingAddressOfCheckoutId`]: no call here changes the store.
+/// The read-only part of [`BillingAddressOfCheckout`]: no call here changes the store.
 #[derive(Clone, Debug)]
-pub struct BillingAddressOfCheckoutIdReader {
+pub struct BillingAddressOfCheckoutReader {
     client: Client,
     checkout_id: String,
 }
 
-impl BillingAddressOfCheckoutIdReader {
+impl BillingAddressOfCheckoutReader {
     pub(crate) fn new(client: &Client, checkout_id: String) -> Self {
         Self { client: client.clone(), checkout_id }
     }
@@ -21,7 +21,7 @@ impl BillingAddressOfCheckoutIdReader {
 /// A write here changes whom a shopper's order is billed to, and where e-mails about the cart are
 /// sent.
 ///
-/// Reads through [`BillingAddressOfCheckoutIdReader`], to which it dereferences.
+/// Reads through [`BillingAddressOfCheckoutReader`], to which it dereferences.
 ///
 /// ```no_run
 /// use bigcommerce_client::checkouts::CheckoutAddressInput;
@@ -37,13 +37,13 @@ impl BillingAddressOfCheckoutIdReader {
 /// # );
 /// ```
 #[derive(Clone, Debug)]
-pub struct BillingAddressOfCheckoutId {
-    reader: BillingAddressOfCheckoutIdReader,
+pub struct BillingAddressOfCheckout {
+    reader: BillingAddressOfCheckoutReader,
 }
 
-impl BillingAddressOfCheckoutId {
+impl BillingAddressOfCheckout {
     pub(crate) fn new(client: &Client, checkout_id: String) -> Self {
-        Self { reader: BillingAddressOfCheckoutIdReader::new(client, checkout_id) }
+        Self { reader: BillingAddressOfCheckoutReader::new(client, checkout_id) }
     }
 
     /// Add a billing address to a checkout.
@@ -152,8 +152,8 @@ impl BillingAddressOfCheckoutId {
     }
 }
 
-impl std::ops::Deref for BillingAddressOfCheckoutId {
-    type Target = BillingAddressOfCheckoutIdReader;
+impl std::ops::Deref for BillingAddressOfCheckout {
+    type Target = BillingAddressOfCheckoutReader;
 
     fn deref(&self) -> &Self::Target {
         &self.reader

@@ -11,4 +11,4 @@
 mod handle;
 pub mod requests;
 
-pub use self::handle::{BillingAddressOfCheckoutId, BillingAddressOfCheckoutIdReader};
+pub use self::handle::{BillingAddressOfCheckout, BillingAddressOfCheckoutReader};

@@ -3,14 +3,14 @@
 use super::requests;
 use crate::Client;
 
-/// The read-only part of [`ConsignmentsOfCheckoutId`]: no call here changes the store.
+/// The read-only part of [`ConsignmentsOfCheckout`]: no call here changes the store.
 #[derive(Clone, Debug)]
-pub struct ConsignmentsOfCheckoutIdReader {
+pub struct ConsignmentsOfCheckoutReader {
     client: Client,
     checkout_id: String,
 }
 
-impl ConsignmentsOfCheckoutIdReader {
+impl ConsignmentsOfCheckoutReader {
     pub(crate) fn new(client: &Client, checkout_id: String) -> Self {
         Self { client: client.clone(), checkout_id }
     }
@@ -21,7 +21,7 @@ impl ConsignmentsOfCheckoutIdReader {
 ///
 /// A write here changes where a shopper's goods go, and what shipping them costs.
 ///
-/// Reads through [`ConsignmentsOfCheckoutIdReader`], to which it dereferences.
+/// Reads through [`ConsignmentsOfCheckoutReader`], to which it dereferences.
 ///
 /// ```no_run
 /// use bigcommerce_client::checkouts::CheckoutConsignmentCreate;
@@ -47,13 +47,13 @@ impl ConsignmentsOfCheckoutIdReader {
 /// # );
 /// ```
 #[derive(Clone, Debug)]
-pub struct ConsignmentsOfCheckoutId {
-    reader: ConsignmentsOfCheckoutIdReader,
+pub struct ConsignmentsOfCheckout {
+    reader: ConsignmentsOfCheckoutReader,
 }
 
-impl ConsignmentsOfCheckoutId {
+impl ConsignmentsOfCheckout {
     pub(crate) fn new(client: &Client, checkout_id: String) -> Self {
-        Self { reader: ConsignmentsOfCheckoutIdReader::new(client, checkout_id) }
+        Self { reader: ConsignmentsOfCheckoutReader::new(client, checkout_id) }
     }
 
     /// Add consignments to a checkout.
@@ -200,8 +200,8 @@ impl ConsignmentsOfCheckoutId {
     }
 }
 
-impl std::ops::Deref for ConsignmentsOfCheckoutId {
-    type Target = ConsignmentsOfCheckoutIdReader;
+impl std::ops::Deref for ConsignmentsOfCheckout {
+    type Target = ConsignmentsOfCheckoutReader;
 
     fn deref(&self) -> &Self::Target {
         &self.reader

@@ -22,5 +22,5 @@ mod handle;
 mod models;
 pub mod requests;
 
-pub use self::handle::{ConsignmentsOfCheckoutId, ConsignmentsOfCheckoutIdReader};
+pub use self::handle::{ConsignmentsOfCheckout, ConsignmentsOfCheckoutReader};
 pub use self::models::*;

@@ -3,14 +3,14 @@
 use super::requests;
 use crate::Client;
 
-/// The read-only part of [`CouponsOfCheckoutId`]: no call here changes the store.
+/// The read-only part of [`CouponsOfCheckout`]: no call here changes the store.
 #[derive(Clone, Debug)]
-pub struct CouponsOfCheckoutIdReader {
+pub struct CouponsOfCheckoutReader {
     client: Client,
     checkout_id: String,
 }
 
-impl CouponsOfCheckoutIdReader {
+impl CouponsOfCheckoutReader {
     pub(crate) fn new(client: &Client, checkout_id: String) -> Self {
         Self { client: client.clone(), checkout_id }
     }
@@ -20,7 +20,7 @@ impl CouponsOfCheckoutIdReader {
 ///
 /// A write here changes what a shopper pays.
 ///
-/// Reads through [`CouponsOfCheckoutIdReader`], to which it dereferences.
+/// Reads through [`CouponsOfCheckoutReader`], to which it dereferences.
 ///
 /// ```no_run
 /// use bigcommerce_client::checkout_coupons::CheckoutCouponInput;
@@ -34,13 +34,13 @@ impl CouponsOfCheckoutIdReader {
 /// # );
 /// ```
 #[derive(Clone, Debug)]
-pub struct CouponsOfCheckoutId {
-    reader: CouponsOfCheckoutIdReader,
+pub struct CouponsOfCheckout {
+    reader: CouponsOfCheckoutReader,
 }
 
-impl CouponsOfCheckoutId {
+impl CouponsOfCheckout {
     pub(crate) fn new(client: &Client, checkout_id: String) -> Self {
-        Self { reader: CouponsOfCheckoutIdReader::new(client, checkout_id) }
+        Self { reader: CouponsOfCheckoutReader::new(client, checkout_id) }
     }
 
     /// Apply a coupon code to a checkout.
@@ -99,8 +99,8 @@ impl CouponsOfCheckoutId {
     }
 }
 
-impl std::ops::Deref for CouponsOfCheckoutId {
-    type Target = CouponsOfCheckoutIdReader;
+impl std::ops::Deref for CouponsOfCheckout {
+    type Target = CouponsOfCheckoutReader;
 
     fn deref(&self) -> &Self::Target {
         &self.reader

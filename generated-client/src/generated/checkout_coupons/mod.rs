@@ -13,5 +13,5 @@ mod handle;
 mod models;
 pub mod requests;
 
-pub use self::handle::{CouponsOfCheckoutId, CouponsOfCheckoutIdReader};
+pub use self::handle::{CouponsOfCheckout, CouponsOfCheckoutReader};
 pub use self::models::*;

@@ -3,14 +3,14 @@
 use super::requests;
 use crate::Client;
 
-/// The read-only part of [`FeesOfCheckoutId`]: no call here changes the store.
+/// The read-only part of [`FeesOfCheckout`]: no call here changes the store.
 #[derive(Clone, Debug)]
-pub struct FeesOfCheckoutIdReader {
+pub struct FeesOfCheckoutReader {
     client: Client,
     checkout_id: String,
 }
 
-impl FeesOfCheckoutIdReader {
+impl FeesOfCheckoutReader {
     pub(crate) fn new(client: &Client, checkout_id: String) -> Self {
         Self { client: client.clone(), checkout_id }
     }
@@ -20,7 +20,7 @@ impl FeesOfCheckoutIdReader {
 ///
 /// A write here changes what a shopper pays.
 ///
-/// Reads through [`FeesOfCheckoutIdReader`], to which it dereferences.
+/// Reads through [`FeesOfCheckoutReader`], to which it dereferences.
 ///
 /// ```no_run
 /// use bigcommerce_client::checkout_fees::CheckoutFeesCreate;
@@ -43,13 +43,13 @@ impl FeesOfCheckoutIdReader {
 /// # );
 /// ```
 #[derive(Clone, Debug)]
-pub struct FeesOfCheckoutId {
-    reader: FeesOfCheckoutIdReader,
+pub struct FeesOfCheckout {
+    reader: FeesOfCheckoutReader,
 }
 
-impl FeesOfCheckoutId {
+impl FeesOfCheckout {
     pub(crate) fn new(client: &Client, checkout_id: String) -> Self {
-        Self { reader: FeesOfCheckoutIdReader::new(client, checkout_id) }
+        Self { reader: FeesOfCheckoutReader::new(client, checkout_id) }
     }
 
     /// Add fees to a checkout.
@@ -161,8 +161,8 @@ impl FeesOfCheckoutId {
     }
 }
 
-impl std::ops::Deref for FeesOfCheckoutId {
-    type Target = FeesOfCheckoutIdReader;
+impl std::ops::Deref for FeesOfCheckout {
+    type Target = FeesOfCheckoutReader;
 
     fn deref(&self) -> &Self::Target {
         &self.reader

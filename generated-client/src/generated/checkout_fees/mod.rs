@@ -12,5 +12,5 @@ mod handle;
 mod models;
 pub mod requests;
 
-pub use self::handle::{FeesOfCheckoutId, FeesOfCheckoutIdReader};
+pub use self::handle::{FeesOfCheckout, FeesOfCheckoutReader};
 pub use self::models::*;

@@ -64,8 +64,8 @@ impl CheckoutsReader {
     pub fn billing_address(
         &self,
         checkout_id: impl Into<String>,
-    ) -> crate::checkout_billing_address::BillingAddressOfCheckoutIdReader {
-        crate::checkout_billing_address::BillingAddressOfCheckoutIdReader::new(
+    ) -> crate::checkout_billing_address::BillingAddressOfCheckoutReader {
+        crate::checkout_billing_address::BillingAddressOfCheckoutReader::new(
             &self.client,
             checkout_id.into(),
         )
@@ -99,8 +99,8 @@ impl CheckoutsReader {
     pub fn consignments(
         &self,
         checkout_id: impl Into<String>,
-    ) -> crate::checkout_consignments::ConsignmentsOfCheckoutIdReader {
-        crate::checkout_consignments::ConsignmentsOfCheckoutIdReader::new(
+    ) -> crate::checkout_consignments::ConsignmentsOfCheckoutReader {
+        crate::checkout_consignments::ConsignmentsOfCheckoutReader::new(
             &self.client,
             checkout_id.into(),
         )
@@ -122,8 +122,8 @@ impl CheckoutsReader {
     pub fn coupons(
         &self,
         checkout_id: impl Into<String>,
-    ) -> crate::checkout_coupons::CouponsOfCheckoutIdReader {
-        crate::checkout_coupons::CouponsOfCheckoutIdReader::new(&self.client, checkout_id.into())
+    ) -> crate::checkout_coupons::CouponsOfCheckoutReader {
+        crate::checkout_coupons::CouponsOfCheckoutReader::new(&self.client, checkout_id.into())
     }
 
     /// Add, change and remove the fees on a checkout as a whole.
@@ -151,8 +151,8 @@ impl CheckoutsReader {
     pub fn fees(
         &self,
         checkout_id: impl Into<String>,
-    ) -> crate::checkout_fees::FeesOfCheckoutIdReader {
-        crate::checkout_fees::FeesOfCheckoutIdReader::new(&self.client, checkout_id.into())
+    ) -> crate::checkout_fees::FeesOfCheckoutReader {
+        crate::checkout_fees::FeesOfCheckoutReader::new(&self.client, checkout_id.into())
     }
 }
 
@@ -330,8 +330,8 @@ impl Checkouts {
     pub fn billing_address(
         &self,
         checkout_id: impl Into<String>,
-    ) -> crate::checkout_billing_address::BillingAddressOfCheckoutId {
-        crate::checkout_billing_address::BillingAddressOfCheckoutId::new(
+    ) -> crate::checkout_billing_address::BillingAddressOfCheckout {
+        crate::checkout_billing_address::BillingAddressOfCheckout::new(
             &self.reader.client,
             checkout_id.into(),
         )
@@ -365,8 +365,8 @@ impl Checkouts {
     pub fn consignments(
         &self,
         checkout_id: impl Into<String>,
-    ) -> crate::checkout_consignments::ConsignmentsOfCheckoutId {
-        crate::checkout_consignments::ConsignmentsOfCheckoutId::new(
+    ) -> crate::checkout_consignments::ConsignmentsOfCheckout {
+        crate::checkout_consignments::ConsignmentsOfCheckout::new(
             &self.reader.client,
             checkout_id.into(),
         )
@@ -388,8 +388,8 @@ impl Checkouts {
     pub fn coupons(
         &self,
         checkout_id: impl Into<String>,
-    ) -> crate::checkout_coupons::CouponsOfCheckoutId {
-        crate::checkout_coupons::CouponsOfCheckoutId::new(&self.reader.client, checkout_id.into())
+    ) -> crate::checkout_coupons::CouponsOfCheckout {
+        crate::checkout_coupons::CouponsOfCheckout::new(&self.reader.client, checkout_id.into())
     }
 
     /// Add, change and remove the fees on a checkout as a whole.
@@ -414,8 +414,8 @@ impl Checkouts {
     ///     .await?;
     /// # );
     /// ```
-    pub fn fees(&self, checkout_id: impl Into<String>) -> crate::checkout_fees::FeesOfCheckoutId {
-        crate::checkout_fees::FeesOfCheckoutId::new(&self.reader.client, checkout_id.into())
+    pub fn fees(&self, checkout_id: impl Into<String>) -> crate::checkout_fees::FeesOfCheckout {
+        crate::checkout_fees::FeesOfCheckout::new(&self.reader.client, checkout_id.into())
     }
 }
 

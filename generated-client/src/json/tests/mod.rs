@@ -32,6 +32,7 @@ fn an_ordinary_body_is_read_and_comes_back() {
     assert_eq!(value.name.as_deref(), Some("A \"b\" é"));
     assert_eq!(value.meta_keywords.first().map(String::as_str), Some("x"));
     assert_eq!(value.kind, Some(Kind::Digital));
+    assert_eq!(value.kind.as_ref().map(Kind::as_str), Some("digital"));
     assert_eq!(value.owner.as_ref().and_then(Id::as_i64), Some(12));
     assert!(value.ids.is_present() && value.ids.is_empty());
     assert!(value.rest.is_empty());

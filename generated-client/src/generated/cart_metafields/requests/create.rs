@@ -4,7 +4,7 @@ use crate::Endpoint;
 
 crate::declare::request! {
     /// Add a metafield to one cart. Returned by
-    /// [`MetafieldsOfCartId::create`](crate::cart_metafields::MetafieldsOfCartId::create).
+    /// [`MetafieldsOfCart::create`](crate::cart_metafields::MetafieldsOfCart::create).
     Create(
         Endpoint::CartMetafieldsCreate,
         cart_id: into String = path "cartId",

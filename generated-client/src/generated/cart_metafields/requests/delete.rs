@@ -4,7 +4,7 @@ use crate::Endpoint;
 
 crate::declare::request! {
     /// Remove a metafield of one cart. Returned by
-    /// [`MetafieldsOfCartId::delete`](crate::cart_metafields::MetafieldsOfCartId::delete).
+    /// [`MetafieldsOfCart::delete`](crate::cart_metafields::MetafieldsOfCart::delete).
     Delete(
         Endpoint::CartMetafieldsDelete,
         cart_id: into String = path "cartId",

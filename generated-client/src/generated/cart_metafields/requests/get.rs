@@ -4,7 +4,7 @@ use crate::Endpoint;
 
 crate::declare::request! {
     /// Read one metafield of one cart. Returned by
-    /// [`MetafieldsOfCartIdReader::get`](crate::cart_metafields::MetafieldsOfCartIdReader::get).
+    /// [`MetafieldsOfCartReader::get`](crate::cart_metafields::MetafieldsOfCartReader::get).
     Get(
         Endpoint::CartMetafieldsGet,
         cart_id: into String = path "cartId",

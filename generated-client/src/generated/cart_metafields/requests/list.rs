@@ -4,7 +4,7 @@ use crate::Endpoint;
 
 crate::declare::request! {
     /// List the metafields of one cart. Returned by
-    /// [`MetafieldsOfCartIdReader::list`](crate::cart_metafields::MetafieldsOfCartIdReader::list).
+    /// [`MetafieldsOfCartReader::list`](crate::cart_metafields::MetafieldsOfCartReader::list).
     List(
         Endpoint::CartMetafieldsList,
         cart_id: into String = path "cartId",

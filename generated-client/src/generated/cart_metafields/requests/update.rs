@@ -4,7 +4,7 @@ use crate::Endpoint;
 
 crate::declare::request! {
     /// Change a metafield of one cart. Returned by
-    /// [`MetafieldsOfCartId::update`](crate::cart_metafields::MetafieldsOfCartId::update).
+    /// [`MetafieldsOfCart::update`](crate::cart_metafields::MetafieldsOfCart::update).
     Update(
         Endpoint::CartMetafieldsUpdate,
         cart_id: into String = path "cartId",

@@ -4,7 +4,7 @@ use crate::Endpoint;
 
 crate::declare::request! {
     /// Add a billing address to a checkout. Returned by
-    /// [`BillingAddressOfCheckoutId::create`](crate::checkout_billing_address::BillingAddressOfCheckoutId::create).
+    /// [`BillingAddressOfCheckout::create`](crate::checkout_billing_address::BillingAddressOfCheckout::create).
     Create(
         Endpoint::CheckoutBillingAddressCreate,
         checkout_id: into String = path "checkoutId",

@@ -4,7 +4,7 @@ use crate::Endpoint;
 
 crate::declare::request! {
     /// Change the billing address of a checkout. Returned by
-    /// [`BillingAddressOfCheckoutId::update`](crate::checkout_billing_address::BillingAddressOfCheckoutId::update).
+    /// [`BillingAddressOfCheckout::update`](crate::checkout_billing_address::BillingAddressOfCheckout::update).
     Update(
         Endpoint::CheckoutBillingAddressUpdate,
         checkout_id: into String = path "checkoutId",

@@ -4,7 +4,7 @@ use crate::Endpoint;
 
 crate::declare::request! {
     /// Add consignments to a checkout. Returned by
-    /// [`ConsignmentsOfCheckoutId::create`](crate::checkout_consignments::ConsignmentsOfCheckoutId::create).
+    /// [`ConsignmentsOfCheckout::create`](crate::checkout_consignments::ConsignmentsOfCheckout::create).
     Create(
         Endpoint::CheckoutConsignmentsCreate,
         checkout_id: into String = path "checkoutId",

@@ -4,7 +4,7 @@ use crate::Endpoint;
 
 crate::declare::request! {
     /// Remove a consignment from a checkout. Returned by
-    /// [`ConsignmentsOfCheckoutId::delete`](crate::checkout_consignments::ConsignmentsOfCheckoutId::delete).
+    /// [`ConsignmentsOfCheckout::delete`](crate::checkout_consignments::ConsignmentsOfCheckout::delete).
     Delete(
         Endpoint::CheckoutConsignmentsDelete,
         checkout_id: into String = path "checkoutId",

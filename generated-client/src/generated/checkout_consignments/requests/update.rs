@@ -4,7 +4,7 @@ use crate::Endpoint;
 
 crate::declare::request! {
     /// Choose how a consignment is shipped, or change its address and items. Returned by
-    /// [`ConsignmentsOfCheckoutId::update`](crate::checkout_consignments::ConsignmentsOfCheckoutId::update).
+    /// [`ConsignmentsOfCheckout::update`](crate::checkout_consignments::ConsignmentsOfCheckout::update).
     Update(
         Endpoint::CheckoutConsignmentsUpdate,
         checkout_id: into String = path "checkoutId",

@@ -4,7 +4,7 @@ use crate::Endpoint;
 
 crate::declare::request! {
     /// Apply a coupon code to a checkout. Returned by
-    /// [`CouponsOfCheckoutId::apply`](crate::checkout_coupons::CouponsOfCheckoutId::apply).
+    /// [`CouponsOfCheckout::apply`](crate::checkout_coupons::CouponsOfCheckout::apply).
     Apply(
         Endpoint::CheckoutCouponsApply,
         checkout_id: into String = path "checkoutId",

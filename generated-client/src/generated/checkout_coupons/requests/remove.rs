@@ -4,7 +4,7 @@ use crate::Endpoint;
 
 crate::declare::request! {
     /// Remove a coupon code from a checkout. Returned by
-    /// [`CouponsOfCheckoutId::remove`](crate::checkout_coupons::CouponsOfCheckoutId::remove).
+    /// [`CouponsOfCheckout::remove`](crate::checkout_coupons::CouponsOfCheckout::remove).
     Remove(
         Endpoint::CheckoutCouponsRemove,
         checkout_id: into String = path "checkoutId",

@@ -4,7 +4,7 @@ use crate::Endpoint;
 
 crate::declare::request! {
     /// Add fees to a checkout. Returned by
-    /// [`FeesOfCheckoutId::create`](crate::checkout_fees::FeesOfCheckoutId::create).
+    /// [`FeesOfCheckout::create`](crate::checkout_fees::FeesOfCheckout::create).
     Create(
         Endpoint::CheckoutFeesCreate,
         checkout_id: into String = path "checkoutId",

@@ -4,7 +4,7 @@ use crate::Endpoint;
 
 crate::declare::request! {
     /// Remove fees from a checkout. Returned by
-    /// [`FeesOfCheckoutId::delete`](crate::checkout_fees::FeesOfCheckoutId::delete).
+    /// [`FeesOfCheckout::delete`](crate::checkout_fees::FeesOfCheckout::delete).
     Delete(
         Endpoint::CheckoutFeesDelete,
         checkout_id: into String = path "checkoutId",

@@ -4,7 +4,7 @@ use crate::Endpoint;
 
 crate::declare::request! {
     /// Change fees of a checkout. Returned by
-    /// [`FeesOfCheckoutId::update`](crate::checkout_fees::FeesOfCheckoutId::update).
+    /// [`FeesOfCheckout::update`](crate::checkout_fees::FeesOfCheckout::update).
     Update(
         Endpoint::CheckoutFeesUpdate,
         checkout_id: into String = path "checkoutId",

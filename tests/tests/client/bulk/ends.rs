@@ -1,6 +1,14 @@
 //! What ends a bulk call before all of its items were sent, and what the report then says about them.
 
-use super::*;
+use std::sync::Mutex;
+
+use bigcommerce_client::{
+    RetryPolicy,
+    bulk::{Fate, Known},
+};
+use bigcommerce_tests::server::{Answer, Server, store, store_with};
+
+use super::{changes, fates, ids, taken};
 
 #[tokio::test]
 async fn an_error_that_affects_every_item_ends_the_call_and_reports_what_was_not_attempted() {

@@ -1,4 +1,22 @@
+//! Spellings of a value: one that differs only in its spelling is no change, and what is sent is spelled as
+//! the field takes it.
+
 use super::*;
+
+#[test]
+fn numbers_and_moments_are_spelled_as_the_field_takes_them() {
+    let dear = |it: &mut Shelf| it.price = Some("7.50".parse().unwrap());
+    assert_eq!(update(BODY, dear), r#"{"name":"Low","price":"7.50"}"#);
+    let ends = |it: &mut Shelf| it.ends = Some(DateTime::from("2019-03-05T21:40:11Z"));
+    assert_eq!(
+        update(BODY, ends),
+        r#"{"name":"Low","ends":"Tue, 05 Mar 2019 21:40:11 +0000"}"#
+    );
+    let heavy = |it: &mut Shelf| it.boxes[0].weight = Some("1.250".parse().unwrap());
+    assert!(update(BODY, heavy).contains(r#""weight":1.250"#));
+    let raw = |it: &mut Shelf| it.extra = Some(RawJson::new(r#"{"a": 2}"#).unwrap());
+    assert_eq!(update(BODY, raw), r#"{"name":"Low","extra":{"a": 2}}"#);
+}
 
 #[test]
 fn a_value_that_is_only_spelled_differently_is_no_change() {

@@ -163,7 +163,7 @@ impl Rules for Metafields {
         if !is_open(context, before) {
             return forbid("value", "Other accounts may not change this metafield");
         }
-        // No scope opens these: only the client id of the owner does.
+        // The API names no scope with which another account may change these.
         let kept = ["namespace", "key", "permission_set"];
         match kept.into_iter().find(|field| write.sent(field)) {
             Some(field) => forbid(

@@ -122,7 +122,7 @@ impl Rules for Refunds {
         write.set("payments", payments);
         write.set("total_amount", money(total));
         write.set("total_tax", money(tax));
-        // The tax that belongs to what is refunded; adjusting it later is a refund of no part of the order.
+        // A refund of tax alone is for no part of the order.
         write.set(DUE, money(if by_items { due } else { 0.0 }));
         write.set("user_id", 0);
         write.set("created", context.now.as_str());

@@ -69,4 +69,6 @@ fn left(block: &Block, passed: Duration) -> u64 {
 pub struct Caller {
     /// The API account that the token belongs to.
     pub client_id: String,
+    /// Whether the token has the scope for the metafields of all accounts.
+    pub manages_all_metafields: bool,
 }

@@ -229,6 +229,17 @@ async fn what_is_refused_is_told_and_the_next_run_goes_on() {
 }
 
 #[tokio::test]
+async fn a_new_mock_store_has_redirects_to_export() {
+    let store = Store::builder().start().await.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("redirects.csv");
+    let output = export(&store, &path).await;
+    assert!(output.status.success(), "{output:?}");
+    let file = fs::read_to_string(&path).unwrap();
+    assert!(file.contains("/ow-1008.html"), "{file}");
+}
+
+#[tokio::test]
 async fn an_export_of_nothing_and_words_that_mean_nothing_are_told() {
     let store = empty().await;
     let folder = tempfile::tempdir().unwrap();

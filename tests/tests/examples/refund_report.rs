@@ -6,6 +6,7 @@ use bigcommerce_client::{
     orders::{OrderBillingAddressCreate, OrderCreate, OrderLineCreate},
     refunds::{RefundCreate, RefundItemCreate, RefundItemItemType, RefundPaymentCreate},
 };
+use bigcommerce_mock::Store;
 use rust_decimal::Decimal;
 
 use super::program::{run, text, unread};
@@ -64,6 +65,18 @@ async fn refunds_are_rows_and_their_sums_are_exact_for_each_currency() {
         "no refunds from 1999-01-01 to 1999-12-31\n"
     );
     assert!(earlier.status.success());
+}
+
+#[tokio::test]
+async fn a_new_mock_store_has_refunds_to_report() {
+    let store = Store::builder().start().await.unwrap();
+    let period = ["2000-01-01", "2999-12-31"];
+    let output = run(REPORT, &period, &variables(&store)).await;
+    assert!(output.status.success(), "{output:?}");
+    assert!(
+        text(&output.stderr).starts_with("USD: 2 refunds, "),
+        "{output:?}"
+    );
 }
 
 #[tokio::test]

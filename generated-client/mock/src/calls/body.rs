@@ -141,7 +141,7 @@ fn judge(
             }
             _ => fields.push((
                 if at.is_empty() { ".".to_owned() } else { at },
-                error.to_string(),
+                said(&error),
             )),
         }
         if fields.len() >= TOLD {
@@ -159,6 +159,15 @@ fn judge(
     }
     refusal.fields = fields;
     Err(refusal)
+}
+
+/// What is wrong with a value. A list or an object, which may be large, is not repeated.
+fn said(error: &ValidationError<'_>) -> String {
+    match &**error.instance() {
+        Value::Array(_) => error.masked_with("The list").to_string(),
+        Value::Object(_) => error.masked_with("The object").to_string(),
+        _ => error.to_string(),
+    }
 }
 
 /// Whether an integer was expected, but sent as a string.

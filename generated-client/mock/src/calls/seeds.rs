@@ -9,10 +9,11 @@ use crate::rules::Seeding;
 use crate::setting::Caller;
 use crate::state::Change;
 
-/// Creates a record for each body.
+/// Creates a record for each body, as a call with these path parameters does.
 pub(crate) fn make_seeds(
     seeding: &Seeding<'_>,
     endpoint: &str,
+    path: &[(String, String)],
     bodies: &mut dyn Iterator<Item = Value>,
 ) -> Result<(), Refusal> {
     let endpoint = seeding.endpoint(endpoint)?;
@@ -23,7 +24,7 @@ pub(crate) fn make_seeds(
         seeding.shelves,
         seeding.setting,
     );
-    let run = Run::prepare(place, endpoint, &[], &request, &caller)?;
+    let run = Run::prepare(place, endpoint, path, &request, &caller)?;
     let mut change = Change::begin(seeding.shelves);
     for body in bodies {
         run.make_new(&mut change, body)?;

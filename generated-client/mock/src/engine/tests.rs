@@ -83,6 +83,7 @@ impl Store {
         };
         let caller = Caller {
             client_id: client_id.to_owned(),
+            ..Caller::default()
         };
         let outcome = self.0.run(endpoint, &path, &request, &caller);
         let body = &outcome.answer.body;

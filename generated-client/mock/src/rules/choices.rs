@@ -42,6 +42,7 @@ pub(super) const MODIFIERS: Kind = Kind {
 
 /// The maximum number of values.
 const MOST: usize = 250;
+const TOO_MANY: &str = "An option can have at most 250 values";
 
 impl Kind {
     /// The options or modifiers of a product, each with its values.
@@ -107,7 +108,7 @@ impl Kind {
         write.set("product_id", product);
         let values = items(&write.body["option_values"]);
         if values.len() > MOST {
-            return refuse("option_values", "An option can have at most 250 values");
+            return refuse("option_values", TOO_MANY);
         }
         let own = match write.before {
             Some(before) => self.values_of(context, get(before, "id")),
@@ -134,13 +135,17 @@ impl Kind {
         Ok(())
     }
 
-    /// Adds a value.
+    /// Adds a value, unless there are as many as possible.
     pub(super) fn add(
         self,
         work: &mut Work<'_, '_>,
         choice: &Record,
         value: &Value,
     ) -> Result<(), Refusal> {
+        let own = [(self.id, get(choice, "id").clone())];
+        if work.context().all(self.values, &own).len() >= MOST {
+            return refuse("option_values", TOO_MANY);
+        }
         let above = json!({
             "product_id": get(choice, "product_id"), self.id: get(choice, "id"),
         });
@@ -314,7 +319,7 @@ impl Kind {
         let choice = context.parameter(self.id)?.value();
         let own = [(self.id, choice)];
         if write.before.is_none() && context.all(self.values, &own).len() >= MOST {
-            return refuse("option_values", "An option can have at most 250 values");
+            return refuse("option_values", TOO_MANY);
         }
         Ok(())
     }

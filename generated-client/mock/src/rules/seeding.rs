@@ -8,10 +8,15 @@ use crate::exchange::Request;
 use crate::refusal::Refusal;
 use crate::setting::{Caller, Setting};
 use crate::state::{Change, Shelves};
+use crate::values::plain;
 
-/// Creates a record for each body, as a call of this endpoint does.
-pub(crate) type Make =
-    fn(&Seeding<'_>, &str, &mut dyn Iterator<Item = Value>) -> Result<(), Refusal>;
+/// Creates a record for each body, as a call of this endpoint with these path parameters does.
+pub(crate) type Make = fn(
+    &Seeding<'_>,
+    &str,
+    &[(String, String)],
+    &mut dyn Iterator<Item = Value>,
+) -> Result<(), Refusal>;
 
 /// A new store that is being filled.
 pub(crate) struct Seeding<'a> {
@@ -56,7 +61,18 @@ impl<'a> Seeding<'a> {
         endpoint: &str,
         bodies: impl IntoIterator<Item = Value>,
     ) -> Result<(), Refusal> {
-        (self.make)(self, endpoint, &mut bodies.into_iter())
+        (self.make)(self, endpoint, &[], &mut bodies.into_iter())
+    }
+
+    /// Creates a record of the parent with this key in the path parameter `above`, as a call does.
+    pub(crate) fn make_under(
+        &self,
+        endpoint: &str,
+        (above, key): (&str, &Value),
+        body: Value,
+    ) -> Result<(), Refusal> {
+        let path = [(above.to_owned(), plain(key))];
+        (self.make)(self, endpoint, &path, &mut std::iter::once(body))
     }
 
     /// Adds records by the rules of their collection alone.

@@ -21,7 +21,8 @@ use crate::wanted::Wanted;
 pub(super) struct Variants;
 
 /// The maximum number of variants of a product.
-const MOST: usize = 600;
+pub(super) const MOST: usize = 600;
+pub(super) const TOO_MANY: &str = "A product can have at most 600 SKUs";
 
 impl Rules for Variants {
     fn settings(&self) -> Settings {
@@ -100,7 +101,7 @@ impl Rules for Variants {
         leave_stock(context, write, &id);
         let own = [("product_id", id.clone())];
         if context.all("variants", &own).len() >= MOST {
-            return refuse("sku", "A product can have at most 600 SKUs");
+            return refuse("sku", TOO_MANY);
         }
         let options = OPTIONS.bare(context, &id);
         if options.is_empty() {

@@ -126,7 +126,8 @@ impl Store {
     }
 
     /// A new token with exactly these scopes, for the API account with this client id. Webhooks and
-    /// `app_only` metafields belong to an account, so one account does not see those of another.
+    /// `app_only` metafields belong to an account, so one account does not see those of another; with the scope
+    /// `store_metafield_write_all` it manages the metafields of all accounts.
     pub fn token_of<S: Into<String>>(
         &self,
         client_id: &str,

@@ -135,3 +135,29 @@ async fn what_is_removed_is_gone_from_all_that_named_it() {
         .unwrap_err();
     assert!(error.is_not_found(), "{error}");
 }
+
+#[tokio::test]
+async fn a_new_product_has_at_most_600_variants_and_250_values_of_an_option() {
+    let (_store, client) = shop(0).await;
+    let new = |name: &str, sizes: usize, colours: usize| {
+        let pairs = (0..sizes).flat_map(|size| (0..colours).map(move |colour| (size, colour)));
+        let variants = pairs.map(|(size, colour)| {
+            let value = |option: &str, label: usize| {
+                let value = VariantOptionValueInput::new().option_display_name(option);
+                value.label(label.to_string())
+            };
+            let values = [value("Size", size), value("Colour", colour)];
+            VariantCreate::new(format!("{name}-{size}-{colour}"), values)
+        });
+        let product = ProductCreate::new().name(name).kind(ProductType::Physical);
+        let product = product.weight(1).price(5).variants(variants);
+        client.products().create(product)
+    };
+    for (name, sizes, colours) in [("Shirt", 151, 4), ("Scarf", 251, 2)] {
+        let error = new(name, sizes, colours).await.unwrap_err();
+        assert_eq!(error.status().map(|it| it.as_u16()), Some(422), "{name}");
+    }
+    let made = new("Sock", 150, 4).await.unwrap();
+    let variants = client.products().variants(made.id).list().stream();
+    assert_eq!(variants.into_vec().await.unwrap().len(), 600);
+}

@@ -93,6 +93,34 @@ async fn a_metafield_of_a_brand_is_its_accounts_own_and_others_see_what_it_permi
 }
 
 #[tokio::test]
+async fn a_token_for_the_metafields_of_all_accounts_manages_those_that_others_do_not_see() {
+    let (store, client) = shop(0).await;
+    let brand = client.brands().create(BrandCreate::new("Acme")).await;
+    let brand = brand.unwrap().id;
+    let own = client.brands().metafields(brand);
+    let shelf = new("shelf", "A1", MetafieldPermission::AppOnly);
+    let shelf = own.create(shelf).await.unwrap();
+
+    let scopes = ["store_v2_products", "store_metafield_write_all"];
+    let token = store.token_of("another", scopes);
+    let another = builder(&store, &token).build().unwrap();
+    let theirs = another.brands().metafields(brand);
+    assert_eq!(keys(&theirs.list().await.unwrap()), ["shelf"]);
+    let across = another.brand_metafields().list_across().await.unwrap();
+    assert_eq!(keys(&across), ["shelf"]);
+    let change = MetafieldUpdate::new().value("A2");
+    let moved = theirs.update(shelf.id, change).await.unwrap();
+    assert_eq!(moved.value.as_deref(), Some("A2"));
+    assert_eq!(moved.owner_client_id.as_deref(), Some(store.client_id()));
+    // What identifies it stays with the account that owns it.
+    let renamed = theirs.update(shelf.id, MetafieldUpdate::new().key("row"));
+    let refused = renamed.await.unwrap_err();
+    assert_eq!(refused.status().map(|it| it.as_u16()), Some(403));
+    theirs.delete(shelf.id).await.unwrap();
+    assert!(own.list().await.unwrap().is_empty());
+}
+
+#[tokio::test]
 async fn a_batch_of_metafields_names_its_carts_and_saves_what_it_can() {
     let (_store, client) = shop(3).await;
     let product = client.products().list().await.unwrap()[0].id;

@@ -1,7 +1,7 @@
 //! From a cart to an order, and what happens to it.
 
 use bigcommerce_client::{
-    Client, Direction,
+    Client, Direction, Number,
     carts::{CartCreate, CartItemInput, CartItemsCreate},
     checkouts::{
         CheckoutAddressInput, CheckoutConsignmentCreate, CheckoutConsignmentItemInput,
@@ -20,6 +20,7 @@ use bigcommerce_client::{
         RefundQuoteRequestCreate,
     },
     shipments::{ShipmentCreate, ShipmentItemCreate, ShippingProvider},
+    transactions::TransactionEvent,
 };
 use rust_decimal::Decimal;
 
@@ -284,4 +285,33 @@ async fn an_order_is_fulfilled_from_payment_to_tracking_number_and_a_part_of_it_
     assert_eq!(line.quantity_refunded, Some(1));
     let all = orders.transactions(id).list().await.unwrap();
     assert_eq!(all.len(), 2);
+}
+
+#[tokio::test]
+async fn the_refunds_of_a_new_store_fit_their_orders_and_payments() {
+    let (_store, client) = shop(24).await;
+    let orders = client.orders();
+    let refunds = client.refunds().list_across().await.unwrap();
+    let mut statuses = Vec::new();
+    for refund in &refunds.items {
+        let order = orders.get(refund.order_id.unwrap()).await.unwrap();
+        let value = |number: &Option<Number>| number.as_ref().and_then(Number::value);
+        let (total, back) = (value(&order.total_inc_tax), value(&refund.total_amount));
+        assert!(back > Some(Decimal::ZERO), "{refund:?}");
+        let status = match back == total {
+            true => OrderStatus::REFUNDED,
+            false => OrderStatus::PARTIALLY_REFUNDED,
+        };
+        assert_eq!(order.status_id, Some(status));
+        statuses.push(status);
+        let transactions = orders.transactions(order.id).list().await.unwrap();
+        let steps = transactions.iter();
+        let steps: Vec<_> = steps.map(|it| (&it.event, it.amount.value())).collect();
+        let (sale, refunded) = (TransactionEvent::Purchase, TransactionEvent::Refund);
+        assert_eq!(steps, [(&sale, total), (&refunded, back)]);
+    }
+    assert_eq!(
+        statuses,
+        [OrderStatus::PARTIALLY_REFUNDED, OrderStatus::REFUNDED]
+    );
 }

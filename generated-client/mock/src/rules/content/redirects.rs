@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::refusal::Refusal;
 use crate::rules::channels::site_of;
 use crate::rules::fields::{get, text};
-use crate::rules::{Context, Looking, Rules, Settings, Special, Told, Write, Written};
+use crate::rules::{Context, Looking, Rules, Seeding, Settings, Special, Told, Write, Written};
 use crate::state::Record;
 use crate::values::{key_of, plain};
 use crate::wanted::Wanted;
@@ -64,6 +64,24 @@ impl Rules for Redirects {
             "id": own("id"), "site_id": own("site_id"), "from_path": own("from_path"),
             "to": own("to"),
         }))
+    }
+
+    /// The old address of every eighth product.
+    fn seed(&self, seeding: &mut Seeding<'_>) -> Result<(), Refusal> {
+        let sites = seeding.every("sites", "id");
+        let Some(site) = sites.first() else {
+            return Ok(());
+        };
+        let products = seeding.every("products", "id");
+        let skus = seeding.every("products", "sku");
+        let moved = products.iter().zip(&skus).skip(7).step_by(8);
+        let moved = moved.map(|(product, sku)| {
+            json!({
+                "site_id": site, "from_path": format!("/{}.html", plain(sku).to_lowercase()),
+                "to": { "type": "product", "entity_id": product },
+            })
+        });
+        seeding.put("redirects.list", moved)
     }
 
     fn find(&self, context: &Context<'_>, record: &Record, looking: Looking<'_>) -> Option<Value> {

@@ -1,5 +1,6 @@
 //! Refunds: their amounts, what can still be refunded, and their effect on the order.
 
+use http::StatusCode;
 use serde_json::{Value, json};
 
 use super::payments::cents;
@@ -15,6 +16,11 @@ pub(in crate::rules) struct Quotes;
 /// Refunded and Partially Refunded.
 const WHOLLY: i64 = 4;
 const PARTLY: i64 = 14;
+const STORE_CREDIT: &str = "storecredit";
+/// The amounts as the merchant calculated them.
+const OVERRIDE: &str = "merchant_calculated_override";
+/// The tax of the refunded parts of an order, which a refund may have overridden.
+const DUE: &str = "tax_due";
 
 impl Rules for Quotes {
     fn settings(&self) -> Settings {
@@ -52,11 +58,11 @@ impl Rules for Quotes {
             money(of_kind(write.body, "ORDER")),
         );
         write.set("tax_inclusive", true);
-        let ways = [
-            way("storecredit", "Store Credit", false),
-            way("custom", "Custom", true),
-        ];
-        write.set("refund_methods", ways.to_vec());
+        let mut ways = vec![way("custom", "Custom", true)];
+        if !is_guests(&order) {
+            ways.insert(0, way(STORE_CREDIT, "Store Credit", false));
+        }
+        write.set("refund_methods", ways);
         Ok(())
     }
 }
@@ -73,15 +79,20 @@ impl Rules for Refunds {
 
     fn write(&self, context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
         let order = context.in_path("orders", "order_id")?;
-        let (worked_out, tax) = total(context, &order, write.body)?;
-        let own = &write.body["merchant_calculated_override"];
+        let (worked_out, due) = total(context, &order, write.body)?;
+        let own = &write.body[OVERRIDE];
         let overrides = own.is_object();
         let (total, tax) = match overrides {
             true => (amount(&own["total_amount"]), amount(&own["total_tax"])),
-            false => (worked_out, tax),
+            false => (worked_out, due),
         };
         let payments = items(&write.body["payments"]);
         let by_items = says(&write.body["items"]);
+        let is_credit = |payment: &Value| payment["provider_id"] == STORE_CREDIT;
+        if is_guests(&order) && payments.iter().any(is_credit) {
+            let says = "Unable to provide store credit for a guest customer.";
+            return Err(Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, says));
+        }
         if cents(total) > cents(left(context, get(&order, "id"))) {
             let field = match (overrides, by_items) {
                 (true, _) => "merchant_calculated_override.total_amount",
@@ -111,6 +122,8 @@ impl Rules for Refunds {
         write.set("payments", payments);
         write.set("total_amount", money(total));
         write.set("total_tax", money(tax));
+        // A refund of tax alone is for no part of the order.
+        write.set(DUE, money(if by_items { due } else { 0.0 }));
         write.set("user_id", 0);
         write.set("created", context.now.as_str());
         write.set("uses_merchant_override_values", overrides);
@@ -211,6 +224,20 @@ fn left(context: &Context<'_>, order: &Value) -> f64 {
     payments::paid(context, order) - sums.sum::<f64>()
 }
 
+/// The tax that the refunds of an order should have included and did not.
+fn overcharged(context: &Context<'_>, order: &Value) -> f64 {
+    let refunds = context.all("refunds", &[("order_id", order.clone())]);
+    let short = refunds
+        .iter()
+        .map(|refund| amount(get(refund, DUE)) - amount(get(refund, "total_tax")));
+    short.sum()
+}
+
+/// Whether an order has no customer.
+fn is_guests(order: &Record) -> bool {
+    !says(get(order, "customer_id"))
+}
+
 /// The amount of a body, and the tax included in it.
 fn total(context: &Context<'_>, order: &Record, body: &Value) -> Result<(f64, f64), Refusal> {
     let (id, mut total, mut tax) = (get(order, "id"), 0.0, 0.0);
@@ -263,6 +290,10 @@ fn total(context: &Context<'_>, order: &Record, body: &Value) -> Result<(f64, f6
     if !says(&body["items"]) {
         total = amount(&body["tax_adjustment_amount"]);
         tax = total;
+        if !body[OVERRIDE].is_object() && cents(total) != cents(overcharged(context, id)) {
+            let says = "The amount is not the tax that was overcharged";
+            return refuse("tax_adjustment_amount", says);
+        }
     }
     Ok((total, tax))
 }
@@ -283,7 +314,7 @@ fn most(order: &Record, item: &Value) -> Option<f64> {
         "HANDLING" => sent("handling_cost_inc_tax", "handling_cost_inc_tax"),
         "FEE" => has("fees").map(|fee| amount(&fee["cost_inc_tax"])),
         "TAX" => Some(cost("total_tax")),
-        _ => Some(cost("total_inc_tax")),
+        _ => (item["item_id"] == *get(order, "id")).then(|| cost("total_inc_tax")),
     }
 }
 

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::refusal::Refusal;
 use crate::rules::Seeding;
+use crate::rules::fields::{amount, items, money};
 use crate::values::days_ago;
 
 pub(super) fn seed(seeding: &Seeding<'_>) -> Result<(), Refusal> {
@@ -34,7 +35,36 @@ pub(super) fn seed(seeding: &Seeding<'_>) -> Result<(), Refusal> {
         };
         order(n, &customer, lines)
     };
-    seeding.make("orders.create", (1..=number).map(body))
+    seeding.make("orders.create", (1..=number).map(body))?;
+    refund(seeding)
+}
+
+/// Refunds every tenth order, which is completed: all of it if its shipping was free, or else one item.
+fn refund(seeding: &Seeding<'_>) -> Result<(), Refusal> {
+    let orders = seeding.every("orders", "id");
+    let lines = seeding.every("orders", "lines");
+    for (n, (order, lines)) in (1..).zip(orders.iter().zip(&lines)) {
+        if n % 10 != 8 {
+            continue;
+        }
+        let all = n % 3 == 0;
+        let (mut returned, mut total) = (Vec::new(), 0.0);
+        for line in items(lines).iter().take(if all { usize::MAX } else { 1 }) {
+            let sold = &line["quantity"];
+            let quantity = if all { sold.clone() } else { json!(1) };
+            total += amount(&line["total_inc_tax"]) * amount(&quantity) / amount(sold);
+            returned.push(json!({
+                "item_type": "PRODUCT", "item_id": line["id"], "quantity": quantity,
+                "reason": "Damaged in transit",
+            }));
+        }
+        let body = json!({
+            "items": returned,
+            "payments": [{ "provider_id": "custom", "amount": money(total), "offline": true }],
+        });
+        seeding.make_under("refunds.create", ("order_id", order), body)?;
+    }
+    Ok(())
 }
 
 fn order(n: usize, customer: &Value, lines: Vec<Value>) -> Value {

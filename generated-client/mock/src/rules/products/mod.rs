@@ -146,6 +146,9 @@ impl Rules for Products {
             [] => &only,
             variants => variants,
         };
+        if made.len() > variants::MOST {
+            return refuse("variants", variants::TOO_MANY);
+        }
         options::make(work, &id, made)?;
         let by_variant = text(get(record, "inventory_tracking")) == "variant";
         let mut first = Value::Null;

@@ -93,6 +93,32 @@ fn the_endpoints_of_a_group_say_which_of_its_error_bodies_are_not_the_usual_ones
 }
 
 #[test]
+fn the_documentation_of_the_client_has_the_same_error_bodies() {
+    let api = api();
+    let files = crate::render::rust::render(&api).unwrap();
+    let source = |name: &str| {
+        let path = format!("generated-client/src/generated/{name}");
+        let file = files.iter().find(|file| file.path == path);
+        // A comment may be wrapped between any two words.
+        file.unwrap().text.replace("\n    ///  ", "")
+    };
+    for group in &api.groups {
+        let handle = source(&format!("{}/handle.rs", group.name));
+        let is_own = !group.refusals.is_empty();
+        assert_eq!(
+            handle.contains("**Error bodies:**"),
+            is_own,
+            "{}",
+            group.name
+        );
+    }
+    assert!(source("customers/handle.rs").contains(
+        "413: none; 415: plain text; other statuses have the [usual one](crate::Problem#error-bodies)"
+    ));
+    assert!(source("mod.rs").contains("V2: an array of one object with `status` and `message`"));
+}
+
+#[test]
 fn a_sentence_about_a_server_is_one_sentence() {
     let api = api();
     let files = [markdown(&api).unwrap(), site(&api).unwrap()].concat();

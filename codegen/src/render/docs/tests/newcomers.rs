@@ -119,6 +119,19 @@ fn the_documentation_of_the_client_has_the_same_error_bodies() {
 }
 
 #[test]
+fn a_parameter_that_requests_a_field_is_code_even_if_it_is_not_the_only_one() {
+    let files = markdown(&api()).unwrap();
+    let page = files.iter().find(|file| file.path.ends_with("/carts.md"));
+    let text = &page.unwrap().text;
+    assert!(text.contains(
+        "Returned only with `include=line_items.physical_items.options`, or the equivalent for "
+    ));
+    for file in &files {
+        assert!(!file.text.contains("only when include="), "{}", file.path);
+    }
+}
+
+#[test]
 fn a_sentence_about_a_server_is_one_sentence() {
     let api = api();
     let files = [markdown(&api).unwrap(), site(&api).unwrap()].concat();

@@ -16,8 +16,8 @@ impl Hooks {
         }
     }
 
-    /// Returns the status to respond with, at once and without a body. The bytes must be those that
-    /// came: a body that was parsed and written again has another signature.
+    /// Returns the status to respond with, immediately and without a body. Pass the bytes as they
+    /// were received: a body that was parsed and serialized again has another signature.
     pub fn receive(&self, headers: &HeaderMap, body: &[u8]) -> u16 {
         let Ok(verified) = self.verifier.verify(headers, body) else {
             return 401;
@@ -25,7 +25,7 @@ impl Hooks {
         let Ok(delivery) = verified.parse() else {
             return 422;
         };
-        // A delivery that comes again is accepted again, and done once.
+        // A repeated delivery is accepted again, but processed only once.
         if self.seen.is_new(&delivery) {
             match &delivery.data {
                 EventData::OrderCreated(order) => println!("order {:?}", order.id),

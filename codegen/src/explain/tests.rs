@@ -21,3 +21,15 @@ fn a_code_is_found_by_its_number_or_name_and_a_mistyped_one_is_suggested() {
     let far = explain("nothing-of-the-kind").unwrap_err().to_string();
     assert!(far.contains("`cargo xtask explain` lists them"), "{far}");
 }
+
+/// Wider ones would have to be scrolled on the pages of the docs.
+#[test]
+fn no_line_of_an_example_is_wider_than_100_columns() {
+    for code in codes() {
+        for Example { wrong, right, .. } in example(code).examples {
+            for line in wrong.lines().chain(right.lines()) {
+                assert!(line.chars().count() <= 100, "{}: {line}", code.number);
+            }
+        }
+    }
+}

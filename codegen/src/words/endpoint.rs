@@ -66,6 +66,8 @@ pub(crate) enum Fact<'a> {
     Success,
     /// The error statuses that are declared.
     Errors,
+    /// The error bodies of its group that differ from the usual one.
+    ErrorBodies,
 }
 
 /// The facts of an endpoint, in the order in which they are shown. Facts of nearly all endpoints are in
@@ -96,6 +98,8 @@ pub(crate) fn facts<'a>(api: &Api, endpoint: &'a Endpoint) -> Vec<Fact<'a>> {
     facts.push(Fact::Retry);
     facts.extend((endpoint.success != USUAL).then_some(Fact::Success));
     facts.extend((!endpoint.errors.is_empty()).then_some(Fact::Errors));
+    let own_bodies = !api.group(endpoint.group).refusals.is_empty();
+    facts.extend(own_bodies.then_some(Fact::ErrorBodies));
     facts
 }
 
@@ -126,6 +130,7 @@ impl Fact<'_> {
             Self::Retry => "Retry",
             Self::Success => "Success",
             Self::Errors => "Errors",
+            Self::ErrorBodies => "Error bodies",
         }
     }
 }
@@ -218,6 +223,7 @@ impl Words<'_> {
             }
             Fact::Success => self.statuses(&endpoint.success),
             Fact::Errors => self.statuses(&endpoint.errors),
+            Fact::ErrorBodies => self.error_bodies(endpoint),
         }
     }
 

@@ -1,4 +1,4 @@
-//! The bodies of error responses that differ from the usual one of their generation.
+//! The bodies of error responses: the usual one of each generation, and those that differ from it.
 
 use super::{Target, Words};
 use crate::{model::Endpoint, spec::RefusalBody};
@@ -17,8 +17,18 @@ const fn form(body: RefusalBody) -> &'static str {
 }
 
 impl Words<'_> {
-    /// The error bodies of an endpoint's group that differ from the usual one, by status; none if all have it.
-    pub(crate) fn error_bodies(&self, endpoint: &Endpoint) -> Option<String> {
+    /// The usual error body of each generation, as an item of a list.
+    pub(crate) fn usual_error_bodies(&self) -> Vec<String> {
+        let generations = self.api.service.generations.iter();
+        let usual = generations.map(|(_, one)| {
+            let title = self.prose(&one.title);
+            format!("- {title}: {}", form(one.refusal))
+        });
+        usual.collect()
+    }
+
+    /// The error bodies of an endpoint's group that differ from the usual one, by status.
+    pub(super) fn error_bodies(&self, endpoint: &Endpoint) -> String {
         let own = &self.api.group(endpoint.group).refusals;
         let mut forms: Vec<(&str, Vec<&str>)> = Vec::new();
         for (status, body) in own.iter() {
@@ -28,14 +38,11 @@ impl Words<'_> {
                 None => forms.push((form, vec![status])),
             }
         }
-        if forms.is_empty() {
-            return None;
-        }
         let forms = forms
             .iter()
             .map(|(form, statuses)| format!("{}: {form}", statuses.join(", ")));
         let forms = forms.collect::<Vec<_>>().join("; ");
         let usual = self.dialect.link(Target::Errors, "usual one".to_owned());
-        Some(format!("{forms}; other statuses have the {usual}"))
+        format!("{forms}; other statuses have the {usual}")
     }
 }

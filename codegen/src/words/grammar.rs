@@ -81,6 +81,8 @@ pub(super) fn span(
         (Some(low), Some(high)) if low.starts_with('-') => format!("{low} to {high}"),
         (Some(low), Some(high)) => format!("{low}–{high}"),
         (None, Some(high)) => format!("up to {high}"),
+        // Any length or number of items is at least 0.
+        (Some(low), None) if low == "0" && !unit.is_empty() => return None,
         (Some(low), None) => format!("at least {low}"),
         (None, None) => return None,
     };
@@ -133,6 +135,8 @@ mod tests {
                 Some("0–65,535 characters"),
             ),
             (None, None, "item", None),
+            (Some(0), None, "item", None),
+            (Some(0), None, "", Some("at least 0")),
         ] {
             assert_eq!(told(low, high, unit).as_deref(), expected);
         }

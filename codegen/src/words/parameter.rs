@@ -134,10 +134,10 @@ impl Words<'_> {
             Role::Page(Turn::Before) => "Returns the page before this cursor.".to_owned(),
             Role::Include => "Sub-resources to include in the response.".to_owned(),
             Role::Select { excludes: false } => {
-                "Fields to return; the ID is always returned.".to_owned()
+                "Fields to return; the id is always returned.".to_owned()
             }
             Role::Select { excludes: true } => {
-                "Fields to leave out of the response; the ID is always returned.".to_owned()
+                "Fields to leave out of the response; the id is always returned.".to_owned()
             }
         };
         if let Some(does) = &parameter.does {

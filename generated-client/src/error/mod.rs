@@ -35,7 +35,8 @@ pub(crate) const LONGEST_ERROR: usize = 16 * 1024;
 /// Why a call failed.
 ///
 /// [`kind`](Self::kind) has the step. If the API responded, the error has the status, the parsed
-/// problem, the headers and the raw body; the `is_..` methods cover the common checks.
+/// problem, the headers and the raw body; the `is_..` methods cover the common checks. [`Problem`] lists the forms of
+/// error bodies.
 ///
 /// Its message is one sentence that says what to do. It can be logged: it contains no token, and no
 /// customer data except what the API put into its own message. It contains what the nearest cause says;

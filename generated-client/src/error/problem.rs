@@ -7,6 +7,16 @@ use crate::json::Tree;
 use crate::secrets::Secrets;
 
 /// One failure as reported by the API.
+///
+/// # Error bodies
+///
+/// The usual body of an error response, by version of the API:
+///
+#[doc = crate::generated::error_bodies!()]
+///
+/// If `errors` or `batch_errors` is a list of problems, as in batches, each is one of its own. Plain text and the title
+/// of an HTML page become the [`title`](Self::title), and an empty body gives no problem.
+/// [`Error::body`](crate::Error::body) returns the body unchanged.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Problem {

@@ -6,7 +6,7 @@
 //! | [`app`](crate::app) | installs a single-click app, stores the token, verifies who opens it, logs shoppers in | `app` |
 //! | [`webhooks`](crate::webhooks) | creates, lists and deletes hooks | `webhooks` |
 //! | [`webhook`](crate::webhook) | verifies and decodes webhook deliveries | `webhook` |
-//! | [`storefront`](crate::storefront) | opens a checkout; with `mcp`, the tools of a storefront | none |
+//! | [`storefront`](crate::storefront) | opens a checkout; with `mcp`, calls the tools of a storefront | none |
 //!
 //! # From the browser to a client
 //!

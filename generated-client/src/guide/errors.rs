@@ -75,11 +75,11 @@
 //!
 //! # All details
 //!
-//! The API has many error formats, and sometimes a gateway responds with HTML or with nothing.
-//! [`problems`](crate::Error::problems) has them in one form; [`body`](crate::Error::body),
-//! [`headers`](crate::Error::headers) and [`status`](crate::Error::status) are unchanged. For a
-//! response that cannot be decoded, or a value given to [`json`](crate::json), whose errors `?` converts,
-//! [`decode_error`](crate::Error::decode_error) has the location.
+//! The API has many error formats, which [`Problem`](crate::Problem) lists, and sometimes a gateway responds
+//! with HTML or with nothing. [`problems`](crate::Error::problems) has them in one form;
+//! [`body`](crate::Error::body), [`headers`](crate::Error::headers) and [`status`](crate::Error::status) are
+//! unchanged. For a response that cannot be decoded, or a value given to [`json`](crate::json), whose errors `?`
+//! converts, [`decode_error`](crate::Error::decode_error) has the location.
 //! [`causes`](crate::Error::causes) returns the errors of the transport, down to that of the system or of TLS. The
 //! message contains theirs, so a printed chain of [`source`](std::error::Error::source)s repeats nothing.
 //!

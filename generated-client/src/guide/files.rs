@@ -86,8 +86,8 @@
 //! # );
 //! ```
 //!
-//! The job is read with pauses that grow from one second to 15;
-//! [`polling`](crate::job::JobWait::polling) sets others. If the time is up, the job continues and can be awaited
+//! The job is polled at intervals that grow from one second to 15;
+//! [`polling`](crate::job::JobWait::polling) sets others. If the time runs out, the job continues and can be awaited
 //! again by its id. Imports and exports of redirects have such a call, too, and so have deployments, which report
 //! their progress as events.
 //!

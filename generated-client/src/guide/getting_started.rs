@@ -142,14 +142,14 @@
 //! ```
 //!
 //! Files that are not in memory are uploaded as a [`StreamBody`](crate::transport::StreamBody), which this
-//! transport does not send, so such an upload fails.
+//! transport does not support, so such an upload fails.
 //!
 //! # Logging and tracing
 //!
 //! With the feature `tracing` each call has a span, `bigcommerce_call`, with the endpoint, the method, the
 //! store, the status, the number of attempts and the time it waited. Attempts and responses are logged in it
-//! at the level debug, retries at info, and what deserves a look, such as impossible rate limit headers, at
-//! warn. Any subscriber shows them:
+//! at the level debug, retries at info, and anything suspicious, such as impossible rate limit headers, at warn.
+//! Any subscriber shows them:
 //!
 //! ```toml
 //! bigcommerce-client = { version = "0.1", features = ["tracing"] }

@@ -16,7 +16,7 @@
 //! | [`testing`] | test your program without BigCommerce |
 //! | [`scopes`](crate::scopes) | find the scopes a token needs, and detect missing ones before a call fails |
 //! | [`policy`](crate::policy) | restrict a program or an agent to less than its token allows |
-//! | [`audit`](crate::audit) | record who called what, before and after it is sent, and what was refused |
+//! | [`audit`](crate::audit) | record who called what, before and after it is sent, and what was denied |
 //! | [`webhook`](crate::webhook) | verify and decode webhook deliveries, and process each only once |
 //! | [`webhooks`](crate::webhooks) | create, list and delete hooks |
 //! | [`features`] | reduce build times, write a script without `async`, or use `serde` |

@@ -20,8 +20,8 @@
 //! `list_across` lists what belongs to all resources of a kind at once: `store.variants().list_across()` has the
 //! variants of all products, `store.products().variants(118).list()` those of one.
 //!
-//! It is a [`Stream`](futures_core::Stream), so the combinators of `futures` work on it. Dropping it
-//! cancels it, including prefetched pages.
+//! `stream()` returns a [`Stream`](futures_core::Stream), so the combinators of `futures` work on it. Dropping
+//! it cancels it, including prefetched pages.
 //!
 //! If a list changes while it is read by page number, its items move: a deleted item shifts the ones
 //! after it. Sort by something that does not change, or use cursors if the list has them. An item that

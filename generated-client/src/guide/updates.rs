@@ -36,7 +36,7 @@
 //! ```
 //!
 //! - `None` means that nothing differs and there is nothing to send. An amount or a date that is only spelled
-//!   differently does not differ: 24.9500 and 24.95, or `"24.9500"`, as V2 sends amounts, and 24.95. Texts are
+//!   differently does not differ: 24.9500 and 24.95, or `"24.9500"`, as V2 sends amounts, and 24.95. Strings are
 //!   compared character by character.
 //! - A field that was set and is now `None` is sent as null if the API accepts null for it, including
 //!   inside an object or a list. To empty a list, set it to an empty one: `List::from(vec![])`.

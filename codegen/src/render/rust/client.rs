@@ -28,6 +28,7 @@ fn root(api: &Api) -> Text {
     let mut text = Text::default();
     text.module_docs(&["Everything that is generated from the spec.".to_owned()]);
     source_url(&mut text, api);
+    error_bodies(&mut text, api);
     text.line("mod catalogue;");
     text.line("mod handles;");
     text.line("pub mod events;");
@@ -59,6 +60,17 @@ fn source_url(text: &mut Text, api: &Api) {
     });
     text.line(&format!("#[allow(unused_imports, {reason})]"));
     text.line("pub(crate) use source_url;");
+    text.line("");
+}
+
+/// The usual error bodies, for the documentation of the type that they are parsed into.
+fn error_bodies(text: &mut Text, api: &Api) {
+    let usual = literal(&docs::words(api).usual_error_bodies().join("\n"));
+    text.line("/// The usual body of an error response, by version of the API.");
+    text.block("macro_rules! error_bodies", |text| {
+        text.line(&format!("() => {{ {usual} }};"));
+    });
+    text.line("pub(crate) use error_bodies;");
     text.line("");
 }
 

@@ -8,7 +8,7 @@ use crate::{
     code_span::code,
     model::{Api, Endpoint, Field, Group, Parameter, TypeDef},
     spec::{Conflict, Deprecated, View},
-    words::{Dialect, Fact, Words, deprecation_note, facts, field_facts},
+    words::{Dialect, Fact, Target, Words, deprecation_note, facts, field_facts},
 };
 
 const WIDTH: usize = 92;
@@ -22,12 +22,19 @@ pub(super) fn attributes(lines: &[String]) -> TokenStream {
     quote!(#(#[doc = #lines])*)
 }
 
-/// Doc comments: types are in the signature, and facts have no links.
+/// Doc comments: types are in the signature, and of the facts only the usual error body has a link.
 struct Rustdoc;
 
 impl Dialect for Rustdoc {
     fn prose(&self, text: &str) -> String {
         prose(text)
+    }
+
+    fn link(&self, target: Target, shown: String) -> String {
+        match target {
+            Target::Errors => format!("[{shown}](crate::Problem#error-bodies)"),
+            _ => shown,
+        }
     }
 }
 

@@ -93,6 +93,45 @@ fn the_endpoints_of_a_group_say_which_of_its_error_bodies_are_not_the_usual_ones
 }
 
 #[test]
+fn the_documentation_of_the_client_has_the_same_error_bodies() {
+    let api = api();
+    let files = crate::render::rust::render(&api).unwrap();
+    let source = |name: &str| {
+        let path = format!("generated-client/src/generated/{name}");
+        let file = files.iter().find(|file| file.path == path);
+        // A comment may be wrapped between any two words.
+        file.unwrap().text.replace("\n    ///  ", "")
+    };
+    for group in &api.groups {
+        let handle = source(&format!("{}/handle.rs", group.name));
+        let is_own = !group.refusals.is_empty();
+        assert_eq!(
+            handle.contains("**Error bodies:**"),
+            is_own,
+            "{}",
+            group.name
+        );
+    }
+    assert!(source("customers/handle.rs").contains(
+        "413: none; 415: plain text; other statuses have the [usual one](crate::Problem#error-bodies)"
+    ));
+    assert!(source("mod.rs").contains("V2: an array of one object with `status` and `message`"));
+}
+
+#[test]
+fn a_parameter_that_requests_a_field_is_code_even_if_it_is_not_the_only_one() {
+    let files = markdown(&api()).unwrap();
+    let page = files.iter().find(|file| file.path.ends_with("/carts.md"));
+    let text = &page.unwrap().text;
+    assert!(text.contains(
+        "Returned only with `include=line_items.physical_items.options`, or the equivalent for "
+    ));
+    for file in &files {
+        assert!(!file.text.contains("only when include="), "{}", file.path);
+    }
+}
+
+#[test]
 fn a_sentence_about_a_server_is_one_sentence() {
     let api = api();
     let files = [markdown(&api).unwrap(), site(&api).unwrap()].concat();

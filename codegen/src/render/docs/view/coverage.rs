@@ -59,7 +59,7 @@ pub(in super::super) fn view(links: &Links<'_>, list: &Official) -> Coverage {
 fn summary(links: &Links<'_>, list: &Official) -> String {
     let (store, others) = list.shares();
     let share = |share: Share| format!("{} of {}", share.here, share.all);
-    let mut text = format!("{} management operations are here", share(store));
+    let mut text = format!("{} management operations are covered", share(store));
     if others.all > 0 {
         text += &format!(", and {} on other servers", share(others));
     }

@@ -174,12 +174,7 @@ fn facts(links: &Links<'_>, endpoint: &Endpoint) -> Vec<Fact> {
         };
         [Some(own), required].into_iter().flatten()
     });
-    let bodies = words.error_bodies(endpoint).filter(|_| by_client);
-    let bodies = bodies.map(|text| Fact {
-        name: "Error bodies",
-        text,
-    });
-    facts.chain(bodies).collect()
+    facts.collect()
 }
 
 /// Whether an endpoint has another version than its group.

@@ -78,7 +78,7 @@ pub(in super::super) const DATA: [(&str, &str); 6] = [
     ("scope-matrix.md", "the same as Markdown"),
     (
         COVERAGE,
-        "the official operations, and which of them are here",
+        "the official operations, and which of them are covered",
     ),
 ];
 

@@ -63,6 +63,8 @@ pub(in super::super) struct Row {
     /// The methods from the client to the call, separated by dots; then those of its bulk call and of the one
     /// that waits for its job, each after a space.
     pub rust: String,
+    /// The types of its handles in the client: the full one, and the read-only one after a space.
+    pub handles: String,
     /// Why its scope is in doubt.
     pub disputed: Option<String>,
 }
@@ -152,6 +154,7 @@ pub(in super::super) fn row(links: &Links<'_>, endpoint: &Endpoint) -> Row {
     let enough = api.enough(endpoint.scope);
     let enough: Vec<&str> = enough.map(|id| &*api.scope(id).wire).collect();
     let also = api.enough(endpoint.scope).skip(1);
+    let (handle, reader) = api.handles_of(endpoint);
     Row {
         id: endpoint.id.clone(),
         method: endpoint.method.as_str(),
@@ -169,6 +172,7 @@ pub(in super::super) fn row(links: &Links<'_>, endpoint: &Endpoint) -> Row {
         facts: facts(links, endpoint),
         form: !endpoint.form.is_empty(),
         rust: rust(links, endpoint),
+        handles: format!("{handle} {reader}"),
         disputed: endpoint.scope_conflict().map(|one| prose(&one.why)),
         scope: scope(links, endpoint.scope),
         also: also.map(|id| scope(links, id)).collect(),

@@ -115,7 +115,7 @@
     var bound = Object.create(null);
     var fields = Object.create(null);
     var depth = 0;
-    // What a statement binds holds after it.
+    // What a statement binds holds after it, and so does what it hides.
     var next = null;
     // The handle that an expression is.
     function handle(value) {
@@ -153,6 +153,10 @@
         var chain = own && types[own[1]] || handle(code.slice(from, end));
         if (chain) next = { name: variable, chain: chain, end: end }; else bound[variable] = "";
       } else if (ended) {
+        // Only until the end of the statement that the closure or loop is in.
+        var start = at + text.length;
+        var until = endOf(code, start);
+        if (bound[ended] && until > start && !next) next = { name: ended, chain: bound[ended], end: until };
         bound[ended] = "";
       } else if (typed) {
         bound[typed] = types[type] || "";

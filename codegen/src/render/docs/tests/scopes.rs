@@ -72,3 +72,19 @@ fn the_matrix_names_the_types_of_every_handle_next_to_its_chain() {
         assert_eq!(named, chains.get(endpoint.id.as_str()), "{}", endpoint.id);
     }
 }
+
+#[test]
+fn the_matrix_has_the_chains_of_handles_that_are_narrowed_to_a_single_resource() {
+    let files = site(&api()).unwrap();
+    let file = files
+        .iter()
+        .find(|file| file.path.ends_with("/scopes.html"));
+    let text = &file.unwrap().text;
+    let chains = [
+        "data-rust=\"settings.search_filters.list settings.channel.search_filters.list\"",
+        "data-rust=\"products.list\"",
+    ];
+    for chain in chains {
+        assert!(text.contains(chain), "{chain}");
+    }
+}

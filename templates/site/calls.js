@@ -155,8 +155,8 @@
       } else if (ended) {
         // Only until the end of the statement that the closure or loop is in.
         var start = at + text.length;
-        var until = endOf(code, start);
-        if (bound[ended] && until > start && !next) next = { name: ended, chain: bound[ended], end: until };
+        var until = bound[ended] && !next ? endOf(code, start) : start;
+        if (until > start) next = { name: ended, chain: bound[ended], end: until };
         bound[ended] = "";
       } else if (typed) {
         bound[typed] = types[type] || "";

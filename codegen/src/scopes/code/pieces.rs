@@ -37,7 +37,7 @@ pub(super) fn pieces<'a>(mac: &Macro, handles: &'a Handles) -> Pieces<'a> {
 fn plain(tokens: TokenStream) -> TokenStream {
     let mut after_for = false;
     let tokens = tokens.into_iter().filter(move |token| {
-        let dollar = matches!(token, TokenTree::Punct(mark) if mark.as_char() == '$');
+        let dollar = is_mark(Some(token), '$');
         let awaits = after_for && is_word(token, "await");
         after_for = is_word(token, "for");
         !dollar && !awaits
@@ -60,18 +60,18 @@ fn is_word(token: &TokenTree, word: &str) -> bool {
 /// What `matches!(value, pattern if guard)` expands to.
 fn choice(tokens: &TokenStream) -> Option<Expr> {
     let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
-    let comma = tokens.iter().position(is_comma)?;
+    let comma = tokens.iter().position(|token| is_mark(Some(token), ','))?;
     let (value, pattern) = tokens.split_at(comma);
     let pattern = pattern.get(1..)?;
     let pattern = match pattern.split_last() {
-        Some((last, rest)) if is_comma(last) => rest,
+        Some((last, rest)) if is_mark(Some(last), ',') => rest,
         _ => pattern,
     };
     syn::parse2(quote!(match #(#value)* { #(#pattern)* => {} })).ok()
 }
 
-fn is_comma(token: &TokenTree) -> bool {
-    matches!(token, TokenTree::Punct(mark) if mark.as_char() == ',')
+fn is_mark(token: Option<&TokenTree>, mark: char) -> bool {
+    matches!(token, Some(TokenTree::Punct(one)) if one.as_char() == mark)
 }
 
 impl Pieces<'_> {
@@ -167,26 +167,21 @@ impl Pieces<'_> {
     }
 }
 
-/// The expression that a piece is, or that follows a mark or a name in it: `%value` and `?value`, as the macros
-/// of `tracing` have them, or `"key": value`.
+/// The expression that a piece is, or that follows a mark or a key in it: `"key": value`, or `%value`, `?value` and
+/// `key=%value`, as the macros of `tracing` have them.
 fn expression(piece: &[TokenTree]) -> Option<Expr> {
-    let marked = match piece.first() {
-        Some(TokenTree::Punct(mark)) => usize::from(matches!(mark.as_char(), '%' | '?')),
-        _ => 0,
-    };
-    let mut joined = false;
-    let colon = piece.iter().position(|token| {
-        let TokenTree::Punct(mark) = token else {
-            joined = false;
-            return false;
-        };
-        let is_colon = mark.as_char() == ':';
-        let alone = is_colon && mark.spacing() == Spacing::Alone && !joined;
-        joined = is_colon && mark.spacing() == Spacing::Joint;
-        alone
+    let is = |at: usize, marks: &str| marks.chars().any(|mark| is_mark(piece.get(at), mark));
+    let mut keys = 1..piece.len();
+    let key = keys.find(|at| {
+        let alone = !is(at - 1, ":=<>!") && !is(at + 1, ":=>");
+        is(*at, ":=") && alone
     });
-    let starts = [Some(0), Some(marked), colon.map(|at| at + 1)];
-    starts.into_iter().flatten().find_map(|start| {
+    let starts = [0, key.map_or(0, |at| at + 1)];
+    let mut starts = starts.into_iter().flat_map(|start| {
+        let marked = usize::from(is(start, "%?"));
+        [start, start + marked]
+    });
+    starts.find_map(|start| {
         let tokens = piece.get(start..)?.iter().cloned();
         syn::parse2(tokens.collect()).ok()
     })

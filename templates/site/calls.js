@@ -1,5 +1,5 @@
 // The calls of the scope matrix, and how they are read out of what people have at hand: ids and groups, requests
-// as in curl and other languages, and chains of methods in Rust.
+// as in curl and other languages, and chains of methods in Rust, from the client or from a name that is a handle.
 (function () {
   "use strict";
   var page = window.page;
@@ -18,12 +18,20 @@
   var groups = Object.create(null);
   // How many names the longest chain has. Pasted text may have longer ones.
   var longest = 0;
+  // The chains that return handles, such as "products.images", and those of the types of handles.
+  var handles = Object.create(null);
+  var types = Object.create(null);
   calls.forEach(function (one) {
     ids[one.id] = one;
     (groups[one.group] = groups[one.group] || []).push(one);
     one.rust.forEach(function (chain) {
       chains[chain] = one;
-      longest = Math.max(longest, chain.split(".").length);
+      var names = chain.split(".");
+      longest = Math.max(longest, names.length);
+      for (var to = 1; to < names.length; to += 1) handles[names.slice(0, to).join(".")] = true;
+    });
+    (one.row.dataset.handles || "").split(" ").forEach(function (type) {
+      types[type] = one.rust[0].split(".").slice(0, -1).join(".");
     });
   });
 
@@ -76,6 +84,91 @@
     if (deep < 8) inside(code).forEach(function (part) { if (part.indexOf("(") >= 0) inCode(part, deep + 1, found); });
   }
 
+  // A type after a name, behind a reference or a pointer.
+  var TYPE = "&?(?:'\\w{1,30}\\s+)?(?:mut\\s+)?(?:(?:Arc|Box|Rc)<&?)?(?:\\w{1,80}::)*([A-Z]\\w{0,80})\\b";
+  var TYPED = new RegExp("^\\s*" + TYPE);
+  // What binds a name, ends a binding, or uses a name: blocks and functions, `let`, the parameters of closures and
+  // the names of loops, names with types, and names or fields that something is called on.
+  var NAMES = new RegExp("[{}]|\\bfn\\b"
+    + "|\\blet\\s+(?:mut\\s+)?(\\w{1,80})\\s*(?::([^=;]{1,100}))?=(?!=)"
+    + "|(?:\\|&?|\\bfor\\s+)(\\w{1,80})\\s*(?:\\||\\bin\\b)"
+    + "|\\b(\\w{1,80})\\s*:\\s*" + TYPE
+    + "|(\\.\\s*)?\\b(\\w{1,80})(?=\\s*\\.)", "g");
+  // Blocks that are nested deeper share their names, and a handle is bound by less code than this.
+  var DEEPEST = 100;
+  var SHORT = 400;
+
+  // Where the statement ends that starts here, if it is short.
+  function endOf(code, from) {
+    var depth = 0;
+    for (var at = from; at < code.length && at < from + SHORT; at += 1) {
+      if (/[(\[{]/.test(code[at])) depth += 1;
+      if (/[)\]}]/.test(code[at])) depth -= 1;
+      if (code[at] === ";" && depth <= 0) return at;
+    }
+    return from;
+  }
+
+  // Code with handles in place of the names that are bound to them, by `let` or by the type of a parameter or field.
+  function inlined(code) {
+    // The chains of the names in a block; its prototype is that of the block around it.
+    var bound = Object.create(null);
+    var fields = Object.create(null);
+    var depth = 0;
+    // What a statement binds holds after it, and so does what it hides.
+    var next = null;
+    // The handle that an expression is.
+    function handle(value) {
+      value = bare(value).replace(/^&/, "");
+      var run = /(?:\.\w+\(\))*$/.exec(value);
+      var base = value.slice(0, run.index);
+      var field = /\.(\w+)$/.exec(base);
+      var names = run[0].slice(1, -2).split("().").filter(function (name) { return name && name !== "clone"; });
+      var before = field ? fields[field[1]] : bound[base];
+      if (before) names = before.split(".").concat(names);
+      for (var from = 0; from < (before ? 1 : names.length); from += 1) {
+        var chain = names.slice(from).join(".");
+        if (handles[chain]) return chain;
+      }
+      return "";
+    }
+    return code.replace(NAMES, function (text, variable, variableType, ended, typed, type, dot, used, at) {
+      if (next && at >= next.end) {
+        bound[next.name] = next.chain;
+        next = null;
+      }
+      if (text === "{") {
+        depth += 1;
+        if (depth <= DEEPEST) bound = Object.create(bound);
+      } else if (text === "}") {
+        if (depth <= DEEPEST) bound = Object.getPrototypeOf(bound) || Object.create(null);
+        depth = Math.max(0, depth - 1);
+      } else if (text === "fn") {
+        bound = Object.create(null);
+        depth = 0;
+      } else if (variable) {
+        var from = at + text.length;
+        var end = endOf(code, from);
+        var own = TYPED.exec(variableType || "");
+        var chain = own && types[own[1]] || handle(code.slice(from, end));
+        if (chain) next = { name: variable, chain: chain, end: end }; else bound[variable] = "";
+      } else if (ended) {
+        // Only until the end of the statement that the closure or loop is in.
+        var start = at + text.length;
+        var until = bound[ended] && !next ? endOf(code, start) : start;
+        if (until > start) next = { name: ended, chain: bound[ended], end: until };
+        bound[ended] = "";
+      } else if (typed) {
+        bound[typed] = types[type] || "";
+        if (types[type]) fields[typed] = types[type];
+      } else {
+        var of = dot ? fields[used] : bound[used];
+        if (of) return (dot ? "." : "store.") + of.split(".").join("().") + "()";
+      }
+      return text;
+    });
+  }
+
   function inRequests(text, found, strange) {
     var starts = [];
     var addresses = [];
@@ -119,7 +212,7 @@
     }
     // A command that goes over several lines is one.
     var rest = inRequests(text.replace(/\\\r?\n\s*/g, ""), found, strange);
-    inCode(rest.replace(/"(?:[^"\\]|\\[^])*"/g, "\"\"").replace(/\/\/[^\n]*/g, ""), 0, found);
+    inCode(inlined(rest.replace(/"(?:[^"\\]|\\[^])*"/g, "\"\"").replace(/\/\/[^\n]*/g, "")), 0, found);
     // The names of groups are words that stand elsewhere, too; they are meant where nothing else stands.
     var list = !/[({]/.test(rest);
     rest.split(/\r?\n/).forEach(function (line) {

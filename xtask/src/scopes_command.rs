@@ -63,7 +63,7 @@ enum Question {
         scope: String,
     },
     /// Find the calls in Rust source, and the minimum scopes they need. It matches the names of
-    /// handles and methods without type inference.
+    /// handles and methods without type inference, and lists macros and closures that it cannot read.
     Scan {
         /// A folder or a file. In a folder, all Rust files below it, except in `target` and hidden
         /// folders.

@@ -162,6 +162,49 @@ pub fn calls_are_pasted(page: &mut Page<'_>, _: &[String]) -> Result<(), String>
             "order_products.list",
         ),
         ("store.themes().wait_for_job(id).await?", "themes.get_job"),
+        // A handle may be narrowed to one channel.
+        (
+            "store.settings().channel(2).search_filters().list().await?",
+            "settings_search_filters.list",
+        ),
+        (
+            "let all = store.settings().channel(2);\nall.search_filters().list();",
+            "settings_search_filters.list",
+        ),
+        // Names that are bound to handles, until they are bound to something else.
+        (
+            "let products = store.products();\nproducts.list().await?;",
+            "products.list",
+        ),
+        (
+            "let mut all = store.read_only().products().clone();\nlet images = all.images(7);\nimages.list();\nall\n    .get(7)",
+            "products.get product_images.list",
+        ),
+        (
+            "async fn f(products: &Products, all: Arc<OrdersReader>, of: &'a ImagesOfProduct) {\n    \
+             tokio::join!(products.get(7), all.list(), of.list());\n}",
+            "products.get product_images.list orders.list",
+        ),
+        (
+            "struct Sync { brands: Brands }\nimpl Sync { fn f(&self) { self.brands.list(); } }",
+            "brands.list",
+        ),
+        (
+            "let orders = store.orders();\nlet orders = orders.shipments(118);\norders.list()",
+            "shipments.list",
+        ),
+        (
+            "let it = store.brands();\nrows.map(|it| it.list());\nit.get(7);",
+            "brands.get",
+        ),
+        (
+            "fn f(it: &Products) { it.list(); }\nfn g() { it.get(7); }\nfn h() { let it = store.brands(); let it = it.list(); it.get(8); }",
+            "products.list brands.list",
+        ),
+        (
+            "{ let it = store.brands(); it.list(); }\nit.get(7); let all: Vec<Product> = store.products().list(); all.get(8);",
+            "products.list brands.list",
+        ),
         ("orders", &*group),
         ("orders.*", &*group),
     ] {

@@ -206,6 +206,10 @@ struct Code {
     raw: Vec<String>,
     #[serde(default)]
     unread: usize,
+    #[serde(default)]
+    macros: Vec<String>,
+    #[serde(default)]
+    untyped: Vec<String>,
 }
 
 #[test]
@@ -222,14 +226,59 @@ fn the_calls_of_a_program_are_found_by_the_names_of_handles_and_methods() {
             .map(|one| format!("{}:{} {}", one.line, one.column, one.call.id))
             .collect();
         assert_eq!(calls, code.calls, "{}", code.does);
-        let raw: Vec<_> = scanned
-            .raw
-            .iter()
-            .map(|one| format!("{}:{} {}", one.line, one.column, one.what))
-            .collect();
-        assert_eq!(raw, code.raw, "{}", code.does);
+        for (found, expected) in [
+            (&scanned.raw, &code.raw),
+            (&scanned.macros, &code.macros),
+            (&scanned.untyped, &code.untyped),
+        ] {
+            let found: Vec<_> = found
+                .iter()
+                .map(|one| format!("{}:{} {}", one.line, one.column, one.what))
+                .collect();
+            assert_eq!(&found, expected, "{}", code.does);
+        }
         assert_eq!(scanned.unread.len(), code.unread, "{}", code.does);
     }
+}
+
+#[test]
+fn what_a_scan_could_not_read_is_reported_in_every_form() {
+    let api = api();
+    let file = |file: &str, text: &str| Text {
+        file: file.to_owned(),
+        text: text.to_owned(),
+    };
+    let files = [
+        file(
+            "one.rs",
+            "fn f(s: &Client) { query!(select s.brands().list() from it); }\n\
+             fn g() { each(|orders| orders.get(7)); s.raw(Method::GET, path); }",
+        ),
+        file("two.rs", "fn h( {"),
+    ];
+    let scanned = scopes::scan(&api, &files, Scan::default());
+    for (form, title) in [
+        (Form::Text, "1 macro could not be read:"),
+        (Form::Markdown, "1 macro could not be read:"),
+        (Form::Json, "\"macros\": ["),
+        (
+            Form::Csv,
+            "one.rs,1,20,,,,macro that could not be read: query!,",
+        ),
+    ] {
+        let told = scanned.tell(form).unwrap();
+        assert!(told.contains(title), "{told}");
+        for what in ["query!", "orders.get", "GET …", "two.rs"] {
+            assert!(told.contains(what), "{form:?} without {what}: {told}");
+        }
+    }
+    let read = scopes::scan(
+        &api,
+        &[file("one.rs", "fn f() { a!(b); }")],
+        Scan::default(),
+    );
+    let told = read.tell(Form::Text).unwrap();
+    assert!(!told.contains("macro"), "{told}");
 }
 
 /// The header of an example names the scopes of its token; its calls are in it and in its shared code.

@@ -98,6 +98,22 @@ impl Handles {
         self.all.get(of)?.calls.get(method).copied()
     }
 
+    /// Whether the client or a handle has a method with this name.
+    pub(super) fn has_method(&self, name: &str) -> bool {
+        let mut all = self.all.iter();
+        name == "raw"
+            || self.roots.contains_key(name)
+            || all.any(|one| one.calls.contains_key(name) || one.inner.contains_key(name))
+    }
+
+    /// Whether a handle that a method with this `name` returns has that `method`.
+    pub(super) fn likely(&self, name: &str, method: &str) -> bool {
+        let root = self.roots.get(name).map(|(id, _)| *id);
+        let inner = self.all.iter().filter_map(|one| one.inner.get(name));
+        let mut all = inner.copied().chain(root);
+        all.any(|id| self.call(id, method).is_some() || self.inner(id, method).is_some())
+    }
+
     /// The handle of a type.
     pub(super) fn named(&self, name: &str) -> Option<Id> {
         self.types.get(name).copied()
@@ -121,7 +137,7 @@ impl Handles {
 }
 
 /// The type inside a pointer or an optional value.
-fn held<'a>(name: &str, arguments: &'a syn::PathArguments) -> Option<&'a syn::Type> {
+pub(super) fn held<'a>(name: &str, arguments: &'a syn::PathArguments) -> Option<&'a syn::Type> {
     let syn::PathArguments::AngleBracketed(list) = arguments else {
         return None;
     };

@@ -1,12 +1,15 @@
 //! Finds the calls of the client in Rust source by their names: a chain such as
 //! `store.orders().shipments(118).list()`, or a call on a variable, field, parameter or function whose type
 //! is a handle. It parses syntax without type inference, so it misses a handle that is passed through another
-//! type.
+//! type. It reports what it cannot read although calls may be there: macros, and parameters of closures.
 
+mod arguments;
+mod closures;
 mod depth;
 mod handles;
 mod names;
 mod pieces;
+mod raw_calls;
 mod visit;
 
 use std::thread;
@@ -46,6 +49,10 @@ pub struct Scanned<'a> {
     pub raw: Vec<Raw>,
     /// Files that are not Rust, and where they stop being Rust.
     pub unread: Vec<Raw>,
+    /// Macros that name methods of the client, and could not be read, or only in part.
+    pub macros: Vec<Raw>,
+    /// What may be calls, on parameters of closures whose types are unknown.
+    pub untyped: Vec<Raw>,
     /// What the calls need.
     pub needed: Needed<'a>,
     /// How the scopes of a token compare with that.
@@ -125,7 +132,7 @@ fn scan_here<'a>(api: &'a Api, files: &[Text], options: Scan<'_>) -> Scanned<'a>
         }
     }
     let known = names::of(&handles, parsed.iter().map(|(_, tree)| tree));
-    let mut found: Vec<(String, proc_macro2::Span, visit::Call)> = Vec::new();
+    let mut found: Vec<(String, proc_macro2::Span, visit::Found)> = Vec::new();
     for (file, tree) in &parsed {
         let calls = visit::calls(api, &handles, &known, tree, options.tests);
         found.extend(
@@ -136,10 +143,12 @@ fn scan_here<'a>(api: &'a Api, files: &[Text], options: Scan<'_>) -> Scanned<'a>
     }
     let mut sites = Vec::new();
     let mut raws = Vec::new();
+    let mut macros = Vec::new();
+    let mut untyped = Vec::new();
     let mut made = vec![false; api.endpoints.len()];
-    for (file, span, call) in found {
-        match call {
-            visit::Call::Endpoint(at) => {
+    for (file, span, one) in found {
+        match one {
+            visit::Found::Endpoint(at) => {
                 made[at] = true;
                 let place = span.start();
                 sites.push(Site {
@@ -149,7 +158,9 @@ fn scan_here<'a>(api: &'a Api, files: &[Text], options: Scan<'_>) -> Scanned<'a>
                     call: NeededCall::of(api, &api.endpoints[at]),
                 });
             }
-            visit::Call::Raw(what) => raws.push(raw(&file, span, what)),
+            visit::Found::Raw(what) => raws.push(raw(&file, span, what)),
+            visit::Found::Macro(what) => macros.push(raw(&file, span, what)),
+            visit::Found::Untyped(what) => untyped.push(raw(&file, span, what)),
         }
     }
     sites.sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
@@ -160,6 +171,8 @@ fn scan_here<'a>(api: &'a Api, files: &[Text], options: Scan<'_>) -> Scanned<'a>
         sites,
         raw: raws,
         unread,
+        macros,
+        untyped,
         needed: Needed::of(api, &calls),
         checked: options
             .granted

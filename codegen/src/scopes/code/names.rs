@@ -1,16 +1,22 @@
-//! The fields and functions of a program whose type is a handle.
+//! The fields and functions of a program whose type is a handle, and the functions that take closures with handles.
 
 use std::collections::HashMap;
 
 use syn::visit::{self, Visit};
 
-use super::handles::{Handles, Id};
+use super::{
+    closures::{Given, given},
+    handles::{Handles, Id},
+    pieces::pieces,
+};
 
 /// Fields and functions by their names.
 #[derive(Debug, Default)]
 pub(super) struct Known {
     pub(super) fields: HashMap<String, Id>,
     pub(super) functions: HashMap<String, Id>,
+    /// What each parameter of a function gives to a closure.
+    pub(super) closures: HashMap<String, Vec<Given>>,
 }
 
 /// Those of these files.
@@ -44,6 +50,16 @@ impl<'ast> Visit<'ast> for Look<'_> {
         {
             self.known.functions.insert(signature.ident.to_string(), id);
         }
+        if let Some(given) = given(self.handles, signature) {
+            let name = signature.ident.to_string();
+            self.known.closures.insert(name, given);
+        }
         visit::visit_signature(self, signature);
+    }
+
+    fn visit_macro(&mut self, mac: &'ast syn::Macro) {
+        for statement in &pieces(mac, self.handles).statements {
+            self.visit_stmt(statement);
+        }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use proc_macro2::Span;
 use syn::{
-    Expr, ExprLit, ExprMethodCall, Lit, Member, Pat,
+    Expr, ExprCall, ExprMethodCall, Member, Pat,
     spanned::Spanned,
     visit::{self, Visit},
 };
@@ -14,14 +14,27 @@ use super::{
     names::Known,
     pieces::pieces,
 };
-use crate::{model::Api, scopes::calls::position};
+use crate::model::Api;
 
+/// What is at a place in the source.
 #[derive(Debug)]
-pub(super) enum Call {
-    /// The endpoint at this position.
+pub(super) enum Found {
+    /// A call of the endpoint at this position.
     Endpoint(usize),
-    /// A path that matches no endpoint, as in the source.
+    /// A raw call whose path matches no endpoint, as in the source.
     Raw(String),
+    /// What may be a call, on the parameter of a closure whose type is unknown.
+    Untyped(String),
+    /// A macro that could not be read, or only in part.
+    Macro(String),
+}
+
+/// What is known of a variable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Variable {
+    Handle(Id),
+    /// The parameter of a closure whose type is unknown.
+    Untyped,
 }
 
 /// Methods that return what they are called on, or what it holds.
@@ -36,7 +49,7 @@ pub(super) fn calls(
     known: &Known,
     file: &syn::File,
     tests: bool,
-) -> Vec<(Span, Call)> {
+) -> Vec<(Span, Found)> {
     let mut walk = Walk {
         api,
         handles,
@@ -49,14 +62,14 @@ pub(super) fn calls(
     walk.found
 }
 
-struct Walk<'a> {
-    api: &'a Api,
-    handles: &'a Handles,
-    known: &'a Known,
+pub(super) struct Walk<'a> {
+    pub(super) api: &'a Api,
+    pub(super) handles: &'a Handles,
+    pub(super) known: &'a Known,
     tests: bool,
-    /// The variables that are handles.
-    variables: HashMap<String, Id>,
-    found: Vec<(Span, Call)>,
+    /// The variables that are handles or may be.
+    pub(super) variables: HashMap<String, Variable>,
+    pub(super) found: Vec<(Span, Found)>,
 }
 
 impl Walk<'_> {
@@ -83,7 +96,10 @@ impl Walk<'_> {
             },
             Expr::Path(path) => {
                 let name = path.path.get_ident()?.to_string();
-                self.variables.get(&name).copied()
+                match self.variables.get(&name)? {
+                    Variable::Handle(id) => Some(*id),
+                    Variable::Untyped => None,
+                }
             }
             Expr::Field(field) => match &field.member {
                 Member::Named(name) => self.known.fields.get(&name.to_string()).copied(),
@@ -97,6 +113,10 @@ impl Walk<'_> {
             Expr::Try(inner) => self.handle(&inner.expr),
             Expr::Block(inner) => self.last(&inner.block),
             Expr::If(inner) => self.last(&inner.then_branch),
+            Expr::Macro(inner) if inner.mac.path.is_ident("dbg") => {
+                let value: Expr = inner.mac.parse_body().ok()?;
+                self.handle(&value)
+            }
             _ => None,
         }
     }
@@ -109,30 +129,11 @@ impl Walk<'_> {
         }
     }
 
-    /// A raw call, on a client or a read-only one.
-    fn raw(&mut self, call: &ExprMethodCall) {
-        let mut arguments = call.args.iter();
-        let (method, path) = match (arguments.next(), arguments.next(), arguments.next()) {
-            (Some(path), None, None) => (Some("GET".to_owned()), path),
-            (Some(method), Some(path), None) => (last_name(method), path),
-            _ => return,
-        };
-        let text = literal(path);
-        // A method with one argument may belong to any type; only a path of the API makes it a raw call.
-        if call.args.len() == 1 && !text.as_ref().is_some_and(|text| text.starts_with("/v")) {
-            return;
-        }
-        let method = method.unwrap_or_default();
-        let name = format!("{method} {}", text.as_deref().unwrap_or("…"));
-        let endpoint = position(self.api, &name).filter(|_| text.is_some());
-        let call_of = endpoint.map_or(Call::Raw(name), Call::Endpoint);
-        self.found.push((call.method.span(), call_of));
-    }
-
-    fn bind(&mut self, pattern: &Pat, id: Option<Id>) {
+    pub(super) fn bind(&mut self, pattern: &Pat, id: Option<Id>) {
         match (pattern, id) {
             (Pat::Ident(name), Some(id)) => {
-                self.variables.insert(name.ident.to_string(), id);
+                let name = name.ident.to_string();
+                self.variables.insert(name, Variable::Handle(id));
             }
             (Pat::Ident(name), None) => {
                 self.variables.remove(&name.ident.to_string());
@@ -143,6 +144,12 @@ impl Walk<'_> {
             }
             (Pat::Reference(inner), id) => self.bind(&inner.pat, id),
             (Pat::Paren(inner), id) => self.bind(&inner.pat, id),
+            (Pat::Guard(inner), id) => self.bind(&inner.pat, id),
+            (Pat::Or(inner), id) => {
+                for inner in &inner.cases {
+                    self.bind(inner, id);
+                }
+            }
             // `Some(orders)` and `Ok(orders)`, but not `Err(error)`.
             (Pat::TupleStruct(inner), id) => {
                 let last = inner.path.segments.last();
@@ -186,7 +193,7 @@ impl Walk<'_> {
     }
 
     /// Visits a scope, and drops its bindings afterwards.
-    fn inside(&mut self, go: impl FnOnce(&mut Self)) {
+    pub(super) fn inside(&mut self, go: impl FnOnce(&mut Self)) {
         let before = self.variables.clone();
         go(self);
         self.variables = before;
@@ -218,45 +225,26 @@ fn of_tests(attribute: &syn::Attribute) -> bool {
         .is_some_and(|last| last.ident == "test")
 }
 
-fn literal(expression: &Expr) -> Option<String> {
-    match expression {
-        Expr::Lit(ExprLit {
-            lit: Lit::Str(text),
-            ..
-        }) => Some(text.value()),
-        Expr::Reference(inner) => literal(&inner.expr),
-        // `format!("/v3/catalog/products/{id}")` has the shape of a path in its text.
-        Expr::Macro(format) if format.mac.path.is_ident("format") => {
-            let first = format.mac.tokens.clone().into_iter().next()?;
-            syn::parse2::<syn::LitStr>(first.into())
-                .ok()
-                .map(|text| text.value())
-        }
-        _ => None,
-    }
-}
-
-/// `GET` of `Method::GET`, in capitals.
-fn last_name(expression: &Expr) -> Option<String> {
-    match expression {
-        Expr::Path(path) => Some(path.path.segments.last()?.ident.to_string().to_uppercase()),
-        _ => None,
-    }
-}
-
 impl<'ast> Visit<'ast> for Walk<'_> {
     fn visit_expr_method_call(&mut self, call: &'ast ExprMethodCall) {
         let method = call.method.to_string();
-        match self.handle(&call.receiver) {
+        let of = self.handle(&call.receiver);
+        match of {
             Some(of) => {
                 if let Some(at) = self.handles.call(of, &method) {
-                    self.found.push((call.method.span(), Call::Endpoint(at)));
+                    self.found.push((call.method.span(), Found::Endpoint(at)));
                 }
             }
             None if method == "raw" => self.raw(call),
-            None => {}
+            None => self.note_untyped(call),
         }
-        visit::visit_expr_method_call(self, call);
+        self.visit_expr(&call.receiver);
+        self.method_arguments(call, of);
+    }
+
+    fn visit_expr_call(&mut self, call: &'ast ExprCall) {
+        self.visit_expr(&call.func);
+        self.arguments(call);
     }
 
     /// `Products::list(&products)`, and the same as a value.
@@ -266,7 +254,7 @@ impl<'ast> Visit<'ast> for Walk<'_> {
             && let Some(of) = self.handles.named(&ty.ident.to_string())
             && let Some(at) = self.handles.call(of, &method.ident.to_string())
         {
-            self.found.push((path.span(), Call::Endpoint(at)));
+            self.found.push((path.span(), Found::Endpoint(at)));
         }
         visit::visit_expr_path(self, path);
     }
@@ -314,12 +302,7 @@ impl<'ast> Visit<'ast> for Walk<'_> {
     }
 
     fn visit_expr_closure(&mut self, closure: &'ast syn::ExprClosure) {
-        self.inside(|walk| {
-            for input in &closure.inputs {
-                walk.bind(input, None);
-            }
-            visit::visit_expr_closure(walk, closure);
-        });
+        self.closure(closure, &[]);
     }
 
     fn visit_item_fn(&mut self, function: &'ast syn::ItemFn) {
@@ -357,8 +340,14 @@ impl<'ast> Visit<'ast> for Walk<'_> {
     }
 
     fn visit_macro(&mut self, mac: &'ast syn::Macro) {
+        let read = pieces(mac, self.handles);
+        if read.unread {
+            let names = mac.path.segments.iter().map(|one| one.ident.to_string());
+            let name = names.collect::<Vec<_>>().join("::") + "!";
+            self.found.push((mac.path.span(), Found::Macro(name)));
+        }
         self.inside(|walk| {
-            for statement in &pieces(mac.tokens.clone()) {
+            for statement in &read.statements {
                 walk.visit_stmt(statement);
             }
         });

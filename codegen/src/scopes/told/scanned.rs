@@ -2,7 +2,7 @@
 
 use super::{also_needs, counted};
 use crate::scopes::{
-    Scanned,
+    Raw, Scanned,
     form::{Part, Table, Told},
 };
 
@@ -16,28 +16,21 @@ impl Told for Scanned<'_> {
         if !self.sites.is_empty() {
             parts.push(Part::Table("Calls:".to_owned(), sites(self)));
         }
-        if !self.raw.is_empty() {
-            let rows = self
-                .raw
-                .iter()
-                .map(|one| vec![one.place(), one.what.clone()]);
-            let table = Table {
-                columns: vec!["Place", "Call"],
-                rows: rows.collect(),
-            };
-            let title = "Raw calls whose scope is unknown:".to_owned();
-            parts.push(Part::Table(title, table));
-        }
-        if !self.unread.is_empty() {
-            let rows = self
-                .unread
-                .iter()
-                .map(|one| vec![one.place(), one.what.clone()]);
-            let table = Table {
-                columns: vec!["Place", "Problem"],
-                rows: rows.collect(),
-            };
-            parts.push(Part::Table("Files that are not Rust:".to_owned(), table));
+        let macros = counted(self.macros.len(), "macro");
+        let macros = format!("{macros} could not be read:");
+        for (title, column, places) in [
+            ("Raw calls whose scope is unknown:", "Call", &self.raw),
+            ("Files that are not Rust:", "Problem", &self.unread),
+            (macros.as_str(), "Macro", &self.macros),
+            (
+                "Possible calls, on parameters of closures whose types are unknown:",
+                "Call",
+                &self.untyped,
+            ),
+        ] {
+            if !places.is_empty() {
+                parts.push(Part::Table(title.to_owned(), listed(column, places)));
+            }
         }
         match &self.checked {
             Some(checked) => parts.extend(checked.parts()),
@@ -47,7 +40,7 @@ impl Told for Scanned<'_> {
     }
 
     fn table(&self) -> Table {
-        let rows = self.sites.iter().map(|site| {
+        let sites = self.sites.iter().map(|site| {
             let (line, column) = (site.line.to_string(), site.column.to_string());
             let of = &site.call;
             vec![
@@ -57,9 +50,31 @@ impl Told for Scanned<'_> {
                 of.id.to_owned(),
                 of.scope.to_owned(),
                 of.panel.clone(),
+                String::new(),
                 also_needs(of),
             ]
         });
+        let mut rows: Vec<_> = sites.collect();
+        for (problem, places) in [
+            ("raw call whose scope is unknown", &self.raw),
+            ("file that is not Rust", &self.unread),
+            ("macro that could not be read", &self.macros),
+            (
+                "possible call, on a parameter of a closure whose type is unknown",
+                &self.untyped,
+            ),
+        ] {
+            rows.extend(places.iter().map(|one| {
+                let mut row = vec![
+                    one.file.clone(),
+                    one.line.to_string(),
+                    one.column.to_string(),
+                ];
+                row.extend(["", "", ""].map(str::to_owned));
+                row.extend([format!("{problem}: {}", one.what), String::new()]);
+                row
+            }));
+        }
         let columns = vec![
             "file",
             "line",
@@ -67,12 +82,18 @@ impl Told for Scanned<'_> {
             "id",
             "scope",
             "panel",
+            "problem",
             "also_needs",
         ];
-        Table {
-            columns,
-            rows: rows.collect(),
-        }
+        Table { columns, rows }
+    }
+}
+
+fn listed(column: &'static str, places: &[Raw]) -> Table {
+    let rows = places.iter().map(|one| vec![one.place(), one.what.clone()]);
+    Table {
+        columns: vec!["Place", column],
+        rows: rows.collect(),
     }
 }
 

@@ -61,8 +61,10 @@ pub(in super::super) struct Row {
     /// Whether its request body is a form.
     pub form: bool,
     /// The methods from the client to the call, separated by dots; then those of its bulk call and of the one
-    /// that waits for its job, each after a space.
+    /// that waits for its job, each after a space; then all of them on the handle for a single resource.
     pub rust: String,
+    /// The types of its handles in the client: the full one, and the read-only one after a space.
+    pub handles: String,
     /// Why its scope is in doubt.
     pub disputed: Option<String>,
 }
@@ -152,6 +154,7 @@ pub(in super::super) fn row(links: &Links<'_>, endpoint: &Endpoint) -> Row {
     let enough = api.enough(endpoint.scope);
     let enough: Vec<&str> = enough.map(|id| &*api.scope(id).wire).collect();
     let also = api.enough(endpoint.scope).skip(1);
+    let (handle, reader) = api.handles_of(endpoint);
     Row {
         id: endpoint.id.clone(),
         method: endpoint.method.as_str(),
@@ -169,6 +172,7 @@ pub(in super::super) fn row(links: &Links<'_>, endpoint: &Endpoint) -> Row {
         facts: facts(links, endpoint),
         form: !endpoint.form.is_empty(),
         rust: rust(links, endpoint),
+        handles: format!("{handle} {reader}"),
         disputed: endpoint.scope_conflict().map(|one| prose(&one.why)),
         scope: scope(links, endpoint.scope),
         also: also.map(|id| scope(links, id)).collect(),
@@ -224,9 +228,33 @@ fn rust(links: &Links<'_>, endpoint: &Endpoint) -> String {
     let steps = model::call(links.api, endpoint).steps;
     let names: Vec<&str> = steps.iter().map(|(name, _)| *name).collect();
     let call = names.iter().rposition(|name| *name == endpoint.call);
-    let handle = names[..call.unwrap_or_default()].join(".");
-    let chains = endpoint
-        .methods()
-        .map(|method| format!("{handle}.{method}"));
+    let handle = &names[..call.unwrap_or_default()];
+    let mut handles = vec![handle.join(".")];
+    if let Some((at, method)) = narrowed(links.api, endpoint, handle.len()) {
+        let (before, after) = handle.split_at(at);
+        handles.push([before, &[method], after].concat().join("."));
+    }
+    let chains = handles.iter().flat_map(|handle| {
+        let methods = endpoint.methods();
+        methods.map(move |method| format!("{handle}.{method}"))
+    });
     chains.collect::<Vec<_>>().join(" ")
+}
+
+/// The method that narrows the handle of an endpoint to a single resource, and its position in the chain that
+/// returns the handle.
+fn narrowed<'a>(api: &'a Api, endpoint: &Endpoint, steps: usize) -> Option<(usize, &'a str)> {
+    let mut group = api.group(endpoint.group);
+    // Of two handles of a group, the nested one is narrowed.
+    if group.nested.is_some() && !endpoint.nested {
+        return None;
+    }
+    let mut at = steps;
+    loop {
+        if let Some(narrowed) = &group.narrowed {
+            return Some((at, narrowed.method.as_str()));
+        }
+        group = api.group(group.nested.as_ref()?.under);
+        at = at.checked_sub(1)?;
+    }
 }

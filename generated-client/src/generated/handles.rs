@@ -166,7 +166,7 @@ impl crate::Client {
         crate::pickup_methods::PickupMethods::new(self)
     }
 
-    /// Find where shoppers can collect what they want to buy near a place.
+    /// Find the locations near a place where shoppers can collect what they want to buy.
     #[cfg(feature = "inventory")]
     pub fn pickup_options(&self) -> crate::pickup_options::PickupOptions {
         crate::pickup_options::PickupOptions::new(self)
@@ -215,8 +215,8 @@ impl crate::Client {
         crate::customer_form_field_values::CustomerFormFieldValues::new(self)
     }
 
-    /// Read and change how the store, or one of its channels, treats customers' privacy, groups and
-    /// sign-in.
+    /// Read and change how the store, or one of its channels, handles customers' privacy, groups
+    /// and sign-in.
     #[cfg(feature = "customers")]
     pub fn customer_settings(&self) -> crate::customer_settings::CustomerSettings {
         crate::customer_settings::CustomerSettings::new(self)
@@ -440,7 +440,7 @@ impl crate::Client {
         crate::pages_v2::PagesV2::new(self)
     }
 
-    /// The older calls for the redirects of the storefront, which the V3 redirects replace.
+    /// The older endpoints for the redirects of the storefront, replaced by V3 redirects.
     #[cfg(feature = "content")]
     pub fn redirects_v2(&self) -> crate::redirects_v2::RedirectsV2 {
         crate::redirects_v2::RedirectsV2::new(self)
@@ -760,7 +760,7 @@ impl crate::ReadOnlyClient {
         crate::pickup_methods::PickupMethodsReader::new(self.client())
     }
 
-    /// Find where shoppers can collect what they want to buy near a place.
+    /// Find the locations near a place where shoppers can collect what they want to buy.
     #[cfg(feature = "inventory")]
     pub fn pickup_options(&self) -> crate::pickup_options::PickupOptionsReader {
         crate::pickup_options::PickupOptionsReader::new(self.client())
@@ -809,8 +809,8 @@ impl crate::ReadOnlyClient {
         crate::customer_form_field_values::CustomerFormFieldValuesReader::new(self.client())
     }
 
-    /// Read and change how the store, or one of its channels, treats customers' privacy, groups and
-    /// sign-in.
+    /// Read and change how the store, or one of its channels, handles customers' privacy, groups
+    /// and sign-in.
     #[cfg(feature = "customers")]
     pub fn customer_settings(&self) -> crate::customer_settings::CustomerSettingsReader {
         crate::customer_settings::CustomerSettingsReader::new(self.client())
@@ -1034,7 +1034,7 @@ impl crate::ReadOnlyClient {
         crate::pages_v2::PagesV2Reader::new(self.client())
     }
 
-    /// The older calls for the redirects of the storefront, which the V3 redirects replace.
+    /// The older endpoints for the redirects of the storefront, replaced by V3 redirects.
     #[cfg(feature = "content")]
     pub fn redirects_v2(&self) -> crate::redirects_v2::RedirectsV2Reader {
         crate::redirects_v2::RedirectsV2Reader::new(self.client())

@@ -10,6 +10,12 @@ macro_rules! source_url {
 #[allow(unused_imports, reason = "not every set of groups has endpoints")]
 pub(crate) use source_url;
 
+/// The usual body of an error response, by version of the API.
+macro_rules! error_bodies {
+    () => { "- V3: an object with `status`, `title`, `type` and `errors`\n- V2: an array of one object with `status` and `message`" };
+}
+pub(crate) use error_bodies;
+
 mod catalogue;
 mod handles;
 pub mod events;

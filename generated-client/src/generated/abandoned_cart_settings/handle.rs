@@ -67,7 +67,7 @@ impl AbandonedCartSettings {
 
     /// Change the abandoned cart settings of the store.
     ///
-    /// All of them are required.
+    /// All settings are required.
     ///
     /// - **Endpoint:** `PUT /v3/abandoned-carts/settings`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)

@@ -18,7 +18,7 @@ impl BrandMetafieldsReader {
     ///
     /// - **Endpoint:** `GET /v3/catalog/brands/metafields`
     /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
-    ///   `store_v2_products`; when `app_only` metafields of other accounts are to be read,
+    ///   `store_v2_products`; when `app_only` metafields of other accounts are read,
     ///   `store_metafield_write_all` is needed as well
     /// - **Pagination:** V3, by page number or cursor; page size: default 50, maximum 250 (common
     ///   practice, not documented)
@@ -247,7 +247,7 @@ impl MetafieldsOfBrandReader {
     ///
     /// - **Endpoint:** `GET /v3/catalog/brands/{brand_id}/metafields`
     /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
-    ///   `store_v2_products`; when `app_only` metafields of other accounts are to be read,
+    ///   `store_v2_products`; when `app_only` metafields of other accounts are read,
     ///   `store_metafield_write_all` is needed as well
     /// - **Pagination:** V3, by page number or cursor; page size: default 50, maximum 250 (common
     ///   practice, not documented)
@@ -266,7 +266,7 @@ impl MetafieldsOfBrandReader {
     ///
     /// - **Endpoint:** `GET /v3/catalog/brands/{brand_id}/metafields/{metafield_id}`
     /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
-    ///   `store_v2_products`; when `app_only` metafields of other accounts are to be read,
+    ///   `store_v2_products`; when `app_only` metafields of other accounts are read,
     ///   `store_metafield_write_all` is needed as well
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
@@ -312,7 +312,7 @@ impl MetafieldsOfBrand {
     /// - **Sources disagree on enum:** Official description: The types of resources listed for
     ///   `resource_type` differ between descriptions, and between calls in the same one. The
     ///   official description is not followed to the letter. It is one field of one resource, so
-    ///   all of them are members here, including the store.
+    ///   all of them are values here, including the store.
     /// - **Sources disagree on limit:** Official description: The texts of calls allow an account
     ///   250 metafields on one resource. The schemas of some descriptions, such as those of brands,
     ///   categories, variants and customers, still say 50. The limit was raised in 2022, and not

@@ -25,6 +25,8 @@ impl BrandsReader {
     ///   not documented)
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 403 Forbidden
+    /// - **Error bodies:** 401, 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on filter:** Official description: The schemas of the filters that
     ///   compare the id with a smallest or largest value have lists of ids. The official
     ///   description is not followed to the letter. There is one smallest value, so the client
@@ -42,6 +44,8 @@ impl BrandsReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 404 Not Found, 409 Conflict, 422
     ///   Unprocessable Entity
+    /// - **Error bodies:** 401, 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on status:** Official description: Declares 207, 409 and 422 for this
     ///   read too, as for a write. The official description is not followed to the letter. A read
     ///   cannot be saved in part or cause a conflict. The errors are kept as declared; a 207 is not
@@ -94,6 +98,8 @@ impl Brands {
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 404 Not Found, 409 Conflict, 422
     ///   Unprocessable Entity
+    /// - **Error bodies:** 401, 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on length:** Official description: `search_keywords` accepts 65,535
     ///   characters in this call's own body and response, but 255 in the schema of a brand. The
     ///   official description is not followed to the letter. The limit was lowered to 255 on
@@ -123,6 +129,8 @@ impl Brands {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 404 Not Found, 409 Conflict, 422
     ///   Unprocessable Entity
+    /// - **Error bodies:** 401, 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on required:** Official description: The body's schema marks `name` as
     ///   required on update. The official description is not followed to the letter. The
     ///   description copies the create schema. The client leaves `name` optional; send it if a
@@ -155,6 +163,8 @@ impl Brands {
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 404 Not Found
+    /// - **Error bodies:** 401, 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     #[doc = concat!("- **Source:** [`deleteBrand`](", crate::generated::source_url!("reference/catalog/brands_catalog.v3.yml"), ")")]
     pub fn delete(&self, brand_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, brand_id)
@@ -169,6 +179,8 @@ impl Brands {
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 422 Unprocessable Entity
+    /// - **Error bodies:** 401, 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     #[doc = concat!("- **Source:** [`deleteBrands`](", crate::generated::source_url!("reference/catalog/brands_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -189,6 +201,8 @@ impl Brands {
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 400 Bad Request, 404 Not Found, 422 Unprocessable Entity
+    /// - **Error bodies:** 401, 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     #[doc = concat!("- **Source:** [`createBrandImage`](", crate::generated::source_url!("reference/catalog/brands_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -215,6 +229,8 @@ impl Brands {
     /// - **Endpoint:** `DELETE /v3/catalog/brands/{brand_id}/image`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Retry:** idempotent; safe to retry
+    /// - **Error bodies:** 401, 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     #[doc = concat!("- **Source:** [`deleteBrandImage`](", crate::generated::source_url!("reference/catalog/brands_catalog.v3.yml"), ")")]
     pub fn delete_image(&self, brand_id: i64) -> requests::DeleteImage {
         requests::DeleteImage::new(&self.reader.client, brand_id)

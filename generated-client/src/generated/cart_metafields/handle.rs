@@ -18,8 +18,8 @@ impl CartMetafieldsReader {
     ///
     /// - **Endpoint:** `GET /v3/carts/metafields`
     /// - **Scope:** `store_cart_read_only` (Carts, read-only); also granted by `store_cart`; when
-    ///   `app_only` metafields of other accounts are to be read, `store_metafield_write_all` is
-    ///   needed as well
+    ///   `app_only` metafields of other accounts are read, `store_metafield_write_all` is needed as
+    ///   well
     /// - **Pagination:** V3, by page number or cursor; page size: default 50, maximum 250 (common
     ///   practice, not documented)
     /// - **At most one of:** `page`, `after`, `before`
@@ -252,8 +252,8 @@ impl MetafieldsOfCartReader {
     ///
     /// - **Endpoint:** `GET /v3/carts/{cartId}/metafields`
     /// - **Scope:** `store_cart_read_only` (Carts, read-only); also granted by `store_cart`; when
-    ///   `app_only` metafields of other accounts are to be read, `store_metafield_write_all` is
-    ///   needed as well
+    ///   `app_only` metafields of other accounts are read, `store_metafield_write_all` is needed as
+    ///   well
     /// - **Pagination:** V3, by page number or cursor; page size: default 50, maximum 250 (common
     ///   practice, not documented)
     /// - **At most one of:** `page`, `after`, `before`
@@ -274,8 +274,8 @@ impl MetafieldsOfCartReader {
     ///
     /// - **Endpoint:** `GET /v3/carts/{cartId}/metafields/{metafield_id}`
     /// - **Scope:** `store_cart_read_only` (Carts, read-only); also granted by `store_cart`; when
-    ///   `app_only` metafields of other accounts are to be read, `store_metafield_write_all` is
-    ///   needed as well
+    ///   `app_only` metafields of other accounts are read, `store_metafield_write_all` is needed as
+    ///   well
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on parameters:** Official description: The parameters of the list are
@@ -320,7 +320,7 @@ impl MetafieldsOfCart {
     /// - **Sources disagree on enum:** Official description: The types of resources listed for
     ///   `resource_type` differ between descriptions, and between calls in the same one. The
     ///   official description is not followed to the letter. It is one field of one resource, so
-    ///   all of them are members here, including the store.
+    ///   all of them are values here, including the store.
     /// - **Sources disagree on limit:** Official description: The texts of calls allow an account
     ///   250 metafields on one resource. The schemas of some descriptions, such as those of brands,
     ///   categories, variants and customers, still say 50. The limit was raised in 2022, and not

@@ -23,6 +23,8 @@ impl CartsReader {
     /// - **Scope:** `store_cart_read_only` (Carts, read-only); also granted by `store_cart`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
+    /// - **Error bodies:** 404: none; 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on field:** Official description: The schema of the response has
     ///   `taxable` on products; the schema next to it, and checkouts, have `is_taxable`. Which of
     ///   them a cart has is not certain, so the client reads either. Check both.
@@ -87,6 +89,8 @@ impl Carts {
     /// - **Scope:** `store_cart` (Carts, modify)
     /// - **Webhook events:** `store/cart/created`, `store/cart/updated`
     /// - **Retry:** not retried after an unknown outcome
+    /// - **Error bodies:** 404: none; 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on `option_value`:** Official description: Typed as an integer; the
     ///   text allows dates and its examples show strings and objects. It depends on the kind of
     ///   option, so the client accepts any JSON.
@@ -137,6 +141,8 @@ impl Carts {
     /// - **Scope:** `store_cart` (Carts, modify)
     /// - **Webhook events:** `store/cart/updated`, `store/cart/lineItem/created`
     /// - **Retry:** not retried after an unknown outcome. Each call adds the quantity again.
+    /// - **Error bodies:** 404: none; 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on line items:** Official description: Each item must match exactly one
     ///   of two schemas, for variants and for modifiers, but an item with only a product and a
     ///   quantity matches both. The fields of both are accepted; `option_value` may be any JSON, as
@@ -177,6 +183,8 @@ impl Carts {
     /// - **Scope:** `store_cart` (Carts, modify)
     /// - **Webhook events:** `store/cart/deleted`
     /// - **Retry:** idempotent; safe to retry
+    /// - **Error bodies:** 404: none; 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     #[doc = concat!("- **Source:** [`deleteCart`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     pub fn delete(&self, cart_id: impl Into<String>) -> requests::Delete {
         requests::Delete::new(&self.reader.client, cart_id)
@@ -193,6 +201,8 @@ impl Carts {
     /// - **Scope:** `store_cart` (Carts, modify)
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 409 Conflict
+    /// - **Error bodies:** 404: none; 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     #[doc = concat!("- **Source:** [`updateCart`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -227,6 +237,8 @@ impl Carts {
     /// - **Webhook events:** `store/cart/updated`, `store/cart/lineItem/updated`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 409 Conflict
+    /// - **Error bodies:** 404: none; 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on body:** Official description: The schema has one `line_item`. An
     ///   example in the guides sends an array `line_items` and changes the text of a modifier with
     ///   it, which the reference does not list among what can be changed. The path identifies one
@@ -284,6 +296,8 @@ impl Carts {
     ///   `store/cart/deleted`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 409 Conflict
+    /// - **Error bodies:** 404: none; 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on envelope:** Official description: The schema has the bare cart, and
     ///   its example the cart under `data`. The official description is not followed to the letter.
     ///   The client reads either.
@@ -298,15 +312,17 @@ impl Carts {
 
     /// Create links that take a shopper to a cart.
     ///
-    /// For carts created through this API or GraphQL; if a shopper started the cart on the
-    /// storefront, create it again here first. Each link works once; if it must work more often,
-    /// create a new one each time and redirect to it from a page of your own. A customer's cart
-    /// shows what the account has, so have the customer sign in first.
+    /// This is for carts that were created through this API or GraphQL; if a shopper started the
+    /// cart on the storefront, create it again here first. Each link works once; if it must work
+    /// more often, create a new one each time and redirect to it from a page of your own. A
+    /// customer's cart shows what the account has, so have the customer sign in first.
     ///
     /// - **Endpoint:** `POST /v3/carts/{cartId}/redirect_urls`
     /// - **Scope:** `store_cart` (Carts, modify)
     /// - **Retry:** not retried after an unknown outcome. Whether new links invalidate earlier ones
     ///   is not documented.
+    /// - **Error bodies:** 404: none; 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on body:** Official description: The schema of `query_params` has the
     ///   two fields `key` and `value`; the example has arbitrary names. The example shows what they
     ///   are for. The client accepts any names.

@@ -64,9 +64,9 @@ pub enum Event {
     /// a locale of a channel, and a new thumbnail only when it is the first. Changes in price lists
     /// fire no product event.
     ///
-    /// - **Sources disagree on payload:** Official description: The callback file adds `properties`
-    ///   and `context` to the kind and the id; the description of webhooks has the latter two only.
-    ///   The two come only with a change for one locale of a channel.
+    /// - **Sources disagree on payload:** Official description: The callback file has `properties`
+    ///   and `context` in addition to `type` and `id`; the description of webhooks does not.
+    ///   `properties` and `context` are sent only with a change for one locale of a channel.
     ProductUpdated,
     /// `store/product/deleted`: A product is removed from the catalog.
     ProductDeleted,
@@ -191,7 +191,7 @@ pub enum Event {
     ///
     /// - **Sources disagree on scope:** Official description: The file for this event is headed
     ///   `store/priceList/records/created`; its own name and the index of events say `updated`. The
-    ///   heading is a copying slip. Subscribe to `store/priceList/records/updated`.
+    ///   heading was copied by mistake. Subscribe to `store/priceList/records/updated`.
     /// - **Sources disagree on payload:** Official description: The schema names the currency
     ///   `currency_code`; the examples of the events page name it `currency`. Either may be sent.
     ///   The payload has a field for each.
@@ -204,18 +204,18 @@ pub enum Event {
     PriceListRecordsDeleted,
     /// `store/customer/created`: A customer is added.
     ///
-    /// - **Sources disagree on payload:** Official description: The callback file adds
-    ///   `origin_channel_id` and `channel_ids` to the kind and the id; the description of webhooks
-    ///   has the latter two only. They may be missing.
+    /// - **Sources disagree on payload:** Official description: The callback file has
+    ///   `origin_channel_id` and `channel_ids` in addition to `type` and `id`; the description of
+    ///   webhooks does not. The ids of channels may be missing.
     CustomerCreated,
     /// `store/customer/updated`: A customer changes.
     ///
     /// Changes to addresses and to existing form-field values do not fire it, nor do attribute
     /// values set through the API; those set in the control panel do.
     ///
-    /// - **Sources disagree on payload:** Official description: The callback file adds
-    ///   `origin_channel_id` and `channel_ids` to the kind and the id; the description of webhooks
-    ///   has the latter two only. They may be missing.
+    /// - **Sources disagree on payload:** Official description: The callback file has
+    ///   `origin_channel_id` and `channel_ids` in addition to `type` and `id`; the description of
+    ///   webhooks does not. The ids of channels may be missing.
     CustomerUpdated,
     /// `store/customer/deleted`: A customer is removed.
     CustomerDeleted,
@@ -582,7 +582,7 @@ pub enum Event {
     /// The delivery's scope keeps the `*`.
     ChannelInventoryProductOutOfStockReached,
     /// `store/channel/*/inventory/product/settings_changed`: The safety stock, the warning level or
-    /// the in-stock mark at a location changes.
+    /// the in-stock flag at a location changes.
     ///
     /// The delivery's scope keeps the `*`.
     ChannelInventoryProductSettingsChanged,
@@ -592,8 +592,7 @@ pub enum Event {
     MetafieldUpdated,
     /// `store/metafield/deleted`: A metafield of any resource is removed.
     MetafieldDeleted,
-    /// `store/information/updated`: A setting of the store changes, such as its name, address, time
-    /// zone, default currency, units or plan.
+    /// `store/information/updated`: A setting of the store changes, or its plan.
     ///
     /// It fires only for the profile with its e-mail addresses, the logo, the plan, the language,
     /// the time zone and formats of dates, units and their formats, the default currency with its
@@ -996,10 +995,10 @@ static FACTS: [EventFacts; 161] = [
                 about: "payload",
                 guide: None,
                 official: Some(
-                    "The callback file adds `properties` and `context` to the kind and the id; the description of webhooks has the latter two only.",
+                    "The callback file has `properties` and `context` in addition to `type` and `id`; the description of webhooks does not.",
                 ),
                 holds: "both",
-                why: "The two come only with a change for one locale of a channel.",
+                why: "`properties` and `context` are sent only with a change for one locale of a channel.",
             },
         ],
     },
@@ -1363,7 +1362,7 @@ static FACTS: [EventFacts; 161] = [
                     "The file for this event is headed `store/priceList/records/created`; its own name and the index of events say `updated`.",
                 ),
                 holds: "official",
-                why: "The heading is a copying slip. Subscribe to `store/priceList/records/updated`.",
+                why: "The heading was copied by mistake. Subscribe to `store/priceList/records/updated`.",
             },
             Conflict {
                 about: "payload",
@@ -1405,10 +1404,10 @@ static FACTS: [EventFacts; 161] = [
                 about: "payload",
                 guide: None,
                 official: Some(
-                    "The callback file adds `origin_channel_id` and `channel_ids` to the kind and the id; the description of webhooks has the latter two only.",
+                    "The callback file has `origin_channel_id` and `channel_ids` in addition to `type` and `id`; the description of webhooks does not.",
                 ),
                 holds: "both",
-                why: "They may be missing.",
+                why: "The ids of channels may be missing.",
             },
         ],
     },
@@ -1423,10 +1422,10 @@ static FACTS: [EventFacts; 161] = [
                 about: "payload",
                 guide: None,
                 official: Some(
-                    "The callback file adds `origin_channel_id` and `channel_ids` to the kind and the id; the description of webhooks has the latter two only.",
+                    "The callback file has `origin_channel_id` and `channel_ids` in addition to `type` and `id`; the description of webhooks does not.",
                 ),
                 holds: "both",
-                why: "They may be missing.",
+                why: "The ids of channels may be missing.",
             },
         ],
     },
@@ -2025,7 +2024,7 @@ static FACTS: [EventFacts; 161] = [
     EventFacts {
         scope: "store/channel/*/inventory/product/settings_changed",
         guide: None,
-        does: "The safety stock, the warning level or the in-stock mark at a location changes.",
+        does: "The safety stock, the warning level or the in-stock flag at a location changes.",
         payload: "bigcommerce_client::events::LocationInventoryEvent",
         per_channel: false,
         conflicts: &[],
@@ -2057,7 +2056,7 @@ static FACTS: [EventFacts; 161] = [
     EventFacts {
         scope: "store/information/updated",
         guide: None,
-        does: "A setting of the store changes, such as its name, address, time zone, default currency, units or plan.",
+        does: "A setting of the store changes, or its plan.",
         payload: "bigcommerce_client::events::StoreEvent",
         per_channel: false,
         conflicts: &[],

@@ -23,7 +23,8 @@ pub enum Group {
     /// `product_complex_rules`: Read, add, change and remove the rules by which a combination of a
     /// shopper's choices changes a product.
     ProductComplexRules,
-    /// `product_reviews`: Read, add, change and remove what shoppers wrote about a product.
+    /// `product_reviews`: Read, add, change and remove the reviews that shoppers wrote about a
+    /// product.
     ProductReviews,
     /// `product_channel_assignments`: Read, add and remove the assignments of products to channels.
     ProductChannelAssignments,
@@ -126,7 +127,8 @@ pub enum Group {
     /// `pickup_methods`: List, add, change and remove the ways in which shoppers can collect orders
     /// at a location.
     PickupMethods,
-    /// `pickup_options`: Find where shoppers can collect what they want to buy near a place.
+    /// `pickup_options`: Find the locations near a place where shoppers can collect what they want
+    /// to buy.
     PickupOptions,
     /// `pickups`: Record which items of an order are ready for pickup, and when they were
     /// collected.
@@ -147,7 +149,7 @@ pub enum Group {
     /// `customer_form_field_values`: List and set the values that customers entered in the
     /// merchant's own form fields.
     CustomerFormFieldValues,
-    /// `customer_settings`: Read and change how the store, or one of its channels, treats
+    /// `customer_settings`: Read and change how the store, or one of its channels, handles
     /// customers' privacy, groups and sign-in.
     CustomerSettings,
     /// `customer_consent`: Read and declare which cookies and scripts a customer consents to.
@@ -160,8 +162,8 @@ pub enum Group {
     CustomerGroups,
     /// `customers_v2`: The older endpoints for customers, replaced by V3 customers.
     CustomersV2,
-    /// `customer_addresses_v2`: The older calls for a customer's addresses, which the V3 addresses
-    /// replace.
+    /// `customer_addresses_v2`: The older endpoints for a customer's addresses, replaced by V3
+    /// customer addresses.
     CustomerAddressesV2,
     /// `segments`: List, add, change and remove the segments of shoppers that promotions target.
     Segments,
@@ -269,8 +271,8 @@ pub enum Group {
     BlogTags,
     /// `pages_v2`: The older endpoints for the web pages of storefronts, replaced by V3 pages.
     PagesV2,
-    /// `redirects_v2`: The older calls for the redirects of the storefront, which the V3 redirects
-    /// replace.
+    /// `redirects_v2`: The older endpoints for the redirects of the storefront, replaced by V3
+    /// redirects.
     RedirectsV2,
     /// `tax_classes`: Read, add, rename and remove tax classes, by which some types of products are
     /// taxed at different rates.
@@ -578,7 +580,7 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "product_reviews",
         title: "Product reviews",
-        does: "Read, add, change and remove what shoppers wrote about a product.",
+        does: "Read, add, change and remove the reviews that shoppers wrote about a product.",
         warning: "A write here changes what shoppers read about a product, and its rating.",
         feature: "products",
         words: &["reviews"],
@@ -956,7 +958,7 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "pickup_options",
         title: "Pickup options",
-        does: "Find where shoppers can collect what they want to buy near a place.",
+        does: "Find the locations near a place where shoppers can collect what they want to buy.",
         warning: "",
         feature: "inventory",
         words: &["options"],
@@ -975,7 +977,7 @@ static FACTS: [GroupFacts; 140] = [
         name: "customers",
         title: "Customers",
         does: "List, add, change and remove the people who have an account in the store.",
-        warning: "A write here changes real customers' accounts, among them the e-mail address and password they sign in with.",
+        warning: "A write here changes real customers' accounts, including the e-mail address and password they sign in with.",
         feature: "customers",
         words: &["customers"],
         within: &[],
@@ -1028,7 +1030,7 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "customer_settings",
         title: "Customer settings",
-        does: "Read and change how the store, or one of its channels, treats customers' privacy, groups and sign-in.",
+        does: "Read and change how the store, or one of its channels, handles customers' privacy, groups and sign-in.",
         warning: "A write here changes which groups new customers and guests are in, what shoppers are asked to consent to, and who can sign in on a channel.",
         feature: "customers",
         words: &["settings"],
@@ -1065,7 +1067,7 @@ static FACTS: [GroupFacts; 140] = [
         name: "customers_v2",
         title: "Customers V2",
         does: "The older endpoints for customers, replaced by V3 customers.",
-        warning: "A write here changes real customers' accounts, among them the e-mail address and password they sign in with.",
+        warning: "A write here changes real customers' accounts, including the e-mail address and password they sign in with.",
         feature: "customers",
         words: &["customers"],
         within: &[],
@@ -1073,7 +1075,7 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "customer_addresses_v2",
         title: "Customer addresses V2",
-        does: "The older calls for a customer's addresses, which the V3 addresses replace.",
+        does: "The older endpoints for a customer's addresses, replaced by V3 customer addresses.",
         warning: "A write here changes the addresses that the shopper chooses from at checkout.",
         feature: "customers",
         words: &["addresses"],
@@ -1478,7 +1480,7 @@ static FACTS: [GroupFacts; 140] = [
     GroupFacts {
         name: "redirects_v2",
         title: "Redirects V2",
-        does: "The older calls for the redirects of the storefront, which the V3 redirects replace.",
+        does: "The older endpoints for the redirects of the storefront, replaced by V3 redirects.",
         warning: "A write here changes where old addresses of the storefront lead.",
         feature: "content",
         words: &["redirects"],

@@ -89,6 +89,8 @@ pub enum Scope {
     CheckoutContentModify,
     /// `store_metafield_write_all`: Metafields Access, full.
     MetafieldsFull,
+    /// `store_metafield_change_owner`: Metafield Ownership, manage.
+    MetafieldOwnershipManage,
     /// `store_v2_marketing_read_only`: Marketing, read-only.
     MarketingRead,
     /// `store_v2_marketing`: Marketing, modify.
@@ -233,6 +235,7 @@ impl Scope {
         Self::CheckoutContentRead,
         Self::CheckoutContentModify,
         Self::MetafieldsFull,
+        Self::MetafieldOwnershipManage,
         Self::MarketingRead,
         Self::MarketingModify,
         Self::FulfillmentMethodsRead,
@@ -270,7 +273,7 @@ impl Scope {
     }
 }
 
-static FACTS: [ScopeFacts; 51] = [
+static FACTS: [ScopeFacts; 52] = [
     ScopeFacts {
         wire: "store_v2_products_read_only",
         label: "Products",
@@ -545,6 +548,16 @@ static FACTS: [ScopeFacts; 51] = [
         level: "full",
         area: "metafields",
         covers: "The metafields that other accounts cannot see. The standard level, with which an account manages its own, is `store_metafield_write`, which every token has.",
+        writes: true,
+        satisfied_by: &[],
+        conflicts: &[],
+    },
+    ScopeFacts {
+        wire: "store_metafield_change_owner",
+        label: "Metafield Ownership",
+        level: "manage",
+        area: "metafield_ownership",
+        covers: "Changing which API account owns a metafield, which only the GraphQL Admin API can do. No call of this API needs it.",
         writes: true,
         satisfied_by: &[],
         conflicts: &[],

@@ -24,6 +24,9 @@ impl CategoriesReader {
     ///   `store_v2_products`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 422 Unprocessable Entity
+    /// - **Error bodies:** 400: an object whose `errors` is an array of one object with `status`,
+    ///   `title` and `type`; 401, 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     #[doc = concat!("- **Source:** [`getCategoryTrees`](", crate::generated::source_url!("reference/catalog/category-trees_catalog.v3.yml"), ")")]
     pub fn trees(&self) -> requests::Trees {
         requests::Trees::new(&self.client)
@@ -39,6 +42,9 @@ impl CategoriesReader {
     /// - **Concurrency:** one request at a time per store
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 404 Not Found
+    /// - **Error bodies:** 400: an object whose `errors` is an array of one object with `status`,
+    ///   `title` and `type`; 401, 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on event:** Reference guide: Links `store/category/created` to this
     ///   read. Official description: Category events fire when a category is written. Both are
     ///   kept. Reading fires nothing. The guide points to the event that reports changes to what is
@@ -64,6 +70,9 @@ impl CategoriesReader {
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 250
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 401 Unauthorized, 403 Forbidden, 422 Unprocessable Entity
+    /// - **Error bodies:** 400: an object whose `errors` is an array of one object with `status`,
+    ///   `title` and `type`; 401, 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     #[doc = concat!("- **Source:** [`getAllCategories`](", crate::generated::source_url!("reference/catalog/category-trees_catalog.v3.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -72,8 +81,8 @@ impl CategoriesReader {
     /// List the products of a category with their positions in it.
     ///
     /// The lowest position comes first; products without one come last, with null. The storefront
-    /// uses the positions only if the category is sorted by featured items; next come `sort_order`
-    /// of the product itself, and the newest.
+    /// uses the positions only if the category is sorted by featured items; it then sorts by the
+    /// own `sort_order` of each product, and then by age, newest first.
     ///
     /// - **Endpoint:** `GET /v3/catalog/categories/{category_id}/products/sort-order`
     /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
@@ -82,6 +91,9 @@ impl CategoriesReader {
     ///   not documented). `limit` is in the text of the call and not among its parameters.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 404 Not Found
+    /// - **Error bodies:** 400: an object whose `errors` is an array of one object with `status`,
+    ///   `title` and `type`; 401, 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on limit:** Official description: The text mentions `limit=250`; the
     ///   parameters have only `page`. The official description is not followed to the letter. The
     ///   text is followed, and the client offers `limit`.
@@ -141,6 +153,9 @@ impl Categories {
     ///   422 that demands a `url`, which is not required; BigCommerce calls it a bug.
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 400 Bad Request, 401 Unauthorized, 403 Forbidden, 422 Unprocessable Entity
+    /// - **Error bodies:** 400: an object whose `errors` is an array of one object with `status`,
+    ///   `title` and `type`; 401, 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on path:** Reference guide: POST
     ///   /v3/catalog/trees/{tree\_id}/categories. Official description: POST
     ///   /v3/catalog/trees/categories. The official description is followed. The path with a tree's
@@ -204,6 +219,9 @@ impl Categories {
     ///   the number known to be safe for creating.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 401 Unauthorized, 403 Forbidden, 422 Unprocessable Entity
+    /// - **Error bodies:** 400: an object whose `errors` is an array of one object with `status`,
+    ///   `title` and `type`; 401, 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on path:** Reference guide: PUT
     ///   /v3/catalog/trees/{tree\_id}/categories. Official description: PUT
     ///   /v3/catalog/trees/categories. The official description is followed. The path with a tree's
@@ -262,6 +280,9 @@ impl Categories {
     /// - **Webhook events:** `store/category/deleted`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 401 Unauthorized, 403 Forbidden, 422 Unprocessable Entity
+    /// - **Error bodies:** 400: an object whose `errors` is an array of one object with `status`,
+    ///   `title` and `type`; 401, 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on path:** Reference guide: DELETE
     ///   /v3/catalog/trees/{tree\_id}/categories. Official description: DELETE
     ///   /v3/catalog/trees/categories. The official description is followed. The path with a tree's
@@ -301,11 +322,14 @@ impl Categories {
     /// - **Endpoint:** `PUT /v3/catalog/trees`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/channel/*/categoryTree/updated`
-    /// - **Batch size:** at most 50 items per request. More are rejected with 413.
+    /// - **Batch size:** at most 50 items per request. Larger batches are rejected with 413.
     /// - **Retry:** idempotent and safe to retry, unless it has an item without an `id`. A repeat
     ///   may add a tree without an `id` again.
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 413 Content Too Large, 422 Unprocessable
     ///   Entity
+    /// - **Error bodies:** 400: an object whose `errors` is an array of one object with `status`,
+    ///   `title` and `type`; 401, 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on channels:** Official description: The introduction to trees lists
     ///   the channels of a tree among what this call changes. The text of the call itself requires
     ///   `channels` to be omitted from a change. The text of the call is more specific. Officially,
@@ -362,6 +386,9 @@ impl Categories {
     /// - **Webhook events:** `store/channel/*/categoryTree/updated`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 422 Unprocessable Entity
+    /// - **Error bodies:** 400: an object whose `errors` is an array of one object with `status`,
+    ///   `title` and `type`; 401, 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     #[doc = concat!("- **Source:** [`deleteCategoryTrees`](", crate::generated::source_url!("reference/catalog/category-trees_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -400,6 +427,9 @@ impl Categories {
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 400 Bad Request, 401 Unauthorized, 403 Forbidden, 404 Not Found, 422
     ///   Unprocessable Entity
+    /// - **Error bodies:** 400: an object whose `errors` is an array of one object with `status`,
+    ///   `title` and `type`; 401, 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     #[doc = concat!("- **Source:** [`createCategoryImage`](", crate::generated::source_url!("reference/catalog/categories_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -427,6 +457,9 @@ impl Categories {
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 404 Not Found
+    /// - **Error bodies:** 400: an object whose `errors` is an array of one object with `status`,
+    ///   `title` and `type`; 401, 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     #[doc = concat!("- **Source:** [`deleteCategoryImage`](", crate::generated::source_url!("reference/catalog/categories_catalog.v3.yml"), ")")]
     pub fn delete_image(&self, category_id: i64) -> requests::DeleteImage {
         requests::DeleteImage::new(&self.reader.client, category_id)
@@ -445,6 +478,9 @@ impl Categories {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 404 Not Found, 415 Unsupported Media Type,
     ///   422 Unprocessable Entity
+    /// - **Error bodies:** 400: an object whose `errors` is an array of one object with `status`,
+    ///   `title` and `type`; 401, 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     #[doc = concat!("- **Source:** [`updateCategorySortOrders`](", crate::generated::source_url!("reference/catalog/categories_catalog.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -18,7 +18,7 @@ impl ChannelMetafieldsReader {
     ///
     /// - **Endpoint:** `GET /v3/channels/metafields`
     /// - **Scope:** `store_channel_settings_read_only` (Channel Settings, read-only); also granted
-    ///   by `store_channel_settings`; when `app_only` metafields of other accounts are to be read,
+    ///   by `store_channel_settings`; when `app_only` metafields of other accounts are read,
     ///   `store_metafield_write_all` is needed as well
     /// - **Pagination:** V3, by page number or cursor; page size: default 50, maximum 250 (common
     ///   practice, not documented)
@@ -246,7 +246,7 @@ impl MetafieldsOfChannelReader {
     ///
     /// - **Endpoint:** `GET /v3/channels/{channel_id}/metafields`
     /// - **Scope:** `store_channel_settings_read_only` (Channel Settings, read-only); also granted
-    ///   by `store_channel_settings`; when `app_only` metafields of other accounts are to be read,
+    ///   by `store_channel_settings`; when `app_only` metafields of other accounts are read,
     ///   `store_metafield_write_all` is needed as well
     /// - **Pagination:** V3, by page number or cursor; page size: default 50, maximum 250 (common
     ///   practice, not documented)
@@ -265,7 +265,7 @@ impl MetafieldsOfChannelReader {
     ///
     /// - **Endpoint:** `GET /v3/channels/{channel_id}/metafields/{metafield_id}`
     /// - **Scope:** `store_channel_settings_read_only` (Channel Settings, read-only); also granted
-    ///   by `store_channel_settings`; when `app_only` metafields of other accounts are to be read,
+    ///   by `store_channel_settings`; when `app_only` metafields of other accounts are read,
     ///   `store_metafield_write_all` is needed as well
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
@@ -320,7 +320,7 @@ impl MetafieldsOfChannel {
     ///   `data`. The client reads it either way.
     /// - **Sources disagree on enum:** Official description: `resource_type` lists four kinds of
     ///   resources, and a channel is not one of them. The official description is not followed to
-    ///   the letter. It is the same field in every case, so all of them are members here.
+    ///   the letter. It is the same field in every case, so all of them are values here.
     #[doc = concat!("- **Source:** [`createChannelMetafield`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
     ///
     /// ```no_run

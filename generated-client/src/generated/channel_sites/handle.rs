@@ -117,8 +117,8 @@ impl SiteOfChannel {
     ///
     /// It must be within the domain of the channel's primary address, such as
     /// `checkout.example.com` for `example.com`; others are rejected with 422. The scheme becomes
-    /// `https`, whatever was sent. One client was rejected with a full address and succeeded with
-    /// the host alone.
+    /// `https`, whatever was sent. A call of one client was rejected with a full address and
+    /// succeeded with the host alone.
     ///
     /// - **Endpoint:** `PUT /v3/channels/{channel_id}/site/checkout-url`
     /// - **Scope:** `store_sites` (Sites & Routes, modify)

@@ -169,7 +169,7 @@ impl Channels {
     ///   does so. Expect 409 or 422 there.
     /// - **Sources disagree on enum:** Official description: The table calls a platform `facebook`;
     ///   the examples have `facebook by meta`. Tables and responses may differ. The client keeps
-    ///   the value that is returned, as an unknown member if it is not in the table.
+    ///   the value that is returned, as an unknown value if it is not in the table.
     #[doc = concat!("- **Source:** [`createChannel`](", crate::generated::source_url!("reference/channels.v3.yml"), ")")]
     ///
     /// ```no_run

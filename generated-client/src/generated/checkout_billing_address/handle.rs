@@ -54,6 +54,9 @@ impl BillingAddressOfCheckout {
     /// - **Scope:** `store_checkout` (Checkouts, modify)
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 409 Conflict
+    /// - **Error bodies:** 404: an object whose `errors` is an array of one object with `status`,
+    ///   `title` and `type`; 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on country:** Official description: Another call's text requires the
     ///   `country` of an address; no schema of a request body has it. The official description is
     ///   not followed to the letter. The client accepts it. Omit it if a store rejects it.
@@ -102,6 +105,9 @@ impl BillingAddressOfCheckout {
     /// - **Scope:** `store_checkout` (Checkouts, modify)
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 409 Conflict
+    /// - **Error bodies:** 404: an object whose `errors` is an array of one object with `status`,
+    ///   `title` and `type`; 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on `id`:** Official description: The address's id is an integer in the
     ///   path, and in responses a string such as `5d484d668e5aa`. The client accepts a string,
     ///   which can also contain an integer.

@@ -66,6 +66,9 @@ impl ConsignmentsOfCheckout {
     ///   batches of this API accept at least 10.
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 409 Conflict
+    /// - **Error bodies:** 404: an object whose `errors` is an array of one object with `status`,
+    ///   `title` and `type`; 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on options:** Official description: The response has no `options` of
     ///   items; they are returned with an `include` that this call does not offer. In the client,
     ///   all calls return the same type of checkout. Read the checkout to get them.
@@ -130,6 +133,9 @@ impl ConsignmentsOfCheckout {
     /// - **Scope:** `store_checkout` (Checkouts, modify)
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 409 Conflict
+    /// - **Error bodies:** 404: an object whose `errors` is an array of one object with `status`,
+    ///   `title` and `type`; 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on options:** Official description: The response has no `options` of
     ///   items; they are returned with an `include` that this call does not offer. In the client,
     ///   all calls return the same type of checkout. Read the checkout to get them.
@@ -190,6 +196,9 @@ impl ConsignmentsOfCheckout {
     /// - **Endpoint:** `DELETE /v3/checkouts/{checkoutId}/consignments/{consignmentId}`
     /// - **Scope:** `store_checkout` (Checkouts, modify)
     /// - **Retry:** idempotent; safe to retry
+    /// - **Error bodies:** 404: an object whose `errors` is an array of one object with `status`,
+    ///   `title` and `type`; 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on examples:** Official description: The schema lacks
     ///   `manual_discount_amount`, `country` and `customFields`, which the examples next to it
     ///   show. The official description is not followed to the letter. The client reads them if

@@ -50,6 +50,9 @@ impl CouponsOfCheckout {
     /// - **Webhook events:** `store/cart/couponApplied`
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 409 Conflict
+    /// - **Error bodies:** 404: an object whose `errors` is an array of one object with `status`,
+    ///   `title` and `type`; 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on required:** Official description: The text requires `coupon_code`;
     ///   the schema of the body requires nothing. The text is followed. A call without a code has
     ///   nothing to apply.
@@ -89,6 +92,9 @@ impl CouponsOfCheckout {
     /// - **Scope:** `store_checkout` (Checkouts, modify)
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 409 Conflict
+    /// - **Error bodies:** 404: an object whose `errors` is an array of one object with `status`,
+    ///   `title` and `type`; 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on examples:** Official description: The schema lacks
     ///   `manual_discount_amount`, `country` and `customFields`, which the examples next to it
     ///   show. The official description is not followed to the letter. The client reads them if

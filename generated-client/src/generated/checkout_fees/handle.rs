@@ -57,6 +57,9 @@ impl FeesOfCheckout {
     /// - **Endpoint:** `POST /v3/checkouts/{checkoutId}/fees`
     /// - **Scope:** `store_checkout` (Checkouts, modify)
     /// - **Retry:** not retried after an unknown outcome
+    /// - **Error bodies:** 404: an object whose `errors` is an array of one object with `status`,
+    ///   `title` and `type`; 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on nullable:** Official description: In the text, `tax_class_id` may be
     ///   null; in the schema, it may not. The text is followed. Omitting the field means the same.
     /// - **Sources disagree on examples:** Official description: The schema lacks
@@ -103,6 +106,9 @@ impl FeesOfCheckout {
     /// - **Endpoint:** `PUT /v3/checkouts/{checkoutId}/fees`
     /// - **Scope:** `store_checkout` (Checkouts, modify)
     /// - **Retry:** idempotent; safe to retry
+    /// - **Error bodies:** 404: an object whose `errors` is an array of one object with `status`,
+    ///   `title` and `type`; 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on examples:** Official description: The schema lacks
     ///   `manual_discount_amount`, `country` and `customFields`, which the examples next to it
     ///   show. The official description is not followed to the letter. The client reads them if
@@ -139,6 +145,9 @@ impl FeesOfCheckout {
     /// - **Endpoint:** `DELETE /v3/checkouts/{checkoutId}/fees`
     /// - **Scope:** `store_checkout` (Checkouts, modify)
     /// - **Retry:** idempotent; safe to retry
+    /// - **Error bodies:** 404: an object whose `errors` is an array of one object with `status`,
+    ///   `title` and `type`; 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on examples:** Official description: The schema lacks
     ///   `manual_discount_amount`, `country` and `customFields`, which the examples next to it
     ///   show. The official description is not followed to the letter. The client reads them if

@@ -24,6 +24,9 @@ impl CheckoutsReader {
     ///   `store_checkout`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
+    /// - **Error bodies:** 404: an object whose `errors` is an array of one object with `status`,
+    ///   `title` and `type`; 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on scope:** Reference guide: `store_checkout_read_only`, which
     ///   `store_checkout` also satisfies. Official description: The checkouts file names
     ///   `store_checkouts_read_only`; the table of scopes names `store_checkout_read_only`. The
@@ -191,6 +194,9 @@ impl Checkouts {
     /// - **Webhook events:** `store/order/created`
     /// - **Retry:** not retried after an unknown outcome. Each call creates another order from the
     ///   same cart.
+    /// - **Error bodies:** 404: an object whose `errors` is an array of one object with `status`,
+    ///   `title` and `type`; 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on scope:** Reference guide: `store_checkout`. Official description:
     ///   The checkouts file names `store_checkouts`; the table of scopes names `store_checkout`.
     ///   The reference guide is followed. Tokens have the scope as it is spelled in the table of
@@ -217,6 +223,9 @@ impl Checkouts {
     /// - **Scope:** `store_checkout` (Checkouts, modify)
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 409 Conflict
+    /// - **Error bodies:** 404: an object whose `errors` is an array of one object with `status`,
+    ///   `title` and `type`; 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on examples:** Official description: The schema lacks
     ///   `manual_discount_amount`, `country` and `customFields`, which the examples next to it
     ///   show. The official description is not followed to the letter. The client reads them if
@@ -254,6 +263,9 @@ impl Checkouts {
     /// - **Scope:** `store_checkout` (Checkouts, modify)
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 409 Conflict
+    /// - **Error bodies:** 404: an object whose `errors` is an array of one object with `status`,
+    ///   `title` and `type`; 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on version:** Official description: The schema has `version` inside
     ///   `cart`. The example and the text have it next to `cart`. The official description is not
     ///   followed to the letter. Which of them is read is not certain. Send both to have the call
@@ -302,6 +314,9 @@ impl Checkouts {
     /// - **Scope:** `store_checkout` (Checkouts, modify)
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 401 Unauthorized, 422 Unprocessable Entity
+    /// - **Error bodies:** 404: an object whose `errors` is an array of one object with `status`,
+    ///   `title` and `type`; 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on uses:** Official description: According to the text, the token works
     ///   once. The body has a `maxUses`. Rely on a single use unless you have seen more work.
     /// - **Sources disagree on envelope:** Official description: The schema has the token at the

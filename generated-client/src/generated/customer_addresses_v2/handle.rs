@@ -65,8 +65,8 @@ impl AddressesOfCustomerReader {
     }
 }
 
-/// Customer addresses V2: The older calls for a customer's addresses, which the V3 addresses
-/// replace.
+/// Customer addresses V2: The older endpoints for a customer's addresses, replaced by V3 customer
+/// addresses.
 ///
 /// A write here changes the addresses that the shopper chooses from at checkout.
 ///

@@ -56,7 +56,7 @@ impl CustomerFormFieldValues {
     ///
     /// - **Endpoint:** `PUT /v3/customers/form-field-values`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
-    /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit.
+    /// - **Batch size:** at most 10 items per request, to be safe
     /// - **Concurrency:** at most 10 concurrent requests per store
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity

@@ -49,7 +49,7 @@ impl CustomerSettingsReader {
     }
 }
 
-/// Customer settings: Read and change how the store, or one of its channels, treats customers'
+/// Customer settings: Read and change how the store, or one of its channels, handles customers'
 /// privacy, groups and sign-in.
 ///
 /// A write here changes which groups new customers and guests are in, what shoppers are asked to

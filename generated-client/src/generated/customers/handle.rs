@@ -28,6 +28,8 @@ impl CustomersReader {
     /// - **At most one of:** `page`, `after`, `before`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
+    /// - **Error bodies:** 413: none; 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on event:** Reference guide: Links `store/customer/created` to this
     ///   row. Official description: The event fires when a customer is created. Both are kept.
     ///   Reading fires no event. The reference guide's link names the event for new customers in
@@ -95,7 +97,7 @@ impl CustomersReader {
 
 /// Customers: List, add, change and remove the people who have an account in the store.
 ///
-/// A write here changes real customers' accounts, among them the e-mail address and password they
+/// A write here changes real customers' accounts, including the e-mail address and password they
 /// sign in with.
 ///
 /// Reads through [`CustomersReader`], to which it dereferences.
@@ -127,6 +129,8 @@ impl Customers {
     ///   body.
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 413 Content Too Large, 422 Unprocessable Entity
+    /// - **Error bodies:** 413: none; 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on unique:** Official description: The description calls an `email`
     ///   unique; the multi-storefront guide says that it is unique only within each channel. One
     ///   address may match several customers, each with their own channels. Tell them apart by
@@ -212,6 +216,8 @@ impl Customers {
     /// - **Concurrency:** at most 3 concurrent requests per store
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 413 Content Too Large, 422 Unprocessable Entity
+    /// - **Error bodies:** 413: none; 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on concurrency:** Reference guide: Standard limits apply. Official
     ///   description: At most three of these calls at the same time. The official description is
     ///   followed. A fourth concurrent call returns 429, regardless of the remaining quota.
@@ -275,6 +281,8 @@ impl Customers {
     /// - **Webhook events:** `store/customer/deleted`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
+    /// - **Error bodies:** 413: none; 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     #[doc = concat!("- **Source:** [`deleteCustomers`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -312,6 +320,8 @@ impl Customers {
     /// - **Retry:** not retried after an unknown outcome. Each attempt may count against that
     ///   limit.
     /// - **Errors:** 422 Unprocessable Entity, 429 Too Many Requests
+    /// - **Error bodies:** 413: none; 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     #[doc = concat!("- **Source:** [`validateCustomerCredentials`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -2,7 +2,7 @@
 
 //! Customers: List, add, change and remove the people who have an account in the store.
 //!
-//! A write here changes real customers' accounts, among them the e-mail address and password they
+//! A write here changes real customers' accounts, including the e-mail address and password they
 //! sign in with.
 //!
 //! There is no endpoint for a single customer. List with `id:in` and one id instead.

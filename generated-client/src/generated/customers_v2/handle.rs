@@ -64,7 +64,7 @@ impl CustomersV2Reader {
         requests::Count::new(&self.client)
     }
 
-    /// The older calls for a customer's addresses, which the V3 addresses replace.
+    /// The older endpoints for a customer's addresses, replaced by V3 customer addresses.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
@@ -81,7 +81,7 @@ impl CustomersV2Reader {
 
 /// Customers V2: The older endpoints for customers, replaced by V3 customers.
 ///
-/// A write here changes real customers' accounts, among them the e-mail address and password they
+/// A write here changes real customers' accounts, including the e-mail address and password they
 /// sign in with.
 ///
 /// Reads through [`CustomersV2Reader`], to which it dereferences.
@@ -197,7 +197,7 @@ impl CustomersV2 {
     ///   Count them first.
     /// - **Sources disagree on removal:** Official description: The description has the call. The
     ///   page about deprecations and sunsets lists it as removed. Do not rely on it; a store may
-    ///   refuse it.
+    ///   reject it.
     #[doc = concat!("- **Source:** [`deleteCustomers`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
     #[deprecated(note = "use customers.delete instead. V3 removes those whose ids are given")]
     pub fn delete_everything(&self) -> requests::DeleteEverything {
@@ -236,7 +236,7 @@ impl CustomersV2 {
         requests::Validate::new(&self.reader.client, customer_id, customer)
     }
 
-    /// The older calls for a customer's addresses, which the V3 addresses replace.
+    /// The older endpoints for a customer's addresses, replaced by V3 customer addresses.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:

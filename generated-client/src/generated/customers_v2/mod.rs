@@ -2,7 +2,7 @@
 
 //! Customers V2: The older endpoints for customers, replaced by V3 customers.
 //!
-//! A write here changes real customers' accounts, among them the e-mail address and password they
+//! A write here changes real customers' accounts, including the e-mail address and password they
 //! sign in with.
 //!
 //! Every call here is deprecated. Use V3, which has the same customers.

@@ -20,7 +20,7 @@ impl CustomsInformationReader {
     /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
     ///   `store_v2_products`
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 250 (common practice,
-    ///   not documented). No source states the page size, neither the default nor the maximum.
+    ///   not documented)
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getCustomsInformation`](", crate::generated::source_url!("reference/shipping.v3.yml"), ")")]
     pub fn list(&self) -> requests::List {

@@ -79,7 +79,7 @@ impl EmailTemplates {
     ///   path.
     /// - **Sources disagree on event:** Official description: The page on events of channels has
     ///   `store/channel/{channel_id}/email/templates/updated` for e-mail templates, and links to
-    ///   the abandoned cart e-mails. Which of the two fire it is not documented elsewhere. Expect
+    ///   the abandoned cart e-mails. Which of the two fires it is not documented elsewhere. Expect
     ///   it from both.
     /// - **Sources disagree on placeholders:** Official description: The example phrases write
     ///   placeholders as `{{name}}` in the description and as `{name}` in a guide. Read the
@@ -100,7 +100,7 @@ impl EmailTemplates {
     ///   the client accepts a 204 as well.
     /// - **Sources disagree on event:** Official description: The page on events of channels has
     ///   `store/channel/{channel_id}/email/templates/deleted` for e-mail templates, and links to
-    ///   the abandoned cart e-mails. Which of the two fire it is not documented elsewhere. Expect
+    ///   the abandoned cart e-mails. Which of the two fires it is not documented elsewhere. Expect
     ///   it from both.
     #[doc = concat!("- **Source:** [`deleteEmailTemplateOverride`](", crate::generated::source_url!("reference/email_templates.v3.yml"), ")")]
     ///

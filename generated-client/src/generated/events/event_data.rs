@@ -311,7 +311,7 @@ crate::declare::payloads! {
         /// location down to zero.
         ChannelInventoryProductOutOfStockReached(super::LocationInventoryEvent),
         /// `store/channel/*/inventory/product/settings_changed`: The safety stock, the warning
-        /// level or the in-stock mark at a location changes.
+        /// level or the in-stock flag at a location changes.
         ChannelInventoryProductSettingsChanged(super::LocationInventoryEvent),
         /// `store/metafield/created`: A metafield is added to any resource.
         MetafieldCreated(super::MetafieldEvent),
@@ -319,8 +319,7 @@ crate::declare::payloads! {
         MetafieldUpdated(super::MetafieldEvent),
         /// `store/metafield/deleted`: A metafield of any resource is removed.
         MetafieldDeleted(super::MetafieldEvent),
-        /// `store/information/updated`: A setting of the store changes, such as its name, address,
-        /// time zone, default currency, units or plan.
+        /// `store/information/updated`: A setting of the store changes, or its plan.
         InformationUpdated(super::StoreEvent),
         /// `store/app/uninstalled`: The app is uninstalled, or the store is cancelled.
         AppUninstalled(super::StoreEvent),

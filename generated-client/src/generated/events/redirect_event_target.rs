@@ -5,10 +5,10 @@ crate::declare::read! {
     RedirectEventTarget {
         /// String. Returned only when the redirect leads to a fixed address.
         url: Option<String> = "url",
-        /// Integer. Returned only when the redirect leads to a thing in the store.
+        /// Integer. Returned only when the redirect leads to a resource of the store.
         entity_id: Option<i64> = "entity_id",
-        /// Its kind, such as a product. String. Returned only when the redirect leads to a thing in
-        /// the store.
+        /// Its kind, such as a product. String. Returned only when the redirect leads to a resource
+        /// of the store.
         kind: Option<String> = "type",
     }
 }

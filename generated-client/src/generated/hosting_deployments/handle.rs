@@ -120,7 +120,7 @@ impl HostingDeployments {
     /// - **Endpoint:** `POST /v3/infrastructure/deployments`
     /// - **Scope:** `store_infrastructure_deployments_manage` (Infrastructure Deployments, manage)
     /// - **Retry:** not retried after an unknown outcome. The file may be deployed a second time. A
-    ///   409 on the second try may mean that the first one succeeded.
+    ///   409 on the second attempt may mean that the first one succeeded.
     /// - **Errors:** 409 Conflict
     #[doc = concat!("- **Source:** [`createDeployment`](", crate::generated::source_url!("reference/infrastructure_hosting.v3.yml"), ")")]
     ///

@@ -55,7 +55,7 @@ impl Inventory {
     ///
     /// The usual way to keep stock in sync with another system, and the less expensive one for the
     /// store. Sort the items by location. No source says whether the other items are saved when one
-    /// is refused. Setting the same stock again is harmless.
+    /// is rejected. Setting the same stock again is harmless.
     ///
     /// - **Endpoint:** `PUT /v3/inventory/adjustments/absolute`
     /// - **Scope:** `store_inventory` (Store Inventory, modify)
@@ -129,12 +129,12 @@ impl Inventory {
     /// Add to or subtract from the stock of items at their locations.
     ///
     /// For callers who know the change in stock but not the current stock. An item that never had
-    /// an absolute adjustment at the location is refused, and so is a change that would leave less
+    /// an absolute adjustment at the location is rejected, and so is a change that would leave less
     /// than the safety stock; the stock is then unchanged. While stock is short, several
-    /// simultaneous calls for one item may all be refused, even one that would have succeeded
+    /// simultaneous calls for one item may all be rejected, even one that would have succeeded
     /// alone. The 422 for an item without an absolute adjustment has been seen to name the item but
     /// not the location, and a read shows 0 for such an item as well. No source says whether the
-    /// other items are adjusted when one is refused: read the stock before sending them again, or
+    /// other items are adjusted when one is rejected: read the stock before sending them again, or
     /// send each item separately.
     ///
     /// - **Endpoint:** `POST /v3/inventory/adjustments/relative`

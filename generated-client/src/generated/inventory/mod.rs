@@ -22,9 +22,9 @@
 //! Never run bulk writes here at the same time as bulk writes to the catalog or to orders. Those
 //! calculate stock as well, and the results will be wrong.
 //!
-//! At one location a variant can have a stock of at most 2,147,483,647, and so can a product with
-//! all its variants. A higher stock is not saved at all; the catalog's own calls reduce it to the
-//! limit instead.
+//! At one location, the stock of a variant is at most 2,147,483,647, and so is that of a product
+//! with all its variants. A higher stock is not saved at all; the catalog's own calls reduce it to
+//! the limit instead.
 
 mod handle;
 mod models;

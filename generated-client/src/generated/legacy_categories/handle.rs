@@ -23,6 +23,8 @@ impl LegacyCategoriesReader {
     ///   not documented)
     /// - **Concurrency:** at most 40 concurrent requests per store
     /// - **Retry:** idempotent; safe to retry
+    /// - **Error bodies:** 401, 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     #[doc = concat!("- **Source:** [`getCategories`](", crate::generated::source_url!("reference/catalog/categories_catalog.v3.yml"), ")")]
     #[deprecated(note = "use categories.list instead. It covers only the default storefront")]
     pub fn list(&self) -> requests::List {
@@ -37,6 +39,8 @@ impl LegacyCategoriesReader {
     /// - **Concurrency:** at most 40 concurrent requests per store
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
+    /// - **Error bodies:** 401, 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on length:** Official description: The `url` of a category may be empty
     ///   when it is read, and has at least one character when it is written. The field specifies
     ///   what may be written. The client also reads an empty one.
@@ -79,6 +83,8 @@ impl LegacyCategories {
     /// - **Webhook events:** `store/category/created`
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 409 Conflict, 422 Unprocessable Entity
+    /// - **Error bodies:** 401, 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on length:** Official description: `layout_file` allows 50 characters
     ///   on create, and 500 on update and when read. The field specifies 500, the limit of every
     ///   other call. Keep that of a new category to 50.
@@ -116,10 +122,12 @@ impl LegacyCategories {
     /// - **Concurrency:** at most 40 concurrent requests per store
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 409 Conflict, 422 Unprocessable Entity
+    /// - **Error bodies:** 401, 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on required:** Official description: The body's schema requires
     ///   `parent_id` and `name`; the text says that no field is required. The official description
     ///   is not followed to the letter. The client leaves both optional. Send them if a store
-    ///   refuses the call.
+    ///   rejects the call.
     #[doc = concat!("- **Source:** [`updateCategory`](", crate::generated::source_url!("reference/catalog/categories_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -143,14 +151,16 @@ impl LegacyCategories {
 
     /// Remove a category.
     ///
-    /// Whether a category that still has products is refused, as it is by `delete_matching`, is not
-    /// documented.
+    /// Whether removing a category that still has products is rejected, as it is by
+    /// `delete_matching`, is not documented.
     ///
     /// - **Endpoint:** `DELETE /v3/catalog/categories/{category_id}`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/category/deleted`
     /// - **Concurrency:** at most 40 concurrent requests per store
     /// - **Retry:** idempotent; safe to retry
+    /// - **Error bodies:** 401, 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     #[doc = concat!("- **Source:** [`deleteCategory`](", crate::generated::source_url!("reference/catalog/categories_catalog.v3.yml"), ")")]
     #[deprecated(note = "use categories.delete instead. Filter by `category_id` there")]
     pub fn delete(&self, category_id: i64) -> requests::Delete {
@@ -166,6 +176,8 @@ impl LegacyCategories {
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/category/deleted`
     /// - **Retry:** idempotent; safe to retry
+    /// - **Error bodies:** 401, 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     #[doc = concat!("- **Source:** [`deleteCategories`](", crate::generated::source_url!("reference/catalog/categories_catalog.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -61,7 +61,7 @@ impl ItemsOfLocation {
     /// Change how the stock of items is managed at a location.
     ///
     /// Each item needs at least one setting. Omitted settings are unchanged. No source says whether
-    /// the other items are changed when one is refused.
+    /// the other items are changed when one is rejected.
     ///
     /// - **Endpoint:** `PUT /v3/inventory/locations/{location_id}/items`
     /// - **Scope:** `store_inventory` (Store Inventory, modify)

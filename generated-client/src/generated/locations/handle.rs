@@ -246,8 +246,8 @@ impl Locations {
 
     /// Remove locations and their stock.
     ///
-    /// A location that shipments originate from, or that has open order transactions, is refused.
-    /// One that a pickup method uses can be removed.
+    /// Removing a location that shipments originate from, or that has open order transactions, is
+    /// rejected. One that a pickup method uses can be removed.
     ///
     /// - **Endpoint:** `DELETE /v3/inventory/locations`
     /// - **Scope:** `store_locations` (Store Locations, modify)

@@ -11,8 +11,8 @@
 //! At most 100 locations can be active at the same time. According to a guide, a plan allows 4
 //! (Standard), 5 (Plus), 8 (Pro) or 100 (Enterprise).
 //!
-//! A storefront sells only the stock at the default location, unless the store has had support
-//! enable the total of all locations.
+//! A storefront sells only the stock at the default location, unless support has enabled the total
+//! of all locations for the store.
 //!
 //! Writes are asynchronous, so a read right after one may not show it yet.
 

@@ -23,6 +23,8 @@ impl ShippingAddressesOfOrderReader {
     /// - **Pagination:** V2, by page number; page size: default 50, maximum 250 (common practice,
     ///   not documented)
     /// - **Retry:** idempotent; safe to retry
+    /// - **Error bodies:** 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on status:** Official description: Declares 200 only. A V2 list without
     ///   items is a 204 without a body; both mean success.
     /// - **Sources disagree on meaning:** Official description: The fields `base_cost`, `cost_tax`,
@@ -41,6 +43,8 @@ impl ShippingAddressesOfOrderReader {
     /// - **Scope:** `store_v2_orders_read_only` (Orders, read-only); also granted by
     ///   `store_v2_orders`
     /// - **Retry:** idempotent; safe to retry
+    /// - **Error bodies:** 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on type:** Official description: The id of the address in the path is a
     ///   string. The official description is not followed to the letter. It is an integer in every
     ///   response, and an integer in a path is written like a string.
@@ -60,6 +64,8 @@ impl ShippingAddressesOfOrderReader {
     /// - **Scope:** `store_v2_orders_read_only` (Orders, read-only); also granted by
     ///   `store_v2_orders`
     /// - **Retry:** idempotent; safe to retry
+    /// - **Error bodies:** 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on status:** Official description: Declares 200 only; its description
     ///   mentions a 204. The description is followed; both mean success.
     /// - **Sources disagree on response:** Official description: The schema has an array in
@@ -105,6 +111,8 @@ impl ShippingAddressesOfOrder {
     /// - **Webhook events:** `store/order/updated`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 404 Not Found
+    /// - **Error bodies:** 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     #[doc = concat!("- **Source:** [`updateOrderShippingAddress`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
     /// ```no_run

@@ -16,7 +16,7 @@ impl OrderStatusesReader {
 
     /// List every order status of the store.
     ///
-    /// No page parameters are documented, so the whole list is returned.
+    /// No pagination parameters are documented, so the whole list is returned.
     ///
     /// - **Endpoint:** `GET /v2/order_statuses`
     /// - **Scope:** `store_v2_orders_read_only` (Orders, read-only); also granted by

@@ -27,6 +27,8 @@ impl OrdersReader {
     /// - **Pagination:** V2, by page number; page size: default 50, maximum 250 (common practice,
     ///   not documented). No maximum is stated officially; 250 is what clients use.
     /// - **Retry:** idempotent; safe to retry
+    /// - **Error bodies:** 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on event:** Reference guide: Links store/order/created to this row.
     ///   Official description: The event follows from creating an order. Both are kept. The link is
     ///   kept as the reference guide gives it. A read fires no event.
@@ -55,6 +57,8 @@ impl OrdersReader {
     ///   `store_v2_orders`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
+    /// - **Error bodies:** 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     #[doc = concat!("- **Source:** [`getOrder`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     pub fn get(&self, order_id: i64) -> requests::Get {
         requests::Get::new(&self.client, order_id)
@@ -68,6 +72,8 @@ impl OrdersReader {
     /// - **Scope:** `store_v2_orders_read_only` (Orders, read-only); also granted by
     ///   `store_v2_orders`
     /// - **Retry:** idempotent; safe to retry
+    /// - **Error bodies:** 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     #[doc = concat!("- **Source:** [`getOrdersCount`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     pub fn count(&self) -> requests::Count {
         requests::Count::new(&self.client)
@@ -246,7 +252,7 @@ impl Orders {
     /// `M-MIG` for orders migrated from another platform, so that they do not count towards the
     /// plan. If the stock of a product is tracked, it is reduced by the quantity ordered, at the
     /// time that the store's inventory settings specify; an order for more than is in stock is
-    /// refused.
+    /// rejected.
     ///
     /// - **Endpoint:** `POST /v2/orders`
     /// - **Money:** creates an order that can be paid
@@ -257,6 +263,8 @@ impl Orders {
     ///   `store/channel/*/inventory/product/out_of_stock_reached`
     /// - **Retry:** not retried after an unknown outcome. Each call creates another order. Set
     ///   `external_order_id` and look for it with the list before trying again.
+    /// - **Error bodies:** 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on event:** Reference guide: The event follows a purchase. Official
     ///   description: The event also fires for incomplete orders, unpaid or failed. The official
     ///   description is followed. Read `status_id` before acting on the event.
@@ -333,6 +341,8 @@ impl Orders {
     ///   `shipping_addresses` or `consignments`. A line without an `id` is added again by every
     ///   call. What happens to addresses and consignments that are sent a second time is not
     ///   documented.
+    /// - **Error bodies:** 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on event:** Reference guide: Links store/order/updated, and says that a
     ///   change of status fires store/order/statusUpdated, which is not one of its 15 events.
     ///   Official description: Lists both events. Both are kept. The second one fires only when
@@ -376,6 +386,8 @@ impl Orders {
     /// - **Scope:** `store_v2_orders` (Orders, modify)
     /// - **Webhook events:** `store/order/archived`
     /// - **Retry:** idempotent; safe to retry
+    /// - **Error bodies:** 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     #[doc = concat!("- **Source:** [`deleteOrder`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     pub fn delete(&self, order_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, order_id)
@@ -391,6 +403,8 @@ impl Orders {
     /// - **Webhook events:** `store/order/archived`
     /// - **Retry:** not retried after an unknown outcome, as it is not known to be safe. If a call
     ///   archives only some of the orders, a repeat archives more of them. Count the orders first.
+    /// - **Error bodies:** 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on paging:** Official description: According to the text, all orders
     ///   are archived; however, the call has a `limit`. The official description is not followed to
     ///   the letter. The client sends none. Do not take the response as proof that every order is

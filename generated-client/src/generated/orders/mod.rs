@@ -6,7 +6,7 @@
 //! documents and fulfillment.
 //!
 //! Orders exist in V2 only. Their transactions, payment actions, refunds, metafields and settings
-//! are V3 (`/v3/orders/...`), in groups of their own.
+//! are in V3 (`/v3/orders/...`), in groups of their own.
 //!
 //! Amounts are strings, mostly with four decimal places; exchange rates have ten. In included
 //! consignments and in coupons they are numbers.
@@ -14,7 +14,7 @@
 //! Dates are RFC 2822 in UTC. Strings in that format do not sort by time; parse them before
 //! comparing.
 //!
-//! Never send an order back as you read it. V2 refuses a body that contains read-only fields with
+//! Never send an order back as you read it. V2 rejects a body that contains read-only fields with
 //! 400.
 //!
 //! Shoppers are not notified when an order is created here. To have the usual e-mails sent, create

@@ -24,7 +24,7 @@ impl PageWidgetsReader {
     /// - **Sources disagree on scope:** Official description: The description leaves the name of
     ///   its scope blank and names a read-only marketing scope. A guide requires Content, modify,
     ///   even to read. Elsewhere, reading does not require a scope that can write, so the client
-    ///   names the read-only Content scope. If a store refuses it, use Content, modify.
+    ///   names the read-only Content scope. If a store rejects it, use Content, modify.
     #[doc = concat!("- **Source:** [`getPageWidgets`](", crate::generated::source_url!("reference/page-widgets.v3.yml"), ")")]
     pub fn get(&self) -> requests::Get {
         requests::Get::new(&self.client)

@@ -73,9 +73,10 @@ impl Pages {
 
     /// Create one or more pages.
     ///
-    /// An object returns one page, a list returns a list. If one page of a list is invalid, the
-    /// call fails with 422, but the valid ones are added anyway. A 207 means that pages were only
-    /// partly saved, such as without their `url`; the response body is not documented.
+    /// A request with an object returns one page, and one with a list returns a list. If one page
+    /// of a list is invalid, the call fails with 422, but the valid ones are added anyway. A 207
+    /// means that pages were only partly saved, such as without their `url`; the response body is
+    /// not documented.
     ///
     /// - **Endpoint:** `POST /v3/content/pages`
     /// - **Scope:** `store_v2_content` (Content, modify)
@@ -118,7 +119,7 @@ impl Pages {
 
     /// Change several pages by their ids.
     ///
-    /// It is not documented what is saved if one of the pages is refused.
+    /// It is not documented what is saved if one of the pages is rejected.
     ///
     /// - **Endpoint:** `PUT /v3/content/pages`
     /// - **Scope:** `store_v2_content` (Content, modify)
@@ -172,7 +173,7 @@ impl Pages {
     /// Change a page.
     ///
     /// Whether omitted fields keep their values is not documented. In one example, a `raw` page
-    /// without its `body` is refused.
+    /// without its `body` is rejected.
     ///
     /// - **Endpoint:** `PUT /v3/content/pages/{page_id}`
     /// - **Scope:** `store_v2_content` (Content, modify)

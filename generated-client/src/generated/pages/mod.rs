@@ -5,7 +5,7 @@
 //!
 //! A write here changes what shoppers see on a storefront and in its menus.
 //!
-//! A store has at most 4000 web pages; adding more is an error.
+//! A store has at most 4,000 web pages; adding more is an error.
 //!
 //! A page's fields depend on its type. Fields that a type does not need get their defaults when a
 //! page is added.

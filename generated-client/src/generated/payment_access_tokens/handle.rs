@@ -51,7 +51,7 @@ impl PaymentAccessTokens {
     ///
     /// The token is valid for this order, for one payment and for one hour. The order must be
     /// incomplete, with a `status_id` of 0, and must come from a checkout or from the API; one
-    /// created in the control panel is refused.
+    /// created in the control panel is rejected.
     ///
     /// - **Endpoint:** `POST /v3/payments/access_tokens`
     /// - **Scope:** `store_payments_access_token_create` (Create Payments, create)

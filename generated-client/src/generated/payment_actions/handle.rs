@@ -51,8 +51,8 @@ impl PaymentActionsOfOrder {
     /// - **Errors:** 400 Bad Request, 404 Not Found, 422 Unprocessable Entity, 502 Bad Gateway, 503
     ///   Service Unavailable, 504 Gateway Timeout
     /// - **Sources disagree on scope:** Official description: Either `store_v2_orders` or
-    ///   `store_v2_transactions` is sufficient. The catalogue names one scope for each call. One of
-    ///   the two is enough.
+    ///   `store_v2_transactions` is sufficient. This reference names one scope for each call;
+    ///   either of the two is sufficient.
     #[doc = concat!("- **Source:** [`captureOrderPayment`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     pub fn capture(&self) -> requests::Capture {
         requests::Capture::new(&self.reader.client, self.reader.order_id)
@@ -72,8 +72,8 @@ impl PaymentActionsOfOrder {
     /// - **Errors:** 400 Bad Request, 404 Not Found, 422 Unprocessable Entity, 502 Bad Gateway, 503
     ///   Service Unavailable, 504 Gateway Timeout
     /// - **Sources disagree on scope:** Official description: Either `store_v2_orders` or
-    ///   `store_v2_transactions` is sufficient. The catalogue names one scope for each call. One of
-    ///   the two is enough.
+    ///   `store_v2_transactions` is sufficient. This reference names one scope for each call;
+    ///   either of the two is sufficient.
     #[doc = concat!("- **Source:** [`voidOrderPayment`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     pub fn void(&self) -> requests::Void {
         requests::Void::new(&self.reader.client, self.reader.order_id)

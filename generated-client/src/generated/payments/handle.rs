@@ -86,8 +86,8 @@ impl Payments {
     /// - **Sources disagree on tokenized cards:** Official description: The schema has strings and
     ///   a token of 64 characters. The example has numbers and a token of 14. The strings are
     ///   followed. The client leaves the length of the token to the API.
-    /// - **Sources disagree on refused:** Official description: A payment that the provider
-    ///   declines returns a 422 according to the description, and any 4xx according to the guide to
+    /// - **Sources disagree on status:** Official description: A payment that the provider declines
+    ///   returns a 422 according to the description, and any 4xx according to the guide to
     ///   payments. Rely on the code in the body.
     #[doc = concat!("- **Source:** [`PaymentsPost`](", crate::generated::source_url!("reference/payments/process_payments.yml"), ")")]
     ///

@@ -20,7 +20,7 @@ impl PickupMethodsReader {
     /// - **Scope:** `store_fulfillment_methods_read_only` (Fulfillment Methods, read-only); also
     ///   granted by `store_fulfillment_methods_manage`
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 250 (common practice,
-    ///   not documented). No source states the default or maximum page size.
+    ///   not documented)
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on filter:** Official description: `id:in` is a single integer in the
     ///   schema, and a comma-separated list in the text. The text is followed, and the client sends

@@ -57,7 +57,8 @@ impl PickupOptionsReader {
     }
 }
 
-/// Pickup options: Find where shoppers can collect what they want to buy near a place.
+/// Pickup options: Find the locations near a place where shoppers can collect what they want to
+/// buy.
 ///
 /// Reads through [`PickupOptionsReader`], to which it dereferences.
 ///

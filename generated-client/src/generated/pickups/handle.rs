@@ -16,7 +16,7 @@ impl PickupsReader {
 
     /// List pickups.
     ///
-    /// No paging is documented.
+    /// No pagination parameters are documented.
     ///
     /// - **Endpoint:** `GET /v3/orders/pickups`
     /// - **Scope:** `store_order_fulfillment_read_only` (Order Fulfillment, read-only); also

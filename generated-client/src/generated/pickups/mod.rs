@@ -4,7 +4,7 @@
 //!
 //! A write here changes what staff and shoppers see about orders for pickup.
 //!
-//! A pickup is for orders that are collected what a shipment is for orders that are shipped.
+//! Orders that are collected have pickups, as orders that are shipped have shipments.
 //!
 //! Dates in requests may also be seconds since 1970, in a string. The client sends ISO 8601.
 

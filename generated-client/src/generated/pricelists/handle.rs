@@ -25,6 +25,8 @@ impl PricelistsReader {
     ///   practice, not documented)
     /// - **At most one of:** `page`, `after`, `before`
     /// - **Retry:** idempotent; safe to retry
+    /// - **Error bodies:** 401, 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     #[doc = concat!("- **Source:** [`getPriceLists`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
@@ -38,6 +40,8 @@ impl PricelistsReader {
     /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
     ///   `store_v2_products`
     /// - **Retry:** idempotent; safe to retry
+    /// - **Error bodies:** 401, 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     #[doc = concat!("- **Source:** [`getPriceList`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
     pub fn get(&self, price_list_id: i64) -> requests::Get {
         requests::Get::new(&self.client, price_list_id)
@@ -56,6 +60,8 @@ impl PricelistsReader {
     /// - **At most one of:** `page`, `after`, `before`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 429 Too Many Requests
+    /// - **Error bodies:** 401, 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     #[doc = concat!("- **Source:** [`getPriceListRecords`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
     pub fn list_records(&self, price_list_id: i64) -> requests::ListRecords {
         requests::ListRecords::new(&self.client, price_list_id)
@@ -72,6 +78,8 @@ impl PricelistsReader {
     /// - **At most one of:** `page`, `after`, `before`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 429 Too Many Requests
+    /// - **Error bodies:** 401, 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     #[doc = concat!("- **Source:** [`getPriceListRecordsByVariantId`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
     pub fn list_variant_records(
         &self,
@@ -89,6 +97,8 @@ impl PricelistsReader {
     /// - **Concurrency:** at most 50 concurrent requests per store
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 429 Too Many Requests
+    /// - **Error bodies:** 401, 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     #[doc = concat!("- **Source:** [`getPriceListRecord`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
     pub fn get_record(
         &self,
@@ -152,6 +162,8 @@ impl Pricelists {
     /// - **Webhook events:** `store/priceList/created`
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 409 Conflict, 422 Unprocessable Entity
+    /// - **Error bodies:** 401, 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on event:** Reference guide: Links no event. Official description: The
     ///   events page and a payload description have `store/priceList/created`. The official
     ///   description is followed. The reference guide lists only 15 events, none of them about
@@ -177,6 +189,8 @@ impl Pricelists {
     ///   `store/priceList/deactivated`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 409 Conflict, 422 Unprocessable Entity
+    /// - **Error bodies:** 401, 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on required:** Official description: The body's schema marks `name` as
     ///   required on update. The official description is not followed to the letter. The
     ///   description copies the create schema, and its text requires a name only on create. The
@@ -216,6 +230,8 @@ impl Pricelists {
     /// - **Concurrency:** one request at a time per store
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 503 Service Unavailable
+    /// - **Error bodies:** 401, 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on concurrency:** Reference guide: Standard limits apply. Official
     ///   description: One call at a time. The official description is followed. A second call made
     ///   during the first returns 429.
@@ -238,6 +254,8 @@ impl Pricelists {
     /// - **Webhook events:** `store/priceLists/deleted`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 503 Service Unavailable
+    /// - **Error bodies:** 401, 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     #[doc = concat!("- **Source:** [`deletePriceLists`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -263,9 +281,11 @@ impl Pricelists {
     ///   another is officially recommended over several at once.
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 422 Unprocessable Entity, 429 Too Many Requests
+    /// - **Error bodies:** 401, 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on required:** Official description: The text requires `currency` and
     ///   one of `variant_id` and `sku`; the schema requires nothing. The text is followed. The
-    ///   client requires what it requires.
+    ///   client requires what the text requires.
     /// - **Sources disagree on nullable:** Official description: The `quantity_max` of a tier may
     ///   be null in the response of one call, which means that there is no upper limit. In no
     ///   request body may it be null. Both share one field. The examples have 2147483647 in the
@@ -338,6 +358,8 @@ impl Pricelists {
     ///   is faster than sending small ones in parallel.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity, 429 Too Many Requests
+    /// - **Error bodies:** 401, 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on concurrency:** Reference guide: Bulk upserts of price records run
     ///   one at a time per store. Official description: Allows two at once for this call, while the
     ///   overview of the same file says one. The reference guide is followed. One at a time is safe
@@ -414,6 +436,8 @@ impl Pricelists {
     /// - **Webhook events:** `store/priceList/records/deleted`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 503 Service Unavailable
+    /// - **Error bodies:** 401, 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     #[doc = concat!("- **Source:** [`deletePriceListRecords`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -436,6 +460,8 @@ impl Pricelists {
     /// - **Concurrency:** at most 40 concurrent requests per store
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 409 Conflict, 422 Unprocessable Entity, 429 Too Many Requests
+    /// - **Error bodies:** 401, 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     #[doc = concat!("- **Source:** [`setPriceListRecord`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -475,6 +501,8 @@ impl Pricelists {
     /// - **Concurrency:** at most 25 concurrent requests per store
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 503 Service Unavailable
+    /// - **Error bodies:** 401, 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     #[doc = concat!("- **Source:** [`deletePriceListRecord`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
     pub fn delete_record(
         &self,
@@ -498,6 +526,8 @@ impl Pricelists {
     /// - **Concurrency:** at most 10 concurrent requests per store
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 422 Unprocessable Entity
+    /// - **Error bodies:** 401, 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on required:** Official description: The schema requires nothing; its
     ///   text requires one of `variant_id` and `sku`. A price belongs to a list, a variant and a
     ///   currency, so the client requires all three.
@@ -563,6 +593,8 @@ impl Pricelists {
     ///   the store, including `upsert_records`.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
+    /// - **Error bodies:** 401, 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on required:** Official description: The schema requires nothing; its
     ///   text requires one of `variant_id` and `sku`. A price belongs to a list, a variant and a
     ///   currency, so the client requires all three.

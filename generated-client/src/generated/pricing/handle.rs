@@ -24,10 +24,10 @@ impl PricingReader {
     ///   `store_v2_products`
     /// - **Concurrency:** at most 50 concurrent requests per store
     /// - **Retry:** idempotent; safe to retry. The call only calculates.
-    /// - **Sources disagree on scope:** Official description: Names only Products, read-only; the
-    ///   text of the file even says that no scope is needed, as if it were a storefront call. The
-    ///   table is followed. The path and the token are those of the store's other calls, which all
-    ///   require a scope.
+    /// - **Sources disagree on scope:** Official description: The table of scopes names only
+    ///   Products, read-only; the text of the file even says that no scope is needed, as if it were
+    ///   a storefront call. The table is followed. The path and the token are those of the store's
+    ///   other calls, which all require a scope.
     /// - **Sources disagree on required:** Official description: The text requires `product_id`;
     ///   the schema requires no field of an item or its options. The text is followed. An option
     ///   without its value, or a value without its option, has no meaning.

@@ -23,6 +23,8 @@ impl CustomFieldsOfProductReader {
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 250
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 404 Not Found, 405 Method Not Allowed
+    /// - **Error bodies:** 401, 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on members:** Official description: Omits `id` from the fields that can
     ///   be selected. The official description is not followed to the letter. Every response
     ///   returns the id, so naming it does no harm.
@@ -38,6 +40,8 @@ impl CustomFieldsOfProductReader {
     ///   `store_v2_products`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 404 Not Found, 405 Method Not Allowed
+    /// - **Error bodies:** 401, 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     #[doc = concat!("- **Source:** [`getProductCustomField`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     pub fn get(&self, custom_field_id: i64) -> requests::Get {
         requests::Get::new(&self.client, self.product_id, custom_field_id)
@@ -73,6 +77,8 @@ impl CustomFieldsOfProduct {
     ///   exists is rejected. A repeat cannot tell whether the first call created it.
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 404 Not Found, 405 Method Not Allowed, 415
     ///   Unsupported Media Type, 422 Unprocessable Entity
+    /// - **Error bodies:** 401, 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     #[doc = concat!("- **Source:** [`createProductCustomField`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -100,6 +106,8 @@ impl CustomFieldsOfProduct {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 404 Not Found, 405 Method Not Allowed, 415
     ///   Unsupported Media Type, 422 Unprocessable Entity
+    /// - **Error bodies:** 401, 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on required:** Official description: Requires nothing for this method.
     ///   The official description is not followed to the letter. The pair must be unique. Sending
     ///   both makes sure the result is what the caller means.
@@ -135,6 +143,8 @@ impl CustomFieldsOfProduct {
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 403 Forbidden, 404 Not Found, 405 Method Not Allowed
+    /// - **Error bodies:** 401, 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     #[doc = concat!("- **Source:** [`deleteProductCustomField`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     pub fn delete(&self, custom_field_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, self.reader.product_id, custom_field_id)

@@ -50,7 +50,7 @@ impl ReviewsOfProductReader {
     }
 }
 
-/// Product reviews: Read, add, change and remove what shoppers wrote about a product.
+/// Product reviews: Read, add, change and remove the reviews that shoppers wrote about a product.
 ///
 /// A write here changes what shoppers read about a product, and its rating.
 ///

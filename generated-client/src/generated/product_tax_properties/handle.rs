@@ -67,8 +67,8 @@ impl ProductTaxProperties {
     ///
     /// - **Endpoint:** `PUT /v3/tax/products/properties`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit. Other
-    ///   batches of this API accept at least 10.
+    /// - **Batch size:** at most 10 items per request, to be safe. Other batches of this API accept
+    ///   at least 10.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`updateProductTaxProperties`](", crate::generated::source_url!("reference/tax_properties.v3.yml"), ")")]

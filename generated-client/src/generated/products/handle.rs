@@ -25,6 +25,8 @@ impl ProductsReader {
     ///   `include=options` or `include=modifiers` a page has at most 10 products, regardless of
     ///   `limit`. Read `per_page` in the response.
     /// - **Retry:** idempotent; safe to retry
+    /// - **Error bodies:** 401, 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on filters:** Official description: Describes `is_featured` as a filter
     ///   with the values 1 and 0. A tester at BigCommerce found in 2024 that neither 1 nor `true`
     ///   filters the list. Nobody has reported since then that it works. Check the field of each
@@ -58,6 +60,8 @@ impl ProductsReader {
     ///   `store_v2_products`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
+    /// - **Error bodies:** 401, 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     #[doc = concat!("- **Source:** [`getProduct`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     pub fn get(&self, product_id: i64) -> requests::Get {
         requests::Get::new(&self.client, product_id)
@@ -147,7 +151,7 @@ impl ProductsReader {
         crate::product_complex_rules::ComplexRulesOfProductReader::new(&self.client, product_id)
     }
 
-    /// Read, add, change and remove what shoppers wrote about a product.
+    /// Read, add, change and remove the reviews that shoppers wrote about a product.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
@@ -267,6 +271,8 @@ impl Products {
     /// - **Retry:** not retried after an unknown outcome. A repeat adds a second product, unless it
     ///   is rejected with 409 because the name or the SKU is already in use.
     /// - **Errors:** 409 Conflict, 422 Unprocessable Entity
+    /// - **Error bodies:** 401, 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on response:** Official description: The schema of the 207 has a list
     ///   of products in `data`; that of the 200 has a single product. A 207 is also about one
     ///   product here. Accept one product in either form.
@@ -324,6 +330,8 @@ impl Products {
     ///   Whether a retry adds an image or a video without an `id` again, and whether it is rejected
     ///   because the bulk pricing rules overlap those it has just written, is not documented.
     /// - **Errors:** 404 Not Found, 409 Conflict, 422 Unprocessable Entity
+    /// - **Error bodies:** 401, 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on status:** Official description: Declares a 201 in addition to the
     ///   200, with an empty object as its body, without saying when it is returned. The official
     ///   description is not followed to the letter. No response of that kind has been seen. The
@@ -369,6 +377,8 @@ impl Products {
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/product/deleted`
     /// - **Retry:** idempotent; safe to retry
+    /// - **Error bodies:** 401, 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     #[doc = concat!("- **Source:** [`deleteProduct`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     pub fn delete(&self, product_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, product_id)
@@ -386,12 +396,14 @@ impl Products {
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/product/updated`, `store/product/inventory/updated`,
     ///   `store/channel/*/inventory/product/stock_changed`
-    /// - **Batch size:** at most 10 items per request. More are rejected with 413.
+    /// - **Batch size:** at most 10 items per request. Larger batches are rejected with 413.
     /// - **Retry:** idempotent and safe to retry, unless it adds something with `custom_fields`,
     ///   `bulk_pricing_rules`, `images` or `videos`. A custom field without an `id` is a new one.
     ///   Whether a retry adds an image or a video without an `id` again, and whether it is rejected
     ///   because the bulk pricing rules overlap those it has just written, is not documented.
     /// - **Errors:** 404 Not Found, 409 Conflict, 413 Content Too Large, 422 Unprocessable Entity
+    /// - **Error bodies:** 401, 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on fields:** Official description: The text requires the `id` of each
     ///   product and calls it read-only on the next line, as the schema does. The official
     ///   description is not followed to the letter. It identifies the product and cannot be
@@ -440,14 +452,16 @@ impl Products {
 
     /// Permanently remove the products that the filters match.
     ///
-    /// Permanently removes every product that matches, at most 250 in one call. There are fewer
-    /// filters than for `list`; list with the same ones first to see what would be removed.
+    /// A call removes at most 250 products. There are fewer filters than for `list`; list with the
+    /// same ones first to see what would be removed.
     ///
     /// - **Endpoint:** `DELETE /v3/catalog/products`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/product/deleted`
     /// - **Retry:** not retried after an unknown outcome. One call removes at most 250 of the
     ///   products that match, so a repeat removes more of them. List what is left first.
+    /// - **Error bodies:** 401, 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on filters:** Official description: Also describes `is_featured` as a
     ///   filter here. A tester at BigCommerce found that it does not filter the list. If the store
     ///   ignores it, the call removes products that it does not describe. The client sends it only
@@ -548,7 +562,7 @@ impl Products {
         crate::product_complex_rules::ComplexRulesOfProduct::new(&self.reader.client, product_id)
     }
 
-    /// Read, add, change and remove what shoppers wrote about a product.
+    /// Read, add, change and remove the reviews that shoppers wrote about a product.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:

@@ -8,18 +8,18 @@
 //! A coupon promotion has no effect until it has codes. Add them with `promotion_codes.create`, or
 //! in bulk with `promotions.generate_codes`.
 //!
-//! Promotions can be sorted by priority, the order in which they are tried. It can be set only in
-//! the control panel.
+//! Promotions can be sorted by priority, the order in which they are evaluated. It can be set only
+//! in the control panel.
 //!
 //! One guide says that promotions created here cannot be seen or edited in the control panel.
 //! Another says that simple ones can, and that all can be disabled and removed there.
 //!
-//! Fewer than 100 active promotions, with at most ten rules each, are recommended; more slow down
-//! the checkout. Discounts on items are applied before those on the cart, regardless of the order
-//! of the promotions.
+//! Fewer than 100 active promotions, with at most ten rules each, are recommended; a larger number
+//! slows down the checkout. Discounts on items are applied before those on the cart, regardless of
+//! the order of the promotions.
 //!
-//! The V2 coupons are an older kind of the same thing. They list these promotions as coupons of the
-//! type `promotion`.
+//! V2 coupons are the older form of coupon promotions. Their list contains the promotions as well,
+//! with the type `promotion`.
 
 mod handle;
 mod models;

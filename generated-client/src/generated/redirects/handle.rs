@@ -135,7 +135,7 @@ impl Redirects {
     /// - **Endpoint:** `PUT /v3/storefront/redirects`
     /// - **Scope:** `store_v2_content` (Content, modify)
     /// - **Webhook events:** `store/redirects/updated`
-    /// - **Batch size:** at most 50 items per request, to be safe. No source states a limit.
+    /// - **Batch size:** at most 50 items per request, to be safe
     /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`upsertRedirects`](", crate::generated::source_url!("reference/redirects.v3.yml"), ")")]
     ///

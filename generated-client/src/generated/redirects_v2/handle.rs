@@ -55,8 +55,7 @@ impl RedirectsV2Reader {
     }
 }
 
-/// Redirects V2: The older calls for the redirects of the storefront, which the V3 redirects
-/// replace.
+/// Redirects V2: The older endpoints for the redirects of the storefront, replaced by V3 redirects.
 ///
 /// A write here changes where old addresses of the storefront lead.
 ///

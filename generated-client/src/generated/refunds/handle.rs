@@ -26,8 +26,8 @@ impl RefundsReader {
     ///   not documented)
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on scope:** Official description: Either `store_v2_orders_read_only` or
-    ///   `store_v2_transactions_read_only` is sufficient. The catalogue names one scope for each
-    ///   call. One of the two is sufficient.
+    ///   `store_v2_transactions_read_only` is sufficient. This reference names one scope for each
+    ///   call; either of the two is sufficient.
     /// - **Sources disagree on item types:** Official description: Requests may include `TAX` among
     ///   the amounts to refund; the item types of responses do not include it. The official
     ///   description is not followed to the letter. One type serves both requests and responses.
@@ -101,15 +101,15 @@ impl RefundsOfOrderReader {
 
     /// List the refunds of an order, by ascending id.
     ///
-    /// No page parameters are documented, so the whole list is returned.
+    /// No pagination parameters are documented, so the whole list is returned.
     ///
     /// - **Endpoint:** `GET /v3/orders/{order_id}/payment_actions/refunds`
     /// - **Scope:** `store_v2_orders_read_only` (Orders, read-only); also granted by
     ///   `store_v2_orders`
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on scope:** Official description: Either `store_v2_orders_read_only` or
-    ///   `store_v2_transactions_read_only` is sufficient. The catalogue names one scope for each
-    ///   call. One of the two is sufficient.
+    ///   `store_v2_transactions_read_only` is sufficient. This reference names one scope for each
+    ///   call; either of the two is sufficient.
     /// - **Sources disagree on item types:** Official description: Requests may include `TAX` among
     ///   the amounts to refund; the item types of responses do not include it. The official
     ///   description is not followed to the letter. One type serves both requests and responses.
@@ -151,8 +151,8 @@ impl RefundsOfOrder {
     ///   id, and no other call refers to one.
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on scope:** Official description: Either `store_v2_orders` or
-    ///   `store_v2_transactions` is sufficient. The catalogue names one scope for each call. One of
-    ///   the two is sufficient.
+    ///   `store_v2_transactions` is sufficient. This reference names one scope for each call;
+    ///   either of the two is sufficient.
     /// - **Sources disagree on required:** Official description: The schemas of items by quantity
     ///   and by amount require `item_type` and `item_id`; those of orders and fees require nothing.
     ///   The official description is not followed to the letter. An item without them refers to
@@ -201,8 +201,8 @@ impl RefundsOfOrder {
     ///   List the order's refunds first.
     /// - **Errors:** 422 Unprocessable Entity, 503 Service Unavailable
     /// - **Sources disagree on scope:** Official description: Either `store_v2_orders` or
-    ///   `store_v2_transactions` is sufficient. The catalogue names one scope for each call. One of
-    ///   the two is sufficient.
+    ///   `store_v2_transactions` is sufficient. This reference names one scope for each call;
+    ///   either of the two is sufficient.
     /// - **Sources disagree on path:** Official description: The table of the refunds guide ends
     ///   the path in `refund`; its examples and the reference end it in `refunds`. The reference is
     ///   followed, and all of the examples agree with it.

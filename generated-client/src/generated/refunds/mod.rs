@@ -18,7 +18,7 @@
 //! According to the guide to refunds, items are not restocked. Adjust the inventory with another
 //! call.
 //!
-//! The shopper gets an e-mail if the store sends one when an order turns Refunded or Partially
+//! The shopper gets an e-mail if the store sends one when an order becomes Refunded or Partially
 //! Refunded.
 
 mod handle;

@@ -18,7 +18,7 @@ impl ScriptsReader {
     ///
     /// - **Endpoint:** `GET /v3/content/scripts`
     /// - **Scope:** `store_v2_content_read_only` (Content, read-only); also granted by
-    ///   `store_v2_content`; when scripts on checkout pages are to be read,
+    ///   `store_v2_content`; when scripts on checkout pages are read,
     ///   `store_content_checkout_read_only` is needed as well
     /// - **Pagination:** V3, by page number; page size: default 50, maximum 250 (common practice,
     ///   not documented)
@@ -36,7 +36,7 @@ impl ScriptsReader {
     ///
     /// - **Endpoint:** `GET /v3/content/scripts/{script_uuid}`
     /// - **Scope:** `store_v2_content_read_only` (Content, read-only); also granted by
-    ///   `store_v2_content`; when scripts on checkout pages are to be read,
+    ///   `store_v2_content`; when scripts on checkout pages are read,
     ///   `store_content_checkout_read_only` is needed as well
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 422 Unprocessable Entity

@@ -76,7 +76,7 @@ impl Segments {
     ///
     /// - **Endpoint:** `POST /v3/segments`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
-    /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit.
+    /// - **Batch size:** at most 10 items per request, to be safe
     /// - **Concurrency:** at most 10 concurrent requests per store
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 400 Bad Request, 409 Conflict
@@ -124,7 +124,7 @@ impl Segments {
     ///
     /// - **Endpoint:** `PUT /v3/segments`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
-    /// - **Batch size:** at most 10 items per request, to be safe. No source states a limit.
+    /// - **Batch size:** at most 10 items per request, to be safe
     /// - **Concurrency:** at most 10 concurrent requests per store
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request

@@ -25,6 +25,8 @@ impl ShipmentsOfOrderReader {
     /// - **Pagination:** V2, by page number; page size: default 50, maximum 250 (common practice,
     ///   not documented)
     /// - **Retry:** idempotent; safe to retry
+    /// - **Error bodies:** 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     #[doc = concat!("- **Source:** [`getOrderShipments`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.order_id)
@@ -36,6 +38,8 @@ impl ShipmentsOfOrderReader {
     /// - **Scope:** `store_v2_orders_read_only` (Orders, read-only); also granted by
     ///   `store_v2_orders`
     /// - **Retry:** idempotent; safe to retry
+    /// - **Error bodies:** 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     #[doc = concat!("- **Source:** [`getOrderShipment`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     pub fn get(&self, shipment_id: i64) -> requests::Get {
         requests::Get::new(&self.client, self.order_id, shipment_id)
@@ -47,6 +51,8 @@ impl ShipmentsOfOrderReader {
     /// - **Scope:** `store_v2_orders_read_only` (Orders, read-only); also granted by
     ///   `store_v2_orders`
     /// - **Retry:** idempotent; safe to retry
+    /// - **Error bodies:** 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     #[doc = concat!("- **Source:** [`getOrderShipmentsCount`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     pub fn count(&self) -> requests::Count {
         requests::Count::new(&self.client, self.order_id)
@@ -89,6 +95,8 @@ impl ShipmentsOfOrder {
     ///   `store/channel/*/inventory/product/out_of_stock_reached`
     /// - **Retry:** not retried after an unknown outcome. Each call records another shipment and
     ///   may send another e-mail. List the shipments and look for its tracking number first.
+    /// - **Error bodies:** 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on required:** Official description: The text requires
     ///   `order_address_id` and `items`; the schema of the body requires nothing. The text is
     ///   followed. The client requires both, and both fields of each item, as their description
@@ -133,6 +141,8 @@ impl ShipmentsOfOrder {
     /// - **Scope:** `store_v2_orders` (Orders, modify)
     /// - **Webhook events:** `store/shipment/updated`
     /// - **Retry:** idempotent; safe to retry
+    /// - **Error bodies:** 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     #[doc = concat!("- **Source:** [`updateOrderShipment`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
     /// ```no_run
@@ -162,6 +172,8 @@ impl ShipmentsOfOrder {
     /// - **Scope:** `store_v2_orders` (Orders, modify)
     /// - **Webhook events:** `store/shipment/deleted`
     /// - **Retry:** idempotent; safe to retry
+    /// - **Error bodies:** 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     #[doc = concat!("- **Source:** [`deleteOrderShipment`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     pub fn delete(&self, shipment_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, self.reader.order_id, shipment_id)
@@ -176,6 +188,8 @@ impl ShipmentsOfOrder {
     /// - **Scope:** `store_v2_orders` (Orders, modify)
     /// - **Webhook events:** `store/shipment/deleted`
     /// - **Retry:** idempotent; safe to retry
+    /// - **Error bodies:** 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     #[doc = concat!("- **Source:** [`deleteOrderShipments`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     pub fn delete_everything(&self) -> requests::DeleteEverything {
         requests::DeleteEverything::new(&self.reader.client, self.reader.order_id)

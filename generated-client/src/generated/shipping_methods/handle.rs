@@ -79,7 +79,7 @@ impl MethodsOfZone {
     /// - **Sources disagree on enum:** Official description: `type` has twelve values. The text
     ///   adds `zoom2u`, and carriers of apps are identified by the ids that BigCommerce assigned
     ///   them, such as `carrier_33`. The official description is not followed to the letter.
-    ///   `zoom2u` is a member here. Send the id of another carrier as an unknown member.
+    ///   `zoom2u` is a value here. Send the id of another carrier as an unknown value.
     /// - **Sources disagree on settings:** Official description: The schema has only `rate` in the
     ///   settings; the text describes the others. The official description is not followed to the
     ///   letter. The types given in the text are used here.

@@ -25,7 +25,7 @@ impl RoutesOfSiteReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on enum:** Official description: The schema has 13 types. The text
     ///   lists five more, without `page`, and guides send `logout`. The official description is not
-    ///   followed to the letter. All of them are members here. The client keeps unknown ones.
+    ///   followed to the letter. All of them are values here. The client keeps unknown ones.
     /// - **Sources disagree on fields:** Official description: An example in a guide has
     ///   `created_at` and `updated_at`; the schema does not. The official description is not
     ///   followed to the letter. The client reads them where they are returned.
@@ -42,7 +42,7 @@ impl RoutesOfSiteReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on enum:** Official description: The schema has 13 types. The text
     ///   lists five more, without `page`, and guides send `logout`. The official description is not
-    ///   followed to the letter. All of them are members here. The client keeps unknown ones.
+    ///   followed to the letter. All of them are values here. The client keeps unknown ones.
     /// - **Sources disagree on fields:** Official description: An example in a guide has
     ///   `created_at` and `updated_at`; the schema does not. The official description is not
     ///   followed to the letter. The client reads them where they are returned.
@@ -90,7 +90,7 @@ impl RoutesOfSite {
     ///   client also requires them when one is added.
     /// - **Sources disagree on enum:** Official description: The schema has 13 types. The text
     ///   lists five more, without `page`, and guides send `logout`. The official description is not
-    ///   followed to the letter. All of them are members here. The client keeps unknown ones.
+    ///   followed to the letter. All of them are values here. The client keeps unknown ones.
     /// - **Sources disagree on fields:** Official description: An example in a guide has
     ///   `created_at` and `updated_at`; the schema does not. The official description is not
     ///   followed to the letter. The client reads them where they are returned.
@@ -137,7 +137,7 @@ impl RoutesOfSite {
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on enum:** Official description: The schema has 13 types. The text
     ///   lists five more, without `page`, and guides send `logout`. The official description is not
-    ///   followed to the letter. All of them are members here. The client keeps unknown ones.
+    ///   followed to the letter. All of them are values here. The client keeps unknown ones.
     /// - **Sources disagree on fields:** Official description: An example in a guide has
     ///   `created_at` and `updated_at`; the schema does not. The official description is not
     ///   followed to the letter. The client reads them where they are returned.
@@ -184,7 +184,7 @@ impl RoutesOfSite {
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on enum:** Official description: The schema has 13 types. The text
     ///   lists five more, without `page`, and guides send `logout`. The official description is not
-    ///   followed to the letter. All of them are members here. The client keeps unknown ones.
+    ///   followed to the letter. All of them are values here. The client keeps unknown ones.
     /// - **Sources disagree on fields:** Official description: An example in a guide has
     ///   `created_at` and `updated_at`; the schema does not. The official description is not
     ///   followed to the letter. The client reads them where they are returned.

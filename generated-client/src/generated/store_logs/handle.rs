@@ -26,7 +26,7 @@ impl StoreLogsReader {
     ///   entries each has.
     /// - **Sources disagree on module:** Official description: Lists five modules, with plus signs
     ///   for spaces. A guide filters by carrier names. The official description is not followed to
-    ///   the letter. The five are members here, with spaces instead of plus signs.
+    ///   the letter. The five are values here, with spaces instead of plus signs.
     #[doc = concat!("- **Source:** [`getStoreSystemLogs`](", crate::generated::source_url!("reference/store_logs.v3.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)

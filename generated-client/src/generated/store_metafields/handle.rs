@@ -18,8 +18,8 @@ impl MetafieldsOfStoreInformationReader {
     ///
     /// - **Endpoint:** `GET /v3/store/metafields`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
-    ///   granted by `store_v2_information`; when `app_only` metafields of other accounts are to be
-    ///   read, `store_metafield_write_all` is needed as well
+    ///   granted by `store_v2_information`; when `app_only` metafields of other accounts are read,
+    ///   `store_metafield_write_all` is needed as well
     /// - **Pagination:** V3, by page number or cursor; page size: default 50, maximum 250 (common
     ///   practice, not documented)
     /// - **At most one of:** `page`, `after`, `before`
@@ -29,7 +29,7 @@ impl MetafieldsOfStoreInformationReader {
     ///   It is an integer in the path and in the batch calls. The client reads either.
     /// - **Sources disagree on enum:** Official description: `resource_type` lists six types of
     ///   resources, including the store. The official description is not followed to the letter. It
-    ///   is one field of one resource, so all of them are members here.
+    ///   is one field of one resource, so all of them are values here.
     /// - **Sources disagree on parameters:** Official description: Spells a member of
     ///   `include_fields` as `date modified`, with a space. The official description is not
     ///   followed to the letter. No field has that name. The one meant is `date_modified`.
@@ -42,8 +42,8 @@ impl MetafieldsOfStoreInformationReader {
     ///
     /// - **Endpoint:** `GET /v3/store/metafields/{metafield_id}`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
-    ///   granted by `store_v2_information`; when `app_only` metafields of other accounts are to be
-    ///   read, `store_metafield_write_all` is needed as well
+    ///   granted by `store_v2_information`; when `app_only` metafields of other accounts are read,
+    ///   `store_metafield_write_all` is needed as well
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
     /// - **Sources disagree on type:** Official description: The `id` of a metafield is a string,
@@ -51,7 +51,7 @@ impl MetafieldsOfStoreInformationReader {
     ///   It is an integer in the path and in the batch calls. The client reads either.
     /// - **Sources disagree on enum:** Official description: `resource_type` lists six types of
     ///   resources, including the store. The official description is not followed to the letter. It
-    ///   is one field of one resource, so all of them are members here.
+    ///   is one field of one resource, so all of them are values here.
     #[doc = concat!("- **Source:** [`getStoreMetafield`](", crate::generated::source_url!("reference/store_information.v3.yml"), ")")]
     pub fn get(&self, metafield_id: i64) -> requests::Get {
         requests::Get::new(&self.client, metafield_id)
@@ -95,7 +95,7 @@ impl MetafieldsOfStoreInformation {
     ///   It is an integer in the path and in the batch calls. The client reads either.
     /// - **Sources disagree on enum:** Official description: `resource_type` lists six types of
     ///   resources, including the store. The official description is not followed to the letter. It
-    ///   is one field of one resource, so all of them are members here.
+    ///   is one field of one resource, so all of them are values here.
     /// - **Sources disagree on required:** Official description: The body requires what a create
     ///   does. The official description is not followed to the letter. All fields are optional in
     ///   the client, as for other resources; send them if a store rejects the call.
@@ -154,7 +154,7 @@ impl MetafieldsOfStoreInformation {
     ///   It is an integer in the path and in the batch calls. The client reads either.
     /// - **Sources disagree on enum:** Official description: `resource_type` lists six types of
     ///   resources, including the store. The official description is not followed to the letter. It
-    ///   is one field of one resource, so all of them are members here.
+    ///   is one field of one resource, so all of them are values here.
     /// - **Sources disagree on errors:** Official description: Declares no 400. The official
     ///   description is not followed to the letter. The same call for other resources declares it,
     ///   so this one may return it, too.
@@ -233,7 +233,7 @@ impl MetafieldsOfStoreInformation {
     ///   It is an integer in the path and in the batch calls. The client reads either.
     /// - **Sources disagree on enum:** Official description: `resource_type` lists six types of
     ///   resources, including the store. The official description is not followed to the letter. It
-    ///   is one field of one resource, so all of them are members here.
+    ///   is one field of one resource, so all of them are values here.
     /// - **Sources disagree on required:** Official description: The body requires what a create
     ///   does. The official description is not followed to the letter. All fields are optional in
     ///   the client, as for other resources; send them if a store rejects the call.

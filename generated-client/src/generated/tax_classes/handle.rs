@@ -23,6 +23,9 @@ impl TaxClassesReader {
     ///   granted by `store_v2_information`
     /// - **Pagination:** V2, by page number; page size: default 50, maximum 250
     /// - **Retry:** idempotent; safe to retry
+    /// - **Error bodies:** 400, 409, 413, 422: an object whose `errors` is an array of one object
+    ///   with `status`, `title` and `type`; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on status:** Official description: Declares 200 only. An empty V2 list
     ///   is a 204 without a body; both statuses mean success.
     /// - **Sources disagree on `id`:** Official description: V2 has the id as a string, V3 as an
@@ -39,6 +42,9 @@ impl TaxClassesReader {
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
     ///   granted by `store_v2_information`
     /// - **Retry:** idempotent; safe to retry
+    /// - **Error bodies:** 400, 409, 413, 422: an object whose `errors` is an array of one object
+    ///   with `status`, `title` and `type`; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on `id`:** Official description: V2 has the id as a string, V3 as an
     ///   integer, and products name their class by an integer. The official description is not
     ///   followed to the letter. It is the same number. The client reads either.
@@ -82,6 +88,9 @@ impl TaxClasses {
     ///   with 409, as the names are taken. List the classes first.
     /// - **Errors:** 400 Bad Request, 403 Forbidden, 409 Conflict, 413 Content Too Large, 422
     ///   Unprocessable Entity, 500 Internal Server Error
+    /// - **Error bodies:** 400, 409, 413, 422: an object whose `errors` is an array of one object
+    ///   with `status`, `title` and `type`; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     #[doc = concat!("- **Source:** [`taxClassBatchPost`](", crate::generated::source_url!("reference/tax_classes.v3.yaml"), ")")]
     ///
     /// ```no_run
@@ -135,6 +144,9 @@ impl TaxClasses {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 403 Forbidden, 409 Conflict, 413 Content Too Large, 422
     ///   Unprocessable Entity, 500 Internal Server Error
+    /// - **Error bodies:** 400, 409, 413, 422: an object whose `errors` is an array of one object
+    ///   with `status`, `title` and `type`; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     #[doc = concat!("- **Source:** [`taxClassBatchPut`](", crate::generated::source_url!("reference/tax_classes.v3.yaml"), ")")]
     ///
     /// ```no_run
@@ -189,6 +201,9 @@ impl TaxClasses {
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 403 Forbidden, 404 Not Found, 413 Content Too Large, 422
     ///   Unprocessable Entity, 500 Internal Server Error
+    /// - **Error bodies:** 400, 409, 413, 422: an object whose `errors` is an array of one object
+    ///   with `status`, `title` and `type`; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on filter:** Official description: The filter is a comma-separated
     ///   string. It is still a list of ids, and the client sends it as such.
     #[doc = concat!("- **Source:** [`taxClassBatchDelete`](", crate::generated::source_url!("reference/tax_classes.v3.yaml"), ")")]

@@ -27,6 +27,8 @@ impl VariantsReader {
     ///   not documented)
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
+    /// - **Error bodies:** 401, 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     #[doc = concat!("- **Source:** [`getVariants`](", crate::generated::source_url!("reference/catalog/product-variants_catalog.v3.yml"), ")")]
     pub fn list_across(&self) -> requests::ListAcross {
         requests::ListAcross::new(&self.client)
@@ -61,18 +63,20 @@ impl Variants {
     /// concerned. Send the items one by one to find it. If stock is tracked by variant, changing
     /// `inventory_level` also fires `store/sku/inventory/updated`. Do not send batches here and to
     /// the Inventory API at the same time, or the stock may be wrong. The official text says that
-    /// an item without an `id` creates a variant from `product_id`, `sku` and `option_values`, and
-    /// in 2021 said that the call creates none. The client requires the `id`; `variants.create`
-    /// adds one variant per call.
+    /// an item without an `id` creates a variant from `product_id`, `sku` and `option_values`,
+    /// whereas in 2021 it said that the call creates none. The client requires the `id`;
+    /// `variants.create` adds one variant per call.
     ///
     /// - **Endpoint:** `PUT /v3/catalog/variants`
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/product/updated`, `store/sku/updated`,
     ///   `store/sku/inventory/updated`, `store/channel/*/inventory/product/stock_changed`
-    /// - **Batch size:** at most 50 items per request. More are rejected with 413. The official
-    ///   text says that the number may change.
+    /// - **Batch size:** at most 50 items per request. Larger batches are rejected with 413. The
+    ///   official text says that the number may change.
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 413 Content Too Large, 422 Unprocessable Entity
+    /// - **Error bodies:** 401, 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on path:** Reference guide: Mentions a batch PUT on the collection
     ///   path, in its note on updating a variant. Official description: `PUT /v3/catalog/variants`.
     ///   The official description is followed. There is no PUT on a product's collection of
@@ -154,6 +158,8 @@ impl VariantsOfProductReader {
     ///   not documented)
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
+    /// - **Error bodies:** 401, 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     #[doc = concat!("- **Source:** [`getProductVariants`](", crate::generated::source_url!("reference/catalog/product-variants_catalog.v3.yml"), ")")]
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.product_id)
@@ -166,6 +172,8 @@ impl VariantsOfProductReader {
     ///   `store_v2_products`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
+    /// - **Error bodies:** 401, 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     #[doc = concat!("- **Source:** [`getProductVariant`](", crate::generated::source_url!("reference/catalog/product-variants_catalog.v3.yml"), ")")]
     pub fn get(&self, variant_id: i64) -> requests::Get {
         requests::Get::new(&self.client, self.product_id, variant_id)
@@ -215,8 +223,8 @@ impl VariantsOfProduct {
 
     /// Add a variant to a product.
     ///
-    /// One variant per call, and its options and values must already exist. To create several at
-    /// once, send them along with a new product. A 207 means that the variant was saved but its
+    /// Each call adds one variant, whose options and values must already exist. To create several
+    /// at once, send them along with a new product. A 207 means that the variant was saved but its
     /// stock was not; `data` is still the variant, and `errors` next to it describes the problem.
     ///
     /// - **Endpoint:** `POST /v3/catalog/products/{product_id}/variants`
@@ -225,6 +233,8 @@ impl VariantsOfProduct {
     /// - **Retry:** not retried after an unknown outcome. Nothing marks a call as a repeat. List
     ///   the variants and look for the SKU first.
     /// - **Errors:** 404 Not Found
+    /// - **Error bodies:** 401, 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on event:** Reference guide: Links `store/product/updated`, which fires
     ///   when a product or one of its variants changes. Official description: `store/sku/created`
     ///   is about a new SKU. The list of changes that fire `store/product/updated` has no variants.
@@ -276,6 +286,8 @@ impl VariantsOfProduct {
     ///   `store/sku/inventory/updated`, `store/channel/*/inventory/product/stock_changed`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
+    /// - **Error bodies:** 401, 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on path:** Reference guide: A batch PUT on the collection path updates
     ///   many variants at once. Official description: The batch is `PUT /v3/catalog/variants`, for
     ///   variants of any products. The product's own collection accepts only GET and POST. The
@@ -315,6 +327,8 @@ impl VariantsOfProduct {
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Webhook events:** `store/sku/deleted`
     /// - **Retry:** idempotent; safe to retry
+    /// - **Error bodies:** 401, 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     #[doc = concat!("- **Source:** [`deleteProductVariant`](", crate::generated::source_url!("reference/catalog/product-variants_catalog.v3.yml"), ")")]
     pub fn delete(&self, variant_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, self.reader.product_id, variant_id)
@@ -331,6 +345,8 @@ impl VariantsOfProduct {
     /// - **Retry:** idempotent; safe to retry. The image is replaced by the same image.
     /// - **Errors:** 400 Bad Request, 404 Not Found, 422 Unprocessable Entity, 500 Internal Server
     ///   Error
+    /// - **Error bodies:** 401, 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on body:** Official description: The schemas of the form and of the
     ///   JSON body have only `image_url`; the text accepts an `image_file` as well. The text is
     ///   followed for the form. A URL is written with `variants.update`, so the client offers no

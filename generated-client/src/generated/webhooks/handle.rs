@@ -26,6 +26,8 @@ impl WebhooksReader {
     ///   not documented)
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized
+    /// - **Error bodies:** 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on scope:** Reference guide: Information & Settings, read-only.
     ///   Official description: No scope beyond the default one that every account has; the webhooks
     ///   tutorial requires Information & Settings, read-only. The reference guide is followed. A
@@ -43,6 +45,8 @@ impl WebhooksReader {
     ///   granted by `store_v2_information`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized, 404 Not Found
+    /// - **Error bodies:** 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on scope:** Reference guide: Information & Settings, read-only, as for
     ///   every read of webhooks. Official description: No scope beyond the default one that every
     ///   account has; the webhooks tutorial requires Information & Settings, read-only. The
@@ -63,6 +67,8 @@ impl WebhooksReader {
     ///   granted by `store_v2_information`
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 401 Unauthorized
+    /// - **Error bodies:** 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on scope:** Reference guide: Information & Settings, read-only, as for
     ///   every read of webhooks. Official description: No scope beyond the default one that every
     ///   account has; the webhooks tutorial requires Information & Settings, read-only. The
@@ -103,13 +109,15 @@ impl Webhooks {
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Retry:** not retried after an unknown outcome
     /// - **Errors:** 400 Bad Request, 401 Unauthorized, 422 Unprocessable Entity
+    /// - **Error bodies:** 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on scope:** Reference guide: Information & Settings, modify. Official
     ///   description: No scope beyond the default one that every account has; the webhooks tutorial
     ///   requires Information & Settings, read-only. The reference guide is followed. A token with
     ///   the reference guide's scope may make the call in either case. A token without it may still
     ///   succeed.
     /// - **Sources disagree on envelope:** Official description: The description has the new hook
-    ///   under `data`; narrative pages show it without that wrapper. Both forms are official. The
+    ///   under `data`; guides show it without that envelope. Both forms are official. The
     ///   description is the one that is kept up to date.
     #[doc = concat!("- **Source:** [`createWebhooks`](", crate::generated::source_url!("reference/webhooks.v3.yml"), ")")]
     ///
@@ -138,6 +146,8 @@ impl Webhooks {
     /// - **Endpoint:** `PUT /v3/hooks/{webhook_id}`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Retry:** idempotent; safe to retry
+    /// - **Error bodies:** 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on scope:** Reference guide: Information & Settings, modify. Official
     ///   description: No scope beyond the default one that every account has; the webhooks tutorial
     ///   requires Information & Settings, read-only. The reference guide is followed. A token with
@@ -175,6 +185,8 @@ impl Webhooks {
     /// - **Endpoint:** `DELETE /v3/hooks/{webhook_id}`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Retry:** idempotent; safe to retry
+    /// - **Error bodies:** 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on scope:** Reference guide: Information & Settings, modify. Official
     ///   description: No scope beyond the default one that every account has; the webhooks tutorial
     ///   requires Information & Settings, read-only. The reference guide is followed. A token with
@@ -193,6 +205,8 @@ impl Webhooks {
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 401 Unauthorized, 422 Unprocessable Entity
+    /// - **Error bodies:** 415: plain text; other statuses have the [usual
+    ///   one](crate::Problem#error-bodies)
     /// - **Sources disagree on scope:** Reference guide: Information & Settings, modify, as for
     ///   every write of webhooks. Official description: No scope beyond the default one that every
     ///   account has; the webhooks tutorial requires Information & Settings, read-only. The

@@ -7,8 +7,8 @@
 //! A hook's `scope` is the event it subscribes to, such as `store/order/created` or
 //! `store/order/*`. It is not an OAuth scope.
 //!
-//! A hook is visible only to the API account that created it. Deleting the account, or uninstalling
-//! the app, deletes its hooks.
+//! A hook is visible only to the API account that created it. Uninstalling the app deletes its
+//! hooks. Sources disagree on whether deleting the account does, so delete the hooks first.
 //!
 //! An account may have 10 hooks per store and event scope, and only one of them for the same
 //! destination.

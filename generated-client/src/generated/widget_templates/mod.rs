@@ -4,7 +4,7 @@
 //!
 //! A write here changes which widgets can be created and, without a new version, the existing ones.
 //!
-//! A channel has at most 1000 templates of its own, and a store 5000. Templates provided by
+//! A channel has at most 1,000 templates of its own, and a store 5,000. Templates provided by
 //! BigCommerce do not count.
 //!
 //! A template with a `schema` is available in the control panel's Page Builder as soon as it

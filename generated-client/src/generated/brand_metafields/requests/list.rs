@@ -27,9 +27,9 @@ crate::declare::request! {
         key = "key" (into String),
         /// Only items whose `namespace` equals the value.
         namespace = "namespace" (into String),
-        /// Fields to return; the ID is always returned.
+        /// Fields to return; the id is always returned.
         include_fields = "include_fields" (list crate::shared::MetafieldField),
-        /// Fields to leave out of the response; the ID is always returned.
+        /// Fields to leave out of the response; the id is always returned.
         exclude_fields = "exclude_fields" (list crate::shared::MetafieldField),
         /// Page number, starting at 1.
         page = "page" (own i64),

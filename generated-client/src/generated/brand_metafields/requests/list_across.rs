@@ -26,7 +26,7 @@ crate::declare::request! {
         date_modified_max = "date_modified:max" (into DateTime),
         /// The sort direction. The sort field is not documented.
         direction = "direction" (own crate::shared::MetafieldDirection),
-        /// Fields to return; the ID is always returned. The official description does not list
+        /// Fields to return; the id is always returned. The official description does not list
         /// `id`; support is not confirmed.
         include_fields = "include_fields" (list crate::shared::MetafieldField),
         /// Page number, starting at 1.

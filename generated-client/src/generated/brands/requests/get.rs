@@ -8,9 +8,9 @@ crate::declare::request! {
         Endpoint::BrandsGet,
         brand_id: own i64 = path "brand_id",
     ) -> data(crate::brands::Brand), decoding {
-        /// Fields to return; the ID is always returned.
+        /// Fields to return; the id is always returned.
         include_fields = "include_fields" (list crate::brands::BrandField),
-        /// Fields to leave out of the response; the ID is always returned.
+        /// Fields to leave out of the response; the id is always returned.
         exclude_fields = "exclude_fields" (list crate::brands::BrandField),
     }
 }

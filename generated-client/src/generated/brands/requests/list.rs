@@ -26,9 +26,9 @@ crate::declare::request! {
         name_like = "name:like" (into String),
         /// Only items whose `page_title` equals the value.
         page_title = "page_title" (into String),
-        /// Fields to return; the ID is always returned.
+        /// Fields to return; the id is always returned.
         include_fields = "include_fields" (list crate::brands::BrandField),
-        /// Fields to leave out of the response; the ID is always returned.
+        /// Fields to leave out of the response; the id is always returned.
         exclude_fields = "exclude_fields" (list crate::brands::BrandField),
         /// Page number, starting at 1.
         page = "page" (own i64),

@@ -75,8 +75,8 @@ crate::declare::read! {
         added_by_promotion: Option<bool> = "added_by_promotion",
         /// Null or empty without wrapping. Returned only when the item is physical. Nullable.
         gift_wrapping: Option<super::CartGiftWrapping> = "gift_wrapping",
-        /// The chosen options and modifiers. Array of objects. Returned only when
-        /// include=line\_items.physical\_items.options, or its like for digital items and for
+        /// The chosen options and modifiers. Array of objects. Returned only with
+        /// `include=line_items.physical_items.options`, or the equivalent for digital items and for
         /// checkouts. Read-only.
         options: List<super::CartItemOption> = "options",
         /// One for each file of the product. Array of strings (URL). Returned only when the item is

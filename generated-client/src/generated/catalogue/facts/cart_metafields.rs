@@ -21,7 +21,7 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
     scope: Scope::CartsRead,
     acts_on: "metafield",
     also_needs: &[
-        (Scope::MetafieldsFull, "`app_only` metafields of other accounts are to be read"),
+        (Scope::MetafieldsFull, "`app_only` metafields of other accounts are read"),
     ],
     page: Some(pages::V3_CURSOR),
     page_default: Some(50),
@@ -69,7 +69,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
                 "The types of resources listed for `resource_type` differ between descriptions, and between calls in the same one.",
             ),
             holds: "both",
-            why: "It is one field of one resource, so all of them are members here, including the store.",
+            why: "It is one field of one resource, so all of them are values here, including the store.",
         },
         Conflict {
             about: "limit",
@@ -93,7 +93,7 @@ pub(crate) const GET: EndpointFacts = EndpointFacts {
     scope: Scope::CartsRead,
     acts_on: "metafield",
     also_needs: &[
-        (Scope::MetafieldsFull, "`app_only` metafields of other accounts are to be read"),
+        (Scope::MetafieldsFull, "`app_only` metafields of other accounts are read"),
     ],
     conflicts: &[
         Conflict {
@@ -157,7 +157,7 @@ pub(crate) const LIST_ACROSS: EndpointFacts = EndpointFacts {
     scope: Scope::CartsRead,
     acts_on: "metafield",
     also_needs: &[
-        (Scope::MetafieldsFull, "`app_only` metafields of other accounts are to be read"),
+        (Scope::MetafieldsFull, "`app_only` metafields of other accounts are read"),
     ],
     page: Some(pages::V3_CURSOR),
     page_default: Some(50),

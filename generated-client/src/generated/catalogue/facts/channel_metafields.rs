@@ -21,7 +21,7 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
     scope: Scope::ChannelSettingsRead,
     acts_on: "metafield",
     also_needs: &[
-        (Scope::MetafieldsFull, "`app_only` metafields of other accounts are to be read"),
+        (Scope::MetafieldsFull, "`app_only` metafields of other accounts are read"),
     ],
     page: Some(pages::V3_CURSOR),
     page_default: Some(50),
@@ -69,7 +69,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
                 "`resource_type` lists four kinds of resources, and a channel is not one of them.",
             ),
             holds: "both",
-            why: "It is the same field in every case, so all of them are members here.",
+            why: "It is the same field in every case, so all of them are values here.",
         },
     ],
     operation: "createChannelMetafield",
@@ -84,7 +84,7 @@ pub(crate) const GET: EndpointFacts = EndpointFacts {
     scope: Scope::ChannelSettingsRead,
     acts_on: "metafield",
     also_needs: &[
-        (Scope::MetafieldsFull, "`app_only` metafields of other accounts are to be read"),
+        (Scope::MetafieldsFull, "`app_only` metafields of other accounts are read"),
     ],
     conflicts: &[
         Conflict {
@@ -162,7 +162,7 @@ pub(crate) const LIST_ACROSS: EndpointFacts = EndpointFacts {
     scope: Scope::ChannelSettingsRead,
     acts_on: "metafield",
     also_needs: &[
-        (Scope::MetafieldsFull, "`app_only` metafields of other accounts are to be read"),
+        (Scope::MetafieldsFull, "`app_only` metafields of other accounts are read"),
     ],
     page: Some(pages::V3_CURSOR),
     page_default: Some(50),

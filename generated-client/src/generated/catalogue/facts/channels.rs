@@ -83,7 +83,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
                 "The table calls a platform `facebook`; the examples have `facebook by meta`.",
             ),
             holds: "both",
-            why: "Tables and responses may differ. The client keeps the value that is returned, as an unknown member if it is not in the table.",
+            why: "Tables and responses may differ. The client keeps the value that is returned, as an unknown value if it is not in the table.",
         },
     ],
     operation: "createChannel",

@@ -205,7 +205,7 @@ pub(crate) const DELETE_EVERYTHING: EndpointFacts = EndpointFacts {
                 "The description has the call. The page about deprecations and sunsets lists it as removed.",
             ),
             holds: "both",
-            why: "Do not rely on it; a store may refuse it.",
+            why: "Do not rely on it; a store may reject it.",
         },
     ],
     deprecated: Some(

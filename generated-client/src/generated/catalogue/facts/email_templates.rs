@@ -70,7 +70,7 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
                 "The page on events of channels has `store/channel/{channel_id}/email/templates/updated` for e-mail templates, and links to the abandoned cart e-mails.",
             ),
             holds: "both",
-            why: "Which of the two fire it is not documented elsewhere. Expect it from both.",
+            why: "Which of the two fires it is not documented elsewhere. Expect it from both.",
         },
         Conflict {
             about: "placeholders",
@@ -112,7 +112,7 @@ pub(crate) const DELETE: EndpointFacts = EndpointFacts {
                 "The page on events of channels has `store/channel/{channel_id}/email/templates/deleted` for e-mail templates, and links to the abandoned cart e-mails.",
             ),
             holds: "both",
-            why: "Which of the two fire it is not documented elsewhere. Expect it from both.",
+            why: "Which of the two fires it is not documented elsewhere. Expect it from both.",
         },
     ],
     operation: "deleteEmailTemplateOverride",

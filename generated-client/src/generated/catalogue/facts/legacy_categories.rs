@@ -116,7 +116,7 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
                 "The body's schema requires `parent_id` and `name`; the text says that no field is required.",
             ),
             holds: "both",
-            why: "The client leaves both optional. Send them if a store refuses the call.",
+            why: "The client leaves both optional. Send them if a store rejects the call.",
         },
     ],
     deprecated: Some(

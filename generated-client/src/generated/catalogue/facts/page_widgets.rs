@@ -28,7 +28,7 @@ pub(crate) const GET: EndpointFacts = EndpointFacts {
                 "The description leaves the name of its scope blank and names a read-only marketing scope. A guide requires Content, modify, even to read.",
             ),
             holds: "official",
-            why: "Elsewhere, reading does not require a scope that can write, so the client names the read-only Content scope. If a store refuses it, use Content, modify.",
+            why: "Elsewhere, reading does not require a scope that can write, so the client names the read-only Content scope. If a store rejects it, use Content, modify.",
         },
     ],
     operation: "getPageWidgets",

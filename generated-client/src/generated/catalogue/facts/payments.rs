@@ -64,7 +64,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
             why: "The strings are followed. The client leaves the length of the token to the API.",
         },
         Conflict {
-            about: "refused",
+            about: "status",
             guide: None,
             official: Some(
                 "A payment that the provider declines returns a 422 according to the description, and any 4xx according to the guide to payments.",

@@ -188,7 +188,7 @@ pub(crate) const CREATE_RECORDS: EndpointFacts = EndpointFacts {
                 "The text requires `currency` and one of `variant_id` and `sku`; the schema requires nothing.",
             ),
             holds: "official",
-            why: "The text is followed. The client requires what it requires.",
+            why: "The text is followed. The client requires what the text requires.",
         },
         Conflict {
             about: "nullable",

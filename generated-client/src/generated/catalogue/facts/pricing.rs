@@ -26,7 +26,7 @@ pub(crate) const CALCULATE: EndpointFacts = EndpointFacts {
             about: "scope",
             guide: None,
             official: Some(
-                "Names only Products, read-only; the text of the file even says that no scope is needed, as if it were a storefront call.",
+                "The table of scopes names only Products, read-only; the text of the file even says that no scope is needed, as if it were a storefront call.",
             ),
             holds: "official",
             why: "The table is followed. The path and the token are those of the store's other calls, which all require a scope.",

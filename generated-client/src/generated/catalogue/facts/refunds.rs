@@ -30,7 +30,7 @@ pub(crate) const QUOTE: EndpointFacts = EndpointFacts {
                 "Either `store_v2_orders` or `store_v2_transactions` is sufficient.",
             ),
             holds: "official",
-            why: "The catalogue names one scope for each call. One of the two is sufficient.",
+            why: "This reference names one scope for each call; either of the two is sufficient.",
         },
         Conflict {
             about: "required",
@@ -65,7 +65,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
                 "Either `store_v2_orders` or `store_v2_transactions` is sufficient.",
             ),
             holds: "official",
-            why: "The catalogue names one scope for each call. One of the two is sufficient.",
+            why: "This reference names one scope for each call; either of the two is sufficient.",
         },
         Conflict {
             about: "path",
@@ -168,7 +168,7 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
                 "Either `store_v2_orders_read_only` or `store_v2_transactions_read_only` is sufficient.",
             ),
             holds: "official",
-            why: "The catalogue names one scope for each call. One of the two is sufficient.",
+            why: "This reference names one scope for each call; either of the two is sufficient.",
         },
         Conflict {
             about: "item types",
@@ -202,7 +202,7 @@ pub(crate) const LIST_ACROSS: EndpointFacts = EndpointFacts {
                 "Either `store_v2_orders_read_only` or `store_v2_transactions_read_only` is sufficient.",
             ),
             holds: "official",
-            why: "The catalogue names one scope for each call. One of the two is sufficient.",
+            why: "This reference names one scope for each call; either of the two is sufficient.",
         },
         Conflict {
             about: "item types",

@@ -20,9 +20,7 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
     does: "List the scripts of the API account.",
     scope: Scope::ContentRead,
     acts_on: "script",
-    also_needs: &[
-        (Scope::CheckoutContentRead, "scripts on checkout pages are to be read"),
-    ],
+    also_needs: &[(Scope::CheckoutContentRead, "scripts on checkout pages are read")],
     page: Some(pages::V3),
     page_default: Some(50),
     page_max: Some(250),
@@ -112,9 +110,7 @@ pub(crate) const GET: EndpointFacts = EndpointFacts {
     does: "Read a script.",
     scope: Scope::ContentRead,
     acts_on: "script",
-    also_needs: &[
-        (Scope::CheckoutContentRead, "scripts on checkout pages are to be read"),
-    ],
+    also_needs: &[(Scope::CheckoutContentRead, "scripts on checkout pages are read")],
     operation: "getScript",
     ..USUAL
 };

@@ -62,7 +62,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
                 "`type` has twelve values. The text adds `zoom2u`, and carriers of apps are identified by the ids that BigCommerce assigned them, such as `carrier_33`.",
             ),
             holds: "both",
-            why: "`zoom2u` is a member here. Send the id of another carrier as an unknown member.",
+            why: "`zoom2u` is a value here. Send the id of another carrier as an unknown value.",
         },
         Conflict {
             about: "settings",

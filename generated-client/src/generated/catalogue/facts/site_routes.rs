@@ -31,7 +31,7 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
                 "The schema has 13 types. The text lists five more, without `page`, and guides send `logout`.",
             ),
             holds: "both",
-            why: "All of them are members here. The client keeps unknown ones.",
+            why: "All of them are values here. The client keeps unknown ones.",
         },
         Conflict {
             about: "fields",
@@ -74,7 +74,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
                 "The schema has 13 types. The text lists five more, without `page`, and guides send `logout`.",
             ),
             holds: "both",
-            why: "All of them are members here. The client keeps unknown ones.",
+            why: "All of them are values here. The client keeps unknown ones.",
         },
         Conflict {
             about: "fields",
@@ -118,7 +118,7 @@ pub(crate) const UPSERT: EndpointFacts = EndpointFacts {
                 "The schema has 13 types. The text lists five more, without `page`, and guides send `logout`.",
             ),
             holds: "both",
-            why: "All of them are members here. The client keeps unknown ones.",
+            why: "All of them are values here. The client keeps unknown ones.",
         },
         Conflict {
             about: "fields",
@@ -167,7 +167,7 @@ pub(crate) const GET: EndpointFacts = EndpointFacts {
                 "The schema has 13 types. The text lists five more, without `page`, and guides send `logout`.",
             ),
             holds: "both",
-            why: "All of them are members here. The client keeps unknown ones.",
+            why: "All of them are values here. The client keeps unknown ones.",
         },
         Conflict {
             about: "fields",
@@ -208,7 +208,7 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
                 "The schema has 13 types. The text lists five more, without `page`, and guides send `logout`.",
             ),
             holds: "both",
-            why: "All of them are members here. The client keeps unknown ones.",
+            why: "All of them are values here. The client keeps unknown ones.",
         },
         Conflict {
             about: "fields",

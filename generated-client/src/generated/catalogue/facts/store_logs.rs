@@ -40,7 +40,7 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
                 "Lists five modules, with plus signs for spaces. A guide filters by carrier names.",
             ),
             holds: "both",
-            why: "The five are members here, with spaces instead of plus signs.",
+            why: "The five are values here, with spaces instead of plus signs.",
         },
     ],
     operation: "getStoreSystemLogs",

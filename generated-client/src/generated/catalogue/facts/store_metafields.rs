@@ -21,7 +21,7 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
     scope: Scope::InformationRead,
     acts_on: "metafield",
     also_needs: &[
-        (Scope::MetafieldsFull, "`app_only` metafields of other accounts are to be read"),
+        (Scope::MetafieldsFull, "`app_only` metafields of other accounts are read"),
     ],
     page: Some(pages::V3_CURSOR),
     page_default: Some(50),
@@ -44,7 +44,7 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
                 "`resource_type` lists six types of resources, including the store.",
             ),
             holds: "both",
-            why: "It is one field of one resource, so all of them are members here.",
+            why: "It is one field of one resource, so all of them are values here.",
         },
         Conflict {
             about: "parameters",
@@ -68,7 +68,7 @@ pub(crate) const GET: EndpointFacts = EndpointFacts {
     scope: Scope::InformationRead,
     acts_on: "metafield",
     also_needs: &[
-        (Scope::MetafieldsFull, "`app_only` metafields of other accounts are to be read"),
+        (Scope::MetafieldsFull, "`app_only` metafields of other accounts are read"),
     ],
     conflicts: &[
         Conflict {
@@ -87,7 +87,7 @@ pub(crate) const GET: EndpointFacts = EndpointFacts {
                 "`resource_type` lists six types of resources, including the store.",
             ),
             holds: "both",
-            why: "It is one field of one resource, so all of them are members here.",
+            why: "It is one field of one resource, so all of them are values here.",
         },
     ],
     operation: "getStoreMetafield",
@@ -120,7 +120,7 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
                 "`resource_type` lists six types of resources, including the store.",
             ),
             holds: "both",
-            why: "It is one field of one resource, so all of them are members here.",
+            why: "It is one field of one resource, so all of them are values here.",
         },
         Conflict {
             about: "required",
@@ -184,7 +184,7 @@ pub(crate) const CREATE_BATCH: EndpointFacts = EndpointFacts {
                 "`resource_type` lists six types of resources, including the store.",
             ),
             holds: "both",
-            why: "It is one field of one resource, so all of them are members here.",
+            why: "It is one field of one resource, so all of them are values here.",
         },
         Conflict {
             about: "errors",
@@ -226,7 +226,7 @@ pub(crate) const UPDATE_BATCH: EndpointFacts = EndpointFacts {
                 "`resource_type` lists six types of resources, including the store.",
             ),
             holds: "both",
-            why: "It is one field of one resource, so all of them are members here.",
+            why: "It is one field of one resource, so all of them are values here.",
         },
         Conflict {
             about: "required",

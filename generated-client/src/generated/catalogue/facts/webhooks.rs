@@ -63,7 +63,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
             about: "envelope",
             guide: None,
             official: Some(
-                "The description has the new hook under `data`; narrative pages show it without that wrapper.",
+                "The description has the new hook under `data`; guides show it without that envelope.",
             ),
             holds: "official",
             why: "Both forms are official. The description is the one that is kept up to date.",

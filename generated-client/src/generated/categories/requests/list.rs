@@ -34,9 +34,9 @@ crate::declare::request! {
         is_visible = "is_visible" (own bool),
         /// Words to search the categories for. String.
         keyword = "keyword" (into String),
-        /// Fields to return; the ID is always returned.
+        /// Fields to return; the id is always returned.
         include_fields = "include_fields" (list crate::categories::CategoryField),
-        /// Fields to leave out of the response; the ID is always returned.
+        /// Fields to leave out of the response; the id is always returned.
         exclude_fields = "exclude_fields" (list crate::categories::CategoryField),
         /// Page number, starting at 1.
         page = "page" (own i64),

@@ -5,9 +5,9 @@ use crate::{DateTime, List};
 crate::declare::read! {
     /// The kinds of cookies and scripts that a customer allows and denies.
     TrackingConsent {
-        /// Array of enum values, at least 0 items.
+        /// Array of enum values.
         allow: List<super::TrackingKind> = "allow",
-        /// Array of enum values, at least 0 items.
+        /// Array of enum values.
         deny: List<super::TrackingKind> = "deny",
         /// The time of this call, not that of the last change. After an update the two are the
         /// same. Date-time. Read-only.

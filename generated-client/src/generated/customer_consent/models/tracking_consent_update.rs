@@ -12,9 +12,9 @@ crate::declare::write! {
     ///     .allow([bigcommerce_client::customer_consent::TrackingKind::Essential]);
     /// ```
     TrackingConsentUpdate() {
-        /// Array of enum values, at least 0 items.
+        /// Array of enum values.
         allow: Patch<Vec<super::TrackingKind>> = "allow" (list_into super::TrackingKind),
-        /// Array of enum values, at least 0 items.
+        /// Array of enum values.
         deny: Patch<Vec<super::TrackingKind>> = "deny" (list_into super::TrackingKind),
     }
 }

@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// How a channel treats its customers, where this differs from the store.
+    /// A channel's settings for its customers, which override the store's.
     ///
     /// ```
     /// use bigcommerce_client::customer_settings::ChannelCustomerSettingsUpdate;

@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// How the store treats its customers.
+    /// The store's settings for its customers.
     ///
     /// ```
     /// use bigcommerce_client::customer_settings::StoreCustomerSettingsUpdate;

@@ -12,8 +12,7 @@ crate::declare::request! {
         product_id_in = "product_id:in" (list i64),
         /// Page number, starting at 1.
         page = "page" (own i64),
-        /// Items per page: default 50, maximum 250 (common practice, not documented). No source
-        /// states the page size, neither the default nor the maximum.
+        /// Items per page: default 50, maximum 250 (common practice, not documented).
         limit = "limit" (own i64),
     }
 }

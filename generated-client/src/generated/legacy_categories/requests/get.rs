@@ -9,9 +9,9 @@ crate::declare::request! {
         Endpoint::LegacyCategoriesGet,
         category_id: own i64 = path "category_id",
     ) -> data(crate::legacy_categories::LegacyCategory), decoding {
-        /// Fields to return; the ID is always returned.
+        /// Fields to return; the id is always returned.
         include_fields = "include_fields" (list crate::legacy_categories::LegacyCategoryField),
-        /// Fields to leave out of the response; the ID is always returned.
+        /// Fields to leave out of the response; the id is always returned.
         exclude_fields = "exclude_fields" (list crate::legacy_categories::LegacyCategoryField),
     }
 }

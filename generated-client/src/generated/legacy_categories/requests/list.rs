@@ -48,9 +48,9 @@ crate::declare::request! {
         keyword = "keyword" (into String),
         /// The order, always ascending; no `direction` is described.
         sort = "sort" (own crate::legacy_categories::LegacyCategorySort),
-        /// Fields to return; the ID is always returned.
+        /// Fields to return; the id is always returned.
         include_fields = "include_fields" (list crate::legacy_categories::LegacyCategoryField),
-        /// Fields to leave out of the response; the ID is always returned.
+        /// Fields to leave out of the response; the id is always returned.
         exclude_fields = "exclude_fields" (list crate::legacy_categories::LegacyCategoryField),
         /// Page number, starting at 1.
         page = "page" (own i64),

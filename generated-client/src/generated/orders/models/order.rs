@@ -3,7 +3,7 @@
 use crate::{DateTime, Id, Linked, Number};
 
 crate::declare::read! {
-    /// A purchase agreement between a shopper and the store.
+    /// What a shopper ordered, with its amounts, addresses and status.
     ///
     /// An order involves three currencies: the store's own (`store_default_currency_code`), the one
     /// the shopper pays in (`default_currency_code`, despite its name), and the one prices were
@@ -172,7 +172,7 @@ crate::declare::read! {
         /// `external`.
         order_source: Option<super::OrderSource> = "order_source",
         /// The channel the order belongs to; defaults to 1, the default storefront, for a new
-        /// order. A channel that does not exist or is disconnected is refused. Integer.
+        /// order. A channel that does not exist or is disconnected is rejected. Integer.
         channel_id: Option<i64> = "channel_id",
         /// The system that wrote the order, preferably as kind and vendor: `POS (Square)`. `M-MIG`
         /// marks an order migrated from another platform, which then counts neither towards the

@@ -3,7 +3,7 @@
 use crate::{DateTime, Id, Number, Patch};
 
 crate::declare::write! {
-    /// A purchase agreement between a shopper and the store.
+    /// What a shopper ordered, with its amounts, addresses and status.
     ///
     /// An order involves three currencies: the store's own (`store_default_currency_code`), the one
     /// the shopper pays in (`default_currency_code`, despite its name), and the one prices were
@@ -131,7 +131,7 @@ crate::declare::write! {
         /// `external`.
         order_source: Patch<super::OrderSource> = "order_source" (into super::OrderSource),
         /// The channel the order belongs to; defaults to 1, the default storefront, for a new
-        /// order. A channel that does not exist or is disconnected is refused. Integer.
+        /// order. A channel that does not exist or is disconnected is rejected. Integer.
         channel_id: Patch<i64> = "channel_id" (own i64),
         /// The system that wrote the order, preferably as kind and vendor: `POS (Square)`. `M-MIG`
         /// marks an order migrated from another platform, which then counts neither towards the

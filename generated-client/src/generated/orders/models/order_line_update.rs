@@ -15,7 +15,7 @@ crate::declare::write! {
     /// changed line loses its discounts and promotions.
     ///
     /// Officially, a changed line keeps omitted fields, yet the same page says that a catalog line
-    /// without its names is refused. Send `name` and `name_merchant` again if a store refuses the
+    /// without its names is rejected. Send `name` and `name_merchant` again if a store rejects the
     /// call.
     ///
     /// At least one of `id`, `product_id`, `name`, `name_customer`, `name_merchant` is required.

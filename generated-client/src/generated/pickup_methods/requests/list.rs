@@ -22,8 +22,7 @@ crate::declare::request! {
         date_modified_max = "date_modified:max" (into DateTime),
         /// Page number, starting at 1.
         page = "page" (own i64),
-        /// Items per page: default 50, maximum 250 (common practice, not documented). No source
-        /// states the default or maximum page size.
+        /// Items per page: default 50, maximum 250 (common practice, not documented).
         limit = "limit" (own i64),
         /// Sort order.
         sort = "sort" (sort_joined crate::pickup_methods::PickupMethodSort),

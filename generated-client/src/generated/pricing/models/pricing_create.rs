@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// What to price, and who for.
+    /// What to price, and for whom.
     ///
     /// ```
     /// use bigcommerce_client::pricing::PricingCreate;

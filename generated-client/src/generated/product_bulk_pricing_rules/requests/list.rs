@@ -9,9 +9,9 @@ crate::declare::request! {
         Endpoint::ProductBulkPricingRulesList,
         product_id: own i64 = path "product_id",
     ) -> data(Vec<crate::products::BulkPricingRule>), decoding {
-        /// Fields to return; the ID is always returned.
+        /// Fields to return; the id is always returned.
         include_fields = "include_fields" (list crate::products::BulkPricingRuleField),
-        /// Fields to leave out of the response; the ID is always returned.
+        /// Fields to leave out of the response; the id is always returned.
         exclude_fields = "exclude_fields" (list crate::products::BulkPricingRuleField),
     }
 }

@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// One choice of a complex rule - a value of a modifier, or a variant.
+    /// One choice of a complex rule: a value of a modifier, or a variant.
     ///
     /// A modifier's value is named by `modifier_id` and `modifier_value_id`, a variant by
     /// `variant_id`.

@@ -9,9 +9,9 @@ crate::declare::request! {
         Endpoint::ProductComplexRulesList,
         product_id: own i64 = path "product_id",
     ) -> page(crate::product_complex_rules::ComplexRule), stream, decoding {
-        /// Fields to return; the ID is always returned.
+        /// Fields to return; the id is always returned.
         include_fields = "include_fields" (list crate::product_complex_rules::ComplexRuleField),
-        /// Fields to leave out of the response; the ID is always returned.
+        /// Fields to leave out of the response; the id is always returned.
         exclude_fields = "exclude_fields" (list crate::product_complex_rules::ComplexRuleField),
         /// Page number, starting at 1.
         page = "page" (own i64),

@@ -10,9 +10,9 @@ crate::declare::request! {
         product_id: own i64 = path "product_id",
         image_id: own i64 = path "image_id",
     ) -> data(crate::products::ProductImage), decoding {
-        /// Fields to return; the ID is always returned.
+        /// Fields to return; the id is always returned.
         include_fields = "include_fields" (list crate::products::ProductImageField),
-        /// Fields to leave out of the response; the ID is always returned.
+        /// Fields to leave out of the response; the id is always returned.
         exclude_fields = "exclude_fields" (list crate::products::ProductImageField),
     }
 }

@@ -10,9 +10,9 @@ crate::declare::request! {
         product_id: own i64 = path "product_id",
         metafield_id: own i64 = path "metafield_id",
     ) -> data(crate::shared::Metafield), decoding {
-        /// Fields to return; the ID is always returned.
+        /// Fields to return; the id is always returned.
         include_fields = "include_fields" (list crate::shared::MetafieldField),
-        /// Fields to leave out of the response; the ID is always returned.
+        /// Fields to leave out of the response; the id is always returned.
         exclude_fields = "exclude_fields" (list crate::shared::MetafieldField),
     }
 }

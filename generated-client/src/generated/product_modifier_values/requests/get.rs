@@ -11,9 +11,9 @@ crate::declare::request! {
         modifier_id: own i64 = path "modifier_id",
         value_id: own i64 = path "value_id",
     ) -> data(crate::product_modifier_values::ModifierValue), decoding {
-        /// Fields to return; the ID is always returned.
+        /// Fields to return; the id is always returned.
         include_fields = "include_fields" (list crate::product_modifier_values::ModifierValueField),
-        /// Fields to leave out of the response; the ID is always returned.
+        /// Fields to leave out of the response; the id is always returned.
         exclude_fields = "exclude_fields" (list crate::product_modifier_values::ModifierValueField),
     }
 }

@@ -10,9 +10,9 @@ crate::declare::request! {
         product_id: own i64 = path "product_id",
         modifier_id: own i64 = path "modifier_id",
     ) -> page(crate::product_modifier_values::ModifierValue), stream, decoding {
-        /// Fields to return; the ID is always returned.
+        /// Fields to return; the id is always returned.
         include_fields = "include_fields" (list crate::product_modifier_values::ModifierValueField),
-        /// Fields to leave out of the response; the ID is always returned.
+        /// Fields to leave out of the response; the id is always returned.
         exclude_fields = "exclude_fields" (list crate::product_modifier_values::ModifierValueField),
         /// Page number, starting at 1.
         page = "page" (own i64),

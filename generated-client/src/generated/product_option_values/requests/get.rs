@@ -11,9 +11,9 @@ crate::declare::request! {
         option_id: own i64 = path "option_id",
         value_id: own i64 = path "value_id",
     ) -> data(crate::product_option_values::OptionValue), decoding {
-        /// Fields to return; the ID is always returned.
+        /// Fields to return; the id is always returned.
         include_fields = "include_fields" (list crate::product_option_values::OptionValueField),
-        /// Fields to leave out of the response; the ID is always returned.
+        /// Fields to leave out of the response; the id is always returned.
         exclude_fields = "exclude_fields" (list crate::product_option_values::OptionValueField),
     }
 }

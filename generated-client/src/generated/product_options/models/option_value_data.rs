@@ -12,9 +12,9 @@ crate::declare::read! {
     /// The official schemas of the same call differ on whether the whole object may be null: the
     /// shared ones allow it, those of most bodies do not. Omit it if there is nothing to set.
     OptionValueData {
-        /// For a `swatch`: hexadecimal colours, as in `#FAFAEB`. Array of strings, 1–3 items.
+        /// For a `swatch`: hexadecimal colors, as in `#FAFAEB`. Array of strings, 1–3 items.
         colors: List<String> = "colors",
-        /// For a `swatch`: a picture instead of colours. String (URL).
+        /// For a `swatch`: a picture instead of colors. String (URL).
         image_url: Option<String> = "image_url",
         /// For a `product_list` or `product_list_with_images`: the product that this value adds.
         /// Integer.

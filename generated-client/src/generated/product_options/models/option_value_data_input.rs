@@ -20,9 +20,9 @@ crate::declare::write! {
     ///     .product_id(118);
     /// ```
     OptionValueDataInput() {
-        /// For a `swatch`: hexadecimal colours, as in `#FAFAEB`. Array of strings, 1–3 items.
+        /// For a `swatch`: hexadecimal colors, as in `#FAFAEB`. Array of strings, 1–3 items.
         colors: Patch<Vec<String>> = "colors" (list_into String),
-        /// For a `swatch`: a picture instead of colours. String (URL).
+        /// For a `swatch`: a picture instead of colors. String (URL).
         image_url: Patch<String> = "image_url" (into String),
         /// For a `product_list` or `product_list_with_images`: the product that this value adds.
         /// Integer.

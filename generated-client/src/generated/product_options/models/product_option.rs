@@ -3,7 +3,7 @@
 use crate::List;
 
 crate::declare::read! {
-    /// A choice that defines variants, such as the colour.
+    /// A choice that defines variants, such as the color.
     ProductOption {
         /// Integer. Nullable. Read-only.
         id: Option<i64> = "id",

@@ -10,7 +10,7 @@ crate::declare::choices! {
         ProductList = "product_list",
         /// Each value is a product, shown with its image.
         ProductListWithImages = "product_list_with_images",
-        /// Each value is a colour, a pattern or a picture.
+        /// Each value is a color, a pattern or a picture.
         Swatch = "swatch",
     }
 }

@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// A choice that defines variants, such as the colour.
+    /// A choice that defines variants, such as the color.
     ///
     /// ```
     /// use bigcommerce_client::product_options::ProductOptionUpdate;

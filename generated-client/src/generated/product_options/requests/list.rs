@@ -9,9 +9,9 @@ crate::declare::request! {
         Endpoint::ProductOptionsList,
         product_id: own i64 = path "product_id",
     ) -> page(crate::product_options::ProductOption), stream, decoding {
-        /// Fields to return; the ID is always returned.
+        /// Fields to return; the id is always returned.
         include_fields = "include_fields" (list crate::product_options::ProductOptionField),
-        /// Fields to leave out of the response; the ID is always returned.
+        /// Fields to leave out of the response; the id is always returned.
         exclude_fields = "exclude_fields" (list crate::product_options::ProductOptionField),
         /// Page number, starting at 1.
         page = "page" (own i64),

@@ -12,9 +12,9 @@ crate::declare::request! {
         /// Only items whose `status` equals the value. A number here, although the field is a
         /// string.
         status = "status" (own crate::product_reviews::ReviewStatusFilter),
-        /// Fields to return; the ID is always returned.
+        /// Fields to return; the id is always returned.
         include_fields = "include_fields" (list crate::products::ProductReviewField),
-        /// Fields to leave out of the response; the ID is always returned.
+        /// Fields to leave out of the response; the id is always returned.
         exclude_fields = "exclude_fields" (list crate::products::ProductReviewField),
         /// Page number, starting at 1.
         page = "page" (own i64),

@@ -8,7 +8,7 @@ crate::declare::request! {
         Endpoint::ProductsCreate,
         product: own crate::products::ProductCreate = body,
     ) -> outcome(crate::products::Product) {
-        /// Fields to return; the ID is always returned. The official description does not list
+        /// Fields to return; the id is always returned. The official description does not list
         /// `id`, `sort_order`, `gift_wrapping_options_type`, `gift_wrapping_options_list`,
         /// `custom_fields`, `bulk_pricing_rules`, `images`, `primary_image`, `videos`, `variants`,
         /// `options`, `modifiers`, `reviews`, `parent_relations`, `channels`; support is not

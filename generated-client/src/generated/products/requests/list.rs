@@ -116,13 +116,13 @@ crate::declare::request! {
         keyword_context = "keyword_context" (own crate::products::KeywordContext),
         /// Sub-resources to include in the response.
         include = "include" (list crate::products::ProductInclude),
-        /// Fields to return; the ID is always returned. The official description does not list
+        /// Fields to return; the id is always returned. The official description does not list
         /// `id`, `sort_order`, `gift_wrapping_options_type`, `gift_wrapping_options_list`,
         /// `custom_fields`, `bulk_pricing_rules`, `images`, `primary_image`, `videos`, `variants`,
         /// `options`, `modifiers`, `reviews`, `parent_relations`, `channels`; support is not
         /// confirmed.
         include_fields = "include_fields" (list crate::products::ProductField),
-        /// Fields to leave out of the response; the ID is always returned.
+        /// Fields to leave out of the response; the id is always returned.
         exclude_fields = "exclude_fields" (list crate::products::ProductField),
         /// Page number, starting at 1.
         page = "page" (own i64),

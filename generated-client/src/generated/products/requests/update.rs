@@ -11,7 +11,7 @@ crate::declare::request! {
     ) -> outcome(crate::products::Product) {
         /// Sub-resources to include in the response.
         include = "include" (list crate::products::ProductInclude),
-        /// Fields to return; the ID is always returned. The official description does not list
+        /// Fields to return; the id is always returned. The official description does not list
         /// `id`, `sort_order`, `gift_wrapping_options_type`, `gift_wrapping_options_list`,
         /// `custom_fields`, `bulk_pricing_rules`, `images`, `primary_image`, `videos`, `variants`,
         /// `options`, `modifiers`, `reviews`, `parent_relations`, `channels`; support is not

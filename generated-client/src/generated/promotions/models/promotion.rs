@@ -19,7 +19,7 @@ crate::declare::read! {
         channels: List<super::PromotionChannel> = "channels",
         /// `customer`
         customer: Option<super::PromotionCustomer> = "customer",
-        /// The rules are tried in this order. No rule is tried after the first that gives a
+        /// The rules are evaluated in this order. No rule is evaluated after the first that gives a
         /// discount, unless its `stop` is false. Array of objects.
         rules: List<super::PromotionRule> = "rules",
         /// How many orders received a discount from it. Integer. Read-only.

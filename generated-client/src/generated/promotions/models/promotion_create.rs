@@ -44,7 +44,7 @@ crate::declare::write! {
         channels: Patch<Vec<super::PromotionChannelInput>> = "channels" (list super::PromotionChannelInput),
         /// `customer`
         customer: Patch<super::PromotionCustomerInput> = "customer" (own super::PromotionCustomerInput),
-        /// The rules are tried in this order. No rule is tried after the first that gives a
+        /// The rules are evaluated in this order. No rule is evaluated after the first that gives a
         /// discount, unless its `stop` is false. Array of objects. Required.
         rules: Vec<super::PromotionRuleInput> = required "rules",
         /// It is disabled after this many uses. Null for no limit. It overrides `max_uses` of its
@@ -93,7 +93,7 @@ crate::declare::stages! {
         PromotionCreateWithoutRedemptionType: redemption_type (into super::PromotionRedemptionType) -> PromotionCreateWithoutName,
         /// The name that people who run the store see. String. Required.
         PromotionCreateWithoutName: name (into String) -> PromotionCreateWithoutRules,
-        /// The rules are tried in this order. No rule is tried after the first that gives a
+        /// The rules are evaluated in this order. No rule is evaluated after the first that gives a
         /// discount, unless its `stop` is false. Array of objects. Required.
         PromotionCreateWithoutRules: rules (list super::PromotionRuleInput) -> PromotionCreate,
     }

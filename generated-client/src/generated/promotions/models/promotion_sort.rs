@@ -5,7 +5,7 @@ crate::declare::choices! {
     PromotionSort {
         Id = "id",
         Name = "name",
-        /// The order in which they are tried.
+        /// The order in which they are evaluated.
         Priority = "priority",
         StartDate = "start_date",
     }

@@ -22,7 +22,7 @@ crate::declare::write! {
         channels: Patch<Vec<super::PromotionChannelInput>> = "channels" (list super::PromotionChannelInput),
         /// `customer`
         customer: Patch<super::PromotionCustomerInput> = "customer" (own super::PromotionCustomerInput),
-        /// The rules are tried in this order. No rule is tried after the first that gives a
+        /// The rules are evaluated in this order. No rule is evaluated after the first that gives a
         /// discount, unless its `stop` is false. Array of objects.
         rules: Patch<Vec<super::PromotionRuleInput>> = "rules" (list super::PromotionRuleInput),
         /// It is disabled after this many uses. Null for no limit. It overrides `max_uses` of its

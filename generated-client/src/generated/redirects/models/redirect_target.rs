@@ -3,7 +3,7 @@
 crate::declare::read! {
     /// Where a redirect leads.
     RedirectTarget {
-        /// What it leads to: the thing with `entity_id`, or a `url`.
+        /// What it leads to: the resource with the id in `entity_id`, or a `url`.
         kind: Option<super::RedirectTargetType> = "type",
         /// Integer.
         entity_id: Option<i64> = "entity_id",

@@ -11,7 +11,7 @@ crate::declare::write! {
     /// let redirect_target = RedirectTargetUpdate::new().entity_id(118).url("/sale/");
     /// ```
     RedirectTargetUpdate() {
-        /// What it leads to: the thing with `entity_id`, or a `url`.
+        /// What it leads to: the resource with the id in `entity_id`, or a `url`.
         kind: Patch<super::RedirectTargetType> = "type" (into super::RedirectTargetType),
         /// Integer.
         entity_id: Patch<i64> = "entity_id" (own i64),

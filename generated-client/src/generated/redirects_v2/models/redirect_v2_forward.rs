@@ -3,10 +3,10 @@
 crate::declare::read! {
     /// Where a redirect leads.
     RedirectV2Forward {
-        /// `manual` for an address, otherwise the kind of thing, such as `product` or `category`.
-        /// The possible kinds are not documented. String.
+        /// `manual` for an address, otherwise the kind of resource, such as `product` or
+        /// `category`. The possible kinds are not documented. String.
         kind: Option<String> = "type",
-        /// The address of a `manual` redirect, otherwise the id of the thing.
+        /// The address of a `manual` redirect, otherwise the id of the resource.
         target: Option<super::RedirectV2Ref> = "ref",
     }
 }

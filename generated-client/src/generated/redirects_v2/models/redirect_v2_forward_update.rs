@@ -11,20 +11,20 @@ crate::declare::write! {
     ///     .target(bigcommerce_client::redirects_v2::RedirectV2Ref::Id(118));
     /// ```
     RedirectV2ForwardUpdate(-> RedirectV2ForwardUpdateWithoutKind) {
-        /// `manual` for an address, otherwise the kind of thing, such as `product` or `category`.
-        /// The possible kinds are not documented. String. Required.
+        /// `manual` for an address, otherwise the kind of resource, such as `product` or
+        /// `category`. The possible kinds are not documented. String. Required.
         kind: String = required "type",
-        /// The address of a `manual` redirect, otherwise the id of the thing. Required.
+        /// The address of a `manual` redirect, otherwise the id of the resource. Required.
         target: super::RedirectV2Ref = required "ref",
     }
 }
 
 crate::declare::stages! {
     RedirectV2ForwardUpdate {
-        /// `manual` for an address, otherwise the kind of thing, such as `product` or `category`.
-        /// The possible kinds are not documented. String. Required.
+        /// `manual` for an address, otherwise the kind of resource, such as `product` or
+        /// `category`. The possible kinds are not documented. String. Required.
         RedirectV2ForwardUpdateWithoutKind: kind (into String) -> RedirectV2ForwardUpdateWithoutTarget,
-        /// The address of a `manual` redirect, otherwise the id of the thing. Required.
+        /// The address of a `manual` redirect, otherwise the id of the resource. Required.
         RedirectV2ForwardUpdateWithoutTarget: target (into super::RedirectV2Ref) -> RedirectV2ForwardUpdate,
     }
 }

@@ -11,10 +11,10 @@ crate::declare::request! {
         /// Only items whose `type` differs from the value.
         kind_not = "type:not" (own crate::store_logs::StoreLogType),
         /// Only items whose `module` equals the value. Not case-sensitive. For another module, such
-        /// as a carrier's, send the name used in the entries as an unknown member.
+        /// as a carrier's, send the name used in the entries as an unknown value.
         module = "module" (own crate::store_logs::StoreLogModule),
         /// Only items whose `module` differs from the value. Not case-sensitive. For another
-        /// module, such as a carrier's, send the name used in the entries as an unknown member.
+        /// module, such as a carrier's, send the name used in the entries as an unknown value.
         module_not = "module:not" (own crate::store_logs::StoreLogModule),
         /// Only items whose `severity` equals the value. A number here, although the field is a
         /// string.

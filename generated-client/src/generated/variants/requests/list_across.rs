@@ -14,9 +14,9 @@ crate::declare::request! {
         upc = "upc" (into String),
         /// Only items whose `product_id` is one of the values.
         product_id_in = "product_id:in" (list i64),
-        /// Fields to return; the ID is always returned.
+        /// Fields to return; the id is always returned.
         include_fields = "include_fields" (list crate::variants::VariantField),
-        /// Fields to leave out of the response; the ID is always returned.
+        /// Fields to leave out of the response; the id is always returned.
         exclude_fields = "exclude_fields" (list crate::variants::VariantField),
         /// Page number, starting at 1.
         page = "page" (own i64),

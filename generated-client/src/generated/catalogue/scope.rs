@@ -91,6 +91,14 @@ pub enum Scope {
     MetafieldsFull,
     /// `store_metafield_change_owner`: Metafield Ownership, manage.
     MetafieldOwnershipManage,
+    /// `store_app_extensions_manage`: App Extensions, manage.
+    AppExtensionsManage,
+    /// `store_v2_customers_login`: Customers Login, modify.
+    CustomersLoginModify,
+    /// `store_translations_read_only`: Store Translations, read-only.
+    StoreTranslationsRead,
+    /// `store_translations`: Store Translations, modify.
+    StoreTranslationsModify,
     /// `store_v2_marketing_read_only`: Marketing, read-only.
     MarketingRead,
     /// `store_v2_marketing`: Marketing, modify.
@@ -236,6 +244,10 @@ impl Scope {
         Self::CheckoutContentModify,
         Self::MetafieldsFull,
         Self::MetafieldOwnershipManage,
+        Self::AppExtensionsManage,
+        Self::CustomersLoginModify,
+        Self::StoreTranslationsRead,
+        Self::StoreTranslationsModify,
         Self::MarketingRead,
         Self::MarketingModify,
         Self::FulfillmentMethodsRead,
@@ -273,7 +285,7 @@ impl Scope {
     }
 }
 
-static FACTS: [ScopeFacts; 52] = [
+static FACTS: [ScopeFacts; 56] = [
     ScopeFacts {
         wire: "store_v2_products_read_only",
         label: "Products",
@@ -558,6 +570,46 @@ static FACTS: [ScopeFacts; 52] = [
         level: "manage",
         area: "metafield_ownership",
         covers: "Changing which API account owns a metafield, which only the GraphQL Admin API can do. No call of this API needs it.",
+        writes: true,
+        satisfied_by: &[],
+        conflicts: &[],
+    },
+    ScopeFacts {
+        wire: "store_app_extensions_manage",
+        label: "App Extensions",
+        level: "manage",
+        area: "app_extensions",
+        covers: "An app's own pages in the control panel, which only the GraphQL Admin API manages. Only the accounts of apps can have it. No call of this API needs it.",
+        writes: true,
+        satisfied_by: &[],
+        conflicts: &[],
+    },
+    ScopeFacts {
+        wire: "store_v2_customers_login",
+        label: "Customers Login",
+        level: "modify",
+        area: "customers_login",
+        covers: "Signing customers in to a storefront with a token that an app signs. No call of this API needs it.",
+        writes: true,
+        satisfied_by: &[],
+        conflicts: &[],
+    },
+    ScopeFacts {
+        wire: "store_translations_read_only",
+        label: "Store Translations",
+        level: "read-only",
+        area: "store_translations",
+        covers: "Texts of the store in other languages, which only the GraphQL Admin API has. No call of this API needs it.",
+        writes: false,
+        satisfied_by: &[Scope::StoreTranslationsModify],
+        conflicts: &[],
+    },
+    ScopeFacts {
+        wire: "store_translations",
+        label: "Store Translations",
+        level: "modify",
+        area: "store_translations",
+        covers: "Texts of the store in other languages, which only the GraphQL Admin API has. No call of this API needs it.",
         writes: true,
         satisfied_by: &[],
         conflicts: &[],

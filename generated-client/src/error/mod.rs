@@ -130,8 +130,10 @@ impl Error {
     /// Compares the scope that a 403 call needs with the granted ones.
     #[cold]
     pub(crate) fn held_against(mut self, granted: Option<&ScopeSet>) -> Self {
-        if let (Some(granted), Some(needed)) = (granted, self.missing_scope()) {
-            self.0.shortfall = Some(granted.shortfall(needed));
+        if self.is_missing_scope()
+            && let (Some(granted), Some(endpoint)) = (granted, self.endpoint())
+        {
+            self.0.shortfall = Some(granted.shortfall(endpoint));
         }
         self
     }

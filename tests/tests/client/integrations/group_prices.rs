@@ -49,7 +49,8 @@ async fn find_lines_without_the_price_of_the_group(
     let (Some(customer), Some(channel)) = (order.customer_id, order.channel_id) else {
         return Ok(Vec::new());
     };
-    let currency = order.currency_code.unwrap_or_default().to_lowercase();
+    let currency = order.default_currency_code.unwrap_or_default();
+    let currency = currency.to_lowercase();
     let variants: Vec<i64> = lines.iter().filter_map(|line| line.variant_id).collect();
     let records =
         records_for_a_customer(store, customer, (channel, currency.as_str()), &variants).await?;

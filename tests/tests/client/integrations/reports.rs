@@ -29,7 +29,7 @@ async fn sum_the_revenue(
         if !is_test {
             let total = amount(&order.total_inc_tax) - amount(&order.refunded_amount);
             *revenue
-                .entry(order.currency_code.unwrap_or_default())
+                .entry(order.default_currency_code.unwrap_or_default())
                 .or_default() += total;
         }
     }

@@ -1,6 +1,7 @@
 //! Sets prices from a CSV file, such as `export_products` writes. Its columns are `price` and one or more of
 //! `sku`, `variant_id` and `product_id`, which must belong together. A row that identifies a product sets the
-//! price of the product, which is that of each variant without its own. Other rows set the price of a variant.
+//! price of the product, which is that of each variant without its own. Other rows set the price of a variant,
+//! and so does one that identifies a product whose only variant has its own price.
 //!
 //! ```sh
 //! STORE_HASH=abc123 ACCESS_TOKEN=... cargo run --example sync_prices prices.csv --dry-run
@@ -37,10 +38,9 @@ async fn main() -> ExitCode {
 }
 
 async fn sync() -> Result<ExitCode, Failure> {
-    let mut paths = support::arguments("sync_prices FILE [--dry-run]");
-    let dry = paths.iter().position(|argument| argument == "--dry-run");
-    dry.map(|at| paths.remove(at));
-    let [path] = paths.as_slice() else {
+    let arguments = support::arguments("sync_prices FILE [--dry-run]");
+    let (dry, arguments) = support::flag(arguments, "--dry-run");
+    let Some(path) = support::one(&arguments) else {
         return Err("name one CSV file, and --dry-run to change nothing".into());
     };
     let rows = prices::read(path).map_err(|error| format!("{path}: {error}"))?;
@@ -72,7 +72,7 @@ async fn sync() -> Result<ExitCode, Failure> {
     for it in &same {
         println!("{it}: already has the price {}", it.row.price);
     }
-    if dry.is_some() {
+    if dry {
         for it in &changes {
             println!("{it}: {} would become {}", it.before(), it.row.price);
         }

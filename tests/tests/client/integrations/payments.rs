@@ -170,7 +170,9 @@ async fn release_what_cancelled_orders_reserve(store: &Client) -> Result<Vec<i64
         let payments = orders.transactions(order.id).list().await?;
         let has = |event: TransactionEvent| {
             let mut payments = payments.iter();
-            payments.any(|payment| payment.event == event)
+            payments.any(|payment| {
+                payment.status == Some(TransactionStatus::Ok) && payment.event == event
+            })
         };
         let is_settled = [TransactionEvent::Capture, TransactionEvent::Void];
         if has(TransactionEvent::Authorization) && !is_settled.into_iter().any(has) {

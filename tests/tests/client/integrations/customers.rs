@@ -188,7 +188,7 @@ async fn keep_numbers_of_an_erp(store: &Client, numbers: &[(i64, &str)]) -> Resu
     Ok(values.await?.complete()?.len())
 }
 
-/// Whoever signs up may be known already: the API rejects the address without saying whose it is.
+/// A customer who signs up may already exist: the API rejects the email address without saying whose it is.
 async fn sign_up(store: &Client, new: CustomerCreate, email: &str) -> Result<Option<i64>, Error> {
     let customers = store.customers();
     let found = match customers.create([new]).await {
@@ -268,7 +268,7 @@ async fn credit_is_added_to_what_there_is() {
 }
 
 #[tokio::test]
-async fn only_whoever_bought_a_membership_is_a_member() {
+async fn only_a_customer_who_bought_a_membership_is_a_member() {
     let (_store, client) = shop(1).await;
     let group = client.customer_groups().list().await.unwrap()[0]
         .id
@@ -309,7 +309,7 @@ async fn the_number_of_an_erp_is_an_attribute() {
 }
 
 #[tokio::test]
-async fn whoever_is_known_signs_up_as_the_same_customer() {
+async fn an_existing_customer_who_signs_up_stays_the_same() {
     let (_store, client) = shop(0).await;
     let email = "ada@example.com";
     let new = || {

@@ -136,7 +136,7 @@ async fn refresh_a_cart_after_a_change_of_group(
     Ok(stale)
 }
 
-/// No webhook tells of a changed price, so records are read that have changed since the last time.
+/// No webhook reports a changed price, so the records that have changed since the last run are read.
 async fn find_prices_that_have_changed(
     store: &Client,
     since: Timestamp,

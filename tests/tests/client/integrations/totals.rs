@@ -15,7 +15,7 @@ use bigcommerce_client::{
 
 use super::{amount, mugs, order, payments::refund_a_line, shop};
 
-/// Whoever creates an order may set some of its amounts, and then its total is not what its lines cost.
+/// A program that creates or updates an order may set its totals, which then differ from the sum of its lines.
 async fn find_totals_that_do_not_add_up(
     store: &Client,
     since: Timestamp,

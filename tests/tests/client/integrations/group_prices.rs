@@ -1,7 +1,7 @@
 //! The prices of a customer group in orders and carts: what a customer should pay, and who pays something else.
 
 use bigcommerce_client::{
-    Client, Error,
+    Client, Error, Number,
     carts::{CartCreate, CartItemInput, CartLineItemUpdate},
     customers::CustomerUpdate,
     jiff::{Timestamp, ToSpan},
@@ -12,7 +12,7 @@ use bigcommerce_client::{
     rust_decimal::Decimal,
 };
 
-use super::{ada, amount, shop};
+use super::{ada, shop};
 
 /// The records that the price list of a customer's group has for variants in a channel.
 async fn records_for_a_customer(
@@ -54,13 +54,16 @@ async fn find_lines_without_the_price_of_the_group(
     let variants: Vec<i64> = lines.iter().filter_map(|line| line.variant_id).collect();
     let records =
         records_for_a_customer(store, customer, (channel, currency.as_str()), &variants).await?;
-    let gaps = lines.iter().filter_map(|line| {
+    let mut gaps = Vec::new();
+    for line in &lines {
         let mut records = records.iter();
-        let record = records.find(|record| record.variant_id == line.variant_id)?;
-        let gap = amount(&line.price_ex_tax) - amount(&record.calculated_price);
-        (!gap.is_zero()).then_some((line.id, gap))
-    });
-    Ok(gaps.collect())
+        if let Some(record) = records.find(|record| record.variant_id == line.variant_id) {
+            let price = Number::sum(&record.calculated_price)?;
+            gaps.push((line.id, Number::sum(&line.price_ex_tax)? - price));
+        }
+    }
+    gaps.retain(|(_, gap)| !gap.is_zero());
+    Ok(gaps)
 }
 
 /// The API does not look up the prices of a customer for an order, so they are calculated first. There is no order
@@ -120,8 +123,8 @@ async fn refresh_a_cart_after_a_change_of_group(
         else {
             continue;
         };
-        let price = amount(&record.calculated_price);
-        if amount(&line.sale_price) == price {
+        let price = Number::sum(&record.calculated_price)?;
+        if Number::sum(&line.sale_price)? == price {
             continue;
         }
         let item = CartItemInput::new().product_id(product).quantity(quantity);
@@ -147,7 +150,7 @@ async fn find_prices_that_have_changed(
         let mut records = records.date_modified_min(since).stream();
         while let Some(record) = records.try_next().await? {
             if let Some(variant) = record.variant_id {
-                changed.push((variant, amount(&record.calculated_price)));
+                changed.push((variant, Number::sum(&record.calculated_price)?));
             }
         }
     }
@@ -194,7 +197,7 @@ async fn a_line_without_the_price_of_the_group_is_found() {
     let found = find_lines_without_the_price_of_the_group(&client, right).await;
     assert!(found.unwrap().is_empty());
     let order = client.orders().get(right).await.unwrap();
-    assert_eq!(amount(&order.subtotal_ex_tax), Decimal::from(18));
+    assert_eq!(Number::sum(&order.subtotal_ex_tax), Ok(Decimal::from(18)));
 }
 
 #[tokio::test]
@@ -211,7 +214,7 @@ async fn a_cart_gets_the_prices_of_the_group() {
         assert_eq!(refreshed.unwrap(), stale);
     }
     let cart = client.carts().get(&cart).await.unwrap();
-    assert_eq!(amount(&cart.cart_amount), Decimal::from(9));
+    assert_eq!(Number::sum(&cart.cart_amount), Ok(Decimal::from(9)));
 }
 
 #[tokio::test]

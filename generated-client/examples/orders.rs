@@ -151,7 +151,9 @@ impl Pipeline {
         self.next = self.next.max(Some(order.id + 1));
         let total = order.total_inc_tax.as_ref().map(ToString::to_string);
         let total = total.unwrap_or_else(|| "?".to_owned());
-        let currency = order.currency_code.as_deref().unwrap_or("?");
+        // What the shopper paid in, which is not always the currency that prices were shown in.
+        let paid = order.default_currency_code.as_deref();
+        let currency = paid.or(order.currency_code.as_deref()).unwrap_or("?");
         println!("order {}: {total} {currency}, {}", order.id, status(order));
     }
 

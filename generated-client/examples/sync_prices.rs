@@ -1,6 +1,7 @@
 //! Sets prices from a CSV file, such as `export_products` writes. Its columns are `price` and one or more of
 //! `sku`, `variant_id` and `product_id`, which must belong together. A row that identifies a product sets the
 //! price of the product, which is that of each variant without its own. Other rows set the price of a variant.
+//! The SKU of a product with one variant, without a `product_id`, identifies the variant if it has its own price.
 //!
 //! ```sh
 //! STORE_HASH=abc123 ACCESS_TOKEN=... cargo run --example sync_prices prices.csv --dry-run
@@ -37,10 +38,9 @@ async fn main() -> ExitCode {
 }
 
 async fn sync() -> Result<ExitCode, Failure> {
-    let mut paths = support::arguments("sync_prices FILE [--dry-run]");
-    let dry = paths.iter().position(|argument| argument == "--dry-run");
-    dry.map(|at| paths.remove(at));
-    let [path] = paths.as_slice() else {
+    let arguments = support::arguments("sync_prices FILE [--dry-run]");
+    let (dry, arguments) = support::flag(arguments, "--dry-run");
+    let Some(path) = support::one(&arguments) else {
         return Err("name one CSV file, and --dry-run to change nothing".into());
     };
     let rows = prices::read(path).map_err(|error| format!("{path}: {error}"))?;
@@ -72,7 +72,7 @@ async fn sync() -> Result<ExitCode, Failure> {
     for it in &same {
         println!("{it}: already has the price {}", it.row.price);
     }
-    if dry.is_some() {
+    if dry {
         for it in &changes {
             println!("{it}: {} would become {}", it.before(), it.row.price);
         }
@@ -130,8 +130,6 @@ async fn find(
             variants = all.into_vec().await?;
         }
         let base = product.price.as_ref();
-        // A product has a price of its own, unless its only variant has one.
-        let has_own = variants.len() > 1 || variants.iter().all(|it| it.price.is_none());
         let whole = Found {
             target: Target::Product {
                 id: product.id,
@@ -158,7 +156,7 @@ async fn find(
                 found.entry(key).or_default().push(one);
             }
         }
-        for key in id.into_iter().chain(sku).filter(|_| has_own) {
+        for key in id.into_iter().chain(sku) {
             missing.remove(&key);
             found.entry(key).or_default().push(whole);
         }

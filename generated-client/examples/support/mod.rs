@@ -1,4 +1,4 @@
-//! What examples share: the store that the environment names, and how they tell what went wrong.
+//! What examples share: the store that the environment names, their arguments, and how they report errors.
 
 #![allow(dead_code, reason = "not every example uses all of it")]
 
@@ -162,8 +162,8 @@ pub fn fate<T>(fate: &Fate<T>) -> String {
 }
 
 /// Success if everything was accepted.
-pub fn exit(all_taken: bool) -> ExitCode {
-    if all_taken {
+pub fn exit(is_complete: bool) -> ExitCode {
+    if is_complete {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE

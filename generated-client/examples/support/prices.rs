@@ -31,6 +31,12 @@ pub enum Target {
     },
 }
 
+impl Target {
+    const fn is_product(self) -> bool {
+        matches!(self, Self::Product { .. })
+    }
+}
+
 /// A variant or a product of the store, and its current price.
 #[derive(Clone, Copy)]
 pub struct Found {
@@ -94,12 +100,17 @@ impl Row {
             others.all(|one| one.iter().any(|it| it.target == of.target))
         };
         let same: Vec<&Found> = first.iter().filter(in_all).collect();
-        // The id of a product also identifies its variants, and its SKU for the only one.
-        let product = same
-            .iter()
-            .find(|it| matches!(it.target, Target::Product { .. }));
-        match product.or(same.first()) {
-            Some(found) => Ok(Some(**found)),
+        // The id of a product also identifies its variants, and its SKU the only one.
+        let all = || same.iter().copied();
+        let product = all().find(|it| it.target.is_product());
+        let own = all().find(|it| !it.target.is_product() && it.inherits.is_none());
+        let is_by_id = self.keys.iter().any(|key| matches!(key, Key::Product(_)));
+        let chosen = match is_by_id {
+            true => product.or(own),
+            false => own.or(product),
+        };
+        match chosen.or(same.first().copied()) {
+            Some(found) => Ok(Some(*found)),
             None => {
                 let keys: Vec<String> = self.keys.iter().map(ToString::to_string).collect();
                 let keys = keys.join(", ");

@@ -39,7 +39,7 @@ impl Outgoing<'_> {
         }
         let rule = Rule::Scope(endpoint.scope());
         trail.judged(Verdict::refused(rule));
-        let shortfall = granted.shortfall(endpoint.scope());
+        let shortfall = granted.shortfall(endpoint);
         Err(Error::not_granted(endpoint, shortfall))
     }
 

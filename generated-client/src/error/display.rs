@@ -317,13 +317,20 @@ impl Error {
         }
     }
 
-    /// The scopes that the call needs only with some values: the sent ones may be among them.
+    /// The scopes that the call needs only with some values, of which the sent ones may be some. Those that are
+    /// known to be granted are omitted.
     fn also_needed(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Some(endpoint) = self.endpoint() else {
             return Ok(());
         };
+        let held: &[Scope] = match &self.0.shortfall {
+            Some(shortfall) => &shortfall.held,
+            None => &[],
+        };
         for (scope, when) in endpoint.facts().also_needs {
-            write!(f, "; when {when}, it also needs {}", Labelled(*scope))?;
+            if !held.contains(scope) {
+                write!(f, "; when {when}, it also needs {}", Labelled(*scope))?;
+            }
         }
         Ok(())
     }

@@ -168,7 +168,8 @@ impl Error {
 
     /// The least privileged scope that the endpoint needs, if the API returned 403 or the granted
     /// scopes do not include it. Its name and label are [`Scope::as_str`] and [`Scope::label`]. With some
-    /// values, the endpoint may need further scopes: [`EndpointFacts::also_needs`] and the message list them.
+    /// values, the endpoint may need further scopes: [`EndpointFacts::also_needs`] lists them. The message of a 403
+    /// does, too, except for those that are known to be granted.
     ///
     /// [`EndpointFacts::also_needs`]: crate::catalogue::EndpointFacts::also_needs
     ///

@@ -23,6 +23,7 @@ use crate::scopes::{ScopeSet, Shortfall};
 use crate::secrets::Secrets;
 use crate::target::Target;
 use crate::transport::{BoxError, TransportError};
+use crate::value::NumberRangeError;
 
 pub use crate::kind::ErrorKind;
 pub use incomplete::Incomplete;
@@ -131,8 +132,10 @@ impl Error {
     /// Compares the scope that a 403 call needs with the granted ones.
     #[cold]
     pub(crate) fn held_against(mut self, granted: Option<&ScopeSet>) -> Self {
-        if let (Some(granted), Some(needed)) = (granted, self.missing_scope()) {
-            self.0.shortfall = Some(granted.shortfall(needed));
+        if self.is_missing_scope()
+            && let (Some(granted), Some(endpoint)) = (granted, self.endpoint())
+        {
+            self.0.shortfall = Some(granted.shortfall(endpoint));
         }
         self
     }
@@ -319,6 +322,14 @@ impl From<ChangeError> for Error {
 /// error: the value may be the response to a call that has happened.
 impl From<DecodeError> for Error {
     fn from(error: DecodeError) -> Self {
+        Self::new(ErrorKind::Decode, None, "").caused_by(error.into())
+    }
+}
+
+/// So that `?` ends a function that calculates with amounts. It is a [`Decode`](ErrorKind::Decode) error, as for
+/// any other value that the program cannot use.
+impl From<NumberRangeError> for Error {
+    fn from(error: NumberRangeError) -> Self {
         Self::new(ErrorKind::Decode, None, "").caused_by(error.into())
     }
 }

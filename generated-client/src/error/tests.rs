@@ -3,9 +3,10 @@ use std::io;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use super::Error;
+use super::{Error, ErrorKind};
 use crate::catalogue::Endpoint;
 use crate::transport::TransportError;
+use crate::value::NumberRangeError;
 
 #[test]
 fn a_client_that_cannot_be_built_says_why() {
@@ -18,6 +19,16 @@ fn a_client_that_cannot_be_built_says_why() {
     let source = std::error::Error::source(&error);
     assert!(source.is_none(), "{source:?} is said already");
     assert!(error.causes().any(|cause| cause.is::<io::Error>()));
+}
+
+#[test]
+fn an_amount_that_does_not_fit_a_decimal_ends_a_function_with_the_reason() {
+    let error = Error::from(NumberRangeError);
+    assert_eq!(error.kind(), ErrorKind::Decode);
+    assert_eq!(
+        error.to_string(),
+        "the client could not decode a value: the number has more digits than fit into a decimal"
+    );
 }
 
 #[test]

@@ -85,20 +85,20 @@
 //!
 //! # Totals
 //!
-//! Amounts are exact, and so are their sums: `Decimal` is the type to calculate with. Add only amounts of the same
-//! currency.
+//! Amounts are exact, and so are their sums: `Decimal` is the type to calculate with, and
+//! [`Number::sum`](crate::Number::sum) adds up amounts, or returns that of a field that may be absent. Add only amounts
+//! of the same currency.
 //!
 //! ```no_run
 //! # bigcommerce_client::example!(["orders"] store:
 //! use std::collections::BTreeMap;
-//! use bigcommerce_client::rust_decimal::Decimal;
+//! use bigcommerce_client::{Number, rust_decimal::Decimal};
 //!
 //! let mut totals: BTreeMap<String, Decimal> = BTreeMap::new();
 //! let mut orders = store.orders().list().stream();
 //! while let Some(order) = orders.try_next().await? {
-//!     if let (Some(currency), Some(total)) = (order.default_currency_code, order.total_inc_tax) {
-//!         *totals.entry(currency).or_default() += Decimal::try_from(total)?;
-//!     }
+//!     let currency = order.default_currency_code.unwrap_or_default();
+//!     *totals.entry(currency).or_default() += Number::sum(&order.total_inc_tax)?;
 //! }
 //! # );
 //! ```

@@ -33,7 +33,7 @@ impl fmt::Display for Unknown {
     }
 }
 
-/// An enumeration of strings that may grow.
+/// An enumeration of strings that may grow. Only generic code needs the trait: each enumeration has `as_str` itself.
 pub trait Choice: Sized {
     /// The value with this spelling; an unknown one is kept.
     fn from_wire(wire: &str) -> Self;
@@ -42,7 +42,7 @@ pub trait Choice: Sized {
     fn as_str(&self) -> &str;
 }
 
-/// An enumeration of integers that may grow.
+/// An enumeration of integers that may grow. Only generic code needs the trait: each enumeration has `as_i64` itself.
 pub trait IntegerChoice: Sized {
     /// The value of this integer; an unknown one is kept.
     fn from_wire(wire: i64) -> Self;

@@ -52,6 +52,8 @@ pub(crate) struct Shortfall {
     pub(crate) covered: bool,
     /// The granted scopes of the same area, which are not sufficient.
     pub(crate) short: Vec<Scope>,
+    /// The scopes that the call needs only with some values, as far as the granted ones cover them.
+    pub(crate) held: Vec<Scope>,
 }
 
 impl ScopeSet {
@@ -266,8 +268,9 @@ impl ScopeSet {
         self.len() == 0
     }
 
-    /// How they fall short of a scope.
-    pub(crate) fn shortfall(&self, needed: Scope) -> Shortfall {
+    /// How they fall short of what a call needs.
+    pub(crate) fn shortfall(&self, endpoint: Endpoint) -> Shortfall {
+        let needed = endpoint.scope();
         let related = |scope: &Scope| scope.facts().area == needed.facts().area;
         let covered = self.covers(needed);
         let short = if covered {
@@ -275,7 +278,13 @@ impl ScopeSet {
         } else {
             self.iter().filter(related).collect()
         };
-        Shortfall { covered, short }
+        let also = endpoint.facts().also_needs.iter().map(|(scope, _)| *scope);
+        let held = also.filter(|scope| self.covers(*scope)).collect();
+        Shortfall {
+            covered,
+            short,
+            held,
+        }
     }
 }
 

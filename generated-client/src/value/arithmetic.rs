@@ -1,5 +1,5 @@
-//! Numbers in a program's own code and sums: made of literals, compared with `rust_decimal`'s and
-//! turned into them, by which one calculates.
+//! Numbers in a program's own code: made of literals, compared with `rust_decimal`'s, turned into them to
+//! calculate with, and added up.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -93,6 +93,35 @@ impl Number {
             low, middle, 0, negative, places,
         )))
     }
+
+    /// The exact sum of amounts; 0 if there are none. A field that may be absent is such an amount, too.
+    ///
+    /// ```
+    /// use bigcommerce_client::{Number, number, rust_decimal::Decimal};
+    ///
+    /// let prices = [Some(number!(0.10)), None, Some(number!(24.95))];
+    /// assert_eq!(Number::sum(prices.iter().flatten())?, Decimal::new(2505, 2));
+    /// assert_eq!(Number::sum(&prices[1])?, Decimal::ZERO);
+    /// # Ok::<(), bigcommerce_client::NumberRangeError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if an amount or the sum does not fit exactly into a decimal.
+    pub fn sum<'a>(
+        numbers: impl IntoIterator<Item = &'a Self>,
+    ) -> Result<Decimal, NumberRangeError> {
+        let mut numbers = numbers.into_iter();
+        let sum = numbers.try_fold(Decimal::ZERO, |sum, number| added(sum, number.value()?));
+        sum.ok_or(NumberRangeError)
+    }
+}
+
+/// The sum, unless it had to be rounded to fewer places than it has.
+fn added(one: Decimal, other: Decimal) -> Option<Decimal> {
+    let sum = one.checked_add(other)?;
+    let places = one.normalize().scale().max(other.normalize().scale());
+    (sum.is_zero() || sum.scale() >= places).then_some(sum)
 }
 
 impl TryFrom<&str> for Number {
@@ -202,6 +231,26 @@ mod tests {
         let large: Number = "1e40".parse().unwrap();
         assert_eq!(Decimal::try_from(&large), Err(NumberRangeError));
         assert!(large != Decimal::MAX && large.partial_cmp(&Decimal::MAX).is_none());
+    }
+
+    #[test]
+    fn a_sum_is_exact_or_an_error() {
+        let largest = "79228162514264337593543950335";
+        for (numbers, sum) in [
+            (vec![], Some("0")),
+            (vec!["0.10", "0.20", "24.95"], Some("25.25")),
+            (vec!["1e3", "-7.00"], Some("993")),
+            (vec!["0.1", "-0.1"], Some("0")),
+            (vec![largest, "0.00"], Some(largest)),
+            (vec![largest, "1"], None),
+            (vec!["10000000000000000000000000000", "0.1"], None),
+            (vec!["0.0000000000000000000000000001", "1000"], None),
+            (vec!["1e40"], None),
+        ] {
+            let all: Vec<Number> = numbers.iter().map(|it| it.parse().unwrap()).collect();
+            let sum = sum.map(|sum| sum.parse::<Decimal>().unwrap());
+            assert_eq!(Number::sum(&all).ok(), sum, "{numbers:?}");
+        }
     }
 
     #[test]

@@ -14,16 +14,16 @@ use rust_decimal::Decimal;
 ///
 /// Two numbers are equal if their spelling is equal; to compare the amounts, compare their values.
 ///
-/// Numbers have no arithmetic of their own, because one may not fit a [`Decimal`]. Add up their
-/// values, which is exact for up to 28 digits:
+/// Numbers have no operators, because one may not fit a [`Decimal`]. [`sum`](Self::sum) adds them up, and calculates
+/// with a field that may be absent:
 ///
 /// ```
 /// use bigcommerce_client::{Number, number, rust_decimal::Decimal};
 ///
-/// let prices = [number!(0.10), number!(0.20), number!(24.95)];
-/// // `None` if a price or the sum does not fit.
-/// let total = prices.iter().try_fold(Decimal::ZERO, |sum, price| sum.checked_add(price.value()?));
-/// assert_eq!(total, Some(Decimal::new(25_25, 2)));
+/// let (total, refunded): (Option<Number>, Option<Number>) = (Some(number!(24.95)), None);
+/// let left = Number::sum(&total)? - Number::sum(&refunded)?;
+/// assert_eq!(left, Decimal::new(2495, 2));
+/// # Ok::<(), bigcommerce_client::NumberRangeError>(())
 /// ```
 ///
 /// Setters accept an integer, a [`Decimal`] or [`number!`](crate::number) with a literal; a string is parsed.

@@ -21,19 +21,13 @@ mod stock;
 mod totals;
 
 use bigcommerce_client::{
-    Client, Number,
+    Client,
     customers::CustomerCreate,
     orders::{
         Order, OrderBillingAddressCreate, OrderCreate, OrderLineCreate, OrderShippingAddressCreate,
     },
-    rust_decimal::Decimal,
 };
 use bigcommerce_tests::shop::shop;
-
-/// An amount to calculate with; 0 if there is none.
-fn amount(number: &Option<Number>) -> Decimal {
-    number.as_ref().and_then(Number::value).unwrap_or_default()
-}
 
 /// The id of a new customer with this email address.
 async fn ada(client: &Client, email: &str) -> i64 {

@@ -301,6 +301,8 @@ async fn a_403_names_the_scope_by_both_names_and_the_granted_ones_that_fell_shor
         ),
         "{error}"
     );
+    let (error, _) = refused("store_v2_content store_content_checkout", script).await;
+    assert!(!error.to_string().contains("also needs"), "{error}");
     let other = async |store: &Client| {
         let call = store.raw(http::Method::GET, "/v3/store/summary");
         call.await.unwrap_err()

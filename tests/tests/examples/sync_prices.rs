@@ -155,9 +155,11 @@ async fn a_file_that_is_wrong_is_told_with_its_place() {
         assert_eq!(output.status.code(), Some(1), "{file}");
         assert!(said.contains(sentence), "{said}");
     }
-    let nothing = run(SYNC, &[], &[]).await;
-    let sentence = "name one CSV file, and --dry-run to change nothing\n";
-    assert_eq!(text(&nothing.stderr), sentence);
+    for arguments in [vec![], vec!["--dryrun"]] {
+        let nothing = run(SYNC, &arguments, &[]).await;
+        let sentence = "name one CSV file, and --dry-run to change nothing\n";
+        assert_eq!(text(&nothing.stderr), sentence);
+    }
 }
 
 #[tokio::test]
@@ -271,6 +273,13 @@ async fn the_only_variant_of_a_product_keeps_a_price_of_its_own() {
     let output = sync(&store, &format!("variant_id,price\n{variant},11\n"), &[]).await;
     let shown = format!("variant {variant}: 12.5 to 11, updated\n");
     assert_eq!(text(&output.stdout), shown);
+    assert_eq!(prices(&store, mug.id).await, [Some(Decimal::from(11))]);
+
+    // An export has the price of the product.
+    let export = env!("CARGO_BIN_EXE_export_products");
+    let exported = run(export, &[], &variables(&store)).await;
+    let again = sync(&store, &text(&exported.stdout), &[]).await;
+    assert_eq!(text(&again.stdout).matches(": already has ").count(), 2);
     assert_eq!(prices(&store, mug.id).await, [Some(Decimal::from(11))]);
 
     let output = sync(&store, "sku,price\nMUG,10\n", &[]).await;

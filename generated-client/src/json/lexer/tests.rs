@@ -88,3 +88,44 @@ fn a_string_with_escapes_is_what_another_parser_reads_and_ends_at_its_quote() {
         }
     }
 }
+
+#[test]
+fn a_broken_string_has_the_same_fault_with_and_without_a_buffer() {
+    let long = "é".repeat(100_000);
+    for inside in [
+        r"\u12",
+        r"\u12é4",
+        r"\u+123",
+        r"\uD8",
+        r"\ud83d",
+        r"\ud83d\u0041",
+        r"\ud83d\n",
+        r"\ude00",
+        r"\x",
+        r"\é",
+        r"\",
+        r"\n",
+        r"\u0041",
+        "\\n\u{1f}",
+        "\\t\0",
+        "\\n\n",
+    ] {
+        let bodies = [
+            format!(r#"  "{inside}"#),
+            format!(r#"  "{inside}""#),
+            format!(r#"  "\n{long}{inside}{long}""#),
+        ];
+        for body in bodies {
+            let (mut one, mut other) = (Lexer::new(&body), Lexer::new(&body));
+            one.peek();
+            other.peek();
+            let mut buffer = "left over".to_owned();
+            let into = one.string_into(&mut buffer).map(|()| buffer.clone());
+            let into = into.map_err(|fault| (fault.found, fault.at));
+            let owned = other.string().map(Cow::into_owned);
+            let owned = owned.map_err(|fault| (fault.found, fault.at));
+            assert!(into == owned, "{inside} in {} bytes", body.len());
+            assert_eq!(one.at, other.at, "{inside} in {} bytes", body.len());
+        }
+    }
+}

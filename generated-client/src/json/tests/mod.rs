@@ -274,6 +274,22 @@ fn broken_bodies_are_errors_and_never_panic() {
     }
     let error = json::from_slice::<Brand>(b"{\"id\":7,\"name\":\"\xff\"}").unwrap_err();
     assert_eq!(error.offset(), 16);
+    // Bytes are checked in blocks, and the error has the position of the invalid one.
+    let long = format!(r#"{{"name":"{}"}}"#, "aé€😀".repeat(20));
+    for at in 0..long.len() {
+        let with = |byte: u8| {
+            let mut body = long.clone().into_bytes();
+            body[at] = byte;
+            body
+        };
+        let cut_off = long.as_bytes()[..at].to_vec();
+        for body in [with(0xff), with(0xc3), with(0xed), cut_off] {
+            if let Err(invalid) = std::str::from_utf8(&body) {
+                let error = json::from_slice::<Brand>(&body).unwrap_err();
+                assert_eq!(error.offset(), invalid.valid_up_to(), "{at}");
+            }
+        }
+    }
     assert!(refused::<Brand>("{\"id\":7,\"x\":\"\u{1}\"}").contains("control character"));
     assert!(refused::<Brand>(&format!(r#"{{"id":{}}}"#, "9".repeat(9999))).contains("digits"));
 }

@@ -4,7 +4,10 @@ use std::collections::{HashMap, HashSet};
 
 use bigcommerce_client::{
     Client, Error,
-    carts::{Cart, CartCreate, CartItemInput, CartItemsCreate, CartOptionSelectionInput},
+    carts::{
+        Cart, CartCreate, CartCustomItemInput, CartItem, CartItemInput, CartItemsCreate,
+        CartOptionSelectionInput,
+    },
     products::Product,
 };
 
@@ -52,7 +55,8 @@ async fn put_a_configured_product_in_a_cart(
         .await
 }
 
-/// A customer who signs in elsewhere gets another cart: the latest one takes what only the others have.
+/// A customer who signs in elsewhere gets another cart: the latest one takes the products that only the others have.
+/// Carts with gift certificates or custom items are kept as they are.
 async fn keep_one_cart_of_each_customer(
     store: &Client,
     carts: &[String],
@@ -72,14 +76,21 @@ async fn keep_one_cart_of_each_customer(
     for mut carts in of_customers.into_values() {
         carts.sort_by_key(|cart| cart.updated_time.as_ref().and_then(|time| time.timestamp()));
         let Some(latest) = carts.pop() else { continue };
-        let lines = |cart: &Cart| {
+        let lines = |cart: &Cart| -> Vec<CartItem> {
+            let lines = cart.line_items.iter();
+            let lines = lines.flat_map(|all| all.physical_items.iter().chain(&all.digital_items));
+            lines.cloned().collect()
+        };
+        let has_products_alone = |cart: &Cart| {
             let lines = cart.line_items.as_ref();
-            lines
-                .map(|all| all.physical_items.clone())
-                .unwrap_or_default()
+            lines.is_none_or(|all| all.gift_certificates.is_empty() && all.custom_items.is_empty())
         };
         let known: HashSet<_> = lines(&latest).iter().map(|line| line.variant_id).collect();
         for cart in carts {
+            if !has_products_alone(&cart) {
+                kept.push(cart.id);
+                continue;
+            }
             let missing = lines(&cart).into_iter();
             let missing = missing.filter(|line| !known.contains(&line.variant_id));
             let items = missing.filter_map(|line| {
@@ -130,7 +141,7 @@ async fn a_cart_has_what_was_chosen() {
 }
 
 #[tokio::test]
-async fn of_the_carts_of_a_customer_one_is_left_with_everything() {
+async fn of_the_carts_of_a_customer_one_is_left_with_all_products() {
     let (_store, client) = shop(2).await;
     let customer = client.customers().list().await.unwrap()[0].id;
     let products = client.products().list().await.unwrap();
@@ -141,19 +152,22 @@ async fn of_the_carts_of_a_customer_one_is_left_with_everything() {
         let cart = CartCreate::new().line_items(items).customer_id(customer);
         client.carts().create(cart).await.unwrap().id
     };
-    let carts = [cart(&products[..]).await, cart(&products[..1]).await];
-    let kept = keep_one_cart_of_each_customer(&client, &carts)
-        .await
-        .unwrap();
-    assert_eq!(kept, [carts[1].clone()]);
-    let gone = client.carts().get(&carts[0]).await;
+    let engraving = CartCustomItemInput::new().name("Engraving").sku("E");
+    let engraving = CartCreate::new().custom_items([engraving.quantity(1).list_price(5)]);
+    let engraving = client.carts().create(engraving.customer_id(customer)).await;
+    let engraving = engraving.unwrap().id;
+    let (old, latest) = (cart(&products[..]).await, cart(&products[..1]).await);
+    let carts = [engraving.clone(), old.clone(), latest.clone()];
+    for _ in 0..2 {
+        let kept = keep_one_cart_of_each_customer(&client, &carts).await;
+        assert_eq!(kept.unwrap(), [engraving.clone(), latest.clone()]);
+    }
+    let gone = client.carts().get(&old).await;
     assert!(gone.is_err_and(|error| error.is_not_found()));
-    let left = client.carts().get(&carts[1]).await.unwrap();
+    let left = client.carts().get(&latest).await.unwrap();
     assert_eq!(left.line_items.unwrap().physical_items.len(), 2);
-    let again = keep_one_cart_of_each_customer(&client, &carts)
-        .await
-        .unwrap();
-    assert_eq!(again, kept);
+    let other = client.carts().get(&engraving).await.unwrap();
+    assert_eq!(other.line_items.unwrap().custom_items.len(), 1);
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use bigcommerce_client::{
-    Client, Error,
+    Client, Error, Number,
     customer_attribute_values::CustomerAttributeValueUpdate,
     customer_attributes::{CustomerAttributeDefinitionCreate, CustomerAttributeDefinitionType},
     customers::{
@@ -16,7 +16,7 @@ use bigcommerce_client::{
     subscribers::{SubscriberConsent, SubscriberCreate},
 };
 
-use super::{ada, amount, order, shop};
+use super::{ada, order, shop};
 
 /// A CRM knows a customer by an email address, and the store may know it, too.
 async fn create_or_update_a_customer(
@@ -77,7 +77,7 @@ async fn move_good_customers_to_a_group(
     let mut orders = store.orders().list().stream();
     while let Some(order) = orders.try_next().await? {
         let customer = order.customer_id.unwrap_or_default();
-        *spent.entry(customer).or_default() += amount(&order.total_inc_tax);
+        *spent.entry(customer).or_default() += Number::sum(&order.total_inc_tax)?;
     }
     let good = spent.iter().filter(|(id, sum)| **id > 0 && **sum > limit);
     let good: Vec<i64> = good.map(|(id, _)| *id).collect();
@@ -123,11 +123,8 @@ async fn add_store_credit(
     let Some(known) = found.first() else {
         return Ok(None);
     };
-    let before: Decimal = known
-        .store_credit_amounts
-        .iter()
-        .map(|it| amount(&it.amount))
-        .sum();
+    let credits = known.store_credit_amounts.iter();
+    let before = Number::sum(credits.flat_map(|it| &it.amount))?;
     let after = CustomerStoreCreditInput::new().amount(before + credit);
     let change = CustomerUpdate::new(customer).store_credit_amounts([after]);
     customers.update([change]).await?;
@@ -188,7 +185,7 @@ async fn keep_numbers_of_an_erp(store: &Client, numbers: &[(i64, &str)]) -> Resu
     Ok(values.await?.complete()?.len())
 }
 
-/// Whoever signs up may be known already: the API rejects the address without saying whose it is.
+/// A customer who signs up may already exist: the API rejects the email address without saying whose it is.
 async fn sign_up(store: &Client, new: CustomerCreate, email: &str) -> Result<Option<i64>, Error> {
     let customers = store.customers();
     let found = match customers.create([new]).await {
@@ -268,7 +265,7 @@ async fn credit_is_added_to_what_there_is() {
 }
 
 #[tokio::test]
-async fn only_whoever_bought_a_membership_is_a_member() {
+async fn only_a_customer_who_bought_a_membership_is_a_member() {
     let (_store, client) = shop(1).await;
     let group = client.customer_groups().list().await.unwrap()[0]
         .id
@@ -309,7 +306,7 @@ async fn the_number_of_an_erp_is_an_attribute() {
 }
 
 #[tokio::test]
-async fn whoever_is_known_signs_up_as_the_same_customer() {
+async fn an_existing_customer_who_signs_up_stays_the_same() {
     let (_store, client) = shop(0).await;
     let email = "ada@example.com";
     let new = || {

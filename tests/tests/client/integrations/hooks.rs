@@ -190,7 +190,7 @@ async fn an_app_has_a_hook_for_its_own_removal() {
 }
 
 #[tokio::test]
-async fn a_status_that_no_delivery_told_of_is_found_once() {
+async fn a_new_status_without_a_delivery_is_found_once() {
     let (_store, client) = shop(0).await;
     let id = order(&client, OrderStatus::AWAITING_PAYMENT).await.id;
     let mut known = HashMap::from([(id, OrderStatus::AWAITING_PAYMENT)]);

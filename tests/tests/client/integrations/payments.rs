@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use bigcommerce_client::{
-    Client, Error,
+    Client, Error, Number,
     inventory::{RelativeAdjustmentCreate, RelativeAdjustmentItemCreate},
     jiff::{Timestamp, ToSpan},
     json,
@@ -17,7 +17,7 @@ use bigcommerce_client::{
     transactions::{Transaction, TransactionEvent, TransactionStatus},
 };
 
-use super::{amount, mugs, order, shop};
+use super::{mugs, order, shop};
 
 /// An order is paid, but its status did not follow.
 async fn move_on_what_was_paid(store: &Client) -> Result<Vec<i64>, Error> {
@@ -31,8 +31,8 @@ async fn move_on_what_was_paid(store: &Client) -> Result<Vec<i64>, Error> {
                 let events = [TransactionEvent::Capture, TransactionEvent::Purchase];
                 payment.status == Some(TransactionStatus::Ok) && events.contains(&payment.event)
             });
-            let paid: Decimal = taken.filter_map(|payment| payment.amount.value()).sum();
-            if paid.is_zero() || paid < amount(&order.total_inc_tax) {
+            let paid = Number::sum(taken.map(|payment| &payment.amount))?;
+            if paid.is_zero() || paid < Number::sum(&order.total_inc_tax)? {
                 continue;
             }
             let change = OrderUpdate::new().status_id(OrderStatus::AWAITING_FULFILLMENT);
@@ -74,7 +74,7 @@ pub(super) async fn refund_a_line(
     let payments = payments.collect::<Result<Vec<RefundPaymentCreate>, _>>()?;
     let refund = RefundCreate::new().items([item]).payments(payments);
     let refund = refunds.create(refund).await?;
-    Ok(amount(&refund.total_amount))
+    Ok(Number::sum(&refund.total_amount)?)
 }
 
 /// The refunds of an order decide its status.
@@ -84,11 +84,12 @@ async fn correct_the_status_of_what_was_refunded(
 ) -> Result<Option<i64>, Error> {
     let orders = store.orders();
     let refunds = orders.refunds(order).list().await?;
-    let refunded: Decimal = refunds.iter().map(|it| amount(&it.total_amount)).sum();
+    let refunded = Number::sum(refunds.iter().flat_map(|it| &it.total_amount))?;
     let order = orders.get(order).await?;
+    let total = Number::sum(&order.total_inc_tax)?;
     let right = match refunded {
         none if none.is_zero() => return Ok(None),
-        part if part < amount(&order.total_inc_tax) => OrderStatus::PARTIALLY_REFUNDED,
+        part if part < total => OrderStatus::PARTIALLY_REFUNDED,
         _ => OrderStatus::REFUNDED,
     };
     if order.status_id != Some(right) {
@@ -153,7 +154,7 @@ async fn find_refunds_that_were_made_twice(
             .map(|item| (item.item_id, item.quantity));
         let mut items: Vec<_> = items.collect();
         items.sort_unstable();
-        let total = amount(&refund.total_amount);
+        let total = Number::sum(&refund.total_amount)?;
         if !known.insert((refund.order_id, items, total)) {
             twice.push(refund.id);
         }
@@ -170,7 +171,9 @@ async fn release_what_cancelled_orders_reserve(store: &Client) -> Result<Vec<i64
         let payments = orders.transactions(order.id).list().await?;
         let has = |event: TransactionEvent| {
             let mut payments = payments.iter();
-            payments.any(|payment| payment.event == event)
+            payments.any(|payment| {
+                payment.status == Some(TransactionStatus::Ok) && payment.event == event
+            })
         };
         let is_settled = [TransactionEvent::Capture, TransactionEvent::Void];
         if has(TransactionEvent::Authorization) && !is_settled.into_iter().any(has) {

@@ -1,7 +1,7 @@
 //! The totals of orders: whether they add up, and what refunds, updates and a new address leave of them.
 
 use bigcommerce_client::{
-    Client, Error,
+    Client, Error, Number,
     jiff::{Timestamp, ToSpan},
     order_shipping_addresses::ShippingAddressUpdate,
     order_statuses::OrderStatus,
@@ -13,9 +13,9 @@ use bigcommerce_client::{
     rust_decimal::Decimal,
 };
 
-use super::{amount, mugs, order, payments::refund_a_line, shop};
+use super::{mugs, order, payments::refund_a_line, shop};
 
-/// Whoever creates an order may set some of its amounts, and then its total is not what its lines cost.
+/// A program that creates or updates an order may set its totals, which then differ from the sum of its lines.
 async fn find_totals_that_do_not_add_up(
     store: &Client,
     since: Timestamp,
@@ -31,10 +31,10 @@ async fn find_totals_that_do_not_add_up(
             &order.wrapping_cost_inc_tax,
         ];
         let off = [&order.discount_amount, &order.coupon_discount];
-        let sum: Decimal = lines.iter().map(|line| amount(&line.total_inc_tax)).sum();
-        let sum = costs.into_iter().fold(sum, |sum, cost| sum + amount(cost));
-        let sum = off.into_iter().fold(sum, |sum, off| sum - amount(off));
-        let gap = amount(&order.total_inc_tax) - sum;
+        let lines = lines.iter().flat_map(|line| &line.total_inc_tax);
+        let sum = Number::sum(lines.chain(costs.into_iter().flatten()))?;
+        let sum = sum - Number::sum(off.into_iter().flatten())?;
+        let gap = Number::sum(&order.total_inc_tax)? - sum;
         if !gap.is_zero() {
             found.push((order.id, gap));
         }
@@ -51,7 +51,7 @@ async fn update_an_order_and_keep_its_discount(
     let orders = store.orders();
     let before = orders.get(order).await?;
     let after = orders.update(order, change).await?;
-    if amount(&after.coupon_discount) >= amount(&before.coupon_discount) {
+    if Number::sum(&after.coupon_discount)? >= Number::sum(&before.coupon_discount)? {
         return Ok(after);
     }
     let mut totals = OrderUpdate::new();
@@ -64,9 +64,9 @@ async fn update_an_order_and_keep_its_discount(
 /// A refund does not reduce the tax of its order: what is left of it.
 async fn tax_that_refunds_leave(store: &Client, order: i64) -> Result<Decimal, Error> {
     let refunds = store.orders().refunds(order).list().await?;
-    let refunded: Decimal = refunds.iter().map(|it| amount(&it.total_tax)).sum();
+    let refunded = Number::sum(refunds.iter().flat_map(|it| &it.total_tax))?;
     let order = store.orders().get(order).await?;
-    Ok(amount(&order.total_tax) - refunded)
+    Ok(Number::sum(&order.total_tax)? - refunded)
 }
 
 /// An order that goes elsewhere keeps its shipping costs, unless they are set together with the address.
@@ -142,7 +142,10 @@ async fn an_order_that_goes_elsewhere_has_new_costs() {
     let id = order(&client, OrderStatus::AWAITING_FULFILLMENT).await.id;
     let costs = (Decimal::from(5), Decimal::from(6));
     let sent = send_an_order_elsewhere(&client, id, ("Dallas", "75201"), costs).await;
-    assert_eq!(amount(&sent.unwrap().total_inc_tax), Decimal::from(30));
+    assert_eq!(
+        Number::sum(&sent.unwrap().total_inc_tax),
+        Ok(Decimal::from(30))
+    );
     let addresses = client.orders().shipping_addresses(id).list().await.unwrap();
     assert_eq!(addresses[0].city.as_deref(), Some("Dallas"));
 }

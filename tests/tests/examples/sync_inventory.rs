@@ -19,8 +19,8 @@ const SYNC: &str = env!("CARGO_BIN_EXE_sync_inventory");
 async fn filled(sizes: usize) -> Store {
     let store = empty().await;
     let client = client(&store);
-    for from in (1..=sizes).step_by(500) {
-        let sizes = (from..(from + 500).min(sizes + 1)).map(|size| {
+    for from in (1..=sizes).step_by(250) {
+        let sizes = (from..(from + 250).min(sizes + 1)).map(|size| {
             let value = VariantOptionValueInput::new().option_display_name("Size");
             VariantCreate::new(format!("SHIRT-{size}"), [value.label(size.to_string())])
         });

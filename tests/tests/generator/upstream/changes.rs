@@ -388,7 +388,7 @@ fn of_an_operation_that_the_older_side_lacks_nothing_is_told_as_changed() {
 }
 
 #[test]
-fn a_difference_that_another_endpoint_of_the_group_already_had_is_a_change() {
+fn a_difference_is_a_change_or_a_correction_even_if_another_endpoint_of_the_group_has_it() {
     let spec = minimal();
     let document = load::load_sources(spec.clone()).document.unwrap();
     let mut old = export::openapi(&pipeline::of(spec.clone()).api.unwrap());
@@ -406,6 +406,11 @@ fn a_difference_that_another_endpoint_of_the_group_already_had_is_a_change() {
     let told = upstream::since(&old, &new, &document, &spec).unwrap();
     let changed = ["things.create: error status 409 is missing here"];
     assert_eq!(lines(&told.changed), changed);
+    assert_eq!(lines(&told.corrected), [""; 0]);
+    // And the other way round, a difference that the other endpoint still has is a correction.
+    let told = upstream::since(&new, &old, &document, &spec).unwrap();
+    assert_eq!(lines(&told.changed), [""; 0]);
+    assert_eq!(lines(&told.corrected), changed);
 }
 
 #[test]

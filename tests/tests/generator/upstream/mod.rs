@@ -2,4 +2,5 @@
 
 mod changes;
 mod differences;
+mod records;
 mod templates;

@@ -3,4 +3,5 @@
 mod changes;
 mod differences;
 mod records;
+mod since;
 mod templates;

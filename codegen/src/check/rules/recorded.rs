@@ -1,5 +1,6 @@
-//! Recorded differences from the official description: that the endpoints that have them exist.
+//! Recorded differences from the official description: that endpoints have them, and that these exist.
 
+use super::facts;
 use crate::{
     diagnostic::{At, Code, Diagnostic, Diagnostics},
     index::{EndpointAt, Index},
@@ -9,7 +10,7 @@ use crate::{
 pub static RECORDED_AT: Code = Code::error(
     "E508",
     "recorded-at",
-    "A recorded difference names endpoints of the group, each once.",
+    "Differences are recorded for endpoints of the group, each named once.",
 );
 
 const NAME: &str = "name the endpoints as `cargo xtask upstream` reports them";
@@ -20,6 +21,20 @@ pub(super) fn endpoints(cx: &Index<'_>, out: &mut Diagnostics) {
             let list = endpoint.at.key("conflicts").index(index).key("differs_at");
             for (index, shared) in conflict.differs_at.iter().enumerate() {
                 named(cx, &endpoint, shared, list.index(index), out);
+            }
+        }
+    }
+    for (conflicts, list) in facts::beyond_endpoints(cx) {
+        for (index, conflict) in conflicts.iter().enumerate() {
+            let at = list.index(index);
+            let differs = (!conflict.differs.is_empty()).then_some("differs");
+            let shared = (!conflict.differs_at.is_empty()).then_some("differs_at");
+            for key in differs.into_iter().chain(shared) {
+                let message = "only conflicts of endpoints record differences";
+                out.push(
+                    Diagnostic::new(&RECORDED_AT, at.key(key).name(), message)
+                        .help("move it to a conflict of an endpoint, or remove it"),
+                );
             }
         }
     }

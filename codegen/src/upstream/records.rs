@@ -85,7 +85,11 @@ impl<'a> Records<'a> {
             let id = endpoint.map_or("", |one| one.id.as_str());
             let key = (place, finding.text());
             let named = (group.group.as_str(), id, key.1.as_str());
-            if self.before.is_some_and(|before| before.contains(&named)) {
+            // Examples do not define the API, so one that is new is not a change.
+            if self
+                .before
+                .is_some_and(|before| finding.topic == Topic::Example || before.contains(&named))
+            {
                 continue;
             }
             if self.known.contains(&((place, number), key.1.as_str())) {

@@ -172,8 +172,8 @@ pub fn since(
     // The spec records them, and still differs.
     told.recorded = added.recorded;
     for one in added.differences {
-        // Operations are reported as a whole, and examples do not define the API.
-        if whole(&one) || one.topic == Topic::Example {
+        // Operations are reported as a whole.
+        if whole(&one) {
             continue;
         }
         let all = one.endpoints.iter().map(|id| format!("{}.{id}", one.group));

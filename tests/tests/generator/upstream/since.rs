@@ -6,11 +6,15 @@ use bigcommerce_tests::{
 };
 use codegen::{
     export, load, pipeline,
+    source::Sources,
     upstream::{self, Became, Description, Since, Take},
 };
 use serde_json::{Value, json};
 
-use super::changes::reworded;
+use super::{
+    changes::reworded,
+    differences::{held, written},
+};
 
 /// The description of the small spec.
 fn described() -> Value {
@@ -19,12 +23,15 @@ fn described() -> Value {
 
 /// What happened between two descriptions.
 fn since(old: &Value, new: &Value) -> Since {
-    let spec = minimal();
+    since_in(&minimal(), old, new)
+}
+
+fn since_in(spec: &Sources, old: &Value, new: &Value) -> Since {
     let document = load::load_sources(spec.clone()).document.unwrap();
     let [old, new] = [old, new].map(ToString::to_string);
     let file = "things.yml";
     let [old, new] = [&old, &new].map(|text| [Description { file, text }]);
-    upstream::since(&old, &new, &document, &spec).unwrap()
+    upstream::since(&old, &new, &document, spec).unwrap()
 }
 
 #[test]
@@ -190,4 +197,24 @@ fn what_changes_alike_in_a_response_and_in_a_body_is_one_change() {
     };
     assert_eq!(body.endpoints, ["create", "update"]);
     assert_eq!(body.place_in_call().as_deref(), Some("the body"));
+}
+
+#[test]
+fn an_example_that_contradicts_its_schema_is_no_change_whether_or_not_it_is_recorded() {
+    let old = described();
+    let mut new = old.clone();
+    let content = "/paths/~1v1~1things/post/requestBody/content/application~1json";
+    put(
+        &mut new,
+        &format!("{content}/example"),
+        json!({ "name": 7 }),
+    );
+    let differs = held(&new.to_string(), &minimal());
+    assert_eq!(differs.differences.len(), 1);
+    let recorded = written(&differs, &minimal(), Take::Conflict);
+    for spec in [minimal(), recorded] {
+        let told = since_in(&spec, &old, &new);
+        assert_eq!(lines(&told.changed), [""; 0]);
+        assert_eq!(told.recorded, 0);
+    }
 }

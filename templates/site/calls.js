@@ -48,7 +48,7 @@
   // At most so many unknown names are compared with those that exist; a whole document would freeze the page.
   var MOST = 100;
 
-  // Code without the arguments of its calls and without blanks, in which a chain stands as it is called.
+  // Code without the arguments of its calls and without blanks, in which a chain is written as it is called.
   function bare(code) {
     var out = "";
     var depth = 0;

@@ -1,16 +1,9 @@
 //! Which endpoints were added, removed or renamed, and what changed in the others.
 
 use super::{
-    Comparison, Place, Requires, Side,
-    calls::{self, sorted},
-    kinds,
-    pairs::Pairs,
-    parameters, service,
+    Comparison, Place, Requires, Side, also_needs, calls, kinds, pairs::Pairs, parameters, service,
 };
-use crate::{
-    model::{AlsoNeeds, Api, Endpoint},
-    words::needed_when,
-};
+use crate::model::{Api, Endpoint};
 
 /// Compares the endpoints.
 pub(super) fn compare(cx: &mut Comparison<'_>) {
@@ -55,7 +48,7 @@ pub(super) fn compare(cx: &mut Comparison<'_>) {
         let moved = renamed.contains(&(group(old, was), group(new, is)));
         named(cx, was, is, moved);
         scope(cx, was, is);
-        also_needs(cx, was, is);
+        also_needs::compare(cx, was, is);
         calls::compare(cx, was, is);
         parameters::compare(cx, was, is);
     }
@@ -124,61 +117,4 @@ fn scope(cx: &mut Comparison<'_>, was: &Endpoint, is: &Endpoint) {
     };
     let place = Place::Endpoint(Side::New, is.id.clone(), "scope");
     cx.tell_scope(kind, &is.id, requires, place);
-}
-
-/// Whether a token needs more scopes with some values, or fewer.
-fn also_needs(cx: &mut Comparison<'_>, was: &Endpoint, is: &Endpoint) {
-    let (old, new) = (cx.old, cx.new);
-    let name = |api: &Api, one: &AlsoNeeds| {
-        let scope = api.scope(one.scope);
-        format!("{}.{}", api.areas[scope.area].name, scope.key)
-    };
-    let wire = |api: &Api, one: &AlsoNeeds| api.scope(one.scope).wire.clone();
-    // A scope with another name in the spec or in tokens is reported as such.
-    let same = |before: &AlsoNeeds, after: &AlsoNeeds| {
-        name(old, before) == name(new, after) || wire(old, before) == wire(new, after)
-    };
-    let place = Place::Endpoint(Side::New, is.id.clone(), "also_needs");
-    // The scopes that are needed on both sides.
-    let (mut before, mut after) = (Vec::new(), Vec::new());
-    for one in &is.also_needs {
-        if was.also_needs.iter().any(|known| same(known, one)) {
-            after.push(one);
-        } else {
-            let text = format!("also requires {}", needed_when(&wire(new, one), &one.when));
-            cx.tell(&kinds::SCOPE_ALSO_NEEDED, &is.id, text, place.clone());
-        }
-    }
-    for one in &was.also_needs {
-        if is.also_needs.iter().any(|known| same(one, known)) {
-            before.push(one);
-        } else {
-            let needed = needed_when(&wire(old, one), &one.when);
-            let text = format!("no longer requires {needed}");
-            cx.tell(&kinds::SCOPE_RELAXED, &is.id, text, place.clone());
-        }
-    }
-    if conditions(&before) != conditions(&after) {
-        let text = "requires a scope under another condition";
-        cx.tell(&kinds::FACTS, &is.id, text, place.clone());
-    }
-    if values(&before) != values(&after) {
-        let text = "lists other values that need a scope";
-        cx.tell(&kinds::RECORDS, &is.id, text, place);
-    }
-}
-
-fn conditions<'a>(all: &[&'a AlsoNeeds]) -> Vec<&'a str> {
-    let all = all.iter().map(|one| one.when.as_str());
-    sorted(&all.collect::<Vec<_>>())
-}
-
-/// The fields with the values that need a scope, in any order.
-fn values<'a>(all: &[&'a AlsoNeeds]) -> Vec<(&'a str, Vec<&'a str>)> {
-    let all = all.iter().copied().flat_map(|one| &one.values);
-    let all = all.map(|(field, values)| {
-        let values: Vec<_> = values.iter().map(String::as_str).collect();
-        (field.as_str(), sorted(&values))
-    });
-    sorted(&all.collect::<Vec<_>>())
 }

@@ -3,6 +3,7 @@
 //! the documents that the models were resolved from.
 
 mod alike;
+mod also_needs;
 mod behaviour;
 mod calls;
 mod client;

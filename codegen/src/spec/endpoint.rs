@@ -19,6 +19,9 @@ pub struct Endpoint {
     /// What the use of a template sets for it.
     #[serde(skip)]
     pub said: Option<Said>,
+    /// The ids of the endpoints of its template that the use leaves out.
+    #[serde(skip)]
+    pub without: Vec<String>,
     /// The name of the method in code. With the group before it, it is the endpoint's id (`products.list`).
     pub id: String,
     /// The id of its row in the guide, if it has one. No two endpoints have the same row.

@@ -1,6 +1,8 @@
 //! The differences that the conflicts of a group record: the endpoints that each record names, its place, and
 //! how it is written and removed.
 
+use std::collections::HashSet;
+
 use serde_json::{Value, json};
 
 use super::{
@@ -8,7 +10,7 @@ use super::{
     edit::{Change, Edit},
 };
 use crate::{
-    diagnostic::{At, SpecPath},
+    diagnostic::{At, Segment, SpecPath},
     index::place_of,
     load::TEMPLATES,
     spec::{About, Conflict, DiffersAt, Group},
@@ -134,10 +136,18 @@ impl<'a> Record<'a> {
         }
     }
 
-    /// The edits that remove it for these of its endpoints, and what is empty without it. None if other lines
-    /// of its list may still be true of them.
-    pub(super) fn removal(&self, ids: &[String]) -> Vec<Edit> {
-        let is_whole = ids.len() == self.endpoints.len();
+    fn key(&self) -> Line {
+        match self.list {
+            List::Own(conflict) => (std::ptr::from_ref(conflict), None, self.number),
+            List::Shared(conflict, place, _) => {
+                (std::ptr::from_ref(conflict), Some(place), self.number)
+            }
+        }
+    }
+
+    /// The edits that remove it for these of its endpoints, and what is empty without it and the other `untrue`
+    /// records. None if other lines of its list may still be true of them.
+    pub(super) fn removal(&self, ids: &[String], untrue: &Untrue) -> Vec<Edit> {
         let edit = |at: At<'_>, change| {
             let at = at.value();
             Edit {
@@ -147,23 +157,56 @@ impl<'a> Record<'a> {
             }
         };
         let line = || edit(self.lines(), Change::Take(self.text.into()));
-        match self.list {
-            List::Own(conflict) if conflict.differs.len() > 1 => vec![line()],
-            List::Own(_) => vec![edit(self.at, Change::Drop(LINES.to_owned()))],
-            List::Shared(_, _, shared) if is_whole && shared.differs.len() > 1 => vec![line()],
-            List::Shared(conflict, ..) if is_whole && conflict.differs_at.len() == 1 => {
-                vec![edit(self.at, Change::Drop(SHARED.to_owned()))]
+        let (conflict, place, shared) = match self.list {
+            List::Own(conflict) if untrue.has_all(conflict, None, &conflict.differs) => {
+                return vec![edit(self.at, Change::Drop(LINES.to_owned()))];
             }
-            List::Shared(_, _, shared) if is_whole => {
-                let item = json!({ ENDPOINTS: shared.endpoints, LINES: shared.differs });
-                vec![edit(self.at.key(SHARED), Change::Take(item))]
+            List::Own(_) => return vec![line()],
+            List::Shared(conflict, place, shared) => (conflict, place, shared),
+        };
+        let is_gone = |(place, item): (usize, &DiffersAt)| {
+            untrue.has_all(conflict, Some(place), &item.differs)
+        };
+        if ids.len() < self.endpoints.len() {
+            if shared.differs.len() > 1 {
+                return Vec::new();
             }
-            List::Shared(_, place, shared) if shared.differs.len() == 1 => {
-                let endpoints = self.at.key(SHARED).index(place).key(ENDPOINTS);
-                let ids = ids.iter().map(|id| Change::Take(id.as_str().into()));
-                ids.map(|change| edit(endpoints, change)).collect()
-            }
-            List::Shared(..) => Vec::new(),
+            let endpoints = self.at.key(SHARED).index(place).key(ENDPOINTS);
+            let ids = ids.iter().map(|id| Change::Take(id.as_str().into()));
+            return ids.map(|change| edit(endpoints, change)).collect();
         }
+        if !is_gone((place, shared)) {
+            return vec![line()];
+        }
+        if conflict.differs_at.iter().enumerate().all(is_gone) {
+            return vec![edit(self.at, Change::Drop(SHARED.to_owned()))];
+        }
+        let item = json!({ ENDPOINTS: shared.endpoints, LINES: shared.differs });
+        vec![edit(self.at.key(SHARED), Change::Take(item))]
     }
+}
+
+/// A line of a conflict: the item of several endpoints that it is in, and its position there.
+type Line = (*const Conflict, Option<usize>, usize);
+
+/// Records that are no longer true of any of their endpoints.
+#[derive(Default)]
+pub(super) struct Untrue(HashSet<Line>);
+
+impl Untrue {
+    pub(super) fn add(&mut self, record: &Record<'_>) {
+        self.0.insert(record.key());
+    }
+
+    /// Whether they are all lines of a list.
+    fn has_all(&self, conflict: &Conflict, item: Option<usize>, lines: &[String]) -> bool {
+        let conflict = std::ptr::from_ref(conflict);
+        (0..lines.len()).all(|number| self.0.contains(&(conflict, item, number)))
+    }
+}
+
+/// Whether an edit changes the positions of other records.
+pub(super) fn moves_others(edit: &Edit) -> bool {
+    let is_list = |step: &Segment| matches!(step, Segment::Key(key) if key == SHARED);
+    matches!(edit.change, Change::Take(_)) && edit.at.last().is_some_and(is_list)
 }

@@ -7,7 +7,7 @@ use super::{
     Difference, Held, Topic,
     findings::{Endpoints, Settled},
     place::Lines,
-    recorded::{self, Record},
+    recorded::{self, Record, Untrue},
 };
 use crate::{
     diagnostic::At,
@@ -85,7 +85,11 @@ impl<'a> Records<'a> {
             let id = endpoint.map_or("", |one| one.id.as_str());
             let key = (place, finding.text());
             let named = (group.group.as_str(), id, key.1.as_str());
-            if self.before.is_some_and(|before| before.contains(&named)) {
+            // Examples do not define the API, so one that is new is not a change.
+            if self
+                .before
+                .is_some_and(|before| finding.topic == Topic::Example || before.contains(&named))
+            {
                 continue;
             }
             if self.known.contains(&((place, number), key.1.as_str())) {
@@ -145,6 +149,8 @@ impl<'a> Records<'a> {
         lines: &mut Lines<'_>,
         held: &mut Held,
     ) {
+        let mut all = Vec::new();
+        let mut untrue = Untrue::default();
         for (place, record) in &self.all {
             let Some(group) = document.groups.get(*place) else {
                 continue;
@@ -168,6 +174,12 @@ impl<'a> Records<'a> {
             if ids.is_empty() || is_partly_true && record.is_of_template() {
                 continue;
             }
+            if !is_partly_true {
+                untrue.add(record);
+            }
+            all.push((group, record, ids));
+        }
+        for (group, record, ids) in all {
             let text = record.text;
             held.differences.push(Difference {
                 group: group.group.clone(),
@@ -177,7 +189,7 @@ impl<'a> Records<'a> {
                 theirs: None,
                 place: String::new(),
                 is_string: false,
-                edits: record.removal(&ids),
+                edits: record.removal(&ids, &untrue),
                 endpoints: ids,
                 absent: None,
                 at: record.whole.value(),

@@ -13,7 +13,7 @@ use std::collections::{HashMap, HashSet};
 use self::others::Spoken;
 use super::{
     Description, Difference, Expected, Recorded, Topic, Unlisted, Unread, compared, place::Lines,
-    read::Text, shown::is_shown, spot::Subject, texts,
+    read::Text, records::Named, shown::is_shown, spot::Subject, texts,
 };
 use crate::{
     bare_path::bare,
@@ -154,16 +154,11 @@ pub fn since(
         compared(all, document, sources, Expected::FromThese, recorded)
     };
     let (before, now) = (tell(&olds, Recorded::No), tell(&news, Recorded::No));
-    let was = before.differences.iter().flat_map(|one| {
-        let endpoints = one.endpoints.iter();
-        endpoints.map(move |id| (one.group.as_str(), id.as_str(), one.text.as_str()))
-    });
     // A difference that another endpoint of the group already had is new.
-    let added = tell(&news, Recorded::Since(&was.collect()));
+    let added = tell(&news, Recorded::Since(&named(&before.differences)));
     let mut told = Since::default();
     told.unread.extend(unread.into_iter().chain(more));
-    let key = |one: &Difference| (one.group.clone(), one.text.clone());
-    let is: HashSet<_> = now.differences.iter().map(key).collect();
+    let is = named(&now.differences);
     let whole = |one: &Difference| one.topic == Topic::Operation;
     let (calls, now_by_call) = (by_call(&olds), by_call(&news));
     let ours = endpoints(document);
@@ -177,8 +172,8 @@ pub fn since(
     // The spec records them, and still differs.
     told.recorded = added.recorded;
     for one in added.differences {
-        // Operations are reported as a whole, and examples do not define the API.
-        if whole(&one) || one.topic == Topic::Example {
+        // Operations are reported as a whole.
+        if whole(&one) {
             continue;
         }
         let all = one.endpoints.iter().map(|id| format!("{}.{id}", one.group));
@@ -223,14 +218,15 @@ pub fn since(
         let was = call.and_then(|call| calls.get(call));
         was.is_some_and(|(text, one)| !left.contains(&(&*text.official.title, &*one.id)))
     };
-    let is_lost = |one: &Difference| {
-        let group = one.group.as_str();
-        let mut endpoints = one.endpoints.iter();
-        endpoints
-            .all(|id| lost.contains(&(group, id.as_str())) || is_gone(&format!("{group}.{id}")))
-    };
-    let gone = before.differences.into_iter();
-    let gone = gone.filter(|one| !is.contains(&key(one)) && !whole(one) && !is_lost(one));
+    let is_lost =
+        |group: &str, id: &str| lost.contains(&(group, id)) || is_gone(&format!("{group}.{id}"));
+    let gone = before.differences.into_iter().filter(|one| !whole(one));
+    let gone = gone.filter_map(|mut one| {
+        let (group, text) = (one.group.as_str(), one.text.as_str());
+        one.endpoints
+            .retain(|id| !is.contains(&(group, id.as_str(), text)) && !is_lost(group, id));
+        (!one.endpoints.is_empty()).then_some(one)
+    });
     // A difference that changed is reported once, in its new form; each value of an enumeration is separate.
     let of = |one: &Difference| (one.group.clone(), one.topic, one.place.clone());
     let changed: HashSet<_> = told.changed.iter().map(of).collect();
@@ -250,6 +246,15 @@ pub fn since(
         told.stated = stated::stated(&index, &told.reworded, &told.changed, &mut lines);
     }
     Ok(told)
+}
+
+/// The differences, each at each of its endpoints.
+fn named(all: &[Difference]) -> HashSet<Named<'_>> {
+    let all = all.iter().flat_map(|one| {
+        let endpoints = one.endpoints.iter();
+        endpoints.map(move |id| (one.group.as_str(), id.as_str(), one.text.as_str()))
+    });
+    all.collect()
 }
 
 /// The endpoints, and the calls that BigCommerce makes.

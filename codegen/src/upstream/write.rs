@@ -58,13 +58,14 @@ pub fn write(differences: &[Difference], sources: &Sources, take: Take) -> Writt
     let uses = Uses::new(document.as_ref(), differences);
     let mut texts = Texts::new(sources);
     let mut written = Written::default();
-    let whole: Vec<(Vec<&Difference>, Vec<Edit>)> = match take {
+    let mut whole: Vec<(Vec<&Difference>, Vec<Edit>)> = match take {
         Take::Theirs => {
             let all = differences.iter();
             all.map(|one| (vec![one], one.edits.clone())).collect()
         }
         Take::Conflict => conflicts(differences, document.as_ref()),
     };
+    whole.sort_by_key(|(_, edits)| edits.iter().any(recorded::moves_others));
     let mut put_in: HashSet<Said> = HashSet::new();
     for (told, edits) in whole {
         let done = match edits.is_empty() {

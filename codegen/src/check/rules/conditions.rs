@@ -2,6 +2,7 @@
 
 use super::repeats::{Body, object};
 use crate::{
+    code_span::code,
     diagnostic::{At, Code, Diagnostic, Diagnostics},
     index::{EndpointAt, FieldAt, Index},
     spec::Map,
@@ -93,10 +94,10 @@ fn members(
     for (index, value) in values.iter().enumerate() {
         let at = at.index(index).value();
         if values.iter().take(index).any(|other| other == value) {
-            let message = format!("`{value}` is listed twice");
+            let message = format!("{} is listed twice", code(value));
             out.push(Diagnostic::new(&SCOPE_VALUES, at, message).help("list it once"));
         } else if !known.contains(value) {
-            let message = format!("`{name}` has no value `{value}`");
+            let message = format!("`{name}` has no value {}", code(value));
             out.push(
                 Diagnostic::new(&SCOPE_VALUES, at, message)
                     .also(field.at().name(), "this field")

@@ -21,27 +21,33 @@ pub(super) fn conflicts(cx: &Index<'_>, out: &mut Diagnostics) {
     for endpoint in cx.endpoints() {
         judge(&endpoint.spec.conflicts, endpoint.at.key("conflicts"), out);
     }
+    for (conflicts, list) in beyond_endpoints(cx) {
+        judge(conflicts, list, out);
+    }
+}
+
+/// The conflicts that are not those of an endpoint, each list with its place.
+pub(super) fn beyond_endpoints<'a>(cx: &Index<'a>) -> Vec<(&'a [Conflict], At<'a>)> {
+    let document = cx.document;
+    let mut all = Vec::new();
     let events = At::root("events.yaml").key("events");
-    for (index, event) in cx.document.events.events.iter().enumerate() {
-        judge(&event.conflicts, events.index(index).key("conflicts"), out);
+    for (index, event) in document.events.events.iter().enumerate() {
+        let list = events.index(index).key("conflicts");
+        all.push((event.conflicts.as_slice(), list));
     }
     let areas = At::root("scopes.yaml").key("areas");
-    for (name, area) in cx.document.scopes.areas.iter() {
-        judge(&area.conflicts, areas.key(name).key("conflicts"), out);
+    for (name, area) in document.scopes.areas.iter() {
+        let list = areas.key(name).key("conflicts");
+        all.push((area.conflicts.as_slice(), list));
     }
     let service = At::root("service.yaml");
-    judge(
-        &cx.document.service.conflicts,
-        service.key("conflicts"),
-        out,
-    );
-    for (index, release) in cx.document.service.history.iter().enumerate() {
-        judge(
-            &release.conflicts,
-            service.key("history").index(index).key("conflicts"),
-            out,
-        );
+    let own = document.service.conflicts.as_slice();
+    all.push((own, service.key("conflicts")));
+    for (index, release) in document.service.history.iter().enumerate() {
+        let list = service.key("history").index(index).key("conflicts");
+        all.push((release.conflicts.as_slice(), list));
     }
+    all
 }
 
 fn judge(conflicts: &[Conflict], list: At<'_>, out: &mut Diagnostics) {

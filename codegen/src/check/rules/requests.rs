@@ -41,15 +41,19 @@ pub(super) fn requests(cx: &Index<'_>, out: &mut Diagnostics) {
         .endpoints()
         .map(|endpoint| (endpoint, Within::response(cx, endpoint)))
         .collect();
+    // Several fields of a schema are usually requested.
+    let mut known = HashMap::new();
     for one in asked {
         let schema = one.field.schema;
-        // What no call returns is reported as unused, and may be requested by any of them.
-        let is_returned = calls.iter().any(|(_, within)| within.contains(schema));
-        let of_field = calls
-            .iter()
-            .filter(|(_, within)| !is_returned || within.is_lost || within.contains(schema));
-        let accepted = accepted(cx, of_field.map(|(endpoint, _)| *endpoint));
-        judge(cx, &one, &accepted, out);
+        let accepted = known.entry((schema.home, schema.name)).or_insert_with(|| {
+            // What no call returns is reported as unused, and may be requested by any of them.
+            let is_returned = calls.iter().any(|(_, within)| within.contains(schema));
+            let of_field = calls
+                .iter()
+                .filter(|(_, within)| !is_returned || within.is_lost || within.contains(schema));
+            accepted(cx, of_field.map(|(endpoint, _)| *endpoint))
+        });
+        judge(cx, &one, accepted, out);
     }
 }
 

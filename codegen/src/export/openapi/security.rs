@@ -4,7 +4,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::{
-    model::{Api, Endpoint},
+    model::{AlsoNeeds, Api, Endpoint},
     words::also_requires,
 };
 
@@ -12,7 +12,7 @@ use crate::{
 pub(super) struct Also {
     /// For the description.
     pub(super) sentences: Vec<String>,
-    /// For programs: each scope with its condition.
+    /// For programs: each scope with its condition, as in `api.json`.
     pub(super) listed: Vec<Value>,
 }
 
@@ -60,14 +60,33 @@ pub(super) fn of(api: &Api, endpoint: &Endpoint) -> Value {
 /// The scopes that a call needs only with some values.
 pub(super) fn also(api: &Api, endpoint: &Endpoint) -> Also {
     let all = endpoint.also_needs.iter();
-    let all = all.map(|one| (api.scope(one.scope).wire.as_str(), one.when.as_str()));
+    let sentences = all.clone().map(|one| {
+        let scope = format!("`{}`", api.scope(one.scope).wire);
+        also_requires(&scope, &one.when)
+    });
     Also {
-        sentences: all
-            .clone()
-            .map(|(scope, when)| also_requires(&format!("`{scope}`"), when))
-            .collect(),
-        listed: all
-            .map(|(scope, when)| json!({ "scope": scope, "when": when }))
-            .collect(),
+        sentences: sentences.collect(),
+        listed: all.map(|one| listed(api, one)).collect(),
     }
+}
+
+/// One of them, with the other scopes that are sufficient and the values that meet its condition.
+fn listed(api: &Api, one: &AlsoNeeds) -> Value {
+    let scope = api.scope(one.scope);
+    let more = scope.satisfied_by.iter();
+    let more: Vec<&str> = more.map(|id| api.scope(*id).wire.as_str()).collect();
+    let values = one.values.iter();
+    let values: Map<String, Value> = values
+        .map(|(field, values)| (field.clone(), json!(values)))
+        .collect();
+    let mut entry = Map::new();
+    entry.insert("scope".to_owned(), json!(scope.wire));
+    if !more.is_empty() {
+        entry.insert("satisfied_by".to_owned(), json!(more));
+    }
+    entry.insert("when".to_owned(), json!(one.when));
+    if !values.is_empty() {
+        entry.insert("values".to_owned(), values.into());
+    }
+    entry.into()
 }

@@ -9,7 +9,7 @@ use crate::{
 /// The keys of an argument that is a mapping.
 const KEYS: [&str; 2] = ["does", "default"];
 
-/// Reports what is no declaration of arguments, which are read by their names and defaults only.
+/// Reports declarations that are invalid. Only their names and defaults are read.
 pub(super) fn check(file: &str, declared: Option<&Node<'_>>, out: &mut Vec<Diagnostic>) {
     let place = |keys: &[&str], focus: Focus| SpecPath {
         segments: ["arguments"]
@@ -21,6 +21,11 @@ pub(super) fn check(file: &str, declared: Option<&Node<'_>>, out: &mut Vec<Diagn
         ..SpecPath::file(file)
     };
     let wrong_kind = |keys: &[&str], expected: &str, node: &Node<'_>, help: &str| {
+        if matches!(node.untagged(), Node::Null) {
+            let says = format!("this key has no value; expected {expected}");
+            return Diagnostic::new(&codes::EMPTY_VALUE, place(keys, Focus::Key), says)
+                .help("write a value after the key");
+        }
         let says = format!("expected {expected}, found {}", node.untagged().kind());
         Diagnostic::new(&codes::WRONG_KIND, place(keys, Focus::Value), says).help(help)
     };
@@ -61,14 +66,13 @@ pub(super) fn check(file: &str, declared: Option<&Node<'_>>, out: &mut Vec<Diagn
                 }
             }
         }
-        if !keys.is_empty() && get(argument, "does").is_none() {
-            let misspelled = keys.iter().any(|(key, _)| !KEYS.contains(&&**key));
-            if !misspelled {
-                let says = "the key `does` is missing";
-                let problem =
-                    Diagnostic::new(&codes::MISSING_KEY, place(&[name], Focus::Key), says);
-                out.push(problem.help("add `does: ...`"));
-            }
+        let is_mapping = matches!(argument.untagged(), Node::Map(_));
+        // A misspelled key may be the one that seems to be missing.
+        let is_misspelled = keys.iter().any(|(key, _)| !KEYS.contains(&&**key));
+        if is_mapping && !is_misspelled && get(argument, "does").is_none() {
+            let says = "the key `does` is missing";
+            let problem = Diagnostic::new(&codes::MISSING_KEY, place(&[name], Focus::Key), says);
+            out.push(problem.help("add `does: ...`"));
         }
     }
 }

@@ -12,6 +12,9 @@ pub(in super::super) fn finish(endpoints: &mut Vec<Endpoint>, one: &Use<'_>) {
     place(endpoints);
     say(endpoints, one);
     endpoints.retain(|endpoint| !one.without.contains(&endpoint.id));
+    for endpoint in endpoints {
+        endpoint.without.clone_from(&one.without);
+    }
 }
 
 /// Gives each endpoint its place in the file.

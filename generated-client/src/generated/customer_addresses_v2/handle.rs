@@ -41,9 +41,6 @@ impl AddressesOfCustomerReader {
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on parameters:** Official description: Has `page` and `limit`. There is
     ///   nothing to page through, so the client omits them.
-    /// - **Sources disagree on fields:** Official description: The schema of an address has no
-    ///   `form_fields`. The official description is not followed to the letter. The official Ruby
-    ///   client reads the field, and a public recording of a list has it with null.
     #[doc = concat!("- **Source:** [`getCustomerAddress`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
     #[deprecated(note = "use customer_addresses.list instead")]
     pub fn get(&self, customer_address_id: i64) -> requests::Get {
@@ -95,9 +92,6 @@ impl AddressesOfCustomer {
     /// - **Retry:** not retried after an unknown outcome
     /// - **Sources disagree on body:** Official description: The body also has a `customer_id`. The
     ///   path already identifies the customer, so the client omits it.
-    /// - **Sources disagree on fields:** Official description: The schema of an address has no
-    ///   `form_fields`. The official description is not followed to the letter. The official Ruby
-    ///   client reads the field, and a public recording of a list has it with null.
     #[doc = concat!("- **Source:** [`createCustomerAddress`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
     ///
     /// ```no_run
@@ -137,9 +131,6 @@ impl AddressesOfCustomer {
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on body:** Official description: The body also has a `customer_id`. The
     ///   path already identifies the customer, so the client omits it.
-    /// - **Sources disagree on fields:** Official description: The schema of an address has no
-    ///   `form_fields`. The official description is not followed to the letter. The official Ruby
-    ///   client reads the field, and a public recording of a list has it with null.
     #[doc = concat!("- **Source:** [`updateCustomerAddress`](", crate::generated::source_url!("reference/customers.v2.yml"), ")")]
     ///
     /// ```no_run

@@ -2,7 +2,6 @@
 //! how large either is.
 
 mod edits;
-mod reports;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,7 +13,7 @@ use codegen::{
     upstream::{Became, Reworded},
 };
 
-fn reworded(all: &[Reworded]) -> Vec<String> {
+pub(super) fn reworded(all: &[Reworded]) -> Vec<String> {
     let told = all.iter().map(|one| {
         let operations = one.operations.join(", ");
         format!("{operations}: `{}` -> `{}`", one.was, one.is)

@@ -96,7 +96,7 @@ fn lacking(one: &Unlisted) -> String {
     format!("{}: {file} has {line}{left_out}", operation.call)
 }
 
-fn exported() -> Value {
+pub(super) fn exported() -> Value {
     export::openapi(&pipeline::of(minimal()).api.unwrap())
 }
 
@@ -320,44 +320,6 @@ fn a_recorded_scope_is_told_as_gone_only_by_a_description_that_names_scopes() {
     let line = "the scope is `things_write` officially but `things_read` here";
     let gone = format!("things.list: `{line}` is recorded but no longer true");
     assert_eq!(lines(&ours), [gone]);
-}
-
-#[test]
-fn a_record_of_several_endpoints_loses_those_where_it_is_no_longer_true() {
-    let with_409 = |methods: &[&str]| {
-        let mut description = exported();
-        for method in methods {
-            let pointer = format!("/paths/~1v1~1things/{method}/responses/409");
-            put(
-                &mut description,
-                &pointer,
-                json!({ "description": "Taken." }),
-            );
-        }
-        description.to_string()
-    };
-    let has = |spec: &Sources, line: &str| {
-        let mut lines = spec.iter().flat_map(|(_, text)| text.lines());
-        lines.any(|one| one.trim() == line)
-    };
-    let both = with_409(&["get", "post"]);
-    let spec = written(&held(&both, &minimal()), &minimal(), Take::Conflict);
-    assert!(has(&spec, "- endpoints: [list, create]"));
-    assert_eq!(lines(&held(&both, &spec)), [""; 0]);
-    let line = "error status 409 is missing here";
-    let gone = |ids: &str| format!("things.{ids}: `{line}` is recorded but no longer true");
-    let one = with_409(&["get"]);
-    let told = held(&one, &spec);
-    assert_eq!(lines(&told), [gone("create")]);
-    let fewer = written(&told, &spec, Take::Theirs);
-    assert!(has(&fewer, "- endpoints: [list]"));
-    assert_eq!(lines(&held(&one, &fewer)), [""; 0]);
-    let none = with_409(&[]);
-    let told = held(&none, &spec);
-    assert_eq!(lines(&told), [gone("list, create")]);
-    let cleared = written(&told, &spec, Take::Theirs);
-    assert!(!has(&cleared, "differs_at:"));
-    assert_eq!(lines(&held(&none, &cleared)), [""; 0]);
 }
 
 #[test]

@@ -2,4 +2,6 @@
 
 mod changes;
 mod differences;
+mod records;
+mod since;
 mod templates;

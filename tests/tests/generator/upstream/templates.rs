@@ -64,15 +64,19 @@ const RED: &str = "/paths/~1v1~1levels~1red";
 const BLUE: &str = "/paths/~1v1~1levels~1blue";
 
 fn spec() -> Sources {
+    spec_of(TEMPLATE, USES)
+}
+
+fn spec_of(template: &str, uses: &str) -> Sources {
     let minimal = minimal();
     let files = minimal.iter().map(|(file, text)| {
         let text = match file {
-            "groups/things.yaml" => text.replacen("schemas:\n", USES, 1),
+            "groups/things.yaml" => text.replacen("schemas:\n", uses, 1),
             _ => text.to_owned(),
         };
         (file.to_owned(), text)
     });
-    let template = ("templates/levels.yaml".to_owned(), TEMPLATE.to_owned());
+    let template = ("templates/levels.yaml".to_owned(), template.to_owned());
     Sources::from_texts(files.chain([template]))
 }
 
@@ -276,4 +280,37 @@ fn what_a_person_has_to_write_is_told_with_the_place_of_the_use() {
          spec/groups/things.yaml:{line}"
     );
     assert!(why.ends_with(&says), "{why}");
+}
+
+#[test]
+fn a_template_may_record_a_difference_of_an_endpoint_that_a_use_leaves_out() {
+    let errors = "    errors: [404]\n";
+    let conflict = "\
+    conflicts:
+      - about: status
+        official: It is also a conflict.
+        holds: official
+        why: It is the only source.
+        differs_at:
+          - endpoints:
+              - get_${of}
+              - update_${of}
+            differs:
+              - error status 409 is missing here
+";
+    assert!(TEMPLATE.contains(errors));
+    let template = TEMPLATE.replace(errors, &format!("{errors}{conflict}"));
+    let path = "    path: /v1/levels/blue\n";
+    let uses = USES.replace(path, &format!("{path}    without: [update_blue]\n"));
+    let told = |template: &str| {
+        let spec = pipeline::of(spec_of(template, &uses));
+        render_plain(&spec.diagnostics, &spec.sources)
+    };
+    let recorded = told(&template);
+    assert!(!recorded.contains("E508"), "{recorded}");
+    let misspelled = told(&template.replace("- update_${of}", "- udpate_${of}"));
+    assert!(
+        misspelled.contains("there is no endpoint `udpate_"),
+        "{misspelled}"
+    );
 }

@@ -14,33 +14,6 @@ use serde_json::json;
 use super::edited;
 
 #[test]
-fn a_field_that_is_gone_is_a_change_of_the_api_though_the_old_examples_show_it() {
-    let spec = minimal();
-    let document = load::load_sources(spec.clone()).document.unwrap();
-    let mut old = export::openapi(&pipeline::of(spec.clone()).api.unwrap());
-    let content = "/paths/~1v1~1things/get/responses/200/content/application~1json";
-    let example = json!({ "data": [{ "id": 1, "tags": ["a"] }] });
-    put(&mut old, &format!("{content}/example"), example);
-    let mut new = old.clone();
-    take(&mut new, "/components/schemas/Thing/properties/tags");
-    let [old, new] = [old, new].map(|one| one.to_string());
-    let file = "things.yml";
-    let [old, new] = [&old, &new].map(|text| [Description { file, text }]);
-    let told = upstream::since(&old, &new, &document, &spec).unwrap();
-    let changed = ["things.list, create, update: field tags is not official"];
-    assert_eq!(lines(&told.changed), changed);
-    assert_eq!(lines(&told.corrected), [""; 0]);
-    let written = upstream::write(&told.changed, &spec, Take::Theirs);
-    let [(_, why)] = written.left.as_slice() else {
-        panic!("{written:?}");
-    };
-    assert!(
-        why.starts_with("the API may still have it: remove the field"),
-        "{why}"
-    );
-}
-
-#[test]
 fn a_list_that_loses_its_cursors_is_paged_by_number_again_and_one_that_loses_one_of_them_is_for_a_person()
  {
     let change = changes()

@@ -1,4 +1,4 @@
-//! What is reported as changed between two versions of the descriptions, and what is not.
+//! What is reported about two descriptions of the small spec, whatever has to be edited.
 
 use bigcommerce_tests::{
     cases::minimal,
@@ -6,17 +6,37 @@ use bigcommerce_tests::{
 };
 use codegen::{
     export, load, pipeline,
-    upstream::{self, Became, Description},
+    source::Sources,
+    upstream::{self, Became, Description, Since, Take},
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::reworded;
+use super::{
+    changes::reworded,
+    differences::{held, written},
+};
+
+/// The description of the small spec.
+fn described() -> Value {
+    export::openapi(&pipeline::of(minimal()).api.unwrap())
+}
+
+/// What happened between two descriptions.
+fn since(old: &Value, new: &Value) -> Since {
+    since_in(&minimal(), old, new)
+}
+
+fn since_in(spec: &Sources, old: &Value, new: &Value) -> Since {
+    let document = load::load_sources(spec.clone()).document.unwrap();
+    let [old, new] = [old, new].map(ToString::to_string);
+    let file = "things.yml";
+    let [old, new] = [&old, &new].map(|text| [Description { file, text }]);
+    upstream::since(&old, &new, &document, spec).unwrap()
+}
 
 #[test]
-fn what_changed_beside_what_is_told_is_told_too_and_so_are_numbers_in_prose() {
-    let spec = minimal();
-    let document = load::load_sources(spec.clone()).document.unwrap();
-    let old = export::openapi(&pipeline::of(spec.clone()).api.unwrap());
+fn what_else_changed_is_told_too_and_so_are_numbers_in_prose() {
+    let old = described();
     let mut new = old.clone();
     for (pointer, value) in [
         ("get/responses/409", json!({ "description": "Taken." })),
@@ -28,10 +48,7 @@ fn what_changed_beside_what_is_told_is_told_too_and_so_are_numbers_in_prose() {
     ] {
         put(&mut new, &format!("/paths/~1v1~1things/{pointer}"), value);
     }
-    let [old, new] = [old, new].map(|one| one.to_string());
-    let file = "things.yml";
-    let [old, new] = [&old, &new].map(|text| [Description { file, text }]);
-    let told = upstream::since(&old, &new, &document, &spec).unwrap();
+    let told = since(&old, &new);
     let changed = ["things.list: error status 409 is missing here"];
     assert_eq!(lines(&told.changed), changed);
     let others = told.others.iter();
@@ -55,10 +72,8 @@ fn what_changed_beside_what_is_told_is_told_too_and_so_are_numbers_in_prose() {
 }
 
 #[test]
-fn another_order_and_a_flag_that_is_off_are_no_change_and_a_text_beside_a_new_parameter_is_told() {
-    let spec = minimal();
-    let document = load::load_sources(spec.clone()).document.unwrap();
-    let old = export::openapi(&pipeline::of(spec.clone()).api.unwrap());
+fn another_order_and_a_flag_that_is_off_are_no_change_and_a_text_next_to_a_new_parameter_is_told() {
+    let old = described();
     let mut new = old.clone();
     let parameters = "/paths/~1v1~1things/get/parameters";
     let all = new.pointer_mut(parameters).unwrap();
@@ -78,10 +93,7 @@ fn another_order_and_a_flag_that_is_off_are_no_change_and_a_text_beside_a_new_pa
     ] {
         put(&mut new, &pointer, value);
     }
-    let [old, new] = [old, new].map(|one| one.to_string());
-    let file = "things.yml";
-    let [old, new] = [&old, &new].map(|text| [Description { file, text }]);
-    let told = upstream::since(&old, &new, &document, &spec).unwrap();
+    let told = since(&old, &new);
     let changed = ["things.list: parameter shelf is missing here"];
     assert_eq!(lines(&told.changed), changed);
     assert_eq!(lines(&told.corrected), [""; 0]);
@@ -96,10 +108,30 @@ fn another_order_and_a_flag_that_is_off_are_no_change_and_a_text_beside_a_new_pa
 }
 
 #[test]
+fn a_field_that_is_gone_is_a_change_of_the_api_though_the_old_examples_show_it() {
+    let mut old = described();
+    let content = "/paths/~1v1~1things/get/responses/200/content/application~1json";
+    let example = json!({ "data": [{ "id": 1, "tags": ["a"] }] });
+    put(&mut old, &format!("{content}/example"), example);
+    let mut new = old.clone();
+    take(&mut new, "/components/schemas/Thing/properties/tags");
+    let told = since(&old, &new);
+    let changed = ["things.list, create, update: field tags is not official"];
+    assert_eq!(lines(&told.changed), changed);
+    assert_eq!(lines(&told.corrected), [""; 0]);
+    let written = upstream::write(&told.changed, &minimal(), Take::Theirs);
+    let [(_, why)] = written.left.as_slice() else {
+        panic!("{written:?}");
+    };
+    assert!(
+        why.starts_with("the API may still have it: remove the field"),
+        "{why}"
+    );
+}
+
+#[test]
 fn of_an_operation_that_the_older_side_lacks_nothing_is_told_as_changed() {
-    let spec = minimal();
-    let document = load::load_sources(spec.clone()).document.unwrap();
-    let mut new = export::openapi(&pipeline::of(spec.clone()).api.unwrap());
+    let mut new = described();
     for pointer in [
         "/paths/~1v1~1things/get/responses/409",
         "/paths/~1v1~1things/post/responses/410",
@@ -109,10 +141,7 @@ fn of_an_operation_that_the_older_side_lacks_nothing_is_told_as_changed() {
     let mut old = new.clone();
     take(&mut old, "/paths/~1v1~1things/get/responses/409");
     take(&mut old, "/paths/~1v1~1things/post");
-    let [old, new] = [old, new].map(|one| one.to_string());
-    let file = "things.yml";
-    let [old, new] = [&old, &new].map(|text| [Description { file, text }]);
-    let told = upstream::since(&old, &new, &document, &spec).unwrap();
+    let told = since(&old, &new);
     let changed = ["things.list: error status 409 is missing here"];
     assert_eq!(lines(&told.changed), changed);
     assert_eq!(told.unseen, 1);
@@ -122,10 +151,8 @@ fn of_an_operation_that_the_older_side_lacks_nothing_is_told_as_changed() {
 }
 
 #[test]
-fn a_difference_that_another_endpoint_of_the_group_already_had_is_a_change() {
-    let spec = minimal();
-    let document = load::load_sources(spec.clone()).document.unwrap();
-    let mut old = export::openapi(&pipeline::of(spec.clone()).api.unwrap());
+fn a_difference_is_a_change_or_a_correction_even_if_another_endpoint_of_the_group_has_it() {
+    let mut old = described();
     let taken = json!({ "description": "Taken." });
     put(
         &mut old,
@@ -134,28 +161,25 @@ fn a_difference_that_another_endpoint_of_the_group_already_had_is_a_change() {
     );
     let mut new = old.clone();
     put(&mut new, "/paths/~1v1~1things/post/responses/409", taken);
-    let [old, new] = [old, new].map(|one| one.to_string());
-    let file = "things.yml";
-    let [old, new] = [&old, &new].map(|text| [Description { file, text }]);
-    let told = upstream::since(&old, &new, &document, &spec).unwrap();
+    let told = since(&old, &new);
     let changed = ["things.create: error status 409 is missing here"];
     assert_eq!(lines(&told.changed), changed);
+    assert_eq!(lines(&told.corrected), [""; 0]);
+    // And the other way round, a difference that the other endpoint still has is a correction.
+    let told = since(&new, &old);
+    assert_eq!(lines(&told.changed), [""; 0]);
+    assert_eq!(lines(&told.corrected), changed);
 }
 
 #[test]
 fn what_changes_alike_in_a_response_and_in_a_body_is_one_change() {
-    let spec = minimal();
-    let document = load::load_sources(spec.clone()).document.unwrap();
-    let old = export::openapi(&pipeline::of(spec.clone()).api.unwrap());
+    let old = described();
     let mut new = old.clone();
     for schema in ["Thing", "ThingCreate", "ThingUpdate"] {
         let pointer = format!("/components/schemas/{schema}/properties/bay");
         put(&mut new, &pointer, json!({ "type": "integer" }));
     }
-    let [old, new] = [old, new].map(|one| one.to_string());
-    let file = "things.yml";
-    let [old, new] = [&old, &new].map(|text| [Description { file, text }]);
-    let told = upstream::since(&old, &new, &document, &spec).unwrap();
+    let told = since(&old, &new);
     let both = [
         "things.list, create, update: field bay is missing here",
         "things.create, update: body field bay is missing here",
@@ -173,4 +197,24 @@ fn what_changes_alike_in_a_response_and_in_a_body_is_one_change() {
     };
     assert_eq!(body.endpoints, ["create", "update"]);
     assert_eq!(body.place_in_call().as_deref(), Some("the body"));
+}
+
+#[test]
+fn an_example_that_contradicts_its_schema_is_no_change_whether_or_not_it_is_recorded() {
+    let old = described();
+    let mut new = old.clone();
+    let content = "/paths/~1v1~1things/post/requestBody/content/application~1json";
+    put(
+        &mut new,
+        &format!("{content}/example"),
+        json!({ "name": 7 }),
+    );
+    let differs = held(&new.to_string(), &minimal());
+    assert_eq!(differs.differences.len(), 1);
+    let recorded = written(&differs, &minimal(), Take::Conflict);
+    for spec in [minimal(), recorded] {
+        let told = since_in(&spec, &old, &new);
+        assert_eq!(lines(&told.changed), [""; 0]);
+        assert_eq!(told.recorded, 0);
+    }
 }

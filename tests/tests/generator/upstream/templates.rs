@@ -285,8 +285,7 @@ fn what_a_person_has_to_write_is_told_with_the_place_of_the_use() {
 #[test]
 fn a_template_may_record_a_difference_of_an_endpoint_that_a_use_leaves_out() {
     let errors = "    errors: [404]\n";
-    let conflict = "\
-    conflicts:
+    let conflict = "    conflicts:
       - about: status
         official: It is also a conflict.
         holds: official

@@ -151,7 +151,7 @@
         var end = endOf(code, from);
         var own = TYPED.exec(variableType || "");
         var chain = own && types[own[1]] || handle(code.slice(from, end));
-        if (chain) next = { name: variable, chain: chain, end: end }; else bound[variable] = "";
+        if (chain || bound[variable]) next = { name: variable, chain: chain || "", end: end };
       } else if (ended) {
         // Only until the end of the statement that the closure or loop is in.
         var start = at + text.length;

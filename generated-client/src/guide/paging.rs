@@ -92,13 +92,16 @@
 //! ```no_run
 //! # bigcommerce_client::example!(["orders"] store:
 //! use std::collections::BTreeMap;
-//! use bigcommerce_client::{Number, rust_decimal::Decimal};
+//! use bigcommerce_client::Number;
 //!
-//! let mut totals: BTreeMap<String, Decimal> = BTreeMap::new();
+//! let mut amounts: BTreeMap<String, Vec<Number>> = BTreeMap::new();
 //! let mut orders = store.orders().list().stream();
 //! while let Some(order) = orders.try_next().await? {
 //!     let currency = order.default_currency_code.unwrap_or_default();
-//!     *totals.entry(currency).or_default() += Number::sum(&order.total_inc_tax)?;
+//!     amounts.entry(currency).or_default().extend(order.total_inc_tax);
+//! }
+//! for (currency, amounts) in &amounts {
+//!     println!("{currency} {}", Number::sum(amounts)?);
 //! }
 //! # );
 //! ```

@@ -21,8 +21,8 @@ use rust_decimal::Decimal;
 /// use bigcommerce_client::{Number, number, rust_decimal::Decimal};
 ///
 /// let (total, refunded): (Option<Number>, Option<Number>) = (Some(number!(24.95)), None);
-/// let left = Number::sum(&total)? - Number::sum(&refunded)?;
-/// assert_eq!(left, Decimal::new(2495, 2));
+/// let left = Number::sum(&total)?.checked_sub(Number::sum(&refunded)?);
+/// assert_eq!(left, Some(Decimal::new(2495, 2)));
 /// # Ok::<(), bigcommerce_client::NumberRangeError>(())
 /// ```
 ///

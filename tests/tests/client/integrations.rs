@@ -23,6 +23,7 @@ mod totals;
 use bigcommerce_client::{
     Client,
     customers::CustomerCreate,
+    order_statuses::OrderStatus,
     orders::{
         Order, OrderBillingAddressCreate, OrderCreate, OrderLineCreate, OrderShippingAddressCreate,
     },
@@ -57,4 +58,23 @@ async fn order(client: &Client, status: i64) -> Order {
         .customer_id(0)
         .status_id(status);
     client.orders().create(order).await.unwrap()
+}
+
+/// An order of two pieces of the first product: the ids of its variant and of the order.
+async fn order_of_two(client: &Client) -> (i64, i64) {
+    let products = client.products().list().await.unwrap();
+    let variant = products[0].base_variant_id.unwrap();
+    let line = OrderLineCreate::new()
+        .product_id(products[0].id)
+        .variant_id(variant);
+    let order = OrderCreate::new(OrderBillingAddressCreate::new("78701"))
+        .products([line.quantity(2)])
+        .status_id(OrderStatus::AWAITING_FULFILLMENT);
+    (variant, client.orders().create(order).await.unwrap().id)
+}
+
+/// The stock of a variant at the first location.
+async fn level(client: &Client, variant: i64) -> Option<i64> {
+    let stock = client.inventory().list().variant_id_in([variant]).await;
+    stock.unwrap()[0].locations[0].total_inventory_onhand
 }

@@ -1,6 +1,6 @@
 //! The values of a body that need a further scope: that its fields have them.
 
-use super::repeats::{Body, object};
+use super::repeats::object;
 use crate::{
     code_span::code,
     diagnostic::{At, Code, Diagnostic, Diagnostics},
@@ -33,23 +33,11 @@ fn fields(
     at: At<'_>,
     out: &mut Diagnostics,
 ) {
-    let takes = endpoint.at.key("takes");
-    let (schema, view) = match object(cx, endpoint) {
-        Body::Object(schema, view) => (schema, view),
-        Body::Unreadable => return,
-        Body::Other => {
-            let message = format!(
-                "`{}` does not send an object with fields",
-                endpoint.full_id()
-            );
-            let mut wrong = Diagnostic::new(&SCOPE_VALUES, at.name(), message);
-            if endpoint.spec.takes.is_some() {
-                wrong = wrong.also(takes.value(), "what it sends");
-            }
-            out.push(wrong.help("remove `values:`; `when:` states the condition"));
-            return;
-        }
+    let help = "remove `values:`; `when:` states the condition";
+    let Some((schema, view)) = object(cx, endpoint, (&SCOPE_VALUES, at, help), out) else {
+        return;
     };
+    let takes = endpoint.at.key("takes");
     let has = |field: &FieldAt<'_>| field.views().contains(&view);
     for (name, values) in values.iter() {
         match schema.field(name).filter(has) {

@@ -1,7 +1,7 @@
 //! Fields that keep a retryable call from being retried: that the body has them.
 
 use crate::{
-    diagnostic::{Code, Diagnostic, Diagnostics},
+    diagnostic::{At, Code, Diagnostic, Diagnostics},
     index::{EndpointAt, FieldAt, Index, Meant, SchemaAt},
     spec::View,
 };
@@ -36,25 +36,11 @@ pub(super) fn unless(cx: &Index<'_>, out: &mut Diagnostics) {
 
 fn names(cx: &Index<'_>, endpoint: &EndpointAt<'_>, names: &[String], out: &mut Diagnostics) {
     let at = endpoint.at.key("repeat").key("unless");
-    let takes = endpoint.at.key("takes");
-    let (schema, view) = match object(cx, endpoint) {
-        Body::Object(schema, view) => (schema, view),
-        Body::Unreadable => return,
-        Body::Other => {
-            let message = format!(
-                "`{}` does not send an object with fields",
-                endpoint.full_id()
-            );
-            let mut wrong = Diagnostic::new(&REPEAT_UNLESS, at.name(), message);
-            if endpoint.spec.takes.is_some() {
-                wrong = wrong.also(takes.value(), "what it sends");
-            }
-            out.push(
-                wrong.help("remove `unless:`, and state in `safe:` whether it may be retried"),
-            );
-            return;
-        }
+    let help = "remove `unless:`, and state in `safe:` whether it may be retried";
+    let Some((schema, view)) = object(cx, endpoint, (&REPEAT_UNLESS, at, help), out) else {
+        return;
     };
+    let takes = endpoint.at.key("takes");
     let has = |field: &FieldAt<'_>| field.views().contains(&view);
     for (index, name) in names.iter().enumerate() {
         let at = at.index(index).value();
@@ -72,25 +58,34 @@ fn names(cx: &Index<'_>, endpoint: &EndpointAt<'_>, names: &[String], out: &mut 
     }
 }
 
-/// The body of a call.
-pub(super) enum Body<'a> {
-    /// An object, or a batch of them.
-    Object(SchemaAt<'a>, View),
-    /// An invalid type, which is reported where it is written.
-    Unreadable,
-    Other,
-}
-
-/// The object that the body of a call is, or whose batch it is.
-pub(super) fn object<'a>(cx: &Index<'a>, endpoint: &EndpointAt<'a>) -> Body<'a> {
-    let meant = match cx.body(*endpoint) {
-        Some(body) if body.is_named() => body.written,
-        None if endpoint.spec.takes.is_some() => return Body::Unreadable,
-        _ => return Body::Other,
-    };
-    match meant {
-        Meant::View(schema, view) if schema.spec.fields.is_some() => Body::Object(schema, view),
-        Meant::View(..) | Meant::Choice(_) => Body::Other,
-        Meant::NoView(..) | Meant::Nothing => Body::Unreadable,
+/// The object with fields that a call sends, or whose batch it sends. Another body is reported where fields of it are
+/// named, with the help; an invalid type is reported where it is written.
+pub(super) fn object<'a>(
+    cx: &Index<'a>,
+    endpoint: &EndpointAt<'a>,
+    (code, at, help): (&'static Code, At<'_>, &str),
+    out: &mut Diagnostics,
+) -> Option<(SchemaAt<'a>, View)> {
+    let takes = endpoint.spec.takes.is_some();
+    match cx.body(*endpoint) {
+        Some(body) if body.is_named() => match body.written {
+            Meant::View(schema, view) if schema.spec.fields.is_some() => {
+                return Some((schema, view));
+            }
+            Meant::View(..) | Meant::Choice(_) => {}
+            Meant::NoView(..) | Meant::Nothing => return None,
+        },
+        None if takes => return None,
+        _ => {}
     }
+    let message = format!(
+        "`{}` does not send an object with fields",
+        endpoint.full_id()
+    );
+    let mut wrong = Diagnostic::new(code, at.name(), message);
+    if takes {
+        wrong = wrong.also(endpoint.at.key("takes").value(), "what it sends");
+    }
+    out.push(wrong.help(help));
+    None
 }

@@ -8,7 +8,7 @@ use bigcommerce_client::{
     jiff::{Timestamp, ToSpan},
     json,
     order_statuses::OrderStatus,
-    orders::{OrderBillingAddressCreate, OrderCreate, OrderLineCreate, OrderUpdate},
+    orders::{OrderBillingAddressCreate, OrderCreate, OrderUpdate},
     refunds::{
         RefundCreate, RefundItemCreate, RefundItemItemType, RefundPaymentCreate,
         RefundQuoteRequestCreate,
@@ -17,7 +17,7 @@ use bigcommerce_client::{
     transactions::{Transaction, TransactionEvent, TransactionStatus},
 };
 
-use super::{mugs, order, shop};
+use super::{level, mugs, order, order_of_two, shop};
 
 /// An order is paid, but its status did not follow.
 async fn move_on_what_was_paid(store: &Client) -> Result<Vec<i64>, Error> {
@@ -267,24 +267,13 @@ async fn an_order_that_is_refunded_in_name_only_is_found() {
 #[tokio::test]
 async fn what_was_refunded_is_in_stock_again() {
     let (_store, client) = shop(3).await;
-    let products = client.products().list().await.unwrap();
-    let product = &products[0];
-    let variant = product.base_variant_id.unwrap();
-    let line = OrderLineCreate::new().product_id(product.id).quantity(2);
-    let order = OrderCreate::new(OrderBillingAddressCreate::new("78701"))
-        .products([line.variant_id(variant)])
-        .status_id(OrderStatus::AWAITING_FULFILLMENT);
-    let order = client.orders().create(order).await.unwrap().id;
+    let (variant, order) = order_of_two(&client).await;
     let line = client.orders().products(order).list().await.unwrap()[0].id;
     refund_a_line(&client, order, line, 2).await.unwrap();
-    let level = async || {
-        let stock = client.inventory().list().variant_id_in([variant]).await;
-        stock.unwrap()[0].locations[0].total_inventory_onhand
-    };
-    let before = level().await.unwrap();
+    let before = level(&client, variant).await.unwrap();
     let items = restock_what_was_refunded(&client, order, 1).await;
     assert_eq!(items.unwrap(), 1);
-    assert_eq!(level().await, Some(before + 2));
+    assert_eq!(level(&client, variant).await, Some(before + 2));
 }
 
 #[tokio::test]

@@ -14,12 +14,12 @@ use bigcommerce_client::{
     jiff::{Timestamp, ToSpan},
     location_items::{LocationItemSettingsUpdate, LocationItemsUpdate},
     order_statuses::OrderStatus,
-    orders::{OrderBillingAddressCreate, OrderCreate, OrderLineCreate, OrderUpdate},
+    orders::OrderUpdate,
     products::{InventoryTracking, ProductUpdate},
 };
 use tokio::time::sleep;
 
-use super::shop;
+use super::{level, order_of_two, shop};
 
 /// A warehouse sends its counts by SKU: only what differs is adjusted, and unknown SKUs are returned.
 async fn set_the_stock_of_a_warehouse(
@@ -254,25 +254,15 @@ async fn a_level_is_seen_once_it_is_set() {
 #[tokio::test]
 async fn a_declined_order_gives_its_stock_back_once() {
     let (_store, client) = shop(3).await;
-    let product = client.products().list().await.unwrap()[0].clone();
-    let variant = product.base_variant_id.unwrap();
-    let line = OrderLineCreate::new().product_id(product.id).quantity(2);
-    let order = OrderCreate::new(OrderBillingAddressCreate::new("78701"))
-        .products([line.variant_id(variant)])
-        .status_id(OrderStatus::AWAITING_FULFILLMENT);
-    let order = client.orders().create(order).await.unwrap().id;
+    let (variant, order) = order_of_two(&client).await;
     let declined = OrderUpdate::new().status_id(OrderStatus::DECLINED);
     client.orders().update(order, declined).await.unwrap();
-    let level = async || {
-        let stock = client.inventory().list().variant_id_in([variant]).await;
-        stock.unwrap()[0].locations[0].total_inventory_onhand
-    };
-    let before = level().await.unwrap();
+    let before = level(&client, variant).await.unwrap();
     let since = Timestamp::now() - 1.hours();
     for orders in [vec![order], Vec::new()] {
         let released = release_the_stock_of_declined_orders(&client, 1, since).await;
         assert_eq!(released.unwrap(), orders);
-        assert_eq!(level().await, Some(before + 2));
+        assert_eq!(level(&client, variant).await, Some(before + 2));
     }
 }
 

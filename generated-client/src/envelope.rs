@@ -133,7 +133,7 @@ macro_rules! optional_fields {
                 })
             }
 
-            fn each(&self, fields: &mut dyn Each) {
+            fn each<'a>(&'a self, fields: &mut dyn Each<'a>) {
                 $(fields.field(stringify!($field), &self.$field);)*
             }
 
@@ -146,19 +146,6 @@ macro_rules! optional_fields {
             }
         }
 
-        impl Decode for $type {
-            const KIND: &'static str = "object";
-
-            fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
-                r.model()
-            }
-        }
-
-        impl Encode for $type {
-            fn encode(&self, w: &mut Writer) {
-                w.model(self);
-            }
-        }
     };
 }
 

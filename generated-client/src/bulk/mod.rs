@@ -69,6 +69,15 @@ pub struct Bulk<I, T> {
 /// Called with the number of settled items and the total.
 type Progress = Box<dyn FnMut(usize, usize) + Send>;
 
+/// The items of a batch as a list, although each is borrowed by itself.
+struct Items<'b, I>(&'b [&'b I]);
+
+impl<I: Encode> Encode for Items<'_, I> {
+    fn encode(&self, w: &mut json::Writer) {
+        w.items(self.0.iter().copied());
+    }
+}
+
 impl<I, T> Bulk<I, T> {
     #[allow(dead_code, reason = "without a group there are no batches")]
     pub(crate) fn bodies(
@@ -83,7 +92,7 @@ impl<I, T> Bulk<I, T> {
             call,
             items,
             Put::Body(
-                |call, items| call.body(items),
+                |call, items| call.body(&Items(items)),
                 |item| json::to_vec(item),
                 |item| json::mistake(item),
             ),

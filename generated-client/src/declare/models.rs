@@ -17,7 +17,6 @@ macro_rules! read {
         }
     ) => {
         $(#[$about])*
-        #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct $name {
             $($(#[$doc])* pub $field: $type,)*
@@ -27,12 +26,13 @@ macro_rules! read {
 
         impl $crate::json::Model for $name {
             fn facts(&self) -> &'static $crate::json::Facts {
-                static FACTS: $crate::json::Facts = $crate::json::Facts {
+                &$crate::json::Facts {
+                    name: stringify!($name),
                     required: &[$($($must,)? $($both,)?)*],
                     secrets: &[$($($hidden,)? $($both,)?)*],
-                    ..$crate::json::Facts::of(stringify!($name))
-                };
-                &FACTS
+                    nullable: &[],
+                    at_most_one_of: &[],
+                }
             }
 
             fn blank() -> Self {
@@ -49,7 +49,7 @@ macro_rules! read {
                 }
             }
 
-            fn each(&self, fields: &mut dyn $crate::json::Each) {
+            fn each<'a>(&'a self, fields: &mut dyn $crate::json::Each<'a>) {
                 $(fields.field($($must)? $($hidden)? $($both)? $($key)?, &self.$field);)*
                 let _ = fields;
             }
@@ -84,7 +84,6 @@ macro_rules! write {
         }
     ) => {
         $(#[$about])*
-        #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct $name {
             $($(#[$doc])* pub $field: $type,)*
@@ -102,7 +101,7 @@ macro_rules! write {
 
         impl $crate::json::Model for $name {
             fn facts(&self) -> &'static $crate::json::Facts {
-                static FACTS: $crate::json::Facts = $crate::json::Facts {
+                &$crate::json::Facts {
                     name: stringify!($name),
                     required: &[$($($must,)? $($both,)?)*],
                     secrets: &[$($($hidden,)? $($both,)?)*],
@@ -112,8 +111,7 @@ macro_rules! write {
                         )),*
                     ],
                     at_most_one_of: &[$(&[$($one),*]),*],
-                };
-                &FACTS
+                }
             }
 
             fn blank() -> Self {
@@ -130,7 +128,7 @@ macro_rules! write {
                 }
             }
 
-            fn each(&self, fields: &mut dyn $crate::json::Each) {
+            fn each<'a>(&'a self, fields: &mut dyn $crate::json::Each<'a>) {
                 $(fields.field($($must)? $($hidden)? $($both)? $($key)?, &self.$field);)*
                 let _ = fields;
             }

@@ -83,9 +83,3 @@ impl<T> Blank for crate::value::Linked<T> {
         Self::Other(Blank::blank())
     }
 }
-
-impl<T: Blank> Blank for Box<T> {
-    fn blank() -> Self {
-        Self::new(T::blank())
-    }
-}

@@ -5,7 +5,7 @@ mod walk;
 use std::collections::BTreeMap;
 
 use self::walk::Fit;
-use super::{Decode, DecodeError, Encode, IsRecord, Reader, Shape, Writer};
+use super::{Decode, DecodeError, Encode, Reader, Shape, Writer};
 
 impl<T: Decode> Decode for Vec<T> {
     const KIND: &'static str = "list";
@@ -80,14 +80,21 @@ impl<T: Encode> Encode for Vec<T> {
 
 impl<T: Encode> Encode for [T] {
     fn encode(&self, w: &mut Writer) {
-        w.raw("[");
-        for (at, item) in self.iter().enumerate() {
+        w.items(self);
+    }
+}
+
+impl Writer {
+    /// Writes an array.
+    pub(crate) fn items<'i, T: Encode + 'i>(&mut self, items: impl IntoIterator<Item = &'i T>) {
+        self.raw("[");
+        for (at, item) in items.into_iter().enumerate() {
             if at > 0 {
-                w.raw(",");
+                self.raw(",");
             }
-            item.encode(w);
+            item.encode(self);
         }
-        w.raw("]");
+        self.raw("]");
     }
 }
 
@@ -164,29 +171,6 @@ impl<T: Encode> Encode for BTreeMap<String, T> {
             object.value(key, value);
         }
         object.end();
-    }
-}
-
-impl<T: Decode> Decode for Box<T> {
-    const KIND: &'static str = T::KIND;
-    const SHAPE: Shape = T::SHAPE;
-    const EMPTY_LIST: bool = T::EMPTY_LIST;
-    const IS_RECORD: Option<IsRecord> = T::IS_RECORD;
-
-    fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        T::decode(r).map(Box::new)
-    }
-}
-
-impl<T: Encode + ?Sized> Encode for Box<T> {
-    fn encode(&self, w: &mut Writer) {
-        (**self).encode(w);
-    }
-}
-
-impl<T: Encode + ?Sized> Encode for &T {
-    fn encode(&self, w: &mut Writer) {
-        (**self).encode(w);
     }
 }
 

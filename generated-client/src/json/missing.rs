@@ -40,7 +40,7 @@ pub(super) fn has_optional(model: &dyn Model, but: &'static [&'static str]) -> b
         found: bool,
     }
 
-    impl Each for Optional {
+    impl Each<'_> for Optional {
         fn field(&mut self, key: &'static str, value: &dyn Slot) {
             self.found |= value.is_written() && !self.but.iter().any(|but| but.contains(&key));
         }
@@ -61,7 +61,7 @@ pub(super) fn knows(model: &dyn Model, key: &str) -> bool {
         found: bool,
     }
 
-    impl Each for Named<'_> {
+    impl Each<'_> for Named<'_> {
         fn field(&mut self, key: &'static str, _: &dyn Slot) {
             self.found |= key == self.key;
         }

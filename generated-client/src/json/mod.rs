@@ -95,7 +95,7 @@ pub(crate) use choice::choice;
 )]
 pub(crate) use choice::integers;
 pub(crate) use field::Field;
-pub(crate) use model::{Each, Facts, Model, Slot, model, show};
+pub(crate) use model::{Each, Facts, Model, Slot, copy, is_same, model, show};
 pub(crate) use model_writer::excluded;
 #[allow(unused_imports, reason = "not every group has a one-of")]
 pub(crate) use one_of::{Discriminator, OneOf, Read as ReadBranch, one_of, one_of_shape, told};
@@ -119,8 +119,8 @@ pub enum Shape {
     Any,
 }
 
-/// A value that can be decoded from JSON: every model and value of this crate, and lists, maps and boxes
-/// of them.
+/// A value that can be decoded from JSON: every model and value of this crate, and lists and maps of
+/// them.
 ///
 /// Your own types are decoded with `serde`, as [`Json<T>`](self#types-of-your-own) with the feature
 /// `serde`.

@@ -1,11 +1,12 @@
 //! Objects with known fields. A model lists its fields twice, once to fill them and once to visit them;
-//! decoding, encoding and `Debug` use these lists and are compiled once for all models instead of once
-//! for each, which is the main reason why the crate builds quickly.
+//! decoding, encoding, copying, comparing and `Debug` use these lists and are compiled once for all models
+//! instead of once for each, which is the main reason why the crate builds quickly.
 
+use std::any::Any;
 use std::fmt;
 
 use super::field::still_means;
-use super::{Blank, DecodeError, Field, Object, Reader, Rest};
+use super::{Blank, Decode, DecodeError, Encode, Field, IsRecord, Object, Reader, Rest, Writer};
 
 /// An object whose fields are known by name. The code that all of them share is written for
 /// `dyn Model`.
@@ -22,7 +23,7 @@ pub(crate) trait Model {
     fn slot(&mut self, key: &str) -> Option<&mut dyn Slot>;
 
     /// Visits the fields in order.
-    fn each(&self, fields: &mut dyn Each);
+    fn each<'a>(&'a self, fields: &mut dyn Each<'a>);
 
     /// Spells numbers and dates as the fields require, however they were given.
     fn respell(&mut self) {}
@@ -67,13 +68,13 @@ impl Facts {
 }
 
 /// Visits the fields of a model.
-pub(crate) trait Each {
+pub(crate) trait Each<'a> {
     /// Visits one field.
-    fn field(&mut self, key: &'static str, value: &dyn Slot);
+    fn field(&mut self, key: &'static str, value: &'a dyn Slot);
 }
 
 /// A [`Field`] with its type erased.
-pub(crate) trait Slot {
+pub(crate) trait Slot: Any {
     /// Reads the value of a key that is present.
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), DecodeError>;
 
@@ -92,11 +93,17 @@ pub(crate) trait Slot {
     /// Whether a kept spelling still represents the value.
     fn is_spelled(&self, raw: &str) -> bool;
 
+    /// Takes a copy of the same field of another value.
+    fn copy(&mut self, from: &dyn Slot);
+
+    /// Whether it has the value of the same field of another value.
+    fn is_equal(&self, other: &dyn Slot) -> bool;
+
     /// The value for `Debug`.
     fn shown(&self) -> &dyn fmt::Debug;
 }
 
-impl<F: Field + Blank + fmt::Debug> Slot for F {
+impl<F: Field + Blank + Clone + fmt::Debug + 'static> Slot for F {
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), DecodeError> {
         *self = F::read(r)?;
         Ok(())
@@ -122,41 +129,91 @@ impl<F: Field + Blank + fmt::Debug> Slot for F {
         still_means(raw, self)
     }
 
+    fn copy(&mut self, from: &dyn Slot) {
+        if let Some(value) = (from as &dyn Any).downcast_ref::<F>() {
+            *self = value.clone();
+        }
+    }
+
+    fn is_equal(&self, other: &dyn Slot) -> bool {
+        (other as &dyn Any).downcast_ref::<F>() == Some(self)
+    }
+
     fn shown(&self) -> &dyn fmt::Debug {
         self
     }
 }
 
-/// Implements decoding, encoding and `Debug` for a [`Model`].
+impl<M: Model + Send + 'static> Decode for M {
+    const KIND: &'static str = "object";
+    const IS_RECORD: Option<IsRecord> = Some(|r| r.is_record::<Self>());
+
+    fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        r.model()
+    }
+}
+
+impl<M: Model> Encode for M {
+    fn encode(&self, w: &mut Writer) {
+        w.model(self);
+    }
+}
+
+impl<M: Model> Blank for M {
+    fn blank() -> Self {
+        Model::blank()
+    }
+}
+
+/// A boxed model, which a model that contains itself has as a field.
+impl<M: Model> Model for Box<M> {
+    fn blank() -> Self {
+        Self::new(M::blank())
+    }
+
+    fn facts(&self) -> &'static Facts {
+        (**self).facts()
+    }
+
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Slot> {
+        (**self).slot(key)
+    }
+
+    fn each<'a>(&'a self, fields: &mut dyn Each<'a>) {
+        (**self).each(fields);
+    }
+
+    fn respell(&mut self) {
+        (**self).respell();
+    }
+
+    fn rest(&self) -> Option<&Rest> {
+        (**self).rest()
+    }
+
+    fn rest_mut(&mut self) -> Option<&mut Rest> {
+        (**self).rest_mut()
+    }
+}
+
+/// Implements encoding, copying, comparing and `Debug` for a [`Model`].
 macro_rules! model {
     ($name:ident) => {
-        impl $crate::json::Decode for $name {
-            const KIND: &'static str = "object";
-            const IS_RECORD: ::std::option::Option<$crate::json::IsRecord> =
-                ::std::option::Option::Some(|r| r.is_record::<Self>());
-
-            fn decode(
-                r: &mut $crate::json::Reader<'_>,
-            ) -> ::std::result::Result<Self, $crate::json::DecodeError> {
-                r.model()
+        impl ::std::clone::Clone for $name {
+            fn clone(&self) -> Self {
+                $crate::json::copy(self)
             }
         }
 
-        impl $crate::json::Encode for $name {
-            fn encode(&self, w: &mut $crate::json::Writer) {
-                w.model(self);
+        impl ::std::cmp::PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                $crate::json::is_same(self, other)
             }
         }
 
         impl ::std::fmt::Debug for $name {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 $crate::json::show(self, f)
-            }
-        }
-
-        impl $crate::json::Blank for $name {
-            fn blank() -> Self {
-                <Self as $crate::json::Model>::blank()
             }
         }
 
@@ -167,6 +224,55 @@ macro_rules! model {
 
 pub(crate) use model;
 
+/// Copies a model like a derived `Clone`.
+pub(crate) fn copy<M: Model>(model: &M) -> M {
+    let mut copy = M::blank();
+    copy_fields(model, &mut copy);
+    copy
+}
+
+fn copy_fields(from: &dyn Model, to: &mut dyn Model) {
+    struct Copied<'m>(&'m mut dyn Model);
+
+    impl Each<'_> for Copied<'_> {
+        fn field(&mut self, key: &'static str, value: &dyn Slot) {
+            if let Some(slot) = self.0.slot(key) {
+                slot.copy(value);
+            }
+        }
+    }
+
+    from.each(&mut Copied(to));
+    if let (Some(rest), Some(copy)) = (from.rest(), to.rest_mut()) {
+        copy.clone_from(rest);
+    }
+}
+
+/// Compares two values of a model like a derived `PartialEq`.
+pub(crate) fn is_same(one: &dyn Model, other: &dyn Model) -> bool {
+    struct Slots<'a>(Vec<&'a dyn Slot>);
+
+    impl<'a> Each<'a> for Slots<'a> {
+        fn field(&mut self, _: &'static str, value: &'a dyn Slot) {
+            self.0.push(value);
+        }
+    }
+
+    fn fields(model: &dyn Model) -> Vec<&dyn Slot> {
+        let mut slots = Slots(Vec::new());
+        model.each(&mut slots);
+        slots.0
+    }
+
+    let (ours, theirs) = (fields(one), fields(other));
+    ours.len() == theirs.len()
+        && ours
+            .iter()
+            .zip(theirs)
+            .all(|(ours, theirs)| ours.is_equal(theirs))
+        && one.rest() == other.rest()
+}
+
 /// Formats a model like a derived `Debug`, with the API's names.
 pub(crate) fn show(model: &dyn Model, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     struct Shown<'s, 'a, 'f> {
@@ -174,7 +280,7 @@ pub(crate) fn show(model: &dyn Model, f: &mut fmt::Formatter<'_>) -> fmt::Result
         secrets: &'static [&'static str],
     }
 
-    impl Each for Shown<'_, '_, '_> {
+    impl Each<'_> for Shown<'_, '_, '_> {
         fn field(&mut self, key: &'static str, value: &dyn Slot) {
             if !self.secrets.contains(&key) {
                 self.fields.field(key, value.shown());

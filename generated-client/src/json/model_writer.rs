@@ -47,7 +47,7 @@ struct Written<'a> {
     found: Vec<&'static str>,
 }
 
-impl Each for Written<'_> {
+impl Each<'_> for Written<'_> {
     fn field(&mut self, key: &'static str, value: &dyn Slot) {
         if self.of.contains(&key) && value.is_written() {
             self.found.push(key);
@@ -67,7 +67,7 @@ pub(crate) fn excluded(names: impl IntoIterator<Item = &'static str>) -> Option<
     }
 }
 
-impl Each for Object<'_> {
+impl Each<'_> for Object<'_> {
     fn field(&mut self, key: &'static str, value: &dyn Slot) {
         value.write(key, self);
     }

@@ -215,6 +215,30 @@ macro_rules! one_of {
             }
         }
 
+        // A model that contains itself by way of a one-of has it in a box.
+        impl $crate::json::Decode for Box<$name> {
+            const KIND: &'static str = "value";
+            const SHAPE: $crate::json::Shape = <$name as $crate::json::Decode>::SHAPE;
+
+            fn decode(
+                r: &mut $crate::json::Reader<'_>,
+            ) -> ::std::result::Result<Self, $crate::json::DecodeError> {
+                r.one_of().map(Self::new)
+            }
+        }
+
+        impl $crate::json::Encode for Box<$name> {
+            fn encode(&self, w: &mut $crate::json::Writer) {
+                (**self).encode(w);
+            }
+        }
+
+        impl $crate::json::Blank for Box<$name> {
+            fn blank() -> Self {
+                Self::new($crate::json::Blank::blank())
+            }
+        }
+
         impl $crate::json::Encode for $name {
             fn encode(&self, w: &mut $crate::json::Writer) {
                 match self {

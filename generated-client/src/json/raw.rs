@@ -95,8 +95,14 @@ macro_rules! from_value {
     };
 }
 
-// A `&str` becomes a JSON string; `new` reads JSON.
-from_value!(bool, i64, &str, String, Number, Vec<String>);
+from_value!(bool, i64, String, Number, Vec<String>);
+
+/// Becomes a JSON string; `new` reads JSON.
+impl From<&str> for RawJson {
+    fn from(value: &str) -> Self {
+        Self::of(value)
+    }
+}
 
 /// Reads JSON, as [`RawJson::new`].
 impl FromStr for RawJson {

@@ -11,9 +11,13 @@ use jiff::fmt::rfc2822;
 
 use crate::catalogue::service::RATE_HEADERS;
 
-/// The maximum length of a window or a wait. A longer one is a mistake, such as a timestamp in place of
-/// a duration.
-const LONGEST: f64 = 24.0 * 60.0 * 60.0;
+/// The maximum length of a window in seconds. A longer one is a mistake, such as a timestamp in place of a
+/// duration.
+const LONGEST_WINDOW: f64 = 24.0 * 60.0 * 60.0;
+
+/// The same for the wait that an error response requests. A server that is out of service for days may say so,
+/// and is not to be called sooner.
+const LONGEST_WAIT: f64 = 30.0 * LONGEST_WINDOW;
 
 /// How much later than its length a window may end: both are rounded.
 const ROUNDING: Duration = Duration::from_secs(1);
@@ -88,9 +92,9 @@ impl Reading {
         let mut said = Said { headers, doubt };
         let quota = said.count(&names.quota);
         let left = said.count(&names.left);
-        let window = said.time(&names.window_ms, 1000.0);
-        let reset = said.time(&names.reset_ms, 1000.0);
-        let own = said.time(&names.retry_after_seconds, 1.0);
+        let window = said.milliseconds(&names.window_ms);
+        let reset = said.milliseconds(&names.reset_ms);
+        let own = said.wait(&names.retry_after_seconds);
         let standard = said.standard(&names.retry_after);
         let mut reading = Self {
             quota,
@@ -190,9 +194,15 @@ impl Said<'_> {
         self.header(name, read, u32::min)
     }
 
-    /// A time in units of which this many are a second.
-    fn time(&mut self, name: &Name, parts: f64) -> Option<Duration> {
-        let read = |text: &str| seconds(text.parse::<f64>().ok()? / parts);
+    /// The length of a window, or of the rest of one.
+    fn milliseconds(&mut self, name: &Name) -> Option<Duration> {
+        let read = |text: &str| up_to(LONGEST_WINDOW, text.parse::<f64>().ok()? / 1000.0);
+        self.header(name, read, Duration::max)
+    }
+
+    /// A wait in seconds.
+    fn wait(&mut self, name: &Name) -> Option<Duration> {
+        let read = |text: &str| seconds(text.parse().ok()?);
         self.header(name, read, Duration::max)
     }
 
@@ -216,9 +226,13 @@ fn moment(text: &str) -> Option<Timestamp> {
     Some(rfc2822::parse(text).ok()?.timestamp())
 }
 
-/// This many seconds, if a window or a wait can be that long.
+/// This many seconds, if a wait can be that long.
 pub(crate) fn seconds(number: f64) -> Option<Duration> {
-    let possible = (0.0..=LONGEST).contains(&number);
+    up_to(LONGEST_WAIT, number)
+}
+
+fn up_to(most: f64, number: f64) -> Option<Duration> {
+    let possible = (0.0..=most).contains(&number);
     possible.then(|| Duration::from_secs_f64(number))
 }
 

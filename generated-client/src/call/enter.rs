@@ -1,5 +1,5 @@
 //! Waiting for a call's turn: a slot among the concurrent calls of its endpoint, and a share of the
-//! store's quota. Both are returned when they are dropped.
+//! quota of its server. Both are returned when they are dropped.
 
 use std::future::poll_fn;
 use std::pin::pin;
@@ -27,12 +27,12 @@ impl Outgoing<'_> {
         &self,
         trail: &mut Trail<'_>,
     ) -> Result<(Option<Place>, Turn), TooLong> {
-        let config = self.client.config();
+        let (config, quota) = (self.client.config(), self.client.calls_quota());
         let (mut for_place, mut for_turn) = (None, None);
         loop {
             let place = self.place(trail, &mut for_place).await?;
             let now = config.clock.now();
-            let (hold, called) = match config.quota.take(now, &mut for_turn) {
+            let (hold, called) = match quota.take(now, &mut for_turn) {
                 // The shared budget is asked last, when the call has both. If it were asked first, it would
                 // admit calls that may not get a slot here, and every waiting call would ask it repeatedly. A
                 // call whose future is not polled in the meantime blocks others no longer than one without a
@@ -58,7 +58,7 @@ impl Outgoing<'_> {
             drop(place);
             let (why, wait) = hold;
             self.may_wait(trail, why, wait)?;
-            let wait = wait.min(config.quota.longest_hold());
+            let wait = wait.min(quota.longest_hold());
             let sleep = config.clock.sleep(wait);
             match called {
                 Some(called) => trail.wait(why, Some(wait), first(called, sleep)).await,
@@ -76,9 +76,9 @@ impl Outgoing<'_> {
         trail: &mut Trail<'_>,
         waiter: &mut Option<Waiter<Places>>,
     ) -> Result<Option<Place>, TooLong> {
-        let config = self.client.config();
+        let (config, quota) = (self.client.config(), self.client.calls_quota());
         let endpoint = self.target.endpoint();
-        let Some(places) = endpoint.and_then(|endpoint| config.quota.places(endpoint)) else {
+        let Some(places) = endpoint.and_then(|endpoint| quota.places(endpoint)) else {
             return Ok(None);
         };
         let most = self.longest(self.timeout());
@@ -115,8 +115,8 @@ impl Outgoing<'_> {
     /// Asks the shared budget, if there is one, and returns the ticket that admits the call, or how
     /// long it has to wait.
     async fn share(&self, trail: &Trail<'_>) -> Result<Option<u64>, Duration> {
-        let config = self.client.config();
-        match config.quota.take_outside(config.clock.now()).await {
+        let (config, quota) = (self.client.config(), self.client.calls_quota());
+        match quota.take_outside(config.clock.now()).await {
             Ok(Some(Decision::Wait(wait))) => Err(wait),
             Ok(Some(Decision::Go { ticket })) => Ok(Some(ticket)),
             Ok(None) => Ok(None),

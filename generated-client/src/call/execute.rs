@@ -254,15 +254,15 @@ impl<'a> Outgoing<'a> {
         let Some(ticket) = ticket else {
             return;
         };
-        let config = self.client.config();
+        let (config, quota) = (self.client.config(), self.client.calls_quota());
         let settled = Settled {
             ticket,
             sent,
             reading,
             pause,
-            max_hold: config.quota.longest_hold(),
+            max_hold: quota.longest_hold(),
         };
-        let told = config.quota.settle_outside(settled, config.clock.now());
+        let told = quota.settle_outside(settled, config.clock.now());
         if told.await.is_err() {
             trail.unshared();
         }

@@ -8,6 +8,7 @@ use super::config::Config;
 use super::host::usual;
 use super::{Client, Guard};
 use crate::catalogue::Server;
+use crate::quota::Quota;
 use crate::secrets::Secrets;
 
 /// The server of a client, with its token.
@@ -15,6 +16,8 @@ use crate::secrets::Secrets;
 pub(super) struct Elsewhere {
     server: &'static Server,
     token: SecretString,
+    /// The quota of the server, which all handles for it share, whatever their tokens.
+    quota: Quota,
     /// What must be redacted in every string from a response.
     secrets: Secrets,
 }
@@ -28,6 +31,7 @@ impl Client {
         let elsewhere = Elsewhere {
             server,
             secrets: Secrets::new(both),
+            quota: self.config.quota.of_server(server.name),
             token,
         };
         let mut guard = Guard::clone(&self.guard);
@@ -74,6 +78,12 @@ impl Client {
         })?;
         value.set_sensitive(true);
         Ok(value)
+    }
+
+    /// The quota that the calls of this client are counted against: that of its server.
+    pub(crate) fn calls_quota(&self) -> &Quota {
+        let elsewhere = self.guard.elsewhere.as_ref();
+        elsewhere.map_or(&self.config.quota, |it| &it.quota)
     }
 
     /// What must be redacted in every string from a response.

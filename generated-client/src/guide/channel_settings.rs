@@ -25,8 +25,8 @@
 //! ```
 //!
 //! A request has `effective` if its official description says that a null value is inherited. That includes the
-//! settings for customers and abandoned carts, which channels have at paths of their own. For the others, such as those
-//! for carts and the checkout, no source says what null means.
+//! settings for customers, orders and abandoned carts, which channels have at paths of their own. For the others, such
+//! as those for carts and the checkout, no source says what null means.
 //!
 //! # Changes
 //!

@@ -26,6 +26,8 @@
 //! # );
 //! ```
 //!
+//! The server for payments has its own rate limit. When it returns 429, the calls to the store's server do not wait.
+//!
 //! A payment is never retried after an unknown outcome, because it might charge the shopper twice. Read the
 //! transactions of the order to see whether it was made. Whoever has a payment access token can pay for the order, so
 //! pass it on only to the program that pays.

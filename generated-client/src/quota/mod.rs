@@ -50,6 +50,9 @@
 //! a [`Shared`] that stores it externally. `RedisQuota` is one, with the feature `redis`.
 //!
 //! A store without a quota does not send the headers; its calls never wait.
+//!
+//! A server other than that of the store, such as the one for payments, has a limit of its own. Its calls are counted
+//! in each process separately, and neither side waits for the other.
 
 mod caps;
 mod line;
@@ -62,6 +65,7 @@ mod window;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
@@ -94,6 +98,8 @@ pub(crate) struct Inner {
     store: OnceLock<String>,
     /// The budget that is shared with other processes.
     outside: Option<Outside>,
+    /// The quotas of servers other than that of the store, by the name of the server.
+    servers: Mutex<HashMap<&'static str, Quota>>,
 }
 
 /// What is known about a store's quota at one point in time.
@@ -179,6 +185,19 @@ impl Quota {
             calls,
             renewed_in,
         })
+    }
+
+    /// The quota of another server for the same store. What its responses report says nothing about the
+    /// store's server, and other processes share only the quota of that one.
+    pub(crate) fn of_server(&self, name: &'static str) -> Self {
+        let mut servers = self
+            .0
+            .servers
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let quota = servers.entry(name).or_default().clone();
+        drop(servers);
+        quota.max_hold(self.longest_hold())
     }
 
     /// Binds it to a store; `false` if it is already bound to another one.

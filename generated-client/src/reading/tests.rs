@@ -134,6 +134,13 @@ fn what_cannot_be_true_counts_as_not_said_and_is_told_of() {
             (secs(30), secs(31), None),
             &[],
         ),
+        // A window of two days, and a wait of as many.
+        (
+            &[(window, "172800000"), (after, "172800")],
+            (None, None),
+            (None, None, secs(172_800)),
+            &[window],
+        ),
         (
             &[(window, "0"), (reset, "9000")],
             (None, None),
@@ -177,6 +184,13 @@ fn the_standard_wait_is_in_seconds_or_until_a_moment_by_the_clock_of_the_answer(
             &[DATE, ("retry-after", "Mon, 06 Nov 2034 08:49:37 GMT")],
             None,
         ),
+        // Days are possible, years are not.
+        (
+            &[DATE, ("retry-after", "Tue, 08 Nov 1994 08:49:37 GMT")],
+            Some(172_800),
+        ),
+        (&[("retry-after", "172800")], Some(172_800)),
+        (&[("x-retry-after", "172800")], Some(172_800)),
         // Without that clock the system clock counts.
         (&[("retry-after", "Sun, 06 Nov 1994 08:50:07 GMT")], Some(0)),
         (&[("retry-after", "1764000000")], None),

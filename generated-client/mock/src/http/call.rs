@@ -91,6 +91,7 @@ impl Shop {
         }
 
         let group = endpoint.map(|endpoint| endpoint.group.as_str());
+        let of_the_store = endpoint.is_none_or(|endpoint| self.elsewhere(endpoint).is_none());
         let instead = troubles
             .failure
             .and_then(|failure| self.instead(group, failure, &mut ended));
@@ -103,7 +104,9 @@ impl Shop {
             Passed::No(answer) => {
                 pause(wait).await;
                 ended.answer = answer;
-                self.tell_quota(hash, &mut ended.answer.headers);
+                if of_the_store {
+                    self.tell_quota(hash, &mut ended.answer.headers);
+                }
             }
             Passed::Bare(answer) => {
                 pause(wait).await;
@@ -118,7 +121,9 @@ impl Shop {
                     listener.fired(fired);
                 }
                 (ended.answer, ended.ids) = (answer, ids);
-                self.tell_quota(hash, &mut ended.answer.headers);
+                if of_the_store {
+                    self.tell_quota(hash, &mut ended.answer.headers);
+                }
             }
         }
         ended.lost = match troubles.failure {
@@ -237,7 +242,10 @@ impl Shop {
             return refused(StatusCode::UNAUTHORIZED, "Unauthorized".to_owned());
         };
         *decision = Decision::NoCall(Arc::clone(&token));
-        if let Some(spent) = self.quota.spend(Instant::now()).filter(|spent| spent.over) {
+        // The quota is that of the store's server; no source says how another one reports its own.
+        let of_the_store = elsewhere.is_none();
+        let spent = of_the_store.then(|| self.quota.spend(Instant::now()));
+        if let Some(spent) = spent.flatten().filter(|spent| spent.over) {
             *decision = Decision::Spent(token);
             let refusal = Refusal::new(StatusCode::TOO_MANY_REQUESTS, TOO_MANY);
             let mut answer = self.engine.refuse(group, &refusal);
@@ -259,7 +267,6 @@ impl Shop {
         if matches!(decision, Decision::Refused(..)) {
             return refused(StatusCode::FORBIDDEN, FORBIDDEN.to_owned());
         }
-        let of_the_store = elsewhere.is_none();
         if of_the_store && endpoint.stream.is_none() && !takes_json(&request.headers) {
             let title = "The Accept header excludes application/json, the only available type";
             return refused(StatusCode::NOT_ACCEPTABLE, title.to_owned());

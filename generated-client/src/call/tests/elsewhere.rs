@@ -1,10 +1,15 @@
-//! Files at URLs on other hosts, whose responses are cut off.
+//! Other hosts than that of the store: files at their URLs, whose responses are cut off, and the quota of
+//! another server.
+
+use std::time::Duration;
 
 use tokio::io::AsyncWriteExt;
 
 use super::uploads::{served, whole};
-use crate::ErrorKind;
+use super::{Server, answer};
+use crate::call::Call;
 use crate::upload::FilePart;
+use crate::{Endpoint, ErrorKind};
 
 #[tokio::test]
 async fn a_rejection_by_a_host_is_one_even_if_its_body_is_cut_off() {
@@ -40,4 +45,40 @@ async fn the_status_of_a_host_that_accepted_a_file_is_in_the_error_if_its_body_i
     let error = upload.await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Transport, "{error}");
     assert_eq!(error.status().map(|it| it.as_u16()), Some(201), "{error}");
+}
+
+#[tokio::test]
+async fn a_server_other_than_that_of_the_store_has_a_quota_of_its_own() {
+    let spent = "HTTP/1.1 429 X\r\nX-Rate-Limit-Requests-Left: 0\r\nX-Rate-Limit-Time-Reset-Ms: 60000\r\n\
+                 Content-Length: 0\r\nConnection: close\r\n\r\n";
+    let at_once = |builder: crate::ClientBuilder| builder.max_wait(Duration::ZERO);
+    let server = Server::with(&[spent, &answer(200, "[]")], at_once).await;
+    let endpoint = Endpoint::from_id("payments.create").unwrap();
+    let at = |token: &str| {
+        let client = server
+            .client
+            .at(endpoint.facts().server.unwrap(), token.into());
+        Call::new(&client, endpoint)
+    };
+    let refused = at("of-one-order").nothing().await.unwrap_err();
+    assert_eq!(
+        refused.status().map(|it| it.as_u16()),
+        Some(429),
+        "{refused}"
+    );
+
+    // The store's server is not asked to wait, and the other one is, whatever the token.
+    server.call("brands.list").nothing().await.unwrap();
+    let held = at("of-another-order").nothing().await.unwrap_err();
+    assert_eq!(held.kind(), ErrorKind::Busy, "{held}");
+
+    // The same in the other direction.
+    let server = Server::with(&[spent, &answer(201, "{}")], at_once).await;
+    let refused = server.call("brands.list").nothing().await.unwrap_err();
+    assert!(refused.is_rate_limited(), "{refused}");
+    let client = server
+        .client
+        .at(endpoint.facts().server.unwrap(), "of-one-order".into());
+    Call::new(&client, endpoint).nothing().await.unwrap();
+    assert_eq!(server.first_lines().len(), 2);
 }

@@ -9,7 +9,9 @@ use std::{
     time::Duration,
 };
 
-use bigcommerce_client::{bulk::Fate, customers::Customer};
+use bigcommerce_client::{
+    bulk::Fate, customers::Customer, product_channel_assignments::ProductChannelAssignmentInput,
+};
 use bigcommerce_tests::server::{Answer, Server, store, store_with};
 use serde_json::json;
 
@@ -60,27 +62,62 @@ async fn progress_counts_the_items_that_are_settled_and_only_grows() {
     );
 }
 
+/// How many calls a server works on, and the maximum.
+#[derive(Clone, Default)]
+struct InProgress(Arc<(AtomicUsize, AtomicUsize)>);
+
+impl InProgress {
+    /// The response to a call that takes a while.
+    fn answer(&self, answer: Answer) -> Answer {
+        let running = self.0.0.fetch_add(1, Ordering::SeqCst) + 1;
+        self.0.1.fetch_max(running, Ordering::SeqCst);
+        let this = self.clone();
+        tokio::spawn(async move {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+            this.0.0.fetch_sub(1, Ordering::SeqCst);
+        });
+        // Late enough for a busy machine to count the end first.
+        answer.after(Duration::from_millis(30))
+    }
+
+    fn most(&self) -> usize {
+        self.0.1.load(Ordering::SeqCst)
+    }
+}
+
 #[tokio::test]
 async fn no_more_batches_are_under_way_than_the_endpoint_allows() {
-    let (now, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
-    let peak = Arc::clone(&most);
-    let server = Server::start(move |asked| {
-        let running = now.fetch_add(1, Ordering::SeqCst) + 1;
-        most.fetch_max(running, Ordering::SeqCst);
-        std::thread::sleep(Duration::from_millis(5));
-        now.fetch_sub(1, Ordering::SeqCst);
-        taken(&ids(asked))
-    })
-    .await;
+    let progress = InProgress::default();
+    let work = progress.clone();
+    let server = Server::start(move |asked| work.answer(taken(&ids(asked)))).await;
     let all = store(&server)
         .customers()
         .update_all(changes(1..=200))
         .at_once(16);
     assert!(all.await.unwrap().is_complete());
-    assert!(
-        peak.load(Ordering::SeqCst) <= 3,
-        "customers.update allows three at once"
-    );
+    assert_eq!(progress.most(), 3, "customers.update allows three at once");
+}
+
+#[tokio::test]
+async fn products_are_assigned_to_channels_one_batch_after_another() {
+    let progress = InProgress::default();
+    let work = progress.clone();
+    let server = Server::start(move |_| work.answer(Answer::empty(204))).await;
+    // Each product is in several batches, and two calls at once must not name the same one.
+    let assignments = (1..=4).flat_map(|channel| {
+        let assignment = move |product| {
+            let assignment = ProductChannelAssignmentInput::new().product_id(product);
+            assignment.channel_id(channel)
+        };
+        (1..=50).map(assignment)
+    });
+    let all = store(&server)
+        .products()
+        .channel_assignments()
+        .assign_all(assignments)
+        .at_once(16);
+    assert!(all.await.unwrap().is_complete());
+    assert_eq!((server.asked().len(), progress.most()), (4, 1));
 }
 
 #[tokio::test]

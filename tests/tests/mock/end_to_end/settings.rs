@@ -6,6 +6,11 @@ use bigcommerce_client::{
         ChannelCustomerSettingsUpdate, CustomerPrivacySettingsUpdate, StoreCustomerSettingsUpdate,
     },
     effective::Origin,
+    order_settings::{
+        ChannelOrderNotificationUpdate, ChannelOrderNotificationsUpdate,
+        ChannelOrderSettingsUpdate, OrderNotificationUpdate, OrderNotificationsUpdate,
+        StoreOrderSettingsUpdate,
+    },
     settings::{CatalogSettingsUpdate, Settings, SettingsReader, StoreLocaleUpdate},
     settings_storefront::SeoSettingsUpdate,
 };
@@ -123,6 +128,43 @@ async fn settings_of_a_channel_at_a_path_of_their_own_inherit_as_well() {
         Some(Origin::Inherited)
     );
     assert_eq!(found.origin("allow_global_logins"), Some(Origin::Own));
+}
+
+#[tokio::test]
+async fn a_channel_without_addresses_of_its_own_notifies_those_of_the_store_of_orders() {
+    let (_store, client) = shop(0).await;
+    let settings = client.order_settings();
+    let to = |address: &str| OrderNotificationUpdate::new().email_addresses([address]);
+    let of_store = OrderNotificationsUpdate::new()
+        .order_placed(to("orders@example.com"))
+        .forward_invoice(to("invoices@example.com"));
+    let of_store = StoreOrderSettingsUpdate::new().notifications(of_store);
+    settings.update(of_store).await.unwrap();
+
+    let field = "notifications.order_placed.email_addresses";
+    let found = settings.get_channel(1).effective().await.unwrap();
+    assert_eq!(found.origin(field), Some(Origin::Inherited));
+    let notifications = found.value.notifications.unwrap();
+    let placed = notifications.order_placed.unwrap();
+    assert_eq!(placed.email_addresses.as_slice(), ["orders@example.com"]);
+
+    // An empty list turns the notification off for the channel.
+    let off = || ChannelOrderNotificationUpdate::new().email_addresses(Vec::<String>::new());
+    let of_channel = ChannelOrderNotificationsUpdate::new()
+        .order_placed(off())
+        .forward_invoice(off());
+    let of_channel = ChannelOrderSettingsUpdate::new().notifications(of_channel);
+    settings.update_channel(1, of_channel).await.unwrap();
+    let found = settings.get_channel(1).effective().await.unwrap();
+    assert_eq!(found.origin(field), Some(Origin::Own));
+    let notifications = found.value.notifications.unwrap();
+    assert!(
+        notifications
+            .order_placed
+            .unwrap()
+            .email_addresses
+            .is_empty()
+    );
 }
 
 #[tokio::test]

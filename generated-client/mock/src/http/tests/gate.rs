@@ -99,6 +99,27 @@ async fn a_spent_quota_is_refused_until_its_window_is_over() {
 }
 
 #[tokio::test]
+async fn a_call_to_another_server_is_not_counted_against_the_quota_of_the_store() {
+    let window = Duration::from_secs(60);
+    let plan = Plan::Of {
+        requests: 1,
+        window,
+    };
+    let store = Store::builder().plan(plan).start().await.unwrap();
+    let pat = "authorization: PAT of-one-order\r\n";
+    for _ in 0..2 {
+        let path = format!("/stores/{}/payments", store.hash());
+        let mut line = Line::to(&store).await;
+        let paid = line.ask("POST", &path, pat, "").await.unwrap();
+        assert_ne!(paid.status, 429, "{}", paid.body);
+        assert_eq!(paid.header("x-rate-limit-requests-quota"), None);
+    }
+    let token = store.token();
+    assert_eq!(status(&store, token, "GET", BRANDS, "").await, 200);
+    assert_eq!(status(&store, token, "GET", BRANDS, "").await, 429);
+}
+
+#[tokio::test]
 async fn one_call_more_than_may_be_under_way_is_refused_without_a_word_about_the_quota() {
     let store = Store::builder()
         .latency(Duration::from_millis(300))

@@ -10,6 +10,7 @@ use self::lines::{each, grown, own_id, shown};
 use super::channels;
 use super::checkouts::{coupons, followed};
 use super::fields::{amount, get, items, money, or, says, sum, text, with};
+use super::promotions;
 use super::sold::{
     Options, Shopper, default_code, is_kept, is_paid_in, product, refuse_lines, refuse_quantities,
 };
@@ -117,7 +118,10 @@ impl Rules for Carts {
         let asked = items(get(record, "lines")).iter();
         let mut lines = grown(asked.map(|line| lines::told(context, &shopper, line)));
         lines::priced(context, &shopper, &mut lines);
-        let discounts = lines::discounted(record, &mut lines);
+        record.insert("currency".to_owned(), json!({ "code": code }));
+        let mut discounts = lines::discounted(record, &mut lines);
+        let automatic = promotions::reduce(context, record, &mut lines);
+        lines::share_out(&mut discounts, &lines, &automatic.shares);
         let coupons = coupons::derive(context, record, &mut lines);
         let numbered = |line: &Value| with(line, json!({ "id": own_id(context, line) }));
         let custom: Vec<Value> = items(get(record, "custom_lines"))
@@ -151,12 +155,12 @@ impl Rules for Carts {
             .map(|lines| sum(lines, "extended_list_price"))
             .sum();
         let base = base + sum(&certificates, "amount");
-        let whole = amount(get(record, "manual_discount_amount"));
+        let manual = amount(get(record, "manual_discount_amount"));
+        let whole = manual + automatic.shares.iter().sum::<f64>();
         let off = whole + sum(&lines, "line_discount") + sum(&coupons, "discounted_amount");
         let due = (base - off).max(0.0);
         let parts = followed(record, &lines);
         record.extend(object(json!({
-            "currency": { "code": code },
             "consignments": parts,
             "lines": lines,
             "custom_lines": custom,
@@ -170,6 +174,7 @@ impl Rules for Carts {
             "coupons": coupons,
             "applied": coupons,
             "discounts": discounts,
+            "promoted": automatic.ids,
             "discount_amount": money(whole),
             "base_amount": money(base),
             "cart_amount": money(due),

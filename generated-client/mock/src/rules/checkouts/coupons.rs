@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 use super::consignments;
 use super::writes::versioned;
 use crate::refusal::Refusal;
-use crate::rules::fields::{amount, get, items, money, says, sum, text, without};
-use crate::rules::promotions::{is_met, is_on, uses_by};
+use crate::rules::fields::{amount, get, items, money, or, says, sum, text, without};
+use crate::rules::promotions::{is_met, is_on, taken_off, uses_by};
 use crate::rules::sold::default_code;
 use crate::rules::{Context, Write, refuse};
 use crate::state::Record;
@@ -23,8 +23,8 @@ struct Coupon {
     worth: f64,
     /// The products or categories that it applies to; `None` for all.
     counts_for: Option<Value>,
-    /// What a promotion requires of the cart; null for nothing.
-    condition: Value,
+    /// The rule of a promotion, which takes the place of the amount.
+    rule: Option<Value>,
 }
 
 pub(super) fn apply(context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
@@ -113,7 +113,7 @@ fn coupon(context: &Context<'_>, code: &Value, cart: &Record) -> Option<Coupon> 
             name: get(&own, "name").clone(),
             worth: amount(get(&own, "amount")),
             counts_for: (!all).then(|| get(&own, "applies_to").clone()),
-            condition: Value::Null,
+            rule: None,
         });
     }
     let own = context.first("coupon_codes", &[("code", code.clone())])?;
@@ -123,21 +123,24 @@ fn coupon(context: &Context<'_>, code: &Value, cart: &Record) -> Option<Coupon> 
     }
     let rule = items(get(&promotion, "rules")).first()?;
     let action = &rule["action"];
-    let off = &action["cart_value"]["discount"];
-    let (kind, worth) = if says(&action["shipping"]["free_shipping"]) {
-        ("free_shipping", 0.0)
+    let of_items = &action["cart_items"]["discount"];
+    let off = or([of_items, &action["cart_value"]["discount"]]);
+    let kind = if says(&action["shipping"]["free_shipping"]) {
+        "free_shipping"
     } else if says(&off["percentage_amount"]) {
-        ("percentage_discount", amount(&off["percentage_amount"]))
+        "percentage_discount"
+    } else if says(of_items) {
+        "per_item_discount"
     } else {
-        ("per_total_discount", amount(&off["fixed_amount"]))
+        "per_total_discount"
     };
     Some(Coupon {
         id: get(&own, "id").clone(),
         kind: kind.to_owned(),
         name: get(&promotion, "name").clone(),
-        worth,
+        worth: 0.0,
         counts_for: None,
-        condition: rule["condition"].clone(),
+        rule: Some(rule.clone()),
     })
 }
 
@@ -153,16 +156,17 @@ pub(in crate::rules) fn derive(
     let mut all = Vec::new();
     for (code, coupon) in known {
         // A coupon stays in the cart without an effect until the condition of its promotion is met.
-        let is_met = is_met(context, &coupon.condition, lines) != Some(false);
+        let condition = coupon.rule.as_ref().map(|rule| &rule["condition"]);
+        let is_met = condition.is_none_or(|own| is_met(context, own, lines) != Some(false));
         let of_shipping = match coupon.kind.as_str() {
-            "shipping_discount" if is_met => coupon.worth.min(shipping),
+            "shipping_discount" => coupon.worth.min(shipping),
             "free_shipping" if is_met => shipping,
             _ => 0.0,
         };
         shipping -= of_shipping;
-        let of_goods = match is_met {
-            true => take_off(context, &coupon, lines),
-            false => 0.0,
+        let of_goods = match &coupon.rule {
+            Some(rule) => take_off_by(context, rule, lines),
+            None => take_off(context, &coupon, lines),
         };
         all.push(json!({
             "id": coupon.id, "code": code, "coupon_type": coupon.kind, "display_name": coupon.name,
@@ -172,11 +176,27 @@ pub(in crate::rules) fn derive(
     all
 }
 
+/// What is left of a line's price.
+fn cost(line: &Value) -> f64 {
+    let whole = amount(&line["list_price"]) * amount(&line["quantity"]);
+    (whole - amount(&line["discount_amount"]) - amount(&line["coupon_amount"])).max(0.0)
+}
+
+/// Takes the discount of a promotion's rule off the lines, and returns how much that was.
+fn take_off_by(context: &Context<'_>, rule: &Value, lines: &mut [Value]) -> f64 {
+    let costs: Vec<f64> = lines.iter().map(cost).collect();
+    let off = taken_off(context, rule, lines, (&*lines, costs.as_slice())).unwrap_or_default();
+    let mut taken = 0.0;
+    for (line, off) in lines.iter_mut().zip(off) {
+        let off = amount(&money(off));
+        line["coupon_amount"] = money(amount(&line["coupon_amount"]) + off);
+        taken += off;
+    }
+    taken
+}
+
+/// The same for a V2 coupon.
 fn take_off(context: &Context<'_>, coupon: &Coupon, lines: &mut [Value]) -> f64 {
-    let cost = |line: &Value| {
-        let whole = amount(&line["list_price"]) * amount(&line["quantity"]);
-        (whole - amount(&line["discount_amount"]) - amount(&line["coupon_amount"])).max(0.0)
-    };
     let mut meant: Vec<&mut Value> = lines
         .iter_mut()
         .filter(|line| {

@@ -112,27 +112,13 @@ fn applied(
         }
         let before = all.len();
         for rule in items(get(&promotion, "rules")) {
-            let action = &rule["action"];
-            let Some((of, of_items)) = discount(action) else {
-                continue;
-            };
-            let condition = &rule["condition"];
-            let is_repeated = rule["apply_once"] == false;
-            let excludes = of_items
-                && has_items(condition)
-                && of["include_items_considered_by_condition"] != true;
-            if is_repeated || excludes || is_met(context, condition, triggers) != Some(true) {
-                continue;
-            }
-            let off: f64 = shares(context, action, lines, prices)
-                .iter()
-                .flatten()
-                .sum();
-            if off > 0.0 {
+            let off = taken_off(context, rule, triggers, (lines, prices));
+            if off.iter().flatten().sum::<f64>() > 0.0 {
+                let action = &rule["action"];
                 all.push(Applied {
                     promotion: get(&promotion, "id").clone(),
                     action: action.clone(),
-                    of_items,
+                    of_items: action["cart_items"].is_object(),
                 });
                 if rule["stop"] == true {
                     break;
@@ -151,6 +137,23 @@ fn is_simple(promotion: &Record) -> bool {
     let unread = ["schedule", "shipping_address"].iter();
     let mut unread = unread.map(|name| get(promotion, name));
     unread.all(|limit| !says(limit)) && !says(&get(promotion, "customer")["segments"])
+}
+
+/// What a rule takes off each line, by the lines' prices; `None` if the lines that may trigger it do not meet its
+/// condition, or if it is not computed.
+pub(in crate::rules) fn taken_off(
+    context: &Context<'_>,
+    rule: &Value,
+    triggers: &[Value],
+    (lines, prices): (&[Value], &[f64]),
+) -> Option<Vec<f64>> {
+    let (of, of_items) = discount(&rule["action"])?;
+    let condition = &rule["condition"];
+    let includes = of["include_items_considered_by_condition"] == true;
+    let excludes = of_items && has_items(condition) && !includes;
+    let is_simple = rule["apply_once"] != false && !excludes;
+    let applies = is_simple && is_met(context, condition, triggers) == Some(true);
+    applies.then(|| shares(context, &rule["action"], lines, prices))?
 }
 
 /// The discount of an action, and whether it is on items; `None` if it is not computed.

@@ -15,7 +15,7 @@ use crate::refusal::Refusal;
 use crate::state::Record;
 use crate::wanted::Wanted;
 
-pub(super) use self::automatic::reduce;
+pub(super) use self::automatic::{reduce, taken_off};
 pub(super) use self::codes::{Codes, redeem, uses_by};
 pub(super) use self::generate::Generations;
 pub(super) use self::terms::{is_met, is_on};

@@ -36,6 +36,8 @@ const OPTIONS: Options = Options {
     list: "option_selections",
     value: "option_value",
 };
+/// How many gift certificates a call can add.
+const MOST_CERTIFICATES: f64 = 1_000.0;
 /// The fields in which a cart stores what was requested, and their names in bodies.
 const LISTS: [(&str, &str); 3] = [
     ("lines", "line_items"),
@@ -294,6 +296,13 @@ fn take(context: &Context<'_>, write: &mut Write<'_>, cart: &Record) -> Result<(
         return refuse("line_items", "There is no such product");
     }
     refuse_lines(context, lines, OPTIONS, (status, "line_items"))?;
+    // Each of them is a line. The maximum is a choice made here: none is documented.
+    let certificates = items(&write.body["gift_certificates"]).iter();
+    let certificates: f64 = certificates.map(|own| amount(&own["quantity"])).sum();
+    if certificates > MOST_CERTIFICATES {
+        let says = "At most 1,000 gift certificates can be added at once";
+        return refuse("gift_certificates", says);
+    }
     for (own, sent) in LISTS {
         let mut all = items(get(cart, own)).to_vec();
         all.extend_from_slice(items(&write.body[sent]));

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use self::lines::{each, grown, own_id, shown};
 use super::channels;
 use super::checkouts::{coupons, followed};
-use super::fields::{amount, get, items, money, or, says, sum, text, with};
+use super::fields::{amount, get, items, money, or, says, sum, text, with, without};
 use super::promotions;
 use super::sold::{
     Options, Shopper, default_code, is_kept, is_paid_in, product, refuse_lines, refuse_quantities,
@@ -36,6 +36,13 @@ const OPTIONS: Options = Options {
     list: "option_selections",
     value: "option_value",
 };
+/// What discounts make of a line.
+const SHARES: [&str; 4] = [
+    "discounts",
+    "discount_amount",
+    "coupon_amount",
+    "line_discount",
+];
 /// How many gift certificates a call can add.
 const MOST_CERTIFICATES: f64 = 1_000.0;
 /// The fields in which a cart stores what was requested, and their names in bodies.
@@ -232,7 +239,11 @@ impl Rules for Carts {
                 now.iter().filter(|line| !in_both(line, &before)).collect()
             }
             "store/cart/lineItem/updated" => {
-                let changed = |line: &&Value| in_both(line, &before) && !before.contains(line);
+                // A line whose share of a discount alone is another one is not changed.
+                let own = |line: &Value| without(line, &SHARES);
+                let earlier: Vec<Value> = before.iter().map(own).collect();
+                let changed =
+                    |line: &&Value| in_both(line, &before) && !earlier.contains(&own(line));
                 now.iter().filter(changed).collect()
             }
             "store/cart/lineItem/deleted" => {

@@ -50,6 +50,7 @@ impl Run<'_> {
             return Err(Refusal::new(status, says.clone()).about("limit", says));
         }
         let limit = limit.clamp(1, most);
+        // A page number next to a cursor is ignored, as for customers. For other lists that is a choice made here.
         let by_cursor =
             style.cursors && (self.query.after.is_some() || self.query.before.is_some());
         let by_key = style.keyed && self.query.after.is_some();
@@ -189,7 +190,8 @@ impl Run<'_> {
     /// The bounds of the page that a cursor selects.
     fn at_cursor(&self, found: &Found, limit: usize) -> (usize, usize) {
         let descending = matches!(self.query.sort, Some((_, true)));
-        // If the record was deleted, its former position is between the others, in the order of the keys.
+        // If the record was deleted, its former position is between the others, in the order of the keys. That the
+        // list continues there is a choice made here.
         let is_earlier = |own: &Key, key: &Key| if descending { own > key } else { own < key };
         let at = |key: &Key| {
             let at = found.iter().position(|(own, _)| own == key);

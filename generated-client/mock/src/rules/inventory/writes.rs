@@ -194,11 +194,8 @@ pub(in crate::rules) fn restock_sum(
 ) -> Result<(), Refusal> {
     let context = work.context();
     let own = context.one("products", product);
-    let is_sum = |own: &Record| {
-        let by_variant = text(get(own, "inventory_tracking")) == "variant";
-        by_variant && !says(get(own, "base_variant_id"))
-    };
-    let Some(own) = own.filter(|own| is_sum(own)) else {
+    let by_variant = |own: &Record| text(get(own, "inventory_tracking")) == "variant";
+    let Some(own) = own.filter(|own| by_variant(own)) else {
         return Ok(());
     };
     let level = |record: &Record| get(record, "inventory_level").as_i64().unwrap_or_default();
